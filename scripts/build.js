@@ -1,0 +1,43 @@
+// Builds src/ into dist/ (or, with --tests, src/ and test/ into .build/). With --if-needed an up-to-date dist/ is left alone,
+// so that `npm start` also works on a pruned, read-only release.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const tests = process.argv.includes('--tests');
+const out = tests ? (process.env.BUILD_DIR ?? '.build') : 'dist';
+const pageOut = join(out, tests ? 'src/playground/page' : 'playground/page');
+
+const newest = (folder) =>
+  Math.max(
+    0,
+    ...readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  );
+
+const isUpToDate = () => {
+  const main = join(root, 'dist/main.js');
+  if (!existsSync(main)) return false;
+  const compiler = existsSync(join(root, 'node_modules/typescript'));
+  return !compiler || !existsSync(join(root, 'src')) || newest('src') <= newest('dist');
+};
+
+const tsc = (...args) => {
+  const result = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (result.status !== 0) process.exit(result.status ?? 1);
+};
+
+if (process.argv.includes('--if-needed') && isUpToDate()) process.exit(0);
+if (!process.argv.includes('--keep')) rmSync(join(root, out), { recursive: true, force: true });
+tsc('-p', tests ? 'tsconfig.test.json' : 'tsconfig.json', '--outDir', out);
+tsc('-p', 'src/playground/page/tsconfig.json', '--outDir', pageOut);
+cpSync(join(root, 'src/playground/page'), join(root, pageOut), {
+  recursive: true,
+  filter: (source) => !/\.ts$|tsconfig\.json$/.test(source),
+});

@@ -1,0 +1,55 @@
+import type { Run, RunItem } from './run.js';
+
+export type NewRun = Pick<
+  Run,
+  'installation' | 'channel' | 'page' | 'title' | 'guideRevision' | 'postedBy' | 'postedAt'
+> & { readonly items: readonly Omit<RunItem, 'id' | 'state'>[] };
+
+export interface RunKey {
+  readonly installation: string;
+  readonly run: string;
+}
+
+/** Keeps runs. Every method is one transaction: when it returns, what it says is on disk. */
+export interface RunStore {
+  create(run: NewRun): Promise<Run>;
+  /** @throws RunNotFound */
+  get(key: RunKey): Promise<Run>;
+  /** The channel's runs, newest first. */
+  inChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
+  /** Remembers the message that the run was posted as. @throws RunNotFound */
+  posted(key: RunKey, message: string): Promise<Run>;
+  /** Forgets a run whose message could not be posted. Forgetting it twice is harmless. */
+  discard(key: RunKey): Promise<void>;
+  /**
+   * Sets one item's state. Setting it to what it already is changes nothing, so a repeated press is harmless.
+   * @throws RunNotFound, ItemNotFound
+   */
+  setItem(change: RunKey & { item: string; done: boolean; by: string; at: Date }): Promise<Run>;
+  /** Chooses which part of a long run the message shows. @throws RunNotFound */
+  showWindow(key: RunKey, window: number): Promise<Run>;
+  /** Says that the message now shows this version. An older one than already drawn changes nothing. @throws RunNotFound */
+  drawn(key: RunKey, version: number): Promise<void>;
+  /** Says that the completion line is in the thread. @throws RunNotFound */
+  saidCompletion(key: RunKey): Promise<void>;
+  /** Runs with something owed: a message behind its run, or a completion not yet said. Oldest first. */
+  owing(limit: number): Promise<RunKey[]>;
+}
+
+/** No such run in this installation: it was never posted, or its installation's data is gone. */
+export class RunNotFound extends Error {
+  override readonly name = 'RunNotFound';
+  constructor(readonly run: string) {
+    super(`There is no checklist run ${run}`);
+  }
+}
+
+export class ItemNotFound extends Error {
+  override readonly name = 'ItemNotFound';
+  constructor(
+    readonly run: string,
+    readonly item: string,
+  ) {
+    super(`Run ${run} has no item ${item}`);
+  }
+}

@@ -1,0 +1,82 @@
+import type { PhrasingContent, RootContent } from 'mdast';
+
+/** All pages of one content folder. */
+export interface Guide {
+  /** A hash of the content: two guides with the same revision say the same. */
+  readonly revision: string;
+  /** In reading order: by `order`, then by file. */
+  readonly pages: readonly Page[];
+  readonly bySlug: ReadonlyMap<string, Page>;
+}
+
+export interface Page {
+  /** Unique in the guide. Pages in nested folders have slugs with slashes, such as `deployment/methods/git`. */
+  readonly slug: string;
+  readonly title: string;
+  /** One or two sentences, plain text; empty where a page has neither a summary nor an introduction. */
+  readonly summary: string;
+  readonly order: number;
+  readonly aliases: readonly string[];
+  readonly keywords: readonly string[];
+  /** The introduction first, then a section for each heading. */
+  readonly sections: readonly Section[];
+  readonly nextSteps: readonly NextStep[];
+  readonly checklist?: Checklist;
+  readonly sources: readonly Source[];
+  /** The text of the front matter, such as `2026-11-20`. */
+  readonly updated?: string;
+  /** Path inside the guide's folder, with forward slashes. */
+  readonly file: string;
+}
+
+export interface Section {
+  /** Unique in the page; empty for the introduction. */
+  readonly anchor: string;
+  /** Plain text; absent for the introduction. */
+  readonly heading?: string;
+  /** 0 for the introduction, otherwise the heading's level. */
+  readonly depth: number;
+  /** What stands under the heading up to the next one, without HTML and images. Each edge renders it. */
+  readonly content: readonly RootContent[];
+  /** The same as plain text, blocks parted by a line break: for search and passages. */
+  readonly text: string;
+}
+
+/** A labelled choice that leads on: to a page of the guide or to an outside address. */
+export interface NextStep {
+  readonly text: string;
+  /** As the author wrote it: an emoji name (`package`) or Font Awesome classes of the founding format (`fa-archive fa-inverse`). */
+  readonly icon?: string;
+  readonly to: LinkTarget;
+}
+
+export type LinkTarget =
+  | { readonly kind: 'page'; readonly slug: string; readonly anchor?: string }
+  | { readonly kind: 'outside'; readonly url: string };
+
+export interface Checklist {
+  readonly heading: string;
+  readonly items: readonly ChecklistItem[];
+}
+
+export interface ChecklistItem {
+  /** The first sentence or line, plain text. */
+  readonly title: string;
+  /** The same with its links and emphasis. */
+  readonly titleContent: readonly PhrasingContent[];
+  /** What follows the title; empty where there is nothing more. */
+  readonly detail: readonly RootContent[];
+}
+
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+  readonly checked?: string;
+}
+
+declare module 'mdast' {
+  interface LinkData {
+    /** Where the link leads, set by the loader for every link that it could resolve. */
+    target?: LinkTarget;
+  }
+}
