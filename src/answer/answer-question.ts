@@ -1,0 +1,27 @@
+import type { Answer } from './answer.js';
+import { findPassage } from './find-passage.js';
+import { nothingFound } from './nothing-found.js';
+import type { Sources } from './sources.js';
+
+/** How many other pages a card names: more than a glance takes in is no help. */
+const OTHERS = 3;
+const RESULTS = 5;
+
+/** Finds the page that answers a question, or says honestly that none does. */
+export const answerQuestion = (sources: Sources, question: string): Answer => {
+  const { matches, verdict, corrections, isMatch, ...found } = sources.search.find(question);
+  const [best, ...others] = matches;
+  if (best === undefined || verdict === 'nothing') return nothingFound(sources, question, { matches, ...found });
+  if (verdict === 'unsure' && others.length > 0) {
+    return { kind: 'results', question, results: matches.slice(0, RESULTS), corrections };
+  }
+  const passage = findPassage(best.page, best.section, isMatch);
+  return {
+    kind: 'page',
+    page: best.page,
+    ...(passage && { passage }),
+    trail: [],
+    others: others.slice(0, OTHERS).map(({ page }) => page),
+    corrections,
+  };
+};

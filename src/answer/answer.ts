@@ -1,0 +1,109 @@
+import type { RootContent } from 'mdast';
+import type { Checklist, Page, Section } from '../guide/page.js';
+import type { Correction } from '../search/search.js';
+
+/** What a person asked, and where. Nothing of a chat platform but its ids, which are data to us. */
+export interface Request {
+  readonly installation: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
+}
+
+/** What the guide says to a request. Each edge renders every kind. */
+export type Answer =
+  | PageAnswer
+  | ResultsAnswer
+  | NothingFoundAnswer
+  | ChecklistAnswer
+  | NoChecklistAnswer
+  | TopicsAnswer
+  | ChecklistsAnswer
+  | HelpAnswer
+  | PageGoneAnswer;
+
+/** The page that answers. */
+export interface PageAnswer {
+  readonly kind: 'page';
+  readonly page: Page;
+  /** Absent where the asker came by a button, or where the page's summary says it all. */
+  readonly passage?: Passage;
+  readonly trail: Trail;
+  /** Other pages that matched, best first. */
+  readonly others: readonly Page[];
+  readonly corrections: readonly Correction[];
+}
+
+/** The part of a section that matched, with the matched words emphasised. */
+export interface Passage {
+  readonly section: Section;
+  readonly content: readonly RootContent[];
+}
+
+/** The slugs of the pages that an asker came through, oldest first, without the page at hand. */
+export type Trail = readonly string[];
+
+/** Several pages could be meant. */
+export interface ResultsAnswer {
+  readonly kind: 'results';
+  readonly question: string;
+  readonly results: readonly { readonly page: Page; readonly section: Section }[];
+  readonly corrections: readonly Correction[];
+}
+
+export interface NothingFoundAnswer {
+  readonly kind: 'nothing-found';
+  readonly question: string;
+  /** Words that the guide does not have, as they were typed. */
+  readonly unknownWords: readonly string[];
+  /** The closest pages, best first; the guide's first pages where nothing is close. */
+  readonly closest: readonly Page[];
+  /** Whether `closest` has anything to do with the question. */
+  readonly related: boolean;
+}
+
+/** A page's checklist, to look at before it is posted. */
+export interface ChecklistAnswer {
+  readonly kind: 'checklist';
+  readonly page: Page;
+  readonly checklist: Checklist;
+}
+
+/** The page that was meant has no checklist. */
+export interface NoChecklistAnswer {
+  readonly kind: 'no-checklist';
+  readonly page: Page;
+  /** Related pages that have one. */
+  readonly alternatives: readonly Page[];
+}
+
+export interface TopicsAnswer {
+  readonly kind: 'topics';
+  readonly pages: readonly Page[];
+}
+
+export interface ChecklistsAnswer {
+  readonly kind: 'checklists';
+  /** The pages that have a checklist. */
+  readonly pages: readonly Page[];
+}
+
+export interface HelpAnswer {
+  readonly kind: 'help';
+  readonly commands: readonly CommandHelp[];
+  /** Questions that this guide can answer, to try. */
+  readonly examples: readonly string[];
+}
+
+export interface CommandHelp {
+  /** What to type after the command's name, such as `checklist <topic>`. */
+  readonly usage: string;
+  readonly description: string;
+}
+
+/** A button led to a page that the guide no longer has. */
+export interface PageGoneAnswer {
+  readonly kind: 'page-gone';
+  readonly slug: string;
+  readonly closest: readonly Page[];
+}

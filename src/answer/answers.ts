@@ -1,0 +1,13 @@
+import type { Answer, Request, Trail } from './answer.js';
+
+/** Everything that can be asked of the guide. */
+export interface Answers {
+  /** Answers what a person typed. Never throws for anything that a person can type. */
+  toRequest(request: Request): Promise<Answer>;
+  /** Opens a page by its slug, as a next-step button does. */
+  openPage(slug: string, trail: Trail): Answer;
+  /** Shows a page's checklist before it is posted. */
+  openChecklist(slug: string): Answer;
+  /** Lists all pages. */
+  topics(): Answer;
+}

@@ -1,0 +1,61 @@
+import type { Answer, CommandHelp } from './answer.js';
+import { answerQuestion } from './answer-question.js';
+import { findChecklist } from './find-checklist.js';
+import { listChecklists } from './list-checklists.js';
+import type { Sources } from './sources.js';
+
+/** Something that a person can type besides a question. */
+export interface Command extends CommandHelp {
+  /** Matches the whole text; its group `rest` is what the command is about. */
+  readonly pattern: RegExp;
+  readonly answer: (sources: Sources, rest: string) => Answer;
+}
+
+/** The one table of commands: what is understood, what help says, and who answers. The first that matches wins. */
+export const commands: readonly Command[] = [
+  {
+    usage: '<question>',
+    description: 'the page that answers, for example `how do I serve static files?`',
+    // Questions have no word of their own: what no other line matches is one.
+    pattern: /(?!)/,
+    answer: answerQuestion,
+  },
+  {
+    usage: 'topics',
+    description: 'all pages of the guide',
+    pattern: /^(?:all )?(?:topics|pages)$/i,
+    answer: ({ guide }) => ({ kind: 'topics', pages: guide.pages }),
+  },
+  {
+    usage: 'checklists',
+    description: 'the checklists that you can post',
+    pattern: /^(?:all )?checklists?$/i,
+    answer: listChecklists,
+  },
+  {
+    usage: 'checklist <topic>',
+    description: 'one checklist, to look at and to post to this channel',
+    pattern:
+      /^(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|our|my) )?checklist(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/is,
+    answer: findChecklist,
+  },
+  {
+    usage: 'help',
+    description: 'this overview',
+    pattern: /^(?:help|\?|--help|-h|usage)?$/i,
+    answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: examplesFrom(sources) }),
+  },
+];
+
+const toHelp = ({ usage, description }: Command): CommandHelp => ({ usage, description });
+
+/** The first pages' own next steps are questions that the guide is known to answer. */
+const examplesFrom = ({ guide }: Sources): string[] =>
+  [
+    ...new Set(
+      guide.pages
+        .flatMap((page) => page.nextSteps)
+        .map((step) => step.text)
+        .filter((text) => text.endsWith('?') && text.length <= 60),
+    ),
+  ].slice(0, 3);

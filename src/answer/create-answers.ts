@@ -1,0 +1,27 @@
+import type { Guide } from '../guide/page.js';
+import type { Search } from '../search/search.js';
+import type { Answer } from './answer.js';
+import { answerQuestion } from './answer-question.js';
+import type { Answers } from './answers.js';
+import { commands } from './commands.js';
+import { openChecklist } from './open-checklist.js';
+import { pageGone } from './page-gone.js';
+import { understand } from './understand.js';
+
+/** Wires the guide and its search into the one thing that every edge asks. */
+export const createAnswers = (guide: Guide, search: Search): Answers => {
+  const sources = { guide, search };
+  return {
+    async toRequest({ text }): Promise<Answer> {
+      const { command, rest } = understand(text, commands);
+      return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest);
+    },
+    openPage(slug, trail) {
+      const page = guide.bySlug.get(slug);
+      if (page === undefined) return pageGone(sources, slug);
+      return { kind: 'page', page, trail, others: [], corrections: [] };
+    },
+    openChecklist: (slug) => openChecklist(sources, slug),
+    topics: () => ({ kind: 'topics', pages: guide.pages }),
+  };
+};

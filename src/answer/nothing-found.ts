@@ -1,0 +1,18 @@
+import type { SearchResult } from '../search/search.js';
+import type { NothingFoundAnswer } from './answer.js';
+import type { Sources } from './sources.js';
+
+const CLOSEST = 3;
+
+/** The answer to a question that no page answers: the closest pages, or else where the guide begins. */
+export const nothingFound = (
+  { guide }: Sources,
+  question: string,
+  { matches, unknownWords }: Pick<SearchResult, 'matches' | 'unknownWords'>,
+): NothingFoundAnswer => ({
+  kind: 'nothing-found',
+  question,
+  unknownWords,
+  related: matches.length > 0,
+  closest: (matches.length > 0 ? matches.map(({ page }) => page) : guide.pages).slice(0, CLOSEST),
+});

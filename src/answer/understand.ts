@@ -1,0 +1,14 @@
+import type { Command } from './commands.js';
+
+/** The command that a text stands for and what it is about; no command where the text is a question. */
+export const understand = (
+  text: string,
+  commands: readonly Command[],
+): { command: Command | undefined; rest: string } => {
+  const trimmed = text.replace(/\s+/gu, ' ').trim();
+  for (const command of commands) {
+    const match = command.pattern.exec(trimmed);
+    if (match) return { command, rest: match.groups?.rest?.trim() ?? '' };
+  }
+  return { command: undefined, rest: trimmed };
+};
