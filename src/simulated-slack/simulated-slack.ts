@@ -1,0 +1,49 @@
+import type { ApiCall, AppRequest, JournalEntry } from './delivery/journal-entry.js';
+import type { Outcome } from './people/outcome.js';
+import type { Workspace } from './people/workspace.js';
+import type { Trouble } from './web-api/trouble.js';
+import type { JsonObject, WorkspaceState } from './workspace/state.js';
+
+export interface SimulatedSlackOptions {
+  signingSecret: string;
+  botToken: string;
+  /** Where signed requests go: the app's `/slack/events`. May be set later by `deliverTo`. */
+  eventsUrl?: string;
+  /** 0 (the default) takes any free port. */
+  port?: number;
+  /** Where it can be reached from a browser or container; default `http://127.0.0.1:PORT`. `response_url` and links are built on it. */
+  publicUrl?: string;
+  /** Milliseconds since 1970: timestamps, signatures and expiry follow it. Deadlines run in real time. */
+  clock?: () => number;
+  /** How long the app has to acknowledge; Slack's 3,000. */
+  deadlineMs?: number;
+  /** Bot scopes granted; default `commands` and `chat:write`. */
+  scopes?: string[];
+  /** Waits between deliveries of an event that was not acknowledged; Slack's are 0, 1 and 5 minutes. */
+  eventRetryMs?: number[];
+  /** Go on from an earlier `workspace.snapshot()`. */
+  state?: WorkspaceState;
+}
+
+export interface SimulatedSlack {
+  /** `http://127.0.0.1:PORT/api/`: the app's SLACK_API_URL. */
+  readonly apiUrl: string;
+  readonly url: string;
+  readonly workspace: Workspace;
+  readonly trouble: Trouble;
+  /** Everything that went between Slack and the app, in order of its beginning. */
+  readonly journal: readonly JournalEntry[];
+  /** Web API calls alone. */
+  readonly calls: readonly ApiCall[];
+  /** Requests to the app alone. */
+  readonly requests: readonly AppRequest[];
+  deliverTo(url: string): void;
+  /** Sends an Events API event (`{ type: 'app_mention', … }`), again up to three times while it is not acknowledged. */
+  event(event: JsonObject): Promise<Outcome>;
+  /** Resolves when no request has been under way, in either direction, for `quietMs` (default 20). */
+  settled(options?: { quietMs?: number; withinMs?: number }): Promise<void>;
+  /** Resolves when the condition holds, looking at every change. @throws Error after `withinMs` (default 5,000) */
+  until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
+  clearJournal(): void;
+  stop(): Promise<void>;
+}
