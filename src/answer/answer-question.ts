@@ -20,7 +20,8 @@ export const answerQuestion = (sources: Sources, question: string): Answer => {
     kind: 'page',
     page: best.page,
     ...(passage && { passage }),
-    trail: [],
+    trail: { slugs: [], question },
+    cameThrough: [],
     others: others.slice(0, OTHERS).map(({ page }) => page),
     corrections,
   };

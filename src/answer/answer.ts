@@ -29,6 +29,8 @@ export interface PageAnswer {
   /** Absent where the asker came by a button, or where the page's summary says it all. */
   readonly passage?: Passage;
   readonly trail: Trail;
+  /** The pages of the trail that the guide still has, oldest first. */
+  readonly cameThrough: readonly Page[];
   /** Other pages that matched, best first. */
   readonly others: readonly Page[];
   readonly corrections: readonly Correction[];
@@ -40,8 +42,13 @@ export interface Passage {
   readonly content: readonly RootContent[];
 }
 
-/** The slugs of the pages that an asker came through, oldest first, without the page at hand. */
-export type Trail = readonly string[];
+/** How an asker came to a page. */
+export interface Trail {
+  /** The pages they came through, oldest first, without the page at hand. */
+  readonly slugs: readonly string[];
+  /** What they had asked, so that Back to the first page shows the same passage again. */
+  readonly question?: string;
+}
 
 /** Several pages could be meant. */
 export interface ResultsAnswer {

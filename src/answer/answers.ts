@@ -10,4 +10,6 @@ export interface Answers {
   openChecklist(slug: string): Answer;
   /** Lists all pages. */
   topics(): Answer;
+  /** Lists the pages that have a checklist. */
+  checklists(): Answer;
 }

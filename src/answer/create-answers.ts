@@ -4,8 +4,9 @@ import type { Answer } from './answer.js';
 import { answerQuestion } from './answer-question.js';
 import type { Answers } from './answers.js';
 import { commands } from './commands.js';
+import { listChecklists } from './list-checklists.js';
 import { openChecklist } from './open-checklist.js';
-import { pageGone } from './page-gone.js';
+import { openPage } from './open-page.js';
 import { understand } from './understand.js';
 
 /** Wires the guide and its search into the one thing that every edge asks. */
@@ -16,12 +17,9 @@ export const createAnswers = (guide: Guide, search: Search): Answers => {
       const { command, rest } = understand(text, commands);
       return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest);
     },
-    openPage(slug, trail) {
-      const page = guide.bySlug.get(slug);
-      if (page === undefined) return pageGone(sources, slug);
-      return { kind: 'page', page, trail, others: [], corrections: [] };
-    },
+    openPage: (slug, trail) => openPage(sources, slug, trail),
     openChecklist: (slug) => openChecklist(sources, slug),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
+    checklists: () => listChecklists(sources),
   };
 };

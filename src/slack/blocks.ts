@@ -1,0 +1,73 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  KnownBlock,
+  SectionBlock,
+} from '@slack/types';
+import { type ButtonAction, encodeValue } from './button-action.js';
+import { limits } from './limits.js';
+import { cutPlain } from './mrkdwn/cut.js';
+
+/** A message as an edge sends it: the blocks, and the same in a line or two for screen readers and notifications. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+export const header = (text: string): HeaderBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: cutPlain(text, limits.headerText) || '…', emoji: false },
+});
+
+/** `verbatim`: Slack must neither link bare words nor read mentions into a guide's text. */
+export const section = (text: string, accessory?: Button): SectionBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+  ...(accessory && { accessory }),
+});
+
+export const context = (text: string): ContextBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text, verbatim: true }],
+});
+
+export const divider: DividerBlock = { type: 'divider' };
+
+export const actions = (buttons: readonly Button[]): ActionsBlock => ({
+  type: 'actions',
+  // Slack wants ids unique within a block; what a press means is in its value alone.
+  elements: buttons.slice(0, limits.actionsElements).map((button, index) => ({
+    ...button,
+    action_id: `${button.action_id}.${index}`,
+  })),
+});
+
+export interface ButtonLook {
+  readonly style?: 'primary' | 'danger';
+  /** An emoji name without colons. */
+  readonly emoji?: string | undefined;
+  /** What a screen reader says instead of the label, where labels alone repeat. */
+  readonly label?: string;
+}
+
+export const button = (text: string, action: ButtonAction, { style, emoji, label }: ButtonLook = {}): Button => ({
+  type: 'button',
+  action_id: action.do,
+  text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
+  value: encodeValue(action),
+  ...(style && { style }),
+  ...(label && { accessibility_label: cutPlain(label, limits.buttonText) }),
+});
+
+export const linkButton = (text: string, url: string, { emoji }: ButtonLook = {}): Button => ({
+  type: 'button',
+  action_id: 'outside',
+  text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
+  url,
+});
+
+const buttonText = (text: string, emoji: string | undefined): string =>
+  cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`, limits.buttonText) || '…';

@@ -1,0 +1,26 @@
+/**
+ * Slack's limits, in UTF-16 units where characters are meant.
+ * Sources: docs.slack.dev/reference/block-kit for counts and lengths; bolt-js #2509 and #2867 for the whole message,
+ * which chat.postMessage refuses from about 12,000 characters of blocks: our budget stays well below, structure included.
+ */
+export const limits = {
+  messageBlocks: 50,
+  messageCharacters: 10_000,
+  messageText: 4_000,
+  viewBlocks: 100,
+  viewBytes: 250_000,
+  viewTitle: 24,
+  privateMetadata: 3_000,
+  sectionText: 3_000,
+  headerText: 150,
+  contextElements: 10,
+  contextText: 2_000,
+  actionsElements: 25,
+  buttonText: 75,
+  buttonValue: 2_000,
+  url: 3_000,
+  id: 255,
+  selectOptions: 100,
+  optionText: 75,
+  placeholder: 150,
+} as const;

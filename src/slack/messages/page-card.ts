@@ -1,0 +1,54 @@
+import type { KnownBlock } from '@slack/types';
+import type { PageAnswer } from '../../answer/answer.js';
+import { actions, context, header, type Message, section } from '../blocks.js';
+import { cutPlain } from '../mrkdwn/cut.js';
+import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
+import { cardButtons } from './card-buttons.js';
+import { correctionNote } from './correction-note.js';
+import { nextStepBlocks } from './next-steps.js';
+import { otherMatches } from './other-matches.js';
+import { passageText } from './passage-text.js';
+import type { RenderContext } from './render-context.js';
+
+/** A summary is two sentences; what is longer is in the page. */
+const SUMMARY = 600;
+
+/** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
+export const pageCard = (answer: PageAnswer, look: RenderContext, part = 0): Message => ({
+  text: cardText(answer),
+  blocks: [
+    header(answer.page.title),
+    ...notes(answer),
+    ...cardBody(answer, look),
+    ...nextStepBlocks(answer, part),
+    actions(cardButtons(answer, look)),
+    ...otherMatches(answer),
+  ],
+});
+
+/** Title and summary in a line: what screen readers and notifications read. */
+export const cardText = ({ page }: Pick<PageAnswer, 'page'>): string =>
+  escapeEntities(cutPlain(page.summary === '' ? page.title : `${page.title}: ${page.summary}`, SUMMARY));
+
+/** Summary and passage: what a private and a shared card have in common. */
+export const cardBody = (answer: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] => {
+  const { page, passage } = answer;
+  return [
+    ...(page.summary === '' ? [] : [section(escapeMrkdwn(cutPlain(page.summary, SUMMARY)))]),
+    ...(passage ? [section(passageText(page, passage, pageUrl))] : []),
+  ];
+};
+
+const notes = ({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] => {
+  const breadcrumb =
+    cameThrough.length === 0
+      ? []
+      : [
+          [...cameThrough, page]
+            .slice(-4)
+            .map(({ title }) => cutPlain(title, 40))
+            .join(' › '),
+        ];
+  const lines = [...breadcrumb.map(escapeMrkdwn), ...correctionNote(corrections)];
+  return lines.length === 0 ? [] : [context(lines.join('\n'))];
+};

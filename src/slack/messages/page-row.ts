@@ -1,0 +1,20 @@
+import type { SectionBlock } from '@slack/types';
+import type { Trail } from '../../answer/answer.js';
+import type { Page } from '../../guide/page.js';
+import { section } from '../blocks.js';
+import { cutPlain } from '../mrkdwn/cut.js';
+import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
+import { openButton } from './open-button.js';
+
+const NAME = 150;
+const SUMMARY = 160;
+
+/** A page in a list: title, summary, and a button that opens it. */
+export const pageRow = {
+  name: (page: Page): string => escapeEntities(cutPlain(page.title, NAME)),
+  render: (page: Page, trail?: Trail): SectionBlock =>
+    section(
+      `*${escapeMrkdwn(cutPlain(page.title, NAME)).replaceAll('*', '∗')}*${page.summary === '' ? '' : `\n${escapeMrkdwn(cutPlain(page.summary, SUMMARY))}`}`,
+      openButton(page, { text: 'Open', ...(trail && { trail }) }),
+    ),
+};

@@ -1,0 +1,10 @@
+import type { PageUrl } from '../mrkdwn/page-url.js';
+
+/** What a message needs to know besides the answer. */
+export interface RenderContext {
+  readonly pageUrl: PageUrl;
+  /** The command as this workspace calls it, such as `/guide`. */
+  readonly command: string;
+  /** A new id for a run that may be posted from this message: pressing its button twice posts once. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,16 @@
+/** Slack's three control characters; unescaped, `<!channel>` in a guide or a question would notify everyone. */
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Escapes a text for `text` fields and inside code, where formatting characters mean themselves. */
+export const escapeEntities = (text: string): string =>
+  text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+
+/** mrkdwn cannot escape its formatting characters, so those that would open a format become look-alikes. */
+const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
+
+/** A character opens a format only after something that is no letter or digit, and before something that is no space. */
+const OPENING = /(?<![\p{L}\p{N}])[*_~`]+(?=[^\s*_~`])|[`]/gu;
+
+/** Escapes a text so that mrkdwn shows it as it is. */
+export const escapeMrkdwn = (text: string): string =>
+  escapeEntities(text).replace(OPENING, (run) => [...run].map((character) => LOOKALIKES[character] ?? '').join(''));
