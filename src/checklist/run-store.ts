@@ -1,8 +1,8 @@
-import type { Run, RunItem } from './run.js';
+import type { Person, Run, RunItem } from './run.js';
 
 export type NewRun = Pick<
   Run,
-  'installation' | 'channel' | 'page' | 'title' | 'guideRevision' | 'postedBy' | 'postedAt'
+  'installation' | 'id' | 'channel' | 'page' | 'title' | 'guideRevision' | 'postedBy' | 'postedAt'
 > & { readonly items: readonly Omit<RunItem, 'id' | 'state'>[] };
 
 export interface RunKey {
@@ -12,7 +12,11 @@ export interface RunKey {
 
 /** Keeps runs. Every method is one transaction: when it returns, what it says is on disk. */
 export interface RunStore {
-  create(run: NewRun): Promise<Run>;
+  /**
+   * Keeps a new run. The caller chooses its id, so that a repeated press creates one run alone: where the installation has
+   * a run of that id already, it is returned as it is with `created: false`.
+   */
+  create(run: NewRun): Promise<{ run: Run; created: boolean }>;
   /** @throws RunNotFound */
   get(key: RunKey): Promise<Run>;
   /** The channel's runs, newest first. */
@@ -25,7 +29,7 @@ export interface RunStore {
    * Sets one item's state. Setting it to what it already is changes nothing, so a repeated press is harmless.
    * @throws RunNotFound, ItemNotFound
    */
-  setItem(change: RunKey & { item: string; done: boolean; by: string; at: Date }): Promise<Run>;
+  setItem(change: RunKey & { item: string; done: boolean; by: Person; at: Date }): Promise<Run>;
   /** Chooses which part of a long run the message shows. @throws RunNotFound */
   showWindow(key: RunKey, window: number): Promise<Run>;
   /** Says that the message now shows this version. An older one than already drawn changes nothing. @throws RunNotFound */

@@ -1,5 +1,11 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 
+/** Someone in the installation. The name is kept because a mention by id alone would notify them at each posting. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** One posting of a checklist in a channel: a snapshot, so that editing the guide never changes it. */
 export interface Run {
   /** The workspace, or the organisation for an org-wide install. */
@@ -12,7 +18,7 @@ export interface Run {
   readonly title: string;
   readonly guideRevision: string;
   readonly items: readonly RunItem[];
-  readonly postedBy: string;
+  readonly postedBy: Person;
   readonly postedAt: Date;
   /** Which part of a long run the message shows, from 0. */
   readonly window: number;
@@ -35,4 +41,4 @@ export interface RunItem {
   readonly state: ItemState;
 }
 
-export type ItemState = { readonly kind: 'open' } | { readonly kind: 'done'; readonly by: string; readonly at: Date };
+export type ItemState = { readonly kind: 'open' } | { readonly kind: 'done'; readonly by: Person; readonly at: Date };

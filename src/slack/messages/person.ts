@@ -1,0 +1,13 @@
+import type { Person } from '../../checklist/run.js';
+import { cutPlain } from '../mrkdwn/cut.js';
+import { escapeEntities } from '../mrkdwn/escape.js';
+
+/** A person by name, as a link to their profile: a mention would notify them whenever the message is posted anew. */
+export const personLink = ({ id, name }: Person): string =>
+  `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, 60)).replaceAll('|', '¦')}>`;
+
+/** Up to `most` people, and how many more. */
+export const peopleList = (people: readonly Person[], most: number): string => {
+  const links = people.slice(0, most).map(personLink);
+  return people.length > most ? `${links.join(', ')} and ${people.length - most} more` : links.join(', ');
+};

@@ -1,0 +1,34 @@
+import type { Answer } from '../../answer/answer.js';
+import type { Message } from '../blocks.js';
+import { checklistPreview } from './checklist-preview.js';
+import { helpMessage } from './help.js';
+import { noChecklistMessage } from './no-checklist.js';
+import { nothingFoundMessage } from './nothing-found.js';
+import { pageCard } from './page-card.js';
+import { pageGoneMessage } from './page-gone.js';
+import { pageList } from './page-list.js';
+import type { RenderContext } from './render-context.js';
+import { resultsMessage } from './results.js';
+
+/** Renders an answer as a message. `part` pages through what does not fit one. */
+export const renderAnswer = (answer: Answer, look: RenderContext, part = 0): Message => {
+  switch (answer.kind) {
+    case 'page':
+      return pageCard(answer, look, part);
+    case 'results':
+      return resultsMessage(answer);
+    case 'nothing-found':
+      return nothingFoundMessage(answer, look);
+    case 'checklist':
+      return checklistPreview(answer, look, part);
+    case 'no-checklist':
+      return noChecklistMessage(answer);
+    case 'topics':
+    case 'checklists':
+      return pageList(answer, part);
+    case 'help':
+      return helpMessage(answer, look);
+    case 'page-gone':
+      return pageGoneMessage(answer);
+  }
+};
