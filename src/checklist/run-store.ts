@@ -1,4 +1,5 @@
-import type { Person, Run, RunItem } from './run.js';
+import type { Run, RunItem } from './run.js';
+import type { ItemChange } from './set-item-state.js';
 
 export type NewRun = Pick<
   Run,
@@ -21,22 +22,31 @@ export interface RunStore {
   get(key: RunKey): Promise<Run>;
   /** The channel's runs, newest first. */
   inChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
-  /** Remembers the message that the run was posted as. @throws RunNotFound */
+  /**
+   * Remembers the message that the run was posted as. It shows the run as it was created: a press that came
+   * before this is owed a redraw. Takes a parked run up again. @throws RunNotFound
+   */
   posted(key: RunKey, message: string): Promise<Run>;
   /** Forgets a run whose message could not be posted. Forgetting it twice is harmless. */
   discard(key: RunKey): Promise<void>;
   /**
    * Sets one item's state. Setting it to what it already is changes nothing, so a repeated press is harmless.
+   * A real change takes a parked run up again: whoever pressed saw the message.
    * @throws RunNotFound, ItemNotFound
    */
-  setItem(change: RunKey & { item: string; done: boolean; by: Person; at: Date }): Promise<Run>;
+  setItem(change: RunKey & ItemChange): Promise<Run>;
   /** Chooses which part of a long run the message shows. @throws RunNotFound */
   showWindow(key: RunKey, window: number): Promise<Run>;
   /** Says that the message now shows this version. An older one than already drawn changes nothing. @throws RunNotFound */
   drawn(key: RunKey, version: number): Promise<void>;
   /** Says that the completion line is in the thread. @throws RunNotFound */
   saidCompletion(key: RunKey): Promise<void>;
-  /** Runs with something owed: a message behind its run, or a completion not yet said. Oldest first. */
+  /**
+   * Leaves a run alone whose message cannot be reached any more, so that it is no longer among the owing.
+   * Its data stays. A run that is gone is no error.
+   */
+  park(key: RunKey, reason: string): Promise<void>;
+  /** Posted runs, not parked, with something owed: a message behind its run, or a completion not yet said. Oldest first. */
   owing(limit: number): Promise<RunKey[]>;
 }
 

@@ -1,0 +1,15 @@
+import type { Run } from './run.js';
+import type { NewRun } from './run-store.js';
+
+/** The version of a run as it was created. Its first message is posted from it, so that is what the message shows. */
+export const FIRST_VERSION = 1;
+
+/** A run at its start: every item open, with the ids `i1`, `i2`… by position, and no message yet. */
+export const startRun = (run: NewRun): Run => ({
+  ...run,
+  items: run.items.map((item, position) => ({ ...item, id: `i${position + 1}`, state: { kind: 'open' } })),
+  window: 0,
+  wantedVersion: FIRST_VERSION,
+  drawnVersion: 0,
+  completionSaid: false,
+});

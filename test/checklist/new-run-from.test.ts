@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { newRunFrom } from '../../src/checklist/new-run-from.js';
+import { startRun } from '../../src/checklist/start-run.js';
+import type { Checklist } from '../../src/guide/page.js';
+
+const checklist: Checklist = {
+  heading: 'PaaS learning checklist',
+  items: [
+    { title: 'Review vendors', titleContent: [{ type: 'text', value: 'Review vendors' }], detail: [] },
+    { title: 'Deploy', titleContent: [{ type: 'strong', children: [{ type: 'text', value: 'Deploy' }] }], detail: [] },
+  ],
+};
+
+const run = startRun(
+  newRunFrom({ slug: 'paas', title: 'Platform-as-a-service' }, checklist, {
+    installation: 'T1',
+    id: 'run-1',
+    channel: 'C1',
+    guideRevision: 'r1',
+    postedBy: { id: 'U1', name: 'Ada' },
+    postedAt: new Date(0),
+  }),
+);
+
+describe('a run made from a page', () => {
+  it('keeps the items as they were, all open, numbered by position', () => {
+    expect(run.items).toEqual([
+      { id: 'i1', ...checklist.items[0], state: { kind: 'open' } },
+      { id: 'i2', ...checklist.items[1], state: { kind: 'open' } },
+    ]);
+  });
+
+  it('remembers the page, the guide and who posted it where', () => {
+    expect(run).toMatchObject({
+      installation: 'T1',
+      id: 'run-1',
+      channel: 'C1',
+      page: 'paas',
+      title: 'Platform-as-a-service',
+      guideRevision: 'r1',
+      postedBy: { id: 'U1', name: 'Ada' },
+      completionSaid: false,
+    });
+    expect(run.message).toBeUndefined();
+  });
+});
