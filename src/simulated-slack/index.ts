@@ -1,6 +1,10 @@
 export type { ApiCall, AppRequest, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
+export { checkMessage } from './limits/messages.js';
+export { checkView } from './limits/views.js';
 export type { Failure, Outcome, SubmitOutcome } from './people/outcome.js';
 export type * from './people/workspace.js';
+export { plainTextOf } from './plain-text-of.js';
+export { readMrkdwn } from './read-mrkdwn.js';
 export type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
 export { startSimulatedSlack } from './start-simulated-slack.js';
 export type { Misfortune, Trouble } from './web-api/trouble.js';

@@ -1,4 +1,4 @@
-import type { ApiCall, AppRequest, JournalEntry } from './delivery/journal-entry.js';
+import type { ApiCall, AppRequest, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
 import type { Outcome } from './people/outcome.js';
 import type { Workspace } from './people/workspace.js';
 import type { Trouble } from './web-api/trouble.js';
@@ -17,6 +17,8 @@ export interface SimulatedSlackOptions {
   clock?: () => number;
   /** How long the app has to acknowledge; Slack's 3,000. */
   deadlineMs?: number;
+  /** What the app is called; its direct messages are `@` and this name in lower case. Default `Guidepost`. */
+  appName?: string;
   /** Bot scopes granted; default `commands` and `chat:write`. */
   scopes?: string[];
   /** Waits between deliveries of an event that was not acknowledged; Slack's are 0, 1 and 5 minutes. */
@@ -35,6 +37,8 @@ export interface SimulatedSlack {
   readonly journal: readonly JournalEntry[];
   /** Web API calls alone. */
   readonly calls: readonly ApiCall[];
+  /** The app's posts to response_urls alone. */
+  readonly responses: readonly ResponseCall[];
   /** Requests to the app alone. */
   readonly requests: readonly AppRequest[];
   deliverTo(url: string): void;
@@ -42,7 +46,7 @@ export interface SimulatedSlack {
   event(event: JsonObject): Promise<Outcome>;
   /** Resolves when no request has been under way, in either direction, for `quietMs` (default 20). */
   settled(options?: { quietMs?: number; withinMs?: number }): Promise<void>;
-  /** Resolves when the condition holds, looking at every change. @throws Error after `withinMs` (default 5,000) */
+  /** Resolves when the condition holds, looking every few milliseconds. @throws Error after `withinMs` (default 5,000) */
   until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
   clearJournal(): void;
   stop(): Promise<void>;

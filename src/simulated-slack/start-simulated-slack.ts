@@ -1,6 +1,84 @@
+import type { AddressInfo } from 'node:net';
+import { HttpAppConnection } from './delivery/app-connection.js';
+import { EventSender } from './delivery/event-sender.js';
+import { Journal } from './delivery/journal.js';
+import { untilQuiet, untilTrue } from './delivery/quiet.js';
+import { LiveWorkspace } from './people/live-workspace.js';
+import { LiveMessage } from './people/message-handle.js';
+import type { Setting } from './people/setting.js';
 import type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
+import { createSlackServer } from './web-api/slack-server.js';
+import { TroubleMaker } from './web-api/trouble-maker.js';
+import { firstState } from './workspace/first-state.js';
+import { WorkspaceStore } from './workspace/workspace-store.js';
 
-/** Starts a stand-in for Slack on 127.0.0.1. */
+const verificationToken = 'simulated-verification-token';
+
+/** Starts a stand-in for Slack on 127.0.0.1: one workspace, one installed app. */
 export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promise<SimulatedSlack> => {
-  throw new Error(`simulated-slack is not there yet (secret of ${options.signingSecret.length} characters)`);
+  const { signingSecret, botToken, clock = Date.now, deadlineMs = 3000, port = 0, appName = 'Guidepost' } = options;
+  const scopes = options.scopes ?? ['commands', 'chat:write'];
+  const first = () => firstState({ appName, scopes });
+  const store = new WorkspaceStore({ first, clock, ...(options.state ? { state: options.state } : {}) });
+  const journal = new Journal({ clock, changed: (id) => store.notify({ kind: 'call', id }) });
+  const trouble = new TroubleMaker();
+  const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
+  const connection = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, clock, journal });
+  const retryMs = options.eventRetryMs ?? [0, 60_000, 300_000];
+  const events = new EventSender({ store, connection, verificationToken, retryMs });
+  const server = createSlackServer({ store, journal, trouble, botToken });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const publicUrl = (options.publicUrl ?? url).replace(/\/$/, '');
+  const sendEvent = events.send.bind(events);
+  const setting: Setting = {
+    store,
+    connection,
+    url: publicUrl,
+    verificationToken,
+    sendEvent,
+    answersTo: (interaction, person) =>
+      store.state.messages
+        .filter(({ answers }) => answers === interaction)
+        .map(({ channel, ts }) => new LiveMessage(setting, person, { channel, ts })),
+  };
+  const workspace = new LiveWorkspace(setting);
+
+  return {
+    apiUrl: `${url}/api/`,
+    url,
+    workspace,
+    trouble,
+    get journal() {
+      return journal.entries;
+    },
+    get calls() {
+      return journal.entries.filter((entry) => entry.kind === 'api');
+    },
+    get responses() {
+      return journal.entries.filter((entry) => entry.kind === 'response_url');
+    },
+    get requests() {
+      return journal.entries.filter((entry) => entry.kind === 'request');
+    },
+    deliverTo(address) {
+      connection.url = address;
+    },
+    event: sendEvent,
+    settled: (how) => untilQuiet(journal, how),
+    until: untilTrue,
+    clearJournal() {
+      journal.entries = [];
+    },
+    async stop() {
+      events.stop();
+      connection.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 };

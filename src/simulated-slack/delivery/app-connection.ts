@@ -1,0 +1,101 @@
+import { Agent, request } from 'node:http';
+import type { JsonObject } from '../workspace/state.js';
+import type { Journal } from './journal.js';
+import type { AppRequestKind } from './journal-entry.js';
+import { signature } from './signature.js';
+
+/** What is to be sent: a form for commands and presses, JSON for events. */
+export interface Delivery {
+  what: AppRequestKind;
+  contentType: 'application/x-www-form-urlencoded' | 'application/json';
+  body: string;
+  payload: JsonObject;
+  headers?: Record<string, string>;
+}
+
+export type Reply =
+  | { kind: 'reply'; status: number; contentType: string; body: string; noRetry: boolean }
+  | { kind: 'operation_timeout' }
+  | { kind: 'dispatch_failed'; cause: string };
+
+/** The way to the app. Another transport (Socket Mode) needs this one method. */
+export interface AppConnection {
+  send(delivery: Delivery): Promise<Reply>;
+}
+
+/** Signs each request and waits for its reply until the deadline, over HTTP. */
+export class HttpAppConnection implements AppConnection {
+  url: string | undefined;
+  readonly #secret: string;
+  readonly #deadlineMs: number;
+  readonly #clock: () => number;
+  readonly #journal: Journal;
+  // A new connection each time: a kept one could be closed by the app just as it is used again.
+  readonly #agent = new Agent({ keepAlive: false });
+
+  constructor(options: { url?: string; secret: string; deadlineMs: number; clock: () => number; journal: Journal }) {
+    this.url = options.url;
+    this.#secret = options.secret;
+    this.#deadlineMs = options.deadlineMs;
+    this.#clock = options.clock;
+    this.#journal = options.journal;
+  }
+
+  async send({ what, contentType, body, payload, headers = {} }: Delivery): Promise<Reply> {
+    if (this.url === undefined) {
+      throw new Error(
+        'simulated Slack: no address to send to. Give `eventsUrl` at the start or call `deliverTo(url)`.',
+      );
+    }
+    const timestamp = String(Math.floor(this.#clock() / 1000));
+    const sent = {
+      'content-type': contentType,
+      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+      accept: 'application/json,*/*',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': signature({ secret: this.#secret, timestamp, body }),
+      ...headers,
+    };
+    const end = this.#journal.begin({ kind: 'request', what, url: this.url, headers: sent, body, payload });
+    const reply = await this.#exchange(this.url, sent, body);
+    if (reply.kind === 'reply') end({ status: reply.status, reply: reply.body });
+    else end({ failure: reply.kind === 'dispatch_failed' ? reply.cause : reply.kind });
+    return reply;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #exchange(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
+    return new Promise((resolve) => {
+      const length = { 'content-length': String(Buffer.byteLength(body)) };
+      const outgoing = request(url, { method: 'POST', headers: { ...headers, ...length }, agent: this.#agent });
+      const deadline = setTimeout(() => {
+        resolve({ kind: 'operation_timeout' });
+        outgoing.destroy();
+      }, this.#deadlineMs);
+      const failed = (error: Error): void => {
+        clearTimeout(deadline);
+        resolve({ kind: 'dispatch_failed', cause: error.message || String(error) });
+      };
+      outgoing.on('error', failed);
+      outgoing.on('response', (incoming) => {
+        const parts: Buffer[] = [];
+        incoming.on('data', (part: Buffer) => parts.push(part));
+        incoming.on('error', failed);
+        incoming.on('end', () => {
+          clearTimeout(deadline);
+          resolve({
+            kind: 'reply',
+            status: incoming.statusCode ?? 0,
+            contentType: incoming.headers['content-type'] ?? '',
+            body: Buffer.concat(parts).toString('utf8'),
+            noRetry: incoming.headers['x-slack-no-retry'] === '1',
+          });
+        });
+      });
+      outgoing.end(body);
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { checkBlocks } from './blocks.js';
+import { isObject } from './check.js';
+import { characters } from './numbers.js';
+
+export interface Refusal {
+  error: 'no_text' | 'msg_too_long' | 'invalid_blocks' | 'invalid_blocks_format' | 'msg_blocks_too_long';
+  messages: string[];
+}
+
+/**
+ * What Slack would refuse in a message, or undefined.
+ * @param textMax characters of `text`: 40,000 when posted, 4,000 in `chat.update`
+ */
+export const checkMessage = (
+  message: { text?: unknown; blocks?: unknown },
+  textMax: number = characters.postText,
+): Refusal | undefined => {
+  const { text = '', blocks = [] } = message;
+  if (typeof text !== 'string') return { error: 'no_text', messages: ['text must be a string'] };
+  if (!Array.isArray(blocks)) return { error: 'invalid_blocks_format', messages: ['blocks must be an array'] };
+  if (text === '' && blocks.length === 0) return { error: 'no_text', messages: ['neither text nor blocks'] };
+  if (text.length > textMax)
+    return { error: 'msg_too_long', messages: [`text must be less than ${textMax + 1} characters`] };
+  const problems = checkBlocks(blocks, 'message', '/blocks');
+  if (problems.length > 0) return { error: 'invalid_blocks', messages: problems };
+  const markdown = blocks.reduce((sum: number, block) => sum + (block.type === 'markdown' ? block.text.length : 0), 0);
+  if (markdown > characters.markdownInAll) {
+    return {
+      error: 'msg_too_long',
+      messages: [`markdown blocks must be less than ${characters.markdownInAll + 1} characters in all`],
+    };
+  }
+  const total = textLength(blocks);
+  if (total <= characters.blocksInAll) return undefined;
+  return {
+    error: 'msg_blocks_too_long',
+    messages: [`${total} characters of text in the blocks; at most ${characters.blocksInAll}`],
+  };
+};
+
+/** Characters of every text in the blocks: text objects, rich text, markdown, labels, options. */
+export const textLength = (value: unknown): number => {
+  if (Array.isArray(value)) return value.reduce((sum: number, entry) => sum + textLength(entry), 0);
+  if (!isObject(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [name, entry]) => sum + (name === 'text' && typeof entry === 'string' ? entry.length : textLength(entry)),
+    0,
+  );
+};

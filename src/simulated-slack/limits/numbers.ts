@@ -1,0 +1,52 @@
+/**
+ * Slack's limits as documented at docs.slack.dev/reference/block-kit (read November 2026).
+ * Kept apart from the app's own table on purpose: one wrong number must not approve itself.
+ */
+export const counts = {
+  messageBlocks: 50,
+  viewBlocks: 100,
+  actionsElements: 25,
+  contextElements: 10,
+  contextActionsElements: 5,
+  sectionFields: 10,
+  choiceOptions: 10,
+  overflowOptions: 5,
+  selectOptions: 100,
+  modalStack: 3,
+} as const;
+
+/** Characters. */
+export const characters = {
+  text: 3000,
+  sectionText: 3000,
+  sectionField: 2000,
+  header: 150,
+  buttonText: 75,
+  buttonValue: 2000,
+  accessibilityLabel: 75,
+  url: 3000,
+  placeholder: 150,
+  optionText: 75,
+  optionDescription: 75,
+  optionValue: 75,
+  optionGroupLabel: 75,
+  id: 255,
+  altText: 2000,
+  imageTitle: 2000,
+  inputLabel: 2000,
+  inputHint: 2000,
+  inputText: 3000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  viewTitle: 24,
+  viewButton: 24,
+  privateMetadata: 3000,
+  markdownInAll: 12_000,
+  /** Seen to be refused with `msg_blocks_too_long` above this (slackapi/bolt-js issues 2509 and 2867). */
+  blocksInAll: 13_200,
+  postText: 40_000,
+  updateText: 4000,
+} as const;
+
+export const viewBytes = 250 * 1024;

@@ -1,0 +1,85 @@
+import { plainTextOf, textOf } from '../plain-text-of.js';
+import type { Block, InputValue, InputValues, Person } from '../workspace/state.js';
+import { stateValues } from '../workspace/state-values.js';
+import { askSuggestions } from './ask-suggestions.js';
+import { chosenValue } from './choose-value.js';
+import { fillables, findElement, type Labelled, pressables } from './find-element.js';
+import { type PressPlace, sendPress } from './send-press.js';
+import type { Setting } from './setting.js';
+import type { PressReply, Suggestion, Surface, Target } from './workspace.js';
+
+/** What messages, dialogs and the Home have in common: elements to press, choose in and fill. */
+export abstract class BaseSurface implements Surface {
+  constructor(
+    protected readonly setting: Setting,
+    protected readonly actor: Person,
+  ) {}
+
+  abstract get blocks(): readonly Block[];
+  /** Under which name the person's choices are kept. */
+  protected abstract get container(): string;
+  /** What the payload says of this place. Opens a response_url where Slack gives one. @throws Error where the person cannot press */
+  protected abstract place(interaction: string): PressPlace;
+
+  plainText(): string {
+    return plainTextOf(this.blocks);
+  }
+
+  buttons(): string[] {
+    return pressables(this.blocks).map(({ label }) => label);
+  }
+
+  async press(target: Target, { nth }: { nth?: number } = {}): Promise<PressReply> {
+    return this.#send(findElement(pressables(this.blocks), target, nth));
+  }
+
+  async choose(target: Target, choice: string | string[]): Promise<PressReply> {
+    const found = findElement(fillables(this.blocks), target);
+    const choices = typeof choice === 'string' ? [choice] : choice;
+    const external = found.element.type.endsWith('external_select');
+    const options = external ? await this.#ask(found, choices[0] ?? '') : undefined;
+    const value = chosenValue(this.setting.store, found, choices, options);
+    if (value.type !== 'overflow') this.#keep(found, value);
+    const silent = found.block.type === 'input' && found.block.dispatch_action !== true;
+    return silent ? { outcome: { kind: 'ok' }, messages: () => [] } : this.#send(found, value);
+  }
+
+  fill(target: Target, value: string): void {
+    const found = findElement(fillables(this.blocks), target);
+    this.#keep(found, { type: found.element.type, value: value === '' ? null : value });
+  }
+
+  async suggest(target: Target, typed: string): Promise<Suggestion[]> {
+    const options = await this.#ask(findElement(fillables(this.blocks), target), typed);
+    return options.map(({ text, value }) => ({ text: textOf(text), value: String(value) }));
+  }
+
+  protected get values(): InputValues {
+    return stateValues(this.blocks, this.setting.store.state.inputs[this.actor.id]?.[this.container] ?? {});
+  }
+
+  async #send(target: Labelled, chosen?: InputValue): Promise<PressReply> {
+    const interaction = this.setting.store.nextId('I');
+    const place = this.place(interaction);
+    const outcome = await sendPress(this.setting, {
+      person: this.actor,
+      target,
+      place,
+      ...(chosen === undefined ? {} : { chosen }),
+    });
+    return { outcome, messages: () => this.setting.answersTo(interaction, this.actor) };
+  }
+
+  #ask(target: Labelled, typed: string) {
+    return askSuggestions(this.setting, { person: this.actor, target, place: this.place(''), typed });
+  }
+
+  #keep({ block, element }: Labelled, value: InputValue): void {
+    const { inputs } = this.setting.store.state;
+    const mine = inputs[this.actor.id] ?? {};
+    const here = mine[this.container] ?? {};
+    const inBlock = { ...here[block.block_id], [element.action_id]: value };
+    inputs[this.actor.id] = { ...mine, [this.container]: { ...here, [block.block_id]: inBlock } };
+    this.setting.store.notify({ kind: 'input', person: this.actor.id, container: this.container });
+  }
+}

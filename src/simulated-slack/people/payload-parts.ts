@@ -1,0 +1,28 @@
+import type { Delivery } from '../delivery/app-connection.js';
+import type { Channel, JsonObject, Person } from '../workspace/state.js';
+import type { Setting } from './setting.js';
+
+/** What every interaction payload begins with. */
+export const whoAndWhere = ({ store, verificationToken }: Setting, person: Person): JsonObject => {
+  const { team, app } = store.state;
+  return {
+    user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
+    api_app_id: app.id,
+    token: verificationToken,
+    team: { id: team.id, domain: team.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+};
+
+/** Slack names a channel only where it is public. */
+export const payloadChannelName = ({ kind, name }: Channel): string =>
+  ({ public: name, private: 'privategroup', direct: 'directmessage' })[kind];
+
+/** Interactions travel as a form with one field, `payload`. */
+export const interactionDelivery = (what: Delivery['what'], payload: JsonObject): Delivery => ({
+  what,
+  contentType: 'application/x-www-form-urlencoded',
+  body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+  payload,
+});

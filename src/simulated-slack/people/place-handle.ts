@@ -1,0 +1,56 @@
+import type { Channel, Person } from '../workspace/state.js';
+import { isSeenBy, LiveCommandReply, LiveMessage, mayRead } from './message-handle.js';
+import { runCommand } from './run-command.js';
+import type { Setting } from './setting.js';
+import type { CommandReply, MessageHandle, PlaceHandle } from './workspace.js';
+
+/** A person in a channel. */
+export class LivePlace implements PlaceHandle {
+  constructor(
+    private readonly setting: Setting,
+    private readonly actor: Person,
+    private readonly id: string,
+  ) {
+    if (!mayRead(this.channel, actor)) {
+      throw new Error(`simulated Slack: ${actor.realName} is no member of #${this.channel.name}.`);
+    }
+  }
+
+  get channel(): Channel {
+    return this.setting.store.channel(this.id);
+  }
+
+  async command(line: string): Promise<CommandReply> {
+    const { interaction, outcome } = await runCommand(this.setting, {
+      person: this.actor,
+      channel: this.channel,
+      line,
+    });
+    return new LiveCommandReply(this.setting, this.actor, interaction, outcome);
+  }
+
+  say(text: string, { threadTs }: { threadTs?: string } = {}): MessageHandle {
+    if (this.channel.archived) throw new Error(`simulated Slack: #${this.channel.name} is archived.`);
+    const { id, realName } = this.actor;
+    const author = { kind: 'person' as const, id, name: realName };
+    const thread = threadTs === undefined ? {} : { threadTs };
+    const message = this.setting.store.post({ channel: this.id, author, text, ...thread });
+    return new LiveMessage(this.setting, this.actor, message);
+  }
+
+  messages({ threadTs }: { threadTs?: string } = {}): MessageHandle[] {
+    return this.setting.store.state.messages
+      .filter((one) => one.channel === this.id && one.threadTs === threadTs && isSeenBy(one, this.actor))
+      .map(({ channel, ts }) => new LiveMessage(this.setting, this.actor, { channel, ts }));
+  }
+
+  lastMessage(): MessageHandle {
+    const last = this.messages().at(-1);
+    if (last) return last;
+    throw new Error(`simulated Slack: ${this.actor.realName} sees no message in #${this.channel.name}.`);
+  }
+
+  message(ts: string): MessageHandle {
+    return new LiveMessage(this.setting, this.actor, { channel: this.id, ts });
+  }
+}

@@ -1,0 +1,87 @@
+import { readMrkdwn } from './read-mrkdwn.js';
+import type { Json, JsonObject } from './workspace/state.js';
+
+const objectOf = (value: Json | undefined): JsonObject | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+
+const listOf = (value: Json | undefined): JsonObject[] =>
+  Array.isArray(value) ? value.map(objectOf).filter((entry) => entry !== undefined) : [];
+
+/** A text object as read: mrkdwn without its markup. */
+export const textOf = (value: Json | undefined): string => {
+  const text = objectOf(value);
+  if (typeof text?.text !== 'string') return '';
+  return text.type === 'mrkdwn' ? readMrkdwn(text.text) : text.text;
+};
+
+/** What a reader sees of the blocks, a line or more each, without markup; what can be pressed or filled stands in brackets. */
+export const plainTextOf = (blocks: readonly JsonObject[]): string =>
+  blocks
+    .map(blockText)
+    .filter((text) => text !== '')
+    .join('\n');
+
+const blockText = (block: JsonObject): string => {
+  switch (block.type) {
+    case 'header':
+      return textOf(block.text);
+    case 'section':
+      return lines([textOf(block.text), ...listOf(block.fields).map(textOf), elementText(objectOf(block.accessory))]);
+    case 'context':
+      return words(
+        listOf(block.elements).map((element) => (element.type === 'image' ? elementText(element) : textOf(element))),
+      );
+    case 'actions':
+    case 'context_actions':
+      return words(listOf(block.elements).map(elementText));
+    case 'input':
+      return lines([textOf(block.label), elementText(objectOf(block.element)), textOf(block.hint)]);
+    case 'image':
+      return lines([textOf(block.title), elementText(block)]);
+    case 'markdown':
+      return String(block.text ?? '');
+    case 'rich_text':
+      return lines(listOf(block.elements).map(richText));
+    default:
+      return '';
+  }
+};
+
+const elementText = (element: JsonObject | undefined): string => {
+  if (!element) return '';
+  if (element.type === 'image') return `[image: ${String(element.alt_text ?? '')}]`;
+  if (element.type === 'feedback_buttons') {
+    return words(
+      [element.positive_button, element.negative_button].map((button) => `[${textOf(objectOf(button)?.text)}]`),
+    );
+  }
+  if (element.options !== undefined) return words(listOf(element.options).map((option) => `[${textOf(option.text)}]`));
+  return `[${textOf(element.text) || textOf(element.placeholder)}]`;
+};
+
+const richText = (part: JsonObject): string => {
+  const inner = listOf(part.elements);
+  switch (part.type) {
+    case 'rich_text_list':
+      return inner
+        .map((item, index) => `${part.style === 'ordered' ? `${index + 1}.` : '•'} ${richText(item)}`)
+        .join('\n');
+    case 'rich_text_section':
+    case 'rich_text_quote':
+    case 'rich_text_preformatted':
+      return inner.map(richText).join('');
+    case 'emoji':
+      return `:${String(part.name)}:`;
+    case 'user':
+      return `@${String(part.user_id)}`;
+    case 'channel':
+      return `#${String(part.channel_id)}`;
+    case 'broadcast':
+      return `@${String(part.range)}`;
+    default:
+      return String(part.text ?? part.fallback ?? part.url ?? '');
+  }
+};
+
+const lines = (parts: string[]): string => parts.filter((part) => part !== '').join('\n');
+const words = (parts: string[]): string => parts.filter((part) => part !== '').join(' ');

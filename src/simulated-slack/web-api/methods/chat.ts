@@ -1,0 +1,127 @@
+import { characters } from '../../limits/numbers.js';
+import type { JsonObject, Message } from '../../workspace/state.js';
+import type { WorkspaceStore } from '../../workspace/workspace-store.js';
+import { ApiError, type ApiMethod } from '../api-method.js';
+import { knownChannel, postableChannel } from '../find-channel.js';
+import { contentArguments, messageObject, readContent } from '../message-arguments.js';
+
+const scope = 'chat:write';
+const authorship = { username: 'string', icon_emoji: 'string', icon_url: 'string' } as const;
+
+const asTheAppItself = (args: JsonObject, store: WorkspaceStore): void => {
+  const needed = 'chat:write.customize';
+  const { scopes } = store.state.app;
+  const customised = Object.keys(authorship).some((name) => args[name] !== undefined);
+  if (customised && !scopes.includes(needed))
+    throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
+};
+
+const threadOf = (args: JsonObject, channel: string, store: WorkspaceStore): { threadTs?: string } => {
+  if (args.thread_ts === undefined) return {};
+  const parent = store.message(channel, String(args.thread_ts));
+  if (!parent) throw new ApiError('thread_not_found');
+  if (parent.visibleTo !== undefined) throw new ApiError('cannot_reply_to_message');
+  return { threadTs: parent.threadTs ?? parent.ts };
+};
+
+/** A message that the app may change: its own, and not an ephemeral one. */
+const ownMessage = (args: JsonObject, store: WorkspaceStore, refused: string): Message => {
+  const channel = knownChannel(store, String(args.channel));
+  const message = store.message(channel.id, String(args.ts));
+  if (!message || message.visibleTo !== undefined) throw new ApiError('message_not_found');
+  if (message.author.kind !== 'app') throw new ApiError(refused);
+  if (channel.archived) throw new ApiError('is_archived');
+  return message;
+};
+
+const postMessage: ApiMethod = {
+  scope,
+  required: { channel: 'string' },
+  optional: {
+    ...contentArguments,
+    ...authorship,
+    thread_ts: 'string',
+    reply_broadcast: 'boolean',
+    metadata: 'json',
+    unfurl_links: 'boolean',
+    unfurl_media: 'boolean',
+    mrkdwn: 'boolean',
+  },
+  run(args, store) {
+    asTheAppItself(args, store);
+    const channel = postableChannel(store, String(args.channel));
+    const content = readContent(args);
+    const thread = threadOf(args, channel.id, store);
+    const metadata = args.metadata === undefined ? {} : { metadata: args.metadata as JsonObject };
+    const message = store.post({ channel: channel.id, author: store.appAuthor(), ...content, ...thread, ...metadata });
+    return { channel: channel.id, ts: message.ts, message: messageObject(store, message) };
+  },
+};
+
+const update: ApiMethod = {
+  scope,
+  required: { channel: 'string', ts: 'string' },
+  optional: { ...contentArguments, metadata: 'json', file_ids: 'json', reply_broadcast: 'boolean' },
+  run(args, store) {
+    const message = ownMessage(args, store, 'cant_update_message');
+    const { text, blocks } = readContent(args, characters.updateText);
+    const replacesBlocks = args.blocks !== undefined || args.markdown_text !== undefined;
+    // Blocks that the call does not mention stay as they are, as documented for chat.update.
+    store.edit(message, {
+      text,
+      ...(replacesBlocks ? { blocks } : {}),
+      ...(args.metadata === undefined ? {} : { metadata: args.metadata as JsonObject }),
+    });
+    return { channel: message.channel, ts: message.ts, text, message: messageObject(store, message) };
+  },
+};
+
+const remove: ApiMethod = {
+  scope,
+  required: { channel: 'string', ts: 'string' },
+  optional: { as_user: 'boolean' },
+  run(args, store) {
+    const message = ownMessage(args, store, 'cant_delete_message');
+    store.remove(message);
+    return { channel: message.channel, ts: message.ts };
+  },
+};
+
+const postEphemeral: ApiMethod = {
+  scope,
+  required: { channel: 'string', user: 'string' },
+  optional: { ...contentArguments, ...authorship, thread_ts: 'string' },
+  run(args, store) {
+    asTheAppItself(args, store);
+    const channel = knownChannel(store, String(args.channel));
+    if (channel.archived) throw new ApiError('is_archived');
+    if (!store.appIsMember(channel)) throw new ApiError('not_in_channel');
+    if (!channel.members.includes(String(args.user))) throw new ApiError('user_not_in_channel');
+    const content = readContent(args);
+    const thread = threadOf(args, channel.id, store);
+    const author = store.appAuthor();
+    const message = store.post({ channel: channel.id, author, visibleTo: String(args.user), ...content, ...thread });
+    return { message_ts: message.ts };
+  },
+};
+
+const getPermalink: ApiMethod = {
+  required: { channel: 'string', message_ts: 'string' },
+  optional: {},
+  run(args, store) {
+    const channel = knownChannel(store, String(args.channel));
+    const message = store.message(channel.id, String(args.message_ts));
+    if (!message || message.visibleTo !== undefined) throw new ApiError('message_not_found');
+    const thread = message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
+    const permalink = `https://${store.state.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`;
+    return { channel: channel.id, permalink };
+  },
+};
+
+export const chatMethods: Record<string, ApiMethod> = {
+  'chat.postMessage': postMessage,
+  'chat.update': update,
+  'chat.delete': remove,
+  'chat.postEphemeral': postEphemeral,
+  'chat.getPermalink': getPermalink,
+};

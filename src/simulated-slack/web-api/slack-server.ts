@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Journal } from '../delivery/journal.js';
+import { grantAt, grantRefusal } from '../workspace/grants.js';
+import type { Json, JsonObject } from '../workspace/state.js';
+import type { WorkspaceStore } from '../workspace/workspace-store.js';
+import { ApiError } from './api-method.js';
+import { callMethod } from './call-method.js';
+import { readBody } from './read-arguments.js';
+import { respond } from './respond.js';
+import type { TroubleMaker } from './trouble-maker.js';
+
+interface Answer {
+  status: number;
+  reply: JsonObject;
+  headers?: Record<string, string>;
+}
+
+interface Parts {
+  store: WorkspaceStore;
+  journal: Journal;
+  trouble: TroubleMaker;
+  botToken: string;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Slack's side of the wire: `POST /api/METHOD`, and the response_urls. */
+export const createSlackServer = (parts: Parts): Server =>
+  createServer((request, response) => {
+    handle(parts, request, response).catch(() => response.destroy());
+  });
+
+const handle = async (parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  if (parts.trouble.refusing) {
+    request.socket.destroy();
+    return;
+  }
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const body = await readAll(request);
+  const method = /^\/api\/([\w.]+)$/.exec(path)?.[1];
+  if (request.method !== 'POST' || (method === undefined && !/^\/(commands|actions)\//.test(path))) {
+    send(response, { status: 404, reply: { ok: false, error: 'not_found' } });
+    return;
+  }
+  const contentType = request.headers['content-type'] ?? '';
+  const sent = attempt(() => readBody(contentType, body));
+  const args = sent instanceof ApiError ? {} : sent;
+  const end =
+    method === undefined
+      ? parts.journal.begin({ kind: 'response_url', url: path, args })
+      : parts.journal.begin({ kind: 'api', method, args: readable(args) });
+  let answer: Answer | undefined;
+  try {
+    answer = await underTrouble(parts, method ?? 'response_url', () => {
+      if (sent instanceof ApiError) return refused(sent, method === undefined ? 400 : 200);
+      return method === undefined
+        ? answerResponse(parts, path, sent)
+        : answerCall(parts, { name: method, sent, authorization: request.headers.authorization });
+    });
+  } finally {
+    // The reply is out before the exchange counts as over: whoever waits for quiet sees what the app sees.
+    if (answer) send(response, answer);
+    else request.socket.destroy();
+    end(answer ? { status: answer.status, reply: answer.reply } : {});
+  }
+};
+
+/** @returns undefined where the connection is to be broken instead of a reply */
+const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => Answer): Promise<Answer | undefined> => {
+  const misfortune = trouble.take(name);
+  if (!misfortune) return carryOut();
+  if (misfortune.delayMs !== undefined) await wait(misfortune.delayMs, undefined, { ref: false });
+  if (misfortune.error === 'ratelimited' || misfortune.status === 429) {
+    const headers = { 'retry-after': String(misfortune.retryAfter ?? 1) };
+    return { status: 429, reply: { ok: false, error: 'ratelimited' }, headers };
+  }
+  if (misfortune.status !== undefined)
+    return { status: misfortune.status, reply: { ok: false, error: 'internal_error' } };
+  if (misfortune.error !== undefined)
+    return refused(new ApiError(misfortune.error), name === 'response_url' ? 404 : 200);
+  const answer = carryOut();
+  return misfortune.loseReply ? undefined : answer;
+};
+
+const answerCall = (
+  { store, botToken }: Parts,
+  call: { name: string; sent: JsonObject; authorization: string | undefined },
+): Answer => {
+  const headers = { 'x-oauth-scopes': store.state.app.scopes.join(',') };
+  const reply = attempt(() => callMethod({ ...call, botToken }, store));
+  return reply instanceof ApiError
+    ? { ...refused(reply, 200), headers }
+    : { status: 200, reply: { ok: true, ...reply }, headers };
+};
+
+const answerResponse = ({ store }: Parts, path: string, sent: JsonObject): Answer => {
+  const grant = grantAt(store, path);
+  if (!grant) return refused(new ApiError('no_service'), 404);
+  const over = grantRefusal(store, grant);
+  if (over) return refused(new ApiError(over), 404);
+  const done = attempt(() => respond(store, grant, sent));
+  if (done instanceof ApiError) return refused(done, done.code === 'message_not_found' ? 404 : 400);
+  grant.usesLeft -= 1;
+  return { status: 200, reply: { ok: true } };
+};
+
+const refused = (error: ApiError, status: number): Answer => ({
+  status,
+  reply: { ok: false, error: error.code, ...error.details },
+});
+
+const attempt = <T>(run: () => T): T | ApiError => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+};
+
+/** Arguments as a reader of the journal wants them: without the token, and what a form carries as JSON text parsed. */
+const readable = ({ token: _token, ...args }: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, parsed(value)]));
+
+const parsed = (value: Json): Json => {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+};
+
+const readAll = async (request: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += (part as Buffer).length;
+    if (size > mebibyte) throw new Error('a request above 1 MiB');
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts).toString('utf8');
+};
+
+const send = (response: ServerResponse, { status, reply, headers = {} }: Answer): void => {
+  const body: Json = reply;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+};

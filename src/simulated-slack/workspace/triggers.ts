@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import type { Trigger } from './state.js';
+import type { WorkspaceStore } from './workspace-store.js';
+
+const lifetimeMs = 3000;
+
+/** A `trigger_id`: good for one dialog, for three seconds. */
+export const openTrigger = (store: WorkspaceStore, person: string, view?: string): string => {
+  const id = `${store.nextId('')}.${store.state.team.id}.${randomBytes(16).toString('hex')}`;
+  store.state.triggers[id] = {
+    person,
+    ...(view === undefined ? {} : { view }),
+    expires: store.now() + lifetimeMs,
+    used: false,
+  };
+  return id;
+};
+
+export const triggerRefusal = (
+  store: WorkspaceStore,
+  trigger: Trigger | undefined,
+): 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id' | undefined => {
+  if (!trigger) return 'invalid_trigger_id';
+  if (trigger.used) return 'exchanged_trigger_id';
+  return store.now() > trigger.expires ? 'expired_trigger_id' : undefined;
+};
