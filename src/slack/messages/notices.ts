@@ -74,3 +74,9 @@ export const cannotPostNotice = (error: string | undefined, retry: { slug: strin
 /** Sharing failed: the reply to the press was refused. */
 export const cannotShareNotice = (): Message =>
   notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
+
+/** A press takes long: it is acknowledged, but not yet known to be saved. */
+export const slowNotice = (): Message =>
+  notice(
+    'This takes longer than usual. Your press is not saved yet; look again in a minute, and press again if nothing changed.',
+  );

@@ -5,6 +5,10 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export const escapeEntities = (text: string): string =>
   text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
 
+/** The reverse, for what Slack sends. */
+export const unescapeEntities = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
 /** mrkdwn cannot escape its formatting characters, so those that would open a format become look-alikes. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
 

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { packageFile } from './package-file.js';
+
+/** Everything that the environment decides, read once and checked as a whole. */
+export interface Config {
+  readonly mode: SlackMode;
+  /** Slack's Web API, or another one that speaks like it; absent for Slack's own. */
+  readonly slackApiUrl?: string;
+  readonly guideDir: string;
+  /** Where pages are published: `https://example.com/{slug}.html`. */
+  readonly guideUrl?: string;
+  readonly database: DatabaseConfig;
+  readonly port: number;
+  readonly host?: string;
+  readonly logLevel: LogLevel;
+  readonly production: boolean;
+}
+
+export type SlackMode =
+  | { readonly kind: 'playground' }
+  | { readonly kind: 'http'; readonly botToken: string; readonly signingSecret: string }
+  | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string };
+
+export interface DatabaseConfig {
+  readonly url: string;
+  readonly ssl?: 'disable' | 'no-verify' | 'verify';
+  readonly migrateOnStart: boolean;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Lists every variable that is missing or malformed, so that one look mends them all. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+const SSL_MODES = ['disable', 'no-verify', 'verify'] as const;
+
+/**
+ * Reads the configuration. An empty variable counts as unset.
+ * @throws ConfigError that names every problem at once
+ */
+export const readConfig = (environment: Environment): Config => {
+  const problems: string[] = [];
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const readUrl = (name: string, schemes: readonly string[]): string | undefined => {
+    const value = read(name);
+    if (value !== undefined && !isUrl(value, schemes)) {
+      problems.push(`${name} must be an address that begins with ${schemes.join(' or ')}`);
+    }
+    return value;
+  };
+  const choose = <T extends string>(name: string, choices: readonly T[]): T | undefined => {
+    const value = read(name);
+    const choice = choices.find((each) => each === value?.toLowerCase());
+    if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
+    return choice;
+  };
+
+  const production = read('NODE_ENV') === 'production';
+  const mode = readMode(read, production, problems);
+  const slackApiUrl = readUrl('SLACK_API_URL', ['https://', 'http://']);
+  const guideUrl = readUrl('GUIDE_URL', ['https://', 'http://']);
+  if (guideUrl !== undefined && !guideUrl.includes('{slug}')) {
+    problems.push('GUIDE_URL must contain {slug} where the page’s name goes, as in https://example.com/{slug}.html');
+  }
+  const guideDir = read('GUIDE_DIR') ?? defaultGuideDir();
+  const database = readDatabase(read, mode, production, problems);
+  const ssl = choose('DATABASE_SSL', SSL_MODES);
+  const migrate = choose('MIGRATE_ON_START', ['true', 'false'] as const);
+  const port = readPort(read('PORT'), problems);
+  const host = read('HOST');
+  const logLevel = choose('LOG_LEVEL', LOG_LEVELS) ?? 'info';
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    mode,
+    guideDir,
+    port,
+    logLevel,
+    production,
+    database: { url: database, migrateOnStart: migrate !== 'false', ...(ssl && { ssl }) },
+    ...(slackApiUrl && { slackApiUrl }),
+    ...(guideUrl && { guideUrl }),
+    ...(host && { host }),
+  };
+};
+
+/** The folder `content` where the program is started, otherwise the guide that ships with the package. */
+export const defaultGuideDir = (): string => (existsSync('content') ? 'content' : packageFile('content'));
+
+type Read = (name: string) => string | undefined;
+
+const SLACK_VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
+
+const readMode = (read: Read, production: boolean, problems: string[]): SlackMode => {
+  const [botToken, signingSecret, appToken] = SLACK_VARIABLES.map(read);
+  if (botToken === undefined && signingSecret === undefined && appToken === undefined) {
+    if (production) {
+      problems.push(
+        'SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode) are missing; without them only the playground could start, and not in production',
+      );
+    }
+    return { kind: 'playground' };
+  }
+  if (botToken === undefined) {
+    problems.push(
+      'SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands on the app’s page "OAuth & Permissions"',
+    );
+  } else if (!/^xoxb-\S+$/.test(botToken)) {
+    problems.push(
+      'SLACK_BOT_TOKEN is no bot token: it begins with xoxb- and stands on the app’s page "OAuth & Permissions"',
+    );
+  }
+  if (appToken !== undefined) {
+    if (!/^xapp-\S+$/.test(appToken)) {
+      problems.push(
+        'SLACK_APP_TOKEN is no app token: it begins with xapp- and is made on the app’s page "Basic Information"',
+      );
+    }
+    return { kind: 'socket', botToken: botToken ?? '', appToken };
+  }
+  if (signingSecret === undefined) {
+    problems.push(
+      'SLACK_SIGNING_SECRET is missing: it stands on the app’s page "Basic Information" (or set SLACK_APP_TOKEN for Socket Mode)',
+    );
+  } else if (/\s|^xox|^xapp-/.test(signingSecret)) {
+    problems.push('SLACK_SIGNING_SECRET is no signing secret: copy it from the app’s page "Basic Information"');
+  }
+  return { kind: 'http', botToken: botToken ?? '', signingSecret: signingSecret ?? '' };
+};
+
+const readDatabase = (read: Read, mode: SlackMode, production: boolean, problems: string[]): string => {
+  // The playground must never write to a team's records.
+  if (mode.kind === 'playground') return 'sqlite:./data/playground.db';
+  const url = read('DATABASE_URL');
+  if (url !== undefined) {
+    if (!/^sqlite:\S|^postgres(?:ql)?:\/\/\S/.test(url)) {
+      problems.push('DATABASE_URL must begin with sqlite: (and a path) or postgres://');
+    }
+    return url;
+  }
+  if (production) {
+    problems.push(
+      'DATABASE_URL is missing: in production name a database that outlives a release, postgres://… or sqlite: with a path on a persistent disk',
+    );
+  }
+  return 'sqlite:./data/guidepost.db';
+};
+
+const readPort = (value: string | undefined, problems: string[]): number => {
+  if (value === undefined) return 3000;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) problems.push('PORT must be a number from 0 to 65535');
+  return port;
+};
+
+const isUrl = (value: string, schemes: readonly string[]): boolean =>
+  schemes.some((scheme) => value.startsWith(scheme)) && URL.canParse(value.replaceAll('{slug}', 'slug'));

@@ -1,0 +1,15 @@
+import { config } from 'dotenv';
+import { serve } from './serve.js';
+
+config({ quiet: true });
+
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+
+process.exitCode = await serve({
+  environment: process.env,
+  write: (text) => process.stdout.write(text),
+  stopRequested: stop.signal,
+});
+// Whatever still holds the process, such as a socket of a library, has nothing left to do.
+process.exit();

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { ConfigError, type Environment, readConfig } from './config.js';
+import { GuideError } from './guide/guide-error.js';
+import { loadGuide } from './guide/load-guide.js';
+import { startApp } from './start-app.js';
+import { startTryout } from './start-tryout.js';
+import { createLogger } from './telemetry/create-logger.js';
+
+/** The process around the server: handed in, so that it can be run in a test. */
+export interface ServeOptions {
+  readonly environment: Environment;
+  readonly write: (text: string) => void;
+  /** Aborted when the process is asked to stop. */
+  readonly stopRequested: AbortSignal;
+}
+
+/**
+ * Runs the server, or the playground where Slack is not configured, until it is asked to stop.
+ * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
+ */
+export const serve = async ({ environment, write, stopRequested }: ServeOptions): Promise<number> => {
+  const say = (line: string): void => write(`${line}\n`);
+  try {
+    const config = readConfig(environment);
+    const logger = createLogger({ level: config.logLevel, json: config.production, write: say });
+    const { guide, warnings } = await loadGuide({
+      folder: config.guideDir,
+      ...(config.guideUrl && { guideUrl: config.guideUrl }),
+    });
+    if (warnings.length > 0) {
+      logger.warn(
+        `The guide has ${warnings.length} warning${warnings.length === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
+      );
+    }
+    const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
+    if (config.mode.kind === 'playground') {
+      const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
+      say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
+      say(`Requests by hand: ${tryout.eventsUrl} with the signing secret ${tryout.signingSecret}`);
+      await whenAborted(stopRequested);
+      await tryout.stop();
+      return 0;
+    }
+    const { botToken } = config.mode;
+    const fatal = new AbortController();
+    const app = await startApp({
+      ...shared,
+      database: config.database,
+      slack: {
+        botToken,
+        connection:
+          config.mode.kind === 'http'
+            ? { kind: 'http', signingSecret: config.mode.signingSecret }
+            : { kind: 'socket', appToken: config.mode.appToken },
+        port: config.port,
+        ...(config.host && { host: config.host }),
+        ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
+      },
+      onFatal: (error) => fatal.abort(error),
+    });
+    logger.info(
+      `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : ''}`,
+      { revision: guide.revision },
+    );
+    await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
+    await app.stop();
+    if (fatal.signal.aborted) throw fatal.signal.reason;
+    logger.info('Stopped');
+    return 0;
+  } catch (error) {
+    say(explain(error));
+    return 1;
+  }
+};
+
+const whenAborted = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort');
+};
+
+/** What a person can mend is said in words; anything else with where it came from. */
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError || error instanceof GuideError) return error.message;
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}: another program listens there. Stop it, or choose another port with PORT.`;
+  }
+  return EXPLAINED.has(error.name) || error.message.includes('PORT') ? error.message : (error.stack ?? error.message);
+};
+
+/** Errors whose message tells what to do. */
+const EXPLAINED = new Set(['TokenRefused', 'CannotOpenDatabase', 'DatabaseTooNew', 'AppTokenRefused']);

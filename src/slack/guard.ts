@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from '../telemetry/logger.js';
+import type { Message } from './blocks.js';
+import { failureNotice } from './messages/notices.js';
+import type { Work } from './work.js';
+
+/**
+ * The one wrapper around every listener: what fails unexpectedly becomes a reply with a reference that the log carries too,
+ * and a stop waits for what is under way.
+ */
+export const createGuard =
+  ({ logger, work }: { logger: Logger; work: Work }) =>
+  async (what: string, run: () => Promise<void>, tell: (message: Message) => Promise<void>): Promise<void> => {
+    const end = work.begin();
+    try {
+      await run();
+    } catch (error) {
+      const reference = randomBytes(4).toString('hex').toUpperCase();
+      logger.error(`${what} failed`, { reference, error });
+      await tell(failureNotice(reference)).catch((cause: unknown) =>
+        logger.error('The failure could not be told', { reference, error: cause }),
+      );
+    } finally {
+      end();
+    }
+  };
+
+export type Guard = ReturnType<typeof createGuard>;

@@ -1,0 +1,20 @@
+/** Where Slack says to which installation a payload belongs; commands are flat, interactions nested. */
+export interface InstallationFields {
+  readonly is_enterprise_install?: boolean | string;
+  readonly enterprise_id?: string;
+  readonly enterprise?: { readonly id: string } | null;
+  readonly team_id?: string;
+  readonly team?: { readonly id: string } | null;
+}
+
+/**
+ * The workspace that the app is installed in, or the organisation for an org-wide install.
+ * Never the person's own workspace: in a shared channel that is somebody else's.
+ */
+export const installationOf = (body: InstallationFields): string => {
+  const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
+  const enterprise = body.enterprise_id ?? body.enterprise?.id;
+  const id = (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
+  if (id === undefined) throw new Error('The payload names neither a workspace nor an organisation');
+  return id;
+};

@@ -1,0 +1,45 @@
+import { renderAnswer } from '../messages/render-answer.js';
+import type { Services } from '../services.js';
+import type { Press, PressListener } from './listener.js';
+
+/** Answers a question that a button carries, such as an example in the help. */
+export const ask =
+  ({ answers }: Services): PressListener<'ask'> =>
+  async (press) => {
+    await press.acknowledge();
+    const { action, body, installation, look } = press;
+    const request = { installation, channel: body.channel?.id ?? '', user: body.user.id, text: action.question };
+    await press.replace(renderAnswer(await answers.toRequest(request), look));
+  };
+
+/** A next step, Back, or a page from a list: replaces the card, or answers privately below a shared one. */
+export const openPage =
+  ({ answers }: Services): PressListener<'open-page'> =>
+  async (press) => {
+    await press.acknowledge();
+    const { slug, trail, part } = press.action;
+    await show(press, renderAnswer(answers.openPage(slug, trail), press.look, part));
+  };
+
+/** Topics and checklists, page by page. */
+export const list =
+  ({ answers }: Services): PressListener<'list'> =>
+  async (press) => {
+    await press.acknowledge();
+    const answer = press.action.what === 'topics' ? answers.topics() : answers.checklists();
+    await press.replace(renderAnswer(answer, press.look, press.action.part));
+  };
+
+/** A page's checklist, to look at before it is posted. */
+export const preview =
+  ({ answers }: Services): PressListener<'preview'> =>
+  async (press) => {
+    await press.acknowledge();
+    await show(press, renderAnswer(answers.openChecklist(press.action.slug), press.look, press.action.part));
+  };
+
+/** What everyone sees must not change because one person looks something up. */
+const show = (
+  { action, replace, whisper }: Pick<Press, 'replace' | 'whisper'> & { action: { anew?: true } },
+  message: Parameters<Press['replace']>[0],
+): Promise<void> => (action.anew ? whisper(message) : replace(message));

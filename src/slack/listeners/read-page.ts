@@ -1,0 +1,28 @@
+import { readingDialog } from '../messages/reading-dialog.js';
+import { renderAnswer } from '../messages/render-answer.js';
+import type { Services } from '../services.js';
+import type { PressListener } from './listener.js';
+
+/** Opens the whole page in a dialog. */
+export const openDialog =
+  ({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> =>
+  async ({ acknowledge, action, body, installation, look, replace }) => {
+    await acknowledge();
+    const page = guide.bySlug.get(action.slug);
+    if (page === undefined) return replace(renderAnswer(answers.openPage(action.slug, { slugs: [] }), look));
+    await clientFor(installation).views.open({ trigger_id: body.trigger_id, view: readingDialog(page, pageUrl) });
+  };
+
+/** Shows another part of a long page in the dialog that is open. */
+export const turnDialog =
+  ({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> =>
+  async ({ acknowledge, action, body, installation }) => {
+    await acknowledge();
+    const page = guide.bySlug.get(action.slug);
+    if (page === undefined || body.view === undefined) return;
+    await clientFor(installation).views.update({
+      view_id: body.view.id,
+      hash: body.view.hash,
+      view: readingDialog(page, pageUrl, action.part),
+    });
+  };

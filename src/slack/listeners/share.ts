@@ -1,0 +1,20 @@
+import { cannotShareNotice } from '../messages/notices.js';
+import { renderAnswer } from '../messages/render-answer.js';
+import { sharedCard } from '../messages/shared-card.js';
+import type { Services } from '../services.js';
+import type { PressListener } from './listener.js';
+
+/** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
+export const share =
+  ({ answers, logger }: Services): PressListener<'share'> =>
+  async ({ acknowledge, action, announce, body, look, replace, whisper }) => {
+    await acknowledge();
+    const answer = answers.openPage(action.slug, action.trail);
+    if (answer.kind !== 'page') return replace(renderAnswer(answer, look));
+    try {
+      await announce(sharedCard(answer, body.user.id, look));
+    } catch (error) {
+      logger.warn('A card could not be shared', { error });
+      await whisper(cannotShareNotice());
+    }
+  };

@@ -1,0 +1,19 @@
+import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { ackInTime } from './ack-in-time.js';
+import type { Message } from './blocks.js';
+import type { Guard } from './guard.js';
+import type { CommandListener } from './listeners/listener.js';
+
+/** Adapts a command's listener to Bolt. The reply is private and rides on the acknowledgement while there is time. */
+export const onCommand =
+  (guard: Guard, listener: CommandListener): Middleware<SlackCommandMiddlewareArgs> =>
+  async ({ ack, command, respond }) => {
+    const timed = ackInTime((message?: Message) =>
+      message ? ack({ response_type: 'ephemeral', ...message }) : ack('Still looking. The answer follows in a moment.'),
+    );
+    const reply = async (message: Message): Promise<void> => {
+      if (await timed.acknowledge(message)) return;
+      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+    };
+    await guard(`The command ${command.command}`, () => listener({ command, reply }), reply);
+  };

@@ -1,0 +1,23 @@
+import type { WebClient } from '@slack/web-api';
+import type { Answers } from '../answer/answers.js';
+import type { RunStore } from '../checklist/run-store.js';
+import type { Redrawer } from '../delivery/redrawer.js';
+import type { Guide } from '../guide/page.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { PageUrl } from './mrkdwn/page-url.js';
+import type { Work } from './work.js';
+
+/** Everything that a listener may use; made once, in the composition of the app. */
+export interface Services {
+  readonly answers: Answers;
+  readonly guide: Guide;
+  readonly runs: RunStore;
+  readonly redrawer: Pick<Redrawer, 'wanted'>;
+  /** The Web API on behalf of an installation. */
+  readonly clientFor: (installation: string) => WebClient;
+  readonly pageUrl: PageUrl;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  readonly work: Work;
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { createAnswers } from './answer/create-answers.js';
+import type { DatabaseConfig } from './config.js';
+import { systemClock } from './delivery/clock.js';
+import { createRedrawer } from './delivery/create-redrawer.js';
+import type { Guide } from './guide/page.js';
+import { createSearch } from './search/create-search.js';
+import { createSlackCanvas } from './slack/canvas.js';
+import { createPageUrl } from './slack/mrkdwn/page-url.js';
+import { createSlackLogger } from './slack/slack-logger.js';
+import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
+import { createWebClient } from './slack/web-client.js';
+import { createWork } from './slack/work.js';
+import { createRunStore } from './storage/create-run-store.js';
+import { isReachable } from './storage/is-reachable.js';
+import { migrate } from './storage/migrate.js';
+import { openDatabase } from './storage/open-database.js';
+import type { Logger } from './telemetry/logger.js';
+
+export interface AppOptions {
+  readonly guide: Guide;
+  readonly guideUrl?: string;
+  readonly database: DatabaseConfig;
+  readonly slack: SlackSettings;
+  readonly logger: Logger;
+  /** Called once when Slack refuses the app for good. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface RunningApp {
+  readonly port: number;
+  /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
+  stop(): Promise<void>;
+}
+
+/** The composition: every part is made here and handed to those that need it. */
+export const startApp = async (options: AppOptions): Promise<RunningApp> => {
+  const { guide, database: settings, slack, logger, onFatal } = options;
+  const database = await openDatabase({ url: settings.url, ...(settings.ssl && { ssl: settings.ssl }) });
+  try {
+    if (settings.migrateOnStart) await migrate(database);
+    const client = createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger: createSlackLogger(logger) });
+    const clientFor = () => client;
+    const pageUrl = createPageUrl(options.guideUrl);
+    const runs = createRunStore(database);
+    const canvas = createSlackCanvas(clientFor, pageUrl);
+    const redrawer = createRedrawer({ store: runs, canvas, logger, clock: systemClock });
+    const app = await startSlackApp({
+      settings: slack,
+      services: {
+        answers: createAnswers(guide, createSearch(guide)),
+        guide,
+        runs,
+        redrawer,
+        clientFor,
+        pageUrl,
+        newId: randomUUID,
+        now: () => new Date(),
+        logger,
+        work: createWork(),
+      },
+      health: async () => ({
+        guide: { revision: guide.revision, pages: guide.pages.length },
+        database: (await isReachable(database)) ? 'reachable' : 'unreachable',
+      }),
+      logger,
+      onFatal,
+    });
+    await redrawer.resume();
+    return {
+      port: app.port,
+      async stop() {
+        await app.stop();
+        await redrawer.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
