@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { packageFile } from '../src/package-file.js';
+
+/** Who may import whom. A folder may always import from itself, and the small interfaces of telemetry as types. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  guide: [],
+  workspaces: [],
+  telemetry: [],
+  'simulated-slack': [],
+  search: ['guide'],
+  checklist: ['guide'],
+  answer: ['guide', 'search', 'checklist'],
+  delivery: ['checklist'],
+  storage: ['checklist', 'delivery', 'workspaces'],
+  slack: ['answer', 'guide', 'search', 'checklist', 'delivery', 'workspaces'],
+  playground: ['simulated-slack'],
+};
+
+/** Packages that belong to one edge alone. */
+const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
+  { packages: /^@slack\//, folders: ['slack'] },
+  { packages: /^(kysely|libsql|pg)(\/|$)/, folders: ['storage'] },
+  { packages: /^minisearch$/, folders: ['search'] },
+  { packages: /^gray-matter$/, folders: ['guide'] },
+];
+
+const src = packageFile('src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+const importsOf = (file: string): { from: string; typeOnly: boolean }[] =>
+  [
+    ...readFileSync(join(src, file), 'utf8').matchAll(
+      /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g,
+    ),
+  ].map((match) => ({ from: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }));
+
+const folderOf = (file: string): string | undefined => (file.includes('/') ? file.split('/')[0] : undefined);
+
+const inside = files.flatMap((file) =>
+  importsOf(file)
+    .filter(({ from }) => from.startsWith('.'))
+    .map(({ from, typeOnly }) => ({ file, typeOnly, to: relative(src, join(src, dirname(file), from)) })),
+);
+
+describe('the direction of the arrows', () => {
+  it('finds the imports that it is about', () => {
+    expect(inside.length).toBeGreaterThan(200);
+  });
+
+  it('lets each folder import only what the table allows', () => {
+    const broken = inside.filter(({ file, to, typeOnly }) => {
+      const [from, target] = [folderOf(file), folderOf(to)];
+      if (from === undefined || from === 'cli' || from === target) return false;
+      if (target === 'telemetry') return !typeOnly;
+      return target === undefined || !(ALLOWED[from] ?? []).includes(target);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names every folder of the program in the table', () => {
+    const folders = new Set(files.map(folderOf).filter((folder) => folder !== undefined));
+    expect([...folders].filter((folder) => folder !== 'cli' && !(folder in ALLOWED))).toEqual([]);
+  });
+
+  it('keeps Slack, the databases and the search library each behind its edge', () => {
+    const broken = files.flatMap((file) =>
+      importsOf(file)
+        .filter(({ from }) =>
+          OWNERS.some(({ packages, folders }) => packages.test(from) && !folders.includes(folderOf(file) ?? '')),
+        )
+        .map(({ from }) => `${file} imports ${from}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('reads the environment in the two entries alone', () => {
+    const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(src, file), 'utf8')));
+    expect(readers.sort()).toEqual(['cli/main.ts', 'main.ts']);
+  });
+});
