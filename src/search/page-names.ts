@@ -1,0 +1,29 @@
+import type { Page } from '../guide/page.js';
+import { stem } from './stem.js';
+import { isStopWord } from './stop-words.js';
+import { tokenize } from './tokenize.js';
+
+/** What a person may call the page: its title, its aliases and, for a title of several words, the initials. */
+export const namesOf = (page: Page): string[] => [page.title, ...page.aliases, ...initials(page.title)];
+
+/** `paas` for "Platform-as-a-Service", `ci` for "Continuous Integration". */
+const initials = (title: string): string[] => {
+  const parts = tokenize(title).flatMap((token) => token.parts);
+  const letters = parts.map((part) => part.slice(0, 1)).join('');
+  return /^[a-z]{2,6}$/.test(letters) ? [letters] : [];
+};
+
+/** A name, ready to be compared with a question. */
+export interface PageName {
+  /** The stems that must stand in a question for it to say the name. */
+  readonly terms: readonly string[];
+  /** All its stems, with those of grammar: "other" tells "Other web frameworks" from "Web frameworks". */
+  readonly words: readonly string[];
+}
+
+export const toPageName = (name: string): PageName => {
+  const parts = tokenize(name).flatMap((token) => token.parts);
+  const topics = parts.filter((part) => !isStopWord(part));
+  const words = [...new Set(parts.map(stem))];
+  return { terms: topics.length > 0 ? [...new Set(topics.map(stem))] : words, words };
+};

@@ -1,0 +1,25 @@
+import { isAskingWord } from './stop-words.js';
+import { type Token, tokenize } from './tokenize.js';
+
+/** A sentence of a question, and how much its words count. */
+export interface Sentence {
+  readonly tokens: readonly Token[];
+  readonly importance: number;
+}
+
+/** What a sentence counts that only gives the background, where another one does the asking. */
+const BACKGROUND = 0.5;
+
+/** Parts "I have deployed my app; how do I monitor it?" so that the sentence that asks weighs more than the other. */
+export const toSentences = (question: string): Sentence[] => {
+  const texts = question.split(/(?<=[.!?;。！？；])\s+|[。！？；\n]+/).filter((text) => text.trim() !== '');
+  const sentences = texts.map((text) => ({ tokens: tokenize(text), asks: asks(text) }));
+  const someAsk = sentences.some((sentence) => sentence.asks);
+  return sentences.map(({ tokens, asks }) => ({ tokens, importance: someAsk && !asks ? BACKGROUND : 1 }));
+};
+
+const asks = (text: string): boolean => {
+  if (/[?？]\s*$/.test(text)) return true;
+  const [first] = tokenize(text.slice(0, 100));
+  return first?.parts[0] !== undefined && isAskingWord(first.parts[0]);
+};

@@ -1,0 +1,34 @@
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+/** Words of English grammar: they stand in every text, so neither a text nor a question is found by them. */
+const GRAMMAR = words(`
+  a an the this that these those there here it its itself
+  i im id ill ive me my mine myself we were weve us our ours you youre your yours he she they them their theirs one ones
+  and or but nor so if then than because while although though
+  of in on at to from by for with into onto about as up out off over via per
+  is isnt am are arent was wasnt be been being do does doesnt did didnt done doing has hasnt have havent had having
+  can cant cannot could couldnt may might must shall should shouldnt will wont would wouldnt ought
+  not no yes too also just only even still yet ever very really quite rather much many some any each every both all
+  other another such same own few lot lots more
+  thing things something anything everything someone anyone now again back way ways
+`);
+
+/** Words that open a question, and the verbs and courtesies of a request: they say nothing about its topic. */
+const ASKING = words(`
+  who whos whom whose what whats which when where wheres why how hows whether
+  tell show give explain describe teach learn know understand want wanna wants wish like need needs help find look see
+  please thanks thank hello hi hey ok okay lets let get got getting go going gonna come
+  information info question questions answer answers
+`);
+
+const STOP_WORDS: ReadonlySet<string> = new Set([...GRAMMAR, ...ASKING]);
+const ASKING_WORDS: ReadonlySet<string> = new Set(ASKING);
+
+/** Tells whether a folded word is left out of the search: grammar, or part of the asking. */
+export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
+
+/** Tells whether a folded word is one with which people open a question or a request. */
+export const isAskingWord = (word: string): boolean => ASKING_WORDS.has(word);
+
+/** All of them, for spelling: "waht" is a "what", not a topic. */
+export const stopWords = (): Iterable<string> => STOP_WORDS;

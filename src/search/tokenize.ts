@@ -1,0 +1,48 @@
+/** A word as it stands in a text, with what it is looked up as. */
+export interface Token {
+  /** As written: `Fly.io`, `static-content`, `page's`. */
+  readonly written: string;
+  /** Folded parts: `fly`, `io`. A plain word is its only part. */
+  readonly parts: readonly string[];
+  /** The parts written as one, so that `Node.js` meets `nodejs` and `e-mail` meets `email`; absent for a plain word. */
+  readonly joined?: string;
+}
+
+// Letters and digits, held together by the marks that stand inside names (fly.io, gunicorn.conf.py, as-a-service), with the
+// endings of c++ and c#.
+const WORD = /[\p{L}\p{N}\p{M}]+(?:[.'’_-][\p{L}\p{N}\p{M}]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+const INNER_MARK = /[._-]/;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+
+/** Lower case, without accents, apostrophes and the possessive: `Café's` is `cafe`, `don't` is `dont`. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’]s$/, '')
+    .replace(/['’]/g, '');
+
+/** The words of a text in their order. Scripts without spaces are parted by the rules of Unicode. */
+export const tokenize = (text: string): Token[] => {
+  const tokens: Token[] = [];
+  for (const [written] of text.matchAll(WORD)) {
+    if (UNSPACED.test(written)) tokens.push(...segment(written));
+    else tokens.push(toToken(written));
+  }
+  return tokens;
+};
+
+const toToken = (written: string): Token => {
+  const parts = written
+    .split(INNER_MARK)
+    .map(fold)
+    .filter((part) => part !== '');
+  return parts.length < 2 ? { written, parts } : { written, parts, joined: parts.join('') };
+};
+
+const segment = (text: string): Token[] =>
+  [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)]
+    .filter((piece) => piece.isWordLike)
+    .map((piece) => toToken(piece.segment));

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createSearch } from '../../src/search/create-search.js';
+import { guideOf } from './guide-of.js';
+import { smallGuide } from './small-guide.js';
+
+const search = createSearch(smallGuide);
+const first = (question: string) => search.find(question).matches[0];
+const titles = (question: string) => search.find(question).matches.map((match) => match.page.title);
+
+describe('which page comes first', () => {
+  it.each([
+    ['How do I deploy?', 'Deployment'],
+    ['deploying', 'Deployment'],
+    ['PAAS', 'Platform-as-a-Service'],
+    ['platform as a service', 'Platform-as-a-Service'],
+    ['Show me platforms-as-a-service', 'Platform-as-a-Service'],
+    ['fly.io', 'Platform-as-a-Service'],
+    ['flyio', 'Platform-as-a-Service'],
+    ['reverse proxy', 'Web servers'],
+    ['static-content', 'Static content'],
+    ['serving static content', 'Static content'],
+    ['gunicorn.conf.py', 'WSGI servers'],
+    ["Gunicorn's workers", 'WSGI servers'],
+    ['how do I back up PostgreSQL?', 'Databases'],
+    ['web sockets', 'Websockets'],
+    ['nodejs', 'Websockets'],
+    ['c++', 'Websockets'],
+    ['cafe', 'Websockets'],
+    ['CAFÉ', 'Websockets'],
+    ['show me web frameworks', 'Web frameworks'],
+    ['show me other web frameworks', 'Other web frameworks'],
+    ['why should I use Python?', 'Why use Python?'],
+    ['what now?', 'What now?'],
+    ['I run Apache and pay for Heroku; how do I restore a backup?', 'Databases'],
+  ])('answers "%s" with "%s"', (question, title) => {
+    expect(first(question)?.page.title).toBe(title);
+  });
+
+  it('names each page once, with the section that matched best', () => {
+    const { matches } = search.find('restore a backup of PostgreSQL');
+    expect(new Set(matches.map((match) => match.page)).size).toBe(matches.length);
+    expect(matches[0]?.section.heading).toBe('Backups');
+  });
+
+  it('falls back on the introduction where only the title matched', () => {
+    expect(first('launch')?.section.anchor).toBe('');
+  });
+
+  it('does not look into the questions that lead on to other pages', () => {
+    const nextSteps = [{ text: 'How do I bake sourdough?', to: { kind: 'page', slug: 'bread' } as const }];
+    const guide = guideOf({ title: 'Ovens', intro: 'Heat.', nextSteps }, { title: 'Bread', intro: 'Flour.' });
+    expect(createSearch(guide).find('sourdough').matches).toEqual([]);
+  });
+
+  it('gives at most ten pages', () => {
+    const many = guideOf(...Array.from({ length: 30 }, (_, n) => ({ title: `Server ${n}`, intro: 'A server.' })));
+    expect(createSearch(many).find('server').matches).toHaveLength(10);
+  });
+
+  it('finds pages in scripts without spaces and in Cyrillic', () => {
+    const guide = guideOf(
+      { title: '静的ファイルの配信', intro: 'サーバーが静的ファイルを配信します。' },
+      { title: 'Резервное копирование', intro: 'Как восстановить базу данных.' },
+    );
+    expect(createSearch(guide).find('静的ファイルはどう配信しますか').matches[0]?.page.title).toBe(
+      '静的ファイルの配信',
+    );
+    expect(createSearch(guide).find('резервное КОПИРОВАНИЕ').matches[0]?.page.title).toBe('Резервное копирование');
+  });
+});
+
+describe('how sure it is', () => {
+  it.each(['deploy', 'paas', 'nginx', 'databses', 'How do I deploy?', 'show me web frameworks'])(
+    'is sure of "%s"',
+    (q) => {
+      expect(search.find(q).verdict).toBe('sure');
+    },
+  );
+
+  it.each([
+    'how do I cook rice?',
+    'Who won the football world cup?',
+    'What should I feed my hamster?',
+    'Which python bites tourists in jungles?',
+    '🚀🎉',
+    ':rocket: :tada:',
+    '',
+    '   ',
+    '???',
+  ])('finds nothing for "%s"', (q) => {
+    expect(search.find(q).verdict).toBe('nothing');
+  });
+
+  it('is unsure where two pages say the same', () => {
+    const guide = guideOf(
+      { title: 'Blue', intro: 'Rotate the logs weekly.' },
+      { title: 'Green', intro: 'Rotate the logs weekly.' },
+    );
+    expect(createSearch(guide).find('rotate logs').verdict).toBe('unsure');
+  });
+
+  it('names unknown words as they were typed, and still offers the closest pages', () => {
+    const result = search.find('Kubernetes hamster-wheels behind a web server at Zanzibar');
+    expect(result.verdict).toBe('nothing');
+    expect(result.unknownWords).toEqual(expect.arrayContaining(['Kubernetes', 'Zanzibar']));
+    expect(titles('Kubernetes hamster-wheels behind a web server at Zanzibar')).toContain('Web servers');
+  });
+});
+
+describe('spelling', () => {
+  it('reads a misspelt word as the nearest word of the guide and says so', () => {
+    const result = search.find('How do I use Gunicron?');
+    expect(result.matches[0]?.page.title).toBe('WSGI servers');
+    expect(result.corrections).toEqual([{ typed: 'Gunicron', read: 'gunicorn' }]);
+    expect(result.unknownWords).toEqual([]);
+  });
+
+  it('takes a misspelt question word for what it is', () => {
+    const result = search.find('waht is a databse');
+    expect(result.corrections).toEqual([{ typed: 'databse', read: 'databases' }]);
+    expect(result.matches[0]?.page.title).toBe('Databases');
+  });
+
+  it('leaves short words and names with digits alone', () => {
+    expect(search.find('nginy cdm s3 http2').corrections).toEqual([{ typed: 'nginy', read: 'nginx' }]);
+  });
+});
+
+describe('emphasis', () => {
+  it('knows the words of the text by their stem', () => {
+    const { isMatch } = search.find('How do I deploy static-content with Gunicron?');
+    expect(['Deployment', 'deployed', 'Static', 'contents', 'Gunicorn', 'static-content'].map(isMatch)).not.toContain(
+      false,
+    );
+    expect(['how', 'the', 'Apache', ''].map(isMatch)).not.toContain(true);
+  });
+});
+
+describe('odd guides and odd questions', () => {
+  it('answers from a guide without pages', () => {
+    expect(createSearch(guideOf()).find('deploy')).toMatchObject({ matches: [], verdict: 'nothing' });
+  });
+
+  it('gives a page without sections an empty introduction', () => {
+    expect(first('empty')).toMatchObject({ page: { title: 'Empty' }, section: { anchor: '', depth: 0, text: '' } });
+  });
+
+  it('is not upset by words that every JavaScript object has', () => {
+    const guide = guideOf({ title: 'Constructor', intro: 'The constructor, its prototype and __proto__.' });
+    expect(createSearch(guide).find('constructor prototype __proto__ hasOwnProperty').matches).toHaveLength(1);
+  });
+
+  it('reads only so much of an endless question', () => {
+    const words = Array.from({ length: 20_000 }, (_, n) => `w${n.toString(36)}x`).join(' ');
+    const result = search.find(`deploy ${words} nginx`);
+    expect(result.matches[0]?.page.title).toBe('Deployment');
+    expect(result.unknownWords.length).toBeLessThan(1000);
+    expect(result.isMatch('nginx')).toBe(false);
+  });
+
+  it('never throws and never repeats a page, whatever is typed', () => {
+    const word = fc.constantFrom(
+      'deploy',
+      'nginx',
+      'Fly.io',
+      'c++',
+      '静的',
+      '<!channel>',
+      '*',
+      "don't",
+      '\u0301',
+      'ß',
+      '?',
+    );
+    const question = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(word).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(question, (text) => {
+        const { matches, verdict, isMatch } = search.find(text);
+        expect(new Set(matches.map(({ page }) => page.slug)).size).toBe(matches.length);
+        expect(matches.every(({ score }) => Number.isFinite(score) && score > 0)).toBe(true);
+        expect(matches.map(({ score }) => score)).toEqual(matches.map(({ score }) => score).sort((a, b) => b - a));
+        if (matches.length === 0) expect(verdict).toBe('nothing');
+        expect(isMatch(text)).toEqual(expect.any(Boolean));
+      }),
+    );
+  });
+});
