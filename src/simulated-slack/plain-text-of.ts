@@ -15,9 +15,9 @@ export const textOf = (value: Json | undefined): string => {
 };
 
 /** What a reader sees of the blocks, a line or more each, without markup; what can be pressed or filled stands in brackets. */
-export const plainTextOf = (blocks: readonly JsonObject[]): string =>
+export const plainTextOf = (blocks: readonly object[]): string =>
   blocks
-    .map(blockText)
+    .map((block) => blockText(block as JsonObject))
     .filter((text) => text !== '')
     .join('\n');
 

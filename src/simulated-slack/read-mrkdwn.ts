@@ -1,24 +1,23 @@
-/** Reads Slack's mrkdwn as a person sees it: links by their label, dates by their fallback, no `*_~` around words. */
+/** Reads Slack's mrkdwn as a person sees it: links by their label, dates by their fallback, no `*_~` or backticks around words. */
 export const readMrkdwn = (mrkdwn: string): string =>
   mrkdwn
-    .split(/(```[\s\S]*?```|`[^`\n]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part.replace(/^(```|`)([\s\S]*)\1$/, '$2') : withoutEmphasis(part)))
+    .split(/```([\s\S]*?)```/)
+    .map((part, index) => (index % 2 === 1 ? part : withoutEmphasis(part)))
     .join('')
     .replace(/<([^<>\n]+)>/g, (_, token: string) => readToken(token))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
+// The first alternative steps over links and code, where the marks are text: addresses may hold underscores.
+const bold = /(<[^<>\n]*>|`[^`\n]+`)|(?<=^|[\s\p{P}\p{S}])\*(?=\S)([^*\n]*[^*\s])\*(?=$|[\s\p{P}\p{S}])/gmu;
+const italic = /(<[^<>\n]*>|`[^`\n]+`)|(?<=^|[\s\p{P}\p{S}])_(?=\S)([^_\n]*[^_\s])_(?=$|[\s\p{P}\p{S}])/gmu;
+const struck = /(<[^<>\n]*>|`[^`\n]+`)|(?<=^|[\s\p{P}\p{S}])~(?=\S)([^~\n]*[^~\s])~(?=$|[\s\p{P}\p{S}])/gmu;
+
 const withoutEmphasis = (text: string): string =>
-  ['*', '_', '~'].reduce((rest, mark) => {
-    const m = `\\${mark}`;
-    // Inside <…> nothing is emphasis: addresses may hold underscores.
-    const emphasis = new RegExp(
-      `(<[^<>\\n]*>)|(?<=^|[\\s\\p{P}\\p{S}])${m}(?=\\S)([^${m}\\n]*[^${m}\\s])${m}(?=$|[\\s\\p{P}\\p{S}])`,
-      'gmu',
-    );
-    return rest.replace(emphasis, (_, token: string | undefined, inner: string) => token ?? inner);
-  }, text);
+  [bold, italic, struck]
+    .reduce((rest, mark) => rest.replace(mark, (_, kept: string | undefined, inner: string) => kept ?? inner), text)
+    .replace(/`([^`\n]+)`/g, '$1');
 
 const readToken = (token: string): string => {
   const bar = token.indexOf('|');
