@@ -2,6 +2,8 @@ import type { RootContent } from 'mdast';
 import type { Checklist, Page, Section } from '../guide/page.js';
 import type { Correction } from '../search/search.js';
 
+export type { Correction };
+
 /** What a person asked, and where. Nothing of a chat platform but its ids, which are data to us. */
 export interface Request {
   readonly installation: string;

@@ -1,4 +1,4 @@
-import type { Correction } from '../../search/search.js';
+import type { Correction } from '../../answer/answer.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeMrkdwn } from '../mrkdwn/escape.js';
 

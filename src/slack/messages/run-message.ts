@@ -12,9 +12,9 @@ import { windowsOf } from './window.js';
 export const runMessage = (run: Run, pageUrl: PageUrl): Message => {
   const done = run.items.filter(({ state }) => state.kind === 'done').length;
   const windows = windowsOf(
-    run.items.map((item, index) => itemBlock(run, item, index + 1, pageUrl)),
-    (block) => JSON.stringify(block).length + 1,
-  );
+    run.items.map((item, index) => ({ item, block: itemBlock(run, item, index + 1, pageUrl) })),
+    ({ item, block }) => roomFor(run, item, block, pageUrl),
+  ).map((window) => window.map(({ block }) => block));
   const shown = Math.min(run.window, windows.length - 1);
   const title = cutPlain(run.title, 130);
   const isComplete = run.completedAt !== undefined;
@@ -69,6 +69,19 @@ const when = (at: Date): string => {
 
 const unformatted = (title: string): string => title.replace(/(?<![\p{L}\p{N}])\*(\S.*?)\*(?![\p{L}\p{N}])/gu, '$1');
 
+/** An item's room is the same whatever its state, or items would move to other windows while a team ticks them. */
+const roomFor = (run: Run, item: RunItem, block: SectionBlock, pageUrl: PageUrl): number => {
+  const open = item.state.kind === 'open' ? block : itemBlock(run, { ...item, state: { kind: 'open' } }, 100, pageUrl);
+  const undetailed = itemBlock(run, { ...item, detail: [], state: { kind: 'open' } }, 100, pageUrl);
+  return Math.max(JSON.stringify(open).length, JSON.stringify(undetailed).length + DONE_LINE) + 1;
+};
+
+/** "Done by" with a name of 60 characters and a time. */
+const DONE_LINE = 260;
+
+/** Buttons to this many windows: the nearest ones. */
+const TURNS = 4;
+
 const turns = (run: Run, windows: readonly KnownBlock[][], shown: number): KnownBlock[] => {
   if (windows.length < 2) return [];
   const startOf = (window: number): number => windows.slice(0, window).reduce((sum, { length }) => sum + length, 0);
@@ -77,7 +90,12 @@ const turns = (run: Run, windows: readonly KnownBlock[][], shown: number): Known
     const label = `Items ${first}–${first + (windows[to]?.length ?? 1) - 1}`;
     return button(label, { do: 'show-window', run: run.id, window: to });
   };
-  const near = windows.map((_, index) => index).filter((index) => index !== shown);
+  const near = windows
+    .map((_, index) => index)
+    .filter((index) => index !== shown)
+    .sort((one, other) => Math.abs(one - shown) - Math.abs(other - shown))
+    .slice(0, TURNS)
+    .sort((one, other) => one - other);
   return [
     context(`Items ${startOf(shown) + 1}–${startOf(shown) + (windows[shown]?.length ?? 0)} of ${run.items.length}`),
     actions(near.map(turn)),

@@ -1,0 +1,19 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadGuide } from '../../src/guide/load-guide.js';
+import type { Guide } from '../../src/guide/page.js';
+
+/** The guide made of these files, read by the real loader from a folder of its own. */
+export const guideOf = async (files: Readonly<Record<string, string>>): Promise<Guide> => {
+  const folder = await mkdtemp(join(tmpdir(), 'guidepost-guide-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text);
+    }
+    return (await loadGuide({ folder })).guide;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
