@@ -13,8 +13,9 @@ export interface Page {
   /** Unique in the guide. Pages in nested folders have slugs with slashes, such as `deployment/methods/git`. */
   readonly slug: string;
   readonly title: string;
-  /** One or two sentences, plain text; empty where a page has neither a summary nor an introduction. */
+  /** One or two sentences, plain text; empty where a page has neither a summary nor a paragraph to take it from. */
   readonly summary: string;
+  /** As declared; a page without one has the largest safe integer, so that it comes after the others. */
   readonly order: number;
   readonly aliases: readonly string[];
   readonly keywords: readonly string[];

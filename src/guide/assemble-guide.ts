@@ -1,0 +1,70 @@
+import { assignSlugs } from './assign-slugs.js';
+import { checkAliases } from './check-aliases.js';
+import { deriveNextSteps } from './derive-next-steps.js';
+import { compareFiles } from './file-order.js';
+import { readGuideUrl } from './guide-url.js';
+import type { Guide, Page } from './page.js';
+import { createPageDirectory } from './page-directory.js';
+import type { PageDraft } from './page-draft.js';
+import type { Problem } from './problem.js';
+import { slugOfFile } from './readable-name.js';
+import { createLinkResolver } from './resolve-link.js';
+import { resolveNextSteps } from './resolve-next-steps.js';
+import { resolvePageLinks } from './resolve-page-links.js';
+
+export interface GuideParts {
+  readonly drafts: readonly PageDraft[];
+  /** Files that are pages but could not be read: links to them are not their authors' mistake. */
+  readonly unreadable: readonly string[];
+  readonly revision: string;
+  readonly guideUrl: string | undefined;
+}
+
+/** Puts pages together: slugs, reading order, links and next steps. Pure. */
+export const assembleGuide = ({
+  drafts,
+  unreadable,
+  revision,
+  guideUrl,
+}: GuideParts): { guide: Guide; problems: Problem[] } => {
+  const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
+  const entries = [...slugs].map(([{ file, aliases }, slug]) => ({
+    slug,
+    file,
+    aliases: aliases.map(({ text }) => text),
+  }));
+  const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
+  const resolver = createLinkResolver(createPageDirectory([...entries, ...missing]), readGuideUrl(guideUrl));
+  const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
+  const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));
+  const readingOrder = ordered.map(([, slug]) => slug);
+  const problems: Problem[] = [...slugProblems, ...checkAliases(slugs)];
+
+  const pages = ordered.map(([draft, slug]): Page => {
+    const content = resolvePageLinks(draft, slug, resolver);
+    const declared = resolveNextSteps(draft, slug, resolver, titles);
+    problems.push(...content.problems, ...declared.problems);
+    return {
+      slug,
+      title: draft.title,
+      summary: draft.summary,
+      order: orderOf(draft),
+      aliases: [...new Set(draft.aliases.map(({ text }) => text))],
+      keywords: draft.keywords,
+      sections: content.sections,
+      // A page whose every choice leads nowhere would be a dead end, so it gets derived ones too.
+      nextSteps:
+        declared.nextSteps.length > 0
+          ? declared.nextSteps
+          : deriveNextSteps(slug, content.linkedPages, readingOrder, titles),
+      sources: draft.sources,
+      file: draft.file,
+      ...(draft.checklist && { checklist: { heading: draft.checklist.heading, items: content.items } }),
+      ...(draft.updated === undefined ? {} : { updated: draft.updated }),
+    };
+  });
+  return { guide: { revision, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) }, problems };
+};
+
+// Pages without an order come after those that have one.
+const orderOf = ({ order }: PageDraft): number => order ?? Number.MAX_SAFE_INTEGER;

@@ -1,0 +1,56 @@
+import { slug as slugify } from 'github-slugger';
+import type { PageDraft } from './page-draft.js';
+import type { Problem } from './problem.js';
+import { slugOfFile } from './readable-name.js';
+
+export interface SlugAssignment {
+  readonly slugs: ReadonlyMap<PageDraft, string>;
+  readonly problems: readonly Problem[];
+}
+
+const SLUG = /^[\p{L}\p{N}._~-]+(?:\/[\p{L}\p{N}._~-]+)*$/u;
+
+/** Gives every page a slug of its own. Where two want the same, the later file takes one from its path. */
+export const assignSlugs = (drafts: readonly PageDraft[]): SlugAssignment => {
+  const owners = new Map<string, PageDraft>();
+  const problems: Problem[] = [];
+  const slugs = new Map<PageDraft, string>();
+  for (const draft of drafts) {
+    const wanted = wantedSlug(draft, problems);
+    const owner = owners.get(wanted);
+    const slug = owner === undefined ? wanted : freeSlug(draft.file, owners);
+    if (owner !== undefined) {
+      const where = `${owner.file}${owner.slug ? `:${owner.slug.line}` : ''}`;
+      const text = `slug: "${wanted}" is already the slug of ${where}, so this page takes "${slug}"; give one of them another slug`;
+      problems.push({ severity: 'warning', file: draft.file, text, ...(draft.slug && { line: draft.slug.line }) });
+    }
+    owners.set(slug, draft);
+    slugs.set(draft, slug);
+  }
+  return { slugs, problems };
+};
+
+const wantedSlug = ({ file, slug }: PageDraft, problems: Problem[]): string => {
+  if (slug === undefined) return slugOfFile(file);
+  const trimmed = slug.text.replace(/^\/+|\/+$/g, '').replace(/\.html?$/i, '');
+  if (SLUG.test(trimmed)) return trimmed;
+  const mended =
+    trimmed
+      .split('/')
+      .map((segment) => slugify(segment))
+      .filter(Boolean)
+      .join('/') || slugOfFile(file);
+  const text = `${slug.name}: "${slug.text}" is taken as "${mended}"; a slug has letters, digits, hyphens and slashes`;
+  problems.push({ severity: 'warning', file, line: slug.line, text });
+  return mended;
+};
+
+const freeSlug = (file: string, owners: ReadonlyMap<string, unknown>): string => {
+  const own = slugOfFile(file);
+  // A readme beside an index is called after itself.
+  const named = file.replace(/\.md$/i, '').toLowerCase();
+  for (const slug of [own, named]) if (!owners.has(slug)) return slug;
+  let number = 2;
+  while (owners.has(`${own}-${number}`)) number += 1;
+  return `${own}-${number}`;
+};

@@ -1,0 +1,69 @@
+import { nearestWord } from './nearest-word.js';
+import { slugOfFile } from './readable-name.js';
+
+export interface DirectoryEntry {
+  readonly slug: string;
+  readonly file: string;
+  readonly aliases: readonly string[];
+}
+
+/** Finds pages by what a link may call them. */
+export interface PageDirectory {
+  /** The slug of the page that a path names, by slug or by file, with or without an extension or `index`. */
+  find(path: string): string | undefined;
+  /** The slug of the page with exactly this Markdown file. */
+  findFile(file: string): string | undefined;
+  /** The slug that a wrong path most probably means. */
+  suggest(path: string): string | undefined;
+}
+
+export const createPageDirectory = (pages: readonly DirectoryEntry[]): PageDirectory => {
+  const bySlug = new Map(pages.map(({ slug }) => [slug, slug]));
+  const byFile = new Map(pages.map(({ file, slug }) => [file, slug]));
+  const byPath = firstOf(pages.map(({ file, slug }) => [slugOfFile(file), slug]));
+  const loosely = firstOf([...bySlug, ...byPath].map(([path, slug]) => [path.toLowerCase(), slug]));
+  const byName = firstOf(
+    pages.flatMap(({ slug, aliases }) => [...aliases, lastOf(slug), slug].map((name) => [name.toLowerCase(), slug])),
+  );
+
+  return {
+    find(path) {
+      for (const spelling of spellingsOf(path)) {
+        const slug =
+          byFile.get(spelling) ?? bySlug.get(spelling) ?? byPath.get(spelling) ?? loosely.get(spelling.toLowerCase());
+        if (slug !== undefined) return slug;
+      }
+      return undefined;
+    },
+    findFile: (file) => byFile.get(file),
+    suggest(path) {
+      const wanted = (spellingsOf(path).at(-1) ?? path).toLowerCase();
+      const name = lastOf(wanted);
+      if (name === '') return undefined;
+      const exact = byName.get(wanted) ?? byName.get(name);
+      if (exact !== undefined) return exact;
+      const near = nearestWord(name, byName.keys());
+      if (near !== undefined) return byName.get(near);
+      // "dns" is part of "domains-and-dns".
+      return [...bySlug.keys()].find(
+        (slug) => name.length > 2 && lastOf(slug).toLowerCase().split(/[-_]/).includes(name),
+      );
+    },
+  };
+};
+
+/** From the path as it is to the bare one: `/a/b.html` → `a/b.html`, `a/b`; `a/index.md` → `a/index.md`, `a/index`, `a`. */
+const spellingsOf = (path: string): string[] => {
+  const whole = path.replace(/^\/+|\/+$/g, '');
+  const bare = whole.replace(/\.(?:html?|md|markdown)$/i, '');
+  const folder = bare.replace(/(?:^|\/)(?:index|readme)$/i, '');
+  return [...new Set([whole, bare, folder === '' ? 'index' : folder])];
+};
+
+const lastOf = (path: string): string => path.split('/').at(-1) ?? '';
+
+const firstOf = (entries: readonly (readonly [string, string] | string[])[]): Map<string, string> => {
+  const map = new Map<string, string>();
+  for (const [key = '', value = ''] of entries) if (!map.has(key)) map.set(key, value);
+  return map;
+};

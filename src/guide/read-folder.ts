@@ -1,0 +1,112 @@
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { decodeText } from './decode-text.js';
+import { compareFiles } from './file-order.js';
+import type { Problem } from './problem.js';
+import type { FolderContent, SourceFile } from './source-file.js';
+
+const MAX_BYTES = 1024 * 1024;
+// Links between folders can multiply them without end; a guide of people's making is far below this.
+const MAX_FOLDERS = 5_000;
+
+/** Reads every Markdown file of a folder and its subfolders. The only file of the guide that touches the disk. */
+export const readFolder = async (folder: string): Promise<FolderContent> => {
+  const files: SourceFile[] = [];
+  const unreadable: string[] = [];
+  const problems: Problem[] = [];
+  const refuse = (file: string, text: string, line?: number): void => {
+    if (isMarkdown(file)) unreadable.push(file);
+    problems.push({ severity: 'error', file, text, ...(line === undefined ? {} : { line }) });
+  };
+
+  let folders = 0;
+  let root = '';
+
+  const readEntry = async (path: string, isLink: boolean, within: readonly string[]): Promise<void> => {
+    const absolute = join(folder, path);
+    const real = await realpath(absolute);
+    const stats = await stat(real);
+    if (!stats.isDirectory() && !isMarkdown(path)) return;
+    if (isLink && real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
+      refuse(path, `is a symbolic link that leaves the guide's folder, to ${real}; put a copy of it into the folder`);
+    } else if (stats.isDirectory()) {
+      if (!within.includes(real)) await readSubfolder(path, [...within, real]);
+    } else {
+      await readMarkdown(path, stats);
+    }
+  };
+
+  const readMarkdown = async (file: string, stats: Stats): Promise<void> => {
+    if (!stats.isFile()) return refuse(file, 'is not a regular file; replace it with one, or rename it');
+    if (stats.size > MAX_BYTES)
+      return refuse(file, `is ${mebibytes(stats.size)} MiB, above the limit of 1 MiB; split it`);
+    const decoded = decodeText(await readFile(join(folder, file)));
+    if (decoded.kind === 'text') files.push({ file, text: decoded.text });
+    else {
+      refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}); save it as UTF-8`, decoded.line);
+    }
+  };
+
+  const readSubfolder = async (path: string, within: readonly string[]): Promise<void> => {
+    folders += 1;
+    if (folders > MAX_FOLDERS) return;
+    for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
+      const name = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (!isWanted(entry)) continue;
+      await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
+        refuse(name, `cannot be read (${reasonOf(error)}); check that it exists and that its permissions allow it`);
+      });
+    }
+  };
+
+  try {
+    root = await realpath(folder);
+    await readSubfolder('', [root]);
+  } catch (error) {
+    refuse(folder, describeFolderError(error));
+  }
+  if (folders > MAX_FOLDERS)
+    refuse(folder, `holds more than ${MAX_FOLDERS} folders; do its symbolic links go in circles?`);
+  if (files.length === 0 && problems.length === 0) {
+    refuse(folder, 'holds no Markdown file (*.md); add a page, or name another folder (GUIDE_DIR)');
+  }
+  return { files: files.sort((a, b) => compareFiles(a.file, b.file)), unreadable, problems };
+};
+
+const isMarkdown = (name: string): boolean => /\.md$/i.test(name);
+
+const isWanted = (entry: Dirent): boolean =>
+  !entry.name.startsWith('.') &&
+  entry.name !== 'node_modules' &&
+  (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink());
+
+const mebibytes = (bytes: number): string => (Math.ceil((bytes / MAX_BYTES) * 100) / 100).toString();
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+const reasonOf = (error: unknown): string => {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return 'it leads to nothing';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'ELOOP':
+      return 'a symbolic link that leads to itself';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+};
+
+const describeFolderError = (error: unknown): string => {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return 'does not exist; create it, or name another folder of Markdown files (GUIDE_DIR)';
+    case 'ENOTDIR':
+      return 'is not a folder; name the folder that holds the Markdown files (GUIDE_DIR)';
+    default:
+      return `cannot be read (${reasonOf(error)}); check its permissions`;
+  }
+};

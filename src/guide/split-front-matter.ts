@@ -1,0 +1,69 @@
+import matter from 'gray-matter';
+import { findFence } from './fence-yaml.js';
+import { countFoundingLines } from './founding-fields.js';
+import type { Problem } from './problem.js';
+import type { SourceFile } from './source-file.js';
+
+/** A file in two parts. `bodyLine` is the line, from 1, on which the body starts. */
+export interface SplitFile {
+  readonly dialect: 'founding' | 'yaml' | 'plain';
+  /** The front matter's text; its first line is the file's first line in every dialect. */
+  readonly matter: string;
+  readonly body: string;
+  readonly bodyLine: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Parts a file into front matter and body, whichever of the three dialects it is written in. */
+export const splitFrontMatter = ({ file, text }: SourceFile): SplitFile => {
+  const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const lines = clean.split('\n');
+  const fence = findFence(lines);
+  if (fence.kind === 'yaml') return splitYaml(lines, fence.lastLine);
+  if (fence.kind === 'unclosed') {
+    return withError(file, clean, 'the front matter that starts here is never closed; end it with a line "---"');
+  }
+  if (fence.kind === 'refused') {
+    return withError(
+      file,
+      clean,
+      `front matter in "${fence.language}" is not read; write it in YAML between "---" lines`,
+    );
+  }
+  const founding = countFoundingLines(lines);
+  return founding === 0
+    ? { dialect: 'plain', matter: '', body: clean, bodyLine: 1, problems: [] }
+    : { dialect: 'founding', ...partsOf(lines, founding), bodyLine: founding + 1, problems: [] };
+};
+
+const splitYaml = (lines: readonly string[], lastLine: number): SplitFile => {
+  const fenced = ['---', ...lines.slice(1, lastLine - 1), '---', ''].join('\n');
+  const split = matter(fenced, { engines: ENGINES, delimiters: ['---', '---\n'], language: 'yaml' });
+  return {
+    dialect: 'yaml',
+    matter: split.matter,
+    body: partsOf(lines, lastLine).body,
+    bodyLine: lastLine + 1,
+    problems: [],
+  };
+};
+
+const partsOf = (lines: readonly string[], count: number): { matter: string; body: string } => ({
+  matter: lines.slice(0, count).join('\n'),
+  body: lines.slice(count).join('\n'),
+});
+
+const withError = (file: string, body: string, text: string): SplitFile => ({
+  dialect: 'plain',
+  matter: '',
+  body,
+  bodyLine: 1,
+  problems: [{ severity: 'error', file, line: 1, text }],
+});
+
+const refuse = (): never => {
+  throw new Error('Front matter is read as YAML alone');
+};
+
+// gray-matter would evaluate JavaScript. It only splits here: no engine of its own is left, and YAML is read later, with positions.
+const ENGINES = { yaml: () => ({}), json: refuse, javascript: refuse, coffee: refuse };

@@ -1,0 +1,76 @@
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
+import { rewriteTree } from './rewrite-tree.js';
+
+/**
+ * What is handed out: no positions (a link keeps the line it stands on until it is resolved), soft line breaks as spaces,
+ * neighbouring texts as one, and nothing that has become empty.
+ */
+export const tidyBlocks = (nodes: readonly RootContent[]): RootContent[] =>
+  rewriteTree({ type: 'root', children: [...nodes] }, tidy).children;
+
+/** The same for what stands inside a line. */
+export const tidyPhrasing = (nodes: readonly PhrasingContent[]): PhrasingContent[] =>
+  (tidyBlocks([{ type: 'paragraph', children: [...nodes] }]) as { children: PhrasingContent[] }[])[0]?.children ?? [];
+
+const NEEDS_CHILDREN = new Set([
+  'paragraph',
+  'heading',
+  'emphasis',
+  'strong',
+  'delete',
+  'link',
+  'blockquote',
+  'list',
+  'listItem',
+  'table',
+]);
+
+const tidy = (node: Nodes): Nodes[] => {
+  const bare = withoutPosition(node);
+  if (bare.type === 'text') {
+    const value = bare.value.replace(/[ \t]*\n[ \t]*/g, ' ');
+    return value === '' ? [] : [{ type: 'text', value }];
+  }
+  if (!('children' in bare)) return [bare];
+  const children = joinTexts(bare.children);
+  const trimmed =
+    bare.type === 'paragraph' || bare.type === 'heading' || bare.type === 'tableCell' ? trimEnds(children) : children;
+  return trimmed.length === 0 && NEEDS_CHILDREN.has(bare.type) ? [] : [{ ...bare, children: trimmed } as Nodes];
+};
+
+const withoutPosition = (node: Nodes): Nodes => {
+  const { position, ...bare } = node;
+  if (node.type !== 'link' || position === undefined) return bare as Nodes;
+  const { line } = position.start;
+  return { ...bare, position: { start: { line, column: 1 }, end: { line, column: 1 } } } as Nodes;
+};
+
+const joinTexts = (children: readonly Nodes[]): Nodes[] => {
+  const joined: Nodes[] = [];
+  for (const child of children) {
+    const last = joined.at(-1);
+    if (child.type === 'text' && last?.type === 'text')
+      joined[joined.length - 1] = { type: 'text', value: last.value + child.value };
+    else joined.push(child);
+  }
+  return joined;
+};
+
+const trimEnds = (children: readonly Nodes[]): Nodes[] => {
+  const trimmed = [...children];
+  while (trimmed.length > 0) {
+    const first = trimmed[0];
+    if (first?.type === 'text' && first.value.trimStart() !== first.value)
+      trimmed[0] = { ...first, value: first.value.trimStart() };
+    else if (first?.type === 'break' || (first?.type === 'text' && first.value === '')) trimmed.shift();
+    else break;
+  }
+  while (trimmed.length > 0) {
+    const last = trimmed.at(-1);
+    if (last?.type === 'text' && last.value.trimEnd() !== last.value)
+      trimmed[trimmed.length - 1] = { ...last, value: last.value.trimEnd() };
+    else if (last?.type === 'break' || (last?.type === 'text' && last.value === '')) trimmed.pop();
+    else break;
+  }
+  return trimmed;
+};
