@@ -1,0 +1,65 @@
+import { type Kysely, Migrator, sql } from 'kysely';
+import { appliedMigrations, MIGRATION_TABLE } from './applied-migrations.js';
+import type { Database } from './database.js';
+import { migrations } from './migrations/migrations.js';
+import { refuseNewer } from './refuse-newer.js';
+import type { Tables } from './tables.js';
+
+/** Any number will do, as long as nobody else in the same database uses it. */
+const LOCK = 7_105_893_261_400_113n;
+
+/**
+ * Brings the database up to this program, all or nothing, and returns the names of the steps taken. Several processes
+ * may do so at once: one works, the others wait and then find nothing left to do. This module loads Kysely: import it
+ * when it is needed.
+ * @throws DatabaseTooNew
+ */
+export const migrate = async (db: Database): Promise<string[]> =>
+  db.unhurried(async (connection) => {
+    await begin(connection, db.dialect);
+    try {
+      const taken = await takeSteps(connection, db.dialect);
+      await sql`commit`.execute(connection);
+      return taken;
+    } catch (error) {
+      // Where the connection is lost the transaction is gone too; the first error is the one to tell.
+      await sql`rollback`.execute(connection).catch(() => {});
+      throw error;
+    }
+  });
+
+// Kysely's migrator does not lock SQLite at all, and Postgres only after it has made its own tables. A lock around it covers both.
+const begin = async (connection: Kysely<Tables>, dialect: Database['dialect']): Promise<void> => {
+  if (dialect === 'sqlite') {
+    await sql`begin immediate`.execute(connection);
+    return;
+  }
+  await sql`begin`.execute(connection);
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(connection);
+};
+
+const takeSteps = async (connection: Kysely<Tables>, dialect: Database['dialect']): Promise<string[]> => {
+  refuseNewer(await appliedMigrations({ kysely: connection, dialect }));
+  const schema = dialect === 'postgres' ? await currentSchema(connection) : undefined;
+  const migrator = new Migrator({
+    db: connection,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    migrationTableName: MIGRATION_TABLE,
+    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
+    disableTransactions: true, // It runs inside ours.
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return results.map(({ migrationName }) => migrationName);
+};
+
+/** Without the schema's name Kysely would take another application's tables in the same database for ours. */
+const currentSchema = async (connection: Kysely<Tables>): Promise<string> => {
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(connection);
+  const name = rows[0]?.name;
+  if (typeof name === 'string') return name;
+  throw new Error(
+    'The search_path of the Postgres user names no schema that exists. Create one, or set search_path to one.',
+  );
+};

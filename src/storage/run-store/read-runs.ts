@@ -1,0 +1,31 @@
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely';
+import type { Run } from '../../checklist/run.js';
+import { type RunKey, RunNotFound } from '../../checklist/run-store.js';
+import type { RunsTable, Tables } from '../tables.js';
+import { type RunWithItemRow, toRuns } from './to-runs.js';
+
+type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
+
+/** The chosen runs with their items, newest first, by one statement: a run is never read half before and half after a change. */
+export const readRuns = async (db: Kysely<Tables>, choose: (runs: RunsQuery) => RunsQuery): Promise<Run[]> => {
+  const rows: RunWithItemRow[] = await db
+    .selectFrom(choose(db.selectFrom('runs').selectAll('runs')).as('runs'))
+    .leftJoin('run_items', (join) =>
+      join.onRef('run_items.installation', '=', 'runs.installation').onRef('run_items.run', '=', 'runs.id'),
+    )
+    .selectAll('runs')
+    .select(['run_items.item', 'run_items.title as item_title', 'run_items.title_content', 'run_items.detail'])
+    .select(['run_items.state', 'run_items.state_by', 'run_items.state_by_name', 'run_items.state_at'])
+    .orderBy('runs.posted_at', 'desc')
+    .orderBy('runs.id', 'desc')
+    .orderBy('run_items.position')
+    .execute();
+  return toRuns(rows);
+};
+
+/** @throws RunNotFound */
+export const readRun = async (db: Kysely<Tables>, { installation, run }: RunKey): Promise<Run> => {
+  const [found] = await readRuns(db, (runs) => runs.where('installation', '=', installation).where('id', '=', run));
+  if (found === undefined) throw new RunNotFound(run);
+  return found;
+};

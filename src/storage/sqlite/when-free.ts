@@ -1,0 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const PATIENCE_MS = 5000;
+
+/** Acts, and while SQLite says that another process holds the lock, acts again, leaving this process free meanwhile. */
+export const whenFree = async <T>(act: () => T): Promise<T> => {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return act();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || performance.now() > giveUpAt) throw error;
+    }
+    await delay(2 + Math.random() * 20); // At random, so that two waiting processes do not keep colliding.
+  }
+};

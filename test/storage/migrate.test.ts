@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Database } from '../../src/storage/database.js';
+import { migrate } from '../../src/storage/migrate.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { pendingMigrations } from '../../src/storage/pending-migrations.js';
+import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+import { startProcess } from './processes/start-process.js';
+
+// New processes take their time on a busy machine.
+jest.setTimeout(60_000);
+
+const ALL = ['0001-runs'];
+
+describeOnEachDatabase('migrating', (make) => {
+  let empty: EmptyDatabase;
+  let db: Database;
+
+  beforeEach(async () => {
+    empty = await make();
+    db = await openDatabase(empty);
+  });
+  afterEach(async () => {
+    await db.close();
+    await empty.remove();
+  });
+
+  it('takes every step once, and none the second time', async () => {
+    expect(await pendingMigrations(db)).toEqual(ALL);
+    expect(await migrate(db)).toEqual(ALL);
+    expect(await migrate(db)).toEqual([]);
+    expect(await pendingMigrations(db)).toEqual([]);
+  });
+
+  it('takes each step once when five processes start at once', async () => {
+    const five = Array.from({ length: 5 }, () => startProcess('./migrate-on-word.js', empty.url));
+    await Promise.all(five.map(({ reported }) => reported(1)));
+    for (const { process } of five) process.send('now');
+    expect(await Promise.all(five.map(({ ended }) => ended))).toEqual(Array(5).fill({ code: 0, signal: null }));
+    expect(five.map(({ reports }) => reports[1]).sort()).toEqual([JSON.stringify(ALL), '[]', '[]', '[]', '[]'].sort());
+    expect(await pendingMigrations(db)).toEqual([]);
+  });
+
+  it('refuses a database that a newer version has changed, says what to do, and leaves it as it is', async () => {
+    await migrate(db);
+    await sql`insert into guidepost_migrations (name, timestamp) values ('9999-later', '2030-01-01')`.execute(
+      db.kysely,
+    );
+    for (const attempt of [migrate, pendingMigrations]) {
+      await expect(attempt(db)).rejects.toMatchObject({
+        name: 'DatabaseTooNew',
+        message: expect.stringMatching(/newer Guidepost .*9999-later.* Run that version or a later one/),
+      });
+    }
+    await sql`delete from guidepost_migrations where name = '9999-later'`.execute(db.kysely);
+    expect(await migrate(db)).toEqual([]);
+  });
+
+  it('leaves nothing behind when a step fails, and can be tried again', async () => {
+    await sql`create table item_events (somebody text)`.execute(db.kysely); // In the way of the last table.
+    await expect(migrate(db)).rejects.toThrow('item_events');
+    await expect(sql`select * from runs`.execute(db.kysely)).rejects.toThrow();
+    await sql`drop table item_events`.execute(db.kysely);
+    expect(await migrate(db)).toEqual(ALL);
+  });
+});

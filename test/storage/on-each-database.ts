@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from '@jest/globals';
+import pg from 'pg';
+
+/** An empty database that is removed afterwards. */
+export interface EmptyDatabase {
+  readonly url: string;
+  remove(): Promise<void>;
+}
+
+/** The same tests on SQLite and, where TEST_DATABASE_URL names a Postgres that may create databases, on Postgres. */
+export const describeOnEachDatabase = (name: string, tests: (make: () => Promise<EmptyDatabase>) => void): void => {
+  describe(`${name}, on SQLite`, () => tests(emptySqlite));
+  const admin = process.env.TEST_DATABASE_URL;
+  if (admin) describe(`${name}, on Postgres`, () => tests(() => emptyPostgres(admin)));
+  else
+    describe.skip(`${name}, on Postgres: LEFT OUT, because TEST_DATABASE_URL is not set`, () =>
+      it('is left out', () => {}));
+};
+
+const emptySqlite = async (): Promise<EmptyDatabase> => {
+  const folder = await mkdtemp(join(tmpdir(), 'guidepost-'));
+  return { url: `sqlite:${join(folder, 'test.db')}`, remove: () => rm(folder, { recursive: true }) };
+};
+
+const emptyPostgres = async (admin: string): Promise<EmptyDatabase> => {
+  const name = `guidepost_test_${randomBytes(6).toString('hex')}`;
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  await asAdmin(admin, `create database ${name}`);
+  return { url: url.href, remove: () => asAdmin(admin, `drop database ${name} with (force)`) };
+};
+
+export const asAdmin = async (admin: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: admin });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import { migrate } from '../../../src/storage/migrate.js';
+import { openDatabase } from '../../../src/storage/open-database.js';
+
+// Opens the database, waits for the word, migrates, and reports the steps that it took.
+const [url = ''] = process.argv.slice(2);
+process.send?.('ready');
+await once(process, 'message');
+const db = await openDatabase({ url });
+process.send?.(JSON.stringify(await migrate(db)));
+await db.close();
+process.disconnect();

@@ -1,0 +1,19 @@
+import { openDatabase } from '../../../src/storage/open-database.js';
+import { createRunStore } from '../../../src/storage/run-store/create-run-store.js';
+
+// Presses "done" on the items from one number up to another, one after the other, and reports each once it is stored.
+// With "for-ever" it then reopens them in the same order, does them again, and so on.
+const [url = '', installation = '', run = '', first = '', last = '', by = '', howLong = ''] = process.argv.slice(2);
+const db = await openDatabase({ url });
+const store = createRunStore(db);
+let done = true;
+do {
+  for (let number = Number(first); number <= Number(last); number += 1) {
+    const at = new Date();
+    await store.setItem({ installation, run, item: `i${number}`, done, by: { id: by, name: by }, at });
+    process.send?.(`i${number} ${done ? 'done' : 'open'}`);
+  }
+  done = !done;
+} while (howLong === 'for-ever');
+await db.close();
+process.disconnect();

@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import { openDatabase } from '../../../src/storage/open-database.js';
+import '../../../src/storage/is-reachable.js';
+import '../../../src/storage/run-store/create-run-store.js';
+
+// Reports which database drivers are loaded, before and after a database is opened.
+const { cache } = createRequire(import.meta.url);
+const loaded = (): string[] =>
+  ['libsql', 'pg'].filter((name) => Object.keys(cache).some((file) => file.includes(`/node_modules/${name}/`)));
+
+const before = loaded();
+const db = await openDatabase({ url: process.argv[2] ?? '' });
+process.send?.(JSON.stringify({ before, after: loaded() }));
+await db.close();
+process.disconnect();

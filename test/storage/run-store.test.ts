@@ -1,0 +1,314 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import type { Run } from '../../src/checklist/run.js';
+import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
+import { setItemState } from '../../src/checklist/set-item-state.js';
+import { startRun } from '../../src/checklist/start-run.js';
+import type { Database } from '../../src/storage/database.js';
+import { migrate } from '../../src/storage/migrate.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { createRunStore } from '../../src/storage/run-store/create-run-store.js';
+import { aNewRun, aPerson } from '../checklist/a-run.js';
+import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+import { startProcess } from './processes/start-process.js';
+
+// Disks and new processes take their time on a busy machine.
+jest.setTimeout(60_000);
+
+const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+const keyOf = ({ installation, id }: Run): RunKey => ({ installation, run: id });
+const doneItems = (run: Run): string[] => run.items.filter(({ state }) => state.kind === 'done').map(({ id }) => id);
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `i${index + 1}`);
+
+describeOnEachDatabase('the run store', (make) => {
+  let empty: EmptyDatabase;
+  let db: Database;
+  let store: RunStore;
+
+  beforeAll(async () => {
+    empty = await make();
+    db = await openDatabase(empty);
+    await migrate(db);
+    store = createRunStore(db);
+  });
+  afterAll(async () => {
+    await db?.close();
+    await empty?.remove();
+  });
+
+  const post = async (items = 3, changes: Parameters<typeof aNewRun>[1] = {}): Promise<Run> => {
+    const { run } = await store.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
+    return store.posted(keyOf(run), '1763600000.000100');
+  };
+  const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
+    store.setItem({ ...keyOf(run), item, done, by: aPerson(by), at: at(second) });
+  const events = (run: Run) =>
+    db.kysely
+      .selectFrom('item_events')
+      .selectAll()
+      .where('installation', '=', run.installation)
+      .orderBy('version')
+      .execute();
+  const owes = async (run: Run): Promise<boolean> =>
+    (await store.owing(10_000)).some((key) => key.run === run.id && key.installation === run.installation);
+
+  it('gives back a run as it was created, with everything open', async () => {
+    const newRun = aNewRun(12, { installation: randomUUID(), id: randomUUID() });
+    const { run, created } = await store.create(newRun);
+    expect(created).toBe(true);
+    expect(run).toEqual(startRun(newRun));
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('keeps any text, of any script and with any sign in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (title, value) => {
+        const items = [{ title, titleContent: [{ type: 'text' as const, value }], detail: [] }];
+        const { run } = await store.create(aNewRun(0, { installation: randomUUID(), id: randomUUID(), title, items }));
+        const stored = await store.get(keyOf(run));
+        const shown = title.replaceAll('\0', '\u{FFFD}');
+        expect([stored.title, stored.items[0]?.title]).toEqual([shown, shown]);
+        expect(stored.items[0]?.titleContent).toEqual(items[0]?.titleContent);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('creates one run alone when the same posting is asked for twice, even at once', async () => {
+    const newRun = aNewRun(3, { installation: randomUUID(), id: randomUUID() });
+    const both = await Promise.all([store.create(newRun), store.create({ ...newRun, title: 'Later' })]);
+    expect(both.filter(({ created }) => created)).toHaveLength(1);
+    expect(both[0].run).toEqual(both[1].run);
+    await press(both[0].run, 'i1', true);
+    const third = await store.create(newRun);
+    expect(third.created).toBe(false);
+    expect(doneItems(third.run)).toEqual(['i1']);
+  });
+
+  it('keeps a list of thousands of items in its order', async () => {
+    const run = await post(2500);
+    expect(run.items.map(({ id }) => id)).toEqual(numbered(2500));
+  });
+
+  it('stores a press with who and when, and an event that says the same', async () => {
+    const run = await post();
+    const after = await press(run, 'i2', true, 5, 'U7');
+    expect(await store.get(keyOf(run))).toEqual(after);
+    expect(after).toEqual(setItemState(run, { item: 'i2', done: true, by: aPerson('U7'), at: at(5) }));
+    expect(await events(run)).toEqual([
+      {
+        installation: run.installation,
+        run: run.id,
+        version: after.wantedVersion,
+        item: 'i2',
+        state: 'done',
+        changed_by: 'U7',
+        changed_by_name: 'Name of U7',
+        changed_at: at(5).getTime(),
+      },
+    ]);
+  });
+
+  it('changes nothing when a press is repeated', async () => {
+    const run = await post();
+    const once = await press(run, 'i1', true, 1, 'U1');
+    expect(await press(run, 'i1', true, 2, 'U2')).toEqual(once);
+    expect(await store.get(keyOf(run))).toEqual(once);
+    expect(await events(run)).toHaveLength(1);
+  });
+
+  it('remembers completion, and forgets it when an item is reopened', async () => {
+    const run = await post(2);
+    await press(run, 'i1', true, 1);
+    expect((await press(run, 'i2', true, 9)).completedAt).toEqual(at(9));
+    expect((await store.get(keyOf(run))).completedAt).toEqual(at(9));
+    await press(run, 'i1', false, 10);
+    expect((await store.get(keyOf(run))).completedAt).toBeUndefined();
+    expect((await events(run)).map(({ item, state }) => `${item} ${state}`)).toEqual(['i1 done', 'i2 done', 'i1 open']);
+  });
+
+  it('loses nothing when fifty people press different items at once', async () => {
+    const run = await post(50);
+    await Promise.all(numbered(50).map((item, index) => press(run, item, true, index, `U${index}`)));
+    const after = await store.get(keyOf(run));
+    expect(doneItems(after)).toEqual(numbered(50));
+    expect(after.wantedVersion).toBe(run.wantedVersion + 50);
+    expect(after.completedAt).toBeDefined();
+    expect(after.items[7]?.state).toEqual({ kind: 'done', by: aPerson('U7'), at: at(7) });
+    expect(await events(run)).toHaveLength(50);
+  });
+
+  it('ends up, whatever is pressed at once, as the events one after the other would have it', async () => {
+    const presses = fc.array(
+      fc.record({ item: fc.constantFrom(...numbered(3)), done: fc.boolean(), by: fc.constantFrom('U1', 'U2') }),
+      { minLength: 1, maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(presses, async (all) => {
+        const run = await post(3);
+        await Promise.all(all.map(({ item, done, by }, index) => press(run, item, done, index, by)));
+        let replayed = run;
+        for (const event of await events(run)) {
+          replayed = setItemState(replayed, {
+            item: event.item,
+            done: event.state === 'done',
+            by: { id: event.changed_by, name: event.changed_by_name },
+            at: new Date(event.changed_at),
+          });
+          expect(replayed.wantedVersion).toBe(event.version);
+        }
+        expect(await store.get(keyOf(run))).toEqual(replayed);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('loses nothing when two processes press at once', async () => {
+    const run = await post(120);
+    const place = [empty.url, run.installation, run.id] as const;
+    const [first, second] = [
+      startProcess('./press-items.js', ...place, '1', '70', 'U1'),
+      startProcess('./press-items.js', ...place, '51', '120', 'U2'),
+    ];
+    expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
+    const after = await store.get(keyOf(run));
+    expect(doneItems(after)).toEqual(numbered(120));
+    expect(after.wantedVersion).toBe(run.wantedVersion + 120);
+    expect(await events(run)).toHaveLength(120);
+  });
+
+  it('loses nothing that it had acknowledged when the process is killed', async () => {
+    for (const acknowledgements of [1, 17, 60]) {
+      const run = await post(20);
+      const other = startProcess('./press-items.js', empty.url, run.installation, run.id, '1', '20', 'U1', 'for-ever');
+      await other.reported(acknowledgements);
+      other.process.kill('SIGKILL');
+      expect((await other.ended).signal).toBe('SIGKILL');
+      const stored = await events(run);
+      expect(other.reports.length).toBeGreaterThanOrEqual(acknowledgements);
+      expect(stored.slice(0, other.reports.length).map(({ item, state }) => `${item} ${state}`)).toEqual(other.reports);
+      const after = await store.get(keyOf(run));
+      expect(after.wantedVersion).toBe(run.wantedVersion + stored.length);
+      for (const item of after.items) {
+        expect(item.state.kind).toBe(stored.findLast((event) => event.item === item.id)?.state ?? 'open');
+      }
+    }
+  });
+
+  it('hides a run from every other installation, and lets none of them change it', async () => {
+    const run = await post();
+    const stranger: RunKey = { installation: randomUUID(), run: run.id };
+    const refused = { name: 'RunNotFound', message: `There is no checklist run ${run.id}` };
+    await expect(store.get(stranger)).rejects.toMatchObject(refused);
+    await expect(
+      store.setItem({ ...stranger, item: 'i1', done: true, by: aPerson(), at: at(1) }),
+    ).rejects.toMatchObject(refused);
+    await expect(store.posted(stranger, '2')).rejects.toMatchObject(refused);
+    await expect(store.showWindow(stranger, 1)).rejects.toMatchObject(refused);
+    await expect(store.drawn(stranger, 9)).rejects.toMatchObject(refused);
+    await expect(store.saidCompletion(stranger)).rejects.toMatchObject(refused);
+    await store.park(stranger, 'no');
+    await store.discard(stranger);
+    expect(await store.inChannel({ ...stranger, channel: run.channel, limit: 10 })).toEqual([]);
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('keeps runs of two installations apart that have the same id', async () => {
+    const id = randomUUID();
+    const [one, two] = [await post(3, { id }), await post(3, { id })];
+    await press(one, 'i1', true);
+    expect(doneItems(await store.get(keyOf(one)))).toEqual(['i1']);
+    expect(doneItems(await store.get(keyOf(two)))).toEqual([]);
+    await store.discard(keyOf(one));
+    expect(await store.get(keyOf(two))).toEqual(two);
+  });
+
+  it('refuses an item that the run does not have, and changes nothing', async () => {
+    const run = await post();
+    await expect(press(run, 'i9', true)).rejects.toMatchObject({ name: 'ItemNotFound', run: run.id, item: 'i9' });
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('refuses a time that is none', async () => {
+    const run = await post();
+    const change = { ...keyOf(run), item: 'i1', done: true, by: aPerson(), at: new Date('soon') };
+    await expect(store.setItem(change)).rejects.toThrow('not a valid date');
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('lists the runs of a channel, newest first, each with its items', async () => {
+    const installation = randomUUID();
+    const posted = await Promise.all([10, 30, 20].map((second) => post(2, { installation, postedAt: at(second) })));
+    await post(2, { installation, channel: 'C2', postedAt: at(40) });
+    const listed = await store.inChannel({ installation, channel: 'C1', limit: 2 });
+    expect(listed).toEqual([posted[1], posted[2]]);
+  });
+
+  it('forgets a run with all that belongs to it, and twice does no harm', async () => {
+    const run = await post();
+    await press(run, 'i1', true);
+    await store.discard(keyOf(run));
+    await store.discard(keyOf(run));
+    await expect(store.get(keyOf(run))).rejects.toMatchObject({ name: 'RunNotFound' });
+    expect(await events(run)).toEqual([]);
+  });
+
+  it('shows another part of a long run, which its message then owes', async () => {
+    const run = await post();
+    expect(await owes(run)).toBe(false);
+    const second = await store.showWindow(keyOf(run), 1);
+    expect([second.window, second.wantedVersion]).toEqual([1, run.wantedVersion + 1]);
+    expect(await store.showWindow(keyOf(run), 1)).toEqual(second);
+    expect(await owes(run)).toBe(true);
+    await expect(store.showWindow(keyOf(run), -1)).rejects.toThrow('A run has no part -1');
+  });
+
+  it('owes a redraw from the press until the message shows it', async () => {
+    const run = await post();
+    const { wantedVersion } = await press(run, 'i1', true);
+    expect(await owes(run)).toBe(true);
+    await store.drawn(keyOf(run), wantedVersion);
+    expect(await owes(run)).toBe(false);
+    await store.drawn(keyOf(run), wantedVersion - 1);
+    expect((await store.get(keyOf(run))).drawnVersion).toBe(wantedVersion);
+  });
+
+  it('owes a redraw for a press that came before the posting was known', async () => {
+    const { run } = await store.create(aNewRun(3, { installation: randomUUID(), id: randomUUID() }));
+    await press(run, 'i1', true);
+    expect(await owes(run)).toBe(false);
+    await store.posted(keyOf(run), '1763600000.000100');
+    expect(await owes(run)).toBe(true);
+  });
+
+  it('owes the completion line until it is said', async () => {
+    const run = await post(1);
+    const { wantedVersion } = await press(run, 'i1', true);
+    await store.drawn(keyOf(run), wantedVersion);
+    expect(await owes(run)).toBe(true);
+    await store.saidCompletion(keyOf(run));
+    expect(await owes(run)).toBe(false);
+    expect((await store.get(keyOf(run))).completionSaid).toBe(true);
+  });
+
+  it('lists what is owed oldest first, and no more than asked for', async () => {
+    const installation = randomUUID();
+    for (const second of [50, 40, 45]) {
+      const run = await post(1, { installation, postedAt: new Date(second), id: `run-${second}` });
+      await press(run, 'i1', true);
+    }
+    expect((await store.owing(2)).map(({ run }) => run)).toEqual(['run-40', 'run-45']);
+  });
+
+  it('leaves a parked run alone until someone presses it again', async () => {
+    const run = await post();
+    await press(run, 'i1', true);
+    await store.park(keyOf(run), 'message_not_found');
+    expect(await owes(run)).toBe(false);
+    await press(run, 'i1', true, 2);
+    expect(await owes(run)).toBe(false);
+    await press(run, 'i2', true, 3);
+    expect(await owes(run)).toBe(true);
+  });
+});
