@@ -170,7 +170,6 @@ describe('a choice', () => {
     app.on.block_suggestion = ({ value }) => ({ body: { options: [option(`Page on ${value}`, 'p1')] } });
     const message = await card(actions({ type: 'external_select', action_id: 'page', placeholder: plain('Page') }));
     expect(await message.suggest('Page', 'dns')).toEqual([{ text: 'Page on dns', value: 'p1' }]);
-    await message.choose('Page', 'Page on Page on dns').catch(() => undefined);
     await message.choose('Page', 'p1');
     expect(pressed.at(-1).actions[0].selected_option.value).toBe('p1');
   });

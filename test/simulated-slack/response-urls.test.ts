@@ -81,3 +81,16 @@ describe('a response_url', () => {
     expect(messages()).toEqual(['again']);
   });
 });
+
+describe('what is kept of old addresses', () => {
+  it('does not grow for ever', async () => {
+    const place = app.slack.workspace.as('asker').in('#general');
+    for (let hour = 0; hour < 10; hour += 1) {
+      now += 60 * minute;
+      await place.command('/guide');
+    }
+    const { grants, triggers } = app.slack.workspace.snapshot();
+    expect(Object.keys(grants).length).toBeLessThanOrEqual(2);
+    expect(Object.keys(triggers).length).toBe(1);
+  });
+});

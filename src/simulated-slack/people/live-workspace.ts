@@ -11,9 +11,9 @@ import type {
 } from '../workspace/state.js';
 import { stackOf } from '../workspace/views.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
-import { isSeenBy, mayRead } from './message-handle.js';
 import { LivePerson } from './person-handle.js';
 import type { Setting } from './setting.js';
+import { isSeenBy, mayRead } from './sight.js';
 import type { PersonHandle, Workspace } from './workspace.js';
 
 /** The workspace over its store. */

@@ -9,18 +9,19 @@ import { interactionDelivery, payloadChannelName, whoAndWhere } from './payload-
 import { failureOf } from './read-outcome.js';
 import type { PressPlace } from './send-press.js';
 import type { Setting } from './setting.js';
-import type { CommandReply, MessageHandle } from './workspace.js';
+import { isSeenBy, mayRead } from './sight.js';
+import type { MessageHandle } from './workspace.js';
 
-interface Place {
+export interface MessagePlace {
   channel: string;
   ts: string;
 }
 
 /** A message in a person's hands. */
 export class LiveMessage extends BaseSurface implements MessageHandle {
-  #place: Place | undefined;
+  #place: MessagePlace | undefined;
 
-  constructor(setting: Setting, actor: Person, place?: Place) {
+  constructor(setting: Setting, actor: Person, place?: MessagePlace) {
     super(setting, actor);
     this.#place = place;
   }
@@ -135,16 +136,16 @@ export class LiveMessage extends BaseSurface implements MessageHandle {
   }
 
   /** For a handle made before its message: where it is by now. */
-  protected locate(): Place | undefined {
+  protected locate(): MessagePlace | undefined {
     return undefined;
   }
 
-  protected get found(): Place | undefined {
+  protected get found(): MessagePlace | undefined {
     this.#place ??= this.locate();
     return this.#place;
   }
 
-  #found(): Place {
+  #found(): MessagePlace {
     const { found } = this;
     if (found) return found;
     throw new Error('simulated Slack: the app has answered nothing (yet). Await slack.settled(), or look at .outcome.');
@@ -159,34 +160,3 @@ export class LiveMessage extends BaseSurface implements MessageHandle {
     return { id: channel.id, name: payloadChannelName(channel) };
   }
 }
-
-/** What a command was answered with; found when it is first looked for. */
-export class LiveCommandReply extends LiveMessage implements CommandReply {
-  constructor(
-    setting: Setting,
-    actor: Person,
-    private readonly interaction: string,
-    readonly outcome: Outcome,
-  ) {
-    super(setting, actor);
-  }
-
-  get answered(): boolean {
-    return this.found !== undefined;
-  }
-
-  all(): MessageHandle[] {
-    return this.setting.answersTo(this.interaction, this.actor);
-  }
-
-  protected override locate(): Place | undefined {
-    const message = this.setting.store.state.messages.find(({ answers }) => answers === this.interaction);
-    return message && { channel: message.channel, ts: message.ts };
-  }
-}
-
-export const isSeenBy = ({ visibleTo }: Message, person: Person): boolean =>
-  visibleTo === undefined || visibleTo === person.id;
-
-export const mayRead = (channel: Channel, person: Person): boolean =>
-  channel.kind === 'public' || channel.members.includes(person.id);

@@ -1,7 +1,9 @@
 import type { Channel, Person } from '../workspace/state.js';
-import { isSeenBy, LiveCommandReply, LiveMessage, mayRead } from './message-handle.js';
+import { LiveCommandReply } from './command-reply.js';
+import { LiveMessage } from './message-handle.js';
 import { runCommand } from './run-command.js';
 import type { Setting } from './setting.js';
+import { isSeenBy, mayRead } from './sight.js';
 import type { CommandReply, MessageHandle, PlaceHandle } from './workspace.js';
 
 /** A person in a channel. */

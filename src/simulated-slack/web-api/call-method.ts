@@ -2,11 +2,17 @@ import type { JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { ApiError, type ApiMethod, requireScope } from './api-method.js';
 import { chatMethods } from './methods/chat.js';
-import { directoryMethods } from './methods/directory.js';
+import { conversationMethods } from './methods/conversations.js';
+import { identityMethods } from './methods/identity.js';
 import { viewMethods } from './methods/views.js';
 import { readArguments } from './read-arguments.js';
 
-const methods: Record<string, ApiMethod> = { ...chatMethods, ...viewMethods, ...directoryMethods };
+const methods: Record<string, ApiMethod> = {
+  ...chatMethods,
+  ...viewMethods,
+  ...conversationMethods,
+  ...identityMethods,
+};
 
 /** The bearer token, or the `token` argument, as Slack takes either. @throws ApiError */
 const authorise = (authorization: string | undefined, sent: JsonObject, botToken: string): void => {

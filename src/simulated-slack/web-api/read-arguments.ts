@@ -17,7 +17,8 @@ export const readBody = (contentType: string, body: string): JsonObject => {
 
 /** The method's arguments, each in its kind. Unlike Slack, an argument that the method does not have is refused. */
 export const readArguments = (method: ApiMethod, sent: JsonObject): JsonObject => {
-  const { token: _token, ...given } = sent;
+  // Bolt's client adds team_id to every call, for organisation-wide installs.
+  const { token: _token, team_id: _team, ...given } = sent;
   if (method.anyArguments) return given;
   const messages: string[] = [];
   const args: JsonObject = {};

@@ -8,8 +8,11 @@ const lifetimeMs = 30 * 60 * 1000;
 
 /** Opens a response_url. @returns its path, below the stand-in's address */
 export const openGrant = (store: WorkspaceStore, grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>): string => {
+  const { grants } = store.state;
+  // Expired ones are kept a while, so that a late post learns `expired_url`, and then dropped: the state is stored.
+  for (const [old, { expires }] of Object.entries(grants)) if (store.now() > expires + lifetimeMs) delete grants[old];
   const secret = randomBytes(12).toString('hex');
-  store.state.grants[secret] = { ...grant, usesLeft: uses, expires: store.now() + lifetimeMs };
+  grants[secret] = { ...grant, usesLeft: uses, expires: store.now() + lifetimeMs };
   return `/${grant.from === 'command' ? 'commands' : 'actions'}/${store.state.team.id}/${secret}`;
 };
 

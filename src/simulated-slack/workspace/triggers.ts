@@ -3,11 +3,15 @@ import type { Trigger } from './state.js';
 import type { WorkspaceStore } from './workspace-store.js';
 
 const lifetimeMs = 3000;
+/** An old one is remembered this long, so that the app learns why it is refused. */
+const keptMs = 10 * 60 * 1000;
 
 /** A `trigger_id`: good for one dialog, for three seconds. */
 export const openTrigger = (store: WorkspaceStore, person: string, view?: string): string => {
+  const { triggers } = store.state;
+  for (const [old, { expires }] of Object.entries(triggers)) if (store.now() > expires + keptMs) delete triggers[old];
   const id = `${store.nextId('')}.${store.state.team.id}.${randomBytes(16).toString('hex')}`;
-  store.state.triggers[id] = {
+  triggers[id] = {
     person,
     ...(view === undefined ? {} : { view }),
     expires: store.now() + lifetimeMs,

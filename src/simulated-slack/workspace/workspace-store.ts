@@ -102,7 +102,8 @@ export class WorkspaceStore {
 
   edit(message: Message, change: Partial<Pick<Message, 'text' | 'blocks' | 'metadata'>>): void {
     const { blocks, ...rest } = change;
-    Object.assign(message, rest, { editedTs: this.nextTs() });
+    // Slack keeps no history of ephemeral messages and never marks them as edited.
+    Object.assign(message, rest, message.visibleTo === undefined ? { editedTs: this.nextTs() } : {});
     if (blocks) message.blocks = this.identified(blocks);
     this.#changed('edited', message);
   }

@@ -1,0 +1,79 @@
+import { ApiError, type ApiMethod } from '../api-method.js';
+
+const user: ApiMethod = {
+  scope: 'users:read',
+  required: { user: 'string' },
+  optional: { include_locale: 'boolean' },
+  run(args, store) {
+    const { people, app, team } = store.state;
+    if (args.user === app.botUserId) {
+      return {
+        user: {
+          id: app.botUserId,
+          team_id: team.id,
+          name: app.name.toLowerCase(),
+          real_name: app.name,
+          is_bot: true,
+          deleted: false,
+        },
+      };
+    }
+    const person = people.find(({ id }) => id === args.user);
+    if (!person) throw new ApiError('user_not_found');
+    const profile = { real_name: person.realName, display_name: person.name };
+    return {
+      user: {
+        id: person.id,
+        team_id: team.id,
+        name: person.name,
+        real_name: person.realName,
+        tz: person.timeZone,
+        is_bot: false,
+        deleted: false,
+        profile,
+      },
+    };
+  },
+};
+
+const teamInfo: ApiMethod = {
+  scope: 'team:read',
+  required: {},
+  optional: { team: 'string', domain: 'string' },
+  run: (_, store) => ({ team: { ...store.state.team } }),
+};
+
+const authTest: ApiMethod = {
+  required: {},
+  optional: {},
+  run(_, store) {
+    const { team, app } = store.state;
+    return {
+      url: `https://${team.domain}.slack.com/`,
+      team: team.name,
+      user: app.name.toLowerCase(),
+      team_id: team.id,
+      user_id: app.botUserId,
+      bot_id: app.botId,
+      is_enterprise_install: false,
+    };
+  },
+};
+
+const apiTest: ApiMethod = {
+  required: {},
+  optional: {},
+  anyArguments: true,
+  run(args) {
+    if (typeof args.error === 'string') throw new ApiError(args.error, { args });
+    return { args };
+  },
+};
+
+/** Who there is: people, the team, the app itself. */
+export const identityMethods: Record<string, ApiMethod> = {
+  'users.info': user,
+  'team.info': teamInfo,
+  'auth.test': authTest,
+  'api.test': apiTest,
+};
