@@ -28,8 +28,8 @@ export interface SectionHit {
 }
 
 /** How much a term counts by where it stands, against 1 in the running text. Titles hardly more: many share their words. */
-const PAGE_BOOSTS = { title: 1.5, names: 1.5, keywords: 1, summary: 1.5, text: 1 };
-const SECTION_BOOSTS = { heading: 1.5, text: 1 };
+const PAGE_BOOSTS = { title: 1.5, names: 1, keywords: 1, summary: 1.5, text: 1 };
+const SECTION_BOOSTS = { heading: 1, text: 1 };
 
 export const createIndex = (guide: Guide): Index => {
   const pages = newIndex(Object.keys(PAGE_BOOSTS));

@@ -26,7 +26,7 @@ export const createSearch = (guide: Guide): Search => {
       const stems = new Set(read.terms.map((term) => term.stem));
       return {
         matches: ranked.slice(0, MOST_MATCHES).map(({ page, section, score }) => ({ page, section, score })),
-        verdict: judge(read, ranked),
+        verdict: judge(read, ranked, vocabulary),
         corrections: read.corrections,
         unknownWords: read.unknownWords,
         isMatch: (word) => toTerms(word).some((term) => stems.has(term)),

@@ -14,7 +14,7 @@ export interface RankedMatch extends Match {
 }
 
 /** What a page's best section adds to the page. */
-const SECTION_SHARE = 1.5;
+const SECTION_SHARE = 1;
 /** What a question adds, at most, that says a page's whole name. */
 const NAME_BONUS = 0.5;
 /** What each word of grammar in a name adds to it where the question says that too. */

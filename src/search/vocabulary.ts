@@ -8,6 +8,7 @@ export interface Vocabulary {
   has(stem: string): boolean;
   /** How informative a stem is, by how few pages have it (the idf of BM25); for a word that no page has, the highest. */
   weight(stem: string): number;
+  readonly unknownWeight: number;
   /** The words as they are spelt, folded, with the number of pages that have each. */
   readonly spellings: ReadonlyMap<string, number>;
 }
@@ -23,6 +24,7 @@ export const createVocabulary = (pages: readonly (readonly string[])[]): Vocabul
   }
   return {
     spellings,
+    unknownWeight: inverseFrequency(0, pages.length),
     has: (stem) => stems.has(stem),
     weight: (stem) => inverseFrequency(stems.get(stem) ?? 0, pages.length),
   };
