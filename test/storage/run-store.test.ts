@@ -71,7 +71,7 @@ describeOnEachDatabase('the run store', (make) => {
         expect([stored.title, stored.items[0]?.title]).toEqual([shown, shown]);
         expect(stored.items[0]?.titleContent).toEqual(items[0]?.titleContent);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
@@ -160,7 +160,7 @@ describeOnEachDatabase('the run store', (make) => {
         }
         expect(await store.get(keyOf(run))).toEqual(replayed);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 
