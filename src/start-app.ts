@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswers } from './answer/create-answers.js';
 import type { DatabaseConfig } from './config.js';
-import { systemClock } from './delivery/clock.js';
 import { createRedrawer } from './delivery/create-redrawer.js';
+import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createSearch } from './search/create-search.js';
 import { createSlackCanvas } from './slack/canvas.js';
@@ -11,10 +11,10 @@ import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
-import { createRunStore } from './storage/create-run-store.js';
 import { isReachable } from './storage/is-reachable.js';
 import { migrate } from './storage/migrate.js';
 import { openDatabase } from './storage/open-database.js';
+import { createRunStore } from './storage/run-store/create-run-store.js';
 import type { Logger } from './telemetry/logger.js';
 
 export interface AppOptions {
@@ -66,7 +66,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       logger,
       onFatal,
     });
-    await redrawer.resume();
+    redrawer.resume();
     return {
       port: app.port,
       async stop() {

@@ -26,8 +26,7 @@ export const cutSections = (root: Root, declaredTitle: string | undefined): CutP
       : [];
   });
   const [first] = headings;
-  const opensPage = first !== undefined && (first.depth === 1 || first.index === 0);
-  const isTitle = opensPage && (declaredTitle === undefined || isSameTitle(first.text, declaredTitle));
+  const isTitle = first !== undefined && givesTitle(first, declaredTitle);
   const cuts = isTitle ? headings.slice(1) : headings;
 
   const blocksBetween = (start: number, end: number | undefined): RootContent[] =>
@@ -45,6 +44,16 @@ export const cutSections = (root: Root, declaredTitle: string | undefined): CutP
     blocks: blocksBetween(index + 1, cuts[position + 1]?.index),
   }));
   return { sections: [introduction, ...sections], ...(first && { title: { text: first.text, line: first.line } }) };
+};
+
+/** A level-1 heading may say the title in other words; a deeper one that opens the page only if it says just that. */
+const givesTitle = (
+  { index, depth, text }: { index: number; depth: number; text: string },
+  declaredTitle: string | undefined,
+): boolean => {
+  if (depth === 1) return declaredTitle === undefined || isSameTitle(text, declaredTitle);
+  if (index > 0) return false;
+  return declaredTitle === undefined ? !/checklist/i.test(text) : text.toLowerCase() === declaredTitle.toLowerCase();
 };
 
 // "Cascading Style Sheets" is repeated by "Cascading Style Sheets (CSS)".

@@ -30,7 +30,8 @@ const TRAILED_VALUE = 300;
 
 /** Writes a value. A trail that got too long forgets its question, then its oldest pages. */
 export const encodeValue = (action: ButtonAction): string => {
-  const value = JSON.stringify({ v: VERSION, ...action });
+  // What was typed may hold `<!channel>`: a value is never read as text, and now it does not look like one either.
+  const value = JSON.stringify({ v: VERSION, ...action }).replaceAll('<', '\\u003c');
   if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
   const { slugs, question } = action.trail;
   if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });

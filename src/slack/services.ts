@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
-import type { Redrawer } from '../delivery/redrawer.js';
+import type { Redrawer } from '../delivery/create-redrawer.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { PageUrl } from './mrkdwn/page-url.js';

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace;
+const place = (person: string, channel = '#deployments') => workspace.slack.workspace.as(person).in(channel);
+
+const post = async (topic: string, channel = '#deployments') => {
+  const preview = await place('ada', channel).command(`/guide checklist ${topic}`);
+  await preview.press('Post to this channel');
+  await workspace.slack.settled();
+  return { preview, posted: place('ada', channel).lastMessage() };
+};
+
+/** Until the posted message shows what the store has. */
+const drawn = (condition: () => boolean) => workspace.slack.until(condition, { what: 'the redraw' });
+
+beforeAll(async () => {
+  workspace = await startWorkspace(
+    await guideOf({
+      'going-live.md': `---
+title: Going live
+summary: What must be true on launch day.
+aliases: [launch]
+---
+The last look before the launch.
+
+## Going live checklist
+
+- [ ] Restore a backup
+
+  See [backups](backups.md), and time it.
+- [ ] Watch the error rate
+- [ ] Tell everyone
+`,
+      'backups.md': `---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\n## Backups checklist\n\n${Array.from({ length: 60 }, (_, n) => `- Back up table ${n + 1}`).join('\n')}\n`,
+    }),
+  );
+}, 30_000);
+afterAll(() => workspace.stop());
+
+describe('a checklist', () => {
+  it('is looked at privately, then posted to the channel with one press', async () => {
+    const { preview, posted } = await post('for going live');
+    expect(preview.plainText()).toContain('Posted to this channel: Going live');
+    expect(posted.visibleTo).toBeUndefined();
+    expect(posted.plainText()).toContain('0 of 3');
+    expect(posted.plainText()).toContain('See backups, and time it.');
+    expect(posted.buttons()).toEqual(['Done', 'Done', 'Done']);
+  });
+
+  it('is posted once, however often the button is pressed', async () => {
+    const preview = await place('ada').command('/guide checklist launch');
+    const before = place('ada').messages().length;
+    workspace.slack.trouble.next('chat.postMessage', { delayMs: 100 });
+    const value = JSON.stringify(preview.blocks);
+    await Promise.all([preview.press('Post to this channel'), preview.press('Post to this channel')]);
+    await workspace.slack.settled();
+    expect(value).toContain('post');
+    expect(place('ada').messages().length).toBe(before + 1);
+  });
+
+  it('shows who ticked an item and when, in place, to everyone', async () => {
+    const { posted } = await post('launch');
+    await posted.as('ben').press('Done', { nth: 1 });
+    await drawn(() => posted.plainText().includes('1 of 3'));
+    expect(posted.buttons()).toEqual(['Done', 'Reopen', 'Done']);
+    const text = JSON.stringify(posted.blocks);
+    expect(text).toContain(`slack://user?id=${workspace.slack.workspace.as('ben').person.id}|ben`);
+    expect(text).toMatch(/<!date\^\d+\^\{date_short_pretty\} \{time\}\|/);
+    expect(text).not.toContain('<@');
+    await posted.as('ada').press('Reopen');
+    await drawn(() => posted.plainText().includes('0 of 3'));
+  });
+
+  it('loses nothing when two people tick at once', async () => {
+    const { posted } = await post('launch');
+    await Promise.all([posted.as('ada').press('Done', { nth: 0 }), posted.as('ben').press('Done', { nth: 2 })]);
+    await drawn(() => posted.plainText().includes('2 of 3'));
+    expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Reopen']);
+  });
+
+  it('changes nothing when an item is set twice', async () => {
+    const { posted } = await post('launch');
+    await Promise.all([posted.as('ada').press('Done', { nth: 0 }), posted.as('ada').press('Done', { nth: 0 })]);
+    await drawn(() => posted.plainText().includes('1 of 3'));
+    expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Done']);
+  });
+
+  it('says in its header and once in its thread that all is done', async () => {
+    const { posted } = await post('launch');
+    for (let n = 0; n < 3; n += 1) {
+      await posted.press('Done', { nth: 0 });
+      await drawn(() => posted.plainText().includes(`${n + 1} of 3`));
+    }
+    await drawn(() => posted.replies().length > 0);
+    expect(posted.plainText()).toContain('all done');
+    expect(posted.replies().map((reply) => reply.text)).toEqual([
+      expect.stringContaining('All 3 items of *Going live* are done'),
+    ]);
+  });
+
+  it('survives a restart of the app, with a press that came before its redraw', async () => {
+    const { posted } = await post('launch');
+    workspace.slack.trouble.every('chat.update', { status: 500 });
+    await posted.press('Done', { nth: 0 });
+    workspace.slack.trouble.off();
+    await workspace.restartApp();
+    await drawn(() => posted.plainText().includes('1 of 3'));
+  });
+
+  it('shows a long list in parts, all of which can be ticked', async () => {
+    const { posted } = await post('backups');
+    expect(posted.plainText()).toContain('0 of 60');
+    const turn = posted.buttons().find((label) => label.startsWith('Items')) ?? '';
+    const first = /\d+/.exec(turn)?.[0];
+    expect(Number(first)).toBeGreaterThan(10);
+    expect(posted.plainText()).not.toContain(`Back up table ${first}`);
+    await posted.press(turn);
+    await drawn(() => posted.plainText().includes(`${first}. Back up table ${first}`));
+    await posted.press('Done', { nth: 0 });
+    await drawn(() => posted.plainText().includes('1 of 60'));
+  });
+});
+
+describe('where the app may not post', () => {
+  it('says why and how to invite it, and posts once it is invited', async () => {
+    const { preview } = await post('launch', '#release-crew');
+    expect(preview.plainText()).toContain('/invite');
+    workspace.slack.workspace.inviteApp('#release-crew');
+    await preview.press('Post to this channel');
+    await workspace.slack.settled();
+    expect(place('ada', '#release-crew').lastMessage().plainText()).toContain('0 of 3');
+  });
+
+  it('says so when the channel is archived', async () => {
+    const preview = await place('ada', '#general').command('/guide checklist launch');
+    workspace.slack.workspace.archive('#general');
+    try {
+      await preview.press('Post to this channel');
+      await workspace.slack.settled();
+      expect(preview.plainText()).toContain('archived');
+    } finally {
+      workspace.slack.workspace.archive('#general', false);
+    }
+  });
+
+  it('admits that it does not know when the reply was lost, and finds the message again by its first press', async () => {
+    const preview = await place('ada').command('/guide checklist launch');
+    workspace.slack.trouble.next('chat.postMessage', { loseReply: true });
+    await preview.press('Post to this channel');
+    await workspace.slack.until(() => preview.plainText().includes('not certain'), { withinMs: 8_000 });
+    const posted = place('ada').lastMessage();
+    expect(posted.plainText()).toContain('0 of 3');
+    await posted.press('Done', { nth: 0 });
+    await drawn(() => posted.plainText().includes('1 of 3'));
+  }, 15_000);
+});

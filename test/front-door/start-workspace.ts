@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Guide } from '../../src/guide/page.js';
+import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { scopes } from '../../src/slack/surface.js';
+import { type RunningApp, startApp } from '../../src/start-app.js';
+import { createLogger } from '../../src/telemetry/create-logger.js';
+
+export interface TestWorkspace {
+  readonly slack: SimulatedSlack;
+  readonly signingSecret: string;
+  readonly eventsUrl: () => string;
+  /** What the app has logged, one JSON object a line. */
+  readonly log: string[];
+  /** Stops the app and starts it again over the same database. */
+  restartApp(): Promise<void>;
+  stopApp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The whole app before a simulated Slack: a signed HTTP request in, the reply and the calls to the Web API out. */
+export const startWorkspace = async (
+  guide: Guide,
+  { guideUrl, signingSecret = randomBytes(16).toString('hex') }: { guideUrl?: string; signingSecret?: string } = {},
+): Promise<TestWorkspace> => {
+  const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
+  const botToken = 'xoxb-test';
+  const slack = await startSimulatedSlack({
+    signingSecret,
+    botToken,
+    scopes: scopes(),
+  });
+  const log: string[] = [];
+  const start = (): Promise<RunningApp> =>
+    startApp({
+      guide,
+      ...(guideUrl && { guideUrl }),
+      database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      slack: {
+        botToken,
+        connection: { kind: 'http', signingSecret },
+        apiUrl: slack.apiUrl,
+        port: 0,
+        host: '127.0.0.1',
+      },
+      logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
+      onFatal: (error) => log.push(error.message),
+    });
+  let app: RunningApp | undefined = await start();
+  const eventsUrl = (): string => `http://127.0.0.1:${app?.port}/slack/events`;
+  slack.deliverTo(eventsUrl());
+  const stopApp = async (): Promise<void> => {
+    await app?.stop();
+    app = undefined;
+  };
+  return {
+    slack,
+    signingSecret,
+    eventsUrl,
+    log,
+    stopApp,
+    async restartApp() {
+      await stopApp();
+      app = await start();
+      slack.deliverTo(eventsUrl());
+    },
+    async stop() {
+      await stopApp();
+      await slack.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+};
