@@ -1,0 +1,7 @@
+import { element } from '../dom/element.js';
+import { drawPlain } from '../mrkdwn/draw-mrkdwn.js';
+import type { Block } from '../protocol.js';
+import { textOf } from './read-json.js';
+
+export const drawHeader = (block: Block): HTMLElement =>
+  element('h3', { class: 'block block-header' }, drawPlain(textOf(block.text)));

@@ -1,0 +1,21 @@
+import { textOf } from '../blocks/read-json.js';
+import { element } from '../dom/element.js';
+import { plainCharacters } from '../mrkdwn/draw-mrkdwn.js';
+import type { JsonObject } from '../protocol.js';
+import { type ElementContext, marks } from './element-context.js';
+import { readChosen } from './read-chosen.js';
+import { readConfirm } from './read-confirm.js';
+
+/** The browser's own date field: it reads and writes the same `2026-11-20` as Slack does. */
+export function drawDatePicker(one: JsonObject, context: ElementContext): HTMLElement {
+  const input = element('input', {
+    ...marks(context),
+    class: 'text-input date-input',
+    type: 'date',
+    'aria-label': context.field ? undefined : plainCharacters(textOf(one.placeholder)) || 'Date',
+    // A date typed by keyboard changes with every digit; it is sent when it is whole.
+    on: { change: () => input.value !== '' && context.choose(context.place, input.value, readConfirm(one, context)) },
+  });
+  input.value = readChosen(one, context)[0] ?? '';
+  return input;
+}

@@ -1,0 +1,43 @@
+import { drawPicture } from '../blocks/draw-image.js';
+import { asText } from '../blocks/read-json.js';
+import type { BlockContext } from '../blocks/surface-context.js';
+import { element } from '../dom/element.js';
+import type { JsonObject, Place } from '../protocol.js';
+import { drawButton } from './draw-button.js';
+import { drawChoices } from './draw-choices.js';
+import { drawDatePicker } from './draw-date-picker.js';
+import { drawOverflow } from './draw-overflow.js';
+import { drawSelect } from './draw-select.js';
+import { drawTextInput } from './draw-text-input.js';
+import type { ElementContext, Field } from './element-context.js';
+
+type DrawElement = (one: JsonObject, context: ElementContext) => HTMLElement;
+
+const drawings: ReadonlyMap<string, DrawElement> = new Map<string, DrawElement>([
+  ['button', drawButton],
+  ['overflow', drawOverflow],
+  ['static_select', drawSelect],
+  ['users_select', drawSelect],
+  ['channels_select', drawSelect],
+  ['conversations_select', drawSelect],
+  ['checkboxes', drawChoices],
+  ['radio_buttons', drawChoices],
+  ['plain_text_input', drawTextInput],
+  ['email_text_input', drawTextInput],
+  ['url_text_input', drawTextInput],
+  ['number_input', drawTextInput],
+  ['datepicker', drawDatePicker],
+  ['image', (one) => drawPicture(one, 'large')],
+]);
+
+export function drawElement(one: JsonObject, context: BlockContext, field?: Field): HTMLElement {
+  const place: Place = {
+    blockId: context.blockId,
+    actionId: asText(one.action_id) ?? '',
+    ...(typeof one.value === 'string' && { value: one.value }),
+  };
+  const draw = drawings.get(String(one.type));
+  if (!draw)
+    return element('span', { class: 'block-unknown' }, `The playground does not draw “${String(one.type)}” yet.`);
+  return draw(one, { ...context, place, ...(field && { field }) });
+}

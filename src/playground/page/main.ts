@@ -1,0 +1,3 @@
+import { startWindow } from './start-window.js';
+
+await startWindow(document.body);

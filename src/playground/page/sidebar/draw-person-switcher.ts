@@ -1,0 +1,59 @@
+import { avatar } from '../avatar.js';
+import { element } from '../dom/element.js';
+import { icon } from '../dom/icon.js';
+import type { Channel, Desk } from '../protocol.js';
+import { formatSelection } from '../selection.js';
+import type { SidebarHandlers } from './sidebar.js';
+
+/** Who is looking: pick another person here, or open a window of theirs beside this one. */
+export function drawPersonSwitcher(desk: Desk, channel: Channel, handlers: SidebarHandlers): HTMLElement {
+  const rows = desk.people.map((person) => {
+    const id = `person-${person.id}`;
+    const isMe = person.id === desk.person;
+    const radio = element('input', {
+      type: 'radio',
+      name: 'person',
+      id,
+      value: person.id,
+      checked: isMe,
+      on: { change: () => handlers.becomePerson(person.name) },
+    });
+    return element(
+      'div',
+      { class: 'person' },
+      radio,
+      element(
+        'label',
+        { for: id },
+        avatar({ kind: 'person', id: person.id, name: person.realName }),
+        element('span', { class: 'person-name' }, person.realName),
+      ),
+      !isMe &&
+        element(
+          'a',
+          {
+            class: 'icon-button',
+            href: formatSelection({
+              person: person.name,
+              channel: channel.kind === 'direct' ? `@${channel.name}` : channel.name,
+            }),
+            target: '_blank',
+            'aria-label': `Open a window as ${person.realName}`,
+            title: `Open a window as ${person.realName}`,
+          },
+          icon('window'),
+        ),
+    );
+  });
+  return element(
+    'footer',
+    { class: 'sidebar-foot' },
+    element('fieldset', { class: 'people' }, element('legend', {}, 'You are'), ...rows),
+    element(
+      'button',
+      { type: 'button', class: 'start-over', id: 'start-over', on: { click: () => handlers.startOver() } },
+      icon('reset'),
+      'Start over',
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { checklistMessage, dialogView, everyBlock, pageCard } from './fake-messages.js';
+
+export interface FakeApp {
+  /** Where the simulated Slack delivers. */
+  readonly url: string;
+  /** Where it answers; set once the simulated Slack listens. */
+  useApi(url: string): void;
+  /** Lets the button “Take your time” have its answer. */
+  takeNoMoreTime(): void;
+  stop(): Promise<void>;
+}
+
+type Payload = Record<string, string> & { payload?: string };
+
+/** A small app with typical answers: a card whose buttons lead on, a checklist to tick, a dialog, and trouble on request. */
+export async function startFakeApp(botToken: string): Promise<FakeApp> {
+  let api = '';
+  let takeNoMoreTime = () => {};
+  const timeTaken = new Promise<void>((resolve) => {
+    takeNoMoreTime = resolve;
+  });
+  const done = new Set<number>();
+  const call = async (method: string, body: unknown) => {
+    const headers = { 'Content-Type': 'application/json; charset=utf-8', Authorization: `Bearer ${botToken}` };
+    const response = await fetch(new URL(method, api), { method: 'POST', headers, body: JSON.stringify(body) });
+    const result = (await response.json()) as { ok: boolean; error?: string };
+    if (!result.ok) throw new Error(`${method}: ${JSON.stringify(result)}`);
+  };
+  const respond = (url: string, body: unknown) =>
+    fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+  const command = async (text: string, response: ServerResponse) => {
+    if (text === 'silent') return;
+    if (text === 'broken') return send(response, 500, {});
+    if (text === 'everything')
+      return send(response, 200, { response_type: 'in_channel', text: 'Every block', blocks: everyBlock });
+    send(response, 200, { response_type: 'ephemeral', ...pageCard(text) });
+  };
+
+  const interaction = async (payload: Interaction, response: ServerResponse) => {
+    const action = payload.actions?.[0];
+    if (payload.type === 'view_submission') {
+      const name = payload.view?.state.values.name?.text?.value ?? '';
+      if (name.length < 3)
+        return send(response, 200, { response_action: 'errors', errors: { name: 'Write at least three letters.' } });
+      return send(response, 200, { response_action: 'clear' });
+    }
+    if (!action) return send(response, 200, {});
+    if (action.action_id === 'never') return;
+    if (action.action_id === 'slow') await timeTaken;
+    if (action.action_id === 'next')
+      await respond(payload.response_url, { replace_original: true, ...pageCard(action.value) });
+    if (action.action_id === 'open') await call('views.open', { trigger_id: payload.trigger_id, view: dialogView });
+    if (action.action_id === 'push') await call('views.push', { trigger_id: payload.trigger_id, view: dialogView });
+    if (action.action_id === 'post')
+      await call('chat.postMessage', { channel: payload.channel.id, ...checklistMessage(done) });
+    if (action.action_id === 'tick') {
+      const [item, wanted] = action.value.split(' ');
+      if (wanted === 'done') done.add(Number(item));
+      else done.delete(Number(item));
+      const { channel_id: channel, message_ts: ts } = payload.container;
+      await call('chat.update', { channel, ts, ...checklistMessage(done) });
+      if (done.size === 3)
+        await call('chat.postMessage', { channel, thread_ts: ts, text: ':tada: All 3 items are done.' });
+    }
+    send(response, 200, {});
+  };
+
+  const server = createServer(async (request, response) => {
+    const fields = Object.fromEntries(new URLSearchParams(await readBody(request))) as Payload;
+    if (fields.payload === undefined) await command(fields.text ?? '', response);
+    else await interaction(JSON.parse(fields.payload) as Interaction, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
+    useApi: (url) => {
+      api = url;
+    },
+    takeNoMoreTime: () => takeNoMoreTime(),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+interface Interaction {
+  readonly type: string;
+  readonly actions?: readonly { readonly action_id: string; readonly value: string }[];
+  readonly response_url: string;
+  readonly trigger_id: string;
+  readonly channel: { readonly id: string };
+  readonly container: { readonly channel_id: string; readonly message_ts: string };
+  readonly view?: { readonly state: { readonly values: Record<string, Record<string, { readonly value?: string }>> } };
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  const text = Object.keys(body).length === 0 ? '' : JSON.stringify(body);
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const part of request as AsyncIterable<Buffer>) body += part.toString('utf8');
+  return body;
+}

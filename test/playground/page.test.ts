@@ -1,0 +1,207 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromiumPath, openBrowser } from './open-browser.js';
+import { type Scene, startScene } from './start-scene.js';
+
+jest.setTimeout(60_000);
+const inBrowser = chromiumPath === undefined ? describe.skip : describe;
+if (chromiumPath === undefined) {
+  process.stderr.write(
+    'Left out: the playground’s browser tests. No Chromium at /usr/bin/chromium; set CHROMIUM to its path.\n',
+  );
+}
+
+inBrowser('the playground in a browser', () => {
+  let scene: Scene;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const troubles: string[] = [];
+  beforeAll(async () => {
+    browser = await openBrowser(chromiumPath ?? '');
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    scene = await startScene();
+    context = await browser.newContext({ viewport: { width: 1200, height: 900 }, reducedMotion: 'reduce' });
+    page = await open('ada');
+  });
+  afterEach(async () => {
+    await context.close();
+    await scene.stop();
+    expect(troubles.splice(0)).toEqual([]);
+  });
+
+  const open = async (person: string, channel = 'deployments'): Promise<Page> => {
+    const opened = await context.newPage();
+    opened.on('pageerror', (error) => troubles.push(error.message));
+    opened.on('console', (line) => /Content Security Policy|Uncaught/.test(line.text()) && troubles.push(line.text()));
+    await opened.goto(`${scene.url}/#/${person}/${channel}`);
+    await composer(opened).waitFor();
+    return opened;
+  };
+  const composer = (on: Page) => on.getByRole('combobox', { name: /^Message / });
+  const write = async (on: Page, line: string) => {
+    await composer(on).fill(line);
+    await composer(on).press('Enter');
+  };
+  // Inside the log: the line for screen readers says some of the same words.
+  const seen = (on: Page, text: string) => on.getByRole('log').getByText(text).waitFor();
+  const button = (on: Page, name: string | RegExp) => on.getByRole('log').getByRole('button', { name });
+  const focused = (on: Page) => on.locator(':focus').textContent();
+
+  it('completes a command, shows its hint, and draws the private answer', async () => {
+    await composer(page).pressSequentially('/gui');
+    const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    expect(await options.allTextContents()).toHaveLength(2);
+    await composer(page).press('ArrowDown');
+    expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
+    await composer(page).press('Escape');
+    expect(await options.count()).toBe(0);
+    await composer(page).pressSequentially('d');
+    await composer(page).press('Tab');
+    expect(await composer(page).inputValue()).toBe('/guide ');
+    await page.locator('.composer-ghost', { hasText: '/guide [question | checklist topic | help]' }).waitFor();
+    await composer(page).pressSequentially('static files');
+    await composer(page).press('Enter');
+    const card = page.getByRole('article', { name: /^Guidepost, / });
+    await card.getByText('Only visible to you').waitFor();
+    await card.getByRole('heading', { name: 'Static content' }).waitFor();
+    expect(await card.getByRole('link', { name: 'the chapter on static content' }).getAttribute('href')).toBe(
+      'https://example.com/static?a=1&b=2',
+    );
+    expect(await card.locator('pre').textContent()).toContain('STATIC_URL = "/static/"');
+    expect(await composer(page).inputValue()).toBe('');
+  });
+
+  it('tries a suggestion at a press, and replaces the card in place at the next one', async () => {
+    await page.getByRole('button', { name: '/guide how do I serve static files?' }).click();
+    await button(page, 'Databases').click();
+    await page.getByRole('heading', { name: 'Databases' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Static content' }).count()).toBe(0);
+    expect(await page.getByRole('article').count()).toBe(1);
+  });
+
+  it('shows ticks of one person to another at once, keeps the focus, and survives a reload', async () => {
+    const other = await open('ben');
+    await write(page, '/guide static');
+    await button(page, 'Checklist (3 items)').click();
+    await button(page, 'Done').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await seen(page, '1 of 3 done');
+    expect(await focused(page)).toBe('Reopen');
+    await seen(other, '1 of 3 done');
+    expect(await other.getByText('Only visible to you').count()).toBe(0);
+    await button(other, 'Done').first().click();
+    await seen(page, '2 of 3 done');
+    await button(other, 'Done').click();
+    await page.getByRole('heading', { name: 'Going live: complete' }).waitFor();
+    await page.getByRole('list', { name: 'Replies' }).getByText('All 3 items are done.').waitFor();
+    await page.getByRole('button', { name: '1 reply' }).click();
+    expect(await page.getByRole('list', { name: 'Replies' }).count()).toBe(0);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Going live: complete' }).waitFor();
+    await page.getByText('Only visible to you').waitFor();
+    expect(await button(page, 'Reopen').count()).toBe(3);
+  });
+
+  it('says that a press is under way, and in words that the app did not answer', async () => {
+    await write(page, '/guide static');
+    await button(page, 'Take your time').click();
+    await page.locator('[aria-busy="true"]', { hasText: 'Take your time' }).waitFor();
+    scene.app.takeNoMoreTime();
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    await button(page, 'Never answer').click();
+    await page.getByRole('alertdialog', { name: 'Are you sure?' }).getByRole('button', { name: 'Rather not' }).click();
+    expect(await page.locator('[aria-busy="true"]').count()).toBe(0);
+    await button(page, 'Never answer').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Do it' }).click();
+    await page.getByRole('alert').filter({ hasText: 'operation_timeout' }).waitFor();
+    await write(page, '/guide broken');
+    await page.getByRole('article').filter({ hasText: 'http_service_error' }).waitFor();
+  });
+
+  it('fills a dialog, shows the objection at its field, and closes when the app has taken it', async () => {
+    await write(page, '/guide static');
+    await button(page, 'Ask me for details').click();
+    const dialog = page.getByRole('dialog', { name: 'Details' });
+    await dialog.getByLabel('Name').fill('ab');
+    await dialog.getByLabel('Platform').selectOption('Dokku');
+    await dialog.getByRole('checkbox', { name: 'Heroku' }).check();
+    await dialog.getByLabel('When').fill('2026-12-01');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('Write at least three letters.').waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('ab');
+    expect(await dialog.getByRole('checkbox', { name: 'Heroku' }).isChecked()).toBe(true);
+    expect(await page.locator(':focus').getAttribute('aria-invalid')).toBe('true');
+    await dialog.getByLabel('Name').fill('shop');
+    await dialog.getByLabel('Name').press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await focused(page)).toBe('Ask me for details');
+  });
+
+  it('stacks dialogs, and steps back with Escape', async () => {
+    await write(page, '/guide static');
+    await button(page, 'Ask me for details').click();
+    const dialog = page.getByRole('dialog', { name: 'Details' });
+    await dialog.getByLabel('Name').fill('kept');
+    await dialog.getByRole('button', { name: 'One more' }).click();
+    await dialog.getByRole('button', { name: 'Back' }).waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Back' }).waitFor({ state: 'detached' });
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('kept');
+    await dialog.getByRole('button', { name: 'Close dialog' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('posts what is no command as chat, and switches people and channels in the same window', async () => {
+    await write(page, 'Is <b>this</b> *bold*?');
+    expect(
+      await page
+        .getByRole('article', { name: /^Ada Obi/ })
+        .locator('.text')
+        .innerHTML(),
+    ).toContain('Is &lt;b&gt;this&lt;/b&gt; <strong>bold</strong>?');
+    await page.getByRole('radio', { name: 'Ben Kowalski' }).check();
+    await page.waitForURL(/#\/ben\/deployments$/);
+    await write(page, 'Yes.');
+    await page.getByRole('article', { name: /^Ben Kowalski/ }).waitFor();
+    await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: 'general' }).click();
+    await page.getByRole('heading', { name: 'Welcome to #general' }).waitFor();
+    expect(await page.getByRole('article').count()).toBe(0);
+    await page.goto(`${scene.url}/`);
+    await page.waitForURL(/#\/ben\/general$/);
+  });
+
+  it('draws every block without running over the edge at 360 pixels, and opens the overflow menu by keyboard', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await write(page, '/guide everything');
+    await page
+      .getByRole('article')
+      .getByRole('heading', { name: /A heading so long/ })
+      .waitFor();
+    const overTheEdge = (selector: string) =>
+      page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(await overTheEdge('html')).toBe(0);
+    expect(await overTheEdge('.log')).toBe(0);
+    await button(page, 'More actions').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe('Dokku');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await page.getByRole('button', { name: 'Open sidebar' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: 'release-crew' }).click();
+    await page.getByRole('heading', { name: 'Welcome to #release-crew' }).waitFor();
+  });
+
+  it('starts over after asking', async () => {
+    await write(page, 'Hello');
+    await page.getByRole('article').waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('article').waitFor({ state: 'detached' });
+    await page.getByRole('group', { name: 'Suggestions' }).waitFor();
+  });
+});

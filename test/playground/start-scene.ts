@@ -1,0 +1,44 @@
+import { type Playground, startPlayground } from '../../src/playground/start-playground.js';
+import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { Logger } from '../../src/telemetry/logger.js';
+import { type FakeApp, startFakeApp } from './fake-app.js';
+
+export interface Scene {
+  readonly slack: SimulatedSlack;
+  readonly app: FakeApp;
+  readonly playground: Playground;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+export const manifest = [
+  { command: '/guide', usageHint: '[question | checklist topic | help]', description: 'Ask the deployment guide' },
+  { command: '/guild', usageHint: '[name]', description: 'A neighbour, to choose between' },
+];
+
+/** A simulated workspace, the fake app and the playground, on free ports. */
+export async function startScene({ port = 0, deadlineMs = 3000 } = {}): Promise<Scene> {
+  const botToken = 'xoxb-playground-test';
+  const app = await startFakeApp(botToken);
+  const slack = await startSimulatedSlack({
+    signingSecret: 'playground-test',
+    botToken,
+    eventsUrl: app.url,
+    deadlineMs,
+  });
+  app.useApi(slack.apiUrl);
+  const playground = await startPlayground({ slack, port, manifest, logger: quiet });
+  return {
+    slack,
+    app,
+    playground,
+    url: playground.url,
+    async stop() {
+      await playground.stop();
+      await slack.stop();
+      await app.stop();
+    },
+  };
+}

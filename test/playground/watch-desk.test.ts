@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { deskStore } from '../../src/playground/page/desk-store.js';
+import type { Desk, Message } from '../../src/playground/page/protocol.js';
+import { watchDesk } from '../../src/playground/watch-desk.js';
+
+const message = (ts: string, text: string): Message => ({
+  channel: 'C1',
+  ts,
+  author: { kind: 'app', id: 'B1', name: 'guidepost' },
+  text,
+  blocks: [],
+});
+const desk = (messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk => ({
+  team: { name: 'Team' },
+  app: { name: 'Guidepost', botUserId: 'U0' },
+  person: 'U1',
+  people: [{ id: 'U1', name: 'ada', realName: 'Ada' }],
+  channels: [{ id: 'C1', name: 'general', kind: 'public', members: [] }],
+  commands: [],
+  suggestions: [],
+  messages,
+  dialogs,
+  inputs: {},
+});
+
+describe('changes of a desk', () => {
+  it('brings a window to the same desk as the server’s, whatever is posted, edited and deleted', () => {
+    const states = fc.array(
+      fc.uniqueArray(fc.record({ number: fc.integer({ min: 1, max: 8 }), text: fc.constantFrom('a', 'b', 'c') }), {
+        selector: ({ number }) => number,
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(states, (list) => {
+        const compare = watchDesk();
+        const store = deskStore();
+        for (const entries of list) {
+          const sorted = [...entries].sort((a, b) => a.number - b.number);
+          const wanted = desk(sorted.map(({ number, text }) => message(`${number}.000000`, text)));
+          const change = compare(wanted);
+          if (change) store.apply(JSON.parse(JSON.stringify(change)));
+          expect(store.desk).toEqual(wanted);
+        }
+      }),
+    );
+  });
+
+  it('says nothing where nothing changed, and only what did', () => {
+    const compare = watchDesk();
+    expect(compare(desk([message('1.0', 'a')]))?.rest?.person).toBe('U1');
+    expect(compare(desk([message('1.0', 'a')]))).toBeUndefined();
+    expect(compare(desk([message('1.0', 'b')]))).toEqual({ changed: [message('1.0', 'b')] });
+    const dialog = { id: 'V1', blocks: [], hash: 'h', errors: {} };
+    expect(compare(desk([], [dialog]))).toEqual({ gone: ['C1/1.0'], rest: { dialogs: [dialog] } });
+  });
+});
