@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   answer: ['guide', 'search', 'checklist'],
   delivery: ['checklist'],
   storage: ['checklist', 'delivery', 'workspaces'],
-  slack: ['answer', 'guide', 'search', 'checklist', 'delivery', 'workspaces'],
+  slack: ['answer', 'guide', 'checklist', 'delivery', 'workspaces'],
   playground: ['simulated-slack'],
 };
 

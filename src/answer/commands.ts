@@ -6,8 +6,8 @@ import type { Sources } from './sources.js';
 
 /** Something that a person can type besides a question. */
 export interface Command extends CommandHelp {
-  /** Matches the whole text; its group `rest` is what the command is about. */
-  readonly pattern: RegExp;
+  /** One of them matches the whole text; its group `rest` is what the command is about. */
+  readonly patterns: readonly RegExp[];
   readonly answer: (sources: Sources, rest: string) => Answer;
 }
 
@@ -17,32 +17,36 @@ export const commands: readonly Command[] = [
     usage: '<question>',
     description: 'the page that answers, for example `how do I serve static files?`',
     // Questions have no word of their own: what no other line matches is one.
-    pattern: /(?!)/,
+    patterns: [],
     answer: answerQuestion,
   },
   {
     usage: 'topics',
     description: 'all pages of the guide',
-    pattern: /^(?:all )?(?:topics|pages)$/i,
+    patterns: [/^(?:all )?(?:topics|pages)$/i],
     answer: ({ guide }) => ({ kind: 'topics', pages: guide.pages }),
   },
   {
     usage: 'checklists',
     description: 'the checklists that you can post',
-    pattern: /^(?:all )?checklists?$/i,
+    patterns: [/^(?:all )?checklists?$/i],
     answer: listChecklists,
   },
   {
     usage: 'checklist <topic>',
     description: 'one checklist, to look at and to post to this channel',
-    pattern:
-      /^(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|our|my) )?checklist(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/is,
+    patterns: [
+      // "checklist for going live", "show me the checklist of paas"
+      /^(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      // "going live checklist", but not "what is a checklist"
+      /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has)\b)(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)checklist$/i,
+    ],
     answer: findChecklist,
   },
   {
     usage: 'help',
     description: 'this overview',
-    pattern: /^(?:help|\?|--help|-h|usage)?$/i,
+    patterns: [/^(?:help|\?|--help|-h|usage)?$/i],
     answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: examplesFrom(sources) }),
   },
 ];

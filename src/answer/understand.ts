@@ -7,8 +7,10 @@ export const understand = (
 ): { command: Command | undefined; rest: string } => {
   const trimmed = text.replace(/\s+/gu, ' ').trim();
   for (const command of commands) {
-    const match = command.pattern.exec(trimmed);
-    if (match) return { command, rest: match.groups?.rest?.trim() ?? '' };
+    for (const pattern of command.patterns) {
+      const match = pattern.exec(trimmed);
+      if (match) return { command, rest: match.groups?.rest?.trim() ?? '' };
+    }
   }
   return { command: undefined, rest: trimmed };
 };

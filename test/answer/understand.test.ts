@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { commands } from '../../src/answer/commands.js';
+import { understand } from '../../src/answer/understand.js';
+
+const read = (text: string): [string | undefined, string] => {
+  const { command, rest } = understand(text, commands);
+  return [command?.usage, rest];
+};
+
+describe('what a text is taken for', () => {
+  it.each([
+    ['', 'help', ''],
+    ['  ', 'help', ''],
+    ['HELP', 'help', ''],
+    ['?', 'help', ''],
+    ['topics', 'topics', ''],
+    ['checklists', 'checklists', ''],
+    ['checklist', 'checklists', ''],
+    ['checklist paas', 'checklist <topic>', 'paas'],
+    ['checklist: paas', 'checklist <topic>', 'paas'],
+    ['checklist for going live', 'checklist <topic>', 'going live'],
+    ['Checklist for the going live', 'checklist <topic>', 'going live'],
+    ['show me the checklist for https', 'checklist <topic>', 'https'],
+    ['going live checklist', 'checklist <topic>', 'going live'],
+    ['the docker checklist', 'checklist <topic>', 'docker'],
+  ])('%j is a command', (text, usage, rest) => {
+    expect(read(text)).toEqual([usage, rest]);
+  });
+
+  it.each([
+    'help me deploy to Heroku',
+    'how do I write a checklist',
+    'what is a good launch checklist',
+    'do we have a deployment checklist?',
+    'topics in celery',
+    'checklists are annoying',
+  ])('%j is a question', (text) => {
+    expect(read(text)).toEqual([undefined, text]);
+  });
+
+  it('reads a text over several lines as one', () => {
+    expect(read('how do I\n  roll back?')).toEqual([undefined, 'how do I roll back?']);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, type Environment, readConfig } from '../src/config.js';
+
+const problemsOf = (environment: Environment): readonly string[] => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
+
+describe('the configuration', () => {
+  it('opens the playground where nothing of Slack is set, with a database of its own', () => {
+    expect(readConfig({ DATABASE_URL: 'postgres://team/records' })).toMatchObject({
+      mode: { kind: 'playground' },
+      database: { url: 'sqlite:./data/playground.db' },
+      port: 3000,
+    });
+    expect(readConfig({ SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: ' ' }).mode.kind).toBe('playground');
+  });
+
+  it('speaks HTTP with a signing secret, and Socket Mode with an app token', () => {
+    expect(readConfig(http).mode).toEqual({ kind: 'http', botToken: 'xoxb-1', signingSecret: 'a'.repeat(32) });
+    expect(readConfig({ ...http, SLACK_APP_TOKEN: 'xapp-1' }).mode).toEqual({
+      kind: 'socket',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+    });
+  });
+
+  it('lists every missing or malformed variable at once', () => {
+    const problems = problemsOf({
+      SLACK_SIGNING_SECRET: 'xoxb-wrong-box',
+      SLACK_API_URL: 'slack.com',
+      GUIDE_URL: 'https://example.com/',
+      DATABASE_URL: 'mysql://x',
+      DATABASE_SSL: 'maybe',
+      MIGRATE_ON_START: 'sometimes',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+    });
+    for (const name of [
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'SLACK_API_URL',
+      'GUIDE_URL',
+      'DATABASE_URL',
+      'DATABASE_SSL',
+      'MIGRATE_ON_START',
+      'PORT',
+      'LOG_LEVEL',
+    ]) {
+      expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+    }
+  });
+
+  it('names what is missing when it is half configured', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+      expect.stringMatching(/^SLACK_SIGNING_SECRET is missing/),
+    ]);
+    expect(problemsOf({ SLACK_APP_TOKEN: 'xapp-1' })).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN is missing/)]);
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' })).toHaveLength(2);
+  });
+
+  it('never puts a secret into its message', () => {
+    const secret = 'xoxp-very-secret';
+    expect(
+      problemsOf({ SLACK_BOT_TOKEN: secret, SLACK_SIGNING_SECRET: secret, DATABASE_URL: secret }).join(),
+    ).not.toContain(secret);
+  });
+
+  it('opens no playground in production, and wants a database that outlives a release', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN/)]);
+    expect(problemsOf({ ...http, NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL is missing/),
+    ]);
+    expect(problemsOf({ ...http, NODE_ENV: 'production', DATABASE_URL: 'sqlite:/data/guidepost.db' })).toEqual([]);
+  });
+});
