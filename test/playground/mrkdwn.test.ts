@@ -48,6 +48,7 @@ describe('mrkdwn', () => {
     ['<!here> <!subteam^S1|@ops>', 'broadcast(@here) broadcast(@ops)'],
     ['<https://a.example/?x=1&amp;y=2|the *page*>', 'link(https://a.example/?x=1&y=2: the *page*)'],
     ['<https://a.example>', 'link(https://a.example: https://a.example)'],
+    ['<slack://user?id=U1|ada>', 'link(slack://user?id=U1: ada)'],
     ['<javascript:alert(1)|click>', '<javascript:alert(1)|click>'],
     ['see https://a.example/b_c_d. Then', 'see link(https://a.example/b_c_d: https://a.example/b_c_d). Then'],
     ['<!date^1392734382^{date} at {time}^https://a.example|then>', 'date(1392734382 {date} at {time})'],

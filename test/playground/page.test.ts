@@ -181,6 +181,11 @@ inBrowser('the playground in a browser', () => {
       .getByRole('article')
       .getByRole('heading', { name: /A heading so long/ })
       .waitFor();
+    // Taller than the window: it is read from its beginning.
+    const log = await page.getByRole('log').boundingBox();
+    const card = await page.getByRole('article').boundingBox();
+    expect(card?.y).toBeGreaterThanOrEqual(log?.y ?? Number.NaN);
+    expect(card?.y).toBeLessThan((log?.y ?? 0) + 60);
     const overTheEdge = (selector: string) =>
       page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     expect(await overTheEdge('html')).toBe(0);

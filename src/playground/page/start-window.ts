@@ -3,13 +3,14 @@ import { composer } from './composer/composer.js';
 import { announcer } from './conversation/announcer.js';
 import { channelHead } from './conversation/channel-head.js';
 import { messageList } from './conversation/message-list.js';
-import { describeOutcome } from './describe-outcome.js';
 import { deskStore } from './desk-store.js';
 import { confirmFirst } from './dialogs/confirm-first.js';
 import { dialogHost } from './dialogs/dialog-host.js';
 import { element } from './dom/element.js';
-import type { Channel, Desk } from './protocol.js';
+import { addressName, findChannel } from './find-channel.js';
+import type { Desk } from './protocol.js';
 import { keepSelection, readSelection, type Selection } from './selection.js';
+import { isCommand, sendLine } from './send-line.js';
 import { fetchPeople, listen, send } from './server.js';
 import { sidebar } from './sidebar/sidebar.js';
 import { windowState } from './window-state.js';
@@ -38,23 +39,16 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   const act = actor({ person: () => selection.person, app: () => store.desk?.app.name ?? 'The app', state, redraw });
 
   const say = async (line: string) => {
-    if (!store.desk) return;
-    const { person, app } = store.desk;
-    const channel = findChannel(store.desk, selection.channel).id;
-    const isCommand =
-      line.startsWith('/') && store.desk.commands.some(({ command }) => command === line.split(/\s/)[0]);
+    const { desk } = store;
+    if (!desk) return;
     list.followEnd();
-    if (isCommand) busyCommands += 1;
+    const waits = isCommand(desk, line) ? 1 : 0;
+    busyCommands += waits;
     redraw();
-    const reply = isCommand
-      ? await send('/api/command', { person, channel, line })
-      : await send('/api/say', { person, channel, text: line });
-    if (isCommand) busyCommands -= 1;
-    const failure = describeOutcome(reply, app.name);
-    if (failure !== undefined) write.restore(line);
-    // What the workspace itself says of a failed command stands in the channel; the rest is said here.
-    notice.textContent =
-      failure !== undefined && ['unreachable', 'refused', 'changed'].includes(reply.outcome) ? failure : '';
+    const failure = await sendLine(desk, findChannel(desk, selection.channel), line);
+    busyCommands -= waits;
+    if (failure) write.restore(line);
+    notice.textContent = failure && !failure.isSaidInChannel ? failure.words : '';
     redraw();
   };
 
@@ -81,7 +75,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
 
   const side = sidebar({
     openChannel: (channel) => {
-      selection = { ...selection, channel: nameOf(channel) };
+      selection = { ...selection, channel: addressName(channel) };
       closeSidebar();
       redraw();
       write.focus();
@@ -116,7 +110,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
 
   const draw = (desk: Desk) => {
     const channel = findChannel(desk, selection.channel);
-    selection = { ...selection, channel: nameOf(channel) };
+    selection = { ...selection, channel: addressName(channel) };
     keepSelection(selection);
     document.title = `${channel.kind === 'direct' ? desk.app.name : `#${channel.name}`} · ${desk.team.name} playground`;
     const words = isLost ? 'The connection to the playground is lost. Trying again…' : '';
@@ -149,13 +143,4 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   });
   follow();
   write.focus();
-}
-
-const nameOf = ({ kind, name }: Channel) => (kind === 'direct' ? `@${name}` : name);
-
-function findChannel({ channels }: Desk, name: string): Channel {
-  const channel =
-    channels.find((one) => nameOf(one) === name) ?? channels.find((one) => one.name === 'deployments') ?? channels[0];
-  if (!channel) throw new Error('The workspace has no channels.');
-  return channel;
 }

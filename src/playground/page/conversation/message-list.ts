@@ -37,6 +37,14 @@ export function messageList({ state, act, tryLine, redraw }: Setting): MessageLi
   let rows = new Map<string, { signature: string; node: HTMLElement }>();
   let channelId = '';
   let isFollowing = false;
+  let isAtEnd = true;
+  node.addEventListener('scroll', () => {
+    isAtEnd = distanceToEnd(node) < 80;
+  });
+  // Whoever reads the end goes on reading it when the window becomes narrower or the composer higher.
+  new ResizeObserver(() => {
+    if (isAtEnd) node.scrollTop = node.scrollHeight;
+  }).observe(node);
 
   return {
     node,
@@ -45,7 +53,7 @@ export function messageList({ state, act, tryLine, redraw }: Setting): MessageLi
     },
     draw(desk, channel) {
       const isSwitch = channel.id !== channelId;
-      const wasAtEnd = isSwitch || node.scrollHeight - node.scrollTop - node.clientHeight < 80;
+      const wasAtEnd = isSwitch || distanceToEnd(node) < 80;
       const lastBefore = [...rows.keys()].at(-1);
       if (isSwitch) {
         list.replaceChildren();
@@ -112,6 +120,8 @@ export function messageList({ state, act, tryLine, redraw }: Setting): MessageLi
     },
   };
 }
+
+const distanceToEnd = (log: HTMLElement) => log.scrollHeight - log.scrollTop - log.clientHeight;
 
 /** Scrolls to the end, but never so far that the beginning of a long new message is out of sight. */
 function showEnd(log: HTMLElement, newest: HTMLElement | undefined): void {

@@ -77,7 +77,9 @@ const mention = (text: string, isMine: boolean) =>
 
 export function drawLink(url: string, ...content: Node[]): Node {
   const href = safeUrl(url);
-  if (href === undefined) return element('span', {}, ...content);
+  // Slack's own addresses (`slack://user?id=…`) open nothing here, but look like the links that they are there.
+  if (href === undefined)
+    return element('span', { class: url.startsWith('slack:') ? 'inert-link' : undefined }, ...content);
   return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...content);
 }
 

@@ -16,7 +16,8 @@ export function parseReference(inside: string, mode: 'mrkdwn' | 'code' | 'plain'
   if (target.startsWith('!')) return { kind: 'broadcast', label: label ?? `@${target.slice(1).replace(/\^.*/, '')}` };
 
   const url = unescapeEntities(target);
-  if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(url)) return { kind: 'text', text: unescapeEntities(`<${inside}>`) };
+  if (!/^(?:https?:\/\/|mailto:|tel:|slack:\/\/)/i.test(url))
+    return { kind: 'text', text: unescapeEntities(`<${inside}>`) };
   const shown = label === undefined || label === '' ? url.replace(/^mailto:/, '') : label;
   return {
     kind: 'link',

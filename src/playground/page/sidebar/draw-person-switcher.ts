@@ -1,6 +1,7 @@
 import { avatar } from '../avatar.js';
 import { element } from '../dom/element.js';
 import { icon } from '../dom/icon.js';
+import { addressName } from '../find-channel.js';
 import type { Channel, Desk } from '../protocol.js';
 import { formatSelection } from '../selection.js';
 import type { SidebarHandlers } from './sidebar.js';
@@ -35,7 +36,7 @@ export function drawPersonSwitcher(desk: Desk, channel: Channel, handlers: Sideb
             class: 'icon-button',
             href: formatSelection({
               person: person.name,
-              channel: channel.kind === 'direct' ? `@${channel.name}` : channel.name,
+              channel: addressName(channel),
             }),
             target: '_blank',
             'aria-label': `Open a window as ${person.realName}`,
