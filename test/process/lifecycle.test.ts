@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { packageFile } from '../../src/package-file.js';
+import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { signedCommand } from './sign.js';
+import { type Server, startProcess } from './start-process.js';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+const guide = { GUIDE_DIR: packageFile('content') };
+let slack: SimulatedSlack;
+let server: Server | undefined;
+
+const start = (environment: Record<string, string>): Server => {
+  server = startProcess(environment);
+  return server;
+};
+const http = (): Record<string, string> => ({
+  ...guide,
+  SLACK_BOT_TOKEN: 'xoxb-right',
+  SLACK_SIGNING_SECRET: SECRET,
+  SLACK_API_URL: slack.apiUrl,
+  PORT: '0',
+  HOST: '127.0.0.1',
+});
+
+beforeAll(async () => {
+  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });
+});
+afterAll(() => slack.stop());
+afterEach(() => {
+  server?.child.kill('SIGKILL');
+});
+
+describe('the process', () => {
+  it('answers a signed request, refuses a wrong signature and an old one, and ends cleanly on SIGTERM', async () => {
+    const { says, child, ended } = start(http());
+    const port = (await says(/listening on port (\d+)/))[1];
+    const address = `http://127.0.0.1:${port}/slack/events`;
+    const command = signedCommand(SECRET, 'paas');
+    const reply = await fetch(address, { method: 'POST', ...command });
+    expect(reply.status).toBe(200);
+    expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
+    expect((await fetch(address, { method: 'POST', ...signedCommand('f'.repeat(32), 'paas') })).status).toBe(401);
+    expect(
+      (await fetch(address, { method: 'POST', ...signedCommand(SECRET, 'paas', Date.now() - 6 * 60_000) })).status,
+    ).toBe(401);
+    child.kill('SIGTERM');
+    expect(await ended()).toBe(0);
+  }, 30_000);
+
+  it('lists everything that is missing when it is half configured, and exits with 1', async () => {
+    const { ended, output } = start({ ...guide, SLACK_SIGNING_SECRET: SECRET, PORT: 'x' });
+    expect(await ended()).toBe(1);
+    expect(output()).toMatch(/SLACK_BOT_TOKEN is missing[\s\S]*PORT must be/);
+    expect(output()).not.toContain('    at ');
+  }, 30_000);
+
+  it('says in one line that Slack refuses the token, and exits with 1', async () => {
+    const { ended, output } = start({ ...http(), SLACK_BOT_TOKEN: 'xoxb-wrong' });
+    expect(await ended()).toBe(1);
+    expect(output().trim().split('\n').at(-1)).toMatch(/^Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)/);
+    expect(output()).not.toContain('    at ');
+    expect(output()).not.toContain('xoxb-wrong');
+  }, 30_000);
+
+  it('answers while Slack’s Web API cannot be reached, and keeps trying', async () => {
+    const { says } = start({ ...http(), SLACK_API_URL: 'http://127.0.0.1:9/api/' });
+    const port = (await says(/listening on port (\d+)/))[1];
+    await says(/cannot be reached; trying again/);
+    const reply = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+      method: 'POST',
+      ...signedCommand(SECRET, 'paas'),
+    });
+    expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
+  }, 30_000);
+
+  it('opens the playground where Slack is not configured, and answers there', async () => {
+    const { says, child, ended } = start({ ...guide, PORT: '0' });
+    const page = (await says(/playground: (http:\S+)/))[1] ?? '';
+    expect(await (await fetch(page)).text()).toContain('<title>');
+    const [, address = '', secret = ''] = await says(/by hand: (\S+) with the signing secret (\w+)/);
+    const reply = await fetch(address, { method: 'POST', ...signedCommand(secret, 'help') });
+    expect(JSON.stringify(await reply.json())).toContain('/guide topics');
+    child.kill('SIGINT');
+    expect(await ended()).toBe(0);
+  }, 30_000);
+
+  it('does not open the playground in production', async () => {
+    const { ended, output } = start({ ...guide, NODE_ENV: 'production' });
+    expect(await ended()).toBe(1);
+    expect(output()).toContain('SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET');
+  }, 30_000);
+
+  it('names the port that is taken', async () => {
+    const taken = new URL(slack.apiUrl).port;
+    const { ended, output } = start({ ...http(), PORT: taken });
+    expect(await ended()).toBe(1);
+    expect(output()).toMatch(new RegExp(`${taken}[\\s\\S]*PORT`));
+  }, 30_000);
+});
