@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Guide, Page, Section } from '../guide/page.js';
-import { namesOf } from './page-names.js';
+import { initials, namesOf } from './page-names.js';
 import type { Term } from './read-question.js';
 import { toTerms } from './to-terms.js';
 
@@ -38,7 +38,7 @@ export const createIndex = (guide: Guide): Index => {
   for (const [id, page] of guide.pages.entries()) {
     pages.add({ id, ...pageFields(page) });
     for (const section of page.sections) {
-      sections.add({ id: owners.length, heading: section.heading ?? '', text: section.text });
+      sections.add({ id: owners.length, heading: headingNames(section.heading ?? ''), text: section.text });
       owners.push({ page, section });
     }
   }
@@ -59,6 +59,8 @@ export const createIndex = (guide: Guide): Index => {
     },
   };
 };
+
+const headingNames = (heading: string): string => [heading, ...initials(heading)].join('\n');
 
 const pageFields = (page: Page): Record<keyof typeof PAGE_BOOSTS, string> => ({
   title: page.title,

@@ -3,9 +3,11 @@ import type { ReadQuestion } from './read-question.js';
 import type { SearchResult } from './search.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** How much evidence makes a page an answer at all; a page with all that was asked needs none. */
+/** How much evidence makes a page an answer at all. */
 const LEAST_EVIDENCE = 2;
+/** A page with all that was asked needs no evidence; of a single word a good guess is enough. */
 const ALL = 0.9;
+const ALL_OF_ONE = 0.65;
 /** When the first page may be the one answer: most of the question, well found, and better than on the next page. */
 const SURE_SUPPORT = 0.7;
 const SURE_EVIDENCE = 4.5;
@@ -25,9 +27,10 @@ export const judge = (
   if (first === undefined) return 'nothing';
   const support = first.coverage + first.named;
   const evidence = (support * first.score) / vocabulary.unknownWeight;
-  if (first.coverage < ALL && evidence < LEAST_EVIDENCE) return 'nothing';
-  const isKeyword = support >= ALL && terms.filter((term) => !term.variant).length === 1;
+  const isOneWord = terms.filter((term) => !term.variant).length === 1;
+  if (first.coverage < (isOneWord ? ALL_OF_ONE : ALL) && evidence < LEAST_EVIDENCE) return 'nothing';
   const lead = second === undefined ? Number.POSITIVE_INFINITY : first.score / second.score;
-  const isSure = support >= SURE_SUPPORT && lead >= SURE_LEAD && (isKeyword || evidence >= SURE_EVIDENCE);
+  const isSure =
+    support >= SURE_SUPPORT && lead >= SURE_LEAD && ((isOneWord && support >= ALL) || evidence >= SURE_EVIDENCE);
   return isSure ? 'sure' : 'unsure';
 };

@@ -6,8 +6,8 @@ import { tokenize } from './tokenize.js';
 /** What a person may call the page: its title, its aliases and, for a title of several words, the initials. */
 export const namesOf = (page: Page): string[] => [page.title, ...page.aliases, ...initials(page.title)];
 
-/** `paas` for "Platform-as-a-Service", `ci` for "Continuous Integration". */
-const initials = (title: string): string[] => {
+/** `paas` for "Platform-as-a-Service", `cdn` for "Content delivery networks"; none for a single word or a sentence. */
+export const initials = (title: string): string[] => {
   const parts = tokenize(title).flatMap((token) => token.parts);
   const letters = parts.map((part) => part.slice(0, 1)).join('');
   return /^[a-z]{2,6}$/.test(letters) ? [letters] : [];
