@@ -1,0 +1,61 @@
+import type { Answer } from '../answer/answer.js';
+import type { Checklist, NextStep, Page } from '../guide/page.js';
+import { plainText } from '../guide/plain-text.js';
+
+/** An answer as plain data, for programs: pages by slug and title, texts without Markdown. */
+export const answerToJson = (answer: Answer): Record<string, unknown> => {
+  const { kind } = answer;
+  switch (kind) {
+    case 'page': {
+      const { page, passage, others, corrections } = answer;
+      return {
+        kind,
+        page: named(page),
+        ...(passage && {
+          passage: {
+            anchor: passage.section.anchor,
+            heading: passage.section.heading ?? null,
+            text: plainText(passage.content),
+          },
+        }),
+        nextSteps: page.nextSteps.map(nextStep),
+        ...(page.checklist && { checklist: checklistOf(page.checklist) }),
+        others: others.map(named),
+        corrections,
+      };
+    }
+    case 'results': {
+      const { question, results, corrections } = answer;
+      const matches = results.map(({ page, section }) => ({
+        ...named(page),
+        anchor: section.anchor,
+        heading: section.heading ?? null,
+      }));
+      return { kind, question, results: matches, corrections };
+    }
+    case 'nothing-found': {
+      const { question, unknownWords, related, closest } = answer;
+      return { kind, question, unknownWords, related, closest: closest.map(named) };
+    }
+    case 'checklist':
+      return { kind, page: named(answer.page), checklist: checklistOf(answer.checklist) };
+    case 'no-checklist':
+      return { kind, page: named(answer.page), alternatives: answer.alternatives.map(named) };
+    case 'topics':
+    case 'checklists':
+      return { kind, pages: answer.pages.map(named) };
+    case 'help':
+      return { kind, commands: answer.commands, examples: answer.examples };
+    case 'page-gone':
+      return { kind, slug: answer.slug, closest: answer.closest.map(named) };
+  }
+};
+
+const named = ({ slug, title, summary }: Page) => ({ slug, title, summary });
+
+const nextStep = ({ text, to }: NextStep) => ({ text, ...(to.kind === 'page' ? { page: to.slug } : { url: to.url }) });
+
+const checklistOf = ({ heading, items }: Checklist) => ({
+  heading,
+  items: items.map(({ title, detail }) => ({ title, detail: plainText(detail) })),
+});

@@ -1,0 +1,11 @@
+import type { Page } from '../../guide/page.js';
+import { printableLine } from './printable.js';
+import type { Screen } from './style.js';
+import { hang, wrap } from './wrap.js';
+
+/** Pages by title, with what each is about. */
+export const pageList = (pages: readonly Page[], { style, width }: Screen): string[] =>
+  pages.flatMap((page) => [
+    `- ${style.bold(printableLine(page.title))}`,
+    ...(page.summary === '' ? [] : hang('  ', wrap(printableLine(page.summary), width - 2))),
+  ]);

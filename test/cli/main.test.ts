@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { folderOf } from './run-in-process.js';
+import { sampleGuide } from './sample-guide.js';
+
+const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+
+const start = (args: readonly string[], cwd: string) => {
+  const { GUIDE_DIR, ...env } = process.env;
+  const child = spawn(process.execPath, [main, ...args], { cwd, env });
+  const finished = once(child, 'exit').then(([code]) => code as number | null);
+  return { child, finished };
+};
+
+describe('the program itself', () => {
+  it('answers, complains and ends with the right codes', async () => {
+    const cwd = await folderOf(sampleGuide);
+    const asked = start(['ask', 'cdn'], cwd);
+    expect(await text(asked.child.stdout)).toMatch(/^Static content\n/);
+    expect(await asked.finished).toBe(0);
+    const unknown = start(['aks'], cwd);
+    expect(await text(unknown.child.stderr)).toBe('guidepost: there is no command aks; did you mean ask?\n');
+    expect(await unknown.finished).toBe(2);
+  });
+
+  it('answers each line before the next one is there', async () => {
+    const { child, finished } = start(['ask', '--jsonl'], await folderOf(sampleGuide));
+    for (const id of [1, 2]) {
+      child.stdin.write(`{"id":${id},"question":"cdn"}\n`);
+      const [answer] = await once(child.stdout, 'data');
+      expect(JSON.parse(String(answer))).toMatchObject({ id, slugs: ['static-content'] });
+    }
+    child.stdin.end();
+    expect(await finished).toBe(0);
+  });
+
+  it('stops quietly when its reader has enough', async () => {
+    const { child, finished } = start(['ask', '--jsonl'], await folderOf(sampleGuide));
+    child.stdin.on('error', () => {}); // It may be gone before everything is written.
+    child.stdin.write('{"id":1,"question":"cdn"}\n');
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    const complaints = text(child.stderr);
+    child.stdin.end('{"id":2,"question":"cdn"}\n'.repeat(2000));
+    expect(await finished).toBe(0);
+    expect(await complaints).toBe('');
+  });
+});

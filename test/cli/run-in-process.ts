@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Io } from '../../src/cli/io.js';
+import { run } from '../../src/cli/run.js';
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line in this process, in a folder and with an environment of its own. */
+export const runInProcess = async (
+  args: readonly string[],
+  {
+    cwd = tmpdir(),
+    env = {},
+    stdin = [],
+    columns,
+  }: {
+    cwd?: string;
+    env?: Record<string, string>;
+    stdin?: readonly (string | Uint8Array)[];
+    columns?: number;
+  } = {},
+): Promise<Outcome> => {
+  let [out, err] = ['', ''];
+  const io: Io = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdin: (async function* () {
+      yield* stdin;
+    })(),
+    env,
+    cwd,
+    ...(columns === undefined ? {} : { terminal: { columns } }),
+    stopRequested: () => AbortSignal.abort(),
+  };
+  const code = await run(args, io);
+  return { code, out, err };
+};
+
+/** A new folder with some files: path → text. */
+export const folderOf = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'guidepost-cli-'));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+};
