@@ -1,10 +1,15 @@
+// Nobody mistypes more than that, and comparing takes the square of it.
+const MAX_LENGTH = 100;
+
 /** The candidate that `word` most probably stands for, or nothing where none is near. Case does not matter. */
 export const nearestWord = (word: string, candidates: Iterable<string>): string | undefined => {
+  if (word.length > MAX_LENGTH) return undefined;
   const wanted = word.toLowerCase();
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = distanceBetween(wanted, candidate.toLowerCase());
     const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
+    if (Math.abs(wanted.length - candidate.length) > allowed) continue;
+    const distance = distanceBetween(wanted, candidate.toLowerCase());
     if (distance <= allowed && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
   }
   return best?.candidate;

@@ -1,67 +1,77 @@
 import { availableParallelism } from 'node:os';
 import type { ParsedPage } from './page-draft.js';
-import { takeTurn } from './parse-crew.js';
+import type { ParseRequest } from './parse-messages.js';
+import { runThread } from './parse-thread.js';
 import type { SourceFile } from './source-file.js';
 
 // More would only take the processor from each other.
-const MAX_WORKERS = 4;
+const MAX_THREADS = 4;
 const MAX_SLOW_MS = 250;
-// A thread costs about 100 ms to start, which this many characters take to parse: small guides are quickest in one.
-const CHARACTERS_PER_WORKER = 200_000;
+// A thread takes about as long to start and warm up as this many characters to parse: small guides are quickest in one.
+const CHARACTERS_PER_THREAD = 200_000;
 
 /**
- * Parses every file in worker threads: a small guide in one. When a page is slow, another worker goes on with the rest; when it passes
- * `limitMs` milliseconds, or brings its worker down, it becomes an error that names it.
+ * Parses every file in worker threads: a small guide in one. When a page is slow, another thread goes on with the rest; when it passes
+ * `limitMs` milliseconds, or brings its thread down, it becomes an error that names it.
  */
 export const parsePages = async (files: readonly SourceFile[], limitMs: number): Promise<ParsedPage[]> => {
   const pages = new Map<number, ParsedPage>();
-  let workers = 0;
+  const queue = [...files.keys()];
+  const threads: Promise<void>[] = [];
+  let atWork = 0;
 
-  const parse = async (indexes: readonly number[]): Promise<void> => {
-    if (indexes.length === 0) return;
-    const helpers: Promise<void>[] = [];
-    workers += 1;
-    const { left, broken } = await takeTurn({
-      files,
-      indexes,
+  const next = (): ParseRequest | undefined => {
+    for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+      const source = files[index];
+      if (source !== undefined && !pages.has(index)) return { index, source };
+    }
+    return undefined;
+  };
+  const finish = (index: number, page: ParsedPage): void => {
+    if (!pages.has(index)) pages.set(index, page);
+  };
+  const work = async (): Promise<void> => {
+    atWork += 1;
+    const breakdown = await runThread({
+      next,
       limitMs,
       slowMs: Math.min(MAX_SLOW_MS, limitMs / 2),
+      threads: () => atWork,
       onReport(report) {
-        if (report.kind === 'parsed') pages.set(report.index, report.page);
-        if (report.kind === 'failed')
-          pages.set(report.index, failed(files[report.index], describeFailure(report.reason)));
+        if (report.kind === 'parsed') finish(report.index, report.page);
+        if (report.kind === 'failed') finish(report.index, failed(files[report.index], describeFailure(report.reason)));
       },
-      onSlow(others) {
-        if (workers >= MAX_WORKERS) return false;
-        const helper = parse(others);
-        // Awaited below; until then a failure must not count as unhandled.
-        helper.catch(() => undefined);
-        helpers.push(helper);
-        return true;
+      onSlow(waiting) {
+        if (atWork >= MAX_THREADS) return;
+        queue.unshift(...waiting);
+        if (queue.length > 0) start();
       },
+      onLeft: (waiting) => queue.unshift(...waiting),
     }).finally(() => {
-      workers -= 1;
+      atWork -= 1;
     });
-    if (broken)
-      pages.set(
-        broken.index,
-        failed(files[broken.index], broken.reason === 'time' ? tooSlow(limitMs) : describeFailure()),
-      );
-    await Promise.all([parse(left), ...helpers]);
+    if (breakdown === undefined) return;
+    const text = breakdown.reason === 'time' ? tooSlow(limitMs) : describeFailure();
+    finish(breakdown.index, failed(files[breakdown.index], text));
+    if (queue.length > 0) await work();
+  };
+  const start = (): void => {
+    const thread = work();
+    // Awaited below; until then a failure must not count as unhandled.
+    thread.catch(() => undefined);
+    threads.push(thread);
   };
 
-  await Promise.all(shares(files).map(parse));
+  for (let count = threadsFor(files); count > 0; count -= 1) start();
+  // Threads are added while others are awaited.
+  for (let index = 0; index < threads.length; index += 1) await threads[index];
   return files.map((source, index) => pages.get(index) ?? failed(source, describeFailure()));
 };
 
-const shares = (files: readonly SourceFile[]): number[][] => {
+const threadsFor = (files: readonly SourceFile[]): number => {
   const characters = files.reduce((total, { text }) => total + text.length, 0);
-  const count = Math.max(
-    1,
-    Math.min(MAX_WORKERS, availableParallelism(), Math.floor(characters / CHARACTERS_PER_WORKER)),
-  );
-  const indexes = [...files.keys()];
-  return Array.from({ length: count }, (_, share) => indexes.filter((index) => index % count === share));
+  const wanted = Math.max(1, Math.floor(characters / CHARACTERS_PER_THREAD));
+  return Math.min(files.length, wanted, MAX_THREADS, availableParallelism());
 };
 
 const failed = (source: SourceFile | undefined, text: string): ParsedPage => ({
@@ -72,9 +82,7 @@ const tooSlow = (limitMs: number): string =>
   `takes more than ${limitMs / 1000} s to parse; long runs of unpaired "*", "_" or "[" do that, so escape them with "\\" or split the page`;
 
 const describeFailure = (reason?: string): string => {
-  const why =
-    reason === undefined || /call stack/i.test(reason)
-      ? 'it may nest lists or quotations too deeply, or be too large'
-      : reason;
+  const isTooDeep = reason === undefined || /call stack/i.test(reason);
+  const why = isTooDeep ? 'it may nest lists or quotations too deeply, or be too large' : reason;
   return `cannot be parsed: ${why}; simplify the page or split it`;
 };

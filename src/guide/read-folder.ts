@@ -83,8 +83,8 @@ const isWanted = (entry: Dirent): boolean =>
 
 const mebibytes = (bytes: number): string => (Math.ceil((bytes / MAX_BYTES) * 100) / 100).toString();
 
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 const reasonOf = (error: unknown): string => {
   switch (codeOf(error)) {

@@ -15,13 +15,8 @@ export const resolveNextSteps = (
   const nextSteps = choices.flatMap(({ to, text, icon }): NextStep[] => {
     const resolution = resolver.resolve(to.text, { slug, file });
     if (resolution.kind !== 'target') {
-      const left = resolution.kind === 'no-page' ? '; until then its button is left out' : '';
-      problems.push({
-        severity: 'warning',
-        file,
-        line: to.line,
-        text: `${to.name}: "${to.text}" ${reasonFor(resolution)}${left}`,
-      });
+      const reason = reasonFor(resolution, ', so its button is left out');
+      problems.push({ severity: 'warning', file, line: to.line, text: `${to.name}: "${to.text}" ${reason}` });
       return [];
     }
     const { target } = resolution;

@@ -42,15 +42,14 @@ export const resolvePageLinks = (draft: PageDraft, slug: string, resolver: LinkR
 
 const linkedAs = ({ url }: Link): string => `link to "${url.length > 80 ? `${url.slice(0, 80)}…` : url}"`;
 
-/** What to tell an author about an address that cannot be followed. */
-export const reasonFor = (resolution: Exclude<Resolution, { kind: 'target' }>): string => {
-  if (resolution.kind === 'refused')
+/** What to tell an author about an address that cannot be followed. `consequence` is what becomes of it, such as `, so … is left out`. */
+export const reasonFor = (resolution: Exclude<Resolution, { kind: 'target' }>, consequence = ''): string => {
+  if (resolution.kind === 'refused') {
     return `is left out, because "${resolution.scheme}:" addresses are not followed; use http, https or mailto`;
-  const remedy =
-    resolution.suggestion === undefined
-      ? 'correct the address or add the page'
-      : `did you mean "${resolution.suggestion}"?`;
-  return `leads to no page of this guide; ${remedy}`;
+  }
+  const { suggestion } = resolution;
+  const remedy = suggestion === undefined ? 'correct the address or add the page' : `did you mean "${suggestion}"?`;
+  return `leads to no page of this guide${consequence}; ${remedy}`;
 };
 
 const linkedPagesOf = (sections: readonly Section[]): string[] => {

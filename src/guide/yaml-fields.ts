@@ -38,7 +38,8 @@ export const readYamlFields = (matter: string, file: string): { fields: Fields; 
     });
   }
   const fields = new Map<string, FieldValue>();
-  if (isMap(root)) {
+  // What an unreadable text seems to say is not worth a second complaint.
+  if (isMap(root) && document.errors.length === 0) {
     const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1 });
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }

@@ -1,0 +1,201 @@
+import { describe, expect, it } from '@jest/globals';
+import { readText, readTexts } from './read-texts.js';
+
+describe('the founding format', () => {
+  const founding = [
+    'title: Serving files',
+    'category: page',
+    'slug: serving',
+    'sort-order: 035',
+    'meta: How files reach the browser.',
+    'choice2url: /caches.html',
+    'choice2icon: fa-archive fa-inverse',
+    'choice2text: How do I cache them?',
+    'choice10url: https://example.org/cdn',
+    'choice10text: What is a CDN?',
+    'choice1url: /hosts.html#small',
+    'choice1text: Where do I host them?',
+    'choice11url:',
+    'choice11icon:',
+    'choice11text:',
+    '',
+    '',
+    '# Serving files',
+    'Files are served by a server.',
+  ];
+  const others = { 'caches.md': '# Caches', 'hosts.md': '# Hosts\n\n## Small' };
+
+  it('gives title, slug, order and summary, and the choices in the order of their numbers', () => {
+    const { page, problems } = readTexts({ 'files.md': founding.join('\n'), ...others });
+    expect(page('serving')).toMatchObject({
+      title: 'Serving files',
+      order: 35,
+      summary: 'How files reach the browser.',
+      nextSteps: [
+        { text: 'Where do I host them?', to: { kind: 'page', slug: 'hosts', anchor: 'small' } },
+        { text: 'How do I cache them?', icon: 'fa-archive fa-inverse', to: { kind: 'page', slug: 'caches' } },
+        { text: 'What is a CDN?', to: { kind: 'outside', url: 'https://example.org/cdn' } },
+      ],
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('is read the same with a byte order mark, Windows line ends and trailing spaces', () => {
+    const windows = `\uFEFF${founding.map((line) => `${line}  `).join('\r\n')}`;
+    const read = (text: string) => readTexts({ 'files.md': text, ...others }).page('serving');
+    expect(read(windows)).toEqual(read(founding.join('\n')));
+  });
+
+  it('warns of a choice that is given by half', () => {
+    const { problems } = readTexts({
+      'a.md': 'title: A\nchoice1text: Where to?\nchoice2url: b.md\nchoice3icon: fa-play\n\nText.',
+      'b.md': '# B',
+    });
+    expect(problems).toEqual([
+      'warning a.md:2: choice1: "Where to?" leads nowhere and is left out; name a page in "choice1url"',
+      'warning a.md:3: choice2: has no text, so its button bears the title of the page that it leads to; add one',
+    ]);
+  });
+
+  it('names a line that is not a field', () => {
+    const { problems } = readText('title: A\nand so on\n\nText.');
+    expect(problems).toEqual([
+      'error page.md:2: "and so on" is not a field; write "key: value", and leave a blank line before the page\'s text',
+    ]);
+  });
+
+  it('is not seen in a plain page whose first words end in a colon', () => {
+    const { page } = readText('Note: this is a page.\n\nMore.');
+    expect(page.summary).toBe('Note: this is a page.');
+  });
+});
+
+describe('YAML front matter', () => {
+  it('gives every field', () => {
+    const { page, problems } = readTexts({
+      'x.md': [
+        '---',
+        'title: "Backups: how"',
+        'slug: backups',
+        'summary: Copies that you have restored.',
+        'order: 035',
+        'aliases: [restore, dumps]',
+        'keywords: copies, disaster',
+        'choices:',
+        '  - {text: Where do they go?, to: storage.md, icon: package}',
+        'updated: 2026-11-20',
+        'sources:',
+        '  - {title: A handbook, url: "https://example.org/backups", checked: 2026-10-01}',
+        'layout: default',
+        '---',
+        'Text.',
+      ].join('\n'),
+      'storage.md': '# Storage',
+    });
+    expect(page('backups')).toMatchObject({
+      title: 'Backups: how',
+      summary: 'Copies that you have restored.',
+      order: 35,
+      aliases: ['restore', 'dumps'],
+      keywords: ['copies', 'disaster'],
+      nextSteps: [{ text: 'Where do they go?', icon: 'package', to: { kind: 'page', slug: 'storage' } }],
+      updated: '2026-11-20',
+      sources: [{ title: 'A handbook', url: 'https://example.org/backups', checked: '2026-10-01' }],
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('names file, line, field and remedy of every wrong value at once', () => {
+    const { problems } = readText(
+      '---\ntitle: [a]\nsumary: x\norder: first\nchoices: nope\naliases: {a: 1}\nsources: [{title: t}]\n---\nText.',
+    );
+    expect(problems).toEqual([
+      'error page.md:2: title: must be a text, not a list; write for example "title: Databases"',
+      'warning page.md:3: sumary: is no field of a page and is left out; did you mean "summary"?',
+      'error page.md:4: order: "first" is not a number; write for example "order: 35"',
+      expect.stringContaining('error page.md:5: choices: must be a list, not a text'),
+      expect.stringContaining('error page.md:6: aliases: must be a list, not a group of fields'),
+      'warning page.md:7: sources[0]: has no url and is left out; add "url: https://…"',
+    ]);
+  });
+
+  it('says on which line it cannot be read', () => {
+    const { problems } = readText('---\ntitle: A\nslug: b: c\n---\nText.');
+    expect(problems).toEqual([
+      expect.stringMatching(/^error page\.md:3: the front matter cannot be read: .+put quotes/),
+    ]);
+  });
+
+  it('must be closed', () => {
+    expect(readText('---\ntitle: A\n\n# Heading').problems).toEqual([
+      'error page.md:1: the front matter that starts here is never closed; end it with a line "---"',
+    ]);
+  });
+
+  it.each([
+    '---js\n{ title: globalThis.hacked = true }\n---\nText.',
+    '---json\n{}\n---\n',
+    '--- toml\na = 1\n---\n',
+    '+++\na = 1\n+++\n',
+  ])('is refused in any other language: %j', (text) => {
+    const { problems } = readText(text);
+    expect(problems).toEqual([
+      expect.stringMatching(/^error page\.md:1: front matter in "(js|json|toml)" is not read; write it in YAML/),
+    ]);
+    expect(globalThis).not.toHaveProperty('hacked');
+  });
+
+  it.each([
+    '---\n\nA page that opens with a line.\n\n---\n\nMore.',
+    '---\nJust a line\n\n# Heading',
+    '---',
+    '---\n---\nText.',
+    '------\nText.',
+  ])('is not seen in a thematic break: %j', (text) => {
+    expect(readText(text).problems).toEqual([]);
+  });
+
+  it('survives a value that contains itself', () => {
+    const { problems } = readText('---\naliases: &a [x, *a]\n---\nText.');
+    expect(problems).toEqual([expect.stringContaining('error page.md:2: aliases[1]')]);
+  });
+});
+
+describe('plain Markdown', () => {
+  it('takes the title from the first heading and the summary from the introduction', () => {
+    const { page } = readText(
+      '# Going *live*\n\nFirst. Second, e.g. this one. Third.\n\n## Then\n\nMore.',
+      'how-to/go-live.md',
+    );
+    expect(page).toMatchObject({
+      slug: 'how-to/go-live',
+      title: 'Going live',
+      summary: 'First. Second, e.g. this one.',
+    });
+    expect(page.sections.map(({ heading, text }) => [heading, text])).toEqual([
+      [undefined, 'First. Second, e.g. this one. Third.'],
+      ['Then', 'More.'],
+    ]);
+  });
+
+  it('makes slug and title from the path where there is no heading', () => {
+    const { guide } = readTexts({
+      'index.md': 'Hello.',
+      'how-to/index.md': 'Hello.',
+      'tools/README.md': 'Hello.',
+      'tools/blue_green.md': 'Hello.',
+    });
+    expect(guide.pages.map(({ slug, title }) => [slug, title])).toEqual([
+      ['index', 'Home'],
+      ['how-to', 'How to'],
+      ['tools', 'Tools'],
+      ['tools/blue_green', 'Blue green'],
+    ]);
+  });
+
+  it('keeps a derived summary to 300 characters', () => {
+    const { page } = readText(`# A\n\n${'word '.repeat(200)}.`);
+    expect(page.summary.length).toBeLessThanOrEqual(300);
+    expect(page.summary).toMatch(/word…$/);
+  });
+});

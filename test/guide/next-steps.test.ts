@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { readTexts } from './read-texts.js';
+
+const stepsOf = (texts: Record<string, string>, slug: string): string[] =>
+  readTexts(texts)
+    .page(slug)
+    .nextSteps.map(({ text, to }) => `${text} → ${to.kind === 'page' ? to.slug : to.url}`);
+
+describe('next steps', () => {
+  it('that lead nowhere are left out and reported with the nearest page', () => {
+    const texts = {
+      'a.md': '---\nchoices:\n  - {text: One, to: domains-and-dns}\n  - {text: Two, to: dns}\n---\n# A',
+      'domains-and-dns.md': '# Domains',
+    };
+    expect(stepsOf(texts, 'a')).toEqual(['One → domains-and-dns']);
+    expect(readTexts(texts).problems).toEqual([
+      'warning a.md:4: choices[1].to: "dns" leads to no page of this guide, so its button is left out; did you mean "domains-and-dns"?',
+    ]);
+  });
+
+  it('bear the title of their page where they have no text of their own', () => {
+    expect(stepsOf({ 'a.md': '---\nchoices: [{to: b}]\n---\n# A', 'b.md': '# Bees' }, 'a')).toEqual(['Bees → b']);
+  });
+
+  it('are derived from the links of a page that declares none: in order, once each, at most five, never to itself', () => {
+    const links = ['g', 'f', 'a', 'g', 'e', 'd', 'c', 'b'].map((name) => `[x](${name}.md)`).join(' ');
+    const others = Object.fromEntries([...'bcdefg'].map((name) => [`${name}.md`, `# ${name.toUpperCase()}`]));
+    expect(stepsOf({ 'a.md': `# A\n\n${links}`, ...others }, 'a')).toEqual([
+      'G → g',
+      'F → f',
+      'E → e',
+      'D → d',
+      'C → c',
+    ]);
+  });
+
+  it('are filled up with the neighbours in reading order, the next one first', () => {
+    const texts = { 'a.md': '# A', 'b.md': '# B', 'c.md': '# C\n\n[x](a.md)', 'd.md': '# D' };
+    expect(stepsOf(texts, 'b')).toEqual(['C → c', 'A → a']);
+    expect(stepsOf(texts, 'c')).toEqual(['A → a', 'D → d']);
+    expect(stepsOf(texts, 'a')).toEqual(['B → b']);
+    expect(stepsOf({ 'a.md': '# A' }, 'a')).toEqual([]);
+  });
+});
+
+describe('a guide', () => {
+  it('is in reading order: by order, then by file, indexes first and numbers by value', () => {
+    const { guide } = readTexts({
+      'z.md': '---\norder: 2\n---\n',
+      'y.md': '---\norder: 10\n---\n',
+      '10-late.md': '',
+      '9-early.md': '',
+      'b/a.md': '',
+      'b/index.md': '',
+    });
+    expect(guide.pages.map(({ slug }) => slug)).toEqual(['z', 'y', '9-early', '10-late', 'b', 'b/a']);
+  });
+
+  it('gives the later of two pages with one slug another from its path, and names both places', () => {
+    const { guide, problems } = readTexts({
+      'a.md': '---\ntitle: A\nslug: same\n---\n',
+      'b/c.md': '---\nslug: same\n---\n',
+      'index.md': '',
+      'README.md': '',
+    });
+    expect(guide.pages.map(({ file, slug }) => [file, slug])).toEqual([
+      ['index.md', 'index'],
+      ['README.md', 'readme'],
+      ['a.md', 'same'],
+      ['b/c.md', 'b/c'],
+    ]);
+    expect(problems).toEqual([
+      'warning README.md: slug: "index" is already the slug of index.md, so this page takes "readme"; give one of them another slug',
+      'warning b/c.md:2: slug: "same" is already the slug of a.md:3, so this page takes "b/c"; give one of them another slug',
+    ]);
+  });
+
+  it('warns of an alias that names two pages', () => {
+    const { problems } = readTexts({
+      'a.md': '---\naliases: [a, Paas, b]\n---\n',
+      'b.md': '---\ntitle: B\naliases: [paas]\n---\n',
+    });
+    expect(problems).toEqual([
+      'warning a.md:2: aliases[2]: "b" is already the slug of b.md; remove it from one of them',
+      'warning b.md:3: aliases[0]: "paas" is already an alias of a.md:2; remove it from one of them',
+    ]);
+  });
+
+  it('warns of what is too long, with a shorter text', () => {
+    const { problems } = readTexts({
+      'a.md': `---\ntitle: ${'t '.repeat(80)}\nsummary: ${'s '.repeat(160)}\nchoices: [{to: b, text: ${'c '.repeat(40)}}]\n---\n`,
+      'b.md': '',
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^warning a\.md:2: title: has 159 characters, more than the 150 .* for example to "t .*…"$/,
+      ),
+      expect.stringMatching(/^warning a\.md:3: summary: has 319 characters, more than the 300 /),
+      expect.stringMatching(/^warning a\.md:4: choices\[0\]\.text: has 79 characters, more than the 75 /),
+    ]);
+  });
+
+  it('has a revision that changes with a name or a content, and with nothing else', () => {
+    const revision = (texts: Record<string, string>) => readTexts(texts).guide.revision;
+    expect(revision({ 'a.md': 'x' })).toMatch(/^[0-9a-f]{12}$/);
+    expect(revision({ 'a.md': 'x' })).toBe(revision({ 'a.md': 'x' }));
+    expect(
+      new Set(
+        [{ 'a.md': 'x' }, { 'a.md': 'y' }, { 'b.md': 'x' }].map((texts) => revision(texts as Record<string, string>)),
+      ).size,
+    ).toBe(3);
+  });
+});

@@ -1,0 +1,38 @@
+import { assembleGuide } from '../../src/guide/assemble-guide.js';
+import { guideRevision } from '../../src/guide/guide-revision.js';
+import type { Guide, Page } from '../../src/guide/page.js';
+import { parsePage } from '../../src/guide/parse-page.js';
+import { formatProblem, type Problem } from '../../src/guide/problem.js';
+import { sortProblems } from '../../src/guide/problem-order.js';
+
+/** A guide from texts, without a disk and without threads. Problems are lines as an author sees them. */
+export const readTexts = (
+  texts: Readonly<Record<string, string>>,
+  guideUrl?: string,
+): { guide: Guide; problems: string[]; page: (slug: string) => Page } => {
+  const files = Object.entries(texts).map(([file, text]) => ({ file, text }));
+  const parsed = files.map(parsePage);
+  const { guide, problems } = assembleGuide({
+    drafts: parsed.flatMap(({ draft }) => draft ?? []),
+    unreadable: [],
+    revision: guideRevision(files),
+    guideUrl,
+  });
+  const all = sortProblems([...parsed.flatMap((page) => page.problems), ...problems]);
+  const page = (slug: string): Page => {
+    const found = guide.bySlug.get(slug);
+    if (found === undefined) throw new Error(`No page ${slug}; there are ${[...guide.bySlug.keys()].join(', ')}`);
+    return found;
+  };
+  return { guide, problems: all.map(withSeverity), page };
+};
+
+/** A guide of one page. */
+export const readText = (text: string, file = 'page.md'): { page: Page; problems: string[] } => {
+  const { guide, problems } = readTexts({ [file]: text });
+  const [page] = guide.pages;
+  if (page === undefined) throw new Error('The text gave no page');
+  return { page, problems };
+};
+
+const withSeverity = (problem: Problem): string => `${problem.severity} ${formatProblem(problem)}`;
