@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Nodes } from 'mdast';
+import { parse } from 'yaml';
+import { createAnswers } from '../../src/answer/create-answers.js';
+import type { Guide, Page } from '../../src/guide/page.js';
+import { readGuide } from '../../src/guide/read-guide.js';
+import { packageFile } from '../../src/package-file.js';
+import { createSearch } from '../../src/search/create-search.js';
+import { evaluate } from '../../src/search/evaluate.js';
+import type { Search } from '../../src/search/search.js';
+import { decodeValue } from '../../src/slack/button-action.js';
+import { renderAnswer } from '../../src/slack/messages/render-answer.js';
+import { layOut } from '../../src/slack/mrkdwn/lay-out.js';
+import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
+import { messageViolations } from '../slack/violations.js';
+
+let guide: Guide;
+let search: Search;
+let questions: { question: string; page: string }[];
+let problems: readonly unknown[];
+
+beforeAll(async () => {
+  const read = await readGuide({ folder: packageFile('content') });
+  if (read.guide === undefined) throw new Error('The guide that ships cannot be read');
+  guide = read.guide;
+  problems = read.problems;
+  search = createSearch(guide);
+  questions = parse(await readFile(packageFile('content/questions.yml'), 'utf8'));
+}, 60_000);
+
+const leadsTo = ({ nextSteps }: Page): string[] => nextSteps.flatMap(({ to }) => (to.kind === 'page' ? [to.slug] : []));
+
+/** Presses from one page to each other one. */
+const distancesFrom = (start: string): Map<string, number> => {
+  const distances = new Map([[start, 0]]);
+  for (const [slug, distance] of distances) {
+    const page = guide.bySlug.get(slug);
+    for (const next of page ? leadsTo(page) : []) if (!distances.has(next)) distances.set(next, distance + 1);
+  }
+  return distances;
+};
+
+const nodesIn = (node: Nodes): Nodes[] => [
+  node,
+  ...('children' in node ? (node.children as Nodes[]).flatMap(nodesIn) : []),
+];
+
+describe('the guide that ships', () => {
+  it('is read without an error or a warning', () => {
+    expect(problems).toEqual([]);
+    expect(guide.pages.length).toBeGreaterThanOrEqual(34);
+  });
+
+  it('has no dead end, leads to every page within four presses of the first, and back', () => {
+    const distances = distancesFrom('deployment');
+    for (const page of guide.pages) {
+      expect(leadsTo(page).length).toBeGreaterThanOrEqual(2);
+      expect(leadsTo(page)).not.toContain(page.slug);
+      expect({ page: page.slug, presses: distances.get(page.slug) ?? 99 }).toEqual({
+        page: page.slug,
+        presses: expect.any(Number),
+      });
+      expect(distances.get(page.slug) ?? 99).toBeLessThanOrEqual(4);
+      expect([...distancesFrom(page.slug).keys()]).toContain('deployment');
+    }
+  });
+
+  it('keeps summaries, buttons and sections as short as a chat needs them', () => {
+    const nowhere = createPageUrl(undefined);
+    for (const page of guide.pages) {
+      expect(page.summary.length).toBeGreaterThan(40);
+      expect(page.summary.length).toBeLessThanOrEqual(300);
+      for (const { text, icon } of page.nextSteps) {
+        expect(`${icon ? `:${icon}: ` : ''}${text}`.length).toBeLessThanOrEqual(75);
+      }
+      for (const section of page.sections) {
+        if (section.heading === page.checklist?.heading) continue;
+        const name = `${page.slug}#${section.anchor}`;
+        expect({ name, words: section.text.split(/\s+/).length <= 250 }).toEqual({ name, words: true });
+        expect({ name, characters: layOut(section.content, nowhere, 2_800).length <= 1 }).toEqual({
+          name,
+          characters: true,
+        });
+      }
+    }
+  });
+
+  it('has no table, HTML or picture, and no code that a phone cannot show', () => {
+    for (const page of guide.pages) {
+      const nodes = page.sections.flatMap(({ content }) => content.flatMap(nodesIn));
+      expect(nodes.filter(({ type }) => ['table', 'html', 'image'].includes(type))).toEqual([]);
+      for (const node of nodes) {
+        if (node.type !== 'code') continue;
+        const lines = node.value.split('\n');
+        expect({ page: page.slug, lines: lines.length <= 12, lang: node.lang }).toEqual({
+          page: page.slug,
+          lines: true,
+          lang: expect.any(String),
+        });
+        expect({ page: page.slug, long: lines.filter((line) => line.length > 80) }).toEqual({
+          page: page.slug,
+          long: [],
+        });
+      }
+    }
+  });
+
+  it('dates every page and names its sources', () => {
+    for (const page of guide.pages) {
+      expect(page.updated).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(page.sources.length).toBeGreaterThan(0);
+      for (const { title, url } of page.sources) {
+        expect(title).not.toBe('');
+        expect(url).toMatch(/^https:\/\//);
+      }
+    }
+  });
+
+  it('has checklists of five to nine steps, each with a title that fits a line and how to see that it is done', () => {
+    const pages = guide.pages.filter(({ checklist }) => checklist);
+    expect(pages.length).toBeGreaterThanOrEqual(33);
+    for (const { slug, checklist } of pages) {
+      expect(checklist?.items.length).toBeGreaterThanOrEqual(5);
+      expect(checklist?.items.length).toBeLessThanOrEqual(9);
+      for (const { title, detail } of checklist?.items ?? []) {
+        expect({ slug, title, fits: title.length <= 75, detailed: detail.length > 0 }).toEqual({
+          slug,
+          title,
+          fits: true,
+          detailed: true,
+        });
+      }
+    }
+    expect(guide.bySlug.get('platform-as-a-service')?.checklist?.items).toHaveLength(7);
+  });
+
+  it('renders every chain of three presses into messages within Slack’s limits', async () => {
+    const answers = createAnswers(guide, search);
+    const look = {
+      pageUrl: createPageUrl(undefined),
+      command: '/guide',
+      newId: () => '00000000-0000-4000-8000-000000000000',
+    };
+    let cards = 0;
+    const follow = (message: ReturnType<typeof renderAnswer>, presses: number): void => {
+      cards += 1;
+      expect(messageViolations(message)).toEqual([]);
+      if (presses === 0) return;
+      for (const block of message.blocks) {
+        for (const element of block.type === 'actions' ? block.elements : []) {
+          const action = element.type === 'button' ? decodeValue(element.value) : undefined;
+          if (action?.do !== 'open-page') continue;
+          const answer = answers.openPage(action.slug, action.trail);
+          expect(answer.kind).toBe('page');
+          follow(renderAnswer(answer, look), presses - 1);
+        }
+      }
+    };
+    for (const { title } of guide.pages) {
+      follow(
+        renderAnswer(await answers.toRequest({ installation: 'T', channel: 'C', user: 'U', text: title }), look),
+        3,
+      );
+    }
+    expect(cards).toBeGreaterThan(1_000);
+  });
+});
+
+describe('the questions that it must answer', () => {
+  it('are three or more for each page, of pages that there are', () => {
+    for (const { slug } of guide.pages) {
+      expect({ slug, enough: questions.filter(({ page }) => page === slug).length >= 3 }).toEqual({
+        slug,
+        enough: true,
+      });
+    }
+    expect(questions.filter(({ page }) => page !== 'none' && !guide.bySlug.has(page))).toEqual([]);
+    expect(new Set(questions.map(({ question }) => question)).size).toBe(questions.length);
+  });
+
+  it('find their page first, nine times of ten', () => {
+    expect(evaluate(questions, search).hitAt1).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('find nothing where the guide deliberately has no answer', () => {
+    const foreign = questions.filter(({ page }) => page === 'none');
+    expect(foreign.length).toBeGreaterThanOrEqual(5);
+    expect(foreign.filter(({ question }) => search.find(question).verdict !== 'nothing')).toEqual([]);
+  });
+});

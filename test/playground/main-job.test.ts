@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { loadGuide } from '../../src/guide/load-guide.js';
+import { packageFile } from '../../src/package-file.js';
+import { startTryout, type Tryout } from '../../src/start-tryout.js';
+import { createLogger } from '../../src/telemetry/create-logger.js';
+import { chromiumPath, openBrowser } from './open-browser.js';
+
+const path = chromiumPath;
+
+(path ? describe : describe.skip)('the main job in a browser, with the real app', () => {
+  let tryout: Tryout;
+  let browser: Browser;
+  let page: Page;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guidepost-browser-'));
+    const { guide } = await loadGuide({ folder: packageFile('content') });
+    const logger = createLogger({ level: 'error', json: true, write: () => {} });
+    tryout = await startTryout({ guide, databaseUrl: `sqlite:${join(folder, 'playground.db')}`, port: 0, logger });
+    browser = await openBrowser(path ?? '');
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await tryout?.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const cards = () => page.getByRole('log').getByRole('article', { name: /^Guidepost, / });
+  const card = () => cards().last();
+
+  it('asks, goes on to a next step and back, posts the checklist, ticks two items, and finds them ticked after a reload', async () => {
+    await page.goto(`${tryout.url}/#/ada/deployments`);
+    const composer = page.getByRole('combobox', { name: /^Message / });
+    await composer.fill('/guide who patches the operating system on a paas?');
+    await composer.press('Enter');
+    await card().getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
+    expect(await card().getByText('Only visible to you').count()).toBe(1);
+
+    await card()
+      .getByRole('button', { name: /relational database/ })
+      .click();
+    await card().getByRole('heading', { name: 'Relational databases' }).waitFor();
+    expect(await card().textContent()).toContain('Platform-as-a-service › Relational databases');
+    await card().getByRole('button', { name: 'Back' }).click();
+    await card().getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
+
+    await card().getByRole('button', { name: 'Checklist (7 items)' }).click();
+    await card().getByRole('button', { name: 'Post to this channel' }).click();
+    const posted = page.getByRole('log').getByRole('article').filter({ hasText: '0 of 7' });
+    await posted.waitFor();
+    const run = page.getByRole('log').getByRole('article').filter({ hasText: 'of 7' });
+    await run.getByRole('button', { name: /^Done/ }).first().click();
+    await run.filter({ hasText: '1 of 7' }).waitFor();
+    await run.getByRole('button', { name: /^Done/ }).first().click();
+    await run.filter({ hasText: '2 of 7' }).waitFor();
+
+    await page.reload();
+    await run.filter({ hasText: '2 of 7' }).waitFor();
+    expect(await run.getByRole('button', { name: /^Reopen/ }).count()).toBe(2);
+    expect(await run.textContent()).toContain('Done by ada');
+  }, 60_000);
+});
+
+if (!path)
+  process.stderr.write(
+    'Left out: the main job in a browser, because no Chromium was found (set CHROMIUM to its path).\n',
+  );
