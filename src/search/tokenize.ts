@@ -22,7 +22,8 @@ export const fold = (text: string): string =>
     .normalize('NFC')
     .toLowerCase()
     .replace(/['’]s$/, '')
-    .replace(/['’]/g, '');
+    // Apostrophes, and what a sign such as ℀ or ﷺ unfolds to besides letters.
+    .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '');
 
 /** The words of a text in their order. Scripts without spaces are parted by the rules of Unicode. */
 export const tokenize = (text: string): Token[] => {

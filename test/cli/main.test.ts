@@ -8,9 +8,9 @@ import { sampleGuide } from './sample-guide.js';
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
-const start = (args: readonly string[], cwd: string) => {
-  const { GUIDE_DIR, ...env } = process.env;
-  const child = spawn(process.execPath, [main, ...args], { cwd, env });
+const start = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) => {
+  // Nothing of the machine's own settings but where programs lie.
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
   const finished = once(child, 'exit').then(([code]) => code as number | null);
   return { child, finished };
 };
@@ -47,5 +47,22 @@ describe('the program itself', () => {
     child.stdin.end('{"id":2,"question":"cdn"}\n'.repeat(2000));
     expect(await finished).toBe(0);
     expect(await complaints).toBe('');
+  });
+
+  it('opens the playground even where Slack is configured, and stops when it is told to', async () => {
+    const { child, finished } = start(['playground', '--port', '0'], await folderOf(sampleGuide), {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      NODE_ENV: 'production',
+    });
+    const [line] = await once(child.stdout, 'data');
+    expect(String(line)).toMatch(/^Guidepost playground: http:\/\/localhost:\d+/);
+    child.kill('SIGTERM');
+    expect(await finished).toBe(0);
+  });
+
+  it('does not serve with half of a configuration', async () => {
+    const { child, finished } = start(['serve'], await folderOf(sampleGuide), { SLACK_BOT_TOKEN: 'xoxb-1' });
+    expect(await text(child.stdout)).toContain('SLACK_SIGNING_SECRET is missing');
+    expect(await finished).toBe(1);
   });
 });

@@ -15,6 +15,7 @@ describe('the words of a text', () => {
     ['<!channel> *bold* 🚀', [['channel'], ['bold']]],
     ['Развёртывание Й', [['развертывание'], ['и']]],
     ['데이터베이스', [['데이터베이스']]],
+    ['ﬁle ﷺ', [['file'], ['صلىاللهعليهوسلم']]],
   ])('reads %j', (text, expected) => {
     expect(read(text)).toEqual(expected);
   });
