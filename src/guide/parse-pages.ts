@@ -6,7 +6,7 @@ import type { SourceFile } from './source-file.js';
 
 // More would only take the processor from each other.
 const MAX_THREADS = 4;
-const MAX_SLOW_MS = 250;
+const MAX_SLOW_MS = 500;
 // A thread takes about as long to start and warm up as this many characters to parse: small guides are quickest in one.
 const CHARACTERS_PER_THREAD = 200_000;
 
