@@ -9,7 +9,7 @@ export const newRunFrom = (page: Pick<Page, 'slug' | 'title'>, checklist: Checkl
   id: posting.id,
   channel: posting.channel,
   page: page.slug,
-  title: page.title,
+  title: /^checklist$/i.test(checklist.heading.trim()) ? `${page.title}: checklist` : checklist.heading,
   guideRevision: posting.guideRevision,
   postedBy: posting.postedBy,
   postedAt: posting.postedAt,

@@ -36,7 +36,7 @@ describe('a run made from a page', () => {
       id: 'run-1',
       channel: 'C1',
       page: 'paas',
-      title: 'Platform-as-a-service',
+      title: 'PaaS learning checklist',
       guideRevision: 'r1',
       postedBy: { id: 'U1', name: 'Ada' },
       completionSaid: false,

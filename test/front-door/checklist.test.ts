@@ -96,7 +96,7 @@ describe('a checklist', () => {
     await drawn(() => posted.replies().length > 0);
     expect(posted.plainText()).toContain('all done');
     expect(posted.replies().map((reply) => reply.text)).toEqual([
-      expect.stringContaining('All 3 items of *Going live* are done'),
+      expect.stringContaining('All 3 items of *Going live checklist* are done'),
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { escapeMrkdwn, unescapeEntities } from '../../src/slack/mrkdwn/escape.js';
+import { escapeKeepingCode, escapeMrkdwn, unescapeEntities } from '../../src/slack/mrkdwn/escape.js';
 import { layOut } from '../../src/slack/mrkdwn/lay-out.js';
 import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
 
@@ -146,6 +146,14 @@ describe('Markdown as mrkdwn', () => {
         const texts = layOut(parse(words.join(' ')), nowhere, 80);
         expect(texts.join(' ').split(/\s+/)).toEqual(words);
       }),
+    );
+  });
+});
+
+describe('a summary', () => {
+  it('keeps code in pairs of backticks, and shows an odd one as it is', () => {
+    expect(escapeKeepingCode('Use `gunicorn -w 3 <app>` and *stars* or a ` alone')).toBe(
+      'Use `gunicorn -w 3 &lt;app&gt;` and ∗stars* or a ˋ alone',
     );
   });
 });

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
 import { actions, context, header, type Message, section } from '../blocks.js';
 import { cutPlain } from '../mrkdwn/cut.js';
-import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
+import { escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../mrkdwn/escape.js';
 import { cardButtons } from './card-buttons.js';
 import { correctionNote } from './correction-note.js';
 import { nextStepBlocks } from './next-steps.js';
@@ -34,7 +34,7 @@ export const cardText = ({ page }: Pick<PageAnswer, 'page'>): string =>
 export const cardBody = (answer: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] => {
   const { page, passage } = answer;
   return [
-    ...(page.summary === '' ? [] : [section(escapeMrkdwn(cutPlain(page.summary, SUMMARY)))]),
+    ...(page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))]),
     ...(passage ? [section(passageText(page, passage, pageUrl))] : []),
   ];
 };

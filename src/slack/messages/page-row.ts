@@ -3,7 +3,7 @@ import type { Trail } from '../../answer/answer.js';
 import type { Page } from '../../guide/page.js';
 import { section } from '../blocks.js';
 import { cutPlain } from '../mrkdwn/cut.js';
-import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
+import { escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../mrkdwn/escape.js';
 import { openButton } from './open-button.js';
 
 const NAME = 150;
@@ -14,7 +14,7 @@ export const pageRow = {
   name: (page: Page): string => escapeEntities(cutPlain(page.title, NAME)),
   render: (page: Page, trail?: Trail): SectionBlock =>
     section(
-      `*${escapeMrkdwn(cutPlain(page.title, NAME)).replaceAll('*', '∗')}*${page.summary === '' ? '' : `\n${escapeMrkdwn(cutPlain(page.summary, SUMMARY))}`}`,
+      `*${escapeMrkdwn(cutPlain(page.title, NAME)).replaceAll('*', '∗')}*${page.summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(page.summary, SUMMARY))}`}`,
       openButton(page, { text: 'Open', ...(trail && { trail }) }),
     ),
 };

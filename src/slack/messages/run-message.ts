@@ -37,7 +37,7 @@ const BAR = 12;
 const progressBar = (done: number, total: number): string => {
   const exact = total === 0 ? 0 : (done / total) * BAR;
   const filled = done === total ? BAR : Math.min(BAR - 1, done > 0 ? Math.max(1, Math.floor(exact)) : 0);
-  return `${'▰'.repeat(filled)}${'▱'.repeat(BAR - filled)}`;
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
 };
 
 const itemBlock = (run: Run, item: RunItem, number: number, pageUrl: PageUrl): SectionBlock => {

@@ -15,6 +15,13 @@ const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~':
 /** A character opens a format only after something that is no letter or digit, and before something that is no space. */
 const OPENING = /(?<![\p{L}\p{N}])[*_~`]+(?=[^\s*_~`])|[`]/gu;
 
+/** Escapes a plain text of a guide, where a pair of backticks means code as authors expect. */
+export const escapeKeepingCode = (text: string): string =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? escapeEntities(part) : escapeMrkdwn(part)))
+    .join('');
+
 /** Escapes a text so that mrkdwn shows it as it is. */
 export const escapeMrkdwn = (text: string): string =>
   escapeEntities(text).replace(OPENING, (run) => [...run].map((character) => LOOKALIKES[character] ?? '').join(''));

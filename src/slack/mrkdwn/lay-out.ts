@@ -15,7 +15,7 @@ export const layOut = (nodes: readonly RootContent[], pageUrl: PageUrl, max: num
   let current = '';
   for (const block of renderBlocks(nodes, pageUrl)) {
     for (const [index, part] of fitBlock(block, max).entries()) {
-      const joined = current === '' ? part : `${current}\n\n${part}`;
+      const joined = current === '' ? part : `${current}${gap(current, part)}${part}`;
       // The parts of one block were parted for want of room: a later one begins a text of its own.
       if (index === 0 && joined.length <= max) current = joined;
       else {
@@ -27,6 +27,10 @@ export const layOut = (nodes: readonly RootContent[], pageUrl: PageUrl, max: num
   if (current.trim() !== '') texts.push(current);
   return texts;
 };
+
+/** Code stands apart by itself; an empty line around it would make a hole. */
+const gap = (before: string, after: string): string =>
+  before.endsWith(FENCE) || after.startsWith(FENCE) ? '\n' : '\n\n';
 
 /** A block as one text, or as several where it is too long. */
 const fitBlock = (block: Block, max: number): string[] => {
