@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { createAnswers } from '../../dist/answer/create-answers.js';
+import { loadGuide } from '../../dist/guide/load-guide.js';
+import { createSearch } from '../../dist/search/create-search.js';
+
+const content = fileURLToPath(new URL('../../content', import.meta.url));
+
+/**
+ * Distinct questions with the heading of the card that answers each, as the program itself answers them outside of the server:
+ * the shipped questions, alone and with a word of the guide after them, and the headings and words of its pages.
+ */
+export const makeQuestions = async (count) => {
+  const { guide } = await loadGuide({ folder: content });
+  const answers = createAnswers(guide, createSearch(guide));
+  const asked = parse(readFileSync(`${content}/questions.yml`, 'utf8')).map(({ question }) => question);
+  const random = seeded(20);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const words = [
+    ...new Set(
+      guide.pages.flatMap((page) => page.sections.flatMap(({ text }) => text.match(/[a-z][a-z-]{3,}/gi) ?? [])),
+    ),
+  ];
+  const headings = guide.pages.flatMap((page) => [
+    page.title,
+    ...page.sections.flatMap(({ heading }) => heading ?? []),
+  ]);
+  const shapes = [
+    () => `${pick(asked)} ${pick(words)}`,
+    () => `how do I ${pick(words)} ${pick(words)} for ${pick(headings)}?`,
+    () => `${pick(headings)} ${pick(words)}`,
+    () => `${pick(words)} ${pick(words)}`,
+  ];
+  const questions = new Map();
+  const add = async (question) => {
+    if (questions.has(question)) return;
+    const answer = await answers.toRequest({ installation: 'T0001', channel: 'C1', user: 'U1', text: question });
+    questions.set(question, headingOf(answer));
+  };
+  for (const question of asked) await add(question);
+  while (questions.size < count) await add(pick(shapes)());
+  return questions;
+};
+
+const headingOf = (answer) => {
+  if (answer.kind === 'page') return answer.page.title;
+  return answer.kind === 'results' ? 'Did you mean one of these?' : undefined;
+};
+
+/** Whether a reply is the card that was expected; of kinds without a page, that it is a message at all. */
+export const createCheck =
+  (questions) =>
+  (question, { status, body }) => {
+    if (status !== 200) return false;
+    const heading = questions.get(question);
+    if (heading === undefined) return body.includes('"blocks":[');
+    return body.includes(`"type":"header","text":{"type":"plain_text","text":${JSON.stringify(heading)}`);
+  };
+
+/** mulberry32 */
+const seeded = (seed) => {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openConnection } from './connection.js';
+import { SECRET, signedRequest } from './signed-request.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How each is started: ours as the Procfile does, with the guide that ships. */
+const ENTRIES = {
+  bare: [join(root, 'bench/speed/bare-app.js')],
+  ours: ['--enable-source-maps', join(root, 'dist/main.js')],
+};
+
+/**
+ * Starts a server in a process of its own and asks until it answers rightly.
+ * @returns with `coldStartMs`, from the start of the process to the end of the first right answer
+ */
+export const startServer = async (kind, { question, isRight, apiUrl, flags = [], environment = {} }) => {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
+  const request = signedRequest(question);
+  const started = performance.now();
+  const child = spawn(process.execPath, [...flags, ...ENTRIES[kind]], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      PORT: `${port}`,
+      HOST: '127.0.0.1',
+      SLACK_BOT_TOKEN: 'xoxb-bench',
+      SLACK_SIGNING_SECRET: SECRET,
+      SLACK_API_URL: apiUrl,
+      GUIDE_DIR: join(root, 'content'),
+      DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  const ended = once(child, 'close');
+  const gone = ended.then(() => {
+    throw new Error(`The ${kind} server ended:\n${output}`);
+  });
+  gone.catch(() => undefined);
+  await Promise.race([firstAnswer(port, question, request, isRight), gone]);
+  const coldStartMs = performance.now() - started;
+  return {
+    port,
+    pid: child.pid,
+    coldStartMs,
+    output: () => output,
+    memoryMiB: () => residentMiB(child.pid),
+    signal: (name) => child.kill(name),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+const firstAnswer = async (port, question, request, isRight) => {
+  for (;;) {
+    const connection = await openConnection(port).catch(() => undefined);
+    if (connection !== undefined) {
+      const reply = await connection.ask(request);
+      connection.close();
+      if (isRight(question, reply)) return;
+    }
+    await sleep(2);
+  }
+};
+
+const residentMiB = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+};
