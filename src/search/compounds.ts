@@ -16,11 +16,11 @@ export interface Compound {
   readonly parts: readonly Word[];
 }
 
-export const wordsOf = ({ tokens }: Sentence): Word[] =>
+export const wordsOf = ({ tokens }: Pick<Sentence, 'tokens'>): Word[] =>
   tokens.flatMap(({ parts, written }, token) => parts.map((word) => ({ word, written, token })));
 
 /** `nodejs` for `node.js`, `websockets` for the neighbours `web sockets`. */
-export const compoundsOf = (words: readonly Word[], { tokens }: Sentence): Compound[] => [
+export const compoundsOf = (words: readonly Word[], { tokens }: Pick<Sentence, 'tokens'>): Compound[] => [
   ...tokens.flatMap(({ joined }, token) =>
     joined === undefined ? [] : [{ joined, parts: words.filter((word) => word.token === token) }],
   ),

@@ -1,100 +1,110 @@
 import { editDistance } from './edit-distance.js';
 import { stem } from './stem.js';
-import { stopWords } from './stop-words.js';
+import { isStopWord, stopWords } from './stop-words.js';
 
-/** The nearest word that the guide has, and how many edits away it is. */
-export interface Nearest {
+/** A word of the guide, or of grammar, that a typed word may stand for. */
+export interface Guess {
   readonly word: string;
-  readonly edits: number;
+  /** From 0 to 1: the more of a word was mended, the less certain it is that a word of the guide was meant at all. */
+  readonly certainty: number;
+  /** From 0 to 1: how likely it is beside the likeliest guess. */
+  readonly likelihood: number;
 }
 
-/** Finds the nearest word to one that the guide does not have; nothing where none is near enough. */
-export type Correct = (word: string) => Nearest | undefined;
+/** Guesses what was meant by a word that the guide does not have, the likeliest first; nothing where no word is near. */
+export type Correct = (word: string) => readonly Guess[];
 
-/** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent is taken. */
+const MOST_GUESSES = 8;
+
+/** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent comes first. */
 export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct => {
-  const wholeWords = new Map<number, Candidate[]>();
-  const stems = new Map<number, Candidate[]>();
-  const add = (word: string, frequency: number): void => {
-    addCandidate(wholeWords, word, { word, frequency });
-    if (stem(word) !== word) addCandidate(stems, stem(word), { word, frequency });
-  };
-  for (const [word, frequency] of spellings) if (!/\d/.test(word)) add(word, frequency);
-  for (const word of stopWords()) if (word.length > 3) add(word, Number.POSITIVE_INFINITY);
-
+  const wholeWords = new Map<number, LetteredCandidate[]>();
+  const stems = new Map<number, LetteredCandidate[]>();
+  for (const [word, frequency] of spellings) {
+    if (/\d/.test(word)) continue;
+    addCandidate(wholeWords, { word, form: word, frequency });
+    if (stem(word) !== word) addCandidate(stems, { word, form: stem(word), frequency });
+  }
+  for (const word of stopWords()) {
+    if (word.length > 3) addCandidate(wholeWords, { word, form: word, frequency: Number.POSITIVE_INFINITY });
+  }
   return (word) => {
     const limit = editsAllowed(word);
-    if (limit === 0) return undefined;
-    const best = nearest(word, limit, wholeWords);
+    if (limit === 0) return [];
+    const near = nearest(word, limit, wholeWords);
     // The guide may have the word in another form only: `databse` is nearer to the stem of "databases" than to the word.
-    return best ?? (stem(word).length < 4 ? undefined : nearest(stem(word), limit, stems));
+    const found = near.length > 0 || stem(word).length < 4 ? near : nearest(stem(word), 1, stems);
+    found.sort((a, b) => a.edits - b.edits || b.frequency - a.frequency);
+    return found.slice(0, MOST_GUESSES).map(({ word: guess, edits }) => ({
+      word: guess,
+      certainty: Math.max(0, 1 - (1.5 * edits ** 2) / word.length),
+      likelihood: 0.5 ** (edits - 1),
+    }));
   };
-};
-
-/** The candidates by the length of the form that they are compared in. */
-type Candidates = ReadonlyMap<number, readonly Candidate[]>;
-
-const nearest = (typed: string, limit: number, candidates: Candidates): Nearest | undefined => {
-  const letters = letterSet(typed);
-  let best: (Candidate & Nearest) | undefined;
-  for (let length = typed.length - limit; length <= typed.length + limit; length++) {
-    for (const candidate of candidates.get(length) ?? []) {
-      // One edit changes at most two members of the set of letters: most candidates fall here, without a table.
-      if (countBits(letters ^ candidate.letters) > 2 * limit || !mayStandFor(typed, candidate)) continue;
-      const edits = editDistance(typed, candidate.form, best?.edits ?? limit);
-      if (edits <= limit && (best === undefined || isBetter(edits, candidate, best))) best = { ...candidate, edits };
-    }
-  }
-  return best && { word: best.word, edits: best.edits };
-};
-
-const addCandidate = (
-  candidates: Map<number, Candidate[]>,
-  form: string,
-  { word, frequency }: Pick<Candidate, 'word' | 'frequency'>,
-): void => {
-  const sameLength = candidates.get(form.length) ?? [];
-  sameLength.push({ word, frequency, form, letters: letterSet(form) });
-  candidates.set(form.length, sameLength);
 };
 
 interface Candidate {
   readonly word: string;
-  readonly frequency: number;
   /** What is compared: the word, or its stem. */
   readonly form: string;
-  /** Bit n for the n-th letter of the alphabet. */
-  readonly letters: number;
+  readonly frequency: number;
 }
 
-/** Names with digits (`s3`, `http2`) and words of under four letters have too many neighbours to be read as one of them. */
+/** The candidates of one length, each with its set of letters: bit n for the n-th letter of the alphabet. */
+type LetteredCandidate = Candidate & { readonly letters: number };
+
+type Candidates = ReadonlyMap<number, readonly LetteredCandidate[]>;
+
+const addCandidate = (candidates: Map<number, LetteredCandidate[]>, candidate: Candidate): void => {
+  const sameLength = candidates.get(candidate.form.length) ?? [];
+  sameLength.push({ ...candidate, letters: letterSet(candidate.form) });
+  candidates.set(candidate.form.length, sameLength);
+};
+
+const nearest = (typed: string, limit: number, candidates: Candidates): (Candidate & { edits: number })[] => {
+  const letters = letterSet(typed);
+  const found: (Candidate & { edits: number })[] = [];
+  for (let length = typed.length - limit; length <= typed.length + limit; length++) {
+    for (const candidate of candidates.get(length) ?? []) {
+      // One edit changes at most two members of the set of letters: most candidates fall here, without a table.
+      if (countBits(letters ^ candidate.letters) > 2 * limit) continue;
+      const edits = editDistance(typed, candidate.form, limit);
+      if (edits <= limit) found.push({ ...candidate, edits });
+    }
+  }
+  return found;
+};
+
+/**
+ * Names with digits (`s3`, `http2`) and words of under four letters have too many neighbours to be read as one of them; and
+ * two edits reach some word of the guide from four in ten words of eight letters that it does not have.
+ */
 const editsAllowed = (word: string): number => {
   if (word.length < 4 || word.length > 40 || /\d/.test(word)) return 0;
   return word.length < 8 ? 1 : 2;
 };
 
-/**
- * Typists seldom miss the first letter, and in a short word another one makes another word: `rice` is not `nice`.
- * A short word of grammar must have the same letters, `waht` for "what": `wall` is not "will".
- */
-const mayStandFor = (typed: string, { form, frequency }: Candidate): boolean => {
-  if (form.length === 4 && frequency === Number.POSITIVE_INFINITY) return sorted(typed) === sorted(form);
-  return typed.length >= 6 || typed[0] === form[0] || (typed[0] === form[1] && typed[1] === form[0]);
-};
-
-const sorted = (word: string): string => [...word].sort().join('');
-
-const isBetter = (edits: number, candidate: Candidate, best: Candidate & Nearest): boolean =>
-  edits < best.edits || (edits === best.edits && candidate.frequency > best.frequency);
-
 const letterSet = (word: string): number => {
   let letters = 0;
-  for (const letter of word) letters |= 1 << (letter.charCodeAt(0) % 32);
+  for (let place = 0; place < word.length; place++) letters |= 1 << (word.charCodeAt(place) % 32);
   return letters;
 };
 
+/** How many bits are set (Warren, Hacker's Delight, 5-1). */
 const countBits = (bits: number): number => {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
+
+/**
+ * Tells whether a word is a misspelt one of grammar: `shuold`. A short one must have the same letters, `waht` for "what":
+ * `wall` is not "will".
+ */
+export const isMisspeltGrammar = (typed: string, guesses: readonly Guess[]): boolean =>
+  guesses.some(
+    ({ word, certainty }) =>
+      certainty === guesses[0]?.certainty && isStopWord(word) && (word.length > 4 || sorted(typed) === sorted(word)),
+  );
+
+const sorted = (word: string): string => [...word].sort().join('');

@@ -1,85 +1,72 @@
-import MiniSearch from 'minisearch';
-import type { Guide, Page, Section } from '../guide/page.js';
-import { initials, namesOf } from './page-names.js';
-import type { Term } from './read-question.js';
-import { toTerms } from './to-terms.js';
+import type { Guide, Page } from '../guide/page.js';
+import { initials, namesOf, type PageName, toPageName } from './page-names.js';
+import { PARAMETERS, type Parameters } from './parameters.js';
+import { createPostingsBuilder, type Postings } from './postings.js';
+import { createTextReader, type ReadText } from './to-terms.js';
+import { createVocabularyBuilder, type Vocabulary } from './vocabulary.js';
 
-/** Looks terms up by BM25+ (MiniSearch's), in pages and in their sections. */
+/** A guide, ready to be looked into. Pages and sections go by their number. */
 export interface Index {
-  find(terms: readonly Term[]): Hits;
+  readonly vocabulary: Vocabulary;
+  readonly pages: Postings;
+  readonly sections: Postings;
+  /** The words that a page puts forward: in its title, its other names, its keywords and its headings, not in prose. */
+  readonly headlines: Postings;
+  /** The page of each section. */
+  readonly owners: Int32Array;
+  /** The number of each page's first section. */
+  readonly firstSections: Int32Array;
+  readonly names: readonly (readonly PageName[])[];
 }
 
-export interface Hits {
-  readonly pages: readonly PageHit[];
-  /** The best section of each page that has one. */
-  readonly sections: ReadonlyMap<Page, SectionHit>;
-}
+/** Reads a guide's texts, each once. Its next steps are left out: they are the questions that other pages answer. */
+export const createIndex = (guide: Guide, { pageBoosts, sectionBoosts, bm25 }: Parameters = PARAMETERS): Index => {
+  const read = createTextReader();
+  const vocabulary = createVocabularyBuilder();
+  const pages = createPostingsBuilder(Object.values(pageBoosts), bm25);
+  const sections = createPostingsBuilder(Object.values(sectionBoosts), bm25);
+  const headlines = createPostingsBuilder([1], bm25);
+  const owners: number[] = [];
+  const firstSections: number[] = [];
+  const names: PageName[][] = [];
 
-export interface PageHit {
-  readonly page: Page;
-  readonly score: number;
-  /** The terms that stand on the page. */
-  readonly found: ReadonlySet<string>;
-}
-
-export interface SectionHit {
-  readonly section: Section;
-  readonly score: number;
-}
-
-/** How much a term counts by where it stands, against 1 in the running text. Titles hardly more: many share their words. */
-const PAGE_BOOSTS = { title: 1.5, names: 1, keywords: 1, summary: 1.5, text: 1 };
-const SECTION_BOOSTS = { heading: 1, text: 1 };
-
-export const createIndex = (guide: Guide): Index => {
-  const pages = newIndex(Object.keys(PAGE_BOOSTS));
-  const sections = newIndex(Object.keys(SECTION_BOOSTS));
-  const owners: { page: Page; section: Section }[] = [];
-  for (const [id, page] of guide.pages.entries()) {
-    pages.add({ id, ...pageFields(page) });
-    for (const section of page.sections) {
-      sections.add({ id: owners.length, heading: headingNames(section.heading ?? ''), text: section.text });
-      owners.push({ page, section });
+  for (const [number, page] of guide.pages.entries()) {
+    firstSections.push(owners.length);
+    names.push(namesOf(page).map(toPageName));
+    const { title, names: otherNames, keywords, summary } = readFields(page, read);
+    const parts = page.sections.map(({ heading = '', text }) => ({
+      heading: read(heading),
+      initials: initials(heading),
+      text: read(text),
+    }));
+    for (const { heading, initials, text } of parts) {
+      sections.add([[...heading.terms, ...initials], text.terms]);
+      owners.push(number);
     }
+    headlines.add([
+      [title, otherNames, keywords, ...parts.map(({ heading }) => heading)].flatMap(({ terms }) => terms),
+    ]);
+    pages.add(
+      [title, otherNames, keywords, summary]
+        .map(({ terms }) => terms)
+        .concat([parts.flatMap((part) => [...part.heading.terms, ...part.text.terms])]),
+    );
+    vocabulary.add([title, otherNames, keywords, summary, ...parts.flatMap(({ heading, text }) => [heading, text])]);
   }
-
   return {
-    find: (terms) => {
-      const best = new Map<Page, SectionHit>();
-      for (const { id, score } of lookUp(sections, terms, SECTION_BOOSTS)) {
-        const owner = owners[id];
-        if (owner === undefined) continue;
-        if (!best.has(owner.page)) best.set(owner.page, { section: owner.section, score });
-      }
-      const hits = lookUp(pages, terms, PAGE_BOOSTS).flatMap(({ id, score, found }) => {
-        const page = guide.pages[id];
-        return page === undefined ? [] : [{ page, score, found: new Set(found) }];
-      });
-      return { pages: hits, sections: best };
-    },
+    vocabulary: vocabulary.build(),
+    pages: pages.build(),
+    sections: sections.build(),
+    headlines: headlines.build(),
+    owners: Int32Array.from(owners),
+    firstSections: Int32Array.from(firstSections),
+    names,
   };
 };
 
-const headingNames = (heading: string): string => [heading, ...initials(heading)].join('\n');
-
-const pageFields = (page: Page): Record<keyof typeof PAGE_BOOSTS, string> => ({
-  title: page.title,
-  names: namesOf(page).slice(1).join('\n'),
-  keywords: page.keywords.join('\n'),
-  summary: page.summary,
-  text: page.sections.flatMap(({ heading, text }) => [heading ?? '', text]).join('\n'),
+const readFields = (page: Page, read: (text: string) => ReadText) => ({
+  title: read(page.title),
+  names: read(namesOf(page).slice(1).join('\n')),
+  keywords: read(page.keywords.join('\n')),
+  summary: read(page.summary),
 });
-
-const newIndex = (fields: string[]): MiniSearch =>
-  new MiniSearch({ fields, tokenize: toTerms, processTerm: (term) => term });
-
-const lookUp = (index: MiniSearch, terms: readonly Term[], boost: Record<string, number>) =>
-  index
-    .search(terms.map((term) => term.stem).join(' '), {
-      tokenize: (stems) => stems.split(' '),
-      boost,
-      boostTerm: (_stem, position) => terms[position]?.importance ?? 1,
-    })
-    // MiniSearch multiplies the sum by the number of terms that were found: then many common words beat the telling one.
-    .map(({ id, score, queryTerms, match }) => ({ id, score: score / queryTerms.length, found: Object.keys(match) }))
-    .sort((a, b) => b.score - a.score);

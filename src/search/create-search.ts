@@ -1,34 +1,45 @@
 import type { Guide } from '../guide/page.js';
+import { chooseSection } from './choose-section.js';
 import { createCorrect } from './correct.js';
 import { createIndex } from './create-index.js';
 import { judge } from './judge.js';
-import { namesOf, toPageName } from './page-names.js';
-import { textsOf } from './page-texts.js';
+import { PARAMETERS, type Parameters } from './parameters.js';
 import { rank } from './rank.js';
 import { readQuestion } from './read-question.js';
-import type { Search } from './search.js';
+import { readingOn } from './reading-on.js';
+import type { Match, Search } from './search.js';
 import { toTerms } from './to-terms.js';
-import { createVocabulary } from './vocabulary.js';
-
-const MOST_MATCHES = 10;
+import { writtenAs } from './written-as.js';
 
 /** Indexes a guide. Questions are then answered from memory alone. */
-export const createSearch = (guide: Guide): Search => {
-  const vocabulary = createVocabulary(guide.pages.map(textsOf));
-  const correct = createCorrect(vocabulary.spellings);
-  const index = createIndex(guide);
-  const names = new Map(guide.pages.map((page) => [page, namesOf(page).map(toPageName)]));
+export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS): Search => {
+  const index = createIndex(guide, parameters);
+  const correct = parameters.corrections ? createCorrect(index.vocabulary.spellings) : () => [];
 
   return {
     find: (question) => {
-      const read = readQuestion(question, vocabulary, correct);
-      const ranked = rank(index.find(read.terms), read, (page) => names.get(page) ?? []);
-      const stems = new Set(read.terms.map((term) => term.stem));
+      const read = readQuestion(question, index.vocabulary, correct, parameters.background);
+      const ranked = rank(index, read, parameters);
+      const [first] = ranked;
+      const page = first && guide.pages[first.number];
+      // A misspelt word is read as the first page has it.
+      const words = read.terms.map((term) => ({
+        typed: term.written,
+        reading: (first && readingOn(index.pages, first.number, term)) ?? term.readings[0],
+      }));
+      const stems = new Set(words.map(({ reading }) => reading?.stem));
       return {
-        matches: ranked.slice(0, MOST_MATCHES).map(({ page, section, score }) => ({ page, section, score })),
-        verdict: judge(read, ranked, vocabulary),
-        corrections: read.corrections,
-        unknownWords: read.unknownWords,
+        matches: ranked.flatMap(({ number, score }): Match[] => {
+          const match = guide.pages[number];
+          return match === undefined
+            ? []
+            : [{ page: match, section: chooseSection(index, match, number, read.terms), score }];
+        }),
+        verdict: judge(index, read, ranked),
+        corrections: words.flatMap(({ typed, reading }) =>
+          reading?.guess === undefined ? [] : [{ typed, read: writtenAs(reading.guess, page) }],
+        ),
+        unknownWords: words.flatMap(({ typed, reading }) => (reading === undefined ? [typed] : [])),
         isMatch: (word) => toTerms(word).some((term) => stems.has(term)),
       };
     },

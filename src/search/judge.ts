@@ -1,36 +1,71 @@
-import type { RankedMatch } from './rank.js';
-import type { ReadQuestion } from './read-question.js';
+import type { Index } from './create-index.js';
+import type { RankedPage } from './rank.js';
+import type { ReadQuestion, Term } from './read-question.js';
+import { readingOn } from './reading-on.js';
 import type { SearchResult } from './search.js';
-import type { Vocabulary } from './vocabulary.js';
-
-/** How much evidence makes a page an answer at all. */
-const LEAST_EVIDENCE = 2;
-/** A page with all that was asked needs no evidence; of a single word a good guess is enough. */
-const ALL = 0.9;
-const ALL_OF_ONE = 0.65;
-/** When the first page may be the one answer: most of the question, well found, and better than on the next page. */
-const SURE_SUPPORT = 0.7;
-const SURE_EVIDENCE = 4.5;
-const SURE_LEAD = 1.1;
 
 /**
- * How sure the guide can be of its first match. Support is the part of the question's weight that stands on the page, and once
- * more the part that is its name; evidence is support times score, in units of the weight of an unknown word, so that guides
- * of any size compare. A question from another field shares an everyday word or two with some text: little of the question,
- * badly found. The thresholds part such questions from a guide's own.
+ * What speaks for a question being one that the page answers, in units of the logarithm of the odds. Fitted by logistic
+ * regression on questions for two guides and on questions from other fields for three, then rounded; see docs/search.md.
+ */
+const VOTES = {
+  /** Each word that the page puts forward: in its names, keywords or headings. */
+  putForward: 2.25,
+  /** Each other word of its text that some other page puts forward. */
+  mentioned: 1.25,
+  /** All words of the question, by how informative they are, found on the page. */
+  covered: 2,
+  /** The page's whole name, where that is the whole question. */
+  named: 7,
+  /** The score, in units of the weight of an unknown word, so that guides of any size compare. */
+  score: 0.35,
+};
+/** The votes that it takes to be an answer at all, and to be the one answer. */
+const LEAST = 4.5;
+const SURE = 8;
+/** The one answer must also be better than the next page. */
+const SURE_LEAD = 1.1;
+/** A page that has all that was asked is an answer, however it votes. */
+const ALL = 0.9;
+/** A question of a single word is answered wherever that word stands, if it is hardly a guess. */
+const CERTAIN = 0.6;
+
+/**
+ * How sure the guide can be of its first match. The words of the question vote: one from another field shares an everyday
+ * word or two with some text in passing, while a guide's own uses the words that its pages put forward.
  */
 export const judge = (
+  index: Index,
   { terms }: ReadQuestion,
-  [first, second]: readonly RankedMatch[],
-  vocabulary: Vocabulary,
+  [first, second]: readonly RankedPage[],
 ): SearchResult['verdict'] => {
   if (first === undefined) return 'nothing';
-  const support = first.coverage + first.named;
-  const evidence = (support * first.score) / vocabulary.unknownWeight;
-  const isOneWord = terms.filter((term) => !term.variant).length === 1;
-  if (first.coverage < (isOneWord ? ALL_OF_ONE : ALL) && evidence < LEAST_EVIDENCE) return 'nothing';
+  const words = terms.map((term) => ({ ...vote(index, first.number, term), importance: term.importance }));
+  const sum = (of: (word: (typeof words)[number]) => number): number =>
+    words.reduce((total, word) => total + word.importance * of(word), 0);
+  const covered = sum(({ found }) => found) / sum(({ weight }) => weight);
+  const votes =
+    sum(({ votes }) => votes) +
+    VOTES.covered * covered +
+    VOTES.named * first.named +
+    (VOTES.score * first.score) / index.vocabulary.unknownWeight;
+  const isOneWord = words.length === 1 && (words[0]?.certainty ?? 0) >= CERTAIN;
+  if (votes < LEAST && !isOneWord && covered < ALL) return 'nothing';
   const lead = second === undefined ? Number.POSITIVE_INFINITY : first.score / second.score;
-  const isSure =
-    support >= SURE_SUPPORT && lead >= SURE_LEAD && ((isOneWord && support >= ALL) || evidence >= SURE_EVIDENCE);
-  return isSure ? 'sure' : 'unsure';
+  return (votes >= SURE || isOneWord) && lead >= SURE_LEAD ? 'sure' : 'unsure';
+};
+
+const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term) => {
+  const reading = readingOn(pages, page, term);
+  const certainty = reading?.certainty ?? 0;
+  const isPutForward = reading !== undefined && headlines.impact(reading.stem, page) > 0;
+  const isMentioned = reading !== undefined && headlines.has(reading.stem);
+  return {
+    certainty,
+    votes: certainty * (isPutForward ? VOTES.putForward : isMentioned ? VOTES.mentioned : 0),
+    found: certainty * term.weight,
+    // The less certain a guess, the likelier is it that the guide does not have the word.
+    weight:
+      reading?.guess === undefined ? term.weight : certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight,
+  };
 };

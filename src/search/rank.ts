@@ -1,63 +1,66 @@
-import type { Page } from '../guide/page.js';
-import type { Hits } from './create-index.js';
-import type { PageName } from './page-names.js';
-import { askedWeight, foundWeight } from './question-weight.js';
+import type { Index } from './create-index.js';
+import { nameSaid } from './name-said.js';
+import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
-import type { Match } from './search.js';
+import { scoreDocuments } from './score-documents.js';
 
-/** A match with what the verdict is made from. */
-export interface RankedMatch extends Match {
-  /** The part of the question's weight that stands on the page, from 0 to 1. */
-  readonly coverage: number;
+/** A page by its number in the guide. */
+export interface RankedPage {
+  readonly number: number;
+  readonly score: number;
   /** The part of the question's weight that the page's own name covers, where the question has the whole name. */
   readonly named: number;
 }
 
-/** What a page's best section adds to the page. */
-const SECTION_SHARE = 1;
-/** What a question adds, at most, that says a page's whole name. */
-const NAME_BONUS = 0.5;
-/** What each word of grammar in a name adds to it where the question says that too. */
-const GRAMMAR_BONUS = 0.1;
+const MOST_MATCHES = 10;
+/** The grammar that a name may add: no title has more words of it that matter. */
+const MOST_GRAMMAR = 4;
 
 /**
  * Orders the pages by (page + best section) · (1 + bonus · named): BM25+ of the whole page together with that of its best
- * section, raised where the question says the page's whole title or alias.
+ * section, raised where the question says the page's whole title or alias. At most ten, the best first.
  */
-export const rank = (
-  hits: Hits,
-  question: ReadQuestion,
-  namesOf: (page: Page) => readonly PageName[],
-): RankedMatch[] => {
-  const asked = question.terms.filter((term) => !term.variant);
-  const total = askedWeight(asked);
-  return hits.pages
-    .map(({ page, score, found }): RankedMatch => {
-      const best = hits.sections.get(page);
-      const named = Math.max(0, ...namesOf(page).map((name) => saidWeight(name, question) / total));
-      const covering = asked.filter((term) => [term.stem, ...term.within].some((stem) => found.has(stem)));
-      return {
-        page,
-        section: best?.section ?? introductionOf(page),
-        score: (score + SECTION_SHARE * (best?.score ?? 0)) * (1 + NAME_BONUS * named),
-        coverage: foundWeight(covering) / total,
-        named,
-      };
+export const rank = (index: Index, question: ReadQuestion, parameters: Parameters): RankedPage[] => {
+  const { sectionShare, nameBonus, grammarBonus } = parameters;
+  const scores = scoreDocuments(index.pages, question.terms);
+  for (const [page, section] of bestSectionScores(index, question).entries()) {
+    scores[page] = (scores[page] ?? 0) + sectionShare * section;
+  }
+  const highest = 1 + nameBonus * (1 + grammarBonus * MOST_GRAMMAR);
+  return contenders(scores, highest)
+    .map((number) => {
+      const named = nameSaid(index.names[number] ?? [], question, grammarBonus);
+      return { number, named, score: (scores[number] ?? 0) * Math.min(highest, 1 + nameBonus * named) };
     })
-    .sort((a, b) => b.score - a.score);
+    .sort((a, b) => b.score - a.score || a.number - b.number)
+    .slice(0, MOST_MATCHES);
 };
 
-/**
- * The weight of a name that the question says, 0 where it lacks a word of it. Grammar only tips the scale: a question for
- * "other web frameworks" says "Other web frameworks" a little more than "Web frameworks", one without "other" rather less.
- */
-const saidWeight = (name: PageName, { terms, words }: ReadQuestion): number => {
-  if (name.terms.length === 0 || !name.terms.every((stem) => words.has(stem))) return 0;
-  const weight = foundWeight(terms.filter((term) => name.terms.includes(term.stem)));
-  const said = name.words.filter((stem) => words.has(stem)).length;
-  const grammarSaid = said - name.terms.length;
-  return (weight * said * (1 + GRAMMAR_BONUS * grammarSaid)) / name.words.length;
+const bestSectionScores = ({ sections, owners, names }: Index, { terms }: ReadQuestion): Float32Array => {
+  const best = new Float32Array(names.length);
+  for (const [section, score] of scoreDocuments(sections, terms).entries()) {
+    const page = owners[section] ?? 0;
+    if (score > (best[page] ?? 0)) best[page] = score;
+  }
+  return best;
 };
 
-const introductionOf = (page: Page): Match['section'] =>
-  page.sections[0] ?? { anchor: '', depth: 0, content: [], text: '' };
+/** The pages that can still come among the first ten: no other reaches them with all that a name adds. */
+const contenders = (scores: Float32Array, highest: number): number[] => {
+  const least = nthHighest(scores, MOST_MATCHES) / highest;
+  const numbers: number[] = [];
+  for (const [page, score] of scores.entries()) if (score > 0 && score >= least) numbers.push(page);
+  return numbers;
+};
+
+/** The n-th highest of the scores, 0 where fewer are above it. */
+const nthHighest = (scores: Float32Array, n: number): number => {
+  const top = new Float32Array(n);
+  for (const score of scores) {
+    if (score <= (top[0] ?? 0)) continue;
+    let place = 0;
+    for (; place < n - 1 && (top[place + 1] ?? 0) < score; place++) top[place] = top[place + 1] ?? 0;
+    top[place] = score;
+  }
+  return top[0] ?? 0;
+};

@@ -1,6 +1,5 @@
 import { compoundsOf, type Word, wordsOf } from './compounds.js';
-import type { Correct } from './correct.js';
-import type { Correction } from './search.js';
+import { type Correct, isMisspeltGrammar } from './correct.js';
 import { toSentences } from './sentences.js';
 import { stem } from './stem.js';
 import { isStopWord } from './stop-words.js';
@@ -14,93 +13,103 @@ export interface ReadQuestion {
   readonly terms: readonly Term[];
   /** The stems of every word, with those of grammar. */
   readonly words: ReadonlySet<string>;
-  readonly corrections: readonly Correction[];
-  /** As typed. */
-  readonly unknownWords: readonly string[];
 }
 
 export interface Term {
-  readonly stem: string;
+  /** As typed. */
+  readonly written: string;
+  /** What is looked up for the word, any one of which will do; none where neither the guide nor a guess knows it. */
+  readonly readings: readonly Reading[];
   /** How informative the word is in this guide. */
   readonly weight: number;
   /** From 0 to 1: less in a sentence that only gives the background. */
   readonly importance: number;
-  /** From 0 to 1: less for a guessed spelling. */
-  readonly certainty: number;
-  readonly known: boolean;
-  /** Another spelling that stands for this word where it is found: `nosql` for the `sql` of `no-sql`. */
-  readonly within: readonly string[];
   /** Another spelling of words that are terms already (`nodejs` for `node.js`): it finds, but is not asked for. */
-  readonly variant: boolean;
+}
+
+export interface Reading {
+  readonly stem: string;
+  /** From 0 to 1: how likely it is that the word was meant at all; less for a guessed spelling. */
+  readonly certainty: number;
+  /** From 0 to 1: how likely it is beside the other readings. */
+  readonly likelihood: number;
+  /** The word of the guide, folded, where it was guessed. */
+  readonly guess?: string;
 }
 
 // A question that somebody pasted a log file into still has to be cheap.
 const LONGEST_QUESTION = 4000;
 const MOST_TERMS = 48;
-const MOST_CORRECTIONS = 12;
+const MOST_UNKNOWN = 12;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
-/** Finds out what a question looks for, in the words of the guide. */
-export const readQuestion = (question: string, vocabulary: Vocabulary, correct: Correct): ReadQuestion => {
+/** Finds out what a question looks for, in the words of the guide. `background`: what a sentence counts that does not ask. */
+export const readQuestion = (
+  question: string,
+  vocabulary: Vocabulary,
+  correct: Correct,
+  background: number,
+): ReadQuestion => {
   const text = question.slice(0, LONGEST_QUESTION).replace(EMOJI_NAME, ' ');
   const terms = new Map<string, Term>();
-  const corrections = new Map<string, Correction>();
-  const unknownWords = new Map<string, string>();
+  let looked = 0;
 
   const add = (term: Omit<Term, 'weight'>): void => {
-    const before = terms.get(term.stem);
+    const key = term.readings[0]?.stem ?? stem(term.written);
+    const before = terms.get(key);
     if (before === undefined ? terms.size >= MOST_TERMS : strength(before) >= strength(term)) return;
-    terms.set(term.stem, { ...term, weight: vocabulary.weight(term.stem) });
+    terms.set(key, { ...term, weight: vocabulary.weight(key) });
   };
 
-  const readWord = ({ word, written }: Word, importance: number, within: readonly string[]): void => {
-    const asWritten = { stem: stem(word), importance, certainty: 1, within, variant: false };
-    if (vocabulary.has(asWritten.stem)) {
-      add({ ...asWritten, known: true });
-      return;
+  /** The readings of a word; undefined where it is a misspelt word of grammar. */
+  const readingsOf = (word: string): Reading[] | undefined => {
+    if (vocabulary.has(stem(word))) return [{ stem: stem(word), certainty: 1, likelihood: 1 }];
+    const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(word) : [];
+    if (isMisspeltGrammar(word, guesses)) return undefined;
+    const readings = new Map<string, Reading>();
+    for (const { word: guess, certainty, likelihood } of guesses) {
+      if (!isStopWord(guess) && !readings.has(stem(guess)))
+        readings.set(stem(guess), { stem: stem(guess), certainty, likelihood, guess });
     }
-    if (terms.size >= MOST_TERMS) return;
-    const guess = corrections.size + unknownWords.size < MOST_CORRECTIONS ? correct(word) : undefined;
-    if (guess !== undefined && isStopWord(guess.word)) return;
-    if (guess === undefined) {
-      unknownWords.set(word, written);
-      add({ ...asWritten, known: false });
-      return;
-    }
-    corrections.set(word, { typed: written, read: guess.word });
-    // The more of a word was mended, the less certain it is that this word was meant.
-    const certainty = 1 - (2 * guess.edits) / word.length;
-    add({ ...asWritten, stem: stem(guess.word), certainty, known: true });
+    return [...readings.values()];
   };
 
-  for (const sentence of toSentences(text)) {
-    const words = wordsOf(sentence);
+  for (const { tokens, importance } of toSentences(text, background)) {
+    const words = wordsOf({ tokens });
     const isKnown = ({ word }: Word): boolean => isStopWord(word) || vocabulary.has(stem(word));
-    const spelt = compoundsOf(words, sentence).filter(
+    const spelt = compoundsOf(words, { tokens }).filter(
       ({ joined }) => !isStopWord(joined) && vocabulary.has(stem(joined)),
     );
     for (const word of words.filter(({ word }) => !isStopWord(word))) {
-      const within = spelt.filter(({ parts }) => parts.includes(word)).map(({ joined }) => stem(joined));
-      if (isKnown(word) || within.length === 0) readWord(word, sentence.importance, within);
+      const within = spelt.filter(({ parts }) => parts.includes(word));
+      if (!isKnown(word) && within.length > 0) continue;
+      const readings = readingsOf(word.word);
+      if (readings === undefined) continue;
+      const joined = within.map(({ joined }) => ({ stem: stem(joined), certainty: 1, likelihood: 1 }));
+      add({ written: word.written, readings: [...readings, ...joined], importance });
     }
     for (const { joined, parts } of spelt) {
-      const variant = parts.every(isKnown) && parts.some(({ word }) => !isStopWord(word));
-      add({ stem: stem(joined), importance: sentence.importance, certainty: 1, known: true, within: [], variant });
+      // Where its parts are known, it is among their readings already.
+      if (parts.every(isKnown) && parts.some(({ word }) => !isStopWord(word))) continue;
+      const written = [...new Set(parts.map((part) => part.written))].join(' ');
+      add({ written, readings: [{ stem: stem(joined), certainty: 1, likelihood: 1 }], importance });
     }
   }
   if (terms.size === 0) {
     // Nothing but grammar: it may still be a page's whole title.
-    const known = toTerms(text).filter((found) => vocabulary.has(found));
-    for (const found of known)
-      add({ stem: found, importance: 1, certainty: 1, known: true, within: [], variant: false });
+    for (const found of toTerms(text).filter((term) => vocabulary.has(term))) {
+      add({ written: found, readings: [{ stem: found, certainty: 1, likelihood: 1 }], importance: 1 });
+    }
   }
+  const read = [...terms.values()];
   return {
-    terms: [...terms.values()],
-    words: new Set([...tokenize(text).flatMap(({ parts }) => parts.map(stem)), ...terms.keys()]),
-    corrections: [...corrections.values()],
-    unknownWords: [...unknownWords.values()],
+    terms: read,
+    words: new Set([
+      ...tokenize(text).flatMap(({ parts }) => parts.map(stem)),
+      ...read.flatMap(({ readings }) => readings.map((reading) => reading.stem)),
+    ]),
   };
 };
 
-const strength = ({ importance, certainty }: Omit<Term, 'weight'>): number => importance * certainty;
+const strength = ({ importance, readings }: Omit<Term, 'weight'>): number => importance * (readings[0]?.certainty ?? 1);

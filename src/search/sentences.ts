@@ -7,15 +7,15 @@ export interface Sentence {
   readonly importance: number;
 }
 
-/** What a sentence counts that only gives the background, where another one does the asking. */
-const BACKGROUND = 0.5;
-
-/** Parts "I have deployed my app; how do I monitor it?" so that the sentence that asks weighs more than the other. */
-export const toSentences = (question: string): Sentence[] => {
+/**
+ * Parts "I have deployed my app; how do I monitor it?" so that the sentence that asks weighs more than the other, which counts
+ * as `background` says.
+ */
+export const toSentences = (question: string, background: number): Sentence[] => {
   const texts = question.split(/(?<=[.!?;。！？；])\s+|[。！？；\n]+/).filter((text) => text.trim() !== '');
   const sentences = texts.map((text) => ({ tokens: tokenize(text), asks: asks(text) }));
   const someAsk = sentences.some((sentence) => sentence.asks);
-  return sentences.map(({ tokens, asks }) => ({ tokens, importance: someAsk && !asks ? BACKGROUND : 1 }));
+  return sentences.map(({ tokens, asks }) => ({ tokens, importance: someAsk && !asks ? background : 1 }));
 };
 
 const asks = (text: string): boolean => {

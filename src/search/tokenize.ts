@@ -15,7 +15,11 @@ const INNER_MARK = /[._-]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
 /** Lower case, without accents, apostrophes and the possessive: `Café's` is `cafe`, `don't` is `dont`. */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (PLAIN.test(text) ? text.toLowerCase() : foldAny(text));
+
+const PLAIN = /^[A-Za-z0-9]+$/;
+
+const foldAny = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

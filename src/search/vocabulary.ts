@@ -1,6 +1,6 @@
+import { inverseFrequency } from './postings.js';
 import { isStopWord } from './stop-words.js';
-import { toTerms } from './to-terms.js';
-import { tokenize } from './tokenize.js';
+import type { ReadText } from './to-terms.js';
 
 /** What the guide's words are, and how much each tells: for corrections and for the weight of a question's words. */
 export interface Vocabulary {
@@ -13,25 +13,37 @@ export interface Vocabulary {
   readonly spellings: ReadonlyMap<string, number>;
 }
 
-/** Reads the words of each page's texts. */
-export const createVocabulary = (pages: readonly (readonly string[])[]): Vocabulary => {
+export interface VocabularyBuilder {
+  /** Adds the texts of the next page. */
+  add(texts: readonly ReadText[]): void;
+  build(): Vocabulary;
+}
+
+export const createVocabularyBuilder = (): VocabularyBuilder => {
   const spellings = new Map<string, number>();
   const stems = new Map<string, number>();
-  for (const texts of pages) {
-    const words = texts.flatMap((text) => tokenize(text).flatMap(({ parts }) => parts));
-    for (const word of new Set(words)) if (!isStopWord(word)) count(spellings, word);
-    for (const term of new Set(texts.flatMap(toTerms))) count(stems, term);
-  }
+  let pages = 0;
   return {
-    spellings,
-    unknownWeight: inverseFrequency(0, pages.length),
-    has: (stem) => stems.has(stem),
-    weight: (stem) => inverseFrequency(stems.get(stem) ?? 0, pages.length),
+    add: (texts) => {
+      pages++;
+      countOnce(
+        spellings,
+        texts.flatMap(({ words }) => words).filter((word) => !isStopWord(word)),
+      );
+      countOnce(
+        stems,
+        texts.flatMap(({ terms }) => terms),
+      );
+    },
+    build: () => ({
+      spellings,
+      unknownWeight: inverseFrequency(0, pages),
+      has: (stem) => stems.has(stem),
+      weight: (stem) => inverseFrequency(stems.get(stem) ?? 0, pages),
+    }),
   };
 };
 
-const count = (counts: Map<string, number>, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+const countOnce = (counts: Map<string, number>, keys: readonly string[]): void => {
+  for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
 };
-
-const inverseFrequency = (having: number, all: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
