@@ -143,7 +143,7 @@ for (const document of kubernetes) {
     document,
     'kubernetes.json',
     `/definitions/${group}.${document.kind}`,
-    closed,
+    closedKubernetes,
   );
 }
 const [deployment] = kubernetes;
