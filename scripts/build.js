@@ -41,3 +41,10 @@ cpSync(join(root, 'src/playground/page'), join(root, pageOut), {
   recursive: true,
   filter: (source) => !/\.ts$|tsconfig\.json$/.test(source),
 });
+if (!tests) {
+  // Loaded here: a pruned release has neither compiler nor bundler, and builds nothing.
+  const { writeSnapshot } = await import('./build/write-snapshot.js');
+  const { bundleServer } = await import('./build/bundle-server.js');
+  await writeSnapshot(root, out);
+  await bundleServer(root, out);
+}

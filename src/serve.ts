@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { ConfigError, type Environment, readConfig } from './config.js';
 import { GuideError } from './guide/guide-error.js';
 import { loadGuide } from './guide/load-guide.js';
+import { shippedSnapshot } from './shipped-snapshot.js';
 import { startApp } from './start-app.js';
-import { startTryout } from './start-tryout.js';
 import { createLogger } from './telemetry/create-logger.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
@@ -25,6 +25,7 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
     const logger = createLogger({ level: config.logLevel, json: config.production, write: say });
     const { guide, warnings } = await loadGuide({
       folder: config.guideDir,
+      snapshot: shippedSnapshot(),
       ...(config.guideUrl && { guideUrl: config.guideUrl }),
     });
     if (warnings.length > 0) {
@@ -34,6 +35,8 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
     }
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
+      // Loaded here: a server before the real Slack needs no simulated one.
+      const { startTryout } = await import('./start-tryout.js');
       const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
       say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
       say(`Requests by hand: ${tryout.eventsUrl} with the signing secret ${tryout.signingSecret}`);
@@ -62,6 +65,8 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
       `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : ''}`,
       { revision: guide.revision },
     );
+    // A database that cannot be used ends it too, with its explanation.
+    app.ready.catch((error: unknown) => fatal.abort(error));
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
     if (fatal.signal.aborted) throw fatal.signal.reason;

@@ -6,7 +6,7 @@ export interface HealthState {
   readonly draining: boolean;
   readonly guide: { readonly revision: string; readonly pages: number };
   readonly slack: 'connected' | 'connecting';
-  readonly database: 'reachable' | 'unreachable';
+  readonly database: 'opening' | 'reachable' | 'unreachable';
 }
 
 /**

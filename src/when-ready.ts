@@ -1,0 +1,11 @@
+type AsyncMethods<T> = { readonly [K in keyof T]: (...args: never[]) => Promise<unknown> };
+
+/** Stands for something that is still being opened: each call waits for it. */
+export const whenReady = <T extends AsyncMethods<T>>(opening: Promise<T>): T =>
+  new Proxy({} as T, {
+    get(_, name) {
+      // Awaiting the stand-in itself must give the stand-in.
+      if (name === 'then') return undefined;
+      return async (...args: never[]) => await (await opening)[name as keyof T](...args);
+    },
+  });
