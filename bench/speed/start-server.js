@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** How each is started: ours as the Procfile does, with the guide that ships. */
 const ENTRIES = {
   bare: [join(root, 'bench/speed/bare-app.js')],
-  ours: ['--enable-source-maps', join(root, 'dist/main.js')],
+  ours: [...(process.env.NOSM ? [] : ['--enable-source-maps']), join(root, 'dist/main.js')],
 };
 
 /**

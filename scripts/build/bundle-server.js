@@ -1,20 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-
-// An empty map: errors point into our own sources, and nobody wants a library's in memory.
-const NO_MAP =
-  '\n//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpbXSwibWFwcGluZ3MiOiIifQ==';
-
-const withoutMaps = {
-  name: 'without-maps',
-  setup({ onLoad }) {
-    onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, async ({ path }) => ({
-      contents: `${(await readFile(path, 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/gm, '')}${NO_MAP}`,
-      loader: 'js',
-    }));
-  },
-};
 
 /**
  * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
@@ -39,7 +24,6 @@ export const bundleServer = async (root, out) => {
     external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', './start-tryout.js'],
     // The libraries in CommonJS ask for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-    plugins: [withoutMaps],
     tsconfig: join(root, 'tsconfig.json'),
   });
 };
