@@ -10,6 +10,8 @@ process.exitCode = await serve({
   environment: process.env,
   write: (text) => process.stdout.write(text),
   stopRequested: stop.signal,
+  // In a terminal that signal says that its window was closed, which still ends the program.
+  ...(!process.stdout.isTTY && { onReloadRequested: (reload) => process.on('SIGHUP', () => void reload()) }),
 });
 // Whatever still holds the process, such as a socket of a library, has nothing left to do.
 process.exit();

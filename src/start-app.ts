@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAnswers } from './answer/create-answers.js';
 import type { DatabaseConfig } from './config.js';
 import { createRedrawer } from './delivery/create-redrawer.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
-import { createSearch } from './search/create-search.js';
+import { createGuideOnHand } from './guide-on-hand.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import type { HealthState } from './slack/health.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
@@ -31,6 +30,10 @@ export interface RunningApp {
   readonly port: number;
   /** Resolves when checklists can be kept too. Rejects where the database cannot be used; then the app has to be stopped. */
   readonly ready: Promise<void>;
+  /** The guide that is answered from now. */
+  guide(): Guide;
+  /** Answers from another guide from then on. */
+  replaceGuide(guide: Guide): void;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
@@ -43,11 +46,11 @@ const FIRST_ANSWERS_MS = 50;
  * resolves; the database is opened beside them, and presses that need it wait for it.
  */
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
-  const { guide, database, slack, logger, onFatal } = options;
+  const { database, slack, logger, onFatal } = options;
   const client = createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger: createSlackLogger(logger) });
   const clientFor = () => client;
   const pageUrl = createPageUrl(options.guideUrl);
-  const answers = createAnswers(guide, createSearch(guide));
+  const { answers, guide, replace } = createGuideOnHand(options.guide);
   const opening = openBeside(database);
   const runs = whenReady(opening.then((storage) => storage.runs));
   const redrawer = createRedrawer({
@@ -76,7 +79,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         work: createWork(),
       },
       health: async () => ({
-        guide: { revision: guide.revision, pages: guide.pages.length },
+        guide: { revision: guide().revision, pages: guide().pages.length },
         database: await stateOf(opening),
       }),
       logger,
@@ -88,6 +91,8 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     return {
       port: app.port,
       ready,
+      guide,
+      replaceGuide: replace,
       async stop() {
         await app.stop();
         await redrawer.stop();
