@@ -82,8 +82,6 @@ export const serve = async ({
       { revision: guide.revision },
     );
     reloadWhenAsked(app);
-    // A database that cannot be used ends it too, with its explanation.
-    app.ready.catch((error: unknown) => fatal.abort(error));
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
     if (fatal.signal.aborted) throw fatal.signal.reason;

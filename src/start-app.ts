@@ -28,8 +28,6 @@ export interface AppOptions {
 
 export interface RunningApp {
   readonly port: number;
-  /** Resolves when checklists can be kept too. Rejects where the database cannot be used; then the app has to be stopped. */
-  readonly ready: Promise<void>;
   /** The guide that is answered from now. */
   guide(): Guide;
   /** Answers from another guide from then on. */
@@ -42,8 +40,9 @@ export interface RunningApp {
 const FIRST_ANSWERS_MS = 50;
 
 /**
- * The composition: every part is made here and handed to those that need it. Questions are answered from the moment that it
- * resolves; the database is opened beside them, and presses that need it wait for it.
+ * The composition: every part is made here and handed to those that need it. Questions are answered before it resolves: the
+ * database is opened beside the first of them, and presses that need it wait for it.
+ * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { database, slack, logger, onFatal } = options;
@@ -85,12 +84,13 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       logger,
       onFatal,
     });
-    const ready = opening.then(() => redrawer.resume());
-    // Told to whoever awaits it; until then it must not end the process.
-    ready.catch(() => {});
+    await opening.catch(async (error: unknown) => {
+      await app.stop();
+      throw error;
+    });
+    redrawer.resume();
     return {
       port: app.port,
-      ready,
       guide,
       replaceGuide: replace,
       async stop() {

@@ -52,7 +52,6 @@ export const startTryout = async ({ guide, guideUrl, databaseUrl, port, logger }
       onFatal: (error) => logger.error(error.message),
     });
     stops.push(() => app.stop());
-    await app.ready;
     const eventsUrl = `http://127.0.0.1:${app.port}/slack/events`;
     slack.deliverTo(eventsUrl);
     const playground = await startPlayground({ slack, port, manifest: commands, logger });
