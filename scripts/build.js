@@ -1,9 +1,10 @@
 // Builds src/ into dist/ (or, with --tests, src/ and test/ into .build/). With --if-needed an up-to-date dist/ is left alone,
 // so that `npm start` also works on a pruned, read-only release.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyPage } from './build/copy-page.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tests = process.argv.includes('--tests');
@@ -37,7 +38,11 @@ if (process.argv.includes('--if-needed') && isUpToDate()) process.exit(0);
 if (!process.argv.includes('--keep')) rmSync(join(root, out), { recursive: true, force: true });
 tsc('-p', tests ? 'tsconfig.test.json' : 'tsconfig.json', '--outDir', out);
 tsc('-p', 'src/playground/page/tsconfig.json', '--outDir', pageOut);
-cpSync(join(root, 'src/playground/page'), join(root, pageOut), {
-  recursive: true,
-  filter: (source) => !/\.ts$|tsconfig\.json$/.test(source),
-});
+copyPage(join(root, 'src/playground/page'), join(root, pageOut));
+if (!tests) {
+  // Loaded here: a pruned release has neither compiler nor bundler, and builds nothing.
+  const { writeSnapshot } = await import('./build/write-snapshot.js');
+  const { bundleServer } = await import('./build/bundle-server.js');
+  await writeSnapshot(root, out);
+  await bundleServer(root, out);
+}

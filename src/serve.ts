@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { ConfigError, type Environment, readConfig } from './config.js';
+import { createReload } from './create-reload.js';
 import { GuideError } from './guide/guide-error.js';
 import { loadGuide } from './guide/load-guide.js';
-import { startApp } from './start-app.js';
-import { startTryout } from './start-tryout.js';
+import type { Guide } from './guide/page.js';
+import { shippedSnapshot } from './shipped-snapshot.js';
+import { type RunningApp, startApp } from './start-app.js';
 import { createLogger } from './telemetry/create-logger.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
@@ -12,29 +14,46 @@ export interface ServeOptions {
   readonly write: (text: string) => void;
   /** Aborted when the process is asked to stop. */
   readonly stopRequested: AbortSignal;
+  /** Is given what to call when the guide is to be read again. */
+  readonly onReloadRequested?: (reload: () => Promise<void>) => void;
 }
 
 /**
  * Runs the server, or the playground where Slack is not configured, until it is asked to stop.
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
  */
-export const serve = async ({ environment, write, stopRequested }: ServeOptions): Promise<number> => {
+export const serve = async ({
+  environment,
+  write,
+  stopRequested,
+  onReloadRequested,
+}: ServeOptions): Promise<number> => {
   const say = (line: string): void => write(`${line}\n`);
   try {
     const config = readConfig(environment);
     const logger = createLogger({ level: config.logLevel, json: config.production, write: say });
-    const { guide, warnings } = await loadGuide({
-      folder: config.guideDir,
-      ...(config.guideUrl && { guideUrl: config.guideUrl }),
-    });
-    if (warnings.length > 0) {
-      logger.warn(
-        `The guide has ${warnings.length} warning${warnings.length === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
-      );
-    }
+    const load = async (): Promise<Guide> => {
+      const { guide, warnings } = await loadGuide({
+        folder: config.guideDir,
+        snapshot: shippedSnapshot(),
+        ...(config.guideUrl && { guideUrl: config.guideUrl }),
+      });
+      if (warnings.length > 0) {
+        logger.warn(
+          `The guide has ${warnings.length} warning${warnings.length === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
+        );
+      }
+      return guide;
+    };
+    const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: Pick<RunningApp, 'guide' | 'replaceGuide'>) =>
+      onReloadRequested?.(createReload({ load, current, replace, logger }));
+    const guide = await load();
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
+      // Loaded here: a server before the real Slack needs no simulated one.
+      const { startTryout } = await import('./start-tryout.js');
       const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
+      reloadWhenAsked(tryout.app);
       say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
       say(`Requests by hand: ${tryout.eventsUrl} with the signing secret ${tryout.signingSecret}`);
       await whenAborted(stopRequested);
@@ -62,6 +81,7 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
       `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : ''}`,
       { revision: guide.revision },
     );
+    reloadWhenAsked(app);
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
     if (fatal.signal.aborted) throw fatal.signal.reason;

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createAnswers } from './answer/create-answers.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseConfig } from './config.js';
 import { createRedrawer } from './delivery/create-redrawer.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
-import { createSearch } from './search/create-search.js';
+import { createGuideOnHand } from './guide-on-hand.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import type { HealthState } from './slack/health.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
-import { isReachable } from './storage/is-reachable.js';
-import { migrate } from './storage/migrate.js';
-import { openDatabase } from './storage/open-database.js';
-import { createRunStore } from './storage/run-store/create-run-store.js';
+import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
+import { whenReady } from './when-ready.js';
 
 export interface AppOptions {
   readonly guide: Guide;
@@ -29,26 +28,45 @@ export interface AppOptions {
 
 export interface RunningApp {
   readonly port: number;
+  /** The guide that is answered from now. */
+  guide(): Guide;
+  /** Answers from another guide from then on. */
+  replaceGuide(guide: Guide): void;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
 
-/** The composition: every part is made here and handed to those that need it. */
+/** Opening a database keeps the processor busy for a while, and a restart finds people waiting for answers. */
+const FIRST_ANSWERS_MS = 50;
+
+/**
+ * The composition: every part is made here and handed to those that need it. Questions are answered before it resolves: the
+ * database is opened beside the first of them, and presses that need it wait for it.
+ * @throws CannotOpenDatabase, DatabaseTooNew
+ */
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
-  const { guide, database: settings, slack, logger, onFatal } = options;
-  const database = await openDatabase({ url: settings.url, ...(settings.ssl && { ssl: settings.ssl }) });
+  const { database, slack, logger, onFatal } = options;
+  const client = createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger: createSlackLogger(logger) });
+  const clientFor = () => client;
+  const pageUrl = createPageUrl(options.guideUrl);
+  const { answers, guide, replace } = createGuideOnHand(options.guide);
+  const opening = openBeside(database);
+  const runs = whenReady(opening.then((storage) => storage.runs));
+  const redrawer = createRedrawer({
+    store: runs,
+    canvas: createSlackCanvas(clientFor, pageUrl),
+    logger,
+    clock: systemClock,
+  });
+  const closeDatabase = async (): Promise<void> => {
+    const storage = await opening.catch(() => undefined);
+    await storage?.close();
+  };
   try {
-    if (settings.migrateOnStart) await migrate(database);
-    const client = createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger: createSlackLogger(logger) });
-    const clientFor = () => client;
-    const pageUrl = createPageUrl(options.guideUrl);
-    const runs = createRunStore(database);
-    const canvas = createSlackCanvas(clientFor, pageUrl);
-    const redrawer = createRedrawer({ store: runs, canvas, logger, clock: systemClock });
     const app = await startSlackApp({
       settings: slack,
       services: {
-        answers: createAnswers(guide, createSearch(guide)),
+        answers,
         guide,
         runs,
         redrawer,
@@ -60,23 +78,42 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         work: createWork(),
       },
       health: async () => ({
-        guide: { revision: guide.revision, pages: guide.pages.length },
-        database: (await isReachable(database)) ? 'reachable' : 'unreachable',
+        guide: { revision: guide().revision, pages: guide().pages.length },
+        database: await stateOf(opening),
       }),
       logger,
       onFatal,
     });
+    await opening.catch(async (error: unknown) => {
+      await app.stop();
+      throw error;
+    });
     redrawer.resume();
     return {
       port: app.port,
+      guide,
+      replaceGuide: replace,
       async stop() {
         await app.stop();
         await redrawer.stop();
-        await database.close();
+        await closeDatabase();
       },
     };
   } catch (error) {
-    await database.close();
+    await closeDatabase();
     throw error;
   }
+};
+
+const openBeside = async ({ url, ssl, migrateOnStart }: DatabaseConfig): Promise<Storage> => {
+  await sleep(FIRST_ANSWERS_MS);
+  // Loaded here: the first answers need none of it.
+  const { openStorage } = await import('./storage/open-storage.js');
+  return await openStorage({ url, migrateOnStart, ...(ssl && { ssl }) });
+};
+
+const stateOf = async (opening: Promise<Storage>): Promise<HealthState['database']> => {
+  const storage = await Promise.race([opening, Promise.resolve('opening' as const)]);
+  if (storage === 'opening') return storage;
+  return (await storage.isReachable()) ? 'reachable' : 'unreachable';
 };

@@ -3,7 +3,7 @@ import type { Guide } from './guide/page.js';
 import { startPlayground } from './playground/start-playground.js';
 import { readManifest } from './read-manifest.js';
 import { startSimulatedSlack } from './simulated-slack/index.js';
-import { startApp } from './start-app.js';
+import { type RunningApp, startApp } from './start-app.js';
 import type { Logger } from './telemetry/logger.js';
 
 export interface TryoutOptions {
@@ -21,6 +21,7 @@ export interface Tryout {
   /** For requests by hand. */
   readonly eventsUrl: string;
   readonly signingSecret: string;
+  readonly app: Pick<RunningApp, 'guide' | 'replaceGuide'>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export const startTryout = async ({ guide, guideUrl, databaseUrl, port, logger }
     slack.deliverTo(eventsUrl);
     const playground = await startPlayground({ slack, port, manifest: commands, logger });
     stops.push(() => playground.stop());
-    return { url: playground.url, eventsUrl, signingSecret, stop };
+    return { url: playground.url, eventsUrl, signingSecret, app, stop };
   } catch (error) {
     await stop();
     throw error;

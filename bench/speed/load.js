@@ -29,5 +29,12 @@ export const load = async ({ port, questions, connections, seconds, rate, from =
   };
   await Promise.all(Array.from({ length: connections }, (_, index) => work((index / connections) * pause)));
   const took = (performance.now() - started) / 1_000;
-  return { rate: latencies.length / took, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), wrong, next };
+  return {
+    rate: latencies.length / took,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    slowest: quantile(latencies, 1),
+    wrong,
+    next,
+  };
 };

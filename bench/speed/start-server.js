@@ -21,12 +21,16 @@ const ENTRIES = {
  * Starts a server in a process of its own and asks until it answers rightly.
  * @returns with `coldStartMs`, from the start of the process to the end of the first right answer
  */
-export const startServer = async (kind, { question, isRight, apiUrl, flags = [], environment = {} }) => {
+export const startServer = async (
+  kind,
+  { question, isRight, apiUrl, flags = [], environment = {}, isProbed = false },
+) => {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const request = signedRequest(question);
   const started = performance.now();
-  const child = spawn(process.execPath, [...flags, ...ENTRIES[kind]], {
+  const probe = isProbed ? ['--import', join(root, 'bench/speed/probe.js')] : [];
+  const child = spawn(process.execPath, [...flags, ...probe, ...ENTRIES[kind]], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -40,7 +44,7 @@ export const startServer = async (kind, { question, isRight, apiUrl, flags = [],
       DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', ...(isProbed ? ['ipc'] : [])],
   });
   let output = '';
   child.stdout.on('data', (text) => {
@@ -59,6 +63,12 @@ export const startServer = async (kind, { question, isRight, apiUrl, flags = [],
     coldStartMs,
     output: () => output,
     memoryMiB: () => residentMiB(child.pid),
+    /** How long its event loop was held up since this was last asked, in milliseconds; where it is probed. */
+    async loopDelay() {
+      const told = once(child, 'message');
+      child.send('tell');
+      return (await told)[0];
+    },
     signal: (name) => child.kill(name),
     async stop() {
       child.kill('SIGTERM');

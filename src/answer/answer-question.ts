@@ -15,7 +15,7 @@ export const answerQuestion = (sources: Sources, question: string): Answer => {
   if (verdict === 'unsure' && others.length > 0) {
     return { kind: 'results', question, results: matches.slice(0, RESULTS), corrections };
   }
-  const passage = findPassage(best.page, best.section, isMatch);
+  const passage = findPassage(sources, best.page, best.section, isMatch);
   return {
     kind: 'page',
     page: best.page,

@@ -7,11 +7,12 @@ import { commands } from './commands.js';
 import { listChecklists } from './list-checklists.js';
 import { openChecklist } from './open-checklist.js';
 import { openPage } from './open-page.js';
+import { createSources } from './sources.js';
 import { understand } from './understand.js';
 
 /** Wires the guide and its search into the one thing that every edge asks. */
 export const createAnswers = (guide: Guide, search: Search): Answers => {
-  const sources = { guide, search };
+  const sources = createSources(guide, search);
   return {
     async toRequest({ text }): Promise<Answer> {
       const { command, rest } = understand(text, commands);

@@ -21,7 +21,7 @@ const emphasiseText = (node: Text, isMatch: (word: string) => boolean): Phrasing
     plain = '';
   };
   for (const part of splitIntoWords(node.value)) {
-    if (part.isWord && isWordMatched(part.text, isMatch)) {
+    if (part.isWord && isMatch(part.text)) {
       flush();
       content.push({ type: 'strong', children: [{ type: 'text', value: part.text }] });
     } else {
@@ -31,7 +31,3 @@ const emphasiseText = (node: Text, isMatch: (word: string) => boolean): Phrasing
   flush();
   return content;
 };
-
-/** A compound such as `static-content` counts when any of its parts does: half a word in bold reads badly. */
-const isWordMatched = (word: string, isMatch: (word: string) => boolean): boolean =>
-  isMatch(word) || (word.includes('-') && word.split('-').some(isMatch));

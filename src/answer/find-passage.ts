@@ -1,43 +1,42 @@
-import type { RootContent } from 'mdast';
-import { toString as textOf } from 'mdast-util-to-string';
 import type { Page, Section } from '../guide/page.js';
 import type { Passage } from './answer.js';
 import { emphasise } from './emphasise.js';
-import { wordsIn } from './words-in.js';
+import type { BlockText } from './read-section.js';
+import type { Sources } from './sources.js';
 
 /**
  * The part of a section that answers best: the block with the most different matched words, the earlier where two tie,
  * together with what it announces ("…:" and the list or code after it). Absent where the summary already says it.
  */
-export const findPassage = (page: Page, section: Section, isMatch: (word: string) => boolean): Passage | undefined => {
-  const blocks = section.content.filter((block) => textOf(block).trim() !== '');
-  const [first] = blocks;
-  if (first === undefined) return undefined;
-  const scores = blocks.map((block) => countMatches(textOf(block), isMatch));
+export const findPassage = (
+  { readSection }: Pick<Sources, 'readSection'>,
+  page: Page,
+  section: Section,
+  isMatch: (word: string) => boolean,
+): Passage | undefined => {
+  const { blocks, words } = readSection(section);
+  if (blocks.length === 0) return undefined;
+  const matched = new Set(words.filter(isMatch));
+  const scores = blocks.map((block) => block.words.reduce((count, word) => count + Number(matched.has(word)), 0));
   const most = Math.max(...scores);
-  const best = most === 0 ? 0 : scores.indexOf(most);
-  const content = withWhatItAnnounces(blocks, best);
-  if (section.heading === undefined && isSaidIn(page.summary, content)) return undefined;
-  return { section, content: emphasise(content, isMatch) };
+  const passage = withWhatItAnnounces(blocks, most === 0 ? 0 : scores.indexOf(most));
+  if (section.heading === undefined && isSaidIn(page.summary, passage)) return undefined;
+  const content = passage.map(({ block }) => block);
+  return { section, content: most === 0 ? content : emphasise(content, (word) => matched.has(word.toLowerCase())) };
 };
 
-const countMatches = (text: string, isMatch: (word: string) => boolean): number =>
-  new Set(
-    wordsIn(text)
-      .filter(isMatch)
-      .map((word) => word.toLowerCase()),
-  ).size;
-
-const withWhatItAnnounces = (blocks: readonly RootContent[], index: number): RootContent[] => {
-  const announces = (block: RootContent | undefined): boolean =>
-    block?.type === 'paragraph' && /:\s*$/.test(textOf(block));
-  const isAnnounced = (block: RootContent | undefined): boolean => block?.type === 'list' || block?.type === 'code';
+const withWhatItAnnounces = (blocks: readonly BlockText[], index: number): BlockText[] => {
   const start = isAnnounced(blocks[index]) && announces(blocks[index - 1]) ? index - 1 : index;
   const end = announces(blocks[index]) && isAnnounced(blocks[index + 1]) ? index + 2 : index + 1;
   return blocks.slice(start, end);
 };
 
-const isSaidIn = (summary: string, content: readonly RootContent[]): boolean => {
+const announces = (read: BlockText | undefined): boolean => read?.block.type === 'paragraph' && /:\s*$/.test(read.text);
+
+const isAnnounced = (read: BlockText | undefined): boolean =>
+  read?.block.type === 'list' || read?.block.type === 'code';
+
+const isSaidIn = (summary: string, passage: readonly BlockText[]): boolean => {
   const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  return plain(summary).startsWith(plain(content.map((block) => textOf(block)).join(' ')));
+  return plain(summary).startsWith(plain(passage.map(({ text }) => text).join(' ')));
 };

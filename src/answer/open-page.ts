@@ -13,6 +13,6 @@ export const openPage = (sources: Sources, slug: string, trail: Trail): Answer =
   if (trail.question === undefined || trail.slugs.length > 0) return answer;
   const { matches, isMatch } = search.find(trail.question);
   const match = matches.find((candidate) => candidate.page === page);
-  const passage = match && findPassage(page, match.section, isMatch);
+  const passage = match && findPassage(sources, page, match.section, isMatch);
   return passage ? { ...answer, passage } : answer;
 };

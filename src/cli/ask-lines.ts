@@ -1,6 +1,5 @@
 import { answerQuestion } from '../answer/answer-question.js';
-import type { Guide } from '../guide/page.js';
-import type { Search } from '../search/search.js';
+import type { Sources } from '../answer/sources.js';
 import type { Io } from './io.js';
 import { readLines } from './read-lines.js';
 
@@ -8,7 +7,7 @@ import { readLines } from './read-lines.js';
  * Answers one question per line of standard input, each as soon as its line is there.
  * @returns 1 where a line could not be read, otherwise 0
  */
-export const askLines = async (sources: { guide: Guide; search: Search }, io: Io): Promise<number> => {
+export const askLines = async (sources: Sources, io: Io): Promise<number> => {
   let failed = false;
   let number = 0;
   for await (const line of readLines(io.stdin)) {
@@ -24,7 +23,7 @@ export const askLines = async (sources: { guide: Guide; search: Search }, io: Io
 
 type Id = string | number | null;
 
-const answerLine = (sources: { guide: Guide; search: Search }, { id, question }: { id: Id; question: string }) => ({
+const answerLine = (sources: Sources, { id, question }: { id: Id; question: string }) => ({
   id,
   kind: answerQuestion(sources, question).kind,
   slugs: sources.search.find(question).matches.map(({ page }) => page.slug),

@@ -1,4 +1,5 @@
 import { createAnswers } from '../answer/create-answers.js';
+import { createSources } from '../answer/sources.js';
 import { createSearch } from '../search/create-search.js';
 import { answerToJson } from './answer-to-json.js';
 import { askLines } from './ask-lines.js';
@@ -35,7 +36,7 @@ export const ask: Command = {
     }
     const { guide } = await openGuide(value('guide'), io);
     const search = createSearch(guide);
-    if (has('jsonl')) return await askLines({ guide, search }, io);
+    if (has('jsonl')) return await askLines(createSources(guide, search), io);
     const here = { installation: 'command-line', channel: '', user: '' };
     const answer = await createAnswers(guide, search).toRequest({ ...here, text: question });
     const style = io.terminal && !io.env.NO_COLOR ? ansiStyle : plainStyle;

@@ -4,6 +4,7 @@ import { loadGuide } from '../guide/load-guide.js';
 import type { Guide } from '../guide/page.js';
 import type { Problem } from '../guide/problem.js';
 import { packageFile } from '../package-file.js';
+import { shippedSnapshot } from '../shipped-snapshot.js';
 import type { Option } from './command.js';
 import type { Io } from './io.js';
 
@@ -16,5 +17,9 @@ export const guideFolder = (given: string | undefined, { env, cwd }: Io): string
 /** @throws GuideError with all problems of the guide */
 export const openGuide = async (given: string | undefined, io: Io): Promise<{ guide: Guide; warnings: Problem[] }> => {
   const guideUrl = io.env.GUIDE_URL?.trim();
-  return await loadGuide({ folder: resolve(io.cwd, guideFolder(given, io)), ...(guideUrl ? { guideUrl } : {}) });
+  return await loadGuide({
+    folder: resolve(io.cwd, guideFolder(given, io)),
+    snapshot: shippedSnapshot(),
+    ...(guideUrl ? { guideUrl } : {}),
+  });
 };

@@ -5,6 +5,7 @@ import { parsePages } from './parse-pages.js';
 import type { Problem } from './problem.js';
 import { sortProblems } from './problem-order.js';
 import { readFolder } from './read-folder.js';
+import { readSnapshot } from './snapshot.js';
 
 export interface GuideSource {
   /** The folder of Markdown files. */
@@ -13,6 +14,8 @@ export interface GuideSource {
   readonly guideUrl?: string | undefined;
   /** Milliseconds that one page may take to parse. */
   readonly parseLimitMs?: number;
+  /** A file of parsed pages, used where it was made of exactly this folder's files. */
+  readonly snapshot?: string;
 }
 
 /** Reads a guide and everything that is wrong with it, sorted by file and line. There is no guide when any problem is an error. */
@@ -20,9 +23,11 @@ export const readGuide = async ({
   folder,
   guideUrl,
   parseLimitMs = 2000,
+  snapshot,
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> => {
   const content = await readFolder(folder);
-  const parsed = await parsePages(content.files, parseLimitMs);
+  const known = snapshot === undefined ? undefined : await readSnapshot(snapshot, content.files);
+  const parsed = known ?? (await parsePages(content.files, parseLimitMs));
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
   const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);
   const { guide, problems } = assembleGuide({

@@ -31,7 +31,8 @@ const TRAILED_VALUE = 300;
 /** Writes a value. A trail that got too long forgets its question, then its oldest pages. */
 export const encodeValue = (action: ButtonAction): string => {
   // What was typed may hold `<!channel>`: a value is never read as text, and now it does not look like one either.
-  const value = JSON.stringify({ v: VERSION, ...action }).replaceAll('<', '\\u003c');
+  const json = JSON.stringify({ v: VERSION, ...action });
+  const value = json.includes('<') ? json.replaceAll('<', '\\u003c') : json;
   if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
   const { slugs, question } = action.trail;
   if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });

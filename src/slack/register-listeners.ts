@@ -27,8 +27,10 @@ export const registerListeners = (app: App, services: Services): void => {
     'set-item': setItem(services),
     'show-window': showWindow(services),
   };
-  // Any command that reaches this app is its own, whatever the workspace calls it.
-  app.command(/^\//, onCommand(guard, guideCommand(services)));
+  // Any command that reaches this app is its own, whatever the workspace calls it. It is answered before Bolt walks through
+  // its listeners, which takes longer than the answer.
+  const command = onCommand(guard, guideCommand(services));
+  app.use(async (args) => ('command' in args ? command(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   // Nothing else is declared in the manifest; what comes all the same is acknowledged, or Slack would show an error.
   app.view(/.*/s, async ({ ack }) => ack());

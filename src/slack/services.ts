@@ -10,7 +10,8 @@ import type { Work } from './work.js';
 /** Everything that a listener may use; made once, in the composition of the app. */
 export interface Services {
   readonly answers: Answers;
-  readonly guide: Guide;
+  /** The guide as it is now: it may be read again while the app runs. */
+  readonly guide: () => Guide;
   readonly runs: RunStore;
   readonly redrawer: Pick<Redrawer, 'wanted'>;
   /** The Web API on behalf of an installation. */

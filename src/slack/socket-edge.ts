@@ -4,7 +4,8 @@ import { type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
-import { portOf } from './http-edge.js';
+import { listen } from './http/listen.js';
+import { serveRoutes } from './http/routes.js';
 import { slackErrorCode } from './slack-error.js';
 
 export interface SocketEdgeOptions {
@@ -38,23 +39,14 @@ export const createSocketEdge = (options: SocketEdgeOptions): Edge => {
     logger: slackLogger,
     installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
   });
-  const routes = healthRoutes(state);
-  const server = createServer((request, response) => {
-    const path = request.url?.split('?')[0];
-    const route = routes.find((each) => each.path === path && each.method === request.method);
-    if (route) return route.handler(request, response);
-    response.writeHead(404).end();
-  });
+  const server = createServer(serveRoutes(healthRoutes(state)));
   const stopping = new AbortController();
   return {
     receiver,
     async start() {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, ...(host && { host }) }, resolve);
-      });
+      const listening = await listen(server, { port, ...(host && { host }) });
       void connect(receiver, options, stopping.signal);
-      return portOf(server);
+      return listening;
     },
     async stop() {
       stopping.abort();

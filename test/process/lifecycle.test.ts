@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
@@ -71,6 +74,30 @@ describe('the process', () => {
       ...signedCommand(SECRET, 'paas'),
     });
     expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
+  }, 30_000);
+
+  it('reads the guide again on SIGHUP, without a pause in its answers', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
+    writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');
+    const { says, child } = start({ ...http(), GUIDE_DIR: folder });
+    const port = (await says(/listening on port (\d+)/))[1];
+    const ask = async (text: string): Promise<string> => {
+      const sent = { method: 'POST', ...signedCommand(SECRET, text) };
+      return JSON.stringify(await (await fetch(`http://127.0.0.1:${port}/slack/events`, sent)).json());
+    };
+    expect(await ask('zebras')).toContain('How to keep zebras');
+    writeFileSync(join(folder, 'page.md'), '# Okapis\n\nHow to keep okapis.\n');
+    child.kill('SIGHUP');
+    await says(/read again/);
+    expect(await ask('okapis')).toContain('How to keep okapis');
+    rmSync(folder, { recursive: true });
+  }, 30_000);
+
+  it('ends with an explanation where its database cannot be used', async () => {
+    const { ended, output } = start({ ...http(), DATABASE_URL: `sqlite:${packageFile('content')}` });
+    expect(await ended()).toBe(1);
+    expect(output()).toMatch(/The database .* cannot be opened/);
+    expect(output()).not.toContain('    at ');
   }, 30_000);
 
   it('opens the playground where Slack is not configured, and answers there', async () => {

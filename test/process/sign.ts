@@ -1,12 +1,31 @@
 import { createHmac } from 'node:crypto';
 
-/** A slash command as Slack signs it. */
-export const signedCommand = (
+export interface SignedRequest {
+  readonly body: string;
+  readonly headers: Record<string, string>;
+}
+
+/** A body as Slack signs it. */
+export const signed = (
   secret: string,
-  text: string,
-  at = Date.now(),
-): { body: string; headers: Record<string, string> } => {
-  const body = new URLSearchParams({
+  body: string,
+  { type = 'application/x-www-form-urlencoded', at = Date.now() }: { type?: string; at?: number } = {},
+): SignedRequest => {
+  const timestamp = `${Math.floor(at / 1_000)}`;
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    body,
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${signature}`,
+    },
+  };
+};
+
+/** A slash command as Slack signs it. */
+export const signedCommand = (secret: string, text: string, at = Date.now()): SignedRequest => {
+  const form = {
     command: '/guide',
     text,
     team_id: 'T1',
@@ -14,15 +33,6 @@ export const signedCommand = (
     user_id: 'U1',
     response_url: '',
     trigger_id: '1.1',
-  }).toString();
-  const timestamp = `${Math.floor(at / 1_000)}`;
-  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  return {
-    body,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${signature}`,
-    },
   };
+  return signed(secret, new URLSearchParams(form).toString(), { at });
 };

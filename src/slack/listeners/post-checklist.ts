@@ -39,7 +39,8 @@ class PageGone extends Error {}
 type PostPress = Press<Extract<Press['action'], { do: 'post' }>>;
 
 const post = async (services: Services, { action, body, installation }: PostPress): Promise<Run> => {
-  const { clientFor, guide, now, pageUrl, runs } = services;
+  const { clientFor, now, pageUrl, runs } = services;
+  const guide = services.guide();
   const page = guide.bySlug.get(action.slug);
   const channel = body.channel?.id;
   if (page?.checklist === undefined || channel === undefined) throw new PageGone();

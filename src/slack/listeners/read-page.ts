@@ -8,7 +8,7 @@ export const openDialog =
   ({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> =>
   async ({ acknowledge, action, body, installation, look, replace }) => {
     await acknowledge();
-    const page = guide.bySlug.get(action.slug);
+    const page = guide().bySlug.get(action.slug);
     if (page === undefined) return replace(renderAnswer(answers.openPage(action.slug, { slugs: [] }), look));
     await clientFor(installation).views.open({ trigger_id: body.trigger_id, view: readingDialog(page, pageUrl) });
   };
@@ -18,7 +18,7 @@ export const turnDialog =
   ({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> =>
   async ({ acknowledge, action, body, installation }) => {
     await acknowledge();
-    const page = guide.bySlug.get(action.slug);
+    const page = guide().bySlug.get(action.slug);
     if (page === undefined || body.view === undefined) return;
     await clientFor(installation).views.update({
       view_id: body.view.id,

@@ -3,7 +3,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Escapes a text for `text` fields and inside code, where formatting characters mean themselves. */
 export const escapeEntities = (text: string): string =>
-  text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+  /[&<>]/.test(text) ? text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '') : text;
 
 /** The reverse, for what Slack sends. */
 export const unescapeEntities = (text: string): string =>
@@ -17,11 +17,14 @@ const OPENING = /(?<![\p{L}\p{N}])[*_~`]+(?=[^\s*_~`])|[`]/gu;
 
 /** Escapes a plain text of a guide, where a pair of backticks means code as authors expect. */
 export const escapeKeepingCode = (text: string): string =>
-  text
-    .split(/(`[^`]+`)/)
+  (text.includes('`') ? text.split(/(`[^`]+`)/) : [text])
     .map((part, index) => (index % 2 === 1 ? escapeEntities(part) : escapeMrkdwn(part)))
     .join('');
 
 /** Escapes a text so that mrkdwn shows it as it is. */
-export const escapeMrkdwn = (text: string): string =>
-  escapeEntities(text).replace(OPENING, (run) => [...run].map((character) => LOOKALIKES[character] ?? '').join(''));
+export const escapeMrkdwn = (text: string): string => {
+  const escaped = escapeEntities(text);
+  // Most texts have none of them, and looking around every place of a text takes long.
+  if (!/[*_~`]/.test(escaped)) return escaped;
+  return escaped.replace(OPENING, (run) => [...run].map((character) => LOOKALIKES[character] ?? '').join(''));
+};

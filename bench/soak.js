@@ -1,0 +1,53 @@
+// npm run bench -- soak [--minutes N]: half the top rate for minutes. Does memory grow, does anything fail, does it keep its pace?
+import { parseArgs } from 'node:util';
+import { load } from './speed/load.js';
+import { createCheck, makeQuestions } from './speed/questions.js';
+import { startServer } from './speed/start-server.js';
+import { startSlack } from './speed/start-slack.js';
+import { slope } from './speed/statistics.js';
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' } } });
+const seconds = Number(values.minutes) * 60;
+const SAMPLE_S = 5;
+const CONNECTIONS = 10;
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const questions = await makeQuestions(5_000);
+const list = [...questions.keys()];
+const isRight = createCheck(questions);
+const slack = await startSlack();
+const server = await startServer('ours', { question: list[0], isRight, apiUrl: slack.apiUrl, isProbed: true });
+
+const asFast = { ...server, questions: list, connections: CONNECTIONS, isRight };
+await load({ ...asFast, seconds: 5 });
+const { rate: top } = await load({ ...asFast, seconds: 5 });
+const rate = top / 2;
+say(
+  `top rate ${top.toFixed(0)} a second over ${CONNECTIONS} connections; ${values.minutes} minutes at ${rate.toFixed(0)} a second`,
+);
+
+await server.loopDelay();
+const samples = [];
+const sampler = setInterval(
+  () => samples.push({ x: (samples.length * SAMPLE_S) / 60, y: server.memoryMiB() }),
+  SAMPLE_S * 1_000,
+);
+const result = await load({ ...asFast, rate, seconds });
+clearInterval(sampler);
+const delay = await server.loopDelay();
+await server.stop();
+slack.stop();
+
+// What the first minute fills, caches and the collector's room, is not growth.
+const settled = samples.filter(({ x }) => x >= Math.min(1, seconds / 120));
+const [first, last] = [samples[0]?.y ?? 0, samples.at(-1)?.y ?? 0];
+say(`answers ${(result.rate * seconds).toFixed(0)}, wrong or failed ${result.wrong.length}`);
+say(
+  `resident ${first.toFixed(0)} MiB at first, ${last.toFixed(0)} at last; slope after the first minute ${slope(settled).toFixed(2)} MiB a minute`,
+);
+say(`answers p50 ${result.p50.toFixed(1)} ms, p99 ${result.p99.toFixed(1)} ms`);
+say(
+  `event-loop delay p50 ${delay.p50.toFixed(1)} ms, p99 ${delay.p99.toFixed(1)} ms (at most 20: ${delay.p99 <= 20 ? 'met' : 'MISSED'}), longest ${delay.max.toFixed(0)} ms`,
+);
+for (const { question, status, body } of result.wrong.slice(0, 3))
+  say(`  ${question} → ${status} ${body.slice(0, 300)}`);

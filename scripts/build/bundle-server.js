@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
+ * `tsc` wrote stays beside them for the command line and for the playground, which the server does not load.
+ */
+export const bundleServer = async (root, out) => {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide/parse-worker.ts'],
+    outdir: out,
+    entryNames: '[name]',
+    chunkNames: 'server-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+    // libsql loads a binary; pg-native and the accelerators of ws are optional.
+    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', './start-tryout.js'],
+    // The libraries in CommonJS ask for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    tsconfig: join(root, 'tsconfig.json'),
+  });
+};

@@ -1,0 +1,30 @@
+import type { Answers } from './answer/answers.js';
+import { createAnswers } from './answer/create-answers.js';
+import type { Guide } from './guide/page.js';
+import { createSearch } from './search/create-search.js';
+
+/** The guide that is answered from. It can be replaced while people ask: each answer is made from one guide alone. */
+export interface GuideOnHand {
+  readonly guide: () => Guide;
+  readonly answers: Answers;
+  /** Indexes a guide and answers from it from then on. */
+  replace(guide: Guide): void;
+}
+
+export const createGuideOnHand = (first: Guide): GuideOnHand => {
+  const open = (guide: Guide) => ({ guide, answers: createAnswers(guide, createSearch(guide)) });
+  let current = open(first);
+  return {
+    guide: () => current.guide,
+    answers: {
+      toRequest: (request) => current.answers.toRequest(request),
+      openPage: (slug, trail) => current.answers.openPage(slug, trail),
+      openChecklist: (slug) => current.answers.openChecklist(slug),
+      topics: () => current.answers.topics(),
+      checklists: () => current.answers.checklists(),
+    },
+    replace(guide) {
+      current = open(guide);
+    },
+  };
+};

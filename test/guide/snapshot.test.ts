@@ -1,0 +1,67 @@
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { loadGuide } from '../../src/guide/load-guide.js';
+import { parsePages } from '../../src/guide/parse-pages.js';
+import { readFolder } from '../../src/guide/read-folder.js';
+import { encodeSnapshot } from '../../src/guide/snapshot.js';
+import { inTemporaryFolder } from './temporary-folder.js';
+
+const FILES = { 'a.md': '# Parsed\n\nSee [b](b.md).\n', 'b.md': '# Other\n\nText.\n' };
+
+/** A folder, and beside its pages a snapshot of them in which one title is another, so that it tells which was read. */
+const inSnapshotFolder = (use: (folder: string, snapshot: string) => Promise<void>): Promise<void> =>
+  inTemporaryFolder(FILES, async (folder) => {
+    const { files } = await readFolder(folder);
+    const pages = JSON.stringify(await parsePages(files, 2_000)).replace('Parsed', 'Remembered');
+    const snapshot = join(folder, 'snapshot.json');
+    await writeFile(snapshot, encodeSnapshot(files, JSON.parse(pages)));
+    await use(folder, snapshot);
+  });
+
+const titles = async (folder: string, snapshot: string): Promise<string[]> =>
+  (await loadGuide({ folder, snapshot })).guide.pages.map(({ title }) => title);
+
+describe('a snapshot of parsed pages', () => {
+  it('spares the parsing of the very same files', () =>
+    inSnapshotFolder(async (folder, snapshot) => {
+      expect(await titles(folder, snapshot)).toEqual(['Remembered', 'Other']);
+    }));
+
+  it('says the same as parsing does', () =>
+    inSnapshotFolder(async (folder, snapshot) => {
+      const { files } = await readFolder(folder);
+      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files, 2_000)));
+      expect(await loadGuide({ folder, snapshot })).toEqual(await loadGuide({ folder }));
+    }));
+
+  it.each([
+    ['a changed text', (folder: string) => writeFile(join(folder, 'b.md'), '# Other\n\nText!\n')],
+    ['a new file', (folder: string) => writeFile(join(folder, 'c.md'), '# Third\n')],
+    ['another name', (folder: string) => copyFile(join(folder, 'b.md'), join(folder, 'b2.md'))],
+    ['a removed file', (folder: string) => rm(join(folder, 'b.md'))],
+  ])('is not used after %s', (_, change) =>
+    inSnapshotFolder(async (folder, snapshot) => {
+      await change(folder);
+      expect((await titles(folder, snapshot))[0]).toBe('Parsed');
+    }),
+  );
+
+  it.each([
+    ['is empty', () => ''],
+    ['is cut short', (text: string) => text.slice(0, -10)],
+    ['has one other letter', (text: string) => text.replace('Remembered', 'Remembereb')],
+    ['has another beginning', (text: string) => `x${text}`],
+    ['has only its first line', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+  ])('is left alone where it %s', (_, damage) =>
+    inSnapshotFolder(async (folder, snapshot) => {
+      await writeFile(snapshot, damage(await readFile(snapshot, 'utf8')));
+      expect((await titles(folder, snapshot))[0]).toBe('Parsed');
+    }),
+  );
+
+  it('need not be there', () =>
+    inSnapshotFolder(async (folder) => {
+      expect((await titles(folder, join(folder, 'nowhere.json')))[0]).toBe('Parsed');
+    }));
+});
