@@ -76,6 +76,8 @@ export interface ChecklistAnswer {
   readonly kind: 'checklist';
   readonly page: Page;
   readonly checklist: Checklist;
+  /** What the asker calls this run of it, such as `shop-api 2.4`. */
+  readonly name?: string;
 }
 
 /** The page that was meant has no checklist. */

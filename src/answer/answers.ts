@@ -6,8 +6,8 @@ export interface Answers {
   toRequest(request: Request): Promise<Answer>;
   /** Opens a page by its slug, as a next-step button does. */
   openPage(slug: string, trail: Trail): Answer;
-  /** Shows a page's checklist before it is posted. */
-  openChecklist(slug: string): Answer;
+  /** Shows a page's checklist before it is posted, with the name that its run shall have. */
+  openChecklist(slug: string, name?: string): Answer;
   /** Lists all pages. */
   topics(): Answer;
   /** Lists the pages that have a checklist. */

@@ -18,7 +18,7 @@ export const createAnswers = (guide: Guide, search: Search): Answers => {
       return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest);
     },
     openPage: (slug, trail) => openPage(sources, slug, trail),
-    openChecklist: (slug) => openChecklist(sources, slug),
+    openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
     checklists: () => listChecklists(sources),
   };
