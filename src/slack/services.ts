@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
-import type { Redrawer } from '../delivery/create-redrawer.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { PageUrl } from './mrkdwn/page-url.js';
@@ -12,7 +12,7 @@ export interface Services {
   readonly answers: Answers;
   readonly guide: Guide;
   readonly runs: RunStore;
-  readonly redrawer: Pick<Redrawer, 'wanted'>;
+  readonly delivery: Pick<Delivery, 'wanted' | 'post'>;
   /** The Web API on behalf of an installation. */
   readonly clientFor: (installation: string) => WebClient;
   readonly pageUrl: PageUrl;

@@ -12,7 +12,7 @@ export const setItem =
       services.runs.setItem({
         ...key,
         item: press.action.item,
-        done: press.action.done,
+        outcome: press.action.done ? { kind: 'done' } : { kind: 'open' },
         by: { id: press.body.user.id, name: press.body.user.name ?? press.body.user.username ?? press.body.user.id },
         at: services.now(),
       }),
@@ -27,7 +27,7 @@ export const showWindow =
 type RunPress = Press<Extract<Press['action'], { do: 'set-item' | 'show-window' }>>;
 type Change = (key: { installation: string; run: string }) => Promise<Run>;
 
-const changeRun = async ({ redrawer, runs }: Services, press: RunPress, change: Change): Promise<void> => {
+const changeRun = async ({ delivery, runs }: Services, press: RunPress, change: Change): Promise<void> => {
   const key = { installation: press.installation, run: press.action.run };
   try {
     const run = await change(key);
@@ -35,7 +35,7 @@ const changeRun = async ({ redrawer, runs }: Services, press: RunPress, change: 
     // The reply to the posting was lost, but the message arrived: it was pressed.
     const message = press.body.container.message_ts;
     if (run.message === undefined && typeof message === 'string') await runs.posted(key, message);
-    redrawer.wanted(key);
+    delivery.wanted(key);
   } catch (error) {
     if (!(error instanceof RunNotFound || error instanceof ItemNotFound)) throw error;
     await press.acknowledge();
