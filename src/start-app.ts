@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswers } from './answer/create-answers.js';
 import type { DatabaseConfig } from './config.js';
-import { createRedrawer } from './delivery/create-redrawer.js';
+import { createDelivery } from './delivery/create-delivery.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createSearch } from './search/create-search.js';
@@ -11,6 +11,7 @@ import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
+import { createDeliveryStore } from './storage/delivery-store/create-delivery-store.js';
 import { isReachable } from './storage/is-reachable.js';
 import { migrate } from './storage/migrate.js';
 import { openDatabase } from './storage/open-database.js';
@@ -44,14 +45,14 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     const pageUrl = createPageUrl(options.guideUrl);
     const runs = createRunStore(database);
     const canvas = createSlackCanvas(clientFor, pageUrl);
-    const redrawer = createRedrawer({ store: runs, canvas, logger, clock: systemClock });
+    const delivery = createDelivery({ store: createDeliveryStore(database), canvas, logger, clock: systemClock });
     const app = await startSlackApp({
       settings: slack,
       services: {
         answers: createAnswers(guide, createSearch(guide)),
         guide,
         runs,
-        redrawer,
+        delivery,
         clientFor,
         pageUrl,
         newId: randomUUID,
@@ -66,12 +67,12 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       logger,
       onFatal,
     });
-    redrawer.resume();
+    delivery.resume();
     return {
       port: app.port,
       async stop() {
         await app.stop();
-        await redrawer.stop();
+        await delivery.stop();
         await database.close();
       },
     };

@@ -73,13 +73,11 @@ export interface RunStore {
   /**
    * Owes a new posting of the same run, after which the old message points to the new one; takes a parked run up again.
    * `from` is the message that the asker saw the run under (undefined where it had none): where the run has another by now,
-   * or a posting is owed already, nothing changes, so that repeats post once. `channel` is where it shall stand; it is the
-   * run's channel from then on. @throws RunNotFound
+   * or a posting is owed already, nothing changes, so that repeats post once. It stays in its channel. @throws RunNotFound
    */
   bringDown(
     change: RunKey & {
       readonly from: string | undefined;
-      readonly channel: string;
       readonly by: Person;
       readonly at: Date;
     },

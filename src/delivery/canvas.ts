@@ -47,4 +47,6 @@ export interface Retry {
   readonly reason?: string;
   /** A rate limit of the workspace rather than of this run: every redraw of the installation waits for it. */
   readonly rateLimited?: boolean;
+  /** There was no reply, so a redraw may still arrive, over a newer one: it is drawn once more later. */
+  readonly uncertain?: boolean;
 }

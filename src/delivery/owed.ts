@@ -9,7 +9,7 @@ import type { Person } from '../checklist/run.js';
  * `Canvas.find`, and sent again only where it is certain that it did not arrive.
  */
 export interface Owed {
-  /** Unique in the installation. Put it beside the message as metadata, so that it can be found again. */
+  /** Unique in the run. Put it beside the message as metadata, so that it can be found again. */
   readonly id: string;
   readonly saying: Saying;
 }
