@@ -53,8 +53,8 @@ export type Step =
   | { readonly kind: 'rest' };
 
 export type Settled =
-  /** It arrived as this message, drawn from this version of the run. */
-  | { readonly kind: 'sent'; readonly message: string; readonly version: number }
+  /** It arrived as this message. A posting shows this version of the run; where that is not known, the one that it was owed for. */
+  | { readonly kind: 'sent'; readonly message: string; readonly version?: number }
   | { readonly kind: 'refused' | 'uncertain'; readonly reason: string }
   /** It did certainly not arrive, and is owed again after so long. */
   | { readonly kind: 'owed'; readonly inMs: number }

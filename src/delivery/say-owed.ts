@@ -35,7 +35,7 @@ export const sayOwed = async (
       .catch((error: unknown): FindOutcome => ({ kind: 'retry', reason: reasonOf(error) }));
     switch (found.kind) {
       case 'found':
-        return { ...found, kind: 'sent', version: run.wantedVersion };
+        return { kind: 'sent', message: found.message, ...(when === 'just said' && { version: run.wantedVersion }) };
       case 'absent':
         return when === 'just said' ? { kind: 'sending', inMs: ARRIVES_WITHIN_MS } : again();
       case 'unknown':

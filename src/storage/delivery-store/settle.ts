@@ -19,7 +19,7 @@ export const settle = (db: Database, clock: StoreClock, key: RunKey, id: string,
     withRunLocked(db, key, async (trx) => {
       const row = await trx
         .selectFrom('owed')
-        .select(['state', 'failures'])
+        .select(['state', 'failures', 'version'])
         .where('installation', '=', key.installation)
         .where('run', '=', key.run)
         .where('id', '=', id)
@@ -36,7 +36,7 @@ export const settle = (db: Database, clock: StoreClock, key: RunKey, id: string,
           .where('id', '=', id)
           .execute();
       } else if (id.startsWith('posting:')) {
-        await settleThePosting(trx, run, id, result);
+        await settleThePosting(trx, run, { id, version: row.version }, result);
       } else if (result.kind === 'sent') {
         await setOwed(trx, run, id, { state: 'sent', message: result.message });
       } else {
@@ -47,9 +47,17 @@ export const settle = (db: Database, clock: StoreClock, key: RunKey, id: string,
 
 type Final = Exclude<Settled, { kind: 'owed' | 'sending' }>;
 
-const settleThePosting = async (trx: Transaction<Tables>, run: Run, row: string, result: Final): Promise<void> => {
-  if (result.kind === 'sent') return settlePosting(trx, run, { row, message: result.message, version: result.version });
-  await setOwed(trx, run, row, { state: result.kind, reason: result.reason });
+const settleThePosting = async (
+  trx: Transaction<Tables>,
+  run: Run,
+  row: { id: string; version: number },
+  result: Final,
+): Promise<void> => {
+  if (result.kind === 'sent') {
+    const { message, version = row.version } = result;
+    return settlePosting(trx, run, { row: row.id, message, version });
+  }
+  await setOwed(trx, run, row.id, { state: result.kind, reason: result.reason });
   // A run that stands elsewhere goes on there.
   if (run.message !== undefined) return;
   await updateRun(trx, run, { parked_reason: result.kind === 'uncertain' ? 'uncertain' : result.reason });
