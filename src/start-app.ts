@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createAnswers } from './answer/create-answers.js';
+import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
 import { createDelivery } from './delivery/create-delivery.js';
+import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createSearch } from './search/create-search.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
+import { createPeople } from './slack/people.js';
 import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
+import { createEventDeliveries } from './storage/create-event-deliveries.js';
+import { createReminderStore } from './storage/create-reminder-store.js';
 import { createDeliveryStore } from './storage/delivery-store/create-delivery-store.js';
 import { isReachable } from './storage/is-reachable.js';
 import { migrate } from './storage/migrate.js';
@@ -44,17 +50,33 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     const clientFor = () => client;
     const pageUrl = createPageUrl(options.guideUrl);
     const runs = createRunStore(database);
-    const canvas = createSlackCanvas(clientFor, pageUrl);
+    const messageUrls = createMessageUrls(clientFor);
+    const people = createPeople({
+      clientFor,
+      workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      now: systemClock.now,
+    });
+    const canvas = createSlackCanvas({ clientFor, look: { pageUrl, guide }, messageUrls });
     const delivery = createDelivery({ store: createDeliveryStore(database), canvas, logger, clock: systemClock });
+    const reminders = createReminders({
+      store: createReminderStore(database),
+      zones: people,
+      delivery,
+      clock: systemClock,
+      logger,
+    });
     const app = await startSlackApp({
       settings: slack,
       services: {
-        answers: createAnswers(guide, createSearch(guide)),
+        answers: createAnswers(guide, createSearch(guide), createOpenRuns(runs, logger)),
         guide,
         runs,
         delivery,
+        deliveries: createEventDeliveries(database),
+        people,
         clientFor,
         pageUrl,
+        messageUrls,
         newId: randomUUID,
         now: () => new Date(),
         logger,
@@ -68,11 +90,12 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       onFatal,
     });
     delivery.resume();
+    reminders.resume();
     return {
       port: app.port,
       async stop() {
         await app.stop();
-        await delivery.stop();
+        await Promise.all([reminders.stop(), delivery.stop()]);
         await database.close();
       },
     };

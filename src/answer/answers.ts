@@ -1,5 +1,7 @@
 import type { Answer, Request, Trail } from './answer.js';
 
+export type Where = Pick<Request, 'installation' | 'channel'>;
+
 /** Everything that can be asked of the guide. */
 export interface Answers {
   /** Answers what a person typed. Never throws for anything that a person can type. */
@@ -10,6 +12,6 @@ export interface Answers {
   openChecklist(slug: string, name?: string): Answer;
   /** Lists all pages. */
   topics(): Answer;
-  /** Lists the pages that have a checklist. */
-  checklists(): Answer;
+  /** Lists the channel's open runs, and the pages that have a checklist. */
+  checklists(where: Where): Promise<Answer>;
 }

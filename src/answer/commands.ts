@@ -1,5 +1,6 @@
 import type { Answer, CommandHelp } from './answer.js';
 import { answerQuestion } from './answer-question.js';
+import type { Where } from './answers.js';
 import { findChecklist } from './find-checklist.js';
 import { listChecklists } from './list-checklists.js';
 import type { Sources } from './sources.js';
@@ -8,7 +9,7 @@ import type { Sources } from './sources.js';
 export interface Command extends CommandHelp {
   /** One of them matches the whole text; its group `rest` is what the command is about, and `name` what it is called. */
   readonly patterns: readonly RegExp[];
-  readonly answer: (sources: Sources, rest: string) => Answer;
+  readonly answer: (sources: Sources, rest: string, where: Where) => Answer | Promise<Answer>;
 }
 
 /** The one table of commands: what is understood, what help says, and who answers. The first that matches wins. */
@@ -28,9 +29,9 @@ export const commands: readonly Command[] = [
   },
   {
     usage: 'checklists',
-    description: 'the checklists that you can post',
+    description: 'this channel’s open checklists, and those that you can post',
     patterns: [/^(?:all )?checklists?$/i],
-    answer: listChecklists,
+    answer: (sources, _, where) => listChecklists(sources, where),
   },
   {
     usage: 'checklist <topic>',

@@ -1,8 +1,15 @@
+import type { Run } from '../checklist/run.js';
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
+import type { Where } from './answers.js';
 
 /** What answers are made from. */
 export interface Sources {
   readonly guide: Guide;
   readonly search: Search;
+  /** Absent where no runs are kept, as on the command line. */
+  readonly openRuns?: OpenRuns;
 }
+
+/** A channel's runs that are neither complete nor archived, newest first. */
+export type OpenRuns = (where: Where) => Promise<readonly Run[] | 'unreadable'>;
