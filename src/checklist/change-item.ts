@@ -16,11 +16,12 @@ export interface ChangedRun {
  * The run after a change. What an item is already it stays, so whoever did it first keeps the credit; a press that is not
  * newer than the last one taken changes nothing at all. Settling the last open item sets `completedAt`, reopening any clears
  * it, and every real change raises `wantedVersion` by one and takes a parked run up again.
- * @throws ItemNotFound; RangeError for a due date that is no day
+ * @throws ItemNotFound; RangeError for a due date that is no day, or a time that is none
  */
 export const changeItem = (run: Run, change: ItemChange): ChangedRun => {
   const before = run.items.find(({ id }) => id === change.item);
   if (before === undefined) throw new ItemNotFound(run.id, change.item);
+  if (Number.isNaN(change.at.getTime())) throw new RangeError('The time of a press is not a valid date');
   const sequence = placeOf(change);
   if (sequence <= (before.taken[change.part] ?? 0)) return { run, changed: false, taken: false };
 

@@ -15,6 +15,9 @@ const AT_ONCE = 50;
 /** What other processes have left is found within this time. */
 const LOOK_MS = 1_000;
 
+/** However many presses come, the database is not asked more often than this. */
+const LOOK_AT_MOST_EVERY_MS = 100;
+
 /** How long somebody waits to hear what became of a posting: a call's own limit, and the search for a message without a reply. */
 const PATIENCE_MS = 8_000;
 const ASK_AGAIN_MS = 250;
@@ -56,7 +59,9 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         if (signal.aborted) return;
         for (const key of runs) void start(key);
         failures = 0;
+        const lookedAt = clock.now();
         await wakeUp.sleep(Math.min(nextInMs, LOOK_MS));
+        await clock.sleep(Math.max(0, lookedAt + LOOK_AT_MOST_EVERY_MS - clock.now()), signal);
       } catch (error) {
         failures += 1;
         logger.warn('What is owed to checklists could not be read; it will be tried again', { error, failures });

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { ItemChange } from '../../checklist/item-change.js';
 import type { ItemPart, ItemState, Run, RunItem, RunWindow } from '../../checklist/run.js';
+import { ItemNotFound } from '../../checklist/run-store.js';
 import type { ItemCareColumns, ItemEventsTable, ItemStateColumns, RunItemsTable, RunsTable } from '../tables.js';
 
 const FIRST_OPEN = -1;
@@ -53,7 +54,7 @@ export const toItemRows = (run: Run): Insertable<RunItemsTable>[] =>
   }));
 
 /** Everything of an item that a press can change. */
-export const toItemColumns = (item: RunItem): ItemStateColumns & ItemCareColumns => ({
+const toItemColumns = (item: RunItem): ItemStateColumns & ItemCareColumns => ({
   ...toStateColumns(item.state),
   assignee: item.assignee?.id ?? null,
   assignee_name: item.assignee === undefined ? null : storable(item.assignee.name),
@@ -76,18 +77,22 @@ const toStateColumns = (state: ItemState): ItemStateColumns => ({
 });
 
 /** What became of an item in the change that led to this version of the run. */
-export const toEventRow = (run: Run, item: RunItem, { part, by, at }: ItemChange): Insertable<ItemEventsTable> => ({
-  installation: run.installation,
-  run: run.id,
-  version: run.wantedVersion,
-  item: item.id,
-  part,
-  state: item.state.kind,
-  detail: toDetail(item, part),
-  changed_by: by.id,
-  changed_by_name: storable(by.name),
-  changed_at: milliseconds(at),
-});
+export const toEventRow = (run: Run, { item: id, part, by, at }: ItemChange): Insertable<ItemEventsTable> => {
+  const item = run.items.find((candidate) => candidate.id === id);
+  if (item === undefined) throw new ItemNotFound(run.id, id);
+  return {
+    installation: run.installation,
+    run: run.id,
+    version: run.wantedVersion,
+    item: id,
+    part,
+    state: item.state.kind,
+    detail: toDetail(item, part),
+    changed_by: by.id,
+    changed_by_name: storable(by.name),
+    changed_at: milliseconds(at),
+  };
+};
 
 const toDetail = (item: RunItem, part: ItemPart): string | null => {
   const value = part === 'state' ? (item.state.kind === 'skipped' ? item.state.reason : undefined) : item[part];
