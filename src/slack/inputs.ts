@@ -1,8 +1,7 @@
-import type { InputBlock, InputBlockElement, PlainTextElement, PlainTextOption } from '@slack/types';
+import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
 import { limits } from './limits.js';
 import { cutPlain } from './mrkdwn/cut.js';
-
-export const plainText = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: false });
+import { plainText } from './plain-text.js';
 
 /** @param value what comes back when it is chosen, 75 characters at most */
 export const option = (text: string, value: string): PlainTextOption => ({

@@ -99,7 +99,7 @@ describe.each<[string, () => Promise<Guide>]>([
       const edited = views.flatMap(({ blocks }) =>
         actionsIn(blocks).flatMap((action) => (action.do === 'edit-item' ? [action.item] : [])),
       );
-      expect(edited).toEqual(run.items.map(({ id }) => id));
+      expect(edited).toEqual(run.archivedAt ? [] : run.items.map(({ id }) => id));
       for (const item of run.items.filter((_, index) => index % 9 === 0)) {
         const view = itemDialog(run, item, pageUrl);
         expectView(view);

@@ -17,5 +17,5 @@ export const completionLine = (run: Run): string => {
   const { done, skipped, total } = progressOf(run);
   const what = skipped === 0 ? `All ${count(total, 'item')} of` : `${done} of ${count(total, 'item')} of`;
   const rest = skipped === 0 ? '' : `, ${skipped} skipped`;
-  return `✅ ${what} ${bold(runTitle(run))} are done${rest}: ${completionFacts(run, 10) ?? 'just now'}.`;
+  return `✅ ${what} ${bold(runTitle(run))} are done${rest}, ${completionFacts(run, 10) ?? 'just now'}.`;
 };

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { plainText } from '../inputs.js';
 import { limits } from '../limits.js';
 import { cutPlain } from '../mrkdwn/cut.js';
+import { plainText } from '../plain-text.js';
 
 export interface DialogParts {
   /** What kind of dialog this is: a press inside one of the same kind turns its page. */

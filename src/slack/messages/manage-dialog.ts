@@ -23,7 +23,9 @@ export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView =>
     const line = itemLine(item, SAID);
     return section(
       `${itemSign(item)}*${index + 1}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
-      button('Edit', { do: 'edit-item', run: run.id, item: item.id }, { label: `Edit ${item.title}` }),
+      run.archivedAt
+        ? undefined
+        : button('Edit', { do: 'edit-item', run: run.id, item: item.id }, { label: `Edit ${item.title}` }),
     );
   });
   return dialog({
@@ -37,7 +39,11 @@ export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView =>
         button('History', { do: 'history', run: run.id, part: 0 }),
         button('Copy as Markdown', { do: 'copy', run: run.id, part: 0 }),
       ]),
-      context('Edit an item to skip it with a reason, to give it to somebody, or to set a due date or a note.'),
+      context(
+        run.archivedAt
+          ? 'This checklist is archived: it can be looked at and copied.'
+          : 'Edit an item to skip it with a reason, to give it to somebody, or to set a due date or a note.',
+      ),
       ...pagedBlocks(rows, { part, most: ITEMS, turn: (to) => ({ do: 'manage', run: run.id, part: to }) }),
     ],
   });

@@ -10,7 +10,7 @@ export const progressBar = ({ done, skipped, total }: Progress): string => {
   const settled = done + skipped;
   const filled = cellsFor(settled, total);
   const solid = skipped === 0 ? filled : Math.min(cellsFor(done, total), Math.max(0, filled - 1));
-  return `${'█'.repeat(solid)}${'▒'.repeat(filled - solid)}${'░'.repeat(CELLS - filled)}`;
+  return `${'■'.repeat(solid)}${'▣'.repeat(filled - solid)}${'□'.repeat(CELLS - filled)}`;
 };
 
 const cellsFor = (count: number, total: number): number => {

@@ -30,7 +30,7 @@ const FRAME_BLOCKS = 10;
 /** A posted checklist, drawn from the run alone. */
 export const runMessage = (run: Run, look: RunLook): Message => {
   const before = headBlocks(run, look);
-  const after = [actions(runButtons(run, look))];
+  const buttons = runButtons(run, look);
   const entries = run.items.map((item, index) => ({
     item,
     number: index + 1,
@@ -41,7 +41,7 @@ export const runMessage = (run: Run, look: RunLook): Message => {
     size: ({ block }) => JSON.stringify(block).length + ids,
     steadySize: ({ item }) => itemRoom(run, item, look.pageUrl) + ids,
     room: {
-      characters: limits.messageCharacters - RESERVE - JSON.stringify([before, after]).length,
+      characters: limits.messageCharacters - RESERVE - JSON.stringify([before, buttons]).length,
       entries: limits.messageBlocks - FRAME_BLOCKS,
     },
   });
@@ -51,8 +51,8 @@ export const runMessage = (run: Run, look: RunLook): Message => {
     ...before,
     ...(folded.length > 0 ? [context(folded.join('\n'))] : []),
     ...chosen.shown.map(({ block }) => block),
-    ...turns(run, chosen),
-    ...after,
+    ...rangeLine(run, chosen),
+    actions([...turns(run, chosen), ...buttons]),
   ];
   const progress = progressOf(run);
   return {
@@ -107,21 +107,25 @@ const runButtons = (run: Run, { guide }: RunLook): Button[] => [
 /** Buttons to this many parts: the nearest ones. */
 const TURNS = 4;
 
-const turns = (run: Run, { window, windows }: ChosenItems<Numbered>): KnownBlock[] => {
-  if (windows.length < 2) return [];
-  const range = (part: readonly Numbered[] = []): string => `${part[0]?.number ?? 0}–${part.at(-1)?.number ?? 0}`;
+const rangeOf = (part: readonly Numbered[] = []): string => `${part[0]?.number ?? 0}–${part.at(-1)?.number ?? 0}`;
+
+const rangeLine = (run: Run, { window, windows }: ChosenItems<Numbered>): KnownBlock[] =>
+  windows.length < 2
+    ? []
+    : [
+        context(
+          `Items ${rangeOf(windows[window])} of ${run.items.length}; those that are done are folded, and all are under Manage…`,
+        ),
+      ];
+
+const turns = (run: Run, { window, windows }: ChosenItems<Numbered>): Button[] => {
   const near = windows
     .map((_, index) => index)
     .filter((index) => index !== window)
     .sort((one, other) => Math.abs(one - window) - Math.abs(other - window))
     .slice(0, TURNS)
     .sort((one, other) => one - other);
-  return [
-    context(
-      `Items ${range(windows[window])} of ${run.items.length}; those that are done are folded, and all are under Manage…`,
-    ),
-    actions(
-      near.map((index) => button(`Items ${range(windows[index])}`, { do: 'show-window', run: run.id, window: index })),
-    ),
-  ];
+  return near.map((index) =>
+    button(`Items ${rangeOf(windows[index])}`, { do: 'show-window', run: run.id, window: index }),
+  );
 };

@@ -8,6 +8,12 @@ import { progressBar, progressWords } from './progress-bar.js';
 import { linked, runTitle } from './run-title.js';
 import { when } from './when.js';
 
+const ARCHIVE = {
+  title: 'Archive this checklist?',
+  text: 'It can be looked at and copied, but no longer ticked.',
+  yes: 'Archive',
+};
+
 /** An open run in the list of a channel: how far it is, where it stands, and what can be done with it. */
 export const runRow = (run: Run, url: string | undefined): KnownBlock[] => {
   const progress = progressOf(run);
@@ -31,7 +37,7 @@ export const runRow = (run: Run, url: string | undefined): KnownBlock[] => {
       button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${title}` }),
       button('History', { do: 'history', run: run.id, part: 0 }, { label: `History of ${title}` }),
       button('Copy as Markdown', { do: 'copy', run: run.id, part: 0 }, { label: `Copy ${title} as Markdown` }),
-      button('Archive', { do: 'archive', run: run.id }, { label: `Archive ${title}` }),
+      button('Archive', { do: 'archive', run: run.id }, { label: `Archive ${title}`, confirm: ARCHIVE }),
     ]),
   ];
 };
