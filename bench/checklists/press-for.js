@@ -23,7 +23,7 @@ export const pressFor = async ({ rig, people = 20, presses, seconds, seed = 1, i
         const app = rig.apps[pick(rig.apps.length)];
         const press = await rig.presses.send({ ...wish, eventsUrl: app.eventsUrl });
         if (press.answered || isOver()) break;
-        await sleep(100);
+        await sleep(250);
       }
     }
   };

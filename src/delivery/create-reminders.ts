@@ -12,7 +12,10 @@ export interface Reminders {
   stop(): Promise<void>;
 }
 
-const LOOK_MS = 60_000;
+/** No clock is farther ahead of UTC than Kiribati's. */
+const FARTHEST_EAST_MS = 14 * 3_600_000;
+
+const LOOK_MS = 5 * 60_000;
 const AT_ONCE = 5_000;
 
 /** From 9 to noon: whoever was away in the morning, or the app was, hears of it on the next one. */
@@ -38,7 +41,7 @@ export const createReminders = ({ store, zones, delivery, clock, logger }: Remin
 
   const look = async (): Promise<void> => {
     // Where the day begins first: whether it is morning for the assignee is asked for each.
-    const { date } = localTime(clock.now(), 'Pacific/Kiritimati');
+    const { date } = localTime(clock.now() + FARTHEST_EAST_MS, 'UTC');
     for (const item of await store.overdue(date, AT_ONCE)) {
       if (signal.aborted) return;
       if (!(await isTheTime(item))) continue;
