@@ -32,8 +32,8 @@ export const readChecked = (text: string | undefined, tag: string, kinds: Kinds,
   if (text === undefined || text.length > max) return undefined;
   try {
     const value: Record<string, unknown> = JSON.parse(text) ?? {};
-    const kind = String(value[tag]);
-    const checks = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    const kind = value[tag];
+    const checks = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
     if (value.v !== VERSION || checks === undefined) return undefined;
     return Object.entries(checks).every(([field, check]) => check(value[field])) ? value : undefined;
   } catch {

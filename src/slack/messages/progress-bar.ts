@@ -8,8 +8,9 @@ const CELLS = 12;
  */
 export const progressBar = ({ done, skipped, total }: Progress): string => {
   const settled = done + skipped;
-  const filled = cellsFor(settled, total);
-  const solid = skipped === 0 ? filled : Math.min(cellsFor(done, total), Math.max(0, filled - 1));
+  // Each kind that there is has a cell of its own.
+  const filled = Math.max(cellsFor(settled, total), done > 0 && skipped > 0 ? 2 : 0);
+  const solid = skipped === 0 ? filled : Math.min(cellsFor(done, total), filled - 1);
   return `${'■'.repeat(solid)}${'▣'.repeat(filled - solid)}${'□'.repeat(CELLS - filled)}`;
 };
 
