@@ -1,4 +1,4 @@
-import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Run } from '../checklist/run.js';
 import type { Canvas, DrawOutcome, SayOutcome } from '../delivery/canvas.js';
 import type { Owed, Saying } from '../delivery/owed.js';
@@ -142,7 +142,9 @@ const drawOutcome = async (call: () => Promise<void>): Promise<DrawOutcome> => {
     if (error instanceof WebAPIRateLimitedError)
       return { kind: 'retry', afterMs: error.retryAfter * 1_000, rateLimited: true };
     const reason = slackErrorCode(error);
-    return reason !== undefined && GONE.has(reason) ? { kind: 'gone', reason } : { kind: 'retry', ...because(error) };
+    if (reason !== undefined && GONE.has(reason)) return { kind: 'gone', reason };
+    // Without a reply it may still arrive, over a newer drawing.
+    return { kind: 'retry', ...because(error), uncertain: error instanceof WebAPIRequestError };
   }
 };
 

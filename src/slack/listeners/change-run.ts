@@ -41,7 +41,7 @@ const changeRun = (
     await press.acknowledge();
     // The reply to the posting was lost, but the message arrived: it was pressed.
     const message = press.body.container.message_ts;
-    if (run.message === undefined && typeof message === 'string') await runs.posted(key, message);
+    if (typeof message === 'string' && message !== run.message) await runs.posted(key, message);
     delivery.wanted(key);
   });
 
