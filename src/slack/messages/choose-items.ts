@@ -1,33 +1,38 @@
 import type { Run, RunItem } from '../../checklist/run.js';
-import type { Numbered } from './folded-line.js';
+import type { DrawnItem } from './run-item-block.js';
 import { type Room, windowsOf } from './window.js';
 
-export interface ChosenItems<T> {
-  /** What the message shows, in the run's order. */
-  readonly shown: readonly T[];
-  /** Which part that is, from 0, of the parts that there are. */
+export interface ChosenItems {
+  /** The parts up to the one after the shown one; later ones are not laid out. */
+  readonly windows: readonly (readonly DrawnItem[])[];
+  /** The part that the message shows, from 0. */
   readonly window: number;
-  readonly windows: readonly (readonly T[])[];
+  /** What no part has: it is folded into a line. */
+  readonly folded: readonly DrawnItem[];
 }
 
 /**
  * Which items stand in the message. A run that fits shows them all. A longer one shows those still open from the first on,
  * as many as have room, and what was settled last, so that a slip is mended by one press; the rest is folded.
  */
-export const chooseItems = <T extends Numbered>(
-  run: Run,
-  entries: readonly T[],
-  { size, steadySize, room }: { size: (entry: T) => number; steadySize: (entry: T) => number; room: Room },
-): ChosenItems<T> => {
-  if (windowsOf(entries, (entry) => Math.max(size(entry), steadySize(entry)), room).length < 2) {
-    return { shown: entries, window: 0, windows: [entries] };
-  }
+export const chooseItems = (run: Run, items: readonly DrawnItem[], room: Room): ChosenItems => {
+  const size = ({ block }: DrawnItem): number => JSON.stringify(block()).length + BLOCK_ID;
+  const steady = (item: DrawnItem): number => Math.max(size(item), item.room() + BLOCK_ID);
+  if (windowsOf(items, steady, room, 2).length < 2) return { windows: [items], window: 0, folded: [] };
+
   const last = lastSettled(run.items);
-  const unfolded = entries.filter(({ item }) => item.state.kind === 'open' || item === last);
-  const windows = windowsOf(unfolded, size, room);
-  const window = run.window === 'first-open' ? 0 : Math.min(run.window, Math.max(0, windows.length - 1));
-  return { shown: windows[window] ?? [], window, windows };
+  const isUnfolded = ({ item }: DrawnItem): boolean => item.state.kind === 'open' || item === last;
+  const wanted = run.window === 'first-open' ? 0 : run.window;
+  const windows = windowsOf(items.filter(isUnfolded), size, room, wanted + 2);
+  return {
+    windows,
+    window: Math.min(wanted, Math.max(0, windows.length - 1)),
+    folded: items.filter((item) => !isUnfolded(item)),
+  };
 };
+
+/** What a block's id adds to it as JSON. */
+const BLOCK_ID = 40;
 
 const lastSettled = (items: readonly RunItem[]): RunItem | undefined => {
   const at = ({ state }: RunItem): number => (state.kind === 'open' ? Number.NEGATIVE_INFINITY : state.at.getTime());

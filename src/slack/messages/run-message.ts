@@ -12,7 +12,7 @@ import { completionFacts } from './completion.js';
 import { foldedLines, type Numbered } from './folded-line.js';
 import { personLink } from './person.js';
 import { progressBar, progressWords } from './progress-bar.js';
-import { itemRoom, runItemBlock } from './run-item-block.js';
+import { drawnItem } from './run-item-block.js';
 import { runTitle } from './run-title.js';
 import { when } from './when.js';
 
@@ -31,26 +31,17 @@ const FRAME_BLOCKS = 10;
 export const runMessage = (run: Run, look: RunLook): Message => {
   const before = headBlocks(run, look);
   const buttons = runButtons(run, look);
-  const entries = run.items.map((item, index) => ({
-    item,
-    number: index + 1,
-    block: runItemBlock(run, item, index + 1, look.pageUrl),
-  }));
-  const ids = 40;
-  const chosen = chooseItems(run, run.archivedAt ? [] : entries, {
-    size: ({ block }) => JSON.stringify(block).length + ids,
-    steadySize: ({ item }) => itemRoom(run, item, look.pageUrl) + ids,
-    room: {
-      characters: limits.messageCharacters - RESERVE - JSON.stringify([before, buttons]).length,
-      entries: limits.messageBlocks - FRAME_BLOCKS,
-    },
+  // An archived run can no longer be ticked: it shows no items to press.
+  const items = run.archivedAt ? [] : run.items.map((item, index) => drawnItem(run, item, index + 1, look.pageUrl));
+  const chosen = chooseItems(run, items, {
+    characters: limits.messageCharacters - RESERVE - JSON.stringify([before, buttons]).length,
+    entries: limits.messageBlocks - FRAME_BLOCKS,
   });
-  const shown = new Set(chosen.windows.flat().map(({ item }) => item));
-  const folded = foldedLines(entries.filter(({ item }) => !shown.has(item)));
+  const folded = foldedLines(chosen.folded);
   const blocks = [
     ...before,
     ...(folded.length > 0 ? [context(folded.join('\n'))] : []),
-    ...chosen.shown.map(({ block }) => block),
+    ...(chosen.windows[chosen.window] ?? []).map(({ block }) => block()),
     ...rangeLine(run, chosen),
     actions([...turns(run, chosen), ...buttons]),
   ];
@@ -104,12 +95,9 @@ const runButtons = (run: Run, { guide }: RunLook): Button[] => [
     : []),
 ];
 
-/** Buttons to this many parts: the nearest ones. */
-const TURNS = 4;
-
 const rangeOf = (part: readonly Numbered[] = []): string => `${part[0]?.number ?? 0}–${part.at(-1)?.number ?? 0}`;
 
-const rangeLine = (run: Run, { window, windows }: ChosenItems<Numbered>): KnownBlock[] =>
+const rangeLine = (run: Run, { window, windows }: ChosenItems): KnownBlock[] =>
   windows.length < 2
     ? []
     : [
@@ -118,14 +106,9 @@ const rangeLine = (run: Run, { window, windows }: ChosenItems<Numbered>): KnownB
         ),
       ];
 
-const turns = (run: Run, { window, windows }: ChosenItems<Numbered>): Button[] => {
-  const near = windows
-    .map((_, index) => index)
-    .filter((index) => index !== window)
-    .sort((one, other) => Math.abs(one - window) - Math.abs(other - window))
-    .slice(0, TURNS)
-    .sort((one, other) => one - other);
-  return near.map((index) =>
-    button(`Items ${rangeOf(windows[index])}`, { do: 'show-window', run: run.id, window: index }),
-  );
-};
+/** To the first part, the one before and the one after. */
+const turns = (run: Run, { window, windows }: ChosenItems): Button[] =>
+  [...new Set([0, window - 1, window + 1])]
+    .filter((index) => index !== window && windows[index] !== undefined)
+    .sort((one, other) => one - other)
+    .map((index) => button(`Items ${rangeOf(windows[index])}`, { do: 'show-window', run: run.id, window: index }));

@@ -8,17 +8,19 @@ export interface Room {
   readonly entries: number;
 }
 
-/** Parts a list into windows that each have room. An entry that is too long for any stands alone. @param size characters that an entry takes as JSON */
+/** Parts a list into windows that each have room. An entry that is too long for any stands alone. @param size characters that an entry takes as JSON @param most windows that are wanted; what is beyond is not looked at */
 export const windowsOf = <T>(
   entries: readonly T[],
   size: (entry: T) => number,
-  { characters, entries: most }: Room = { characters: CHARACTERS, entries: ITEMS },
+  { characters, entries: perWindow }: Room = { characters: CHARACTERS, entries: ITEMS },
+  most = Number.POSITIVE_INFINITY,
 ): T[][] => {
   const windows: T[][] = [];
   let room = 0;
   for (const entry of entries) {
     const current = windows.at(-1);
-    if (current === undefined || current.length >= most || size(entry) > room) {
+    if (current === undefined || current.length >= perWindow || size(entry) > room) {
+      if (windows.length === most) break;
       windows.push([entry]);
       room = characters - size(entry);
     } else {
