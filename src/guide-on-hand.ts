@@ -1,5 +1,6 @@
 import type { Answers } from './answer/answers.js';
 import { createAnswers } from './answer/create-answers.js';
+import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
 import { createSearch } from './search/create-search.js';
 
@@ -11,17 +12,17 @@ export interface GuideOnHand {
   replace(guide: Guide): void;
 }
 
-export const createGuideOnHand = (first: Guide): GuideOnHand => {
-  const open = (guide: Guide) => ({ guide, answers: createAnswers(guide, createSearch(guide)) });
+export const createGuideOnHand = (first: Guide, openRuns?: OpenRuns): GuideOnHand => {
+  const open = (guide: Guide) => ({ guide, answers: createAnswers(guide, createSearch(guide), openRuns) });
   let current = open(first);
   return {
     guide: () => current.guide,
     answers: {
       toRequest: (request) => current.answers.toRequest(request),
       openPage: (slug, trail) => current.answers.openPage(slug, trail),
-      openChecklist: (slug) => current.answers.openChecklist(slug),
+      openChecklist: (slug, name) => current.answers.openChecklist(slug, name),
       topics: () => current.answers.topics(),
-      checklists: () => current.answers.checklists(),
+      checklists: (where) => current.answers.checklists(where),
     },
     replace(guide) {
       current = open(guide);

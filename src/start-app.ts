@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
-import { createRedrawer } from './delivery/create-redrawer.js';
+import { createDelivery } from './delivery/create-delivery.js';
+import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import type { HealthState } from './slack/health.js';
+import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
+import { createPeople } from './slack/people.js';
 import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
@@ -49,14 +53,28 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const client = createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger: createSlackLogger(logger) });
   const clientFor = () => client;
   const pageUrl = createPageUrl(options.guideUrl);
-  const { answers, guide, replace } = createGuideOnHand(options.guide);
   const opening = openBeside(database);
   const runs = whenReady(opening.then((storage) => storage.runs));
-  const redrawer = createRedrawer({
-    store: runs,
-    canvas: createSlackCanvas(clientFor, pageUrl),
+  const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger));
+  const messageUrls = createMessageUrls(clientFor);
+  const people = createPeople({
+    clientFor,
+    workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: systemClock.now,
+  });
+  const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const delivery = createDelivery({
+    store: whenReady(opening.then((storage) => storage.deliveries)),
+    canvas,
     logger,
     clock: systemClock,
+  });
+  const reminders = createReminders({
+    store: whenReady(opening.then((storage) => storage.reminders)),
+    zones: people,
+    delivery,
+    clock: systemClock,
+    logger,
   });
   const closeDatabase = async (): Promise<void> => {
     const storage = await opening.catch(() => undefined);
@@ -69,9 +87,12 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         answers,
         guide,
         runs,
-        redrawer,
+        delivery,
+        deliveries: whenReady(opening.then((storage) => storage.eventDeliveries)),
+        people,
         clientFor,
         pageUrl,
+        messageUrls,
         newId: randomUUID,
         now: () => new Date(),
         logger,
@@ -88,14 +109,15 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       await app.stop();
       throw error;
     });
-    redrawer.resume();
+    delivery.resume();
+    reminders.resume();
     return {
       port: app.port,
       guide,
       replaceGuide: replace,
       async stop() {
         await app.stop();
-        await redrawer.stop();
+        await Promise.all([reminders.stop(), delivery.stop()]);
         await closeDatabase();
       },
     };

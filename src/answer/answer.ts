@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast';
+import type { Run } from '../checklist/run.js';
 import type { Checklist, Page, Section } from '../guide/page.js';
 import type { Correction } from '../search/search.js';
 
@@ -76,6 +77,8 @@ export interface ChecklistAnswer {
   readonly kind: 'checklist';
   readonly page: Page;
   readonly checklist: Checklist;
+  /** What the asker calls this run of it, such as `shop-api 2.4`. */
+  readonly name?: string;
 }
 
 /** The page that was meant has no checklist. */
@@ -95,6 +98,8 @@ export interface ChecklistsAnswer {
   readonly kind: 'checklists';
   /** The pages that have a checklist. */
   readonly pages: readonly Page[];
+  /** The channel's runs that are neither complete nor archived, newest first; absent where no runs are kept, as on the command line. */
+  readonly runs?: readonly Run[] | 'unreadable';
 }
 
 export interface HelpAnswer {

@@ -1,14 +1,15 @@
 import type { Answer, CommandHelp } from './answer.js';
 import { answerQuestion } from './answer-question.js';
+import type { Where } from './answers.js';
 import { findChecklist } from './find-checklist.js';
 import { listChecklists } from './list-checklists.js';
 import type { Sources } from './sources.js';
 
 /** Something that a person can type besides a question. */
 export interface Command extends CommandHelp {
-  /** One of them matches the whole text; its group `rest` is what the command is about. */
+  /** One of them matches the whole text; its group `rest` is what the command is about, and `name` what it is called. */
   readonly patterns: readonly RegExp[];
-  readonly answer: (sources: Sources, rest: string) => Answer;
+  readonly answer: (sources: Sources, rest: string, where: Where) => Answer | Promise<Answer>;
 }
 
 /** The one table of commands: what is understood, what help says, and who answers. The first that matches wins. */
@@ -28,18 +29,19 @@ export const commands: readonly Command[] = [
   },
   {
     usage: 'checklists',
-    description: 'the checklists that you can post',
+    description: 'this channel’s open checklists, and those that you can post',
     patterns: [/^(?:all )?checklists?$/i],
-    answer: listChecklists,
+    answer: (sources, _, where) => listChecklists(sources, where),
   },
   {
     usage: 'checklist <topic>',
-    description: 'one checklist, to look at and to post to this channel',
+    description:
+      'one checklist, to post to this channel; name its run after a colon: `checklist going live: shop-api 2.4`',
     patterns: [
       // "checklist for going live", "show me the checklist of paas"
       /^(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
-      // "going live checklist", but not "what is a checklist"
-      /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has)\b)(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)checklist$/i,
+      // "going live checklist", "going live checklist: shop-api 2.4", but not "what is a checklist"
+      /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has)\b)(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)checklist(?<name>: ?\S.*)?$/i,
     ],
     answer: findChecklist,
   },

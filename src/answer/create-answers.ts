@@ -7,20 +7,20 @@ import { commands } from './commands.js';
 import { listChecklists } from './list-checklists.js';
 import { openChecklist } from './open-checklist.js';
 import { openPage } from './open-page.js';
-import { createSources } from './sources.js';
+import { createSources, type OpenRuns } from './sources.js';
 import { understand } from './understand.js';
 
-/** Wires the guide and its search into the one thing that every edge asks. */
-export const createAnswers = (guide: Guide, search: Search): Answers => {
-  const sources = createSources(guide, search);
+/** Wires the guide, its search and, where runs are kept, the channel's runs into the one thing that every edge asks. */
+export const createAnswers = (guide: Guide, search: Search, openRuns?: OpenRuns): Answers => {
+  const sources = createSources(guide, search, openRuns);
   return {
-    async toRequest({ text }): Promise<Answer> {
+    async toRequest({ text, ...where }): Promise<Answer> {
       const { command, rest } = understand(text, commands);
-      return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest);
+      return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest, where);
     },
     openPage: (slug, trail) => openPage(sources, slug, trail),
-    openChecklist: (slug) => openChecklist(sources, slug),
+    openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
-    checklists: () => listChecklists(sources),
+    checklists: (where) => listChecklists(sources, where),
   };
 };

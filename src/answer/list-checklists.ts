@@ -1,7 +1,11 @@
 import type { Answer } from './answer.js';
+import type { Where } from './answers.js';
 import type { Sources } from './sources.js';
 
-export const listChecklists = ({ guide }: Sources): Answer => ({
-  kind: 'checklists',
-  pages: guide.pages.filter(({ checklist }) => checklist !== undefined),
-});
+/** What is under way in the channel, and what can be posted. */
+export const listChecklists = async ({ guide, openRuns }: Sources, where: Where): Promise<Answer> => {
+  const pages = guide.pages.filter(({ checklist }) => checklist !== undefined);
+  return openRuns === undefined
+    ? { kind: 'checklists', pages }
+    : { kind: 'checklists', pages, runs: await openRuns(where) };
+};

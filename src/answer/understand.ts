@@ -9,7 +9,7 @@ export const understand = (
   for (const command of commands) {
     for (const pattern of command.patterns) {
       const match = pattern.exec(trimmed);
-      if (match) return { command, rest: match.groups?.rest?.trim() ?? '' };
+      if (match) return { command, rest: `${match.groups?.rest?.trim() ?? ''}${match.groups?.name ?? ''}` };
     }
   }
   return { command: undefined, rest: trimmed };

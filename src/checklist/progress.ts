@@ -2,20 +2,23 @@ import type { Person, Run, RunItem } from './run.js';
 
 export interface Progress {
   readonly done: number;
+  readonly skipped: number;
   readonly total: number;
-  /** A whole number, 100 only when every item is done and 0 only when none is, whatever rounding would say. */
+  /** Of those done or skipped; a whole number, 100 only when none is open and 0 only when all are, whatever rounding would say. */
   readonly percent: number;
 }
 
 /** How far a run has come. */
 export const progressOf = ({ items }: Pick<Run, 'items'>): Progress => {
   const total = items.length;
-  const done = items.filter(isDone).length;
-  return { done, total, percent: percentOf(done, total) };
+  const count = (kind: RunItem['state']['kind']): number => items.filter(({ state }) => state.kind === kind).length;
+  const [done, skipped] = [count('done'), count('skipped')];
+  return { done, skipped, total, percent: percentOf(done + skipped, total) };
 };
 
-/** Whether every item is done. A run without items is never complete: nothing has been achieved in it. */
-export const isComplete = ({ items }: Pick<Run, 'items'>): boolean => items.length > 0 && items.every(isDone);
+/** Whether every item is done or skipped. A run without items is never complete: nothing has been achieved in it. */
+export const isComplete = ({ items }: Pick<Run, 'items'>): boolean =>
+  items.length > 0 && items.every(({ state }) => state.kind !== 'open');
 
 /** Those who did the items that are done now, each once, in the order in which they first did one. */
 export const peopleWhoDid = ({ items }: Pick<Run, 'items'>): Person[] => {
@@ -27,9 +30,7 @@ export const peopleWhoDid = ({ items }: Pick<Run, 'items'>): Person[] => {
   return [...people.values()];
 };
 
-const isDone = ({ state }: RunItem): boolean => state.kind === 'done';
-
-const percentOf = (done: number, total: number): number => {
-  if (done === 0) return 0;
-  return Math.max(1, Math.floor((done / total) * 100));
+const percentOf = (settled: number, total: number): number => {
+  if (settled === 0) return 0;
+  return Math.max(1, Math.floor((settled / total) * 100));
 };

@@ -6,31 +6,49 @@ export interface Person {
   readonly name: string;
 }
 
+/** A day without a time or a zone, as `2026-11-20`. */
+export type CalendarDate = string;
+
 /** One posting of a checklist in a channel: a snapshot, so that editing the guide never changes it. */
 export interface Run {
   /** The workspace, or the organisation for an org-wide install. */
   readonly installation: string;
   readonly id: string;
   readonly channel: string;
-  /** The posted message; absent until the posting has succeeded. */
+  /** The posted message; absent until the posting has succeeded. The newest one where the run was brought down. */
   readonly message?: string;
+  /** The message that it was brought down from last, which now points to `message`. */
+  readonly movedFrom?: string;
   readonly page: string;
+  /** The checklist's own name. */
   readonly title: string;
+  /** What this run was called when it was posted, such as `shop-api 2.4`. */
+  readonly name?: string;
   readonly guideRevision: string;
   readonly items: readonly RunItem[];
+  /** The titles of the items that were left out when it was posted, in the checklist's order. */
+  readonly leftOut: readonly string[];
   readonly postedBy: Person;
   readonly postedAt: Date;
-  /** Which part of a long run the message shows, from 0. */
-  readonly window: number;
-  /** When the last open item was done; absent while one is open. */
+  /** Which part of a long run the message shows, from 0; `first-open` follows the first open item. */
+  readonly window: RunWindow;
+  /** When the last open item was done or skipped; absent while one is open. */
   readonly completedAt?: Date;
+  /** When it was put away: no longer among the channel's open runs, and nothing is said about it any more. */
+  readonly archivedAt?: Date;
+  readonly archivedBy?: Person;
+  /**
+   * Why the message is left alone: Slack's code (`message_not_found`, `is_archived`, `not_in_channel`…), or `uncertain` where
+   * it is not known whether the posting arrived. A press on the message, or bringing the run down, takes it up again.
+   */
+  readonly parkedReason?: string;
   /** Raised by every change that the message must show. */
   readonly wantedVersion: number;
   /** The version that the message shows. A run is redrawn until both agree. */
   readonly drawnVersion: number;
-  /** Whether the line about the completion has been said in the thread. */
-  readonly completionSaid: boolean;
 }
+
+export type RunWindow = number | 'first-open';
 
 export interface RunItem {
   /** Unique in the run. */
@@ -39,6 +57,22 @@ export interface RunItem {
   readonly titleContent: readonly PhrasingContent[];
   readonly detail: readonly RootContent[];
   readonly state: ItemState;
+  readonly assignee?: Assignee;
+  readonly due?: CalendarDate;
+  readonly note?: string;
+  /** The newest press that each part of the item has taken; see `ItemChange.sequence`. */
+  readonly taken: Readonly<Partial<Record<ItemPart, number>>>;
 }
 
-export type ItemState = { readonly kind: 'open' } | { readonly kind: 'done'; readonly by: Person; readonly at: Date };
+/** What of an item changes by itself: a note never undoes a tick. */
+export type ItemPart = 'state' | 'assignee' | 'due' | 'note';
+
+export interface Assignee extends Person {
+  /** Who assigned them. */
+  readonly by: Person;
+}
+
+export type ItemState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'done'; readonly by: Person; readonly at: Date }
+  | { readonly kind: 'skipped'; readonly by: Person; readonly at: Date; readonly reason: string };

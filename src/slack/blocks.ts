@@ -10,6 +10,7 @@ import type {
 import { type ButtonAction, encodeValue } from './button-action.js';
 import { limits } from './limits.js';
 import { cutPlain } from './mrkdwn/cut.js';
+import { plainText } from './plain-text.js';
 
 /** A message as an edge sends it: the blocks, and the same in a line or two for screen readers and notifications. */
 export interface Message {
@@ -51,15 +52,29 @@ export interface ButtonLook {
   readonly emoji?: string | undefined;
   /** What a screen reader says instead of the label, where labels alone repeat. */
   readonly label?: string;
+  /** Asked before the press is sent, for what cannot be taken back. */
+  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
 }
 
-export const button = (text: string, action: ButtonAction, { style, emoji, label }: ButtonLook = {}): Button => ({
+export const button = (
+  text: string,
+  action: ButtonAction,
+  { style, emoji, label, confirm }: ButtonLook = {},
+): Button => ({
   type: 'button',
   action_id: action.do,
   text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
   value: encodeValue(action),
   ...(style && { style }),
   ...(label && { accessibility_label: cutPlain(label, limits.buttonText) }),
+  ...(confirm && {
+    confirm: {
+      title: plainText(confirm.title),
+      text: plainText(confirm.text),
+      confirm: plainText(confirm.yes),
+      deny: plainText('Cancel'),
+    },
+  }),
 });
 
 export const linkButton = (text: string, url: string, { emoji }: ButtonLook = {}): Button => ({

@@ -1,8 +1,14 @@
-import type { WebClient } from '@slack/web-api';
-import { WebAPIRateLimitedError } from '@slack/web-api';
-import type { Canvas, DrawOutcome } from '../delivery/canvas.js';
-import { completionLine, runMessage } from './messages/run-message.js';
-import type { PageUrl } from './mrkdwn/page-url.js';
+import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
+import type { Run } from '../checklist/run.js';
+import type { Canvas, DrawOutcome, SayOutcome } from '../delivery/canvas.js';
+import type { Owed, Saying } from '../delivery/owed.js';
+import type { Message } from './blocks.js';
+import { findSaid } from './find-said.js';
+import type { MessageUrl } from './message-urls.js';
+import { completionLine } from './messages/completion.js';
+import { assignedMessage, overdueMessage } from './messages/direct-messages.js';
+import { movedMessage } from './messages/moved-message.js';
+import { type RunLook, runMessage } from './messages/run-message.js';
 import { slackErrorCode } from './slack-error.js';
 
 /** Refusals that no repetition mends: the message, the channel or the installation is gone. */
@@ -22,36 +28,125 @@ const GONE = new Set([
   'token_revoked',
 ]);
 
-/** Draws runs as messages in Slack. */
-export const createSlackCanvas = (clientFor: (installation: string) => WebClient, pageUrl: PageUrl): Canvas => ({
-  draw: (run) =>
-    outcomeOf(async () => {
-      // Not posted yet: the posting itself draws it.
-      if (run.message === undefined) return;
-      const { text, blocks } = runMessage(run, pageUrl);
-      await clientFor(run.installation).chat.update({ channel: run.channel, ts: run.message, text, blocks });
+/** Slack's own troubles: it says that it did nothing, and may do it later. */
+const PASSING = new Set([
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+]);
+
+export interface CanvasParts {
+  readonly clientFor: (installation: string) => WebClient;
+  /** As the guide is now. */
+  readonly look: () => RunLook;
+  readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+}
+
+/** Draws runs as messages in Slack, and says there what is said once about them. */
+export const createSlackCanvas = ({ clientFor, look, messageUrls }: CanvasParts): Canvas => ({
+  draw: (run) => drawOutcome(() => draw(clientFor(run.installation), run, look())),
+  say: (owed, run) =>
+    sayOutcome(async () => {
+      const urls = await messageUrls(run.installation);
+      const url = run.message === undefined ? undefined : urls(run.channel, run.message);
+      return say(clientFor(run.installation), owed, { run, look: look(), url });
     }),
-  sayCompleted: (run) =>
-    outcomeOf(async () => {
-      if (run.message === undefined) return;
-      await clientFor(run.installation).chat.postMessage({
-        channel: run.channel,
-        thread_ts: run.message,
-        text: completionLine(run),
-        unfurl_links: false,
-        unfurl_media: false,
-      });
-    }),
+  find: (owed, run) => findSaid(clientFor(run.installation), owed, run),
 });
 
-const outcomeOf = async (call: () => Promise<void>): Promise<DrawOutcome> => {
+const draw = async (client: WebClient, run: Run, look: RunLook): Promise<void> => {
+  // Not posted yet: the posting itself draws it.
+  if (run.message === undefined) return;
+  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, look) });
+};
+
+interface Scene {
+  readonly run: Run;
+  readonly look: RunLook;
+  /** The address of the run's message, where it is known. */
+  readonly url: string | undefined;
+}
+
+/** Says it, and returns the message that it became. */
+const say = async (client: WebClient, { id, saying }: Owed, { run, look, url }: Scene): Promise<string | undefined> => {
+  switch (saying.kind) {
+    case 'moved':
+      await client.chat.update({ channel: saying.channel, ts: saying.message, ...movedMessage(run, url) });
+      return saying.message;
+    case 'withdrawal':
+      await takeBack(client, saying);
+      return saying.line;
+    default: {
+      const { ts } = await client.chat.postMessage({
+        ...address(saying, run),
+        ...content(saying, { run, look, url }),
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: {
+          event_type: saying.kind === 'posting' ? 'guidepost_run' : 'guidepost_said',
+          event_payload: { run: run.id, owed: id },
+        },
+      });
+      return ts;
+    }
+  }
+};
+
+type New = Exclude<Saying, { kind: 'moved' | 'withdrawal' }>;
+
+const address = (saying: New, run: Run): { channel: string; thread_ts?: string } => {
+  if (saying.kind === 'posting') return { channel: run.channel };
+  if (saying.kind !== 'completion') return { channel: saying.to.id };
+  return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
+};
+
+const content = (saying: New, { run, look, url }: Scene): Message | { text: string } => {
+  switch (saying.kind) {
+    case 'posting':
+      return runMessage(run, look);
+    case 'completion':
+      return { text: completionLine(run) };
+    case 'assigned':
+      return assignedMessage({ run, item: saying.item, url }, saying.by);
+    case 'overdue':
+      return overdueMessage({ run, item: saying.item, url });
+  }
+};
+
+const takeBack = async (client: WebClient, { channel, line }: { channel: string; line: string }): Promise<void> => {
+  try {
+    await client.chat.delete({ channel, ts: line });
+  } catch (error) {
+    if (slackErrorCode(error) !== 'message_not_found') throw error; // Somebody else has deleted it: it is gone, as it should be.
+  }
+};
+
+const sayOutcome = async (call: () => Promise<string | undefined>): Promise<SayOutcome> => {
+  try {
+    const message = await call();
+    return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
+    const reason = slackErrorCode(error);
+    if (reason === undefined) return { kind: 'uncertain', ...because(error) };
+    return PASSING.has(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
+  }
+};
+
+const drawOutcome = async (call: () => Promise<void>): Promise<DrawOutcome> => {
   try {
     await call();
     return { kind: 'done' };
   } catch (error) {
-    if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
-    const code = slackErrorCode(error);
-    if (code !== undefined && GONE.has(code)) return { kind: 'gone', reason: code };
-    return { kind: 'retry' };
+    if (error instanceof WebAPIRateLimitedError)
+      return { kind: 'retry', afterMs: error.retryAfter * 1_000, rateLimited: true };
+    const reason = slackErrorCode(error);
+    if (reason !== undefined && GONE.has(reason)) return { kind: 'gone', reason };
+    // Without a reply it may still arrive, over a newer drawing.
+    return { kind: 'retry', ...because(error), uncertain: error instanceof WebAPIRequestError };
   }
 };
+
+const because = (error: unknown): { reason?: string } => (error instanceof Error ? { reason: error.message } : {});

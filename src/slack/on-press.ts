@@ -1,23 +1,34 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { sequenceOf } from '../checklist/item-change.js';
 import { ackInTime } from './ack-in-time.js';
 import type { Message } from './blocks.js';
 import { type ActionName, decodeValue } from './button-action.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { Press, PressListener } from './listeners/listener.js';
+import { noMessageUrl } from './message-urls.js';
+import { noticeDialog } from './messages/notice-dialog.js';
 import { outdatedNotice, slowNotice } from './messages/notices.js';
+import { personOf } from './person-of.js';
 import type { Services } from './services.js';
+import { showDialog } from './show-dialog.js';
 import { surface } from './surface.js';
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
 /** Adapts the table of presses to Bolt: finds what the button's value asks for, and answers also where nothing fits. */
 export const onPress =
-  (guard: Guard, { newId, pageUrl }: Services, presses: Presses): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  (
+    guard: Guard,
+    { clientFor, newId, now, pageUrl }: Services,
+    presses: Presses,
+  ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
   async ({ ack, action, body, respond }) => {
+    const installation = installationOf(body);
     const send = async (args: RespondArguments): Promise<void> => {
-      // A press in a dialog has no channel to answer in.
       if (body.response_url) await respond(args);
+      // A press in a dialog has no channel to answer in.
+      else if (body.view) await tellInDialog(clientFor(installation), body, args as Message);
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
@@ -28,10 +39,11 @@ export const onPress =
     const acknowledge = async (): Promise<void> => {
       await timed.acknowledge();
     };
-    // A link button sends a press too; its browser is already on the way.
-    if (action.type === 'button' && action.url !== undefined) return acknowledge();
-    const asked = action.type === 'button' ? decodeValue(action.value) : undefined;
-    const look = { pageUrl, newId, command: surface.commands[0] };
+    // A link button sends a press too; its browser is already on the way. A choice in a dialog waits for its submission.
+    if (action.type !== 'button' || action.url !== undefined) return acknowledge();
+    const asked = decodeValue(action.value);
+    const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
+    const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
     await guard(
       `The press ${action.action_id}`,
       async () => {
@@ -42,7 +54,10 @@ export const onPress =
         const press: Press = {
           body,
           action: asked,
-          installation: installationOf(body),
+          installation,
+          by: personOf(body.user),
+          at: new Date(Math.floor(sequence / 1_000)),
+          sequence,
           look,
           acknowledge,
           replace: (message) => send({ replace_original: true, ...message }),
@@ -57,3 +72,16 @@ export const onPress =
       },
     );
   };
+
+type Client = ReturnType<Services['clientFor']>;
+
+/** On top of the dialog; in its place where no more fit, or where the press is too long ago for that. */
+const tellInDialog = async (client: Client, body: BlockAction, { text, blocks }: Message): Promise<void> => {
+  const notice = noticeDialog({ blocks: blocks ?? [{ type: 'section', text: { type: 'plain_text', text } }] });
+  try {
+    await showDialog(client, body, notice);
+  } catch (error) {
+    if (body.view === undefined) throw error;
+    await client.views.update({ view_id: body.view.id, view: notice });
+  }
+};

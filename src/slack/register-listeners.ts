@@ -1,15 +1,21 @@
 import type { App } from '@slack/bolt';
 import type { ActionName } from './button-action.js';
+import type { DialogName } from './dialog-state.js';
 import { createGuard } from './guard.js';
+import { setItem, showWindow } from './listeners/change-run.js';
 import { guideCommand } from './listeners/guide-command.js';
-import type { PressListener } from './listeners/listener.js';
+import type { PressListener, SubmissionListener } from './listeners/listener.js';
+import { copy, editItem, history, manage } from './listeners/look-at-run.js';
 import { ask, list, openPage, preview } from './listeners/navigate.js';
+import { archive, bringDown } from './listeners/open-runs.js';
 import { postChecklist } from './listeners/post-checklist.js';
+import { openOptions, postWithOptions } from './listeners/post-with-options.js';
 import { openDialog, turnDialog } from './listeners/read-page.js';
+import { saveItem } from './listeners/save-item.js';
 import { share } from './listeners/share.js';
-import { setItem, showWindow } from './listeners/tick-item.js';
 import { onCommand } from './on-command.js';
 import { onPress } from './on-press.js';
+import { onSubmit } from './on-submit.js';
 import type { Services } from './services.js';
 
 /** Everything that Slack can send, and who answers. */
@@ -24,16 +30,28 @@ export const registerListeners = (app: App, services: Services): void => {
     list: list(services),
     preview: preview(services),
     post: postChecklist(services),
+    'post-options': openOptions(services),
     'set-item': setItem(services),
     'show-window': showWindow(services),
+    manage: manage(services),
+    'edit-item': editItem(services),
+    history: history(services),
+    copy: copy(services),
+    'bring-down': bringDown(services),
+    archive: archive(services),
+  };
+  const submissions: { readonly [N in DialogName]: SubmissionListener<N> } = {
+    options: postWithOptions(services),
+    item: saveItem(services),
   };
   // Any command that reaches this app is its own, whatever the workspace calls it. It is answered before Bolt walks through
   // its listeners, which takes longer than the answer.
   const command = onCommand(guard, guideCommand(services));
   app.use(async (args) => ('command' in args ? command(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
+  app.view(/.*/s, onSubmit(guard, services, submissions));
   // Nothing else is declared in the manifest; what comes all the same is acknowledged, or Slack would show an error.
-  app.view(/.*/s, async ({ ack }) => ack());
+  app.view({ type: 'view_closed', callback_id: /.*/s }, async ({ ack }) => ack());
   app.shortcut(/.*/s, async ({ ack }) => ack());
   app.options(/.*/s, async ({ ack }) => ack({ options: [] }));
 };

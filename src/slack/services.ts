@@ -1,10 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
-import type { Redrawer } from '../delivery/create-redrawer.js';
+import type { Delivery } from '../delivery/delivery.js';
+import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { MessageUrl } from './message-urls.js';
 import type { PageUrl } from './mrkdwn/page-url.js';
+import type { People } from './people.js';
 import type { Work } from './work.js';
 
 /** Everything that a listener may use; made once, in the composition of the app. */
@@ -13,10 +16,14 @@ export interface Services {
   /** The guide as it is now: it may be read again while the app runs. */
   readonly guide: () => Guide;
   readonly runs: RunStore;
-  readonly redrawer: Pick<Redrawer, 'wanted'>;
+  readonly delivery: Pick<Delivery, 'wanted' | 'post'>;
+  readonly deliveries: EventDeliveries;
+  readonly people: Pick<People, 'nameOf'>;
   /** The Web API on behalf of an installation. */
   readonly clientFor: (installation: string) => WebClient;
   readonly pageUrl: PageUrl;
+  /** Where an installation's messages are. */
+  readonly messageUrls: (installation: string) => Promise<MessageUrl>;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;

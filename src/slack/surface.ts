@@ -4,19 +4,29 @@ export const surface = {
   events: [],
   shortcuts: [],
   /** Each Web API method that is called, with the scopes that it needs. */
+  /** The app does its main job without these; what they are for gets plainer. */
+  optionalScopes: ['channels:history', 'groups:history', 'users:read'],
   methods: {
     'auth.test': [],
+    'chat.delete': ['chat:write'],
     'chat.postMessage': ['chat:write', 'chat:write.public'],
     'chat.update': ['chat:write'],
+    // Whether a posting arrived whose reply was lost.
+    'conversations.history': ['channels:history', 'groups:history'],
+    'conversations.replies': ['channels:history', 'groups:history'],
+    // The name of whoever an item is given to, and when it is morning for them.
+    'users.info': ['users:read'],
     'views.open': [],
+    'views.push': [],
     'views.update': [],
   },
 } as const satisfies {
   commands: readonly string[];
   events: readonly string[];
   shortcuts: readonly string[];
+  optionalScopes: readonly string[];
   methods: Readonly<Record<string, readonly string[]>>;
 };
 
-/** The scopes that the bot token needs; `commands` for the slash command itself. */
+/** The scopes that the bot token asks for, the optional ones too; `commands` for the slash command itself. */
 export const scopes = (): string[] => [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();

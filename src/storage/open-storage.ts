@@ -1,4 +1,10 @@
 import type { RunStore } from '../checklist/run-store.js';
+import type { DeliveryStore } from '../delivery/delivery-store.js';
+import type { EventDeliveries } from '../delivery/event-deliveries.js';
+import type { ReminderStore } from '../delivery/reminder-store.js';
+import { createEventDeliveries } from './create-event-deliveries.js';
+import { createReminderStore } from './create-reminder-store.js';
+import { createDeliveryStore } from './delivery-store/create-delivery-store.js';
 import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseSsl, openDatabase } from './open-database.js';
@@ -7,6 +13,9 @@ import { createRunStore } from './run-store/create-run-store.js';
 /** Everything that is kept, ready for use. */
 export interface Storage {
   readonly runs: RunStore;
+  readonly deliveries: DeliveryStore;
+  readonly eventDeliveries: EventDeliveries;
+  readonly reminders: ReminderStore;
   /** Never throws: for the health check. */
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -26,6 +35,9 @@ export const openStorage = async (options: {
     if (options.migrateOnStart) await migrate(database);
     return {
       runs: createRunStore(database),
+      deliveries: createDeliveryStore(database),
+      eventDeliveries: createEventDeliveries(database),
+      reminders: createReminderStore(database),
       isReachable: () => isReachable(database),
       close: () => database.close(),
     };

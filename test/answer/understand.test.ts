@@ -23,6 +23,9 @@ describe('what a text is taken for', () => {
     ['show me the checklist for https', 'checklist <topic>', 'https'],
     ['going live checklist', 'checklist <topic>', 'going live'],
     ['the docker checklist', 'checklist <topic>', 'docker'],
+    ['checklist going live: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
+    ['checklist: going live: shop-api', 'checklist <topic>', 'going live: shop-api'],
+    ['going live checklist: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
   ])('%j is a command', (text, usage, rest) => {
     expect(read(text)).toEqual([usage, rest]);
   });

@@ -14,6 +14,7 @@ export const aNewRun = (items = 3, changes: Partial<NewRun> = {}): NewRun => ({
   guideRevision: 'r1',
   postedBy: aPerson('U1'),
   postedAt: new Date('2026-11-20T09:00:00.000Z'),
+  leftOut: [],
   items: Array.from({ length: items }, (_, index) => ({
     title: `Step ${index + 1}`,
     titleContent: [{ type: 'text', value: `Step ${index + 1}` }],

@@ -4,17 +4,25 @@ import { isComplete, peopleWhoDid, progressOf } from '../../src/checklist/progre
 import type { RunItem } from '../../src/checklist/run.js';
 import { aPerson } from './a-run.js';
 
-const item = (done: boolean, by = 'U1', second = 0): RunItem => ({
+const item = (done: boolean | 'skipped', by = 'U1', second = 0): RunItem => ({
   id: 'i',
   title: 'Step',
   titleContent: [],
   detail: [],
-  state: done ? { kind: 'done', by: aPerson(by), at: new Date(second * 1000) } : { kind: 'open' },
+  state: done === false ? { kind: 'open' } : { ...settled(done), by: aPerson(by), at: new Date(second * 1000) },
+  taken: {},
 });
 
+const settled = (how: true | 'skipped') =>
+  how === true ? { kind: 'done' as const } : { kind: 'skipped' as const, reason: 'not ours' };
+
 describe('the progress of a run', () => {
-  it('counts what is done', () => {
-    expect(progressOf({ items: [item(true), item(false), item(true)] })).toEqual({ done: 2, total: 3, percent: 66 });
+  it('counts what is done and what is skipped', () => {
+    const items = [item(true), item(false), item(true)];
+    expect(progressOf({ items })).toEqual({ done: 2, skipped: 0, total: 3, percent: 66 });
+    const all = [...items.filter(({ state }) => state.kind === 'done'), item('skipped')];
+    expect(progressOf({ items: all })).toEqual({ done: 2, skipped: 1, total: 3, percent: 100 });
+    expect(isComplete({ items: all })).toBe(true);
   });
 
   it('never claims 100 before the last item, nor 0 after the first', () => {

@@ -141,6 +141,7 @@ describe('the guide that ships', () => {
       pageUrl: createPageUrl(undefined),
       command: '/guide',
       newId: () => '00000000-0000-4000-8000-000000000000',
+      messageUrl: () => undefined,
     };
     let cards = 0;
     const follow = (message: ReturnType<typeof renderAnswer>, presses: number): void => {

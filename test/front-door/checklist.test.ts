@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MessageHandle } from '../../src/simulated-slack/index.js';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -8,9 +9,16 @@ const place = (person: string, channel = '#deployments') => workspace.slack.work
 const post = async (topic: string, channel = '#deployments') => {
   const preview = await place('ada', channel).command(`/guide checklist ${topic}`);
   await preview.press('Post to this channel');
-  await workspace.slack.settled();
+  await answered(preview);
   return { preview, posted: place('ada', channel).lastMessage() };
 };
+
+/** Until the preview has made way for what became of the posting. */
+const answered = (preview: MessageHandle) =>
+  workspace.slack.until(() => !preview.buttons().includes('Post with options…'), {
+    withinMs: 10_000,
+    what: 'the posting',
+  });
 
 /** Until the posted message shows what the store has. */
 const drawn = (condition: () => boolean) => workspace.slack.until(condition, { what: 'the redraw' });
@@ -46,7 +54,7 @@ describe('a checklist', () => {
     expect(posted.visibleTo).toBeUndefined();
     expect(posted.plainText()).toContain('0 of 3');
     expect(posted.plainText()).toContain('See backups, and time it.');
-    expect(posted.buttons()).toEqual(['Done', 'Done', 'Done']);
+    expect(posted.buttons()).toEqual(['Done', 'Done', 'Done', 'Manage…']);
   });
 
   it('is posted once, however often the button is pressed', async () => {
@@ -55,6 +63,7 @@ describe('a checklist', () => {
     workspace.slack.trouble.next('chat.postMessage', { delayMs: 100 });
     const value = JSON.stringify(preview.blocks);
     await Promise.all([preview.press('Post to this channel'), preview.press('Post to this channel')]);
+    await answered(preview);
     await workspace.slack.settled();
     expect(value).toContain('post');
     expect(place('ada').messages().length).toBe(before + 1);
@@ -64,7 +73,7 @@ describe('a checklist', () => {
     const { posted } = await post('launch');
     await posted.as('ben').press('Done', { nth: 1 });
     await drawn(() => posted.plainText().includes('1 of 3'));
-    expect(posted.buttons()).toEqual(['Done', 'Reopen', 'Done']);
+    expect(posted.buttons()).toEqual(['Done', 'Reopen', 'Done', 'Manage…']);
     const text = JSON.stringify(posted.blocks);
     expect(text).toContain(`slack://user?id=${workspace.slack.workspace.as('ben').person.id}|ben`);
     expect(text).toMatch(/<!date\^\d+\^\{date_short_pretty\} \{time\}\|/);
@@ -77,14 +86,14 @@ describe('a checklist', () => {
     const { posted } = await post('launch');
     await Promise.all([posted.as('ada').press('Done', { nth: 0 }), posted.as('ben').press('Done', { nth: 2 })]);
     await drawn(() => posted.plainText().includes('2 of 3'));
-    expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Reopen']);
+    expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Reopen', 'Manage…']);
   });
 
   it('changes nothing when an item is set twice', async () => {
     const { posted } = await post('launch');
     await Promise.all([posted.as('ada').press('Done', { nth: 0 }), posted.as('ada').press('Done', { nth: 0 })]);
     await drawn(() => posted.plainText().includes('1 of 3'));
-    expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Done']);
+    expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Done', 'Manage…']);
   });
 
   it('says in its header and once in its thread that all is done', async () => {
@@ -129,7 +138,7 @@ describe('where the app may not post', () => {
     expect(preview.plainText()).toContain('/invite');
     workspace.slack.workspace.inviteApp('#release-crew');
     await preview.press('Post to this channel');
-    await workspace.slack.settled();
+    await workspace.slack.until(() => preview.plainText().includes('Posted'));
     expect(place('ada', '#release-crew').lastMessage().plainText()).toContain('0 of 3');
   });
 
@@ -138,18 +147,34 @@ describe('where the app may not post', () => {
     workspace.slack.workspace.archive('#general');
     try {
       await preview.press('Post to this channel');
-      await workspace.slack.settled();
+      await answered(preview);
       expect(preview.plainText()).toContain('archived');
     } finally {
       workspace.slack.workspace.archive('#general', false);
     }
   });
 
-  it('admits that it does not know when the reply was lost, and finds the message again by its first press', async () => {
+  it('finds the message by itself when the reply was lost, where it may read the channel', async () => {
+    workspace.slack.trouble.next('chat.postMessage', { loseReply: true });
+    const { preview, posted } = await post('launch');
+    expect(preview.plainText()).toContain('Posted');
+    expect(
+      place('ada')
+        .messages()
+        .filter(({ ts }) => ts > preview.ts).length,
+    ).toBe(1);
+    await posted.press('Done', { nth: 0 });
+    await drawn(() => posted.plainText().includes('1 of 3'));
+  }, 15_000);
+
+  it('admits that it does not know where it may not, and finds the message again by its first press', async () => {
+    const { scopes } = workspace.slack.workspace.app;
+    workspace.slack.workspace.grantScopes(scopes.filter((scope) => !scope.endsWith(':history')));
     const preview = await place('ada').command('/guide checklist launch');
     workspace.slack.trouble.next('chat.postMessage', { loseReply: true });
     await preview.press('Post to this channel');
-    await workspace.slack.until(() => preview.plainText().includes('not certain'), { withinMs: 8_000 });
+    await workspace.slack.until(() => preview.plainText().includes('not certain'), { withinMs: 10_000 });
+    workspace.slack.workspace.grantScopes([...scopes]);
     const posted = place('ada').lastMessage();
     expect(posted.plainText()).toContain('0 of 3');
     await posted.press('Done', { nth: 0 });

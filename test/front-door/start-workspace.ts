@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import type { Guide } from '../../src/guide/page.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { scopes } from '../../src/slack/surface.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
+
+type DatabaseHandle = InstanceType<typeof Database>;
 
 export interface TestWorkspace {
   readonly slack: SimulatedSlack;
@@ -14,8 +17,12 @@ export interface TestWorkspace {
   readonly eventsUrl: () => string;
   /** What the app has logged, one JSON object a line. */
   readonly log: string[];
-  /** Stops the app and starts it again over the same database. */
-  restartApp(): Promise<void>;
+  /** Stops the app and starts it again over the same database, with another guide where one is given. */
+  restartApp(guide?: Guide): Promise<void>;
+  /** Works on the app's database file behind its back, by a connection of its own. */
+  withDatabase<T>(work: (database: DatabaseHandle) => T): T;
+  /** Sends a request that the app had before once more, as it was: the same body, the same signature. */
+  repeat(request: AppRequest): Promise<number>;
   stopApp(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -33,9 +40,9 @@ export const startWorkspace = async (
     scopes: scopes(),
   });
   const log: string[] = [];
-  const start = (): Promise<RunningApp> =>
+  const start = (wanted: Guide): Promise<RunningApp> =>
     startApp({
-      guide,
+      guide: wanted,
       ...(guideUrl && { guideUrl }),
       database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
@@ -48,7 +55,8 @@ export const startWorkspace = async (
       logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
-  let app: RunningApp | undefined = await start();
+  let app: RunningApp | undefined = await start(guide);
+  let database: DatabaseHandle | undefined;
   const eventsUrl = (): string => `http://127.0.0.1:${app?.port}/slack/events`;
   slack.deliverTo(eventsUrl());
   const stopApp = async (): Promise<void> => {
@@ -61,12 +69,22 @@ export const startWorkspace = async (
     eventsUrl,
     log,
     stopApp,
-    async restartApp() {
+    async repeat({ body, headers }) {
+      const { status } = await fetch(eventsUrl(), { method: 'POST', headers, body });
+      return status;
+    },
+    withDatabase(work) {
+      // Kept open: what is begun in one call may be ended in another.
+      database ??= new Database(join(folder, 'test.db'));
+      return work(database);
+    },
+    async restartApp(other = guide) {
       await stopApp();
-      app = await start();
+      app = await start(other);
       slack.deliverTo(eventsUrl());
     },
     async stop() {
+      database?.close();
       await stopApp();
       await slack.stop();
       await rm(folder, { recursive: true });

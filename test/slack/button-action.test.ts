@@ -10,6 +10,9 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
   fc.record({ do: fc.constant('share' as const), slug, trail }),
   fc.record({ do: fc.constant('preview' as const), slug, part: fc.nat(50) }),
   fc.record({ do: fc.constant('set-item' as const), run: fc.uuid(), item: fc.constant('i7'), done: fc.boolean() }),
+  fc.record({ do: fc.constant('manage' as const), run: fc.uuid(), part: fc.nat(50) }),
+  fc.record({ do: fc.constant('bring-down' as const), run: fc.uuid(), from: fc.constant('1763640000.000100') }),
+  fc.record({ do: fc.constant('post' as const), slug, run: fc.uuid(), name: fc.string({ maxLength: 80 }) }),
   fc.record({ do: fc.constant('ask' as const), question: fc.string({ maxLength: 75 }) }),
 );
 
@@ -45,6 +48,8 @@ describe('what a button’s value says', () => {
       '{"v":1,"do":"set-item","run":"r","item":"i1","done":"yes"}',
       '{"v":1,"do":"open-page","slug":"a","trail":{"slugs":[1]}}',
       '{"v":1,"do":"list","what":"topics","part":-1}',
+      '{"v":1,"do":"list","what":["topics"],"part":0}',
+      '{"v":1,"do":"bring-down","run":"r","from":7}',
     ]) {
       expect(decodeValue(value)).toBeUndefined();
     }

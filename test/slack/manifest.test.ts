@@ -18,6 +18,8 @@ describe('manifest.yml', () => {
     expect(manifest.features.shortcuts ?? []).toEqual(surface.shortcuts);
     expect(manifest.settings.event_subscriptions?.bot_events ?? []).toEqual(surface.events);
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(scopes());
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(surface.optionalScopes);
+    expect(manifest.oauth_config.scopes.bot).toEqual(expect.arrayContaining([...surface.optionalScopes]));
     expect(manifest.oauth_config.scopes.user).toBeUndefined();
   });
 
@@ -40,6 +42,6 @@ describe('manifest.yml', () => {
       sources.flatMap((text) =>
         [...text.matchAll(/\bapp\.(shortcut|view|options)\(([^,]+),/g)].map(([, , pattern]) => pattern),
       ),
-    ).toEqual(['/.*/s', '/.*/s', '/.*/s']);
+    ).toEqual(['/.*/s', "{ type: 'view_closed'", '/.*/s', '/.*/s']);
   });
 });

@@ -14,11 +14,23 @@ export interface EmptyDatabase {
 /** The same tests on SQLite and, where TEST_DATABASE_URL names a Postgres that may create databases, on Postgres. */
 export const describeOnEachDatabase = (name: string, tests: (make: () => Promise<EmptyDatabase>) => void): void => {
   describe(`${name}, on SQLite`, () => tests(emptySqlite));
+  describeWithPostgres(`${name}, on Postgres`, (admin) => tests(() => emptyPostgres(admin)));
+};
+
+/**
+ * Tests that need a Postgres. Without one they are left out, under a name that says so; where nothing may be left out
+ * (REQUIRE_ALL is set), that is a failure.
+ */
+export const describeWithPostgres = (name: string, tests: (admin: string) => void): void => {
   const admin = process.env.TEST_DATABASE_URL;
-  if (admin) describe(`${name}, on Postgres`, () => tests(() => emptyPostgres(admin)));
-  else
-    describe.skip(`${name}, on Postgres: LEFT OUT, because TEST_DATABASE_URL is not set`, () =>
-      it('is left out', () => {}));
+  if (admin) describe(name, () => tests(admin));
+  else if (process.env.REQUIRE_ALL)
+    describe(name, () =>
+      it('must not be left out', () => {
+        throw new Error('REQUIRE_ALL is set, but TEST_DATABASE_URL names no Postgres whose role may create databases.');
+      }),
+    );
+  else describe.skip(`${name}: LEFT OUT, because TEST_DATABASE_URL is not set`, () => it('is left out', () => {}));
 };
 
 const emptySqlite = async (): Promise<EmptyDatabase> => {

@@ -6,10 +6,7 @@ import type { Database } from '../../src/storage/database.js';
 import { isReachable } from '../../src/storage/is-reachable.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { asAdmin } from './on-each-database.js';
-
-const admin = process.env.TEST_DATABASE_URL ?? '';
-const withPostgres = admin === '' ? describe.skip : describe;
+import { asAdmin, describeWithPostgres } from './on-each-database.js';
 
 describe('a Postgres that is away', () => {
   let server: Server | undefined;
@@ -35,7 +32,7 @@ describe('a Postgres that is away', () => {
   });
 });
 
-withPostgres(`a Postgres that answers${admin === '' ? ': LEFT OUT, because TEST_DATABASE_URL is not set' : ''}`, () => {
+describeWithPostgres('a Postgres that answers', (admin) => {
   let db: Database;
   afterEach(() => db?.close());
 

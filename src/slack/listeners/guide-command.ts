@@ -1,4 +1,5 @@
 import { installationOf } from '../installation-of.js';
+import { noMessageUrl } from '../message-urls.js';
 import { renderAnswer } from '../messages/render-answer.js';
 import { unescapeEntities } from '../mrkdwn/escape.js';
 import type { Services } from '../services.js';
@@ -6,14 +7,17 @@ import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand =
-  ({ answers, pageUrl, newId }: Services): CommandListener =>
+  ({ answers, messageUrls, newId, pageUrl }: Services): CommandListener =>
   async ({ command, reply }) => {
+    const installation = installationOf(command);
     const answer = await answers.toRequest({
-      installation: installationOf(command),
+      installation,
       channel: command.channel_id,
       user: command.user_id,
       // Slack sends what was typed with its three control characters escaped.
       text: unescapeEntities(command.text ?? ''),
     });
-    await reply(renderAnswer(answer, { pageUrl, newId, command: command.command }));
+    // The only answer with links to messages: no other one waits for the workspace's address.
+    const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
+    await reply(renderAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
   };

@@ -1,7 +1,11 @@
-import type { BlockAction, SlashCommand } from '@slack/bolt';
+import type { BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Person } from '../../checklist/run.js';
 import type { Message } from '../blocks.js';
 import type { ActionName, ButtonAction } from '../button-action.js';
+import type { DialogName, DialogState } from '../dialog-state.js';
 import type { RenderContext } from '../messages/render-context.js';
+import type { Submitted } from '../submitted.js';
 
 export interface CommandCall {
   readonly command: SlashCommand;
@@ -16,11 +20,15 @@ export interface Press<A extends ButtonAction = ButtonAction> {
   readonly body: BlockAction;
   readonly action: A;
   readonly installation: string;
+  readonly by: Person;
+  /** When it was pressed, and its place among all presses: the same for each repeat of its delivery. */
+  readonly at: Date;
+  readonly sequence: number;
   readonly look: RenderContext;
   readonly acknowledge: () => Promise<void>;
   /** Puts another private message in the place of the pressed one. */
   readonly replace: (message: Message) => Promise<void>;
-  /** Says something to the presser alone, below; the pressed message stays. */
+  /** Says something to the presser alone: below the pressed message, which stays, or on top of the dialog. */
   readonly whisper: (message: Message) => Promise<void>;
   /** Says something to everyone in the channel. */
   readonly announce: (message: Message) => Promise<void>;
@@ -28,4 +36,24 @@ export interface Press<A extends ButtonAction = ButtonAction> {
 
 export type PressListener<N extends ActionName = ActionName> = (
   press: Press<Extract<ButtonAction, { do: N }>>,
+) => Promise<void>;
+
+/** What became of a dialog that was submitted: one of the three is called, once. */
+export interface Submission<D extends DialogState = DialogState> {
+  readonly body: ViewSubmitAction;
+  readonly state: D;
+  readonly installation: string;
+  readonly by: Person;
+  readonly look: RenderContext;
+  readonly values: Submitted;
+  /** Accepts it: the dialog closes. */
+  readonly close: () => Promise<void>;
+  /** Leaves it open, with what is wrong beside the fields, by their names. */
+  readonly refuse: (errors: Readonly<Record<string, string>>) => Promise<void>;
+  /** Shows another dialog in its place. */
+  readonly show: (view: ModalView) => Promise<void>;
+}
+
+export type SubmissionListener<N extends DialogName = DialogName> = (
+  submission: Submission<Extract<DialogState, { dialog: N }>>,
 ) => Promise<void>;

@@ -4,12 +4,13 @@ import type { Press, PressListener } from './listener.js';
 
 /** Answers a question that a button carries, such as an example in the help. */
 export const ask =
-  ({ answers }: Services): PressListener<'ask'> =>
+  ({ answers, messageUrls }: Services): PressListener<'ask'> =>
   async (press) => {
     await press.acknowledge();
     const { action, body, installation, look } = press;
     const request = { installation, channel: body.channel?.id ?? '', user: body.user.id, text: action.question };
-    await press.replace(renderAnswer(await answers.toRequest(request), look));
+    const messageUrl = await messageUrls(installation);
+    await press.replace(renderAnswer(await answers.toRequest(request), { ...look, messageUrl }));
   };
 
 /** A next step, Back, or a page from a list: replaces the card, or answers privately below a shared one. */
@@ -23,11 +24,12 @@ export const openPage =
 
 /** Topics and checklists, page by page. */
 export const list =
-  ({ answers }: Services): PressListener<'list'> =>
-  async (press) => {
-    await press.acknowledge();
-    const answer = press.action.what === 'topics' ? answers.topics() : answers.checklists();
-    await press.replace(renderAnswer(answer, press.look, press.action.part));
+  ({ answers, messageUrls }: Services): PressListener<'list'> =>
+  async ({ acknowledge, action, body, installation, look, replace }) => {
+    await acknowledge();
+    const where = { installation, channel: body.channel?.id ?? '' };
+    const answer = action.what === 'topics' ? answers.topics() : await answers.checklists(where);
+    await replace(renderAnswer(answer, { ...look, messageUrl: await messageUrls(installation) }, action.part));
   };
 
 /** A page's checklist, to look at before it is posted. */
@@ -35,7 +37,10 @@ export const preview =
   ({ answers }: Services): PressListener<'preview'> =>
   async (press) => {
     await press.acknowledge();
-    await show(press, renderAnswer(answers.openChecklist(press.action.slug), press.look, press.action.part));
+    await show(
+      press,
+      renderAnswer(answers.openChecklist(press.action.slug, press.action.name), press.look, press.action.part),
+    );
   };
 
 /** What everyone sees must not change because one person looks something up. */

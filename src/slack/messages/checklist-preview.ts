@@ -1,24 +1,30 @@
 import type { Button } from '@slack/types';
 import type { ChecklistAnswer } from '../../answer/answer.js';
 import { actions, button, context, header, type Message, section } from '../blocks.js';
-import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities } from '../mrkdwn/escape.js';
 import { count } from './count.js';
-import { itemText } from './item-text.js';
+import { itemText, unbold } from './item-text.js';
 import { openButton } from './open-button.js';
 import type { RenderContext } from './render-context.js';
+import { runTitle } from './run-title.js';
 import { windowsOf } from './window.js';
 
 /** A checklist as only the asker sees it, before it is posted. `part` pages through a long one. */
-export const checklistPreview = ({ page, checklist }: ChecklistAnswer, look: RenderContext, part = 0): Message => {
+export const checklistPreview = (
+  { page, checklist, name }: ChecklistAnswer,
+  look: RenderContext,
+  part = 0,
+): Message => {
   const rows = checklist.items.map((item, index) => {
     const { title, detail } = itemText(item, index + 1, look.pageUrl);
     return section(`*${unbold(title)}*${detail === '' ? '' : `\n${detail}`}`);
   });
   const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);
   const shown = Math.min(part, windows.length - 1);
-  const turn = (to: number, text: string): Button => button(text, { do: 'preview', slug: page.slug, part: to });
-  const heading = cutPlain(checklist.heading, 150);
+  const turn = (to: number, text: string): Button =>
+    button(text, { do: 'preview', slug: page.slug, part: to, ...named });
+  const named = name === undefined ? {} : { name };
+  const heading = runTitle({ title: checklist.heading, ...named });
   return {
     text: escapeEntities(`${heading}: ${count(checklist.items.length, 'item')}`),
     blocks: [
@@ -28,7 +34,12 @@ export const checklistPreview = ({ page, checklist }: ChecklistAnswer, look: Ren
       ),
       ...(windows[shown] ?? []),
       actions([
-        button('Post to this channel', { do: 'post', slug: page.slug, run: look.newId() }, { style: 'primary' }),
+        button(
+          'Post to this channel',
+          { do: 'post', slug: page.slug, run: look.newId(), ...named },
+          { style: 'primary' },
+        ),
+        button('Post with options…', { do: 'post-options', slug: page.slug, ...named }),
         ...(shown > 0 ? [turn(shown - 1, 'Previous items')] : []),
         ...(shown < windows.length - 1 ? [turn(shown + 1, 'More items')] : []),
         openButton(page, { text: 'To the page' }),
@@ -36,6 +47,3 @@ export const checklistPreview = ({ page, checklist }: ChecklistAnswer, look: Ren
     ],
   };
 };
-
-/** Bold does not nest. */
-const unbold = (title: string): string => title.replace(/(?<![\p{L}\p{N}])\*(\S.*?)\*(?![\p{L}\p{N}])/gu, '$1');

@@ -18,3 +18,6 @@ export const itemText = (
     detail: `${text}${moreDetail.length > 0 ? ' …' : ''}`,
   };
 };
+
+/** Bold does not nest. */
+export const unbold = (title: string): string => title.replace(/(?<![\p{L}\p{N}])\*(\S.*?)\*(?![\p{L}\p{N}])/gu, '$1');

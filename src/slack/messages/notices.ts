@@ -1,7 +1,9 @@
 import { actions, button, type Message, section } from '../blocks.js';
+import type { ButtonAction } from '../button-action.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
 import type { RenderContext } from './render-context.js';
+import { bold } from './run-title.js';
 
 /** A sentence for one person. @param mrkdwn escaped already; `text` is the same without format */
 const notice = (text: string, mrkdwn = escapeMrkdwn(text)): Message => ({
@@ -28,7 +30,7 @@ export const postedNotice = (title: string): Message => {
   const name = cutPlain(title, 150);
   return notice(
     `Posted to this channel: ${name}`,
-    `✅ Posted to this channel: *${escapeMrkdwn(name).replaceAll('*', '∗')}*. Everyone here can tick it off.`,
+    `✅ Posted to this channel: ${bold(name)}. Everyone here can tick it off.`,
   );
 };
 
@@ -38,6 +40,20 @@ export const runGoneNotice = ({ command }: RenderContext): Message =>
     `This checklist is no longer kept, so the press was not saved. Post a new one with ${command} checklists.`,
     `This checklist is no longer kept, so the press was not saved. Post a new one with \`${escapeEntities(command)} checklists\`.`,
   );
+
+/** It was posted somewhere, by a dialog. */
+export const postedToNotice = (title: string, channel: string): Message =>
+  notice(`Posted: ${title}`, `✅ ${bold(title)} is posted in <#${channel}>. Everyone there can tick it off.`);
+
+/** Slack or the database take their time. @param lost the reply was lost, and it cannot be found out */
+export const postingNotice = (lost = false): Message =>
+  lost
+    ? notice(
+        'Slack did not say whether the message arrived. If you see it in the channel, press anything on it and it goes on. If not, post it again.',
+      )
+    : notice(
+        'Slack is slow at the moment. The checklist is kept, and will be posted by itself as soon as Slack takes it.',
+      );
 
 /** What Slack answered when a message could not be posted, as the asker needs to hear it. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -49,27 +65,52 @@ const REASONS: Readonly<Record<string, string>> = {
   restricted_action_read_only_channel: 'This channel is read-only. Use another one.',
   ratelimited: 'Slack asks me to slow down. Wait a minute, then press again.',
   missing_scope: 'I was installed without the permission to post. Ask an admin to install me again.',
+  uncertain:
+    'Slack could not be reached, so it is not certain whether the message arrived. If you do not see it in the channel, press again.',
 };
 
-/** The posting failed. @param error Slack's code, or nothing where Slack could not be reached */
-export const cannotPostNotice = (error: string | undefined, retry: { slug: string; run: string }): Message => {
-  const reason =
-    (error && REASONS[error]) ??
-    (error
-      ? `Slack refused it (\`${escapeEntities(error)}\`). Please try again.`
-      : 'Slack could not be reached, so it is not certain whether the message arrived. If you do not see it in the channel, press again.');
-  const text = `The checklist was not posted. ${reason}`;
+const reasonFor = (code: string): string =>
+  REASONS[code] ?? `Slack refused it (\`${escapeEntities(code)}\`). Please try again.`;
+
+/** The same without format, for the place beside a field. @param code Slack's, or `uncertain` */
+export const cannotPostReason = (code: string): string => reasonFor(code).replaceAll('`', '');
+
+/** The posting failed. @param code Slack's, or `uncertain` where it is not known whether the message arrived */
+export const cannotPostNotice = (code: string, { slug, run, name }: Retry): Message => {
+  const named = name === undefined ? {} : { name };
   return {
-    text,
+    text: `The checklist was not posted. ${cannotPostReason(code)}`,
     blocks: [
-      section(`*The checklist was not posted.*\n${reason}`),
+      section(`*The checklist was not posted.*\n${reasonFor(code)}`),
       actions([
-        button('Post to this channel', { do: 'post', ...retry }, { style: 'primary' }),
-        button('Back to the checklist', { do: 'preview', slug: retry.slug, part: 0 }),
+        button('Post to this channel', { do: 'post', slug, run, ...named }, { style: 'primary' }),
+        button('Back to the checklist', { do: 'preview', slug, part: 0, ...named }),
       ]),
     ],
   };
 };
+
+type Retry = Omit<Extract<ButtonAction, { do: 'post' }>, 'do'>;
+
+/** A run could not be posted anew; it stays in the list, to be tried again. */
+export const cannotBringDownNotice = (code: string): Message =>
+  notice(
+    `The checklist was not posted anew. ${cannotPostReason(code)}`,
+    `*The checklist was not posted anew.*\n${reasonFor(code)}`,
+  );
+
+/** The guide is another edition than when the dialog was opened. */
+export const guideChangedNotice = (): Message =>
+  notice(
+    'The guide has changed since this dialog was opened, so nothing was posted. Look at the checklist again, then post it.',
+  );
+
+/** A dialog was answered late: what was entered cannot stand in it any more. */
+export const refusedNotice = (reasons: readonly string[]): Message =>
+  notice(`This was not saved. ${reasons.join(' ')}`);
+
+/** A dialog was answered late, and well. */
+export const savedNotice = (): Message => notice('Saved. You can close this.');
 
 /** Sharing failed: the reply to the press was refused. */
 export const cannotShareNotice = (): Message =>

@@ -2,9 +2,11 @@ import type { Person } from '../../checklist/run.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities } from '../mrkdwn/escape.js';
 
+const NAME = 40;
+
 /** A person by name, as a link to their profile: a mention would notify them whenever the message is posted anew. */
 export const personLink = ({ id, name }: Person): string =>
-  `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, 60)).replaceAll('|', '¦')}>`;
+  `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, NAME)).replaceAll('|', '¦') || id}>`;
 
 /** Up to `most` people, and how many more. */
 export const peopleList = (people: readonly Person[], most: number): string => {

@@ -1,14 +1,15 @@
 import type { Answer } from '../../answer/answer.js';
 import type { Message } from '../blocks.js';
 import { checklistPreview } from './checklist-preview.js';
+import { checklistsMessage } from './checklists.js';
 import { helpMessage } from './help.js';
 import { noChecklistMessage } from './no-checklist.js';
 import { nothingFoundMessage } from './nothing-found.js';
 import { pageCard } from './page-card.js';
 import { pageGoneMessage } from './page-gone.js';
-import { pageList } from './page-list.js';
 import type { RenderContext } from './render-context.js';
 import { resultsMessage } from './results.js';
+import { topicsMessage } from './topics.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
 export const renderAnswer = (answer: Answer, look: RenderContext, part = 0): Message => {
@@ -24,8 +25,9 @@ export const renderAnswer = (answer: Answer, look: RenderContext, part = 0): Mes
     case 'no-checklist':
       return noChecklistMessage(answer);
     case 'topics':
+      return topicsMessage(answer, part);
     case 'checklists':
-      return pageList(answer, part);
+      return checklistsMessage(answer, look, part);
     case 'help':
       return helpMessage(answer, look);
     case 'page-gone':

@@ -1,3 +1,4 @@
+import type { MessageUrl } from '../message-urls.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';
 
 /** What a message needs to know besides the answer. */
@@ -7,4 +8,5 @@ export interface RenderContext {
   readonly command: string;
   /** A new id for a run that may be posted from this message: pressing its button twice posts once. */
   readonly newId: () => string;
+  readonly messageUrl: MessageUrl;
 }

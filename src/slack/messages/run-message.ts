@@ -1,109 +1,114 @@
-import type { Button, KnownBlock, SectionBlock } from '@slack/types';
-import type { Run, RunItem } from '../../checklist/run.js';
-import { actions, button, context, header, type Message, section } from '../blocks.js';
-import { cutPlain } from '../mrkdwn/cut.js';
-import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
+import type { Button, KnownBlock } from '@slack/types';
+import { hasGuideChanged } from '../../answer/has-guide-changed.js';
+import { progressOf } from '../../checklist/progress.js';
+import type { Run } from '../../checklist/run.js';
+import type { Guide } from '../../guide/page.js';
+import { actions, button, context, header, type Message } from '../blocks.js';
+import { limits } from '../limits.js';
+import { escapeEntities } from '../mrkdwn/escape.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';
-import { itemText } from './item-text.js';
-import { peopleList, personLink } from './person.js';
-import { windowsOf } from './window.js';
+import { type ChosenItems, chooseItems } from './choose-items.js';
+import { completionFacts } from './completion.js';
+import { foldedLines, type Numbered } from './folded-line.js';
+import { personLink } from './person.js';
+import { progressBar, progressWords } from './progress-bar.js';
+import { drawnItem } from './run-item-block.js';
+import { runTitle } from './run-title.js';
+import { when } from './when.js';
 
-/** A posted checklist, drawn from the run alone: progress, and each item with its button, who ticked it and when. */
-export const runMessage = (run: Run, pageUrl: PageUrl): Message => {
-  const done = run.items.filter(({ state }) => state.kind === 'done').length;
-  const windows = windowsOf(
-    run.items.map((item, index) => ({ item, block: itemBlock(run, item, index + 1, pageUrl) })),
-    ({ item, block }) => roomFor(run, item, block, pageUrl),
-  ).map((window) => window.map(({ block }) => block));
-  const shown = Math.min(run.window, windows.length - 1);
-  const title = cutPlain(run.title, 130);
-  const isComplete = run.completedAt !== undefined;
+/** What a posted checklist is drawn with besides the run. */
+export interface RunLook {
+  readonly pageUrl: PageUrl;
+  readonly guide: Pick<Guide, 'revision' | 'bySlug'>;
+}
+
+/** Room that the folded line, the buttons to other parts and the block ids may need. */
+const RESERVE = 2_600;
+/** Blocks besides the items: header, progress, notices, folded line, two for the parts, Manage. */
+const FRAME_BLOCKS = 10;
+
+/** A posted checklist, drawn from the run alone. */
+export const runMessage = (run: Run, look: RunLook): Message => {
+  const before = headBlocks(run, look);
+  const buttons = runButtons(run, look);
+  // An archived run can no longer be ticked: it shows no items to press.
+  const items = run.archivedAt ? [] : run.items.map((item, index) => drawnItem(run, item, index + 1, look.pageUrl));
+  const chosen = chooseItems(run, items, {
+    characters: limits.messageCharacters - RESERVE - JSON.stringify([before, buttons]).length,
+    entries: limits.messageBlocks - FRAME_BLOCKS,
+  });
+  const folded = foldedLines(chosen.folded);
+  const blocks = [
+    ...before,
+    ...(folded.length > 0 ? [context(folded.join('\n'))] : []),
+    ...(chosen.windows[chosen.window] ?? []).map(({ block }) => block()),
+    ...rangeLine(run, chosen),
+    actions([...turns(run, chosen), ...buttons]),
+  ];
+  const progress = progressOf(run);
   return {
-    text: escapeEntities(`${title}: ${done} of ${run.items.length} done${isComplete ? '. All done!' : ''}`),
-    blocks: [
-      header(isComplete ? `✅ ${title} – all done` : title),
-      context(
-        `${progressBar(done, run.items.length)}  *${done} of ${run.items.length}* · posted by ${personLink(run.postedBy)}`,
-      ),
-      ...(windows[shown] ?? []),
-      ...turns(run, windows, shown),
-    ],
+    text: escapeEntities(`${runTitle(run)}: ${progressWords(progress)}${endWords(run)}`),
+    // New ids at each redraw: clients keep what they know of a block whose id stays.
+    blocks: blocks.map((block, index) => ({ ...block, block_id: `b${index}.${run.wantedVersion}` })),
   };
 };
 
-const BAR = 12;
-
-/** Full only when everything is done, and never empty once something is. */
-const progressBar = (done: number, total: number): string => {
-  const exact = total === 0 ? 0 : (done / total) * BAR;
-  const filled = done === total ? BAR : Math.min(BAR - 1, done > 0 ? Math.max(1, Math.floor(exact)) : 0);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
+const endWords = ({ archivedAt, completedAt }: Run): string => {
+  if (archivedAt) return '. Archived.';
+  return completedAt ? '. All done!' : '';
 };
 
-const itemBlock = (run: Run, item: RunItem, number: number, pageUrl: PageUrl): SectionBlock => {
-  const { title, detail } = itemText(item, number, pageUrl);
-  const { state } = item;
-  const isDone = state.kind === 'done';
-  const text = isDone
-    ? `✅  ${title}\n_Done by ${personLink(state.by)} ${when(state.at)}_`
-    : `*${unformatted(title)}*${detail === '' ? '' : `\n${detail}`}`;
-  return {
-    ...section(
-      text,
-      button(
-        isDone ? 'Reopen' : 'Done',
-        { do: 'set-item', run: run.id, item: item.id, done: !isDone },
-        { ...(isDone ? {} : { style: 'primary' as const }), label: `${isDone ? 'Reopen' : 'Done'}: ${item.title}` },
-      ),
-    ),
-    // A new id at each redraw: clients keep what they know of a block whose id stays.
-    block_id: `${item.id}.${run.wantedVersion}`,
-  };
-};
-
-/** A time that every reader sees in their own zone. */
-const when = (at: Date): string => {
-  const fallback = at.toISOString().slice(0, 16).replace('T', ' ');
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${fallback} UTC>`;
-};
-
-const unformatted = (title: string): string => title.replace(/(?<![\p{L}\p{N}])\*(\S.*?)\*(?![\p{L}\p{N}])/gu, '$1');
-
-/** An item's room is the same whatever its state, or items would move to other windows while a team ticks them. */
-const roomFor = (run: Run, item: RunItem, block: SectionBlock, pageUrl: PageUrl): number => {
-  const open = item.state.kind === 'open' ? block : itemBlock(run, { ...item, state: { kind: 'open' } }, 100, pageUrl);
-  const undetailed = itemBlock(run, { ...item, detail: [], state: { kind: 'open' } }, 100, pageUrl);
-  return Math.max(JSON.stringify(open).length, JSON.stringify(undetailed).length + DONE_LINE) + 1;
-};
-
-/** "Done by" with a name of 60 characters and a time. */
-const DONE_LINE = 260;
-
-/** Buttons to this many windows: the nearest ones. */
-const TURNS = 4;
-
-const turns = (run: Run, windows: readonly KnownBlock[][], shown: number): KnownBlock[] => {
-  if (windows.length < 2) return [];
-  const startOf = (window: number): number => windows.slice(0, window).reduce((sum, { length }) => sum + length, 0);
-  const turn = (to: number): Button => {
-    const first = startOf(to) + 1;
-    const label = `Items ${first}–${first + (windows[to]?.length ?? 1) - 1}`;
-    return button(label, { do: 'show-window', run: run.id, window: to });
-  };
-  const near = windows
-    .map((_, index) => index)
-    .filter((index) => index !== shown)
-    .sort((one, other) => Math.abs(one - shown) - Math.abs(other - shown))
-    .slice(0, TURNS)
-    .sort((one, other) => one - other);
+const headBlocks = (run: Run, { guide }: RunLook): KnownBlock[] => {
+  const progress = progressOf(run);
+  const title = runTitle(run);
+  const facts = completionFacts(run, 5);
+  const notes = [
+    ...(facts ? [`Finished ${facts}`] : []),
+    ...(run.archivedAt
+      ? [`Archived${run.archivedBy ? ` by ${personLink(run.archivedBy)}` : ''} ${when(run.archivedAt)}`]
+      : []),
+    ...(hasGuideChanged(run, guide)
+      ? ['The guide has changed since this was posted; these items stay as they were.']
+      : []),
+  ];
   return [
-    context(`Items ${startOf(shown) + 1}–${startOf(shown) + (windows[shown]?.length ?? 0)} of ${run.items.length}`),
-    actions(near.map(turn)),
-  ].map((block, index) => ({ ...block, block_id: `window${index}.${run.wantedVersion}` }));
+    header(`${run.archivedAt ? '🗄️ ' : run.completedAt ? '✅ ' : ''}${title}${run.completedAt ? ' – all done' : ''}`),
+    context(
+      `${progressBar(progress)}  *${progress.done} of ${progress.total}* done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''} · posted by ${personLink(run.postedBy)}`,
+    ),
+    ...(notes.length > 0 ? [context(notes.join('\n'))] : []),
+  ];
 };
 
-/** The one line in the thread of a run whose last item was ticked. */
-export const completionLine = (run: Run): string => {
-  const people = new Map(run.items.flatMap(({ state }) => (state.kind === 'done' ? [[state.by.id, state.by]] : [])));
-  return `✅ All ${run.items.length} items of *${escapeMrkdwn(cutPlain(run.title, 130)).replaceAll('*', '∗')}* are done, by ${peopleList([...people.values()], 10)}.`;
-};
+const runButtons = (run: Run, { guide }: RunLook): Button[] => [
+  button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${runTitle(run)}` }),
+  ...(hasGuideChanged(run, guide) && guide.bySlug.get(run.page)?.checklist
+    ? [
+        button('Start a new run', {
+          do: 'preview',
+          slug: run.page,
+          part: 0,
+          anew: true,
+          ...(run.name !== undefined && { name: run.name }),
+        }),
+      ]
+    : []),
+];
+
+const rangeOf = (part: readonly Numbered[] = []): string => `${part[0]?.number ?? 0}–${part.at(-1)?.number ?? 0}`;
+
+const rangeLine = (run: Run, { window, windows }: ChosenItems): KnownBlock[] =>
+  windows.length < 2
+    ? []
+    : [
+        context(
+          `Items ${rangeOf(windows[window])} of ${run.items.length}; those that are done are folded, and all are under Manage…`,
+        ),
+      ];
+
+/** To the first part, the one before and the one after. */
+const turns = (run: Run, { window, windows }: ChosenItems): Button[] =>
+  [...new Set([0, window - 1, window + 1])]
+    .filter((index) => index !== window && windows[index] !== undefined)
+    .sort((one, other) => one - other)
+    .map((index) => button(`Items ${rangeOf(windows[index])}`, { do: 'show-window', run: run.id, window: index }));

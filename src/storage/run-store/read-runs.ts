@@ -4,7 +4,7 @@ import { type RunKey, RunNotFound } from '../../checklist/run-store.js';
 import type { RunsTable, Tables } from '../tables.js';
 import { type RunWithItemRow, toRuns } from './to-runs.js';
 
-type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
+export type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
 
 /** The chosen runs with their items, newest first, by one statement: a run is never read half before and half after a change. */
 export const readRuns = async (db: Kysely<Tables>, choose: (runs: RunsQuery) => RunsQuery): Promise<Run[]> => {
@@ -16,6 +16,9 @@ export const readRuns = async (db: Kysely<Tables>, choose: (runs: RunsQuery) => 
     .selectAll('runs')
     .select(['run_items.item', 'run_items.title as item_title', 'run_items.title_content', 'run_items.detail'])
     .select(['run_items.state', 'run_items.state_by', 'run_items.state_by_name', 'run_items.state_at'])
+    .select(['run_items.state_reason', 'run_items.assignee', 'run_items.assignee_name', 'run_items.assigned_by'])
+    .select(['run_items.assigned_by_name', 'run_items.due', 'run_items.note', 'run_items.state_sequence'])
+    .select(['run_items.assignee_sequence', 'run_items.due_sequence', 'run_items.note_sequence'])
     .orderBy('runs.posted_at', 'desc')
     .orderBy('runs.id', 'desc')
     .orderBy('run_items.position')

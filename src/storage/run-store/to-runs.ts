@@ -1,11 +1,11 @@
 import type { Nullable, Selectable } from 'kysely';
-import type { ItemState, Run, RunItem } from '../../checklist/run.js';
-import type { RunItemsTable, RunsTable } from '../tables.js';
+import type { Assignee, ItemPart, ItemState, Person, Run, RunItem } from '../../checklist/run.js';
+import type { ItemCareColumns, ItemStateColumns, RunItemsTable, RunsTable } from '../tables.js';
+import { fromShownWindow } from './to-rows.js';
 
-type ItemColumns = Pick<
-  Selectable<RunItemsTable>,
-  'item' | 'title_content' | 'detail' | 'state' | 'state_by' | 'state_by_name' | 'state_at'
-> & { item_title: string };
+type ItemColumns = Pick<Selectable<RunItemsTable>, 'item' | 'title_content' | 'detail'> &
+  ItemStateColumns &
+  ItemCareColumns & { item_title: string };
 
 /** A run beside one of its items; without an item where the run has none. */
 export type RunWithItemRow = Selectable<RunsTable> & Nullable<ItemColumns>;
@@ -24,33 +24,68 @@ export const toRuns = (rows: readonly RunWithItemRow[]): Run[] => {
   return runs.map(({ row, items }) => toRun(row, items));
 };
 
-const toRun = (row: RunWithItemRow, items: readonly RunItem[]): Run => ({
-  installation: row.installation,
-  id: row.id,
-  channel: row.channel,
-  ...(row.message === null ? {} : { message: row.message }),
-  page: row.page,
-  title: row.title,
-  guideRevision: row.guide_revision,
-  items,
-  postedBy: { id: row.posted_by, name: row.posted_by_name },
-  postedAt: new Date(row.posted_at),
-  window: row.shown_window,
-  ...(row.completed_at === null ? {} : { completedAt: new Date(row.completed_at) }),
-  wantedVersion: row.wanted_version,
-  drawnVersion: row.drawn_version,
-  completionSaid: row.completion_said === 1,
-});
+const toRun = (row: RunWithItemRow, items: readonly RunItem[]): Run => {
+  const archivedBy = toPerson(row.archived_by, row.archived_by_name);
+  return {
+    installation: row.installation,
+    id: row.id,
+    channel: row.channel,
+    ...(row.message === null ? {} : { message: row.message }),
+    ...(row.moved_from === null ? {} : { movedFrom: row.moved_from }),
+    page: row.page,
+    title: row.title,
+    ...(row.name === null ? {} : { name: row.name }),
+    guideRevision: row.guide_revision,
+    items,
+    leftOut: JSON.parse(row.left_out),
+    postedBy: { id: row.posted_by, name: row.posted_by_name },
+    postedAt: new Date(row.posted_at),
+    window: fromShownWindow(row.shown_window),
+    ...(row.completed_at === null ? {} : { completedAt: new Date(row.completed_at) }),
+    ...(row.archived_at === null ? {} : { archivedAt: new Date(row.archived_at) }),
+    ...(archivedBy === undefined ? {} : { archivedBy }),
+    ...(row.parked_reason === null ? {} : { parkedReason: row.parked_reason }),
+    wantedVersion: row.wanted_version,
+    drawnVersion: row.drawn_version,
+  };
+};
 
-const toItem = (row: ItemColumns): RunItem => ({
-  id: row.item,
-  title: row.item_title,
-  titleContent: JSON.parse(row.title_content),
-  detail: JSON.parse(row.detail),
-  state: toState(row),
-});
+const toItem = (row: ItemColumns): RunItem => {
+  const assignee = toAssignee(row);
+  return {
+    id: row.item,
+    title: row.item_title,
+    titleContent: JSON.parse(row.title_content),
+    detail: JSON.parse(row.detail),
+    state: toState(row),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(row.due === null ? {} : { due: row.due }),
+    ...(row.note === null ? {} : { note: row.note }),
+    taken: toTaken(row),
+  };
+};
 
-const toState = ({ state, state_by, state_by_name, state_at }: ItemColumns): ItemState =>
-  state === 'done' && state_by !== null && state_by_name !== null && state_at !== null
-    ? { kind: 'done', by: { id: state_by, name: state_by_name }, at: new Date(state_at) }
-    : { kind: 'open' };
+const toPerson = (id: string | null, name: string | null): Person | undefined =>
+  id === null || name === null ? undefined : { id, name };
+
+const toAssignee = (row: ItemColumns): Assignee | undefined => {
+  const [person, by] = [toPerson(row.assignee, row.assignee_name), toPerson(row.assigned_by, row.assigned_by_name)];
+  return person === undefined || by === undefined ? undefined : { ...person, by };
+};
+
+const toState = ({ state, state_by, state_by_name, state_at, state_reason }: ItemColumns): ItemState => {
+  const by = toPerson(state_by, state_by_name);
+  if (state === 'open' || by === undefined || state_at === null) return { kind: 'open' };
+  const at = new Date(state_at);
+  return state === 'done' ? { kind: 'done', by, at } : { kind: 'skipped', by, at, reason: state_reason ?? '' };
+};
+
+const toTaken = (row: ItemColumns): RunItem['taken'] => {
+  const parts: readonly (readonly [ItemPart, number])[] = [
+    ['state', row.state_sequence],
+    ['assignee', row.assignee_sequence],
+    ['due', row.due_sequence],
+    ['note', row.note_sequence],
+  ];
+  return Object.fromEntries(parts.filter(([, sequence]) => sequence > 0));
+};

@@ -7,10 +7,12 @@ const [url = '', installation = '', run = '', first = '', last = '', by = '', ho
 const db = await openDatabase({ url });
 const store = createRunStore(db);
 let done = true;
+let sequence = 0;
 do {
   for (let number = Number(first); number <= Number(last); number += 1) {
-    const at = new Date();
-    await store.setItem({ installation, run, item: `i${number}`, done, by: { id: by, name: by }, at });
+    sequence += 1;
+    const press = { item: `i${number}`, by: { id: by, name: by }, at: new Date(), sequence };
+    await store.setItem({ installation, run, ...press, outcome: { kind: done ? 'done' : 'open' } });
     process.send?.(`i${number} ${done ? 'done' : 'open'}`);
   }
   done = !done;

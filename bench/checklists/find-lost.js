@@ -1,0 +1,19 @@
+/**
+ * The acknowledged presses that the run does not hold. Each press has a place of its own, so for each item the database must have
+ * taken the newest acknowledged press or a later one, and be in the state that just that press asked for.
+ */
+export const findLost = (run, presses) =>
+  run.items.flatMap(({ id, state, taken }) => {
+    const mine = presses.filter(({ item }) => item === id);
+    const newest = Math.max(
+      0,
+      ...mine.filter(({ outcome }) => outcome === 'acknowledged').map(({ sequence }) => sequence),
+    );
+    const has = taken.state ?? 0;
+    if (has < newest) {
+      return mine.filter(({ outcome, sequence }) => outcome === 'acknowledged' && sequence > has);
+    }
+    const last = mine.find(({ sequence }) => sequence === has);
+    if (has === 0 && newest === 0) return [];
+    return last !== undefined && last.done === (state.kind === 'done') ? [] : [last ?? { item: id, sequence: has }];
+  });

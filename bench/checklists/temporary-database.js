@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+/** An empty SQLite file. */
+export const temporarySqlite = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
+  return { url: `sqlite:${join(folder, 'bench.db')}`, remove: async () => rmSync(folder, { recursive: true }) };
+};
+
+/** An empty database beside the one that TEST_DATABASE_URL names. @throws Error that says what to set */
+export const temporaryPostgres = async () => {
+  const admin = process.env.TEST_DATABASE_URL;
+  if (!admin) throw new Error('Set TEST_DATABASE_URL to a Postgres whose role may create databases.');
+  const name = `guidepost_bench_${randomBytes(6).toString('hex')}`;
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  await asAdmin(admin, `create database ${name}`);
+  return { url: url.href, remove: () => asAdmin(admin, `drop database ${name} with (force)`) };
+};
+
+const asAdmin = async (admin, statement) => {
+  const client = new pg.Client({ connectionString: admin });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,90 @@
+import type { ItemChange, Outcome } from './item-change.js';
+import { isComplete } from './progress.js';
+import type { Assignee, CalendarDate, ItemState, Person, Run, RunItem } from './run.js';
+import { ItemNotFound } from './run-store.js';
+
+/** What a change leads to: the run as it is then, and what of it has to be kept. */
+export interface ChangedRun {
+  readonly run: Run;
+  /** The message must show something else. */
+  readonly changed: boolean;
+  /** The press is the newest that this part of the item has taken, whether or not it changed something. */
+  readonly taken: boolean;
+}
+
+/**
+ * The run after a change. What an item is already it stays, so whoever did it first keeps the credit; a press that is not
+ * newer than the last one taken changes nothing at all. Settling the last open item sets `completedAt`, reopening any clears
+ * it, and every real change raises `wantedVersion` by one and takes a parked run up again.
+ * @throws ItemNotFound; RangeError for a due date that is no day, or a time that is none
+ */
+export const changeItem = (run: Run, change: ItemChange): ChangedRun => {
+  const before = run.items.find(({ id }) => id === change.item);
+  if (before === undefined) throw new ItemNotFound(run.id, change.item);
+  if (Number.isNaN(change.at.getTime())) throw new RangeError('The time of a press is not a valid date');
+  const sequence = placeOf(change);
+  if (sequence <= (before.taken[change.part] ?? 0)) return { run, changed: false, taken: false };
+
+  const changed = applyTo(before, change);
+  const after = { ...(changed ?? before), taken: { ...before.taken, [change.part]: sequence } };
+  const items = run.items.map((item) => (item === before ? after : item));
+  if (changed === undefined) return { run: { ...run, items }, changed: false, taken: true };
+  const { completedAt, parkedReason: _, ...rest } = run;
+  return {
+    run: {
+      ...rest,
+      items,
+      wantedVersion: run.wantedVersion + 1,
+      ...(isComplete({ items }) ? { completedAt: completedAt ?? change.at } : {}),
+    },
+    changed: true,
+    taken: true,
+  };
+};
+
+/** Microseconds since 1970, as Slack counts its presses. */
+const placeOf = ({ sequence, at }: ItemChange): number => sequence ?? at.getTime() * 1000;
+
+/** The item with the wish fulfilled; nothing where it is fulfilled already. */
+const applyTo = (item: RunItem, change: ItemChange): RunItem | undefined => {
+  switch (change.part) {
+    case 'state':
+      return isAlready(item.state, change.outcome) ? undefined : { ...item, state: stateAfter(change.outcome, change) };
+    case 'assignee':
+      return item.assignee?.id === change.assignee?.id ? undefined : withAssignee(item, change.assignee, change.by);
+    case 'due':
+      return item.due === change.due ? undefined : withDue(item, change.due);
+    case 'note':
+      return withNote(item, change.note?.trim() || undefined);
+  }
+};
+
+const isAlready = (state: ItemState, outcome: Outcome): boolean =>
+  state.kind === outcome.kind &&
+  (state.kind !== 'skipped' || outcome.kind !== 'skipped' || state.reason === outcome.reason);
+
+const stateAfter = (outcome: Outcome, { by, at }: { by: Person; at: Date }): ItemState =>
+  outcome.kind === 'open' ? outcome : { ...outcome, by, at };
+
+const withAssignee = ({ assignee: _, ...item }: RunItem, person: Person | undefined, by: Person): RunItem => {
+  if (person === undefined) return item;
+  const assignee: Assignee = { id: person.id, name: person.name, by };
+  return { ...item, assignee };
+};
+
+const withDue = ({ due: _, ...item }: RunItem, due: CalendarDate | undefined): RunItem => {
+  if (due === undefined) return item;
+  if (!isCalendarDate(due)) throw new RangeError(`A due date is a day such as 2026-11-20, not ${JSON.stringify(due)}`);
+  return { ...item, due };
+};
+
+const withNote = (item: RunItem, note: string | undefined): RunItem | undefined => {
+  if (item.note === note) return undefined;
+  const { note: _, ...rest } = item;
+  return note === undefined ? rest : { ...rest, note };
+};
+
+const isCalendarDate = (text: string): boolean => {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { RunKey } from '../checklist/run-store.js';
+import type { Logger } from '../telemetry/logger.js';
+import { backoff } from './backoff.js';
+import type { Canvas } from './canvas.js';
+import type { Clock } from './clock.js';
+import { createAlarm } from './create-alarm.js';
+import type { Delivery, PostOutcome } from './delivery.js';
+import type { DeliveryStore } from './delivery-store.js';
+import { sendForRun } from './send-for-run.js';
+
+/** As many runs are looked for at once; the others follow as soon as these are done. */
+const AT_ONCE = 50;
+
+/** What other processes have left is found within this time. */
+const LOOK_MS = 1_000;
+
+/** However many presses come, the database is not asked more often than this. */
+const LOOK_AT_MOST_EVERY_MS = 100;
+
+/** How long somebody waits to hear what became of a posting: a call's own limit, and the search for a message without a reply. */
+const PATIENCE_MS = 8_000;
+const ASK_AGAIN_MS = 250;
+
+export interface DeliveryParts {
+  readonly store: DeliveryStore;
+  readonly canvas: Canvas;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** The worker of this process. Others work beside it on the same store: a run is sent for by one at a time. */
+export const createDelivery = (parts: DeliveryParts): Delivery => {
+  const { store, logger, clock } = parts;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const dependencies = { ...parts, signal, worker: randomUUID() };
+  const working = new Map<string, Promise<void>>();
+  const wakeUp = createAlarm(clock, signal);
+  let looking: Promise<void> | undefined;
+
+  const send = async (id: string, key: RunKey): Promise<void> => {
+    const didSomething = await sendForRun(key, dependencies);
+    working.delete(id);
+    if (didSomething) wakeUp.ring(); // What has to wait for its time is known now.
+  };
+
+  const start = (key: RunKey): Promise<void> => {
+    const id = JSON.stringify([key.installation, key.run]);
+    const underWay = working.get(id) ?? send(id, key);
+    working.set(id, underWay);
+    return underWay;
+  };
+
+  const look = async (): Promise<void> => {
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        const { runs, nextInMs = LOOK_MS } = await store.due(AT_ONCE);
+        if (signal.aborted) return;
+        for (const key of runs) void start(key);
+        failures = 0;
+        const lookedAt = clock.now();
+        await wakeUp.sleep(Math.min(nextInMs, LOOK_MS));
+        await clock.sleep(Math.max(0, lookedAt + LOOK_AT_MOST_EVERY_MS - clock.now()), signal);
+      } catch (error) {
+        failures += 1;
+        logger.warn('What is owed to checklists could not be read; it will be tried again', { error, failures });
+        await clock.sleep(backoff(failures), signal);
+      }
+    }
+  };
+
+  const postingOf = async (key: RunKey): Promise<PostOutcome> => {
+    try {
+      return await store.posting(key);
+    } catch (error) {
+      logger.warn('What became of a posting could not be read', { ...key, error });
+      return { kind: 'owed' };
+    }
+  };
+
+  return {
+    wanted: () => wakeUp.ring(),
+    post: async (key) => {
+      const until = clock.now() + PATIENCE_MS;
+      for (;;) {
+        const left = until - clock.now();
+        const outcome = await postingOf(key);
+        if (outcome.kind !== 'owed' || left <= 0 || signal.aborted) return outcome;
+        await Promise.race([start(key), clock.sleep(left, signal)]);
+        const after = await postingOf(key);
+        if (after.kind !== 'owed') return after;
+        await clock.sleep(ASK_AGAIN_MS, signal);
+      }
+    },
+    resume: () => {
+      looking ??= look();
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([looking, ...working.values()]);
+    },
+  };
+};

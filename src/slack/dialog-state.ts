@@ -1,0 +1,47 @@
+import { isOneOf, isText, optional, readChecked, writeChecked } from './checked-json.js';
+import { limits } from './limits.js';
+
+/** What a dialog is about. It travels in `private_metadata`, so no submission needs anything that the app keeps in memory. */
+export type DialogState =
+  /** The run that the dialog posts has its id from the start, so that a repeated submission posts once. */
+  | { readonly dialog: 'options'; readonly slug: string; readonly revision: string; readonly run: string }
+  | {
+      readonly dialog: 'item';
+      readonly run: string;
+      readonly item: string;
+      /** What the dialog showed when it was opened: only what the person changes is saved. */
+      readonly seen: SeenItem;
+    };
+
+export interface SeenItem {
+  readonly state: 'open' | 'done' | 'skipped';
+  readonly assignee?: string;
+  readonly due?: string;
+  /** Prints of longer texts, by `printOf`. */
+  readonly reason: string;
+  readonly note: string;
+}
+
+export type DialogName = DialogState['dialog'];
+
+const isSeen = (value: unknown): boolean => {
+  const seen = value as Partial<SeenItem> | null;
+  return (
+    isOneOf('open', 'done', 'skipped')(seen?.state) &&
+    optional(isText)(seen?.assignee) &&
+    optional(isText)(seen?.due) &&
+    isText(seen?.reason) &&
+    isText(seen?.note)
+  );
+};
+
+const fields = {
+  options: { slug: isText, revision: isText, run: isText },
+  item: { run: isText, item: isText, seen: isSeen },
+};
+
+export const encodeDialog = (state: DialogState): string => writeChecked(state);
+
+/** Reads a dialog's state back; nothing where another release or another app wrote it. */
+export const decodeDialog = (metadata: string): DialogState | undefined =>
+  readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;

@@ -1,0 +1,45 @@
+import { cannotBringDownNotice, postingNotice } from '../messages/notices.js';
+import { renderAnswer } from '../messages/render-answer.js';
+import type { Services } from '../services.js';
+import { whileItIsKept } from './change-run.js';
+import type { Press, PressListener } from './listener.js';
+
+/** Posts a run anew where it was asked for; the old message points to the new one. */
+export const bringDown =
+  (services: Services): PressListener<'bring-down'> =>
+  (press) =>
+    whileItIsKept(press, async (key) => {
+      const { acknowledge, action, at, by, whisper } = press;
+      const run = await services.runs.bringDown({
+        ...key,
+        from: action.from,
+        by,
+        at,
+      });
+      await acknowledge();
+      const outcome = await services.delivery.post(key);
+      if (outcome.kind === 'parked') return whisper(cannotBringDownNotice(outcome.reason));
+      if (outcome.kind === 'owed') return whisper(postingNotice());
+      await showList(services, press, run.channel);
+    });
+
+/** Puts a run away. */
+export const archive =
+  (services: Services): PressListener<'archive'> =>
+  (press) =>
+    whileItIsKept(press, async (key) => {
+      const run = await services.runs.archive({ ...key, by: press.by, at: press.at });
+      await press.acknowledge();
+      services.delivery.wanted(key);
+      await showList(services, press, run.channel);
+    });
+
+/** The list that was pressed, as it is now. */
+const showList = async (
+  { answers, messageUrls }: Services,
+  { body, installation, look, replace }: Press,
+  fallback: string,
+): Promise<void> => {
+  const answer = await answers.checklists({ installation, channel: body.channel?.id ?? fallback });
+  await replace(renderAnswer(answer, { ...look, messageUrl: await messageUrls(installation) }));
+};

@@ -1,0 +1,54 @@
+import type { ModalView } from '@slack/types';
+import { progressOf } from '../../checklist/progress.js';
+import type { Run } from '../../checklist/run.js';
+import { actions, button, context, section } from '../blocks.js';
+import { layOut } from '../mrkdwn/lay-out.js';
+import type { PageUrl } from '../mrkdwn/page-url.js';
+import { dialog } from './dialog.js';
+import { itemLine, itemSign } from './item-line.js';
+import { unbold } from './item-text.js';
+import { pagedBlocks } from './paged-dialog.js';
+import { progressBar } from './progress-bar.js';
+import { bold, runTitle } from './run-title.js';
+
+const ITEMS = 40;
+const TITLE = 500;
+const SAID = 500;
+
+/** All items of a run, for one person to look through and to change. */
+export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView => {
+  const progress = progressOf(run);
+  const rows = run.items.map((item, index) => {
+    const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
+    const line = itemLine(item, SAID);
+    return section(
+      `${itemSign(item)}*${index + 1}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
+      run.archivedAt
+        ? undefined
+        : button('Edit', { do: 'edit-item', run: run.id, item: item.id }, { label: `Edit ${item.title}` }),
+    );
+  });
+  return dialog({
+    kind: 'manage',
+    title: 'Manage checklist',
+    blocks: [
+      section(
+        `${bold(runTitle(run))}\n${progressBar(progress)}  ${progress.done} of ${progress.total} done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''}`,
+      ),
+      actions([
+        button('History', { do: 'history', run: run.id, part: 0 }),
+        button('Copy as Markdown', { do: 'copy', run: run.id, part: 0 }),
+      ]),
+      context(
+        run.archivedAt
+          ? 'This checklist is archived: it can be looked at and copied.'
+          : 'Edit an item to skip it with a reason, to give it to somebody, or to set a due date or a note.',
+      ),
+      ...pagedBlocks(rows, { part, most: ITEMS, turn: (to) => ({ do: 'manage', run: run.id, part: to }) }),
+    ],
+  });
+};
+
+/** The part of the dialog that an item stands in. */
+export const partOfItem = (run: Run, item: string): number =>
+  Math.max(0, Math.floor(run.items.findIndex(({ id }) => id === item) / ITEMS));

@@ -1,0 +1,199 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { changeItem } from '../../src/checklist/change-item.js';
+import { type ItemChange, type Outcome, sequenceOf } from '../../src/checklist/item-change.js';
+import { isComplete, progressOf } from '../../src/checklist/progress.js';
+import type { Run } from '../../src/checklist/run.js';
+import { ItemNotFound } from '../../src/checklist/run-store.js';
+import { aPerson, aRun } from './a-run.js';
+import { anyChanges } from './any-changes.js';
+
+const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+const DONE: Outcome = { kind: 'done' };
+const OPEN: Outcome = { kind: 'open' };
+const SKIPPED: Outcome = { kind: 'skipped', reason: 'not ours' };
+const press = (item: string, outcome: Outcome, second: number, by = 'U1'): ItemChange => ({
+  part: 'state',
+  item,
+  outcome,
+  by: aPerson(by),
+  at: at(second),
+});
+const afterwards = (run: Run, ...changes: ItemChange[]): Run =>
+  changes.reduce((state, change) => changeItem(state, change).run, run);
+const itemOf = (run: Run, id: string) => run.items.find((item) => item.id === id);
+
+/** What a person sees of the items: everything but who pressed last without an effect. */
+const shown = ({ items }: Run) => items.map(({ taken: _, ...item }) => item);
+
+describe('setting an item', () => {
+  it('keeps who did it and when', () => {
+    const run = afterwards(aRun(), press('i2', DONE, 5, 'U7'));
+    expect(itemOf(run, 'i2')?.state).toEqual({ kind: 'done', by: aPerson('U7'), at: at(5) });
+    expect(run.wantedVersion).toBe(aRun().wantedVersion + 1);
+  });
+
+  it('keeps why an item was skipped, and another reason in its place', () => {
+    const run = afterwards(aRun(), press('i2', SKIPPED, 5, 'U7'));
+    expect(itemOf(run, 'i2')?.state).toEqual({ ...SKIPPED, by: aPerson('U7'), at: at(5) });
+    const other = afterwards(run, press('i2', { kind: 'skipped', reason: 'done last week' }, 6, 'U8'));
+    expect(itemOf(other, 'i2')?.state).toMatchObject({ reason: 'done last week', by: aPerson('U8') });
+  });
+
+  it('changes nothing when the item is already so, and leaves the credit with whoever did it first', () => {
+    const run = afterwards(aRun(), press('i1', DONE, 1, 'U1'));
+    const again = changeItem(run, press('i1', DONE, 9, 'U2'));
+    expect(again.changed).toBe(false);
+    expect(shown(again.run)).toEqual(shown(run));
+    expect(changeItem(aRun(), press('i1', OPEN, 9)).changed).toBe(false);
+  });
+
+  it('leaves what was pressed last when an older press arrives after it, once or often', () => {
+    const run = afterwards(aRun(), press('i1', DONE, 5), press('i1', OPEN, 6));
+    for (const late of [press('i1', DONE, 5), press('i1', SKIPPED, 4), press('i1', DONE, 6)]) {
+      expect(afterwards(run, late, late, late)).toBe(run);
+    }
+  });
+
+  it('counts a press that changed nothing, too: an older one no longer undoes what it found', () => {
+    const run = afterwards(aRun(), press('i1', DONE, 1), press('i1', DONE, 9, 'U2'));
+    expect(itemOf(afterwards(run, press('i1', OPEN, 5)), 'i1')?.state.kind).toBe('done');
+  });
+
+  it('says when the run was completed, by doing and by skipping, and takes it back when an item is reopened', () => {
+    const almost = afterwards(aRun(2), press('i1', SKIPPED, 1));
+    expect(almost.completedAt).toBeUndefined();
+    const complete = afterwards(almost, press('i2', DONE, 7));
+    expect(complete.completedAt).toEqual(at(7));
+    expect(afterwards(complete, press('i1', DONE, 8)).completedAt).toEqual(at(7));
+    const reopened = afterwards(complete, press('i1', OPEN, 8));
+    expect('completedAt' in reopened).toBe(false);
+    expect(itemOf(reopened, 'i2')?.state).toEqual({ kind: 'done', by: aPerson('U1'), at: at(7) });
+  });
+
+  it('refuses an item that the run does not have, and names both', () => {
+    expect(() => changeItem(aRun(), press('i9', DONE, 1))).toThrow(ItemNotFound);
+    expect(() => changeItem(aRun(), press('i9', DONE, 1))).toThrow('Run run-1 has no item i9');
+  });
+
+  it('takes a parked run up again by a real change alone', () => {
+    const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), parkedReason: 'message_not_found' };
+    expect(afterwards(parked, press('i1', DONE, 2)).parkedReason).toBe('message_not_found');
+    expect(afterwards(parked, press('i2', DONE, 2)).parkedReason).toBeUndefined();
+  });
+});
+
+describe('caring for an item', () => {
+  const who = { item: 'i1', by: aPerson('U1'), at: at(1) };
+
+  it('keeps who has it and who gave it, the day and the note, and takes each away again', () => {
+    const run = afterwards(
+      aRun(),
+      { ...who, part: 'assignee', assignee: aPerson('U2') },
+      { ...who, part: 'due', due: '2026-11-27' },
+      { ...who, part: 'note', note: '  ask the hosting team ' },
+    );
+    expect(itemOf(run, 'i1')).toMatchObject({
+      assignee: { ...aPerson('U2'), by: aPerson('U1') },
+      due: '2026-11-27',
+      note: 'ask the hosting team',
+    });
+    const later = { ...who, at: at(2) };
+    const cleared = afterwards(
+      run,
+      { ...later, part: 'assignee', assignee: undefined },
+      { ...later, part: 'due', due: undefined },
+      { ...later, part: 'note', note: '   ' },
+    );
+    expect(shown(cleared)).toEqual(shown(aRun()));
+  });
+
+  it('refuses a day that does not exist', () => {
+    for (const due of ['2026-02-30', '2026-1-1', 'tomorrow', '2026-11-27T09:00', '']) {
+      expect(() => changeItem(aRun(), { ...who, part: 'due', due })).toThrow(RangeError);
+    }
+  });
+
+  it('never undoes a tick by a note, in whatever order the two arrive', () => {
+    const [tick, note]: ItemChange[] = [press('i1', DONE, 3), { ...who, part: 'note', note: 'later' }];
+    expect(shown(afterwards(aRun(), tick as ItemChange, note as ItemChange))).toEqual(
+      shown(afterwards(aRun(), note as ItemChange, tick as ItemChange)),
+    );
+  });
+});
+
+describe('any order and repetition of presses', () => {
+  it('leaves each part of each item as its newest press asked', () => {
+    fc.assert(
+      fc.property(anyChanges(3), (all) => {
+        const run = afterwards(aRun(3), ...all);
+        for (const item of run.items) {
+          const newest = newestOf(all, item.id, 'state');
+          expect(item.state.kind).toBe(newest?.part === 'state' ? newest.outcome.kind : 'open');
+          const assigned = newestOf(all, item.id, 'assignee');
+          expect(item.assignee?.id).toBe(assigned?.part === 'assignee' ? assigned.assignee?.id : undefined);
+          const due = newestOf(all, item.id, 'due');
+          expect(item.due).toBe(due?.part === 'due' ? due.due : undefined);
+        }
+      }),
+    );
+  });
+
+  it('ends in the same outcome as the presses one after the other, as they were pressed', () => {
+    const disordered = anyChanges(3).chain((all) =>
+      fc.record({
+        inOrder: fc.constant(all.toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))),
+        delivered: fc.shuffledSubarray(
+          all.flatMap((one) => [one, one, one]),
+          { minLength: all.length * 3, maxLength: all.length * 3 },
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(disordered, ({ inOrder, delivered }) => {
+        const [serial, run] = [afterwards(aRun(3), ...inOrder), afterwards(aRun(3), ...delivered)];
+        const outcomes = ({ items }: Run) =>
+          items.map(({ state, assignee, due, note }) => [
+            state.kind === 'skipped' ? state.reason : state.kind,
+            assignee?.id,
+            due,
+            note,
+          ]);
+        expect(outcomes(run)).toEqual(outcomes(serial));
+        expect(progressOf(run)).toEqual(progressOf(serial));
+      }),
+    );
+  });
+
+  it('is complete exactly when it says when, raises the version exactly when something is seen to change, and never lies', () => {
+    fc.assert(
+      fc.property(anyChanges(2), (all) => {
+        let run = aRun(2);
+        for (const change of all) {
+          const next = changeItem(run, change);
+          const differs = JSON.stringify(shown(next.run)) !== JSON.stringify(shown(run));
+          expect(next.changed).toBe(differs);
+          expect(next.run.wantedVersion - run.wantedVersion).toBe(differs ? 1 : 0);
+          expect(next.run.completedAt !== undefined).toBe(isComplete(next.run));
+          const open = next.run.items.filter(({ state }) => state.kind === 'open').length;
+          const { done, skipped, total, percent } = progressOf(next.run);
+          expect(done + skipped + open).toBe(total);
+          expect(percent === 100).toBe(open === 0);
+          run = next.run;
+        }
+      }),
+    );
+  });
+});
+
+it('reads a press’s place from Slack’s time, and nothing from what is none', () => {
+  expect(sequenceOf('1763600000.123456')).toBe(1_763_600_000_123_456);
+  expect(sequenceOf('1763600000.5')).toBe(1_763_600_000_500_000);
+  for (const none of [undefined, '', 'soon', '1763600000', '1e9.1']) expect(sequenceOf(none)).toBeUndefined();
+});
+
+const newestOf = (all: readonly ItemChange[], item: string, part: ItemChange['part']): ItemChange | undefined =>
+  all
+    .filter((one) => one.item === item && one.part === part)
+    .toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
+    .at(-1);

@@ -1,0 +1,532 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Guide } from '../../src/guide/page.js';
+import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace;
+const as = (person: string) => workspace.slack.workspace.as(person);
+const place = (person: string, channel = '#deployments') => as(person).in(channel);
+const settled = () => workspace.slack.settled();
+/** Until the posted message shows what the store has. */
+const until = (condition: () => boolean, what = 'the redraw') => workspace.slack.until(condition, { what });
+
+jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
+
+const files = {
+  'going-live.md': `---
+title: Going live
+aliases: [launch]
+---
+The last look before the launch.
+
+## Going live checklist
+
+- [ ] Restore a backup
+
+  See [backups](backups.md), and time it.
+- [ ] Watch the error rate
+- [ ] Tell everyone
+`,
+  'backups.md': `# Backups\n\n## Backups checklist\n\n${Array.from({ length: 60 }, (_, n) => `- Back up table ${n + 1}`).join('\n')}\n`,
+};
+
+const post = async (topic = 'launch', channel = '#deployments'): Promise<MessageHandle> => {
+  const preview = await place('ada', channel).command(`/guide checklist ${topic}`);
+  await preview.press('Post to this channel');
+  await until(() => preview.plainText().includes('Posted'), 'the posting');
+  return place('ada', channel).lastMessage();
+};
+
+/** The dialog on top, once it has this title. */
+const dialogOf = async (person: string, title: string) => {
+  await until(() => as(person).hasDialog && as(person).dialog().title.startsWith(title), `the dialog “${title}”`);
+  return as(person).dialog();
+};
+
+const manage = async (posted: MessageHandle, person = 'ada') => {
+  await posted.as(person).press('Manage…');
+  return dialogOf(person, 'Manage');
+};
+
+/** Opens the dialog of one item, from the posted message. */
+const edit = async (posted: MessageHandle, person: string, nth: number) => {
+  await closeAll(person);
+  await (await manage(posted, person)).press('Edit', { nth });
+  return dialogOf(person, 'Item');
+};
+
+const closeAll = async (...people: string[]) => {
+  for (const person of people) if (as(person).hasDialog) await as(person).dialog().close({ all: true });
+};
+
+let guide: Guide;
+beforeAll(async () => {
+  guide = await guideOf(files);
+}, 30_000);
+// A workspace for each: redraws have a budget, and a list shows what other tests have left.
+beforeEach(async () => {
+  workspace = await startWorkspace(guide);
+}, 30_000);
+afterEach(() => workspace.stop());
+
+describe('a run with a name', () => {
+  it('is named after the colon, in the preview and in the posted header', async () => {
+    const preview = await place('ada').command('/guide checklist launch: shop-api 2.4');
+    expect(preview.plainText()).toContain('Going live checklist – shop-api 2.4');
+    await preview.press('Post to this channel');
+    await until(() => preview.plainText().includes('Posted'), 'the posting');
+    expect(place('ada').lastMessage().plainText()).toContain('Going live checklist – shop-api 2.4');
+    expect(preview.plainText()).toContain('shop-api 2.4');
+  });
+});
+
+describe('posting with options', () => {
+  const open = async (line = '/guide checklist launch: shop-api') => {
+    const preview = await place('ada').command(line);
+    await closeAll('ada');
+    await preview.press('Post with options…');
+    return dialogOf('ada', 'Post a');
+  };
+
+  it('chooses the channel, names the run and leaves items out', async () => {
+    const dialog = await open();
+    expect(dialog.plainText()).toContain('Going live checklist');
+    await dialog.choose('Channel', '#general');
+    dialog.fill('Name of this run', 'shop-api 2.5');
+    await dialog.choose('Leave out', ['1']);
+    expect((await dialog.submit()).kind).toBe('updated');
+    expect(as('ada').dialog().plainText()).toContain('is posted in');
+    await closeAll('ada');
+    const posted = place('ben', '#general').lastMessage();
+    expect(posted.plainText()).toContain('Going live checklist – shop-api 2.5');
+    expect(posted.plainText()).toContain('0 of 2');
+    expect(posted.plainText()).not.toContain('Watch the error rate');
+  });
+
+  it('posts to this channel where nothing is chosen, and offers every item of a long list', async () => {
+    const dialog = await open('/guide checklist backups');
+    expect(dialog.plainText()).toContain('60. Back up table 60');
+    await dialog.submit();
+    await closeAll('ada');
+    expect(place('ada').lastMessage().plainText()).toContain('0 of 60');
+  });
+
+  it('says beside the field what is wrong, keeps what was entered, and posts when it is mended', async () => {
+    const dialog = await open();
+    await dialog.choose('Leave out', ['0', '1', '2']);
+    expect(await dialog.submit()).toMatchObject({ kind: 'errors' });
+    await dialog.choose('Leave out', ['0']);
+    await dialog.choose('Channel', '#release-crew');
+    const refused = await dialog.submit();
+    expect(JSON.stringify(refused)).toContain('/invite @Guidepost');
+    await dialog.choose('Channel', '#deployments');
+    expect((await dialog.submit()).kind).toBe('updated');
+    await closeAll('ada');
+    expect(place('ada').lastMessage().plainText()).toContain('0 of 2');
+  });
+
+  it('posts once, however often and late the submission is repeated', async () => {
+    const dialog = await open();
+    await dialog.submit();
+    await closeAll('ada');
+    const before = place('ada').messages().length;
+    const submission = workspace.slack.requests.filter(({ what }) => what === 'view_submission').at(-1);
+    if (submission === undefined) throw new Error('nothing was submitted');
+    await Promise.all([1, 2, 3].map(() => workspace.repeat(submission)));
+    await settled();
+    await workspace.repeat(submission);
+    await settled();
+    expect(place('ada').messages().length).toBe(before);
+  });
+});
+
+describe('managing items', () => {
+  it('skips with a reason, which the message shows and which counts as settled, and reopens by one press', async () => {
+    const posted = await post();
+    const dialog = await edit(posted, 'ben', 1);
+    await dialog.choose('State', 'skipped');
+    expect(await dialog.submit()).toMatchObject({ kind: 'errors', errors: { reason: expect.any(String) } });
+    dialog.fill('Reason for skipping', 'Nobody is awake <!here>');
+    expect((await dialog.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('1 skipped'));
+    expect(posted.plainText()).toContain('0 of 3 done · 1 skipped');
+    expect(posted.plainText()).toContain('because: Nobody is awake <!here>');
+    expect(JSON.stringify(posted.blocks)).not.toContain('<!here>');
+    // The dialog below shows it too.
+    await until(() => as('ben').dialog().plainText().includes('Nobody is awake'), 'the dialog below');
+    await closeAll('ben');
+    await posted.press('Reopen');
+    await until(() => !posted.plainText().includes('skipped'));
+  });
+
+  it('gives an item to a person, who hears of it once, with a date and a note in one line', async () => {
+    const posted = await post();
+    const before = place('chika', '@guidepost').messages().length;
+    const dialog = await edit(posted, 'ada', 0);
+    await dialog.choose('Assigned to', 'chika');
+    await dialog.choose('Due', '2026-11-24');
+    dialog.fill('Note', 'Use the copy in Frankfurt.');
+    await dialog.submit();
+    await until(() => posted.plainText().includes('chika'));
+    expect(posted.plainText()).toMatch(/chika · due Tue,? 24 Nov 2026 · note: Use the copy in Frankfurt\./);
+    await until(() => place('chika', '@guidepost').messages().length > before, 'the direct message');
+    const told = place('chika', '@guidepost').lastMessage();
+    expect(told.plainText()).toContain('gave you an item');
+    expect(told.plainText()).toContain('Restore a backup');
+
+    const again = await edit(posted, 'ada', 0);
+    again.fill('Note', 'Use the copy in Paris.');
+    await again.submit();
+    await until(() => posted.plainText().includes('Paris'));
+    await settled();
+    expect(place('chika', '@guidepost').messages().length).toBe(before + 1);
+    await closeAll('ada');
+  });
+
+  it('takes an item back, and its date', async () => {
+    const posted = await post();
+    const dialog = await edit(posted, 'ada', 2);
+    await dialog.choose('Assigned to', 'ada');
+    await dialog.choose('Due', '2026-12-01');
+    await dialog.submit();
+    await until(() => posted.plainText().includes('1 Dec 2026'));
+    const again = await edit(posted, 'ben', 2);
+    await again.choose('Remove', ['assignee', 'due']);
+    await again.submit();
+    await until(() => !posted.plainText().includes('1 Dec 2026'));
+    expect(posted.plainText()).not.toContain('↳');
+    await closeAll('ada', 'ben');
+  });
+
+  it('keeps what two people change in the same item at the same time', async () => {
+    const posted = await post();
+    const [hers, his] = [await edit(posted, 'ada', 0), await edit(posted, 'ben', 0)];
+    hers.fill('Note', 'Mind the size.');
+    await his.choose('State', 'done');
+    await Promise.all([hers.submit(), his.submit()]);
+    await until(() => posted.plainText().includes('Mind the size.') && posted.plainText().includes('1 of 3'));
+    expect(posted.plainText()).toContain('Done by ben');
+    await closeAll('ada', 'ben');
+  });
+
+  it('shows all items of a long run, part by part', async () => {
+    const posted = await post('backups');
+    const dialog = await manage(posted);
+    expect(dialog.plainText()).toContain('40. Back up table 40');
+    expect(dialog.plainText()).not.toContain('41. Back up table 41');
+    await dialog.press('Next part');
+    await until(() => dialog.plainText().includes('41. Back up table 41'), 'the next part');
+    expect(dialog.plainText()).toContain('60. Back up table 60');
+    await dialog.press('Edit', { nth: 19 });
+    const item = await dialogOf('ada', 'Item 60');
+    await item.choose('State', 'done');
+    await item.submit();
+    await until(() => posted.plainText().includes('1 of 60'));
+    await until(() => dialog.plainText().includes('Done by ada'), 'the dialog below');
+    await closeAll('ada');
+  });
+
+  it('changes nothing where each payload is repeated three times, at once and late', async () => {
+    const posted = await post();
+    const from = workspace.slack.requests.length;
+    const before = place('ben', '@guidepost').messages().length;
+    const dialog = await edit(posted, 'ada', 0);
+    await dialog.choose('State', 'done');
+    await dialog.choose('Assigned to', 'ben');
+    dialog.fill('Note', 'first');
+    await dialog.submit();
+    await closeAll('ada');
+    await until(() => posted.plainText().includes('1 of 3'));
+    await posted.press('Done');
+    await until(() => posted.plainText().includes('2 of 3'));
+    const sent = workspace.slack.requests.slice(from).filter(({ what }) => what !== 'command');
+    for (const request of sent) {
+      const statuses = await Promise.all([1, 2, 3].map(() => workspace.repeat(request)));
+      expect(statuses).toEqual([200, 200, 200]);
+    }
+    // Somebody has changed the same since: what comes late does not undo it.
+    await posted.press('Reopen', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    const shown = posted.plainText();
+    const seen = place('ada').messages().length;
+    for (const request of sent) await workspace.repeat(request);
+    await settled();
+    expect(posted.plainText()).toBe(shown);
+    expect(place('ada').messages().length).toBe(seen);
+    expect(as('ada').hasDialog).toBe(false);
+    expect(place('ben', '@guidepost').messages().length).toBeLessThanOrEqual(before + 1);
+  });
+});
+
+describe('a long run', () => {
+  it('folds what is done into one line and follows the first open item; buttons turn it', async () => {
+    const posted = await post('backups');
+    for (let n = 1; n <= 6; n += 1) {
+      await posted.press('Done', { nth: 0 });
+      await until(() => posted.plainText().includes(`${n} of 60`));
+    }
+    expect(posted.plainText()).toContain('5 done: 1. Back up table 1');
+    // What was settled last can be reopened by one press; then comes the first open one.
+    expect(posted.buttons().slice(0, 2)).toEqual(['Reopen', 'Done']);
+    expect(posted.plainText()).toContain('7. Back up table 7');
+    const turn = posted.buttons().find((label) => label.startsWith('Items')) ?? '';
+    const first = /\d+/.exec(turn)?.[0] ?? '';
+    expect(posted.plainText()).not.toContain(`${first}. Back up table`);
+    await posted.press(turn);
+    await until(() => posted.plainText().includes(`${first}. Back up table ${first}`));
+    expect(posted.plainText()).not.toContain('7. Back up table 7\n');
+  });
+
+  it('has new block ids at each redraw', async () => {
+    const posted = await post('backups');
+    const ids = () => posted.blocks.map(({ block_id }) => block_id);
+    const before = ids();
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 60'));
+    expect(ids().filter((id) => before.includes(id))).toEqual([]);
+  });
+});
+
+describe('the end of a run', () => {
+  it('is said in the header with duration and people and once in the thread; reopening takes it back without noise', async () => {
+    const posted = await post();
+    const skip = await edit(posted, 'ben', 2);
+    await skip.choose('State', 'skipped');
+    skip.fill('Reason for skipping', 'Told already.');
+    await skip.submit();
+    await closeAll('ben');
+    await until(() => posted.plainText().includes('1 skipped'));
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    await posted.as('ben').press('Done');
+    await until(() => posted.plainText().includes('2 of 3'));
+    await until(() => posted.replies().length > 0, 'the line in the thread');
+    expect(posted.plainText()).toContain('all done');
+    expect(posted.plainText()).toMatch(
+      /Finished in less than a minute, by .*ada.*ben|Finished in less than a minute, by .*ben.*ada/,
+    );
+    expect(posted.replies().map(({ text }) => text)).toEqual([expect.stringContaining('2 of 3 items')]);
+    const messages = place('ada').messages().length;
+    await posted.press('Reopen', { nth: 0 });
+    await until(() => posted.replies().length === 0, 'the line to go');
+    await until(() => !posted.plainText().includes('all done'));
+    await settled();
+    expect(place('ada').messages().length).toBe(messages);
+  });
+});
+
+describe('/guide checklists', () => {
+  const list = (person = 'ada', channel = '#deployments') => place(person, channel).command('/guide checklists');
+  it('shows this channel’s open runs with progress and a link, above the guide’s own', async () => {
+    const posted = await post('launch: listed', '#general');
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    const reply = await list('ben', '#general');
+    expect(reply.visibleTo).toBeDefined();
+    const text = reply.plainText();
+    expect(text).toContain('Open in this channel');
+    expect(text).toContain('Going live checklist – listed');
+    expect(text).toContain('1 of 3 done');
+    expect(text.indexOf('In the guide')).toBeGreaterThan(text.indexOf('listed'));
+    expect(JSON.stringify(reply.blocks)).toContain(
+      `https://simulated-team.slack.com/archives/${posted.channel}/p${posted.ts.replace('.', '')}|`,
+    );
+    expect(reply.buttons()).toEqual(expect.arrayContaining(['Bring down here', 'Archive', 'History', 'Look at it']));
+    expect((await list('ada', '#release-crew')).plainText()).not.toContain('listed');
+  });
+
+  it('brings a run down once: the old message points to the new one, and nobody is notified', async () => {
+    const posted = await post('launch: down', '#general');
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    const reply = await list('ada', '#general');
+    const before = place('ada', '#general').messages().length;
+    const nth = 0; // The newest stands first.
+    await Promise.all([reply.press('Bring down here', { nth }), reply.press('Bring down here', { nth })]);
+    await until(() => posted.plainText().includes('posted anew'));
+    await settled();
+    expect(place('ada', '#general').messages().length).toBe(before + 1);
+    const anew = place('ada', '#general').lastMessage();
+    expect(anew.plainText()).toContain('1 of 3');
+    expect(JSON.stringify(posted.blocks)).toContain(`/p${anew.ts.replace('.', '')}|`);
+    expect(JSON.stringify(anew.blocks)).not.toContain('<@');
+    await anew.press('Done', { nth: 0 });
+    await until(() => anew.plainText().includes('2 of 3'));
+    expect(posted.plainText()).not.toContain('of 3');
+  });
+
+  it('archives a run: it leaves the list, and its message says so', async () => {
+    const posted = await post('launch: away', '#general');
+    const reply = await list('ada', '#general');
+    await reply.press('Archive', { nth: 0 });
+    await until(() => posted.plainText().includes('Archived by'));
+    await settled();
+    expect(reply.plainText()).not.toContain('– away');
+    expect(posted.buttons()).toEqual(['Manage…']);
+  });
+
+  it('posts a run again whose message was deleted', async () => {
+    const posted = await post('launch: deleted', '#general');
+    const dialog = await edit(posted, 'ada', 0);
+    workspace.slack.workspace.deleteMessage('#general', posted.ts);
+    await dialog.choose('State', 'done');
+    await dialog.submit();
+    await closeAll('ada');
+    let reply = await list('ada', '#general');
+    await workspace.slack.until(() => workspace.log.some((line) => line.includes('message_not_found')), {
+      what: 'parking',
+    });
+    await settled();
+    reply = await list('ada', '#general');
+    expect(reply.plainText()).toContain('Its message was deleted');
+    const before = place('ada', '#general').messages().length;
+    await reply.press('Post it again', { nth: 0 });
+    await until(() => place('ada', '#general').messages().length > before, 'the posting');
+    const anew = place('ada', '#general').lastMessage();
+    expect(anew.plainText()).toContain('Going live checklist – deleted');
+    expect(anew.plainText()).toContain('1 of 3');
+  });
+
+  it('parks a run whose channel is archived, and says so where it is looked for', async () => {
+    const posted = await post('launch: dusty', '#general');
+    workspace.slack.workspace.archive('#general');
+    try {
+      await posted.press('Done', { nth: 0 });
+      await workspace.slack.until(() => workspace.log.some((line) => line.includes('is_archived')), {
+        what: 'parking',
+      });
+      await settled();
+    } finally {
+      workspace.slack.workspace.archive('#general', false);
+    }
+    const reply = await list('ada', '#general');
+    expect(reply.plainText()).toContain('The channel was archived');
+    const before = place('ada', '#general').messages().length;
+    await reply.press('Post it again', { nth: 0 });
+    await until(() => place('ada', '#general').messages().length > before, 'the posting');
+    expect(place('ada', '#general').lastMessage().plainText()).toContain('1 of 3');
+  });
+
+  it('tells who did what and when, and gives the run as Markdown', async () => {
+    const posted = await post('launch: told', '#general');
+    await posted.as('ben').press('Done', { nth: 1 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    const reply = await list('ada', '#general');
+    await reply.press('History', { nth: 0 });
+    expect((await dialogOf('ada', 'History')).plainText()).toMatch(
+      /ben did 2\. Watch the error rate[\s\S]*ada posted the checklist/,
+    );
+    await closeAll('ada');
+    await reply.press('Copy as Markdown', { nth: 0 });
+    const text = JSON.stringify((await dialogOf('ada', 'Copy')).blocks);
+    expect(text).toContain('# Going live checklist – told');
+    expect(text).toMatch(/- \[x\] Watch the error rate \(done by ben on \d{4}-\d\d-\d\d \d\d:\d\d UTC\)/);
+    expect(text).toContain('- [ ] Restore a backup');
+    expect((await as('ada').dialog().submit()).kind).toBe('closed');
+  });
+});
+
+describe('a press that could not be saved', () => {
+  it('is said to the presser alone with a reference that the log carries, and the message stays as it was', async () => {
+    const posted = await post();
+    const shown = JSON.stringify(posted.blocks);
+    workspace.withDatabase((database) => database.exec('ALTER TABLE item_events RENAME TO away'));
+    await posted.as('ben').press('Done', { nth: 0 });
+    await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the word to the presser');
+    const reference = /reference ([0-9A-F]{8})/.exec(place('ben').lastMessage().plainText())?.[1] ?? 'none';
+    expect(workspace.log.join('\n')).toContain(reference);
+    expect(place('ada').lastMessage().ts).toBe(posted.ts);
+
+    const dialog = await edit(posted, 'ada', 0);
+    dialog.fill('Note', 'kept in the dialog');
+    expect(JSON.stringify(await dialog.submit())).toMatch(/reference [0-9A-F]{8}/);
+    expect(JSON.stringify(posted.blocks)).toBe(shown);
+
+    workspace.withDatabase((database) => database.exec('ALTER TABLE away RENAME TO item_events'));
+    expect((await dialog.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('kept in the dialog'));
+    expect(posted.plainText()).toContain('0 of 3');
+  });
+
+  it('is acknowledged and told where saving takes long, and saved all the same', async () => {
+    const posted = await post();
+    const release = workspace.withDatabase((database) => {
+      database.exec('BEGIN IMMEDIATE');
+      return () => database.exec('COMMIT');
+    });
+    const press = posted.as('ben').press('Done', { nth: 0 });
+    await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the word to the presser');
+    expect((await press).outcome).toEqual({ kind: 'ok' });
+    expect(place('ben').lastMessage().plainText()).toContain('not saved yet');
+    release();
+    await until(() => posted.plainText().includes('1 of 3'));
+  });
+});
+
+describe('where the message can no longer be changed', () => {
+  it('keeps what is ticked, and says what to do, when the app was removed from a private channel', async () => {
+    workspace.slack.workspace.inviteApp('#release-crew');
+    const posted = await post('launch', '#release-crew');
+    workspace.slack.workspace.removeApp('#release-crew');
+    await posted.press('Done', { nth: 0 });
+    await until(() => workspace.log.some((line) => line.includes('channel_not_found')), 'parking');
+    await settled();
+    const reply = await place('ada', '#release-crew').command('/guide checklists');
+    expect(reply.plainText()).toContain('/invite @Guidepost');
+    await reply.press('Post it again');
+    await until(
+      () => place('ada', '#release-crew').lastMessage().plainText().includes('not posted anew'),
+      'the refusal',
+    );
+    workspace.slack.workspace.inviteApp('#release-crew');
+    await reply.press('Post it again');
+    await until(() => place('ada', '#release-crew').lastMessage().plainText().includes('1 of 3'), 'the posting');
+  });
+});
+
+describe('when the guide has changed since', () => {
+  it('leaves the run as it was posted, says so, and offers to start a new one', async () => {
+    const posted = await post('launch: steady');
+    const changed = await guideOf({
+      ...files,
+      'going-live.md': files['going-live.md'].replace('Tell everyone', 'Tell all'),
+    });
+    await workspace.restartApp(changed);
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    expect(posted.plainText()).toContain('Tell everyone');
+    expect(posted.plainText()).toContain('The guide has changed since');
+    const { messages } = await posted.press('Start a new run');
+    await until(() => messages().length > 0, 'the preview');
+    expect(messages()[0]?.plainText()).toContain('Tell all');
+    expect(messages()[0]?.plainText()).toContain('– steady');
+    expect(posted.plainText()).toContain('Tell everyone');
+  });
+
+  it('says nothing where only other pages have changed', async () => {
+    const posted = await post();
+    await workspace.restartApp(await guideOf({ ...files, 'more.md': '# More\n\nText.\n' }));
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+    expect(posted.plainText()).not.toContain('has changed');
+  });
+});
+
+describe('with only commands and chat:write granted', () => {
+  it('still posts, ticks, manages and lists', async () => {
+    const { scopes } = workspace.slack.workspace.app;
+    workspace.slack.workspace.grantScopes(['commands', 'chat:write', 'chat:write.public']);
+    try {
+      const posted = await post('launch: plain', '#general');
+      const dialog = await edit(posted, 'ada', 0);
+      await dialog.choose('Assigned to', 'chika');
+      await dialog.submit();
+      await until(() => posted.plainText().includes('a teammate'));
+      await closeAll('ada');
+      expect((await place('ada', '#general').command('/guide checklists')).plainText()).toContain('– plain');
+    } finally {
+      workspace.slack.workspace.grantScopes([...scopes]);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { createPeople, type People } from '../../src/slack/people.js';
+import { createSlackLogger } from '../../src/slack/slack-logger.js';
+import { createWebClient } from '../../src/slack/web-client.js';
+import { createLogger } from '../../src/telemetry/create-logger.js';
+
+let slack: SimulatedSlack;
+const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));
+const chika = () => ({ installation: 'T1', person: slack.workspace.as('chika').person.id });
+const asked = () => slack.calls.filter(({ method }) => method === 'users.info').length;
+
+let now = 0;
+const people = (): People => {
+  const client = createWebClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, logger });
+  return createPeople({ clientFor: () => client, workspaceZone: 'Europe/Berlin', now: () => now });
+};
+
+beforeAll(async () => {
+  slack = await startSimulatedSlack({ signingSecret: 's', botToken: 'xoxb-test', scopes: ['users:read'] });
+});
+afterAll(() => slack.stop());
+
+describe('who people are', () => {
+  it('is asked of Slack once in a while', async () => {
+    const directory = people();
+    const before = asked();
+    expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
+    expect(await directory.nameOf(chika())).toBe('chika');
+    expect(asked()).toBe(before + 1);
+    now += 3_600_000;
+    expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
+    expect(asked()).toBe(before + 2);
+  });
+
+  it('is the workspace’s zone, and no name, where Slack does not tell', async () => {
+    slack.workspace.grantScopes(['chat:write']);
+    try {
+      const directory = people();
+      expect(await directory.zoneOf(chika())).toBe('Europe/Berlin');
+      expect(await directory.nameOf(chika())).toBeUndefined();
+    } finally {
+      slack.workspace.grantScopes(['users:read']);
+    }
+    slack.trouble.refuseConnections(true);
+    try {
+      expect(await people().zoneOf(chika())).toBe('Europe/Berlin');
+    } finally {
+      slack.trouble.refuseConnections(false);
+    }
+  });
+});

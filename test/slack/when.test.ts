@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { day, duration, utc } from '../../src/slack/messages/when.js';
+
+const start = new Date('2026-11-20T09:00:00Z');
+const later = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
+
+describe('times in words', () => {
+  it.each([
+    [0, 'less than a minute'],
+    [0.9, 'less than a minute'],
+    [1, '1 min'],
+    [60, '1 h'],
+    [130, '2 h 10 min'],
+    [24 * 60, '1 day'],
+    [24 * 60 + 61, '1 day 1 h'],
+    [24 * 60 + 1, '1 day'],
+    [3 * 24 * 60 + 4 * 60 + 5, '3 days 4 h'],
+  ])('%d minutes are %s', (minutes, words) => {
+    expect(duration(start, later(minutes))).toBe(words);
+  });
+
+  it('is no time at all where a clock was set back', () => {
+    expect(duration(later(5), start)).toBe('less than a minute');
+  });
+
+  it('writes a day without a zone, and a time with one', () => {
+    expect(day('2026-11-24')).toBe('Tue 24 Nov 2026');
+    expect(utc(start)).toBe('2026-11-20 09:00 UTC');
+  });
+});

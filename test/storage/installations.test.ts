@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { type KyselyPlugin, sql } from 'kysely';
+import type { Run } from '../../src/checklist/run.js';
+import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
+import { createEventDeliveries } from '../../src/storage/create-event-deliveries.js';
+import { createReminderStore } from '../../src/storage/create-reminder-store.js';
+import type { Database } from '../../src/storage/database.js';
+import { createDeliveryStore } from '../../src/storage/delivery-store/create-delivery-store.js';
+import { migrate } from '../../src/storage/migrate.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { createRunStore } from '../../src/storage/run-store/create-run-store.js';
+import { aNewRun, aPerson } from '../checklist/a-run.js';
+import { keyOf } from '../delivery/start-scene.js';
+import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+
+// Disks take their time on a busy machine.
+jest.setTimeout(60_000);
+
+const TABLES = ['runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries'];
+const at = new Date('2026-11-20T10:00:00Z');
+const who = { item: 'i1', by: aPerson('U1'), at };
+
+describeOnEachDatabase('installations', (make) => {
+  let empty: EmptyDatabase;
+  let db: Database;
+  /** Every statement that the stores below have sent. */
+  const statements: string[] = [];
+  let runs: RunStore;
+  let recorded: Database;
+
+  beforeAll(async () => {
+    empty = await make();
+    db = await openDatabase(empty);
+    await migrate(db);
+    const recorder: KyselyPlugin = {
+      transformQuery: ({ node, queryId }) => {
+        statements.push(db.kysely.getExecutor().compileQuery(node, queryId).sql);
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    recorded = { ...db, kysely: db.kysely.withPlugin(recorder) };
+    runs = createRunStore(recorded);
+  });
+  afterAll(async () => {
+    await db?.close();
+    await empty?.remove();
+  });
+
+  const post = async (installation: string, id: string): Promise<Run> => {
+    const { run } = await runs.create(aNewRun(2, { installation, id }));
+    return runs.posted(keyOf(run), '100.0');
+  };
+  /** Everything that can be done to a run. */
+  const doEverything = async (key: RunKey): Promise<void> => {
+    const delivery = createDeliveryStore(recorded);
+    await runs.create(aNewRun(2, { installation: key.installation, id: key.run, postedAt: at }));
+    await runs.assign({ ...key, ...who, assignee: aPerson('U2') });
+    await runs.setDue({ ...key, ...who, due: '2026-11-01' });
+    await runs.setNote({ ...key, ...who, note: 'ask first' });
+    await runs.setItem({ ...key, ...who, item: 'i2', outcome: { kind: 'done' } });
+    await runs.showWindow(key, 1, 5);
+    for (const item of await createReminderStore(recorded).overdue('2026-11-20', 1_000)) {
+      if (item.installation === key.installation) await createReminderStore(recorded).remind(item);
+    }
+    await runs.setItem({ ...key, ...who, outcome: { kind: 'skipped', reason: 'no' } });
+    await runs.setItem({ ...key, ...who, at: new Date(at.getTime() + 1), outcome: { kind: 'open' } });
+    await runs.bringDown({ ...key, from: '100.0', by: aPerson('U3'), at });
+    for (;;) {
+      const step = await delivery.nextStep(key, 'worker');
+      if (step.kind === 'rest') break;
+      if (step.kind === 'draw') await delivery.drawn(key, 'worker', step.run.wantedVersion);
+      else await delivery.settle(key, step.owed.id, { kind: 'sent', message: '200.0' });
+    }
+    await delivery.posting(key);
+    await delivery.postponeDraw(key, { ms: 1, wholeInstallation: true, uncertain: true });
+    await delivery.park(key, 'is_archived');
+    await delivery.release(key, 'worker');
+    await runs.archive({ ...key, by: aPerson('U1'), at });
+    await runs.inChannel({ ...key, channel: 'C1', limit: 5 });
+    await runs.openInChannel({ ...key, channel: 'C1', limit: 5 });
+    await runs.history(key);
+    await createEventDeliveries(recorded).handleOnce({ ...key, id: key.run }, async () => {});
+  };
+  const rowsOf = async (installation: string) =>
+    Promise.all(
+      TABLES.map(async (table) => {
+        const { rows } = await sql`select * from ${sql.table(table)} where installation = ${installation}`.execute(
+          db.kysely,
+        );
+        return rows.map((row) => JSON.stringify(row)).sort();
+      }),
+    );
+
+  it('begin the key of every table', async () => {
+    for (const table of TABLES) {
+      const { rows } =
+        db.dialect === 'sqlite'
+          ? await sql<{ name: string }>`select name from pragma_table_info(${table}) where pk = 1`.execute(db.kysely)
+          : await sql<{ name: string }>`select attname as name from pg_index
+              join pg_attribute on attrelid = indrelid and attnum = indkey[0]
+              where indrelid = ${table}::regclass and indisprimary`.execute(db.kysely);
+      expect([table, rows]).toEqual([table, [{ name: 'installation' }]]);
+    }
+  });
+
+  it('have nothing in common: what is done to a run leaves one of the same id elsewhere as it was, to the last column', async () => {
+    const id = randomUUID();
+    const [mine, theirs] = [randomUUID(), randomUUID()];
+    await Promise.all([post(mine, id), post(theirs, id)]);
+    const before = await rowsOf(theirs);
+    await doEverything({ installation: mine, run: id });
+    await runs.discard({ installation: mine, run: id });
+    expect(await rowsOf(theirs)).toEqual(before);
+    expect((await rowsOf(mine)).slice(0, 4)).toEqual([[], [], [], []]);
+  });
+
+  it('find no run of another', async () => {
+    const run = await post(randomUUID(), randomUUID());
+    const key: RunKey = { installation: randomUUID(), run: run.id };
+    const before = await rowsOf(run.installation);
+    const refused = { name: 'RunNotFound', message: `There is no checklist run ${run.id}` };
+    const attempts = [
+      runs.get(key),
+      runs.history(key),
+      runs.posted(key, '2'),
+      runs.showWindow(key, 1),
+      runs.setItem({ ...key, ...who, outcome: { kind: 'done' } }),
+      runs.assign({ ...key, ...who, assignee: aPerson('U2') }),
+      runs.setDue({ ...key, ...who, due: '2026-11-01' }),
+      runs.setNote({ ...key, ...who, note: 'mine' }),
+      runs.archive({ ...key, by: aPerson(), at }),
+      runs.bringDown({ ...key, from: '100.0', by: aPerson(), at }),
+      createDeliveryStore(recorded).posting(key),
+    ];
+    for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(refused);
+    await runs.discard(key);
+    expect(await runs.inChannel({ ...key, channel: run.channel, limit: 10 })).toEqual([]);
+    expect(await runs.openInChannel({ ...key, channel: run.channel, limit: 10 })).toEqual([]);
+    expect(await rowsOf(run.installation)).toEqual(before);
+  });
+
+  it('are named by every statement, but for the two look-ups of the workers, which hand out keys alone', async () => {
+    statements.length = 0;
+    const run = await post(randomUUID(), randomUUID());
+    await doEverything(keyOf(run));
+    await runs.discard(keyOf(run));
+    const ofTables = statements.filter((statement) => TABLES.some((table) => statement.includes(`"${table}"`)));
+    expect(ofTables.length).toBeGreaterThan(60);
+    const unnamed = ofTables.filter((statement) => {
+      if (statement.startsWith('insert into')) return !/^insert into "\w+" \([^)]*"installation"/.test(statement);
+      return !/"installation" = [$?]/.test(statement);
+    });
+    const lookUps = [
+      /^select "run_items"\."installation", .* where run_items\.state = 'open'/,
+      /^delete from "event_deliveries" where "seen_at"/,
+    ];
+    expect(unnamed.filter((statement) => !lookUps.some((lookUp) => lookUp.test(statement)))).toEqual([]);
+    const joins = ofTables.flatMap((statement) => statement.match(/join .*? on .*?(?= where| order|$)/g) ?? []);
+    for (const join of joins) expect(join).toMatch(/"installation" = "?\w+"?\."installation"/);
+  });
+});
