@@ -1,7 +1,7 @@
 // Builds src/ into dist/ (or, with --tests, src/ and test/ into .build/). With --if-needed an up-to-date dist/ is left alone,
 // so that `npm start` also works on a pruned, read-only release.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,8 +36,7 @@ const tsc = (...args) => {
 if (process.argv.includes('--if-needed') && isUpToDate()) process.exit(0);
 if (!process.argv.includes('--keep')) rmSync(join(root, out), { recursive: true, force: true });
 tsc('-p', tests ? 'tsconfig.test.json' : 'tsconfig.json', '--outDir', out);
-tsc('-p', 'src/playground/page/tsconfig.json', '--outDir', pageOut);
-cpSync(join(root, 'src/playground/page'), join(root, pageOut), {
-  recursive: true,
-  filter: (source) => !/\.ts$|tsconfig\.json$/.test(source),
-});
+// Types alone: a page is made of one script, which another tool bundles.
+tsc('-p', 'src/playground/page/tsconfig.json', '--noEmit');
+const { buildPage } = await import('./build-page.js');
+buildPage({ root, out: join(root, pageOut) });

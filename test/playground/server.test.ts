@@ -55,6 +55,20 @@ describe('the playground’s server', () => {
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
   });
 
+  it('serves less than 100 kB of script in all, with a map to its sources', async () => {
+    const page = (await ask('/')).body;
+    const scripts = [...page.matchAll(/<script[^>]*src="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(scripts).toEqual(['/main.js']);
+    const script = (await ask('/main.js')).body;
+    expect(Buffer.byteLength(script)).toBeGreaterThan(10_000);
+    expect(Buffer.byteLength(script)).toBeLessThan(100_000);
+    // One bundle: it loads nothing further.
+    expect(script).not.toMatch(/\bimport\s*\(|\bfrom\s*"\.|\bimport\s*"/);
+    expect(JSON.parse((await ask('/main.js.map')).body).sources).toContainEqual(
+      expect.stringContaining('start-window.ts'),
+    );
+  });
+
   it.each(['localhost', '127.0.0.1', '[::1]'])('answers to the host %s with its port', async (name) => {
     expect((await ask('/api/people', { headers: { Host: `${name}:${port}` } })).status).toBe(200);
   });
@@ -92,6 +106,7 @@ describe('the playground’s server', () => {
     '/page',
     '/blocks',
     '/tsconfig.json',
+    '/protocol.js.ts',
     '/api',
   ])('has no %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
