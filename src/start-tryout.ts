@@ -26,10 +26,10 @@ export interface Tryout {
 
 /** The app with a simulated Slack before it and the playground to use it in: the very same code as in Slack. */
 export const startTryout = async ({ guide, guideUrl, databaseUrl, port, logger }: TryoutOptions): Promise<Tryout> => {
-  const { commands, scopes } = await readManifest();
+  const manifest = await readManifest();
   const signingSecret = randomBytes(16).toString('hex');
   const botToken = `xoxb-playground-${randomBytes(8).toString('hex')}`;
-  const slack = await startSimulatedSlack({ signingSecret, botToken, scopes });
+  const slack = await startSimulatedSlack({ signingSecret, botToken, manifest });
   const stops = [() => slack.stop()];
   const stop = async (): Promise<void> => {
     // In the order of the stream: nobody asks any more, then the app ends, then its Slack.
@@ -53,7 +53,7 @@ export const startTryout = async ({ guide, guideUrl, databaseUrl, port, logger }
     stops.push(() => app.stop());
     const eventsUrl = `http://127.0.0.1:${app.port}/slack/events`;
     slack.deliverTo(eventsUrl);
-    const playground = await startPlayground({ slack, port, manifest: commands, logger });
+    const playground = await startPlayground({ slack, port, logger });
     stops.push(() => playground.stop());
     return { url: playground.url, eventsUrl, signingSecret, stop };
   } catch (error) {

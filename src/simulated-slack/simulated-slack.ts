@@ -1,3 +1,4 @@
+import type { AppManifest } from './app-manifest.js';
 import type { ApiCall, AppRequest, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
 import type { Outcome } from './people/outcome.js';
 import type { Workspace } from './people/workspace.js';
@@ -19,7 +20,13 @@ export interface SimulatedSlackOptions {
   deadlineMs?: number;
   /** What the app is called; its direct messages are `@` and this name in lower case. Default `Guidepost`. */
   appName?: string;
-  /** Bot scopes granted; default `commands` and `chat:write`. */
+  /** What the app declares. With it, nothing undeclared is sent, and its scopes are granted. */
+  manifest?: AppManifest;
+  /** An app-level token, with which the app may open Socket Mode connections. Where it has one open, everything goes over that. */
+  appToken?: string;
+  /** Does what belongs to a new beginning outside the workspace, such as removing the app's own data. */
+  onStartOver?: () => Promise<void>;
+  /** Bot scopes granted; default those of the manifest, or `commands` and `chat:write`. */
   scopes?: string[];
   /** Waits between deliveries of an event that was not acknowledged; Slack's are 0, 1 and 5 minutes. */
   eventRetryMs?: number[];
@@ -49,5 +56,7 @@ export interface SimulatedSlack {
   /** Resolves when the condition holds, looking every few milliseconds. @throws Error after `withinMs` (default 5,000) */
   until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
   clearJournal(): void;
+  /** Back to the first state, with an empty journal and without the app's data of before. */
+  startOver(): Promise<void>;
   stop(): Promise<void>;
 }

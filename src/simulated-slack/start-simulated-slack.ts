@@ -3,12 +3,13 @@ import { HttpAppConnection } from './delivery/app-connection.js';
 import { EventSender } from './delivery/event-sender.js';
 import { Journal } from './delivery/journal.js';
 import { untilQuiet, untilTrue } from './delivery/quiet.js';
+import { TroubledConnection } from './delivery/troubled-connection.js';
 import { LiveWorkspace } from './people/live-workspace.js';
 import { LiveMessage } from './people/message-handle.js';
 import type { Setting } from './people/setting.js';
 import type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
 import { createSlackServer } from './web-api/slack-server.js';
-import { TroubleMaker } from './web-api/trouble-maker.js';
+import { type Droppable, TroubleMaker } from './web-api/trouble-maker.js';
 import { firstState } from './workspace/first-state.js';
 import { WorkspaceStore } from './workspace/workspace-store.js';
 
@@ -17,13 +18,18 @@ const verificationToken = 'simulated-verification-token';
 /** Starts a stand-in for Slack on 127.0.0.1: one workspace, one installed app. */
 export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promise<SimulatedSlack> => {
   const { signingSecret, botToken, clock = Date.now, deadlineMs = 3000, port = 0, appName = 'Guidepost' } = options;
-  const scopes = options.scopes ?? ['commands', 'chat:write'];
+  const scopes = options.scopes ?? [...(options.manifest?.scopes ?? ['commands', 'chat:write'])];
   const first = () => firstState({ appName, scopes });
   const store = new WorkspaceStore({ first, clock, ...(options.state ? { state: options.state } : {}) });
+  // What is granted belongs to the installation of now, whatever a state of before says.
+  store.manifest = options.manifest;
+  store.state.app.scopes = [...scopes];
   const journal = new Journal({ clock, changed: (id) => store.notify({ kind: 'call', id }) });
-  const trouble = new TroubleMaker();
+  const sockets: Droppable = { size: 0, drop() {} };
+  const trouble = new TroubleMaker({ sockets, changed: () => store.notify({ kind: 'trouble' }) });
   const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
-  const connection = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, clock, journal });
+  const http = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, clock, journal });
+  const connection = new TroubledConnection(http, trouble, deadlineMs);
   const retryMs = options.eventRetryMs ?? [0, 60_000, 300_000];
   const events = new EventSender({ store, connection, verificationToken, retryMs });
   const server = createSlackServer({ store, journal, trouble, botToken });
@@ -65,7 +71,7 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
       return journal.entries.filter((entry) => entry.kind === 'request');
     },
     deliverTo(address) {
-      connection.url = address;
+      http.url = address;
     },
     event: sendEvent,
     settled: (how) => untilQuiet(journal, how),
@@ -73,9 +79,14 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
     clearJournal() {
       journal.entries = [];
     },
+    async startOver() {
+      workspace.reset();
+      journal.entries = [];
+      await options.onStartOver?.();
+    },
     async stop() {
       events.stop();
-      connection.close();
+      http.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

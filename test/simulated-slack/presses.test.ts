@@ -174,3 +174,16 @@ describe('a choice', () => {
     expect(pressed.at(-1).actions[0].selected_option.value).toBe('p1');
   });
 });
+
+describe('a button with a confirm dialog', () => {
+  const confirm = { title: plain('Sure?'), text: plain('It goes to all.'), confirm: plain('Yes'), deny: plain('No') };
+
+  it('is sent once the person has confirmed, and not otherwise', async () => {
+    const message = await card(actions(button('Share', 'share', { confirm })));
+    expect(message.confirmation('Share')).toEqual(confirm);
+    await message.press('Share', { answer: 'deny' });
+    expect(pressed).toHaveLength(0);
+    await message.press('Share', { answer: 'confirm' });
+    expect(pressed).toHaveLength(1);
+  });
+});

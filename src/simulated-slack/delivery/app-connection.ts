@@ -1,7 +1,8 @@
 import { Agent, request } from 'node:http';
 import type { JsonObject } from '../workspace/state.js';
 import type { Journal } from './journal.js';
-import type { AppRequestKind } from './journal-entry.js';
+import type { AppRequest, AppRequestKind } from './journal-entry.js';
+import { plainHeaders } from './plain-headers.js';
 import { signature } from './signature.js';
 
 /** What is to be sent: a form for commands and presses, JSON for events. */
@@ -14,9 +15,17 @@ export interface Delivery {
 }
 
 export type Reply =
-  | { kind: 'reply'; status: number; contentType: string; body: string; noRetry: boolean }
+  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
   | { kind: 'operation_timeout' }
   | { kind: 'dispatch_failed'; cause: string };
+
+/** How a reply ends its entry of the journal. */
+export const journalled = (reply: Reply): Partial<AppRequest> => {
+  if (reply.kind === 'operation_timeout') return { failure: reply.kind };
+  if (reply.kind === 'dispatch_failed') return { failure: reply.cause };
+  const { status, headers, body } = reply;
+  return { status, reply: body, replyBody: body, replyHeaders: headers };
+};
 
 /** The way to the app. Another transport (Socket Mode) needs this one method. */
 export interface AppConnection {
@@ -56,10 +65,17 @@ export class HttpAppConnection implements AppConnection {
       'x-slack-signature': signature({ secret: this.#secret, timestamp, body }),
       ...headers,
     };
-    const end = this.#journal.begin({ kind: 'request', what, url: this.url, headers: sent, body, payload });
+    const end = this.#journal.begin({
+      kind: 'request',
+      transport: 'http',
+      what,
+      url: this.url,
+      headers: sent,
+      body,
+      payload,
+    });
     const reply = await this.#exchange(this.url, sent, body);
-    if (reply.kind === 'reply') end({ status: reply.status, reply: reply.body });
-    else end({ failure: reply.kind === 'dispatch_failed' ? reply.cause : reply.kind });
+    end(journalled(reply));
     return reply;
   }
 
@@ -89,9 +105,8 @@ export class HttpAppConnection implements AppConnection {
           resolve({
             kind: 'reply',
             status: incoming.statusCode ?? 0,
-            contentType: incoming.headers['content-type'] ?? '',
+            headers: plainHeaders(incoming.headers),
             body: Buffer.concat(parts).toString('utf8'),
-            noRetry: incoming.headers['x-slack-no-retry'] === '1',
           });
         });
       });

@@ -1,4 +1,5 @@
 import type { Channel, Person } from '../workspace/state.js';
+import { markRead } from '../workspace/unread.js';
 import { LiveCommandReply } from './command-reply.js';
 import { LiveMessage } from './message-handle.js';
 import { runCommand } from './run-command.js';
@@ -37,6 +38,7 @@ export class LivePlace implements PlaceHandle {
     const author = { kind: 'person' as const, id, name: realName };
     const thread = threadTs === undefined ? {} : { threadTs };
     const message = this.setting.store.post({ channel: this.id, author, text, ...thread });
+    this.markRead(message.ts);
     return new LiveMessage(this.setting, this.actor, message);
   }
 
@@ -50,6 +52,10 @@ export class LivePlace implements PlaceHandle {
     const last = this.messages().at(-1);
     if (last) return last;
     throw new Error(`simulated Slack: ${this.actor.realName} sees no message in #${this.channel.name}.`);
+  }
+
+  markRead(ts?: string): void {
+    markRead(this.setting.store, this.actor, this.channel, ts);
   }
 
   message(ts: string): MessageHandle {

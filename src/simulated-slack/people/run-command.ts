@@ -59,7 +59,7 @@ const showReply = ({ store }: Setting, grant: ResponseGrant, reply: Reply): Outc
   const failure = failureOf(reply);
   if (failure || reply.kind !== 'reply') return failure ?? { kind: 'invalid_reply', messages: [] };
   try {
-    const body = readCommandReply(reply.contentType, reply.body);
+    const body = readCommandReply(reply.headers['content-type'] ?? '', reply.body);
     if (body !== undefined) respond(store, grant, body);
     return { kind: 'ok' };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Journal } from '../delivery/journal.js';
+import { plainHeaders } from '../delivery/plain-headers.js';
 import { grantAt, grantRefusal } from '../workspace/grants.js';
 import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
@@ -46,10 +47,16 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
   const contentType = request.headers['content-type'] ?? '';
   const sent = attempt(() => readBody(contentType, body));
   const args = sent instanceof ApiError ? {} : sent;
+  const wire = {
+    transport: 'http' as const,
+    url: `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
+    headers: plainHeaders(request.headers),
+    body,
+  };
   const end =
     method === undefined
-      ? parts.journal.begin({ kind: 'response_url', url: path, args })
-      : parts.journal.begin({ kind: 'api', method, args: readable(args) });
+      ? parts.journal.begin({ kind: 'response_url', ...wire, args })
+      : parts.journal.begin({ kind: 'api', ...wire, method, args: readable(args) });
   let answer: Answer | undefined;
   try {
     answer = await underTrouble(parts, method ?? 'response_url', () => {
@@ -60,15 +67,17 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
     });
   } finally {
     // The reply is out before the exchange counts as over: whoever waits for quiet sees what the app sees.
-    if (answer) send(response, answer);
-    else request.socket.destroy();
-    end(answer ? { status: answer.status, reply: answer.reply } : {});
+    if (answer) end({ status: answer.status, reply: answer.reply, ...send(response, answer) });
+    else {
+      request.socket.destroy();
+      end({});
+    }
   }
 };
 
 /** @returns undefined where the connection is to be broken instead of a reply */
 const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => Answer): Promise<Answer | undefined> => {
-  const misfortune = trouble.take(name);
+  const misfortune = trouble.calls.take(name);
   if (!misfortune) return carryOut();
   if (misfortune.delayMs !== undefined) await wait(misfortune.delayMs, undefined, { ref: false });
   if (misfortune.error === 'ratelimited' || misfortune.status === 429) {
@@ -143,8 +152,9 @@ const readAll = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(parts).toString('utf8');
 };
 
-const send = (response: ServerResponse, { status, reply, headers = {} }: Answer): void => {
-  const body: Json = reply;
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
+const send = (response: ServerResponse, { status, reply, headers = {} }: Answer) => {
+  const replyHeaders = { 'content-type': 'application/json; charset=utf-8', ...headers };
+  const replyBody = JSON.stringify(reply);
+  response.writeHead(status, replyHeaders).end(replyBody);
+  return { replyHeaders, replyBody };
 };

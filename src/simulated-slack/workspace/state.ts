@@ -17,6 +17,8 @@ export interface WorkspaceState {
   triggers: Record<string, Trigger>;
   /** What a person chose or typed, by `person`, then message (`channel/ts`) or view id, then block_id and action_id. */
   inputs: Record<string, Record<string, InputValues>>;
+  /** Up to where a person has read, by person's id and channel's id: a message's `ts`. */
+  read: Record<string, Record<string, string>>;
   /** Last timestamp and last number given out, so that none is given twice. */
   lastTs: number;
   lastId: number;

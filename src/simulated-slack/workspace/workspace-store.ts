@@ -1,3 +1,4 @@
+import type { AppManifest } from '../app-manifest.js';
 import type { Change, ChangeListener } from './change.js';
 import type { Author, Block, Channel, Message, Person, WorkspaceState } from './state.js';
 import { withIds } from './with-ids.js';
@@ -7,6 +8,8 @@ export type NewMessage = Omit<Message, 'ts' | 'blocks'> & { blocks?: Block[] };
 /** Holds the state, gives out what must be unique, and tells listeners of every change. */
 export class WorkspaceStore {
   state: WorkspaceState;
+  /** Not part of the state: it is the app's, and may have changed since the state was kept. */
+  manifest: AppManifest | undefined;
   readonly #first: () => WorkspaceState;
   readonly #clock: () => number;
   readonly #listeners = new Set<ChangeListener>();
@@ -14,7 +17,13 @@ export class WorkspaceStore {
   constructor({ first, state, clock }: { first: () => WorkspaceState; state?: WorkspaceState; clock: () => number }) {
     this.#first = first;
     this.#clock = clock;
-    this.state = state === undefined ? first() : structuredClone(state);
+    this.state = { ...first(), ...structuredClone(state) };
+  }
+
+  install(manifest: AppManifest): void {
+    this.manifest = manifest;
+    this.state.app.scopes = [...manifest.scopes];
+    this.notify({ kind: 'app' });
   }
 
   now(): number {
