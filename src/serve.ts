@@ -3,7 +3,6 @@ import { ConfigError, type Environment, readConfig } from './config.js';
 import { GuideError } from './guide/guide-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import { startApp } from './start-app.js';
-import { startTryout } from './start-tryout.js';
 import { createLogger } from './telemetry/create-logger.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
@@ -34,9 +33,15 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
     }
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
-      const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
+      // Loaded here: a server in Slack has no use for the simulated one.
+      const { startTryout } = await import('./start-tryout.js');
+      const tryout = await startTryout({
+        ...shared,
+        databaseUrl: config.database.url,
+        port: config.port,
+      });
       say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
-      say(`Requests by hand: ${tryout.eventsUrl} with the signing secret ${tryout.signingSecret}`);
+      say(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}`);
       await whenAborted(stopRequested);
       await tryout.stop();
       return 0;

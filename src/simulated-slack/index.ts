@@ -2,6 +2,7 @@ export type * from './app-manifest.js';
 export { blockKitBuilderUrl } from './block-kit-builder-url.js';
 export { copyAsCurl } from './copy-as-curl.js';
 export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
+export { type Kept, type KeptWorkspace, openKeptWorkspace } from './kept-workspace.js';
 export { checkMessage } from './limits/messages.js';
 export { checkView } from './limits/views.js';
 export type { Failure, Outcome, SubmitOutcome } from './people/outcome.js';

@@ -18,6 +18,11 @@ export interface SimulatedSlackOptions {
   clock?: () => number;
   /** How long the app has to acknowledge; Slack's 3,000. */
   deadlineMs?: number;
+  /**
+   * While nothing listens at the app's address, tries on until the deadline, for an app that is restarted while it is worked on.
+   * Slack says `dispatch_failed` at once; that is the default.
+   */
+  waitsForApp?: boolean;
   /** What the app is called; its direct messages are `@` and this name in lower case. Default `Guidepost`. */
   appName?: string;
   /** What the app declares. With it, nothing undeclared is sent, and its scopes are granted. */

@@ -28,7 +28,8 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
   const sockets: Droppable = { size: 0, drop() {} };
   const trouble = new TroubleMaker({ sockets, changed: () => store.notify({ kind: 'trouble' }) });
   const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
-  const http = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, clock, journal });
+  const { waitsForApp = false } = options;
+  const http = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, waitsForApp, clock, journal });
   const connection = new TroubledConnection(http, trouble, deadlineMs);
   const retryMs = options.eventRetryMs ?? [0, 60_000, 300_000];
   const events = new EventSender({ store, connection, verificationToken, retryMs });
@@ -46,6 +47,7 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
     url: publicUrl,
     verificationToken,
     sendEvent,
+    offered: new Map(),
     answersTo: (interaction, person) =>
       store.state.messages
         .filter(({ answers }) => answers === interaction)

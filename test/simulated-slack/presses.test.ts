@@ -173,6 +173,25 @@ describe('a choice', () => {
     await message.choose('Page', 'p1');
     expect(pressed.at(-1).actions[0].selected_option.value).toBe('p1');
   });
+
+  it('among what an external select offered is taken as it was offered, without asking again', async () => {
+    const asked: string[] = [];
+    app.on.block_suggestion = ({ value }) => {
+      asked.push(value);
+      return { body: { options: [option(`Page on ${value}`, value)] } };
+    };
+    const select = { type: 'multi_external_select', action_id: 'pages', placeholder: plain('Pages') };
+    const message = await card({ type: 'section', block_id: 'row', text: plain('Pages'), accessory: select });
+    await message.suggest('Pages', 'dns');
+    await message.choose('Pages', ['dns']);
+    await message.suggest('Pages', 'tls');
+    await message.choose('Pages', ['dns', 'tls']);
+    expect(pressed.at(-1).actions[0].selected_options).toEqual([
+      option('Page on dns', 'dns'),
+      option('Page on tls', 'tls'),
+    ]);
+    expect(asked).toEqual(['dns', 'tls']);
+  });
 });
 
 describe('a button with a confirm dialog', () => {

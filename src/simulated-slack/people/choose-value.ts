@@ -12,6 +12,12 @@ export const optionsOf = (element: JsonObject): JsonObject[] => [
   ...objects(element.option_groups).flatMap((group) => objects(group.options)),
 ];
 
+/** The options that an element's state holds. */
+export const chosenOptions = (held: InputValue | undefined): JsonObject[] =>
+  [held?.selected_option, ...objects(held?.selected_options)].filter(
+    (one): one is JsonObject => typeof one === 'object' && one !== null && !Array.isArray(one),
+  );
+
 const option = (options: JsonObject[], choice: string): JsonObject => {
   const found = options.find(({ text, value }) => value === choice || textOf(text) === choice);
   if (found) return found;
