@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { ConfigError, type Environment, readConfig } from './config.js';
-import { GuideError } from './guide/guide-error.js';
+import { type Environment, readConfig } from './config.js';
+import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import { startApp } from './start-app.js';
 import { createLogger } from './telemetry/create-logger.js';
+import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
 export interface ServeOptions {
@@ -11,13 +11,15 @@ export interface ServeOptions {
   readonly write: (text: string) => void;
   /** Aborted when the process is asked to stop. */
   readonly stopRequested: AbortSignal;
+  /** Told the address of the playground's page, where that is what runs. */
+  readonly opened?: (url: string) => void;
 }
 
 /**
  * Runs the server, or the playground where Slack is not configured, until it is asked to stop.
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
  */
-export const serve = async ({ environment, write, stopRequested }: ServeOptions): Promise<number> => {
+export const serve = async ({ environment, write, stopRequested, opened }: ServeOptions): Promise<number> => {
   const say = (line: string): void => write(`${line}\n`);
   try {
     const config = readConfig(environment);
@@ -42,6 +44,7 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
       });
       say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
       say(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}`);
+      opened?.(tryout.url);
       await whenAborted(stopRequested);
       await tryout.stop();
       return 0;
@@ -73,24 +76,7 @@ export const serve = async ({ environment, write, stopRequested }: ServeOptions)
     logger.info('Stopped');
     return 0;
   } catch (error) {
-    say(explain(error));
+    say(explainError(error));
     return 1;
   }
 };
-
-const whenAborted = async (signal: AbortSignal): Promise<void> => {
-  if (!signal.aborted) await once(signal, 'abort');
-};
-
-/** What a person can mend is said in words; anything else with where it came from. */
-const explain = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError || error instanceof GuideError) return error.message;
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}: another program listens there. Stop it, or choose another port with PORT.`;
-  }
-  return EXPLAINED.has(error.name) || error.message.includes('PORT') ? error.message : (error.stack ?? error.message);
-};
-
-/** Errors whose message tells what to do. */
-const EXPLAINED = new Set(['TokenRefused', 'CannotOpenDatabase', 'DatabaseTooNew', 'AppTokenRefused']);
