@@ -52,7 +52,7 @@ inBrowser('the playground in a browser', () => {
 
   it('completes a command, shows its hint, and draws the private answer', async () => {
     await composer(page).pressSequentially('/gui');
-    const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
     expect(await options.allTextContents()).toHaveLength(2);
     await composer(page).press('ArrowDown');
     expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
@@ -96,9 +96,11 @@ inBrowser('the playground in a browser', () => {
     await seen(page, '2 of 3 done');
     await button(other, 'Done').click();
     await page.getByRole('heading', { name: 'Going live: complete' }).waitFor();
-    await page.getByRole('list', { name: 'Replies' }).getByText('All 3 items are done.').waitFor();
-    await page.getByRole('button', { name: '1 reply' }).click();
-    expect(await page.getByRole('list', { name: 'Replies' }).count()).toBe(0);
+    await page.getByRole('button', { name: /^1 reply/ }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('All 3 items are done.').waitFor();
+    await page.keyboard.press('Escape');
+    await thread.waitFor({ state: 'hidden' });
     await page.reload();
     await page.getByRole('heading', { name: 'Going live: complete' }).waitFor();
     await page.getByText('Only visible to you').waitFor();
@@ -189,8 +191,8 @@ inBrowser('the playground in a browser', () => {
     const overTheEdge = (selector: string) =>
       page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     expect(await overTheEdge('html')).toBe(0);
-    expect(await overTheEdge('.log')).toBe(0);
-    await button(page, 'More actions').focus();
+    expect(await overTheEdge('.conversation .log')).toBe(0);
+    await button(page, 'More options').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
     expect(await focused(page)).toBe('Dokku');

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Desk, DeskChange, Message, Reply } from '../../src/playground/page/protocol.js';
+import type { Desk, DeskChange, Message } from '../../src/playground/page/protocol.js';
+import type { Reply } from '../../src/playground/page/requests.js';
 import { startPlayground } from '../../src/playground/start-playground.js';
 import { quiet, type Scene, startScene } from './start-scene.js';
 
@@ -207,7 +208,9 @@ describe('the playground’s server', () => {
         const events = buffer.split('\n\n');
         buffer = events.pop() ?? '';
         changes.push(
-          ...events.filter((one) => one.startsWith('data: ')).map((one) => JSON.parse(one.slice(6)) as DeskChange),
+          ...events
+            .filter((one) => one.startsWith('event: desk\n'))
+            .map((one) => JSON.parse(one.slice(one.indexOf('data: ') + 6)) as DeskChange),
         );
       }
     };
