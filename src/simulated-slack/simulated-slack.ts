@@ -53,7 +53,8 @@ export interface SimulatedSlack {
   readonly responses: readonly ResponseCall[];
   /** Requests to the app alone. */
   readonly requests: readonly AppRequest[];
-  deliverTo(url: string): void;
+  /** Where requests go over HTTP; undefined for nowhere. */
+  deliverTo(url: string | undefined): void;
   /** Sends an Events API event (`{ type: 'app_mention', … }`), again up to three times while it is not acknowledged. */
   event(event: JsonObject): Promise<Outcome>;
   /** Resolves when no request has been under way, in either direction, for `quietMs` (default 20). */

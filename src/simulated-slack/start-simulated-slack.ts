@@ -3,13 +3,16 @@ import { HttpAppConnection } from './delivery/app-connection.js';
 import { EventSender } from './delivery/event-sender.js';
 import { Journal } from './delivery/journal.js';
 import { untilQuiet, untilTrue } from './delivery/quiet.js';
+import { SocketHub } from './delivery/socket-hub.js';
 import { TroubledConnection } from './delivery/troubled-connection.js';
+import { WayToApp } from './delivery/way-to-app.js';
 import { LiveWorkspace } from './people/live-workspace.js';
 import { LiveMessage } from './people/message-handle.js';
 import type { Setting } from './people/setting.js';
 import type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
+import { apiMethods } from './web-api/call-method.js';
 import { createSlackServer } from './web-api/slack-server.js';
-import { type Droppable, TroubleMaker } from './web-api/trouble-maker.js';
+import { TroubleMaker } from './web-api/trouble-maker.js';
 import { firstState } from './workspace/first-state.js';
 import { WorkspaceStore } from './workspace/workspace-store.js';
 
@@ -25,15 +28,23 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
   store.manifest = options.manifest;
   store.state.app.scopes = [...scopes];
   const journal = new Journal({ clock, changed: (id) => store.notify({ kind: 'call', id }) });
-  const sockets: Droppable = { size: 0, drop() {} };
-  const trouble = new TroubleMaker({ sockets, changed: () => store.notify({ kind: 'trouble' }) });
-  const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
   const { waitsForApp = false } = options;
+  const changed = () => store.notify({ kind: 'trouble' });
+  const sockets = new SocketHub({ appId: store.state.app.id, deadlineMs, waitsForApp, journal, changed });
+  const trouble = new TroubleMaker({ sockets, changed });
+  const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
   const http = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, waitsForApp, clock, journal });
-  const connection = new TroubledConnection(http, trouble, deadlineMs);
+  const connection = new TroubledConnection(
+    new WayToApp(http, sockets, options.appToken !== undefined),
+    trouble,
+    deadlineMs,
+  );
   const retryMs = options.eventRetryMs ?? [0, 60_000, 300_000];
   const events = new EventSender({ store, connection, verificationToken, retryMs });
-  const server = createSlackServer({ store, journal, trouble, botToken });
+  const methods = apiMethods(() => sockets.address(new URL(url).host));
+  const tokens = { bot: botToken, ...(options.appToken !== undefined && { app: options.appToken }) };
+  const server = createSlackServer({ store, journal, trouble, methods, tokens });
+  sockets.attach(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -89,6 +100,7 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
     async stop() {
       events.stop();
       http.close();
+      await sockets.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

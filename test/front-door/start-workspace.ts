@@ -23,24 +23,30 @@ export interface TestWorkspace {
 /** The whole app before a simulated Slack: a signed HTTP request in, the reply and the calls to the Web API out. */
 export const startWorkspace = async (
   guide: Guide,
-  { guideUrl, signingSecret = randomBytes(16).toString('hex') }: { guideUrl?: string; signingSecret?: string } = {},
+  {
+    guideUrl,
+    signingSecret = randomBytes(16).toString('hex'),
+    over = 'http',
+  }: { guideUrl?: string; signingSecret?: string; over?: 'http' | 'socket' } = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
+  const appToken = 'xapp-test';
   const slack = await startSimulatedSlack({
     signingSecret,
     botToken,
+    ...(over === 'socket' && { appToken }),
     scopes: scopes(),
   });
   const log: string[] = [];
-  const start = (): Promise<RunningApp> =>
-    startApp({
+  const start = async (): Promise<RunningApp> => {
+    const app = await startApp({
       guide,
       ...(guideUrl && { guideUrl }),
       database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
         botToken,
-        connection: { kind: 'http', signingSecret },
+        connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
         apiUrl: slack.apiUrl,
         port: 0,
         host: '127.0.0.1',
@@ -48,9 +54,12 @@ export const startWorkspace = async (
       logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
+    if (over === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
+    else await slack.until(() => slack.trouble.present.sockets > 0, { what: 'the Socket Mode connection' });
+    return app;
+  };
   let app: RunningApp | undefined = await start();
   const eventsUrl = (): string => `http://127.0.0.1:${app?.port}/slack/events`;
-  slack.deliverTo(eventsUrl());
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
@@ -64,7 +73,6 @@ export const startWorkspace = async (
     async restartApp() {
       await stopApp();
       app = await start();
-      slack.deliverTo(eventsUrl());
     },
     async stop() {
       await stopApp();

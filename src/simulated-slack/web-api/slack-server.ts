@@ -6,7 +6,7 @@ import { grantAt, grantRefusal } from '../workspace/grants.js';
 import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { ApiError } from './api-method.js';
-import { callMethod } from './call-method.js';
+import { type ApiMethods, callMethod, type Tokens } from './call-method.js';
 import { readBody } from './read-arguments.js';
 import { respond } from './respond.js';
 import type { TroubleMaker } from './trouble-maker.js';
@@ -21,7 +21,8 @@ interface Parts {
   store: WorkspaceStore;
   journal: Journal;
   trouble: TroubleMaker;
-  botToken: string;
+  methods: ApiMethods;
+  tokens: Tokens;
 }
 
 const mebibyte = 1024 * 1024;
@@ -93,11 +94,11 @@ const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => An
 };
 
 const answerCall = (
-  { store, botToken }: Parts,
+  { store, methods, tokens }: Parts,
   call: { name: string; sent: JsonObject; authorization: string | undefined },
 ): Answer => {
   const headers = { 'x-oauth-scopes': store.state.app.scopes.join(',') };
-  const reply = attempt(() => callMethod({ ...call, botToken }, store));
+  const reply = attempt(() => callMethod({ ...call, tokens }, methods, store));
   return reply instanceof ApiError
     ? { ...refused(reply, 200), headers }
     : { status: 200, reply: { ok: true, ...reply }, headers };
