@@ -11,6 +11,7 @@ import { LiveMessage } from './people/message-handle.js';
 import type { Setting } from './people/setting.js';
 import type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
 import { apiMethods } from './web-api/call-method.js';
+import { RateLimiter } from './web-api/rate-limiter.js';
 import { createSlackServer } from './web-api/slack-server.js';
 import { TroubleMaker } from './web-api/trouble-maker.js';
 import { firstState } from './workspace/first-state.js';
@@ -43,7 +44,7 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
   const events = new EventSender({ store, connection, verificationToken, retryMs });
   const methods = apiMethods(() => sockets.address(new URL(url).host));
   const tokens = { bot: botToken, ...(options.appToken !== undefined && { app: options.appToken }) };
-  const server = createSlackServer({ store, journal, trouble, methods, tokens });
+  const server = createSlackServer({ store, journal, trouble, rates: new RateLimiter(), methods, tokens });
   sockets.attach(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -206,3 +206,24 @@ describe('a button with a confirm dialog', () => {
     expect(pressed).toHaveLength(1);
   });
 });
+
+describe('elements that hold several, or a moment', () => {
+  it.each([
+    [
+      'multi_conversations_select',
+      ['#general', '#deployments'],
+      { selected_conversations: ['C0GENERAL1', 'C0DEPLOY02'] },
+    ],
+    ['multi_channels_select', ['#general'], { selected_channels: ['C0GENERAL1'] }],
+    ['multi_users_select', ['ada', 'ben'], { selected_users: ['U0ADA00001', 'U0BEN00002'] }],
+    ['timepicker', '09:30', { selected_time: '09:30' }],
+    ['datetimepicker', '1795184857', { selected_date_time: 1_795_184_857 }],
+  ])('%s', async (type, choice, selected) => {
+    const message = await card({ type: 'section', text: plain('Which?'), accessory: { type, action_id: 'it' } });
+    await message.choose('Which?', choice);
+    expect(pressed.at(-1).actions[0]).toMatchObject(selected);
+    expect(pressed.at(-1).state.values).toEqual({
+      [pressed.at(-1).actions[0].block_id]: { it: { type, ...selected } },
+    });
+  });
+});

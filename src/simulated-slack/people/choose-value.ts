@@ -51,6 +51,12 @@ export const chosenValue = (
       return { type, selected_user: store.person(first).id };
     case 'multi_users_select':
       return { type, selected_users: choices.map((choice) => store.person(choice).id) };
+    case 'multi_conversations_select':
+      return { type, selected_conversations: choices.map((choice) => store.channel(choice).id) };
+    case 'multi_channels_select':
+      return { type, selected_channels: choices.map((choice) => store.channel(choice).id) };
+    case 'datetimepicker':
+      return { type, selected_date_time: Number(first) };
     case 'conversations_select':
       return { type, selected_conversation: store.channel(first).id };
     case 'channels_select':

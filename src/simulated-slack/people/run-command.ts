@@ -4,6 +4,7 @@ import { respond } from '../web-api/respond.js';
 import { openGrant } from '../workspace/grants.js';
 import type { Channel, JsonObject, Person, ResponseGrant } from '../workspace/state.js';
 import { openTrigger } from '../workspace/triggers.js';
+import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import type { Outcome } from './outcome.js';
 import { payloadChannelName } from './payload-parts.js';
 import { failureOf, refusedContent } from './read-outcome.js';
@@ -19,6 +20,10 @@ export const runCommand = async (
     throw new Error(`simulated Slack: a command begins with "/": "${line}" does not. Use say() for chat.`);
   const { store } = setting;
   const interaction = store.nextId('I');
+  if (store.manifest && !store.manifest.commands.some((one) => one.command === command)) {
+    tell(store, { person, channel, interaction }, `\`${command}\` is not a valid command.`, 'unknown_command');
+    return { interaction, outcome: { kind: 'unknown_command' } };
+  }
   const grant = { interaction, from: 'command' as const, person: person.id, channel: channel.id };
   const form: Record<string, string> = {
     token: setting.verificationToken,
@@ -43,16 +48,27 @@ export const runCommand = async (
   });
   const outcome = showReply(setting, { ...grant, usesLeft: 1, expires: Number.POSITIVE_INFINITY }, reply);
   if (outcome.kind !== 'ok') {
-    store.post({
-      channel: channel.id,
-      author: { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' },
-      text: `${command} failed with the error "${outcome.kind}"`,
-      visibleTo: person.id,
-      answers: interaction,
-      error: outcome.kind,
-    });
+    const text = `${command} failed with the error "${outcome.kind}"`;
+    tell(store, { person, channel, interaction }, text, outcome.kind);
   }
   return { interaction, outcome };
+};
+
+/** A line by Slack itself that only this person sees. */
+const tell = (
+  store: WorkspaceStore,
+  { person, channel, interaction }: { person: Person; channel: Channel; interaction: string },
+  text: string,
+  error: string,
+): void => {
+  store.post({
+    channel: channel.id,
+    author: { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' },
+    text,
+    visibleTo: person.id,
+    answers: interaction,
+    error,
+  });
 };
 
 const showReply = ({ store }: Setting, grant: ResponseGrant, reply: Reply): Outcome => {

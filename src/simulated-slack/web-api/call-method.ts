@@ -4,7 +4,9 @@ import { ApiError, type ApiMethod, requireScope } from './api-method.js';
 import { chatMethods } from './methods/chat.js';
 import { connectionMethods } from './methods/connections.js';
 import { conversationMethods } from './methods/conversations.js';
+import { historyMethods } from './methods/history.js';
 import { identityMethods } from './methods/identity.js';
+import { unfurlMethods } from './methods/unfurl.js';
 import { viewMethods } from './methods/views.js';
 import { readArguments } from './read-arguments.js';
 
@@ -13,6 +15,8 @@ export type ApiMethods = Readonly<Record<string, ApiMethod>>;
 /** Every method that is simulated. @param socketAddress a new address for a Socket Mode connection */
 export const apiMethods = (socketAddress: () => string): ApiMethods => ({
   ...chatMethods,
+  ...historyMethods,
+  ...unfurlMethods,
   ...viewMethods,
   ...conversationMethods,
   ...identityMethods,

@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { ApiError } from './api-method.js';
 import { type ApiMethods, callMethod, type Tokens } from './call-method.js';
+import type { RateLimiter } from './rate-limiter.js';
 import { readBody } from './read-arguments.js';
 import { respond } from './respond.js';
 import type { TroubleMaker } from './trouble-maker.js';
@@ -21,6 +22,7 @@ interface Parts {
   store: WorkspaceStore;
   journal: Journal;
   trouble: TroubleMaker;
+  rates: RateLimiter;
   methods: ApiMethods;
   tokens: Tokens;
 }
@@ -60,7 +62,7 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
       : parts.journal.begin({ kind: 'api', ...wire, method, args: readable(args) });
   let answer: Answer | undefined;
   try {
-    answer = await underTrouble(parts, method ?? 'response_url', () => {
+    answer = await underTrouble(parts, method ?? 'response_url', args, () => {
       if (sent instanceof ApiError) return refused(sent, method === undefined ? 400 : 200);
       return method === undefined
         ? answerResponse(parts, path, sent)
@@ -77,13 +79,18 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
 };
 
 /** @returns undefined where the connection is to be broken instead of a reply */
-const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => Answer): Promise<Answer | undefined> => {
+const underTrouble = async (
+  parts: Parts,
+  name: string,
+  args: JsonObject,
+  carryOut: () => Answer,
+): Promise<Answer | undefined> => {
+  const { trouble } = parts;
   const misfortune = trouble.calls.take(name);
-  if (!misfortune) return carryOut();
+  if (!misfortune) return limit(parts, name, args) ?? carryOut();
   if (misfortune.delayMs !== undefined) await wait(misfortune.delayMs, undefined, { ref: false });
   if (misfortune.error === 'ratelimited' || misfortune.status === 429) {
-    const headers = { 'retry-after': String(misfortune.retryAfter ?? 1) };
-    return { status: 429, reply: { ok: false, error: 'ratelimited' }, headers };
+    return tooMany(misfortune.retryAfter ?? 1);
   }
   if (misfortune.status !== undefined)
     return { status: misfortune.status, reply: { ok: false, error: 'internal_error' } };
@@ -92,6 +99,19 @@ const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => An
   const answer = carryOut();
   return misfortune.loseReply ? undefined : answer;
 };
+
+/** A refusal where the rate limits are switched on and used up. */
+const limit = ({ trouble, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined => {
+  if (!trouble.limitsRates) return undefined;
+  const seconds = rates.take(name, args, store.now());
+  return seconds === undefined ? undefined : tooMany(seconds);
+};
+
+const tooMany = (seconds: number): Answer => ({
+  status: 429,
+  reply: { ok: false, error: 'ratelimited' },
+  headers: { 'retry-after': String(seconds) },
+});
 
 const answerCall = (
   { store, methods, tokens }: Parts,

@@ -75,6 +75,8 @@ export interface Message {
   /** Ephemeral: the one person who sees it. */
   visibleTo?: string;
   metadata?: JsonObject;
+  /** Previews that the app gave of links in the message, by address: `{ blocks }`. */
+  unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
   answers?: string;
   /** Set on Slack's own error lines, such as `operation_timeout`. */

@@ -1,6 +1,6 @@
 import type { AppManifest } from '../app-manifest.js';
 import type { Change, ChangeListener } from './change.js';
-import type { Author, Block, Channel, Message, Person, WorkspaceState } from './state.js';
+import type { Author, Block, Channel, JsonObject, Message, Person, WorkspaceState } from './state.js';
 import { withIds } from './with-ids.js';
 
 export type NewMessage = Omit<Message, 'ts' | 'blocks'> & { blocks?: Block[] };
@@ -89,6 +89,13 @@ export class WorkspaceStore {
     throw new Error(`simulated Slack: there is no channel "${name}". There are ${known.join(', ')}.`);
   }
 
+  /** A person's direct messages with the app. */
+  directChannel({ id, realName }: Person): Channel {
+    const found = this.state.channels.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+    if (found) return found;
+    throw new Error(`simulated Slack: ${realName} has no direct messages with the app.`);
+  }
+
   appIsMember(channel: Channel): boolean {
     return channel.members.includes(this.state.app.botUserId);
   }
@@ -114,6 +121,16 @@ export class WorkspaceStore {
     // Slack keeps no history of ephemeral messages and never marks them as edited.
     Object.assign(message, rest, message.visibleTo === undefined ? { editedTs: this.nextTs() } : {});
     if (blocks) message.blocks = this.identified(blocks);
+    this.#changed('edited', message);
+  }
+
+  /** Adds previews of links: no edit of the message. */
+  unfurl(message: Message, unfurls: Record<string, JsonObject>): void {
+    const identified = Object.entries(unfurls).map(([url, preview]) => [
+      url,
+      { ...preview, blocks: this.identified((preview.blocks ?? []) as Block[]) },
+    ]);
+    message.unfurls = { ...message.unfurls, ...Object.fromEntries(identified) };
     this.#changed('edited', message);
   }
 
