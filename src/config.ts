@@ -47,54 +47,76 @@ const SSL_MODES = ['disable', 'no-verify', 'verify'] as const;
  * @throws ConfigError that names every problem at once
  */
 export const readConfig = (environment: Environment): Config => {
-  const problems: string[] = [];
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const readUrl = (name: string, schemes: readonly string[]): string | undefined => {
-    const value = read(name);
-    if (value !== undefined && !isUrl(value, schemes)) {
-      problems.push(`${name} must be an address that begins with ${schemes.join(' or ')}`);
-    }
-    return value;
-  };
-  const choose = <T extends string>(name: string, choices: readonly T[]): T | undefined => {
-    const value = read(name);
-    const choice = choices.find((each) => each === value?.toLowerCase());
-    if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
-    return choice;
-  };
-
+  const source = sourceOf(environment);
+  const { read, problems } = source;
   const production = read('NODE_ENV') === 'production';
   const mode = readMode(read, production, problems);
-  const slackApiUrl = readUrl('SLACK_API_URL', ['https://', 'http://']);
-  const guideUrl = readUrl('GUIDE_URL', ['https://', 'http://']);
+  const slackApiUrl = readUrl('SLACK_API_URL', source);
+  const guideUrl = readUrl('GUIDE_URL', source);
   if (guideUrl !== undefined && !guideUrl.includes('{slug}')) {
     problems.push('GUIDE_URL must contain {slug} where the page’s name goes, as in https://example.com/{slug}.html');
   }
-  const guideDir = read('GUIDE_DIR') ?? defaultGuideDir();
-  const database = readDatabase(read, mode, production, problems);
-  const ssl = choose('DATABASE_SSL', SSL_MODES);
-  const migrate = choose('MIGRATE_ON_START', ['true', 'false'] as const);
-  const port = readPort(read('PORT'), problems);
+  const database = readDatabase(source, production);
   const host = read('HOST');
-  const logLevel = choose('LOG_LEVEL', LOG_LEVELS) ?? 'info';
-  if (problems.length > 0) throw new ConfigError(problems);
-  return {
+  const config: Config = {
     mode,
-    guideDir,
-    port,
-    logLevel,
+    guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
+    port: readPort(read('PORT'), problems),
+    logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     production,
-    database: { url: database, migrateOnStart: migrate !== 'false', ...(ssl && { ssl }) },
+    // The playground must never write to a team's records.
+    database: mode.kind === 'playground' ? { url: PLAYGROUND_DATABASE, migrateOnStart: true } : database,
     ...(slackApiUrl && { slackApiUrl }),
     ...(guideUrl && { guideUrl }),
     ...(host && { host }),
   };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+};
+
+/**
+ * Reads what a release step needs, which knows the database and not always Slack.
+ * @throws ConfigError that names every problem at once
+ */
+export const readDatabaseConfig = (environment: Environment): DatabaseConfig => {
+  const source = sourceOf(environment);
+  const database = readDatabase(source, source.read('NODE_ENV') === 'production');
+  if (source.problems.length > 0) throw new ConfigError(source.problems);
+  return database;
+};
+
+const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
+
+type Read = (name: string) => string | undefined;
+
+/** The environment, and what was found wrong with it so far. */
+interface Source {
+  readonly read: Read;
+  readonly problems: string[];
+}
+
+const sourceOf = (environment: Environment): Source => ({
+  read: (name) => environment[name]?.trim() || undefined,
+  problems: [],
+});
+
+const readUrl = (name: string, { read, problems }: Source): string | undefined => {
+  const value = read(name);
+  if (value !== undefined && !(/^https?:\/\//.test(value) && URL.canParse(value.replaceAll('{slug}', 'slug')))) {
+    problems.push(`${name} must be an address that begins with https:// or http://`);
+  }
+  return value;
+};
+
+const choose = <T extends string>(name: string, choices: readonly T[], { read, problems }: Source): T | undefined => {
+  const value = read(name);
+  const choice = choices.find((each) => each === value?.toLowerCase());
+  if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
+  return choice;
 };
 
 /** The folder `content` where the program is started, otherwise the guide that ships with the package. */
 export const defaultGuideDir = (): string => (existsSync('content') ? 'content' : packageFile('content'));
-
-type Read = (name: string) => string | undefined;
 
 const SLACK_VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
 
@@ -135,22 +157,20 @@ const readMode = (read: Read, production: boolean, problems: string[]): SlackMod
   return { kind: 'http', botToken: botToken ?? '', signingSecret: signingSecret ?? '' };
 };
 
-const readDatabase = (read: Read, mode: SlackMode, production: boolean, problems: string[]): string => {
-  // The playground must never write to a team's records.
-  if (mode.kind === 'playground') return 'sqlite:./data/playground.db';
+const readDatabase = (source: Source, production: boolean): DatabaseConfig => {
+  const { read, problems } = source;
   const url = read('DATABASE_URL');
-  if (url !== undefined) {
-    if (!/^sqlite:\S|^postgres(?:ql)?:\/\/\S/.test(url)) {
-      problems.push('DATABASE_URL must begin with sqlite: (and a path) or postgres://');
-    }
-    return url;
+  if (url !== undefined && !/^sqlite:\S|^postgres(?:ql)?:\/\/\S/.test(url)) {
+    problems.push('DATABASE_URL must begin with sqlite: (and a path) or postgres://');
   }
-  if (production) {
+  if (url === undefined && production) {
     problems.push(
       'DATABASE_URL is missing: in production name a database that outlives a release, postgres://… or sqlite: with a path on a persistent disk',
     );
   }
-  return 'sqlite:./data/guidepost.db';
+  const ssl = choose('DATABASE_SSL', SSL_MODES, source);
+  const migrate = choose('MIGRATE_ON_START', ['true', 'false'], source);
+  return { url: url ?? 'sqlite:./data/guidepost.db', migrateOnStart: migrate !== 'false', ...(ssl && { ssl }) };
 };
 
 const readPort = (value: string | undefined, problems: string[]): number => {
@@ -159,6 +179,3 @@ const readPort = (value: string | undefined, problems: string[]): number => {
   if (!/^\d+$/.test(value) || port > 65_535) problems.push('PORT must be a number from 0 to 65535');
   return port;
 };
-
-const isUrl = (value: string, schemes: readonly string[]): boolean =>
-  schemes.some((scheme) => value.startsWith(scheme)) && URL.canParse(value.replaceAll('{slug}', 'slug'));

@@ -73,7 +73,10 @@ describe('the configuration', () => {
   });
 
   it('opens no playground in production, and wants a database that outlives a release', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN/)]);
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN/),
+      expect.stringMatching(/^DATABASE_URL is missing/),
+    ]);
     expect(problemsOf({ ...http, NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^DATABASE_URL is missing/),
     ]);

@@ -1,7 +1,6 @@
-import { readConfig } from '../config.js';
+import { readDatabaseConfig } from '../config.js';
 import { openDatabase } from '../storage/open-database.js';
 import type { Command } from './command.js';
-import type { Io } from './io.js';
 import { UsageError } from './usage-error.js';
 
 export const migrateDatabase: Command = {
@@ -15,7 +14,7 @@ export const migrateDatabase: Command = {
   run: async ({ operands }, io) => {
     if (operands.length > 0) throw new UsageError('migrate takes nothing: the database is DATABASE_URL');
     const { migrate } = await import('../storage/migrate.js');
-    const database = await openDatabase(databaseConfig(io));
+    const database = await openDatabase(readDatabaseConfig(io.env));
     try {
       const taken = await migrate(database);
       io.out(taken.length === 0 ? 'The database is up to date.\n' : taken.map((name) => `Done: ${name}\n`).join(''));
@@ -25,8 +24,3 @@ export const migrateDatabase: Command = {
     }
   },
 };
-
-// A release step knows the database and not always Slack, which must neither be missed here nor choose the playground's database.
-const databaseConfig = ({ env: { DATABASE_URL, DATABASE_SSL, NODE_ENV } }: Io) =>
-  readConfig({ DATABASE_URL, DATABASE_SSL, NODE_ENV, SLACK_BOT_TOKEN: 'xoxb-none', SLACK_APP_TOKEN: 'xapp-none' })
-    .database;

@@ -28,9 +28,11 @@ export const layOut = (nodes: readonly RootContent[], pageUrl: PageUrl, max: num
   return texts;
 };
 
-/** Code stands apart by itself; an empty line around it would make a hole. */
+/** Code stands apart by itself, and a list belongs to the line that announces it: an empty line there would make a hole. */
 const gap = (before: string, after: string): string =>
-  before.endsWith(FENCE) || after.startsWith(FENCE) ? '\n' : '\n\n';
+  before.endsWith(FENCE) || after.startsWith(FENCE) || (before.endsWith(':') && LIST.test(after)) ? '\n' : '\n\n';
+
+const LIST = /^(?:[•☐☑]|\d+\.) /;
 
 /** A block as one text, or as several where it is too long. */
 const fitBlock = (block: Block, max: number): string[] => {
