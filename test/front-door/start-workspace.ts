@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Guide } from '../../src/guide/page.js';
+import { readManifest } from '../../src/read-manifest.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import { scopes } from '../../src/slack/surface.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
@@ -36,7 +36,8 @@ export const startWorkspace = async (
     signingSecret,
     botToken,
     ...(over === 'socket' && { appToken }),
-    scopes: scopes(),
+    // As strict as the workspace of a person who installed the app from its manifest.
+    manifest: await readManifest(),
   });
   const log: string[] = [];
   const start = async (): Promise<RunningApp> => {
