@@ -42,22 +42,24 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
     PORT: String(port),
   };
   let child: ChildProcess | undefined;
-  const start = async (): Promise<void> => {
+  /** @returns whether it listens */
+  const start = async (): Promise<boolean> => {
     // `exec`: the shell becomes the app, so that a signal reaches the app itself.
     const line = process.platform === 'win32' ? command : `exec ${command}`;
     const started = spawn(line, { shell: true, env: settings, stdio: ['ignore', 'inherit', 'inherit'] });
     child = started;
     const latest = performance.now() + startMs;
     while (started.exitCode === null && child === started) {
-      if (await isListening(port)) return;
+      if (await isListening(port)) return true;
       if (performance.now() > latest) {
         logger.warn(`The app does not listen at the port that it is told by PORT (${port}): ${command}`);
-        return;
+        return false;
       }
       await wait(25);
     }
     if (child === started)
       logger.error(`The app ended at its start: ${command}. It is started again when a file changes.`);
+    return false;
   };
   const stop = async (): Promise<void> => {
     const running = child;
@@ -71,14 +73,13 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
   };
   // One after the other, whatever asks for it: two apps on one port would hinder each other.
   let last = Promise.resolve();
-  const next = (work: () => Promise<void>): Promise<void> => {
-    last = last.catch(() => {}).then(work);
+  const next = (work: () => Promise<unknown>): Promise<void> => {
+    last = last.catch(() => {}).then(async () => void (await work()));
     return last;
   };
   const restart = async (): Promise<void> => {
     await stop();
-    await start();
-    onRestarted?.();
+    if (await start()) onRestarted?.();
   };
   const unwatch = watchAll(options.watch, () => void next(restart));
   await next(start);

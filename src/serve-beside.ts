@@ -3,7 +3,7 @@ import { explainError } from './explain-error.js';
 import { readManifest } from './read-manifest.js';
 import { runAppBeside } from './run-app-beside.js';
 import type { ServeOptions } from './serve.js';
-import { startWorkspace } from './start-workspace.js';
+import { type RunningWorkspace, startWorkspace } from './start-workspace.js';
 import { createLogger } from './telemetry/create-logger.js';
 import { whenAborted } from './when-aborted.js';
 import { workspaceFile } from './workspace-file.js';
@@ -27,6 +27,9 @@ export const serveBeside = async (options: BesideOptions): Promise<number> => {
   try {
     const { database, port, logLevel } = readConfig(environment);
     const logger = createLogger({ level: logLevel, json: false, write: say });
+    let running: RunningWorkspace | undefined;
+    // What people look at shows the change by itself.
+    const onRestarted = (): void => void running?.slack.askAgain();
     const workspace = await startWorkspace({
       file: workspaceFile(database.url),
       manifest: await readManifest(manifest),
@@ -35,10 +38,11 @@ export const serveBeside = async (options: BesideOptions): Promise<number> => {
       logger,
       runApp: (access) =>
         runAppBeside(
-          { command, watch, environment: appSettings(environment), databaseUrl: database.url, logger },
+          { command, watch, environment: appSettings(environment), databaseUrl: database.url, logger, onRestarted },
           access,
         ),
     });
+    running = workspace;
     say(`Playground: ${workspace.url} with ${command}. Stop it with Ctrl+C.`);
     opened?.(workspace.url);
     await whenAborted(stopRequested);

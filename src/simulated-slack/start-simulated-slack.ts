@@ -6,6 +6,7 @@ import { untilQuiet, untilTrue } from './delivery/quiet.js';
 import { SocketHub } from './delivery/socket-hub.js';
 import { TroubledConnection } from './delivery/troubled-connection.js';
 import { WayToApp } from './delivery/way-to-app.js';
+import { askAgain } from './people/ask-again.js';
 import { LiveWorkspace } from './people/live-workspace.js';
 import { LiveMessage } from './people/message-handle.js';
 import type { Setting } from './people/setting.js';
@@ -90,6 +91,7 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
     event: sendEvent,
     settled: (how) => untilQuiet(journal, how),
     until: untilTrue,
+    askAgain: () => askAgain(setting),
     clearJournal() {
       journal.entries = [];
     },

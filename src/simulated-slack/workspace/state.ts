@@ -79,6 +79,8 @@ export interface Message {
   unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
   answers?: string;
+  /** A private answer that is still as it came: the command line, and the reply byte for byte. */
+  asked?: { line: string; answer: string };
   /** Set on Slack's own error lines, such as `operation_timeout`. */
   error?: string;
 }
