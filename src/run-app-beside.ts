@@ -81,7 +81,9 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
     await stop();
     if (await start()) onRestarted?.();
   };
-  const unwatch = watchAll(options.watch, () => void next(restart));
+  const unwatch = watchAll(options.watch, () => {
+    next(restart).catch((error: unknown) => logger.error('The app could not be started again', { error }));
+  });
   await next(start);
   return {
     eventsUrl: `http://127.0.0.1:${port}/slack/events`,
