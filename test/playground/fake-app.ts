@@ -92,7 +92,7 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     send(response, 200, {});
   };
 
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request);
     if (request.headers['content-type']?.includes('json')) {
       send(response, 200, {});
@@ -101,6 +101,10 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     const fields = Object.fromEntries(new URLSearchParams(body)) as Payload;
     if (fields.payload === undefined) await command(fields.text ?? '', response);
     else await interaction(JSON.parse(fields.payload) as Interaction, response);
+  };
+  const server = createServer((request, response) => {
+    // Where Slack refuses or cannot be reached, as tests have it, the app is one that fails.
+    answer(request, response).catch(() => response.headersSent || send(response, 500, {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

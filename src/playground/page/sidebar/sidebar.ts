@@ -66,7 +66,7 @@ function draw(desk: Desk, current: Channel, handlers: SidebarHandlers): HTMLElem
         element('span', { class: 'channel-name' }, isDirect ? desk.app.name : channel.name),
         isDirect && element('span', { class: 'badge' }, 'APP'),
         unread.mentions > 0 && element('span', { class: 'count', 'aria-hidden': 'true' }, String(unread.mentions)),
-        unread.count > 0 && element('span', { class: 'visually-hidden' }, `, ${unread.count} unread`),
+        unread.count > 0 && element('span', { class: 'visually-hidden' }, `${unread.count} unread`),
       ),
     );
   };
