@@ -1,11 +1,11 @@
 import type { SimulatedSlack, View } from '../simulated-slack/index.js';
-import type { Desk, Dialog, Home, HomeTabs, Inputs, Message, TroubleSwitch } from './page/protocol.js';
+import type { Desk, Dialog, Home, HomeTabs, Inputs, Message } from './page/protocol.js';
+import { describeTroubles } from './trouble-switches.js';
 
 /** What does not come from the workspace. */
 export interface DeskSetting {
   /** Lines to try first. */
   readonly suggestions: readonly string[];
-  troubles(): readonly TroubleSwitch[];
 }
 
 // A window draws the end of a long conversation, as a chat does before anyone scrolls up.
@@ -16,7 +16,7 @@ const anyTabs: HomeTabs = { homeTab: true, messagesTab: true, messagesReadOnly: 
 
 /** Everything that one person sees. @throws Error that lists the people, where nobody is called so */
 export function describeDesk(
-  { workspace }: Pick<SimulatedSlack, 'workspace'>,
+  { workspace, trouble }: Pick<SimulatedSlack, 'workspace' | 'trouble'>,
   setting: DeskSetting,
   name: string,
 ): Desk {
@@ -49,7 +49,8 @@ export function describeDesk(
     messages: messages.map(shownMessage),
     dialogs: dialogs.map(shownDialog),
     home: home ? shownHome(home) : null,
-    troubles: setting.troubles(),
+    troubles: describeTroubles(trouble),
+    sockets: trouble.present.sockets,
     inputs: Object.fromEntries(inputs.filter(([, values]) => Object.keys(values).length > 0)),
   };
 }

@@ -6,7 +6,6 @@ import { answerRequest } from './answer-request.js';
 import { type DeskSetting, describeDesk } from './describe-desk.js';
 import { liveWindows } from './live-windows.js';
 import { suggestLines } from './suggest-lines.js';
-import { describeTroubles } from './trouble-switches.js';
 
 export interface PlaygroundOptions {
   readonly slack: SimulatedSlack;
@@ -31,7 +30,6 @@ export async function startPlayground({ slack, port, suggestions, logger }: Play
     get suggestions() {
       return suggestions ?? suggestLines(slack.workspace.manifest?.commands ?? []);
     },
-    troubles: () => describeTroubles(slack.trouble),
   };
   const describe = (person: string) => describeDesk(slack, setting, person);
   const windows = liveWindows({ describe, journal: () => slack.journal });

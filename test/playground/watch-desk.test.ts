@@ -30,6 +30,7 @@ const desk = (messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk
   dialogs,
   home: null,
   troubles: [],
+  sockets: 0,
   inputs: {},
 });
 

@@ -138,6 +138,13 @@ export const routes: ReadonlyMap<string, Action> = new Map<string, Action>([
     },
   ],
   [
+    '/api/drop-sockets',
+    async ({ trouble }) => {
+      trouble.dropSockets('silently');
+      return done;
+    },
+  ],
+  [
     '/api/start-over',
     async (slack) => {
       await slack.startOver();

@@ -20,6 +20,8 @@ export interface Desk {
   readonly home: Home | null;
   /** What can be made to go wrong, for everyone. */
   readonly troubles: readonly TroubleSwitch[];
+  /** Open Socket Mode connections of the app. */
+  readonly sockets: number;
   /** What the person chose or typed so far, by `channel/ts` or dialog id, then block_id and action_id. */
   readonly inputs: Readonly<Record<string, Inputs>>;
 }

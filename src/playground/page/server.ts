@@ -28,6 +28,7 @@ interface Requests {
   '/api/trouble': TroubleRequest;
   '/api/dialog/submit': DialogRequest;
   '/api/dialog/close': DialogCloseRequest;
+  '/api/drop-sockets': Record<string, never>;
   '/api/start-over': Record<string, never>;
 }
 

@@ -56,8 +56,7 @@ export function channelHead({ openSidebar, toggleInspector, openTab }: Setting):
     draw(desk, channel, { isHome, isInspecting }) {
       inspect.setAttribute('aria-expanded', String(isInspecting));
       const isDirect = channel.kind === 'direct';
-      tabs.hidden = !isDirect;
-      home.hidden = !desk.app.tabs.homeTab;
+      tabs.hidden = !isDirect || !desk.app.tabs.homeTab;
       messages.hidden = !desk.app.tabs.messagesTab;
       mark(home, isHome);
       mark(messages, !isHome);

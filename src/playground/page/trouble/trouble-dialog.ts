@@ -12,6 +12,11 @@ export interface TroubleDialog {
 /** Where an author makes things go wrong, to see what the app does about it. */
 export function troubleDialog(): TroubleDialog {
   const list = element('div', { class: 'switches' });
+  const drop = element(
+    'button',
+    { type: 'button', class: 'button drop-sockets', on: { click: () => void send('/api/drop-sockets', {}) } },
+    'Drop the Socket Mode connection',
+  );
   const node = element(
     'dialog',
     { class: 'dialog', 'aria-labelledby': 'trouble-title', 'aria-describedby': 'trouble-words' },
@@ -37,6 +42,7 @@ export function troubleDialog(): TroubleDialog {
           'See what the app does when Slack or the network misbehave. It holds for everyone in this workspace, until you switch it off.',
         ),
         list,
+        drop,
       ),
     ),
   );
@@ -44,7 +50,8 @@ export function troubleDialog(): TroubleDialog {
   return {
     node,
     open: () => node.showModal(),
-    draw({ troubles }) {
+    draw({ troubles, sockets }) {
+      drop.hidden = sockets === 0;
       const names = JSON.stringify(troubles.map(({ id }) => id));
       if (names !== drawn) list.replaceChildren(...troubles.map(drawSwitch));
       drawn = names;
