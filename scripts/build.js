@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { copyPage } from './build/copy-page.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tests = process.argv.includes('--tests');
@@ -37,10 +36,12 @@ const tsc = (...args) => {
 if (process.argv.includes('--if-needed') && isUpToDate()) process.exit(0);
 if (!process.argv.includes('--keep')) rmSync(join(root, out), { recursive: true, force: true });
 tsc('-p', tests ? 'tsconfig.test.json' : 'tsconfig.json', '--outDir', out);
-tsc('-p', 'src/playground/page/tsconfig.json', '--outDir', pageOut);
-copyPage(join(root, 'src/playground/page'), join(root, pageOut));
+// Types alone: a page is made of one script, which another tool bundles.
+tsc('-p', 'src/playground/page/tsconfig.json', '--noEmit');
+// Loaded here: a pruned release has neither compiler nor bundler, and builds nothing.
+const { buildPage } = await import('./build/build-page.js');
+buildPage({ root, out: join(root, pageOut) });
 if (!tests) {
-  // Loaded here: a pruned release has neither compiler nor bundler, and builds nothing.
   const { writeSnapshot } = await import('./build/write-snapshot.js');
   const { bundleServer } = await import('./build/bundle-server.js');
   await writeSnapshot(root, out);

@@ -1,15 +1,18 @@
 // Takes the pictures of docs/images from the playground, with the guide that ships. Needs `npm run build` and a Chromium.
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { loadGuide } from '../dist/guide/load-guide.js';
+import { readManifest } from '../dist/read-manifest.js';
 import { startTryout } from '../dist/start-tryout.js';
 import { createLogger } from '../dist/telemetry/create-logger.js';
 
 const out = process.argv[2] ?? 'docs/images';
+mkdirSync(out, { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), 'guidepost-'));
 const { guide } = await loadGuide({ folder: 'content' });
-const databaseUrl = `sqlite:${join(mkdtempSync(join(tmpdir(), 'guidepost-')), 'playground.db')}`;
+const databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
 const logger = createLogger({ level: 'error', json: false, write: (line) => console.error(line) });
 const tryout = await startTryout({ guide, databaseUrl, port: 0, logger });
 const browser = await chromium.launch({
@@ -26,43 +29,77 @@ const browser = await chromium.launch({
   ],
 });
 
-const open = async (person, channel, { width = 1280, height = 860, dark = false } = {}) => {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
-  await page.goto(`${tryout.url}/#/${person}/${channel}`);
-  await page.getByRole('log').waitFor();
+const open = async (person, place, { width = 1280, height = 860, dark = false } = {}) => {
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  await page.goto(`${tryout.url}/#/${person}/${place}`);
+  await page.locator('.channel-title-name').waitFor();
   return page;
 };
-const type = async (page, line) => {
+const log = (page) => page.getByRole('log', { name: /^Messages in / });
+/** The message that shows a text. */
+const message = (page, text) => log(page).getByRole('article').filter({ hasText: text }).last();
+/** Writes a line and waits for the answer that shows a text. */
+const ask = async (page, line, text) => {
   const composer = page.getByRole('combobox', { name: /^Message / });
   await composer.fill(line);
   await composer.press('Enter');
-  await page.waitForTimeout(700);
+  await message(page, text).waitFor();
 };
-const last = (page) => page.getByRole('log').getByRole('article').last();
-const press = async (page, name) => {
-  await last(page).getByRole('button', { name }).first().click();
-  await page.waitForTimeout(700);
+const shoot = async (page, name) => {
+  // Neither over a message nor in one: its actions would show.
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(out, `${name}.png`) });
 };
-const shoot = (page, name) => page.screenshot({ path: join(out, `${name}.png`) });
 
-const ada = await open('ada', 'deployments');
-await type(ada, '/guide checklist for the first deploy to a paas');
-await press(ada, 'Post to this channel');
-const ben = await open('ben', 'deployments');
-await press(ben, /^Done/);
-await press(ada, /^Done/);
-await shoot(ada, 'checklist');
-await type(ada, '/guide how do I serve static files?');
-await shoot(ada, 'playground');
-await press(ada, 'Read the page');
+const ada = await open('ada', 'general');
+await ask(ada, '/guide how do I serve static files?', 'What do you want to learn next?');
+await shoot(ada, 'card');
+await message(ada, 'What do you want to learn next?').getByRole('button', { name: 'Read the page' }).click();
+await ada.getByRole('dialog').waitFor();
 await shoot(ada, 'dialog');
-await ada.getByRole('button', { name: 'Close', exact: true }).click();
-const dark = await open('ada', 'general', { dark: true });
-await type(dark, '/guide how do I roll back a bad release?');
+await ada.keyboard.press('Escape');
+
+await ada.getByRole('button', { name: 'deployments' }).click();
+await ask(ada, '/guide checklist for the first deploy to a paas', 'Post to this channel');
+await log(ada).getByRole('button', { name: 'Post to this channel' }).click();
+const ben = await open('ben', 'deployments');
+const tick = async (page, done) => {
+  const run = message(page, /\d of \d/);
+  await run.getByRole('button', { name: /^Done/ }).first().click();
+  await message(page, `${done} of `).waitFor();
+};
+await message(ben, '0 of ').waitFor();
+await tick(ben, 1);
+await tick(ada, 2);
+await message(ben, '2 of ').waitFor();
+await shoot(ben, 'checklist');
+await ask(ada, '/guide how do I serve static files?', 'What do you want to learn next?');
+await shoot(ada, 'playground');
+
+await ada.getByRole('button', { name: 'Inspector' }).click();
+await ada.locator('.exchange-line', { hasText: 'chat.postMessage' }).last().click();
+const reply = ada.getByRole('region', { name: 'Request' });
+await reply.getByText('Blocks', { exact: true }).click();
+await shoot(ada, 'inspector');
+
+if ((await readManifest()).home.homeTab) {
+  const home = await open('chika', '@guidepost/home');
+  await home.getByRole('region', { name: 'Home' }).getByRole('button').first().waitFor();
+  await shoot(home, 'home');
+}
+const dark = await open('chika', 'general', { dark: true });
+await ask(dark, '/guide how do I roll back a bad release?', 'What do you want to learn next?');
 await shoot(dark, 'dark');
-const narrow = await open('chika', 'general', { width: 360, height: 740 });
-await type(narrow, '/guide gunicorn workers');
+const narrow = await open('ben', 'general', { width: 360, height: 740 });
+await ask(narrow, '/guide gunicorn workers', 'What do you want to learn next?');
 await shoot(narrow, 'narrow');
+
 await browser.close();
 await tryout.stop();
-process.exit();
+rmSync(folder, { recursive: true });

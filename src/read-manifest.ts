@@ -1,24 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { packageFile } from './package-file.js';
+import type { AppManifest } from './simulated-slack/index.js';
 
-/** What the app's manifest tells Slack of it, as far as the playground and the checks need it. */
-export interface Manifest {
-  readonly commands: readonly { readonly command: string; readonly usageHint: string; readonly description: string }[];
-  readonly scopes: string[];
+/** The fields of Slack's manifest that are read here: docs.slack.dev/reference/app-manifest. */
+interface Declared {
+  readonly features?: {
+    readonly app_home?: Readonly<Record<string, boolean>>;
+    readonly slash_commands?: readonly { command: string; usage_hint?: string; description: string }[];
+    readonly shortcuts?: readonly {
+      type: 'global' | 'message';
+      callback_id: string;
+      name: string;
+      description: string;
+    }[];
+    readonly unfurl_domains?: readonly string[];
+  };
+  readonly oauth_config?: { readonly scopes?: { readonly bot?: readonly string[] } };
+  readonly settings?: { readonly event_subscriptions?: { readonly bot_events?: readonly string[] } };
 }
 
-/** Reads `manifest.yml` of the package. */
-export const readManifest = async (): Promise<Manifest> => {
-  const manifest = parse(await readFile(packageFile('manifest.yml'), 'utf8'));
+/** Reads an app's manifest, YAML or JSON; by default that of this package. */
+export const readManifest = async (file = packageFile('manifest.yml')): Promise<AppManifest> => {
+  const { features = {}, oauth_config, settings }: Declared = parse(await readFile(file, 'utf8')) ?? {};
+  const home = features.app_home ?? {};
   return {
-    commands: manifest.features.slash_commands.map(
-      (each: { command: string; usage_hint?: string; description: string }) => ({
-        command: each.command,
-        usageHint: each.usage_hint ?? '',
-        description: each.description,
-      }),
-    ),
-    scopes: manifest.oauth_config.scopes.bot,
+    commands: (features.slash_commands ?? []).map(({ command, usage_hint: usageHint = '', description }) => ({
+      command,
+      usageHint,
+      description,
+    })),
+    shortcuts: (features.shortcuts ?? []).map(({ type: kind, callback_id: callbackId, name, description }) => ({
+      kind,
+      callbackId,
+      name,
+      description,
+    })),
+    events: settings?.event_subscriptions?.bot_events ?? [],
+    home: {
+      homeTab: home.home_tab_enabled ?? false,
+      messagesTab: home.messages_tab_enabled ?? true,
+      messagesReadOnly: home.messages_tab_read_only_enabled ?? false,
+    },
+    unfurlDomains: features.unfurl_domains ?? [],
+    scopes: oauth_config?.scopes?.bot ?? [],
   };
 };

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { ConfigError, type Environment, readConfig } from './config.js';
+import { type Environment, readConfig } from './config.js';
 import { createReload } from './create-reload.js';
-import { GuideError } from './guide/guide-error.js';
+import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import type { Guide } from './guide/page.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createLogger } from './telemetry/create-logger.js';
+import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
 export interface ServeOptions {
@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly stopRequested: AbortSignal;
   /** Is given what to call when the guide is to be read again. */
   readonly onReloadRequested?: (reload: () => Promise<void>) => void;
+  /** Told the address of the playground's page, where that is what runs. */
+  readonly opened?: (url: string) => void;
 }
 
 /**
@@ -27,6 +29,7 @@ export const serve = async ({
   write,
   stopRequested,
   onReloadRequested,
+  opened,
 }: ServeOptions): Promise<number> => {
   const say = (line: string): void => write(`${line}\n`);
   try {
@@ -53,9 +56,9 @@ export const serve = async ({
       // Loaded here: a server before the real Slack needs no simulated one.
       const { startTryout } = await import('./start-tryout.js');
       const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
-      reloadWhenAsked(tryout.app);
       say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
-      say(`Requests by hand: ${tryout.eventsUrl} with the signing secret ${tryout.signingSecret}`);
+      say(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}`);
+      opened?.(tryout.url);
       await whenAborted(stopRequested);
       await tryout.stop();
       return 0;
@@ -88,24 +91,7 @@ export const serve = async ({
     logger.info('Stopped');
     return 0;
   } catch (error) {
-    say(explain(error));
+    say(explainError(error));
     return 1;
   }
 };
-
-const whenAborted = async (signal: AbortSignal): Promise<void> => {
-  if (!signal.aborted) await once(signal, 'abort');
-};
-
-/** What a person can mend is said in words; anything else with where it came from. */
-const explain = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError || error instanceof GuideError) return error.message;
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}: another program listens there. Stop it, or choose another port with PORT.`;
-  }
-  return EXPLAINED.has(error.name) || error.message.includes('PORT') ? error.message : (error.stack ?? error.message);
-};
-
-/** Errors whose message tells what to do. */
-const EXPLAINED = new Set(['TokenRefused', 'CannotOpenDatabase', 'DatabaseTooNew', 'AppTokenRefused']);

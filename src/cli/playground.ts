@@ -1,5 +1,8 @@
-import type { Command } from './command.js';
-import { guideOption } from './open-guide.js';
+import { resolve } from 'node:path';
+import type { Arguments, Command } from './command.js';
+import type { Io } from './io.js';
+import { openBrowser } from './open-browser.js';
+import { guideFolder, guideOption } from './open-guide.js';
 import { runServer } from './run-server.js';
 import { portOption } from './serve.js';
 import { UsageError } from './usage-error.js';
@@ -9,11 +12,56 @@ const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
 export const playground: Command = {
   name: 'playground',
   summary: 'try Guidepost in the browser, without Slack',
-  details: 'Opens a team chat on this machine that drives the very same app; it keeps a database of its own.',
-  options: { guide: guideOption, port: portOption },
-  run: async ({ operands, value }, io) => {
-    if (operands.length > 0) throw new UsageError(`playground takes options only, not ${operands[0]}`);
-    const withoutSlack = Object.fromEntries([...SLACK, 'NODE_ENV'].map((name) => [name, '']));
-    return await runServer(io, { ...withoutSlack, GUIDE_DIR: value('guide'), PORT: value('port') });
+  details: [
+    'Opens a team chat on this machine that drives the very same app. What is said there is kept in data/, apart from',
+    "the app's own records; “Start over” in the page clears it. It runs neither in production nor beside real tokens.",
+    '',
+    'With --app it drives any other app for Slack: the command is told SLACK_API_URL, SLACK_BOT_TOKEN,',
+    'SLACK_SIGNING_SECRET and the PORT to take requests at, under /slack/events.',
+  ].join('\n'),
+  options: {
+    guide: guideOption,
+    port: portOption,
+    open: { description: 'show it in the browser' },
+    app: { value: 'COMMAND', description: 'start this app instead, in a process of its own' },
+    watch: { value: 'PATHS', description: "the app's files and folders, with commas; a change starts it again" },
+    manifest: { value: 'FILE', description: "the app's manifest, YAML or JSON, instead of Guidepost's" },
   },
+  run: async ({ operands, value, has }, io) => {
+    if (operands.length > 0) throw new UsageError(`playground takes options only, not ${operands[0]}`);
+    refuseTokens(io);
+    const settings = { GUIDE_DIR: value('guide'), PORT: value('port') };
+    const opened = has('open') ? { opened: openBrowser } : {};
+    const command = value('app');
+    if (command !== undefined) return await runBeside(command, { operands, value, has }, io);
+    for (const name of ['watch', 'manifest']) if (has(name)) throw new UsageError(`--${name} goes with --app`);
+    return await runServer(io, settings, opened);
+  },
+};
+
+const refuseTokens = ({ env }: Io): void => {
+  const real = SLACK.filter((name) => env[name]?.trim());
+  if (real.length === 0) return;
+  throw new UsageError(
+    `${real.join(' and ')} ${real.length === 1 ? 'is' : 'are'} set: the playground does not run beside a real workspace's tokens. Leave them out, as in: ${real.map((name) => `${name}=`).join(' ')} guidepost playground`,
+  );
+};
+
+const runBeside = async (command: string, { value, has }: Arguments, io: Io): Promise<number> => {
+  const { serveBeside } = await import('../serve-beside.js');
+  const inHere = (path: string): string => resolve(io.cwd, path);
+  const manifest = value('manifest');
+  return await serveBeside({
+    command,
+    watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
+    ...(manifest !== undefined && { manifest: inHere(manifest) }),
+    environment: {
+      ...io.env,
+      GUIDE_DIR: inHere(guideFolder(value('guide'), io)),
+      ...(has('port') && { PORT: value('port') }),
+    },
+    write: io.out,
+    stopRequested: io.stopRequested(),
+    ...(has('open') && { opened: openBrowser }),
+  });
 };

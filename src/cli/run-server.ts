@@ -6,6 +6,7 @@ import { guideFolder } from './open-guide.js';
 export const runServer = async (
   io: Io,
   { GUIDE_DIR, ...settings }: Readonly<Record<string, string | undefined>>,
+  { opened }: { readonly opened?: (url: string) => void } = {},
 ): Promise<number> => {
   // Loaded here: Slack's library and the databases' are not for a command that asks one question.
   const { serve } = await import('../serve.js');
@@ -14,5 +15,6 @@ export const runServer = async (
     environment: { ...io.env, ...Object.fromEntries(given), GUIDE_DIR: resolve(io.cwd, guideFolder(GUIDE_DIR, io)) },
     write: io.out,
     stopRequested: io.stopRequested(),
+    ...(opened && { opened }),
   });
 };

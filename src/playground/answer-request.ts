@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SimulatedSlack } from '../simulated-slack/index.js';
 import type { Logger } from '../telemetry/logger.js';
+import { describeMessage } from './api/describe-message.js';
 import { readPerson } from './api/read-fields.js';
 import { routes } from './api/routes.js';
 import { checkRequest } from './http/check-request.js';
@@ -8,6 +9,7 @@ import { RequestProblem } from './http/problem.js';
 import { readJson } from './http/read-json.js';
 import { securityHeaders } from './http/security-headers.js';
 import { servePage } from './http/serve-page.js';
+import { detailExchange } from './inspector/detail-exchange.js';
 import type { LiveWindows } from './live-windows.js';
 import type { Desk } from './page/protocol.js';
 
@@ -62,6 +64,18 @@ async function route(setting: Setting, request: IncomingMessage, response: Serve
     const person = readPerson(setting.slack.workspace, searchParams.get('person'));
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     setting.windows.open(person, response);
+  } else if (pathname === '/api/exchange') {
+    const id = Number(searchParams.get('id'));
+    const entry = setting.slack.journal.find((one) => one.id === id);
+    if (!entry) throw new RequestProblem(404, 'That exchange is no longer kept.');
+    sendJson(response, 200, detailExchange(entry));
+  } else if (pathname === '/api/message') {
+    const person = readPerson(setting.slack.workspace, searchParams.get('person'));
+    sendJson(
+      response,
+      200,
+      describeMessage(setting.slack, person, searchParams.get('channel'), searchParams.get('ts')),
+    );
   } else {
     const { type, content } = await servePage(setting.folder, pathname);
     response.writeHead(200, { 'Content-Type': type }).end(content);

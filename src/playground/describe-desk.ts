@@ -1,60 +1,71 @@
-import type { SimulatedSlack } from '../simulated-slack/index.js';
-import type { Command, Desk, Inputs, Message } from './page/protocol.js';
+import type { SimulatedSlack, View } from '../simulated-slack/index.js';
+import type { Desk, Dialog, Home, HomeTabs, Inputs, Message } from './page/protocol.js';
+import { describeTroubles } from './trouble-switches.js';
 
-/** What does not come from the workspace: the manifest's commands and the lines to try first. */
+/** What does not come from the workspace. */
 export interface DeskSetting {
-  readonly commands: readonly Command[];
+  /** Lines to try first. */
   readonly suggestions: readonly string[];
 }
 
 // A window draws the end of a long conversation, as a chat does before anyone scrolls up.
 const messagesPerChannel = 200;
 
+/** An app without a manifest has both tabs, as everything goes for it. */
+const anyTabs: HomeTabs = { homeTab: true, messagesTab: true, messagesReadOnly: false };
+
 /** Everything that one person sees. @throws Error that lists the people, where nobody is called so */
 export function describeDesk(
-  { workspace }: Pick<SimulatedSlack, 'workspace'>,
+  { workspace, trouble }: Pick<SimulatedSlack, 'workspace' | 'trouble'>,
   setting: DeskSetting,
   name: string,
 ): Desk {
   const { person } = workspace.as(name);
+  const { app, manifest } = workspace;
   const channels = workspace.channels.filter(
     (channel) => !channel.archived && (channel.kind === 'public' || channel.members.includes(person.id)),
   );
   const messages = channels.flatMap((channel) => workspace.visibleTo(person.id, channel.id).slice(-messagesPerChannel));
   const dialogs = workspace.dialogs(person.id);
-  const inputs: Record<string, Inputs> = {};
-  for (const container of [
-    ...messages.filter(hasBlocks).map((message) => `${message.channel}/${message.ts}`),
+  const home = workspace.home(person.id);
+  const containers = [
+    ...messages.filter(({ blocks }) => blocks.length > 0).map(({ channel, ts }) => `${channel}/${ts}`),
     ...dialogs.map(({ id }) => id),
-  ]) {
-    const values = workspace.inputs(person.id, container);
-    if (Object.keys(values).length > 0) inputs[container] = values;
-  }
+    ...(home ? [home.id] : []),
+  ];
+  const inputs = containers.map((container): [string, Inputs] => [container, workspace.inputs(person.id, container)]);
   return {
     team: { name: workspace.team.name },
-    app: { name: displayName(workspace.app.name), botUserId: workspace.app.botUserId },
+    app: { name: displayName(app.name), botUserId: app.botUserId, tabs: manifest?.home ?? anyTabs },
     person: person.id,
     people: workspace.people.map(({ id, name: handle, realName }) => ({ id, name: handle, realName })),
-    channels: channels.map(({ id, name: channelName, kind, members }) => ({ id, name: channelName, kind, members })),
-    commands: setting.commands,
+    channels: channels.map(({ id, name: channelName, kind, members }) => {
+      const { count, mentions, since } = workspace.unread(person.id, id);
+      return { id, name: channelName, kind, members, unread: { count, mentions, since: since ?? null } };
+    }),
+    commands: manifest?.commands ?? [],
+    shortcuts: manifest?.shortcuts ?? [],
     suggestions: setting.suggestions,
-    messages: messages.map(shown),
-    dialogs: dialogs.map(({ id, title, submit, close, blocks, hash, errors }) => ({
-      id,
-      ...(title && { title }),
-      ...(submit && { submit }),
-      ...(close && { close }),
-      blocks,
-      hash,
-      errors,
-    })),
-    inputs,
+    messages: messages.map(shownMessage),
+    dialogs: dialogs.map(shownDialog),
+    home: home ? shownHome(home) : null,
+    troubles: describeTroubles(trouble),
+    sockets: trouble.present.sockets,
+    inputs: Object.fromEntries(inputs.filter(([, values]) => Object.keys(values).length > 0)),
   };
 }
 
-const hasBlocks = (message: { readonly blocks: readonly unknown[] }) => message.blocks.length > 0;
-
-const shown = ({ channel, ts, author, text, blocks, threadTs, editedTs, visibleTo, error }: Message): Message => ({
+const shownMessage = ({
+  channel,
+  ts,
+  author,
+  text,
+  blocks,
+  threadTs,
+  editedTs,
+  visibleTo,
+  error,
+}: Message): Message => ({
   channel,
   ts,
   author,
@@ -65,6 +76,19 @@ const shown = ({ channel, ts, author, text, blocks, threadTs, editedTs, visibleT
   ...(visibleTo !== undefined && { visibleTo }),
   ...(error !== undefined && { error }),
 });
+
+const shownDialog = ({ id, title, submit, close, blocks, hash, errors, submit_disabled }: View): Dialog => ({
+  id,
+  ...(title && { title }),
+  ...(submit && { submit }),
+  ...(close && { close }),
+  blocks,
+  hash,
+  isSubmitDisabled: submit_disabled,
+  errors,
+});
+
+const shownHome = ({ id, blocks, hash }: View): Home => ({ id, blocks, hash });
 
 /** The app's handle as people read it: the workspace keeps it in small letters. */
 const displayName = (handle: string) => handle.charAt(0).toUpperCase() + handle.slice(1);

@@ -5,16 +5,13 @@ import type { Logger } from '../telemetry/logger.js';
 import { answerRequest } from './answer-request.js';
 import { type DeskSetting, describeDesk } from './describe-desk.js';
 import { liveWindows } from './live-windows.js';
-import type { Command } from './page/protocol.js';
 import { suggestLines } from './suggest-lines.js';
 
 export interface PlaygroundOptions {
   readonly slack: SimulatedSlack;
   /** 0 takes any free port. */
   readonly port: number;
-  /** The slash commands as the manifest declares them, for completion and hints. */
-  readonly manifest?: readonly Command[];
-  /** Lines offered in an empty channel; by default a few for the first command. */
+  /** Lines offered in an empty channel; by default a few for the manifest's first command. */
   readonly suggestions?: readonly string[];
   readonly logger: Logger;
 }
@@ -28,16 +25,14 @@ export interface Playground {
  * Serves the simulated workspace as a page in the browser, on 127.0.0.1 alone.
  * @throws Error that names the port and the remedy, where it is taken
  */
-export async function startPlayground({
-  slack,
-  port,
-  manifest = [],
-  suggestions,
-  logger,
-}: PlaygroundOptions): Promise<Playground> {
-  const setting: DeskSetting = { commands: manifest, suggestions: suggestions ?? suggestLines(manifest) };
+export async function startPlayground({ slack, port, suggestions, logger }: PlaygroundOptions): Promise<Playground> {
+  const setting: DeskSetting = {
+    get suggestions() {
+      return suggestions ?? suggestLines(slack.workspace.manifest?.commands ?? []);
+    },
+  };
   const describe = (person: string) => describeDesk(slack, setting, person);
-  const windows = liveWindows(describe);
+  const windows = liveWindows({ describe, journal: () => slack.journal });
   const folder = new URL('./page/', import.meta.url);
   let listeningOn = port;
   const server = createServer((request, response) => {
@@ -49,7 +44,8 @@ export async function startPlayground({
   });
   listeningOn = (server.address() as AddressInfo).port;
   const unsubscribe = slack.workspace.subscribe((change) => {
-    if (change.kind !== 'call') windows.changed();
+    if (change.kind !== 'call') windows.changed('desk');
+    if (change.kind === 'call' || change.kind === 'reset') windows.changed('exchanges');
   });
   return {
     url: `http://localhost:${listeningOn}`,

@@ -1,4 +1,8 @@
-export type { ApiCall, AppRequest, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
+export type * from './app-manifest.js';
+export { blockKitBuilderUrl } from './block-kit-builder-url.js';
+export { copyAsCurl } from './copy-as-curl.js';
+export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
+export { type Kept, type KeptWorkspace, openKeptWorkspace } from './kept-workspace.js';
 export { checkMessage } from './limits/messages.js';
 export { checkView } from './limits/views.js';
 export type { Failure, Outcome, SubmitOutcome } from './people/outcome.js';
@@ -7,6 +11,7 @@ export { plainTextOf } from './plain-text-of.js';
 export { readMrkdwn } from './read-mrkdwn.js';
 export type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
 export { startSimulatedSlack } from './start-simulated-slack.js';
-export type { Misfortune, Trouble } from './web-api/trouble.js';
+export type { DeliveryMisfortune, Misfortune, PresentTrouble, Trouble } from './web-api/trouble.js';
 export type { Change, ChangeListener } from './workspace/change.js';
 export type * from './workspace/state.js';
+export type { Unread } from './workspace/unread.js';

@@ -1,3 +1,4 @@
+import type { AppManifest } from './app-manifest.js';
 import type { ApiCall, AppRequest, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
 import type { Outcome } from './people/outcome.js';
 import type { Workspace } from './people/workspace.js';
@@ -17,9 +18,20 @@ export interface SimulatedSlackOptions {
   clock?: () => number;
   /** How long the app has to acknowledge; Slack's 3,000. */
   deadlineMs?: number;
+  /**
+   * While nothing listens at the app's address, tries on until the deadline, for an app that is restarted while it is worked on.
+   * Slack says `dispatch_failed` at once; that is the default.
+   */
+  waitsForApp?: boolean;
   /** What the app is called; its direct messages are `@` and this name in lower case. Default `Guidepost`. */
   appName?: string;
-  /** Bot scopes granted; default `commands` and `chat:write`. */
+  /** What the app declares. With it, nothing undeclared is sent, and its scopes are granted. */
+  manifest?: AppManifest;
+  /** An app-level token, with which the app may open Socket Mode connections. Where it has one open, everything goes over that. */
+  appToken?: string;
+  /** Does what belongs to a new beginning outside the workspace, such as removing the app's own data. */
+  onStartOver?: () => Promise<void>;
+  /** Bot scopes granted; default those of the manifest, or `commands` and `chat:write`. */
   scopes?: string[];
   /** Waits between deliveries of an event that was not acknowledged; Slack's are 0, 1 and 5 minutes. */
   eventRetryMs?: number[];
@@ -41,13 +53,18 @@ export interface SimulatedSlack {
   readonly responses: readonly ResponseCall[];
   /** Requests to the app alone. */
   readonly requests: readonly AppRequest[];
-  deliverTo(url: string): void;
+  /** Where requests go over HTTP; undefined for nowhere. */
+  deliverTo(url: string | undefined): void;
   /** Sends an Events API event (`{ type: 'app_mention', … }`), again up to three times while it is not acknowledged. */
   event(event: JsonObject): Promise<Outcome>;
   /** Resolves when no request has been under way, in either direction, for `quietMs` (default 20). */
   settled(options?: { quietMs?: number; withinMs?: number }): Promise<void>;
   /** Resolves when the condition holds, looking every few milliseconds. @throws Error after `withinMs` (default 5,000) */
   until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
+  /** Asks again what each person sees the private answer of, and shows in its place what the app says now. */
+  askAgain(): Promise<void>;
   clearJournal(): void;
+  /** Back to the first state, with an empty journal and without the app's data of before. */
+  startOver(): Promise<void>;
   stop(): Promise<void>;
 }

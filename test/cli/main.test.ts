@@ -49,15 +49,24 @@ describe('the program itself', () => {
     expect(await complaints).toBe('');
   });
 
-  it('opens the playground even where Slack is configured, and stops when it is told to', async () => {
-    const { child, finished } = start(['playground', '--port', '0'], await folderOf(sampleGuide), {
-      SLACK_BOT_TOKEN: 'xoxb-1',
-      NODE_ENV: 'production',
-    });
+  it('opens the playground, and stops when it is told to', async () => {
+    const { child, finished } = start(['playground', '--port', '0'], await folderOf(sampleGuide));
     const [line] = await once(child.stdout, 'data');
     expect(String(line)).toMatch(/^Guidepost playground: http:\/\/localhost:\d+/);
     child.kill('SIGTERM');
     expect(await finished).toBe(0);
+  });
+
+  it('opens the playground neither beside real tokens nor in production, with an app of its own or without', async () => {
+    const folder = await folderOf(sampleGuide);
+    for (const app of [[], ['--app', 'node app.js']]) {
+      const beside = start(['playground', ...app, '--port', '0'], folder, { SLACK_BOT_TOKEN: 'xoxb-1' });
+      expect(await text(beside.child.stderr)).toContain('SLACK_BOT_TOKEN is set');
+      expect(await beside.finished).toBe(2);
+      const released = start(['playground', ...app, '--port', '0'], folder, { NODE_ENV: 'production' });
+      expect(await text(released.child.stdout)).toContain('not in production');
+      expect(await released.finished).toBe(1);
+    }
   });
 
   it('does not serve with half of a configuration', async () => {

@@ -39,6 +39,7 @@ describe('the command line', () => {
     [['migrate', 'now'], 'migrate takes nothing'],
     [['serve', 'now'], 'serve takes options only'],
     [['playground', 'now'], 'playground takes options only'],
+    [['playground', '--watch', 'src'], '--watch goes with --app'],
   ])('refuses %j and says what to write instead', async (args, message) => {
     const { code, out, err } = await run(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
+import { readManifest } from '../../src/read-manifest.js';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -98,7 +99,11 @@ describe('/guide with a question', () => {
   });
 
   it('echoes the name that the workspace gave the command', async () => {
+    const manifest = await readManifest();
+    const commands = manifest.commands.map((each) => ({ ...each, command: '/handbook' }));
+    workspace.slack.workspace.install({ ...manifest, commands });
     const help = await ada().command('/handbook help');
+    workspace.slack.workspace.install(manifest);
     expect(help.plainText()).toContain('/handbook checklist <topic>');
     expect(help.plainText()).not.toContain('/guide');
   });

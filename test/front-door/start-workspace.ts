@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Guide } from '../../src/guide/page.js';
+import { readManifest } from '../../src/read-manifest.js';
 import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import { scopes } from '../../src/slack/surface.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
@@ -30,24 +30,31 @@ export interface TestWorkspace {
 /** The whole app before a simulated Slack: a signed HTTP request in, the reply and the calls to the Web API out. */
 export const startWorkspace = async (
   guide: Guide,
-  { guideUrl, signingSecret = randomBytes(16).toString('hex') }: { guideUrl?: string; signingSecret?: string } = {},
+  {
+    guideUrl,
+    signingSecret = randomBytes(16).toString('hex'),
+    over = 'http',
+  }: { guideUrl?: string; signingSecret?: string; over?: 'http' | 'socket' } = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
+  const appToken = 'xapp-test';
   const slack = await startSimulatedSlack({
     signingSecret,
     botToken,
-    scopes: scopes(),
+    ...(over === 'socket' && { appToken }),
+    // As strict as the workspace of a person who installed the app from its manifest.
+    manifest: await readManifest(),
   });
   const log: string[] = [];
-  const start = (wanted: Guide): Promise<RunningApp> =>
-    startApp({
+  const start = async (wanted: Guide): Promise<RunningApp> => {
+    const app = await startApp({
       guide: wanted,
       ...(guideUrl && { guideUrl }),
       database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
         botToken,
-        connection: { kind: 'http', signingSecret },
+        connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
         apiUrl: slack.apiUrl,
         port: 0,
         host: '127.0.0.1',
@@ -55,10 +62,13 @@ export const startWorkspace = async (
       logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
+    if (over === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
+    else await slack.until(() => slack.trouble.present.sockets > 0, { what: 'the Socket Mode connection' });
+    return app;
+  };
   let app: RunningApp | undefined = await start(guide);
   let database: DatabaseHandle | undefined;
   const eventsUrl = (): string => `http://127.0.0.1:${app?.port}/slack/events`;
-  slack.deliverTo(eventsUrl());
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
@@ -81,7 +91,6 @@ export const startWorkspace = async (
     async restartApp(other = guide) {
       await stopApp();
       app = await start(other);
-      slack.deliverTo(eventsUrl());
     },
     async stop() {
       database?.close();

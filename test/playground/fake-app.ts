@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checklistMessage, dialogView, everyBlock, pageCard } from './fake-messages.js';
+import { dialogView, homeView, searchView } from './fake-dialogs.js';
+import { checklistMessage, everyBlock, manyBlocks, optionsFor, pageCard } from './fake-messages.js';
 
 export interface FakeApp {
   /** Where the simulated Slack delivers. */
@@ -22,6 +23,11 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     takeNoMoreTime = resolve;
   });
   const done = new Set<number>();
+  let visits = 0;
+  const drawHome = (user: string) => {
+    visits += 1;
+    return call('views.publish', { user_id: user, view: homeView(visits) });
+  };
   const call = async (method: string, body: unknown) => {
     const headers = { 'Content-Type': 'application/json; charset=utf-8', Authorization: `Bearer ${botToken}` };
     const response = await fetch(new URL(method, api), { method: 'POST', headers, body: JSON.stringify(body) });
@@ -36,11 +42,26 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     if (text === 'broken') return send(response, 500, {});
     if (text === 'everything')
       return send(response, 200, { response_type: 'in_channel', text: 'Every block', blocks: everyBlock });
+    if (text === 'many') return send(response, 200, { response_type: 'in_channel', text: 'Fifty', blocks: manyBlocks });
     send(response, 200, { response_type: 'ephemeral', ...pageCard(text) });
+  };
+
+  const event = async (told: AppEvent) => {
+    if (told.type === 'app_home_opened' && told.tab === 'home') await drawHome(told.user);
+    if (told.type === 'app_mention' || told.type === 'message')
+      await call('chat.postMessage', {
+        channel: told.channel,
+        thread_ts: told.thread_ts ?? told.ts,
+        text: `You asked: ${told.text}`,
+      });
   };
 
   const interaction = async (payload: Interaction, response: ServerResponse) => {
     const action = payload.actions?.[0];
+    if (payload.type === 'block_suggestion') return send(response, 200, { options: optionsFor(payload.value) });
+    if (payload.type === 'shortcut') await call('views.open', { trigger_id: payload.trigger_id, view: searchView('') });
+    if (payload.type === 'message_action')
+      await call('views.open', { trigger_id: payload.trigger_id, view: searchView(payload.message.text) });
     if (payload.type === 'view_submission') {
       const name = payload.view?.state.values.name?.text?.value ?? '';
       if (name.length < 3)
@@ -54,6 +75,9 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
       await respond(payload.response_url, { replace_original: true, ...pageCard(action.value) });
     if (action.action_id === 'open') await call('views.open', { trigger_id: payload.trigger_id, view: dialogView });
     if (action.action_id === 'push') await call('views.push', { trigger_id: payload.trigger_id, view: dialogView });
+    if (action.action_id === 'good-or-bad')
+      await respond(payload.response_url, { text: `Noted: ${action.value}`, replace_original: false });
+    if (action.action_id === 'home-count') await drawHome(payload.user.id);
     if (action.action_id === 'post')
       await call('chat.postMessage', { channel: payload.channel.id, ...checklistMessage(done) });
     if (action.action_id === 'tick') {
@@ -68,10 +92,19 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     send(response, 200, {});
   };
 
-  const server = createServer(async (request, response) => {
-    const fields = Object.fromEntries(new URLSearchParams(await readBody(request))) as Payload;
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await readBody(request);
+    if (request.headers['content-type']?.includes('json')) {
+      send(response, 200, {});
+      return event((JSON.parse(body) as { event: AppEvent }).event);
+    }
+    const fields = Object.fromEntries(new URLSearchParams(body)) as Payload;
     if (fields.payload === undefined) await command(fields.text ?? '', response);
     else await interaction(JSON.parse(fields.payload) as Interaction, response);
+  };
+  const server = createServer((request, response) => {
+    // Where Slack refuses or cannot be reached, as tests have it, the app is one that fails.
+    answer(request, response).catch(() => response.headersSent || send(response, 500, {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -87,8 +120,22 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
   };
 }
 
+interface AppEvent {
+  readonly type: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly tab?: string;
+  readonly thread_ts?: string;
+}
+
 interface Interaction {
   readonly type: string;
+  /** What was typed into an external select. */
+  readonly value: string;
+  readonly user: { readonly id: string };
+  readonly message: { readonly text: string };
   readonly actions?: readonly { readonly action_id: string; readonly value: string }[];
   readonly response_url: string;
   readonly trigger_id: string;

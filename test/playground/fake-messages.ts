@@ -1,6 +1,6 @@
-const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
-const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
-const button = (label: string, action_id: string, value: string, more: object = {}) => ({
+export const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+export const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
+export const button = (label: string, action_id: string, value: string, more: object = {}) => ({
   type: 'button',
   text: plain(label),
   action_id,
@@ -50,6 +50,18 @@ export function pageCard(question: string) {
           button('Never answer', 'never', 'x', { style: 'danger', confirm: sure }),
         ],
       },
+      {
+        type: 'context_actions',
+        elements: [
+          {
+            type: 'feedback_buttons',
+            action_id: 'good-or-bad',
+            positive_button: { text: plain('This helped'), value: 'good' },
+            negative_button: { text: plain('This did not help'), value: 'bad' },
+          },
+          { type: 'icon_button', action_id: 'bin', icon: 'trash', text: plain('Take it away') },
+        ],
+      },
       { type: 'context', elements: [mrkdwn('Other matches: Web servers, Content delivery networks')] },
     ],
   };
@@ -92,78 +104,10 @@ export function checklistMessage(done: ReadonlySet<number>) {
   };
 }
 
-const options = ['Heroku', 'Dokku', 'App Engine'].map((name) => ({
+export const options = ['Heroku', 'Dokku', 'App Engine'].map((name) => ({
   text: plain(name),
   value: name.toLowerCase().replace(' ', '-'),
 }));
-
-export const dialogView = {
-  type: 'modal',
-  title: plain('Details'),
-  submit: plain('Send'),
-  close: plain('Cancel'),
-  callback_id: 'details',
-  blocks: [
-    {
-      type: 'section',
-      text: mrkdwn('Tell *Guidepost* what you run, and it finds the page.'),
-      accessory: button('One more', 'push', 'x'),
-    },
-    {
-      type: 'input',
-      block_id: 'name',
-      label: plain('Name'),
-      hint: plain('At least three letters.'),
-      element: { type: 'plain_text_input', action_id: 'text', placeholder: plain('shop-backend') },
-    },
-    {
-      type: 'input',
-      block_id: 'where',
-      label: plain('Platform'),
-      optional: true,
-      element: { type: 'static_select', action_id: 'select', options, placeholder: plain('Choose a platform') },
-    },
-    {
-      type: 'input',
-      block_id: 'what',
-      label: plain('What it needs'),
-      optional: true,
-      element: {
-        type: 'checkboxes',
-        action_id: 'checks',
-        options: options.map((one) => ({ ...one, description: plain('As described in the guide') })),
-      },
-    },
-    {
-      type: 'input',
-      block_id: 'one',
-      label: plain('Just one'),
-      optional: true,
-      element: { type: 'radio_buttons', action_id: 'radio', options },
-    },
-    {
-      type: 'input',
-      block_id: 'when',
-      label: plain('When'),
-      optional: true,
-      element: { type: 'datepicker', action_id: 'date' },
-    },
-    {
-      type: 'input',
-      block_id: 'who',
-      label: plain('Who'),
-      optional: true,
-      element: { type: 'users_select', action_id: 'user' },
-    },
-    {
-      type: 'input',
-      block_id: 'notes',
-      label: plain('Notes'),
-      optional: true,
-      element: { type: 'plain_text_input', action_id: 'notes', multiline: true },
-    },
-  ],
-};
 
 /** One of each that the playground draws, with words too long for their place. */
 export const everyBlock = [
@@ -253,6 +197,27 @@ export const everyBlock = [
     elements: [
       { type: 'users_select', action_id: 'u', placeholder: plain('Who?') },
       { type: 'channels_select', action_id: 'c', placeholder: plain('Where?') },
+      { type: 'timepicker', action_id: 'time', placeholder: plain('At what time?'), initial_time: '14:30' },
+      { type: 'external_select', action_id: 'page', placeholder: plain('Find a page'), min_query_length: 2 },
+      { type: 'multi_static_select', action_id: 'several', placeholder: plain('Several platforms'), options },
+      { type: 'multi_users_select', action_id: 'crew', placeholder: plain('Who comes?'), max_selected_items: 2 },
     ],
   },
 ];
+
+/** As many blocks as a message may have. */
+export const manyBlocks = Array.from({ length: 50 }, (_, index) =>
+  index % 2 === 0
+    ? {
+        type: 'section',
+        text: mrkdwn(`*Item ${index / 2 + 1}*: a line of a long checklist`),
+        accessory: button('Done', `done-${index}`, 'x'),
+      }
+    : { type: 'context', elements: [mrkdwn('_open_ · nobody has taken it')] },
+);
+
+/** What an external select offers. */
+export const optionsFor = (typed: string) =>
+  ['Static files', 'Static sites', 'Databases', 'Domains and DNS']
+    .filter((page) => page.toLowerCase().includes(typed.toLowerCase()))
+    .map((page) => ({ text: plain(page), value: page.toLowerCase().replaceAll(' ', '-') }));

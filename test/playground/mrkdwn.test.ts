@@ -41,6 +41,16 @@ describe('mrkdwn', () => {
     ['* not bold * and *not\nbold*', '* not bold * and *not\nbold*'],
     ['(*bold*), *bold*.', '(bold(bold)), bold(bold).'],
     ['**', '**'],
+    ['*a*b, a *b*c and *a*_', '*a*b, a *b*c and bold(a)_'],
+    ['*a* *b*, *a*-*b*', 'bold(a) bold(b), bold(a)-bold(b)'],
+    ['_*~all~ three*_ *bold _and italic_*', 'italic(bold(strike(all) three)) bold(bold italic(and italic))'],
+    ['*open _and* crossed_', 'bold(open _and) crossed_'],
+    ['*bold <https://a.example|a *link*> on*', 'bold(bold link(https://a.example: a *link*) on)'],
+    ['größer_als_ *größe*n', 'größer_als_ *größe*n'],
+    ['<https://a.example|`a` &lt;b&gt;>', 'link(https://a.example: `a` <b>)'],
+    ['`a *b* <https://a.example|c>`', 'code(a *b* link(https://a.example: c))'],
+    ['&lt;@U123&gt; &amp;amp;', '<@U123> &amp;'],
+    ['*&lt;tag&gt;*', 'bold(<tag>)'],
     ['`*literal* :tada:`', 'code(*literal* :tada:)'],
     ['*a `*` b*', 'bold(a code(*) b)'],
     ['5 &amp; 6 &lt; 7 &amp;lt;', '5 & 6 < 7 &lt;'],
@@ -66,6 +76,30 @@ describe('mrkdwn', () => {
       'paragraph: • five',
     ]);
     expect(blocks('a\n&gt;&gt;&gt; b\nc')).toEqual(['paragraph: a', 'quote: b\nc']);
+  });
+
+  it('turns a bare address into a link, but not in a verbatim text, whose formats and references it still reads', () => {
+    const text = '*see* https://a.example/ and <https://b.example|b>, <@U1>';
+    expect(show(parseInline(text))).toContain('link(https://a.example/: https://a.example/)');
+    expect(show(parseInline(text, 'verbatim'))).toBe(
+      'bold(see) https://a.example/ and link(https://b.example: b), user(U1)',
+    );
+    expect(show(parseMrkdwn('&gt; *https://a.example*', 'verbatim')[0]?.children ?? [])).toBe(
+      'bold(https://a.example)',
+    );
+  });
+
+  it('formats nothing where a marker stands inside a word, whatever surrounds it', () => {
+    const word = fc.stringMatching(/^[a-zA-Z0-9äß]{1,6}$/);
+    fc.assert(
+      fc.property(word, word, word, fc.constantFrom('*', '_', '~'), (a, b, c, marker) => {
+        const text = `${a}${marker}${b}${marker}${c}`;
+        expect(inline(text)).toBe(text);
+        expect(inline(`${marker}${b}${marker}${c}`)).toBe(`${marker}${b}${marker}${c}`);
+        const kind = { '*': 'bold', _: 'italic', '~': 'strike' }[marker];
+        expect(inline(`${a} ${marker}${b}${marker} ${c}`)).toBe(`${a} ${kind}(${b}) ${c}`);
+      }),
+    );
   });
 
   it('leaves a fence without an end as text', () => {

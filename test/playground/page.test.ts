@@ -1,58 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, openBrowser } from './open-browser.js';
-import { type Scene, startScene } from './start-scene.js';
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { button, composer, describeInBrowser, focused, log, onStage, write } from './in-browser.js';
 
-jest.setTimeout(60_000);
-const inBrowser = chromiumPath === undefined ? describe.skip : describe;
-if (chromiumPath === undefined) {
-  process.stderr.write(
-    'Left out: the playground’s browser tests. No Chromium at /usr/bin/chromium; set CHROMIUM to its path.\n',
-  );
-}
-
-inBrowser('the playground in a browser', () => {
-  let scene: Scene;
-  let browser: Browser;
-  let context: BrowserContext;
+describeInBrowser('the playground in a browser', () => {
+  const stage = onStage();
   let page: Page;
-  const troubles: string[] = [];
-  beforeAll(async () => {
-    browser = await openBrowser(chromiumPath ?? '');
-  });
-  afterAll(() => browser?.close());
   beforeEach(async () => {
-    scene = await startScene();
-    context = await browser.newContext({ viewport: { width: 1200, height: 900 }, reducedMotion: 'reduce' });
-    page = await open('ada');
+    page = await stage.open('ada');
   });
-  afterEach(async () => {
-    await context.close();
-    await scene.stop();
-    expect(troubles.splice(0)).toEqual([]);
-  });
-
-  const open = async (person: string, channel = 'deployments'): Promise<Page> => {
-    const opened = await context.newPage();
-    opened.on('pageerror', (error) => troubles.push(error.message));
-    opened.on('console', (line) => /Content Security Policy|Uncaught/.test(line.text()) && troubles.push(line.text()));
-    await opened.goto(`${scene.url}/#/${person}/${channel}`);
-    await composer(opened).waitFor();
-    return opened;
-  };
-  const composer = (on: Page) => on.getByRole('combobox', { name: /^Message / });
-  const write = async (on: Page, line: string) => {
-    await composer(on).fill(line);
-    await composer(on).press('Enter');
-  };
   // Inside the log: the line for screen readers says some of the same words.
-  const seen = (on: Page, text: string) => on.getByRole('log').getByText(text).waitFor();
-  const button = (on: Page, name: string | RegExp) => on.getByRole('log').getByRole('button', { name });
-  const focused = (on: Page) => on.locator(':focus').textContent();
+  const seen = (on: Page, text: string) => log(on).getByText(text).waitFor();
 
   it('completes a command, shows its hint, and draws the private answer', async () => {
     await composer(page).pressSequentially('/gui');
-    const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
     expect(await options.allTextContents()).toHaveLength(2);
     await composer(page).press('ArrowDown');
     expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
@@ -83,7 +44,7 @@ inBrowser('the playground in a browser', () => {
   });
 
   it('shows ticks of one person to another at once, keeps the focus, and survives a reload', async () => {
-    const other = await open('ben');
+    const other = await stage.open('ben');
     await write(page, '/guide static');
     await button(page, 'Checklist (3 items)').click();
     await button(page, 'Done').nth(1).focus();
@@ -96,9 +57,11 @@ inBrowser('the playground in a browser', () => {
     await seen(page, '2 of 3 done');
     await button(other, 'Done').click();
     await page.getByRole('heading', { name: 'Going live: complete' }).waitFor();
-    await page.getByRole('list', { name: 'Replies' }).getByText('All 3 items are done.').waitFor();
-    await page.getByRole('button', { name: '1 reply' }).click();
-    expect(await page.getByRole('list', { name: 'Replies' }).count()).toBe(0);
+    await page.getByRole('button', { name: /^1 reply/ }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText('All 3 items are done.').waitFor();
+    await page.keyboard.press('Escape');
+    await thread.waitFor({ state: 'hidden' });
     await page.reload();
     await page.getByRole('heading', { name: 'Going live: complete' }).waitFor();
     await page.getByText('Only visible to you').waitFor();
@@ -109,7 +72,7 @@ inBrowser('the playground in a browser', () => {
     await write(page, '/guide static');
     await button(page, 'Take your time').click();
     await page.locator('[aria-busy="true"]', { hasText: 'Take your time' }).waitFor();
-    scene.app.takeNoMoreTime();
+    stage.scene.app.takeNoMoreTime();
     await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
     await button(page, 'Never answer').click();
     await page.getByRole('alertdialog', { name: 'Are you sure?' }).getByRole('button', { name: 'Rather not' }).click();
@@ -170,7 +133,7 @@ inBrowser('the playground in a browser', () => {
     await page.getByRole('navigation', { name: 'Workspace' }).getByRole('button', { name: 'general' }).click();
     await page.getByRole('heading', { name: 'Welcome to #general' }).waitFor();
     expect(await page.getByRole('article').count()).toBe(0);
-    await page.goto(`${scene.url}/`);
+    await page.goto(`${stage.scene.url}/`);
     await page.waitForURL(/#\/ben\/general$/);
   });
 
@@ -182,15 +145,15 @@ inBrowser('the playground in a browser', () => {
       .getByRole('heading', { name: /A heading so long/ })
       .waitFor();
     // Taller than the window: it is read from its beginning.
-    const log = await page.getByRole('log').boundingBox();
+    const around = await log(page).boundingBox();
     const card = await page.getByRole('article').boundingBox();
-    expect(card?.y).toBeGreaterThanOrEqual(log?.y ?? Number.NaN);
-    expect(card?.y).toBeLessThan((log?.y ?? 0) + 60);
+    expect(card?.y).toBeGreaterThanOrEqual(around?.y ?? Number.NaN);
+    expect(card?.y).toBeLessThan((around?.y ?? 0) + 60);
     const overTheEdge = (selector: string) =>
       page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     expect(await overTheEdge('html')).toBe(0);
-    expect(await overTheEdge('.log')).toBe(0);
-    await button(page, 'More actions').focus();
+    expect(await overTheEdge('.conversation .log')).toBe(0);
+    await button(page, 'More options').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
     expect(await focused(page)).toBe('Dokku');

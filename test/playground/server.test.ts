@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Desk, DeskChange, Message, Reply } from '../../src/playground/page/protocol.js';
+import type { Desk, DeskChange, Message } from '../../src/playground/page/protocol.js';
+import type { Reply } from '../../src/playground/page/requests.js';
 import { startPlayground } from '../../src/playground/start-playground.js';
 import { quiet, type Scene, startScene } from './start-scene.js';
 
@@ -55,6 +56,20 @@ describe('the playground’s server', () => {
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
   });
 
+  it('serves less than 100 kB of script in all, with a map to its sources', async () => {
+    const page = (await ask('/')).body;
+    const scripts = [...page.matchAll(/<script[^>]*src="([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(scripts).toEqual(['/main.js']);
+    const script = (await ask('/main.js')).body;
+    expect(Buffer.byteLength(script)).toBeGreaterThan(10_000);
+    expect(Buffer.byteLength(script)).toBeLessThan(100_000);
+    // One bundle: it loads nothing further.
+    expect(script).not.toMatch(/\bimport\s*\(|\bfrom\s*"\.|\bimport\s*"/);
+    expect(JSON.parse((await ask('/main.js.map')).body).sources).toContainEqual(
+      expect.stringContaining('start-window.ts'),
+    );
+  });
+
   it.each(['localhost', '127.0.0.1', '[::1]'])('answers to the host %s with its port', async (name) => {
     expect((await ask('/api/people', { headers: { Host: `${name}:${port}` } })).status).toBe(200);
   });
@@ -92,6 +107,7 @@ describe('the playground’s server', () => {
     '/page',
     '/blocks',
     '/tsconfig.json',
+    '/protocol.js.ts',
     '/api',
   ])('has no %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
@@ -192,7 +208,9 @@ describe('the playground’s server', () => {
         const events = buffer.split('\n\n');
         buffer = events.pop() ?? '';
         changes.push(
-          ...events.filter((one) => one.startsWith('data: ')).map((one) => JSON.parse(one.slice(6)) as DeskChange),
+          ...events
+            .filter((one) => one.startsWith('event: desk\n'))
+            .map((one) => JSON.parse(one.slice(one.indexOf('data: ') + 6)) as DeskChange),
         );
       }
     };

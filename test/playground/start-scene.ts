@@ -1,5 +1,5 @@
 import { type Playground, startPlayground } from '../../src/playground/start-playground.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { type AppManifest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { type FakeApp, startFakeApp } from './fake-app.js';
 
@@ -13,10 +13,20 @@ export interface Scene {
 
 export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-export const manifest = [
-  { command: '/guide', usageHint: '[question | checklist topic | help]', description: 'Ask the deployment guide' },
-  { command: '/guild', usageHint: '[name]', description: 'A neighbour, to choose between' },
-];
+export const manifest: AppManifest = {
+  commands: [
+    { command: '/guide', usageHint: '[question | checklist topic | help]', description: 'Ask the deployment guide' },
+    { command: '/guild', usageHint: '[name]', description: 'A neighbour, to choose between' },
+  ],
+  shortcuts: [
+    { kind: 'global', callbackId: 'search', name: 'Search the guide', description: 'Find a page as you type' },
+    { kind: 'message', callbackId: 'find', name: 'Find in guide', description: 'Ask with the words of a message' },
+  ],
+  events: ['app_home_opened', 'app_mention', 'message.im'],
+  home: { homeTab: true, messagesTab: true, messagesReadOnly: false },
+  unfurlDomains: [],
+  scopes: ['commands', 'chat:write', 'app_mentions:read', 'im:history'],
+};
 
 /** A simulated workspace, the fake app and the playground, on free ports. */
 export async function startScene({ port = 0, deadlineMs = 3000 } = {}): Promise<Scene> {
@@ -27,9 +37,10 @@ export async function startScene({ port = 0, deadlineMs = 3000 } = {}): Promise<
     botToken,
     eventsUrl: app.url,
     deadlineMs,
+    manifest,
   });
   app.useApi(slack.apiUrl);
-  const playground = await startPlayground({ slack, port, manifest, logger: quiet });
+  const playground = await startPlayground({ slack, port, logger: quiet });
   return {
     slack,
     app,

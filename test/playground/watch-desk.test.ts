@@ -13,14 +13,24 @@ const message = (ts: string, text: string): Message => ({
 });
 const desk = (messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk => ({
   team: { name: 'Team' },
-  app: { name: 'Guidepost', botUserId: 'U0' },
+  app: {
+    name: 'Guidepost',
+    botUserId: 'U0',
+    tabs: { homeTab: true, messagesTab: true, messagesReadOnly: false },
+  },
   person: 'U1',
   people: [{ id: 'U1', name: 'ada', realName: 'Ada' }],
-  channels: [{ id: 'C1', name: 'general', kind: 'public', members: [] }],
+  channels: [
+    { id: 'C1', name: 'general', kind: 'public', members: [], unread: { count: 0, mentions: 0, since: null } },
+  ],
   commands: [],
+  shortcuts: [],
   suggestions: [],
   messages,
   dialogs,
+  home: null,
+  troubles: [],
+  sockets: 0,
   inputs: {},
 });
 
@@ -52,7 +62,7 @@ describe('changes of a desk', () => {
     expect(compare(desk([message('1.0', 'a')]))?.rest?.person).toBe('U1');
     expect(compare(desk([message('1.0', 'a')]))).toBeUndefined();
     expect(compare(desk([message('1.0', 'b')]))).toEqual({ changed: [message('1.0', 'b')] });
-    const dialog = { id: 'V1', blocks: [], hash: 'h', errors: {} };
+    const dialog = { id: 'V1', blocks: [], hash: 'h', isSubmitDisabled: false, errors: {} };
     expect(compare(desk([], [dialog]))).toEqual({ gone: ['C1/1.0'], rest: { dialogs: [dialog] } });
   });
 });

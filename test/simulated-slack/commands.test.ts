@@ -1,5 +1,17 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { actions, button, type FakeApp, type Payload, section, startFakeApp } from './fake-app.js';
+import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import {
+  actions,
+  botToken,
+  button,
+  type FakeApp,
+  type Payload,
+  section,
+  signingSecret,
+  startFakeApp,
+} from './fake-app.js';
 
 let app: FakeApp;
 beforeEach(async () => {
@@ -137,5 +149,28 @@ describe('a slash command', () => {
     const ids = reply.blocks.map(({ block_id }) => block_id);
     expect(new Set(ids).size).toBe(2);
     expect(reply.buttons()).toEqual(['Go']);
+  });
+});
+
+describe('a command to an app that does not listen yet', () => {
+  const ask = async (waitsForApp: boolean): Promise<string> => {
+    const server = createServer((_request, response) => response.end('here'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
+    const slack = await startSimulatedSlack({ signingSecret, botToken, eventsUrl, waitsForApp });
+    const asked = slack.workspace.as('ada').in('#general').command('/guide');
+    await slack.until(() => slack.requests.length === 1);
+    if (waitsForApp) server.listen(port, '127.0.0.1');
+    const { outcome } = await asked;
+    await slack.stop();
+    server.close();
+    return outcome.kind;
+  };
+
+  it('fails at once as in Slack, and waits for it only where that is asked for', async () => {
+    expect(await ask(false)).toBe('dispatch_failed');
+    expect(await ask(true)).toBe('ok');
   });
 });

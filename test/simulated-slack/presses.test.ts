@@ -173,4 +173,57 @@ describe('a choice', () => {
     await message.choose('Page', 'p1');
     expect(pressed.at(-1).actions[0].selected_option.value).toBe('p1');
   });
+
+  it('among what an external select offered is taken as it was offered, without asking again', async () => {
+    const asked: string[] = [];
+    app.on.block_suggestion = ({ value }) => {
+      asked.push(value);
+      return { body: { options: [option(`Page on ${value}`, value)] } };
+    };
+    const select = { type: 'multi_external_select', action_id: 'pages', placeholder: plain('Pages') };
+    const message = await card({ type: 'section', block_id: 'row', text: plain('Pages'), accessory: select });
+    await message.suggest('Pages', 'dns');
+    await message.choose('Pages', ['dns']);
+    await message.suggest('Pages', 'tls');
+    await message.choose('Pages', ['dns', 'tls']);
+    expect(pressed.at(-1).actions[0].selected_options).toEqual([
+      option('Page on dns', 'dns'),
+      option('Page on tls', 'tls'),
+    ]);
+    expect(asked).toEqual(['dns', 'tls']);
+  });
+});
+
+describe('a button with a confirm dialog', () => {
+  const confirm = { title: plain('Sure?'), text: plain('It goes to all.'), confirm: plain('Yes'), deny: plain('No') };
+
+  it('is sent once the person has confirmed, and not otherwise', async () => {
+    const message = await card(actions(button('Share', 'share', { confirm })));
+    expect(message.confirmation('Share')).toEqual(confirm);
+    await message.press('Share', { answer: 'deny' });
+    expect(pressed).toHaveLength(0);
+    await message.press('Share', { answer: 'confirm' });
+    expect(pressed).toHaveLength(1);
+  });
+});
+
+describe('elements that hold several, or a moment', () => {
+  it.each([
+    [
+      'multi_conversations_select',
+      ['#general', '#deployments'],
+      { selected_conversations: ['C0GENERAL1', 'C0DEPLOY02'] },
+    ],
+    ['multi_channels_select', ['#general'], { selected_channels: ['C0GENERAL1'] }],
+    ['multi_users_select', ['ada', 'ben'], { selected_users: ['U0ADA00001', 'U0BEN00002'] }],
+    ['timepicker', '09:30', { selected_time: '09:30' }],
+    ['datetimepicker', '1795184857', { selected_date_time: 1_795_184_857 }],
+  ])('%s', async (type, choice, selected) => {
+    const message = await card({ type: 'section', text: plain('Which?'), accessory: { type, action_id: 'it' } });
+    await message.choose('Which?', choice);
+    expect(pressed.at(-1).actions[0]).toMatchObject(selected);
+    expect(pressed.at(-1).state.values).toEqual({
+      [pressed.at(-1).actions[0].block_id]: { it: { type, ...selected } },
+    });
+  });
 });

@@ -246,6 +246,6 @@ describe('the journal', () => {
       args: { blocks: [section('one')] },
       reply: { ok: true },
     });
-    expect(JSON.stringify(app.slack.calls)).not.toContain('xoxb-simulated');
+    expect(JSON.stringify(app.slack.calls[0]?.args)).not.toContain('xoxb-simulated');
   });
 });

@@ -1,6 +1,6 @@
 import type { Workspace } from '../../simulated-slack/index.js';
 import { RequestProblem } from '../http/problem.js';
-import type { Place, Surface, TypedText } from '../page/protocol.js';
+import type { Place, Surface, TypedText } from '../page/requests.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,11 +36,17 @@ export function readPlace(value: unknown): Place {
 
 export function readSurface(value: unknown): Surface {
   const surface = readObject(value, 'surface');
-  if (surface.kind === 'dialog') return { kind: 'dialog', id: readText(surface, 'id') };
+  if (surface.kind === 'dialog' || surface.kind === 'home') return { kind: surface.kind, id: readText(surface, 'id') };
   if (surface.kind === 'message') {
     return { kind: 'message', channel: readText(surface, 'channel'), ts: readText(surface, 'ts') };
   }
-  throw new RequestProblem(400, 'The request\'s "surface" is neither a message nor a dialog.');
+  throw new RequestProblem(400, 'The request\'s "surface" is no message, dialog or home.');
+}
+
+/** Which message a shortcut is meant for. */
+export function readMessage(value: unknown): { channel: string; ts: string } {
+  const message = readObject(value, 'message');
+  return { channel: readText(message, 'channel'), ts: readText(message, 'ts') };
 }
 
 export function readTyped(value: unknown): TypedText[] {

@@ -1,5 +1,5 @@
 import type { Outcome, SubmitOutcome } from '../../simulated-slack/index.js';
-import type { Reply } from '../page/protocol.js';
+import type { Reply } from '../page/requests.js';
 
 /** An outcome as the page takes it: Slack's code, and in words whatever is known of the cause. */
 export function reply(outcome: Outcome | SubmitOutcome): Reply {

@@ -1,7 +1,18 @@
 import type { PlaceHandle, SimulatedSlack, Workspace } from '../../simulated-slack/index.js';
-import type { Reply } from '../page/protocol.js';
+import { RequestProblem } from '../http/problem.js';
+import type { Reply } from '../page/requests.js';
+import { switchTrouble } from '../trouble-switches.js';
 import { fillAll, findDialog, findSurface, findTarget } from './find-surface.js';
-import { readChannel, readChoice, readPerson, readPlace, readSurface, readText, readTyped } from './read-fields.js';
+import {
+  readChannel,
+  readChoice,
+  readMessage,
+  readPerson,
+  readPlace,
+  readSurface,
+  readText,
+  readTyped,
+} from './read-fields.js';
 import { reply } from './reply.js';
 
 /** Carries out what a person does in a window. */
@@ -21,7 +32,8 @@ export const routes: ReadonlyMap<string, Action> = new Map<string, Action>([
   [
     '/api/say',
     async ({ workspace }, request) => {
-      findPlace(workspace, request).say(escapeEntities(readText(request, 'text')));
+      const thread = request.threadTs === undefined ? {} : { threadTs: readText(request, 'threadTs') };
+      findPlace(workspace, request).say(escapeEntities(readText(request, 'text')), thread);
       return done;
     },
   ],
@@ -42,6 +54,57 @@ export const routes: ReadonlyMap<string, Action> = new Map<string, Action>([
       fillAll(surface, readTyped(request.typed));
       const target = findTarget(surface, readPlace(request.place));
       return reply((await surface.choose(target, readChoice(request.choice))).outcome);
+    },
+  ],
+  [
+    '/api/suggest',
+    async (slack, request) => {
+      const surface = findSurface(slack, readPerson(slack.workspace, request.person), readSurface(request.surface));
+      const target = findTarget(surface, readPlace(request.place));
+      try {
+        return { outcome: 'ok', options: await surface.suggest(target, readText(request, 'query')) };
+      } catch (error) {
+        return { outcome: 'no_options', detail: error instanceof Error ? error.message : String(error) };
+      }
+    },
+  ],
+  [
+    '/api/shortcut',
+    async ({ workspace }, request) => {
+      const person = readPerson(workspace, request.person);
+      const callbackId = readText(request, 'callbackId');
+      if (request.message === undefined) return reply(await workspace.as(person).shortcut(callbackId));
+      const { channel, ts } = readMessage(request.message);
+      return reply(
+        await workspace
+          .as(person)
+          .in(readChannel(workspace, person, channel))
+          .message(ts)
+          .shortcut(callbackId),
+      );
+    },
+  ],
+  [
+    '/api/open-app',
+    async ({ workspace }, request) => {
+      const tab = readText(request, 'tab') === 'home' ? 'home' : 'messages';
+      await workspace.as(readPerson(workspace, request.person)).openHome(tab);
+      return done;
+    },
+  ],
+  [
+    '/api/read',
+    async ({ workspace }, request) => {
+      findPlace(workspace, request).markRead();
+      return done;
+    },
+  ],
+  [
+    '/api/trouble',
+    async ({ trouble }, request) => {
+      const id = readText(request, 'id');
+      if (switchTrouble(trouble, id, request.isOn === true)) return done;
+      throw new RequestProblem(404, `There is no trouble called ${JSON.stringify(id)}.`);
     },
   ],
   [
@@ -75,10 +138,16 @@ export const routes: ReadonlyMap<string, Action> = new Map<string, Action>([
     },
   ],
   [
+    '/api/drop-sockets',
+    async ({ trouble }) => {
+      trouble.dropSockets('silently');
+      return done;
+    },
+  ],
+  [
     '/api/start-over',
     async (slack) => {
-      slack.workspace.reset();
-      slack.clearJournal();
+      await slack.startOver();
       return done;
     },
   ],

@@ -11,12 +11,13 @@ const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
+  map: 'application/json; charset=utf-8',
 };
 
 /** Reads one of the page's files. Names are of small letters, digits and hyphens, so no path leads out of the folder. */
 export async function servePage(folder: URL, path: string): Promise<PageFile> {
   const name = path === '/' ? 'index.html' : path.slice(1);
-  const match = /^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.(html|css|js|svg)$/.exec(name);
+  const match = /^[a-z0-9-]+(?:\.js|\.css)?\.(html|css|js|svg|map)$/.exec(name);
   const type = types[match?.[1] ?? ''];
   if (!type) throw notThere(path);
   try {

@@ -1,16 +1,28 @@
 import type { ConfirmWords } from './blocks/surface-context.js';
 import { describeOutcome } from './describe-outcome.js';
 import { confirmFirst } from './dialogs/confirm-first.js';
-import type { Place, Reply, Surface, TypedText } from './protocol.js';
+import type { Place, Reply, Surface, TypedText } from './requests.js';
 import { send } from './server.js';
 import { placeKey, surfaceKey, type WindowState } from './window-state.js';
 
 export interface Actor {
   press(surface: Surface, place: Place, confirm?: ConfirmWords): Promise<void>;
   choose(surface: Surface, place: Place, choice: string | readonly string[], confirm?: ConfirmWords): Promise<void>;
+  /** What an external select offers, or in words why nothing. */
+  suggest(surface: Surface, place: Place, query: string): Promise<NonNullable<Reply['options']> | string>;
+  /** A shortcut of the app, global or for a message. */
+  shortcut(callbackId: string, message?: MessageName): Promise<void>;
   submit(dialog: string): Promise<void>;
   close(dialog: string, all: boolean): Promise<void>;
 }
+
+export interface MessageName {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Under which key the window keeps what failed and belongs to no message or dialog. */
+export const windowKey = 'window';
 
 interface Setting {
   person(): string;
@@ -53,6 +65,14 @@ export function actor({ person, app, state, redraw }: Setting): Actor {
       const request = { person: person(), surface, place, choice, typed: typedIn(key) };
       await carryOut(key, placeKey(place), () => send('/api/choose', request));
     },
+    async suggest(surface, place, query) {
+      const reply = await send('/api/suggest', { person: person(), surface, place, query });
+      return reply.options ?? describeOutcome(reply, app()) ?? 'Nothing was found.';
+    },
+    shortcut: (callbackId, message) =>
+      carryOut(message ? `${message.channel}/${message.ts}` : windowKey, `shortcut ${callbackId}`, () =>
+        send('/api/shortcut', { person: person(), callbackId, ...(message && { message }) }),
+      ),
     submit: (dialog) =>
       carryOut(dialog, 'submit', () =>
         send('/api/dialog/submit', { person: person(), dialog, typed: typedIn(dialog) }),

@@ -1,4 +1,4 @@
-import type { Reply } from './protocol.js';
+import type { Reply } from './requests.js';
 
 const fine = new Set(['ok', 'closed', 'cleared', 'updated', 'pushed', 'errors']);
 
@@ -13,6 +13,8 @@ export function describeOutcome({ outcome, detail }: Reply, app: string): string
     case 'http_client_error':
     case 'http_service_error':
       return `${app} answered with an error: ${detail ?? 'no status'} (${outcome}).`;
+    case 'no_options':
+      return detail ?? `${app} offered nothing.`;
     case 'unreachable':
       return 'The playground’s server cannot be reached. Is it still running?';
     case 'changed':

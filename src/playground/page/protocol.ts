@@ -3,18 +3,25 @@
 /** What one person sees: everything that a window draws. */
 export interface Desk {
   readonly team: { readonly name: string };
-  readonly app: { readonly name: string; readonly botUserId: string };
+  readonly app: { readonly name: string; readonly botUserId: string; readonly tabs: HomeTabs };
   /** Whose desk it is. */
   readonly person: string;
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   readonly commands: readonly Command[];
+  readonly shortcuts: readonly Shortcut[];
   /** Lines to try in a channel where nothing was said yet. */
   readonly suggestions: readonly string[];
   /** Of all channels, oldest first. */
   readonly messages: readonly Message[];
   /** Open dialogs, bottom first. */
   readonly dialogs: readonly Dialog[];
+  /** What the app has published on its page for this person. */
+  readonly home: Home | null;
+  /** What can be made to go wrong, for everyone. */
+  readonly troubles: readonly TroubleSwitch[];
+  /** Open Socket Mode connections of the app. */
+  readonly sockets: number;
   /** What the person chose or typed so far, by `channel/ts` or dialog id, then block_id and action_id. */
   readonly inputs: Readonly<Record<string, Inputs>>;
 }
@@ -38,6 +45,36 @@ export interface Channel {
   readonly name: string;
   readonly kind: 'public' | 'private' | 'direct';
   readonly members: readonly string[];
+  readonly unread: Unread;
+}
+
+export interface Unread {
+  readonly count: number;
+  /** Those that call for the person: mentions, and everything in a direct message. */
+  readonly mentions: number;
+  /** The first of them, above which the line "New" stands. */
+  readonly since: string | null;
+}
+
+export interface Shortcut {
+  readonly kind: 'global' | 'message';
+  readonly callbackId: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The tabs of the app's own page. */
+export interface HomeTabs {
+  readonly homeTab: boolean;
+  readonly messagesTab: boolean;
+  readonly messagesReadOnly: boolean;
+}
+
+export interface TroubleSwitch {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly isOn: boolean;
 }
 
 export interface Command {
@@ -65,7 +102,14 @@ export interface Dialog {
   readonly close?: JsonObject;
   readonly blocks: readonly Block[];
   readonly hash: string;
+  readonly isSubmitDisabled: boolean;
   readonly errors: Readonly<Record<string, string>>;
+}
+
+export interface Home {
+  readonly id: string;
+  readonly blocks: readonly Block[];
+  readonly hash: string;
 }
 
 export type Inputs = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
@@ -75,66 +119,6 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 export type Block = JsonObject & { readonly type: string };
-
-/** A message or the person's top dialog: where an element stands. */
-export type Surface =
-  | { readonly kind: 'message'; readonly channel: string; readonly ts: string }
-  | { readonly kind: 'dialog'; readonly id: string };
-
-/** Which element, by Slack's ids; `value` finds a button again whose message was redrawn with new block ids. */
-export interface Place {
-  readonly blockId: string;
-  readonly actionId: string;
-  readonly value?: string;
-}
-
-/** A text field's content, sent along with whatever makes the app look at it. */
-export interface TypedText extends Place {
-  readonly text: string;
-}
-
-export interface CommandRequest {
-  readonly person: string;
-  readonly channel: string;
-  /** The whole line: `/guide paas`. */
-  readonly line: string;
-}
-
-export interface SayRequest {
-  readonly person: string;
-  readonly channel: string;
-  readonly text: string;
-}
-
-export interface PressRequest {
-  readonly person: string;
-  readonly surface: Surface;
-  readonly place: Place;
-  readonly typed: readonly TypedText[];
-}
-
-export interface ChooseRequest extends PressRequest {
-  readonly choice: string | readonly string[];
-}
-
-export interface DialogRequest {
-  readonly person: string;
-  readonly dialog: string;
-  readonly typed: readonly TypedText[];
-}
-
-export interface DialogCloseRequest {
-  readonly person: string;
-  readonly dialog: string;
-  /** The whole stack. */
-  readonly all: boolean;
-}
-
-/** How the app took it: `ok`, or Slack's code for what went wrong, with what the playground knows of the cause. */
-export interface Reply {
-  readonly outcome: string;
-  readonly detail?: string;
-}
 
 /** The key of a message on a desk, and of its inputs. */
 export type MessageKey = `${string}/${string}`;

@@ -1,43 +1,47 @@
-/** Whose window this is and what it shows, by names: `#/ada/deployments`, `#/ada/@guidepost`. */
+import { remembered } from './remembered.js';
+
+/**
+ * Whose window this is and what it shows, by names: `#/ada/deployments`, `#/ada/@guidepost/home`,
+ * or with a message to look at: `#/ada/deployments/p1763640000000100`.
+ */
 export interface Selection {
   readonly person: string;
   readonly channel: string;
+  readonly isHome?: boolean;
+  /** The message's timestamp. */
+  readonly message?: string;
 }
 
-const storageKey = 'playground-selection';
+const lastShown = remembered('playground-selection');
 
 /** Reads the address, or what was shown last, so that a reload and a second window both find their place. */
 export function readSelection(): Partial<Selection> {
-  return parse(location.hash) ?? parse(stored()) ?? {};
+  return parse(location.hash) ?? parse(lastShown.get()) ?? {};
 }
 
-export function keepSelection({ person, channel }: Selection): void {
-  const hash = formatSelection({ person, channel });
+export function keepSelection(selection: Selection): void {
+  const hash = formatSelection(selection);
   if (location.hash !== hash) history.replaceState(null, '', hash);
-  try {
-    localStorage.setItem(storageKey, hash);
-  } catch {
-    // A browser that keeps nothing still has the address.
-  }
+  lastShown.set(hash);
 }
 
-export const formatSelection = ({ person, channel }: Selection): string =>
-  `#/${encodeURIComponent(person)}/${encodeURIComponent(channel).replace('%40', '@')}`;
+export const formatSelection = ({ person, channel, isHome, message }: Selection): string => {
+  const place = isHome ? '/home' : message === undefined ? '' : `/p${message.replace('.', '')}`;
+  return `#/${encodeURIComponent(person)}/${encodeURIComponent(channel).replace('%40', '@')}${place}`;
+};
 
 function parse(hash: string): Partial<Selection> | undefined {
-  const match = /^#\/([^/]+)(?:\/([^/]+))?$/.exec(hash);
+  const match = /^#\/([^/]+)(?:\/([^/]+)(?:\/(home|p\d{7,}))?)?$/.exec(hash);
   if (!match?.[1]) return undefined;
+  const [, person, channel, place] = match;
   try {
-    return { person: decodeURIComponent(match[1]), ...(match[2] && { channel: decodeURIComponent(match[2]) }) };
+    return {
+      person: decodeURIComponent(person ?? ''),
+      ...(channel && { channel: decodeURIComponent(channel) }),
+      ...(place === 'home' && { isHome: true }),
+      ...(place?.startsWith('p') && { message: place.slice(1).replace(/(\d{6})$/, '.$1') }),
+    };
   } catch {
     return undefined;
-  }
-}
-
-function stored(): string {
-  try {
-    return localStorage.getItem(storageKey) ?? '';
-  } catch {
-    return '';
   }
 }

@@ -12,12 +12,21 @@ export interface LineFailure {
   readonly isSaidInChannel: boolean;
 }
 
-/** Sends what a person wrote: a command to the app, anything else to the channel. */
-export async function sendLine(desk: Desk, { id: channel }: Channel, line: string): Promise<LineFailure | undefined> {
+/** Sends what a person wrote: a command to the app, anything else to the channel or, with `threadTs`, to a thread in it. */
+export async function sendLine(
+  desk: Desk,
+  { id: channel }: Channel,
+  line: string,
+  threadTs?: string,
+): Promise<LineFailure | undefined> {
   const { person, app } = desk;
-  const reply = isCommand(desk, line)
+  const isToApp = isCommand(desk, line);
+  if (isToApp && threadTs !== undefined) {
+    return { words: `${line.split(/\s/)[0]} is not supported in threads. Sorry!`, isSaidInChannel: false };
+  }
+  const reply = isToApp
     ? await send('/api/command', { person, channel, line })
-    : await send('/api/say', { person, channel, text: line });
+    : await send('/api/say', { person, channel, text: line, ...(threadTs !== undefined && { threadTs }) });
   const words = describeOutcome(reply, app.name);
   if (words === undefined) return undefined;
   return { words, isSaidInChannel: !['unreachable', 'refused', 'changed'].includes(reply.outcome) };

@@ -1,22 +1,34 @@
+import type { ExchangeDetail, ExchangesChange } from './inspector/exchange.js';
+import type { DeskChange, Person } from './protocol.js';
 import type {
   ChooseRequest,
   CommandRequest,
-  DeskChange,
   DialogCloseRequest,
   DialogRequest,
-  Person,
+  MessageJson,
+  OpenAppRequest,
   PressRequest,
+  ReadRequest,
   Reply,
   SayRequest,
-} from './protocol.js';
+  ShortcutRequest,
+  SuggestRequest,
+  TroubleRequest,
+} from './requests.js';
 
 interface Requests {
   '/api/command': CommandRequest;
   '/api/say': SayRequest;
   '/api/press': PressRequest;
   '/api/choose': ChooseRequest;
+  '/api/suggest': SuggestRequest;
+  '/api/shortcut': ShortcutRequest;
+  '/api/open-app': OpenAppRequest;
+  '/api/read': ReadRequest;
+  '/api/trouble': TroubleRequest;
   '/api/dialog/submit': DialogRequest;
   '/api/dialog/close': DialogCloseRequest;
+  '/api/drop-sockets': Record<string, never>;
   '/api/start-over': Record<string, never>;
 }
 
@@ -40,24 +52,35 @@ export async function send<Path extends keyof Requests>(path: Path, request: Req
   }
 }
 
-export async function fetchPeople(): Promise<Person[]> {
-  const response = await fetch('/api/people');
+export const fetchPeople = (): Promise<Person[]> => fetchJson<Person[]>('/api/people');
+
+export const fetchExchange = (id: number): Promise<ExchangeDetail> => fetchJson(`/api/exchange?id=${id}`);
+
+export const fetchMessage = (person: string, channel: string, ts: string): Promise<MessageJson> =>
+  fetchJson(`/api/message?${new URLSearchParams({ person, channel, ts })}`);
+
+async function fetchJson<T>(path: string): Promise<T> {
+  const response = await fetch(path);
   if (!response.ok) throw new Error(`The playground's server answered HTTP ${response.status}.`);
-  return (await response.json()) as Person[];
+  return (await response.json()) as T;
 }
 
 export interface LiveHandlers {
   change(change: DeskChange): void;
+  exchanges(change: ExchangesChange): void;
   /** The line opened (again): everything will be sent anew. */
   open(): void;
   lost(): void;
 }
 
-/** Listens to a person's desk; the browser reconnects by itself. @returns how to stop */
+/** Listens to a person's desk and to what goes between Slack and the app; the browser reconnects by itself. @returns how to stop */
 export function listen(person: string, handlers: LiveHandlers): () => void {
   const source = new EventSource(`/api/live?person=${encodeURIComponent(person)}`);
+  const on = <T>(name: string, take: (change: T) => void) =>
+    source.addEventListener(name, (event: MessageEvent<string>) => take(JSON.parse(event.data) as T));
   source.onopen = () => handlers.open();
   source.onerror = () => handlers.lost();
-  source.onmessage = (event: MessageEvent<string>) => handlers.change(JSON.parse(event.data) as DeskChange);
+  on<DeskChange>('desk', handlers.change);
+  on<ExchangesChange>('exchanges', handlers.exchanges);
   return () => source.close();
 }

@@ -1,18 +1,28 @@
-import { actor } from './act.js';
+import { actor, windowKey } from './act.js';
+import { homeView } from './app-home/home-view.js';
 import { composer } from './composer/composer.js';
 import { announcer } from './conversation/announcer.js';
 import { channelHead } from './conversation/channel-head.js';
+import { readMarker } from './conversation/mark-read.js';
+import type { MessageHandlers } from './conversation/message-handlers.js';
 import { messageList } from './conversation/message-list.js';
-import { deskStore } from './desk-store.js';
+import { threadPanel } from './conversation/thread-panel.js';
 import { confirmFirst } from './dialogs/confirm-first.js';
 import { dialogHost } from './dialogs/dialog-host.js';
 import { element } from './dom/element.js';
 import { addressName, findChannel } from './find-channel.js';
-import type { Desk } from './protocol.js';
-import { keepSelection, readSelection, type Selection } from './selection.js';
+import { inspector } from './inspector/inspector.js';
+import { copyText } from './json/copy-button.js';
+import { showJson } from './json/show-json.js';
+import { liveDesk } from './live-desk.js';
+import type { Channel, Desk, Message, Shortcut } from './protocol.js';
+import { remembered } from './remembered.js';
+import { formatSelection, keepSelection, readSelection, type Selection } from './selection.js';
 import { isCommand, sendLine } from './send-line.js';
-import { fetchPeople, listen, send } from './server.js';
+import { fetchMessage, fetchPeople, send } from './server.js';
 import { sidebar } from './sidebar/sidebar.js';
+import { troubleBanner } from './trouble/trouble-banner.js';
+import { troubleDialog } from './trouble/trouble-dialog.js';
 import { windowState } from './window-state.js';
 
 /** Puts the window together: what changes anywhere leads to one redraw of everything that it concerns. */
@@ -21,69 +31,83 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   const wanted = readSelection();
   const firstPerson = people.find(({ name }) => name === wanted.person) ?? people[0];
   if (!firstPerson) throw new Error('The workspace has no people.');
-  let selection: Selection = { person: firstPerson.name, channel: wanted.channel ?? '' };
+  let selection: Selection = { ...wanted, person: firstPerson.name, channel: wanted.channel ?? '' };
 
-  const store = deskStore();
   const state = windowState();
-  let isLost = false;
+  const inspecting = remembered('playground-inspector');
+  const markRead = readMarker();
   let busyCommands = 0;
+  let thread: { readonly channel: string; readonly ts: string } | undefined;
+  /** The app hears of each visit to its page once. */
+  let announcedTab = '';
   let isWaiting = false;
   const redraw = () => {
     if (isWaiting) return;
     isWaiting = true;
     queueMicrotask(() => {
       isWaiting = false;
-      if (store.desk) draw(store.desk);
+      if (live.desk) draw(live.desk);
     });
   };
-  const act = actor({ person: () => selection.person, app: () => store.desk?.app.name ?? 'The app', state, redraw });
+  const live = liveDesk(redraw);
+  const act = actor({ person: () => selection.person, app: () => live.desk?.app.name ?? 'The app', state, redraw });
 
-  const say = async (line: string) => {
-    const { desk } = store;
+  const say = async (line: string, root?: Message) => {
+    const { desk } = live;
     if (!desk) return;
-    list.followEnd();
-    const waits = isCommand(desk, line) ? 1 : 0;
+    if (!root) list.followEnd();
+    const waits = !root && isCommand(desk, line) ? 1 : 0;
     busyCommands += waits;
     redraw();
-    const failure = await sendLine(desk, findChannel(desk, selection.channel), line);
+    const failure = await sendLine(desk, findChannel(desk, root?.channel ?? selection.channel), line, root?.ts);
     busyCommands -= waits;
-    if (failure) write.restore(line);
-    notice.textContent = failure && !failure.isSaidInChannel ? failure.words : '';
+    if (failure && !root) write.restore(line);
+    tell(failure && !failure.isSaidInChannel ? failure.words : undefined);
+  };
+  const tell = (words: string | undefined) => {
+    if (words === undefined) state.failures.delete(windowKey);
+    else state.failures.set(windowKey, words);
     redraw();
   };
-
-  let stopListening = () => {};
-  const follow = () => {
-    stopListening();
-    store.clear();
-    stopListening = listen(selection.person, {
-      open: () => {
-        isLost = false;
-        store.clear();
-      },
-      change: (change) => {
-        store.apply(change);
-        redraw();
-      },
-      lost: () => {
-        isLost = true;
-        redraw();
-      },
-    });
+  const show = (next: Selection) => {
+    const isOther = next.person !== selection.person;
+    if (isOther || next.channel !== selection.channel) thread = undefined;
+    selection = next;
+    if (isOther) live.follow(selection.person);
+    redraw();
   };
+  const follow = (person: string) => show({ ...selection, person });
   const closeSidebar = () => root.classList.remove('shows-sidebar');
+  const runShortcut = ({ callbackId }: Shortcut) => void act.shortcut(callbackId);
+  const handlers: MessageHandlers = {
+    state,
+    act,
+    openThread({ channel, ts }) {
+      thread = { channel, ts };
+      redraw();
+      queueMicrotask(() => replies.focus());
+    },
+    async viewJson({ channel, ts }) {
+      try {
+        showJson(await fetchMessage(selection.person, channel, ts));
+      } catch {
+        tell('That message is gone.');
+      }
+    },
+    async copyLink({ ts }) {
+      const link = new URL(formatSelection({ ...selection, isHome: false, message: ts }), location.href).href;
+      if (!(await copyText(link))) tell(`The browser does not allow copying here. The link: ${link}`);
+    },
+  };
 
   const side = sidebar({
     openChannel: (channel) => {
-      selection = { ...selection, channel: addressName(channel) };
       closeSidebar();
-      redraw();
+      show({ person: selection.person, channel: addressName(channel), isHome: startsAtHome(live.desk, channel) });
       write.focus();
     },
-    becomePerson: (person) => {
-      selection = { ...selection, person };
-      follow();
-    },
+    becomePerson: follow,
+    openTrouble: () => trouble.open(),
     startOver: async () => {
       const words = 'Every message, checklist and dialog in this workspace goes away, for everyone.';
       const confirm = {
@@ -97,50 +121,110 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     },
     close: closeSidebar,
   });
-  const head = channelHead(() => {
-    root.classList.add('shows-sidebar');
-    side.node.querySelector<HTMLElement>('[aria-current]')?.focus();
+  const toggleInspector = () => {
+    const isOpening = inspecting.get() !== 'open';
+    inspecting.set(isOpening ? 'open' : '');
+    if (isOpening) thread = undefined;
+    redraw();
+    queueMicrotask(() => (isOpening ? inspect.focus() : document.getElementById('open-inspector')?.focus()));
+  };
+  const head = channelHead({
+    openSidebar: () => {
+      root.classList.add('shows-sidebar');
+      side.node.querySelector<HTMLElement>('[aria-current]')?.focus();
+    },
+    toggleInspector,
+    openTab: (tab) => show({ person: selection.person, channel: selection.channel, isHome: tab === 'home' }),
   });
-  const write = composer((line) => void say(line));
-  const list = messageList({ state, act, redraw, tryLine: (line) => void say(line).then(() => write.focus()) });
+  const write = composer({ id: 'composer', sendLine: (line) => void say(line), runShortcut });
+  const list = messageList({ ...handlers, tryLine: (line) => void say(line).then(() => write.focus()) });
+  const home = homeView(state, act);
+  const replies = threadPanel({
+    ...handlers,
+    runShortcut,
+    reply: (message, line) => void say(line, message),
+    close: () => {
+      const { ts } = thread ?? { ts: '' };
+      thread = undefined;
+      redraw();
+      queueMicrotask(() => list.show(ts));
+    },
+  });
+  const inspect = inspector({ close: toggleInspector, redraw });
   const speaker = announcer(state, act);
   const dialogs = dialogHost(state, act);
+  const trouble = troubleDialog();
+  const banner = troubleBanner();
   const notice = element('p', { class: 'notice', role: 'alert' });
   const lost = element('p', { class: 'notice notice-lost', role: 'status' });
 
   const draw = (desk: Desk) => {
     const channel = findChannel(desk, selection.channel);
-    selection = { ...selection, channel: addressName(channel) };
+    const isHome = channel.kind === 'direct' && selection.isHome === true && desk.app.tabs.homeTab;
+    const { message } = selection;
+    selection = { person: selection.person, channel: addressName(channel), isHome };
     keepSelection(selection);
-    document.title = `${channel.kind === 'direct' ? desk.app.name : `#${channel.name}`} · ${desk.team.name} playground`;
-    const words = isLost ? 'The connection to the playground is lost. Trying again…' : '';
-    if (lost.textContent !== words) lost.textContent = words;
+    announceTab(desk, channel, isHome);
+    const isInspecting = inspecting.get() === 'open' && !thread;
+    const calls = desk.channels.reduce((sum, { unread }) => sum + unread.mentions, 0);
+    const name = channel.kind === 'direct' ? desk.app.name : `#${channel.name}`;
+    document.title = `${calls > 0 ? `(${calls}) ` : ''}${name} · ${desk.team.name} playground`;
+    setText(lost, live.isLost ? 'The connection to the playground is lost. Trying again…' : '');
+    setText(notice, state.failures.get(windowKey) ?? '');
+    root.classList.toggle('shows-panel', isInspecting || thread !== undefined);
     side.draw(desk, channel);
-    head.draw(desk, channel);
-    list.draw(desk, channel);
-    write.draw(desk, channel, busyCommands > 0);
+    head.draw(desk, channel, { isHome, isInspecting });
+    banner.draw(desk);
+    trouble.draw(desk);
+    home.draw(desk, isHome);
+    list.node.hidden = isHome;
+    write.node.hidden = isHome || (channel.kind === 'direct' && desk.app.tabs.messagesReadOnly);
+    list.draw(desk, channel, markRead(desk, channel, !isHome));
+    write.draw(desk, `Message ${name}`, busyCommands > 0);
+    replies.draw(
+      desk,
+      desk.messages.find(({ channel: id, ts }) => id === thread?.channel && ts === thread.ts),
+    );
+    inspect.draw(live.exchanges, desk.app.name, isInspecting);
     speaker.draw(desk, channel.id);
     dialogs.draw(desk);
+    if (message !== undefined && !list.show(message)) tell('The message that the link leads to is not here.');
+  };
+  const announceTab = (desk: Desk, { kind }: Channel, isHome: boolean) => {
+    const tab = kind === 'direct' ? `${desk.person} ${isHome ? 'home' : 'messages'}` : '';
+    if (tab === announcedTab) return;
+    announcedTab = tab;
+    if (tab !== '') void send('/api/open-app', { person: desk.person, tab: isHome ? 'home' : 'messages' });
   };
 
   root.replaceChildren(
     side.node,
     element('div', { class: 'scrim', on: { click: closeSidebar } }),
-    element('main', { class: 'conversation' }, head.node, list.node, lost, notice, write.node),
+    element('main', { class: 'conversation' }, head.node, banner.node, home.node, list.node, lost, notice, write.node),
+    replies.node,
+    inspect.node,
     speaker.node,
     dialogs.node,
+    trouble.node,
   );
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') closeSidebar();
   });
+  document.addEventListener('visibilitychange', redraw);
   addEventListener('hashchange', () => {
     const next = readSelection();
     const person = people.find(({ name }) => name === next.person)?.name ?? selection.person;
-    const isOther = person !== selection.person;
-    selection = { person, channel: next.channel ?? selection.channel };
-    if (isOther) follow();
-    redraw();
+    show({ ...next, person, channel: next.channel ?? selection.channel });
   });
-  follow();
+  live.follow(selection.person);
   write.focus();
+}
+
+/** An app without messages has its page alone. */
+const startsAtHome = (desk: Desk | undefined, { kind }: Channel): boolean =>
+  kind === 'direct' && desk?.app.tabs.homeTab === true && !desk.app.tabs.messagesTab;
+
+/** Only when it changes: a screen reader says what is set again. */
+function setText(node: HTMLElement, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
 }

@@ -1,4 +1,5 @@
-import type { Place, Surface } from './protocol.js';
+import type { Desk } from './protocol.js';
+import type { Place, Surface } from './requests.js';
 
 /** What only this window knows: what is under way, what failed, what was typed and not sent. */
 export interface WindowState {
@@ -9,8 +10,8 @@ export interface WindowState {
   readonly drafts: Map<string, Map<string, { readonly place: Place; readonly text: string }>>;
   /** Raised to draw a surface again as it is, by surface: a choice that was taken back leaves no other trace. */
   readonly drawings: Map<string, number>;
-  /** Threads whose replies are folded away. */
-  readonly foldedThreads: Set<string>;
+  /** Which of an element's buttons stays pressed, by surface and place: the app is told of the press, not of that. */
+  readonly pressed: Map<string, string>;
 }
 
 export const windowState = (): WindowState => ({
@@ -18,11 +19,20 @@ export const windowState = (): WindowState => ({
   failures: new Map(),
   drafts: new Map(),
   drawings: new Map(),
-  foldedThreads: new Set(),
+  pressed: new Map(),
 });
 
 export const surfaceKey = (surface: Surface): string =>
-  surface.kind === 'dialog' ? surface.id : `${surface.channel}/${surface.ts}`;
+  surface.kind === 'message' ? `${surface.channel}/${surface.ts}` : surface.id;
 
 export const placeKey = ({ blockId, actionId, value = '' }: Place): string =>
   JSON.stringify([blockId, actionId, value]);
+
+/** Everything of a surface that may change while its blocks stay the same: it is drawn again when this changes. */
+export const surfaceSignature = (desk: Desk, state: WindowState, key: string): unknown[] => [
+  desk.inputs[key],
+  [...state.pending].filter((mark) => mark.startsWith(`${key} `)),
+  state.failures.get(key),
+  state.drawings.get(key),
+  [...state.pressed].filter(([name]) => name.startsWith(`${key} `)),
+];

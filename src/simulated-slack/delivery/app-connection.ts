@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../workspace/state.js';
 import type { Journal } from './journal.js';
-import type { AppRequestKind } from './journal-entry.js';
+import type { AppRequest, AppRequestKind } from './journal-entry.js';
+import { plainHeaders } from './plain-headers.js';
 import { signature } from './signature.js';
 
 /** What is to be sent: a form for commands and presses, JSON for events. */
@@ -14,29 +16,51 @@ export interface Delivery {
 }
 
 export type Reply =
-  | { kind: 'reply'; status: number; contentType: string; body: string; noRetry: boolean }
+  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
   | { kind: 'operation_timeout' }
   | { kind: 'dispatch_failed'; cause: string };
+
+/** How a reply ends its entry of the journal. */
+export const journalled = (reply: Reply): Partial<AppRequest> => {
+  if (reply.kind === 'operation_timeout') return { failure: reply.kind };
+  if (reply.kind === 'dispatch_failed') return { failure: reply.cause };
+  const { status, headers, body } = reply;
+  return { status, reply: body, replyBody: body, replyHeaders: headers };
+};
 
 /** The way to the app. Another transport (Socket Mode) needs this one method. */
 export interface AppConnection {
   send(delivery: Delivery): Promise<Reply>;
 }
 
+interface HttpAppConnectionOptions {
+  url?: string;
+  secret: string;
+  deadlineMs: number;
+  waitsForApp?: boolean;
+  clock: () => number;
+  journal: Journal;
+}
+
+/** How long before an app that does not listen yet is asked again. */
+const restMs = 40;
+
 /** Signs each request and waits for its reply until the deadline, over HTTP. */
 export class HttpAppConnection implements AppConnection {
   url: string | undefined;
   readonly #secret: string;
   readonly #deadlineMs: number;
+  readonly #waitsForApp: boolean;
   readonly #clock: () => number;
   readonly #journal: Journal;
   // A new connection each time: a kept one could be closed by the app just as it is used again.
   readonly #agent = new Agent({ keepAlive: false });
 
-  constructor(options: { url?: string; secret: string; deadlineMs: number; clock: () => number; journal: Journal }) {
+  constructor(options: HttpAppConnectionOptions) {
     this.url = options.url;
     this.#secret = options.secret;
     this.#deadlineMs = options.deadlineMs;
+    this.#waitsForApp = options.waitsForApp ?? false;
     this.#clock = options.clock;
     this.#journal = options.journal;
   }
@@ -56,10 +80,17 @@ export class HttpAppConnection implements AppConnection {
       'x-slack-signature': signature({ secret: this.#secret, timestamp, body }),
       ...headers,
     };
-    const end = this.#journal.begin({ kind: 'request', what, url: this.url, headers: sent, body, payload });
+    const end = this.#journal.begin({
+      kind: 'request',
+      transport: 'http',
+      what,
+      url: this.url,
+      headers: sent,
+      body,
+      payload,
+    });
     const reply = await this.#exchange(this.url, sent, body);
-    if (reply.kind === 'reply') end({ status: reply.status, reply: reply.body });
-    else end({ failure: reply.kind === 'dispatch_failed' ? reply.cause : reply.kind });
+    end(journalled(reply));
     return reply;
   }
 
@@ -67,14 +98,26 @@ export class HttpAppConnection implements AppConnection {
     this.#agent.destroy();
   }
 
-  #exchange(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
+  /** Until the deadline; where nothing listens (yet), once or again and again. */
+  async #exchange(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
+    const latest = performance.now() + this.#deadlineMs;
+    for (;;) {
+      const left = latest - performance.now();
+      const reply = await this.#ask(url, headers, body, Math.max(left, 0));
+      const absent = reply.kind === 'dispatch_failed' && reply.cause.includes('ECONNREFUSED');
+      if (!absent || !this.#waitsForApp || left < restMs) return reply;
+      await wait(restMs);
+    }
+  }
+
+  #ask(url: string, headers: Record<string, string>, body: string, withinMs: number): Promise<Reply> {
     return new Promise((resolve) => {
       const length = { 'content-length': String(Buffer.byteLength(body)) };
       const outgoing = request(url, { method: 'POST', headers: { ...headers, ...length }, agent: this.#agent });
       const deadline = setTimeout(() => {
         resolve({ kind: 'operation_timeout' });
         outgoing.destroy();
-      }, this.#deadlineMs);
+      }, withinMs);
       const failed = (error: Error): void => {
         clearTimeout(deadline);
         resolve({ kind: 'dispatch_failed', cause: error.message || String(error) });
@@ -89,9 +132,8 @@ export class HttpAppConnection implements AppConnection {
           resolve({
             kind: 'reply',
             status: incoming.statusCode ?? 0,
-            contentType: incoming.headers['content-type'] ?? '',
+            headers: plainHeaders(incoming.headers),
             body: Buffer.concat(parts).toString('utf8'),
-            noRetry: incoming.headers['x-slack-no-retry'] === '1',
           });
         });
       });

@@ -37,7 +37,7 @@ export class EventSender {
       const reply = await this.#deliver(envelope, retry);
       const failure = failureOf(reply);
       const waitMs = this.#parts.retryMs[attempt];
-      const enough = reply.kind === 'reply' && reply.noRetry;
+      const enough = reply.kind === 'reply' && reply.headers['x-slack-no-retry'] === '1';
       if (!failure || waitMs === undefined || enough || this.#stopped) return failure ?? { kind: 'ok' };
       await this.#wait(waitMs);
       if (this.#stopped) return failure;

@@ -84,6 +84,11 @@ const selects: Record<string, Check> = {
   ),
   multi_external_select: fields({ type }, { ...several, ...minQuery, initial_options: list(selectOption) }),
   multi_users_select: fields({ type }, { ...several, initial_users: list(string()) }),
+  multi_conversations_select: fields(
+    { type },
+    { ...several, initial_conversations: list(string()), default_to_current_conversation: boolean, filter },
+  ),
+  multi_channels_select: fields({ type }, { ...several, initial_channels: list(string()) }),
 };
 
 const pickers: Record<string, Check> = {
@@ -92,6 +97,7 @@ const pickers: Record<string, Check> = {
     { type },
     { ...select, initial_time: string({ pattern: /^([01]\d|2[0-3]):[0-5]\d$/ }), timezone: string() },
   ),
+  datetimepicker: fields({ type }, { ...focusable, initial_date_time: integer({ min: 1e9, max: 9_999_999_999 }) }),
   checkboxes: every(
     fields(choices, { ...focusable, initial_options: list(choiceOption) }),
     initialIsOffered,

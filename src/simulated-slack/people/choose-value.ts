@@ -12,6 +12,12 @@ export const optionsOf = (element: JsonObject): JsonObject[] => [
   ...objects(element.option_groups).flatMap((group) => objects(group.options)),
 ];
 
+/** The options that an element's state holds. */
+export const chosenOptions = (held: InputValue | undefined): JsonObject[] =>
+  [held?.selected_option, ...objects(held?.selected_options)].filter(
+    (one): one is JsonObject => typeof one === 'object' && one !== null && !Array.isArray(one),
+  );
+
 const option = (options: JsonObject[], choice: string): JsonObject => {
   const found = options.find(({ text, value }) => value === choice || textOf(text) === choice);
   if (found) return found;
@@ -45,6 +51,12 @@ export const chosenValue = (
       return { type, selected_user: store.person(first).id };
     case 'multi_users_select':
       return { type, selected_users: choices.map((choice) => store.person(choice).id) };
+    case 'multi_conversations_select':
+      return { type, selected_conversations: choices.map((choice) => store.channel(choice).id) };
+    case 'multi_channels_select':
+      return { type, selected_channels: choices.map((choice) => store.channel(choice).id) };
+    case 'datetimepicker':
+      return { type, selected_date_time: Number(first) };
     case 'conversations_select':
       return { type, selected_conversation: store.channel(first).id };
     case 'channels_select':

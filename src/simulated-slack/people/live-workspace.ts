@@ -1,3 +1,4 @@
+import type { AppManifest } from '../app-manifest.js';
 import type { ChangeListener } from '../workspace/change.js';
 import type {
   AppIdentity,
@@ -9,6 +10,7 @@ import type {
   View,
   WorkspaceState,
 } from '../workspace/state.js';
+import { type Unread, unreadOf } from '../workspace/unread.js';
 import { stackOf } from '../workspace/views.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { LivePerson } from './person-handle.js';
@@ -32,6 +34,10 @@ export class LiveWorkspace implements Workspace {
 
   get app(): AppIdentity {
     return this.#store.state.app;
+  }
+
+  get manifest(): AppManifest | undefined {
+    return this.#store.manifest;
   }
 
   get people(): readonly Person[] {
@@ -73,6 +79,11 @@ export class LiveWorkspace implements Workspace {
     return this.#store.state.inputs[this.#store.person(person).id]?.[container] ?? {};
   }
 
+  unread(name: string, channelName: string): Unread {
+    const person = this.#store.person(name);
+    return unreadOf(this.#store, person, this.#store.channel(channelName, person.id));
+  }
+
   archive(name: string, archived = true): void {
     this.#change(name, (channel) => {
       channel.archived = archived;
@@ -100,6 +111,11 @@ export class LiveWorkspace implements Workspace {
 
   grantScopes(scopes: string[]): void {
     this.app.scopes = [...scopes];
+    this.#store.notify({ kind: 'app' });
+  }
+
+  install(manifest: AppManifest): void {
+    this.#store.install(manifest);
   }
 
   reset(): void {

@@ -7,6 +7,7 @@ import { BaseSurface } from './base-surface.js';
 import type { Outcome } from './outcome.js';
 import { interactionDelivery, payloadChannelName, whoAndWhere } from './payload-parts.js';
 import { failureOf } from './read-outcome.js';
+import { requireShortcut } from './require-shortcut.js';
 import type { PressPlace } from './send-press.js';
 import type { Setting } from './setting.js';
 import { isSeenBy, mayRead } from './sight.js';
@@ -81,6 +82,7 @@ export class LiveMessage extends BaseSurface implements MessageHandle {
     const { message } = this;
     if (message.visibleTo !== undefined) throw new Error('simulated Slack: an ephemeral message has no message menu.');
     const { store } = this.setting;
+    requireShortcut(store, 'message', callbackId);
     const interaction = store.nextId('I');
     const { channel, ts } = message;
     const url = openGrant(store, { interaction, from: 'shortcut', person: this.actor.id, channel, ts });

@@ -2,6 +2,8 @@
 export type Outcome = { kind: 'ok' } | Failure;
 
 export type Failure =
+  /** The manifest declares no such command: nothing was sent. */
+  | { kind: 'unknown_command' }
   /** No reply within the deadline. */
   | { kind: 'operation_timeout' }
   /** Nothing listens there, or the connection broke. */

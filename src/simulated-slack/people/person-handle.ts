@@ -7,6 +7,7 @@ import type { Outcome } from './outcome.js';
 import { interactionDelivery, whoAndWhere } from './payload-parts.js';
 import { LivePlace } from './place-handle.js';
 import { failureOf } from './read-outcome.js';
+import { requireShortcut } from './require-shortcut.js';
 import type { Setting } from './setting.js';
 import type { DialogHandle, HomeHandle, PersonHandle, PlaceHandle } from './workspace.js';
 
@@ -35,25 +36,26 @@ export class LivePerson implements PersonHandle {
     return new LiveHome(this.setting, this.person);
   }
 
-  async openHome(): Promise<HomeHandle> {
+  async openHome(tab: 'home' | 'messages' = 'home'): Promise<HomeHandle> {
     const { store } = this.setting;
+    const { manifest } = store;
+    const hasTab = tab === 'home' ? manifest?.home.homeTab : manifest?.home.messagesTab;
+    if (manifest && !(hasTab && manifest.events.includes('app_home_opened'))) return this.home();
     const view = store.state.homes[this.person.id];
     await this.setting.sendEvent({
       type: 'app_home_opened',
       user: this.person.id,
-      channel: store.channel(
-        store.state.channels.find(({ kind, members }) => kind === 'direct' && members.includes(this.person.id))?.id ??
-          '',
-      ).id,
-      tab: 'home',
+      channel: store.directChannel(this.person).id,
+      tab,
       event_ts: store.nextTs(),
-      ...(view === undefined ? {} : { view: viewObject(store, this.person.id, view) }),
+      ...(view === undefined || tab !== 'home' ? {} : { view: viewObject(store, this.person.id, view) }),
     });
     return this.home();
   }
 
   async shortcut(callbackId: string): Promise<Outcome> {
     const { store } = this.setting;
+    requireShortcut(store, 'global', callbackId);
     const payload = {
       type: 'shortcut',
       ...whoAndWhere(this.setting, this.person),

@@ -1,7 +1,10 @@
 import type { Channel, Person } from '../workspace/state.js';
+import { markRead } from '../workspace/unread.js';
 import { LiveCommandReply } from './command-reply.js';
+import { messageEvents } from './message-events.js';
 import { LiveMessage } from './message-handle.js';
 import { runCommand } from './run-command.js';
+import { withReferences } from './say-mentions.js';
 import type { Setting } from './setting.js';
 import { isSeenBy, mayRead } from './sight.js';
 import type { CommandReply, MessageHandle, PlaceHandle } from './workspace.js';
@@ -32,11 +35,17 @@ export class LivePlace implements PlaceHandle {
   }
 
   say(text: string, { threadTs }: { threadTs?: string } = {}): MessageHandle {
+    if (this.channel.kind === 'direct' && this.setting.store.manifest?.home.messagesReadOnly) {
+      throw new Error('simulated Slack: the manifest lets nobody write to the app.');
+    }
     if (this.channel.archived) throw new Error(`simulated Slack: #${this.channel.name} is archived.`);
     const { id, realName } = this.actor;
     const author = { kind: 'person' as const, id, name: realName };
     const thread = threadTs === undefined ? {} : { threadTs };
-    const message = this.setting.store.post({ channel: this.id, author, text, ...thread });
+    const { store, sendEvent } = this.setting;
+    const message = store.post({ channel: this.id, author, text: withReferences(store, text), ...thread });
+    this.markRead(message.ts);
+    for (const event of messageEvents(store, this.channel, message)) void sendEvent(event);
     return new LiveMessage(this.setting, this.actor, message);
   }
 
@@ -50,6 +59,10 @@ export class LivePlace implements PlaceHandle {
     const last = this.messages().at(-1);
     if (last) return last;
     throw new Error(`simulated Slack: ${this.actor.realName} sees no message in #${this.channel.name}.`);
+  }
+
+  markRead(ts?: string): void {
+    markRead(this.setting.store, this.actor, this.channel, ts);
   }
 
   message(ts: string): MessageHandle {

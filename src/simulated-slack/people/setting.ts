@@ -14,5 +14,7 @@ export interface Setting {
   verificationToken: string;
   /** Messages that answer a command or press, as this person holds them. */
   answersTo(interaction: string, person: Person): MessageHandle[];
+  /** What external selects offered last, by person, message or view, and element: a choice among it asks the app no more. */
+  offered: Map<string, JsonObject[]>;
   sendEvent(event: JsonObject): Promise<Outcome>;
 }

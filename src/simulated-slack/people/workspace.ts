@@ -1,3 +1,4 @@
+import type { AppManifest } from '../app-manifest.js';
 import type { ChangeListener } from '../workspace/change.js';
 import type {
   AppIdentity,
@@ -10,12 +11,15 @@ import type {
   View,
   WorkspaceState,
 } from '../workspace/state.js';
+import type { Unread } from '../workspace/unread.js';
 import type { Outcome, SubmitOutcome } from './outcome.js';
 
 /** The workspace as a reader and its people see it. Names are given as `ada`, `asker` or an id; channels as `#deployments`, `@guidepost` or an id. */
 export interface Workspace {
   readonly team: Team;
   readonly app: AppIdentity;
+  /** What the app declares; undefined where the stand-in was started without one, and then anything goes. */
+  readonly manifest: AppManifest | undefined;
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   readonly messages: readonly Message[];
@@ -30,12 +34,16 @@ export interface Workspace {
   home(person: string): View | undefined;
   /** What the person chose or typed in a message (`channel/ts`) or view so far. */
   inputs(person: string, container: string): InputValues;
+  /** What a person has not read in a channel yet. Their own messages, replies in threads and private answers do not count. */
+  unread(person: string, channel: string): Unread;
 
   archive(channel: string, archived?: boolean): void;
   inviteApp(channel: string): void;
   removeApp(channel: string): void;
   deleteMessage(channel: string, ts: string): void;
   grantScopes(scopes: string[]): void;
+  /** Installs the app anew with this manifest: its scopes are granted, its commands, shortcuts and events known. */
+  install(manifest: AppManifest): void;
   /** Back to the state at the first start; `deliverTo` and the journal stay. */
   reset(): void;
 
@@ -51,10 +59,10 @@ export interface PersonHandle {
   readonly hasDialog: boolean;
   /** The top dialog. @throws Error if none is open */
   dialog(): DialogHandle;
-  /** Opens the App Home (sends `app_home_opened`), and shows what the app has published there. */
-  openHome(): Promise<HomeHandle>;
+  /** Opens the app's page (sends `app_home_opened` where the manifest declares it), and shows what the app has published there. */
+  openHome(tab?: 'home' | 'messages'): Promise<HomeHandle>;
   home(): HomeHandle;
-  /** A global shortcut. */
+  /** A global shortcut. @throws Error that lists those of the manifest, where it has none of this name */
   shortcut(callbackId: string): Promise<Outcome>;
 }
 
@@ -62,13 +70,18 @@ export interface PlaceHandle {
   readonly channel: Channel;
   /** Sends `/guide paas` to the app. */
   command(line: string): Promise<CommandReply>;
-  /** Writes a line of chat; nothing of it is sent to the app. */
+  /**
+   * Writes a line of chat. `@guidepost`, `@ada` and `#general` become Slack's references. The app hears of it by `app_mention`,
+   * `message.im` and the like where its manifest declares them, its scopes allow it and it is a member.
+   */
   say(text: string, options?: { threadTs?: string }): MessageHandle;
   /** What this person sees here, oldest first. With `threadTs`: that thread's replies. */
   messages(options?: { threadTs?: string }): MessageHandle[];
   /** @throws Error if nothing is to be seen */
   lastMessage(): MessageHandle;
   message(ts: string): MessageHandle;
+  /** Marks everything as read, or everything up to a message. */
+  markRead(ts?: string): void;
 }
 
 /** Which element is meant: its label, or any of these together; `nth` counts from 0 where several fit. */
@@ -81,10 +94,15 @@ export interface Surface {
   plainText(): string;
   /** Labels of the buttons, in order. */
   buttons(): string[];
-  /** Presses a button (a link button too: Slack sends that as well). @throws Error that lists the labels there are */
-  press(target: Target, options?: { nth?: number }): Promise<PressReply>;
+  /**
+   * Presses a button (a link button too: Slack sends that as well). One with a confirm dialog is sent once that is confirmed;
+   * `answer: 'deny'` sends nothing. @throws Error that lists the labels there are
+   */
+  press(target: Target, options?: { nth?: number; answer?: 'confirm' | 'deny' }): Promise<PressReply>;
+  /** The confirm dialog that stands before an element. */
+  confirmation(target: Target, options?: { nth?: number }): JsonObject | undefined;
   /** Chooses in a select, overflow, radio, checkbox or date picker, by option text or value; for several, a list. Inside an input block nothing is sent. */
-  choose(target: Target, choice: string | string[]): Promise<PressReply>;
+  choose(target: Target, choice: string | string[], options?: { answer?: 'confirm' | 'deny' }): Promise<PressReply>;
   /** Types into a text field. */
   fill(target: Target, value: string): void;
   /** What an external select offers for this typing. */

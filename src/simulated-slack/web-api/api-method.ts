@@ -5,6 +5,8 @@ import type { WorkspaceStore } from '../workspace/workspace-store.js';
 export type ArgumentKind = 'string' | 'boolean' | 'number' | 'json';
 
 export interface ApiMethod {
+  /** `app` for the app-level token; the bot's otherwise. */
+  token?: 'app';
   /** Scope that the bot token needs, where it does not depend on the arguments. */
   scope?: string;
   required: Record<string, ArgumentKind>;

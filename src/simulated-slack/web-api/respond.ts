@@ -54,6 +54,7 @@ const replaceOriginal = (store: WorkspaceStore, grant: ResponseGrant, ts: string
   const message = original(store, grant, ts);
   const { text, blocks } = readContent(body);
   store.edit(message, { text, blocks });
+  delete message.asked;
   return message;
 };
 

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Journal } from '../delivery/journal.js';
+import { plainHeaders } from '../delivery/plain-headers.js';
 import { grantAt, grantRefusal } from '../workspace/grants.js';
 import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { ApiError } from './api-method.js';
-import { callMethod } from './call-method.js';
+import { type ApiMethods, callMethod, type Tokens } from './call-method.js';
+import type { RateLimiter } from './rate-limiter.js';
 import { readBody } from './read-arguments.js';
 import { respond } from './respond.js';
 import type { TroubleMaker } from './trouble-maker.js';
@@ -20,7 +22,9 @@ interface Parts {
   store: WorkspaceStore;
   journal: Journal;
   trouble: TroubleMaker;
-  botToken: string;
+  rates: RateLimiter;
+  methods: ApiMethods;
+  tokens: Tokens;
 }
 
 const mebibyte = 1024 * 1024;
@@ -46,13 +50,19 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
   const contentType = request.headers['content-type'] ?? '';
   const sent = attempt(() => readBody(contentType, body));
   const args = sent instanceof ApiError ? {} : sent;
+  const wire = {
+    transport: 'http' as const,
+    url: `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
+    headers: plainHeaders(request.headers),
+    body,
+  };
   const end =
     method === undefined
-      ? parts.journal.begin({ kind: 'response_url', url: path, args })
-      : parts.journal.begin({ kind: 'api', method, args: readable(args) });
+      ? parts.journal.begin({ kind: 'response_url', ...wire, args })
+      : parts.journal.begin({ kind: 'api', ...wire, method, args: readable(args) });
   let answer: Answer | undefined;
   try {
-    answer = await underTrouble(parts, method ?? 'response_url', () => {
+    answer = await underTrouble(parts, method ?? 'response_url', args, () => {
       if (sent instanceof ApiError) return refused(sent, method === undefined ? 400 : 200);
       return method === undefined
         ? answerResponse(parts, path, sent)
@@ -60,20 +70,27 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
     });
   } finally {
     // The reply is out before the exchange counts as over: whoever waits for quiet sees what the app sees.
-    if (answer) send(response, answer);
-    else request.socket.destroy();
-    end(answer ? { status: answer.status, reply: answer.reply } : {});
+    if (answer) end({ status: answer.status, reply: answer.reply, ...send(response, answer) });
+    else {
+      request.socket.destroy();
+      end({});
+    }
   }
 };
 
 /** @returns undefined where the connection is to be broken instead of a reply */
-const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => Answer): Promise<Answer | undefined> => {
-  const misfortune = trouble.take(name);
-  if (!misfortune) return carryOut();
+const underTrouble = async (
+  parts: Parts,
+  name: string,
+  args: JsonObject,
+  carryOut: () => Answer,
+): Promise<Answer | undefined> => {
+  const { trouble } = parts;
+  const misfortune = trouble.calls.take(name);
+  if (!misfortune) return limit(parts, name, args) ?? carryOut();
   if (misfortune.delayMs !== undefined) await wait(misfortune.delayMs, undefined, { ref: false });
   if (misfortune.error === 'ratelimited' || misfortune.status === 429) {
-    const headers = { 'retry-after': String(misfortune.retryAfter ?? 1) };
-    return { status: 429, reply: { ok: false, error: 'ratelimited' }, headers };
+    return tooMany(misfortune.retryAfter ?? 1);
   }
   if (misfortune.status !== undefined)
     return { status: misfortune.status, reply: { ok: false, error: 'internal_error' } };
@@ -83,12 +100,25 @@ const underTrouble = async ({ trouble }: Parts, name: string, carryOut: () => An
   return misfortune.loseReply ? undefined : answer;
 };
 
+/** A refusal where the rate limits are switched on and used up. */
+const limit = ({ trouble, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined => {
+  if (!trouble.limitsRates) return undefined;
+  const seconds = rates.take(name, args, store.now());
+  return seconds === undefined ? undefined : tooMany(seconds);
+};
+
+const tooMany = (seconds: number): Answer => ({
+  status: 429,
+  reply: { ok: false, error: 'ratelimited' },
+  headers: { 'retry-after': String(seconds) },
+});
+
 const answerCall = (
-  { store, botToken }: Parts,
+  { store, methods, tokens }: Parts,
   call: { name: string; sent: JsonObject; authorization: string | undefined },
 ): Answer => {
   const headers = { 'x-oauth-scopes': store.state.app.scopes.join(',') };
-  const reply = attempt(() => callMethod({ ...call, botToken }, store));
+  const reply = attempt(() => callMethod({ ...call, tokens }, methods, store));
   return reply instanceof ApiError
     ? { ...refused(reply, 200), headers }
     : { status: 200, reply: { ok: true, ...reply }, headers };
@@ -143,8 +173,9 @@ const readAll = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(parts).toString('utf8');
 };
 
-const send = (response: ServerResponse, { status, reply, headers = {} }: Answer): void => {
-  const body: Json = reply;
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
+const send = (response: ServerResponse, { status, reply, headers = {} }: Answer) => {
+  const replyHeaders = { 'content-type': 'application/json; charset=utf-8', ...headers };
+  const replyBody = JSON.stringify(reply);
+  response.writeHead(status, replyHeaders).end(replyBody);
+  return { replyHeaders, replyBody };
 };

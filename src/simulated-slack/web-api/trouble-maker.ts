@@ -1,33 +1,79 @@
-import type { Misfortune, Trouble } from './trouble.js';
+import type { AppRequestKind } from '../delivery/journal-entry.js';
+import { Misfortunes } from './misfortunes.js';
+import type { DeliveryMisfortune, Misfortune, PresentTrouble, Trouble } from './trouble.js';
 
-/** Keeps what shall go wrong, and hands it out call by call. */
+type Drop = NonNullable<Parameters<Trouble['dropSockets']>[0]>;
+
+/** What of Socket Mode trouble has to do with. */
+export interface Droppable {
+  readonly size: number;
+  drop(how: Drop): void;
+}
+
+/** Keeps what shall go wrong, and says when that changes. */
 export class TroubleMaker implements Trouble {
+  readonly calls = new Misfortunes<Misfortune>();
+  readonly deliveries = new Misfortunes<DeliveryMisfortune>();
   refusing = false;
-  #queued: { method: string; misfortune: Misfortune }[] = [];
-  #standing = new Map<string, Misfortune>();
+  limitsRates = false;
+  readonly #sockets: Droppable;
+  readonly #changed: () => void;
+
+  constructor({ sockets, changed }: { sockets: Droppable; changed: () => void }) {
+    this.#sockets = sockets;
+    this.#changed = changed;
+  }
 
   next(method: string, misfortune: Misfortune): void {
-    this.#queued.push({ method, misfortune });
+    this.calls.next(method, misfortune);
+    this.#changed();
   }
 
   every(method: string, misfortune: Misfortune): void {
-    this.#standing.set(method, misfortune);
+    this.calls.every(method, misfortune);
+    this.#changed();
+  }
+
+  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryMisfortune): void {
+    this.deliveries.next(what, misfortune);
+    this.#changed();
+  }
+
+  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryMisfortune): void {
+    this.deliveries.every(what, misfortune);
+    this.#changed();
   }
 
   refuseConnections(refuse: boolean): void {
     this.refusing = refuse;
+    this.#changed();
+  }
+
+  limitRates(on: boolean): void {
+    this.limitsRates = on;
+    this.#changed();
+  }
+
+  dropSockets(how: Drop = 'warning'): void {
+    this.#sockets.drop(how);
   }
 
   off(): void {
     this.refusing = false;
-    this.#queued = [];
-    this.#standing.clear();
+    this.limitsRates = false;
+    this.calls.off();
+    this.deliveries.off();
+    this.#changed();
   }
 
-  /** What befalls this call; something queued is used up by it. */
-  take(method: string): Misfortune | undefined {
-    const index = this.#queued.findIndex((one) => one.method === method || one.method === '*');
-    const [queued] = index < 0 ? [] : this.#queued.splice(index, 1);
-    return queued?.misfortune ?? this.#standing.get(method) ?? this.#standing.get('*');
+  get present(): PresentTrouble {
+    return {
+      calls: this.calls.standing,
+      deliveries: this.deliveries.standing,
+      queued: this.calls.queued + this.deliveries.queued,
+      refusing: this.refusing,
+      rateLimits: this.limitsRates,
+      sockets: this.#sockets.size,
+    };
   }
 }

@@ -6,6 +6,12 @@ export type Change =
   | { kind: 'home'; person: string }
   | { kind: 'input'; person: string; container: string }
   | { kind: 'channel'; channel: string }
+  /** A person's unread mark moved. */
+  | { kind: 'read'; person: string; channel: string }
+  /** The app was installed anew, with another manifest or other scopes. */
+  | { kind: 'app' }
+  /** Trouble or rate limits were switched. */
+  | { kind: 'trouble' }
   /** A line of the journal was added or completed. */
   | { kind: 'call'; id: number }
   /** Start over: draw everything again. */

@@ -44,6 +44,7 @@ export const firstState = ({ appName, scopes }: { appName: string; scopes: strin
     grants: {},
     triggers: {},
     inputs: {},
+    read: {},
     lastTs: 0,
     lastId: 0,
   };

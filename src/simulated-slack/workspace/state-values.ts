@@ -18,6 +18,9 @@ const holds: Record<string, { field: string; initial: string; empty: Json }> = {
   checkboxes: { field: 'selected_options', initial: 'initial_options', empty: [] },
   multi_static_select: { field: 'selected_options', initial: 'initial_options', empty: [] },
   multi_external_select: { field: 'selected_options', initial: 'initial_options', empty: [] },
+  datetimepicker: { field: 'selected_date_time', initial: 'initial_date_time', empty: null },
+  multi_conversations_select: { field: 'selected_conversations', initial: 'initial_conversations', empty: [] },
+  multi_channels_select: { field: 'selected_channels', initial: 'initial_channels', empty: [] },
   multi_users_select: { field: 'selected_users', initial: 'initial_users', empty: [] },
 };
 

@@ -17,6 +17,8 @@ export interface WorkspaceState {
   triggers: Record<string, Trigger>;
   /** What a person chose or typed, by `person`, then message (`channel/ts`) or view id, then block_id and action_id. */
   inputs: Record<string, Record<string, InputValues>>;
+  /** Up to where a person has read, by person's id and channel's id: a message's `ts`. */
+  read: Record<string, Record<string, string>>;
   /** Last timestamp and last number given out, so that none is given twice. */
   lastTs: number;
   lastId: number;
@@ -73,8 +75,12 @@ export interface Message {
   /** Ephemeral: the one person who sees it. */
   visibleTo?: string;
   metadata?: JsonObject;
+  /** Previews that the app gave of links in the message, by address: `{ blocks }`. */
+  unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
   answers?: string;
+  /** A private answer that is still as it came: the command line, and the reply byte for byte. */
+  asked?: { line: string; answer: string };
   /** Set on Slack's own error lines, such as `operation_timeout`. */
   error?: string;
 }

@@ -1,5 +1,6 @@
+import type { AppManifest } from '../app-manifest.js';
 import type { Change, ChangeListener } from './change.js';
-import type { Author, Block, Channel, Message, Person, WorkspaceState } from './state.js';
+import type { Author, Block, Channel, JsonObject, Message, Person, WorkspaceState } from './state.js';
 import { withIds } from './with-ids.js';
 
 export type NewMessage = Omit<Message, 'ts' | 'blocks'> & { blocks?: Block[] };
@@ -7,6 +8,8 @@ export type NewMessage = Omit<Message, 'ts' | 'blocks'> & { blocks?: Block[] };
 /** Holds the state, gives out what must be unique, and tells listeners of every change. */
 export class WorkspaceStore {
   state: WorkspaceState;
+  /** Not part of the state: it is the app's, and may have changed since the state was kept. */
+  manifest: AppManifest | undefined;
   readonly #first: () => WorkspaceState;
   readonly #clock: () => number;
   readonly #listeners = new Set<ChangeListener>();
@@ -14,7 +17,13 @@ export class WorkspaceStore {
   constructor({ first, state, clock }: { first: () => WorkspaceState; state?: WorkspaceState; clock: () => number }) {
     this.#first = first;
     this.#clock = clock;
-    this.state = state === undefined ? first() : structuredClone(state);
+    this.state = { ...first(), ...structuredClone(state) };
+  }
+
+  install(manifest: AppManifest): void {
+    this.manifest = manifest;
+    this.state.app.scopes = [...manifest.scopes];
+    this.notify({ kind: 'app' });
   }
 
   now(): number {
@@ -80,6 +89,13 @@ export class WorkspaceStore {
     throw new Error(`simulated Slack: there is no channel "${name}". There are ${known.join(', ')}.`);
   }
 
+  /** A person's direct messages with the app. */
+  directChannel({ id, realName }: Person): Channel {
+    const found = this.state.channels.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+    if (found) return found;
+    throw new Error(`simulated Slack: ${realName} has no direct messages with the app.`);
+  }
+
   appIsMember(channel: Channel): boolean {
     return channel.members.includes(this.state.app.botUserId);
   }
@@ -105,6 +121,16 @@ export class WorkspaceStore {
     // Slack keeps no history of ephemeral messages and never marks them as edited.
     Object.assign(message, rest, message.visibleTo === undefined ? { editedTs: this.nextTs() } : {});
     if (blocks) message.blocks = this.identified(blocks);
+    this.#changed('edited', message);
+  }
+
+  /** Adds previews of links: no edit of the message. */
+  unfurl(message: Message, unfurls: Record<string, JsonObject>): void {
+    const identified = Object.entries(unfurls).map(([url, preview]) => [
+      url,
+      { ...preview, blocks: this.identified((preview.blocks ?? []) as Block[]) },
+    ]);
+    message.unfurls = { ...message.unfurls, ...Object.fromEntries(identified) };
     this.#changed('edited', message);
   }
 

@@ -2,6 +2,7 @@ import { element } from '../dom/element.js';
 import type { Block } from '../protocol.js';
 import { drawActions } from './draw-actions.js';
 import { drawContext } from './draw-context.js';
+import { drawContextActions } from './draw-context-actions.js';
 import { drawDivider } from './draw-divider.js';
 import { drawHeader } from './draw-header.js';
 import { drawImage } from './draw-image.js';
@@ -18,6 +19,7 @@ const drawings: ReadonlyMap<string, DrawBlock> = new Map<string, DrawBlock>([
   ['section', drawSection],
   ['actions', drawActions],
   ['context', drawContext],
+  ['context_actions', drawContextActions],
   ['divider', drawDivider],
   ['header', drawHeader],
   ['image', drawImage],

@@ -17,11 +17,15 @@ export function drawImage(block: Block): HTMLElement {
 /** The page loads nothing from outside, so a picture's place is taken by its description with a link to it. */
 export function drawPicture(picture: JsonObject, size: 'small' | 'large'): HTMLElement {
   const description = asText(picture.alt_text) ?? 'Picture';
+  if (size === 'small') {
+    const look = { class: 'picture picture-small', role: 'img', 'aria-label': description, title: description };
+    return element('span', look, icon('image'));
+  }
   const label = element('span', { class: 'picture-label' }, description);
   return element(
     'span',
-    { class: `picture picture-${size}`, role: 'img', 'aria-label': description, title: description },
+    { class: 'picture picture-large', title: description },
     icon('image'),
-    size === 'large' && drawLink(asText(picture.image_url) ?? '', label),
+    drawLink(asText(picture.image_url) ?? '', label),
   );
 }

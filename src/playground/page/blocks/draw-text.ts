@@ -6,5 +6,6 @@ import { asObject, asText } from './read-json.js';
 export function drawText(value: Json | undefined, names: Names): Node {
   const object = asObject(value);
   const text = asText(object?.text) ?? '';
-  return object?.type === 'mrkdwn' ? drawMrkdwn(text, names) : drawPlain(text);
+  if (object?.type !== 'mrkdwn') return drawPlain(text);
+  return drawMrkdwn(text, names, object.verbatim === true ? 'verbatim' : 'mrkdwn');
 }

@@ -1,5 +1,6 @@
 import type { Names } from '../mrkdwn/draw-mrkdwn.js';
-import type { Channel, Inputs, Person, Place } from '../protocol.js';
+import type { Channel, Inputs, Person } from '../protocol.js';
+import type { Place } from '../requests.js';
 
 /** What the drawing of blocks needs to know and may cause. One for each message or dialog. */
 export interface SurfaceContext {
@@ -14,6 +15,11 @@ export interface SurfaceContext {
   isPending(place: Place): boolean;
   press(place: Place, confirm?: ConfirmWords): void;
   choose(place: Place, choice: string | readonly string[], confirm?: ConfirmWords): void;
+  /** What the app offers for what was typed, or in words why it offers nothing. */
+  suggest(place: Place, query: string): Promise<readonly { readonly text: string; readonly value: string }[] | string>;
+  /** Which of an element's buttons stays pressed, by its value. */
+  pressed(place: Place): string | undefined;
+  keepPressed(place: Place, value: string): void;
   /** What was typed and not sent yet. */
   draft(place: Place): string | undefined;
   type(place: Place, text: string): void;

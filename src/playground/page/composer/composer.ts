@@ -1,48 +1,84 @@
 import { element } from '../dom/element.js';
 import { icon } from '../dom/icon.js';
-import type { Channel, Command, Desk } from '../protocol.js';
-import { commandMenu } from './command-menu.js';
+import { menuButton } from '../dom/menu-button.js';
+import type { Desk, Shortcut } from '../protocol.js';
+import { completionMenu } from './completion-menu.js';
+import { findCompletions } from './find-completions.js';
 
 export interface Composer {
   readonly node: HTMLElement;
-  draw(desk: Desk, channel: Channel, isBusy: boolean): void;
+  draw(desk: Desk, label: string, isBusy: boolean): void;
   focus(): void;
   /** Gives back a line that could not be sent, unless something else was typed meanwhile. */
   restore(line: string): void;
 }
 
-/** Where a person writes: Enter sends, Shift+Enter begins a line, and a slash offers the app's commands. */
-export function composer(sendLine: (line: string) => void): Composer {
-  let commands: readonly Command[] = [];
+interface Setting {
+  /** Unique on the page. */
+  readonly id: string;
+  /** Slack takes commands and shortcuts in channels alone, not in threads. */
+  readonly isInThread?: boolean;
+  sendLine(line: string): void;
+  runShortcut(shortcut: Shortcut): void;
+}
+
+/** Where a person writes: Enter sends, Shift+Enter begins a line, a slash offers commands and shortcuts, an at sign people. */
+export function composer({ id, isInThread = false, sendLine, runShortcut }: Setting): Composer {
+  let desk: Desk | undefined;
   const field = element('textarea', {
     class: 'composer-field',
-    id: 'composer',
+    id,
     rows: 1,
     role: 'combobox',
     autocomplete: 'off',
     spellcheck: 'true',
     'aria-expanded': 'false',
-    'aria-controls': 'command-menu',
+    'aria-controls': `${id}-menu`,
     'aria-autocomplete': 'list',
-    'aria-describedby': 'composer-help',
+    'aria-describedby': `${id}-help`,
   });
   const ghost = element('div', { class: 'composer-ghost', 'aria-hidden': 'true' });
-  const menu = commandMenu(field, (command) => take(command));
+  const menu = completionMenu(field, `${id}-menu`);
   const button = element('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon('send'));
+  const busy = element('span', { class: 'composer-busy', role: 'status' });
+  const shortcuts = () => desk?.shortcuts.filter(({ kind }) => kind === 'global') ?? [];
+  const more = menuButton({
+    label: 'Shortcuts',
+    content: icon('plus'),
+    class: 'icon-button composer-more',
+    items: () =>
+      shortcuts().map((shortcut) => ({
+        label: shortcut.name,
+        note: shortcut.description,
+        choose: () => runShortcut(shortcut),
+      })),
+  });
 
-  const take = (command: Command) => {
-    field.value = `${command.command} `;
-    menu.close();
-    changed();
+  const run = (shortcut: Shortcut) => {
+    write('');
+    runShortcut(shortcut);
+  };
+  const replace = (characters: number, text: string) => {
+    const end = field.selectionEnd;
+    const start = end - characters;
+    write(field.value.slice(0, start) + text + field.value.slice(end));
+    field.setSelectionRange(start + text.length, start + text.length);
     field.focus();
+  };
+  const write = (text: string) => {
+    field.value = text;
+    changed();
+    menu.close();
   };
   const changed = () => {
     const { value } = field;
-    menu.offer(/^\/\S*$/.test(value) ? commands.filter(({ command }) => command.startsWith(value)) : []);
-    if (commands.some(({ command }) => command === value)) menu.close();
-    const hinted = commands.find(
-      ({ command, usageHint }) => usageHint && (value === `${command} ` || value === command),
-    );
+    const before = value.slice(0, field.selectionEnd);
+    const offered = desk ? findCompletions(desk, before, { replace, runShortcut: run }) : [];
+    menu.offer(isInThread && before.startsWith('/') ? [] : offered);
+    const hinted = isInThread
+      ? undefined
+      : desk?.commands.find(({ command, usageHint }) => usageHint && (value === `${command} ` || value === command));
+    if (hinted && value === hinted.command) menu.close();
     ghost.replaceChildren(
       element('span', { class: 'composer-ghost-typed' }, value),
       hinted ? `${value.endsWith(' ') ? '' : ' '}${hinted.usageHint ?? ''}` : '',
@@ -54,9 +90,7 @@ export function composer(sendLine: (line: string) => void): Composer {
   const submit = () => {
     const line = field.value.trim();
     if (line === '') return;
-    field.value = '';
-    menu.close();
-    changed();
+    write('');
     sendLine(line);
   };
   field.addEventListener('input', changed);
@@ -66,11 +100,11 @@ export function composer(sendLine: (line: string) => void): Composer {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (menu.isOpen && step !== undefined) menu.move(step);
     else if (menu.isOpen && event.key === 'Escape') menu.close();
-    else if (menu.isOpen && (event.key === 'Tab' || event.key === 'Enter') && !event.shiftKey && menu.chosen)
-      take(menu.chosen);
+    else if (menu.isOpen && (event.key === 'Tab' || event.key === 'Enter') && !event.shiftKey) menu.chosen?.take();
     else if (event.key === 'Enter' && !event.shiftKey) submit();
     else return;
     event.preventDefault();
+    event.stopPropagation();
   });
 
   const form = element(
@@ -86,33 +120,29 @@ export function composer(sendLine: (line: string) => void): Composer {
       },
     },
     menu.node,
-    element('div', { class: 'composer-box' }, element('div', { class: 'composer-text' }, ghost, field), button),
+    element('div', { class: 'composer-box' }, more, element('div', { class: 'composer-text' }, ghost, field), button),
     element(
       'p',
-      { class: 'composer-help', id: 'composer-help' },
+      { class: 'composer-help', id: `${id}-help` },
       element('span', {}, element('kbd', {}, 'Enter'), ' sends'),
-      element('span', {}, element('kbd', {}, '/'), ' offers commands'),
-      element('span', { class: 'composer-busy', role: 'status' }),
+      !isInThread && element('span', {}, element('kbd', {}, '/'), ' offers commands'),
+      busy,
     ),
   );
   changed();
   return {
     node: form,
-    draw(desk, channel, isBusy) {
-      commands = desk.commands;
-      const label = `Message ${channel.kind === 'direct' ? desk.app.name : `#${channel.name}`}`;
+    draw(next, label, isBusy) {
+      desk = next;
+      more.hidden = isInThread || shortcuts().length === 0;
       field.setAttribute('aria-label', label);
       field.placeholder = label;
-      const busy = form.querySelector('.composer-busy');
-      const words = isBusy ? `${desk.app.name} is working…` : '';
-      if (busy && busy.textContent !== words) busy.textContent = words;
+      const words = isBusy ? `${next.app.name} is working…` : '';
+      if (busy.textContent !== words) busy.textContent = words;
     },
     focus: () => field.focus(),
     restore(line) {
-      if (field.value !== '') return;
-      field.value = line;
-      changed();
-      menu.close();
+      if (field.value === '') write(line);
     },
   };
 }

@@ -1,28 +1,49 @@
-import type { Actor } from '../act.js';
 import { avatar } from '../avatar.js';
 import { drawBlocks } from '../blocks/draw-blocks.js';
 import { element } from '../dom/element.js';
 import { icon } from '../dom/icon.js';
+import type { Row } from '../dom/keyed-list.js';
 import { drawMrkdwn } from '../mrkdwn/draw-mrkdwn.js';
 import type { Desk, Message } from '../protocol.js';
 import { surfaceContext } from '../surface-context-for.js';
-import type { WindowState } from '../window-state.js';
-import { drawThread } from './draw-thread.js';
+import { surfaceSignature } from '../window-state.js';
+import { drawMessageActions } from './draw-message-actions.js';
+import { drawThreadLine } from './draw-thread-line.js';
+import type { MessageHandlers } from './message-handlers.js';
 import { clockTime, fullTime, isoTime } from './message-time.js';
 
-export interface MessageParts {
+export interface MessageParts extends MessageHandlers {
   readonly desk: Desk;
   readonly message: Message;
+  /** In the channel: shown as a line below it. None in the thread itself. */
   readonly replies: readonly Message[];
   /** Follows another one by the same author, so that name and picture need not be said again. */
   readonly isContinued: boolean;
-  readonly state: WindowState;
-  readonly act: Actor;
-  redraw(): void;
+  /** A message that begins a thread can stand in the channel and in the thread's panel at once. */
+  readonly scope: 'channel' | 'thread';
 }
 
-export function drawMessage(parts: MessageParts): HTMLElement {
-  const { desk, message, isContinued, state } = parts;
+/** A message as a row of a list, drawn anew when anything that shows of it changes. */
+export function messageRow(parts: MessageParts): Row {
+  const { desk, message, replies, isContinued, state } = parts;
+  const key = `${message.channel}/${message.ts}`;
+  const lastReply = replies.at(-1)?.ts;
+  return {
+    key,
+    signature: JSON.stringify([
+      message,
+      replies.length,
+      lastReply,
+      isContinued,
+      desk.shortcuts,
+      ...surfaceSignature(desk, state, key),
+    ]),
+    make: () => drawMessage(parts),
+  };
+}
+
+function drawMessage(parts: MessageParts): HTMLElement {
+  const { desk, message, isContinued, state, scope } = parts;
   const { author, channel, ts } = message;
   const key = `${channel}/${ts}`;
   const name = authorName(desk, message);
@@ -51,10 +72,12 @@ export function drawMessage(parts: MessageParts): HTMLElement {
         ),
       drawContent(parts),
       failure !== undefined && element('p', { class: 'failure', role: 'alert' }, icon('warning'), failure),
-      drawThread(parts),
+      drawThreadLine(parts),
     ),
+    drawMessageActions(parts),
   );
-  article.dataset.part = key;
+  article.dataset.part = `${scope} ${key}`;
+  article.dataset.ts = ts;
   return article;
 }
 
@@ -63,14 +86,9 @@ export function authorName({ people, app }: Desk, { author }: Pick<Message, 'aut
   return people.find(({ id }) => id === author.id)?.realName ?? author.name;
 }
 
-export function drawContent({
-  desk,
-  message,
-  state,
-  act,
-}: Omit<MessageParts, 'replies' | 'isContinued' | 'redraw'>): HTMLElement {
+function drawContent({ desk, message, state, act, scope }: MessageParts): HTMLElement {
   const surface = { kind: 'message', channel: message.channel, ts: message.ts } as const;
-  const context = surfaceContext({ desk, surface, state, act });
+  const context = surfaceContext({ desk, surface, state, act, scope: scope === 'thread' ? 'thread-' : '' });
   if (message.blocks.length > 0) return drawBlocks(message.blocks, context);
   return element(
     'div',

@@ -1,32 +1,32 @@
-import type { Actor } from '../act.js';
 import { element } from '../dom/element.js';
-import { replaceKeepingFocus } from '../dom/keep-focus.js';
+import { keyedList, type Row } from '../dom/keyed-list.js';
 import type { Channel, Desk, Message } from '../protocol.js';
-import type { WindowState } from '../window-state.js';
-import { drawMessage } from './draw-message.js';
+import { messageRow } from './draw-message.js';
 import { drawWelcome } from './draw-welcome.js';
+import type { MessageHandlers } from './message-handlers.js';
 import { dayOf, secondsOf } from './message-time.js';
+import { walkMessages } from './walk-messages.js';
 
 export interface MessageList {
   readonly node: HTMLElement;
-  draw(desk: Desk, channel: Channel): void;
+  /** @param newSince the message above which the line "New" stands */
+  draw(desk: Desk, channel: Channel, newSince: string | undefined): void;
   /** The person wrote something: what comes next is shown, wherever the list was scrolled to. */
   followEnd(): void;
+  /** Brings a message into sight and gives it the focus. @returns whether it is there */
+  show(ts: string): boolean;
 }
 
-interface Setting {
-  readonly state: WindowState;
-  readonly act: Actor;
+interface Setting extends MessageHandlers {
   /** Tries one of the suggested lines. */
   tryLine(line: string): void;
-  redraw(): void;
 }
 
 // Slack joins what one person writes within five minutes.
 const togetherSeconds = 300;
 
-/** The messages of a channel. What did not change is left in the page as it is, so that focus, selection and place stay. */
-export function messageList({ state, act, tryLine, redraw }: Setting): MessageList {
+/** The messages of a channel. */
+export function messageList({ tryLine, ...handlers }: Setting): MessageList {
   const list = element('div', { class: 'messages' });
   // The announcer says in a line what is new; reading out whole redrawn cards would drown it.
   const node = element(
@@ -34,15 +34,20 @@ export function messageList({ state, act, tryLine, redraw }: Setting): MessageLi
     { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0 },
     list,
   );
-  let rows = new Map<string, { signature: string; node: HTMLElement }>();
+  const rows = keyedList(list);
   let channelId = '';
   let isFollowing = false;
   let isAtEnd = true;
+  let size = '';
+  walkMessages(node);
+  const sizeNow = () => `${node.clientWidth}x${node.clientHeight}`;
   node.addEventListener('scroll', () => {
-    isAtEnd = distanceToEnd(node) < 80;
+    // The browser scrolls by itself when the size changes, before the observer below hears of it.
+    if (size === sizeNow()) isAtEnd = distanceToEnd(node) < 80;
   });
   // Whoever reads the end goes on reading it when the window becomes narrower or the composer higher.
   new ResizeObserver(() => {
+    size = sizeNow();
     if (isAtEnd) node.scrollTop = node.scrollHeight;
   }).observe(node);
 
@@ -51,75 +56,72 @@ export function messageList({ state, act, tryLine, redraw }: Setting): MessageLi
     followEnd() {
       isFollowing = true;
     },
-    draw(desk, channel) {
+    show(ts) {
+      const message = [...list.querySelectorAll<HTMLElement>('article')].find((one) => one.dataset.ts === ts);
+      message?.scrollIntoView({ block: 'center' });
+      message?.focus({ preventScroll: true });
+      return message !== undefined;
+    },
+    draw(desk, channel, newSince) {
       const isSwitch = channel.id !== channelId;
       const wasAtEnd = isSwitch || distanceToEnd(node) < 80;
-      const lastBefore = [...rows.keys()].at(-1);
       if (isSwitch) {
-        list.replaceChildren();
-        rows = new Map();
+        rows.clear();
         channelId = channel.id;
         node.setAttribute(
           'aria-label',
           `Messages in ${channel.kind === 'direct' ? desk.app.name : `#${channel.name}`}`,
         );
       }
-      const next = new Map<string, { signature: string; node: HTMLElement }>();
-      const put = (key: string, signature: string, make: () => HTMLElement) => {
-        const before = rows.get(key);
-        if (before?.signature === signature) {
-          next.set(key, before);
-          return;
-        }
-        const made = make();
-        if (before) replaceKeepingFocus(before.node, made);
-        next.set(key, { signature, node: made });
-      };
-
-      const here = desk.messages.filter((message) => message.channel === channel.id);
-      const top = here.filter((message) => message.threadTs === undefined || message.threadTs === message.ts);
-      put('welcome', JSON.stringify([channel, desk.app.name, top.length === 0, desk.suggestions]), () =>
-        drawWelcome(desk, channel, top.length === 0, tryLine),
-      );
-      let last: Message | undefined;
-      for (const message of top) {
-        const day = dayOf(message.ts);
-        if (last === undefined || dayOf(last.ts) !== day) {
-          put(`day ${day}`, day, () =>
-            element('div', { class: 'day', role: 'separator', 'aria-label': day }, element('span', {}, day)),
-          );
-          last = undefined;
-        }
-        const key = `${message.channel}/${message.ts}`;
-        const replies = here.filter((reply) => reply.threadTs === message.ts && reply.ts !== message.ts);
-        const isContinued = last !== undefined && continues(last, message);
-        const pending = [...state.pending].filter((mark) => mark.startsWith(`${key} `));
-        const signature = JSON.stringify([
-          message,
-          replies,
-          isContinued,
-          desk.inputs[key],
-          pending,
-          state.failures.get(key),
-          state.drawings.get(key),
-          state.foldedThreads.has(key),
-        ]);
-        put(key, signature, () => drawMessage({ desk, message, replies, isContinued, state, act, redraw }));
-        last = message;
-      }
-
-      for (const [key, row] of rows) if (!next.has(key)) row.node.remove();
-      rows = next;
-      [...next.values()].forEach((row, index) => {
-        if (list.children[index] !== row.node) list.insertBefore(row.node, list.children[index] ?? null);
-      });
-      const isNewAtEnd = [...rows.keys()].at(-1) !== lastBefore;
-      if (wasAtEnd || (isFollowing && isNewAtEnd))
-        showEnd(node, isSwitch ? undefined : [...rows.values()].at(-1)?.node);
+      const lastBefore = rows.lastKey;
+      rows.draw(rowsOf({ desk, channel, newSince, tryLine, handlers }));
+      const isNewAtEnd = rows.lastKey !== lastBefore;
+      if (wasAtEnd || (isFollowing && isNewAtEnd)) showEnd(node, isSwitch ? undefined : rows.last);
       if (isNewAtEnd) isFollowing = false;
     },
   };
 }
+
+interface Parts {
+  readonly desk: Desk;
+  readonly channel: Channel;
+  readonly newSince: string | undefined;
+  readonly handlers: MessageHandlers;
+  tryLine(line: string): void;
+}
+
+function rowsOf({ desk, channel, newSince, handlers, tryLine }: Parts): Row[] {
+  const here = desk.messages.filter((message) => message.channel === channel.id);
+  const top = here.filter(({ ts, threadTs }) => threadTs === undefined || threadTs === ts);
+  const isEmpty = top.length === 0;
+  const rows: Row[] = [
+    {
+      key: 'welcome',
+      signature: JSON.stringify([channel.members, desk.app.name, isEmpty, desk.suggestions]),
+      make: () => drawWelcome(desk, channel, isEmpty, tryLine),
+    },
+  ];
+  let last: Message | undefined;
+  for (const message of top) {
+    const day = dayOf(message.ts);
+    if (last === undefined || dayOf(last.ts) !== day) {
+      rows.push({ key: `day ${day}`, signature: day, make: () => line('day', day) });
+      last = undefined;
+    }
+    if (message.ts === newSince) {
+      rows.push({ key: 'new', signature: 'new', make: () => line('day is-new', 'New') });
+      last = undefined;
+    }
+    const replies = here.filter((reply) => reply.threadTs === message.ts && reply.ts !== message.ts);
+    const isContinued = last !== undefined && continues(last, message);
+    rows.push(messageRow({ ...handlers, desk, message, replies, isContinued, scope: 'channel' }));
+    last = message;
+  }
+  return rows;
+}
+
+const line = (className: string, words: string) =>
+  element('div', { class: className, role: 'separator', 'aria-label': words }, element('span', {}, words));
 
 const distanceToEnd = (log: HTMLElement) => log.scrollHeight - log.scrollTop - log.clientHeight;
 

@@ -2,7 +2,7 @@ import type { Actor } from '../act.js';
 import { element } from '../dom/element.js';
 import { rememberFocus, replaceKeepingFocus } from '../dom/keep-focus.js';
 import type { Desk } from '../protocol.js';
-import type { WindowState } from '../window-state.js';
+import { surfaceSignature, type WindowState } from '../window-state.js';
 import { drawDialog } from './draw-dialog.js';
 
 export interface DialogHost {
@@ -33,15 +33,7 @@ export function dialogHost(state: WindowState, act: Actor): DialogHost {
         shown = undefined;
         return;
       }
-      const pending = [...state.pending].filter((mark) => mark.startsWith(`${top.id} `));
-      const signature = JSON.stringify([
-        top,
-        desk.dialogs.length,
-        desk.inputs[top.id],
-        pending,
-        state.failures.get(top.id),
-        state.drawings.get(top.id),
-      ]);
+      const signature = JSON.stringify([top, desk.dialogs.length, ...surfaceSignature(desk, state, top.id)]);
       if (shown?.signature === signature) return;
       const content = drawDialog(desk, top, state, act);
       const isSame = shown?.id === top.id;

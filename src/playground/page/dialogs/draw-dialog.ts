@@ -49,6 +49,7 @@ export function drawDialog(desk: Desk, dialog: Dialog, state: WindowState, act: 
             type: 'button',
             class: 'button button-primary is-solid',
             'data-action': 'playground-submit',
+            disabled: dialog.isSubmitDisabled,
             'aria-busy': isSubmitting ? 'true' : undefined,
             on: { click: submit },
           },

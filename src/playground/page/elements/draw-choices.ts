@@ -8,7 +8,7 @@ import { readOptions } from './read-options.js';
 
 /** Check boxes or radio buttons, each option with its description. */
 export function drawChoices(one: JsonObject, context: ElementContext): HTMLElement {
-  const chosen = readChosen(one, context);
+  const chosen = readChosen(one, context).map(({ value }) => value);
   const isMany = one.type === 'checkboxes';
   const name = `${context.key}-${context.index}-${context.place.actionId}`;
   const inputs: HTMLInputElement[] = [];

@@ -6,16 +6,18 @@ import { type ElementContext, marks } from './element-context.js';
 import { readChosen } from './read-chosen.js';
 import { readConfirm } from './read-confirm.js';
 
-/** The browser's own date field: it reads and writes the same `2026-11-20` as Slack does. */
+/** The browser's own field for a date or a time: it reads and writes the same `2026-11-20` and `14:30` as Slack does. */
 export function drawDatePicker(one: JsonObject, context: ElementContext): HTMLElement {
+  const type = one.type === 'timepicker' ? 'time' : 'date';
+  const label = plainCharacters(textOf(one.placeholder)) || (type === 'time' ? 'Time' : 'Date');
   const input = element('input', {
     ...marks(context),
     class: 'text-input date-input',
-    type: 'date',
-    'aria-label': context.field ? undefined : plainCharacters(textOf(one.placeholder)) || 'Date',
-    // A date typed by keyboard changes with every digit; it is sent when it is whole.
+    type,
+    'aria-label': context.field ? undefined : label,
+    // What is typed by keyboard changes with every digit; it is sent when it is whole.
     on: { change: () => input.value !== '' && context.choose(context.place, input.value, readConfirm(one, context)) },
   });
-  input.value = readChosen(one, context)[0] ?? '';
+  input.value = readChosen(one, context)[0]?.value ?? '';
   return input;
 }

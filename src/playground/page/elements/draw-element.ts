@@ -2,11 +2,15 @@ import { drawPicture } from '../blocks/draw-image.js';
 import { asText } from '../blocks/read-json.js';
 import type { BlockContext } from '../blocks/surface-context.js';
 import { element } from '../dom/element.js';
-import type { JsonObject, Place } from '../protocol.js';
+import type { JsonObject } from '../protocol.js';
+import type { Place } from '../requests.js';
 import { drawButton } from './draw-button.js';
 import { drawChoices } from './draw-choices.js';
 import { drawDatePicker } from './draw-date-picker.js';
+import { drawFeedbackButtons } from './draw-feedback-buttons.js';
+import { drawIconButton } from './draw-icon-button.js';
 import { drawOverflow } from './draw-overflow.js';
+import { drawPicker } from './draw-picker.js';
 import { drawSelect } from './draw-select.js';
 import { drawTextInput } from './draw-text-input.js';
 import type { ElementContext, Field } from './element-context.js';
@@ -17,6 +21,10 @@ const drawings: ReadonlyMap<string, DrawElement> = new Map<string, DrawElement>(
   ['button', drawButton],
   ['overflow', drawOverflow],
   ['static_select', drawSelect],
+  ['external_select', drawPicker],
+  ['multi_static_select', drawPicker],
+  ['multi_external_select', drawPicker],
+  ['multi_users_select', drawPicker],
   ['users_select', drawSelect],
   ['channels_select', drawSelect],
   ['conversations_select', drawSelect],
@@ -27,6 +35,9 @@ const drawings: ReadonlyMap<string, DrawElement> = new Map<string, DrawElement>(
   ['url_text_input', drawTextInput],
   ['number_input', drawTextInput],
   ['datepicker', drawDatePicker],
+  ['timepicker', drawDatePicker],
+  ['feedback_buttons', drawFeedbackButtons],
+  ['icon_button', drawIconButton],
   ['image', (one) => drawPicture(one, 'large')],
 ]);
 

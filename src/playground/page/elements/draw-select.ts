@@ -10,7 +10,7 @@ import { readOptions } from './read-options.js';
 
 /** A select over options, people or channels. */
 export function drawSelect(one: JsonObject, context: ElementContext): HTMLElement {
-  const chosen = readChosen(one, context)[0];
+  const chosen = readChosen(one, context)[0]?.value;
   const placeholder = plainCharacters(textOf(one.placeholder)) || 'Choose an option';
   const select = element(
     'select',

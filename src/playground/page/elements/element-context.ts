@@ -1,5 +1,5 @@
 import type { BlockContext } from '../blocks/surface-context.js';
-import type { Place } from '../protocol.js';
+import type { Place } from '../requests.js';
 
 /** The label's side of a form field: the id that it names, and whether the app refused what stands in it. */
 export interface Field {

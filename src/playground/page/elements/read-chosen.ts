@@ -1,16 +1,36 @@
-import { asObject, asObjects, asText } from '../blocks/read-json.js';
+import { asObject, asObjects, asText, textOf } from '../blocks/read-json.js';
+import { plainCharacters } from '../mrkdwn/draw-mrkdwn.js';
 import type { JsonObject } from '../protocol.js';
 import type { ElementContext } from './element-context.js';
+import { readOptions } from './read-options.js';
 
-/** The values chosen so far: the person's choice if there is one, otherwise what the app chose to begin with. */
-export function readChosen(one: JsonObject, { inputs, place }: ElementContext): string[] {
-  const state = inputs[place.blockId]?.[place.actionId];
-  return state ? valuesIn(state, 'selected') : valuesIn(one, 'initial');
+export interface Chosen {
+  readonly value: string;
+  /** As the reader knows it. */
+  readonly text: string;
 }
 
-function valuesIn(source: JsonObject, prefix: 'selected' | 'initial'): string[] {
-  const options = asObjects(source[`${prefix}_options`]).map((option) => asText(option.value));
-  const single = asText(asObject(source[`${prefix}_option`])?.value);
-  const ids = ['user', 'channel', 'conversation', 'date'].map((name) => asText(source[`${prefix}_${name}`]));
-  return [...options, single, ...ids].filter((value) => value !== undefined);
+/** What is chosen: by the person if they chose anything, otherwise by the app to begin with. */
+export function readChosen(one: JsonObject, context: ElementContext): Chosen[] {
+  const state = context.inputs[context.place.blockId]?.[context.place.actionId];
+  return state ? chosenIn(state, 'selected', one, context) : chosenIn(one, 'initial', one, context);
+}
+
+function chosenIn(
+  source: JsonObject,
+  prefix: 'selected' | 'initial',
+  one: JsonObject,
+  context: ElementContext,
+): Chosen[] {
+  const options = [...asObjects(source[`${prefix}_options`]), asObject(source[`${prefix}_option`])]
+    .filter((option) => option !== undefined)
+    .map((option) => ({ value: asText(option.value) ?? '', text: plainCharacters(textOf(option.text)) }));
+  const ids = ['user', 'channel', 'conversation', 'date', 'time'].map((name) => asText(source[`${prefix}_${name}`]));
+  const users = source[`${prefix}_users`];
+  const several = Array.isArray(users) ? users.filter((user) => typeof user === 'string') : [];
+  const known = readOptions(one, context).flatMap((group) => group.options);
+  const named = [...ids, ...several]
+    .filter((value) => value !== undefined)
+    .map((value) => ({ value, text: known.find((option) => option.value === value)?.text ?? value }));
+  return [...options, ...named];
 }

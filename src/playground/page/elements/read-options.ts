@@ -18,7 +18,7 @@ export interface OptionGroup {
 
 /** What can be chosen: the app's options, or the workspace's people or channels. */
 export function readOptions(one: JsonObject, { people, channels }: BlockContext): OptionGroup[] {
-  if (one.type === 'users_select') {
+  if (one.type === 'users_select' || one.type === 'multi_users_select') {
     return [{ label: '', options: people.map(({ id, realName }) => ({ value: id, text: realName })) }];
   }
   if (one.type === 'channels_select' || one.type === 'conversations_select') {

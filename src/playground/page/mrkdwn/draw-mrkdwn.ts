@@ -1,7 +1,7 @@
 import { element } from '../dom/element.js';
 import { safeUrl } from '../dom/safe-url.js';
 import { formatDate } from './format-date.js';
-import { parseInline } from './parse-inline.js';
+import { type InlineMode, parseInline } from './parse-inline.js';
 import { parseMrkdwn } from './parse-mrkdwn.js';
 import type { Inline } from './tree.js';
 
@@ -12,10 +12,10 @@ export interface Names {
   readonly me: string;
 }
 
-export function drawMrkdwn(text: string, names: Names): DocumentFragment {
+export function drawMrkdwn(text: string, names: Names, mode?: InlineMode): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const tags = { paragraph: 'div', quote: 'blockquote', preformatted: 'pre' } as const;
-  for (const { kind, children } of parseMrkdwn(text)) {
+  for (const { kind, children } of parseMrkdwn(text, mode)) {
     fragment.append(element(tags[kind], { class: `text-${kind}` }, drawInline(children, names)));
   }
   return fragment;

@@ -11,10 +11,14 @@ const isWord = (character: string | undefined) => character !== undefined && /[\
 const isSpace = (character: string | undefined) => character === undefined || /\s/.test(character);
 
 /**
- * Reads what stands inside a line of mrkdwn. `code` reads references alone, as Slack does between backticks;
- * `plain` reads emoji alone, as in a `plain_text` object.
+ * `code` reads references alone, as Slack does between backticks; `plain` reads emoji alone, as in a `plain_text` object;
+ * `verbatim` turns no bare address into a link, as a text object with `verbatim: true` asks for.
  */
-export function parseInline(text: string, mode: 'mrkdwn' | 'code' | 'plain' = 'mrkdwn'): Inline[] {
+export type InlineMode = 'mrkdwn' | 'verbatim' | 'code' | 'plain';
+
+/** Reads what stands inside a line of mrkdwn. */
+export function parseInline(text: string, mode: InlineMode = 'mrkdwn'): Inline[] {
+  const isFormatted = mode === 'mrkdwn' || mode === 'verbatim';
   const nodes: Inline[] = [];
   // Where no closing marker was found, none stands further on in the same line: looking again would make this quadratic.
   const hopelessUntil = new Map<Marker, number>();
@@ -43,7 +47,7 @@ export function parseInline(text: string, mode: 'mrkdwn' | 'code' | 'plain' = 'm
         continue;
       }
     }
-    if (mode === 'mrkdwn') {
+    if (isFormatted) {
       if (character === '`') {
         const end = endInLine(text, '`', at + 1);
         if (end > at + 1) {
@@ -54,12 +58,12 @@ export function parseInline(text: string, mode: 'mrkdwn' | 'code' | 'plain' = 'm
       if (isMarker(character) && at >= (hopelessUntil.get(character) ?? 0) && opensAt(text, at)) {
         const end = closingMarker(text, character, at + 1);
         if (end > 0) {
-          put({ kind: markers[character], children: parseInline(text.slice(at + 1, end)) }, end + 1);
+          put({ kind: markers[character], children: parseInline(text.slice(at + 1, end), mode) }, end + 1);
           continue;
         }
         hopelessUntil.set(character, lineEnd(text, at));
       }
-      if (character === 'h' && !isWord(text[at - 1])) {
+      if (mode === 'mrkdwn' && character === 'h' && !isWord(text[at - 1])) {
         const url = readBareUrl(text, at);
         if (url) {
           const address = unescapeEntities(url);
@@ -74,8 +78,7 @@ export function parseInline(text: string, mode: 'mrkdwn' | 'code' | 'plain' = 'm
   return nodes;
 }
 
-const readText = (text: string, mode: 'mrkdwn' | 'code' | 'plain') =>
-  mode === 'plain' ? text : unescapeEntities(text);
+const readText = (text: string, mode: InlineMode) => (mode === 'plain' ? text : unescapeEntities(text));
 
 /** A marker opens where no word runs into it and where something other than a space or itself follows. */
 function opensAt(text: string, at: number): boolean {

@@ -1,9 +1,9 @@
-import { parseInline } from './parse-inline.js';
+import { type InlineMode, parseInline } from './parse-inline.js';
 import type { Inline } from './tree.js';
 import { unescapeEntities } from './unescape-entities.js';
 
 /** Reads what stands between `<` and `>`: a person, a channel, a broadcast, a date or a link, each perhaps with `|label`. */
-export function parseReference(inside: string, mode: 'mrkdwn' | 'code' | 'plain'): Inline {
+export function parseReference(inside: string, mode: InlineMode): Inline {
   const bar = inside.indexOf('|');
   const target = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? undefined : unescapeEntities(inside.slice(bar + 1));

@@ -1,6 +1,6 @@
 import { avatar } from '../avatar.js';
 import { element } from '../dom/element.js';
-import { icon } from '../dom/icon.js';
+import { type IconName, icon } from '../dom/icon.js';
 import { addressName } from '../find-channel.js';
 import type { Channel, Desk } from '../protocol.js';
 import { formatSelection } from '../selection.js';
@@ -50,11 +50,10 @@ export function drawPersonSwitcher(desk: Desk, channel: Channel, handlers: Sideb
     'footer',
     { class: 'sidebar-foot' },
     element('fieldset', { class: 'people' }, element('legend', {}, 'You are'), ...rows),
-    element(
-      'button',
-      { type: 'button', class: 'start-over', id: 'start-over', on: { click: () => handlers.startOver() } },
-      icon('reset'),
-      'Start over',
-    ),
+    tool('open-trouble', 'bug', 'Trouble on demand', handlers.openTrouble),
+    tool('start-over', 'reset', 'Start over', handlers.startOver),
   );
 }
+
+const tool = (id: string, picture: IconName, label: string, click: () => void) =>
+  element('button', { type: 'button', class: 'sidebar-tool', id, on: { click } }, icon(picture), label);

@@ -6,6 +6,7 @@ import { drawPersonSwitcher } from './draw-person-switcher.js';
 export interface SidebarHandlers {
   openChannel(channel: Channel): void;
   becomePerson(person: string): void;
+  openTrouble(): void;
   startOver(): void;
   close(): void;
 }
@@ -22,7 +23,15 @@ export function sidebar(handlers: SidebarHandlers): Sidebar {
   return {
     node,
     draw(desk, channel) {
-      const now = JSON.stringify([desk.team, desk.app, desk.channels, desk.people, desk.person, channel.id]);
+      const now = JSON.stringify([
+        desk.team,
+        desk.app,
+        desk.channels,
+        desk.people,
+        desk.person,
+        desk.troubles,
+        channel.id,
+      ]);
       if (now === signature) return;
       signature = now;
       const focused =
@@ -38,6 +47,7 @@ export function sidebar(handlers: SidebarHandlers): Sidebar {
 function draw(desk: Desk, current: Channel, handlers: SidebarHandlers): HTMLElement[] {
   const row = (channel: Channel) => {
     const isDirect = channel.kind === 'direct';
+    const { unread } = channel;
     return element(
       'li',
       {},
@@ -45,7 +55,7 @@ function draw(desk: Desk, current: Channel, handlers: SidebarHandlers): HTMLElem
         'button',
         {
           type: 'button',
-          class: 'channel',
+          class: unread.count > 0 ? 'channel is-unread' : 'channel',
           id: `channel-${channel.id}`,
           'aria-current': channel.id === current.id ? 'page' : undefined,
           on: { click: () => handlers.openChannel(channel) },
@@ -55,6 +65,8 @@ function draw(desk: Desk, current: Channel, handlers: SidebarHandlers): HTMLElem
           : icon(channel.kind === 'private' ? 'lock' : 'hash'),
         element('span', { class: 'channel-name' }, isDirect ? desk.app.name : channel.name),
         isDirect && element('span', { class: 'badge' }, 'APP'),
+        unread.mentions > 0 && element('span', { class: 'count', 'aria-hidden': 'true' }, String(unread.mentions)),
+        unread.count > 0 && element('span', { class: 'visually-hidden' }, `${unread.count} unread`),
       ),
     );
   };

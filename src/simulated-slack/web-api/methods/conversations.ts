@@ -2,6 +2,7 @@ import type { Channel, JsonObject } from '../../workspace/state.js';
 import type { WorkspaceStore } from '../../workspace/workspace-store.js';
 import { ApiError, type ApiMethod, refusal, requireScope } from '../api-method.js';
 import { knownChannel } from '../find-channel.js';
+import { pageOf, paging } from '../page-of.js';
 
 const readScope = { public: 'channels:read', private: 'groups:read', direct: 'im:read' } as const;
 
@@ -11,40 +12,72 @@ const readable = (args: JsonObject, store: WorkspaceStore): Channel => {
   return channel;
 };
 
+const channelObject = (store: WorkspaceStore, { id, name, kind, members, archived }: Channel): JsonObject =>
+  kind === 'direct'
+    ? {
+        id,
+        is_im: true,
+        is_archived: archived,
+        user: store.state.people.find((one) => members.includes(one.id))?.id ?? '',
+      }
+    : {
+        id,
+        name,
+        name_normalized: name,
+        is_channel: kind === 'public',
+        is_group: kind === 'private',
+        is_im: false,
+        is_private: kind === 'private',
+        is_archived: archived,
+        is_general: name === 'general',
+        is_member: members.includes(store.state.app.botUserId),
+      };
+
 const info: ApiMethod = {
   required: { channel: 'string' },
   optional: { include_locale: 'boolean', include_num_members: 'boolean' },
   run(args, store) {
-    const { id, name, kind, members, archived } = readable(args, store);
-    const person = store.state.people.find((one) => members.includes(one.id));
-    const about: JsonObject =
-      kind === 'direct'
-        ? { id, is_im: true, is_archived: archived, user: person?.id ?? '' }
-        : {
-            id,
-            name,
-            name_normalized: name,
-            is_channel: kind === 'public',
-            is_group: kind === 'private',
-            is_im: false,
-            is_private: kind === 'private',
-            is_archived: archived,
-            is_general: name === 'general',
-            is_member: members.includes(store.state.app.botUserId),
-          };
-    return { channel: args.include_num_members === true ? { ...about, num_members: members.length } : about };
+    const channel = readable(args, store);
+    const about = channelObject(store, channel);
+    return { channel: args.include_num_members === true ? { ...about, num_members: channel.members.length } : about };
+  },
+};
+
+const kindOf: Readonly<Record<string, Channel['kind']>> = {
+  public_channel: 'public',
+  private_channel: 'private',
+  im: 'direct',
+};
+
+/** Public channels, and those of the other kinds where the app is a member. */
+const list: ApiMethod = {
+  required: {},
+  optional: { ...paging, types: 'string', exclude_archived: 'boolean' },
+  run(args, store) {
+    const types = String(args.types ?? 'public_channel').split(',');
+    const unknown = types.filter((type) => type !== 'mpim' && !Object.hasOwn(kindOf, type));
+    if (unknown.length > 0) throw new ApiError('invalid_types', { errors: unknown });
+    const kinds = new Set(types.flatMap((type) => kindOf[type] ?? []));
+    for (const kind of kinds) requireScope(store, readScope[kind]);
+    const all = store.state.channels.filter(
+      (channel) =>
+        kinds.has(channel.kind) &&
+        (channel.kind === 'public' || store.appIsMember(channel)) &&
+        !(args.exclude_archived === true && channel.archived),
+    );
+    const { page, next } = pageOf(all, args);
+    return {
+      channels: page.map((channel) => channelObject(store, channel)),
+      response_metadata: { next_cursor: next },
+    };
   },
 };
 
 const members: ApiMethod = {
   required: { channel: 'string' },
-  optional: { cursor: 'string', limit: 'number' },
+  optional: paging,
   run(args, store) {
-    const channel = readable(args, store);
-    const from = Number(args.cursor ?? 0) || 0;
-    const limit = Number(args.limit ?? 100);
-    const page = channel.members.slice(from, from + limit);
-    const next = from + limit < channel.members.length ? String(from + limit) : '';
+    const { page, next } = pageOf(readable(args, store).members, args);
     return { members: page, response_metadata: { next_cursor: next } };
   },
 };
@@ -68,6 +101,7 @@ const open: ApiMethod = {
 
 export const conversationMethods: Record<string, ApiMethod> = {
   'conversations.info': info,
+  'conversations.list': list,
   'conversations.members': members,
   'conversations.open': open,
 };

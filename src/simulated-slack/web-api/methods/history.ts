@@ -3,68 +3,65 @@ import type { WorkspaceStore } from '../../workspace/workspace-store.js';
 import { ApiError, type ApiMethod, requireScope } from '../api-method.js';
 import { knownChannel } from '../find-channel.js';
 import { messageObject } from '../message-arguments.js';
+import { pageOf, paging } from '../page-of.js';
 
-const historyScope = { public: 'channels:history', private: 'groups:history', direct: 'im:history' } as const;
+const scope = { public: 'channels:history', private: 'groups:history', direct: 'im:history' } as const;
+const range = { latest: 'string', oldest: 'string', inclusive: 'boolean', include_all_metadata: 'boolean' } as const;
 
-const optional = {
-  cursor: 'string',
-  limit: 'number',
-  oldest: 'string',
-  latest: 'string',
-  inclusive: 'boolean',
-  include_all_metadata: 'boolean',
-} as const;
-
-/** A bot reads where it is a member and has the scope for that kind of conversation. @throws ApiError */
+/** A channel whose messages the app may read: it has the scope and is a member. */
 const readable = (args: JsonObject, store: WorkspaceStore): Channel => {
   const channel = knownChannel(store, String(args.channel));
-  requireScope(store, historyScope[channel.kind]);
+  requireScope(store, scope[channel.kind]);
   if (!store.appIsMember(channel)) throw new ApiError('not_in_channel');
   return channel;
 };
 
-const pageOf = (args: JsonObject, store: WorkspaceStore, messages: Message[]): JsonObject => {
-  const { oldest = '0', latest = '9999999999.000000' } = args;
-  const wanted = messages.filter(
-    ({ ts, visibleTo }) => visibleTo === undefined && Number(ts) > Number(oldest) && Number(ts) < Number(latest),
-  );
-  const from = Number(args.cursor ?? 0) || 0;
-  const limit = Math.min(Number(args.limit ?? 100), 999);
-  const hasMore = from + limit < wanted.length;
+const inRange = ({ ts }: Message, { oldest, latest, inclusive }: JsonObject): boolean => {
+  const at = Number(ts);
+  const first = Number(oldest ?? 0);
+  const last = latest === undefined ? Number.POSITIVE_INFINITY : Number(latest);
+  return (at > first && at < last) || (inclusive === true && (at === first || at === last));
+};
+
+const reply = (store: WorkspaceStore, messages: Message[], args: JsonObject): JsonObject => {
+  const { page, next } = pageOf(messages, args);
   return {
-    messages: wanted.slice(from, from + limit).map((message) => {
+    messages: page.map((message) => {
       const { metadata, ...object } = messageObject(store, message);
       return args.include_all_metadata === true && metadata !== undefined ? { ...object, metadata } : object;
     }),
-    has_more: hasMore,
-    response_metadata: { next_cursor: hasMore ? String(from + limit) : '' },
+    has_more: next !== '',
+    ...(next === '' ? {} : { response_metadata: { next_cursor: next } }),
   };
 };
 
+/** Everything in a channel that Slack keeps: no ephemeral message. */
+const kept = (store: WorkspaceStore, channel: Channel, args: JsonObject): Message[] =>
+  store.state.messages.filter(
+    (message) => message.channel === channel.id && message.visibleTo === undefined && inRange(message, args),
+  );
+
 const history: ApiMethod = {
   required: { channel: 'string' },
-  optional,
+  optional: { ...paging, ...range },
   run(args, store) {
-    const { id } = readable(args, store);
-    const messages = store.state.messages.filter(({ channel, threadTs }) => channel === id && threadTs === undefined);
-    return pageOf(args, store, messages.toReversed());
+    const channel = readable(args, store);
+    const all = kept(store, channel, args).filter(({ threadTs }) => threadTs === undefined);
+    return reply(store, all.reverse(), args);
   },
 };
 
 const replies: ApiMethod = {
   required: { channel: 'string', ts: 'string' },
-  optional,
+  optional: { ...paging, ...range },
   run(args, store) {
-    const { id } = readable(args, store);
-    const thread = store.state.messages.filter(
-      ({ channel, threadTs, ts }) => channel === id && (ts === args.ts || threadTs === args.ts),
-    );
-    if (thread.length === 0) throw new ApiError('thread_not_found');
-    return pageOf(args, store, thread);
+    const channel = readable(args, store);
+    const all = kept(store, channel, args).filter(({ ts, threadTs }) => ts === args.ts || threadTs === args.ts);
+    if (!store.message(channel.id, String(args.ts))) throw new ApiError('thread_not_found');
+    return reply(store, all, args);
   },
 };
 
-/** Reading what was said, oldest last in a channel and oldest first in a thread, as Slack does. */
 export const historyMethods: Record<string, ApiMethod> = {
   'conversations.history': history,
   'conversations.replies': replies,

@@ -1,38 +1,49 @@
+import type { JsonObject, Person } from '../../workspace/state.js';
+import type { WorkspaceStore } from '../../workspace/workspace-store.js';
 import { ApiError, type ApiMethod } from '../api-method.js';
+import { pageOf, paging } from '../page-of.js';
+
+const botUser = ({ state: { app, team } }: WorkspaceStore): JsonObject => ({
+  id: app.botUserId,
+  team_id: team.id,
+  name: app.name.toLowerCase(),
+  real_name: app.name,
+  is_bot: true,
+  deleted: false,
+});
+
+const userObject = ({ state: { team } }: WorkspaceStore, person: Person): JsonObject => ({
+  id: person.id,
+  team_id: team.id,
+  name: person.name,
+  real_name: person.realName,
+  tz: person.timeZone,
+  is_bot: false,
+  deleted: false,
+  profile: { real_name: person.realName, display_name: person.name },
+});
 
 const user: ApiMethod = {
   scope: 'users:read',
   required: { user: 'string' },
   optional: { include_locale: 'boolean' },
   run(args, store) {
-    const { people, app, team } = store.state;
-    if (args.user === app.botUserId) {
-      return {
-        user: {
-          id: app.botUserId,
-          team_id: team.id,
-          name: app.name.toLowerCase(),
-          real_name: app.name,
-          is_bot: true,
-          deleted: false,
-        },
-      };
-    }
+    const { people, app } = store.state;
+    if (args.user === app.botUserId) return { user: botUser(store) };
     const person = people.find(({ id }) => id === args.user);
     if (!person) throw new ApiError('user_not_found');
-    const profile = { real_name: person.realName, display_name: person.name };
-    return {
-      user: {
-        id: person.id,
-        team_id: team.id,
-        name: person.name,
-        real_name: person.realName,
-        tz: person.timeZone,
-        is_bot: false,
-        deleted: false,
-        profile,
-      },
-    };
+    return { user: userObject(store, person) };
+  },
+};
+
+const users: ApiMethod = {
+  scope: 'users:read',
+  required: {},
+  optional: { ...paging, include_locale: 'boolean' },
+  run(args, store) {
+    const all = [...store.state.people.map((person) => userObject(store, person)), botUser(store)];
+    const { page, next } = pageOf(all, args);
+    return { members: page, response_metadata: { next_cursor: next } };
   },
 };
 
@@ -73,6 +84,7 @@ const apiTest: ApiMethod = {
 /** Who there is: people, the team, the app itself. */
 export const identityMethods: Record<string, ApiMethod> = {
   'users.info': user,
+  'users.list': users,
   'team.info': teamInfo,
   'auth.test': authTest,
   'api.test': apiTest,

@@ -1,0 +1,81 @@
+import { element } from '../dom/element.js';
+import { icon } from '../dom/icon.js';
+import type { Desk, TroubleSwitch } from '../protocol.js';
+import { send } from '../server.js';
+
+export interface TroubleDialog {
+  readonly node: HTMLDialogElement;
+  open(): void;
+  draw(desk: Desk): void;
+}
+
+/** Where an author makes things go wrong, to see what the app does about it. */
+export function troubleDialog(): TroubleDialog {
+  const list = element('div', { class: 'switches' });
+  const drop = element(
+    'button',
+    { type: 'button', class: 'button drop-sockets', on: { click: () => void send('/api/drop-sockets', {}) } },
+    'Drop the Socket Mode connection',
+  );
+  const node = element(
+    'dialog',
+    { class: 'dialog', 'aria-labelledby': 'trouble-title', 'aria-describedby': 'trouble-words' },
+    element(
+      'div',
+      { class: 'dialog-content' },
+      element(
+        'header',
+        { class: 'dialog-head' },
+        element('h2', { id: 'trouble-title' }, 'Trouble on demand'),
+        element(
+          'button',
+          { type: 'button', class: 'icon-button', 'aria-label': 'Close', on: { click: () => node.close() } },
+          icon('close'),
+        ),
+      ),
+      element(
+        'div',
+        { class: 'dialog-body' },
+        element(
+          'p',
+          { id: 'trouble-words', class: 'dialog-words' },
+          'See what the app does when Slack or the network misbehave. It holds for everyone in this workspace, until you switch it off.',
+        ),
+        list,
+        drop,
+      ),
+    ),
+  );
+  let drawn = '';
+  return {
+    node,
+    open: () => node.showModal(),
+    draw({ troubles, sockets }) {
+      drop.hidden = sockets === 0;
+      const names = JSON.stringify(troubles.map(({ id }) => id));
+      if (names !== drawn) list.replaceChildren(...troubles.map(drawSwitch));
+      drawn = names;
+      for (const { id, isOn } of troubles) {
+        const input = list.querySelector<HTMLInputElement>(`#trouble-${id}`);
+        if (input) input.checked = isOn;
+      }
+    },
+  };
+}
+
+function drawSwitch({ id, label, description }: TroubleSwitch): HTMLElement {
+  const input = element('input', {
+    type: 'checkbox',
+    role: 'switch',
+    id: `trouble-${id}`,
+    'aria-describedby': `trouble-${id}-words`,
+    on: { change: () => void send('/api/trouble', { id, isOn: input.checked }) },
+  });
+  return element(
+    'div',
+    { class: 'switch' },
+    input,
+    element('label', { for: `trouble-${id}` }, label),
+    element('p', { id: `trouble-${id}-words` }, description),
+  );
+}

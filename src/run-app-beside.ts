@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Environment } from './config.js';
+import { isListening } from './is-listening.js';
+import { removeSqlite } from './storage/remove-sqlite.js';
+import type { Logger } from './telemetry/logger.js';
+import { watchTree } from './watch-tree.js';
+import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
+
+export interface AppBeside {
+  /** As a shell runs it: `node dist/main.js`. */
+  readonly command: string;
+  /** Files and folders; a change in one of them starts the app again. */
+  readonly watch: readonly string[];
+  /** The app's own settings; how to reach the workspace is added. */
+  readonly environment: Environment;
+  /** The app's DATABASE_URL: the playground's own, removed to start over. */
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  /** Called whenever the app listens again after a change. */
+  readonly onRestarted?: () => void;
+}
+
+/** An editor writes a file in several steps, and a compiler several files. */
+const settleMs = 60;
+const patienceMs = 3_000;
+const startMs = 15_000;
+
+/** Runs an app in a process of its own before a simulated Slack, and again whenever its files change. */
+export const runAppBeside = async (options: AppBeside, access: SlackAccess): Promise<WorkspaceApp> => {
+  const { command, environment, databaseUrl, logger, onRestarted } = options;
+  const port = await freePort();
+  const settings = {
+    ...environment,
+    SLACK_API_URL: access.apiUrl,
+    SLACK_BOT_TOKEN: access.botToken,
+    SLACK_SIGNING_SECRET: access.signingSecret,
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  };
+  let child: ChildProcess | undefined;
+  /** @returns whether it listens */
+  const start = async (): Promise<boolean> => {
+    // `exec`: the shell becomes the app, so that a signal reaches the app itself.
+    const line = process.platform === 'win32' ? command : `exec ${command}`;
+    const started = spawn(line, { shell: true, env: settings, stdio: ['ignore', 'inherit', 'inherit'] });
+    child = started;
+    const latest = performance.now() + startMs;
+    while (started.exitCode === null && child === started) {
+      if (await isListening(port)) return true;
+      if (performance.now() > latest) {
+        logger.warn(`The app does not listen at the port that it is told by PORT (${port}): ${command}`);
+        return false;
+      }
+      await wait(25);
+    }
+    if (child === started)
+      logger.error(`The app ended at its start: ${command}. It is started again when a file changes.`);
+    return false;
+  };
+  const stop = async (): Promise<void> => {
+    const running = child;
+    child = undefined;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill('SIGTERM');
+    const deadline = setTimeout(() => running.kill('SIGKILL'), patienceMs);
+    await ended;
+    clearTimeout(deadline);
+  };
+  // One after the other, whatever asks for it: two apps on one port would hinder each other.
+  let last = Promise.resolve();
+  const next = (work: () => Promise<unknown>): Promise<void> => {
+    last = last.catch(() => {}).then(async () => void (await work()));
+    return last;
+  };
+  const restart = async (): Promise<void> => {
+    await stop();
+    if (await start()) onRestarted?.();
+  };
+  const unwatch = watchAll(options.watch, () => {
+    next(restart).catch((error: unknown) => logger.error('The app could not be started again', { error }));
+  });
+  await next(start);
+  return {
+    eventsUrl: `http://127.0.0.1:${port}/slack/events`,
+    startOver: () =>
+      next(async () => {
+        await stop();
+        await removeSqlite(databaseUrl);
+        await start();
+      }),
+    async stop() {
+      unwatch();
+      await next(stop);
+    },
+  };
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port is free on 127.0.0.1');
+  return address.port;
+};
+
+/** @returns how to end it */
+const watchAll = (paths: readonly string[], changed: () => void): (() => void) => {
+  let waiting: NodeJS.Timeout | undefined;
+  const soon = (): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(changed, settleMs);
+  };
+  const unwatch = watchTree(paths, soon);
+  return () => {
+    clearTimeout(waiting);
+    unwatch();
+  };
+};

@@ -1,0 +1,58 @@
+import { type Environment, readConfig } from './config.js';
+import { explainError } from './explain-error.js';
+import { readManifest } from './read-manifest.js';
+import { runAppBeside } from './run-app-beside.js';
+import type { ServeOptions } from './serve.js';
+import { type RunningWorkspace, startWorkspace } from './start-workspace.js';
+import { createLogger } from './telemetry/create-logger.js';
+import { whenAborted } from './when-aborted.js';
+import { workspaceFile } from './workspace-file.js';
+
+export interface BesideOptions extends ServeOptions {
+  /** Starts the app, as a shell runs it. */
+  readonly command: string;
+  /** Files and folders that the app is made of. */
+  readonly watch: readonly string[];
+  /** The app's manifest; that of Guidepost where none is named. */
+  readonly manifest?: string;
+}
+
+/**
+ * Runs the playground before an app in a process of its own, which is started again when its files change. The conversation goes on.
+ * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
+ */
+export const serveBeside = async (options: BesideOptions): Promise<number> => {
+  const { environment, write, stopRequested, opened, command, watch, manifest } = options;
+  const say = (line: string): void => write(`${line}\n`);
+  try {
+    const { database, port, logLevel } = readConfig(environment);
+    const logger = createLogger({ level: logLevel, json: false, write: say });
+    let running: RunningWorkspace | undefined;
+    // What people look at shows the change by itself.
+    const onRestarted = (): void => void running?.slack.askAgain();
+    const workspace = await startWorkspace({
+      file: workspaceFile(database.url),
+      manifest: await readManifest(manifest),
+      port,
+      waitsForApp: true,
+      logger,
+      runApp: (access) =>
+        runAppBeside(
+          { command, watch, environment: appSettings(environment), databaseUrl: database.url, logger, onRestarted },
+          access,
+        ),
+    });
+    running = workspace;
+    say(`Playground: ${workspace.url} with ${command}. Stop it with Ctrl+C.`);
+    opened?.(workspace.url);
+    await whenAborted(stopRequested);
+    await workspace.stop();
+    return 0;
+  } catch (error) {
+    say(explainError(error));
+    return 1;
+  }
+};
+
+/** The page's port is not the app's. */
+const appSettings = ({ PORT: _port, ...environment }: Environment): Environment => environment;

@@ -1,0 +1,33 @@
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Tells of changes in files and folders with all that is in them, later folders too.
+ * Node's own recursive watching misses changes on Linux, so each folder is watched by itself.
+ * @param changed called with the path of what changed, often more than once for one change
+ * @returns how to end it
+ */
+export const watchTree = (paths: readonly string[], changed: (path: string) => void): (() => void) => {
+  const watchers = new Map<string, FSWatcher>();
+  const add = (path: string): void => {
+    if (watchers.has(path)) return;
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    if (isFolder === undefined) return;
+    const watcher = watch(path, (_event, name) => {
+      const what = isFolder && name !== null ? join(path, name) : path;
+      // A folder that is new; a file needs no watcher of its own.
+      if (isFolder && statSync(what, { throwIfNoEntry: false })?.isDirectory()) add(what);
+      changed(what);
+    });
+    watchers.set(path, watcher);
+    // Removed while it is watched: it may come back, and is then added by its folder.
+    watcher.once('error', () => forget(path)).once('close', () => watchers.delete(path));
+    if (isFolder)
+      for (const each of readdirSync(path, { withFileTypes: true })) if (each.isDirectory()) add(join(path, each.name));
+  };
+  const forget = (path: string): void => watchers.get(path)?.close();
+  for (const path of paths) add(path);
+  return () => {
+    for (const watcher of [...watchers.values()]) watcher.close();
+  };
+};

@@ -1,0 +1,17 @@
+/** The app before a simulated workspace, wherever it runs. */
+export interface WorkspaceApp {
+  /** Where it takes Slack's requests; the same as long as it lives. */
+  readonly eventsUrl: string;
+  /** Forgets everything that it has stored. */
+  startOver(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What an app must be told to speak with the workspace. */
+export interface SlackAccess {
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  /** For Socket Mode. */
+  readonly appToken: string;
+}

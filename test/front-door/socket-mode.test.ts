@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await startWorkspace(
+    await guideOf({
+      'launch.md':
+        '---\ntitle: Launch\nsummary: The day.\nchoices:\n  - {text: "Backups?", to: backups}\n---\n\nReady.\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
+      'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one.\n',
+    }),
+    { over: 'socket' },
+  );
+}, 30_000);
+afterAll(() => workspace.stop());
+const place = (person: string) => workspace.slack.workspace.as(person).in('#deployments');
+const ask = () => place('ada').command('/guide launch');
+
+describe('over Socket Mode', () => {
+  it('answers with a card whose buttons go on', async () => {
+    const card = await ask();
+    expect(card.plainText()).toContain('The day.');
+    await card.press('Backups?');
+    await workspace.slack.until(() => card.plainText().includes('Copies that can be restored.'));
+    expect(workspace.slack.requests.map(({ transport }) => transport)).toEqual(['socket', 'socket']);
+  });
+
+  it('posts a checklist that people tick off', async () => {
+    const preview = await place('ada').command('/guide checklist launch');
+    await preview.press('Post to this channel');
+    await workspace.slack.settled();
+    const posted = place('ben').lastMessage();
+    await posted.press('Done', { nth: 0 });
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
+  });
+
+  it.each(['refresh_requested', 'silently'] as const)(
+    'connects anew when it is dropped: %s',
+    async (how) => {
+      const connections = () => workspace.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+      const before = connections();
+      workspace.slack.trouble.dropSockets(how);
+      await workspace.slack.until(() => connections() > before && workspace.slack.trouble.present.sockets > 0, {
+        withinMs: 15_000,
+      });
+      const reply = await ask();
+      expect(reply.plainText()).toContain('The day.');
+    },
+    20_000,
+  );
+});

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { button, describeInBrowser, log, onStage, type WindowOptions, write } from './in-browser.js';
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+describeInBrowser('people with screen readers and keyboards', () => {
+  const stage = onStage();
+  let axe: string;
+  beforeAll(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+
+  /** What axe calls serious or critical, with the place of each. */
+  const problems = async (page: Page): Promise<string[]> => {
+    // Through the debugger: the page's own policy lets no script in.
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+      violations: Finding[];
+      passes: unknown[];
+    };
+    expect(found.passes.length).toBeGreaterThan(10);
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
+      );
+  };
+
+  const card = async (page: Page) => {
+    await write(page, '/guide static');
+    await log(page).getByRole('heading', { name: 'Static content' }).waitFor();
+  };
+  const states: readonly [string, WindowOptions, (page: Page) => Promise<unknown>][] = [
+    ['an empty channel', {}, async () => {}],
+    ['a card', {}, card],
+    ['every block', {}, (page) => write(page, '/guide everything')],
+    [
+      'a posted checklist with a thread',
+      {},
+      async (page) => {
+        await card(page);
+        await button(page, 'Checklist (3 items)').click();
+        for (const done of [1, 2, 3]) {
+          await button(page, 'Done').first().click();
+          await log(page).getByText(`${done} of 3 done`).waitFor();
+        }
+        await button(page, /^1 reply/).click();
+      },
+    ],
+    [
+      'a dialog with an objection',
+      {},
+      async (page) => {
+        await card(page);
+        await button(page, 'Ask me for details').click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+        await page.getByRole('dialog').locator('.field-error').waitFor();
+      },
+    ],
+    [
+      'a search as one types',
+      {},
+      async (page) => {
+        await page.getByRole('button', { name: 'Shortcuts', exact: true }).click();
+        await page.getByRole('menuitem').first().click();
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.type('static');
+        await page.getByRole('option').first().waitFor();
+      },
+    ],
+    [
+      'the inspector with a line open',
+      {},
+      async (page) => {
+        await page.getByRole('button', { name: 'Inspector' }).click();
+        await card(page);
+        await page.locator('.exchange-line').first().click();
+        await page.getByRole('region', { name: 'Reply' }).waitFor();
+        await page.locator('summary', { hasText: 'Blocks' }).click();
+      },
+    ],
+    ['the app’s page', {}, (page) => page.getByRole('button', { name: /^Guidepost/ }).click()],
+    ['the trouble menu', {}, (page) => page.getByRole('button', { name: 'Trouble on demand' }).click()],
+    [
+      'a menu of message actions',
+      {},
+      async (page) => {
+        await card(page);
+        await log(page).getByRole('button', { name: 'More actions' }).click();
+      },
+    ],
+    [
+      'a narrow screen with the sidebar open',
+      { width: 360, height: 740 },
+      async (page) => {
+        await card(page);
+        await page.getByRole('button', { name: 'Open sidebar' }).click();
+      },
+    ],
+    ['a dark card', { isDark: true }, card],
+    ['everything in the dark', { isDark: true }, (page) => write(page, '/guide everything')],
+    [
+      'the inspector in the dark',
+      { isDark: true },
+      async (page) => {
+        await page.getByRole('button', { name: 'Inspector' }).click();
+        await write(page, '/guide broken');
+        await page.locator('.exchange-line').first().click();
+        await page.getByRole('region', { name: 'Reply' }).waitFor();
+      },
+    ],
+  ];
+
+  it.each(states)('meet no serious obstacle in %s', async (_name, options, prepare) => {
+    const page = await stage.open('ada', 'deployments', options);
+    await prepare(page);
+    expect(await problems(page)).toEqual([]);
+  });
+});

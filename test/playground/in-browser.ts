@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromiumPath, openBrowser } from './open-browser.js';
+import { type Scene, startScene } from './start-scene.js';
+
+/** Tests that need a Chromium. Without one they are left out, which a line says; where nothing may be left out they fail. */
+export const describeInBrowser = (name: string, tests: () => void): void => {
+  const reason = 'No Chromium at /usr/bin/chromium; set CHROMIUM to its path.';
+  if (chromiumPath !== undefined) describe(name, tests);
+  else if (process.env.REQUIRE_ALL)
+    describe(name, () => {
+      it('has a Chromium to run in', () => {
+        throw new Error(reason);
+      });
+    });
+  else {
+    process.stderr.write(`Left out: ${name}. ${reason}\n`);
+    describe.skip(name, tests);
+  }
+};
+
+export interface WindowOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly isDark?: boolean;
+}
+
+export interface Stage {
+  readonly scene: Scene;
+  readonly context: BrowserContext;
+  /** Opens a window of a person's; the test fails where a script in it does. */
+  open(person: string, place?: string, options?: WindowOptions): Promise<Page>;
+}
+
+/** A new workspace with its fake app for each test, and one browser for all of them. */
+export const onStage = (): Stage => {
+  jest.setTimeout(60_000);
+  let browser: Browser;
+  let scene: Scene;
+  let context: BrowserContext;
+  let dark: BrowserContext | undefined;
+  const troubles: string[] = [];
+  beforeAll(async () => {
+    browser = await openBrowser(chromiumPath ?? '');
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    scene = await startScene();
+    context = await browser.newContext({ reducedMotion: 'reduce' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: scene.url });
+  });
+  afterEach(async () => {
+    await dark?.close();
+    dark = undefined;
+    await context.close();
+    await scene.stop();
+    const found = troubles.splice(0);
+    if (found.length > 0) throw new Error(found.join('\n'));
+  });
+  return {
+    get scene() {
+      return scene;
+    },
+    get context() {
+      return context;
+    },
+    async open(person, place = 'deployments', { width = 1200, height = 900, isDark = false } = {}) {
+      if (isDark) dark ??= await browser.newContext({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      const page = await ((isDark && dark) || context).newPage();
+      await page.setViewportSize({ width, height });
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('console', (line) => {
+        if (/Content Security Policy|Uncaught/.test(line.text())) troubles.push(line.text());
+      });
+      await page.goto(`${scene.url}/#/${person}/${place}`);
+      await page.locator('.channel-title-name').waitFor();
+      return page;
+    },
+  };
+};
+
+export const composer = (page: Page) => page.getByRole('combobox', { name: /^Message / });
+export const log = (page: Page) => page.getByRole('log', { name: /^Messages in / });
+
+export const write = async (page: Page, line: string): Promise<void> => {
+  await composer(page).fill(line);
+  await composer(page).press('Enter');
+};
+
+/** A button in the channel's messages. */
+export const button = (page: Page, name: string | RegExp) => log(page).getByRole('button', { name });
+
+/** What the focused element says. */
+export const focused = (page: Page) => page.locator(':focus').textContent();

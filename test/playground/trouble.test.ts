@@ -1,0 +1,68 @@
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { button, describeInBrowser, log, onStage, write } from './in-browser.js';
+
+describeInBrowser('trouble on demand in a browser', () => {
+  const stage = onStage();
+  const settings = (page: Page) => page.getByRole('dialog', { name: 'Trouble on demand' });
+  const turn = async (page: Page, ...labels: string[]) => {
+    await page.getByRole('button', { name: 'Trouble on demand' }).click();
+    for (const label of labels) await settings(page).getByRole('switch', { name: label }).check();
+    await page.keyboard.press('Escape');
+    await settings(page).waitFor({ state: 'hidden' });
+  };
+  const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'Trouble is on' });
+
+  it('says in every window what is on, and turns it off in all of them', async () => {
+    const [ada, ben] = [await stage.open('ada'), await stage.open('ben')];
+    await turn(ada, 'Lost replies', 'Rate limits');
+    await banner(ben).waitFor();
+    expect(await banner(ben).textContent()).toBe('Trouble is on: Lost replies, Rate limits.');
+    const { present } = stage.scene.slack.trouble;
+    expect(present).toMatchObject({ rateLimits: true, calls: { '*': { loseReply: true } } });
+    await ben.getByRole('button', { name: 'Trouble on demand' }).click();
+    expect(await settings(ben).getByRole('switch', { name: 'Rate limits' }).isChecked()).toBe(true);
+    await settings(ben).getByRole('switch', { name: 'Lost replies' }).uncheck();
+    await banner(ada).filter({ hasText: 'Trouble is on: Rate limits.' }).waitFor();
+    await ada.getByRole('button', { name: 'Turn off' }).click();
+    await banner(ada).waitFor({ state: 'hidden' });
+    expect(stage.scene.slack.trouble.present.rateLimits).toBe(false);
+  });
+
+  it('delivers everything twice where that is switched on, as the inspector shows', async () => {
+    const page = await stage.open('ada');
+    await turn(page, 'Repeated deliveries');
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await write(page, '/guide static');
+    await log(page).getByRole('heading', { name: 'Static content' }).waitFor();
+    await stage.scene.slack.until(() => stage.scene.slack.requests.length === 2);
+    const lines = page.getByRole('complementary', { name: 'Inspector' }).locator('.exchange-line');
+    await lines.nth(1).waitFor();
+    expect(await lines.allTextContents()).toEqual([
+      expect.stringContaining('/guide'),
+      expect.stringContaining('/guide'),
+    ]);
+  });
+
+  it('keeps the Web API out of reach, and shows the call that got no answer', async () => {
+    const page = await stage.open('ada');
+    await write(page, '/guide static');
+    await turn(page, 'Lost replies');
+    await button(page, 'Checklist (3 items)').click();
+    // The message is there although the app never heard so.
+    await log(page).getByText('0 of 3 done').waitFor();
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await page.locator('.exchange', { hasText: 'chat.postMessage' }).getByText('reply lost').waitFor();
+  });
+
+  it('refuses a switch that there is none of', async () => {
+    const page = await stage.open('ada');
+    const reply = await page.evaluate(async () => {
+      const headers = { 'Content-Type': 'application/json' };
+      const body = JSON.stringify({ id: 'earthquake', isOn: true });
+      const response = await fetch('/api/trouble', { method: 'POST', headers, body });
+      return { status: response.status, body: await response.text() };
+    });
+    expect(reply).toEqual({ status: 404, body: expect.stringContaining('earthquake') });
+  });
+});

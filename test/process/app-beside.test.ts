@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runAppBeside } from '../../src/run-app-beside.js';
+import type { AppManifest } from '../../src/simulated-slack/index.js';
+import { type RunningWorkspace, startWorkspace } from '../../src/start-workspace.js';
+
+/** An app of a few lines, as somebody else might write it; it answers with a text of its file and how often it was asked. */
+const appSaying = (word: string): string => `
+import { createServer } from 'node:http';
+let asked = 0;
+createServer((request, response) => {
+  request.resume().on('end', () => response.end('${word} ' + ++asked + ' ' + process.env.SLACK_BOT_TOKEN));
+}).listen(process.env.PORT, process.env.HOST);
+`;
+const manifest: AppManifest = {
+  commands: [{ command: '/say', usageHint: '', description: 'Says a word' }],
+  shortcuts: [],
+  events: [],
+  home: { homeTab: false, messagesTab: true, messagesReadOnly: false },
+  unfurlDomains: [],
+  scopes: ['commands'],
+};
+
+describe('an app in a process of its own', () => {
+  let folder: string;
+  let workspace: RunningWorkspace;
+  let restarts: number;
+  const complaints: string[] = [];
+  const note = (line: string): void => void complaints.push(line);
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'guidepost-beside-'));
+    writeFileSync(join(folder, 'app.mjs'), appSaying('one'));
+    restarts = 0;
+    workspace = await startWorkspace({
+      file: join(folder, 'data/workspace.json'),
+      manifest,
+      port: 0,
+      waitsForApp: true,
+      logger: { debug: note, info: note, warn: note, error: note },
+      runApp: (access) =>
+        runAppBeside(
+          {
+            command: `"${process.execPath}" "${join(folder, 'app.mjs')}"`,
+            watch: [join(folder, 'app.mjs')],
+            environment: { PATH: process.env.PATH },
+            databaseUrl: `sqlite:${join(folder, 'app.db')}`,
+            logger: { debug: note, info: note, warn: note, error: note },
+            onRestarted: () => {
+              restarts += 1;
+            },
+          },
+          access,
+        ),
+    });
+  });
+  afterEach(async () => {
+    await workspace.stop();
+    rmSync(folder, { recursive: true });
+  });
+  const ask = async (): Promise<string> =>
+    (await workspace.slack.workspace.as('ada').in('#general').command('/say')).plainText();
+
+  it('is told how to reach the workspace, and runs again when its file changes while the conversation goes on', async () => {
+    const { botToken } = workspace.access;
+    expect(await ask()).toBe(`one 1 ${botToken}`);
+    writeFileSync(join(folder, 'app.mjs'), appSaying('two'));
+    await workspace.slack.until(() => restarts === 1, { withinMs: 20_000 });
+    expect(await ask()).toBe(`two 1 ${botToken}`);
+    const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
+    expect(seen).toEqual(['one', 'two']);
+  }, 30_000);
+
+  it('is waited for while it starts again, and told once that it failed', async () => {
+    writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');
+    await workspace.slack.until(() => complaints.some((line) => line.includes('ended at its start')), {
+      withinMs: 20_000,
+    });
+    writeFileSync(join(folder, 'app.mjs'), appSaying('mended'));
+    await workspace.slack.until(() => restarts === 1, { withinMs: 20_000 });
+    expect(await ask()).toMatch(/^mended 1/);
+  }, 60_000);
+
+  it('starts over with data of its own removed', async () => {
+    writeFileSync(join(folder, 'app.db'), 'rows');
+    await ask();
+    await workspace.slack.startOver();
+    expect(workspace.slack.workspace.messages).toEqual([]);
+    expect(await ask()).toMatch(/^one 1/);
+    expect(() => rmSync(join(folder, 'app.db'))).toThrow('ENOENT');
+  }, 30_000);
+});

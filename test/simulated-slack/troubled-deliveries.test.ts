@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FakeApp, type Payload, startFakeApp } from './fake-app.js';
+
+let app: FakeApp;
+let heard: Payload[];
+beforeEach(async () => {
+  app = await startFakeApp({ deadlineMs: 60 });
+  heard = [];
+  app.on['/guide'] = (request) => {
+    heard.push(request);
+    return { body: `answer ${heard.length}` };
+  };
+});
+afterEach(() => app.stop());
+const ask = () => app.slack.workspace.as('asker').in('#general').command('/guide');
+
+describe('trouble on the way to the app', () => {
+  it('slow: the person is told operation_timeout, and the app hears of it all the same', async () => {
+    app.slack.trouble.nextDelivery('command', { delayMs: 90 });
+    const reply = await ask();
+    expect(reply.outcome).toEqual({ kind: 'operation_timeout' });
+    expect(reply.plainText()).toContain('operation_timeout');
+    await app.slack.until(() => heard.length === 1);
+    expect((await ask()).outcome).toEqual({ kind: 'ok' });
+  });
+
+  it('a lost reply: the app has answered, and the person is told operation_timeout', async () => {
+    app.slack.trouble.nextDelivery('*', { loseReply: true });
+    expect((await ask()).outcome).toEqual({ kind: 'operation_timeout' });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('a repeated delivery: the same request twice, one answer shown', async () => {
+    app.slack.trouble.everyDelivery('command', { repeat: 1 });
+    const reply = await ask();
+    await app.slack.settled();
+    expect(heard).toHaveLength(2);
+    expect(heard[0].trigger_id).toBe(heard[1].trigger_id);
+    expect(reply.all()).toHaveLength(1);
+  });
+
+  it('makes an event come again with the headers that say so', async () => {
+    app.on.app_mention = (request) => {
+      heard.push(request.headers);
+      return {};
+    };
+    app.slack.trouble.nextDelivery('event', { loseReply: true });
+    expect(await app.slack.event({ type: 'app_mention', text: 'hi' })).toEqual({ kind: 'ok' });
+    expect(heard.map((headers) => [headers['x-slack-retry-num'], headers['x-slack-retry-reason']])).toEqual([
+      [undefined, undefined],
+      ['1', 'http_timeout'],
+    ]);
+  });
+
+  it('is shown while it lasts, and ends with one call', async () => {
+    const { trouble, workspace } = app.slack;
+    let changes = 0;
+    workspace.subscribe(({ kind }) => {
+      if (kind === 'trouble') changes += 1;
+    });
+    trouble.everyDelivery('*', { repeat: 2 });
+    trouble.every('chat.update', { delayMs: 1 });
+    trouble.next('*', { status: 500 });
+    trouble.limitRates(true);
+    expect(trouble.present).toMatchObject({
+      deliveries: { '*': { repeat: 2 } },
+      calls: { 'chat.update': { delayMs: 1 } },
+      queued: 1,
+      rateLimits: true,
+    });
+    trouble.off();
+    expect(trouble.present).toEqual({
+      calls: {},
+      deliveries: {},
+      queued: 0,
+      refusing: false,
+      rateLimits: false,
+      sockets: 0,
+    });
+    expect(changes).toBe(5);
+    await ask();
+    expect(heard).toHaveLength(1);
+  });
+});

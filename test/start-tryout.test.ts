@@ -1,0 +1,124 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Guide } from '../src/guide/page.js';
+import { startTryout, type Tryout } from '../src/start-tryout.js';
+import { openDatabase } from '../src/storage/open-database.js';
+import { guideOf } from './builders/guide-of.js';
+
+let guide: Guide;
+let folder: string;
+let tryout: Tryout;
+const lines: string[] = [];
+const note = (line: string) => lines.push(line);
+const databaseUrl = () => `sqlite:${join(folder, 'playground.db')}`;
+const start = async (): Promise<void> => {
+  tryout = await startTryout({
+    guide,
+    databaseUrl: databaseUrl(),
+    port: 0,
+    logger: { debug: note, info: note, warn: note, error: note },
+  });
+};
+const restart = async (): Promise<void> => {
+  await tryout.stop();
+  await start();
+};
+beforeAll(async () => {
+  guide = await guideOf({
+    'launch.md':
+      '---\ntitle: Launch\nsummary: The day.\n---\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
+  });
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guidepost-tryout-'));
+  await start();
+});
+afterEach(async () => {
+  await tryout.stop();
+  await rm(folder, { recursive: true });
+});
+
+const deployments = (person = 'ada') => tryout.slack.workspace.as(person).in('#deployments');
+const post = async (): Promise<void> => {
+  const preview = await deployments().command('/guide checklist launch');
+  await preview.press('Post to this channel');
+  await tryout.slack.until(() => tryout.slack.workspace.messages.some(({ visibleTo }) => visibleTo === undefined));
+  await tryout.slack.settled();
+};
+/** The posted checklist: what everybody sees. */
+const list = () => {
+  const found = deployments('ben')
+    .messages()
+    .find(({ message }) => message.author.kind === 'app' && message.visibleTo === undefined);
+  if (!found) throw new Error('no checklist was posted');
+  return found;
+};
+const storedRuns = async (): Promise<number> => {
+  const database = await openDatabase({ url: databaseUrl() });
+  const rows = await database.kysely.selectFrom('runs').select('id').execute();
+  await database.close();
+  return rows.length;
+};
+const shows = (text: string): Promise<void> => tryout.slack.until(() => list().plainText().includes(text));
+
+describe('the playground that is stopped and started again', () => {
+  it('goes on with the conversation: what was said, who read it, which buttons work', async () => {
+    await post();
+    deployments('ben').say('on it');
+    const texts = () =>
+      deployments()
+        .messages()
+        .map((message) => message.plainText());
+    const before = texts();
+    await restart();
+    expect(texts()).toEqual(before);
+    expect(tryout.slack.workspace.unread('ben', '#deployments').count).toBe(0);
+    expect(tryout.slack.workspace.unread('chika', '#deployments').count).toBe(2);
+    await list().press('Done', { nth: 0 });
+    await shows('1 of 2');
+  });
+
+  it('speaks with the app as before: same tokens, same address', async () => {
+    const { access } = tryout;
+    await restart();
+    expect(tryout.access).toEqual(access);
+  });
+
+  it('is kept a moment after a change, so that even a crash loses little', async () => {
+    deployments().say('hello');
+    const file = join(folder, 'playground-workspace.json');
+    const kept = async () => (await readFile(file, 'utf8').catch(() => '')).includes('hello');
+    const latest = Date.now() + 5_000;
+    while (!(await kept()) && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await kept()).toBe(true);
+  });
+
+  it('starts anew from a file that cannot be read, and puts that aside', async () => {
+    await tryout.stop();
+    await writeFile(join(folder, 'playground-workspace.json'), '{"version":1,"state":');
+    await start();
+    expect(deployments().messages()).toEqual([]);
+    expect(await readdir(folder)).toContain('playground-workspace.json.unreadable');
+    expect(lines.join()).toContain('playground-workspace.json.unreadable');
+  });
+});
+
+describe('"Start over"', () => {
+  it('clears the workspace and the runs that belonged to it, for good', async () => {
+    await post();
+    const old = list();
+    await old.press('Done', { nth: 0 });
+    await shows('1 of 2');
+    expect(await storedRuns()).toBe(1);
+    await tryout.slack.startOver();
+    expect(tryout.slack.workspace.messages).toEqual([]);
+    expect(await storedRuns()).toBe(0);
+    await post();
+    expect(await storedRuns()).toBe(1);
+    await tryout.slack.startOver();
+    await restart();
+    expect(tryout.slack.workspace.messages).toEqual([]);
+  });
+});
