@@ -7,9 +7,9 @@ import type { Sources } from './sources.js';
 export const findChecklist = (sources: Sources, topic: string): Answer => {
   const bySlug = sources.guide.bySlug.get(topic.toLowerCase());
   if (bySlug) return openChecklist(sources, bySlug.slug);
-  const { matches, verdict, unknownWords } = sources.search.find(topic);
+  const { matches, verdict, ...found } = sources.search.find(topic);
   const best = matches[0];
-  if (best === undefined || verdict === 'nothing') return nothingFound(sources, topic, { matches, unknownWords });
+  if (best === undefined || verdict === 'nothing') return nothingFound(sources, topic, { matches, ...found });
   return openChecklist(
     sources,
     best.page.slug,
