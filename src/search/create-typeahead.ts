@@ -30,8 +30,10 @@ export const createTypeahead = (guide: Guide): Typeahead => {
       if (parts.join('').length < 2) return [];
       const scores = new Float32Array(entries.length);
       for (const part of parts) {
-        for (const [number, quality] of bestOf(complete(part), having))
-          scores[number] = (scores[number] ?? 0) + quality;
+        const weight = isStopWord(part) ? GRAMMAR : 1;
+        for (const [number, quality] of bestOf(complete(part), having)) {
+          scores[number] = (scores[number] ?? 0) + weight * quality;
+        }
       }
       return best(entries, scores, parts, limit);
     },
