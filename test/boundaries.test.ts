@@ -22,7 +22,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
   { packages: /^@slack\//, folders: ['slack'] },
   { packages: /^(kysely|libsql|pg)(\/|$)/, folders: ['storage'] },
-  { packages: /^minisearch$/, folders: ['search'] },
   { packages: /^gray-matter$/, folders: ['guide'] },
 ];
 
@@ -64,7 +63,7 @@ describe('the direction of the arrows', () => {
     expect([...folders].filter((folder) => folder !== 'cli' && !(folder in ALLOWED))).toEqual([]);
   });
 
-  it('keeps Slack, the databases and the search library each behind its edge', () => {
+  it('keeps Slack, the databases and the parser of front matter each behind its edge', () => {
     const broken = files.flatMap((file) =>
       importsOf(file)
         .filter(({ from }) =>

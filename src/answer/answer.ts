@@ -70,6 +70,8 @@ export interface NothingFoundAnswer {
   readonly closest: readonly Page[];
   /** Whether `closest` has anything to do with the question. */
   readonly related: boolean;
+  /** How words that the guide does not have were read to find them. */
+  readonly corrections: readonly Correction[];
 }
 
 /** A page's checklist, to look at before it is posted. */

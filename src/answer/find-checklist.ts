@@ -9,8 +9,8 @@ export const findChecklist = (sources: Sources, text: string): Answer => {
   const { topic, name } = splitRunName(sources.guide, text);
   const bySlug = sources.guide.bySlug.get(topic.toLowerCase());
   if (bySlug) return openChecklist(sources, bySlug.slug, { name });
-  const { matches, verdict, unknownWords } = sources.search.find(topic);
+  const { matches, verdict, ...found } = sources.search.find(topic);
   const best = matches[0];
-  if (best === undefined || verdict === 'nothing') return nothingFound(sources, topic, { matches, unknownWords });
+  if (best === undefined || verdict === 'nothing') return nothingFound(sources, topic, { matches, ...found });
   return openChecklist(sources, best.page.slug, { name, related: matches.map(({ page }) => page) });
 };

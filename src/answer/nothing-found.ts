@@ -8,11 +8,12 @@ const CLOSEST = 3;
 export const nothingFound = (
   { guide }: Sources,
   question: string,
-  { matches, unknownWords }: Pick<SearchResult, 'matches' | 'unknownWords'>,
+  { matches, unknownWords, corrections }: Pick<SearchResult, 'matches' | 'unknownWords' | 'corrections'>,
 ): NothingFoundAnswer => ({
   kind: 'nothing-found',
   question,
   unknownWords,
+  corrections,
   related: matches.length > 0,
   closest: (matches.length > 0 ? matches.map(({ page }) => page) : guide.pages).slice(0, CLOSEST),
 });

@@ -34,8 +34,8 @@ export const answerToJson = (answer: Answer): Record<string, unknown> => {
       return { kind, question, results: matches, corrections };
     }
     case 'nothing-found': {
-      const { question, unknownWords, related, closest } = answer;
-      return { kind, question, unknownWords, related, closest: closest.map(named) };
+      const { question, unknownWords, related, closest, corrections } = answer;
+      return { kind, question, unknownWords, related, closest: closest.map(named), corrections };
     }
     case 'checklist':
       return { kind, page: named(answer.page), checklist: checklistOf(answer.checklist) };

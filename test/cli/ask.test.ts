@@ -48,7 +48,7 @@ describe('asking on the command line', () => {
 
   it('says how a misspelt word was read', async () => {
     expect((await ask('postgrseql')).out).toMatch(
-      /^Showing results for postgresql \(you typed “postgrseql”\)\n\nDatabases\n/,
+      /^Showing results for PostgreSQL \(you typed “postgrseql”\)\n\nDatabases\n/,
     );
   });
 

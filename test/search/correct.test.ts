@@ -24,7 +24,17 @@ describe('the nearest word of the guide', () => {
     expect(correct(typed)[0]?.word).toBe(word);
   });
 
-  it.each(['rice', 'dcokre', 'dplmnt', 'abc', 'http3', 'thus', ''])('leaves "%s" alone', (typed) => {
+  it('is the less certain the shorter the word and the more was mended', () => {
+    const certainty = (typed: string): number => correct(typed)[0]?.certainty ?? 1;
+    expect(certainty('rice')).toBeLessThan(certainty('dokcer'));
+    expect(certainty('deplyomnet')).toBeLessThan(certainty('deplyoment'));
+  });
+
+  it('names the others that are near as well', () => {
+    expect(correct('wores').map(({ word }) => word)).toEqual(['words', 'works']);
+  });
+
+  it.each(['dcokre', 'dplmnt', 'abc', 'http3', ''])('leaves "%s" alone', (typed) => {
     expect(correct(typed)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { NothingFoundAnswer, PageGoneAnswer } from '../../answer/answer.js';
+import { correctionLines } from './correction-lines.js';
 import { pageList } from './page-list.js';
 import { printableLine } from './printable.js';
 import type { Screen } from './style.js';
@@ -13,6 +14,7 @@ export const nothingFoundText = (answer: NothingFoundAnswer, screen: Screen): st
     'The guide has no page that answers that.',
     ...(unknown.length === 0 ? [] : wrap(`Not in the guide: ${unknown.join(', ')}`, screen.width)),
     '',
+    ...correctionLines(answer.corrections, screen),
     answer.related ? 'Did you mean one of these?' : 'The guide begins here:',
     ...pageList(answer.closest, screen),
     '',

@@ -2,6 +2,7 @@ import type { NothingFoundAnswer } from '../../answer/answer.js';
 import { actions, button, context, type Message, section } from '../blocks.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
+import { correctionNote } from './correction-note.js';
 import { openButton } from './open-button.js';
 import type { RenderContext } from './render-context.js';
 
@@ -17,6 +18,7 @@ export const nothingFoundMessage = (answer: NothingFoundAnswer, { command }: Ren
     blocks: [
       section(`*The guide has no page that answers that.*\n${escapeMrkdwn(question)}`),
       ...(unknown.length > 0 ? [context(`Not in the guide: ${escapeMrkdwn(unknown.join(', '))}`)] : []),
+      ...correctionNote(answer.corrections).map(context),
       section(answer.related ? 'Did you mean one of these?' : 'The guide begins here:'),
       actions([
         ...answer.closest.map((page) => openButton(page)),

@@ -1,0 +1,54 @@
+// npm run bench -- ranking: our search against its peers, on the same pages and questions, in one run.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --foreign]
+  --guide DIR, --questions FILE   a folder of pages and its questions; content/ without them
+  --typos            the same table, with two misspelt words in each question
+  --ablate           what each part of the ranking is worth: the figures without it
+  --cross-validate   figures on pages that the parameters were not chosen by; --folds N (5)
+  --foreign          what the guide says to questions that it has no page for
+  --rounds N         how often questions are misspelt, each time differently (5)`;
+
+const { values } = parseArgs({
+  options: {
+    guide: { type: 'string', default: fileURLToPath(new URL('../content', import.meta.url)) },
+    questions: { type: 'string', default: fileURLToPath(new URL('../content/questions.yml', import.meta.url)) },
+    typos: { type: 'boolean', default: false },
+    ablate: { type: 'boolean', default: false },
+    'cross-validate': { type: 'boolean', default: false },
+    foreign: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    folds: { type: 'string', default: '5' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const say = (text) => process.stdout.write(`${text}\n`);
+if (values.help) {
+  say(USAGE);
+  process.exit(0);
+}
+if (!existsSync(new URL('../dist/search/create-search.js', import.meta.url))) {
+  console.error('Nothing is built yet: npm run build');
+  process.exit(2);
+}
+
+const { readCorpus } = await import('./ranking/read-corpus.js');
+const { withTypos } = await import('./ranking/ask-all.js');
+const corpus = await readCorpus(values);
+const rounds = Number(values.rounds);
+say(`${corpus.guide.pages.length} pages, ${corpus.questions.length} questions`);
+if (values.ablate) {
+  const { ablate } = await import('./ranking/ablate.js');
+  say(ablate({ guide: values.guide, questions: values.questions, rounds }));
+} else if (values['cross-validate']) {
+  const { crossValidate } = await import('./ranking/cross-validate.js');
+  say(crossValidate(corpus, { folds: Number(values.folds), rounds }));
+} else if (values.foreign) {
+  const { judgeForeign } = await import('./ranking/judge-foreign.js');
+  say(await judgeForeign(corpus));
+} else {
+  const { compare } = await import('./ranking/compare.js');
+  say(await compare(corpus, values.typos ? withTypos(corpus.questions, rounds) : corpus.questions));
+}

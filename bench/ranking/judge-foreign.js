@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { createSearch } from '../../dist/search/create-search.js';
+import { table } from './table.js';
+
+const FOREIGN = new URL('foreign-questions.yml', import.meta.url);
+
+/** What the guide says to its own questions, to those that it says it has no page for, and to questions from other fields. */
+export const judgeForeign = async ({ guide, questions, foreign }) => {
+  const search = createSearch(guide);
+  const elsewhere = parse(await readFile(FOREIGN, 'utf8'));
+  const row = (name, asked) => {
+    const found = asked.map(({ question, page }) => ({ ...search.find(question), wanted: page }));
+    const count = (verdict) => found.filter((result) => result.verdict === verdict).length;
+    const wrong = found.filter(
+      ({ verdict, matches, wanted }) => verdict === 'sure' && matches[0]?.page.slug !== wanted,
+    );
+    return [
+      name,
+      `${asked.length}`,
+      `${count('sure')}`,
+      `${wrong.length}`,
+      `${count('unsure')}`,
+      `${count('nothing')}`,
+    ];
+  };
+  const ask = (list) => list.map((question) => ({ question }));
+  return table([
+    ['', 'asked', 'sure', 'of them wrong', 'unsure', 'nothing found'],
+    row('the guide’s own', questions),
+    row('said to have no page', ask(foreign)),
+    row('from other fields, for choosing', ask(elsewhere.chosen_by)),
+    row('from other fields, kept back', ask(elsewhere.kept_back)),
+  ]);
+};

@@ -1,0 +1,105 @@
+import type { Guide } from '../guide/page.js';
+import { createCompleteWord } from './complete-word.js';
+import { isStopWord } from './stop-words.js';
+import { tokenize } from './tokenize.js';
+import type { Suggestion, Typeahead } from './typeahead.js';
+
+const KIND = { title: 0.3, alias: 0.2, heading: 0 };
+/** What it adds that an entry begins as typed, and what it adds, at most, that nothing else stands in it. */
+const BEGINS = 0.3;
+const WHOLE = 0.3;
+/** What a word of grammar counts: it tells "Other frameworks" from "Frameworks", but not what a sentence is about. */
+const GRAMMAR = 0.3;
+
+/** Indexes the titles, aliases and section headings of a guide. */
+export const createTypeahead = (guide: Guide): Typeahead => {
+  const entries = entriesOf(guide);
+  const having = new Map<string, number[]>();
+  for (const [number, { words }] of entries.entries()) {
+    for (const word of new Set(words)) {
+      const list = having.get(word) ?? [];
+      list.push(number);
+      having.set(word, list);
+    }
+  }
+  const complete = createCompleteWord(having.keys());
+
+  return {
+    suggest: (typed, limit) => {
+      const parts = partsOf(typed);
+      if (parts.join('').length < 2) return [];
+      const scores = new Float32Array(entries.length);
+      for (const part of parts) {
+        const weight = isStopWord(part) ? GRAMMAR : 1;
+        for (const [number, quality] of bestOf(complete(part), having)) {
+          scores[number] = (scores[number] ?? 0) + weight * quality;
+        }
+      }
+      return best(entries, scores, parts, limit);
+    },
+  };
+};
+
+interface Entry {
+  readonly suggestion: Suggestion;
+  readonly words: readonly string[];
+  /** Entries that lead to the same place: of them one is suggested. */
+  readonly place: number;
+}
+
+const entriesOf = ({ pages }: Guide): Entry[] => {
+  const entries: Entry[] = [];
+  let place = 0;
+  const add = (suggestion: Suggestion): void => {
+    const words = tokenize(suggestion.text).flatMap(({ parts }) => parts);
+    if (words.length > 0) entries.push({ suggestion, words, place });
+  };
+  for (const page of pages) {
+    place++;
+    add({ text: page.title, kind: 'title', page });
+    for (const text of page.aliases) add({ text, kind: 'alias', page });
+    for (const section of page.sections) {
+      place++;
+      if (section.heading !== undefined) add({ text: section.heading, kind: 'heading', page, section });
+    }
+  }
+  return entries;
+};
+
+/** The words that were typed, the last perhaps in part. */
+const partsOf = (typed: string): string[] =>
+  tokenize(typed.slice(0, 200))
+    .flatMap(({ parts }) => parts)
+    .slice(0, 8);
+
+const bestOf = (
+  completions: ReturnType<ReturnType<typeof createCompleteWord>>,
+  having: ReadonlyMap<string, readonly number[]>,
+): Map<number, number> => {
+  const qualities = new Map<number, number>();
+  for (const { word, quality } of completions) {
+    for (const number of having.get(word) ?? []) qualities.set(number, Math.max(qualities.get(number) ?? 0, quality));
+  }
+  return qualities;
+};
+
+const best = (
+  entries: readonly Entry[],
+  scores: Float32Array,
+  parts: readonly string[],
+  limit: number,
+): Suggestion[] => {
+  const places = new Map<number, { score: number; suggestion: Suggestion }>();
+  for (const [number, matched] of scores.entries()) {
+    const entry = entries[number];
+    if (matched === 0 || entry === undefined) continue;
+    const { suggestion, words, place } = entry;
+    const begins = words[0]?.startsWith(parts[0] ?? '') === true ? BEGINS : 0;
+    const score = matched + begins + WHOLE * Math.min(1, parts.length / words.length) + KIND[suggestion.kind];
+    if (score > (places.get(place)?.score ?? 0)) places.set(place, { score, suggestion });
+  }
+  return [...places.values()]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ suggestion }) => suggestion);
+};

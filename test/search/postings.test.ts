@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createPostingsBuilder } from '../../src/search/postings.js';
+
+type Document = readonly (readonly string[])[];
+
+const BOOSTS = [2, 1];
+const BM25 = { k: 1.2, b: 0.7, delta: 0.5 };
+
+/** BM25+ word by word from its definition (Lv & Zhai 2011), over different words, fields added up. */
+const naiveImpact = (documents: readonly Document[], term: string, document: Document): number =>
+  BOOSTS.reduce((sum, boost, field) => {
+    const fieldOf = (of: Document): readonly string[] => of[field] ?? [];
+    const count = fieldOf(document).filter((word) => word === term).length;
+    if (count === 0) return sum;
+    const having = documents.filter((other) => fieldOf(other).includes(term)).length;
+    const idf = Math.log(1 + (documents.length - having + 0.5) / (having + 0.5));
+    const mean = documents.reduce((total, other) => total + new Set(fieldOf(other)).size, 0) / documents.length;
+    const norm = 1 - BM25.b + (BM25.b * new Set(fieldOf(document)).size) / mean;
+    return sum + boost * idf * (BM25.delta + (count * (BM25.k + 1)) / (count + BM25.k * norm));
+  }, 0);
+
+const field = fc.array(fc.constantFrom('nginx', 'deploy', 'web', 'constructor', '__proto__', 'é'), { maxLength: 8 });
+const documents = fc.array(fc.tuple(field, field), { maxLength: 12 });
+
+describe('what terms count in documents', () => {
+  it('is BM25+ by its definition, for every term and document', () => {
+    fc.assert(
+      fc.property(documents, (all) => {
+        const builder = createPostingsBuilder(BOOSTS, BM25);
+        for (const document of all) builder.add(document);
+        const postings = builder.build();
+        expect(postings.documents).toBe(all.length);
+        for (const term of ['nginx', 'deploy', 'web', 'constructor', '__proto__', 'é', 'unknown']) {
+          const visited = new Map<number, number>();
+          postings.each(term, (document, impact) => visited.set(document, impact));
+          expect([...visited.keys()]).toEqual([...visited.keys()].sort((a, b) => a - b));
+          expect(postings.has(term)).toBe(visited.size > 0);
+          for (const [number, document] of all.entries()) {
+            const expected = naiveImpact(all, term, document);
+            expect(postings.impact(term, number)).toBeCloseTo(expected, 4);
+            expect(visited.get(number) ?? 0).toBeCloseTo(expected, 4);
+          }
+        }
+      }),
+    );
+  });
+
+  it('keeps apart thousands of documents', () => {
+    const builder = createPostingsBuilder([1], BM25);
+    for (let number = 0; number < 3000; number++) builder.add([[`word${number}`, number % 2 === 0 ? 'even' : 'odd']]);
+    const postings = builder.build();
+    let even = 0;
+    postings.each('even', () => even++);
+    expect(even).toBe(1500);
+    expect(postings.impact('word2999', 2999)).toBeGreaterThan(0);
+    expect(postings.impact('word2999', 2998)).toBe(0);
+  });
+});
