@@ -38,6 +38,7 @@ for (let round = 0; round < starts; round += 1) {
   for (const kind of inTurns(round)) {
     const server = await start(kind);
     note('cold start to the first right answer, ms', kind, server.coldStartMs);
+    note('processor time until then, ms', kind, server.processorMs());
     note('resident after the first answer, MiB', kind, server.memoryMiB());
     await load({ ...server, questions: list.slice(0, 100), connections: 1, seconds: 0.3, isRight: checks[kind] });
     note('resident after the first answers, MiB', kind, server.memoryMiB());
@@ -54,6 +55,7 @@ for (let round = 0; round < rounds; round += 1) {
   for (const connections of [10, 50]) {
     for (const kind of inTurns(round)) {
       // The first round warms both up.
+      const before = servers[kind].processorMs();
       const result = await load({
         ...servers[kind],
         questions: list,
@@ -65,6 +67,8 @@ for (let round = 0; round < rounds; round += 1) {
       wrong.push(...result.wrong);
       if (kind === 'ours') next = result.next;
       if (round === 0) continue;
+      const worked = servers[kind].processorMs() - before;
+      note(`processor time of a request at ${connections}, µs`, kind, (worked * 1_000) / (result.rate * result.took));
       note(`requests a second, ${connections} connections`, kind, result.rate);
       note(`p50 at ${connections} connections, ms`, kind, result.p50);
       note(`p99 at ${connections} connections, ms`, kind, result.p99);

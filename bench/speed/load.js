@@ -36,5 +36,6 @@ export const load = async ({ port, questions, connections, seconds, rate, from =
     slowest: quantile(latencies, 1),
     wrong,
     next,
+    took,
   };
 };
