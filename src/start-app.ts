@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareEditions } from './answer/compare-editions.js';
 import { createAnswers } from './answer/create-answers.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
@@ -15,6 +16,7 @@ import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
+import { createEditionStore } from './storage/create-edition-store.js';
 import { createEventDeliveries } from './storage/create-event-deliveries.js';
 import { createReminderStore } from './storage/create-reminder-store.js';
 import { createDeliveryStore } from './storage/delivery-store/create-delivery-store.js';
@@ -91,11 +93,20 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     });
     delivery.resume();
     reminders.resume();
+    const stopping = new AbortController();
+    const comparing = compareEditions({
+      store: createEditionStore(database),
+      guide,
+      wanted: delivery.wanted,
+      logger,
+      signal: stopping.signal,
+    });
     return {
       port: app.port,
       async stop() {
+        stopping.abort();
         await app.stop();
-        await Promise.all([reminders.stop(), delivery.stop()]);
+        await Promise.all([comparing, reminders.stop(), delivery.stop()]);
         await database.close();
       },
     };
