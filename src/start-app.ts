@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compareEditions } from './answer/compare-editions.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
 import { createDelivery } from './delivery/create-delivery.js';
@@ -111,13 +112,22 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     });
     delivery.resume();
     reminders.resume();
+    const stopping = new AbortController();
+    const editions = whenReady(opening.then((storage) => storage.editions));
+    const compare = (): Promise<void> =>
+      compareEditions({ store: editions, guide: guide(), wanted: delivery.wanted, logger, signal: stopping.signal });
+    let comparing = compare();
     return {
       port: app.port,
       guide,
-      replaceGuide: replace,
+      replaceGuide(next) {
+        replace(next);
+        comparing = comparing.then(compare);
+      },
       async stop() {
+        stopping.abort();
         await app.stop();
-        await Promise.all([reminders.stop(), delivery.stop()]);
+        await Promise.all([comparing, reminders.stop(), delivery.stop()]);
         await closeDatabase();
       },
     };

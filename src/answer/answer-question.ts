@@ -11,7 +11,8 @@ const RESULTS = 5;
 export const answerQuestion = (sources: Sources, question: string): Answer => {
   const { matches, verdict, corrections, isMatch, ...found } = sources.search.find(question);
   const [best, ...others] = matches;
-  if (best === undefined || verdict === 'nothing') return nothingFound(sources, question, { matches, corrections, ...found });
+  if (best === undefined || verdict === 'nothing')
+    return nothingFound(sources, question, { matches, corrections, ...found });
   if (verdict === 'unsure' && others.length > 0) {
     return { kind: 'results', question, results: matches.slice(0, RESULTS), corrections };
   }

@@ -1,7 +1,9 @@
+import type { EditionStore } from '../checklist/edition-store.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { DeliveryStore } from '../delivery/delivery-store.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { ReminderStore } from '../delivery/reminder-store.js';
+import { createEditionStore } from './create-edition-store.js';
 import { createEventDeliveries } from './create-event-deliveries.js';
 import { createReminderStore } from './create-reminder-store.js';
 import { createDeliveryStore } from './delivery-store/create-delivery-store.js';
@@ -16,6 +18,7 @@ export interface Storage {
   readonly deliveries: DeliveryStore;
   readonly eventDeliveries: EventDeliveries;
   readonly reminders: ReminderStore;
+  readonly editions: EditionStore;
   /** Never throws: for the health check. */
   isReachable(): Promise<boolean>;
   close(): Promise<void>;
@@ -38,6 +41,7 @@ export const openStorage = async (options: {
       deliveries: createDeliveryStore(database),
       eventDeliveries: createEventDeliveries(database),
       reminders: createReminderStore(database),
+      editions: createEditionStore(database),
       isReachable: () => isReachable(database),
       close: () => database.close(),
     };

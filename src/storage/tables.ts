@@ -41,6 +41,10 @@ export interface RunsTable {
   /** Of the first release, in whose place came rows in `owed`. */
   completion_said: number;
   parked_reason: string | null;
+  /** The edition of the guide that the run was compared with last; none while that is the one it was posted from. */
+  compared_revision: string | null;
+  /** Whether that comparison found a change, so that the message says so. */
+  said_changed: number | null;
   /** The worker that alone may speak for the run until then. */
   leased_by: string | null;
   leased_until: number;

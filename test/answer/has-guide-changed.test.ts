@@ -1,10 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { hasGuideChanged } from '../../src/answer/has-guide-changed.js';
 import { newRunFrom } from '../../src/checklist/new-run-from.js';
 import type { NewRun } from '../../src/checklist/run-store.js';
 import { startRun } from '../../src/checklist/start-run.js';
 import type { Guide } from '../../src/guide/page.js';
 import { guideOf } from '../builders/guide-of.js';
+
+jest.setTimeout(30_000); // Each guide is read in a thread of its own.
 
 const guideWith = (...items: string[]): Promise<Guide> =>
   guideOf({ 'live.md': `# Live\n\n## Checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n` });

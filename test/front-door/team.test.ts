@@ -493,15 +493,24 @@ describe('when the guide has changed since', () => {
       'going-live.md': files['going-live.md'].replace('Tell everyone', 'Tell all'),
     });
     await workspace.restartApp(changed);
+    await until(() => posted.plainText().includes('The guide has changed since'));
     await posted.press('Done', { nth: 0 });
     await until(() => posted.plainText().includes('1 of 3'));
     expect(posted.plainText()).toContain('Tell everyone');
-    expect(posted.plainText()).toContain('The guide has changed since');
     const { messages } = await posted.press('Start a new run');
     await until(() => messages().length > 0, 'the preview');
     expect(messages()[0]?.plainText()).toContain('Tell all');
     expect(messages()[0]?.plainText()).toContain('– steady');
     expect(posted.plainText()).toContain('Tell everyone');
+
+    // Where the guide goes back, there is nothing to say any more; and what was said is not said again.
+    await workspace.restartApp();
+    await until(() => !posted.plainText().includes('The guide has changed since'));
+    await settled();
+    const drawn = workspace.slack.calls.filter(({ method }) => method === 'chat.update').length;
+    await workspace.restartApp();
+    await settled();
+    expect(workspace.slack.calls.filter(({ method }) => method === 'chat.update').length).toBe(drawn);
   });
 
   it('says nothing where only other pages have changed', async () => {

@@ -28,7 +28,11 @@ const worked = (item: RunItem, n: number, state: ItemState): RunItem => ({
 export const conditions = ['fresh', 'half done', 'mixed', 'all done', 'all skipped', 'archived'] as const;
 
 /** A run of the page's checklist that its team has worked on, or nothing where the page has none. */
-export const postedRun = (page: Page, condition: (typeof conditions)[number], name?: string): Run | undefined => {
+export const postedRun = (
+  page: Page,
+  condition: (typeof conditions)[number] | 'ticked',
+  name?: string,
+): Run | undefined => {
   if (page.checklist === undefined) return undefined;
   const where = {
     installation: 'T1',
@@ -42,6 +46,8 @@ export const postedRun = (page: Page, condition: (typeof conditions)[number], na
     switch (condition) {
       case 'fresh':
         return open;
+      case 'ticked':
+        return { kind: 'done', by: { id: 'U0ADA00001', name: 'Ada Obi' }, at: postedAt };
       case 'half done':
         return n < run.items.length / 2 ? done : open;
       case 'all done':
@@ -52,7 +58,10 @@ export const postedRun = (page: Page, condition: (typeof conditions)[number], na
         return states(n)[(n * 7) % 3] ?? open;
     }
   };
-  const items = run.items.map((item, n) => (condition === 'fresh' ? item : worked(item, n, stateOf(n))));
+  const items = run.items.map((item, n) => {
+    if (condition === 'fresh' || condition === 'ticked') return { ...item, state: stateOf(n) };
+    return worked(item, n, stateOf(n));
+  });
   return {
     ...run,
     message: '1763640000.000100',

@@ -58,6 +58,18 @@ const actionsIn = (blocks: readonly object[]) =>
     ([, value = '""']) => decodeValue(JSON.parse(value)) ?? [],
   );
 
+it('shows every item of each checklist that ships, done or not, without folding', async () => {
+  const { guide } = await loadGuide({ folder: packageFile('content') });
+  for (const page of guide.pages) {
+    for (const condition of ['fresh', 'ticked'] as const) {
+      const run = postedRun(page, condition, 'shop-api 2.4');
+      if (run === undefined) continue;
+      const buttons = actionsIn(runMessage(run, { pageUrl: createPageUrl(undefined), guide }).blocks);
+      expect(buttons.filter((action) => action.do === 'set-item').length).toBe(run.items.length);
+    }
+  }
+}, 60_000);
+
 describe.each<[string, () => Promise<Guide>]>([
   ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
   ['a guide that overflows every limit', () => guideOf(overflowing)],

@@ -14,8 +14,13 @@ export interface ChosenItems {
 /**
  * Which items stand in the message. A run that fits shows them all. A longer one shows those still open from the first on,
  * as many as have room, and what was settled last, so that a slip is mended by one press; the rest is folded.
+ * @param folded characters of the room that folding takes
  */
-export const chooseItems = (run: Run, items: readonly DrawnItem[], room: Room): ChosenItems => {
+export const chooseItems = (
+  run: Run,
+  items: readonly DrawnItem[],
+  { folded, ...room }: Room & { readonly folded: number },
+): ChosenItems => {
   const size = ({ block }: DrawnItem): number => JSON.stringify(block()).length + BLOCK_ID;
   const steady = (item: DrawnItem): number => Math.max(size(item), item.room() + BLOCK_ID);
   if (windowsOf(items, steady, room, 2).length < 2) return { windows: [items], window: 0, folded: [] };
@@ -23,7 +28,12 @@ export const chooseItems = (run: Run, items: readonly DrawnItem[], room: Room): 
   const last = lastSettled(run.items);
   const isUnfolded = ({ item }: DrawnItem): boolean => item.state.kind === 'open' || item === last;
   const wanted = run.window === 'first-open' ? 0 : run.window;
-  const windows = windowsOf(items.filter(isUnfolded), size, room, wanted + 2);
+  const windows = windowsOf(
+    items.filter(isUnfolded),
+    size,
+    { ...room, characters: room.characters - folded },
+    wanted + 2,
+  );
   return {
     windows,
     window: Math.min(wanted, Math.max(0, windows.length - 1)),

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Run } from '../../checklist/run.js';
 import { section } from '../blocks.js';
 import { input } from '../inputs.js';
@@ -8,25 +8,29 @@ import { runMarkdown } from './run-markdown.js';
 
 /** Slack takes 3,000 characters in a text field. */
 const FIELD = 2_900;
+const FIELDS = 20;
 
 /** The run as text, in fields from which it can be copied. */
 export const copyDialog = (run: Run, part = 0): ModalView => {
   const texts = cutLines(runMarkdown(run), FIELD);
-  const rows: KnownBlock[] = texts.map((text, index) =>
-    input(
-      `copy-${index}`,
-      texts.length === 1 ? 'Markdown' : `Markdown, ${index + 1} of ${texts.length}`,
-      { type: 'plain_text_input', action_id: 'copy', multiline: true, initial_value: text },
-      { optional: true },
-    ),
-  );
   return dialog({
     kind: 'copy',
     title: 'Copy as Markdown',
     submit: 'Done',
     blocks: [
       section('Select the text and copy it. Nothing that you change here is kept.'),
-      ...pagedBlocks(rows, { part, turn: (to) => ({ do: 'copy', run: run.id, part: to }) }),
+      ...pagedBlocks([...texts.entries()], {
+        part,
+        most: FIELDS,
+        render: ([index, text]) =>
+          input(
+            `copy-${index}`,
+            texts.length === 1 ? 'Markdown' : `Markdown, ${index + 1} of ${texts.length}`,
+            { type: 'plain_text_input', action_id: 'copy', multiline: true, initial_value: text },
+            { optional: true },
+          ),
+        turn: (to) => ({ do: 'copy', run: run.id, part: to }),
+      }),
     ],
   });
 };

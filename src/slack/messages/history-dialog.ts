@@ -17,16 +17,18 @@ const EVENTS = 50;
 /** Who did what and when, the latest first. */
 export const historyDialog = (run: Run, history: readonly RunEvent[], part = 0): ModalView => {
   const titles = new Map(run.items.map(({ id, title }, index) => [id, `${index + 1}. ${cutPlain(title, ITEM)}`]));
-  const rows = history
-    .toReversed()
-    .map((event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, titles)}`));
   return dialog({
     kind: 'history',
     title: 'History',
     blocks: [
       section(bold(runTitle(run))),
-      ...(rows.length === 0 ? [section('Nothing has happened yet.')] : []),
-      ...pagedBlocks(rows, { part, most: EVENTS, turn: (to) => ({ do: 'history', run: run.id, part: to }) }),
+      ...(history.length === 0 ? [section('Nothing has happened yet.')] : []),
+      ...pagedBlocks(history.toReversed(), {
+        part,
+        most: EVENTS,
+        render: (event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, titles)}`),
+        turn: (to) => ({ do: 'history', run: run.id, part: to }),
+      }),
     ],
   });
 };

@@ -1,6 +1,6 @@
-import type { ModalView } from '@slack/types';
+import type { ModalView, SectionBlock } from '@slack/types';
 import { progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import type { Run, RunItem } from '../../checklist/run.js';
 import { actions, button, context, section } from '../blocks.js';
 import { layOut } from '../mrkdwn/lay-out.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';
@@ -18,16 +18,6 @@ const SAID = 500;
 /** All items of a run, for one person to look through and to change. */
 export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView => {
   const progress = progressOf(run);
-  const rows = run.items.map((item, index) => {
-    const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
-    const line = itemLine(item, SAID);
-    return section(
-      `${itemSign(item)}*${index + 1}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
-      run.archivedAt
-        ? undefined
-        : button('Edit', { do: 'edit-item', run: run.id, item: item.id }, { label: `Edit ${item.title}` }),
-    );
-  });
   return dialog({
     kind: 'manage',
     title: 'Manage checklist',
@@ -44,9 +34,25 @@ export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView =>
           ? 'This checklist is archived: it can be looked at and copied.'
           : 'Edit an item to skip it with a reason, to give it to somebody, or to set a due date or a note.',
       ),
-      ...pagedBlocks(rows, { part, most: ITEMS, turn: (to) => ({ do: 'manage', run: run.id, part: to }) }),
+      ...pagedBlocks([...run.items.entries()], {
+        part,
+        most: ITEMS,
+        render: ([index, item]) => itemRow(run, item, index + 1, pageUrl),
+        turn: (to) => ({ do: 'manage', run: run.id, part: to }),
+      }),
     ],
   });
+};
+
+const itemRow = (run: Run, item: RunItem, number: number, pageUrl: PageUrl): SectionBlock => {
+  const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
+  const line = itemLine(item, SAID);
+  return section(
+    `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
+    run.archivedAt
+      ? undefined
+      : button('Edit', { do: 'edit-item', run: run.id, item: item.id }, { label: `Edit ${item.title}` }),
+  );
 };
 
 /** The part of the dialog that an item stands in. */

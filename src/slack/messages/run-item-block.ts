@@ -9,8 +9,8 @@ import { itemText, unbold } from './item-text.js';
 /** Characters of a reason or a note; the dialog shows them whole. */
 const SAID = 100;
 
-/** The most that a state's line takes: a name, a time, a reason and a note. */
-const LINE = 600;
+/** What "Done by" with a name and a time takes. */
+const LINE = 200;
 
 /** An item as a posted checklist may show it. Laid out when it is first needed: most items of a long list never are. */
 export interface DrawnItem extends Numbered {

@@ -22,8 +22,9 @@ export interface RunLook {
   readonly guide: Pick<Guide, 'revision' | 'bySlug'>;
 }
 
-/** Room that the folded line, the buttons to other parts and the block ids may need. */
-const RESERVE = 2_600;
+/** Room that the ids of the frame's blocks need, and in a list that does not fit, the folded line and the buttons to other parts. */
+const IDS = 300;
+const FOLDED = 2_300;
 /** Blocks besides the items: header, progress, notices, folded line, two for the parts, Manage. */
 const FRAME_BLOCKS = 10;
 
@@ -34,8 +35,9 @@ export const runMessage = (run: Run, look: RunLook): Message => {
   // An archived run can no longer be ticked: it shows no items to press.
   const items = run.archivedAt ? [] : run.items.map((item, index) => drawnItem(run, item, index + 1, look.pageUrl));
   const chosen = chooseItems(run, items, {
-    characters: limits.messageCharacters - RESERVE - JSON.stringify([before, buttons]).length,
+    characters: limits.messageCharacters - IDS - JSON.stringify([before, actions(buttons)]).length,
     entries: limits.messageBlocks - FRAME_BLOCKS,
+    folded: FOLDED,
   });
   const folded = foldedLines(chosen.folded);
   const blocks = [

@@ -20,6 +20,8 @@ export const teamwork: Migration = {
       ['draw_failures', 'integer', 0],
       ['drawn_at', 'bigint', 0],
       ['confirm_at', 'bigint'],
+      ['compared_revision', 'text'],
+      ['said_changed', 'integer'],
     ]);
     await addColumns(db, 'run_items', [
       ['state_reason', 'text'],
