@@ -76,7 +76,10 @@ export function messageList({ tryLine, ...handlers }: Setting): MessageList {
       const lastBefore = rows.lastKey;
       rows.draw(rowsOf({ desk, channel, newSince, tryLine, handlers }));
       const isNewAtEnd = rows.lastKey !== lastBefore;
-      if (wasAtEnd || (isFollowing && isNewAtEnd)) showEnd(node, isSwitch ? undefined : rows.last);
+      if (wasAtEnd || (isFollowing && isNewAtEnd)) {
+        showEnd(node, isSwitch ? undefined : rows.last);
+        isAtEnd = distanceToEnd(node) < 80;
+      }
       if (isNewAtEnd) isFollowing = false;
     },
   };

@@ -1,5 +1,5 @@
+import { ownDialog } from '../dialogs/own-dialog.js';
 import { element } from '../dom/element.js';
-import { icon } from '../dom/icon.js';
 import type { Desk, TroubleSwitch } from '../protocol.js';
 import { send } from '../server.js';
 
@@ -17,35 +17,13 @@ export function troubleDialog(): TroubleDialog {
     { type: 'button', class: 'button drop-sockets', on: { click: () => void send('/api/drop-sockets', {}) } },
     'Drop the Socket Mode connection',
   );
-  const node = element(
-    'dialog',
-    { class: 'dialog', 'aria-labelledby': 'trouble-title', 'aria-describedby': 'trouble-words' },
-    element(
-      'div',
-      { class: 'dialog-content' },
-      element(
-        'header',
-        { class: 'dialog-head' },
-        element('h2', { id: 'trouble-title' }, 'Trouble on demand'),
-        element(
-          'button',
-          { type: 'button', class: 'icon-button', 'aria-label': 'Close', on: { click: () => node.close() } },
-          icon('close'),
-        ),
-      ),
-      element(
-        'div',
-        { class: 'dialog-body' },
-        element(
-          'p',
-          { id: 'trouble-words', class: 'dialog-words' },
-          'See what the app does when Slack or the network misbehave. It holds for everyone in this workspace, until you switch it off.',
-        ),
-        list,
-        drop,
-      ),
-    ),
+  const words = element(
+    'p',
+    { id: 'trouble-words', class: 'dialog-words' },
+    'See what the app does when Slack or the network misbehave. It holds for everyone in this workspace, until you switch it off.',
   );
+  const node = ownDialog({ id: 'trouble', title: 'Trouble on demand', body: [words, list, drop] });
+  node.setAttribute('aria-describedby', words.id);
   let drawn = '';
   return {
     node,
