@@ -4,6 +4,8 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
+  // A deadline for what hangs, not for what is slow: a busy machine must not decide a test.
+  testTimeout: 60_000,
   transform: {},
   injectGlobals: false,
 };
