@@ -21,7 +21,7 @@ export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct =
   const wholeWords = new Map<number, LetteredCandidate[]>();
   const stems = new Map<number, LetteredCandidate[]>();
   for (const [word, frequency] of spellings) {
-    if (/\d/.test(word)) continue;
+    if (/\d/.test(word) || isStopWord(word)) continue;
     addCandidate(wholeWords, { word, form: word, frequency });
     if (stem(word) !== word) addCandidate(stems, { word, form: stem(word), frequency });
   }

@@ -30,12 +30,16 @@ export const createTextReader = (): ((text: string) => ReadText) => {
     return read;
   };
   return (text) => {
-    const tokens = tokenize(text).map(readToken);
-    const topics = tokens.flatMap((token) => token.topics);
-    return {
-      words: tokens.flatMap((token) => token.words),
-      terms: topics.length > 0 ? topics : tokens.flatMap(({ terms }) => terms),
-    };
+    const words: string[] = [];
+    const terms: string[] = [];
+    const grammar: string[] = [];
+    for (const token of tokenize(text)) {
+      const read = readToken(token);
+      words.push(...read.words);
+      terms.push(...read.topics);
+      if (terms.length === 0) grammar.push(...read.terms);
+    }
+    return { words, terms: terms.length > 0 ? terms : grammar };
   };
 };
 

@@ -1,5 +1,4 @@
 import { inverseFrequency } from './postings.js';
-import { isStopWord } from './stop-words.js';
 import type { ReadText } from './to-terms.js';
 
 /** What the guide's words are, and how much each tells: for corrections and for the weight of a question's words. */
@@ -26,14 +25,8 @@ export const createVocabularyBuilder = (): VocabularyBuilder => {
   return {
     add: (texts) => {
       pages++;
-      countOnce(
-        spellings,
-        texts.flatMap(({ words }) => words).filter((word) => !isStopWord(word)),
-      );
-      countOnce(
-        stems,
-        texts.flatMap(({ terms }) => terms),
-      );
+      countOnce(spellings, texts, ({ words }) => words);
+      countOnce(stems, texts, ({ terms }) => terms);
     },
     build: () => ({
       spellings,
@@ -44,6 +37,12 @@ export const createVocabularyBuilder = (): VocabularyBuilder => {
   };
 };
 
-const countOnce = (counts: Map<string, number>, keys: readonly string[]): void => {
-  for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+const countOnce = (
+  counts: Map<string, number>,
+  texts: readonly ReadText[],
+  keysOf: (text: ReadText) => readonly string[],
+): void => {
+  const seen = new Set<string>();
+  for (const text of texts) for (const key of keysOf(text)) seen.add(key);
+  for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
 };

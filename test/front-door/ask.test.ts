@@ -98,6 +98,16 @@ describe('/guide with a question', () => {
     expect(answer.buttons()).toContain('Browse all topics');
   });
 
+  it('says how it read a misspelt word, as the guide writes it, also where no page answers', async () => {
+    const card = await ada().command('/guide how many wrokers does gunicron need');
+    expect(card.plainText()).toContain('Showing results for');
+    expect(card.plainText()).toContain('Gunicorn');
+    expect(card.plainText()).toContain('you typed “gunicron”');
+    const nothing = await ada().command('/guide which flight to Zanzibar takes wrokers, hamsters and luggage?');
+    expect(nothing.plainText()).toContain('no page that answers that');
+    expect(nothing.plainText()).toContain('you typed “wrokers”');
+  });
+
   it('echoes the name that the workspace gave the command', async () => {
     const manifest = await readManifest();
     const commands = manifest.commands.map((each) => ({ ...each, command: '/handbook' }));

@@ -47,6 +47,24 @@ describe('which page comes first', () => {
     expect(first('launch')?.section.anchor).toBe('');
   });
 
+  it('shows the introduction for a page’s title, not the checklist whose heading repeats it', () => {
+    const checklist = { heading: 'Sailing checklist', items: [] };
+    const guide = guideOf(
+      {
+        title: 'Sailing',
+        intro: 'Wind moves a boat.',
+        checklist,
+        under: { 'Sailing checklist': 'Hoist the sails, tie a knot.', Knots: 'A bowline holds. Tie it twice.' },
+      },
+      { title: 'Rowing', intro: 'Oars.' },
+      { title: 'Diving', intro: 'Air.' },
+    );
+    const sectionFor = (question: string) => createSearch(guide).find(question).matches[0]?.section.heading;
+    expect(sectionFor('sailing')).toBeUndefined();
+    expect(sectionFor('how do I tie a knot for sailing?')).toBe('Knots');
+    expect(sectionFor('hoist the sails')).toBe('Sailing checklist');
+  });
+
   it('does not look into the questions that lead on to other pages', () => {
     const nextSteps = [{ text: 'How do I bake sourdough?', to: { kind: 'page', slug: 'bread' } as const }];
     const guide = guideOf({ title: 'Ovens', intro: 'Heat.', nextSteps }, { title: 'Bread', intro: 'Flour.' });
@@ -92,6 +110,20 @@ describe('how sure it is', () => {
     expect(search.find(q).verdict).toBe('nothing');
   });
 
+  it('is not taken in by everyday words in the prose of a page, where the telling word is unknown', () => {
+    const guide = guideOf(
+      {
+        title: 'Certificates',
+        keywords: ['tls'],
+        intro: 'Ninety days, of which a third is left when you renew. Many do.',
+      },
+      { title: 'Holidays of the team', intro: 'Nobody works in August.' },
+      { title: 'Backups', intro: 'Restore one a month.' },
+    );
+    expect(createSearch(guide).find('how many vacation days do I have left').verdict).toBe('nothing');
+    expect(createSearch(guide).find('when do I renew tls certificates').verdict).toBe('sure');
+  });
+
   it('is unsure where two pages say the same', () => {
     const guide = guideOf(
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
@@ -114,6 +146,18 @@ describe('spelling', () => {
     expect(result.matches[0]?.page.title).toBe('WSGI servers');
     expect(result.corrections).toEqual([{ typed: 'Gunicron', read: 'Gunicorn' }]);
     expect(result.unknownWords).toEqual([]);
+  });
+
+  it('reads a word that may be either of two by what else the page says', () => {
+    const guide = guideOf(
+      { title: 'Sewing', intro: 'A thread and a patch for the trousers.' },
+      { title: 'Films', intro: 'A match, on a big screen.' },
+      { title: 'Fires', intro: 'Light the wood with a match.' },
+    );
+    const read = (question: string) => createSearch(guide).find(question);
+    expect(read('mpatch trousers')).toMatchObject({ corrections: [{ typed: 'mpatch', read: 'patch' }] });
+    expect(read('latch trousers thread').corrections).toEqual([{ typed: 'latch', read: 'patch' }]);
+    expect(read('latch screen').corrections).toEqual([{ typed: 'latch', read: 'match' }]);
   });
 
   it('takes a misspelt question word for what it is', () => {
