@@ -28,6 +28,8 @@ export interface Scene {
   change(run: Run, item: string, outcome?: Outcome['kind']): Promise<Run>;
   /** A change of which the worker hears. */
   press(run: Run, item: string, outcome?: Outcome['kind']): Promise<void>;
+  /** Lets the worker look again, which it does ten times a second at the most. */
+  soon(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export const startScene = async (): Promise<Scene> => {
       await scene.change(run, item, outcome);
       delivery.wanted(keyOf(run));
     },
+    soon: () => clock.advance(150),
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
       await db.close();
