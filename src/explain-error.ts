@@ -8,6 +8,9 @@ export const explainError = (error: unknown): string => {
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: another program listens there. Stop it, or choose another port with PORT.`;
   }
+  if ('syscall' in error && /^(listen|bind|getaddrinfo)$/.test(String(error.syscall))) {
+    return `${error.message}: it cannot listen there. Correct HOST and PORT.`;
+  }
   return EXPLAINED.has(error.name) || error.message.includes('PORT') ? error.message : (error.stack ?? error.message);
 };
 

@@ -24,13 +24,13 @@ export const commands: readonly Command[] = [
   {
     usage: 'topics',
     description: 'all pages of the guide',
-    patterns: [/^(?:all )?(?:topics|pages)$/i],
+    patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:topics|pages)$/i],
     answer: ({ guide }) => ({ kind: 'topics', pages: guide.pages }),
   },
   {
     usage: 'checklists',
     description: 'this channel’s open checklists, and those that you can post',
-    patterns: [/^(?:all )?checklists?$/i],
+    patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?checklists?$/i],
     answer: (sources, _, where) => listChecklists(sources, where),
   },
   {
@@ -39,7 +39,9 @@ export const commands: readonly Command[] = [
       'one checklist, to post to this channel; name its run after a colon: `checklist going live: shop-api 2.4`',
     patterns: [
       // "checklist for going live", "show me the checklist of paas"
-      /^(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      /^(?:(?:show|see|open|post|start|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?:s(?= (?:for|of|on|about) ))?(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      // "what's the checklist for going live"
+      /^what(?:'s|’s| is) (?:the|our) checklist (?:for|of|on) (?:the |a |an |our )?(?<rest>\S.*)$/i,
       // "going live checklist", "going live checklist: shop-api 2.4", but not "what is a checklist"
       /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has)\b)(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)checklist(?<name>: ?\S.*)?$/i,
     ],
@@ -48,7 +50,7 @@ export const commands: readonly Command[] = [
   {
     usage: 'help',
     description: 'this overview',
-    patterns: [/^(?:help|\?|--help|-h|usage)?$/i],
+    patterns: [/^(?:help(?: me)?|\?|--help|-h|usage)?$/i],
     answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: examplesFrom(sources) }),
   },
 ];

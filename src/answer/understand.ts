@@ -6,9 +6,11 @@ export const understand = (
   commands: readonly Command[],
 ): { command: Command | undefined; rest: string } => {
   const trimmed = text.replace(/\s+/gu, ' ').trim();
+  // A command is one with or without manners.
+  const bare = trimmed.replace(/(?:,? please)?[?!.]*$/i, '');
   for (const command of commands) {
     for (const pattern of command.patterns) {
-      const match = pattern.exec(trimmed);
+      const match = pattern.exec(bare);
       if (match) return { command, rest: `${match.groups?.rest?.trim() ?? ''}${match.groups?.name ?? ''}` };
     }
   }

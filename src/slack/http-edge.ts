@@ -1,10 +1,15 @@
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger as SlackLogger } from '@slack/bolt';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
 import { serveRoutes } from './http/routes.js';
+import { createWork } from './work.js';
+
+/** Slack gives up after 3 s, so nobody waits longer for an answer. */
+const PATIENCE_MS = 3_000;
 
 export interface HttpEdgeOptions {
   readonly signingSecret: string;
@@ -21,6 +26,7 @@ export interface HttpEdgeOptions {
 export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }: HttpEdgeOptions): Edge => {
   const server = createServer();
   let isDraining = false;
+  const answering = createWork();
   const edge: Edge = {
     receiver: {
       init(app) {
@@ -33,6 +39,8 @@ export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }
         server.on('request', (request, response) => {
           // A busy keep-alive connection would hold the stop for as long as it is fed.
           if (isDraining) response.setHeader('connection', 'close');
+          const end = answering.begin();
+          response.once('close', end);
           serve(request, response);
         });
       },
@@ -42,7 +50,11 @@ export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }
     start: () => listen(server, { port, ...(host && { host }) }),
     async stop() {
       isDraining = true;
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Who is being answered gets the answer; who holds a connection without a whole request must not hold the stop.
+      await Promise.race([answering.idle(), sleep(PATIENCE_MS, undefined, { ref: false })]);
+      server.closeAllConnections();
+      await closed;
     },
   };
   // Longer than a router's own, or it would send a request into a connection that is just closing.

@@ -7,6 +7,7 @@ import { createEditionStore } from './create-edition-store.js';
 import { createEventDeliveries } from './create-event-deliveries.js';
 import { createReminderStore } from './create-reminder-store.js';
 import { createDeliveryStore } from './delivery-store/create-delivery-store.js';
+import { explainConnection } from './explain-connection.js';
 import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseSsl, openDatabase } from './open-database.js';
@@ -47,6 +48,6 @@ export const openStorage = async (options: {
     };
   } catch (error) {
     await database.close();
-    throw error;
+    throw database.dialect === 'postgres' ? explainConnection(error) : error;
   }
 };

@@ -22,6 +22,14 @@ describe('what a text is taken for', () => {
     ['Checklist for the going live', 'checklist <topic>', 'going live'],
     ['show me the checklist for https', 'checklist <topic>', 'https'],
     ['going live checklist', 'checklist <topic>', 'going live'],
+    ['topics?', 'topics', ''],
+    ['show me all topics', 'topics', ''],
+    ['help!', 'help', ''],
+    ['help me', 'help', ''],
+    ['list the checklists', 'checklists', ''],
+    ['what’s the checklist for going live?', 'checklist <topic>', 'going live'],
+    ['checklists for going live', 'checklist <topic>', 'going live'],
+    ['paas checklist please', 'checklist <topic>', 'paas'],
     ['the docker checklist', 'checklist <topic>', 'docker'],
     ['checklist going live: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
     ['checklist: going live: shop-api', 'checklist <topic>', 'going live: shop-api'],
@@ -36,6 +44,7 @@ describe('what a text is taken for', () => {
     'what is a good launch checklist',
     'do we have a deployment checklist?',
     'topics in celery',
+    'what is a checklist for',
     'checklists are annoying',
   ])('%j is a question', (text) => {
     expect(read(text)).toEqual([undefined, text]);
