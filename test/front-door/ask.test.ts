@@ -213,7 +213,7 @@ describe('what must not happen', () => {
     const card = await ada().command('/guide deployment');
     workspace.slack.trouble.next('views.open', { error: 'internal_error' });
     const press = await card.press('Read the page');
-    await workspace.slack.settled();
+    await workspace.slack.until(() => press.messages().length > 0, { what: 'the word to the asker' });
     const text = press.messages()[0]?.plainText() ?? '';
     const reference = /reference ([0-9A-F]{8})/.exec(text)?.[1] ?? 'none';
     expect(workspace.log.join('\n')).toContain(reference);
