@@ -22,8 +22,7 @@ export const check: Command = {
     const absolute = resolve(io.cwd, folder);
     for (const problem of problems) {
       const file = problem.file === absolute ? folder : posix.join(folder, problem.file);
-      const kind = problem.severity === 'warning' ? 'warning: ' : '';
-      io.out(`${formatProblem({ ...problem, file, text: `${kind}${problem.text}` })}\n`);
+      io.out(`${formatProblem({ ...problem, file })}\n`);
     }
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     const warnings = problems.length - errors;

@@ -28,10 +28,11 @@ export const assembleGuide = ({
   guideUrl,
 }: GuideParts): { guide: Guide; problems: Problem[] } => {
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
-  const entries = [...slugs].map(([{ file, aliases }, slug]) => ({
+  const entries = [...slugs].map(([{ file, aliases, slug: written }, slug]) => ({
     slug,
     file,
     aliases: aliases.map(({ text }) => text),
+    ...(written && { written: written.text }),
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
   const resolver = createLinkResolver(createPageDirectory([...entries, ...missing]), readGuideUrl(guideUrl));

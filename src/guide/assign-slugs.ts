@@ -2,6 +2,7 @@ import { slug as slugify } from 'github-slugger';
 import type { PageDraft } from './page-draft.js';
 import type { Problem } from './problem.js';
 import { slugOfFile } from './readable-name.js';
+import { MAX_SLUG, shortSlug } from './short-slug.js';
 
 export interface SlugAssignment {
   readonly slugs: ReadonlyMap<PageDraft, string>;
@@ -10,13 +11,18 @@ export interface SlugAssignment {
 
 const SLUG = /^[\p{L}\p{N}._~-]+(?:\/[\p{L}\p{N}._~-]+)*$/u;
 
-/** Gives every page a slug of its own. Where two want the same, the later file takes one from its path. */
+// Of a slug that a problem names.
+const MAX_SHOWN = 200;
+
+/** Gives every page a slug of its own, of at most 120 characters. Where two want the same, the later file takes one from its path. */
 export const assignSlugs = (drafts: readonly PageDraft[]): SlugAssignment => {
   const owners = new Map<string, PageDraft>();
   const problems: Problem[] = [];
   const slugs = new Map<PageDraft, string>();
   for (const draft of drafts) {
-    const wanted = wantedSlug(draft, problems);
+    const whole = wantedSlug(draft, problems);
+    const wanted = shortSlug(whole);
+    if (wanted !== whole) problems.push(tooLong(draft, whole, wanted));
     const owner = owners.get(wanted);
     const slug = owner === undefined ? wanted : freeSlug(draft.file, owners);
     if (owner !== undefined) {
@@ -28,6 +34,13 @@ export const assignSlugs = (drafts: readonly PageDraft[]): SlugAssignment => {
     slugs.set(draft, slug);
   }
   return { slugs, problems };
+};
+
+const tooLong = ({ file, slug }: PageDraft, whole: string, short: string): Problem => {
+  const shown = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN)}…` : whole;
+  const remedy = slug === undefined ? 'give the page a "slug:" or the file a shorter name' : 'write a shorter one';
+  const text = `slug: "${shown}" has ${whole.length} characters, more than ${MAX_SLUG}, so this page takes "${short}"; ${remedy}`;
+  return { severity: 'warning', file, text, ...(slug && { line: slug.line }) };
 };
 
 const wantedSlug = ({ file, slug }: PageDraft, problems: Problem[]): string => {
@@ -49,8 +62,8 @@ const freeSlug = (file: string, owners: ReadonlyMap<string, unknown>): string =>
   const own = slugOfFile(file);
   // A readme beside an index is called after itself.
   const named = file.replace(/\.md$/i, '').toLowerCase();
-  for (const slug of [own, named]) if (!owners.has(slug)) return slug;
+  for (const slug of [own, named].map(shortSlug)) if (!owners.has(slug)) return slug;
   let number = 2;
-  while (owners.has(`${own}-${number}`)) number += 1;
-  return `${own}-${number}`;
+  while (owners.has(shortSlug(`${own}-${number}`))) number += 1;
+  return shortSlug(`${own}-${number}`);
 };

@@ -6,8 +6,9 @@ import { shorten } from './shorten.js';
 const MAX_TITLE = 150;
 const MAX_SUMMARY = 300;
 const MAX_BUTTON = 75;
+const MAX_ITEM_TITLE = 75;
 
-/** Warns of what a card or a button would cut, with a shorter text that the author could take. */
+/** Warns of what a card or a button would cut, with a shorter text that the author could take, and of items that are long to read. */
 export const checkLengths = (
   file: string,
   title: { readonly text: string; readonly line: number },
@@ -15,10 +16,13 @@ export const checkLengths = (
   checklist: FoundChecklist | undefined,
 ): Problem[] => {
   const problems: Problem[] = [];
-  const check = (name: string, text: string, line: number | undefined, limit: number): void => {
+  const warn = (name: string, line: number, advice: string): void => {
+    problems.push({ severity: 'warning', file, line, text: `${name}: ${advice}` });
+  };
+  const check = (name: string, text: string, line: number, limit: number): void => {
     if (text.length <= limit) return;
-    const advice = `has ${text.length} characters, more than the ${limit} that fit everywhere; shorten it, for example to "${shorten(text, limit)}"`;
-    problems.push({ severity: 'warning', file, text: `${name}: ${advice}`, ...(line === undefined ? {} : { line }) });
+    const advice = `more than the ${limit} that fit everywhere; shorten it, for example to "${shorten(text, limit)}"`;
+    warn(name, line, `has ${text.length} characters, ${advice}`);
   };
   check('title', title.text, title.line, MAX_TITLE);
   if (fields.summary) check(fields.summary.name, fields.summary.text, fields.summary.line, MAX_SUMMARY);
@@ -26,7 +30,13 @@ export const checkLengths = (
     if (text !== undefined) check(to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
   }
   checklist?.items.forEach(({ item, line }, index) => {
-    check(`"${checklist.heading}", item ${index + 1}`, item.title, line ?? checklist.line, MAX_BUTTON);
+    if (item.title.length <= MAX_ITEM_TITLE) return;
+    const advice = `a title of up to ${MAX_ITEM_TITLE} is taken in at a glance; put what goes beyond it into a paragraph below`;
+    warn(
+      `"${checklist.heading}", item ${index + 1}`,
+      line ?? checklist.line,
+      `has ${item.title.length} characters, and ${advice}`,
+    );
   });
   return problems;
 };

@@ -6,7 +6,8 @@ export type Fence =
   | { readonly kind: 'refused'; readonly language: string };
 
 const OPENING = /^---[ \t]*([A-Za-z][\w.+-]*)?[ \t]*$/;
-const CLOSING = /^---[ \t]*$/;
+// YAML itself ends a document with dots.
+const CLOSING = /^(?:---|\.\.\.)[ \t]*$/;
 const FIELD = /^\s*["']?[\w-]+["']?[ \t]*:(?:\s|$)|^\s*\{/;
 const COMMENT_OR_BLANK = /^\s*(?:#.*)?$/;
 

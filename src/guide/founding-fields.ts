@@ -1,24 +1,14 @@
 import type { Fields, FieldValue } from './field-value.js';
 import type { Problem } from './problem.js';
 
-const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
-const CONTINUATION = /^(?:[ ]{4}|\t)\s*\S/;
-const CHOICE = /^choice(\d+)(url|text|icon)$/i;
-const KNOWN = new Set(
-  'title slug category sort-order order meta summary description keywords aliases tags date updated modified author authors template status'.split(
-    ' ',
-  ),
-);
+/** A line `key: value`: its key and its value. */
+export const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
+/** A line that goes on with the value above it. */
+export const CONTINUATION = /^[ \t]+\S/;
+/** The key of a part of a choice: its number and the part. */
+export const CHOICE = /^choice(\d+)(url|text|icon)$/i;
 
-/** How many lines the unfenced fields of the founding format take; 0 where the text does not open with a field that it knows. */
-export const countFoundingLines = (lines: readonly string[]): number => {
-  const key = FIELD.exec(lines[0]?.trimEnd() ?? '')?.[1]?.toLowerCase();
-  if (key === undefined || !(KNOWN.has(key) || CHOICE.test(key))) return 0;
-  const end = lines.findIndex((line) => line.trim() === '' || line.startsWith('#'));
-  return end === -1 ? lines.length : end;
-};
-
-/** Reads `key: value` lines. `choiceNurl`, `choiceNtext` and `choiceNicon` become the list `choices`, in order of N. */
+/** Reads the `key: value` lines that `findFoundingBlock` found. `choiceNurl`, `choiceNtext` and `choiceNicon` become the list `choices`, in order of N. */
 export const readFoundingFields = (matter: string, file: string): { fields: Fields; problems: Problem[] } => {
   const fields = new Map<string, FieldValue>();
   const choices = new Map<number, Map<string, FieldValue>>();
@@ -28,13 +18,9 @@ export const readFoundingFields = (matter: string, file: string): { fields: Fiel
   matter.split('\n').forEach((line, index) => {
     const match = FIELD.exec(line.trimEnd());
     if (match?.[1] === undefined) {
-      if (last !== undefined && CONTINUATION.test(line)) {
-        last = { ...last, value: { ...last.value, text: `${last.value.text} ${line.trim()}`.trim() } };
-        last.add(last.value);
-      } else {
-        const text = `"${line.trim().slice(0, 40)}" is not a field; write "key: value", and leave a blank line before the page's text`;
-        problems.push({ severity: 'error', file, line: index + 1, text });
-      }
+      if (last === undefined || !CONTINUATION.test(line)) return;
+      last = { ...last, value: { ...last.value, text: `${last.value.text} ${line.trim()}`.trim() } };
+      last.add(last.value);
       return;
     }
     const name = match[1];

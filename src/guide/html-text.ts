@@ -2,7 +2,7 @@
 const MARKUP =
   /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<[!?][^>]*>/gi;
 const BLOCKS = new Set(
-  'address article aside blockquote dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'.split(
+  'address article aside blockquote br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'.split(
     ' ',
   ),
 );
@@ -21,17 +21,44 @@ const ENTITIES: Readonly<Record<string, string>> = {
   larr: '←',
 };
 
+export interface HtmlParagraph {
+  readonly text: string;
+  /** Whether an icon stands before its text, or it is an item of a list. */
+  readonly isMarked: boolean;
+}
+
+/** Tells whether a tag is an icon, as web fonts draw them. */
+export const isIcon = (tag: string): boolean => /^<i\s[^>]*\bclass\s*=/i.test(tag);
+
 /** The paragraphs that raw HTML says: its text without tags, comments, scripts and styles; images as their alternative text. */
-export const htmlParagraphs = (html: string): string[] =>
-  html
-    .replace(MARKUP, (markup, _ignored, name: string | undefined) => {
-      const tag = name?.toLowerCase();
-      if (tag === 'img') return imageText(markup);
-      return tag === 'br' || (tag !== undefined && BLOCKS.has(tag)) ? '\n\n' : '';
-    })
-    .split(/\n\s*\n/)
-    .map((paragraph) => decodeEntities(paragraph).replace(/\s+/g, ' ').trim())
-    .filter((paragraph) => paragraph !== '');
+export const htmlParagraphs = (html: string): HtmlParagraph[] => {
+  const paragraphs: HtmlParagraph[] = [];
+  let open = '';
+  // A mark waits for the text that it stands before: `<li><p>text</p></li>`.
+  let isMarked = false;
+  const close = (): void => {
+    for (const part of open.split(/\n\s*\n/)) {
+      const text = decodeEntities(part).replace(/\s+/g, ' ').trim();
+      if (text === '') continue;
+      paragraphs.push({ text, isMarked });
+      isMarked = false;
+    }
+    open = '';
+  };
+
+  let end = 0;
+  for (const { 0: markup, 2: name, index } of html.matchAll(MARKUP)) {
+    open += html.slice(end, index);
+    end = index + markup.length;
+    const tag = name?.toLowerCase();
+    if (tag === 'img') open += imageText(markup);
+    if (tag !== undefined && BLOCKS.has(tag)) close();
+    if ((tag === 'li' || isIcon(markup)) && open.trim() === '') isMarked = !markup.startsWith('</');
+  }
+  open += html.slice(end);
+  close();
+  return paragraphs;
+};
 
 /** The alternative text of an `<img>` tag; empty where it has none. */
 export const imageText = (tag: string): string => {

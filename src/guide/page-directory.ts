@@ -5,6 +5,8 @@ export interface DirectoryEntry {
   readonly slug: string;
   readonly file: string;
   readonly aliases: readonly string[];
+  /** The slug that the page declares, where it may differ from the one that it got: links are written with this one. */
+  readonly written?: string;
 }
 
 /** Finds pages by what a link may call them. */
@@ -20,7 +22,10 @@ export interface PageDirectory {
 export const createPageDirectory = (pages: readonly DirectoryEntry[]): PageDirectory => {
   const bySlug = new Map(pages.map(({ slug }) => [slug, slug]));
   const byFile = new Map(pages.map(({ file, slug }) => [file, slug]));
-  const byPath = firstOf(pages.map(({ file, slug }) => [slugOfFile(file), slug]));
+  const byPath = firstOf([
+    ...pages.map(({ file, slug }) => [slugOfFile(file), slug]),
+    ...pages.flatMap(({ written, slug }) => (written === undefined ? [] : [[barePath(written), slug]])),
+  ]);
   const loosely = firstOf([...bySlug, ...byPath].map(([path, slug]) => [path.toLowerCase(), slug]));
   const byName = firstOf(
     pages.flatMap(({ slug, aliases }) => [...aliases, lastOf(slug), slug].map((name) => [name.toLowerCase(), slug])),
@@ -54,11 +59,15 @@ export const createPageDirectory = (pages: readonly DirectoryEntry[]): PageDirec
 
 /** From the path as it is to the bare one: `/a/b.html` → `a/b.html`, `a/b`; `a/index.md` → `a/index.md`, `a/index`, `a`. */
 const spellingsOf = (path: string): string[] => {
-  const whole = path.replace(/^\/+|\/+$/g, '');
-  const bare = whole.replace(/\.(?:html?|md|markdown)$/i, '');
+  const whole = withoutOuterSlashes(path);
+  const bare = barePath(path);
   const folder = bare.replace(/(?:^|\/)(?:index|readme)$/i, '');
   return [...new Set([whole, bare, folder === '' ? 'index' : folder])];
 };
+
+const withoutOuterSlashes = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+
+const barePath = (path: string): string => withoutOuterSlashes(path).replace(/\.(?:html?|md|markdown)$/i, '');
 
 const lastOf = (path: string): string => path.split('/').at(-1) ?? '';
 

@@ -27,7 +27,7 @@ export const parsePage = (source: SourceFile): ParsedPage => {
   const cut = cutSections(parseMarkdown(split.body, split.bodyLine), fields.title?.text);
   const title = fields.title ?? cut.title ?? { text: readableName(file), line: 1 };
   const sections = finishSections(cut.sections);
-  const { checklists, empty } = findChecklists(cut.sections);
+  const { checklists, empty, leftOut } = findChecklists(cut.sections);
   const [checklist, ...otherChecklists] = checklists;
 
   return {
@@ -52,6 +52,15 @@ export const parsePage = (source: SourceFile): ParsedPage => {
       ...checkLengths(file, title, fields, checklist),
       ...otherChecklists.map(({ heading, line }): Problem => {
         const text = `"${heading}" is a second checklist; a page has one, "${checklist?.heading}" on line ${checklist?.line}, so move this one to a page of its own`;
+        return { severity: 'warning', file, line, text };
+      }),
+      ...leftOut.map(({ count, reason, under, line }): Problem => {
+        const [items, them, are] = count === 1 ? ['a list item', 'it', 'is'] : [`${count} list items`, 'them', 'are'];
+        const remedy = {
+          unreadable: `write ${them} with a text and outside of quotations`,
+          apart: `move ${them} up, above every other heading that says "checklist", or out of the checklist`,
+        }[reason];
+        const text = `"${under}" has ${items} that ${are} left out of the checklist "${checklist?.heading}"; ${remedy}`;
         return { severity: 'warning', file, line, text };
       }),
       ...empty.map(({ heading, line }): Problem => {

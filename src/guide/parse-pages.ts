@@ -79,7 +79,7 @@ const failed = (source: SourceFile | undefined, text: string): ParsedPage => ({
 });
 
 const tooSlow = (limitMs: number): string =>
-  `takes more than ${limitMs / 1000} s to parse; long runs of unpaired "*", "_" or "[" do that, so escape them with "\\" or split the page`;
+  `takes more than ${limitMs / 1000} s to parse; split the page, and if it has long runs of unpaired "*", "_" or "[", escape them`;
 
 const describeFailure = (reason?: string): string => {
   const isTooDeep = reason === undefined || /call stack/i.test(reason);

@@ -9,6 +9,6 @@ export interface Problem {
   readonly text: string;
 }
 
-/** `content/https.md:7: choices[1].to: …`, the form that editors and terminals turn into a link. */
-export const formatProblem = ({ file, line, text }: Problem): string =>
-  `${file}${line === undefined ? '' : `:${line}`}: ${text}`;
+/** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. An error says just its text. */
+export const formatProblem = ({ severity, file, line, text }: Problem): string =>
+  `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;

@@ -6,6 +6,8 @@ import type { PageDirectory } from './page-directory.js';
 /** Where a link leads, or why nowhere. */
 export type Resolution =
   | { readonly kind: 'target'; readonly target: LinkTarget }
+  /** An address of the guide's own site that none of its pages has: it is followed outside, but it may be mistyped. */
+  | { readonly kind: 'unknown-page'; readonly target: LinkTarget; readonly suggestion?: string }
   | { readonly kind: 'no-page'; readonly suggestion?: string }
   | { readonly kind: 'refused'; readonly scheme: string };
 
@@ -13,6 +15,8 @@ export interface LinkResolver {
   /** Resolves an address as it is written on a page. */
   resolve(address: string, from: { readonly slug: string; readonly file: string }): Resolution;
 }
+
+const ASSET = /\.(?!(?:html?|md|markdown)$)[a-z]\w{1,4}$/i;
 
 /**
  * Links are written in many ways: relative to the file, to the published page, or to the guide's root; with `.html`, `.md`, a trailing
@@ -27,9 +31,20 @@ export const createLinkResolver = (directory: PageDirectory, guideUrl: GuideUrl 
   const resolveWeb = (address: string): Resolution => {
     if (!URL.canParse(address)) return { kind: 'no-page' };
     const url = new URL(address);
+    const outside: LinkTarget = { kind: 'outside', url: address };
     const path = guideUrl?.pathIn(url);
-    const slug = path === undefined ? undefined : directory.find(decode(path));
-    return slug === undefined ? { kind: 'target', target: { kind: 'outside', url: address } } : toPage(slug, url.hash);
+    if (path === undefined) return { kind: 'target', target: outside };
+    const slug = directory.find(decode(path));
+    if (slug !== undefined) return toPage(slug, url.hash);
+    // The site's home and its images and downloads are not pages of the guide.
+    return path === '' || ASSET.test(path)
+      ? { kind: 'target', target: outside }
+      : { kind: 'unknown-page', target: outside, ...suggestionFor(decode(path)) };
+  };
+
+  const suggestionFor = (path: string): { suggestion?: string } => {
+    const suggestion = directory.suggest(path);
+    return suggestion === undefined ? {} : { suggestion };
   };
 
   return {
@@ -53,8 +68,7 @@ export const createLinkResolver = (directory: PageDirectory, guideUrl: GuideUrl 
         candidatesFor(path, from, guideUrl?.mount).map(directory.find).find(isGiven) ??
         findInRepository(path, directory);
       if (slug !== undefined) return toPage(slug, hash);
-      const suggestion = directory.suggest(path);
-      return { kind: 'no-page', ...(suggestion === undefined ? {} : { suggestion }) };
+      return { kind: 'no-page', ...suggestionFor(path) };
     },
   };
 };

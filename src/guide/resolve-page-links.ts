@@ -1,4 +1,4 @@
-import type { Link, Nodes, PhrasingContent, RootContent } from 'mdast';
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import type { ChecklistItem, LinkTarget, Section } from './page.js';
 import type { PageDraft } from './page-draft.js';
 import type { Problem } from './problem.js';
@@ -21,10 +21,12 @@ export const resolvePageLinks = (draft: PageDraft, slug: string, resolver: LinkR
     if (node.type !== 'link') return [node];
     const { position, ...link } = node;
     const resolution = resolver.resolve(node.url, { slug, file: draft.file });
-    if (resolution.kind === 'target') return [{ ...link, data: { target: resolution.target } }];
-    const text = `${linkedAs(node)} ${reasonFor(resolution)}`;
-    problems.push({ severity: 'warning', file: draft.file, text, ...(position && { line: position.start.line }) });
-    return node.children;
+    const reason = reasonFor(resolution);
+    if (reason !== undefined) {
+      const text = `link to ${quoteAddress(node.url)} ${reason}`;
+      problems.push({ severity: 'warning', file: draft.file, text, ...(position && { line: position.start.line }) });
+    }
+    return 'target' in resolution ? [{ ...link, data: { target: resolution.target } }] : node.children;
   };
   const blocks = (content: readonly RootContent[]): RootContent[] =>
     rewriteTree({ type: 'root', children: [...content] }, replace).children;
@@ -40,15 +42,24 @@ export const resolvePageLinks = (draft: PageDraft, slug: string, resolver: LinkR
   return { sections, items, linkedPages: linkedPagesOf(sections), problems };
 };
 
-const linkedAs = ({ url }: Link): string => `link to "${url.length > 80 ? `${url.slice(0, 80)}…` : url}"`;
+/** An address as a problem names it: its beginning, where it is long. */
+export const quoteAddress = (address: string): string =>
+  `"${address.length > 80 ? `${address.slice(0, 80)}…` : address}"`;
 
-/** What to tell an author about an address that cannot be followed. `consequence` is what becomes of it, such as `, so … is left out`. */
-export const reasonFor = (resolution: Exclude<Resolution, { kind: 'target' }>, consequence = ''): string => {
+/**
+ * What to tell an author about an address that leads nowhere, or perhaps elsewhere than was meant; undefined where all is well.
+ * `consequence` is what becomes of one that cannot be followed, such as `, so … is left out`.
+ */
+export const reasonFor = (resolution: Resolution, consequence = ''): string | undefined => {
+  if (resolution.kind === 'target') return undefined;
   if (resolution.kind === 'refused') {
     return `is left out, because "${resolution.scheme}:" addresses are not followed; use http, https or mailto`;
   }
   const { suggestion } = resolution;
   const remedy = suggestion === undefined ? 'correct the address or add the page' : `did you mean "${suggestion}"?`;
+  if (resolution.kind === 'unknown-page') {
+    return `is an address of this guide's site, but not of one of its pages, so it leads outside; ${remedy}`;
+  }
   return `leads to no page of this guide${consequence}; ${remedy}`;
 };
 

@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import { findFence } from './fence-yaml.js';
-import { countFoundingLines } from './founding-fields.js';
+import { findFoundingBlock } from './find-founding-block.js';
 import type { Problem } from './problem.js';
 import type { SourceFile } from './source-file.js';
 
@@ -30,10 +30,15 @@ export const splitFrontMatter = ({ file, text }: SourceFile): SplitFile => {
       `front matter in "${fence.language}" is not read; write it in YAML between "---" lines`,
     );
   }
-  const founding = countFoundingLines(lines);
-  return founding === 0
-    ? { dialect: 'plain', matter: '', body: clean, bodyLine: 1, problems: [] }
-    : { dialect: 'founding', ...partsOf(lines, founding), bodyLine: founding + 1, problems: [] };
+  const founding = findFoundingBlock(lines);
+  if (founding.kind === 'fields') {
+    const { lastLine } = founding;
+    return { dialect: 'founding', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
+  }
+  if (founding.kind === 'none') return plain(clean, []);
+  const { firstLine, otherLine, other } = founding;
+  const advice = `opens like a field, but "${other.trim().slice(0, 40)}" on line ${otherLine} is not one, so all of it is shown as text; if it is front matter, write "key: value" on every line and leave a blank line below`;
+  return plain(clean, [{ severity: 'warning', file, line: firstLine, text: advice }]);
 };
 
 const splitYaml = (lines: readonly string[], lastLine: number): SplitFile => {
@@ -53,12 +58,15 @@ const partsOf = (lines: readonly string[], count: number): { matter: string; bod
   body: lines.slice(count).join('\n'),
 });
 
-const withError = (file: string, body: string, text: string): SplitFile => ({
+const withError = (file: string, body: string, text: string): SplitFile =>
+  plain(body, [{ severity: 'error', file, line: 1, text }]);
+
+const plain = (body: string, problems: readonly Problem[]): SplitFile => ({
   dialect: 'plain',
   matter: '',
   body,
   bodyLine: 1,
-  problems: [{ severity: 'error', file, line: 1, text }],
+  problems,
 });
 
 const refuse = (): never => {

@@ -96,8 +96,77 @@ describe('a checklist', () => {
     ]);
     expect(readText(`title: T\n\n## Checklist\n\n- a\n- ${'long '.repeat(20)}`).problems).toEqual([
       expect.stringMatching(
-        /^warning page\.md:6: "Checklist", item 2: has 99 characters, .* for example to "(long )+long…"$/,
+        /^warning page\.md:6: "Checklist", item 2: has 99 characters, and a title of up to 75 is taken in at a glance; put .* paragraph below$/,
       ),
+    ]);
+  });
+
+  it('is what stands right under its heading and then what stands under its subheadings', () => {
+    const lists = '- Own\n\n### Before\n\n- Build\n\n#### On the day\n\n- Warn\n\n### After\n\n- Watch';
+    expect(itemsOf(`# T\n\n## Go-live Checklist\n\n${lists}\n\n## See also\n\n- No`)).toEqual([
+      'Own',
+      'Build',
+      'Warn',
+      'Watch',
+    ]);
+    const { page, problems } = readText(
+      '# T\n\n## Checklist\n\n- a\n\n### B checklist\n\n- b\n\n### After\n\n- c\n- d',
+    );
+    expect(page.checklist?.items.map(({ title }) => title)).toEqual(['a']);
+    expect(problems).toEqual([
+      expect.stringMatching(/^warning page\.md:7: "B checklist" is a second checklist/),
+      'warning page.md:11: "After" has 2 list items that are left out of the checklist "Checklist"; move them up, above every other heading that says "checklist", or out of the checklist',
+    ]);
+  });
+
+  it.each(['Why a checklist helps', 'How to use this checklist', 'Checklists in practice', 'Do you need a checklist?'])(
+    'is the one that a heading names, not what stands under %j',
+    (prose) => {
+      const launch = '## Launch checklist\n\n### Before\n\n- Build\n\n### After\n\n- Watch';
+      const why = `## ${prose}\n\n- It calms`;
+      for (const text of [`${launch}\n\n${why}`, `${why}\n\n${launch}`]) {
+        expect(itemsOf(`# T\n\n${text}`)).toEqual(['Build', 'Watch']);
+        expect(readText(`# T\n\n${text}`).problems).toEqual([]);
+      }
+      expect(itemsOf(`# T\n\n${launch.replace('### After', `###${why.slice(2)}\n\n### After`)}`)).toEqual([
+        'Build',
+        'Watch',
+      ]);
+      expect(itemsOf(`# T\n\n${why}`)).toEqual(['It calms']);
+    },
+  );
+
+  it.each(['Checklist: launch', 'Launch checklist (short)', 'Launch checklist:', 'Checklist for a launch'])(
+    'is named by the heading %j',
+    (heading) => {
+      expect(itemsOf(`# T\n\n## On checklists\n\n- no\n\n## ${heading}\n\n- Build`)).toEqual(['Build']);
+    },
+  );
+
+  it.each(['✓', '<i class="fa fa-check-square-o"></i>'])(
+    'takes lists and paragraphs that open with %s, in order',
+    (mark) => {
+      expect(itemsOf(`# T\n\n## Checklist\n\n- Build\n- Test\n\n${mark} Ship\n\n---\n\n- Watch`)).toEqual([
+        'Build',
+        'Test',
+        'Ship',
+        'Watch',
+      ]);
+    },
+  );
+
+  it.each([
+    '<p><i class="fa fa-check-square-o"></i> Build</p>\n<p><i class="fa fa-check-square-o"></i> Ship</p>',
+    '<div>\n  <i class="fa fa-check"></i> Build<br>\n  <i class="fa fa-check"></i> Ship\n</div>',
+    '<ul>\n<li>Build</li>\n<li><p>Ship</p></li>\n</ul>',
+    '<p>Tick these.</p>\n\n<p>\n<i class="fa"></i>\nBuild\n</p>\n<p><i class="fa"></i>Ship</p>',
+  ])('is read from HTML: %j', (html) => {
+    expect(itemsOf(`# T\n\n## Checklist\n\n${html}`)).toEqual(['Build', 'Ship']);
+  });
+
+  it('points out the list items that it cannot take', () => {
+    expect(readText('# T\n\n## Checklist\n\n- Build\n- ![](x.png)\n\n> - Quoted').problems).toEqual([
+      'warning page.md:3: "Checklist" has 2 list items that are left out of the checklist "Checklist"; write them with a text and outside of quotations',
     ]);
   });
 });

@@ -57,11 +57,24 @@ describe('the founding format', () => {
     ]);
   });
 
-  it('names a line that is not a field', () => {
-    const { problems } = readText('title: A\nand so on\n\nText.');
+  it.each(['lang: en\n', 'layout: page\nauthor: A\n', '\n', '\uFEFF \n\n', 'Description: Long\n  text\n'])(
+    'is read whatever it opens with: %j',
+    (opening) => {
+      const { page, problems } = readText(`${opening}title: Backups\nslug: copies\nsumary: s\n\nText.`);
+      expect(page).toMatchObject({ title: 'Backups', slug: 'copies' });
+      expect(page.sections[0]?.text).toBe('Text.');
+      const line = opening.split('\n').length + 2;
+      expect(problems).toEqual([expect.stringContaining(`page.md:${line}: sumary: is no field of a page`)]);
+    },
+  );
+
+  it('is not seen in a paragraph that merely opens like a field, which is pointed out', () => {
+    const { page, problems } = readText('Summary: this page explains how we\nroll back.\n\n## How');
+    expect(page.sections[0]?.text).toBe('Summary: this page explains how we roll back.');
     expect(problems).toEqual([
-      'error page.md:2: "and so on" is not a field; write "key: value", and leave a blank line before the page\'s text',
+      'warning page.md:1: opens like a field, but "roll back." on line 2 is not one, so all of it is shown as text; if it is front matter, write "key: value" on every line and leave a blank line below',
     ]);
+    expect(readText('Note: this\nis text.').problems).toEqual([]);
   });
 
   it('is not seen in a plain page whose first words end in a colon', () => {
@@ -123,6 +136,15 @@ describe('YAML front matter', () => {
     const { problems } = readText('---\ntitle: A\nslug: b: c\n---\nText.');
     expect(problems).toEqual([
       expect.stringMatching(/^error page\.md:3: the front matter cannot be read: .+put quotes/),
+    ]);
+  });
+
+  it('may be closed with dots', () => {
+    const { page, problems } = readText('---\ntitle: A\n...\nText.\n\n---\n\nMore.');
+    expect([page.title, page.sections[0]?.text, problems]).toEqual([
+      'A',
+      expect.stringMatching(/^Text\.\n\W*More\.$/),
+      [],
     ]);
   });
 

@@ -101,4 +101,22 @@ describe('a link', () => {
       'warning a.md:5: link to "wsgi-sevrers.html" leads to no page of this guide; did you mean "wsgi-servers"?',
     ]);
   });
+
+  it("with an address of the guide's own site that no page has leads outside and is pointed out", () => {
+    const guideUrl = 'https://docs.acme.test/g/{slug}.html';
+    const own = (name: string) => `https://docs.acme.test/g/${name}`;
+    const links = ['wsgi-sevrers.html', 'zzzzzz', '', 'logo.png', 'wsgi-servers.html'].map(
+      (name) => `[x](${own(name)})`,
+    );
+    const text = `---\nchoices: [{text: Go, to: "${own('wsgi-sevrers.html')}"}]\n---\n# A\n\n${links.join('\n')}`;
+    const { page, problems } = readTexts({ 'a.md': text, ...PAGES }, guideUrl);
+    const reason = "is an address of this guide's site, but not of one of its pages, so it leads outside";
+    expect(problems).toEqual([
+      `warning a.md:2: choices[0].to: "${own('wsgi-sevrers.html')}" ${reason}; did you mean "wsgi-servers"?`,
+      `warning a.md:6: link to "${own('wsgi-sevrers.html')}" ${reason}; did you mean "wsgi-servers"?`,
+      `warning a.md:7: link to "${own('zzzzzz')}" ${reason}; correct the address or add the page`,
+    ]);
+    expect(page('a').nextSteps).toEqual([{ text: 'Go', to: { kind: 'outside', url: own('wsgi-sevrers.html') } }]);
+    expect(follow(own('zzzzzz'), guideUrl)).toBe(own('zzzzzz'));
+  });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { GuideError } from '../../src/guide/guide-error.js';
 import { loadGuide } from '../../src/guide/load-guide.js';
-import { formatProblem } from '../../src/guide/problem.js';
 import { readGuide } from '../../src/guide/read-guide.js';
+import { withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
 const problemsIn = async (
@@ -14,7 +14,7 @@ const problemsIn = async (
   inTemporaryFolder(files, async (folder) => {
     await prepare?.(folder);
     const { problems } = await readGuide({ folder });
-    return problems.map((problem) => `${problem.severity} ${formatProblem(problem).replace(folder, 'FOLDER')}`);
+    return problems.map((problem) => withSeverity(problem).replace(folder, 'FOLDER'));
   });
 
 describe('a folder', () => {
@@ -110,6 +110,7 @@ describe('a folder', () => {
         join(folder, 'b.md:3'),
         join(folder, 'c.md:1'),
       ]);
+      expect(lines.map((line) => line.split(': ')[1])).toEqual(['warning', 'title', 'order', expect.any(String)]);
       expect((error as GuideError).problems.map(({ severity }) => severity)).toEqual([
         'warning',
         'error',
@@ -130,7 +131,9 @@ describe('a page that cannot be parsed', () => {
     });
     expect(problems).toEqual([
       expect.stringMatching(/^warning a\.md:3: link to "gone\.md"/),
-      expect.stringMatching(/^error slow\.md: takes more than 2 s to parse; .* split the page$/),
+      expect.stringMatching(
+        /^error slow\.md: takes more than 2 s to parse; split the page, and if it has long runs of unpaired .* escape them$/,
+      ),
       expect.stringMatching(/^warning z\.md:3: link to "gone\.md"/),
     ]);
   }, 60_000);

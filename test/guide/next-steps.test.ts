@@ -22,6 +22,20 @@ describe('next steps', () => {
     expect(stepsOf({ 'a.md': '---\nchoices: [{to: b}]\n---\n# A', 'b.md': '# Bees' }, 'a')).toEqual(['Bees → b']);
   });
 
+  it('with an address that no button holds are left out and reported', () => {
+    const address = (length: number) => `https://example.org/${'x'.repeat(length - 20)}`;
+    const texts = {
+      'a.md': `# A`,
+      'b.md': `---\nchoices:\n  - {text: Fits, to: "${address(3000)}"}\n  - {text: Long, to: "${address(3001)}"}\n---\n`,
+    };
+    expect(stepsOf(texts, 'b')).toEqual([`Fits → ${address(3000)}`]);
+    expect(readTexts(texts).problems).toEqual([
+      expect.stringMatching(
+        /^warning b\.md:4: choices\[1\]\.to: "https:\/\/example\.org\/x+…" has 3001 characters, .* so the button "Long" is left out; lead to a shorter address$/,
+      ),
+    ]);
+  });
+
   it('are derived from the links of a page that declares none: in order, once each, at most five, never to itself', () => {
     const links = ['g', 'f', 'a', 'g', 'e', 'd', 'c', 'b'].map((name) => `[x](${name}.md)`).join(' ');
     const others = Object.fromEntries([...'bcdefg'].map((name) => [`${name}.md`, `# ${name.toUpperCase()}`]));
@@ -37,9 +51,11 @@ describe('next steps', () => {
   it('are filled up with the neighbours in reading order, the next one first', () => {
     const texts = { 'a.md': '# A', 'b.md': '# B', 'c.md': '# C\n\n[x](a.md)', 'd.md': '# D' };
     expect(stepsOf(texts, 'b')).toEqual(['C → c', 'A → a']);
-    expect(stepsOf(texts, 'c')).toEqual(['A → a', 'D → d']);
+    expect(stepsOf(texts, 'c')).toEqual(['A → a', 'D → d', 'B → b']);
     expect(stepsOf(texts, 'a')).toEqual(['B → b']);
     expect(stepsOf({ 'a.md': '# A' }, 'a')).toEqual([]);
+    const linked = { ...texts, 'b.md': '# B\n\n[x](d.md) [y](e.md) [z](a.md)', 'e.md': '# E' };
+    expect(stepsOf(linked, 'b')).toEqual(['D → d', 'E → e', 'A → a', 'C → c']);
   });
 });
 
@@ -72,6 +88,37 @@ describe('a guide', () => {
     expect(problems).toEqual([
       'warning README.md: slug: "index" is already the slug of index.md, so this page takes "readme"; give one of them another slug',
       'warning b/c.md:2: slug: "same" is already the slug of a.md:3, so this page takes "b/c"; give one of them another slug',
+    ]);
+  });
+
+  it('shortens slugs of more than 120 characters, keeps them apart, and finds the pages by both names', () => {
+    const long = (end: string) => `${'deploying-with-care/'.repeat(10)}${end}`;
+    const texts = {
+      'a.md': `---\nslug: ${long('a')}\n---\n`,
+      [`${long('b')}.md`]: '# B',
+      'c.md': `# C\n\n[a](/${long('a')}.html) [b](${long('b')}.md)`,
+      'd.md': `---\nslug: ${'d'.repeat(120)}\n---\n`,
+    };
+    const { guide, problems } = readTexts(texts);
+    const slugs = guide.pages.map(({ slug }) => slug);
+    const [a, b] = slugs.filter((slug) => slug.startsWith('deploying'));
+    expect(slugs).toEqual(expect.arrayContaining([a, b, 'c', 'd'.repeat(120)]));
+    for (const slug of [a, b]) expect(slug).toMatch(/^(deploying-with-care\/){5}deploying[a-z-]*-[0-9a-f]{8}$/);
+    expect(a).not.toBe(b);
+    expect(
+      new Set(
+        stepsOf(texts, 'c')
+          .slice(0, 2)
+          .map((step) => step.split(' → ')[1]),
+      ),
+    ).toEqual(new Set([a, b]));
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^warning a\.md:2: slug: "deploying.*…?" has 201 characters, more than 120, so this page takes "deploying[^"]*"; write a shorter one$/,
+      ),
+      expect.stringMatching(
+        /b\.md: slug: "deploying.*" has 201 characters, .* takes "deploying[^"]*"; give the page a "slug:" or the file a shorter name$/,
+      ),
     ]);
   });
 

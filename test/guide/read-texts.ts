@@ -2,7 +2,7 @@ import { assembleGuide } from '../../src/guide/assemble-guide.js';
 import { guideRevision } from '../../src/guide/guide-revision.js';
 import type { Guide, Page } from '../../src/guide/page.js';
 import { parsePage } from '../../src/guide/parse-page.js';
-import { formatProblem, type Problem } from '../../src/guide/problem.js';
+import type { Problem } from '../../src/guide/problem.js';
 import { sortProblems } from '../../src/guide/problem-order.js';
 
 /** A guide from texts, without a disk and without threads. Problems are lines as an author sees them. */
@@ -35,4 +35,6 @@ export const readText = (text: string, file = 'page.md'): { page: Page; problems
   return { page, problems };
 };
 
-const withSeverity = (problem: Problem): string => `${problem.severity} ${formatProblem(problem)}`;
+/** `warning a.md:3: text` */
+export const withSeverity = ({ severity, file, line, text }: Problem): string =>
+  `${severity} ${file}${line === undefined ? '' : `:${line}`}: ${text}`;

@@ -5,29 +5,39 @@ const MARK =
 const MARK_ON_NEW_LINE =
   /\n(?=\s*(?:[✓✔☑✅☐□▢⬜]|\[[ xX]\]\s|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):))/u;
 
-/** Groups blocks into items: each opens with a paragraph that starts with a check mark or an icon, and what follows belongs to it. */
-export const splitMarkedItems = (blocks: readonly RootContent[]): RootContent[][] => {
-  const items: RootContent[][] = [];
-  let isOpen = false;
+/** What becomes an item of a checklist. */
+export interface ItemBlocks {
+  readonly content: RootContent[];
+  /** It comes from a list, not from a paragraph with a mark. */
+  readonly isListItem: boolean;
+}
+
+/**
+ * Groups blocks into items: those of each list, and each paragraph that opens with a check mark or an icon. What follows such a
+ * paragraph, up to the next one or a thematic break, belongs to it, lists too. `others` are the blocks of no item.
+ */
+export const splitItems = (blocks: readonly RootContent[]): { items: ItemBlocks[]; others: RootContent[] } => {
+  const items: ItemBlocks[] = [];
+  const others: RootContent[] = [];
+  let open: RootContent[] | undefined;
   for (const block of blocks) {
-    if (block.type === 'thematicBreak') isOpen = false;
-    if (block.type !== 'paragraph') {
-      if (isOpen) items.at(-1)?.push(block);
-      continue;
-    }
-    for (const { isMarked, children } of splitAtMarks(block)) {
-      const paragraph: Paragraph = { ...block, children };
-      if (isMarked) items.push([paragraph]);
-      else if (isOpen) items.at(-1)?.push(paragraph);
-      isOpen ||= isMarked;
+    if (block.type === 'thematicBreak') open = undefined;
+    if (block.type === 'paragraph') {
+      for (const { isMarked, children } of splitAtMarks(block)) {
+        const paragraph: Paragraph = { ...block, children };
+        if (isMarked) {
+          open = [paragraph];
+          items.push({ content: open, isListItem: false });
+        } else (open ?? others).push(paragraph);
+      }
+    } else if (open === undefined && block.type === 'list') {
+      items.push(...block.children.map(({ children }) => ({ content: [...children], isListItem: true })));
+    } else {
+      (open ?? others).push(block);
     }
   }
-  return items;
+  return { items, others };
 };
-
-/** Tells whether a paragraph opens an item. */
-export const opensWithMark = (block: RootContent): boolean =>
-  block.type === 'paragraph' && (splitAtMarks(block)[0]?.isMarked ?? false);
 
 interface Part {
   isMarked: boolean;
