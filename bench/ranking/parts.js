@@ -8,7 +8,6 @@ export const PARTS = {
   'without the best section': { parameters: { sectionShare: 0 } },
   'without the whole page (its fields stay)': { parameters: pageBoosts({ text: 0 }) },
   'without the bonus for the whole name': { parameters: { nameBonus: 0 } },
-  'without the grammar in names': { parameters: { grammarBonus: 0 } },
   'background counts in full': { parameters: { background: 1 } },
   'without the summary as a field': { parameters: pageBoosts({ summary: 0 }) },
   'without aliases and initials': { parameters: pageBoosts({ names: 0 }) },

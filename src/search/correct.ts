@@ -31,9 +31,7 @@ export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct =
   return (word) => {
     const limit = editsAllowed(word);
     if (limit === 0) return [];
-    const near = nearest(word, limit, wholeWords);
-    // The guide may have the word in another form only: `databse` is nearer to the stem of "databases" than to the word.
-    const found = near.length > 0 || stem(word).length < 4 ? near : nearest(stem(word), 1, stems);
+    const found = nearestForms(word, limit, wholeWords, stems);
     found.sort((a, b) => a.edits - b.edits || b.frequency - a.frequency);
     return found.slice(0, MOST_GUESSES).map(({ word: guess, edits }) => ({
       word: guess,
@@ -43,6 +41,17 @@ export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct =
   };
 };
 
+/**
+ * The words one edit away, else those of the same stem: the guide may have the word in another form only, `databse` is nearer
+ * to the stem of "databases" than to the word. Else the words two edits away, which are many to look through.
+ */
+const nearestForms = (word: string, limit: number, wholeWords: Candidates, stems: Candidates): FoundCandidate[] => {
+  const near = nearest(word, 1, wholeWords);
+  if (near.length > 0) return near;
+  const alike = stem(word).length < 4 ? [] : nearest(stem(word), 1, stems);
+  return alike.length > 0 || limit === 1 ? alike : nearest(word, limit, wholeWords);
+};
+
 interface Candidate {
   readonly word: string;
   /** What is compared: the word, or its stem. */
@@ -50,9 +59,12 @@ interface Candidate {
   readonly frequency: number;
 }
 
-/** The candidates of one length, each with its set of letters: bit n for the n-th letter of the alphabet. */
+type FoundCandidate = Candidate & { readonly edits: number };
+
+/** With its set of letters: bit n for the n-th letter of the alphabet. */
 type LetteredCandidate = Candidate & { readonly letters: number };
 
+/** By the length of the form. */
 type Candidates = ReadonlyMap<number, readonly LetteredCandidate[]>;
 
 const addCandidate = (candidates: Map<number, LetteredCandidate[]>, candidate: Candidate): void => {
@@ -61,9 +73,9 @@ const addCandidate = (candidates: Map<number, LetteredCandidate[]>, candidate: C
   candidates.set(candidate.form.length, sameLength);
 };
 
-const nearest = (typed: string, limit: number, candidates: Candidates): (Candidate & { edits: number })[] => {
+const nearest = (typed: string, limit: number, candidates: Candidates): FoundCandidate[] => {
   const letters = letterSet(typed);
-  const found: (Candidate & { edits: number })[] = [];
+  const found: FoundCandidate[] = [];
   for (let length = typed.length - limit; length <= typed.length + limit; length++) {
     for (const candidate of candidates.get(length) ?? []) {
       // One edit changes at most two members of the set of letters: most candidates fall here, without a table.

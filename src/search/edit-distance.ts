@@ -4,25 +4,48 @@
  */
 export const editDistance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+  // What both begin and end with takes no edit. That leaves little of most words.
+  let start = 0;
+  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let end = 0;
+  const shorter = Math.min(a.length, b.length) - start;
+  while (end < shorter && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  const rows = a.length - start - end;
+  const columns = b.length - start - end;
+  if (rows === 0 || columns === 0) return Math.min(rows + columns, limit + 1);
+  if (limit === 1) return isOneEdit(a, b, start, rows, columns) ? 1 : 2;
+
+  let beforeLast: number[] = new Array(columns + 1).fill(0);
+  let last = Array.from(beforeLast, (_, column) => column);
+  let current = beforeLast.slice();
+  for (let row = 1; row <= rows; row++) {
+    current[0] = row;
     let best = row;
-    for (let column = 1; column <= b.length; column++) {
-      const differs = a[row - 1] === b[column - 1] ? 0 : 1;
-      let cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + differs);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        cost = Math.min(cost, at(beforeLast, column - 2) + 1);
-      }
-      current.push(cost);
-      best = Math.min(best, cost);
+    for (let column = 1; column <= columns; column++) {
+      const [one, other] = [a.charCodeAt(start + row - 1), b.charCodeAt(start + column - 1)];
+      let cost = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (one === other ? 0 : 1),
+      );
+      const isSwapped =
+        row > 1 && column > 1 && one === b.charCodeAt(start + column - 2) && a.charCodeAt(start + row - 2) === other;
+      if (isSwapped) cost = Math.min(cost, at(beforeLast, column - 2) + 1);
+      current[column] = cost;
+      if (cost < best) best = cost;
     }
     if (best > limit) return limit + 1;
-    beforeLast = last;
-    last = current;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  return Math.min(at(last, b.length), limit + 1);
+  return Math.min(at(last, columns), limit + 1);
 };
+
+/** Whether what differs, `rows` letters here and `columns` there, is one letter or two that changed places. */
+const isOneEdit = (a: string, b: string, start: number, rows: number, columns: number): boolean =>
+  (rows === 1 && columns === 1) ||
+  (rows === 2 &&
+    columns === 2 &&
+    a.charCodeAt(start) === b.charCodeAt(start + 1) &&
+    a.charCodeAt(start + 1) === b.charCodeAt(start));
 
 const at = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY;

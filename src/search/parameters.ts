@@ -10,8 +10,6 @@ export interface Parameters {
   readonly sectionShare: number;
   /** What a question adds, at most, that says a page's whole name. */
   readonly nameBonus: number;
-  /** What each word of grammar in a name adds to it where the question says that too. */
-  readonly grammarBonus: number;
   /** What a sentence counts that only gives the background, where another one does the asking. */
   readonly background: number;
   /** Whether a word that the guide does not have is read as those near it. */
@@ -25,7 +23,6 @@ export const PARAMETERS: Parameters = {
   sectionBoosts: { heading: 1, text: 1 },
   sectionShare: 1,
   nameBonus: 0.5,
-  grammarBonus: 0.1,
   background: 0.5,
   corrections: true,
 };

@@ -7,8 +7,10 @@ import { IntList } from './int-list.js';
 export interface Postings {
   readonly documents: number;
   has(term: string): boolean;
-  /** Visits the documents that have the term, in their order, with the term's impact in each. */
-  each(term: string, visit: (document: number, impact: number) => void): void;
+  /** Adds factor · impact to the score of each document that has the term. */
+  add(scores: Float32Array, term: string, factor: number): void;
+  /** Raises the score of each document that has the term to factor · impact, where it is less. */
+  raise(scores: Float32Array, term: string, factor: number): void;
   /** The term's impact in one document; 0 where the document does not have it. */
   impact(term: string, document: number): number;
 }
@@ -149,11 +151,21 @@ const toPostings = (
 ): Postings => ({
   documents,
   has: (term) => ids.has(term),
-  each: (term, visit) => {
-    const id = ids.get(term);
-    if (id === undefined) return;
+  add: (scores, term, factor) => {
+    const id = ids.get(term) ?? -1;
     const stop = at(stops, id);
-    for (let place = at(starts, id); place < stop; place++) visit(at(owners, place), at(impacts, place));
+    for (let place = at(starts, id); place < stop; place++) {
+      const document = at(owners, place);
+      scores[document] = at(scores, document) + factor * at(impacts, place);
+    }
+  },
+  raise: (scores, term, factor) => {
+    const id = ids.get(term) ?? -1;
+    const stop = at(stops, id);
+    for (let place = at(starts, id); place < stop; place++) {
+      const document = at(owners, place);
+      scores[document] = Math.max(at(scores, document), factor * at(impacts, place));
+    }
   },
   impact: (term, document) => {
     const id = ids.get(term);

@@ -1,5 +1,5 @@
 import type { Index } from './create-index.js';
-import { nameSaid } from './name-said.js';
+import { MOST_SAID, nameSaid } from './name-said.js';
 import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
 import { scoreDocuments } from './score-documents.js';
@@ -13,24 +13,22 @@ export interface RankedPage {
 }
 
 const MOST_MATCHES = 10;
-/** The grammar that a name may add: no title has more words of it that matter. */
-const MOST_GRAMMAR = 4;
 
 /**
  * Orders the pages by (page + best section) · (1 + bonus · named): BM25+ of the whole page together with that of its best
  * section, raised where the question says the page's whole title or alias. At most ten, the best first.
  */
 export const rank = (index: Index, question: ReadQuestion, parameters: Parameters): RankedPage[] => {
-  const { sectionShare, nameBonus, grammarBonus } = parameters;
+  const { sectionShare, nameBonus } = parameters;
   const scores = scoreDocuments(index.pages, question.terms);
-  for (const [page, section] of bestSectionScores(index, question).entries()) {
-    scores[page] = (scores[page] ?? 0) + sectionShare * section;
+  const sections = bestSectionScores(index, question);
+  for (let page = 0; page < scores.length; page++) {
+    scores[page] = (scores[page] ?? 0) + sectionShare * (sections[page] ?? 0);
   }
-  const highest = 1 + nameBonus * (1 + grammarBonus * MOST_GRAMMAR);
-  return contenders(scores, highest)
+  return contenders(scores, 1 + nameBonus * MOST_SAID)
     .map((number) => {
-      const named = nameSaid(index.names[number] ?? [], question, grammarBonus);
-      return { number, named, score: (scores[number] ?? 0) * Math.min(highest, 1 + nameBonus * named) };
+      const named = nameSaid(index.names[number] ?? [], question);
+      return { number, named, score: (scores[number] ?? 0) * (1 + nameBonus * named) };
     })
     .sort((a, b) => b.score - a.score || a.number - b.number)
     .slice(0, MOST_MATCHES);
@@ -38,8 +36,9 @@ export const rank = (index: Index, question: ReadQuestion, parameters: Parameter
 
 const bestSectionScores = ({ sections, owners, names }: Index, { terms }: ReadQuestion): Float32Array => {
   const best = new Float32Array(names.length);
-  for (const [section, score] of scoreDocuments(sections, terms).entries()) {
-    const page = owners[section] ?? 0;
+  const scores = scoreDocuments(sections, terms);
+  for (let section = 0; section < scores.length; section++) {
+    const [page, score] = [owners[section] ?? 0, scores[section] ?? 0];
     if (score > (best[page] ?? 0)) best[page] = score;
   }
   return best;
@@ -49,7 +48,10 @@ const bestSectionScores = ({ sections, owners, names }: Index, { terms }: ReadQu
 const contenders = (scores: Float32Array, highest: number): number[] => {
   const least = nthHighest(scores, MOST_MATCHES) / highest;
   const numbers: number[] = [];
-  for (const [page, score] of scores.entries()) if (score > 0 && score >= least) numbers.push(page);
+  for (let page = 0; page < scores.length; page++) {
+    const score = scores[page] ?? 0;
+    if (score > 0 && score >= least) numbers.push(page);
+  }
   return numbers;
 };
 

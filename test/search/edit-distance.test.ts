@@ -4,7 +4,30 @@ import { editDistance } from '../../src/search/edit-distance.js';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
 
+/** Optimal string alignment from its definition, without a table or a limit. */
+const naiveDistance = (a: string, b: string): number => {
+  if (a === '' || b === '') return a.length + b.length;
+  const [c, d] = [a.slice(0, -1), b.slice(0, -1)];
+  const [x, y] = [a.slice(-1), b.slice(-1)];
+  const swapped = a.length > 1 && b.length > 1 && x === d.slice(-1) && y === c.slice(-1);
+  return Math.min(
+    naiveDistance(c, b) + 1,
+    naiveDistance(a, d) + 1,
+    naiveDistance(c, d) + (x === y ? 0 : 1),
+    ...(swapped ? [naiveDistance(c.slice(0, -1), d.slice(0, -1)) + 1] : []),
+  );
+};
+
 describe('the distance of two spellings', () => {
+  it('is what its definition says', () => {
+    const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 5 });
+    fc.assert(
+      fc.property(short, short, fc.integer({ min: 1, max: 5 }), (a, b, limit) => {
+        expect(editDistance(a, b, limit)).toBe(Math.min(naiveDistance(a, b), limit + 1));
+      }),
+    );
+  });
+
   it.each([
     ['docker', 'dokcer', 1],
     ['docker', 'doker', 1],

@@ -74,7 +74,8 @@ export const PEERS = {
       schema: Object.fromEntries(['id', ...FIELDS].map((field) => [field, 'string'])),
       components: { tokenizer: { stemming: true, language: 'english' } },
     });
-    insertMultiple(index, documents);
+    // Without hooks of its own Orama works at once, and its promise has nothing to wait for.
+    void insertMultiple(index, documents);
     return (question) =>
       search(index, { term: question, properties: FIELDS, threshold: 1, limit: MOST }).hits.map(
         ({ document }) => document.id,
