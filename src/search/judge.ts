@@ -1,5 +1,5 @@
 import type { Index } from './create-index.js';
-import type { RankedPage } from './rank.js';
+import { isNamed, type RankedPage } from './rank.js';
 import type { ReadQuestion, Term } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { SearchResult } from './search.js';
@@ -51,7 +51,8 @@ export const judge = (
     (VOTES.score * first.score) / index.vocabulary.unknownWeight;
   const isOneWord = words.length === 1 && (words[0]?.certainty ?? 0) >= CERTAIN;
   if (votes < LEAST && !isOneWord && covered < ALL) return 'nothing';
-  const lead = second === undefined ? Number.POSITIVE_INFINITY : first.score / second.score;
+  const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
+  const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
   return (votes >= SURE || isOneWord) && lead >= SURE_LEAD ? 'sure' : 'unsure';
 };
 

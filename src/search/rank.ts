@@ -12,11 +12,15 @@ export interface RankedPage {
   readonly named: number;
 }
 
+/** Whether the question is the page's name and nothing else: whoever types a name wants that page. */
+export const isNamed = ({ named }: Pick<RankedPage, 'named'>): boolean => named >= 0.999;
+
 const MOST_MATCHES = 10;
 
 /**
  * Orders the pages by (page + best section) · (1 + bonus · named): BM25+ of the whole page together with that of its best
- * section, raised where the question says the page's whole title or alias. At most ten, the best first.
+ * section, raised where the question says the page's whole title or alias. A page whose name is the whole question comes before all
+ * others. At most ten, the best first.
  */
 export const rank = (index: Index, question: ReadQuestion, parameters: Parameters): RankedPage[] => {
   const { sectionShare, nameBonus } = parameters;
@@ -30,7 +34,7 @@ export const rank = (index: Index, question: ReadQuestion, parameters: Parameter
       const named = nameSaid(index.names[number] ?? [], question);
       return { number, named, score: (scores[number] ?? 0) * (1 + nameBonus * named) };
     })
-    .sort((a, b) => b.score - a.score || a.number - b.number)
+    .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number)
     .slice(0, MOST_MATCHES);
 };
 
