@@ -7,7 +7,7 @@ import type { Journal } from './journal.js';
  */
 export const untilQuiet = async (
   journal: Journal,
-  { quietMs = 20, withinMs = 10_000 }: { quietMs?: number; withinMs?: number } = {},
+  { quietMs = 20, withinMs = 30_000 }: { quietMs?: number; withinMs?: number } = {},
 ): Promise<void> => {
   const latest = performance.now() + withinMs;
   let seen = journal.lastActivity;
@@ -31,7 +31,7 @@ const stillUnderWay = ({ entries }: Journal, withinMs: number): string => {
 /** Waits until a condition holds, looking every few milliseconds. @throws Error after `withinMs` */
 export const untilTrue = async (
   condition: () => boolean,
-  { withinMs = 5000, what = 'the condition' }: { withinMs?: number; what?: string } = {},
+  { withinMs = 30_000, what = 'the condition' }: { withinMs?: number; what?: string } = {},
 ): Promise<void> => {
   const latest = performance.now() + withinMs;
   while (!condition()) {
