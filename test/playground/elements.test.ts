@@ -113,27 +113,4 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     expect(await thumb('This did not help').getAttribute('aria-pressed')).toBe('true');
     expect(await thumb('This helped').getAttribute('aria-pressed')).toBe('false');
   });
-
-  it('stacks three dialogs, no fourth, and goes back through them with Escape', async () => {
-    await write(page, '/guide static');
-    await button(page, 'Ask me for details').click();
-    const details = dialog('Details');
-    const isDeep = (depth: number) =>
-      stage.scene.slack.until(() => stage.scene.slack.workspace.dialogs('ada').length === depth);
-    // A press falls into the void while one dialog takes the place of another, for a person too, who presses again.
-    const pressUntil = async (condition: () => boolean): Promise<void> => {
-      while (!condition()) {
-        await details.getByRole('button', { name: 'One more' }).click();
-        await stage.scene.slack.until(condition, { withinMs: 2_000 }).catch(() => {});
-      }
-    };
-    await pressUntil(() => stage.scene.slack.workspace.dialogs('ada').length >= 3);
-    await pressUntil(() => stage.scene.slack.calls.some(({ reply }) => reply?.error === 'push_limit_reached'));
-    expect(stage.scene.slack.workspace.dialogs('ada')).toHaveLength(3);
-    for (const left of [2, 1, 0]) {
-      await page.keyboard.press('Escape');
-      await isDeep(left);
-    }
-    await details.waitFor({ state: 'hidden' });
-  });
 });
