@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeInBrowser, log, onStage, write } from './in-browser.js';
+import { composer, describeInBrowser, log, onStage, write } from './in-browser.js';
 
 describeInBrowser('what a person fills and chooses in a browser', () => {
   const stage = onStage();
