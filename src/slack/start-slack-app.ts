@@ -1,12 +1,13 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
+import type { Edge } from './edge.js';
 import type { HealthState } from './health.js';
 import { createHttpEdge } from './http-edge.js';
 import { findIdentity, type Identity, TokenRefused } from './identity.js';
 import { registerListeners } from './register-listeners.js';
 import type { Services } from './services.js';
 import { createSlackLogger } from './slack-logger.js';
-import { createSocketEdge } from './socket-edge.js';
+import type { SocketEdgeOptions } from './socket-edge.js';
 import { createWebClient, fetchInTime } from './web-client.js';
 
 export interface SlackSettings {
@@ -52,7 +53,14 @@ export const startSlackApp = async ({
   const edge =
     settings.connection.kind === 'http'
       ? createHttpEdge({ ...settings, signingSecret: settings.connection.signingSecret, state, slackLogger })
-      : createSocketEdge({ ...settings, appToken: settings.connection.appToken, state, slackLogger, logger, onFatal });
+      : await connectBySocket({
+          ...settings,
+          appToken: settings.connection.appToken,
+          state,
+          slackLogger,
+          logger,
+          onFatal,
+        });
   const app = new App({
     receiver: edge.receiver,
     // Bolt's own authorize asks Slack before the first reply, and would not acknowledge while Slack is away.
@@ -82,3 +90,7 @@ export const startSlackApp = async ({
     },
   };
 };
+
+// Loaded here: a server over HTTP needs no web socket.
+const connectBySocket = async (options: SocketEdgeOptions): Promise<Edge> =>
+  (await import('./socket-edge.js')).createSocketEdge(options);
