@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger as SlackLogger } from '@slack/bolt';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
+import { createEdgeServer, EDGE_LIMITS, type EdgeLimits } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
 import { serveRoutes } from './http/routes.js';
@@ -17,14 +17,16 @@ export interface HttpEdgeOptions {
   readonly host?: string;
   readonly state: () => Promise<HealthState>;
   readonly slackLogger: SlackLogger;
+  readonly limits?: EdgeLimits;
 }
 
 /**
  * Signed requests at `/slack/events`, with the health checks beside it. A receiver of our own: Bolt's spends twice the time
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
-export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }: HttpEdgeOptions): Edge => {
-  const server = createServer();
+export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
+  const { signingSecret, port, host, state, slackLogger, limits = EDGE_LIMITS } = options;
+  const server = createEdgeServer(limits);
   let isDraining = false;
   const answering = createWork();
   const edge: Edge = {
@@ -57,7 +59,5 @@ export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }
       await closed;
     },
   };
-  // Longer than a router's own, or it would send a request into a connection that is just closing.
-  server.keepAliveTimeout = 75_000;
   return edge;
 };

@@ -5,10 +5,11 @@ import type { HealthState } from './health.js';
 import { createHttpEdge } from './http-edge.js';
 import { findIdentity, type Identity, TokenRefused } from './identity.js';
 import { registerListeners } from './register-listeners.js';
+import { createReplyFetch } from './reply-fetch.js';
 import type { Services } from './services.js';
 import { createSlackLogger } from './slack-logger.js';
 import type { SocketEdgeOptions } from './socket-edge.js';
-import { createWebClient, fetchInTime } from './web-client.js';
+import { createWebClient } from './web-client.js';
 
 export interface SlackSettings {
   readonly botToken: string;
@@ -66,7 +67,8 @@ export const startSlackApp = async ({
     // Bolt's own authorize asks Slack before the first reply, and would not acknowledge while Slack is away.
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
     logger: slackLogger,
-    clientOptions: { ...(settings.apiUrl && { slackApiUrl: settings.apiUrl }), fetch: fetchInTime },
+    // All that Bolt itself sends are replies by `response_url`; the Web API is called by `services.clientFor`.
+    clientOptions: { fetch: createReplyFetch(settings.apiUrl) },
     convoStore: false,
   });
   registerListeners(app, services);

@@ -1,5 +1,5 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
-import { type FetchFunction, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 
 /** A call that takes longer has failed for whoever waits; the defaults are no limit and ten retries over half an hour. */
 const TIMEOUT_MS = 5_000;
@@ -22,7 +22,3 @@ export const createWebClient = ({ token, apiUrl, logger }: WebClientSettings): W
     rejectRateLimitedCalls: true,
     logger,
   });
-
-/** `fetch` with a limit, for replies by `response_url`. */
-export const fetchInTime: FetchFunction = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
