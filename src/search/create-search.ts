@@ -8,7 +8,6 @@ import { rank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { Match, Search } from './search.js';
-import { toTerms } from './to-terms.js';
 import { writtenAs } from './written-as.js';
 
 /** Indexes a guide. Questions are then answered from memory alone. */
@@ -27,7 +26,6 @@ export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS):
         typed: term.written,
         reading: (first && readingOn(index.pages, first.number, term)) ?? term.readings[0],
       }));
-      const stems = new Set(words.map(({ reading }) => reading?.stem));
       return {
         matches: ranked.flatMap(({ number, score }): Match[] => {
           const match = guide.pages[number];
@@ -40,7 +38,7 @@ export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS):
           reading?.guess === undefined ? [] : [{ typed, read: writtenAs(reading.guess, page) }],
         ),
         unknownWords: words.flatMap(({ typed, reading }) => (reading === undefined ? [typed] : [])),
-        isMatch: (word) => toTerms(word).some((term) => stems.has(term)),
+        sought: new Set(words.flatMap(({ reading }) => reading?.stem ?? [])),
       };
     },
   };
