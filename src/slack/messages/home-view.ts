@@ -14,8 +14,8 @@ export const SEARCH_FIELD = 'search';
 /** As long a question is read; Slack's field takes no more. */
 const QUESTION = 300;
 /** More buttons than this are a wall; all topics are one press away. */
-const TOPICS = 40;
-const ROW = 20;
+const TOPICS = 50;
+const ROW = 25;
 
 export interface Home {
   readonly pages: readonly Page[];
