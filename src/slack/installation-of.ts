@@ -1,9 +1,9 @@
 /** Where Slack says to which installation a payload belongs; commands are flat, interactions nested. */
 export interface InstallationFields {
-  readonly is_enterprise_install?: boolean | string;
-  readonly enterprise_id?: string;
+  readonly is_enterprise_install?: boolean | string | undefined;
+  readonly enterprise_id?: string | null | undefined;
   readonly enterprise?: { readonly id: string } | null;
-  readonly team_id?: string;
+  readonly team_id?: string | null;
   readonly team?: { readonly id: string } | null;
 }
 
