@@ -10,6 +10,7 @@ import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import { createCommandNames } from './slack/command-names.js';
 import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
@@ -94,6 +95,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         isInstalled,
         pageUrl,
         messageUrls,
+        commandNames: createCommandNames(),
         newId: randomUUID,
         now: () => new Date(),
         logger,

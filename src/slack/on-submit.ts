@@ -12,7 +12,6 @@ import { unescapeEntities } from './mrkdwn/escape.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { submittedValues } from './submitted.js';
-import { surface } from './surface.js';
 
 /** An empty reply closes the dialog. */
 type Reply = ViewResponseAction | 'close';
@@ -29,7 +28,7 @@ const LOOKED_AT = new Set(['copy']);
 export const onSubmit =
   (guard: Guard, services: Services, submissions: Submissions): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
   async ({ ack, body, view }) => {
-    const { clientFor, deliveries, newId, pageUrl } = services;
+    const { clientFor, commandNames, deliveries, newId, pageUrl } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
     const timed = ackInTime((reply?: Reply) =>
@@ -44,7 +43,7 @@ export const onSubmit =
     const refuse = (errors: Readonly<Record<string, string>>): Promise<void> =>
       answer({ response_action: 'errors', errors: { ...errors } }, noticeDialog(refusedNotice(Object.values(errors))));
     const close = (): Promise<void> => answer('close', noticeDialog(savedNotice()));
-    const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
+    const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 
     await guard(
       `The dialog ${view.callback_id}`,
