@@ -10,6 +10,7 @@ import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import { createRateLimits } from './slack/create-rate-limits.js';
 import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
+  /** Requests that one person may send in a minute; 0, the default, is without limit. */
+  readonly rateLimitPerMinute?: number;
   readonly logger: Logger;
   /** Called once when Slack refuses the app for good. */
   readonly onFatal: (error: Error) => void;
@@ -92,6 +95,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         people,
         clientFor,
         isInstalled,
+        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
         newId: randomUUID,

@@ -8,7 +8,7 @@ import { installationOf } from './installation-of.js';
 import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
 import { noticeDialog } from './messages/notice-dialog.js';
-import { outdatedNotice, slowNotice } from './messages/notices.js';
+import { busyNotice, outdatedNotice, slowNotice } from './messages/notices.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
@@ -20,7 +20,7 @@ type Presses = { readonly [N in ActionName]: PressListener<N> };
 export const onPress =
   (
     guard: Guard,
-    { clientFor, newId, now, pageUrl }: Services,
+    { clientFor, limits, newId, now, pageUrl }: Services,
     presses: Presses,
   ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
   async ({ ack, action, body, respond }) => {
@@ -41,6 +41,13 @@ export const onPress =
     };
     // A link button sends a press too; its browser is already on the way. A choice in a dialog waits for its submission.
     if (action.type !== 'button' || action.url !== undefined) return acknowledge();
+    const refusal = limits.take(installation, body.user.id);
+    if (refusal) {
+      await acknowledge();
+      // A message of its own: once says it.
+      if (refusal.isNews) await whisper(busyNotice(refusal)).catch(() => {});
+      return;
+    }
     const asked = decodeValue(action.value);
     const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
     const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };

@@ -1,7 +1,7 @@
 /** What Slack must know of this app: `manifest.yml` declares exactly this, and a test holds the two together. */
 export const surface = {
   commands: ['/guide'],
-  events: [],
+  events: ['app_uninstalled', 'tokens_revoked'],
   shortcuts: [],
   /** Each Web API method that is called, with the scopes that it needs. */
   /** The app does its main job without these; what they are for gets plainer. */
