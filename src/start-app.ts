@@ -55,8 +55,8 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { database, slack, logger, onFatal } = options;
   const pageUrl = createPageUrl(options.guideUrl);
   const opening = openBeside(database);
-  const { clientFor, isInstalled, workspaces } = connectWorkspaces(slack, opening, logger);
-  const runs = whenReady(opening.then((storage) => storage.runs));
+  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, logger);
+  const runs = through(whenReady(opening.then((storage) => storage.runs)));
   const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger));
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
@@ -66,7 +66,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   });
   const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
   const delivery = createDelivery({
-    store: whenReady(opening.then((storage) => storage.deliveries)),
+    store: through(whenReady(opening.then((storage) => storage.deliveries))),
     canvas,
     logger,
     clock: systemClock,

@@ -14,6 +14,7 @@ export interface TestSite {
   /** The processes of the app, over one database. Slack sends to the first; so does an install come back. */
   readonly apps: readonly RunningApp[];
   readonly log: string[];
+  readonly signingSecret: string;
   /** Where a process is reached. */
   urlOf(app: RunningApp): string;
   /** A browser of its own: it keeps cookies and follows no redirect by itself. */
@@ -137,6 +138,7 @@ export const startSite = async ({
     slack,
     apps,
     log,
+    signingSecret: secrets.signingSecret,
     urlOf,
     browser,
     async install(place) {
