@@ -9,7 +9,7 @@ import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
 import { SEARCH_FIELD } from './messages/home-view.js';
 import { noticeDialog } from './messages/notice-dialog.js';
-import { outdatedNotice, slowNotice } from './messages/notices.js';
+import { busyNotice, outdatedNotice, slowNotice } from './messages/notices.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
@@ -20,7 +20,7 @@ type Presses = { readonly [N in ActionName]: PressListener<N> };
 export const onPress =
   (
     guard: Guard,
-    { clientFor, commandNames, newId, now, pageUrl }: Services,
+    { clientFor, commandNames, limits, newId, now, pageUrl }: Services,
     presses: Presses,
   ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
   async ({ ack, action, body, respond }) => {
@@ -42,6 +42,13 @@ export const onPress =
     const asked = askedBy(action);
     // A choice in a dialog waits for its submission.
     if (asked === 'nothing') return acknowledge();
+    const refusal = limits.take(installation, body.user.id);
+    if (refusal) {
+      await acknowledge();
+      // A message of its own: once says it.
+      if (refusal.isNews) await whisper(busyNotice(refusal)).catch(() => {});
+      return;
+    }
     const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
     const look = {
       pageUrl,
