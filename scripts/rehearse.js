@@ -98,6 +98,19 @@ const rehearse = async () => {
     return `${presses.length} presses`;
   });
 
+  await step('something holds a lock and does not let go', async () => {
+    const letGo = await scene.holdRuns();
+    try {
+      const started = performance.now();
+      const told = await scene.pressOnce();
+      const ms = performance.now() - started;
+      demand(/not saved/i.test(told ?? ''), `the presser was told: ${told}`);
+      demand(ms < 3_000, `the presser was told after ${ms.toFixed(0)} ms`);
+      return `the presser told after ${ms.toFixed(0)} ms: not saved`;
+    } finally {
+      await letGo();
+    }
+  });
   await step('the database is taken away', async () => {
     cutter.cut();
     const health = await young.health();

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { createPresses } from '../../bench/checklists/create-presses.js';
 import { openTruth } from '../../bench/checklists/open-truth.js';
 import { startWhispers } from '../../bench/checklists/start-whispers.js';
@@ -72,6 +73,13 @@ export const startScene = async ({ secrets, inspectUrl }) => {
         TOLD_WITHIN_MS,
       );
       return whispers.of(id);
+    },
+    /** Locks every run, as a forgotten transaction would. @returns what ends that */
+    holdRuns: async () => {
+      const holder = new pg.Client({ connectionString: inspectUrl });
+      await holder.connect();
+      await holder.query('begin; select id from runs for update');
+      return () => holder.end();
     },
     startLoad: () => startLoad({ url: router.eventsUrl, secret: secrets.signing, press }),
     stop: async () => {

@@ -56,4 +56,4 @@ const commandNamed = (name: string): Command => {
 
 const isExplained = (error: Error): boolean =>
   error instanceof GuideError ||
-  ['ConfigError', 'CannotOpenDatabase', 'DatabaseTooNew', 'UnreadableFile'].includes(error.name);
+  ['ConfigError', 'CannotOpenDatabase', 'DatabaseTooNew', 'UnreadableFile', 'StoreUnavailable'].includes(error.name);

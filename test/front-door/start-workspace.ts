@@ -35,12 +35,15 @@ export const startWorkspace = async (
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
     repliesTo,
+    databaseUrl,
   }: {
     guideUrl?: string;
     signingSecret?: string;
     over?: 'http' | 'socket';
     /** Where every `response_url` points; default the simulated Slack. */
     repliesTo?: string;
+    /** Default an SQLite file of its own. */
+    databaseUrl?: string;
   } = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
@@ -59,7 +62,7 @@ export const startWorkspace = async (
     const app = await startApp({
       guide: wanted,
       ...(guideUrl && { guideUrl }),
-      database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
         botToken,
         connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },

@@ -18,6 +18,13 @@ export const failureNotice = (reference: string): Message =>
     `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference \`${escapeEntities(reference)}\` to whoever runs this app.`,
   );
 
+/** The records are away. Perhaps the last word of the database was lost and it is saved all the same, hence “if nothing changed”. */
+export const notSavedNotice = (reference: string): Message =>
+  notice(
+    `This was not saved: the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is ${reference}.`,
+    `*This was not saved:* the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is \`${escapeEntities(reference)}\`.`,
+  );
+
 /** A button that this release does not know: it belongs to an older or a newer one. */
 export const outdatedNotice = ({ command }: RenderContext): Message =>
   notice(
