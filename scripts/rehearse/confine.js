@@ -15,22 +15,22 @@ const MEMORY_MIB = 512;
  */
 export const confine = async (folder) => {
   const leftOut = [];
+  const weaker = [];
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
   chmodSync(temporary, 0o1777);
   chmodSync(folder, 0o755);
   await runCommand('chmod', ['-R', 'a-w,a+rX', join(folder, 'first'), join(folder, 'next')]);
   const isRoot = process.getuid() === 0;
-  if (!isRoot)
-    leftOut.push(
-      'another user id, and a file system that can only be read: both need root; the files alone are read-only',
-    );
+  if (!isRoot) leftOut.push('another user id and a file system that can only be read: both need root');
   const mounts = isRoot ? await readOnlyMounts(temporary) : undefined;
-  if (isRoot && mounts === undefined)
-    leftOut.push('a file system that can only be read: this machine lets nobody mount');
+  if (isRoot && mounts === undefined) {
+    weaker.push('nobody may mount here: the release is read-only by its permissions and by another user id');
+  }
   const limit = createMemoryLimit(`guidepost-rehearsal-${process.pid}`, MEMORY_MIB * 1024 * 1024);
-  if (limit === undefined)
-    leftOut.push('a limit of 512 MiB: this machine has no control group for it; the peak was measured instead');
+  if (limit === undefined) {
+    weaker.push('no control group may be made here: nothing is killed above 512 MiB, the peak was measured');
+  }
   const environment = { PATH: `${join(process.execPath, '..')}:/usr/bin:/bin`, TMPDIR: temporary };
 
   const command = (line) => {
@@ -44,11 +44,12 @@ export const confine = async (folder) => {
     );
     return mounts === undefined ? ['sh', ['-c', script]] : ['unshare', ['--mount', 'sh', '-c', script]];
   };
-  await proveConfinement({ command, environment, folder, isRoot });
+  await proveConfinement({ command, environment, folder, isRoot, mounts });
   return {
     command,
     environment,
     leftOut,
+    weaker,
     told: [
       isRoot ? `user ${USER}, no HOME` : 'no HOME',
       mounts === undefined ? 'files without write permission' : 'everything mounted read-only but the temporary folder',
@@ -85,9 +86,10 @@ const readOnlyMounts = async (temporary) => {
 };
 
 /** A wall that was never pushed may not be there. */
-const proveConfinement = async ({ command, environment, folder, isRoot }) => {
+const proveConfinement = async ({ command, environment, folder, isRoot, mounts }) => {
+  const elsewhere = mounts === undefined ? '' : '/tmp /var/tmp /dev/shm /';
   const line = `sh -c '
-    for place in ${folder} ${folder}/first ${folder}/first/dist /tmp /var/tmp /dev/shm /; do
+    for place in ${folder} ${folder}/first ${folder}/first/dist ${elsewhere}; do
       if touch $place/written 2>/dev/null; then echo written: $place; fi
     done
     touch $TMPDIR/written && rm $TMPDIR/written && echo temporary
