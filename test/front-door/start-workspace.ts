@@ -83,6 +83,8 @@ export const startWorkspace = async (
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
+    database?.close();
+    database = undefined;
   };
   return {
     slack,
@@ -96,7 +98,7 @@ export const startWorkspace = async (
     },
     withDatabase(work) {
       // Kept open: what is begun in one call may be ended in another.
-      database ??= new Database(join(folder, 'test.db'));
+      database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
     },
     async restartApp(other = guide) {
@@ -104,7 +106,6 @@ export const startWorkspace = async (
       app = await start(other);
     },
     async stop() {
-      database?.close();
       await stopApp();
       await slack.stop();
       await rm(folder, { recursive: true });
