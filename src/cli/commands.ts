@@ -6,6 +6,7 @@ import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
 import { restoreBackup } from './restore.js';
+import { rotateKeys } from './rotate-keys.js';
 import { serveSlack } from './serve.js';
 
 /** The one table of commands: what is run, what help says, and what a misspelt one may have meant. */
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   migrateDatabase,
   backup,
   restoreBackup,
+  rotateKeys,
 ];

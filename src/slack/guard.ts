@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { StoreUnavailable } from '../checklist/store-unavailable.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Message } from './blocks.js';
 import { failureNotice, notSavedNotice } from './messages/notices.js';
+import { newReference } from './new-reference.js';
 import type { Work } from './work.js';
 
 /**
@@ -16,7 +16,7 @@ export const createGuard =
     try {
       await run();
     } catch (error) {
-      const reference = randomBytes(4).toString('hex').toUpperCase();
+      const reference = newReference();
       logger.error(`${what} failed`, { reference, error });
       const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
       await tell(notice(reference)).catch((cause: unknown) =>

@@ -25,6 +25,12 @@ export const notSavedNotice = (reference: string): Message =>
     `*This was not saved:* the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is \`${escapeEntities(reference)}\`.`,
   );
 
+/** A command from where no installation is on record. */
+export const notInstalledNotice = (): Message =>
+  notice(
+    'I am not fully installed in this workspace, so I cannot help here yet. Ask whoever added me to install me once more; nothing else needs to be done.',
+  );
+
 /** A button that this release does not know: it belongs to an older or a newer one. */
 export const outdatedNotice = ({ command }: RenderContext): Message =>
   notice(
