@@ -11,6 +11,7 @@ import { findLost } from '../bench/checklists/find-lost.js';
 import { temporaryPostgres } from '../bench/checklists/temporary-database.js';
 import { confine } from './rehearse/confine.js';
 import { makeNextRelease, makeRelease } from './rehearse/make-release.js';
+import { openPackedPlayground, packRelease } from './rehearse/packed.js';
 import { readProcfile } from './rehearse/read-procfile.js';
 import { createRelease } from './rehearse/release.js';
 import { startScene } from './rehearse/scene.js';
@@ -33,6 +34,8 @@ const rehearse = async () => {
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   const first = join(folder, 'first');
   await step('clean clone, install, build, prune', () => makeRelease(root, first));
+  const tarball = await step('packed: what runs, and nothing else', () => packRelease(first, folder));
+  await step('npx of that opens the playground in an empty folder', () => openPackedPlayground(tarball.file, folder));
   const next = join(folder, 'next');
   await step('a next release, with a migration of its own', () => makeNextRelease(first, next));
   const confined = await step('confined', () => confine(folder));
