@@ -143,11 +143,11 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   }
 };
 
-const openBeside = async ({ url, ssl, migrateOnStart }: DatabaseConfig): Promise<Storage> => {
+const openBeside = async (database: DatabaseConfig): Promise<Storage> => {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('./storage/open-storage.js');
-  return await openStorage({ url, migrateOnStart, ...(ssl && { ssl }) });
+  return await openStorage(database);
 };
 
 const stateOf = async (opening: Promise<Storage>): Promise<HealthState['database']> => {

@@ -41,6 +41,7 @@ export const startWorkspace = async (
     over = 'http',
     repliesTo,
     manifest,
+    databaseUrl,
   }: {
     guideUrl?: string;
     signingSecret?: string;
@@ -49,6 +50,8 @@ export const startWorkspace = async (
     repliesTo?: string;
     /** Default the one that ships. */
     manifest?: AppManifest;
+    /** Default an SQLite file of its own. */
+    databaseUrl?: string;
   } = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
@@ -67,7 +70,7 @@ export const startWorkspace = async (
     const app = await startApp({
       guide: wanted,
       ...(guideUrl && { guideUrl }),
-      database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
         botToken,
         connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
@@ -88,6 +91,8 @@ export const startWorkspace = async (
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
+    database?.close();
+    database = undefined;
   };
   return {
     slack,
@@ -101,7 +106,7 @@ export const startWorkspace = async (
     },
     withDatabase(work) {
       // Kept open: what is begun in one call may be ended in another.
-      database ??= new Database(join(folder, 'test.db'));
+      database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
     },
     async restartApp(other = guide) {
@@ -109,7 +114,6 @@ export const startWorkspace = async (
       app = await start(other);
     },
     async stop() {
-      database?.close();
       await stopApp();
       await slack.stop();
       await rm(folder, { recursive: true });
