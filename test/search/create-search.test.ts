@@ -37,6 +37,15 @@ describe('which page comes first', () => {
     expect(first(question)?.page.title).toBe(title);
   });
 
+  it('puts the page whose keyword is said as a whole before one that has its words here and there', () => {
+    const guide = guideOf(
+      { title: 'Prices', keywords: ['cheap moorings', 'fees'], intro: 'What a night in a harbour costs.' },
+      { title: 'Anchors', intro: 'Cheap rope breaks. Moorings chafe it.', under: { Moorings: 'A cheap buoy.' } },
+      { title: 'Sails', intro: 'Cloth is not cheap.' },
+    );
+    expect(createSearch(guide).find('where are cheap moorings in Brest?').matches[0]?.page.title).toBe('Prices');
+  });
+
   it('names each page once, with the section that matched best', () => {
     const { matches } = search.find('restore a backup of PostgreSQL');
     expect(new Set(matches.map((match) => match.page)).size).toBe(matches.length);
