@@ -34,6 +34,10 @@ describe('which page comes first', () => {
     ['why should I use Python?', 'Why use Python?'],
     ['what now?', 'What now?'],
     ['I run Apache and pay for Heroku; how do I restore a backup?', 'Databases'],
+    ['I run Apache and pay for Heroku, how do I restore a backup', 'Databases'],
+    ['I run Apache and pay for Heroku but how do I restore a backup', 'Databases'],
+    ['webservers', 'Web servers'],
+    ['how often do I back up', 'Databases'],
   ])('answers "%s" with "%s"', (question, title) => {
     expect(first(question)?.page.title).toBe(title);
   });
