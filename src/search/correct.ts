@@ -1,6 +1,7 @@
 import { editDistance } from './edit-distance.js';
 import { stem } from './stem.js';
 import { isStopWord, stopWords } from './stop-words.js';
+import type { Spelling } from './vocabulary.js';
 
 /** A word of the guide, or of grammar, that a typed word may stand for. */
 export interface Guess {
@@ -17,13 +18,13 @@ export type Correct = (word: string) => readonly Guess[];
 const MOST_GUESSES = 8;
 
 /** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent comes first. */
-export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct => {
+export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   const wholeWords = new Map<number, LetteredCandidate[]>();
   const stems = new Map<number, LetteredCandidate[]>();
-  for (const [word, frequency] of spellings) {
+  for (const { word, stem: form, frequency } of spellings) {
     if (/\d/.test(word) || isStopWord(word)) continue;
     addCandidate(wholeWords, { word, form: word, frequency });
-    if (stem(word) !== word) addCandidate(stems, { word, form: stem(word), frequency });
+    if (form !== word) addCandidate(stems, { word, form, frequency });
   }
   for (const word of stopWords()) {
     if (word.length > 3) addCandidate(wholeWords, { word, form: word, frequency: Number.POSITIVE_INFINITY });
