@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
@@ -14,6 +15,8 @@ const PORTION_CHARACTERS = 50_000;
 if (parentPort === null) throw new Error('This is the entry of a worker thread');
 const port = parentPort;
 const send = (message: GuideMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+// On Linux it is the thread's own: who reads gives way to who answers.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {
   const { guide, warnings } = await loadGuide(workerData);
   const index = createIndexData(guide);
