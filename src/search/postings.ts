@@ -9,6 +9,8 @@ export interface Postings {
   add(scores: Float32Array, term: string, factor: number): void;
   /** Raises the score of each document that has the term to factor · impact, where it is less. */
   raise(scores: Float32Array, term: string, factor: number): void;
+  /** Adds factor · impact to the scores of the documents from `first` on, for as many as there are scores. */
+  addWithin(scores: Float64Array, first: number, term: string, factor: number): void;
   /** The term's impact in one document; 0 where the document does not have it. */
   impact(term: string, document: number): number;
 }
@@ -51,18 +53,32 @@ export const openPostings = (
         scores[document] = Math.max(scores[document] ?? 0, factor * (impacts[place] ?? 0));
       }
     },
+    addWithin: (scores, first, term, factor) => {
+      const id = ids.get(term);
+      if (id === undefined) return;
+      const stop = startOf(id + 1);
+      for (let place = firstFrom(owners, startOf(id), stop, first); place < stop; place++) {
+        const document = (owners[place] ?? 0) - first;
+        if (document >= scores.length) return;
+        scores[document] = (scores[document] ?? 0) + factor * (impacts[place] ?? 0);
+      }
+    },
     impact: (term, document) => {
       const id = ids.get(term);
       if (id === undefined) return 0;
       const stop = startOf(id + 1);
-      let low = startOf(id);
-      let high = stop;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((owners[middle] ?? 0) < document) low = middle + 1;
-        else high = middle;
-      }
-      return low < stop && owners[low] === document ? (impacts[low] ?? 0) : 0;
+      const place = firstFrom(owners, startOf(id), stop, document);
+      return place < stop && owners[place] === document ? (impacts[place] ?? 0) : 0;
     },
   };
+};
+
+/** The first place from `low` up to `high` whose document does not come before the wanted one. */
+const firstFrom = (documents: Int32Array, low: number, high: number, wanted: number): number => {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((documents[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };

@@ -11,6 +11,10 @@ export interface Token {
 // Letters and digits, held together by the marks that stand inside names (fly.io, gunicorn.conf.py, as-a-service), with the
 // endings of c++ and c#.
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[.'’_-][\p{L}\p{N}\p{M}]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+/** The same for texts of ASCII alone, as most are: a third of the time. */
+const ASCII_WORD = /[A-Za-z0-9]+(?:[.'_-][A-Za-z0-9]+)*(?:\+\+|#(?![A-Za-z0-9]))?/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, with what it has below the space.
+const ASCII = /^[\x00-\x7f]*$/;
 const INNER_MARK = /[._-]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
@@ -33,9 +37,13 @@ const foldAny = (text: string): string =>
 export const tokenize = (text: string): Token[] => wordsAsWritten(text).flatMap(toTokens);
 
 /** What stands between spaces and marks: mostly a word, in a script without spaces several. */
-export const wordsAsWritten = (text: string): readonly string[] => text.match(WORD) ?? [];
+export const wordsAsWritten = (text: string): readonly string[] =>
+  text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
 
-export const toTokens = (written: string): Token[] => (UNSPACED.test(written) ? segment(written) : [toToken(written)]);
+export const toTokens = (written: string): Token[] => {
+  if (PLAIN.test(written)) return [{ written, parts: [written.toLowerCase()] }];
+  return UNSPACED.test(written) ? segment(written) : [toToken(written)];
+};
 
 const toToken = (written: string): Token => {
   const parts = written
