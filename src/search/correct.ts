@@ -1,5 +1,6 @@
 import { stem } from './stem.js';
 import { isStopWord, stopWords } from './stop-words.js';
+import type { Spelling } from './vocabulary.js';
 import { type NearCandidate, WordShelf } from './word-shelf.js';
 
 /** A word of the guide, or of grammar, that a typed word may stand for. */
@@ -19,13 +20,13 @@ const MOST_GUESSES = 8;
 const DOUBT = 1.5;
 
 /** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent comes first. */
-export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct => {
+export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   const words = new WordShelf();
   const stems = new WordShelf();
-  for (const [word, frequency] of spellings) {
+  for (const { word, stem: form, frequency } of spellings) {
     if (/\d/.test(word) || isStopWord(word)) continue;
     words.add({ word, form: word, frequency });
-    if (stem(word) !== word) stems.add({ word, form: stem(word), frequency });
+    if (form !== word) stems.add({ word, form, frequency });
   }
   for (const word of stopWords()) {
     if (word.length > 3) words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });

@@ -1,5 +1,5 @@
-import type { Index } from './create-index.js';
 import { MOST_SAID, nameSaid } from './name-said.js';
+import type { Index } from './open-index.js';
 import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
 import { scoreDocuments } from './score-documents.js';
