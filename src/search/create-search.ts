@@ -6,7 +6,7 @@ import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
 import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
-import { rank } from './rank.js';
+import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { Match, Search } from './search.js';
@@ -29,12 +29,13 @@ export const createSearch = (
     made ??= createCorrect(index.vocabulary.spellings());
     return made(word);
   };
+  const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();
 
   return {
     find: (question) => {
       const read = readQuestion(question, index.vocabulary, correct, parameters.background);
-      const ranked = rank(index, read, parameters);
+      const ranked = rank(read);
       const [first] = ranked;
       const page = first && guide.pages[first.number];
       // A misspelt word is read as the first page has it.

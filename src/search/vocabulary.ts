@@ -8,6 +8,8 @@ export interface Vocabulary {
   /** How informative a stem is, by how few pages have it (the idf of BM25); for a word that no page has, the highest. */
   weight(stem: string): number;
   readonly unknownWeight: number;
+  /** Tells whether the guide has this very word, folded. */
+  isSpelt(word: string): boolean;
   /** The words as they are spelt, each once. */
   spellings(): Iterable<Spelling>;
 }
@@ -26,14 +28,19 @@ export const openVocabulary = (
 ): Vocabulary => {
   const pagesWith = (stem: string): number => data.stemPages[ids.get(stem) ?? -1] ?? 0;
   const pages = data.pages.documents;
+  // Words are made of it when they are first asked for: most questions are spelt as the guide is.
+  const words = (): string[] => (data.spellings === '' ? [] : data.spellings.split('\n'));
+  let spelt: ReadonlySet<string> | undefined;
   return {
     has: (stem) => pagesWith(stem) > 0,
     weight: (stem) => inverseFrequency(pagesWith(stem), pages),
     unknownWeight: inverseFrequency(0, pages),
+    isSpelt(word) {
+      spelt ??= new Set(words());
+      return spelt.has(word);
+    },
     *spellings() {
-      // Words are made of it when it is first asked for: most questions are spelt as the guide is.
-      const words = data.spellings === '' ? [] : data.spellings.split('\n');
-      for (const [number, word] of words.entries()) {
+      for (const [number, word] of words().entries()) {
         const stem = stems[data.spellingStems[number] ?? -1] ?? word;
         yield { word, stem, frequency: data.spellingPages[number] ?? 0 };
       }

@@ -34,5 +34,5 @@ export const serveWorkspaces = (
     },
     logger,
   }),
-  takeFirst: createRemoval({ store, installations, logger }),
+  takeFirst: [createRemoval({ store, installations, logger })],
 });
