@@ -34,6 +34,10 @@ describe('which page comes first', () => {
     ['why should I use Python?', 'Why use Python?'],
     ['what now?', 'What now?'],
     ['I run Apache and pay for Heroku; how do I restore a backup?', 'Databases'],
+    ['I run Apache and pay for Heroku, how do I restore a backup', 'Databases'],
+    ['I run Apache and pay for Heroku but how do I restore a backup', 'Databases'],
+    ['webservers', 'Web servers'],
+    ['how often do I back up', 'Databases'],
   ])('answers "%s" with "%s"', (question, title) => {
     expect(first(question)?.page.title).toBe(title);
   });
@@ -132,6 +136,20 @@ describe('how sure it is', () => {
     );
     expect(createSearch(guide).find('how many vacation days do I have left').verdict).toBe('nothing');
     expect(createSearch(guide).find('when do I renew tls certificates').verdict).toBe('sure');
+  });
+
+  it('is not sure of a word that is hardly a guess, that every page has, or that is grammar', () => {
+    const guide = guideOf(
+      { title: 'Launch', intro: 'It works on the day.' },
+      { title: 'Slipways', intro: 'A boat works its way down.', under: { 'Do you need it?': 'Works for some.' } },
+      { title: 'Docks', intro: 'A gate works by water.' },
+      { title: 'Cranes', intro: 'An arm works by a rope.' },
+    );
+    const verdict = (question: string) => createSearch(guide).find(question).verdict;
+    expect(verdict('launch')).toBe('sure');
+    expect(verdict('what’s for lunch')).toBe('unsure');
+    expect(verdict('thanks, that worked')).toBe('unsure');
+    expect(verdict('where are you')).toBe('nothing');
   });
 
   it('is unsure where two pages say the same', () => {
