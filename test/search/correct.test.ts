@@ -10,6 +10,7 @@ const correct = createCorrect(
     ['works', 1],
     ['words', 3],
     ['http2', 1],
+    ['turbogears2', 1],
   ]),
 );
 
@@ -20,6 +21,8 @@ describe('the nearest word of the guide', () => {
     ['wores', 'words'],
     ['shuold', 'should'],
     ['thsi', 'this'],
+    ['turbogears', 'turbogears2'],
+    ['docker29', 'docker'],
   ])('reads "%s" as "%s"', (typed, word) => {
     expect(correct(typed)[0]?.word).toBe(word);
   });
