@@ -4,7 +4,7 @@ import { createCorrect } from './correct.js';
 import { createIndex } from './create-index.js';
 import { judge } from './judge.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
-import { rank } from './rank.js';
+import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { Match, Search } from './search.js';
@@ -14,12 +14,13 @@ import { createWrittenAs } from './written-as.js';
 export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS): Search => {
   const index = createIndex(guide, parameters);
   const correct = parameters.corrections ? createCorrect(index.vocabulary.spellings) : () => [];
+  const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();
 
   return {
     find: (question) => {
       const read = readQuestion(question, index.vocabulary, correct, parameters.background);
-      const ranked = rank(index, read, parameters);
+      const ranked = rank(read);
       const [first] = ranked;
       const page = first && guide.pages[first.number];
       // A misspelt word is read as the first page has it.
