@@ -40,6 +40,8 @@ const LONGEST_QUESTION = 4000;
 const MOST_TERMS = 48;
 const MOST_UNKNOWN = 12;
 const SHORTEST_HALF = 3;
+/** A `keyboard` is neither a key nor a board. */
+const HALF_CERTAINTY = 0.5;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
@@ -90,7 +92,7 @@ export const readQuestion = (
       if (readings === undefined) continue;
       const halves = isFarFetched(readings) ? halvesOf(word.word, vocabulary) : undefined;
       if (halves !== undefined) {
-        for (const half of halves) add(word.written, [asWritten(half)], importance);
+        for (const half of halves) add(word.written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
         continue;
       }
       for (const compound of within) readings.push(asWritten(compound.stem));
