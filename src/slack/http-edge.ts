@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReceiverEvent, Logger as SlackLogger } from '@slack/bolt';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
+import { createEdgeServer, EDGE_LIMITS, type EdgeLimits } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
 import { type Route, serveRoutes } from './http/routes.js';
@@ -17,6 +17,7 @@ export interface HttpEdgeOptions {
   readonly host?: string;
   readonly state: () => Promise<HealthState>;
   readonly slackLogger: SlackLogger;
+  readonly limits?: EdgeLimits;
   /** Served beside Slack's requests. */
   readonly routes?: readonly Route[];
   /** Is shown each request of Slack before Bolt, and tells whether it has taken it. */
@@ -28,8 +29,8 @@ export interface HttpEdgeOptions {
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
 export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
-  const { signingSecret, port, host, state, slackLogger, routes = [], takeFirst } = options;
-  const server = createServer();
+  const { signingSecret, port, host, state, slackLogger, routes = [], takeFirst, limits = EDGE_LIMITS } = options;
+  const server = createEdgeServer(limits);
   let isDraining = false;
   const answering = createWork();
   const edge: Edge = {
@@ -70,7 +71,5 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
       await closed;
     },
   };
-  // Longer than a router's own, or it would send a request into a connection that is just closing.
-  server.keepAliveTimeout = 75_000;
   return edge;
 };

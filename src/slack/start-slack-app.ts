@@ -1,13 +1,15 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
+import type { Edge } from './edge.js';
 import type { HealthState } from './health.js';
 import { createHttpEdge } from './http-edge.js';
 import { findIdentity, type Identity, TokenRefused } from './identity.js';
 import { registerListeners } from './register-listeners.js';
+import { createReplyFetch } from './reply-fetch.js';
 import type { Services } from './services.js';
 import { createSlackLogger } from './slack-logger.js';
-import { createSocketEdge } from './socket-edge.js';
-import { createWebClient, fetchInTime } from './web-client.js';
+import type { SocketEdgeOptions } from './socket-edge.js';
+import { createWebClient } from './web-client.js';
 import { serveWorkspaces, type Workspaces } from './workspaces/serve-workspaces.js';
 
 /** One workspace with its token, or as many as install the app. */
@@ -74,7 +76,7 @@ export const startSlackApp = async ({
   const { connection } = settings;
   const edge =
     connection.kind === 'socket'
-      ? createSocketEdge({ ...settings, appToken: connection.appToken, state, slackLogger, logger, onFatal })
+      ? await connectBySocket({ ...settings, appToken: connection.appToken, state, slackLogger, logger, onFatal })
       : createHttpEdge({
           ...settings,
           signingSecret: connection.signingSecret,
@@ -91,7 +93,8 @@ export const startSlackApp = async ({
       ...(settings.botToken !== undefined && { botToken: settings.botToken, ...identity }),
     }),
     logger: slackLogger,
-    clientOptions: { ...(settings.apiUrl && { slackApiUrl: settings.apiUrl }), fetch: fetchInTime },
+    // All that Bolt itself sends are replies by `response_url`; the Web API is called by `services.clientFor`.
+    clientOptions: { fetch: createReplyFetch(settings.apiUrl) },
     convoStore: false,
   });
   registerListeners(app, services);
@@ -118,6 +121,9 @@ export const startSlackApp = async ({
   };
 };
 
+// Loaded here: a server over HTTP needs no web socket.
+const connectBySocket = async (options: SocketEdgeOptions): Promise<Edge> =>
+  (await import('./socket-edge.js')).createSocketEdge(options);
 const knownIdentity = (
   { installations }: Workspaces,
   { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource,

@@ -1,5 +1,5 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
-import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
 
 /** A call that takes longer has failed for whoever waits; the defaults are no limit and ten retries over half an hour. */
 const TIMEOUT_MS = 5_000;
@@ -25,7 +25,3 @@ export const webClientOptions = ({ apiUrl, logger }: Omit<WebClientSettings, 'to
 /** Slack's Web API with one token, or none. */
 export const createWebClient = ({ token, ...settings }: WebClientSettings): WebClient =>
   new WebClient(token, webClientOptions(settings));
-
-/** `fetch` with a limit, for replies by `response_url`. */
-export const fetchInTime: FetchFunction = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
