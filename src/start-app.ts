@@ -10,6 +10,7 @@ import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits } from './slack/create-rate-limits.js';
 import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
@@ -98,6 +99,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         limits: createRateLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
+        commandNames: createCommandNames(),
         newId: randomUUID,
         now: () => new Date(),
         logger,
@@ -141,11 +143,11 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   }
 };
 
-const openBeside = async ({ url, ssl, migrateOnStart }: DatabaseConfig): Promise<Storage> => {
+const openBeside = async (database: DatabaseConfig): Promise<Storage> => {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('./storage/open-storage.js');
-  return await openStorage({ url, migrateOnStart, ...(ssl && { ssl }) });
+  return await openStorage(database);
 };
 
 const stateOf = async (opening: Promise<Storage>): Promise<HealthState['database']> => {

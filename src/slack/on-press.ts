@@ -13,7 +13,6 @@ import { busyNotice, outdatedNotice, slowNotice } from './messages/notices.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
-import { surface } from './surface.js';
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
@@ -21,7 +20,7 @@ type Presses = { readonly [N in ActionName]: PressListener<N> };
 export const onPress =
   (
     guard: Guard,
-    { clientFor, limits, newId, now, pageUrl }: Services,
+    { clientFor, commandNames, limits, newId, now, pageUrl }: Services,
     presses: Presses,
   ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
   async ({ ack, action, body, respond }) => {
@@ -54,7 +53,7 @@ export const onPress =
     const look = {
       pageUrl,
       newId,
-      command: surface.commands[0],
+      command: commandNames.of(installation),
       messageUrl: noMessageUrl,
       inDialog: body.view !== undefined,
     };

@@ -13,7 +13,6 @@ import { unescapeEntities } from './mrkdwn/escape.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { submittedValues } from './submitted.js';
-import { surface } from './surface.js';
 
 /** An empty reply closes the dialog. */
 type Reply = ViewResponseAction | 'close';
@@ -30,7 +29,7 @@ const LOOKED_AT = new Set(['copy']);
 export const onSubmit =
   (guard: Guard, services: Services, submissions: Submissions): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
   async ({ ack, body, view }) => {
-    const { clientFor, deliveries, limits, newId, pageUrl } = services;
+    const { clientFor, commandNames, deliveries, limits, newId, pageUrl } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
     const timed = ackInTime((reply?: Reply) =>
@@ -51,7 +50,7 @@ export const onSubmit =
       if (field === undefined) await show(noticeDialog(message));
       else await refuse({ [field]: unescapeEntities(message.text) });
     };
-    const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
+    const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 
     await guard(
       `The dialog ${view.callback_id}`,

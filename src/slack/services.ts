@@ -5,6 +5,7 @@ import type { Delivery } from '../delivery/delivery.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { CommandNames } from './command-names.js';
 import type { RateLimits } from './create-rate-limits.js';
 import type { MessageUrl } from './message-urls.js';
 import type { PageUrl } from './mrkdwn/page-url.js';
@@ -28,6 +29,7 @@ export interface Services {
   readonly pageUrl: PageUrl;
   /** Where an installation's messages are. */
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+  readonly commandNames: CommandNames;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;

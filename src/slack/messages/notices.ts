@@ -26,6 +26,13 @@ export const busyNotice = ({ whose, perMinute }: { whose: 'person' | 'workspace'
       : 'Your workspace asks for more than I can take at the moment. Wait a few seconds, then try again. Nothing was changed by this one.',
   );
 
+/** The records are away. Perhaps the last word of the database was lost and it is saved all the same, hence “if nothing changed”. */
+export const notSavedNotice = (reference: string): Message =>
+  notice(
+    `This was not saved: the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is ${reference}.`,
+    `*This was not saved:* the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is \`${escapeEntities(reference)}\`.`,
+  );
+
 /** A command from where no installation is on record. */
 export const notInstalledNotice = (): Message =>
   notice(
