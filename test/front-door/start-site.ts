@@ -88,7 +88,7 @@ export const startSite = async ({
         host: '127.0.0.1',
       },
       rateLimitPerMinute,
-      logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
+      logger: createLogger({ level: 'debug', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
   const urlOf = ({ port }: RunningApp): string => `http://127.0.0.1:${port}`;
