@@ -18,7 +18,15 @@ const build = spawnSync(process.execPath, [join(root, 'scripts/build.js'), '--if
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 /** Real tokens of a .env stay out: an empty variable is not replaced by that file. */
-const withoutSlack = { SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: '' };
+const withoutSlack = {
+  SLACK_BOT_TOKEN: '',
+  SLACK_SIGNING_SECRET: '',
+  SLACK_APP_TOKEN: '',
+  SLACK_CLIENT_ID: '',
+  SLACK_CLIENT_SECRET: '',
+  SLACK_STATE_SECRET: '',
+  TOKEN_KEYS: '',
+};
 const guide = process.env.GUIDE_DIR ?? 'content';
 const options = process.argv.slice(2);
 let playground;

@@ -42,6 +42,7 @@ export const startServer = async (
       SLACK_API_URL: apiUrl,
       GUIDE_DIR: join(root, 'content'),
       DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
+      RATE_LIMIT_PER_MINUTE: '0',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit', ...(isProbed ? ['ipc'] : [])],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import { runInProcess } from '../cli/run-in-process.js';
 import { startSite, type TestSite } from './start-site.js';
 
 jest.setTimeout(60_000);
@@ -165,6 +166,29 @@ describe('a token', () => {
     });
     expect((await site.install(SECOND)).status).toBe(200);
     await post(SECOND);
+  });
+});
+
+describe('a question', () => {
+  it('is answered while the installations cannot be read', async () => {
+    site.withDatabase((database) => database.exec('alter table installations rename to installations_away'));
+    await site.restart();
+    expect(await ask(FIRST)).toContain('What must be true on launch day.');
+    site.withDatabase((database) => database.exec('alter table installations_away rename to installations'));
+    expect(await ask(FIRST)).toContain('What must be true on launch day.');
+  });
+
+  it('is answered after the keys were rotated and the old one is gone', async () => {
+    const newer = 'the-second-key-of-the-ring';
+    await site.restart([newer, 'the-first-key-of-the-ring']);
+    await posted(SECOND).press({ label: 'Manage…' });
+    const { code, out } = await runInProcess(['rotate-keys'], {
+      env: { DATABASE_URL: site.databaseUrl, TOKEN_KEYS: `${newer},the-first-key-of-the-ring` },
+    });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^Sealed anew: [1-9]/)]);
+    await site.restart([newer]);
+    await post(SECOND);
+    await site.restart([newer, 'the-first-key-of-the-ring']);
   });
 });
 

@@ -20,15 +20,15 @@ export const createRemoval =
   async ({ body, ack }: ReceiverEvent): Promise<boolean> => {
     const removal = removalIn(body);
     if (removal === undefined) return false;
-    const installation = removal.installation;
-    const removed = await store.remove(installation, removal.at);
+    const { installation, because, at } = removal;
+    const removed = await store.remove(installation, at);
     installations.forget(installation);
     await ack();
     logger.info(
       removed
         ? 'The app was removed from a workspace, and everything that was kept of it is deleted'
         : 'An old removal was passed over: the app was installed again since',
-      { installation, because: removal.because },
+      { installation, because },
     );
     return true;
   };
