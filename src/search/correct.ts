@@ -37,7 +37,7 @@ export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   }
   return (typed) => {
     const name = withoutVersion(typed);
-    if (name !== typed) return spellings.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    if (name !== typed) return spelt.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
     return nearest(typed, words, stems)
       .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
       .slice(0, MOST_GUESSES)
