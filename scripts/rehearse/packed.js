@@ -42,7 +42,7 @@ export const openPackedPlayground = async (tarball, folder) => {
   mkdirSync(empty);
   const { PATH, HOME } = process.env;
   const settings = Object.entries(process.env).filter(([name]) => /^npm_config_|_proxy$/i.test(name));
-  const child = spawn('npx', ['--yes', tarball, 'playground', '--port', '0'], {
+  const child = spawn('npx', ['--yes', '--package', tarball, 'guidepost', 'playground', '--port', '0'], {
     cwd: empty,
     env: { PATH, HOME, ...Object.fromEntries(settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
