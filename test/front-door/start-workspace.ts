@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import {
+  type AppManifest,
+  type AppRequest,
+  type SimulatedSlack,
+  startSimulatedSlack,
+} from '../../src/simulated-slack/index.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
@@ -35,6 +40,7 @@ export const startWorkspace = async (
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
     repliesTo,
+    manifest,
     databaseUrl,
   }: {
     guideUrl?: string;
@@ -42,6 +48,8 @@ export const startWorkspace = async (
     over?: 'http' | 'socket';
     /** Where every `response_url` points; default the simulated Slack. */
     repliesTo?: string;
+    /** Default the one that ships. */
+    manifest?: AppManifest;
     /** Default an SQLite file of its own. */
     databaseUrl?: string;
   } = {},
@@ -55,7 +63,7 @@ export const startWorkspace = async (
     ...(over === 'socket' && { appToken }),
     ...(repliesTo && { publicUrl: repliesTo }),
     // As strict as the workspace of a person who installed the app from its manifest.
-    manifest: await readManifest(),
+    manifest: manifest ?? (await readManifest()),
   });
   const log: string[] = [];
   const start = async (wanted: Guide): Promise<RunningApp> => {
