@@ -3,7 +3,9 @@ import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import type { Guide } from './guide/page.js';
+import type { SlackMode } from './read-slack-mode.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
+import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createLogger } from './telemetry/create-logger.js';
 import { whenAborted } from './when-aborted.js';
@@ -63,17 +65,12 @@ export const serve = async ({
       await tryout.stop();
       return 0;
     }
-    const { botToken } = config.mode;
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
       database: config.database,
       slack: {
-        botToken,
-        connection:
-          config.mode.kind === 'http'
-            ? { kind: 'http', signingSecret: config.mode.signingSecret }
-            : { kind: 'socket', appToken: config.mode.appToken },
+        ...connectionTo(config.mode),
         port: config.port,
         ...(config.host && { host: config.host }),
         ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
@@ -81,7 +78,7 @@ export const serve = async ({
       onFatal: (error) => fatal.abort(error),
     });
     logger.info(
-      `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : ''}`,
+      `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
       { revision: guide.revision },
     );
     reloadWhenAsked(app);
@@ -93,5 +90,16 @@ export const serve = async ({
   } catch (error) {
     say(explainError(error));
     return 1;
+  }
+};
+
+const connectionTo = (mode: Exclude<SlackMode, { kind: 'playground' }>): OneWorkspace | ManyWorkspaces => {
+  switch (mode.kind) {
+    case 'http':
+      return { botToken: mode.botToken, connection: { kind: 'http', signingSecret: mode.signingSecret } };
+    case 'socket':
+      return { botToken: mode.botToken, connection: { kind: 'socket', appToken: mode.appToken } };
+    case 'workspaces':
+      return { connection: { ...mode, kind: 'oauth' } };
   }
 };

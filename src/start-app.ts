@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compareEditions } from './answer/compare-editions.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
+import { connectWorkspaces } from './connect-workspaces.js';
 import { createDelivery } from './delivery/create-delivery.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
@@ -13,9 +14,7 @@ import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
-import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
-import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
 import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
@@ -51,10 +50,9 @@ const FIRST_ANSWERS_MS = 50;
  */
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { database, slack, logger, onFatal } = options;
-  const client = createWebClient({ token: slack.botToken, apiUrl: slack.apiUrl, logger: createSlackLogger(logger) });
-  const clientFor = () => client;
   const pageUrl = createPageUrl(options.guideUrl);
   const opening = openBeside(database);
+  const { clientFor, isInstalled, workspaces } = connectWorkspaces(slack, opening, logger);
   const runs = whenReady(opening.then((storage) => storage.runs));
   const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger));
   const messageUrls = createMessageUrls(clientFor);
@@ -84,6 +82,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   try {
     const app = await startSlackApp({
       settings: slack,
+      ...(workspaces && { workspaces }),
       services: {
         answers,
         guide,
@@ -92,6 +91,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         deliveries: whenReady(opening.then((storage) => storage.eventDeliveries)),
         people,
         clientFor,
+        isInstalled,
         pageUrl,
         messageUrls,
         newId: randomUUID,

@@ -4,7 +4,16 @@ import type { Command } from './command.js';
 import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
+import { rotateKeys } from './rotate-keys.js';
 import { serveSlack } from './serve.js';
 
 /** The one table of commands: what is run, what help says, and what a misspelt one may have meant. */
-export const commands: readonly Command[] = [ask, check, evaluateQuestions, serveSlack, playground, migrateDatabase];
+export const commands: readonly Command[] = [
+  ask,
+  check,
+  evaluateQuestions,
+  serveSlack,
+  playground,
+  migrateDatabase,
+  rotateKeys,
+];

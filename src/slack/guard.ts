@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Logger } from '../telemetry/logger.js';
 import type { Message } from './blocks.js';
 import { failureNotice } from './messages/notices.js';
+import { newReference } from './new-reference.js';
 import type { Work } from './work.js';
 
 /**
@@ -15,7 +15,7 @@ export const createGuard =
     try {
       await run();
     } catch (error) {
-      const reference = randomBytes(4).toString('hex').toUpperCase();
+      const reference = newReference();
       logger.error(`${what} failed`, { reference, error });
       await tell(failureNotice(reference)).catch((cause: unknown) =>
         logger.error('The failure could not be told', { reference, error: cause }),

@@ -5,7 +5,8 @@ import { send } from './http/send.js';
 export interface HealthState {
   readonly draining: boolean;
   readonly guide: { readonly revision: string; readonly pages: number };
-  readonly slack: 'connected' | 'connecting';
+  /** Of the one workspace; where there are many, each has its own connection. */
+  readonly slack: 'connected' | 'connecting' | 'many workspaces';
   readonly database: 'opening' | 'reachable' | 'unreachable';
 }
 

@@ -1,11 +1,11 @@
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger as SlackLogger } from '@slack/bolt';
+import type { ReceiverEvent, Logger as SlackLogger } from '@slack/bolt';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
+import { createEdgeServer, EDGE_LIMITS, type EdgeLimits } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
-import { serveRoutes } from './http/routes.js';
+import { type Route, serveRoutes } from './http/routes.js';
 import { createWork } from './work.js';
 
 /** Slack gives up after 3 s, so nobody waits longer for an answer. */
@@ -17,14 +17,20 @@ export interface HttpEdgeOptions {
   readonly host?: string;
   readonly state: () => Promise<HealthState>;
   readonly slackLogger: SlackLogger;
+  readonly limits?: EdgeLimits;
+  /** Served beside Slack's requests. */
+  readonly routes?: readonly Route[];
+  /** Is shown each request of Slack before Bolt, and tells whether it has taken it. */
+  readonly takeFirst?: (event: ReceiverEvent) => Promise<boolean>;
 }
 
 /**
  * Signed requests at `/slack/events`, with the health checks beside it. A receiver of our own: Bolt's spends twice the time
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
-export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }: HttpEdgeOptions): Edge => {
-  const server = createServer();
+export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
+  const { signingSecret, port, host, state, slackLogger, routes = [], takeFirst, limits = EDGE_LIMITS } = options;
+  const server = createEdgeServer(limits);
   let isDraining = false;
   const answering = createWork();
   const edge: Edge = {
@@ -33,9 +39,17 @@ export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }
         const events = receiveEvent({
           signingSecret,
           logger: slackLogger,
-          processEvent: (event) => app.processEvent(event),
+          processEvent: takeFirst
+            ? async (event) => {
+                if (!(await takeFirst(event))) await app.processEvent(event);
+              }
+            : (event) => app.processEvent(event),
         });
-        const serve = serveRoutes([{ path: '/slack/events', method: 'POST', handler: events }, ...healthRoutes(state)]);
+        const serve = serveRoutes([
+          { path: '/slack/events', method: 'POST', handler: events },
+          ...routes,
+          ...healthRoutes(state),
+        ]);
         server.on('request', (request, response) => {
           // A busy keep-alive connection would hold the stop for as long as it is fed.
           if (isDraining) response.setHeader('connection', 'close');
@@ -57,7 +71,5 @@ export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }
       await closed;
     },
   };
-  // Longer than a router's own, or it would send a request into a connection that is just closing.
-  server.keepAliveTimeout = 75_000;
   return edge;
 };

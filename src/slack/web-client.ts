@@ -1,5 +1,5 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
-import { type FetchFunction, WebClient } from '@slack/web-api';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
 
 /** A call that takes longer has failed for whoever waits; the defaults are no limit and ten retries over half an hour. */
 const TIMEOUT_MS = 5_000;
@@ -11,18 +11,17 @@ export interface WebClientSettings {
 }
 
 /**
- * Slack's Web API with our own patience: nothing is repeated behind our back, because a posting whose reply was lost would
+ * Our own patience with Slack's Web API: nothing is repeated behind our back, because a posting whose reply was lost would
  * stand twice, and a rate limit stops the call that met it alone.
  */
-export const createWebClient = ({ token, apiUrl, logger }: WebClientSettings): WebClient =>
-  new WebClient(token, {
-    ...(apiUrl && { slackApiUrl: apiUrl }),
-    timeout: TIMEOUT_MS,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger,
-  });
+export const webClientOptions = ({ apiUrl, logger }: Omit<WebClientSettings, 'token'>): WebClientOptions => ({
+  ...(apiUrl && { slackApiUrl: apiUrl }),
+  timeout: TIMEOUT_MS,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  logger,
+});
 
-/** `fetch` with a limit, for replies by `response_url`. */
-export const fetchInTime: FetchFunction = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+/** Slack's Web API with one token, or none. */
+export const createWebClient = ({ token, ...settings }: WebClientSettings): WebClient =>
+  new WebClient(token, webClientOptions(settings));

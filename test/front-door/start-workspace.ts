@@ -34,7 +34,14 @@ export const startWorkspace = async (
     guideUrl,
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
-  }: { guideUrl?: string; signingSecret?: string; over?: 'http' | 'socket' } = {},
+    repliesTo,
+  }: {
+    guideUrl?: string;
+    signingSecret?: string;
+    over?: 'http' | 'socket';
+    /** Where every `response_url` points; default the simulated Slack. */
+    repliesTo?: string;
+  } = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
@@ -43,6 +50,7 @@ export const startWorkspace = async (
     signingSecret,
     botToken,
     ...(over === 'socket' && { appToken }),
+    ...(repliesTo && { publicUrl: repliesTo }),
     // As strict as the workspace of a person who installed the app from its manifest.
     manifest: await readManifest(),
   });

@@ -1,5 +1,6 @@
 import { installationOf } from '../installation-of.js';
 import { noMessageUrl } from '../message-urls.js';
+import { notInstalledNotice } from '../messages/notices.js';
 import { renderAnswer } from '../messages/render-answer.js';
 import { unescapeEntities } from '../mrkdwn/escape.js';
 import type { Services } from '../services.js';
@@ -7,9 +8,10 @@ import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand =
-  ({ answers, messageUrls, newId, pageUrl }: Services): CommandListener =>
+  ({ answers, isInstalled, messageUrls, newId, pageUrl }: Services): CommandListener =>
   async ({ command, reply }) => {
     const installation = installationOf(command);
+    if (!(await isInstalled(installation))) return reply(notInstalledNotice());
     const answer = await answers.toRequest({
       installation,
       channel: command.channel_id,
