@@ -216,6 +216,17 @@ describe('a workspace that removes the app', () => {
     expect(rowsOf(FIRST)).toMatchObject({ installations: 1 });
   });
 
+  it('is not kept because the clock of this machine is ahead of Slack’s', async () => {
+    site.withDatabase((database) =>
+      database
+        .prepare('update installations set installed_at = installed_at + 3600000 where installation = ?')
+        .run([FIRST]),
+    );
+    await site.slack.uninstall(FIRST);
+    expect(rowsOf(FIRST)).toMatchObject({ installations: 0 });
+    expect((await site.install(FIRST)).status).toBe(200);
+  });
+
   it('is told of again where the database was away, and is deleted then', async () => {
     site.withDatabase((database) => database.exec('begin immediate'));
     const removing = site.slack.uninstall(FIRST);
