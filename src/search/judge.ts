@@ -40,16 +40,22 @@ export const judge = (
   [first, second]: readonly RankedPage[],
 ): SearchResult['verdict'] => {
   if (first === undefined) return 'nothing';
-  const words = terms.map((term) => ({ ...vote(index, first.number, term), importance: term.importance }));
-  const sum = (of: (word: (typeof words)[number]) => number): number =>
-    words.reduce((total, word) => total + word.importance * of(word), 0);
-  const covered = sum(({ found }) => found) / sum(({ weight }) => weight);
+  const sums = { votes: 0, found: 0, weight: 0 };
+  for (const term of terms) {
+    const { votes, found, weight } = vote(index, first.number, term);
+    sums.votes += term.importance * votes;
+    sums.found += term.importance * found;
+    sums.weight += term.importance * weight;
+  }
+  const covered = sums.found / sums.weight;
   const votes =
-    sum(({ votes }) => votes) +
+    sums.votes +
     VOTES.covered * covered +
     VOTES.named * first.named +
     (VOTES.score * first.score) / index.vocabulary.unknownWeight;
-  const isOneWord = words.length === 1 && (words[0]?.certainty ?? 0) >= CERTAIN;
+  const [only] = terms;
+  const isOneWord =
+    only !== undefined && terms.length === 1 && (readingOn(index.pages, first.number, only)?.certainty ?? 0) >= CERTAIN;
   if (votes < LEAST && !isOneWord && covered < ALL) return 'nothing';
   const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
   const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
@@ -62,7 +68,6 @@ const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term)
   const isPutForward = reading !== undefined && headlines.impact(reading.stem, page) > 0;
   const isMentioned = reading !== undefined && headlines.has(reading.stem);
   return {
-    certainty,
     votes: certainty * (isPutForward ? VOTES.putForward : isMentioned ? VOTES.mentioned : 0),
     found: certainty * term.weight,
     // The less certain a guess, the likelier is it that the guide does not have the word.
