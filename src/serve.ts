@@ -69,6 +69,7 @@ export const serve = async ({
     const app = await startApp({
       ...shared,
       database: config.database,
+      rateLimitPerMinute: config.rateLimitPerMinute,
       slack: {
         ...connectionTo(config.mode),
         port: config.port,

@@ -79,7 +79,7 @@ export const startSlackApp = async ({
   });
   const { connection } = settings;
   const post = createReplyFetch(settings.apiUrl);
-  const answerCommand = onCommand(createGuard(services), guideCommand(services));
+  const answerCommand = onCommand(createGuard(services), services, guideCommand(services));
   const { takeFirst = [], ...installing } = workspaces ? serveWorkspaces(workspaces, { logger, slackLogger }) : {};
   const edge =
     connection.kind === 'socket'
