@@ -13,6 +13,8 @@ export interface Config {
   readonly port: number;
   readonly host?: string;
   readonly logLevel: LogLevel;
+  /** Who brings it may read `/metrics`; without it there is no such page. */
+  readonly metricsToken?: string;
   readonly production: boolean;
 }
 
@@ -58,6 +60,7 @@ export const readConfig = (environment: Environment): Config => {
   }
   const database = readDatabase(source, production);
   const host = read('HOST');
+  const metricsToken = read('METRICS_TOKEN');
   const config: Config = {
     mode,
     guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
@@ -69,6 +72,7 @@ export const readConfig = (environment: Environment): Config => {
     ...(slackApiUrl && { slackApiUrl }),
     ...(guideUrl && { guideUrl }),
     ...(host && { host }),
+    ...(metricsToken && { metricsToken }),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

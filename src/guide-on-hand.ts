@@ -3,6 +3,7 @@ import { createAnswers } from './answer/create-answers.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
 import { createSearch } from './search/create-search.js';
+import type { Search } from './search/search.js';
 
 /** The guide that is answered from. It can be replaced while people ask: each answer is made from one guide alone. */
 export interface GuideOnHand {
@@ -12,8 +13,13 @@ export interface GuideOnHand {
   replace(guide: Guide): void;
 }
 
-export const createGuideOnHand = (first: Guide, openRuns?: OpenRuns): GuideOnHand => {
-  const open = (guide: Guide) => ({ guide, answers: createAnswers(guide, createSearch(guide), openRuns) });
+/** @param follow stands around each guide's search */
+export const createGuideOnHand = (
+  first: Guide,
+  openRuns?: OpenRuns,
+  follow: (search: Search) => Search = (search) => search,
+): GuideOnHand => {
+  const open = (guide: Guide) => ({ guide, answers: createAnswers(guide, follow(createSearch(guide)), openRuns) });
   let current = open(first);
   return {
     guide: () => current.guide,

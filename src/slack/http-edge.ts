@@ -5,7 +5,7 @@ import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
-import { serveRoutes } from './http/routes.js';
+import { type Route, serveRoutes } from './http/routes.js';
 import { createWork } from './work.js';
 
 /** Slack gives up after 3 s, so nobody waits longer for an answer. */
@@ -17,13 +17,18 @@ export interface HttpEdgeOptions {
   readonly host?: string;
   readonly state: () => Promise<HealthState>;
   readonly slackLogger: SlackLogger;
+  /** What is served beside Slack's requests and the health checks. */
+  readonly routes?: readonly Route[];
+  /** Is told the status of each response. */
+  readonly onResponse?: (status: number) => void;
 }
 
 /**
  * Signed requests at `/slack/events`, with the health checks beside it. A receiver of our own: Bolt's spends twice the time
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
-export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }: HttpEdgeOptions): Edge => {
+export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
+  const { signingSecret, port, host, state, slackLogger, routes = [], onResponse } = options;
   const server = createServer();
   let isDraining = false;
   const answering = createWork();
@@ -35,12 +40,19 @@ export const createHttpEdge = ({ signingSecret, port, host, state, slackLogger }
           logger: slackLogger,
           processEvent: (event) => app.processEvent(event),
         });
-        const serve = serveRoutes([{ path: '/slack/events', method: 'POST', handler: events }, ...healthRoutes(state)]);
+        const serve = serveRoutes([
+          { path: '/slack/events', method: 'POST', handler: events },
+          ...healthRoutes(state),
+          ...routes,
+        ]);
         server.on('request', (request, response) => {
           // A busy keep-alive connection would hold the stop for as long as it is fed.
           if (isDraining) response.setHeader('connection', 'close');
           const end = answering.begin();
-          response.once('close', end);
+          response.once('close', () => {
+            end();
+            onResponse?.(response.statusCode);
+          });
           serve(request, response);
         });
       },

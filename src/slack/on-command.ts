@@ -2,18 +2,27 @@ import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { ackInTime } from './ack-in-time.js';
 import type { Message } from './blocks.js';
 import type { Guard } from './guard.js';
+import { installationIn } from './installation-of.js';
 import type { CommandListener } from './listeners/listener.js';
 
 /** Adapts a command's listener to Bolt. The reply is private and rides on the acknowledgement while there is time. */
 export const onCommand =
   (guard: Guard, listener: CommandListener): Middleware<SlackCommandMiddlewareArgs> =>
   async ({ ack, command, respond }) => {
-    const timed = ackInTime((message?: Message) =>
-      message ? ack({ response_type: 'ephemeral', ...message }) : ack('Still looking. The answer follows in a moment.'),
-    );
+    const request = guard.begin({
+      kind: 'command',
+      what: `The command ${command.command}`,
+      installation: installationIn(command),
+    });
+    const timed = ackInTime(async (message?: Message) => {
+      request.acknowledged();
+      await (message
+        ? ack({ response_type: 'ephemeral', ...message })
+        : ack('Still looking. The answer follows in a moment.'));
+    });
     const reply = async (message: Message): Promise<void> => {
       if (await timed.acknowledge(message)) return;
       await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     };
-    await guard(`The command ${command.command}`, () => listener({ command, reply }), reply);
+    await guard.run(request, () => listener({ command, reply, request }), reply);
   };

@@ -32,20 +32,29 @@ export const onPress =
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
+    // A link button sends a press too; its browser is already on the way. A choice in a dialog waits for its submission.
+    if (action.type !== 'button' || action.url !== undefined) return ack();
+    const asked = decodeValue(action.value);
+    const request = guard.begin({
+      kind: 'press',
+      action: asked?.do,
+      what: `The press ${action.action_id}`,
+      installation,
+    });
     const timed = ackInTime(
-      () => ack(),
+      () => {
+        request.acknowledged();
+        return ack();
+      },
       () => whisper(slowNotice()),
     );
     const acknowledge = async (): Promise<void> => {
       await timed.acknowledge();
     };
-    // A link button sends a press too; its browser is already on the way. A choice in a dialog waits for its submission.
-    if (action.type !== 'button' || action.url !== undefined) return acknowledge();
-    const asked = decodeValue(action.value);
     const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
     const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
-    await guard(
-      `The press ${action.action_id}`,
+    await guard.run(
+      request,
       async () => {
         if (asked === undefined) {
           await acknowledge();
@@ -59,6 +68,7 @@ export const onPress =
           at: new Date(Math.floor(sequence / 1_000)),
           sequence,
           look,
+          request,
           acknowledge,
           replace: (message) => send({ replace_original: true, ...message }),
           whisper,

@@ -32,11 +32,19 @@ export const onSubmit =
     const { clientFor, deliveries, newId, pageUrl } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
-    const timed = ackInTime((reply?: Reply) =>
-      reply === 'close'
+    const state = decodeDialog(view.private_metadata);
+    const request = guard.begin({
+      kind: 'dialog',
+      action: state?.dialog,
+      what: `The dialog ${view.callback_id}`,
+      installation,
+    });
+    const timed = ackInTime(async (reply?: Reply) => {
+      request.acknowledged();
+      await (reply === 'close'
         ? ack()
-        : ack(reply ?? { response_action: 'update', view: noticeDialog(slowNotice(), 'Still saving') }),
-    );
+        : ack(reply ?? { response_action: 'update', view: noticeDialog(slowNotice(), 'Still saving') }));
+    });
     const answer = async (reply: Reply, late: ModalView): Promise<void> => {
       if (!(await timed.acknowledge(reply))) await client.views.update({ view_id: view.id, view: late });
     };
@@ -46,11 +54,10 @@ export const onSubmit =
     const close = (): Promise<void> => answer('close', noticeDialog(savedNotice()));
     const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
 
-    await guard(
-      `The dialog ${view.callback_id}`,
+    await guard.run(
+      request,
       async () => {
         if (LOOKED_AT.has(view.callback_id)) return close();
-        const state = decodeDialog(view.private_metadata);
         if (state === undefined) return show(noticeDialog(outdatedNotice(look)));
         const submission: Submission = {
           body,

@@ -1,8 +1,11 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics, MetricsPage } from '../telemetry/metrics.js';
+import type { CallWatch } from './create-call-watch.js';
 import type { HealthState } from './health.js';
 import { createHttpEdge } from './http-edge.js';
 import { findIdentity, type Identity, TokenRefused } from './identity.js';
+import { metricsRoutes } from './metrics-route.js';
 import { registerListeners } from './register-listeners.js';
 import type { Services } from './services.js';
 import { createSlackLogger } from './slack-logger.js';
@@ -19,8 +22,18 @@ export interface SlackSettings {
   readonly host?: string;
 }
 
+/** By what the app is watched. */
+export interface Telemetry {
+  readonly calls: CallWatch;
+  readonly metrics: Metrics;
+  /** Served at `/metrics`, where somebody collects. */
+  readonly page?: MetricsPage & { readonly token: string };
+}
+
 export interface SlackApp {
   readonly port: number;
+  /** Whether Slack has told who the app is. */
+  isConnected(): boolean;
   stop(): Promise<void>;
 }
 
@@ -28,6 +41,7 @@ export interface SlackAppOptions {
   readonly settings: SlackSettings;
   readonly services: Services;
   readonly health: () => Promise<Omit<HealthState, 'draining' | 'slack'>>;
+  readonly telemetry: Telemetry;
   readonly logger: Logger;
   /** Called once if Slack refuses the token for good. */
   readonly onFatal: (error: Error) => void;
@@ -38,6 +52,7 @@ export const startSlackApp = async ({
   settings,
   services,
   health,
+  telemetry,
   logger,
   onFatal,
 }: SlackAppOptions): Promise<SlackApp> => {
@@ -49,21 +64,46 @@ export const startSlackApp = async ({
     slack: identity ? 'connected' : 'connecting',
     ...(await health()),
   });
+  const routes = metricsRoutes(telemetry.page);
+  const onResponse = telemetry.metrics.httpResponse;
   const edge =
     settings.connection.kind === 'http'
-      ? createHttpEdge({ ...settings, signingSecret: settings.connection.signingSecret, state, slackLogger })
-      : createSocketEdge({ ...settings, appToken: settings.connection.appToken, state, slackLogger, logger, onFatal });
+      ? createHttpEdge({
+          ...settings,
+          signingSecret: settings.connection.signingSecret,
+          state,
+          slackLogger,
+          routes,
+          onResponse,
+        })
+      : createSocketEdge({
+          ...settings,
+          appToken: settings.connection.appToken,
+          state,
+          slackLogger,
+          logger,
+          onFatal,
+          routes,
+        });
   const app = new App({
     receiver: edge.receiver,
     // Bolt's own authorize asks Slack before the first reply, and would not acknowledge while Slack is away.
     authorize: async () => ({ botToken: settings.botToken, ...identity }),
     logger: slackLogger,
-    clientOptions: { ...(settings.apiUrl && { slackApiUrl: settings.apiUrl }), fetch: fetchInTime },
+    clientOptions: {
+      ...(settings.apiUrl && { slackApiUrl: settings.apiUrl }),
+      fetch: telemetry.calls.replies(fetchInTime),
+    },
     convoStore: false,
   });
   registerListeners(app, services);
   const port = await edge.start();
-  const client = createWebClient({ token: settings.botToken, apiUrl: settings.apiUrl, logger: slackLogger });
+  const client = createWebClient({
+    token: settings.botToken,
+    apiUrl: settings.apiUrl,
+    logger: slackLogger,
+    calls: telemetry.calls,
+  });
   findIdentity(client, logger, stopping.signal).then(
     (found) => {
       identity = found;
@@ -75,6 +115,7 @@ export const startSlackApp = async ({
   );
   return {
     port,
+    isConnected: () => identity !== undefined,
     async stop() {
       stopping.abort();
       await edge.stop();

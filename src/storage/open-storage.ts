@@ -3,6 +3,7 @@ import type { RunStore } from '../checklist/run-store.js';
 import type { DeliveryStore } from '../delivery/delivery-store.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { ReminderStore } from '../delivery/reminder-store.js';
+import type { Backlog } from '../telemetry/metrics.js';
 import { createEditionStore } from './create-edition-store.js';
 import { createEventDeliveries } from './create-event-deliveries.js';
 import { createReminderStore } from './create-reminder-store.js';
@@ -11,6 +12,7 @@ import { explainConnection } from './explain-connection.js';
 import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseSsl, openDatabase } from './open-database.js';
+import { readBacklog } from './read-backlog.js';
 import { createRunStore } from './run-store/create-run-store.js';
 
 /** Everything that is kept, ready for use. */
@@ -22,6 +24,8 @@ export interface Storage {
   readonly editions: EditionStore;
   /** Never throws: for the health check. */
   isReachable(): Promise<boolean>;
+  /** For whoever watches. */
+  backlog(): Promise<Backlog>;
   close(): Promise<void>;
 }
 
@@ -44,6 +48,7 @@ export const openStorage = async (options: {
       reminders: createReminderStore(database),
       editions: createEditionStore(database),
       isReachable: () => isReachable(database),
+      backlog: () => readBacklog(database),
       close: () => database.close(),
     };
   } catch (error) {

@@ -31,6 +31,7 @@ describe('the way in over HTTP', () => {
       port: 0,
       host: '127.0.0.1',
       state: async () => ({
+        version: '1.2.3',
         draining: false,
         guide: { revision: 'r', pages: 1 },
         slack: 'connected',
