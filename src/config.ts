@@ -49,6 +49,13 @@ const SSL_MODES = ['disable', 'no-verify', 'verify'] as const;
  * @throws ConfigError that names every problem at once
  */
 export const readConfig = (environment: Environment): Config => {
+  const { config, problems } = examineConfig(environment);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+};
+
+/** Reads the configuration as far as it can be read, and says everything that is wrong with it. What is missing is empty. */
+export const examineConfig = (environment: Environment): { config: Config; problems: readonly string[] } => {
   const source = sourceOf(environment);
   const { read, problems } = source;
   const production = read('NODE_ENV') === 'production';
@@ -74,8 +81,7 @@ export const readConfig = (environment: Environment): Config => {
     ...(host && { host }),
     ...(metricsToken && { metricsToken }),
   };
-  if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  return { config, problems };
 };
 
 /**

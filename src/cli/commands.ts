@@ -1,10 +1,19 @@
 import { ask } from './ask.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { doctor } from './doctor.js';
 import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
 import { serveSlack } from './serve.js';
 
 /** The one table of commands: what is run, what help says, and what a misspelt one may have meant. */
-export const commands: readonly Command[] = [ask, check, evaluateQuestions, serveSlack, playground, migrateDatabase];
+export const commands: readonly Command[] = [
+  ask,
+  check,
+  evaluateQuestions,
+  serveSlack,
+  playground,
+  migrateDatabase,
+  doctor,
+];
