@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Who brings it may read `/metrics`; without it there is no such page. */
   readonly metricsToken?: string;
+  /** Whether requests are traced by OpenTelemetry, whose own packages read where to. */
+  readonly tracing: boolean;
   readonly production: boolean;
 }
 
@@ -74,6 +76,7 @@ export const examineConfig = (environment: Environment): { config: Config; probl
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     production,
+    tracing: wantsTraces(read),
     // The playground must never write to a team's records.
     database: mode.kind === 'playground' ? { url: PLAYGROUND_DATABASE, migrateOnStart: true } : database,
     ...(slackApiUrl && { slackApiUrl }),
@@ -94,6 +97,12 @@ export const readDatabaseConfig = (environment: Environment): DatabaseConfig => 
   if (source.problems.length > 0) throw new ConfigError(source.problems);
   return database;
 };
+
+/** By OpenTelemetry's standard variables. */
+const wantsTraces = (read: Read): boolean =>
+  (read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')) !== undefined &&
+  read('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true' &&
+  read('OTEL_TRACES_EXPORTER') !== 'none';
 
 const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
 

@@ -4,6 +4,7 @@ import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import type { Guide } from './guide/page.js';
 import { type Log, openLog } from './open-log.js';
+import { openTracing } from './open-tracing.js';
 import { secretsOf } from './secrets-of.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import { type RunningApp, startApp } from './start-app.js';
@@ -90,6 +91,7 @@ export const serve = async ({
       return 0;
     }
     const { botToken } = config.mode;
+    const tracing = config.tracing ? await openTracing({ logger, scrub }) : undefined;
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
@@ -105,6 +107,7 @@ export const serve = async ({
         ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
       },
       ...(config.metricsToken && { metricsToken: config.metricsToken }),
+      ...(tracing && { tracer: tracing.tracer }),
       onFatal: (error) => fatal.abort(error),
     });
     answering = app.guide;
@@ -115,6 +118,7 @@ export const serve = async ({
     reloadWhenAsked(app);
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
+    await tracing?.close();
     if (fatal.signal.aborted) throw fatal.signal.reason;
     logger.info('Stopped');
     await close();

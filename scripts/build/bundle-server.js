@@ -21,7 +21,8 @@ export const bundleServer = async (root, out) => {
     sourcesContent: false,
     logLevel: 'warning',
     // libsql loads a binary; pg-native and the accelerators of ws are optional.
-    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', './start-tryout.js'],
+    // OpenTelemetry is installed only where it is wanted.
+    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', './start-tryout.js'],
     // The libraries in CommonJS ask for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     tsconfig: join(root, 'tsconfig.json'),
