@@ -89,7 +89,8 @@ await reply.getByText('Blocks', { exact: true }).click();
 await shoot(ada, 'inspector');
 
 if ((await readManifest()).home.homeTab) {
-  const home = await open('chika', '@guidepost/home');
+  // Of somebody who is at a checklist.
+  const home = await open('ben', '@guidepost/home', { height: 1000 });
   await home.getByRole('region', { name: 'Home' }).getByRole('button').first().waitFor();
   await shoot(home, 'home');
 }

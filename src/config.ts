@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { packageFile } from './package-file.js';
+import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './read-slack-mode.js';
 
 /** Everything that the environment decides, read once and checked as a whole. */
 export interface Config {
@@ -17,13 +18,10 @@ export interface Config {
   readonly metricsToken?: string;
   /** Whether requests are traced by OpenTelemetry, whose own packages read where to. */
   readonly tracing: boolean;
+  /** Requests that one person may send in a minute; 0 is without limit. */
+  readonly rateLimitPerMinute: number;
   readonly production: boolean;
 }
-
-export type SlackMode =
-  | { readonly kind: 'playground' }
-  | { readonly kind: 'http'; readonly botToken: string; readonly signingSecret: string }
-  | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string };
 
 export interface DatabaseConfig {
   readonly url: string;
@@ -61,7 +59,7 @@ export const examineConfig = (environment: Environment): { config: Config; probl
   const source = sourceOf(environment);
   const { read, problems } = source;
   const production = read('NODE_ENV') === 'production';
-  const mode = readMode(read, production, problems);
+  const mode = readSlackMode(read, production, problems);
   const slackApiUrl = readUrl('SLACK_API_URL', source);
   const guideUrl = readUrl('GUIDE_URL', source);
   if (guideUrl !== undefined && !guideUrl.includes('{slug}')) {
@@ -75,6 +73,7 @@ export const examineConfig = (environment: Environment): { config: Config; probl
     guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
+    rateLimitPerMinute: readRateLimit(source),
     production,
     tracing: wantsTraces(read),
     // The playground must never write to a team's records.
@@ -104,9 +103,24 @@ const wantsTraces = (read: Read): boolean =>
   read('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true' &&
   read('OTEL_TRACES_EXPORTER') !== 'none';
 
-const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
+/**
+ * Reads what the rotation of the keys needs: the database, and the keys.
+ * @throws ConfigError that names every problem at once
+ */
+export const readKeysConfig = (environment: Environment): { database: DatabaseConfig; tokenKeys: TokenKeys } => {
+  const source = sourceOf(environment);
+  const { read, problems } = source;
+  const database = readDatabase(source, read('NODE_ENV') === 'production');
+  const keys = read('TOKEN_KEYS');
+  if (keys === undefined) {
+    problems.push('TOKEN_KEYS is missing: the keys parted by commas, the new one first, then those that sealed before');
+  }
+  const tokenKeys = parseTokenKeys(keys ?? '', problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { database, tokenKeys };
+};
 
-type Read = (name: string) => string | undefined;
+const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
 
 /** The environment, and what was found wrong with it so far. */
 interface Source {
@@ -137,45 +151,6 @@ const choose = <T extends string>(name: string, choices: readonly T[], { read, p
 /** The folder `content` where the program is started, otherwise the guide that ships with the package. */
 export const defaultGuideDir = (): string => (existsSync('content') ? 'content' : packageFile('content'));
 
-const SLACK_VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
-
-const readMode = (read: Read, production: boolean, problems: string[]): SlackMode => {
-  const [botToken, signingSecret, appToken] = SLACK_VARIABLES.map(read);
-  if (botToken === undefined && signingSecret === undefined && appToken === undefined) {
-    if (production) {
-      problems.push(
-        'SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode) are missing; without them only the playground could start, and not in production',
-      );
-    }
-    return { kind: 'playground' };
-  }
-  if (botToken === undefined) {
-    problems.push(
-      'SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands on the app’s page "OAuth & Permissions"',
-    );
-  } else if (!/^xoxb-\S+$/.test(botToken)) {
-    problems.push(
-      'SLACK_BOT_TOKEN is no bot token: it begins with xoxb- and stands on the app’s page "OAuth & Permissions"',
-    );
-  }
-  if (appToken !== undefined) {
-    if (!/^xapp-\S+$/.test(appToken)) {
-      problems.push(
-        'SLACK_APP_TOKEN is no app token: it begins with xapp- and is made on the app’s page "Basic Information"',
-      );
-    }
-    return { kind: 'socket', botToken: botToken ?? '', appToken };
-  }
-  if (signingSecret === undefined) {
-    problems.push(
-      'SLACK_SIGNING_SECRET is missing: it stands on the app’s page "Basic Information" (or set SLACK_APP_TOKEN for Socket Mode)',
-    );
-  } else if (/\s|^xox|^xapp-/.test(signingSecret)) {
-    problems.push('SLACK_SIGNING_SECRET is no signing secret: copy it from the app’s page "Basic Information"');
-  }
-  return { kind: 'http', botToken: botToken ?? '', signingSecret: signingSecret ?? '' };
-};
-
 const readDatabase = (source: Source, production: boolean): DatabaseConfig => {
   const { read, problems } = source;
   const url = read('DATABASE_URL');
@@ -197,4 +172,14 @@ const readPort = (value: string | undefined, problems: string[]): number => {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) problems.push('PORT must be a number from 0 to 65535');
   return port;
+};
+
+const readRateLimit = ({ read, problems }: Source): number => {
+  const value = read('RATE_LIMIT_PER_MINUTE') ?? '60';
+  if (!/^\d{1,6}$/.test(value)) {
+    problems.push(
+      'RATE_LIMIT_PER_MINUTE must be a whole number of requests that a person may send in a minute, or 0 for no limit',
+    );
+  }
+  return Number(value);
 };

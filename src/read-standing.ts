@@ -5,7 +5,8 @@ import type { Backlog, Standing } from './telemetry/metrics.js';
 export interface StandingSource {
   readonly opening: Promise<Storage>;
   readonly guide: Guide;
-  readonly isConnected: () => boolean;
+  /** Whether Slack has told who the app is, where that is one answer. */
+  readonly isConnected: boolean | undefined;
 }
 
 /** How things stand, for the metrics. Never throws: a database that is away is told as that. */
@@ -15,8 +16,8 @@ export const readStanding = async ({ opening, guide, isConnected }: StandingSour
   const backlog = databaseReachable ? await backlogOf(storage) : undefined;
   return {
     guide: { revision: guide.revision, pages: guide.pages.length },
-    slackConnected: isConnected(),
     databaseReachable,
+    ...(isConnected !== undefined && { slackConnected: isConnected }),
     ...(backlog && { backlog }),
   };
 };

@@ -5,8 +5,10 @@ import { loadGuide } from './guide/load-guide.js';
 import type { Guide } from './guide/page.js';
 import { type Log, openLog } from './open-log.js';
 import { openTracing } from './open-tracing.js';
+import type { SlackMode } from './read-slack-mode.js';
 import { secretsOf } from './secrets-of.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
+import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createScrub } from './telemetry/create-scrub.js';
 import { version } from './version.js';
@@ -90,18 +92,13 @@ export const serve = async ({
       await tryout.stop();
       return 0;
     }
-    const { botToken } = config.mode;
     const tracing = config.tracing ? await openTracing({ logger, scrub }) : undefined;
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
       database: config.database,
       slack: {
-        botToken,
-        connection:
-          config.mode.kind === 'http'
-            ? { kind: 'http', signingSecret: config.mode.signingSecret }
-            : { kind: 'socket', appToken: config.mode.appToken },
+        ...connectionTo(config.mode),
         port: config.port,
         ...(config.host && { host: config.host }),
         ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
@@ -112,7 +109,7 @@ export const serve = async ({
     });
     answering = app.guide;
     logger.info(
-      `Guidepost ${version()} answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : ''}`,
+      `Guidepost ${version()} answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
       { revision: guide.revision },
     );
     reloadWhenAsked(app);
@@ -130,5 +127,16 @@ export const serve = async ({
     else say(explanation);
     await log?.close();
     return 1;
+  }
+};
+
+const connectionTo = (mode: Exclude<SlackMode, { kind: 'playground' }>): OneWorkspace | ManyWorkspaces => {
+  switch (mode.kind) {
+    case 'http':
+      return { botToken: mode.botToken, connection: { kind: 'http', signingSecret: mode.signingSecret } };
+    case 'socket':
+      return { botToken: mode.botToken, connection: { kind: 'socket', appToken: mode.appToken } };
+    case 'workspaces':
+      return { connection: { ...mode, kind: 'oauth' } };
   }
 };

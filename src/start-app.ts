@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compareEditions } from './answer/compare-editions.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
+import { connectWorkspaces } from './connect-workspaces.js';
 import { createTelemetry } from './create-telemetry.js';
 import { createDelivery } from './delivery/create-delivery.js';
 import { createReminders } from './delivery/create-reminders.js';
@@ -16,9 +17,7 @@ import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
-import { createSlackLogger } from './slack/slack-logger.js';
 import { type SlackApp, type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
-import { createWebClient } from './slack/web-client.js';
 import { createWork } from './slack/work.js';
 import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
@@ -68,19 +67,13 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     version: programVersion,
     metricsToken: options.metricsToken,
     tracer: options.tracer,
-    standing: () => readStanding({ opening, guide: guide(), isConnected: () => running?.isConnected() ?? false }),
+    standing: () => readStanding({ opening, guide: guide(), isConnected: running?.isConnected() }),
   });
   const { calls, requests, tracer } = telemetry;
   const redraws = telemetry.page && measureRedraws(telemetry.metrics);
   const follow = <T extends object>(name: string, part: T): T => traceCalls(tracer, name, part);
-  const client = createWebClient({
-    token: slack.botToken,
-    apiUrl: slack.apiUrl,
-    logger: createSlackLogger(logger),
-    calls,
-  });
-  const clientFor = () => client;
   const pageUrl = createPageUrl(options.guideUrl);
+  const { clientFor, isInstalled, workspaces } = connectWorkspaces(slack, opening, { logger, calls });
   const runs = follow('database runs', whenReady(opening.then((storage) => storage.runs)));
   const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger), (search) =>
     follow('search', search),
@@ -115,6 +108,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   try {
     running = await startSlackApp({
       settings: slack,
+      ...(workspaces && { workspaces }),
       services: {
         answers,
         guide,
@@ -123,6 +117,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         deliveries: follow('database eventDeliveries', whenReady(opening.then((storage) => storage.eventDeliveries))),
         people,
         clientFor,
+        isInstalled,
         pageUrl,
         messageUrls,
         newId: randomUUID,

@@ -65,6 +65,61 @@ describe('the configuration', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' })).toHaveLength(2);
   });
 
+  describe('for many workspaces', () => {
+    const oauth = {
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'c'.repeat(32),
+      SLACK_STATE_SECRET: 's'.repeat(32),
+      TOKEN_KEYS: `${'b'.repeat(32)}, ${'a'.repeat(32)}`,
+      SLACK_SIGNING_SECRET: 'd'.repeat(32),
+    };
+
+    it('takes the secrets of OAuth in the place of a bot token, and the keys in their order', () => {
+      expect(readConfig(oauth).mode).toEqual({
+        kind: 'workspaces',
+        signingSecret: 'd'.repeat(32),
+        clientId: '1.2',
+        clientSecret: 'c'.repeat(32),
+        stateSecret: 's'.repeat(32),
+        tokenKeys: ['b'.repeat(32), 'a'.repeat(32)],
+      });
+    });
+
+    it('stops half configured, and names each that is missing', () => {
+      for (const [missing] of Object.entries(oauth)) {
+        const problems = problemsOf({ ...oauth, [missing]: '' });
+        expect(problems).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
+      }
+      expect(problemsOf({ SLACK_CLIENT_ID: '1.2' })).toHaveLength(4);
+      expect(problemsOf({ TOKEN_KEYS: 'k'.repeat(32) })).toHaveLength(4);
+    });
+
+    it('explains why it does not go together with the tokens of one workspace', () => {
+      expect(problemsOf({ ...oauth, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual([
+        expect.stringMatching(/^SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID, .* for many.*: unset/),
+        expect.stringMatching(/^SLACK_APP_TOKEN is for one workspace/),
+      ]);
+    });
+
+    it('refuses secrets that were typed rather than generated', () => {
+      expect(problemsOf({ ...oauth, TOKEN_KEYS: `${'b'.repeat(32)},short`, SLACK_STATE_SECRET: 'me' })).toEqual([
+        expect.stringMatching(/^TOKEN_KEYS holds a key that is too short/),
+        expect.stringMatching(/^SLACK_STATE_SECRET is too short/),
+      ]);
+    });
+  });
+
+  it('limits the requests of a person to 60 a minute, or to what it is told, and 0 is without limit', () => {
+    expect(readConfig({}).rateLimitPerMinute).toBe(60);
+    expect(readConfig({ RATE_LIMIT_PER_MINUTE: '0' }).rateLimitPerMinute).toBe(0);
+    expect(readConfig({ RATE_LIMIT_PER_MINUTE: '200' }).rateLimitPerMinute).toBe(200);
+    for (const wrong of ['-1', '1.5', 'many']) {
+      expect(problemsOf({ RATE_LIMIT_PER_MINUTE: wrong })).toEqual([
+        expect.stringMatching(/^RATE_LIMIT_PER_MINUTE must be a whole number/),
+      ]);
+    }
+  });
+
   it('never puts a secret into its message', () => {
     const secret = 'xoxp-very-secret';
     expect(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { slimBolt } from './slim-bolt.js';
 
 /**
  * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
@@ -20,6 +21,7 @@ export const bundleServer = async (root, out) => {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
+    plugins: [slimBolt(root)],
     // libsql loads a binary; pg-native and the accelerators of ws are optional.
     // OpenTelemetry is installed only where it is wanted.
     external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', './start-tryout.js'],

@@ -9,14 +9,14 @@ const RESULTS = 5;
 
 /** Finds the page that answers a question, or says honestly that none does. */
 export const answerQuestion = (sources: Sources, question: string): Answer => {
-  const { matches, verdict, corrections, isMatch, ...found } = sources.search.find(question);
+  const { matches, verdict, corrections, sought, ...found } = sources.search.find(question);
   const [best, ...others] = matches;
   if (best === undefined || verdict === 'nothing')
     return nothingFound(sources, question, { matches, corrections, ...found });
   if (verdict === 'unsure' && others.length > 0) {
     return { kind: 'results', question, results: matches.slice(0, RESULTS), corrections };
   }
-  const passage = findPassage(sources, best.page, best.section, isMatch);
+  const passage = findPassage(sources, best.page, best.section, sought);
   return {
     kind: 'page',
     page: best.page,

@@ -12,12 +12,17 @@ export const findPassage = (
   { readSection }: Pick<Sources, 'readSection'>,
   page: Page,
   section: Section,
-  isMatch: (word: string) => boolean,
+  sought: ReadonlySet<string>,
 ): Passage | undefined => {
-  const { blocks, words } = readSection(section);
+  const { blocks, wordsByTerm } = readSection(section);
   if (blocks.length === 0) return undefined;
-  const matched = new Set(words.filter(isMatch));
-  const scores = blocks.map((block) => block.words.reduce((count, word) => count + Number(matched.has(word)), 0));
+  const matched = new Set<string>();
+  for (const term of sought) for (const word of wordsByTerm.get(term) ?? []) matched.add(word);
+  const scores = blocks.map(({ words }) => {
+    let count = 0;
+    for (const word of matched) if (words.has(word)) count++;
+    return count;
+  });
   const most = Math.max(...scores);
   const passage = withWhatItAnnounces(blocks, most === 0 ? 0 : scores.indexOf(most));
   if (section.heading === undefined && isSaidIn(page.summary, passage)) return undefined;

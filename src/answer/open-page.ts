@@ -11,8 +11,8 @@ export const openPage = (sources: Sources, slug: string, trail: Trail): Answer =
   const cameThrough = trail.slugs.flatMap((earlier) => guide.bySlug.get(earlier) ?? []);
   const answer = { kind: 'page', page, trail, cameThrough, others: [], corrections: [] } as const;
   if (trail.question === undefined || trail.slugs.length > 0) return answer;
-  const { matches, isMatch } = search.find(trail.question);
+  const { matches, sought } = search.find(trail.question);
   const match = matches.find((candidate) => candidate.page === page);
-  const passage = match && findPassage(sources, page, match.section, isMatch);
+  const passage = match && findPassage(sources, page, match.section, sought);
   return passage ? { ...answer, passage } : answer;
 };

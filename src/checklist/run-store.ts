@@ -33,6 +33,12 @@ export interface RunStore {
    * are among them with their `parkedReason`, but not those that Slack refused to post in the first place.
    */
   openInChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
+  /**
+   * A person's runs that are neither complete nor archived, newest first, and how many there are beyond the limit: those that
+   * they posted, did something in, or have an item of. All of these they know already, so that nobody learns here of a run in
+   * a channel that is closed to them. Parked ones as with `openInChannel`.
+   */
+  openOf(who: { installation: string; person: string; limit: number }): Promise<{ runs: Run[]; more: number }>;
   /** Who did what and when, oldest first, beginning with the posting. @throws RunNotFound */
   history(key: RunKey): Promise<RunEvent[]>;
   /**

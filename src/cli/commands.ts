@@ -5,6 +5,7 @@ import { doctor } from './doctor.js';
 import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
+import { rotateKeys } from './rotate-keys.js';
 import { serveSlack } from './serve.js';
 
 /** The one table of commands: what is run, what help says, and what a misspelt one may have meant. */
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   playground,
   migrateDatabase,
   doctor,
+  rotateKeys,
 ];

@@ -15,6 +15,7 @@ import { checkGuide } from './doctor/check-guide.js';
 import { checkScopes } from './doctor/check-scopes.js';
 import { checkSlack } from './doctor/check-slack.js';
 import { checkToken } from './doctor/check-token.js';
+import { checkWorkspaces } from './doctor/check-workspaces.js';
 import { describeResults } from './doctor/describe-results.js';
 import { runChecks } from './doctor/run-checks.js';
 import { counted } from './text/counted.js';
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   checkClock,
   checkToken,
   checkScopes,
+  checkWorkspaces,
   checkAppToken,
   checkAddress,
 ];

@@ -19,7 +19,9 @@ export const parseArguments = (command: Command, args: readonly string[]): Argum
     if (token.kind !== 'option') continue;
     const option = command.options[token.name];
     if (option === undefined || token.rawName !== `--${token.name}`) throw unknownOption(command, token.rawName);
-    if (option.value !== undefined && !token.value) {
+    // What looks like an option was meant as one: `--guide --json` has forgotten the folder. `--guide=-x` says otherwise.
+    const forgotten = !token.value || (!token.inlineValue && token.value.startsWith('-'));
+    if (option.value !== undefined && forgotten) {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
     }
     if (option.value === undefined && token.value !== undefined) {

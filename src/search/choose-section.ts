@@ -10,22 +10,25 @@ const CHECKLIST_SHARE = 0.5;
 
 /** The section of a page that answers a question; the introduction where the question says no more than the title. */
 export const chooseSection = (index: Index, page: Page, number: number, terms: readonly Term[]): Section => {
-  const title = new Set(index.names[number]?.[0]?.terms);
-  const said = terms.flatMap((term) => {
-    const reading = readingOn(index.pages, number, term);
-    if (reading === undefined) return [];
-    const factor = term.importance * reading.likelihood * (title.has(reading.stem) ? TITLE_SHARE : 1);
-    return [{ stem: reading.stem, factor }];
-  });
+  const title = index.names[number]?.[0]?.terms ?? [];
   const introduction = page.sections[0] ?? { anchor: '', depth: 0, content: [], text: '' };
-  if (said.every(({ stem }) => title.has(stem)) && introduction.text !== '') return introduction;
-  let best = { section: introduction, score: 0 };
+  const scores = new Float64Array(page.sections.length);
+  let saysMore = false;
+  for (const term of terms) {
+    const reading = readingOn(index.pages, number, term);
+    if (reading === undefined) continue;
+    const inTitle = title.includes(reading.stem);
+    if (!inTitle) saysMore = true;
+    const factor = term.importance * reading.likelihood * (inTitle ? TITLE_SHARE : 1);
+    index.sections.addWithin(scores, index.firstSections[number] ?? 0, reading.stem, factor);
+  }
+  if (!saysMore && introduction.text !== '') return introduction;
+  let best = introduction;
+  let most = 0;
   for (const [place, section] of page.sections.entries()) {
     const share = section.heading !== undefined && section.heading === page.checklist?.heading ? CHECKLIST_SHARE : 1;
-    const document = (index.firstSections[number] ?? 0) + place;
-    const score =
-      share * said.reduce((sum, { stem, factor }) => sum + factor * index.sections.impact(stem, document), 0);
-    if (score > best.score) best = { section, score };
+    const score = share * (scores[place] ?? 0);
+    if (score > most) [best, most] = [section, score];
   }
-  return best.section;
+  return best;
 };

@@ -8,13 +8,13 @@ import { rank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { Match, Search } from './search.js';
-import { toTerms } from './to-terms.js';
-import { writtenAs } from './written-as.js';
+import { createWrittenAs } from './written-as.js';
 
 /** Indexes a guide. Questions are then answered from memory alone. */
 export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS): Search => {
   const index = createIndex(guide, parameters);
   const correct = parameters.corrections ? createCorrect(index.vocabulary.spellings) : () => [];
+  const writtenAs = createWrittenAs();
 
   return {
     find: (question) => {
@@ -27,20 +27,27 @@ export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS):
         typed: term.written,
         reading: (first && readingOn(index.pages, first.number, term)) ?? term.readings[0],
       }));
-      const stems = new Set(words.map(({ reading }) => reading?.stem));
       return {
         matches: ranked.flatMap(({ number, score }): Match[] => {
           const match = guide.pages[number];
-          return match === undefined
-            ? []
-            : [{ page: match, section: chooseSection(index, match, number, read.terms), score }];
+          if (match === undefined) return [];
+          // Chosen when it is asked for: a card shows the first match's alone.
+          return [
+            {
+              page: match,
+              score,
+              get section() {
+                return chooseSection(index, match, number, read.terms);
+              },
+            },
+          ];
         }),
         verdict: judge(index, read, ranked),
         corrections: words.flatMap(({ typed, reading }) =>
           reading?.guess === undefined ? [] : [{ typed, read: writtenAs(reading.guess, page) }],
         ),
         unknownWords: words.flatMap(({ typed, reading }) => (reading === undefined ? [typed] : [])),
-        isMatch: (word) => toTerms(word).some((term) => stems.has(term)),
+        sought: new Set(words.flatMap(({ reading }) => reading?.stem ?? [])),
       };
     },
   };

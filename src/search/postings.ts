@@ -11,6 +11,8 @@ export interface Postings {
   add(scores: Float32Array, term: string, factor: number): void;
   /** Raises the score of each document that has the term to factor · impact, where it is less. */
   raise(scores: Float32Array, term: string, factor: number): void;
+  /** Adds factor · impact to the scores of the documents from `first` on, for as many as there are scores. */
+  addWithin(scores: Float64Array, first: number, term: string, factor: number): void;
   /** The term's impact in one document; 0 where the document does not have it. */
   impact(term: string, document: number): number;
 }
@@ -167,18 +169,33 @@ const toPostings = (
       scores[document] = Math.max(at(scores, document), factor * at(impacts, place));
     }
   },
+  addWithin: (scores, first, term, factor) => {
+    const id = ids.get(term);
+    if (id === undefined) return;
+    const stop = at(stops, id);
+    for (let place = firstFrom(owners, at(starts, id), stop, first); place < stop; place++) {
+      const document = at(owners, place) - first;
+      if (document >= scores.length) return;
+      scores[document] = at(scores, document) + factor * at(impacts, place);
+    }
+  },
   impact: (term, document) => {
     const id = ids.get(term);
     if (id === undefined) return 0;
-    let low = at(starts, id);
-    let high = at(stops, id);
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (at(owners, middle) < document) low = middle + 1;
-      else high = middle;
-    }
-    return low < at(stops, id) && at(owners, low) === document ? at(impacts, low) : 0;
+    const stop = at(stops, id);
+    const place = firstFrom(owners, at(starts, id), stop, document);
+    return place < stop && at(owners, place) === document ? at(impacts, place) : 0;
   },
 });
+
+/** The first place from `low` up to `high` whose document does not come before the wanted one. */
+const firstFrom = (documents: Int32Array, low: number, high: number, wanted: number): number => {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at(documents, middle) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 const at = (list: { readonly [index: number]: number } | undefined, index: number): number => list?.[index] ?? 0;

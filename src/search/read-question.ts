@@ -1,10 +1,9 @@
-import { compoundsOf, type Word, wordsOf } from './compounds.js';
 import { type Correct, isMisspeltGrammar } from './correct.js';
+import { readTokens, type Word } from './read-tokens.js';
 import { toSentences } from './sentences.js';
 import { stem } from './stem.js';
 import { isStopWord } from './stop-words.js';
 import { toTerms } from './to-terms.js';
-import { tokenize } from './tokenize.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** A question, reduced to what is looked for. */
@@ -24,7 +23,6 @@ export interface Term {
   readonly weight: number;
   /** From 0 to 1: less in a sentence that only gives the background. */
   readonly importance: number;
-  /** Another spelling of words that are terms already (`nodejs` for `node.js`): it finds, but is not asked for. */
 }
 
 export interface Reading {
@@ -51,65 +49,66 @@ export const readQuestion = (
   correct: Correct,
   background: number,
 ): ReadQuestion => {
-  const text = question.slice(0, LONGEST_QUESTION).replace(EMOJI_NAME, ' ');
+  const text = withoutEmoji(question.slice(0, LONGEST_QUESTION));
   const terms = new Map<string, Term>();
+  const said = new Set<string>();
   let looked = 0;
 
-  const add = (term: Omit<Term, 'weight'>): void => {
-    const key = term.readings[0]?.stem ?? stem(term.written);
+  const add = (written: string, readings: readonly Reading[], importance: number): void => {
+    const key = readings[0]?.stem ?? stem(written);
     const before = terms.get(key);
-    if (before === undefined ? terms.size >= MOST_TERMS : strength(before) >= strength(term)) return;
-    terms.set(key, { ...term, weight: vocabulary.weight(key) });
+    if (before === undefined ? terms.size >= MOST_TERMS : strength(before) >= strength({ importance, readings }))
+      return;
+    terms.set(key, { written, readings, importance, weight: vocabulary.weight(key) });
   };
 
   /** The readings of a word; undefined where it is a misspelt word of grammar. */
-  const readingsOf = (word: string): Reading[] | undefined => {
-    if (vocabulary.has(stem(word))) return [{ stem: stem(word), certainty: 1, likelihood: 1 }];
-    const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(word) : [];
-    if (isMisspeltGrammar(word, guesses)) return undefined;
+  const readingsOf = (word: Word): Reading[] | undefined => {
+    if (vocabulary.has(word.stem)) return [asWritten(word.stem)];
+    const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(word.word) : [];
+    if (isMisspeltGrammar(word.word, guesses)) return undefined;
     const readings = new Map<string, Reading>();
     for (const { word: guess, certainty, likelihood } of guesses) {
-      if (!isStopWord(guess) && !readings.has(stem(guess)))
-        readings.set(stem(guess), { stem: stem(guess), certainty, likelihood, guess });
+      const found = stem(guess);
+      if (!isStopWord(guess) && !readings.has(found))
+        readings.set(found, { stem: found, certainty, likelihood, guess });
     }
     return [...readings.values()];
   };
 
+  const isKnown = (word: Word): boolean => word.isGrammar || vocabulary.has(word.stem);
+
   for (const { tokens, importance } of toSentences(text, background)) {
-    const words = wordsOf({ tokens });
-    const isKnown = ({ word }: Word): boolean => isStopWord(word) || vocabulary.has(stem(word));
-    const spelt = compoundsOf(words, { tokens }).filter(
-      ({ joined }) => !isStopWord(joined) && vocabulary.has(stem(joined)),
-    );
-    for (const word of words.filter(({ word }) => !isStopWord(word))) {
-      const within = spelt.filter(({ parts }) => parts.includes(word));
-      if (!isKnown(word) && within.length > 0) continue;
-      const readings = readingsOf(word.word);
+    const { words, compounds } = readTokens(tokens, vocabulary.has);
+    for (const word of words) {
+      said.add(word.stem);
+      if (word.isGrammar) continue;
+      const within = compounds.filter(({ parts }) => parts.includes(word));
+      if (within.length > 0 && !isKnown(word)) continue;
+      const readings = readingsOf(word);
       if (readings === undefined) continue;
-      const joined = within.map(({ joined }) => ({ stem: stem(joined), certainty: 1, likelihood: 1 }));
-      add({ written: word.written, readings: [...readings, ...joined], importance });
+      for (const compound of within) readings.push(asWritten(compound.stem));
+      add(word.written, readings, importance);
     }
-    for (const { joined, parts } of spelt) {
+    for (const compound of compounds) {
+      const { parts } = compound;
       // Where its parts are known, it is among their readings already.
-      if (parts.every(isKnown) && parts.some(({ word }) => !isStopWord(word))) continue;
+      if (parts.every(isKnown) && parts.some(({ isGrammar }) => !isGrammar)) continue;
       const written = [...new Set(parts.map((part) => part.written))].join(' ');
-      add({ written, readings: [{ stem: stem(joined), certainty: 1, likelihood: 1 }], importance });
+      add(written, [asWritten(compound.stem)], importance);
     }
   }
   if (terms.size === 0) {
     // Nothing but grammar: it may still be a page's whole title.
-    for (const found of toTerms(text).filter((term) => vocabulary.has(term))) {
-      add({ written: found, readings: [{ stem: found, certainty: 1, likelihood: 1 }], importance: 1 });
-    }
+    for (const found of toTerms(text)) if (vocabulary.has(found)) add(found, [asWritten(found)], 1);
   }
-  const read = [...terms.values()];
-  return {
-    terms: read,
-    words: new Set([
-      ...tokenize(text).flatMap(({ parts }) => parts.map(stem)),
-      ...read.flatMap(({ readings }) => readings.map((reading) => reading.stem)),
-    ]),
-  };
+  for (const { readings } of terms.values()) for (const reading of readings) said.add(reading.stem);
+  return { terms: [...terms.values()], words: said };
 };
 
-const strength = ({ importance, readings }: Omit<Term, 'weight'>): number => importance * (readings[0]?.certainty ?? 1);
+const withoutEmoji = (text: string): string => (text.includes(':') ? text.replace(EMOJI_NAME, ' ') : text);
+
+const asWritten = (found: string): Reading => ({ stem: found, certainty: 1, likelihood: 1 });
+
+const strength = ({ importance, readings }: Pick<Term, 'importance' | 'readings'>): number =>
+  importance * (readings[0]?.certainty ?? 1);

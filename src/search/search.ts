@@ -14,8 +14,8 @@ export interface SearchResult {
   readonly corrections: readonly Correction[];
   /** Words of the question that neither the guide nor a correction knows, as they were typed. */
   readonly unknownWords: readonly string[];
-  /** Tells whether a word of a text is one that was looked for; for emphasis. */
-  readonly isMatch: (word: string) => boolean;
+  /** What was looked for, in the terms that `toTerms` gives of a text: for emphasis. */
+  readonly sought: ReadonlySet<string>;
 }
 
 export interface Match {

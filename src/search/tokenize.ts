@@ -11,6 +11,10 @@ export interface Token {
 // Letters and digits, held together by the marks that stand inside names (fly.io, gunicorn.conf.py, as-a-service), with the
 // endings of c++ and c#.
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[.'’_-][\p{L}\p{N}\p{M}]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+/** The same for texts of ASCII alone, as most are: a third of the time. */
+const ASCII_WORD = /[A-Za-z0-9]+(?:[.'_-][A-Za-z0-9]+)*(?:\+\+|#(?![A-Za-z0-9]))?/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, with what it has below the space.
+const ASCII = /^[\x00-\x7f]*$/;
 const INNER_MARK = /[._-]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
@@ -31,8 +35,9 @@ const foldAny = (text: string): string =>
 
 /** The words of a text in their order. Scripts without spaces are parted by the rules of Unicode. */
 export const tokenize = (text: string): Token[] => {
+  if (ASCII.test(text)) return (text.match(ASCII_WORD) ?? []).map(toToken);
   const tokens: Token[] = [];
-  for (const [written] of text.matchAll(WORD)) {
+  for (const written of text.match(WORD) ?? []) {
     if (UNSPACED.test(written)) tokens.push(...segment(written));
     else tokens.push(toToken(written));
   }
@@ -40,6 +45,7 @@ export const tokenize = (text: string): Token[] => {
 };
 
 const toToken = (written: string): Token => {
+  if (PLAIN.test(written)) return { written, parts: [written.toLowerCase()] };
   const parts = written
     .split(INNER_MARK)
     .map(fold)

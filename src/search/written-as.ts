@@ -2,14 +2,41 @@ import type { Page } from '../guide/page.js';
 import { tokenize } from './tokenize.js';
 
 /** A word of the guide, folded, as a page mostly writes it: `PostgreSQL` for "postgresql"; as it is where the page lacks it. */
-export const writtenAs = (word: string, page: Page | undefined): string => {
-  if (page === undefined) return word;
-  const counts = new Map<string, number>();
+export type WrittenAs = (word: string, page: Page | undefined) => string;
+
+/** The pages of most guides. Of a larger one those that were read first make room. */
+const MOST_KEPT = 300;
+
+/** Reads each page once, when a misspelt word first leads to it. */
+export const createWrittenAs = (): WrittenAs => {
+  const kept = new Map<Page, ReadonlyMap<string, string>>();
+  return (word, page) => {
+    if (page === undefined) return word;
+    const before = kept.get(page);
+    if (before !== undefined) return before.get(word) ?? word;
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
+    const spellings = spellingsOf(page);
+    kept.set(page, spellings);
+    return spellings.get(word) ?? word;
+  };
+};
+
+/** How a page mostly writes each of its words, of those that it does not write as they are folded. */
+const spellingsOf = (page: Page): ReadonlyMap<string, string> => {
+  const counts = new Map<string, Map<string, number>>();
   const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
-  for (const text of texts) {
-    for (const { written, parts } of tokenize(text)) {
-      if (parts.length === 1 && parts[0] === word) counts.set(written, (counts.get(written) ?? 0) + 1);
-    }
+  for (const { written, parts } of texts.flatMap(tokenize)) {
+    const [word = ''] = parts;
+    if (parts.length !== 1) continue;
+    const ways = counts.get(word) ?? new Map<string, number>();
+    counts.set(word, ways.set(written, (ways.get(written) ?? 0) + 1));
   }
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0].replace(/['’]s$/, '') ?? word;
+  const spellings = new Map<string, string>();
+  for (const [word, ways] of counts) {
+    const [way = word] = [...ways].sort(([, a], [, b]) => b - a)[0] ?? [];
+    const spelling = way.replace(/['’]s$/, '');
+    if (spelling !== word) spellings.set(word, spelling);
+  }
+  return spellings;
 };

@@ -7,7 +7,8 @@ export interface HealthState {
   readonly version: string;
   readonly draining: boolean;
   readonly guide: { readonly revision: string; readonly pages: number };
-  readonly slack: 'connected' | 'connecting';
+  /** Of the one workspace; where there are many, each has its own connection. */
+  readonly slack: 'connected' | 'connecting' | 'many workspaces';
   readonly database: 'opening' | 'reachable' | 'unreachable';
 }
 

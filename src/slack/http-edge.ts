@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger as SlackLogger } from '@slack/bolt';
+import type { ReceiverEvent, Logger as SlackLogger } from '@slack/bolt';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
+import { createEdgeServer, EDGE_LIMITS, type EdgeLimits } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
 import { type Route, serveRoutes } from './http/routes.js';
@@ -17,8 +17,11 @@ export interface HttpEdgeOptions {
   readonly host?: string;
   readonly state: () => Promise<HealthState>;
   readonly slackLogger: SlackLogger;
-  /** What is served beside Slack's requests and the health checks. */
+  readonly limits?: EdgeLimits;
+  /** Served beside Slack's requests and the health checks. */
   readonly routes?: readonly Route[];
+  /** Is shown each request of Slack before Bolt, and tells whether it has taken it. */
+  readonly takeFirst?: (event: ReceiverEvent) => Promise<boolean>;
   /** Is told the status of each response. */
   readonly onResponse?: (status: number) => void;
 }
@@ -28,8 +31,9 @@ export interface HttpEdgeOptions {
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
 export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
-  const { signingSecret, port, host, state, slackLogger, routes = [], onResponse } = options;
-  const server = createServer();
+  const { signingSecret, port, host, state, slackLogger, limits = EDGE_LIMITS } = options;
+  const { routes = [], takeFirst, onResponse } = options;
+  const server = createEdgeServer(limits);
   let isDraining = false;
   const answering = createWork();
   const edge: Edge = {
@@ -38,12 +42,16 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
         const events = receiveEvent({
           signingSecret,
           logger: slackLogger,
-          processEvent: (event) => app.processEvent(event),
+          processEvent: takeFirst
+            ? async (event) => {
+                if (!(await takeFirst(event))) await app.processEvent(event);
+              }
+            : (event) => app.processEvent(event),
         });
         const serve = serveRoutes([
           { path: '/slack/events', method: 'POST', handler: events },
-          ...healthRoutes(state),
           ...routes,
+          ...healthRoutes(state),
         ]);
         server.on('request', (request, response) => {
           // A busy keep-alive connection would hold the stop for as long as it is fed.
@@ -69,7 +77,5 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
       await closed;
     },
   };
-  // Longer than a router's own, or it would send a request into a connection that is just closing.
-  server.keepAliveTimeout = 75_000;
   return edge;
 };

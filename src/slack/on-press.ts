@@ -2,11 +2,12 @@ import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareAr
 import { sequenceOf } from '../checklist/item-change.js';
 import { ackInTime } from './ack-in-time.js';
 import type { Message } from './blocks.js';
-import { type ActionName, decodeValue } from './button-action.js';
+import { type ActionName, type ButtonAction, decodeValue } from './button-action.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
+import { SEARCH_FIELD } from './messages/home-view.js';
 import { noticeDialog } from './messages/notice-dialog.js';
 import { outdatedNotice, slowNotice } from './messages/notices.js';
 import { personOf } from './person-of.js';
@@ -32,9 +33,9 @@ export const onPress =
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
-    // A link button sends a press too; its browser is already on the way. A choice in a dialog waits for its submission.
-    if (action.type !== 'button' || action.url !== undefined) return ack();
-    const asked = decodeValue(action.value);
+    const asked = askedBy(action);
+    // A choice in a dialog waits for its submission.
+    if (asked === 'nothing') return ack();
     const request = guard.begin({
       kind: 'press',
       action: asked?.do,
@@ -52,7 +53,13 @@ export const onPress =
       await timed.acknowledge();
     };
     const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
-    const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
+    const look = {
+      pageUrl,
+      newId,
+      command: surface.commands[0],
+      messageUrl: noMessageUrl,
+      inDialog: body.view !== undefined,
+    };
     await guard.run(
       request,
       async () => {
@@ -82,6 +89,15 @@ export const onPress =
       },
     );
   };
+
+/** What a press asks for; undefined where another release wrote it. */
+const askedBy = (action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined => {
+  // Enter in the search field of Home.
+  if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
+    return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
+  // A link button sends a press too; its browser is already on the way.
+  return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
+};
 
 type Client = ReturnType<Services['clientFor']>;
 

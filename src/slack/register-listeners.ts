@@ -13,7 +13,9 @@ import { openOptions, postWithOptions } from './listeners/post-with-options.js';
 import { openDialog, turnDialog } from './listeners/read-page.js';
 import { saveItem } from './listeners/save-item.js';
 import { share } from './listeners/share.js';
+import { showHome } from './listeners/show-home.js';
 import { onCommand } from './on-command.js';
+import { type Events, onEvent } from './on-event.js';
 import { onPress } from './on-press.js';
 import { onSubmit } from './on-submit.js';
 import type { Services } from './services.js';
@@ -44,12 +46,16 @@ export const registerListeners = (app: App, services: Services): void => {
     options: postWithOptions(services),
     item: saveItem(services),
   };
+  const events: Events = {
+    app_home_opened: showHome(services),
+  };
   // Any command that reaches this app is its own, whatever the workspace calls it. It is answered before Bolt walks through
   // its listeners, which takes longer than the answer.
   const command = onCommand(guard, guideCommand(services));
   app.use(async (args) => ('command' in args ? command(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));
+  app.event(/.*/s, onEvent(guard, events));
   // Nothing else is declared in the manifest; what comes all the same is acknowledged, or Slack would show an error.
   app.view({ type: 'view_closed', callback_id: /.*/s }, async ({ ack }) => ack());
   app.shortcut(/.*/s, async ({ ack }) => ack());

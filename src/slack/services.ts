@@ -22,6 +22,8 @@ export interface Services {
   readonly people: Pick<People, 'nameOf'>;
   /** The Web API on behalf of an installation. */
   readonly clientFor: (installation: string) => WebClient;
+  /** Whether a command comes from where the app is installed; at once, or nearly. */
+  readonly isInstalled: (installation: string) => Promise<boolean>;
   readonly pageUrl: PageUrl;
   /** Where an installation's messages are. */
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;

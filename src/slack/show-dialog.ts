@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from './slack-error.js';
 
 /**
- * Shows a dialog after a press: in place of one of the same kind, on top of another one, else by itself. A repeated delivery
+ * Shows a dialog after a press: in place of one of the same kind, on top of another one, else (in a message, on Home) by itself. A repeated delivery
  * of the press shows nothing more: its trigger is used up.
  */
 export const showDialog = async (
@@ -13,7 +13,7 @@ export const showDialog = async (
   view: ModalView,
 ): Promise<void> => {
   try {
-    if (pressed === undefined) await client.views.open({ trigger_id, view });
+    if (pressed === undefined || pressed.type === 'home') await client.views.open({ trigger_id, view });
     else if (pressed.callback_id !== view.callback_id) await client.views.push({ trigger_id, view });
     else await client.views.update({ view_id: pressed.id, view });
   } catch (error) {

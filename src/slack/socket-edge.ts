@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
+import { createEdgeServer, EDGE_LIMITS } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
 import { type Route, serveRoutes } from './http/routes.js';
 import { slackErrorCode } from './slack-error.js';
@@ -41,7 +41,7 @@ export const createSocketEdge = (options: SocketEdgeOptions): Edge => {
     logger: slackLogger,
     installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
   });
-  const server = createServer(serveRoutes([...healthRoutes(state), ...options.routes]));
+  const server = createEdgeServer(EDGE_LIMITS, serveRoutes([...healthRoutes(state), ...options.routes]));
   const stopping = new AbortController();
   return {
     receiver,

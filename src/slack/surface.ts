@@ -1,11 +1,11 @@
 /** What Slack must know of this app: `manifest.yml` declares exactly this, and a test holds the two together. */
 export const surface = {
   commands: ['/guide'],
-  events: [],
+  events: ['app_home_opened'],
   shortcuts: [],
-  /** Each Web API method that is called, with the scopes that it needs. */
   /** The app does its main job without these; what they are for gets plainer. */
   optionalScopes: ['channels:history', 'groups:history', 'users:read'],
+  /** Each Web API method that is called, with the scopes that it needs. */
   methods: {
     'auth.test': [],
     'chat.delete': ['chat:write'],
@@ -17,6 +17,7 @@ export const surface = {
     // The name of whoever an item is given to, and when it is morning for them.
     'users.info': ['users:read'],
     'views.open': [],
+    'views.publish': [],
     'views.push': [],
     'views.update': [],
   },
@@ -27,6 +28,9 @@ export const surface = {
   optionalScopes: readonly string[];
   methods: Readonly<Record<string, readonly string[]>>;
 };
+
+/** An event that the app subscribes to. None needs a scope. */
+export type EventName = (typeof surface.events)[number];
 
 /** The scopes that the bot token asks for, the optional ones too; `commands` for the slash command itself. */
 export const scopes = (): string[] => [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();

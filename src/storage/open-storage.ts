@@ -4,11 +4,14 @@ import type { DeliveryStore } from '../delivery/delivery-store.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { ReminderStore } from '../delivery/reminder-store.js';
 import type { Backlog } from '../telemetry/metrics.js';
+import type { KeyRing } from '../workspaces/create-key-ring.js';
+import type { InstallationStore } from '../workspaces/installation-store.js';
 import { createEditionStore } from './create-edition-store.js';
 import { createEventDeliveries } from './create-event-deliveries.js';
 import { createReminderStore } from './create-reminder-store.js';
 import { createDeliveryStore } from './delivery-store/create-delivery-store.js';
 import { explainConnection } from './explain-connection.js';
+import { createInstallationStore } from './installation-store/create-installation-store.js';
 import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseSsl, openDatabase } from './open-database.js';
@@ -22,6 +25,8 @@ export interface Storage {
   readonly eventDeliveries: EventDeliveries;
   readonly reminders: ReminderStore;
   readonly editions: EditionStore;
+  /** @param keys seal the tokens that are kept */
+  installations(keys: KeyRing): InstallationStore;
   /** Never throws: for the health check. */
   isReachable(): Promise<boolean>;
   /** For whoever watches. */
@@ -47,6 +52,7 @@ export const openStorage = async (options: {
       eventDeliveries: createEventDeliveries(database),
       reminders: createReminderStore(database),
       editions: createEditionStore(database),
+      installations: (keys) => createInstallationStore(database, keys),
       isReachable: () => isReachable(database),
       backlog: () => readBacklog(database),
       close: () => database.close(),

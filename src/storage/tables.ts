@@ -12,6 +12,7 @@ export interface Tables {
   owed: OwedTable;
   redraw_budgets: RedrawBudgetsTable;
   event_deliveries: EventDeliveriesTable;
+  installations: InstallationsTable;
 }
 
 /** Key: installation, id. */
@@ -143,4 +144,18 @@ export interface EventDeliveriesTable {
   claimed_until: number;
   handled: number;
   seen_at: number;
+}
+
+/** Where the app is installed. Key: installation. */
+export interface InstallationsTable {
+  installation: string;
+  is_org: number;
+  name: string;
+  app_id: string;
+  /** The bot token, sealed for this row. */
+  sealed_token: string;
+  bot_user_id: string;
+  scopes: string;
+  installed_by: string;
+  installed_at: number;
 }

@@ -84,10 +84,10 @@ export const createPrometheus = ({ version }: { readonly version: string }): Pro
       guide.reset();
       guide.set({ revision: standing.guide.revision }, 1);
       pages.set(standing.guide.pages);
-      connected.set(standing.slackConnected ? 1 : 0);
       database.set(standing.databaseReachable ? 1 : 0);
       // What cannot be known is left out, not told as nothing.
-      for (const gauge of [waiting, longest, owed]) gauge.remove();
+      for (const gauge of [connected, waiting, longest, owed]) gauge.remove();
+      if (standing.slackConnected !== undefined) connected.set(standing.slackConnected ? 1 : 0);
       if (standing.backlog !== undefined) {
         waiting.set(standing.backlog.redraws);
         longest.set(standing.backlog.oldestRedrawSeconds);

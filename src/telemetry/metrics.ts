@@ -35,7 +35,7 @@ export interface SlackCallDone {
 /** How things stand when somebody looks. What is not known is absent. */
 export interface Standing {
   readonly guide: { readonly revision: string; readonly pages: number };
-  readonly slackConnected: boolean;
+  readonly slackConnected?: boolean;
   readonly databaseReachable: boolean;
   readonly backlog?: Backlog;
 }

@@ -5,7 +5,9 @@ import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-sl
 import { createHttpEdge } from '../../src/slack/http-edge.js';
 import { scopes } from '../../src/slack/surface.js';
 import { openDatabase } from '../../src/storage/open-database.js';
+import { openStorage } from '../../src/storage/open-storage.js';
 import { version } from '../../src/version.js';
+import { createKeyRing } from '../../src/workspaces/create-key-ring.js';
 import { describeOnEachDatabase } from '../storage/on-each-database.js';
 import { folderOf, runInProcess } from './run-in-process.js';
 
@@ -106,6 +108,7 @@ describe('the doctor', () => {
       clock: 'ok',
       token: 'ok',
       scopes: 'ok',
+      workspaces: 'skipped',
       'app token': 'skipped',
       address: 'skipped',
     });
@@ -249,9 +252,72 @@ describe('the doctor', () => {
     expect(wrong.code).toBe(1);
   });
 
-  it('says what it can where many workspaces install the app', async () => {
-    const { states } = await examine(environment({ SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'planted-client' }));
-    expect(states).toMatchObject({ guide: 'ok', database: 'ok', slack: 'ok', clock: 'ok', token: 'skipped' });
+  describe('where many workspaces install the app', () => {
+    const key = 'planted-key-of-sixteen-or-more';
+    const many = () => {
+      const { SLACK_BOT_TOKEN: _, ...rest } = environment({
+        SLACK_CLIENT_ID: '1.2',
+        SLACK_CLIENT_SECRET: 'planted-client-secret',
+        SLACK_STATE_SECRET: 'planted-state-secret',
+        TOKEN_KEYS: key,
+      });
+      return rest;
+    };
+    const install = async (id: string, botToken: string, granted = scopes()): Promise<void> => {
+      const storage = await openStorage({ url: `sqlite:${cwd}/guidepost.db`, migrateOnStart: true });
+      await storage.installations(createKeyRing([key])).save({
+        id,
+        isOrg: false,
+        name: `Team ${id}`,
+        appId: 'A1',
+        botToken,
+        botUserId: 'U1',
+        scopes: granted,
+        installedBy: 'U2',
+      });
+      await storage.close();
+    };
+
+    it('says that none has yet', async () => {
+      await runInProcess(['migrate'], { cwd, env: many() });
+      const { code, states, of } = await examine(many());
+      expect(code).toBe(0);
+      expect(states).toMatchObject({
+        configuration: 'ok',
+        slack: 'ok',
+        clock: 'ok',
+        token: 'skipped',
+        scopes: 'skipped',
+      });
+      expect(of('workspaces')).toMatchObject({ state: 'ok', says: expect.stringContaining('/slack/install') });
+    });
+
+    it('tries the token of each', async () => {
+      await install('T1', 'xoxb-planted-bot');
+      expect((await examine(many())).of('workspaces')).toMatchObject({
+        state: 'ok',
+        says: expect.stringMatching(/^1 workspace/),
+      });
+      await install('T2', 'xoxb-planted-revoked');
+      const { code, of } = await examine(many());
+      expect(of('workspaces')).toMatchObject({ state: 'warning', says: expect.stringContaining('Team T2 (T2)') });
+      expect(code).toBe(0);
+    });
+
+    it('finds a workspace that granted less than is needed', async () => {
+      await install('T1', 'xoxb-planted-bot', ['commands']);
+      expect((await examine(many())).of('workspaces')).toMatchObject({
+        state: 'warning',
+        says: expect.stringContaining('chat:write'),
+      });
+    });
+
+    it('finds a token that no key opens', async () => {
+      await install('T1', 'xoxb-planted-bot');
+      const { code, of } = await examine({ ...many(), TOKEN_KEYS: 'planted-other-key-of-sixteen' });
+      expect(of('workspaces')).toMatchObject({ state: 'failed', todo: expect.stringContaining('TOKEN_KEYS') });
+      expect(code).toBe(1);
+    });
   });
 
   it.each([

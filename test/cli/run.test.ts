@@ -31,6 +31,7 @@ describe('the command line', () => {
     [['ask', '--jsnl'], 'ask has no option --jsnl; did you mean --json'],
     [['ask', '-v'], 'ask has no option -v; guidepost help ask lists its options'],
     [['ask', '--guide'], '--guide needs a value: --guide DIR'],
+    [['ask', '--guide', '--json', 'x'], '--guide needs a value: --guide DIR'],
     [['ask', '--json=yes', 'x'], '--json takes no value'],
     [['ask'], 'what is the question?'],
     [['ask', '--jsonl', 'x'], '--jsonl reads the questions from standard input'],

@@ -37,12 +37,17 @@ export const startWorkspace = async (
     guideUrl,
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
+    repliesTo,
     logLevel = 'info',
     ...watched
-  }: { guideUrl?: string; signingSecret?: string; over?: 'http' | 'socket'; logLevel?: LogLevel } & Pick<
-    AppOptions,
-    'metricsToken' | 'tracer'
-  > = {},
+  }: {
+    guideUrl?: string;
+    signingSecret?: string;
+    over?: 'http' | 'socket';
+    /** Where every `response_url` points; default the simulated Slack. */
+    repliesTo?: string;
+    logLevel?: LogLevel;
+  } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
@@ -51,6 +56,7 @@ export const startWorkspace = async (
     signingSecret,
     botToken,
     ...(over === 'socket' && { appToken }),
+    ...(repliesTo && { publicUrl: repliesTo }),
     // As strict as the workspace of a person who installed the app from its manifest.
     manifest: await readManifest(),
   });

@@ -101,4 +101,36 @@ describeInBrowser('the main job in a browser, with the real app', () => {
       .click();
     await showsDone(ben, 2);
   }, 60_000);
+
+  it('opens Home, asks there by keyboard, reads a topic, and finds the checklist that this person is at', async () => {
+    const chika = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+    await chika.goto(`${tryout.url}/#/chika/general`);
+    const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
+    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+    await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
+    const home = chika.getByRole('region', { name: 'Home' });
+    await home.getByText('None at the moment.').waitFor();
+    await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
+    await chika.keyboard.press('Enter');
+    const dialog = chika.getByRole('dialog');
+    await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
+    await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
+    await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
+    await dialog.getByRole('combobox', { name: 'Channel' }).selectOption({ label: '#general' });
+    await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+    await dialog.getByText('Posted').first().waitFor();
+    while ((await dialog.count()) > 0) await chika.keyboard.press('Escape');
+    await home.getByRole('button', { name: 'Containers with Docker' }).click();
+    await dialog.filter({ hasText: 'Docker' }).waitFor();
+    await chika.keyboard.press('Escape');
+    await chika.getByRole('button', { name: 'Messages', exact: true }).click();
+    await chika.getByRole('button', { name: 'Home', exact: true }).click();
+    await home.getByText('0 of 7 done').waitFor();
+    await home.getByRole('link', { name: /from home/ }).waitFor();
+    await home.getByRole('button', { name: /^Manage PaaS/ }).click();
+    await dialog.getByText('0 of 7 done').waitFor();
+    await chika.close();
+  }, 60_000);
 });

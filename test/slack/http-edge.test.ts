@@ -124,6 +124,41 @@ describe('the way in over HTTP', () => {
     expect(heard).toEqual([]);
   });
 
+  it.each([
+    ["in a body that is longer than Slack's", `ssl_check=1&text=${'a'.repeat(2_000)}`],
+    ['inside of another field', 'text=ssl_check=1'],
+    ['of another value', 'ssl_check=10'],
+  ])('takes no check of its certificate %s', async (_, body) => {
+    expect((await post({ body, headers: {} })).status).toBe(401);
+  });
+
+  it('answers an identical repeat within five minutes: Slack repeats what it got no answer to', async () => {
+    const sent = signedCommand(SECRET, 'once more', Date.now() - 4 * 60_000);
+    const replies = [await post(sent), await post(sent)];
+    expect(await Promise.all(replies.map((reply) => reply.json()))).toEqual([
+      { text: 'You asked: once more' },
+      { text: 'You asked: once more' },
+    ]);
+  });
+
+  it('does not even read a body that cannot be signed', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const sending = request(
+        `${address}/slack/events`,
+        { method: 'POST', headers: { 'content-length': 900_000 } },
+        ({ statusCode, headers }) => resolve([statusCode, headers.connection]),
+      );
+      sending.on('error', reject);
+      sending.flushHeaders(); // And never sends the body.
+    });
+    expect(status).toEqual([401, 'close']);
+  });
+
+  it('tells in one line that requests are refused, however many', async () => {
+    for (let sent = 0; sent < 20; sent += 1) await post(signedCommand('f'.repeat(32), 'paas'));
+    expect(warnings).toHaveLength(1);
+  });
+
   it('proves its address to Slack', async () => {
     const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
     const reply = await post(signed(SECRET, body, { type: JSON_TYPE }));
@@ -140,7 +175,10 @@ describe('the way in over HTTP', () => {
 
   it('refuses a body above 1 MiB with 413 before it has read it all', async () => {
     const status = await new Promise((resolve, reject) => {
-      const sending = request(`${address}/slack/events`, { method: 'POST' }, ({ statusCode }) => resolve(statusCode));
+      const { headers } = signedCommand(SECRET, 'long');
+      const sending = request(`${address}/slack/events`, { method: 'POST', headers }, ({ statusCode }) =>
+        resolve(statusCode),
+      );
       sending.on('error', reject);
       sending.write(Buffer.alloc(1024 * 1024 + 1, 'a'));
     });

@@ -7,17 +7,20 @@ import { createEventDeliveries } from '../../src/storage/create-event-deliveries
 import { createReminderStore } from '../../src/storage/create-reminder-store.js';
 import type { Database } from '../../src/storage/database.js';
 import { createDeliveryStore } from '../../src/storage/delivery-store/create-delivery-store.js';
+import { createInstallationStore } from '../../src/storage/installation-store/create-installation-store.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/run-store/create-run-store.js';
+import { createKeyRing } from '../../src/workspaces/create-key-ring.js';
 import { aNewRun, aPerson } from '../checklist/a-run.js';
 import { keyOf } from '../delivery/start-scene.js';
+import { anInstallation } from '../workspaces/an-installation.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
 // Disks take their time on a busy machine.
 jest.setTimeout(60_000);
 
-const TABLES = ['runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries'];
+const TABLES = ['runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries', 'installations'];
 const at = new Date('2026-11-20T10:00:00Z');
 const who = { item: 'i1', by: aPerson('U1'), at };
 
@@ -82,6 +85,9 @@ describeOnEachDatabase('installations', (make) => {
     await runs.openInChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.history(key);
     await createEventDeliveries(recorded).handleOnce({ ...key, id: key.run }, async () => {});
+    const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
+    await installations.save(anInstallation(key.installation));
+    await installations.find(key.installation);
   };
   const rowsOf = async (installation: string) =>
     Promise.all(
@@ -114,6 +120,34 @@ describeOnEachDatabase('installations', (make) => {
     await runs.discard({ installation: mine, run: id });
     expect(await rowsOf(theirs)).toEqual(before);
     expect((await rowsOf(mine)).slice(0, 4)).toEqual([[], [], [], []]);
+  });
+
+  it('are deleted as a whole, whatever table holds something of them, and nothing of another is touched', async () => {
+    const id = randomUUID();
+    const [mine, theirs] = [`T${randomUUID()}`, `T${randomUUID()}`];
+    for (const installation of [mine, theirs]) {
+      await post(installation, id);
+      await doEverything({ installation, run: id });
+    }
+    const before = await rowsOf(theirs);
+    expect((await rowsOf(mine)).map((rows) => rows.length)).toEqual(before.map((rows) => rows.length));
+    for (const rows of before) expect(rows.length).toBeGreaterThan(0);
+    statements.length = 0;
+    expect(await createInstallationStore(recorded, createKeyRing(['key'])).remove(mine, new Date())).toBe(true);
+    expect(await rowsOf(mine)).toEqual(TABLES.map(() => []));
+    expect(await rowsOf(theirs)).toEqual(before);
+  });
+
+  it('leave no table of the database out of that', async () => {
+    const tables =
+      db.dialect === 'sqlite'
+        ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'
+            and exists (select 1 from pragma_table_info(sqlite_master.name) where name = 'installation')`.execute(
+            db.kysely,
+          )
+        : await sql<{ name: string }>`select table_name as name from information_schema.columns
+            where column_name = 'installation' and table_schema = current_schema()`.execute(db.kysely);
+    expect(tables.rows.map(({ name }) => name).sort()).toEqual([...TABLES].sort());
   });
 
   it('find no run of another', async () => {

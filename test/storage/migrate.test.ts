@@ -10,7 +10,7 @@ import { startProcess } from './processes/start-process.js';
 // New processes take their time on a busy machine.
 jest.setTimeout(60_000);
 
-const ALL = ['0001-runs', '0002-teamwork'];
+const ALL = ['0001-runs', '0002-teamwork', '0003-workspaces'];
 
 describeOnEachDatabase('migrating', (make) => {
   let empty: EmptyDatabase;

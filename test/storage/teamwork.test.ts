@@ -127,6 +127,30 @@ describeOnEachDatabase('a team’s run', (make) => {
     expect(await runs.inChannel({ installation, channel: 'C1', limit: 10 })).toHaveLength(3);
   });
 
+  it('knows the open runs of whoever posted them, did something in them or was given an item, and of nobody else', async () => {
+    const installation = randomUUID();
+    const all: Run[] = [];
+    for (let second = 0; second < 6; second += 1)
+      all.push(await post(2, { installation, postedBy: aPerson('U1'), postedAt: at(second) }));
+    const [ticked, noted, given, complete, archived, other] = all as [Run, Run, Run, Run, Run, Run];
+    await runs.setItem({ ...press(ticked, 10, 'U2'), outcome: { kind: 'done' } });
+    await runs.setNote({ ...press(noted, 11, 'U2', 'i2'), note: 'Half of it.' });
+    await runs.assign({ ...press(given, 12, 'U1'), assignee: aPerson('U2') });
+    for (const item of ['i1', 'i2'])
+      await runs.setItem({ ...press(complete, 13, 'U2', item), outcome: { kind: 'done' } });
+    await runs.setItem({ ...press(archived, 14, 'U2'), outcome: { kind: 'done' } });
+    await runs.archive({ ...keyOf(archived), by: aPerson('U1'), at: at(20) });
+    const of = async (person: string, limit = 10, where = installation) => {
+      const { runs: found, more } = await runs.openOf({ installation: where, person, limit });
+      return { found: found.map(({ id }) => id), more };
+    };
+    expect(await of('U2')).toEqual({ found: [given.id, noted.id, ticked.id], more: 0 });
+    expect(await of('U2', 2)).toEqual({ found: [given.id, noted.id], more: 1 });
+    expect(await of('U1')).toEqual({ found: [other.id, given.id, noted.id, ticked.id], more: 0 });
+    expect(await of('U3')).toEqual({ found: [], more: 0 });
+    expect(await of('U1', 10, randomUUID())).toEqual({ found: [], more: 0 });
+  });
+
   it('is the same in the end however its presses are ordered and repeated, at once and late, over two processes', async () => {
     const deliveries = anyChanges(2, 8).chain((all) =>
       fc.record({

@@ -5,4 +5,4 @@ export const botTokenOf = ({ config: { mode } }: Pick<Patient, 'config'>): strin
   'botToken' in mode ? mode.botToken || undefined : undefined;
 
 /** Whether workspaces install the app by themselves, each with a token of its own. */
-export const isManyWorkspaces = ({ io }: Pick<Patient, 'io'>): boolean => Boolean(io.env.SLACK_CLIENT_ID?.trim());
+export const isManyWorkspaces = ({ config: { mode } }: Pick<Patient, 'config'>): boolean => mode.kind === 'workspaces';

@@ -20,4 +20,4 @@ export const checkConfiguration: Check = {
   },
 };
 
-const MODES = { http: 'for HTTP', socket: 'for Socket Mode' } as const;
+const MODES = { http: 'for HTTP', socket: 'for Socket Mode', workspaces: 'for many workspaces' } as const;

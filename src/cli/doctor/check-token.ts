@@ -16,7 +16,7 @@ export const checkToken: Check = {
   name: 'token',
   run: async (patient) => {
     if (isManyWorkspaces(patient)) {
-      return skipped('Each workspace has its own, from its installation; the log names those that Slack refuses.');
+      return skipped('Each workspace has its own, from its installation.');
     }
     if (botTokenOf(patient) === undefined) return skipped('SLACK_BOT_TOKEN is not set.');
     const reply = await patient.slack();

@@ -61,6 +61,11 @@ export const chosenValue = (
       return { type, selected_conversation: store.channel(first).id };
     case 'channels_select':
       return { type, selected_channel: store.channel(first).id };
+    case 'plain_text_input':
+    case 'number_input':
+    case 'email_text_input':
+    case 'url_text_input':
+      return { type, value: first === '' ? null : first };
     case 'datepicker':
     case 'timepicker':
       return { type, [valueField(type) ?? '']: first };

@@ -21,6 +21,10 @@ const notSent = new Set([
   'type',
   'action_id',
   'visible_to_user_ids',
+  'dispatch_action_config',
+  'min_length',
+  'max_length',
+  'multiline',
 ]);
 
 /** The entry of `actions`: the element's own fields, and what was chosen. */

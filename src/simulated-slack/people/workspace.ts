@@ -101,7 +101,7 @@ export interface Surface {
   press(target: Target, options?: { nth?: number; answer?: 'confirm' | 'deny' }): Promise<PressReply>;
   /** The confirm dialog that stands before an element. */
   confirmation(target: Target, options?: { nth?: number }): JsonObject | undefined;
-  /** Chooses in a select, overflow, radio, checkbox or date picker, by option text or value; for several, a list. Inside an input block nothing is sent. */
+  /** Chooses in a select, overflow, radio, checkbox or date picker, by option text or value; for several, a list. In a text field: types this and presses Enter. Inside an input block nothing is sent, unless it dispatches. */
   choose(target: Target, choice: string | string[], options?: { answer?: 'confirm' | 'deny' }): Promise<PressReply>;
   /** Types into a text field. */
   fill(target: Target, value: string): void;

@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ReceiverEvent, ReceiverMultipleAckError, type Logger as SlackLogger } from '@slack/bolt';
 import { type Payload, parseBody } from './parse-body.js';
-import { readBody } from './read-body.js';
+import { createBodyReader, type ReadBody } from './read-body.js';
 import type { Handler } from './routes.js';
 import { send } from './send.js';
-import { isSigned } from './verify-signature.js';
+import { tellRefusals } from './tell-refusals.js';
+import { isSigned, isTimely } from './verify-signature.js';
 
-/** Slack's largest payloads, views included, stay well below this. */
-const BODY_LIMIT = 1024 * 1024;
+/** Slack's largest payloads, views included, stay well below 1 MiB; so much is kept of all that are being received at once. */
+const BODY_LIMITS = { each: 1024 * 1024, together: 48 * 1024 * 1024 };
+
+/** Nothing that Slack sends unsigned is longer. */
+const CERTIFICATE_CHECK_BYTES = 1024;
 
 export interface EventReceiver {
   readonly signingSecret: string;
@@ -17,40 +21,58 @@ export interface EventReceiver {
 }
 
 /** Takes a signed request from Slack: checks it, hands it to Bolt, and sends what is acknowledged. */
-export const receiveEvent =
-  (receiver: EventReceiver): Handler =>
-  (request, response) => {
-    receive(receiver, request, response).catch((error: unknown) => {
+export const receiveEvent = (receiver: EventReceiver): Handler => {
+  const readBody = createBodyReader(BODY_LIMITS);
+  const warn = tellRefusals((text) => receiver.logger.warn(text));
+  return (request, response) => {
+    receive(receiver, { request, response, readBody, warn }).catch((error: unknown) => {
       // Whoever hung up waits for nothing.
       if (!request.complete) return;
       receiver.logger.error('A request from Slack could not be answered', error);
       if (!response.headersSent) send(response, 500);
     });
   };
+};
 
-const receive = async (receiver: EventReceiver, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const body = await readBody(request, BODY_LIMIT);
-  if (body === undefined) {
-    receiver.logger.warn(`A request was refused: its body is above ${BODY_LIMIT} bytes`);
-    response.setHeader('connection', 'close');
-    return send(response, 413);
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly readBody: ReadBody;
+  readonly warn: (text: string) => void;
+}
+
+/** In the order of what it costs: nothing is parsed of what Slack has not signed, and what cannot be signed is not even read. */
+const receive = async (
+  { signingSecret, processEvent }: EventReceiver,
+  { request, response, readBody, warn }: Exchange,
+): Promise<void> => {
+  const { headers } = request;
+  const refuse = (status: number, why: string): void => {
+    warn(`A request was refused: ${why}`);
+    if (!request.complete) response.setHeader('connection', 'close');
+    send(response, status);
+  };
+  const unsigned = 'its signature does not fit SLACK_SIGNING_SECRET, or it is older than 5 minutes';
+  if (!isTimely(headers) && !(Number(headers['content-length']) <= CERTIFICATE_CHECK_BYTES))
+    return refuse(401, unsigned);
+  const body = await readBody(request);
+  if (body === 'too-large') return refuse(413, `its body is above ${BODY_LIMITS.each} bytes`);
+  if (body === 'too-much-at-once') return refuse(503, 'too much is being received at once');
+  if (!isSigned(signingSecret, headers, body)) {
+    return isCertificateCheck(body) ? send(response, 200) : refuse(401, unsigned);
   }
-  const signed = isSigned(receiver.signingSecret, request.headers, body);
-  const payload = parseBody(request.headers['content-type'], body);
-  // Slack's check of the certificate is not signed; nothing is done with what comes along.
-  if (payload?.ssl_check === '1') return send(response, 200);
-  if (!signed) {
-    receiver.logger.warn(
-      'A request was refused: its signature does not fit SLACK_SIGNING_SECRET, or it is older than 5 minutes',
-    );
-    return send(response, 401);
-  }
+  const payload = parseBody(headers['content-type'], body);
   if (payload === undefined) return send(response, 400);
+  if (payload.ssl_check === '1') return send(response, 200);
   if (payload.type === 'url_verification') return send(response, 200, { challenge: payload.challenge });
-  await receiver.processEvent(toEvent(request, response, payload));
+  await processEvent(toEvent(request, response, payload));
   // Nobody listens to this. To wait for Slack's patience to end would help no one.
   if (!response.headersSent) send(response, 404);
 };
+
+/** Slack's check of the certificate is not signed; nothing is done with what comes along. */
+const isCertificateCheck = (body: Buffer): boolean =>
+  body.length <= CERTIFICATE_CHECK_BYTES && /(?:^|&)ssl_check=1(?:&|$)/.test(body.toString('latin1'));
 
 const toEvent = ({ headers }: IncomingMessage, response: ServerResponse, body: Payload): ReceiverEvent => {
   const retry = headers['x-slack-retry-num'];

@@ -1,5 +1,6 @@
 import { installationOf } from '../installation-of.js';
 import { noMessageUrl } from '../message-urls.js';
+import { notInstalledNotice } from '../messages/notices.js';
 import { renderAnswer } from '../messages/render-answer.js';
 import { unescapeEntities } from '../mrkdwn/escape.js';
 import type { Services } from '../services.js';
@@ -7,9 +8,10 @@ import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand =
-  ({ answers, logger, messageUrls, newId, pageUrl }: Services): CommandListener =>
+  ({ answers, isInstalled, logger, messageUrls, newId, pageUrl }: Services): CommandListener =>
   async ({ command, reply, request }) => {
     const installation = installationOf(command);
+    if (!(await isInstalled(installation))) return reply(notInstalledNotice());
     // Slack sends what was typed with its three control characters escaped.
     const text = unescapeEntities(command.text ?? '');
     // What people ask is theirs: it is written down only where an operator looks for a fault.

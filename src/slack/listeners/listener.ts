@@ -1,4 +1,4 @@
-import type { BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, KnownEventFromType, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../checklist/run.js';
 import type { WatchedRequest } from '../../telemetry/request-watch.js';
@@ -7,6 +7,7 @@ import type { ActionName, ButtonAction } from '../button-action.js';
 import type { DialogName, DialogState } from '../dialog-state.js';
 import type { RenderContext } from '../messages/render-context.js';
 import type { Submitted } from '../submitted.js';
+import type { EventName } from '../surface.js';
 
 export interface CommandCall {
   readonly command: SlashCommand;
@@ -63,3 +64,13 @@ export interface Submission<D extends DialogState = DialogState> {
 export type SubmissionListener<N extends DialogName = DialogName> = (
   submission: Submission<Extract<DialogState, { dialog: N }>>,
 ) => Promise<void>;
+
+/** An event that Slack told of. Nothing waits for an answer. */
+export interface EventCall<N extends EventName = EventName> {
+  readonly event: KnownEventFromType<N>;
+  /** The same for each repeat of its delivery. */
+  readonly id: string;
+  readonly installation: string;
+}
+
+export type EventListener<N extends EventName = EventName> = (call: EventCall<N>) => Promise<void>;

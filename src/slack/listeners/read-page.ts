@@ -1,6 +1,7 @@
 import { readingDialog } from '../messages/reading-dialog.js';
 import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
+import { showDialog } from '../show-dialog.js';
 import type { PressListener } from './listener.js';
 
 /** Opens the whole page in a dialog. */
@@ -11,7 +12,7 @@ export const openDialog =
     const page = guide().bySlug.get(action.slug);
     if (page === undefined)
       return replace(renderAnswer(request.answered(answers.openPage(action.slug, { slugs: [] })), look));
-    await clientFor(installation).views.open({ trigger_id: body.trigger_id, view: readingDialog(page, pageUrl) });
+    await showDialog(clientFor(installation), body, readingDialog(page, pageUrl));
   };
 
 /** Shows another part of a long page in the dialog that is open. */

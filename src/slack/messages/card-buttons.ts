@@ -5,7 +5,7 @@ import { count } from './count.js';
 import type { RenderContext } from './render-context.js';
 
 /** What can be done with the page itself. */
-export const cardButtons = (answer: PageAnswer, { pageUrl }: RenderContext): Button[] => {
+export const cardButtons = (answer: PageAnswer, { inDialog, pageUrl }: RenderContext): Button[] => {
   const { page, trail, cameThrough } = answer;
   const before = cameThrough.at(-1);
   const earlier = { ...trail, slugs: trail.slugs.slice(0, trail.slugs.lastIndexOf(before?.slug ?? '')) };
@@ -15,7 +15,9 @@ export const cardButtons = (answer: PageAnswer, { pageUrl }: RenderContext): But
       ? [button('Back', { do: 'open-page', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })]
       : []),
     ...(page.checklist ? [checklistButton(page.slug, page.checklist.items.length)] : []),
-    button('Share', { do: 'share', slug: page.slug, trail }, { label: 'Share this card with the channel' }),
+    ...(inDialog
+      ? []
+      : [button('Share', { do: 'share', slug: page.slug, trail }, { label: 'Share this card with the channel' })]),
     url === undefined
       ? button('Read the page', { do: 'open-dialog', slug: page.slug })
       : linkButton('Read the page', url),

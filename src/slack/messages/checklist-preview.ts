@@ -1,5 +1,6 @@
 import type { Button } from '@slack/types';
 import type { ChecklistAnswer } from '../../answer/answer.js';
+import type { Page } from '../../guide/page.js';
 import { actions, button, context, header, type Message, section } from '../blocks.js';
 import { escapeEntities } from '../mrkdwn/escape.js';
 import { count } from './count.js';
@@ -34,12 +35,7 @@ export const checklistPreview = (
       ),
       ...(windows[shown] ?? []),
       actions([
-        button(
-          'Post to this channel',
-          { do: 'post', slug: page.slug, run: look.newId(), ...named },
-          { style: 'primary' },
-        ),
-        button('Post with options…', { do: 'post-options', slug: page.slug, ...named }),
+        ...postButtons(page, look, named),
         ...(shown > 0 ? [turn(shown - 1, 'Previous items')] : []),
         ...(shown < windows.length - 1 ? [turn(shown + 1, 'More items')] : []),
         openButton(page, { text: 'To the page' }),
@@ -47,3 +43,11 @@ export const checklistPreview = (
     ],
   };
 };
+
+const postButtons = ({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] =>
+  inDialog
+    ? [button('Post to a channel…', { do: 'post-options', slug, ...named }, { style: 'primary' })]
+    : [
+        button('Post to this channel', { do: 'post', slug, run: newId(), ...named }, { style: 'primary' }),
+        button('Post with options…', { do: 'post-options', slug, ...named }),
+      ];

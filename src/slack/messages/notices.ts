@@ -18,6 +18,12 @@ export const failureNotice = (reference: string): Message =>
     `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference \`${escapeEntities(reference)}\` to whoever runs this app.`,
   );
 
+/** A command from where no installation is on record. */
+export const notInstalledNotice = (): Message =>
+  notice(
+    'I am not fully installed in this workspace, so I cannot help here yet. Ask whoever added me to install me once more; nothing else needs to be done.',
+  );
+
 /** A button that this release does not know: it belongs to an older or a newer one. */
 export const outdatedNotice = ({ command }: RenderContext): Message =>
   notice(

@@ -9,4 +9,6 @@ export interface RenderContext {
   /** A new id for a run that may be posted from this message: pressing its button twice posts once. */
   readonly newId: () => string;
   readonly messageUrl: MessageUrl;
+  /** Shown in a dialog, where there is no channel to share or post to: the channel has to be chosen. */
+  readonly inDialog?: boolean;
 }

@@ -18,8 +18,9 @@ export function drawInput(block: Block, context: BlockContext): HTMLElement {
     drawPlain(textOf(block.label)),
     block.optional === true && element('span', { class: 'optional' }, ' (optional)'),
   ];
+  const dispatches = block.dispatch_action === true;
   const isGroup = groups.has(String(field?.type));
-  const control = field && drawElement(field, context, { id, hasError: error !== undefined, isGroup });
+  const control = field && drawElement(field, context, { id, hasError: error !== undefined, isGroup, dispatches });
   const notes = [
     error !== undefined && element('p', { class: 'field-error', id: `${id}-error` }, icon('warning'), error),
     hint !== '' && element('p', { class: 'field-hint', id: `${id}-hint` }, drawPlain(hint)),

@@ -33,9 +33,10 @@ export function drawTextInput(one: JsonObject, context: ElementContext): HTMLEle
     on: {
       input: () => context.type(place, input.value),
       keydown: (event) => {
-        if (event.key !== 'Enter' || event.isComposing || !context.submit) return;
+        if (event.key !== 'Enter' || event.isComposing) return;
         event.preventDefault();
-        context.submit();
+        if (context.field?.dispatches) context.choose(context.place, input.value);
+        else context.submit?.();
       },
     },
   });

@@ -7,6 +7,8 @@ export interface Field {
   readonly hasError: boolean;
   /** Labelled by a fieldset's legend. */
   readonly isGroup: boolean;
+  /** The app hears of each choice at once, and of a text by Enter. */
+  readonly dispatches: boolean;
 }
 
 export interface ElementContext extends BlockContext {

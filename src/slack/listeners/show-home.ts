@@ -1,0 +1,44 @@
+import { homeView } from '../messages/home-view.js';
+import { OWN_RUNS, type OwnRuns } from '../messages/own-runs.js';
+import type { Services } from '../services.js';
+import { slackErrorCode } from '../slack-error.js';
+import { surface } from '../surface.js';
+import type { EventListener } from './listener.js';
+
+/** Draws Home anew whenever somebody opens it. Drawing it twice shows the same, so repeats of the event are harmless. */
+export const showHome =
+  (services: Services): EventListener<'app_home_opened'> =>
+  async ({ event: { tab, user, view }, installation }) => {
+    if (tab !== 'home') return;
+    const { clientFor, guide, logger, messageUrls, newId, pageUrl } = services;
+    const [runs, messageUrl] = await Promise.all([ownRuns(services, installation, user), messageUrls(installation)]);
+    const look = { pageUrl, newId, command: surface.commands[0], messageUrl };
+    try {
+      await clientFor(installation).views.publish({
+        user_id: user,
+        view: homeView({ pages: guide().pages, runs, person: user }, look),
+        // What was published since then is newer than this visit.
+        ...hashOf(view),
+      });
+    } catch (error) {
+      const code = slackErrorCode(error);
+      if (code === 'hash_conflict') return;
+      logger.warn('Home could not be drawn; it is drawn anew when it is opened next', { installation, code, error });
+    }
+  };
+
+/** Home shows the topics also while the database is away. */
+const ownRuns = async ({ logger, runs }: Services, installation: string, person: string): Promise<OwnRuns> => {
+  try {
+    return await runs.openOf({ installation, person, limit: OWN_RUNS });
+  } catch (error) {
+    logger.warn('The open checklists of a person could not be read', { installation, person, error });
+    return 'unreadable';
+  }
+};
+
+/** Slack sends it with every view; the SDK's type has forgotten it. */
+const hashOf = (view: unknown): { hash?: string } => {
+  const { hash } = (view ?? {}) as { hash?: unknown };
+  return typeof hash === 'string' ? { hash } : {};
+};

@@ -1,0 +1,35 @@
+import type { ReceiverEvent } from '@slack/bolt';
+import type { Logger } from '../../telemetry/logger.js';
+import type { Installations } from '../../workspaces/create-installations.js';
+import type { InstallationStore } from '../../workspaces/installation-store.js';
+import { installationOf } from '../installation-of.js';
+import { removalIn } from './removal-in.js';
+
+export interface RemovalParts {
+  readonly store: Pick<InstallationStore, 'remove'>;
+  readonly installations: Installations;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes the news that a workspace has removed the app: everything of it is deleted before the news is acknowledged, so that
+ * Slack tells it again where that fails. Bolt would acknowledge first.
+ * @returns whether it was such news
+ */
+export const createRemoval =
+  ({ store, installations, logger }: RemovalParts) =>
+  async ({ body, ack }: ReceiverEvent): Promise<boolean> => {
+    const removal = removalIn(body);
+    if (removal === undefined) return false;
+    const installation = installationOf(body);
+    const removed = await store.remove(installation, removal.at);
+    installations.forget(installation);
+    await ack();
+    logger.info(
+      removed
+        ? 'The app was removed from a workspace, and everything that was kept of it is deleted'
+        : 'An old removal was passed over: the app was installed again since',
+      { installation, because: removal.because },
+    );
+    return true;
+  };

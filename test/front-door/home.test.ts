@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { HomeHandle, MessageHandle } from '../../src/simulated-slack/index.js';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace;
+const as = (person: string) => workspace.slack.workspace.as(person);
+const until = (condition: () => boolean, what: string) => workspace.slack.until(condition, { what });
+
+jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
+
+const guide = await guideOf({
+  'launch.md': `---
+title: Launch & <go live>
+summary: The last look before the launch.
+choices:
+  - {text: "Backups?", to: backups}
+---
+Ready, steady.
+
+## Launch checklist
+
+- [ ] Restore a backup
+- [ ] Tell everyone
+`,
+  'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one each month.\n',
+});
+
+beforeEach(async () => {
+  workspace = await startWorkspace(guide);
+});
+afterEach(() => workspace.stop());
+
+/** Opens Home and waits until the app has drawn it anew. */
+const openHome = async (person: string): Promise<HomeHandle> => {
+  const before = as(person).home().view?.hash;
+  const home = await as(person).openHome();
+  await until(() => home.view !== undefined && home.view.hash !== before, 'Home');
+  return home;
+};
+
+const dialogOf = async (person: string, text: string) => {
+  await until(
+    () => as(person).hasDialog && `${as(person).dialog().title}\n${as(person).dialog().plainText()}`.includes(text),
+    `a dialog with “${text}”`,
+  );
+  return as(person).dialog();
+};
+
+const post = async (person: string, name: string, channel = '#deployments'): Promise<MessageHandle> => {
+  const preview = await as(person).in(channel).command(`/guide checklist launch: ${name}`);
+  await preview.press('Post to this channel');
+  await until(() => preview.plainText().includes('Posted'), 'the posting');
+  return as(person).in(channel).lastMessage();
+};
+
+const published = () => workspace.slack.calls.filter(({ method }) => method === 'views.publish');
+
+describe('Home', () => {
+  it('tells how to ask, says that no checklist is open, and opens a topic as a dialog', async () => {
+    const home = await openHome('ada');
+    expect(home.plainText()).toContain('Type /guide and a question');
+    expect(home.plainText()).toContain('None at the moment.');
+    expect(home.buttons()).toContain('Launch & <go live>');
+    await home.press('Backups');
+    expect((await dialogOf('ada', 'Try one each month.')).title).toBe('Backups');
+  });
+
+  it('answers a question in a dialog, from which one can go on, but neither share nor post without a channel', async () => {
+    const home = await openHome('ada');
+    await home.choose('Or ask here', 'what is the last look before the launch?');
+    const card = await dialogOf('ada', 'The last look before the launch.');
+    expect(card.buttons()).toEqual(expect.arrayContaining(['Backups?', 'Checklist (2 items)', 'Read the page']));
+    expect(card.buttons()).not.toContain('Share');
+    await card.press('Backups?');
+    await (await dialogOf('ada', 'Copies that can be restored.')).press('Back');
+    await (await dialogOf('ada', 'The last look before the launch.')).press('Checklist (2 items)');
+    const preview = await dialogOf('ada', 'Post it, and everyone');
+    expect(preview.buttons()).not.toContain('Post to this channel');
+    expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
+    await preview.press('Post to a channel…');
+    const options = await dialogOf('ada', 'Name of this run');
+    await options.choose('Channel', '#deployments');
+    await options.submit();
+    await dialogOf('ada', 'Posted');
+    expect(as('ben').in('#deployments').lastMessage().plainText()).toContain('0 of 2');
+  });
+
+  it('does nothing for an empty question', async () => {
+    const home = await openHome('ada');
+    await home.choose('Or ask here', '   ');
+    await workspace.slack.settled();
+    expect(as('ada').hasDialog).toBe(false);
+  });
+
+  it('shows whoever posted, ticked or was given something its progress with a link, and nobody else', async () => {
+    const posted = await post('ada', 'shop-api <2.4>');
+    expect((await openHome('chika')).plainText()).toContain('None at the moment.');
+    await posted.as('ben').press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 2'), 'the redraw');
+    for (const person of ['ada', 'ben']) {
+      const home = await openHome(person);
+      expect(home.plainText()).toContain('1 of 2 done');
+      expect(home.plainText()).toContain('shop-api <2.4>');
+      expect(JSON.stringify(home.blocks)).toMatch(/<http[^|>]*\/archives\/C[A-Z0-9]+\/p\d+\|/);
+    }
+    expect((await openHome('chika')).plainText()).toContain('None at the moment.');
+    await (await openHome('ben')).press('Manage…');
+    await (await dialogOf('ben', 'Restore a backup')).press('Edit', { nth: 1 });
+    const item = await dialogOf('ben', 'Reason for skipping');
+    await item.choose('Assigned to', 'chika');
+    await item.submit();
+    expect((await openHome('chika')).plainText()).toContain('1 open item given to you');
+    await posted.as('ben').press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('2 of 2'), 'the redraw');
+    expect((await openHome('ben')).plainText()).toContain('None at the moment.');
+  });
+
+  it('draws what is newest, however often the event is delivered, and nothing for the other tab', async () => {
+    await openHome('ada');
+    const [visit] = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback');
+    if (visit === undefined) throw new Error('no event was sent');
+    expect(await workspace.repeat(visit)).toBe(200);
+    await until(() => published().length === 2, 'the second drawing');
+    await as('ada').openHome('messages');
+    await workspace.slack.settled();
+    expect(published()).toHaveLength(2);
+    // The visit before knew an older Home: what was drawn since then stays.
+    const hash = as('ada').home().view?.hash;
+    const visits = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback');
+    await openHome('ada');
+    expect(as('ada').home().view?.hash).not.toBe(hash);
+    const drawn = as('ada').home().view?.hash;
+    const last = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback').at(-1);
+    expect(visits.length).toBeGreaterThan(0);
+    if (last === undefined) throw new Error('no event was sent');
+    await workspace.repeat(last);
+    await until(() => published().at(-1)?.reply?.error === 'hash_conflict', 'the refusal');
+    expect(as('ada').home().view?.hash).toBe(drawn);
+    expect(workspace.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
+  });
+
+  it('goes on where Slack refuses the drawing, with a warning that names the reason', async () => {
+    workspace.slack.trouble.next('views.publish', { error: 'not_enabled' });
+    await as('ada').openHome();
+    await until(() => workspace.log.some((line) => line.includes('not_enabled')), 'the warning');
+    expect(workspace.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    expect((await openHome('ada')).plainText()).toContain('Type /guide');
+  });
+
+  it('shows the topics, and says so, while the checklists cannot be read', async () => {
+    await post('ada', 'one');
+    workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
+    const home = await openHome('ada');
+    expect(home.plainText()).toContain('cannot be read at the moment');
+    expect(home.buttons()).toContain('Backups');
+    workspace.withDatabase((database) => database.exec('alter table runs_away rename to runs'));
+    expect((await openHome('ada')).plainText()).toContain('0 of 2 done');
+  });
+
+  it('counts what does not fit', async () => {
+    for (let n = 0; n < 17; n += 1) await post('ada', `run ${n}`);
+    const home = await openHome('ada');
+    expect(home.plainText()).toContain('and 2 more.');
+    expect(home.plainText()).toContain('run 16');
+    expect(home.plainText()).not.toContain('– run 1\n');
+  });
+});

@@ -1,0 +1,25 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace | undefined;
+afterEach(() => workspace?.stop());
+
+describe.each(['http', 'socket'] as const)('a request over %s whose reply would go elsewhere than to Slack', (over) => {
+  it.each(['http://169.254.169.254', 'https://hooks.slack.com@169.254.169.254', 'https://hooks.slack.com.example.com'])(
+    'is answered where that needs no such reply, and nothing is sent to %s',
+    async (repliesTo) => {
+      workspace = await startWorkspace(
+        await guideOf({ 'launch.md': '---\ntitle: Launch\nsummary: The day.\n---\n\nReady.\n' }),
+        { over, repliesTo },
+      );
+      const { log, slack } = workspace;
+      const place = slack.workspace.as('ada').in('#general');
+      const card = await place.command('/guide launch');
+      expect(card.plainText()).toContain('The day.');
+      await card.press('Share');
+      await slack.until(() => log.join('').includes('nothing was sent to it'), { what: 'the refusal in the log' });
+      expect(slack.responses).toEqual([]);
+    },
+  );
+});

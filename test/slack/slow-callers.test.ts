@@ -1,0 +1,101 @@
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App, LogLevel } from '@slack/bolt';
+import type { Edge } from '../../src/slack/edge.js';
+import { createHttpEdge } from '../../src/slack/http-edge.js';
+import { signedCommand } from '../process/sign.js';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+const quiet = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
+
+describe('callers that are slow on purpose', () => {
+  let edge: Edge;
+  let port: number;
+  const sockets: Socket[] = [];
+  beforeEach(async () => {
+    edge = createHttpEdge({
+      signingSecret: SECRET,
+      port: 0,
+      host: '127.0.0.1',
+      state: async () => ({
+        version: '1.2.3',
+        draining: false,
+        guide: { revision: 'r', pages: 1 },
+        slack: 'connected',
+        database: 'opening',
+      }),
+      slackLogger: quiet,
+      limits: { headersMs: 200, requestMs: 400, checkMs: 50, connections: 20 },
+    });
+    const app = new App({ receiver: edge.receiver, authorize: async () => ({}), logger: quiet, convoStore: false });
+    app.command('/guide', async ({ ack }) => ack('here'));
+    port = await edge.start();
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await edge.stop();
+  });
+
+  /** Opens a connection, and resolves `closed` with what came back when the server has closed it. */
+  const open = (sent: string): { socket: Socket; closed: Promise<string> } => {
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += String(chunk);
+    });
+    socket.on('error', () => {});
+    socket.on('connect', () => sent !== '' && socket.write(sent));
+    return { socket, closed: new Promise((resolve) => socket.once('close', () => resolve(received))) };
+  };
+  const ask = async (): Promise<number> =>
+    (await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', ...signedCommand(SECRET, 'x') })).status;
+
+  const { headers } = signedCommand(SECRET, 'x');
+  const signedHead = `x-slack-request-timestamp: ${headers['x-slack-request-timestamp']}\r\nx-slack-signature: v0=0\r\n`;
+  it.each([
+    ['say nothing', '', ''],
+    ['send half a head', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n', '408'],
+    [
+      'send half a body',
+      `POST /slack/events HTTP/1.1\r\nHost: x\r\n${signedHead}Content-Length: 100\r\n\r\nhalf`,
+      '408',
+    ],
+  ])('who %s are cut off, and others are answered meanwhile', async (_, sent, status) => {
+    const slow = Array.from({ length: 10 }, () => open(sent));
+    expect(await ask()).toBe(200);
+    for (const received of await Promise.all(slow.map(({ closed }) => closed))) expect(received).toContain(status);
+  });
+
+  it.each([
+    ['a header', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n', 'x-a: b\r\n'],
+    ['a body', `POST /slack/events HTTP/1.1\r\nHost: x\r\n${signedHead}Content-Length: 1000\r\n\r\n`, 'a'],
+  ])('gain no time by sending a little of %s again and again', async (_, sent, drop) => {
+    const { socket, closed } = open(sent);
+    const dripping = setInterval(() => socket.write(drop), 20);
+    await closed;
+    clearInterval(dripping);
+  });
+
+  it('get no more connections than there are to have, and give them back', async () => {
+    const slow = Array.from({ length: 40 }, () => open('POST /'));
+    await Promise.all(slow.map(({ closed }) => closed));
+    expect(await ask()).toBe(200);
+  });
+
+  it.each([
+    ['a head above 16 KiB', `x-long: ${'a'.repeat(20_000)}\r\n`],
+    ['a name that never ends', 'a'.repeat(40_000)],
+  ])('are refused for %s', async (_, rest) => {
+    const { closed } = open(`GET /healthz HTTP/1.1\r\nHost: x\r\n${rest}\r\n`);
+    expect(await closed).toMatch(/^HTTP\/1.1 (431|400)/);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { createInstallations } from '../../src/workspaces/create-installations.js';
+import type { Installation } from '../../src/workspaces/installation.js';
+import { anInstallation } from './an-installation.js';
+
+const scene = () => {
+  const rows = new Map<string, Installation>();
+  const asked: string[] = [];
+  let now = 0;
+  let away = false;
+  const find = async (id: string) => {
+    asked.push(id);
+    if (away) throw new Error('The database is away');
+    return rows.get(id);
+  };
+  return {
+    installations: createInstallations({ find }, () => now),
+    asked,
+    rows,
+    later: (ms: number) => {
+      now += ms;
+    },
+    lose: (isAway: boolean) => {
+      away = isAway;
+    },
+  };
+};
+
+describe('the installations at hand', () => {
+  it('are asked for once by any number of calls, and again after five minutes', async () => {
+    const { installations, asked, rows, later } = scene();
+    rows.set('T1', anInstallation('T1'));
+    const found = await Promise.all(Array.from({ length: 50 }, () => installations.find('T1')));
+    expect(new Set(found)).toEqual(new Set([anInstallation('T1')]));
+    expect(installations.known('T1')?.installation?.id).toBe('T1');
+    expect(asked).toEqual(['T1']);
+    later(5 * 60_000);
+    expect(installations.known('T1')).toBeUndefined();
+    await installations.find('T1');
+    expect(asked).toEqual(['T1', 'T1']);
+  });
+
+  it('are asked for anew once a token was refused', async () => {
+    const { installations, rows } = scene();
+    rows.set('T1', anInstallation('T1', 'xoxb-old'));
+    await installations.find('T1');
+    rows.set('T1', anInstallation('T1', 'xoxb-new'));
+    expect((await installations.find('T1'))?.botToken).toBe('xoxb-old');
+    installations.forget('T1');
+    expect((await installations.find('T1'))?.botToken).toBe('xoxb-new');
+  });
+
+  it('are looked for again soon where there was none, since somebody may be installing', async () => {
+    const { installations, rows, later } = scene();
+    expect(await installations.find('T1')).toBeUndefined();
+    expect(installations.known('T1')).toEqual({ installation: undefined });
+    rows.set('T1', anInstallation('T1'));
+    expect(await installations.find('T1')).toBeUndefined();
+    later(5_000);
+    expect(await installations.find('T1')).toBeDefined();
+  });
+
+  it('remember no failure', async () => {
+    const { installations, rows, lose } = scene();
+    rows.set('T1', anInstallation('T1'));
+    lose(true);
+    await expect(installations.find('T1')).rejects.toThrow('The database is away');
+    lose(false);
+    expect(await installations.find('T1')).toBeDefined();
+  });
+
+  it('keep two thousand at the most', async () => {
+    const { installations, asked } = scene();
+    for (let each = 0; each <= 2_000; each += 1) await installations.find(`T${each}`);
+    asked.length = 0;
+    await installations.find('T2000');
+    await installations.find('T0');
+    expect(asked).toEqual(['T0']);
+  });
+});
