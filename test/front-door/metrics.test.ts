@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { packageFile } from '../../src/package-file.js';
 import { guideOf } from '../builders/guide-of.js';
 import { signed } from '../process/sign.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
@@ -158,6 +160,16 @@ describe('/metrics', () => {
     for (let index = 1; index < 20; index += 1) await ask(index);
     await workspace.slack.settled();
     expect([...series(await read())].filter((each) => !before.has(each))).toEqual([]);
+  });
+
+  it('has every series that the alerts and the chapter on hosting name', async () => {
+    await place('ada').command('/guide launch');
+    const known = new Set([...(await read()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+    for (const file of ['deploy/prometheus-rules.yaml', 'docs/hosting.md']) {
+      const named = readFileSync(packageFile(file), 'utf8').matchAll(/\bguidepost_[a-z_]+/g);
+      const missing = [...named].map(([name]) => name.replace(/_bucket$/, '')).filter((name) => !known.has(name));
+      expect({ file, missing }).toEqual({ file, missing: [] });
+    }
   });
 
   it('names one guide at a time', async () => {
