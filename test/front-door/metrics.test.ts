@@ -189,3 +189,16 @@ describe('/metrics without a token in the configuration', () => {
     }
   }, 30_000);
 });
+
+describe('/metrics in Socket Mode', () => {
+  it('counts what came over the socket', async () => {
+    await workspace.stop();
+    workspace = await startWorkspace(await guide(), { metricsToken: TOKEN, over: 'socket' });
+    await place('ada').command('/guide launch');
+    await workspace.slack.settled();
+    const text = await read();
+    expect(value(text, 'guidepost_requests_total', { kind: 'command', outcome: 'done' })).toBe(1);
+    expect(value(text, 'guidepost_acknowledgement_seconds_count', { kind: 'command' })).toBe(1);
+    expect((await fetchMetrics('')).status).toBe(401);
+  }, 30_000);
+});

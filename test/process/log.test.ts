@@ -67,6 +67,19 @@ describe('the log in production', () => {
     expect(running.output()).not.toContain('planted');
   }, 30_000);
 
+  it('tells what nobody caught before it ends, without what must not be told', async () => {
+    const crash = `process.on('SIGUSR2', () => { throw new Error('it broke with xoxb-planted-in-a-crash') })`;
+    const running = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` });
+    await running.says(/listening on port (\d+)/);
+    running.child.kill('SIGUSR2');
+    expect(await running.ended()).toBe(1);
+    expect(linesOf(running).at(-1)).toMatchObject({
+      level: 'error',
+      error: { message: 'it broke with [secret]', stack: expect.stringContaining('it broke') },
+    });
+    expect(running.output()).not.toContain('planted');
+  }, 30_000);
+
   it('does not tell the password of a database that cannot be used', async () => {
     const running = start({ DATABASE_URL: 'postgres://guidepost:planted-password@127.0.0.1:9/guidepost' });
     expect(await running.ended()).toBe(1);
