@@ -1,3 +1,4 @@
+import { createLanes, type Lanes } from './create-lanes.js';
 import type { CallWatch } from './slack/create-call-watch.js';
 import type { Services } from './slack/services.js';
 import { createSlackLogger } from './slack/slack-logger.js';
@@ -12,8 +13,13 @@ import { whenReady } from './when-ready.js';
 import { createInstallations } from './workspaces/create-installations.js';
 import { createKeyRing } from './workspaces/create-key-ring.js';
 
+/** Half of the connections to Postgres: one workspace alone cannot take them all. */
+const LANE_WIDTH = 4;
+
 /** How Slack is called on behalf of each installation. */
 export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
+  /** Keeps the calls of one installation to a store from holding up those of others. */
+  readonly through: Lanes['through'];
   /** Where many workspaces may install the app. */
   readonly workspaces?: Workspaces;
 }
@@ -28,7 +34,7 @@ export const connectWorkspaces = (
   const slackLogger = createSlackLogger(logger);
   if (slack.botToken !== undefined) {
     const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger, calls });
-    return { clientFor: () => client, isInstalled: async () => true };
+    return { clientFor: () => client, isInstalled: async () => true, through: (store) => store };
   }
   const { clientId, clientSecret, stateSecret, tokenKeys } = slack.connection;
   const keys = createKeyRing(tokenKeys);
@@ -37,6 +43,7 @@ export const connectWorkspaces = (
   return {
     clientFor: createClients({ installations, apiUrl, logger, slackLogger, calls }),
     isInstalled: createIsInstalled(installations),
+    through: createLanes(LANE_WIDTH).through,
     workspaces: { app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) }, stateSecret, store, installations },
   };
 };

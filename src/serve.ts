@@ -97,6 +97,7 @@ export const serve = async ({
     const app = await startApp({
       ...shared,
       database: config.database,
+      rateLimitPerMinute: config.rateLimitPerMinute,
       slack: {
         ...connectionTo(config.mode),
         port: config.port,

@@ -13,6 +13,8 @@ import { createGuideOnHand } from './guide-on-hand.js';
 import { measureRedraws } from './measure-redraws.js';
 import { readStanding } from './read-standing.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import { createCommandNames } from './slack/command-names.js';
+import { createRateLimits } from './slack/create-rate-limits.js';
 import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
@@ -31,6 +33,8 @@ export interface AppOptions {
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
+  /** Requests that one person may send in a minute; 0, the default, is without limit. */
+  readonly rateLimitPerMinute?: number;
   readonly logger: Logger;
   /** Who brings it may read the metrics; without it there are none. */
   readonly metricsToken?: string;
@@ -73,8 +77,8 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const redraws = telemetry.page && measureRedraws(telemetry.metrics);
   const follow = <T extends object>(name: string, part: T): T => traceCalls(tracer, name, part);
   const pageUrl = createPageUrl(options.guideUrl);
-  const { clientFor, isInstalled, workspaces } = connectWorkspaces(slack, opening, { logger, calls });
-  const runs = follow('database runs', whenReady(opening.then((storage) => storage.runs)));
+  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, { logger, calls });
+  const runs = follow('database runs', through(whenReady(opening.then((storage) => storage.runs))));
   const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger), (search) =>
     follow('search', search),
   );
@@ -85,7 +89,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     now: systemClock.now,
   });
   const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
-  const deliveries = follow('database deliveries', whenReady(opening.then((storage) => storage.deliveries)));
+  const deliveries = follow('database deliveries', through(whenReady(opening.then((storage) => storage.deliveries))));
   const worker = createDelivery({
     store: redraws?.store(deliveries) ?? deliveries,
     canvas: redraws?.canvas(canvas) ?? canvas,
@@ -118,8 +122,10 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         people,
         clientFor,
         isInstalled,
+        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
+        commandNames: createCommandNames(),
         newId: randomUUID,
         now: () => new Date(),
         logger,
@@ -167,11 +173,11 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   }
 };
 
-const openBeside = async ({ url, ssl, migrateOnStart }: DatabaseConfig): Promise<Storage> => {
+const openBeside = async (database: DatabaseConfig): Promise<Storage> => {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('./storage/open-storage.js');
-  return await openStorage({ url, migrateOnStart, ...(ssl && { ssl }) });
+  return await openStorage(database);
 };
 
 const stateOf = async (opening: Promise<Storage>): Promise<HealthState['database']> => {

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { slimBolt } from './slim-bolt.js';
+import { writeNotices } from './write-notices.js';
 
 /**
  * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
  * `tsc` wrote stays beside them for the command line and for the playground, which the server does not load.
  */
 export const bundleServer = async (root, out) => {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide/parse-worker.ts'],
     outdir: out,
@@ -29,4 +31,5 @@ export const bundleServer = async (root, out) => {
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     tsconfig: join(root, 'tsconfig.json'),
   });
+  writeNotices(root, out, Object.keys(metafile.inputs));
 };

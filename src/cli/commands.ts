@@ -1,10 +1,12 @@
 import { ask } from './ask.js';
+import { backup } from './backup.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
 import { doctor } from './doctor.js';
 import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
+import { restoreBackup } from './restore.js';
 import { rotateKeys } from './rotate-keys.js';
 import { serveSlack } from './serve.js';
 
@@ -17,5 +19,7 @@ export const commands: readonly Command[] = [
   playground,
   migrateDatabase,
   doctor,
+  backup,
+  restoreBackup,
   rotateKeys,
 ];

@@ -17,6 +17,8 @@ export interface Index {
   /** The number of each page's first section. */
   readonly firstSections: Int32Array;
   readonly names: readonly (readonly PageName[])[];
+  /** Each page's keywords, as phrases. */
+  readonly keywords: readonly (readonly PageName[])[];
 }
 
 /** Reads a guide's texts, each once. Its next steps are left out: they are the questions that other pages answer. */
@@ -29,10 +31,12 @@ export const createIndex = (guide: Guide, { pageBoosts, sectionBoosts, bm25 }: P
   const owners: number[] = [];
   const firstSections: number[] = [];
   const names: PageName[][] = [];
+  const phrases: PageName[][] = [];
 
   for (const [number, page] of guide.pages.entries()) {
     firstSections.push(owners.length);
     names.push(namesOf(page).map(toPageName));
+    phrases.push(page.keywords.map(toPageName));
     const { title, names: otherNames, keywords, summary } = readFields(page, read);
     const parts = page.sections.map(({ heading = '', text }) => ({
       heading: read(heading),
@@ -61,6 +65,7 @@ export const createIndex = (guide: Guide, { pageBoosts, sectionBoosts, bm25 }: P
     owners: Int32Array.from(owners),
     firstSections: Int32Array.from(firstSections),
     names,
+    keywords: phrases,
   };
 };
 

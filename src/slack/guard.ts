@@ -1,7 +1,8 @@
+import { StoreUnavailable } from '../checklist/store-unavailable.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestInfo, RequestWatch, WatchedRequest } from '../telemetry/request-watch.js';
 import type { Message } from './blocks.js';
-import { failureNotice } from './messages/notices.js';
+import { failureNotice, notSavedNotice } from './messages/notices.js';
 import type { Work } from './work.js';
 
 /** The one wrapper around every listener. */
@@ -32,7 +33,8 @@ export const createGuard = ({
       request.done();
     } catch (error) {
       request.failed(error);
-      await tell(failureNotice(request.id)).catch((cause: unknown) =>
+      const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
+      await tell(notice(request.id)).catch((cause: unknown) =>
         logger.error('The failure could not be told', { reference: request.id, error: cause }),
       );
     } finally {

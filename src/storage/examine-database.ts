@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sql } from 'kysely';
+import { StoreUnavailable } from '../checklist/store-unavailable.js';
 import type { Database } from './database.js';
 import { explainConnection } from './explain-connection.js';
 import { type DatabaseSsl, openDatabase } from './open-database.js';
@@ -42,7 +43,8 @@ export const examineDatabase = async (options: { url: string; ssl?: DatabaseSsl 
     const isLocal = target.dialect === 'sqlite' || LOCAL.test(target.url.hostname);
     return { kind: 'reachable', dialect: database.dialect, ms, pending, isLocal, ...(tls !== undefined && { tls }) };
   } catch (error) {
-    throw database.dialect === 'postgres' ? explainConnection(error) : error;
+    if (database.dialect === 'sqlite') throw error;
+    throw explainConnection(error instanceof StoreUnavailable ? error.cause : error);
   } finally {
     await database.close();
   }

@@ -1,6 +1,6 @@
 import { createRequestIds } from './create-request-ids.js';
 import type { Logger } from './logger.js';
-import type { Metrics } from './metrics.js';
+import type { Metrics, RequestDone } from './metrics.js';
 import type { RequestWatch } from './request-watch.js';
 import type { Tracer } from './tracer.js';
 
@@ -19,7 +19,8 @@ export const createRequestWatch = ({ logger, metrics, tracer }: RequestWatchPart
       const started = performance.now();
       let acknowledgedAfter: number | undefined;
       let answer: string | undefined;
-      const end = (outcome: 'done' | 'failed'): void =>
+      let isRefused = false;
+      const end = (outcome: RequestDone['outcome']): void =>
         metrics.request({
           kind,
           action,
@@ -48,7 +49,14 @@ export const createRequestWatch = ({ logger, metrics, tracer }: RequestWatchPart
           tracer.note({ 'guidepost.answer': given.kind });
           return given;
         },
+        refused() {
+          isRefused = true;
+          end('refused');
+          // Whoever floods the app must not flood the log.
+          logger.debug('Turned away', fields());
+        },
         done() {
+          if (isRefused) return;
           end('done');
           logger.info('Answered', fields());
         },

@@ -19,7 +19,7 @@ export interface RequestDone {
   readonly kind: RequestKind;
   /** Which of our buttons, dialogs or events; none for a command. */
   readonly action?: string | undefined;
-  readonly outcome: 'done' | 'failed';
+  readonly outcome: 'done' | 'refused' | 'failed';
   readonly seconds: number;
   /** Until Slack had its acknowledgement, which it wants within 3 s; absent where it never came from us. */
   readonly acknowledgedAfter?: number | undefined;

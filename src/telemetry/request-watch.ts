@@ -10,7 +10,7 @@ export interface RequestInfo {
   readonly installation?: string | undefined;
 }
 
-/** One request while it is handled. It ends once, by `done` or by `failed`. */
+/** One request while it is handled. It ends once, by `done`, `refused` or `failed`. */
 export interface WatchedRequest {
   /** What the log calls it, and a person as the reference of a failure. */
   readonly id: string;
@@ -19,6 +19,8 @@ export interface WatchedRequest {
   /** Notes the kind of the answer that the guide gave, and hands the answer on. */
   answered<A extends { readonly kind: string }>(answer: A): A;
   done(): void;
+  /** It was turned away for coming too often; `done` after that changes nothing. */
+  refused(): void;
   failed(error: unknown): void;
   /** Runs the work as a part of this request, so that what it calls is traced beneath it. */
   within<T>(work: () => Promise<T>): Promise<T>;

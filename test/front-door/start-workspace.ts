@@ -6,7 +6,12 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import {
+  type AppManifest,
+  type AppRequest,
+  type SimulatedSlack,
+  startSimulatedSlack,
+} from '../../src/simulated-slack/index.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
@@ -39,6 +44,8 @@ export const startWorkspace = async (
     over = 'http',
     repliesTo,
     logLevel = 'info',
+    manifest,
+    databaseUrl,
     ...watched
   }: {
     guideUrl?: string;
@@ -47,6 +54,10 @@ export const startWorkspace = async (
     /** Where every `response_url` points; default the simulated Slack. */
     repliesTo?: string;
     logLevel?: LogLevel;
+    /** Default the one that ships. */
+    manifest?: AppManifest;
+    /** Default an SQLite file of its own. */
+    databaseUrl?: string;
   } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
@@ -58,7 +69,7 @@ export const startWorkspace = async (
     ...(over === 'socket' && { appToken }),
     ...(repliesTo && { publicUrl: repliesTo }),
     // As strict as the workspace of a person who installed the app from its manifest.
-    manifest: await readManifest(),
+    manifest: manifest ?? (await readManifest()),
   });
   const log: string[] = [];
   const start = async (wanted: Guide): Promise<RunningApp> => {
@@ -66,7 +77,7 @@ export const startWorkspace = async (
       guide: wanted,
       ...watched,
       ...(guideUrl && { guideUrl }),
-      database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
         botToken,
         connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
@@ -87,6 +98,8 @@ export const startWorkspace = async (
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
+    database?.close();
+    database = undefined;
   };
   return {
     slack,
@@ -101,7 +114,7 @@ export const startWorkspace = async (
     },
     withDatabase(work) {
       // Kept open: what is begun in one call may be ended in another.
-      database ??= new Database(join(folder, 'test.db'));
+      database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
     },
     async restartApp(other = guide) {
@@ -109,7 +122,6 @@ export const startWorkspace = async (
       app = await start(other);
     },
     async stop() {
-      database?.close();
       await stopApp();
       await slack.stop();
       await rm(folder, { recursive: true });

@@ -8,10 +8,11 @@ import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand =
-  ({ answers, isInstalled, logger, messageUrls, newId, pageUrl }: Services): CommandListener =>
+  ({ answers, commandNames, isInstalled, logger, messageUrls, newId, pageUrl }: Services): CommandListener =>
   async ({ command, reply, request }) => {
     const installation = installationOf(command);
     if (!(await isInstalled(installation))) return reply(notInstalledNotice());
+    commandNames.heard(installation, command.command);
     // Slack sends what was typed with its three control characters escaped.
     const text = unescapeEntities(command.text ?? '');
     // What people ask is theirs: it is written down only where an operator looks for a fault.
