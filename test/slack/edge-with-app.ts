@@ -23,6 +23,7 @@ export const edgeWithApp = ({
     port: 0,
     host: '127.0.0.1',
     state: async () => ({
+      version: '1.2.3',
       draining: false,
       guide: { revision: 'r', pages: 1 },
       slack: 'connected',
