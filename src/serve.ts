@@ -74,6 +74,7 @@ export const serve = async ({
       ...shared,
       index: await readShippedIndex(guide.revision),
       database: config.database,
+      rateLimitPerMinute: config.rateLimitPerMinute,
       slack: {
         ...connectionTo(config.mode),
         port: config.port,

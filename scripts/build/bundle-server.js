@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { slimBolt } from './slim-bolt.js';
+import { writeNotices } from './write-notices.js';
 
 /**
  * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
@@ -8,7 +9,8 @@ import { slimBolt } from './slim-bolt.js';
  * @param shippedIndex what the index of the guide that ships is known by, if there is one
  */
 export const bundleServer = async (root, out, shippedIndex) => {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide-worker.ts', 'src/guide/parse-worker.ts'],
     outdir: out,
@@ -31,4 +33,5 @@ export const bundleServer = async (root, out, shippedIndex) => {
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     tsconfig: join(root, 'tsconfig.json'),
   });
+  writeNotices(root, out, Object.keys(metafile.inputs));
 };

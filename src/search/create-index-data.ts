@@ -66,6 +66,7 @@ export const createIndexData = (
     owners: Int32Array.from(owners),
     firstSections: Int32Array.from(firstSections),
     names: JSON.stringify(guidePages.map((page) => namesOf(page).map(toPageName))),
+    keywords: JSON.stringify(guidePages.map(({ keywords }) => keywords.map(toPageName))),
   };
 };
 

@@ -18,6 +18,7 @@ export interface IndexData {
   readonly firstSections: Int32Array;
   /** As JSON, which is read faster than so many small lists are copied. */
   readonly names: string;
+  readonly keywords: string;
 }
 
 /** What a thread hands over instead of copying it. */

@@ -10,25 +10,29 @@ import type { SearchResult } from './search.js';
  */
 const VOTES = {
   /** Each word that the page puts forward: in its names, keywords or headings. */
-  putForward: 2.25,
-  /** Each other word of its text that some other page puts forward. */
-  mentioned: 1.25,
+  putForward: 1.5,
+  /** Each other word of its text. */
+  mentioned: 0.6,
+  /** Each word that was guessed with certainty: what is misspelt loses elsewhere, but is hardly from another field for it. */
+  guessed: 1.5,
+  /** Each word that the guide does not have. */
+  unknown: -0.5,
   /** All words of the question, by how informative they are, found on the page. */
-  covered: 2,
-  /** The page's whole name, where that is the whole question. */
-  named: 7,
-  /** The score, in units of the weight of an unknown word, so that guides of any size compare. */
-  score: 0.35,
+  covered: 3.4,
+  /** The page's whole name, where that is the whole question; a keyword counts half. */
+  said: 4.5,
 };
 /** The votes that it takes to be an answer at all, and to be the one answer. */
-const LEAST = 4.5;
-const SURE = 8;
+const LEAST = 2.5;
+const SURE = 6.2;
 /** The one answer must also be better than the next page. */
 const SURE_LEAD = 1.1;
 /** A page that has all that was asked is an answer, however it votes. */
 const ALL = 0.9;
-/** A question of a single word is answered wherever that word stands, if it is hardly a guess. */
-const CERTAIN = 0.6;
+/** What a keyword votes beside a name. */
+const KEYWORD_SHARE = 0.5;
+/** A question of a single word is answered wherever that word stands, if it is hardly a guess: "lunch" is no "launch". */
+const CERTAIN = 0.75;
 
 /**
  * How sure the guide can be of its first match. The words of the question vote: one from another field shares an everyday
@@ -47,26 +51,28 @@ export const judge = (
   const votes =
     sum(({ votes }) => votes) +
     VOTES.covered * covered +
-    VOTES.named * first.named +
-    (VOTES.score * first.score) / index.vocabulary.unknownWeight;
-  const isOneWord = words.length === 1 && (words[0]?.certainty ?? 0) >= CERTAIN;
-  if (votes < LEAST && !isOneWord && covered < ALL) return 'nothing';
+    VOTES.said * Math.max(first.named, KEYWORD_SHARE * first.said);
+  const isOneWord = words.length === 1;
+  const isCertainWord = isOneWord && (words[0]?.certainty ?? 0) >= CERTAIN;
+  if (votes < LEAST && !isCertainWord && covered < ALL) return 'nothing';
   const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
   const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
-  return (votes >= SURE || isOneWord) && lead >= SURE_LEAD ? 'sure' : 'unsure';
+  return (isOneWord ? isCertainWord : votes >= SURE) && lead >= SURE_LEAD ? 'sure' : 'unsure';
 };
 
 const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term) => {
   const reading = readingOn(pages, page, term);
   const certainty = reading?.certainty ?? 0;
   const isPutForward = reading !== undefined && headlines.impact(reading.stem, page) > 0;
-  const isMentioned = reading !== undefined && headlines.has(reading.stem);
+  const isGuessed = reading?.guess !== undefined;
   return {
     certainty,
-    votes: certainty * (isPutForward ? VOTES.putForward : isMentioned ? VOTES.mentioned : 0),
+    votes:
+      certainty * (isPutForward ? VOTES.putForward : VOTES.mentioned) +
+      (isGuessed && certainty >= CERTAIN ? VOTES.guessed : 0) +
+      (term.readings.length === 0 ? VOTES.unknown : 0),
     found: certainty * term.weight,
     // The less certain a guess, the likelier is it that the guide does not have the word.
-    weight:
-      reading?.guess === undefined ? term.weight : certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight,
+    weight: isGuessed ? certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight : term.weight,
   };
 };

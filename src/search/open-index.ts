@@ -15,6 +15,8 @@ export interface Index {
   /** The number of each page's first section. */
   readonly firstSections: Int32Array;
   readonly names: readonly (readonly PageName[])[];
+  /** Each page's keywords, as phrases. */
+  readonly keywords: readonly (readonly PageName[])[];
 }
 
 export const openIndex = (data: IndexData): Index => {
@@ -28,5 +30,6 @@ export const openIndex = (data: IndexData): Index => {
     owners: data.owners,
     firstSections: data.firstSections,
     names: JSON.parse(data.names),
+    keywords: JSON.parse(data.keywords),
   };
 };

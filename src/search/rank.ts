@@ -10,6 +10,8 @@ export interface RankedPage {
   readonly score: number;
   /** The part of the question's weight that the page's own name covers, where the question has the whole name. */
   readonly named: number;
+  /** The same of its name or one of its keywords, whichever covers more. */
+  readonly said: number;
 }
 
 /** Whether the question is the page's name and nothing else: whoever types a name wants that page. */
@@ -18,9 +20,9 @@ export const isNamed = ({ named }: Pick<RankedPage, 'named'>): boolean => named 
 const MOST_MATCHES = 10;
 
 /**
- * Orders the pages by (page + best section) · (1 + bonus · named): BM25+ of the whole page together with that of its best
- * section, raised where the question says the page's whole title or alias. A page whose name is the whole question comes before all
- * others. At most ten, the best first.
+ * Orders the pages by (page + best section) · (1 + bonus · said): BM25+ of the whole page together with that of its best
+ * section, raised where the question says the page's whole title, alias or keyword. A page whose title or alias is the whole
+ * question comes before all others. At most ten, the best first.
  */
 export const rank = (index: Index, question: ReadQuestion, parameters: Parameters): RankedPage[] => {
   const { sectionShare, nameBonus } = parameters;
@@ -32,7 +34,8 @@ export const rank = (index: Index, question: ReadQuestion, parameters: Parameter
   return contenders(scores, 1 + nameBonus * MOST_SAID)
     .map((number) => {
       const named = nameSaid(index.names[number] ?? [], question);
-      return { number, named, score: (scores[number] ?? 0) * (1 + nameBonus * named) };
+      const said = Math.max(named, nameSaid(index.keywords[number] ?? [], question));
+      return { number, named, said, score: (scores[number] ?? 0) * (1 + nameBonus * said) };
     })
     .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number)
     .slice(0, MOST_MATCHES);

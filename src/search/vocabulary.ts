@@ -1,5 +1,6 @@
 import type { IndexData } from './index-data.js';
 import { inverseFrequency } from './inverse-frequency.js';
+import { once } from './once.js';
 
 /** What the guide's words are, and how much each tells: for corrections and for the weight of a question's words. */
 export interface Vocabulary {
@@ -8,6 +9,8 @@ export interface Vocabulary {
   /** How informative a stem is, by how few pages have it (the idf of BM25); for a word that no page has, the highest. */
   weight(stem: string): number;
   readonly unknownWeight: number;
+  /** Tells whether a text of the guide has the word, folded, as it is spelt. */
+  spells(word: string): boolean;
   /** The words as they are spelt, each once. */
   spellings(): Iterable<Spelling>;
 }
@@ -26,14 +29,16 @@ export const openVocabulary = (
 ): Vocabulary => {
   const pagesWith = (stem: string): number => data.stemPages[ids.get(stem) ?? -1] ?? 0;
   const pages = data.pages.documents;
+  // Made when they are first asked for: most questions are spelt as the guide is.
+  const words = once(() => (data.spellings === '' ? [] : data.spellings.split('\n')));
+  const spelt = once(() => new Set(words()));
   return {
     has: (stem) => pagesWith(stem) > 0,
     weight: (stem) => inverseFrequency(pagesWith(stem), pages),
     unknownWeight: inverseFrequency(0, pages),
+    spells: (word) => spelt().has(word),
     *spellings() {
-      // Words are made of it when it is first asked for: most questions are spelt as the guide is.
-      const words = data.spellings === '' ? [] : data.spellings.split('\n');
-      for (const [number, word] of words.entries()) {
+      for (const [number, word] of words().entries()) {
         const stem = stems[data.spellingStems[number] ?? -1] ?? word;
         yield { word, stem, frequency: data.spellingPages[number] ?? 0 };
       }

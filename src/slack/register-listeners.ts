@@ -51,7 +51,7 @@ export const registerListeners = (app: App, services: Services): void => {
   };
   // Any command that reaches this app is its own, whatever the workspace calls it. It is answered before Bolt walks through
   // its listeners, which takes longer than the answer.
-  const command = onCommand(guard, guideCommand(services));
+  const command = onCommand(guard, services, guideCommand(services));
   app.use(async (args) => ('command' in args ? command(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));

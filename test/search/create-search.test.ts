@@ -34,8 +34,21 @@ describe('which page comes first', () => {
     ['why should I use Python?', 'Why use Python?'],
     ['what now?', 'What now?'],
     ['I run Apache and pay for Heroku; how do I restore a backup?', 'Databases'],
+    ['I run Apache and pay for Heroku, how do I restore a backup', 'Databases'],
+    ['I run Apache and pay for Heroku but how do I restore a backup', 'Databases'],
+    ['webservers', 'Web servers'],
+    ['how often do I back up', 'Databases'],
   ])('answers "%s" with "%s"', (question, title) => {
     expect(first(question)?.page.title).toBe(title);
+  });
+
+  it('puts the page whose keyword is said as a whole before one that has its words here and there', () => {
+    const guide = guideOf(
+      { title: 'Prices', keywords: ['cheap moorings', 'fees'], intro: 'What a night in a harbour costs.' },
+      { title: 'Anchors', intro: 'Cheap rope breaks. Moorings chafe it.', under: { Moorings: 'A cheap buoy.' } },
+      { title: 'Sails', intro: 'Cloth is not cheap.' },
+    );
+    expect(createSearch(guide).find('where are cheap moorings in Brest?').matches[0]?.page.title).toBe('Prices');
   });
 
   it('names each page once, with the section that matched best', () => {

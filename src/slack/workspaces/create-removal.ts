@@ -2,7 +2,6 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installations } from '../../workspaces/create-installations.js';
 import type { InstallationStore } from '../../workspaces/installation-store.js';
-import { installationOf } from '../installation-of.js';
 import { removalIn } from './removal-in.js';
 
 export interface RemovalParts {
@@ -21,7 +20,7 @@ export const createRemoval =
   async ({ body, ack }: ReceiverEvent): Promise<boolean> => {
     const removal = removalIn(body);
     if (removal === undefined) return false;
-    const installation = installationOf(body);
+    const installation = removal.installation;
     const removed = await store.remove(installation, removal.at);
     installations.forget(installation);
     await ack();
