@@ -1,5 +1,4 @@
 import type { IndexData } from './index-data.js';
-import { once } from './once.js';
 import type { PageName } from './page-names.js';
 import { openPostings, type Postings } from './postings.js';
 import { openVocabulary, type Vocabulary } from './vocabulary.js';
@@ -23,9 +22,6 @@ export interface Index {
 export const openIndex = (data: IndexData): Index => {
   const stems = data.stems === '' ? [] : data.stems.split('\n');
   const ids = new Map(stems.map((stem, id) => [stem, id]));
-  // Each when it is first asked for: of a large guide, the one takes as long as the other.
-  const names = once((): Index['names'] => JSON.parse(data.names));
-  const keywords = once((): Index['keywords'] => JSON.parse(data.keywords));
   return {
     vocabulary: openVocabulary(data, { ids, stems }),
     pages: openPostings(ids, data.pages),
@@ -33,11 +29,7 @@ export const openIndex = (data: IndexData): Index => {
     headlines: openPostings(ids, data.headlines),
     owners: data.owners,
     firstSections: data.firstSections,
-    get names() {
-      return names();
-    },
-    get keywords() {
-      return keywords();
-    },
+    names: JSON.parse(data.names),
+    keywords: JSON.parse(data.keywords),
   };
 };

@@ -9,8 +9,8 @@ export interface Vocabulary {
   /** How informative a stem is, by how few pages have it (the idf of BM25); for a word that no page has, the highest. */
   weight(stem: string): number;
   readonly unknownWeight: number;
-  /** Tells whether a text of the guide has the word, folded, as it is spelt. */
-  spells(word: string): boolean;
+  /** Tells whether the guide has this very word, folded. */
+  isSpelt(word: string): boolean;
   /** The words as they are spelt, each once. */
   spellings(): Iterable<Spelling>;
 }
@@ -36,7 +36,7 @@ export const openVocabulary = (
     has: (stem) => pagesWith(stem) > 0,
     weight: (stem) => inverseFrequency(pagesWith(stem), pages),
     unknownWeight: inverseFrequency(0, pages),
-    spells: (word) => spelt().has(word),
+    isSpelt: (word) => spelt().has(word),
     *spellings() {
       for (const [number, word] of words().entries()) {
         const stem = stems[data.spellingStems[number] ?? -1] ?? word;
