@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * Parses and indexes the guide that ships, so that a start need not. A guide with mistakes gets no snapshot: the start tells them.
- * @returns what the server knows the index by, if there is one
+ * @returns what the server knows the index by, if there is one: the guide's revision and the index's digest
  */
 export const writeSnapshot = async (root, out) => {
   const load = (file) => import(pathToFileURL(join(root, out, file)));
@@ -28,5 +28,5 @@ export const writeSnapshot = async (root, out) => {
   const { guide } = await loadGuide({ folder, snapshot });
   const { bytes, digest } = encodeIndex(createIndexData(guide));
   await writeFile(join(root, out, 'guide-index.bin'), bytes);
-  return { revision: guide.revision, digest };
+  return `${guide.revision} ${digest}`;
 };

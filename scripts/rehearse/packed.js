@@ -16,11 +16,13 @@ const NEEDED = [
   'dist/main.js',
   'dist/cli/main.js',
   'dist/guide-snapshot.json',
+  'dist/guide-index.bin',
+  'dist/guide-worker.js',
   'dist/playground/page/index.html',
   'dist/third-party-licenses.txt',
   'content/deployment.md',
 ];
-const ALLOWED = /^dist\/[\w./-]+\.(js|json|html|css|svg|txt)$|^content\/[\w-]+\.(md|yml)$/;
+const ALLOWED = /^dist\/[\w./-]+\.(js|json|bin|html|css|svg|txt)$|^content\/[\w-]+\.(md|yml)$/;
 
 /** Packs a built release, and looks at what is in it. @returns the tarball's `file` */
 export const packRelease = async (tree, folder) => {

@@ -4,6 +4,7 @@ import { type Correct, createCorrect } from './correct.js';
 import { createIndexData } from './create-index-data.js';
 import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
+import { once } from './once.js';
 import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { createRank } from './rank.js';
@@ -22,13 +23,9 @@ export const createSearch = (
   data: IndexData = createIndexData(guide, parameters),
 ): Search => {
   const index = openIndex(data);
-  let made: Correct | undefined;
-  const correct: Correct = (word) => {
-    if (!parameters.corrections) return [];
-    // Made for the first word that the guide does not have: a start and a reload are quicker without.
-    made ??= createCorrect(index.vocabulary.spellings());
-    return made(word);
-  };
+  // For the first word that the guide does not have: a start and a reload are quicker without.
+  const corrections = once(() => createCorrect(index.vocabulary.spellings()));
+  const correct: Correct = (word) => (parameters.corrections ? corrections()(word) : []);
   const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();
 

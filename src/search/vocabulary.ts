@@ -1,5 +1,6 @@
 import type { IndexData } from './index-data.js';
 import { inverseFrequency } from './inverse-frequency.js';
+import { once } from './once.js';
 
 /** What the guide's words are, and how much each tells: for corrections and for the weight of a question's words. */
 export interface Vocabulary {
@@ -28,17 +29,14 @@ export const openVocabulary = (
 ): Vocabulary => {
   const pagesWith = (stem: string): number => data.stemPages[ids.get(stem) ?? -1] ?? 0;
   const pages = data.pages.documents;
-  // Words are made of it when they are first asked for: most questions are spelt as the guide is.
-  const words = (): string[] => (data.spellings === '' ? [] : data.spellings.split('\n'));
-  let spelt: ReadonlySet<string> | undefined;
+  // Made when they are first asked for: most questions are spelt as the guide is.
+  const words = once(() => (data.spellings === '' ? [] : data.spellings.split('\n')));
+  const spelt = once(() => new Set(words()));
   return {
     has: (stem) => pagesWith(stem) > 0,
     weight: (stem) => inverseFrequency(pagesWith(stem), pages),
     unknownWeight: inverseFrequency(0, pages),
-    isSpelt(word) {
-      spelt ??= new Set(words());
-      return spelt.has(word);
-    },
+    isSpelt: (word) => spelt().has(word),
     *spellings() {
       for (const [number, word] of words().entries()) {
         const stem = stems[data.spellingStems[number] ?? -1] ?? word;
