@@ -41,8 +41,9 @@ export const startServer = async (
       SLACK_SIGNING_SECRET: SECRET,
       SLACK_API_URL: apiUrl,
       GUIDE_DIR: join(root, 'content'),
-      DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
+      // One person asks all questions.
       RATE_LIMIT_PER_MINUTE: '0',
+      DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit', ...(isProbed ? ['ipc'] : [])],

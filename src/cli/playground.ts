@@ -49,14 +49,17 @@ const refuseTokens = ({ env }: Io): void => {
 const runBeside = async (command: string, { value, has }: Arguments, io: Io): Promise<number> => {
   const { serveBeside } = await import('../serve-beside.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
+  const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');
   return await serveBeside({
     command,
     watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
+    // Guidepost itself reads it again then.
+    reads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
     ...(manifest !== undefined && { manifest: inHere(manifest) }),
     environment: {
       ...io.env,
-      GUIDE_DIR: inHere(guideFolder(value('guide'), io)),
+      GUIDE_DIR: guide,
       ...(has('port') && { PORT: value('port') }),
     },
     write: io.out,

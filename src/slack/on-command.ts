@@ -1,4 +1,4 @@
-import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { SlashCommand } from '@slack/bolt';
 import { ackInTime } from './ack-in-time.js';
 import type { Message } from './blocks.js';
 import type { Guard } from './guard.js';
@@ -7,13 +7,21 @@ import type { CommandListener } from './listeners/listener.js';
 import { busyNotice } from './messages/notices.js';
 import type { Services } from './services.js';
 
-/** Adapts a command's listener to Bolt. The reply is private and rides on the acknowledgement while there is time. */
+/** A command as it comes in, by whichever way. */
+export interface IncomingCommand {
+  readonly command: SlashCommand;
+  readonly ack: (reply?: PrivateMessage | string) => Promise<void>;
+  /** Replies by the command's `response_url`. @throws where Slack does not take it */
+  readonly respond: (reply: PrivateMessage) => Promise<unknown>;
+}
+
+type PrivateMessage = Message & { readonly response_type: 'ephemeral'; readonly replace_original?: false };
+
+export type AnswerCommand = (incoming: IncomingCommand) => Promise<void>;
+
+/** Adapts a command's listener. The reply is private and rides on the acknowledgement while there is time. */
 export const onCommand =
-  (
-    guard: Guard,
-    { limits }: Pick<Services, 'limits'>,
-    listener: CommandListener,
-  ): Middleware<SlackCommandMiddlewareArgs> =>
+  (guard: Guard, { limits }: Pick<Services, 'limits'>, listener: CommandListener): AnswerCommand =>
   async ({ ack, command, respond }) => {
     const timed = ackInTime((message?: Message) =>
       message ? ack({ response_type: 'ephemeral', ...message }) : ack('Still looking. The answer follows in a moment.'),

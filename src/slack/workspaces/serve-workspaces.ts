@@ -36,5 +36,5 @@ export const serveWorkspaces = (
     },
     logger,
   }),
-  takeFirst: createRemoval({ store, installations, clientFor, logger }),
+  takeFirst: [createRemoval({ store, installations, clientFor, logger })],
 });
