@@ -56,7 +56,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { database, slack, logger, onFatal } = options;
   const pageUrl = createPageUrl(options.guideUrl);
   const opening = openBeside(database);
-  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, logger);
+  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(options, opening);
   const runs = through(whenReady(opening.then((storage) => storage.runs)));
   const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger));
   const messageUrls = createMessageUrls(clientFor);
