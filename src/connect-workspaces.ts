@@ -1,20 +1,18 @@
+import type { DatabaseConfig } from './config.js';
 import { createLanes, type Lanes } from './create-lanes.js';
 import type { CallWatch } from './slack/create-call-watch.js';
 import type { Services } from './slack/services.js';
 import { createSlackLogger } from './slack/slack-logger.js';
-import type { SlackSettings } from './slack/start-slack-app.js';
 import { createWebClient } from './slack/web-client.js';
 import { createClients } from './slack/workspaces/create-clients.js';
 import { createIsInstalled } from './slack/workspaces/is-installed.js';
 import type { Workspaces } from './slack/workspaces/serve-workspaces.js';
+import type { AppOptions } from './start-app.js';
+import { DEFAULT_POOL_SIZE } from './storage/default-pool-size.js';
 import type { Storage } from './storage/open-storage.js';
-import type { Logger } from './telemetry/logger.js';
 import { whenReady } from './when-ready.js';
 import { createInstallations } from './workspaces/create-installations.js';
 import { createKeyRing } from './workspaces/create-key-ring.js';
-
-/** Half of the connections to Postgres: one workspace alone cannot take them all. */
-const LANE_WIDTH = 4;
 
 /** How Slack is called on behalf of each installation. */
 export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
@@ -26,9 +24,8 @@ export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
 
 /** One client for the one workspace, or one for each that has installed the app. */
 export const connectWorkspaces = (
-  slack: SlackSettings,
+  { slack, database, logger, calls }: Pick<AppOptions, 'slack' | 'database' | 'logger'> & { readonly calls: CallWatch },
   opening: Promise<Storage>,
-  { logger, calls }: { readonly logger: Logger; readonly calls: CallWatch },
 ): Connected => {
   const { apiUrl } = slack;
   const slackLogger = createSlackLogger(logger);
@@ -44,7 +41,7 @@ export const connectWorkspaces = (
   return {
     clientFor,
     isInstalled: createIsInstalled(installations),
-    through: createLanes(LANE_WIDTH).through,
+    through: createLanes(laneWidth(database)).through,
     workspaces: {
       app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) },
       stateSecret,
@@ -54,3 +51,6 @@ export const connectWorkspaces = (
     },
   };
 };
+
+/** Half of the connections to Postgres: one workspace alone cannot take them all. */
+const laneWidth = ({ poolSize = DEFAULT_POOL_SIZE }: DatabaseConfig): number => Math.max(1, Math.floor(poolSize / 2));

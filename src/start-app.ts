@@ -77,7 +77,10 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const redraws = telemetry.page && measureRedraws(telemetry.metrics);
   const follow = <T extends object>(name: string, part: T): T => traceCalls(tracer, name, part);
   const pageUrl = createPageUrl(options.guideUrl);
-  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, { logger, calls });
+  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(
+    { slack, database, logger, calls },
+    opening,
+  );
   const runs = follow('database runs', through(whenReady(opening.then((storage) => storage.runs))));
   const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger), (search) =>
     follow('search', search),

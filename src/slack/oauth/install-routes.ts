@@ -3,6 +3,7 @@ import type { Logger } from '../../telemetry/logger.js';
 import type { Installation } from '../../workspaces/installation.js';
 import type { Route } from '../http/routes.js';
 import { newReference } from '../new-reference.js';
+import { atMost } from './at-most.js';
 import type { Exchanged, OAuthApp } from './exchange-code.js';
 import * as pages from './install-pages.js';
 import type { InstallStates } from './install-states.js';
@@ -19,43 +20,29 @@ export interface Installing {
   readonly logger: Logger;
 }
 
-/** `/slack/install` sends the browser to Slack; Slack sends it back to `/slack/oauth_redirect` (docs.slack.dev/authentication/installing-with-oauth). */
-export const installRoutes = (installing: Installing): Route[] => {
-  const exchange = atMost(EXCHANGES_AT_ONCE, installing.exchange);
-  return routesOf({ ...installing, exchange });
-};
-
 /** Anybody can begin an install and make up its code: few of them may wait for Slack at once. */
 const EXCHANGES_AT_ONCE = 20;
+const FULL: Exchanged = { kind: 'unreachable', reason: `${EXCHANGES_AT_ONCE} installs wait for Slack already` };
 
-const atMost = (most: number, exchange: Installing['exchange']): Installing['exchange'] => {
-  let underWay = 0;
-  return async (code) => {
-    if (underWay >= most) return { kind: 'unreachable', reason: `${most} installs are waiting for Slack already` };
-    underWay += 1;
-    try {
-      return await exchange(code);
-    } finally {
-      underWay -= 1;
-    }
-  };
-};
-
-const routesOf = (installing: Installing): Route[] => [
-  { path: '/slack/install', method: 'GET', handler: (_, response) => begin(installing, response) },
-  {
-    path: '/slack/oauth_redirect',
-    method: 'GET',
-    handler: (request, response) => {
-      void finish(installing, request)
-        .catch((error: unknown) => failed(installing.logger, { error }))
-        .then((page) => {
-          response.setHeader('set-cookie', clearStateCookie());
-          sendPage(response, page);
-        });
+/** `/slack/install` sends the browser to Slack; Slack sends it back to `/slack/oauth_redirect` (docs.slack.dev/authentication/installing-with-oauth). */
+export const installRoutes = (parts: Installing): Route[] => {
+  const installing = { ...parts, exchange: atMost(EXCHANGES_AT_ONCE, parts.exchange, FULL) };
+  return [
+    { path: '/slack/install', method: 'GET', handler: (_, response) => begin(installing, response) },
+    {
+      path: '/slack/oauth_redirect',
+      method: 'GET',
+      handler: (request, response) => {
+        void finish(installing, request)
+          .catch((error: unknown) => failed(installing.logger, { error }))
+          .then((page) => {
+            response.setHeader('set-cookie', clearStateCookie());
+            sendPage(response, page);
+          });
+      },
     },
-  },
-];
+  ];
+};
 
 const begin = ({ app, scopes, states }: Installing, response: ServerResponse): void => {
   const state = states.issue();

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import type { Database } from '../database.js';
+import { DEFAULT_POOL_SIZE } from '../default-pool-size.js';
 import { explainConnection } from '../explain-connection.js';
 import type { DatabaseOptions } from '../open-database.js';
 import type { Tables } from '../tables.js';
@@ -9,12 +10,9 @@ import { UnlockedPostgresDialect } from './unlocked-postgres-dialect.js';
 /** How node-postgres spells each choice in a URL. */
 const SSL_MODES = { disable: 'disable', 'no-verify': 'no-verify', verify: 'verify-full' } as const;
 
-/** Two processes, each twice while releases overlap, and a migration, stay below the 20 connections of the smallest plans. */
-const POOL_SIZE = 4;
-
 export const openPostgres = (
   address: URL,
-  { ssl, poolSize = POOL_SIZE }: Pick<DatabaseOptions, 'ssl' | 'poolSize'>,
+  { ssl, poolSize = DEFAULT_POOL_SIZE }: Pick<DatabaseOptions, 'ssl' | 'poolSize'>,
 ): Database => {
   const url = new URL(address);
   if (ssl !== undefined) {
