@@ -63,7 +63,9 @@ const carry = (name) => {
 };
 
 // The build made one file of each of these and all that they load; here each change is carried alone.
-for (const name of ['main.ts', 'serve.ts']) carry(name);
+for (const name of ['main.ts', 'serve.ts', 'guide-worker.ts']) carry(name);
+// It was parsed by the code as it was then.
+rmSync(join(dist, 'guide-snapshot.json'), { force: true });
 
 const changed = new Set();
 let waiting;

@@ -1,5 +1,6 @@
 import { stem } from './stem.js';
 import { isStopWord, stopWords } from './stop-words.js';
+import type { Spelling } from './vocabulary.js';
 import { type NearCandidate, WordShelf } from './word-shelf.js';
 
 /** A word of the guide, or of grammar, that a typed word may stand for. */
@@ -19,21 +20,24 @@ const MOST_GUESSES = 8;
 const DOUBT = 1.5;
 
 /** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent comes first. */
-export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct => {
+export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   const words = new WordShelf();
   const stems = new WordShelf();
-  for (const [word, frequency] of spellings) {
+  const spelt = [...spellings];
+  const known = new Set(spelt.map(({ word }) => word));
+  for (const { word, stem: found, frequency } of spelt) {
     const form = withoutVersion(word);
-    if (/\d/.test(form) || isStopWord(form) || (form !== word && spellings.has(form))) continue;
+    if (/\d/.test(form) || isStopWord(form) || (form !== word && known.has(form))) continue;
     words.add({ word, form, frequency });
-    if (stem(form) !== form) stems.add({ word, form: stem(form), frequency });
+    const formStem = form === word ? found : stem(form);
+    if (formStem !== form) stems.add({ word, form: formStem, frequency });
   }
   for (const word of stopWords()) {
     if (word.length > 3) words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
   }
   return (typed) => {
     const name = withoutVersion(typed);
-    if (name !== typed) return spellings.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    if (name !== typed) return known.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
     return nearest(typed, words, stems)
       .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
       .slice(0, MOST_GUESSES)

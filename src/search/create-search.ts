@@ -1,8 +1,11 @@
 import type { Guide } from '../guide/page.js';
 import { chooseSection } from './choose-section.js';
-import { createCorrect } from './correct.js';
-import { createIndex } from './create-index.js';
+import { type Correct, createCorrect } from './correct.js';
+import { createIndexData } from './create-index-data.js';
+import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
+import { once } from './once.js';
+import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
@@ -10,10 +13,19 @@ import { readingOn } from './reading-on.js';
 import type { Match, Search } from './search.js';
 import { createWrittenAs } from './written-as.js';
 
-/** Indexes a guide. Questions are then answered from memory alone. */
-export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS): Search => {
-  const index = createIndex(guide, parameters);
-  const correct = parameters.corrections ? createCorrect(index.vocabulary.spellings) : () => [];
+/**
+ * Indexes a guide, where it is not handed its finished index. Questions are then answered from memory alone.
+ * @param data made of this very guide and these parameters
+ */
+export const createSearch = (
+  guide: Guide,
+  parameters: Parameters = PARAMETERS,
+  data: IndexData = createIndexData(guide, parameters),
+): Search => {
+  const index = openIndex(data);
+  // For the first word that the guide does not have: a start and a reload are quicker without.
+  const corrections = once(() => createCorrect(index.vocabulary.spellings()));
+  const correct: Correct = (word) => (parameters.corrections ? corrections()(word) : []);
   const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();
 

@@ -1,4 +1,4 @@
-import type { Index } from './create-index.js';
+import type { Index } from './open-index.js';
 import { isNamed, type RankedPage } from './rank.js';
 import type { ReadQuestion, Term } from './read-question.js';
 import { readingOn } from './reading-on.js';

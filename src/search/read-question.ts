@@ -120,7 +120,7 @@ const withoutEmoji = (text: string): string => (text.includes(':') ? text.replac
 const halvesOf = (word: string, vocabulary: Vocabulary): readonly [string, string] | undefined => {
   for (let place = SHORTEST_HALF; place <= word.length - SHORTEST_HALF; place++) {
     const [first, second] = [word.slice(0, place), word.slice(place)];
-    if (vocabulary.spellings.has(first) && vocabulary.has(stem(second)) && !isStopWord(first) && !isStopWord(second))
+    if (vocabulary.spells(first) && vocabulary.has(stem(second)) && !isStopWord(first) && !isStopWord(second))
       return [stem(first), stem(second)];
   }
   return undefined;
