@@ -11,6 +11,7 @@ import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createLogger } from './telemetry/create-logger.js';
+import { watchSettled } from './watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
@@ -52,8 +53,15 @@ export const serve = async ({
       tellOf(read.warnings);
       return read;
     };
-    const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: Pick<RunningApp, 'guide' | 'replaceGuide'>) =>
-      onReloadRequested?.(createReload({ load, current, replace, logger }));
+    const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: RunningApp): void => {
+      const reload = createReload({ load, current, replace, logger });
+      onReloadRequested?.(reload);
+      if (config.guideWatch)
+        stopRequested.addEventListener(
+          'abort',
+          watchSettled([config.guideDir], () => void reload()),
+        );
+    };
     // Here, as nobody is answered yet: it takes longer to hand a guide over.
     const { guide, warnings } = await loadGuide(source);
     tellOf(warnings.length);
@@ -83,11 +91,11 @@ export const serve = async ({
       },
       onFatal: (error) => fatal.abort(error),
     });
+    reloadWhenAsked(app);
     logger.info(
       `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
       { revision: guide.revision },
     );
-    reloadWhenAsked(app);
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
     if (fatal.signal.aborted) throw fatal.signal.reason;

@@ -23,21 +23,21 @@ const DOUBT = 1.5;
 export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   const words = new WordShelf();
   const stems = new WordShelf();
-  const spelt = [...spellings];
-  const known = new Set(spelt.map(({ word }) => word));
-  for (const { word, stem: found, frequency } of spelt) {
+  const known = [...spellings];
+  const spelt = new Set(known.map(({ word }) => word));
+  for (const { word, stem: wordStem, frequency } of known) {
     const form = withoutVersion(word);
-    if (/\d/.test(form) || isStopWord(form) || (form !== word && known.has(form))) continue;
+    if (/\d/.test(form) || isStopWord(form) || (form !== word && spelt.has(form))) continue;
+    const stemmed = form === word ? wordStem : stem(form);
     words.add({ word, form, frequency });
-    const formStem = form === word ? found : stem(form);
-    if (formStem !== form) stems.add({ word, form: formStem, frequency });
+    if (stemmed !== form) stems.add({ word, form: stemmed, frequency });
   }
   for (const word of stopWords()) {
     if (word.length > 3) words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
   }
   return (typed) => {
     const name = withoutVersion(typed);
-    if (name !== typed) return known.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    if (name !== typed) return spelt.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
     return nearest(typed, words, stems)
       .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
       .slice(0, MOST_GUESSES)

@@ -16,7 +16,7 @@ export interface IndexData {
   readonly headlines: PostingsData;
   readonly owners: Int32Array;
   readonly firstSections: Int32Array;
-  /** As JSON, which is read faster than so many small lists are copied. */
+  /** Each page's names and its keywords, as JSON, which is read faster than so many small lists are copied. */
   readonly names: string;
   readonly keywords: string;
 }

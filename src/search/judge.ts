@@ -48,20 +48,20 @@ export const judge = (
 ): SearchResult['verdict'] => {
   if (first === undefined) return 'nothing';
   if (terms.every(({ written }) => isStopWord(written))) return isNamed(first) ? 'sure' : 'nothing';
-  const words = terms.map((term) => ({ ...vote(index, first.number, term), importance: term.importance }));
-  const sum = (of: (word: (typeof words)[number]) => number): number =>
-    words.reduce((total, word) => total + word.importance * of(word), 0);
-  const covered = sum(({ found }) => found) / sum(({ weight }) => weight);
-  const votes =
-    sum(({ votes }) => votes) +
-    VOTES.covered * covered +
-    VOTES.said * Math.max(first.named, KEYWORD_SHARE * first.said);
-  const isOneWord = words.length === 1;
+  const isOneWord = terms.length === 1;
+  const sums = { votes: 0, found: 0, weight: 0 };
   const leastWeight = TELLING * index.vocabulary.unknownWeight;
-  const isCertainWord = words.some(
-    ({ certainty, weight }) => certainty >= CERTAIN && (weight >= leastWeight || isNamed(first)),
-  );
-  if (votes < LEAST && !(isOneWord && isCertainWord) && covered < ALL) return 'nothing';
+  let isCertainWord = false;
+  for (const term of terms) {
+    const { certainty, votes, found, weight } = vote(index, first.number, term);
+    sums.votes += term.importance * votes;
+    sums.found += term.importance * found;
+    sums.weight += term.importance * weight;
+    isCertainWord = isOneWord && certainty >= CERTAIN && (weight >= leastWeight || isNamed(first));
+  }
+  const covered = sums.found / sums.weight;
+  const votes = sums.votes + VOTES.covered * covered + VOTES.said * Math.max(first.named, KEYWORD_SHARE * first.said);
+  if (votes < LEAST && !isCertainWord && covered < ALL) return 'nothing';
   const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
   const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
   return (isOneWord ? isCertainWord : votes >= SURE) && lead >= SURE_LEAD ? 'sure' : 'unsure';

@@ -10,7 +10,7 @@ export interface Postings {
   /** Raises the score of each document that has the term to factor · impact, where it is less. */
   raise(scores: Float32Array, term: string, factor: number): void;
   /** Adds factor · impact to the scores of the documents from `first` on, for as many as there are scores. */
-  addWithin(scores: Float64Array, first: number, term: string, factor: number): void;
+  addWithin(scores: number[], first: number, term: string, factor: number): void;
   /** The term's impact in one document; 0 where the document does not have it. */
   impact(term: string, document: number): number;
 }

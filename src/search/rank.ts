@@ -55,7 +55,9 @@ export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters
 const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array): void => {
   best.fill(0);
   for (let section = 0; section < scores.length; section++) {
-    const [page, score] = [owners[section] ?? 0, scores[section] ?? 0];
+    const score = scores[section] ?? 0;
+    if (score === 0) continue;
+    const page = owners[section] ?? 0;
     if (score > (best[page] ?? 0)) best[page] = score;
   }
 };

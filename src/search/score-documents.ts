@@ -12,10 +12,10 @@ export const createScoreDocuments = (postings: Postings): ScoreDocuments => {
   return (terms) => {
     scores.fill(0);
     for (const { readings, importance } of terms) {
-      const [only, ...others] = readings;
-      if (only === undefined) continue;
-      if (others.length === 0) {
-        postings.add(scores, only.stem, importance * only.likelihood);
+      const [first] = readings;
+      if (first === undefined) continue;
+      if (readings.length === 1) {
+        postings.add(scores, first.stem, importance * first.likelihood);
         continue;
       }
       best.fill(0);
