@@ -14,6 +14,7 @@ export const PARTS = {
   'without keywords': { parameters: pageBoosts({ keywords: 0 }) },
   'title counts 1': { parameters: pageBoosts({ title: 1 }) },
   'title counts 4': { parameters: pageBoosts({ title: 4 }) },
+  'a word weighs by each field alone': { parameters: bm25({ anywhere: 0 }) },
   'BM25 instead of BM25+': { parameters: bm25({ delta: 0 }) },
   'without the length of texts': { parameters: bm25({ b: 0 }) },
   'without corrections': { parameters: { corrections: false } },

@@ -14,6 +14,8 @@ export interface Bm25 {
   readonly k: number;
   readonly b: number;
   readonly delta: number;
+  /** How far a term's weight in a field goes by the documents that have it anywhere: what all have tells little in a title. */
+  readonly anywhere: number;
 }
 
 /** @param boosts How much each field counts, fewer than 16. */
@@ -67,12 +69,12 @@ interface Field {
   readonly lengths: Int32Array;
 }
 
-/** Each entry's share of its term's impact: boost · idf · (delta + tf · (k + 1) / (tf + k · (1 - b + b · length / mean))). */
+/** Each entry's share of its term's impact, with the idf of the field and of the whole: boost · idf · (delta + tf · (k + 1) / (tf + k · (1 - b + b · length / mean))). */
 const impactsOf = (
   { terms, counts, ends }: Entries,
   size: number,
   fields: readonly Field[],
-  { k, b, delta }: Bm25,
+  { k, b, delta, anywhere }: Bm25,
 ): Float32Array => {
   const weights = fields.map(() => new Float64Array(size));
   for (let entry = 0; entry < terms.length; entry++) {
@@ -80,9 +82,12 @@ const impactsOf = (
     const term = at(terms, entry);
     if (having !== undefined) having[term] = at(having, term) + 1;
   }
+  const everywhere = countDocuments({ terms, ends }, size).map((having) => inverseFrequency(having, ends.length));
   for (const [field, having] of weights.entries()) {
-    for (let term = 0; term < size; term++)
-      having[term] = (fields[field]?.boost ?? 0) * inverseFrequency(at(having, term), ends.length);
+    for (let term = 0; term < size; term++) {
+      const idf = (1 - anywhere) * inverseFrequency(at(having, term), ends.length) + anywhere * at(everywhere, term);
+      having[term] = (fields[field]?.boost ?? 0) * idf;
+    }
   }
   const means = fields.map(
     ({ lengths }) => lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, ends.length),
@@ -98,6 +103,21 @@ const impactsOf = (
     impacts[entry] = at(weights[field], at(terms, entry)) * tf;
   }
   return impacts;
+};
+
+/** How many documents have each term, in whichever field. */
+const countDocuments = ({ terms, ends }: Pick<Entries, 'terms' | 'ends'>, size: number): Float64Array => {
+  const having = new Float64Array(size);
+  const last = new Int32Array(size).fill(-1);
+  let document = 0;
+  for (let entry = 0; entry < terms.length; entry++) {
+    const term = at(terms, entry);
+    while (entry >= at(ends, document)) document++;
+    if (last[term] === document) continue;
+    last[term] = document;
+    having[term] = at(having, term) + 1;
+  }
+  return having;
 };
 
 /** Sorts the entries by term, and adds up the fields of a document. */

@@ -38,7 +38,9 @@ export const createIndexData = (
       sections.add([[...heading.terms, ...initials], text.terms]);
       owners.push(number);
     }
-    const { title, names, keywords } = fields;
+    // Of a phrase such as "leaked key" a word alone says little: `judge` counts the phrase.
+    const keywords = read(page.keywords.filter((keyword) => !/\s/.test(keyword)).join('\n'));
+    const { title, names } = fields;
     headlines.add([[title, names, keywords, ...parts.map(({ heading }) => heading)].flatMap(({ terms }) => terms)]);
     pages.add([
       ...Object.values(fields).map(({ terms }) => terms),

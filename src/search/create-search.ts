@@ -1,4 +1,4 @@
-import type { Guide, Page, Section } from '../guide/page.js';
+import type { Guide } from '../guide/page.js';
 import { chooseSection } from './choose-section.js';
 import { type Correct, createCorrect } from './correct.js';
 import { createIndexData } from './create-index-data.js';
@@ -10,7 +10,7 @@ import { PARAMETERS, type Parameters } from './parameters.js';
 import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
-import type { Correction, Match, Search } from './search.js';
+import type { Match, Search } from './search.js';
 import { createWrittenAs } from './written-as.js';
 
 /**
@@ -35,41 +35,33 @@ export const createSearch = (
       const ranked = rank(read);
       const [first] = ranked;
       const page = first && guide.pages[first.number];
-      const corrections: Correction[] = [];
-      const unknownWords: string[] = [];
-      const sought = new Set<string>();
-      for (const term of read.terms) {
-        // A misspelt word is read as the first page has it.
-        const reading = (first && readingOn(index.pages, first.number, term)) ?? term.readings[0];
-        if (reading === undefined) unknownWords.push(term.written);
-        else sought.add(reading.stem);
-        if (reading?.guess !== undefined) {
-          corrections.push({ typed: term.written, read: writtenAs(reading.guess, page) });
-        }
-      }
-      const matches: Match[] = [];
-      for (const { number, score } of ranked) {
-        const match = guide.pages[number];
-        if (match) matches.push(new FoundPage(match, score, () => chooseSection(index, match, number, read.terms)));
-      }
-      return { matches, verdict: judge(index, read, ranked), corrections, unknownWords, sought };
+      // A misspelt word is read as the first page has it.
+      const words = read.terms.map((term) => ({
+        typed: term.written,
+        reading: (first && readingOn(index.pages, first.number, term)) ?? term.readings[0],
+      }));
+      return {
+        matches: ranked.flatMap(({ number, score }): Match[] => {
+          const match = guide.pages[number];
+          if (match === undefined) return [];
+          // Chosen when it is asked for: a card shows the first match's alone.
+          return [
+            {
+              page: match,
+              score,
+              get section() {
+                return chooseSection(index, match, number, read.terms);
+              },
+            },
+          ];
+        }),
+        verdict: judge(index, read, ranked),
+        corrections: words.flatMap(({ typed, reading }) =>
+          reading?.guess === undefined ? [] : [{ typed, read: writtenAs(reading.guess, page) }],
+        ),
+        unknownWords: words.flatMap(({ typed, reading }) => (reading === undefined ? [typed] : [])),
+        sought: new Set(words.flatMap(({ reading }) => reading?.stem ?? [])),
+      };
     },
   };
 };
-
-/** Its section is chosen when it is asked for: a card shows the first match's alone. */
-class FoundPage implements Match {
-  readonly page: Page;
-  readonly score: number;
-  readonly #choose: () => Section;
-
-  constructor(page: Page, score: number, choose: () => Section) {
-    this.page = page;
-    this.score = score;
-    this.#choose = choose;
-  }
-
-  get section(): Section {
-    return this.#choose();
-  }
-}

@@ -8,7 +8,7 @@ export interface Index {
   readonly vocabulary: Vocabulary;
   readonly pages: Postings;
   readonly sections: Postings;
-  /** The words that a page puts forward: in its title, its other names, its keywords and its headings, not in prose. */
+  /** The words that a page puts forward: in its title, its other names, its keywords of one word and its headings, not in prose. */
   readonly headlines: Postings;
   /** The page of each section. */
   readonly owners: Int32Array;

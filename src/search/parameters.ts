@@ -17,9 +17,9 @@ export interface Parameters {
 }
 
 export const PARAMETERS: Parameters = {
-  bm25: { k: 1.2, b: 0.7, delta: 0.5 },
-  // Titles hardly more: many share their words. Keywords as much as prose, which counts in the page and in its section.
-  pageBoosts: { title: 1.5, names: 1, keywords: 2, summary: 1.5, text: 1 },
+  bm25: { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 },
+  // Keywords most: prose counts in the page and again in its section, and an author puts them there to be found by.
+  pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 1 },
   sectionBoosts: { heading: 1, text: 1 },
   sectionShare: 1,
   nameBonus: 0.5,

@@ -7,7 +7,9 @@ import { openPostings, type Postings } from '../../src/search/postings.js';
 type Document = readonly (readonly string[])[];
 
 const BOOSTS = [2, 1];
-const BM25 = { k: 1.2, b: 0.7, delta: 0.5 };
+const BM25 = { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 };
+
+const idfOf = (having: number, all: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
 /** BM25+ word by word from its definition (Lv & Zhai 2011), over different words, fields added up. */
 const naiveImpact = (documents: readonly Document[], term: string, document: Document): number =>
@@ -16,7 +18,8 @@ const naiveImpact = (documents: readonly Document[], term: string, document: Doc
     const count = fieldOf(document).filter((word) => word === term).length;
     if (count === 0) return sum;
     const having = documents.filter((other) => fieldOf(other).includes(term)).length;
-    const idf = Math.log(1 + (documents.length - having + 0.5) / (having + 0.5));
+    const anywhere = documents.filter((other) => other.some((words) => words.includes(term))).length;
+    const idf = 0.3 * idfOf(having, documents.length) + 0.7 * idfOf(anywhere, documents.length);
     const mean = documents.reduce((total, other) => total + new Set(fieldOf(other)).size, 0) / documents.length;
     const norm = 1 - BM25.b + (BM25.b * new Set(fieldOf(document)).size) / mean;
     return sum + boost * idf * (BM25.delta + (count * (BM25.k + 1)) / (count + BM25.k * norm));
