@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, openBrowser } from './open-browser.js';
+import { chromiumPath, openBrowser, wantedChromium } from './open-browser.js';
 import { type Scene, type SceneOptions, startScene } from './start-scene.js';
 
 /** Tests that need a Chromium. Without one they are left out, which a line says; where nothing may be left out they fail. */
 export const describeInBrowser = (name: string, tests: () => void): void => {
-  const reason = 'No Chromium at /usr/bin/chromium; set CHROMIUM to its path.';
+  const reason = `No Chromium at ${wantedChromium}; set CHROMIUM to its path.`;
   if (chromiumPath !== undefined) describe(name, tests);
   else if (process.env.REQUIRE_ALL)
     describe(name, () => {
