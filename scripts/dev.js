@@ -18,7 +18,15 @@ const build = spawnSync(process.execPath, [join(root, 'scripts/build.js'), '--if
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 /** Real tokens of a .env stay out: an empty variable is not replaced by that file. */
-const withoutSlack = { SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: '' };
+const withoutSlack = {
+  SLACK_BOT_TOKEN: '',
+  SLACK_SIGNING_SECRET: '',
+  SLACK_APP_TOKEN: '',
+  SLACK_CLIENT_ID: '',
+  SLACK_CLIENT_SECRET: '',
+  SLACK_STATE_SECRET: '',
+  TOKEN_KEYS: '',
+};
 const options = process.argv.slice(2);
 let playground;
 const start = () => {
@@ -66,7 +74,9 @@ const carry = (name) => {
 };
 
 // The build made one file of each of these and all that they load; here each change is carried alone.
-for (const name of ['main.ts', 'serve.ts']) carry(name);
+for (const name of ['main.ts', 'serve.ts', 'guide-worker.ts']) carry(name);
+// It was parsed by the code as it was then.
+rmSync(join(dist, 'guide-snapshot.json'), { force: true });
 
 const changed = new Set();
 let waiting;

@@ -25,6 +25,8 @@ export interface DatabaseConfig {
   readonly url: string;
   readonly ssl?: 'disable' | 'no-verify' | 'verify';
   readonly migrateOnStart: boolean;
+  /** Postgres: the most connections of this process at once. */
+  readonly poolSize?: number;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -148,7 +150,24 @@ const readDatabase = (source: Source, production: boolean): DatabaseConfig => {
   }
   const ssl = choose('DATABASE_SSL', SSL_MODES, source);
   const migrate = choose('MIGRATE_ON_START', ['true', 'false'], source);
-  return { url: url ?? 'sqlite:./data/guidepost.db', migrateOnStart: migrate !== 'false', ...(ssl && { ssl }) };
+  const poolSize = readPoolSize(source);
+  return {
+    url: url ?? 'sqlite:./data/guidepost.db',
+    migrateOnStart: migrate !== 'false',
+    ...(ssl && { ssl }),
+    ...(poolSize !== undefined && { poolSize }),
+  };
+};
+
+/** With one connection a migration's look and a press would wait for each other; above 100 a server needs a pooler. */
+const readPoolSize = ({ read, problems }: Source): number | undefined => {
+  const value = read('DATABASE_POOL_SIZE');
+  if (value === undefined) return undefined;
+  const size = Number(value);
+  if (!/^\d{1,3}$/.test(value) || size < 2 || size > 100) {
+    problems.push('DATABASE_POOL_SIZE must be a number from 2 to 100: the connections to Postgres of each process');
+  }
+  return size;
 };
 
 const readPort = (value: string | undefined, problems: string[]): number => {

@@ -1,3 +1,4 @@
+import { createLanes, type Lanes } from './create-lanes.js';
 import type { Services } from './slack/services.js';
 import { createSlackLogger } from './slack/slack-logger.js';
 import type { SlackSettings } from './slack/start-slack-app.js';
@@ -11,8 +12,13 @@ import { whenReady } from './when-ready.js';
 import { createInstallations } from './workspaces/create-installations.js';
 import { createKeyRing } from './workspaces/create-key-ring.js';
 
+/** Half of the connections to Postgres: one workspace alone cannot take them all. */
+const LANE_WIDTH = 4;
+
 /** How Slack is called on behalf of each installation. */
 export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
+  /** Keeps the calls of one installation to a store from holding up those of others. */
+  readonly through: Lanes['through'];
   /** Where many workspaces may install the app. */
   readonly workspaces?: Workspaces;
 }
@@ -23,15 +29,23 @@ export const connectWorkspaces = (slack: SlackSettings, opening: Promise<Storage
   const slackLogger = createSlackLogger(logger);
   if (slack.botToken !== undefined) {
     const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger });
-    return { clientFor: () => client, isInstalled: async () => true };
+    return { clientFor: () => client, isInstalled: async () => true, through: (store) => store };
   }
   const { clientId, clientSecret, stateSecret, tokenKeys } = slack.connection;
   const keys = createKeyRing(tokenKeys);
   const store = whenReady(opening.then((storage) => storage.installations(keys)));
   const installations = createInstallations(store);
+  const clientFor = createClients({ installations, apiUrl, logger, slackLogger });
   return {
-    clientFor: createClients({ installations, apiUrl, logger, slackLogger }),
+    clientFor,
     isInstalled: createIsInstalled(installations),
-    workspaces: { app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) }, stateSecret, store, installations },
+    through: createLanes(LANE_WIDTH).through,
+    workspaces: {
+      app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) },
+      stateSecret,
+      store,
+      installations,
+      clientFor,
+    },
   };
 };

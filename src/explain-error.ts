@@ -15,4 +15,10 @@ export const explainError = (error: unknown): string => {
 };
 
 /** Errors whose message tells what to do. */
-const EXPLAINED = new Set(['TokenRefused', 'CannotOpenDatabase', 'DatabaseTooNew', 'AppTokenRefused']);
+const EXPLAINED = new Set([
+  'TokenRefused',
+  'CannotOpenDatabase',
+  'DatabaseTooNew',
+  'AppTokenRefused',
+  'StoreUnavailable',
+]);

@@ -2,8 +2,11 @@ import { type Environment, readConfig } from './config.js';
 import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
-import type { Guide } from './guide/page.js';
+import type { GuideSource } from './guide/read-guide.js';
+import type { IndexedGuide } from './indexed-guide.js';
+import { readGuideBeside } from './read-guide-beside.js';
 import type { SlackMode } from './read-slack-mode.js';
+import { readShippedIndex } from './shipped-index.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
@@ -38,18 +41,17 @@ export const serve = async ({
   try {
     const config = readConfig(environment);
     const logger = createLogger({ level: config.logLevel, json: config.production, write: say });
-    const load = async (): Promise<Guide> => {
-      const { guide, warnings } = await loadGuide({
-        folder: config.guideDir,
-        snapshot: shippedSnapshot(),
-        ...(config.guideUrl && { guideUrl: config.guideUrl }),
-      });
-      if (warnings.length > 0) {
-        logger.warn(
-          `The guide has ${warnings.length} warning${warnings.length === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
-        );
-      }
-      return guide;
+    const source: GuideSource = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
+    const tellOf = (warnings: number): void => {
+      if (warnings === 0) return;
+      logger.warn(
+        `The guide has ${warnings} warning${warnings === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
+      );
+    };
+    const load = async (): Promise<IndexedGuide> => {
+      const read = await readGuideBeside(source);
+      tellOf(read.warnings);
+      return read;
     };
     const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: RunningApp): void => {
       const reload = createReload({ load, current, replace, logger });
@@ -60,7 +62,9 @@ export const serve = async ({
           watchSettled([config.guideDir], () => void reload()),
         );
     };
-    const guide = await load();
+    // Here, as nobody is answered yet: it takes longer to hand a guide over.
+    const { guide, warnings } = await loadGuide(source);
+    tellOf(warnings.length);
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
       // Loaded here: a server before the real Slack needs no simulated one.
@@ -76,7 +80,9 @@ export const serve = async ({
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
+      index: await readShippedIndex(guide.revision),
       database: config.database,
+      rateLimitPerMinute: config.rateLimitPerMinute,
       slack: {
         ...connectionTo(config.mode),
         port: config.port,

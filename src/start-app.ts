@@ -9,7 +9,10 @@ import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
+import type { IndexedGuide } from './indexed-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
+import { createCommandNames } from './slack/command-names.js';
+import { createRateLimits } from './slack/create-rate-limits.js';
 import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
@@ -20,11 +23,12 @@ import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
 import { whenReady } from './when-ready.js';
 
-export interface AppOptions {
-  readonly guide: Guide;
+export interface AppOptions extends IndexedGuide {
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
+  /** Requests that one person may send in a minute; 0, the default, is without limit. */
+  readonly rateLimitPerMinute?: number;
   readonly logger: Logger;
   /** Called once when Slack refuses the app for good. */
   readonly onFatal: (error: Error) => void;
@@ -35,7 +39,7 @@ export interface RunningApp {
   /** The guide that is answered from now. */
   guide(): Guide;
   /** Answers from another guide from then on. */
-  replaceGuide(guide: Guide): void;
+  replaceGuide(next: IndexedGuide): void;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
@@ -52,9 +56,9 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { database, slack, logger, onFatal } = options;
   const pageUrl = createPageUrl(options.guideUrl);
   const opening = openBeside(database);
-  const { clientFor, isInstalled, workspaces } = connectWorkspaces(slack, opening, logger);
-  const runs = whenReady(opening.then((storage) => storage.runs));
-  const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger));
+  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, logger);
+  const runs = through(whenReady(opening.then((storage) => storage.runs)));
+  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger));
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
     clientFor,
@@ -63,7 +67,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   });
   const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
   const delivery = createDelivery({
-    store: whenReady(opening.then((storage) => storage.deliveries)),
+    store: through(whenReady(opening.then((storage) => storage.deliveries))),
     canvas,
     logger,
     clock: systemClock,
@@ -92,8 +96,10 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         people,
         clientFor,
         isInstalled,
+        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
+        commandNames: createCommandNames(),
         newId: randomUUID,
         now: () => new Date(),
         logger,
@@ -137,11 +143,11 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   }
 };
 
-const openBeside = async ({ url, ssl, migrateOnStart }: DatabaseConfig): Promise<Storage> => {
+const openBeside = async (database: DatabaseConfig): Promise<Storage> => {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('./storage/open-storage.js');
-  return await openStorage({ url, migrateOnStart, ...(ssl && { ssl }) });
+  return await openStorage(database);
 };
 
 const stateOf = async (opening: Promise<Storage>): Promise<HealthState['database']> => {

@@ -1,33 +1,30 @@
 import type { Nodes, PhrasingContent, RootContent, Text } from 'mdast';
-import { splitIntoWords } from './words-in.js';
+import { findWords } from './words-in.js';
 
-/** A copy of the blocks with every matched word in bold. Code, links and what is bold already stay as they are. */
-export const emphasise = (blocks: readonly RootContent[], isMatch: (word: string) => boolean): RootContent[] =>
-  blocks.map((block) => emphasiseNode(block, isMatch));
+/** The blocks with every matched word, given in lower case, in bold. Code, links and what is bold already stay as they are. */
+export const emphasise = (blocks: readonly RootContent[], words: ReadonlySet<string>): RootContent[] =>
+  blocks.map((block) => emphasiseNode(block, words));
 
-const emphasiseNode = <N extends Nodes>(node: N, isMatch: (word: string) => boolean): N => {
+const emphasiseNode = <N extends Nodes>(node: N, words: ReadonlySet<string>): N => {
   if (!('children' in node) || node.type === 'link' || node.type === 'strong') return node;
-  const children = (node.children as Nodes[]).flatMap((child): Nodes[] =>
-    child.type === 'text' ? emphasiseText(child, isMatch) : [emphasiseNode(child, isMatch)],
-  );
+  const children: Nodes[] = [];
+  for (const child of node.children as Nodes[]) {
+    if (child.type === 'text') children.push(...emphasiseText(child, words));
+    else children.push(emphasiseNode(child, words));
+  }
   return { ...node, children } as N;
 };
 
-const emphasiseText = (node: Text, isMatch: (word: string) => boolean): PhrasingContent[] => {
+const emphasiseText = (node: Text, words: ReadonlySet<string>): PhrasingContent[] => {
+  const places = findWords(node.value, words);
+  if (places.length === 0) return [node];
   const content: PhrasingContent[] = [];
-  let plain = '';
-  const flush = (): void => {
-    if (plain !== '') content.push({ type: 'text', value: plain });
-    plain = '';
-  };
-  for (const part of splitIntoWords(node.value)) {
-    if (part.isWord && isMatch(part.text)) {
-      flush();
-      content.push({ type: 'strong', children: [{ type: 'text', value: part.text }] });
-    } else {
-      plain += part.text;
-    }
+  let done = 0;
+  for (const { start, end } of places) {
+    if (start > done) content.push({ type: 'text', value: node.value.slice(done, start) });
+    content.push({ type: 'strong', children: [{ type: 'text', value: node.value.slice(start, end) }] });
+    done = end;
   }
-  flush();
+  if (done < node.value.length) content.push({ type: 'text', value: node.value.slice(done) });
   return content;
 };

@@ -27,7 +27,7 @@ export const findPassage = (
   const passage = withWhatItAnnounces(blocks, most === 0 ? 0 : scores.indexOf(most));
   if (section.heading === undefined && isSaidIn(page.summary, passage)) return undefined;
   const content = passage.map(({ block }) => block);
-  return { section, content: most === 0 ? content : emphasise(content, (word) => matched.has(word.toLowerCase())) };
+  return { section, content: most === 0 ? content : emphasise(content, matched) };
 };
 
 const withWhatItAnnounces = (blocks: readonly BlockText[], index: number): BlockText[] => {

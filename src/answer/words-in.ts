@@ -3,15 +3,28 @@ const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_]|[.'’+#-](?=[\p{L}\p{N}]))*/gu;
 
 export const wordsIn = (text: string): string[] => text.match(WORD) ?? [];
 
-/** Splits a text into its words and what stands between them: joined, the parts are the text again. */
-export const splitIntoWords = (text: string): { text: string; isWord: boolean }[] => {
-  const parts: { text: string; isWord: boolean }[] = [];
-  let end = 0;
-  for (const match of text.matchAll(WORD)) {
-    if (match.index > end) parts.push({ text: text.slice(end, match.index), isWord: false });
-    parts.push({ text: match[0], isWord: true });
-    end = match.index + match[0].length;
+/** What stands before and after a place that lies inside of a word. */
+const IN_WORD_BEFORE = /[\p{L}\p{N}]_*[.'’+#-]?$/u;
+const IN_WORD_AFTER = /^(?:[\p{L}\p{N}_]|[.'’+#-][\p{L}\p{N}])/u;
+
+/** A word's place in a text: from `start` up to `end`. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where words of a text stand that `wordsIn` finds there, given in lower case; in their order. */
+export const findWords = (text: string, words: Iterable<string>): Place[] => {
+  const lower = text.toLowerCase();
+  const places: Place[] = [];
+  for (const word of words) {
+    for (let start = lower.indexOf(word); start >= 0; start = lower.indexOf(word, start + 1)) {
+      const end = start + word.length;
+      const isWithin = start > 0 && text.charAt(start - 1) !== ' ' && IN_WORD_BEFORE.test(text.slice(0, start));
+      if (isWithin || IN_WORD_AFTER.test(text.slice(end, end + 3))) continue;
+      // In lower case İ takes two places, and what follows it stands elsewhere.
+      if (text.slice(start, end).toLowerCase() === word) places.push({ start, end });
+    }
   }
-  if (end < text.length) parts.push({ text: text.slice(end), isWord: false });
-  return parts;
+  return places.sort((a, b) => a.start - b.start);
 };

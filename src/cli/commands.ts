@@ -1,9 +1,11 @@
 import { ask } from './ask.js';
+import { backup } from './backup.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
 import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
+import { restoreBackup } from './restore.js';
 import { rotateKeys } from './rotate-keys.js';
 import { serveSlack } from './serve.js';
 
@@ -15,5 +17,7 @@ export const commands: readonly Command[] = [
   serveSlack,
   playground,
   migrateDatabase,
+  backup,
+  restoreBackup,
   rotateKeys,
 ];

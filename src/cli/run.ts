@@ -56,4 +56,11 @@ const commandNamed = (name: string): Command => {
 
 const isExplained = (error: Error): boolean =>
   error instanceof GuideError ||
-  ['ConfigError', 'CannotOpenDatabase', 'DatabaseTooNew', 'UnreadableFile'].includes(error.name);
+  [
+    'ConfigError',
+    'CannotOpenDatabase',
+    'CannotCopyDatabase',
+    'DatabaseTooNew',
+    'UnreadableFile',
+    'StoreUnavailable',
+  ].includes(error.name);

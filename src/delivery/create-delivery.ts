@@ -12,6 +12,12 @@ import { sendForRun } from './send-for-run.js';
 /** As many runs are looked for at once; the others follow as soon as these are done. */
 const AT_ONCE = 50;
 
+/**
+ * As many runs of one installation are sent for at once, a burst of redraws. Where its Slack hangs, these wait; neither the others
+ * nor the database wait with them.
+ */
+const PER_INSTALLATION = 20;
+
 /** What other processes have left is found within this time. */
 const LOOK_MS = 1_000;
 
@@ -36,14 +42,23 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   const { signal } = stopping;
   const dependencies = { ...parts, signal, worker: randomUUID() };
   const working = new Map<string, Promise<void>>();
+  /** How many of them belong to each installation. */
+  const busy = new Map<string, number>();
   const wakeUp = createAlarm(clock, signal);
   let looking: Promise<void> | undefined;
 
   const send = async (id: string, key: RunKey): Promise<void> => {
+    const { installation } = key;
+    busy.set(installation, (busy.get(installation) ?? 0) + 1);
     const didSomething = await sendForRun(key, dependencies);
     working.delete(id);
+    const left = (busy.get(installation) ?? 1) - 1;
+    if (left === 0) busy.delete(installation);
+    else busy.set(installation, left);
     if (didSomething) wakeUp.ring(); // What has to wait for its time is known now.
   };
+
+  const hasRoom = (installation: string): boolean => (busy.get(installation) ?? 0) < PER_INSTALLATION;
 
   const start = (key: RunKey): Promise<void> => {
     const id = JSON.stringify([key.installation, key.run]);
@@ -55,9 +70,12 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   const look = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted; ) {
       try {
-        const { runs, nextInMs = LOOK_MS } = await store.due(AT_ONCE);
+        const { runs, nextInMs = LOOK_MS } = await store.due(
+          AT_ONCE,
+          [...busy.keys()].filter((installation) => !hasRoom(installation)),
+        );
         if (signal.aborted) return;
-        for (const key of runs) void start(key);
+        for (const key of runs) if (hasRoom(key.installation)) void start(key);
         failures = 0;
         const lookedAt = clock.now();
         await wakeUp.sleep(Math.min(nextInMs, LOOK_MS));

@@ -42,7 +42,16 @@ export const createReminders = ({ store, zones, delivery, clock, logger }: Remin
   const look = async (): Promise<void> => {
     // Where the day begins first: whether it is morning for the assignee is asked for each.
     const { date } = localTime(clock.now() + FARTHEST_EAST_MS, 'UTC');
+    const byInstallation = new Map<string, DueItem[]>();
     for (const item of await store.overdue(date, AT_ONCE)) {
+      byInstallation.set(item.installation, [...(byInstallation.get(item.installation) ?? []), item]);
+    }
+    // Side by side: where Slack is slow to tell the time zones of one, the others do not wait for it.
+    await Promise.all([...byInstallation.values()].map(remindOf));
+  };
+
+  const remindOf = async (items: readonly DueItem[]): Promise<void> => {
+    for (const item of items) {
       if (signal.aborted) return;
       if (!(await isTheTime(item))) continue;
       await store.remind(item);

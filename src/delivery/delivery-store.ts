@@ -9,9 +9,13 @@ import type { Owed } from './owed.js';
 export interface DeliveryStore {
   /**
    * Runs that have something to be sent now and that nobody is sending for; of each installation as many redraws as its budget
-   * allows, the least recently drawn first. `nextInMs` is when to look again, where something waits for its time.
+   * allows, the least recently drawn first; the installations take turns. `nextInMs` is when to look again, where something waits
+   * for its time. @param except installations that have enough under way
    */
-  due(limit: number): Promise<{ readonly runs: readonly RunKey[]; readonly nextInMs?: number }>;
+  due(
+    limit: number,
+    except?: readonly string[],
+  ): Promise<{ readonly runs: readonly RunKey[]; readonly nextInMs?: number }>;
   /**
    * Takes the run's lease, or prolongs it, and with it the one thing to do next; a redraw is paid from the installation's budget.
    * `rest` gives the lease back: nothing is to be done now, or another worker is at it.

@@ -1,5 +1,5 @@
 import type { Page, Section } from '../guide/page.js';
-import type { Index } from './create-index.js';
+import type { Index } from './open-index.js';
 import type { Term } from './read-question.js';
 import { readingOn } from './reading-on.js';
 
@@ -12,7 +12,7 @@ const CHECKLIST_SHARE = 0.5;
 export const chooseSection = (index: Index, page: Page, number: number, terms: readonly Term[]): Section => {
   const title = index.names[number]?.[0]?.terms ?? [];
   const introduction = page.sections[0] ?? { anchor: '', depth: 0, content: [], text: '' };
-  const scores = new Float64Array(page.sections.length);
+  const scores = new Array<number>(page.sections.length).fill(0);
   let saysMore = false;
   for (const term of terms) {
     const reading = readingOn(index.pages, number, term);

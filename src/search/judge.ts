@@ -1,8 +1,9 @@
-import type { Index } from './create-index.js';
+import type { Index } from './open-index.js';
 import { isNamed, type RankedPage } from './rank.js';
 import type { ReadQuestion, Term } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { SearchResult } from './search.js';
+import { isStopWord } from './stop-words.js';
 
 /**
  * What speaks for a question being one that the page answers, in units of the logarithm of the odds. Fitted by logistic
@@ -10,25 +11,31 @@ import type { SearchResult } from './search.js';
  */
 const VOTES = {
   /** Each word that the page puts forward: in its names, keywords or headings. */
-  putForward: 2.25,
-  /** Each other word of its text that some other page puts forward. */
-  mentioned: 1.25,
+  putForward: 1.5,
+  /** Each other word of its text. */
+  mentioned: 0.6,
+  /** Each word that was guessed with certainty: what is misspelt loses elsewhere, but is hardly from another field for it. */
+  guessed: 1.5,
+  /** Each word that the guide does not have. */
+  unknown: -0.5,
   /** All words of the question, by how informative they are, found on the page. */
-  covered: 2,
-  /** The page's whole name, where that is the whole question. */
-  named: 7,
-  /** The score, in units of the weight of an unknown word, so that guides of any size compare. */
-  score: 0.35,
+  covered: 3.4,
+  /** The page's whole name, where that is the whole question; a keyword counts half. */
+  said: 4.5,
 };
 /** The votes that it takes to be an answer at all, and to be the one answer. */
-const LEAST = 4.5;
-const SURE = 8;
+const LEAST = 2.3;
+const SURE = 6.2;
 /** The one answer must also be better than the next page. */
 const SURE_LEAD = 1.1;
 /** A page that has all that was asked is an answer, however it votes. */
 const ALL = 0.9;
-/** A question of a single word is answered wherever that word stands, if it is hardly a guess. */
-const CERTAIN = 0.6;
+/** What a keyword votes beside a name. */
+const KEYWORD_SHARE = 0.5;
+/** A question of a single word is answered wherever that word stands, if it is hardly a guess: "lunch" is no "launch". */
+const CERTAIN = 0.75;
+/** … and tells something, against the weight of an unknown word: "work" stands on every page. */
+const TELLING = 0.3;
 
 /**
  * How sure the guide can be of its first match. The words of the question vote: one from another field shares an everyday
@@ -40,33 +47,39 @@ export const judge = (
   [first, second]: readonly RankedPage[],
 ): SearchResult['verdict'] => {
   if (first === undefined) return 'nothing';
-  const words = terms.map((term) => ({ ...vote(index, first.number, term), importance: term.importance }));
-  const sum = (of: (word: (typeof words)[number]) => number): number =>
-    words.reduce((total, word) => total + word.importance * of(word), 0);
-  const covered = sum(({ found }) => found) / sum(({ weight }) => weight);
-  const votes =
-    sum(({ votes }) => votes) +
-    VOTES.covered * covered +
-    VOTES.named * first.named +
-    (VOTES.score * first.score) / index.vocabulary.unknownWeight;
-  const isOneWord = words.length === 1 && (words[0]?.certainty ?? 0) >= CERTAIN;
-  if (votes < LEAST && !isOneWord && covered < ALL) return 'nothing';
+  if (terms.every(({ written }) => isStopWord(written))) return isNamed(first) ? 'sure' : 'nothing';
+  const isOneWord = terms.length === 1;
+  const sums = { votes: 0, found: 0, weight: 0 };
+  const leastWeight = TELLING * index.vocabulary.unknownWeight;
+  let isCertainWord = false;
+  for (const term of terms) {
+    const { certainty, votes, found, weight } = vote(index, first.number, term);
+    sums.votes += term.importance * votes;
+    sums.found += term.importance * found;
+    sums.weight += term.importance * weight;
+    isCertainWord = isOneWord && certainty >= CERTAIN && (weight >= leastWeight || isNamed(first));
+  }
+  const covered = sums.found / sums.weight;
+  const votes = sums.votes + VOTES.covered * covered + VOTES.said * Math.max(first.named, KEYWORD_SHARE * first.said);
+  if (votes < LEAST && !isCertainWord && covered < ALL) return 'nothing';
   const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
   const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
-  return (votes >= SURE || isOneWord) && lead >= SURE_LEAD ? 'sure' : 'unsure';
+  return (isOneWord ? isCertainWord : votes >= SURE) && lead >= SURE_LEAD ? 'sure' : 'unsure';
 };
 
 const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term) => {
   const reading = readingOn(pages, page, term);
   const certainty = reading?.certainty ?? 0;
   const isPutForward = reading !== undefined && headlines.impact(reading.stem, page) > 0;
-  const isMentioned = reading !== undefined && headlines.has(reading.stem);
+  const isGuessed = reading?.guess !== undefined;
   return {
     certainty,
-    votes: certainty * (isPutForward ? VOTES.putForward : isMentioned ? VOTES.mentioned : 0),
+    votes:
+      certainty * (isPutForward ? VOTES.putForward : VOTES.mentioned) +
+      (isGuessed && certainty >= CERTAIN ? VOTES.guessed : 0) +
+      (term.readings.length === 0 ? VOTES.unknown : 0),
     found: certainty * term.weight,
     // The less certain a guess, the likelier is it that the guide does not have the word.
-    weight:
-      reading?.guess === undefined ? term.weight : certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight,
+    weight: isGuessed ? certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight : term.weight,
   };
 };

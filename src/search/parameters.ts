@@ -1,4 +1,4 @@
-import type { Bm25 } from './postings.js';
+import type { Bm25 } from './build-postings.js';
 
 /** What the ranking can be tuned by. `npm run bench -- ranking --ablate` measures what each is worth. */
 export interface Parameters {
@@ -8,7 +8,7 @@ export interface Parameters {
   readonly sectionBoosts: { heading: number; text: number };
   /** What a page's best section adds to the page. */
   readonly sectionShare: number;
-  /** What a question adds, at most, that says a page's whole name. */
+  /** What a question adds, at most, that says a page's whole name, or one of its keywords. */
   readonly nameBonus: number;
   /** What a sentence counts that only gives the background, where another one does the asking. */
   readonly background: number;
@@ -18,8 +18,8 @@ export interface Parameters {
 
 export const PARAMETERS: Parameters = {
   bm25: { k: 1.2, b: 0.7, delta: 0.5 },
-  // Titles hardly more: many share their words.
-  pageBoosts: { title: 1.5, names: 1, keywords: 1, summary: 1.5, text: 1 },
+  // Titles hardly more: many share their words. Keywords as much as prose, which counts in the page and in its section.
+  pageBoosts: { title: 1.5, names: 1, keywords: 2, summary: 1.5, text: 1 },
   sectionBoosts: { heading: 1, text: 1 },
   sectionShare: 1,
   nameBonus: 0.5,

@@ -1,8 +1,8 @@
-import type { Index } from './create-index.js';
-import { MOST_SAID, nameSaid } from './name-said.js';
+import { createNamesSaid, MOST_SAID } from './names-said.js';
+import type { Index } from './open-index.js';
 import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
-import { scoreDocuments } from './score-documents.js';
+import { createScoreDocuments } from './score-documents.js';
 
 /** A page by its number in the guide. */
 export interface RankedPage {
@@ -10,6 +10,8 @@ export interface RankedPage {
   readonly score: number;
   /** The part of the question's weight that the page's own name covers, where the question has the whole name. */
   readonly named: number;
+  /** The same of its name or one of its keywords, whichever covers more. */
+  readonly said: number;
 }
 
 /** Whether the question is the page's name and nothing else: whoever types a name wants that page. */
@@ -18,34 +20,46 @@ export const isNamed = ({ named }: Pick<RankedPage, 'named'>): boolean => named 
 const MOST_MATCHES = 10;
 
 /**
- * Orders the pages by (page + best section) · (1 + bonus · named): BM25+ of the whole page together with that of its best
- * section, raised where the question says the page's whole title or alias. A page whose name is the whole question comes before all
- * others. At most ten, the best first.
+ * Orders the pages by (page + best section) · (1 + bonus · said): BM25+ of the whole page together with that of its best
+ * section, raised where the question says the page's whole title, alias or keyword. A page whose title or alias is the whole
+ * question comes before all others. At most ten, the best first.
  */
-export const rank = (index: Index, question: ReadQuestion, parameters: Parameters): RankedPage[] => {
-  const { sectionShare, nameBonus } = parameters;
-  const scores = scoreDocuments(index.pages, question.terms);
-  const sections = bestSectionScores(index, question);
-  for (let page = 0; page < scores.length; page++) {
-    scores[page] = (scores[page] ?? 0) + sectionShare * (sections[page] ?? 0);
-  }
-  return contenders(scores, 1 + nameBonus * MOST_SAID)
-    .map((number) => {
-      const named = nameSaid(index.names[number] ?? [], question);
-      return { number, named, score: (scores[number] ?? 0) * (1 + nameBonus * named) };
-    })
-    .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number)
-    .slice(0, MOST_MATCHES);
+export type Rank = (question: ReadQuestion) => RankedPage[];
+
+export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters): Rank => {
+  const namesSaid = createNamesSaid(index.names);
+  const keywordsSaid = createNamesSaid(index.keywords);
+  const scorePages = createScoreDocuments(index.pages);
+  const scoreSections = createScoreDocuments(index.sections);
+  const best = new Float32Array(index.names.length);
+  return (question) => {
+    const scores = scorePages(question.terms);
+    keepBest(best, scoreSections(question.terms), index.owners);
+    for (let page = 0; page < scores.length; page++) {
+      scores[page] = (scores[page] ?? 0) + sectionShare * (best[page] ?? 0);
+    }
+    const names = namesSaid(question);
+    const keywords = keywordsSaid(question);
+    return contenders(scores, 1 + nameBonus * MOST_SAID)
+      .map((number) => {
+        const named = names.get(number) ?? 0;
+        const said = Math.max(named, keywords.get(number) ?? 0);
+        return { number, named, said, score: (scores[number] ?? 0) * (1 + nameBonus * said) };
+      })
+      .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number)
+      .slice(0, MOST_MATCHES);
+  };
 };
 
-const bestSectionScores = ({ sections, owners, names }: Index, { terms }: ReadQuestion): Float32Array => {
-  const best = new Float32Array(names.length);
-  const scores = scoreDocuments(sections, terms);
+/** The score of each page's best section. */
+const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array): void => {
+  best.fill(0);
   for (let section = 0; section < scores.length; section++) {
-    const [page, score] = [owners[section] ?? 0, scores[section] ?? 0];
+    const score = scores[section] ?? 0;
+    if (score === 0) continue;
+    const page = owners[section] ?? 0;
     if (score > (best[page] ?? 0)) best[page] = score;
   }
-  return best;
 };
 
 /** The pages that can still come among the first ten: no other reaches them with all that a name adds. */

@@ -39,6 +39,9 @@ export interface Reading {
 const LONGEST_QUESTION = 4000;
 const MOST_TERMS = 48;
 const MOST_UNKNOWN = 12;
+const SHORTEST_HALF = 3;
+/** A `keyboard` is neither a key nor a board. */
+const HALF_CERTAINTY = 0.5;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
@@ -87,6 +90,11 @@ export const readQuestion = (
       if (within.length > 0 && !isKnown(word)) continue;
       const readings = readingsOf(word);
       if (readings === undefined) continue;
+      const halves = isFarFetched(readings) ? halvesOf(word.word, vocabulary) : undefined;
+      if (halves !== undefined) {
+        for (const half of halves) add(word.written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
+        continue;
+      }
       for (const compound of within) readings.push(asWritten(compound.stem));
       add(word.written, readings, importance);
     }
@@ -107,6 +115,19 @@ export const readQuestion = (
 };
 
 const withoutEmoji = (text: string): string => (text.includes(':') ? text.replace(EMOJI_NAME, ' ') : text);
+
+/** The two words that the guide writes apart and the question as one: `healthcheck`; none where a part may be chance. */
+const halvesOf = (word: string, vocabulary: Vocabulary): readonly [string, string] | undefined => {
+  for (let place = SHORTEST_HALF; place <= word.length - SHORTEST_HALF; place++) {
+    const [first, second] = [word.slice(0, place), word.slice(place)];
+    if (vocabulary.isSpelt(first) && vocabulary.has(stem(second)) && !isStopWord(first) && !isStopWord(second))
+      return [stem(first), stem(second)];
+  }
+  return undefined;
+};
+
+/** Nothing, or what takes two edits. */
+const isFarFetched = ([first]: readonly Reading[]): boolean => first === undefined || first.likelihood < 1;
 
 const asWritten = (found: string): Reading => ({ stem: found, certainty: 1, likelihood: 1 });
 

@@ -40,7 +40,9 @@ export const readTokens = (tokens: readonly Token[], has: (stem: string) => bool
   }
   for (const [place, word] of words.entries()) {
     const next = words[place + 1];
-    if (next !== undefined && !word.isGrammar) join(word.word + next.word, [word, next]);
+    // Two words of grammar seldom make another: "back up" is one.
+    const isSeldom = word.isGrammar && (next?.isGrammar !== true || word.word.length + next.word.length < 6);
+    if (next !== undefined && !isSeldom) join(word.word + next.word, [word, next]);
   }
   return { words, compounds };
 };

@@ -1,7 +1,7 @@
 import { isAskingWord } from './stop-words.js';
 import { type Token, tokenize } from './tokenize.js';
 
-/** A sentence of a question, and how much its words count. */
+/** A sentence or clause of a question, and how much its words count. */
 export interface Sentence {
   readonly tokens: readonly Token[];
   readonly importance: number;
@@ -12,14 +12,21 @@ export interface Sentence {
  * as `background` says.
  */
 export const toSentences = (question: string, background: number): Sentence[] => {
-  const texts = question.split(/(?<=[.!?;。！？；])\s+|[。！？；\n]+/).filter((text) => text.trim() !== '');
+  const texts = question.split(BOUNDARY).filter((text) => text.trim() !== '');
   const sentences = texts.map((text) => ({ tokens: tokenize(text), asks: asks(text) }));
   const someAsk = sentences.some((sentence) => sentence.asks);
   return sentences.map(({ tokens, asks }) => ({ tokens, importance: someAsk && !asks ? background : 1 }));
 };
 
+const SENTENCE_END = /(?<=[.!?;。！？；])\s+|[。！？；\n]+/;
+/** Before a clause that asks: "my app is deployed, how do I …", "… but how do I …". Not before "which", that points back. */
+const CLAUSE_START =
+  /,\s+(?=(?:(?:and|but|so)\s+)?(?:how|what|where|why|who)\s)|\s(?=(?:and|but|so)\s+(?:how|what|where|why|who)\s)/i;
+const BOUNDARY = new RegExp(`${SENTENCE_END.source}|${CLAUSE_START.source}`, 'i');
+const CONJUNCTION = /^\s*(?:and|but|so)\s+/i;
+
 const asks = (text: string): boolean => {
   if (/[?？]\s*$/.test(text)) return true;
-  const [first] = tokenize(text.slice(0, 100));
+  const [first] = tokenize(text.slice(0, 100).replace(CONJUNCTION, ''));
   return first?.parts[0] !== undefined && isAskingWord(first.parts[0]);
 };

@@ -10,6 +10,8 @@ export type * from './people/workspace.js';
 export { plainTextOf } from './plain-text-of.js';
 export { readMrkdwn } from './read-mrkdwn.js';
 export type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
+export type { SimulatedPlace, SimulatedSite, SimulatedSiteOptions } from './site/simulated-site.js';
+export { startSimulatedSite } from './site/start-simulated-site.js';
 export { startSimulatedSlack } from './start-simulated-slack.js';
 export type { DeliveryMisfortune, Misfortune, PresentTrouble, Trouble } from './web-api/trouble.js';
 export type { Change, ChangeListener } from './workspace/change.js';

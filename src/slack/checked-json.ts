@@ -25,7 +25,7 @@ export type Kinds = Readonly<Record<string, Readonly<Record<string, Check>>>>;
  * this way it does not look like one either.
  */
 export const writeChecked = (value: object): string => {
-  const json = JSON.stringify({ v: VERSION, ...value });
+  const json = `{"v":${VERSION},${JSON.stringify(value).slice(1)}`;
   return json.includes('<') ? json.replaceAll('<', '\\u003c') : json;
 };
 

@@ -1,6 +1,7 @@
+import { StoreUnavailable } from '../checklist/store-unavailable.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Message } from './blocks.js';
-import { failureNotice } from './messages/notices.js';
+import { failureNotice, notSavedNotice } from './messages/notices.js';
 import { newReference } from './new-reference.js';
 import type { Work } from './work.js';
 
@@ -17,7 +18,8 @@ export const createGuard =
     } catch (error) {
       const reference = newReference();
       logger.error(`${what} failed`, { reference, error });
-      await tell(failureNotice(reference)).catch((cause: unknown) =>
+      const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
+      await tell(notice(reference)).catch((cause: unknown) =>
         logger.error('The failure could not be told', { reference, error: cause }),
       );
     } finally {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReceiverEvent, Logger as SlackLogger } from '@slack/bolt';
+import type { Logger as SlackLogger } from '@slack/bolt';
 import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
 import { createEdgeServer, EDGE_LIMITS, type EdgeLimits } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
 import { receiveEvent } from './http/receive-event.js';
 import { type Route, serveRoutes } from './http/routes.js';
+import type { Take } from './take-commands.js';
 import { createWork } from './work.js';
 
 /** Slack gives up after 3 s, so nobody waits longer for an answer. */
@@ -20,8 +21,8 @@ export interface HttpEdgeOptions {
   readonly limits?: EdgeLimits;
   /** Served beside Slack's requests. */
   readonly routes?: readonly Route[];
-  /** Is shown each request of Slack before Bolt, and tells whether it has taken it. */
-  readonly takeFirst?: (event: ReceiverEvent) => Promise<boolean>;
+  /** Shown each request of Slack before Bolt, in this order, until one has taken it. */
+  readonly takeFirst?: readonly Take[];
 }
 
 /**
@@ -29,7 +30,7 @@ export interface HttpEdgeOptions {
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
 export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
-  const { signingSecret, port, host, state, slackLogger, routes = [], takeFirst, limits = EDGE_LIMITS } = options;
+  const { signingSecret, port, host, state, slackLogger, routes = [], takeFirst = [], limits = EDGE_LIMITS } = options;
   const server = createEdgeServer(limits);
   let isDraining = false;
   const answering = createWork();
@@ -39,11 +40,10 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
         const events = receiveEvent({
           signingSecret,
           logger: slackLogger,
-          processEvent: takeFirst
-            ? async (event) => {
-                if (!(await takeFirst(event))) await app.processEvent(event);
-              }
-            : (event) => app.processEvent(event),
+          processEvent: async (event) => {
+            for (const take of takeFirst) if (await take(event)) return;
+            await app.processEvent(event);
+          },
         });
         const serve = serveRoutes([
           { path: '/slack/events', method: 'POST', handler: events },

@@ -1,11 +1,10 @@
-/** Where Slack says to which installation a payload belongs; commands are flat, interactions nested, events name it beside. */
+/** Where Slack says to which installation a payload belongs; commands are flat, interactions nested. */
 export interface InstallationFields {
   readonly is_enterprise_install?: boolean | string | undefined;
   readonly enterprise_id?: string | null | undefined;
   readonly enterprise?: { readonly id: string } | null;
   readonly team_id?: string | null;
   readonly team?: { readonly id: string } | null;
-  readonly authorizations?: readonly { readonly is_enterprise_install?: boolean }[] | null;
 }
 
 /**
@@ -13,8 +12,7 @@ export interface InstallationFields {
  * Never the person's own workspace: in a shared channel that is somebody else's.
  */
 export const installationOf = (body: InstallationFields): string => {
-  const flag = body.authorizations?.[0]?.is_enterprise_install ?? body.is_enterprise_install;
-  const isOrg = flag === true || flag === 'true';
+  const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
   const enterprise = body.enterprise_id ?? body.enterprise?.id;
   const id = (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
   if (id === undefined) throw new Error('The payload names neither a workspace nor an organisation');

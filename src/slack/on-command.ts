@@ -1,12 +1,27 @@
-import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { SlashCommand } from '@slack/bolt';
 import { ackInTime } from './ack-in-time.js';
 import type { Message } from './blocks.js';
 import type { Guard } from './guard.js';
+import { installationOf } from './installation-of.js';
 import type { CommandListener } from './listeners/listener.js';
+import { busyNotice } from './messages/notices.js';
+import type { Services } from './services.js';
 
-/** Adapts a command's listener to Bolt. The reply is private and rides on the acknowledgement while there is time. */
+/** A command as it comes in, by whichever way. */
+export interface IncomingCommand {
+  readonly command: SlashCommand;
+  readonly ack: (reply?: PrivateMessage | string) => Promise<void>;
+  /** Replies by the command's `response_url`. @throws where Slack does not take it */
+  readonly respond: (reply: PrivateMessage) => Promise<unknown>;
+}
+
+type PrivateMessage = Message & { readonly response_type: 'ephemeral'; readonly replace_original?: false };
+
+export type AnswerCommand = (incoming: IncomingCommand) => Promise<void>;
+
+/** Adapts a command's listener. The reply is private and rides on the acknowledgement while there is time. */
 export const onCommand =
-  (guard: Guard, listener: CommandListener): Middleware<SlackCommandMiddlewareArgs> =>
+  (guard: Guard, { limits }: Pick<Services, 'limits'>, listener: CommandListener): AnswerCommand =>
   async ({ ack, command, respond }) => {
     const timed = ackInTime((message?: Message) =>
       message ? ack({ response_type: 'ephemeral', ...message }) : ack('Still looking. The answer follows in a moment.'),
@@ -15,5 +30,10 @@ export const onCommand =
       if (await timed.acknowledge(message)) return;
       await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     };
-    await guard(`The command ${command.command}`, () => listener({ command, reply }), reply);
+    const answer = (): Promise<void> => {
+      const refusal = limits.take(installationOf(command), command.user_id);
+      // It rides on the acknowledgement, so each one is told: that costs less than an answer.
+      return refusal ? reply(busyNotice(refusal)) : listener({ command, reply });
+    };
+    await guard(`The command ${command.command}`, async () => answer(), reply);
   };

@@ -9,11 +9,10 @@ import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
 import { SEARCH_FIELD } from './messages/home-view.js';
 import { noticeDialog } from './messages/notice-dialog.js';
-import { outdatedNotice, slowNotice } from './messages/notices.js';
+import { busyNotice, outdatedNotice, slowNotice } from './messages/notices.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
-import { surface } from './surface.js';
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
@@ -21,7 +20,7 @@ type Presses = { readonly [N in ActionName]: PressListener<N> };
 export const onPress =
   (
     guard: Guard,
-    { clientFor, newId, now, pageUrl }: Services,
+    { clientFor, commandNames, limits, newId, now, pageUrl }: Services,
     presses: Presses,
   ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
   async ({ ack, action, body, respond }) => {
@@ -43,11 +42,18 @@ export const onPress =
     const asked = askedBy(action);
     // A choice in a dialog waits for its submission.
     if (asked === 'nothing') return acknowledge();
+    const refusal = limits.take(installation, body.user.id);
+    if (refusal) {
+      await acknowledge();
+      // A message of its own: once says it.
+      if (refusal.isNews) await whisper(busyNotice(refusal)).catch(() => {});
+      return;
+    }
     const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
     const look = {
       pageUrl,
       newId,
-      command: surface.commands[0],
+      command: commandNames.of(installation),
       messageUrl: noMessageUrl,
       inDialog: body.view !== undefined,
     };

@@ -1,18 +1,18 @@
 import type { Middleware, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ackInTime } from './ack-in-time.js';
+import type { Message } from './blocks.js';
 import { type DialogName, decodeDialog } from './dialog-state.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { Submission, SubmissionListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
 import { noticeDialog } from './messages/notice-dialog.js';
-import { outdatedNotice, refusedNotice, savedNotice, slowNotice } from './messages/notices.js';
+import { busyNotice, outdatedNotice, refusedNotice, savedNotice, slowNotice } from './messages/notices.js';
 import { unescapeEntities } from './mrkdwn/escape.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { submittedValues } from './submitted.js';
-import { surface } from './surface.js';
 
 /** An empty reply closes the dialog. */
 type Reply = ViewResponseAction | 'close';
@@ -29,7 +29,7 @@ const LOOKED_AT = new Set(['copy']);
 export const onSubmit =
   (guard: Guard, services: Services, submissions: Submissions): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
   async ({ ack, body, view }) => {
-    const { clientFor, deliveries, newId, pageUrl } = services;
+    const { clientFor, commandNames, deliveries, limits, newId, pageUrl } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
     const timed = ackInTime((reply?: Reply) =>
@@ -44,12 +44,20 @@ export const onSubmit =
     const refuse = (errors: Readonly<Record<string, string>>): Promise<void> =>
       answer({ response_action: 'errors', errors: { ...errors } }, noticeDialog(refusedNotice(Object.values(errors))));
     const close = (): Promise<void> => answer('close', noticeDialog(savedNotice()));
-    const look = { pageUrl, newId, command: surface.commands[0], messageUrl: noMessageUrl };
+    const tell = async (message: Message): Promise<void> => {
+      const field = view.blocks.find(({ type }) => type === 'input')?.block_id;
+      // What was entered stays in the dialog, to be sent again.
+      if (field === undefined) await show(noticeDialog(message));
+      else await refuse({ [field]: unescapeEntities(message.text) });
+    };
+    const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 
     await guard(
       `The dialog ${view.callback_id}`,
       async () => {
         if (LOOKED_AT.has(view.callback_id)) return close();
+        const refusal = limits.take(installation, body.user.id);
+        if (refusal) return tell(busyNotice(refusal));
         const state = decodeDialog(view.private_metadata);
         if (state === undefined) return show(noticeDialog(outdatedNotice(look)));
         const submission: Submission = {
@@ -67,11 +75,6 @@ export const onSubmit =
         const became = await deliveries.handleOnce({ installation, id: body.trigger_id }, () => listener(submission));
         if (became === 'repeated') await timed.acknowledge('close');
       },
-      async (message) => {
-        const field = view.blocks.find(({ type }) => type === 'input')?.block_id;
-        // What was entered stays in the dialog, to be sent again.
-        if (field === undefined) await show(noticeDialog(message));
-        else await refuse({ [field]: unescapeEntities(message.text) });
-      },
+      tell,
     );
   };

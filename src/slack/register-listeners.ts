@@ -3,10 +3,10 @@ import type { ActionName } from './button-action.js';
 import type { DialogName } from './dialog-state.js';
 import { createGuard } from './guard.js';
 import { setItem, showWindow } from './listeners/change-run.js';
-import { guideCommand } from './listeners/guide-command.js';
 import type { PressListener, SubmissionListener } from './listeners/listener.js';
 import { copy, editItem, history, manage } from './listeners/look-at-run.js';
 import { ask, list, openPage, preview } from './listeners/navigate.js';
+import { noteRemoval } from './listeners/note-removal.js';
 import { archive, bringDown } from './listeners/open-runs.js';
 import { postChecklist } from './listeners/post-checklist.js';
 import { openOptions, postWithOptions } from './listeners/post-with-options.js';
@@ -14,14 +14,14 @@ import { openDialog, turnDialog } from './listeners/read-page.js';
 import { saveItem } from './listeners/save-item.js';
 import { share } from './listeners/share.js';
 import { showHome } from './listeners/show-home.js';
-import { onCommand } from './on-command.js';
+import type { AnswerCommand } from './on-command.js';
 import { type Events, onEvent } from './on-event.js';
 import { onPress } from './on-press.js';
 import { onSubmit } from './on-submit.js';
 import type { Services } from './services.js';
 
 /** Everything that Slack can send, and who answers. */
-export const registerListeners = (app: App, services: Services): void => {
+export const registerListeners = (app: App, services: Services, answerCommand: AnswerCommand): void => {
   const guard = createGuard(services);
   const presses: { readonly [N in ActionName]: PressListener<N> } = {
     ask: ask(services),
@@ -48,11 +48,11 @@ export const registerListeners = (app: App, services: Services): void => {
   };
   const events: Events = {
     app_home_opened: showHome(services),
+    app_uninstalled: noteRemoval(services),
+    tokens_revoked: noteRemoval(services),
   };
-  // Any command that reaches this app is its own, whatever the workspace calls it. It is answered before Bolt walks through
-  // its listeners, which takes longer than the answer.
-  const command = onCommand(guard, guideCommand(services));
-  app.use(async (args) => ('command' in args ? command(args) : args.next()));
+  // Any command that reaches this app is its own, whatever the workspace calls it. Over HTTP Bolt sees none.
+  app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));
   app.event(/.*/s, onEvent(guard, events));

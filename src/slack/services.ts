@@ -5,6 +5,8 @@ import type { Delivery } from '../delivery/delivery.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { CommandNames } from './command-names.js';
+import type { RateLimits } from './create-rate-limits.js';
 import type { MessageUrl } from './message-urls.js';
 import type { PageUrl } from './mrkdwn/page-url.js';
 import type { People } from './people.js';
@@ -21,11 +23,13 @@ export interface Services {
   readonly people: Pick<People, 'nameOf'>;
   /** The Web API on behalf of an installation. */
   readonly clientFor: (installation: string) => WebClient;
+  readonly limits: RateLimits;
   /** Whether a command comes from where the app is installed; at once, or nearly. */
   readonly isInstalled: (installation: string) => Promise<boolean>;
   readonly pageUrl: PageUrl;
   /** Where an installation's messages are. */
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+  readonly commandNames: CommandNames;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;

@@ -1,14 +1,18 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 import type { Edge } from './edge.js';
+import { createGuard } from './guard.js';
 import type { HealthState } from './health.js';
 import { createHttpEdge } from './http-edge.js';
 import { findIdentity, type Identity, TokenRefused } from './identity.js';
+import { guideCommand } from './listeners/guide-command.js';
+import { onCommand } from './on-command.js';
 import { registerListeners } from './register-listeners.js';
 import { createReplyFetch } from './reply-fetch.js';
 import type { Services } from './services.js';
 import { createSlackLogger } from './slack-logger.js';
 import type { SocketEdgeOptions } from './socket-edge.js';
+import { takeCommands } from './take-commands.js';
 import { createWebClient } from './web-client.js';
 import { serveWorkspaces, type Workspaces } from './workspaces/serve-workspaces.js';
 
@@ -74,6 +78,9 @@ export const startSlackApp = async ({
     ...(await health()),
   });
   const { connection } = settings;
+  const post = createReplyFetch(settings.apiUrl);
+  const answerCommand = onCommand(createGuard(services), services, guideCommand(services));
+  const { takeFirst = [], ...installing } = workspaces ? serveWorkspaces(workspaces, { logger, slackLogger }) : {};
   const edge =
     connection.kind === 'socket'
       ? await connectBySocket({ ...settings, appToken: connection.appToken, state, slackLogger, logger, onFatal })
@@ -82,7 +89,8 @@ export const startSlackApp = async ({
           signingSecret: connection.signingSecret,
           state,
           slackLogger,
-          ...(workspaces && serveWorkspaces(workspaces, { logger, slackLogger })),
+          ...installing,
+          takeFirst: [takeCommands(answerCommand, post), ...takeFirst],
         });
   const app = new App({
     receiver: edge.receiver,
@@ -94,10 +102,10 @@ export const startSlackApp = async ({
     }),
     logger: slackLogger,
     // All that Bolt itself sends are replies by `response_url`; the Web API is called by `services.clientFor`.
-    clientOptions: { fetch: createReplyFetch(settings.apiUrl) },
+    clientOptions: { fetch: post },
     convoStore: false,
   });
-  registerListeners(app, services);
+  registerListeners(app, services, answerCommand);
   const port = await edge.start();
   if (settings.botToken !== undefined) {
     const client = createWebClient({ token: settings.botToken, apiUrl: settings.apiUrl, logger: slackLogger });
@@ -124,6 +132,7 @@ export const startSlackApp = async ({
 // Loaded here: a server over HTTP needs no web socket.
 const connectBySocket = async (options: SocketEdgeOptions): Promise<Edge> =>
   (await import('./socket-edge.js')).createSocketEdge(options);
+
 const knownIdentity = (
   { installations }: Workspaces,
   { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource,

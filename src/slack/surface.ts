@@ -1,7 +1,7 @@
 /** What Slack must know of this app: `manifest.yml` declares exactly this, and a test holds the two together. */
 export const surface = {
   commands: ['/guide'],
-  events: ['app_home_opened'],
+  events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'],
   shortcuts: [],
   /** The app does its main job without these; what they are for gets plainer. */
   optionalScopes: ['channels:history', 'groups:history', 'users:read'],

@@ -11,6 +11,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '28000': 'it refuses the user; correct it, or set DATABASE_SSL where it wants TLS',
   '3D000': 'it has no such database; create it, or correct the name',
   '42501': 'the user may not create tables; grant it that, or use another user',
+  '55P03':
+    'something holds a lock for too long: another migration, or a transaction that does not end; pg_stat_activity names it. End it, and try again',
   '53300': 'it has no connection left; allow more, or stop what holds them',
 };
 

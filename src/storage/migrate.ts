@@ -8,6 +8,17 @@ import type { Tables } from './tables.js';
 /** Any number will do, as long as nobody else in the same database uses it. */
 const LOCK = 7_105_893_261_400_113n;
 
+/** As long another process may be at it. */
+const MIGRATION_MS = 60_000;
+
+/**
+ * As long a step waits for a table that somebody uses. Whoever came after it waits behind it, presses too, so it gives way and
+ * tries again.
+ */
+const TABLE_MS = 2_000;
+const TRIES = 5;
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /**
  * Brings the database up to this program, all or nothing, and returns the names of the steps taken. Several processes
  * may do so at once: one works, the others wait and then find nothing left to do. This module loads Kysely: import it
@@ -16,15 +27,17 @@ const LOCK = 7_105_893_261_400_113n;
  */
 export const migrate = async (db: Database): Promise<string[]> =>
   db.unhurried(async (connection) => {
-    await begin(connection, db.dialect);
-    try {
-      const taken = await takeSteps(connection, db.dialect);
-      await sql`commit`.execute(connection);
-      return taken;
-    } catch (error) {
-      // Where the connection is lost the transaction is gone too; the first error is the one to tell.
-      await sql`rollback`.execute(connection).catch(() => {});
-      throw error;
+    for (let left = TRIES; ; left -= 1) {
+      try {
+        await begin(connection, db.dialect);
+        const taken = await takeSteps(connection, db.dialect);
+        await sql`commit`.execute(connection);
+        return taken;
+      } catch (error) {
+        // Where the connection is lost the transaction is gone too; the first error is the one to tell.
+        await sql`rollback`.execute(connection).catch(() => {});
+        if (left === 1 || (error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+      }
     }
   });
 
@@ -35,7 +48,9 @@ const begin = async (connection: Kysely<Tables>, dialect: Database['dialect']): 
     return;
   }
   await sql`begin`.execute(connection);
+  await sql`set local lock_timeout = ${sql.lit(MIGRATION_MS)}`.execute(connection);
   await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(connection);
+  await sql`set local lock_timeout = ${sql.lit(TABLE_MS)}`.execute(connection);
 };
 
 const takeSteps = async (connection: Kysely<Tables>, dialect: Database['dialect']): Promise<string[]> => {

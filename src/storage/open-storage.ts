@@ -9,12 +9,12 @@ import { createEditionStore } from './create-edition-store.js';
 import { createEventDeliveries } from './create-event-deliveries.js';
 import { createReminderStore } from './create-reminder-store.js';
 import { createDeliveryStore } from './delivery-store/create-delivery-store.js';
-import { explainConnection } from './explain-connection.js';
 import { createInstallationStore } from './installation-store/create-installation-store.js';
 import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
-import { type DatabaseSsl, openDatabase } from './open-database.js';
+import { type DatabaseOptions, openDatabase } from './open-database.js';
 import { createRunStore } from './run-store/create-run-store.js';
+import { shareUnderWay } from './share-under-way.js';
 
 /** Everything that is kept, ready for use. */
 export interface Storage {
@@ -34,11 +34,9 @@ export interface Storage {
  * Opens the database and brings it up to this program. This module loads Kysely: import it when it is needed.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
-export const openStorage = async (options: {
-  url: string;
-  ssl?: DatabaseSsl;
-  migrateOnStart: boolean;
-}): Promise<Storage> => {
+export const openStorage = async (
+  options: DatabaseOptions & { readonly migrateOnStart: boolean },
+): Promise<Storage> => {
   const database = await openDatabase(options);
   try {
     if (options.migrateOnStart) await migrate(database);
@@ -49,11 +47,11 @@ export const openStorage = async (options: {
       reminders: createReminderStore(database),
       editions: createEditionStore(database),
       installations: (keys) => createInstallationStore(database, keys),
-      isReachable: () => isReachable(database),
+      isReachable: shareUnderWay(() => isReachable(database)),
       close: () => database.close(),
     };
   } catch (error) {
     await database.close();
-    throw database.dialect === 'postgres' ? explainConnection(error) : error;
+    throw error;
   }
 };

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import {
+  type AppManifest,
+  type AppRequest,
+  type SimulatedSlack,
+  startSimulatedSlack,
+} from '../../src/simulated-slack/index.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
@@ -35,12 +40,18 @@ export const startWorkspace = async (
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
     repliesTo,
+    manifest,
+    databaseUrl,
   }: {
     guideUrl?: string;
     signingSecret?: string;
     over?: 'http' | 'socket';
     /** Where every `response_url` points; default the simulated Slack. */
     repliesTo?: string;
+    /** Default the one that ships. */
+    manifest?: AppManifest;
+    /** Default an SQLite file of its own. */
+    databaseUrl?: string;
   } = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
@@ -52,14 +63,14 @@ export const startWorkspace = async (
     ...(over === 'socket' && { appToken }),
     ...(repliesTo && { publicUrl: repliesTo }),
     // As strict as the workspace of a person who installed the app from its manifest.
-    manifest: await readManifest(),
+    manifest: manifest ?? (await readManifest()),
   });
   const log: string[] = [];
   const start = async (wanted: Guide): Promise<RunningApp> => {
     const app = await startApp({
       guide: wanted,
       ...(guideUrl && { guideUrl }),
-      database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
         botToken,
         connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
@@ -80,6 +91,8 @@ export const startWorkspace = async (
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
+    database?.close();
+    database = undefined;
   };
   return {
     slack,
@@ -93,7 +106,7 @@ export const startWorkspace = async (
     },
     withDatabase(work) {
       // Kept open: what is begun in one call may be ended in another.
-      database ??= new Database(join(folder, 'test.db'));
+      database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
     },
     async restartApp(other = guide) {
@@ -101,7 +114,6 @@ export const startWorkspace = async (
       app = await start(other);
     },
     async stop() {
-      database?.close();
       await stopApp();
       await slack.stop();
       await rm(folder, { recursive: true });

@@ -34,8 +34,21 @@ describe('which page comes first', () => {
     ['why should I use Python?', 'Why use Python?'],
     ['what now?', 'What now?'],
     ['I run Apache and pay for Heroku; how do I restore a backup?', 'Databases'],
+    ['I run Apache and pay for Heroku, how do I restore a backup', 'Databases'],
+    ['I run Apache and pay for Heroku but how do I restore a backup', 'Databases'],
+    ['webservers', 'Web servers'],
+    ['how often do I back up', 'Databases'],
   ])('answers "%s" with "%s"', (question, title) => {
     expect(first(question)?.page.title).toBe(title);
+  });
+
+  it('puts the page whose keyword is said as a whole before one that has its words here and there', () => {
+    const guide = guideOf(
+      { title: 'Prices', keywords: ['cheap moorings', 'fees'], intro: 'What a night in a harbour costs.' },
+      { title: 'Anchors', intro: 'Cheap rope breaks. Moorings chafe it.', under: { Moorings: 'A cheap buoy.' } },
+      { title: 'Sails', intro: 'Cloth is not cheap.' },
+    );
+    expect(createSearch(guide).find('where are cheap moorings in Brest?').matches[0]?.page.title).toBe('Prices');
   });
 
   it('names each page once, with the section that matched best', () => {
@@ -121,8 +134,22 @@ describe('how sure it is', () => {
       { title: 'Holidays of the team', intro: 'Nobody works in August.' },
       { title: 'Backups', intro: 'Restore one a month.' },
     );
-    expect(createSearch(guide).find('how many vacation days do I have left').verdict).toBe('nothing');
+    expect(createSearch(guide).find('how many vacation days do I have left').verdict).not.toBe('sure');
     expect(createSearch(guide).find('when do I renew tls certificates').verdict).toBe('sure');
+  });
+
+  it('is not sure of a word that is hardly a guess, that every page has, or that is grammar', () => {
+    const guide = guideOf(
+      { title: 'Launch', intro: 'It works on the day.' },
+      { title: 'Slipways', intro: 'A boat works its way down.', under: { 'Do you need it?': 'Works for some.' } },
+      { title: 'Docks', intro: 'A gate works by water.' },
+      { title: 'Cranes', intro: 'An arm works by a rope.' },
+    );
+    const verdict = (question: string) => createSearch(guide).find(question).verdict;
+    expect(verdict('launch')).toBe('sure');
+    expect(verdict('what’s for lunch')).toBe('unsure');
+    expect(verdict('thanks, that worked')).toBe('unsure');
+    expect(verdict('where are you')).toBe('nothing');
   });
 
   it('is unsure where two pages say the same', () => {

@@ -38,7 +38,7 @@ const emptySqlite = async (): Promise<EmptyDatabase> => {
   return { url: `sqlite:${join(folder, 'test.db')}`, remove: () => rm(folder, { recursive: true }) };
 };
 
-const emptyPostgres = async (admin: string): Promise<EmptyDatabase> => {
+export const emptyPostgres = async (admin: string): Promise<EmptyDatabase> => {
   const name = `guidepost_test_${randomBytes(6).toString('hex')}`;
   const url = new URL(admin);
   url.pathname = `/${name}`;

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import pg from 'pg';
+import { StoreUnavailable } from '../../src/checklist/store-unavailable.js';
 import type { Database } from '../../src/storage/database.js';
 import { isReachable } from '../../src/storage/is-reachable.js';
 import { migrate } from '../../src/storage/migrate.js';
@@ -46,6 +48,47 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     const limit = sql`show statement_timeout`;
     expect((await limit.execute(db.kysely)).rows).toEqual([{ statement_timeout: '5s' }]);
     expect((await db.unhurried((connection) => limit.execute(connection))).rows).toEqual([{ statement_timeout: '0' }]);
+    expect((await sql`show lock_timeout`.execute(db.kysely)).rows).toEqual([{ lock_timeout: '1500ms' }]);
+    expect((await sql`show idle_in_transaction_session_timeout`.execute(db.kysely)).rows).toEqual([
+      { idle_in_transaction_session_timeout: '10s' },
+    ]);
+  });
+
+  it('takes no more connections than it is given, and tells who waits too long for one', async () => {
+    db = await openDatabase({ url: admin, poolSize: 2 });
+    const slow = () => sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(3)`.execute(db.kysely);
+    const busy = [slow(), slow()];
+    await expect(sql`select 1`.execute(db.kysely)).rejects.toThrow(StoreUnavailable);
+    expect(new Set((await Promise.all(busy)).map(({ rows }) => rows[0]?.pid)).size).toBe(2);
+  });
+
+  it('tells apart what the server cannot do now and what it will never do', async () => {
+    db = await openDatabase({ url: admin });
+    await expect(sql`select pg_terminate_backend(pg_backend_pid())`.execute(db.kysely)).rejects.toThrow(
+      StoreUnavailable,
+    );
+    await expect(sql`select no_such_column`.execute(db.kysely)).rejects.not.toThrow(StoreUnavailable);
+  });
+
+  it('gives way to who uses a table, and says what to do when a migration cannot have it', async () => {
+    const schema = `locked_${process.pid}_${Date.now()}`;
+    const url = new URL(admin);
+    url.searchParams.set('options', `-c search_path=${schema}`);
+    await asAdmin(admin, `create schema ${schema}; create table ${schema}.runs (id text)`);
+    const user = new pg.Client({ connectionString: url.href });
+    await user.connect();
+    try {
+      await user.query('begin; lock table runs');
+      db = await openDatabase({ url: url.href });
+      const locking = db.unhurried(async (connection) => {
+        await sql`set lock_timeout = 100`.execute(connection);
+        await sql`alter table runs add column x text`.execute(connection);
+      });
+      await expect(locking).rejects.toThrow(/DATABASE_URL cannot be used: something holds a lock for too long/);
+    } finally {
+      await user.end();
+      await asAdmin(admin, `drop schema ${schema} cascade`);
+    }
   });
 
   it('lives on when every connection is cut, idle or in use, and is reachable again', async () => {

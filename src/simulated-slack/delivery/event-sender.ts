@@ -1,5 +1,6 @@
 import type { Outcome } from '../people/outcome.js';
 import { failureOf } from '../people/read-outcome.js';
+import { orgOf } from '../workspace/org-of.js';
 import type { JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import type { AppConnection, Reply } from './app-connection.js';
@@ -80,16 +81,24 @@ export class EventSender {
   #envelope(event: JsonObject): JsonObject {
     const { store, verificationToken } = this.#parts;
     const { team, app } = store.state;
+    const org = orgOf(team);
     return {
       token: verificationToken,
       team_id: team.id,
+      ...(org.id !== null && { enterprise_id: org.id }),
       api_app_id: app.id,
       event,
       type: 'event_callback',
       event_id: store.nextId('Ev'),
       event_time: Math.floor(store.now() / 1000),
       authorizations: [
-        { enterprise_id: null, team_id: team.id, user_id: app.botUserId, is_bot: true, is_enterprise_install: false },
+        {
+          enterprise_id: org.id,
+          team_id: org.isInstalled ? null : team.id,
+          user_id: app.botUserId,
+          is_bot: true,
+          is_enterprise_install: org.isInstalled,
+        },
       ],
       is_ext_shared_channel: false,
     };

@@ -1,17 +1,19 @@
 import type { Delivery } from '../delivery/app-connection.js';
+import { orgOf } from '../workspace/org-of.js';
 import type { Channel, JsonObject, Person } from '../workspace/state.js';
 import type { Setting } from './setting.js';
 
 /** What every interaction payload begins with. */
 export const whoAndWhere = ({ store, verificationToken }: Setting, person: Person): JsonObject => {
   const { team, app } = store.state;
+  const org = orgOf(team);
   return {
     user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
     api_app_id: app.id,
     token: verificationToken,
     team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: org.id === null ? null : { id: org.id, name: org.name },
+    is_enterprise_install: org.isInstalled,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Reply } from '../delivery/app-connection.js';
 import { openGrant } from '../workspace/grants.js';
+import { orgOf } from '../workspace/org-of.js';
 import type { Channel, Person, ResponseGrant } from '../workspace/state.js';
 import { openTrigger } from '../workspace/triggers.js';
 import { payloadChannelName } from './payload-parts.js';
@@ -21,6 +22,7 @@ export const sendCommand = async (
 ): Promise<{ grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>; reply: Reply }> => {
   const { store } = setting;
   const grant = { interaction, from: 'command' as const, person: person.id, channel: channel.id };
+  const org = orgOf(store.state.team);
   const form: Record<string, string> = {
     token: setting.verificationToken,
     team_id: store.state.team.id,
@@ -32,7 +34,8 @@ export const sendCommand = async (
     command,
     text,
     api_app_id: store.state.app.id,
-    is_enterprise_install: 'false',
+    ...(org.id !== null && { enterprise_id: org.id, enterprise_name: org.name ?? '' }),
+    is_enterprise_install: String(org.isInstalled),
     response_url: setting.url + openGrant(store, grant),
     trigger_id: openTrigger(store, person.id),
   };

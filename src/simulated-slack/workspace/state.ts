@@ -28,6 +28,8 @@ export interface Team {
   id: string;
   name: string;
   domain: string;
+  /** Enterprise Grid: the organisation, and whether it has installed the app as a whole. */
+  org?: { id: string; name: string; isInstalled?: boolean };
 }
 
 export interface AppIdentity {

@@ -8,10 +8,11 @@ import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand =
-  ({ answers, isInstalled, messageUrls, newId, pageUrl }: Services): CommandListener =>
+  ({ answers, commandNames, isInstalled, messageUrls, newId, pageUrl }: Services): CommandListener =>
   async ({ command, reply }) => {
     const installation = installationOf(command);
     if (!(await isInstalled(installation))) return reply(notInstalledNotice());
+    commandNames.heard(installation, command.command);
     const answer = await answers.toRequest({
       installation,
       channel: command.channel_id,

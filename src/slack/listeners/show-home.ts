@@ -2,7 +2,6 @@ import { homeView } from '../messages/home-view.js';
 import { OWN_RUNS, type OwnRuns } from '../messages/own-runs.js';
 import type { Services } from '../services.js';
 import { slackErrorCode } from '../slack-error.js';
-import { surface } from '../surface.js';
 import type { EventListener } from './listener.js';
 
 /** Draws Home anew whenever somebody opens it. Drawing it twice shows the same, so repeats of the event are harmless. */
@@ -10,9 +9,9 @@ export const showHome =
   (services: Services): EventListener<'app_home_opened'> =>
   async ({ event: { tab, user, view }, installation }) => {
     if (tab !== 'home') return;
-    const { clientFor, guide, logger, messageUrls, newId, pageUrl } = services;
+    const { clientFor, commandNames, guide, logger, messageUrls, newId, pageUrl } = services;
     const [runs, messageUrl] = await Promise.all([ownRuns(services, installation, user), messageUrls(installation)]);
-    const look = { pageUrl, newId, command: surface.commands[0], messageUrl };
+    const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl };
     try {
       await clientFor(installation).views.publish({
         user_id: user,

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { PageAnswer } from '../../answer/answer.js';
+import type { PageAnswer, Trail } from '../../answer/answer.js';
 import type { NextStep } from '../../guide/page.js';
 import { actions, button, linkButton, section } from '../blocks.js';
 import { iconEmoji } from './icon.js';
@@ -20,15 +20,16 @@ export const nextStepBlocks = (answer: PageAnswer, part = 0, anew?: true): Known
     ...(first > 0 ? [turn(first / SHOWN - 1, 'Earlier choices')] : []),
     ...(left > 0 ? [turn(first / SHOWN + 1, `More choices (${left})`)] : []),
   ];
+  const trail = onwards(answer);
   return [
     section('*What do you want to learn next?*'),
-    actions([...nextSteps.slice(first, first + SHOWN).map((step) => nextStepButton(answer, step, anew)), ...more]),
+    actions([...nextSteps.slice(first, first + SHOWN).map((step) => nextStepButton(trail, step, anew)), ...more]),
   ];
 };
 
-const nextStepButton = (answer: PageAnswer, { text, icon, to }: NextStep, anew?: true): Button => {
+const nextStepButton = (trail: Trail, { text, icon, to }: NextStep, anew?: true): Button => {
   const look = { emoji: iconEmoji(icon) };
   return to.kind === 'outside'
     ? linkButton(text, to.url, look)
-    : button(text, { do: 'open-page', slug: to.slug, trail: onwards(answer), ...(anew && { anew }) }, look);
+    : button(text, { do: 'open-page', slug: to.slug, trail, ...(anew && { anew }) }, look);
 };

@@ -18,6 +18,21 @@ export const failureNotice = (reference: string): Message =>
     `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference \`${escapeEntities(reference)}\` to whoever runs this app.`,
   );
 
+/** Somebody, or everybody together, asks for more than is good. @param perMinute as a person may */
+export const busyNotice = ({ whose, perMinute }: { whose: 'person' | 'workspace'; perMinute: number }): Message =>
+  notice(
+    whose === 'person'
+      ? `That was a lot at once: I can take ${perMinute} requests a minute from each of you. Wait a few seconds, then try again. Nothing was changed by this one.`
+      : 'Your workspace asks for more than I can take at the moment. Wait a few seconds, then try again. Nothing was changed by this one.',
+  );
+
+/** The records are away. Perhaps the last word of the database was lost and it is saved all the same, hence “if nothing changed”. */
+export const notSavedNotice = (reference: string): Message =>
+  notice(
+    `This was not saved: the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is ${reference}.`,
+    `*This was not saved:* the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is \`${escapeEntities(reference)}\`.`,
+  );
+
 /** A command from where no installation is on record. */
 export const notInstalledNotice = (): Message =>
   notice(
@@ -61,6 +76,8 @@ export const postingNotice = (lost = false): Message =>
         'Slack is slow at the moment. The checklist is kept, and will be posted by itself as soon as Slack takes it.',
       );
 
+const NOT_INSTALLED = 'I am no longer installed in this workspace. Ask whoever added me to install me once more.';
+
 /** What Slack answered when a message could not be posted, as the asker needs to hear it. */
 const REASONS: Readonly<Record<string, string>> = {
   not_in_channel: 'I am not a member of this channel. Invite me with `/invite @Guidepost`, then press again.',
@@ -71,6 +88,9 @@ const REASONS: Readonly<Record<string, string>> = {
   restricted_action_read_only_channel: 'This channel is read-only. Use another one.',
   ratelimited: 'Slack asks me to slow down. Wait a minute, then press again.',
   missing_scope: 'I was installed without the permission to post. Ask an admin to install me again.',
+  account_inactive: NOT_INSTALLED,
+  invalid_auth: NOT_INSTALLED,
+  token_revoked: NOT_INSTALLED,
   uncertain:
     'Slack could not be reached, so it is not certain whether the message arrived. If you do not see it in the channel, press again.',
 };

@@ -1,9 +1,11 @@
-/** Space that is not single blanks between words; most texts have none. */
-const UNEVEN = /^\s|\s\s|[^\S ]|\s$/;
+/** Space that is not single blanks; most texts have none. */
+const UNEVEN = /[^\S ]| {2}/;
+
+const isUneven = (text: string): boolean => text.startsWith(' ') || text.endsWith(' ') || UNEVEN.test(text);
 
 /** Cuts a plain text at a word, with an ellipsis, so that it has at most `max` characters (UTF-16 units, as Slack counts). */
 export const cutPlain = (text: string, max: number): string => {
-  const line = UNEVEN.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+  const line = isUneven(text) ? text.replace(/\s+/g, ' ').trim() : text;
   if (line.length <= max) return line;
   const room = line.slice(0, max - 1);
   const space = room.lastIndexOf(' ');

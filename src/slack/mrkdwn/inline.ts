@@ -18,7 +18,7 @@ export const renderInline = (nodes: readonly PhrasingContent[], pageUrl: PageUrl
 const renderNode = (node: PhrasingContent, pageUrl: PageUrl): Piece[] => {
   switch (node.type) {
     case 'text':
-      return [{ text: escapeMrkdwn(node.value.replace(/\n/g, ' ')), whole: false, plain: node.value }];
+      return [{ text: escapeMrkdwn(node.value.replaceAll('\n', ' ')), whole: false, plain: node.value }];
     case 'inlineCode':
       return [whole(`\`${escapeEntities(node.value.replaceAll('`', 'ˋ'))}\``, node.value)];
     case 'break':
@@ -49,8 +49,10 @@ const renderLink = (node: Extract<PhrasingContent, { type: 'link' }>, pageUrl: P
 /** A format holds only if something stands right inside both of its ends. */
 const wrapped = (mark: string, pieces: readonly Piece[], plain: string): Piece[] => {
   const inner = pieces.map(({ text }) => text).join('');
-  const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(inner) ?? [];
+  const middle = inner.trim();
   if (middle === '') return [whole(inner, plain)];
+  const start = inner.indexOf(middle);
+  const [before, after] = [inner.slice(0, start), inner.slice(start + middle.length)];
   return [whole(`${before}${mark}${middle}${mark}${after}`, plain)];
 };
 

@@ -21,7 +21,7 @@ const CONFIRM_MS = 15_000;
 export const createDeliveryStore = (db: Database, machine?: () => number): DeliveryStore => {
   const clock = storeClock(db, machine);
   return {
-    due: (limit) => dueRuns(db, clock, limit),
+    due: (limit, except = []) => dueRuns(db, clock, { limit, except }),
     nextStep: (key, worker) => nextStep(db, clock, key, worker),
     settle: (key, owed, result) => settle(db, clock, key, owed, result),
 

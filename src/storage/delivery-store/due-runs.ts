@@ -4,19 +4,24 @@ import type { Database } from '../database.js';
 import { redrawsLeft, spentUntil, waitFor } from './redraw-budget.js';
 import type { StoreClock } from './store-clock.js';
 
-/** As many redraws of one installation can be due at once: its whole burst. */
+/** As many runs of one installation can be due at once: its whole burst. */
 const PER_INSTALLATION = 20;
+
+interface Wanted {
+  readonly limit: number;
+  readonly except: readonly string[];
+}
 
 /** See `DeliveryStore.due`. */
 export const dueRuns = async (
   db: Database,
   clock: StoreClock,
-  limit: number,
+  wanted: Wanted,
 ): Promise<{ runs: RunKey[]; nextInMs?: number }> => {
   const now = await clock(db.kysely);
   const [behind, speaking, next] = [
-    await runsBehind(db, now, limit),
-    await runsWithRows(db, now, limit),
+    await runsBehind(db, now, wanted),
+    await runsWithRows(db, now, wanted),
     await nextTime(db, now),
   ];
   const budgets = await spentUntil(db.kysely, [...new Set(behind.map(({ installation }) => installation))]);
@@ -37,7 +42,7 @@ export const dueRuns = async (
 const runsBehind = async (
   { kysely }: Database,
   now: number,
-  limit: number,
+  { limit, except }: Wanted,
 ): Promise<{ installation: string; run: string; place: number }[]> => {
   const rows = await kysely
     .selectFrom(
@@ -52,6 +57,7 @@ const runsBehind = async (
         .where((eb) => eb.or([eb('drawn_version', '<', eb.ref('wanted_version')), eb('confirm_at', '<=', now)]))
         .where('draw_after', '<=', now)
         .where('leased_until', '<=', now)
+        .$if(except.length > 0, (rows) => rows.where('installation', 'not in', except))
         .as('behind'),
     )
     .selectAll()
@@ -63,18 +69,32 @@ const runsBehind = async (
   return rows.map(({ installation, run, place }) => ({ installation, run, place: Number(place) }));
 };
 
-const runsWithRows = ({ kysely }: Database, now: number, limit: number): Promise<RunKey[]> =>
+/** Runs about which something is to be said now, those that waited longest first, each installation in its turn. */
+const runsWithRows = ({ kysely }: Database, now: number, { limit, except }: Wanted): Promise<RunKey[]> =>
   kysely
-    .selectFrom('owed')
-    .innerJoin('runs', (join) =>
-      join.onRef('runs.installation', '=', 'owed.installation').onRef('runs.id', '=', 'owed.run'),
+    .selectFrom(
+      kysely
+        .selectFrom('owed')
+        .innerJoin('runs', (join) =>
+          join.onRef('runs.installation', '=', 'owed.installation').onRef('runs.id', '=', 'owed.run'),
+        )
+        .select(['owed.installation', 'owed.run'])
+        .select(
+          sql<number>`row_number() over (partition by owed.installation order by min(owed.send_after), owed.run)`.as(
+            'place',
+          ),
+        )
+        .where(sql<boolean>`owed.state in ('owed', 'sending')`) // The condition of the index `owed_open`.
+        .where('owed.send_after', '<=', now)
+        .where('runs.leased_until', '<=', now)
+        .where((eb) => eb.or([eb('runs.message', 'is not', null), eb('owed.id', 'like', 'posting:%')]))
+        .$if(except.length > 0, (rows) => rows.where('owed.installation', 'not in', except))
+        .groupBy(['owed.installation', 'owed.run'])
+        .as('waiting'),
     )
-    .select(['owed.installation', 'owed.run'])
-    .where(sql<boolean>`owed.state in ('owed', 'sending')`) // The condition of the index `owed_open`.
-    .where('owed.send_after', '<=', now)
-    .where('runs.leased_until', '<=', now)
-    .where((eb) => eb.or([eb('runs.message', 'is not', null), eb('owed.id', 'like', 'posting:%')]))
-    .groupBy(['owed.installation', 'owed.run'])
+    .select(['installation', 'run'])
+    .where('place', '<=', PER_INSTALLATION)
+    .orderBy('place')
     .limit(limit)
     .execute();
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { StoreUnavailable } from '../../checklist/store-unavailable.js';
 
 const PATIENCE_MS = 5000;
 
@@ -9,7 +10,8 @@ export const whenFree = async <T>(act: () => T): Promise<T> => {
     try {
       return act();
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || performance.now() > giveUpAt) throw error;
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+      if (performance.now() > giveUpAt) throw new StoreUnavailable(error);
     }
     await delay(2 + Math.random() * 20); // At random, so that two waiting processes do not keep colliding.
   }

@@ -1,3 +1,4 @@
+import { orgOf } from '../../workspace/org-of.js';
 import type { JsonObject, Person } from '../../workspace/state.js';
 import type { WorkspaceStore } from '../../workspace/workspace-store.js';
 import { ApiError, type ApiMethod } from '../api-method.js';
@@ -51,7 +52,9 @@ const teamInfo: ApiMethod = {
   scope: 'team:read',
   required: {},
   optional: { team: 'string', domain: 'string' },
-  run: (_, store) => ({ team: { ...store.state.team } }),
+  run: (_, store) => ({
+    team: { id: store.state.team.id, name: store.state.team.name, domain: store.state.team.domain },
+  }),
 };
 
 const authTest: ApiMethod = {
@@ -66,7 +69,8 @@ const authTest: ApiMethod = {
       team_id: team.id,
       user_id: app.botUserId,
       bot_id: app.botId,
-      is_enterprise_install: false,
+      ...(orgOf(team).id !== null && { enterprise_id: orgOf(team).id }),
+      is_enterprise_install: orgOf(team).isInstalled,
     };
   },
 };

@@ -1,0 +1,57 @@
+type AsyncMethods<T> = { readonly [K in keyof T]: (...args: never[]) => Promise<unknown> };
+
+/** A lane for each installation: what one asks for in a flood waits in its own, and what another asks for is done meanwhile. */
+export interface Lanes {
+  /** The same, of which as many calls of one installation as the lane is wide are under way at once. The first argument names it. */
+  through<T extends AsyncMethods<T>>(store: T): T;
+}
+
+interface Lane {
+  underWay: number;
+  readonly waiting: (() => void)[];
+}
+
+/** @param width of each lane: less than what all of them share, such as the connections to the database */
+export const createLanes = (width: number): Lanes => {
+  const lanes = new Map<string, Lane>();
+
+  const run = async <T>(installation: string, call: () => Promise<T>): Promise<T> => {
+    const lane = lanes.get(installation) ?? { underWay: 0, waiting: [] };
+    lanes.set(installation, lane);
+    // Whoever leaves hands its place on, so that nobody new comes before those who wait.
+    if (lane.underWay < width) lane.underWay += 1;
+    else await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    try {
+      return await call();
+    } finally {
+      const next = lane.waiting.shift();
+      if (next) next();
+      else {
+        lane.underWay -= 1;
+        if (lane.underWay === 0) lanes.delete(installation);
+      }
+    }
+  };
+
+  return {
+    through: <T extends AsyncMethods<T>>(store: T): T =>
+      new Proxy(store, {
+        get(target, name) {
+          const method = target[name as keyof T];
+          return typeof method === 'function' ? laned(method.bind(target), run) : method;
+        },
+      }),
+  };
+};
+
+const laned =
+  (
+    method: (...args: never[]) => Promise<unknown>,
+    run: (id: string, call: () => Promise<unknown>) => Promise<unknown>,
+  ) =>
+  (...args: never[]): Promise<unknown> => {
+    const [first] = args as unknown[];
+    const installation =
+      typeof first === 'object' && first !== null && 'installation' in first ? first.installation : undefined;
+    return typeof installation === 'string' ? run(installation, () => method(...args)) : method(...args);
+  };

@@ -1,0 +1,19 @@
+import { StoreUnavailable } from '../../checklist/store-unavailable.js';
+
+/**
+ * SQLSTATEs of a server that cannot do now what it could do at another time (postgresql.org/docs/current/errcodes-appendix.html):
+ * connection lost, no resources, shutting down, a lock or a statement that took too long, read-only while another takes over.
+ */
+const PASSING = /^(08|53|57)|^(55P03|25006|25P03|25P04|40001|40P01)$/;
+
+/** The error as the rest of the program tells it: `StoreUnavailable` where the database is to blame, otherwise as it was. */
+export const asUnavailable = (error: unknown): unknown =>
+  isFromServer(error) && !PASSING.test(codeOf(error)) ? error : new StoreUnavailable(error);
+
+/** Whether the connection is of no use after this error: it failed itself, or the server said its last word on it. */
+export const isConnectionLost = (error: unknown): boolean => !isFromServer(error) || /^(08|57P)/.test(codeOf(error));
+
+/** An error of the server has a severity. Without one the connection itself failed or timed out. */
+const isFromServer = (error: unknown): boolean => typeof (error as { severity?: unknown }).severity === 'string';
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code);

@@ -1,0 +1,43 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { sqliteFile } from './back-up.js';
+import { CannotCopyDatabase } from './cannot-copy-database.js';
+import { copySqlite } from './sqlite/copy-sqlite.js';
+import { inspectSqlite, type SqliteContents } from './sqlite/inspect-sqlite.js';
+import { putAside } from './sqlite/put-aside.js';
+
+export interface Restored extends SqliteContents {
+  readonly file: string;
+  /** Where the database is now that was there before. */
+  readonly aside?: string;
+}
+
+/**
+ * Puts a backup in the place of the SQLite database of `url`, which must not be in use. Everything is checked before anything is moved,
+ * and what was there is kept.
+ * @throws CannotOpenDatabase, CannotCopyDatabase, DatabaseTooNew
+ */
+export const restore = (url: string, backup: string, { force, now }: { force: boolean; now: Date }): Restored => {
+  const file = sqliteFile(
+    url,
+    'a backup of it is restored by its own tool, into an empty database, while Guidepost is stopped:\n  pg_restore --no-owner --no-privileges --exit-on-error --single-transaction --dbname="$DATABASE_URL" guidepost.dump',
+  );
+  if (resolve(backup) === file) throw new CannotCopyDatabase(`${file} is the database itself. Name a backup of it.`);
+  const contents = inspectSqlite(backup);
+  if (!existsSync(file)) return { file, ...copySqlite(backup, file) };
+  if (!force) {
+    throw new CannotCopyDatabase(
+      `${file} exists already. With --force it is put aside under another name, and the backup takes its place.`,
+    );
+  }
+  const incoming = `${file}.incoming`;
+  try {
+    rmSync(incoming, { force: true }); // Of a restore that was cut off.
+    copySqlite(backup, incoming);
+    const aside = putAside(file, now);
+    renameSync(incoming, file);
+    return { file, aside, ...contents };
+  } finally {
+    rmSync(incoming, { force: true });
+  }
+};

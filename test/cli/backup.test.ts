@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import Libsql from 'libsql';
+import { packageFile } from '../../src/package-file.js';
+import { folderOf, type Outcome } from './run-in-process.js';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+const SCRIPT = `
+const file = new (require('libsql'))(process.argv[1]);
+const statement = file.prepare(process.argv[2]);
+console.log(JSON.stringify(statement.reader ? statement.all() : [void statement.run()]));
+`;
+
+describe('backup and restore', () => {
+  let folder: string;
+  let env: { DATABASE_URL: string };
+  beforeEach(async () => {
+    folder = await folderOf({});
+    env = { DATABASE_URL: `sqlite:${join(folder, 'app.db')}` };
+    expect((await guidepost('migrate')).err).toBe('');
+  });
+  /** In a process of its own, as work is: libsql keeps a file open for a while after it was closed. */
+  const guidepost = async (...args: string[]): Promise<Outcome> => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    return { code: status ?? 0, out: stdout, err: stderr };
+  };
+  const work = (name: string, sql: string): unknown[] => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', SCRIPT, join(folder, name), sql], {
+      cwd: packageFile('.'),
+      encoding: 'utf8',
+    });
+    if (stderr !== '') throw new Error(stderr);
+    return JSON.parse(stdout) as unknown[];
+  };
+  const note = (text: string): unknown =>
+    work('app.db', `insert into redraw_budgets (installation, spent_until) values ('${text}', 0)`);
+  const notes = (name: string): unknown[] => work(name, 'select installation from redraw_budgets');
+
+  it('copies the database into a file that only its owner may read', async () => {
+    note('before');
+    expect(await guidepost('backup', 'copies/today.db')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^copies\/today\.db: no posted checklists, as of \d{4}-\S+\. Checked\.\n$/),
+    });
+    expect(notes('copies/today.db')).toEqual([{ installation: 'before' }]);
+    expect(statSync(join(folder, 'copies/today.db')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, 'copies'))).toEqual(['today.db']);
+  });
+
+  it('copies while another connection is in the middle of writing, without what is not committed', async () => {
+    note('committed');
+    const writer = new Libsql(join(folder, 'app.db'));
+    writer.exec("begin immediate; insert into redraw_budgets (installation, spent_until) values ('open', 0)");
+    expect((await guidepost('backup', 'copy.db')).code).toBe(0);
+    writer.exec('commit');
+    writer.close();
+    expect(notes('copy.db')).toEqual([{ installation: 'committed' }]);
+  });
+
+  it('never overwrites a file, and never makes an empty database to copy', async () => {
+    writeFileSync(join(folder, 'mine.txt'), 'mine');
+    const taken = await guidepost('backup', 'mine.txt');
+    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('exists already')]);
+    expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('mine');
+    env = { DATABASE_URL: `sqlite:${join(folder, 'typing-error.db')}` };
+    expect((await guidepost('backup', 'copy.db')).err).toContain('there is no such file');
+    expect(existsSync(join(folder, 'typing-error.db'))).toBe(false);
+  });
+
+  it('restores into a place without a database', async () => {
+    note('kept');
+    await guidepost('backup', 'copy.db');
+    env = { DATABASE_URL: `sqlite:${join(folder, 'new/place.db')}` };
+    expect((await guidepost('restore', 'copy.db')).code).toBe(0);
+    expect(notes('new/place.db')).toEqual([{ installation: 'kept' }]);
+  });
+
+  it('replaces a database only with --force, and keeps it under another name', async () => {
+    note('old');
+    await guidepost('backup', 'copy.db');
+    note('newer');
+    const refused = await guidepost('restore', 'copy.db');
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--force')]);
+    expect(notes('app.db')).toHaveLength(2);
+
+    const { code, out } = await guidepost('restore', 'copy.db', '--force');
+    expect(code).toBe(0);
+    const aside = /is now (.*)\n/.exec(out)?.[1] ?? '';
+    expect(notes('app.db')).toEqual([{ installation: 'old' }]);
+    expect(notes(aside.slice(folder.length + 1))).toHaveLength(2);
+    expect(readdirSync(folder).filter((name) => /incoming|partial/.test(name))).toEqual([]);
+  });
+
+  it('does not restore under a program that has the database open', async () => {
+    await guidepost('backup', 'copy.db');
+    const app = new Libsql(join(folder, 'app.db'));
+    app.prepare('select count(*) from runs').get();
+    const { code, err } = await guidepost('restore', 'copy.db', '--force');
+    app.close();
+    expect([code, err]).toEqual([1, expect.stringContaining('Stop Guidepost')]);
+    expect(
+      readdirSync(folder)
+        .sort()
+        .filter((name) => !/-(wal|shm)$/.test(name)),
+    ).toEqual(['app.db', 'copy.db']);
+  });
+
+  it.each([
+    ['is no database', () => writeFileSync(join(folder, 'copy.db'), 'x'.repeat(5_000)), 'is not an SQLite database'],
+    ['is empty', () => writeFileSync(join(folder, 'copy.db'), ''), "none of Guidepost's"],
+    ['is missing', () => undefined, 'there is no such file'],
+    ['belongs to another program', () => work('copy.db', 'create table runs (id)'), "none of Guidepost's"],
+  ])('refuses a file that %s, and changes nothing', async (_, make, words) => {
+    note('kept');
+    make();
+    const { code, err } = await guidepost('restore', 'copy.db', '--force');
+    expect([code, err]).toEqual([1, expect.stringContaining(words)]);
+    expect(err).not.toContain('    at ');
+    expect(notes('app.db')).toEqual([{ installation: 'kept' }]);
+  });
+
+  it('refuses a backup that is damaged', async () => {
+    const many = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 200)';
+    work('app.db', `insert into redraw_budgets ${many} select printf('%0100d', i), 0 from n`);
+    await guidepost('backup', 'copy.db');
+    const bytes = readFileSync(join(folder, 'copy.db'));
+    bytes.fill(0xff, bytes.length - 20_000);
+    writeFileSync(join(folder, 'copy.db'), bytes);
+    const { code, err } = await guidepost('restore', 'copy.db', '--force');
+    expect([code, err]).toEqual([1, expect.stringMatching(/is damaged/)]);
+    expect(notes('app.db')).toHaveLength(200);
+  });
+
+  it('refuses a backup of a newer Guidepost', async () => {
+    await guidepost('backup', 'copy.db');
+    work('copy.db', "insert into guidepost_migrations (name, timestamp) values ('9999-later', 'x')");
+    const { code, err } = await guidepost('restore', 'copy.db', '--force');
+    expect([code, err]).toEqual([1, expect.stringContaining('newer Guidepost')]);
+  });
+
+  it.each([
+    ['backup', 'pg_dump --format=custom'],
+    ['restore', 'pg_restore'],
+  ])('says how Postgres does it, for %s', async (command, words) => {
+    env = { DATABASE_URL: 'postgres://me:secret@localhost/app' };
+    const { code, err } = await guidepost(command, 'copy.db');
+    expect([code, err]).toEqual([1, expect.stringContaining(words)]);
+    expect(err).not.toContain('secret');
+  });
+
+  it.each([['backup'], ['restore', 'a', 'b']])('wants one file: %s', async (...args) => {
+    expect((await guidepost(...args)).code).toBe(2);
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { guideOf } from '../builders/guide-of.js';
+import { runInProcess } from '../cli/run-in-process.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let folder: string;
+let workspace: TestWorkspace;
+const url = (name: string): string => `sqlite:${join(folder, name)}`;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'guidepost-backup-'));
+  const guide = await guideOf({
+    'launch.md':
+      '---\ntitle: Launch\nsummary: The day.\n---\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
+  });
+  workspace = await startWorkspace(guide, { databaseUrl: url('app.db') });
+}, 30_000);
+afterEach(async () => {
+  await workspace.stop();
+  rmSync(folder, { recursive: true });
+});
+
+it('a team goes on with its checklist after the loss of the database, from a backup made while the app ran', async () => {
+  const { slack } = workspace;
+  const place = slack.workspace.as('ada').in('#deployments');
+  const preview = await place.command('/guide checklist launch');
+  await preview.press('Post to this channel');
+  await slack.until(() => place.lastMessage().plainText().includes('0 of 2'), { withinMs: 10_000 });
+  const posted = place.lastMessage();
+  await posted.press('Done', { nth: 0 });
+  await slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+
+  const file = join(folder, 'backup.db');
+  const backup = await runInProcess(['backup', file], { env: { DATABASE_URL: url('app.db') } });
+  expect(backup).toMatchObject({ code: 0, out: expect.stringContaining('1 posted checklist,') });
+  const stored = workspace.withDatabase((database) => database.prepare('select * from run_items').all());
+
+  await workspace.stopApp();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `app.db${suffix}`), { force: true });
+  expect((await runInProcess(['restore', file], { env: { DATABASE_URL: url('app.db') } })).code).toBe(0);
+  await workspace.restartApp();
+  expect(workspace.withDatabase((database) => database.prepare('select * from run_items').all())).toEqual(stored);
+  await posted.press('Done', { nth: 0 });
+  await slack.until(() => posted.plainText().includes('2 of 2'), { withinMs: 10_000 });
+}, 60_000);

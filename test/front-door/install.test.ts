@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { RunningApp } from '../../src/start-app.js';
+import { type Browser, type SeenPage, startSite, type TestSite } from './start-site.js';
+
+jest.setTimeout(60_000);
+
+const FIRST = 'T0FIRST001';
+
+let site: TestSite;
+let a: RunningApp;
+let b: RunningApp;
+beforeAll(async () => {
+  site = await startSite({ processes: 2 });
+  [a, b] = site.apps as [RunningApp, RunningApp];
+}, 60_000);
+afterAll(() => site.stop());
+
+const allow = { decision: 'allow', place: FIRST } as const;
+const isInstalled = () =>
+  site.withDatabase((database) => database.prepare('select count(*) as number from installations').get()) as {
+    number: number;
+  };
+
+/** Nothing was installed, the page says why, and where to begin again. */
+const expectRefusal = (page: SeenPage, status: number, words: string): void => {
+  expect(page.status).toBe(status);
+  expect(page.text).toContain(words);
+  expect(page.text).toContain('<a href="/slack/install">Start again</a>');
+};
+
+const changed = (url: string, change: (query: URLSearchParams) => void): string => {
+  const other = new URL(url);
+  change(other.searchParams);
+  return other.href;
+};
+
+describe('an install', () => {
+  it('begins at Slack with the scopes of the manifest, a state, and no word about where it comes back', async () => {
+    const { status, headers } = await site.browser().open(`${site.urlOf(a)}/slack/install`);
+    expect(status).toBe(302);
+    const to = new URL(headers.get('location') ?? '');
+    expect(`${to.origin}${to.pathname}`).toBe(`${site.slack.url}/oauth/v2/authorize`);
+    expect([...to.searchParams.keys()].sort()).toEqual(['client_id', 'scope', 'state']);
+    expect(to.searchParams.get('scope')?.split(',')).toEqual(expect.arrayContaining(['chat:write', 'commands']));
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('set-cookie')).toMatch(
+      /^__Host-guidepost-install=\S+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=900$/,
+    );
+  });
+
+  it('goes where Slack is whatever the request says of its host', async () => {
+    const { headers } = await fetch(
+      `${site.urlOf(a)}/slack/install?redirect_uri=https://evil.example&next=//evil.example`,
+      {
+        redirect: 'manual',
+        headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', forwarded: 'host=evil.example' },
+      },
+    );
+    expect(headers.get('location')).toMatch(new RegExp(`^${site.slack.url}/oauth/v2/authorize\\?`));
+    expect(headers.get('location')).not.toContain('evil');
+  });
+
+  it('that one process began is finished by another', async () => {
+    const browser = site.browser();
+    const back = await browser.consent(site.urlOf(a), allow);
+    const page = await browser.open(back.replace(site.urlOf(a), site.urlOf(b)));
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Guidepost is installed in');
+    expect(isInstalled()).toMatchObject({ number: 1 });
+  });
+
+  it('is a page of words alone: no script, no frame, kept nowhere, and its address told to nobody', async () => {
+    const { headers, text } = await site.install(FIRST);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('set-cookie')).toContain('Max-Age=0');
+    expect(text).not.toMatch(/<script|onclick|style="/);
+  });
+});
+
+describe('an install that goes wrong', () => {
+  beforeAll(() => {
+    site.withDatabase((database) => database.exec('delete from installations'));
+  });
+  afterAll(() => expect(isInstalled()).toMatchObject({ number: 0 }));
+
+  const begun = async (): Promise<{ browser: Browser; back: string }> => {
+    const browser = site.browser();
+    return { browser, back: await browser.consent(site.urlOf(a), allow) };
+  };
+
+  it('says so where the person pressed Cancel', async () => {
+    const browser = site.browser();
+    const back = await browser.consent(site.urlOf(a), { decision: 'cancel' });
+    expectRefusal(await browser.open(back), 403, 'Guidepost was not installed');
+  });
+
+  it('shows any other word of Slack without letting it into the page', async () => {
+    const { browser, back } = await begun();
+    const page = await browser.open(changed(back, (query) => query.set('error', '<script>alert(1)</script>')));
+    expectRefusal(page, 403, 'Slack did not go on with it (&lt;script&gt;');
+    expect(page.text).not.toContain('<script');
+  });
+
+  it('says so where the state or the code is missing', async () => {
+    for (const name of ['state', 'code']) {
+      const { browser, back } = await begun();
+      expectRefusal(
+        await browser.open(changed(back, (query) => query.delete(name))),
+        400,
+        'This address is not complete',
+      );
+    }
+  });
+
+  it('refuses a state that it did not sign, without asking Slack', async () => {
+    const token = site.slack.tokenOf(FIRST);
+    for (const change of [
+      () => 'made-up',
+      (state: string) => `${state.slice(0, -4)}AAAA`,
+      (state: string) => `9${state.slice(1)}`,
+      () => '',
+      (state: string) => `${state}.${state}`,
+    ]) {
+      const { browser, back } = await begun();
+      const forged = changed(back, (query) => query.set('state', change(query.get('state') ?? '')));
+      const page = await browser.open(forged);
+      expect(page.status).toBe(400);
+      expect(page.text).toMatch(/did not begin here|not complete/);
+      // A code that was spent would have changed it.
+      expect(site.slack.tokenOf(FIRST)).toBe(token);
+    }
+  });
+
+  it('refuses a state that belongs to another browser, which somebody may have been sent', async () => {
+    const { back } = await begun();
+    expectRefusal(await site.browser().open(back), 400, 'This install belongs to another window');
+  });
+
+  it('says so where Slack cannot be reached, and tells the log', async () => {
+    const { browser, back } = await begun();
+    site.slack.refuseConnections(true);
+    expectRefusal(await browser.open(back), 502, 'Slack cannot be reached just now');
+    site.slack.refuseConnections(false);
+    expect(site.log.join('\n')).toContain('Slack could not be asked for the token');
+  });
+
+  it('says so where Slack does not know the code', async () => {
+    const { browser, back } = await begun();
+    const wrong = changed(back, (query) => query.set('code', 'of-another-app'));
+    expectRefusal(await browser.open(wrong), 400, 'This install is over');
+  });
+
+  it('lets nobody use an install twice, even with the cookie of the first time', async () => {
+    const browser = site.browser();
+    const back = await browser.consent(site.urlOf(a), allow);
+    const state = new URL(back).searchParams.get('state');
+    expect((await browser.open(back)).status).toBe(200);
+    expectRefusal(await browser.open(back), 400, 'This install belongs to another window');
+    const replayed = await fetch(back, { headers: { cookie: `__Host-guidepost-install=${state}` } });
+    expect(await replayed.text()).toContain('This install is over');
+    site.withDatabase((database) => database.exec('delete from installations'));
+  });
+
+  it('gives a reference that the log carries too where it cannot be kept', async () => {
+    const { browser, back } = await begun();
+    site.withDatabase((database) => database.exec('alter table installations rename to installations_away'));
+    const page = await browser.open(back);
+    site.withDatabase((database) => database.exec('alter table installations_away rename to installations'));
+    expectRefusal(page, 500, 'Something went wrong here');
+    const [, reference = 'none'] = /give the reference ([0-9A-F]{8})/.exec(page.text) ?? [];
+    const line = site.log.find((each) => each.includes(reference));
+    expect(line).toContain('An install failed');
+    expect(line).not.toContain('xoxb-');
+  });
+});

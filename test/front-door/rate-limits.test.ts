@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startSite, type TestSite } from './start-site.js';
+
+jest.setTimeout(60_000);
+
+const [FIRST, SECOND] = ['T0FIRST001', 'T0SECOND02'];
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await startSite({ rateLimitPerMinute: 6 });
+  for (const id of [FIRST, SECOND]) await site.install(id);
+}, 60_000);
+afterAll(() => site.stop());
+
+const place = (id: string, person: string) => site.slack.in(id).workspace.as(person).in('#deployments');
+const askMany = async (id: string, person: string, times: number) => {
+  const answers: string[] = [];
+  for (let each = 0; each < times; each += 1)
+    answers.push((await place(id, person).command('/guide launch')).plainText());
+  return answers;
+};
+
+describe('somebody who asks too much', () => {
+  it('is told so kindly and privately, each time, and what to do', async () => {
+    const answers = await askMany(FIRST, 'ada', 9);
+    expect(answers.slice(0, 6).join()).not.toContain('a lot at once');
+    for (const answer of answers.slice(6)) {
+      expect(answer).toContain(
+        'That was a lot at once: I can take 6 requests a minute from each of you. Wait a few seconds',
+      );
+    }
+    const last = place(FIRST, 'ada').lastMessage();
+    expect(last.visibleTo).toBeDefined();
+  });
+
+  it('holds up neither a colleague nor another workspace', async () => {
+    expect((await askMany(FIRST, 'ben', 1)).join()).toContain('Going live');
+    expect((await askMany(SECOND, 'ada', 1)).join()).toContain('Going live');
+  });
+
+  it('is told once when pressing, and nothing is done for what is refused', async () => {
+    const preview = await place(SECOND, 'ben').command('/guide checklist going live');
+    await preview.press('Post to this channel');
+    const publicMessages = () =>
+      place(SECOND, 'chika')
+        .messages()
+        .filter(({ visibleTo }) => visibleTo === undefined);
+    await site.slack.in(SECOND).until(() => publicMessages().length === 1, { what: 'the posting' });
+    const posted = publicMessages()[0]?.as('chika');
+    for (let each = 0; each < 10; each += 1) await posted?.press('Manage…');
+    await site.slack.in(SECOND).settled();
+    const told = place(SECOND, 'chika')
+      .messages()
+      .filter((message) => message.plainText().includes('a lot at once'));
+    expect(told).toHaveLength(1);
+    expect(site.slack.in(SECOND).calls.filter(({ method }) => method.startsWith('views.'))).toHaveLength(6);
+  });
+});
+
+describe('somebody who fills in a dialog', () => {
+  it('keeps what was entered when it is too much, with the reason beside the field', async () => {
+    const person = site.slack.in(FIRST).workspace.as('chika');
+    const preview = await place(FIRST, 'chika').command('/guide checklist going live');
+    await preview.press('Post with options…');
+    await site.slack.in(FIRST).until(() => person.hasDialog, { what: 'the dialog' });
+    await askMany(FIRST, 'chika', 7);
+    const dialog = person.dialog();
+    dialog.fill('Name of this run', 'shop-api 2.4');
+    const outcome = await dialog.submit();
+    expect(outcome).toMatchObject({ kind: 'errors' });
+    expect(JSON.stringify(outcome)).toContain('That was a lot at once');
+    expect(person.hasDialog).toBe(true);
+  });
+});

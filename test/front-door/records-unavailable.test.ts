@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import { guideOf } from '../builders/guide-of.js';
+import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../storage/on-each-database.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+const page =
+  '---\ntitle: Launch\nsummary: The day.\n---\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n';
+
+const post = async ({ slack }: TestWorkspace): Promise<MessageHandle> => {
+  const place = slack.workspace.as('ada').in('#deployments');
+  const preview = await place.command('/guide checklist launch');
+  await preview.press('Post to this channel');
+  await slack.until(() => !preview.buttons().includes('Post with options…'), { withinMs: 10_000 });
+  return place.lastMessage();
+};
+const whispered = ({ slack }: TestWorkspace): string =>
+  slack.workspace
+    .visibleTo('ada', '#deployments')
+    .map(({ text }) => text)
+    .join('\n');
+
+describeWithPostgres('a press while Postgres does not serve', (admin) => {
+  let database: EmptyDatabase;
+  let workspace: TestWorkspace;
+  let other: pg.Client;
+  beforeEach(async () => {
+    database = await emptyPostgres(admin);
+    workspace = await startWorkspace(await guideOf({ 'launch.md': page }), { databaseUrl: database.url });
+    other = new pg.Client({ connectionString: database.url });
+    other.on('error', () => {});
+    await other.connect();
+  }, 30_000);
+  afterEach(async () => {
+    await other.end();
+    await workspace.stop();
+    await database.remove();
+  });
+
+  it('is told that it was not saved when something holds its run, before Slack gives up, and works afterwards', async () => {
+    const posted = await post(workspace);
+    await other.query('begin; select id from runs for update');
+    const pressed = await posted.press('Done', { nth: 0 });
+    // The simulated Slack gives up after 3 s, as Slack does.
+    expect(pressed.outcome).toEqual({ kind: 'ok' });
+    await workspace.slack.until(() => whispered(workspace).includes('This was not saved'));
+    await other.query('rollback');
+    await posted.press('Done', { nth: 0 });
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+  }, 30_000);
+
+  it('is told that it was not saved when every connection is in use', async () => {
+    const posted = await post(workspace);
+    await other.query('begin; lock table runs in access exclusive mode');
+    // More presses on different things than there are connections, each of which waits for the lock.
+    const asked = Array.from({ length: 8 }, () =>
+      workspace.slack.workspace.as('ben').in('#deployments').command('/guide checklists'),
+    );
+    await posted.press('Done', { nth: 0 });
+    await workspace.slack.until(() => /This was not saved|not saved yet/.test(whispered(workspace)));
+    await other.query('rollback');
+    await Promise.allSettled(asked);
+  }, 30_000);
+});
+
+describe('a press while SQLite is locked by another program', () => {
+  it('is told in time that it is not saved yet, and is saved when the lock ends', async () => {
+    const workspace = await startWorkspace(await guideOf({ 'launch.md': page }));
+    try {
+      const posted = await post(workspace);
+      workspace.withDatabase((file) => file.exec('begin immediate'));
+      expect((await posted.press('Done', { nth: 0 })).outcome).toEqual({ kind: 'ok' });
+      await workspace.slack.until(() => whispered(workspace).includes('Your press is not saved yet'));
+      workspace.withDatabase((file) => file.exec('rollback'));
+      await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+    } finally {
+      await workspace.stop();
+    }
+  }, 30_000);
+});

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readManifest } from '../../src/read-manifest.js';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace;
+const ada = () => workspace.slack.workspace.as('ada').in('#deployments');
+
+beforeAll(async () => {
+  const manifest = await readManifest();
+  workspace = await startWorkspace(
+    await guideOf({
+      'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one each month.\n',
+    }),
+    { manifest: { ...manifest, commands: manifest.commands.map((each) => ({ ...each, command: '/docs' })) } },
+  );
+});
+afterAll(() => workspace.stop());
+
+describe('a command that the workspace calls otherwise', () => {
+  it('is named so in help, and in what follows a press', async () => {
+    const help = await ada().command('/docs help');
+    expect(help.plainText()).toContain('/docs checklists');
+    const card = await ada().command('/docs backups');
+    await card.press('Share');
+    await workspace.slack.settled();
+    expect(ada().lastMessage().plainText()).toContain('with /docs');
+    for (const message of [help, card, ada().lastMessage()]) expect(message.plainText()).not.toContain('/guide');
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createRateLimits } from '../../src/slack/create-rate-limits.js';
+
+const scene = (perMinute: number) => {
+  let now = 1_800_000_000_000;
+  const limits = createRateLimits(perMinute, () => now);
+  return {
+    take: (person = 'U1', installation = 'T1') => limits.take(installation, person),
+    wait: (ms: number) => {
+      now += ms;
+    },
+  };
+};
+
+describe('the limit of a person', () => {
+  it('lets a minute’s requests through at once, then one at a time, and all again after a minute', () => {
+    const { take, wait } = scene(60);
+    for (let each = 0; each < 60; each += 1) expect(take()).toBeUndefined();
+    expect(take()).toMatchObject({ whose: 'person', perMinute: 60 });
+    wait(1_000);
+    expect(take()).toBeUndefined();
+    expect(take()).toBeDefined();
+    wait(60_000);
+    for (let each = 0; each < 60; each += 1) expect(take()).toBeUndefined();
+    expect(take()).toBeDefined();
+  });
+
+  it('is news once in a stretch, and again in the next', () => {
+    const { take, wait } = scene(60);
+    const refusals: (boolean | undefined)[] = [];
+    for (let second = 0; second < 30; second += 1) {
+      for (let each = 0; each < 10; each += 1) refusals.push(take()?.isNews);
+      wait(1_000);
+    }
+    expect(refusals.filter((isNews) => isNews === true)).toHaveLength(1);
+    expect(refusals.filter((isNews) => isNews === false).length).toBeGreaterThan(100);
+    wait(60_000);
+    const next = Array.from({ length: 70 }, () => take()?.isNews);
+    expect(next.filter((isNews) => isNews === true)).toHaveLength(1);
+  });
+
+  it('holds nobody else, nor the same id in another workspace', () => {
+    const { take } = scene(5);
+    for (let each = 0; each < 20; each += 1) take('U1', 'T1');
+    expect(take('U1', 'T1')).toBeDefined();
+    expect(take('U2', 'T1')).toBeUndefined();
+    expect(take('U1', 'T2')).toBeUndefined();
+  });
+
+  it('is off at 0', () => {
+    const { take } = scene(0);
+    for (let each = 0; each < 10_000; each += 1) expect(take()).toBeUndefined();
+  });
+
+  it('never lets through more than the burst and the pace together, however the requests fall', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.array(fc.nat(3_000), { maxLength: 400 }),
+        (perMinute, pauses) => {
+          const { take, wait } = scene(perMinute);
+          let [passed, elapsed] = [0, 0];
+          for (const pause of pauses) {
+            wait(pause);
+            elapsed += pause;
+            if (take() === undefined) passed += 1;
+          }
+          expect(passed).toBeLessThanOrEqual(perMinute + (elapsed * perMinute) / 60_000 + 1);
+        },
+      ),
+    );
+  });
+});
+
+describe('the limit of a workspace', () => {
+  it('holds a flood of many people, and leaves other workspaces alone', () => {
+    const { take, wait } = scene(60);
+    const answers = Array.from({ length: 1_000 }, (_, each) => take(`U${each}`));
+    expect(answers.filter((refusal) => refusal === undefined)).toHaveLength(600);
+    expect(answers.filter((refusal) => refusal?.isNews)).toEqual([{ whose: 'workspace', isNews: true, perMinute: 60 }]);
+    expect(take('U1', 'T2')).toBeUndefined();
+    wait(1_000);
+    const next = Array.from({ length: 1_000 }, (_, each) => take(`V${each}`));
+    expect(next.filter((refusal) => refusal === undefined)).toHaveLength(100);
+  });
+
+  it('is not used up by one person who is refused', () => {
+    const { take } = scene(60);
+    for (let each = 0; each < 5_000; each += 1) take('U1');
+    expect(take('U2')).toBeUndefined();
+  });
+});
+
+describe('what is remembered', () => {
+  it('is bounded: who was not heard of while twenty thousand others were, twice, is forgotten', () => {
+    const { take } = scene(60);
+    for (let each = 0; each < 61; each += 1) take('U1', 'T1');
+    expect(take('U1', 'T1')).toBeDefined();
+    for (let each = 0; each < 19_000; each += 1) take(`V${each}`, `X${each % 100}`);
+    expect(take('U1', 'T1')).toBeDefined();
+    for (let each = 0; each < 41_000; each += 1) take(`W${each}`, `X${each % 100}`);
+    expect(take('U1', 'T-new')).toBeUndefined();
+    expect(take('U1', 'T1')).toBeUndefined();
+  });
+});
