@@ -96,7 +96,9 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
     next(restart).catch((error: unknown) => logger.error('The app could not be started again', { error }));
   });
   await next(start);
-  let revision = await guideRevisionAt(port);
+  const { reads = [] } = options;
+  // Another app is asked nothing that Slack would not ask.
+  let revision = reads.length > 0 ? await guideRevisionAt(port) : undefined;
   /** Nothing tells when the app has read the guide again but what it answers from. */
   const untilRead = async (): Promise<void> => {
     for (const latest = performance.now() + startMs; performance.now() < latest; await wait(40)) {
@@ -106,7 +108,7 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
       return onChanged?.();
     }
   };
-  const unwatchReads = watchSettled(options.reads ?? [], () => void untilRead());
+  const unwatchReads = watchSettled(reads, () => void untilRead());
   return {
     eventsUrl: overSocket ? undefined : `http://127.0.0.1:${port}/slack/events`,
     startOver: () =>
