@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from './config.js';
+import { guideRevisionAt } from './guide-revision-at.js';
 import { isListening } from './is-listening.js';
 import { removeSqlite } from './storage/remove-sqlite.js';
 import type { Logger } from './telemetry/logger.js';
@@ -14,13 +15,17 @@ export interface AppBeside {
   readonly command: string;
   /** Files and folders; a change in one of them starts the app again. */
   readonly watch: readonly string[];
+  /** Folders of a guide that the app reads again by itself. */
+  readonly reads?: readonly string[];
+  /** Over Socket Mode instead of HTTP: the app is told an app-level token instead of the signing secret. */
+  readonly overSocket?: boolean;
   /** The app's own settings; how to reach the workspace is added. */
   readonly environment: Environment;
   /** The app's DATABASE_URL: the playground's own, removed to start over. */
   readonly databaseUrl: string;
   readonly logger: Logger;
-  /** Called whenever the app listens again after a change. */
-  readonly onRestarted?: () => void;
+  /** Called whenever the app listens again after a change, or answers from what it has read again. */
+  readonly onChanged?: () => void;
 }
 
 const patienceMs = 3_000;
@@ -28,18 +33,20 @@ const startMs = 15_000;
 
 /** Runs an app in a process of its own before a simulated Slack, and again whenever its files change. */
 export const runAppBeside = async (options: AppBeside, access: SlackAccess): Promise<WorkspaceApp> => {
-  const { command, environment, databaseUrl, logger, onRestarted } = options;
+  const { command, overSocket = false, environment, databaseUrl, logger, onChanged } = options;
   const port = await freePort();
   const settings = {
     ...environment,
     SLACK_API_URL: access.apiUrl,
     SLACK_BOT_TOKEN: access.botToken,
-    SLACK_SIGNING_SECRET: access.signingSecret,
+    SLACK_SIGNING_SECRET: overSocket ? '' : access.signingSecret,
+    SLACK_APP_TOKEN: overSocket ? access.appToken : '',
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: String(port),
   };
   let child: ChildProcess | undefined;
+  const isReady = async (): Promise<boolean> => (overSocket ? access.isConnected() : isListening(port));
   /** @returns whether it listens */
   const start = async (): Promise<boolean> => {
     // `exec`: the shell becomes the app, so that a signal reaches the app itself.
@@ -48,9 +55,13 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
     child = started;
     const latest = performance.now() + startMs;
     while (started.exitCode === null && child === started) {
-      if (await isListening(port)) return true;
+      if (await isReady()) return true;
       if (performance.now() > latest) {
-        logger.warn(`The app does not listen at the port that it is told by PORT (${port}): ${command}`);
+        logger.warn(
+          overSocket
+            ? `The app opens no Socket Mode connection with the SLACK_APP_TOKEN that it is told: ${command}`
+            : `The app does not listen at the port that it is told by PORT (${port}): ${command}`,
+        );
         return false;
       }
       await wait(25);
@@ -68,6 +79,8 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
     const deadline = setTimeout(() => running.kill('SIGKILL'), patienceMs);
     await ended;
     clearTimeout(deadline);
+    // Its connection ends a moment after itself, and must not be taken for that of its successor.
+    while (overSocket && access.isConnected()) await wait(5);
   };
   // One after the other, whatever asks for it: two apps on one port would hinder each other.
   let last = Promise.resolve();
@@ -77,14 +90,27 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
   };
   const restart = async (): Promise<void> => {
     await stop();
-    if (await start()) onRestarted?.();
+    if (await start()) onChanged?.();
   };
   const unwatch = watchSettled(options.watch, () => {
     next(restart).catch((error: unknown) => logger.error('The app could not be started again', { error }));
   });
   await next(start);
+  const { reads = [] } = options;
+  // Another app is asked nothing that Slack would not ask.
+  let revision = reads.length > 0 ? await guideRevisionAt(port) : undefined;
+  /** Nothing tells when the app has read the guide again but what it answers from. */
+  const untilRead = async (): Promise<void> => {
+    for (const latest = performance.now() + startMs; performance.now() < latest; await wait(40)) {
+      const now = await guideRevisionAt(port);
+      if (now === undefined || now === revision) continue;
+      revision = now;
+      return onChanged?.();
+    }
+  };
+  const unwatchReads = watchSettled(reads, () => void untilRead());
   return {
-    eventsUrl: `http://127.0.0.1:${port}/slack/events`,
+    eventsUrl: overSocket ? undefined : `http://127.0.0.1:${port}/slack/events`,
     startOver: () =>
       next(async () => {
         await stop();
@@ -93,6 +119,7 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
       }),
     async stop() {
       unwatch();
+      unwatchReads();
       await next(stop);
     },
   };

@@ -1,4 +1,3 @@
-import { askUntilChanged } from './ask-until-changed.js';
 import { type Environment, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
 import { readManifest } from './read-manifest.js';
@@ -6,16 +5,17 @@ import { runAppBeside } from './run-app-beside.js';
 import type { ServeOptions } from './serve.js';
 import { type RunningWorkspace, startWorkspace } from './start-workspace.js';
 import { createLogger } from './telemetry/create-logger.js';
-import { watchSettled } from './watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 import { workspaceFile } from './workspace-file.js';
 
 export interface BesideOptions extends ServeOptions {
   /** Starts the app, as a shell runs it. */
   readonly command: string;
+  /** Over Socket Mode instead of HTTP. */
+  readonly overSocket: boolean;
   /** Files and folders that the app is made of. */
   readonly watch: readonly string[];
-  /** Files and folders that the app reads again by itself when they change. */
+  /** The guide's folder, where the app is Guidepost and reads it again by itself. */
   readonly reads: readonly string[];
   /** The app's manifest; that of Guidepost where none is named. */
   readonly manifest?: string;
@@ -26,14 +26,14 @@ export interface BesideOptions extends ServeOptions {
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
  */
 export const serveBeside = async (options: BesideOptions): Promise<number> => {
-  const { environment, write, stopRequested, opened, command, watch, reads, manifest } = options;
+  const { environment, write, stopRequested, opened, command, overSocket, watch, reads, manifest } = options;
   const say = (line: string): void => write(`${line}\n`);
   try {
     const { database, port, logLevel } = readConfig(environment);
     const logger = createLogger({ level: logLevel, json: false, write: say });
     let running: RunningWorkspace | undefined;
     // What people look at shows the change by itself.
-    const onRestarted = (): void => void running?.slack.askAgain();
+    const onChanged = (): void => void running?.slack.askAgain();
     const workspace = await startWorkspace({
       file: workspaceFile(database.url),
       manifest: await readManifest(manifest),
@@ -42,16 +42,23 @@ export const serveBeside = async (options: BesideOptions): Promise<number> => {
       logger,
       runApp: (access) =>
         runAppBeside(
-          { command, watch, environment: appSettings(environment), databaseUrl: database.url, logger, onRestarted },
+          {
+            command,
+            overSocket,
+            watch,
+            reads,
+            environment: appSettings(environment),
+            databaseUrl: database.url,
+            logger,
+            onChanged,
+          },
           access,
         ),
     });
     running = workspace;
     say(`Playground: ${workspace.url} with ${command}. Stop it with Ctrl+C.`);
     opened?.(workspace.url);
-    const unwatch = watchSettled(reads, () => void askUntilChanged(workspace.slack));
     await whenAborted(stopRequested);
-    unwatch();
     await workspace.stop();
     return 0;
   } catch (error) {

@@ -64,7 +64,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Running
     const apiPort = Number(new URL(slack.url).port);
     const present = () => ({ ...tokens, apiPort, state: slack.workspace.snapshot() });
     stops.push(kept.follow({ subscribe: (listener) => slack.workspace.subscribe(listener), present }));
-    const access = { ...tokens, apiUrl: slack.apiUrl };
+    const access = { ...tokens, apiUrl: slack.apiUrl, isConnected: () => slack.trouble.present.sockets > 0 };
     const running = await runApp(access);
     app = running;
     stops.push(() => running.stop());

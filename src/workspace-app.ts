@@ -1,7 +1,7 @@
 /** The app before a simulated workspace, wherever it runs. */
 export interface WorkspaceApp {
-  /** Where it takes Slack's requests; the same as long as it lives. */
-  readonly eventsUrl: string;
+  /** Where it takes Slack's requests, the same as long as it lives; undefined over Socket Mode. */
+  readonly eventsUrl: string | undefined;
   /** Forgets everything that it has stored. */
   startOver(): Promise<void>;
   stop(): Promise<void>;
@@ -14,4 +14,6 @@ export interface SlackAccess {
   readonly signingSecret: string;
   /** For Socket Mode. */
   readonly appToken: string;
+  /** Whether a Socket Mode connection is open. */
+  readonly isConnected: () => boolean;
 }

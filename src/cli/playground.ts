@@ -16,7 +16,8 @@ export const playground: Command = {
     "the app's own records; “Start over” in the page clears it. It runs neither in production nor beside real tokens.",
     '',
     'With --app it drives any other app for Slack: the command is told SLACK_API_URL, SLACK_BOT_TOKEN,',
-    'SLACK_SIGNING_SECRET and the PORT to take requests at, under /slack/events.',
+    'SLACK_SIGNING_SECRET and the PORT to take requests at, under /slack/events. With --socket it is told SLACK_APP_TOKEN',
+    'instead of the secret, and opens a Socket Mode connection.',
   ].join('\n'),
   options: {
     guide: guideOption,
@@ -24,6 +25,7 @@ export const playground: Command = {
     open: { description: 'show it in the browser' },
     app: { value: 'COMMAND', description: 'start this app instead, in a process of its own' },
     watch: { value: 'PATHS', description: "the app's files and folders, with commas; a change starts it again" },
+    socket: { description: 'speak with it over Socket Mode instead of HTTP' },
     manifest: { value: 'FILE', description: "the app's manifest, YAML or JSON, instead of Guidepost's" },
   },
   run: async ({ operands, value, has }, io) => {
@@ -33,7 +35,8 @@ export const playground: Command = {
     const opened = has('open') ? { opened: openBrowser } : {};
     const command = value('app');
     if (command !== undefined) return await runBeside(command, { operands, value, has }, io);
-    for (const name of ['watch', 'manifest']) if (has(name)) throw new UsageError(`--${name} goes with --app`);
+    for (const name of ['watch', 'socket', 'manifest'])
+      if (has(name)) throw new UsageError(`--${name} goes with --app`);
     return await runServer(io, settings, opened);
   },
 };
@@ -53,6 +56,7 @@ const runBeside = async (command: string, { value, has }: Arguments, io: Io): Pr
   const manifest = value('manifest');
   return await serveBeside({
     command,
+    overSocket: has('socket'),
     watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
     // Guidepost itself reads it again then.
     reads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],

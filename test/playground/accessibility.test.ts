@@ -1,37 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { findObstacles } from './find-obstacles.js';
 import { button, describeInBrowser, log, onStage, type WindowOptions, write } from './in-browser.js';
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
 
 describeInBrowser('people with screen readers and keyboards', () => {
   const stage = onStage();
-  let axe: string;
-  beforeAll(async () => {
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  });
-
-  /** What axe calls serious or critical, with the place of each. */
-  const problems = async (page: Page): Promise<string[]> => {
-    // Through the debugger: the page's own policy lets no script in.
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-      violations: Finding[];
-      passes: unknown[];
-    };
-    expect(found.passes.length).toBeGreaterThan(10);
-    return found.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
-      );
-  };
 
   const card = async (page: Page) => {
     await write(page, '/guide static');
@@ -121,6 +94,6 @@ describeInBrowser('people with screen readers and keyboards', () => {
   it.each(states)('meet no serious obstacle in %s', async (_name, options, prepare) => {
     const page = await stage.open('ada', 'deployments', options);
     await prepare(page);
-    expect(await problems(page)).toEqual([]);
+    expect(await findObstacles(page)).toEqual([]);
   });
 });

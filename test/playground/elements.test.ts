@@ -90,6 +90,23 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"value":"dokku"');
   });
 
+  it('tells the app a moment in seconds, and offers those conversations alone that the app wants', async () => {
+    await write(page, '/guide everything');
+    const moment = log(page).getByLabel('Date and time');
+    expect(await moment.inputValue()).toMatch(/^2026-11-20T\d\d:00$/);
+    await moment.fill('2026-11-21T09:30');
+    const seconds = Math.floor(new Date('2026-11-21T09:30').getTime() / 1_000);
+    await stage.scene.slack.until(() =>
+      JSON.stringify(actions().at(-1)?.payload).includes(`"selected_date_time":${seconds}`),
+    );
+    expect(await moment.inputValue()).toBe('2026-11-21T09:30');
+    await log(page).getByRole('combobox', { name: 'Which rooms?' }).click();
+    expect(await options().allTextContents()).toEqual(['#general', '#deployments']);
+    await options().first().click();
+    await log(page).getByRole('button', { name: 'Remove #general' }).waitFor();
+    expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"selected_conversations":["C0GENERAL1"]');
+  });
+
   it('offers no more people than an app allows', async () => {
     await write(page, '/guide everything');
     const crew = log(page).locator('[data-action="crew"]');

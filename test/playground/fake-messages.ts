@@ -201,6 +201,13 @@ export const everyBlock = [
       { type: 'external_select', action_id: 'page', placeholder: plain('Find a page'), min_query_length: 2 },
       { type: 'multi_static_select', action_id: 'several', placeholder: plain('Several platforms'), options },
       { type: 'multi_users_select', action_id: 'crew', placeholder: plain('Who comes?'), max_selected_items: 2 },
+      { type: 'datetimepicker', action_id: 'moment', initial_date_time: 1_795_179_600 },
+      {
+        type: 'multi_conversations_select',
+        action_id: 'rooms',
+        placeholder: plain('Which rooms?'),
+        filter: { include: ['public', 'im'], exclude_bot_users: true },
+      },
     ],
   },
 ];

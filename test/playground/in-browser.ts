@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, openBrowser } from './open-browser.js';
-import { type Scene, startScene } from './start-scene.js';
+import { chromiumPath, openBrowser, wantedChromium } from './open-browser.js';
+import { type Scene, type SceneOptions, startScene } from './start-scene.js';
 
 /** Tests that need a Chromium. Without one they are left out, which a line says; where nothing may be left out they fail. */
 export const describeInBrowser = (name: string, tests: () => void): void => {
-  const reason = 'No Chromium at /usr/bin/chromium; set CHROMIUM to its path.';
+  const reason = `No Chromium at ${wantedChromium}; set CHROMIUM to its path.`;
   if (chromiumPath !== undefined) describe(name, tests);
   else if (process.env.REQUIRE_ALL)
     describe(name, () => {
@@ -33,7 +33,7 @@ export interface Stage {
 }
 
 /** A new workspace with its fake app for each test, and one browser for all of them. */
-export const onStage = (): Stage => {
+export const onStage = (options: SceneOptions = {}): Stage => {
   jest.setTimeout(60_000);
   let browser: Browser;
   let scene: Scene;
@@ -45,7 +45,7 @@ export const onStage = (): Stage => {
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
-    scene = await startScene();
+    scene = await startScene(options);
     context = await browser.newContext({ reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: scene.url });
   });

@@ -7,6 +7,7 @@ import { loadGuide } from '../../src/guide/load-guide.js';
 import { packageFile } from '../../src/package-file.js';
 import { startTryout, type Tryout } from '../../src/start-tryout.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
+import { findObstacles } from './find-obstacles.js';
 import { describeInBrowser } from './in-browser.js';
 import { chromiumPath, openBrowser } from './open-browser.js';
 
@@ -37,7 +38,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   it('asks, goes on to a next step and back, posts the checklist, ticks two items, and finds them ticked after a reload', async () => {
     await page.goto(`${tryout.url}/#/ada/deployments`);
     const composer = page.getByRole('combobox', { name: /^Message / });
-    await composer.fill('/guide who patches the operating system on a paas?');
+    await composer.fill('/guide platform-as-a-service');
     await composer.press('Enter');
     await card().getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
     expect(await card().getByText('Only visible to you').count()).toBe(1);
@@ -110,11 +111,13 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
     const home = chika.getByRole('region', { name: 'Home' });
     await home.getByText('None at the moment.').waitFor();
-    await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
+    expect(await findObstacles(chika)).toEqual([]);
+    await home.getByRole('textbox', { name: 'Or ask here' }).fill('platform-as-a-service');
     await chika.keyboard.press('Enter');
     const dialog = chika.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
     expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
+    expect(await findObstacles(chika)).toEqual([]);
     await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
     await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
     await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
@@ -131,6 +134,15 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await home.getByRole('link', { name: /from home/ }).waitFor();
     await home.getByRole('button', { name: /^Manage PaaS/ }).click();
     await dialog.getByText('0 of 7 done').waitFor();
+    expect(await findObstacles(chika)).toEqual([]);
     await chika.close();
+    const telephone = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    await telephone.goto(`${tryout.url}/#/chika/@guidepost/home`);
+    await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
+    expect(await findObstacles(telephone)).toEqual([]);
+    const tooWide =
+      'document.documentElement.scrollWidth > innerWidth || document.querySelector(".home").scrollWidth > innerWidth';
+    expect(await telephone.evaluate(tooWide)).toBe(false);
+    await telephone.close();
   }, 60_000);
 });

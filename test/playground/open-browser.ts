@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where a Chromium lies on this machine, if one does. */
-export const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+/** Where a Chromium is looked for. */
+export const wantedChromium = process.env.CHROMIUM || '/usr/bin/chromium';
+
+/** Where it lies on this machine, if it does. */
+export const chromiumPath = existsSync(wantedChromium) ? wantedChromium : undefined;
 
 /** A headless Chromium that talks to nobody but the page's own server. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>

@@ -28,13 +28,21 @@ export const manifest: AppManifest = {
   scopes: ['commands', 'chat:write', 'app_mentions:read', 'im:history'],
 };
 
+export interface SceneOptions {
+  readonly port?: number;
+  readonly deadlineMs?: number;
+  /** Lets an app connect over Socket Mode. */
+  readonly appToken?: string;
+}
+
 /** A simulated workspace, the fake app and the playground, on free ports. */
-export async function startScene({ port = 0, deadlineMs = 3000 } = {}): Promise<Scene> {
+export async function startScene({ port = 0, deadlineMs = 3000, appToken }: SceneOptions = {}): Promise<Scene> {
   const botToken = 'xoxb-playground-test';
   const app = await startFakeApp(botToken);
   const slack = await startSimulatedSlack({
     signingSecret: 'playground-test',
     botToken,
+    ...(appToken !== undefined && { appToken }),
     eventsUrl: app.url,
     deadlineMs,
     manifest,

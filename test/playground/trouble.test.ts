@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { WebSocket } from 'ws';
 import { button, describeInBrowser, log, onStage, write } from './in-browser.js';
 
 describeInBrowser('trouble on demand in a browser', () => {
-  const stage = onStage();
+  const stage = onStage({ appToken: 'xapp-playground-test' });
   const settings = (page: Page) => page.getByRole('dialog', { name: 'Trouble on demand' });
   const turn = async (page: Page, ...labels: string[]) => {
     await page.getByRole('button', { name: 'Trouble on demand' }).click();
@@ -53,6 +54,37 @@ describeInBrowser('trouble on demand in a browser', () => {
     await log(page).getByText('0 of 3 done').waitFor();
     await page.getByRole('button', { name: 'Inspector' }).click();
     await page.locator('.exchange', { hasText: 'chat.postMessage' }).getByText('reply lost').waitFor();
+  });
+
+  it('drops the Socket Mode connection, and offers that only while there is one', async () => {
+    const { slack } = stage.scene;
+    const connect = async (): Promise<WebSocket> => {
+      const headers = { Authorization: 'Bearer xapp-playground-test' };
+      const reply = await fetch(new URL('apps.connections.open', slack.apiUrl), { method: 'POST', headers });
+      const socket = new WebSocket(((await reply.json()) as { url: string }).url);
+      socket.on('message', (data) => {
+        const { envelope_id } = JSON.parse(String(data));
+        if (envelope_id) socket.send(JSON.stringify({ envelope_id, payload: { text: 'Over the socket.' } }));
+      });
+      return socket;
+    };
+    const page = await stage.open('ada');
+    await page.getByRole('button', { name: 'Trouble on demand' }).click();
+    const drop = settings(page).getByRole('button', { name: 'Drop the Socket Mode connection' });
+    await settings(page).getByRole('switch', { name: 'Rate limits' }).waitFor();
+    expect(await drop.count()).toBe(0);
+    const socket = await connect();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await drop.click();
+    await closed;
+    await drop.waitFor({ state: 'hidden' });
+    const another = await connect();
+    await drop.waitFor();
+    await page.keyboard.press('Escape');
+    await write(page, '/guide static');
+    await log(page).getByText('Over the socket.').waitFor();
+    expect(slack.requests.map(({ transport }) => transport)).toEqual(['socket']);
+    another.terminate();
   });
 
   it('refuses a switch that there is none of', async () => {

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { packageFile } from '../../src/package-file.js';
 import { runAppBeside } from '../../src/run-app-beside.js';
 import type { AppManifest } from '../../src/simulated-slack/index.js';
 import { type RunningWorkspace, startWorkspace } from '../../src/start-workspace.js';
@@ -47,7 +49,7 @@ describe('an app in a process of its own', () => {
             environment: { PATH: process.env.PATH },
             databaseUrl: `sqlite:${join(folder, 'app.db')}`,
             logger: { debug: note, info: note, warn: note, error: note },
-            onRestarted: () => {
+            onChanged: () => {
               restarts += 1;
             },
           },
@@ -71,6 +73,51 @@ describe('an app in a process of its own', () => {
     const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
     expect(seen).toEqual(['one', 'two']);
   }, 30_000);
+
+  it('is told how to connect over Socket Mode, opens another connection after one is dropped, and runs again', async () => {
+    const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+    const page = join(folder, 'watched.md');
+    writeFileSync(page, 'one');
+    let again = 0;
+    const overSocket = await startWorkspace({
+      file: join(folder, 'data/socket.json'),
+      manifest: { ...manifest, commands: [{ command: '/guide', usageHint: '', description: 'Asks' }] },
+      port: 0,
+      waitsForApp: true,
+      logger: { debug: note, info: note, warn: note, error: note },
+      runApp: (access) =>
+        runAppBeside(
+          {
+            command: `"${process.execPath}" "${main}"`,
+            overSocket: true,
+            watch: [page],
+            environment: { PATH: process.env.PATH, GUIDE_DIR: packageFile('content'), LOG_LEVEL: 'error' },
+            databaseUrl: `sqlite:${join(folder, 'guidepost.db')}`,
+            logger: { debug: note, info: note, warn: note, error: note },
+            onChanged: () => {
+              again += 1;
+            },
+          },
+          access,
+        ),
+    });
+    try {
+      const { slack } = overSocket;
+      const answer = async () => (await slack.workspace.as('ada').in('#general').command('/guide help')).plainText();
+      expect(await answer()).toContain('Ask the guide');
+      slack.trouble.dropSockets('silently');
+      await slack.until(() => slack.trouble.present.sockets === 0, { withinMs: 20_000 });
+      await slack.until(() => slack.trouble.present.sockets === 1, { withinMs: 20_000 });
+      expect(await answer()).toContain('Ask the guide');
+      writeFileSync(page, 'two');
+      await slack.until(() => again === 1, { withinMs: 20_000 });
+      expect(await answer()).toContain('Ask the guide');
+      expect(new Set(slack.requests.map(({ transport }) => transport))).toEqual(new Set(['socket']));
+      expect(complaints).toEqual([]);
+    } finally {
+      await overSocket.stop();
+    }
+  }, 90_000);
 
   it('is waited for while it starts again, and told once that it failed', async () => {
     writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');

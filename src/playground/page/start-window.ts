@@ -47,7 +47,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     isWaiting = true;
     queueMicrotask(() => {
       isWaiting = false;
-      if (live.desk && !presses.isPressing) draw(live.desk);
+      if (live.desk && !presses.postpones()) draw(live.desk);
     });
   };
   const presses = pressWatch(redraw);

@@ -1,15 +1,16 @@
-/** Whether somebody is in the middle of a press. */
 export interface PressWatch {
-  readonly isPressing: boolean;
+  /** Asked before a redraw: whether somebody is in the middle of a press. Then it is called for again when the press is over. */
+  postpones(): boolean;
 }
 
 /**
  * Watches for presses that are half done: a redraw between their beginning and their end would put another element under
  * the finger, and the browser would send no click.
- * @param released called when the press is over and its click was sent
+ * @param released called when a press is over that has postponed a redraw
  */
 export function pressWatch(released: () => void): PressWatch {
   let isPressing = false;
+  let isAwaited = false;
   const begin = () => {
     isPressing = true;
   };
@@ -18,7 +19,8 @@ export function pressWatch(released: () => void): PressWatch {
     // The click, where there is one, comes before this.
     setTimeout(() => {
       isPressing = false;
-      released();
+      if (isAwaited) released();
+      isAwaited = false;
     });
   };
   const isSpace = ({ key, target }: KeyboardEvent) =>
@@ -39,7 +41,8 @@ export function pressWatch(released: () => void): PressWatch {
     true,
   );
   return {
-    get isPressing() {
+    postpones() {
+      isAwaited ||= isPressing;
       return isPressing;
     },
   };

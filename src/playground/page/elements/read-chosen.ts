@@ -26,10 +26,13 @@ function chosenIn(
     .filter((option) => option !== undefined)
     .map((option) => ({ value: asText(option.value) ?? '', text: plainCharacters(textOf(option.text)) }));
   const ids = ['user', 'channel', 'conversation', 'date', 'time'].map((name) => asText(source[`${prefix}_${name}`]));
-  const users = source[`${prefix}_users`];
-  const several = Array.isArray(users) ? users.filter((user) => typeof user === 'string') : [];
+  const several = ['users', 'channels', 'conversations'].flatMap((name) => {
+    const all = source[`${prefix}_${name}`];
+    return Array.isArray(all) ? all.filter((id) => typeof id === 'string') : [];
+  });
+  const moment = source[`${prefix}_date_time`];
   const known = readOptions(one, context).flatMap((group) => group.options);
-  const named = [...ids, ...several]
+  const named = [...ids, ...several, typeof moment === 'number' ? String(moment) : undefined]
     .filter((value) => value !== undefined)
     .map((value) => ({ value, text: known.find((option) => option.value === value)?.text ?? value }));
   return [...options, ...named];

@@ -1,7 +1,7 @@
-import { asObjects, asText, textOf } from '../blocks/read-json.js';
+import { asObject, asObjects, asText, textOf } from '../blocks/read-json.js';
 import type { BlockContext } from '../blocks/surface-context.js';
 import { plainCharacters } from '../mrkdwn/draw-mrkdwn.js';
-import type { JsonObject } from '../protocol.js';
+import type { Channel, JsonObject } from '../protocol.js';
 
 export interface Option {
   readonly value: string;
@@ -21,12 +21,14 @@ export function readOptions(one: JsonObject, { people, channels }: BlockContext)
   if (one.type === 'users_select' || one.type === 'multi_users_select') {
     return [{ label: '', options: people.map(({ id, realName }) => ({ value: id, text: realName })) }];
   }
-  if (one.type === 'channels_select' || one.type === 'conversations_select') {
-    const fitting = channels.filter(({ kind }) => one.type === 'conversations_select' || kind === 'public');
+  if (/^(multi_)?(channels|conversations)_select$/.test(String(one.type))) {
+    const fits = String(one.type).endsWith('conversations_select') ? conversationFilter(one) : isPublic;
     return [
       {
         label: '',
-        options: fitting.map(({ id, name, kind }) => ({ value: id, text: `${kind === 'direct' ? '@' : '#'}${name}` })),
+        options: channels
+          .filter(fits)
+          .map(({ id, name, kind }) => ({ value: id, text: `${kind === 'direct' ? '@' : '#'}${name}` })),
       },
     ];
   }
@@ -34,6 +36,16 @@ export function readOptions(one: JsonObject, { people, channels }: BlockContext)
   if (groups.length > 0)
     return groups.map((group) => ({ label: textOf(group.label), options: asObjects(group.options).map(readOption) }));
   return [{ label: '', options: asObjects(one.options).map(readOption) }];
+}
+
+const isPublic = ({ kind }: Channel): boolean => kind === 'public';
+
+/** Which conversations an app lets one choose. The direct message here is the one with the app itself, a bot. */
+function conversationFilter(one: JsonObject): (channel: Channel) => boolean {
+  const filter = asObject(one.filter);
+  const include = Array.isArray(filter?.include) ? filter.include : ['public', 'private', 'im'];
+  return ({ kind }) =>
+    kind === 'direct' ? include.includes('im') && filter?.exclude_bot_users !== true : include.includes(kind);
 }
 
 const readOption = (source: JsonObject): Option => ({

@@ -25,15 +25,22 @@ export function troubleDialog(): TroubleDialog {
   const node = ownDialog({ id: 'trouble', title: 'Trouble on demand', body: [words, list, drop] });
   node.setAttribute('aria-describedby', words.id);
   let drawn = '';
+  /** As the server has said; what was switched here a moment ago it does not know yet. */
+  const known = new Map<string, boolean>();
   return {
     node,
     open: () => node.showModal(),
     draw({ troubles, sockets }) {
       drop.hidden = sockets === 0;
       const names = JSON.stringify(troubles.map(({ id }) => id));
-      if (names !== drawn) list.replaceChildren(...troubles.map(drawSwitch));
+      if (names !== drawn) {
+        list.replaceChildren(...troubles.map(drawSwitch));
+        known.clear();
+      }
       drawn = names;
       for (const { id, isOn } of troubles) {
+        if (known.get(id) === isOn) continue;
+        known.set(id, isOn);
         const input = list.querySelector<HTMLInputElement>(`#trouble-${id}`);
         if (input) input.checked = isOn;
       }
@@ -47,7 +54,12 @@ function drawSwitch({ id, label, description }: TroubleSwitch): HTMLElement {
     role: 'switch',
     id: `trouble-${id}`,
     'aria-describedby': `trouble-${id}-words`,
-    on: { change: () => void send('/api/trouble', { id, isOn: input.checked }) },
+    on: {
+      change: async () => {
+        const { outcome } = await send('/api/trouble', { id, isOn: input.checked });
+        if (outcome !== 'ok') input.checked = !input.checked;
+      },
+    },
   });
   return element(
     'div',
