@@ -1,9 +1,10 @@
-// npm run bench -- growth [--sections 100,1000,10000,50000]: what our search costs as a guide grows.
+// npm run bench -- growth [--sections 100,1000,10000,50000]: what a guide costs as it grows, the search alone and a whole server.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSearch } from '../dist/search/create-search.js';
 import { createTypeahead } from '../dist/search/create-typeahead.js';
 import { makeGuide } from './growth/make-guide.js';
+import { startWith } from './growth/start-with.js';
 import { withTypos } from './ranking/ask-all.js';
 import { weighed } from './ranking/heap.js';
 import { readCorpus } from './ranking/read-corpus.js';
@@ -16,8 +17,10 @@ const { guide: real, questions } = await readCorpus({ guide: content, questions:
 const rows = [
   [
     'sections',
+    'start ms',
+    'server MiB',
     'index ms',
-    'memory MiB',
+    'index MiB',
     'p50 ms',
     'p99 ms',
     'typos p50',
@@ -28,6 +31,7 @@ const rows = [
 ];
 for (const sections of values.sections.split(',').map(Number)) {
   const guide = makeGuide(real, sections);
+  const server = await startWith(guide);
   const search = weighed(() => createSearch(guide), sections > 5_000 ? 1 : 3);
   // Questions that people ask, and as many for pages of this guide.
   const titles = guide.pages
@@ -43,6 +47,8 @@ for (const sections of values.sections.split(',').map(Number)) {
   const suggested = timeQuestions(typed, (text) => typeahead.suggest(text, 10), 1);
   rows.push([
     `${sections}`,
+    server.coldStartMs.toFixed(0),
+    server.mebibytes.toFixed(0),
     search.milliseconds.toFixed(0),
     search.mebibytes.toFixed(0),
     ...[clean.p50, clean.p99, typos.p50, typos.p99, suggested.p50, suggested.p99].map((time) => time.toFixed(2)),

@@ -44,6 +44,5 @@ buildPage({ root, out: join(root, pageOut) });
 if (!tests) {
   const { writeSnapshot } = await import('./build/write-snapshot.js');
   const { bundleServer } = await import('./build/bundle-server.js');
-  await writeSnapshot(root, out);
-  await bundleServer(root, out);
+  await bundleServer(root, out, await writeSnapshot(root, out));
 }

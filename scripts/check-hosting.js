@@ -152,6 +152,16 @@ demand(
   deployment.spec.template.spec.terminationGracePeriodSeconds >= 30,
   'must leave time to stop',
 );
+const pod = deployment.spec.template.spec;
+demand('deploy/kubernetes.yaml', pod.securityContext.runAsNonRoot === true, 'must not run as root');
+for (const { name, securityContext: confined } of [...pod.initContainers, ...pod.containers]) {
+  demand('deploy/kubernetes.yaml', confined?.readOnlyRootFilesystem === true, `${name} must have a read-only root`);
+  demand(
+    'deploy/kubernetes.yaml',
+    confined?.allowPrivilegeEscalation === false && confined.capabilities.drop.includes('ALL'),
+    `${name} must have no capabilities, and gain none`,
+  );
+}
 againstSchema(
   'deploy/openshift.yaml',
   parse(text('deploy/openshift.yaml')),

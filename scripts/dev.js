@@ -1,5 +1,5 @@
 // Development: the playground in one process, the app in another. What is changed is carried into dist/ file by file and starts
-// the app again; the conversation goes on. Types are checked beside it, by `npm run types` or an editor.
+// the app again; the conversation goes on. A page of the guide needs no restart: the app reads it again. Types are checked beside it, by `npm run types` or an editor.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -12,22 +12,33 @@ const src = join(root, 'src');
 const dist = join(root, 'dist');
 /** What the playground's own process is made of; the rest is the app. */
 const OF_PLAYGROUND =
-  /^(playground|simulated-slack|cli|serve-beside|start-workspace|run-app-beside|watch-tree|is-listening)\b/;
+  /^(playground|simulated-slack|cli|serve-beside|start-workspace|run-app-beside|ask-until-changed|watch-tree|is-listening)\b/;
 
 const build = spawnSync(process.execPath, [join(root, 'scripts/build.js'), '--if-needed'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 /** Real tokens of a .env stay out: an empty variable is not replaced by that file. */
-const withoutSlack = { SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: '' };
-const guide = process.env.GUIDE_DIR ?? 'content';
+const withoutSlack = {
+  SLACK_BOT_TOKEN: '',
+  SLACK_SIGNING_SECRET: '',
+  SLACK_APP_TOKEN: '',
+  SLACK_CLIENT_ID: '',
+  SLACK_CLIENT_SECRET: '',
+  SLACK_STATE_SECRET: '',
+  TOKEN_KEYS: '',
+};
 const options = process.argv.slice(2);
 let playground;
 const start = () => {
   const app = readdirSync(dist).filter((name) => !OF_PLAYGROUND.test(name));
-  const watched = [...app.map((name) => join('dist', name)), guide].filter((path) => existsSync(join(root, path)));
+  const watched = app.map((name) => join('dist', name));
   const command = `"${process.execPath}" --enable-source-maps dist/main.js`;
   const args = ['dist/cli/main.js', 'playground', '--app', command, '--watch', watched.join(','), ...options];
-  playground = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...withoutSlack }, stdio: 'inherit' });
+  playground = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...withoutSlack, GUIDE_WATCH: 'true' },
+    stdio: 'inherit',
+  });
   const started = playground;
   // Ended by itself, such as on a port that is taken: it has said why.
   started.once('exit', (code) => started === playground && process.exit(code ?? 1));
@@ -63,7 +74,9 @@ const carry = (name) => {
 };
 
 // The build made one file of each of these and all that they load; here each change is carried alone.
-for (const name of ['main.ts', 'serve.ts']) carry(name);
+for (const name of ['main.ts', 'serve.ts', 'guide-worker.ts']) carry(name);
+// It was parsed by the code as it was then.
+rmSync(join(dist, 'guide-snapshot.json'), { force: true });
 
 const changed = new Set();
 let waiting;

@@ -10,6 +10,7 @@ import { startConnectionCutter } from '../bench/checklists/connection-cutter.js'
 import { findLost } from '../bench/checklists/find-lost.js';
 import { temporaryPostgres } from '../bench/checklists/temporary-database.js';
 import { confine } from './rehearse/confine.js';
+import { dumpAndRestore } from './rehearse/dump-and-restore.js';
 import { makeNextRelease, makeRelease } from './rehearse/make-release.js';
 import { openPackedPlayground, packRelease } from './rehearse/packed.js';
 import { readProcfile } from './rehearse/read-procfile.js';
@@ -101,6 +102,9 @@ const rehearse = async () => {
     return `${presses.length} presses`;
   });
 
+  await step('a backup by the commands of docs/hosting.md, restored', () =>
+    dumpAndRestore({ root, url: database.url, folder }),
+  );
   await step('something holds a lock and does not let go', async () => {
     const letGo = await scene.holdRuns();
     try {

@@ -8,6 +8,8 @@ export interface Config {
   /** Slack's Web API, or another one that speaks like it; absent for Slack's own. */
   readonly slackApiUrl?: string;
   readonly guideDir: string;
+  /** Whether the guide is read again whenever one of its files changes, for those who write it. */
+  readonly guideWatch: boolean;
   /** Where pages are published: `https://example.com/{slug}.html`. */
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
@@ -61,6 +63,7 @@ export const readConfig = (environment: Environment): Config => {
   const config: Config = {
     mode,
     guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
+    guideWatch: choose('GUIDE_WATCH', ['true', 'false'], source) === 'true',
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),

@@ -35,10 +35,17 @@ export const connectWorkspaces = (slack: SlackSettings, opening: Promise<Storage
   const keys = createKeyRing(tokenKeys);
   const store = whenReady(opening.then((storage) => storage.installations(keys)));
   const installations = createInstallations(store);
+  const clientFor = createClients({ installations, apiUrl, logger, slackLogger });
   return {
-    clientFor: createClients({ installations, apiUrl, logger, slackLogger }),
+    clientFor,
     isInstalled: createIsInstalled(installations),
     through: createLanes(LANE_WIDTH).through,
-    workspaces: { app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) }, stateSecret, store, installations },
+    workspaces: {
+      app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) },
+      stateSecret,
+      store,
+      installations,
+      clientFor,
+    },
   };
 };

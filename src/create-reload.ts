@@ -1,4 +1,5 @@
 import type { Guide } from './guide/page.js';
+import type { IndexedGuide } from './indexed-guide.js';
 import type { Logger } from './telemetry/logger.js';
 
 /**
@@ -11,9 +12,9 @@ export const createReload = ({
   replace,
   logger,
 }: {
-  readonly load: () => Promise<Guide>;
+  readonly load: () => Promise<IndexedGuide>;
   readonly current: () => Guide;
-  readonly replace: (guide: Guide) => void;
+  readonly replace: (next: IndexedGuide) => void;
   readonly logger: Logger;
 }): (() => Promise<void>) => {
   let underWay: Promise<void> | undefined;
@@ -21,9 +22,10 @@ export const createReload = ({
 
   const read = async (): Promise<void> => {
     try {
-      const guide = await load();
+      const next = await load();
+      const { guide } = next;
       if (guide.revision === current().revision) return logger.info('The guide has not changed');
-      replace(guide);
+      replace(next);
       logger.info(`The guide was read again: ${guide.pages.length} pages`, { revision: guide.revision });
     } catch (error) {
       logger.error(

@@ -2,18 +2,22 @@ import type { Answers } from './answer/answers.js';
 import { createAnswers } from './answer/create-answers.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
+import type { IndexedGuide } from './indexed-guide.js';
 import { createSearch } from './search/create-search.js';
 
 /** The guide that is answered from. It can be replaced while people ask: each answer is made from one guide alone. */
 export interface GuideOnHand {
   readonly guide: () => Guide;
   readonly answers: Answers;
-  /** Indexes a guide and answers from it from then on. */
-  replace(guide: Guide): void;
+  /** Answers from another guide from then on; without an index it is indexed first. */
+  replace(next: IndexedGuide): void;
 }
 
-export const createGuideOnHand = (first: Guide, openRuns?: OpenRuns): GuideOnHand => {
-  const open = (guide: Guide) => ({ guide, answers: createAnswers(guide, createSearch(guide), openRuns) });
+export const createGuideOnHand = (first: IndexedGuide, openRuns?: OpenRuns): GuideOnHand => {
+  const open = ({ guide, index }: IndexedGuide) => ({
+    guide,
+    answers: createAnswers(guide, createSearch(guide, undefined, index), openRuns),
+  });
   let current = open(first);
   return {
     guide: () => current.guide,
@@ -24,8 +28,8 @@ export const createGuideOnHand = (first: Guide, openRuns?: OpenRuns): GuideOnHan
       topics: () => current.answers.topics(),
       checklists: (where) => current.answers.checklists(where),
     },
-    replace(guide) {
-      current = open(guide);
+    replace(next) {
+      current = open(next);
     },
   };
 };

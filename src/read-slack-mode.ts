@@ -27,6 +27,14 @@ const OAUTH_VARIABLES = {
   TOKEN_KEYS: 'make one with: openssl rand -hex 32',
 } as const;
 
+/** What belongs to a real Slack: any of them set, the playground does not open. */
+export const SLACK_VARIABLES: readonly string[] = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
+  ...Object.keys(OAUTH_VARIABLES),
+];
+
 /** Shorter than this a secret was typed, not generated. */
 const SHORTEST_SECRET = 16;
 

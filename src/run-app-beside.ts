@@ -6,7 +6,7 @@ import type { Environment } from './config.js';
 import { isListening } from './is-listening.js';
 import { removeSqlite } from './storage/remove-sqlite.js';
 import type { Logger } from './telemetry/logger.js';
-import { watchTree } from './watch-tree.js';
+import { watchSettled } from './watch-settled.js';
 import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
 
 export interface AppBeside {
@@ -23,8 +23,6 @@ export interface AppBeside {
   readonly onRestarted?: () => void;
 }
 
-/** An editor writes a file in several steps, and a compiler several files. */
-const settleMs = 60;
 const patienceMs = 3_000;
 const startMs = 15_000;
 
@@ -81,7 +79,7 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
     await stop();
     if (await start()) onRestarted?.();
   };
-  const unwatch = watchAll(options.watch, () => {
+  const unwatch = watchSettled(options.watch, () => {
     next(restart).catch((error: unknown) => logger.error('The app could not be started again', { error }));
   });
   await next(start);
@@ -108,18 +106,4 @@ const freePort = async (): Promise<number> => {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('No port is free on 127.0.0.1');
   return address.port;
-};
-
-/** @returns how to end it */
-const watchAll = (paths: readonly string[], changed: () => void): (() => void) => {
-  let waiting: NodeJS.Timeout | undefined;
-  const soon = (): void => {
-    clearTimeout(waiting);
-    waiting = setTimeout(changed, settleMs);
-  };
-  const unwatch = watchTree(paths, soon);
-  return () => {
-    clearTimeout(waiting);
-    unwatch();
-  };
 };

@@ -1,3 +1,4 @@
+import { askUntilChanged } from './ask-until-changed.js';
 import { type Environment, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
 import { readManifest } from './read-manifest.js';
@@ -5,6 +6,7 @@ import { runAppBeside } from './run-app-beside.js';
 import type { ServeOptions } from './serve.js';
 import { type RunningWorkspace, startWorkspace } from './start-workspace.js';
 import { createLogger } from './telemetry/create-logger.js';
+import { watchSettled } from './watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 import { workspaceFile } from './workspace-file.js';
 
@@ -13,6 +15,8 @@ export interface BesideOptions extends ServeOptions {
   readonly command: string;
   /** Files and folders that the app is made of. */
   readonly watch: readonly string[];
+  /** Files and folders that the app reads again by itself when they change. */
+  readonly reads: readonly string[];
   /** The app's manifest; that of Guidepost where none is named. */
   readonly manifest?: string;
 }
@@ -22,7 +26,7 @@ export interface BesideOptions extends ServeOptions {
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
  */
 export const serveBeside = async (options: BesideOptions): Promise<number> => {
-  const { environment, write, stopRequested, opened, command, watch, manifest } = options;
+  const { environment, write, stopRequested, opened, command, watch, reads, manifest } = options;
   const say = (line: string): void => write(`${line}\n`);
   try {
     const { database, port, logLevel } = readConfig(environment);
@@ -45,7 +49,9 @@ export const serveBeside = async (options: BesideOptions): Promise<number> => {
     running = workspace;
     say(`Playground: ${workspace.url} with ${command}. Stop it with Ctrl+C.`);
     opened?.(workspace.url);
+    const unwatch = watchSettled(reads, () => void askUntilChanged(workspace.slack));
     await whenAborted(stopRequested);
+    unwatch();
     await workspace.stop();
     return 0;
   } catch (error) {

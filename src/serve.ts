@@ -2,12 +2,16 @@ import { type Environment, readConfig } from './config.js';
 import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
-import type { Guide } from './guide/page.js';
+import type { GuideSource } from './guide/read-guide.js';
+import type { IndexedGuide } from './indexed-guide.js';
+import { readGuideBeside } from './read-guide-beside.js';
 import type { SlackMode } from './read-slack-mode.js';
+import { readShippedIndex } from './shipped-index.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createLogger } from './telemetry/create-logger.js';
+import { watchSettled } from './watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
@@ -37,22 +41,30 @@ export const serve = async ({
   try {
     const config = readConfig(environment);
     const logger = createLogger({ level: config.logLevel, json: config.production, write: say });
-    const load = async (): Promise<Guide> => {
-      const { guide, warnings } = await loadGuide({
-        folder: config.guideDir,
-        snapshot: shippedSnapshot(),
-        ...(config.guideUrl && { guideUrl: config.guideUrl }),
-      });
-      if (warnings.length > 0) {
-        logger.warn(
-          `The guide has ${warnings.length} warning${warnings.length === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
-        );
-      }
-      return guide;
+    const source: GuideSource = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
+    const tellOf = (warnings: number): void => {
+      if (warnings === 0) return;
+      logger.warn(
+        `The guide has ${warnings} warning${warnings === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
+      );
     };
-    const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: Pick<RunningApp, 'guide' | 'replaceGuide'>) =>
-      onReloadRequested?.(createReload({ load, current, replace, logger }));
-    const guide = await load();
+    const load = async (): Promise<IndexedGuide> => {
+      const read = await readGuideBeside(source);
+      tellOf(read.warnings);
+      return read;
+    };
+    const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: RunningApp): void => {
+      const reload = createReload({ load, current, replace, logger });
+      onReloadRequested?.(reload);
+      if (config.guideWatch)
+        stopRequested.addEventListener(
+          'abort',
+          watchSettled([config.guideDir], () => void reload()),
+        );
+    };
+    // Here, as nobody is answered yet: it takes longer to hand a guide over.
+    const { guide, warnings } = await loadGuide(source);
+    tellOf(warnings.length);
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
       // Loaded here: a server before the real Slack needs no simulated one.
@@ -68,6 +80,7 @@ export const serve = async ({
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
+      index: await readShippedIndex(guide.revision),
       database: config.database,
       rateLimitPerMinute: config.rateLimitPerMinute,
       slack: {
@@ -78,11 +91,11 @@ export const serve = async ({
       },
       onFatal: (error) => fatal.abort(error),
     });
+    reloadWhenAsked(app);
     logger.info(
       `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
       { revision: guide.revision },
     );
-    reloadWhenAsked(app);
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
     if (fatal.signal.aborted) throw fatal.signal.reason;

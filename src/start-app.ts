@@ -9,6 +9,7 @@ import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
+import type { IndexedGuide } from './indexed-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits } from './slack/create-rate-limits.js';
@@ -22,8 +23,7 @@ import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
 import { whenReady } from './when-ready.js';
 
-export interface AppOptions {
-  readonly guide: Guide;
+export interface AppOptions extends IndexedGuide {
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
@@ -39,7 +39,7 @@ export interface RunningApp {
   /** The guide that is answered from now. */
   guide(): Guide;
   /** Answers from another guide from then on. */
-  replaceGuide(guide: Guide): void;
+  replaceGuide(next: IndexedGuide): void;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const opening = openBeside(database);
   const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, logger);
   const runs = through(whenReady(opening.then((storage) => storage.runs)));
-  const { answers, guide, replace } = createGuideOnHand(options.guide, createOpenRuns(runs, logger));
+  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger));
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
     clientFor,

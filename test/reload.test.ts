@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { createReload } from '../src/create-reload.js';
 import { GuideError } from '../src/guide/guide-error.js';
-import type { Guide } from '../src/guide/page.js';
 import { createGuideOnHand, type GuideOnHand } from '../src/guide-on-hand.js';
+import type { IndexedGuide } from '../src/indexed-guide.js';
 import { createLogger } from '../src/telemetry/create-logger.js';
 import { guideOf } from './builders/guide-of.js';
 
-const page = (title: string): Promise<Guide> => guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` });
+const page = async (title: string): Promise<IndexedGuide> => ({
+  guide: await guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` }),
+});
 
-const startReload = async (load: () => Promise<Guide>) => {
+const startReload = async (load: () => Promise<IndexedGuide>) => {
   const log: string[] = [];
   const onHand: GuideOnHand = createGuideOnHand(await page('Kubernetes'));
   const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
@@ -22,7 +24,7 @@ const startReload = async (load: () => Promise<Guide>) => {
 
 describe('reading the guide again', () => {
   it('answers from the new guide, and from the old one until it is there', async () => {
-    let arrives: (guide: Guide) => void = () => {};
+    let arrives: (next: IndexedGuide) => void = () => {};
     const { reload, ask } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
     const reloading = reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');

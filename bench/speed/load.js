@@ -7,8 +7,17 @@ import { quantile } from './statistics.js';
  * Asks for `seconds`, over `connections` that are kept alive: each as fast as it is answered, or together `rate` a second.
  * @param {(question: string, reply: { status: number, body: string }) => boolean} isRight
  */
-export const load = async ({ port, questions, connections, seconds, rate, from = 0, isRight }) => {
-  const requests = questions.map(signedRequest);
+export const load = async ({
+  port,
+  questions,
+  connections,
+  seconds,
+  rate,
+  from = 0,
+  isRight,
+  toRequest = signedRequest,
+}) => {
+  const requests = questions.map((question) => toRequest(question));
   const latencies = [];
   const wrong = [];
   let next = from;

@@ -10,9 +10,10 @@ const content = fileURLToPath(new URL('../../content', import.meta.url));
 /**
  * Distinct questions with the heading of the card that answers each, as the program itself answers them outside of the server:
  * the shipped questions, alone and with a word of the guide after them, and the headings and words of its pages.
+ * @param folder the guide that is asked; the one that ships where it is absent
  */
-export const makeQuestions = async (count) => {
-  const { guide } = await loadGuide({ folder: content });
+export const makeQuestions = async (count, folder = content) => {
+  const { guide } = await loadGuide({ folder });
   const answers = createAnswers(guide, createSearch(guide));
   const asked = parse(readFileSync(`${content}/questions.yml`, 'utf8')).map(({ question }) => question);
   const random = seeded(20);

@@ -6,12 +6,13 @@ import { writeNotices } from './write-notices.js';
 /**
  * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
  * `tsc` wrote stays beside them for the command line and for the playground, which the server does not load.
+ * @param shippedIndex what the index of the guide that ships is known by, if there is one
  */
-export const bundleServer = async (root, out) => {
+export const bundleServer = async (root, out, shippedIndex) => {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide/parse-worker.ts'],
+    entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide-worker.ts', 'src/guide/parse-worker.ts'],
     outdir: out,
     entryNames: '[name]',
     chunkNames: 'server-[hash]',
@@ -23,6 +24,8 @@ export const bundleServer = async (root, out) => {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
+    // So that no other index is taken for the one that this build has made.
+    define: { SHIPPED_INDEX: JSON.stringify(shippedIndex) ?? 'undefined' },
     plugins: [slimBolt(root)],
     // libsql loads a binary; pg-native and the accelerators of ws are optional.
     external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', './start-tryout.js'],

@@ -6,7 +6,7 @@ import { runCommand } from './run-command.js';
 export const makeRelease = async (root, tree) => {
   await runCommand('git', ['clone', '--quiet', '--no-local', '--depth', '1', `file://${root}`, tree]);
   const npm = (...args) => runCommand('npm', [...args, '--no-audit', '--no-fund'], { cwd: tree });
-  await npm('ci');
+  await npm('ci', '--prefer-offline');
   await npm('run', 'build');
   await npm('prune', '--omit=dev');
   const commit = (await runCommand('git', ['-C', tree, 'log', '-1', '--format=%h %s'])).trim();

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { SLACK_VARIABLES } from '../read-slack-mode.js';
 import type { Arguments, Command } from './command.js';
 import type { Io } from './io.js';
 import { openBrowser } from './open-browser.js';
@@ -6,8 +7,6 @@ import { guideFolder, guideOption } from './open-guide.js';
 import { runServer } from './run-server.js';
 import { portOption } from './serve.js';
 import { UsageError } from './usage-error.js';
-
-const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'];
 
 export const playground: Command = {
   name: 'playground',
@@ -40,7 +39,7 @@ export const playground: Command = {
 };
 
 const refuseTokens = ({ env }: Io): void => {
-  const real = SLACK.filter((name) => env[name]?.trim());
+  const real = SLACK_VARIABLES.filter((name) => env[name]?.trim());
   if (real.length === 0) return;
   throw new UsageError(
     `${real.join(' and ')} ${real.length === 1 ? 'is' : 'are'} set: the playground does not run beside a real workspace's tokens. Leave them out, as in: ${real.map((name) => `${name}=`).join(' ')} guidepost playground`,
@@ -50,14 +49,17 @@ const refuseTokens = ({ env }: Io): void => {
 const runBeside = async (command: string, { value, has }: Arguments, io: Io): Promise<number> => {
   const { serveBeside } = await import('../serve-beside.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
+  const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');
   return await serveBeside({
     command,
     watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
+    // Guidepost itself reads it again then.
+    reads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
     ...(manifest !== undefined && { manifest: inHere(manifest) }),
     environment: {
       ...io.env,
-      GUIDE_DIR: inHere(guideFolder(value('guide'), io)),
+      GUIDE_DIR: guide,
       ...(has('port') && { PORT: value('port') }),
     },
     write: io.out,

@@ -12,7 +12,7 @@ export interface DueItem extends RunKey {
 export interface ReminderStore {
   /**
    * Items of posted runs, not archived, that were due before this day and of which their assignee has not been told; the
-   * longest overdue first. An item that was given another day or another person counts anew.
+   * longest overdue of each installation first, the installations in turns. An item that was given another day or another person counts anew.
    */
   overdue(before: CalendarDate, limit: number): Promise<DueItem[]>;
   /**

@@ -1,5 +1,5 @@
 import type { Page, Section } from '../guide/page.js';
-import type { Index } from './create-index.js';
+import type { Index } from './open-index.js';
 import type { Term } from './read-question.js';
 import { readingOn } from './reading-on.js';
 

@@ -1,5 +1,6 @@
 import { stem } from './stem.js';
 import { isStopWord, stopWords } from './stop-words.js';
+import type { Spelling } from './vocabulary.js';
 import { type NearCandidate, WordShelf } from './word-shelf.js';
 
 /** A word of the guide, or of grammar, that a typed word may stand for. */
@@ -19,26 +20,33 @@ const MOST_GUESSES = 8;
 const DOUBT = 1.5;
 
 /** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent comes first. */
-export const createCorrect = (spellings: ReadonlyMap<string, number>): Correct => {
+export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   const words = new WordShelf();
   const stems = new WordShelf();
-  for (const [word, frequency] of spellings) {
-    if (/\d/.test(word) || isStopWord(word)) continue;
-    words.add({ word, form: word, frequency });
-    if (stem(word) !== word) stems.add({ word, form: stem(word), frequency });
+  const known = [...spellings];
+  const spelt = new Set(known.map(({ word }) => word));
+  for (const { word, stem: wordStem, frequency } of known) {
+    const form = withoutVersion(word);
+    if (/\d/.test(form) || isStopWord(form) || (form !== word && spelt.has(form))) continue;
+    const stemmed = form === word ? wordStem : stem(form);
+    words.add({ word, form, frequency });
+    if (stemmed !== form) stems.add({ word, form: stemmed, frequency });
   }
   for (const word of stopWords()) {
     if (word.length > 3) words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
   }
-  return (word) =>
-    nearest(word, words, stems)
+  return (typed) => {
+    const name = withoutVersion(typed);
+    if (name !== typed) return spelt.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    return nearest(typed, words, stems)
       .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
       .slice(0, MOST_GUESSES)
       .map(({ word: guess, edits }) => ({
         word: guess,
-        certainty: Math.max(0, 1 - (DOUBT * edits ** 2) / word.length),
-        likelihood: 0.5 ** (edits - 1),
+        certainty: Math.max(0, 1 - (DOUBT * edits ** 2) / typed.length),
+        likelihood: edits === 0 ? 1 : 0.5 ** (edits - 1),
       }));
+  };
 };
 
 /**
@@ -53,6 +61,9 @@ const nearest = (word: string, words: WordShelf, stems: WordShelf): NearCandidat
   const alike = stem(word).length < 4 ? [] : stems.near(stem(word), 1);
   return alike.length > 0 || limit === 1 ? alike : words.near(word, limit);
 };
+
+/** The name without its version, which people leave out or put in: `turbogears` for `turbogears2`. */
+const withoutVersion = (word: string): string => word.replace(/(?<=^[a-z]{4,})\d+$/, '');
 
 /** Names with digits (`s3`, `http2`) and words of under four letters have too many neighbours to be read as one of them. */
 const editsAllowed = (word: string): number => {

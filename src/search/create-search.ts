@@ -1,8 +1,10 @@
 import type { Guide, Page, Section } from '../guide/page.js';
 import { chooseSection } from './choose-section.js';
 import { type Correct, createCorrect } from './correct.js';
-import { createIndex } from './create-index.js';
+import { createIndexData } from './create-index-data.js';
+import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
+import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
@@ -10,15 +12,22 @@ import { readingOn } from './reading-on.js';
 import type { Correction, Match, Search } from './search.js';
 import { createWrittenAs } from './written-as.js';
 
-/** Indexes a guide. Questions are then answered from memory alone. */
-export const createSearch = (guide: Guide, parameters: Parameters = PARAMETERS): Search => {
-  const index = createIndex(guide, parameters);
-  let corrector: Correct | undefined;
+/**
+ * Indexes a guide, where it is not handed its finished index. Questions are then answered from memory alone.
+ * @param data made of this very guide and these parameters
+ */
+export const createSearch = (
+  guide: Guide,
+  parameters: Parameters = PARAMETERS,
+  data: IndexData = createIndexData(guide, parameters),
+): Search => {
+  const index = openIndex(data);
+  let made: Correct | undefined;
   const correct: Correct = (word) => {
     if (!parameters.corrections) return [];
-    // Made for the first word that the guide does not have: it takes part of a start that the first answers wait for.
-    corrector ??= createCorrect(index.vocabulary.spellings);
-    return corrector(word);
+    // Made for the first word that the guide does not have: a start and a reload are quicker without.
+    made ??= createCorrect(index.vocabulary.spellings());
+    return made(word);
   };
   const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();

@@ -1,6 +1,7 @@
 import type { Guide } from '../guide/page.js';
 import { createCompleteWord } from './complete-word.js';
 import { isStopWord } from './stop-words.js';
+import { createTextReader } from './to-terms.js';
 import { tokenize } from './tokenize.js';
 import type { Suggestion, Typeahead } from './typeahead.js';
 
@@ -16,10 +17,10 @@ export const createTypeahead = (guide: Guide): Typeahead => {
   const entries = entriesOf(guide);
   const having = new Map<string, number[]>();
   for (const [number, { words }] of entries.entries()) {
-    for (const word of new Set(words)) {
-      const list = having.get(word) ?? [];
-      list.push(number);
-      having.set(word, list);
+    for (const word of words) {
+      const list = having.get(word);
+      if (list === undefined) having.set(word, [number]);
+      else if (list.at(-1) !== number) list.push(number);
     }
   }
   const complete = createCompleteWord(having.keys());
@@ -50,8 +51,9 @@ interface Entry {
 const entriesOf = ({ pages }: Guide): Entry[] => {
   const entries: Entry[] = [];
   let place = 0;
+  const read = createTextReader();
   const add = (suggestion: Suggestion): void => {
-    const words = tokenize(suggestion.text).flatMap(({ parts }) => parts);
+    const { words } = read(suggestion.text);
     if (words.length > 0) entries.push({ suggestion, words, place });
   };
   for (const page of pages) {

@@ -1,8 +1,9 @@
-import type { Index } from './create-index.js';
+import type { Index } from './open-index.js';
 import { isNamed, type RankedPage } from './rank.js';
 import type { ReadQuestion, Term } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { SearchResult } from './search.js';
+import { isStopWord } from './stop-words.js';
 
 /**
  * What speaks for a question being one that the page answers, in units of the logarithm of the odds. Fitted by logistic
@@ -23,7 +24,7 @@ const VOTES = {
   said: 4.5,
 };
 /** The votes that it takes to be an answer at all, and to be the one answer. */
-const LEAST = 2.5;
+const LEAST = 2.3;
 const SURE = 6.2;
 /** The one answer must also be better than the next page. */
 const SURE_LEAD = 1.1;
@@ -33,6 +34,8 @@ const ALL = 0.9;
 const KEYWORD_SHARE = 0.5;
 /** A question of a single word is answered wherever that word stands, if it is hardly a guess: "lunch" is no "launch". */
 const CERTAIN = 0.75;
+/** … and tells something, against the weight of an unknown word: "work" stands on every page. */
+const TELLING = 0.3;
 
 /**
  * How sure the guide can be of its first match. The words of the question vote: one from another field shares an everyday
@@ -44,15 +47,17 @@ export const judge = (
   [first, second]: readonly RankedPage[],
 ): SearchResult['verdict'] => {
   if (first === undefined) return 'nothing';
+  if (terms.every(({ written }) => isStopWord(written))) return isNamed(first) ? 'sure' : 'nothing';
   const isOneWord = terms.length === 1;
   const sums = { votes: 0, found: 0, weight: 0 };
+  const leastWeight = TELLING * index.vocabulary.unknownWeight;
   let isCertainWord = false;
   for (const term of terms) {
     const { certainty, votes, found, weight } = vote(index, first.number, term);
     sums.votes += term.importance * votes;
     sums.found += term.importance * found;
     sums.weight += term.importance * weight;
-    isCertainWord = isOneWord && certainty >= CERTAIN;
+    isCertainWord = isOneWord && certainty >= CERTAIN && (weight >= leastWeight || isNamed(first));
   }
   const covered = sums.found / sums.weight;
   const votes = sums.votes + VOTES.covered * covered + VOTES.said * Math.max(first.named, KEYWORD_SHARE * first.said);

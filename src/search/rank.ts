@@ -1,5 +1,5 @@
-import type { Index } from './create-index.js';
 import { createNamesSaid, MOST_SAID } from './names-said.js';
+import type { Index } from './open-index.js';
 import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
 import { createScoreDocuments } from './score-documents.js';

@@ -40,6 +40,8 @@ const LONGEST_QUESTION = 4000;
 const MOST_TERMS = 48;
 const MOST_UNKNOWN = 12;
 const SHORTEST_HALF = 3;
+/** A `keyboard` is neither a key nor a board. */
+const HALF_CERTAINTY = 0.5;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
@@ -90,7 +92,7 @@ export const readQuestion = (
       if (readings === undefined) continue;
       const halves = isFarFetched(readings) ? halvesOf(word.word, vocabulary) : undefined;
       if (halves !== undefined) {
-        for (const half of halves) add(word.written, [asWritten(half)], importance);
+        for (const half of halves) add(word.written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
         continue;
       }
       for (const compound of within) readings.push(asWritten(compound.stem));
@@ -118,7 +120,7 @@ const withoutEmoji = (text: string): string => (text.includes(':') ? text.replac
 const halvesOf = (word: string, vocabulary: Vocabulary): readonly [string, string] | undefined => {
   for (let place = SHORTEST_HALF; place <= word.length - SHORTEST_HALF; place++) {
     const [first, second] = [word.slice(0, place), word.slice(place)];
-    if (vocabulary.spellings.has(first) && vocabulary.has(stem(second)) && !isStopWord(first) && !isStopWord(second))
+    if (vocabulary.isSpelt(first) && vocabulary.has(stem(second)) && !isStopWord(first) && !isStopWord(second))
       return [stem(first), stem(second)];
   }
   return undefined;

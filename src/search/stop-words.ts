@@ -3,14 +3,18 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 /** Words of English grammar: they stand in every text, so neither a text nor a question is found by them. */
 const GRAMMAR = words(`
   a an the this that these those there here it its itself
-  i im id ill ive me my mine myself we were weve us our ours you youre your yours he she they them their theirs one ones
-  and or but nor so if then than because while although though
-  of in on at to from by for with into onto about as up out off over via per
-  is isnt am are arent was wasnt be been being do does doesnt did didnt done doing has hasnt have havent had having
+  i im id ill ive me my mine myself we were weve us our ours ourselves you youre youve youll youd your yours yourself
+  he hes him his himself she shes her hers herself they theyre theyve theyll them their theirs themselves itll one ones
+  thats theres heres
+  and or but nor so if then than because while although though vs versus
+  of in on at to from by for with into onto about as up out off over via per between among
+  is isnt am are arent was wasnt werent be been being do does doesnt did didnt dont done doing
+  has hasnt have havent had hadnt having
   can cant cannot could couldnt may might must shall should shouldnt will wont would wouldnt ought
   not no yes too also just only even still yet ever very really quite rather much many some any each every both all
   other another such same own few lot lots more
-  thing things something anything everything someone anyone now again back way ways
+  thing things something anything everything nothing someone anyone everyone somebody anybody everybody nobody
+  now again back way ways
 `);
 
 /** Words that open a question, and the verbs and courtesies of a request: they say nothing about its topic. */

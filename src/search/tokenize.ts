@@ -34,18 +34,18 @@ const foldAny = (text: string): string =>
     .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '');
 
 /** The words of a text in their order. Scripts without spaces are parted by the rules of Unicode. */
-export const tokenize = (text: string): Token[] => {
-  if (ASCII.test(text)) return (text.match(ASCII_WORD) ?? []).map(toToken);
-  const tokens: Token[] = [];
-  for (const written of text.match(WORD) ?? []) {
-    if (UNSPACED.test(written)) tokens.push(...segment(written));
-    else tokens.push(toToken(written));
-  }
-  return tokens;
+export const tokenize = (text: string): Token[] => wordsAsWritten(text).flatMap(toTokens);
+
+/** What stands between spaces and marks: mostly a word, in a script without spaces several. */
+export const wordsAsWritten = (text: string): readonly string[] =>
+  text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
+
+export const toTokens = (written: string): Token[] => {
+  if (PLAIN.test(written)) return [{ written, parts: [written.toLowerCase()] }];
+  return UNSPACED.test(written) ? segment(written) : [toToken(written)];
 };
 
 const toToken = (written: string): Token => {
-  if (PLAIN.test(written)) return { written, parts: [written.toLowerCase()] };
   const parts = written
     .split(INNER_MARK)
     .map(fold)

@@ -1,5 +1,5 @@
-import { inverseFrequency } from './postings.js';
-import type { ReadText } from './to-terms.js';
+import type { IndexData } from './index-data.js';
+import { inverseFrequency } from './inverse-frequency.js';
 
 /** What the guide's words are, and how much each tells: for corrections and for the weight of a question's words. */
 export interface Vocabulary {
@@ -8,41 +8,42 @@ export interface Vocabulary {
   /** How informative a stem is, by how few pages have it (the idf of BM25); for a word that no page has, the highest. */
   weight(stem: string): number;
   readonly unknownWeight: number;
-  /** The words as they are spelt, folded, with the number of pages that have each. */
-  readonly spellings: ReadonlyMap<string, number>;
+  /** Tells whether the guide has this very word, folded. */
+  isSpelt(word: string): boolean;
+  /** The words as they are spelt, each once. */
+  spellings(): Iterable<Spelling>;
 }
 
-export interface VocabularyBuilder {
-  /** Adds the texts of the next page. */
-  add(texts: readonly ReadText[]): void;
-  build(): Vocabulary;
+export interface Spelling {
+  /** Folded. */
+  readonly word: string;
+  readonly stem: string;
+  /** How many pages have it. */
+  readonly frequency: number;
 }
 
-export const createVocabularyBuilder = (): VocabularyBuilder => {
-  const spellings = new Map<string, number>();
-  const stems = new Map<string, number>();
-  let pages = 0;
+export const openVocabulary = (
+  data: Pick<IndexData, 'stemPages' | 'spellings' | 'spellingPages' | 'spellingStems' | 'pages'>,
+  { ids, stems }: { readonly ids: ReadonlyMap<string, number>; readonly stems: readonly string[] },
+): Vocabulary => {
+  const pagesWith = (stem: string): number => data.stemPages[ids.get(stem) ?? -1] ?? 0;
+  const pages = data.pages.documents;
+  // Words are made of it when they are first asked for: most questions are spelt as the guide is.
+  const words = (): string[] => (data.spellings === '' ? [] : data.spellings.split('\n'));
+  let spelt: ReadonlySet<string> | undefined;
   return {
-    add: (texts) => {
-      pages++;
-      countOnce(spellings, texts, ({ words }) => words);
-      countOnce(stems, texts, ({ terms }) => terms);
+    has: (stem) => pagesWith(stem) > 0,
+    weight: (stem) => inverseFrequency(pagesWith(stem), pages),
+    unknownWeight: inverseFrequency(0, pages),
+    isSpelt(word) {
+      spelt ??= new Set(words());
+      return spelt.has(word);
     },
-    build: () => ({
-      spellings,
-      unknownWeight: inverseFrequency(0, pages),
-      has: (stem) => stems.has(stem),
-      weight: (stem) => inverseFrequency(stems.get(stem) ?? 0, pages),
-    }),
+    *spellings() {
+      for (const [number, word] of words().entries()) {
+        const stem = stems[data.spellingStems[number] ?? -1] ?? word;
+        yield { word, stem, frequency: data.spellingPages[number] ?? 0 };
+      }
+    },
   };
-};
-
-const countOnce = (
-  counts: Map<string, number>,
-  texts: readonly ReadText[],
-  keysOf: (text: ReadText) => readonly string[],
-): void => {
-  const seen = new Set<string>();
-  for (const text of texts) for (const key of keysOf(text)) seen.add(key);
-  for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
 };

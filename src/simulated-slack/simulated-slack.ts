@@ -61,8 +61,8 @@ export interface SimulatedSlack {
   settled(options?: { quietMs?: number; withinMs?: number }): Promise<void>;
   /** Resolves when the condition holds, looking every few milliseconds. @throws Error after `withinMs` (default 5,000) */
   until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
-  /** Asks again what each person sees the private answer of, and shows in its place what the app says now. */
-  askAgain(): Promise<void>;
+  /** Asks again what each person sees the private answer of, and shows in its place what the app says now. @returns how many answers are others now */
+  askAgain(): Promise<number>;
   clearJournal(): void;
   /** Back to the first state, with an empty journal and without the app's data of before. */
   startOver(): Promise<void>;

@@ -23,9 +23,6 @@ export type AnswerCommand = (incoming: IncomingCommand) => Promise<void>;
 export const onCommand =
   (guard: Guard, { limits }: Pick<Services, 'limits'>, listener: CommandListener): AnswerCommand =>
   async ({ ack, command, respond }) => {
-    const refusal = limits.take(installationOf(command), command.user_id);
-    // It rides on the acknowledgement, so each one is told: that costs less than an answer.
-    if (refusal) return ack({ response_type: 'ephemeral', ...busyNotice(refusal) });
     const timed = ackInTime((message?: Message) =>
       message ? ack({ response_type: 'ephemeral', ...message }) : ack('Still looking. The answer follows in a moment.'),
     );
@@ -33,5 +30,10 @@ export const onCommand =
       if (await timed.acknowledge(message)) return;
       await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     };
-    await guard(`The command ${command.command}`, () => listener({ command, reply }), reply);
+    const answer = (): Promise<void> => {
+      const refusal = limits.take(installationOf(command), command.user_id);
+      // It rides on the acknowledgement, so each one is told: that costs less than an answer.
+      return refusal ? reply(busyNotice(refusal)) : listener({ command, reply });
+    };
+    await guard(`The command ${command.command}`, async () => answer(), reply);
   };

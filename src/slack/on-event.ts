@@ -3,12 +3,8 @@ import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { EventListener } from './listeners/listener.js';
 import type { EventName } from './surface.js';
-import type { Removal } from './workspaces/removal-in.js';
 
-/** All but the news of a removal, which is heard before Bolt where many workspaces share the app, and nobody's otherwise. */
-type HeardHere = Exclude<EventName, Removal['because']>;
-
-export type Events = { readonly [N in HeardHere]: EventListener<N> };
+export type Events = { readonly [N in EventName]: EventListener<N> };
 
 type Delivered = Pick<SlackEventMiddlewareArgs & AllMiddlewareArgs, 'body' | 'event'>;
 
@@ -20,7 +16,7 @@ export const onEvent =
   (guard: Guard, events: Events) =>
   async ({ body, event }: Delivered): Promise<void> => {
     if (!Object.hasOwn(events, event.type)) return;
-    const listener = events[event.type as HeardHere] as EventListener;
+    const listener = events[event.type as EventName] as EventListener;
     // In a shared channel the outer workspace may be a stranger's; the authorization is our own.
     const installation = installationOf(body.authorizations?.[0] ?? body);
     await guard(

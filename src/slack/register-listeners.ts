@@ -6,6 +6,7 @@ import { setItem, showWindow } from './listeners/change-run.js';
 import type { PressListener, SubmissionListener } from './listeners/listener.js';
 import { copy, editItem, history, manage } from './listeners/look-at-run.js';
 import { ask, list, openPage, preview } from './listeners/navigate.js';
+import { noteRemoval } from './listeners/note-removal.js';
 import { archive, bringDown } from './listeners/open-runs.js';
 import { postChecklist } from './listeners/post-checklist.js';
 import { openOptions, postWithOptions } from './listeners/post-with-options.js';
@@ -47,6 +48,8 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
   };
   const events: Events = {
     app_home_opened: showHome(services),
+    app_uninstalled: noteRemoval(services),
+    tokens_revoked: noteRemoval(services),
   };
   // Any command that reaches this app is its own, whatever the workspace calls it. Over HTTP Bolt sees none.
   app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));

@@ -132,6 +132,7 @@ export const startSlackApp = async ({
 // Loaded here: a server over HTTP needs no web socket.
 const connectBySocket = async (options: SocketEdgeOptions): Promise<Edge> =>
   (await import('./socket-edge.js')).createSocketEdge(options);
+
 const knownIdentity = (
   { installations }: Workspaces,
   { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource,

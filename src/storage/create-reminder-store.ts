@@ -9,12 +9,17 @@ import { withRunLocked } from './run-store/transaction.js';
 /** Overdue items, in either database. */
 export const createReminderStore = (db: Database): ReminderStore => ({
   overdue: async (before, limit) => {
-    const rows = await db.kysely
+    const items = db.kysely
       .selectFrom('run_items')
       .innerJoin('runs', (join) =>
         join.onRef('runs.installation', '=', 'run_items.installation').onRef('runs.id', '=', 'run_items.run'),
       )
       .select(['run_items.installation', 'run_items.run', 'run_items.item', 'run_items.due', 'run_items.assignee'])
+      .select(
+        sql<number>`row_number() over (partition by run_items.installation order by run_items.due, run_items.run, run_items.item)`.as(
+          'place',
+        ),
+      )
       .where(sql<boolean>`run_items.state = 'open'`) // The condition of the index `run_items_due`.
       .where('run_items.due', '<', before)
       .where('run_items.assignee', 'is not', null)
@@ -35,9 +40,12 @@ export const createReminderStore = (db: Database): ReminderStore => ({
               ),
           ),
         ),
-      )
-      .orderBy('run_items.due')
-      .orderBy('run_items.installation')
+      );
+    const rows = await db.kysely
+      .selectFrom(items.as('overdue'))
+      .select(['installation', 'run', 'item', 'due', 'assignee'])
+      .orderBy('place')
+      .orderBy('due')
       .limit(limit)
       .execute();
     return rows.flatMap(({ due, assignee, ...item }): DueItem[] =>

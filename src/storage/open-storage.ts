@@ -14,6 +14,7 @@ import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseOptions, openDatabase } from './open-database.js';
 import { createRunStore } from './run-store/create-run-store.js';
+import { shareUnderWay } from './share-under-way.js';
 
 /** Everything that is kept, ready for use. */
 export interface Storage {
@@ -46,7 +47,7 @@ export const openStorage = async (
       reminders: createReminderStore(database),
       editions: createEditionStore(database),
       installations: (keys) => createInstallationStore(database, keys),
-      isReachable: () => isReachable(database),
+      isReachable: shareUnderWay(() => isReachable(database)),
       close: () => database.close(),
     };
   } catch (error) {

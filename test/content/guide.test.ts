@@ -190,6 +190,6 @@ describe('the questions that it must answer', () => {
       .map(({ question }) => search.find(question).verdict);
     expect(foreign.length).toBeGreaterThanOrEqual(5);
     expect(foreign).not.toContain('sure');
-    expect(foreign.filter((verdict) => verdict === 'nothing').length).toBeGreaterThan(0.7 * foreign.length);
+    expect(foreign.filter((verdict) => verdict === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
   });
 });

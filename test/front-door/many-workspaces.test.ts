@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import { runInProcess } from '../cli/run-in-process.js';
 import { startSite, type TestSite } from './start-site.js';
 
 jest.setTimeout(60_000);
@@ -168,6 +169,29 @@ describe('a token', () => {
   });
 });
 
+describe('a question', () => {
+  it('is answered while the installations cannot be read', async () => {
+    site.withDatabase((database) => database.exec('alter table installations rename to installations_away'));
+    await site.restart();
+    expect(await ask(FIRST)).toContain('What must be true on launch day.');
+    site.withDatabase((database) => database.exec('alter table installations_away rename to installations'));
+    expect(await ask(FIRST)).toContain('What must be true on launch day.');
+  });
+
+  it('is answered after the keys were rotated and the old one is gone', async () => {
+    const newer = 'the-second-key-of-the-ring';
+    await site.restart([newer, 'the-first-key-of-the-ring']);
+    await posted(SECOND).press({ label: 'Manage…' });
+    const { code, out } = await runInProcess(['rotate-keys'], {
+      env: { DATABASE_URL: site.databaseUrl, TOKEN_KEYS: `${newer},the-first-key-of-the-ring` },
+    });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^Sealed anew: [1-9]/)]);
+    await site.restart([newer]);
+    await post(SECOND);
+    await site.restart([newer, 'the-first-key-of-the-ring']);
+  });
+});
+
 describe('a workspace that removes the app', () => {
   it('has everything of it deleted, and the others keep theirs', async () => {
     expect(rowsInAll(FIRST)).toBeGreaterThan(5);
@@ -190,6 +214,17 @@ describe('a workspace that removes the app', () => {
     });
     expect(status).toBe(200);
     expect(rowsOf(FIRST)).toMatchObject({ installations: 1 });
+  });
+
+  it('is not kept because the clock of this machine is ahead of Slack’s', async () => {
+    site.withDatabase((database) =>
+      database
+        .prepare('update installations set installed_at = installed_at + 3600000 where installation = ?')
+        .run([FIRST]),
+    );
+    await site.slack.uninstall(FIRST);
+    expect(rowsOf(FIRST)).toMatchObject({ installations: 0 });
+    expect((await site.install(FIRST)).status).toBe(200);
   });
 
   it('is told of again where the database was away, and is deleted then', async () => {

@@ -15,6 +15,7 @@ export interface TestSite {
   readonly apps: readonly RunningApp[];
   readonly log: string[];
   readonly signingSecret: string;
+  readonly databaseUrl: string;
   /** Where a process is reached. */
   urlOf(app: RunningApp): string;
   /** A browser of its own: it keeps cookies and follows no redirect by itself. */
@@ -55,6 +56,7 @@ export const startSite = async ({
   rateLimitPerMinute?: number;
 } = {}): Promise<TestSite> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
+  const databaseUrl = `sqlite:${join(folder, 'test.db')}`;
   const guide = await guideOf(GUIDE);
   const secrets = {
     signingSecret: randomBytes(16).toString('hex'),
@@ -78,7 +80,7 @@ export const startSite = async ({
   const start = (tokenKeys: TokenKeys, port = 0): Promise<RunningApp> =>
     startApp({
       guide,
-      database: { url: `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      database: { url: databaseUrl, migrateOnStart: true },
       slack: {
         connection: { kind: 'oauth', ...secrets, stateSecret, tokenKeys },
         apiUrl: slack.apiUrl,
@@ -86,7 +88,7 @@ export const startSite = async ({
         host: '127.0.0.1',
       },
       rateLimitPerMinute,
-      logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
+      logger: createLogger({ level: 'debug', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
   const urlOf = ({ port }: RunningApp): string => `http://127.0.0.1:${port}`;
@@ -139,6 +141,7 @@ export const startSite = async ({
     apps,
     log,
     signingSecret: secrets.signingSecret,
+    databaseUrl,
     urlOf,
     browser,
     async install(place) {

@@ -539,3 +539,20 @@ describe('with only commands and chat:write granted', () => {
     }
   });
 });
+
+describe('when the one workspace removes the app', () => {
+  it('every checklist is kept, and whoever runs it is told what to do', async () => {
+    const posted = await post();
+    for (const type of ['app_uninstalled', 'tokens_revoked']) {
+      const event = type === 'app_uninstalled' ? { type } : { type, tokens: { bot: ['U0BOTUSER1'] } };
+      expect(await workspace.slack.event(event)).toEqual({ kind: 'ok' });
+    }
+    await until(
+      () => workspace.log.filter((line) => line.includes('removed from its workspace')).length === 2,
+      'the log',
+    );
+    expect(workspace.log.join('\n')).toContain('put the new token into SLACK_BOT_TOKEN; the checklists are kept');
+    await posted.press('Done', { nth: 0 });
+    await until(() => posted.plainText().includes('1 of 3'));
+  });
+});

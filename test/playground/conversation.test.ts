@@ -147,4 +147,27 @@ describeInBrowser('conversations in a browser', () => {
     await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
     expect(await log(page).evaluate(({ scrollTop }) => scrollTop)).toBe(before);
   });
+
+  it('loses no press though somebody else’s redraws the message before the mouse button is up again', async () => {
+    await write(page, '/guide static');
+    await button(page, 'Checklist (3 items)').click();
+    const done = (on: Page, nth: number) => button(on, /^Done/).nth(nth);
+    const [ben, adaToo] = [await stage.open('ben'), await stage.open('ada')];
+    await done(page, 2).hover();
+    await page.mouse.down();
+    await done(ben, 0).click();
+    // What reaches one window of Ada's has reached the other.
+    await log(adaToo).getByText('1 of 3 done').waitFor();
+    await page.mouse.up();
+    await log(page).getByText('2 of 3 done').waitFor();
+    await log(ben).getByText('2 of 3 done').waitFor();
+    await done(page, 0).focus();
+    await page.keyboard.down(' ');
+    await button(ben, /^Reopen/)
+      .first()
+      .click();
+    await log(adaToo).getByText('1 of 3 done').waitFor();
+    await page.keyboard.up(' ');
+    await log(page).getByText('2 of 3 done').waitFor();
+  });
 });

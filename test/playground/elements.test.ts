@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { composer, describeInBrowser, log, onStage, write } from './in-browser.js';
+import { button, composer, describeInBrowser, log, onStage, write } from './in-browser.js';
 
 describeInBrowser('what a person fills and chooses in a browser', () => {
   const stage = onStage();
@@ -8,7 +8,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
   beforeEach(async () => {
     page = await stage.open('ada');
   });
-  const dialog = (name = 'Search the guide') => page.getByRole('dialog', { name });
+  const dialog = (name = 'Search the guide') => page.getByRole('dialog', { name, exact: true });
   const options = () => page.getByRole('listbox', { name: 'Options' }).getByRole('option');
   const openSearch = async () => {
     await page.getByRole('button', { name: 'Shortcuts', exact: true }).click();
@@ -112,5 +112,27 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await log(page).getByText('Noted: bad').waitFor();
     expect(await thumb('This did not help').getAttribute('aria-pressed')).toBe('true');
     expect(await thumb('This helped').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('stacks three dialogs, no fourth, and goes back through them with Escape alone', async () => {
+    await write(page, '/guide static');
+    await button(page, 'Ask me for details').click();
+    const oneMore = (name: string) => dialog(name).getByRole('button', { name: 'One more' }).click();
+    const titles = () => stage.scene.slack.workspace.dialogs('ada').map(({ title }) => title?.text);
+    // Each by its title: what is pressed is what the person sees, not what the workspace has already put in its place.
+    await oneMore('Details');
+    await oneMore('Details 2');
+    await oneMore('Details 3');
+    await dialog('Details 3').getByRole('alert').filter({ hasText: /error/ }).waitFor();
+    expect(stage.scene.slack.calls.at(-1)?.reply?.error).toBe('push_limit_reached');
+    expect(titles()).toEqual(['Details', 'Details 2', 'Details 3']);
+    // Nothing is pressed in between: browsers close a dialog by themselves then, unless they are kept from it.
+    await page.keyboard.press('Escape');
+    await dialog('Details 2').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog('Details').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(titles()).toEqual([]);
   });
 });

@@ -73,8 +73,9 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     if (action.action_id === 'slow') await timeTaken;
     if (action.action_id === 'next')
       await respond(payload.response_url, { replace_original: true, ...pageCard(action.value) });
-    if (action.action_id === 'open') await call('views.open', { trigger_id: payload.trigger_id, view: dialogView });
-    if (action.action_id === 'push') await call('views.push', { trigger_id: payload.trigger_id, view: dialogView });
+    if (action.action_id === 'open') await call('views.open', { trigger_id: payload.trigger_id, view: dialogView() });
+    if (action.action_id === 'push')
+      await call('views.push', { trigger_id: payload.trigger_id, view: dialogView(Number(action.value)) });
     if (action.action_id === 'good-or-bad')
       await respond(payload.response_url, { text: `Noted: ${action.value}`, replace_original: false });
     if (action.action_id === 'home-count') await drawHome(payload.user.id);

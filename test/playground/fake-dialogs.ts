@@ -1,8 +1,9 @@
 import { button, mrkdwn, options, plain } from './fake-messages.js';
 
-export const dialogView = {
+/** `depth` counts the dialogs below it. */
+export const dialogView = (depth = 0) => ({
   type: 'modal',
-  title: plain('Details'),
+  title: plain(depth === 0 ? 'Details' : `Details ${depth + 1}`),
   submit: plain('Send'),
   close: plain('Cancel'),
   callback_id: 'details',
@@ -10,7 +11,7 @@ export const dialogView = {
     {
       type: 'section',
       text: mrkdwn('Tell *Guidepost* what you run, and it finds the page.'),
-      accessory: button('One more', 'push', 'x'),
+      accessory: button('One more', 'push', String(depth + 1)),
     },
     {
       type: 'input',
@@ -66,7 +67,7 @@ export const dialogView = {
       element: { type: 'plain_text_input', action_id: 'notes', multiline: true },
     },
   ],
-};
+});
 
 /** A search as one types, opened by a shortcut. */
 export const searchView = (words: string) => ({

@@ -93,6 +93,19 @@ describe('the process', () => {
     rmSync(folder, { recursive: true });
   }, 30_000);
 
+  it('reads the guide again by itself where it is told to watch it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
+    writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');
+    const { says } = start({ ...http(), GUIDE_DIR: folder, GUIDE_WATCH: 'true' });
+    const port = (await says(/listening on port (\d+)/))[1];
+    writeFileSync(join(folder, 'page.md'), '# Okapis\n\nHow to keep okapis.\n');
+    await says(/read again/);
+    const sent = { method: 'POST', ...signedCommand(SECRET, 'okapis') };
+    const reply = await fetch(`http://127.0.0.1:${port}/slack/events`, sent);
+    expect(JSON.stringify(await reply.json())).toContain('How to keep okapis');
+    rmSync(folder, { recursive: true });
+  }, 30_000);
+
   it('ends with an explanation where its database cannot be used', async () => {
     const { ended, output } = start({ ...http(), DATABASE_URL: `sqlite:${packageFile('content')}` });
     expect(await ended()).toBe(1);

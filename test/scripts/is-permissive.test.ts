@@ -23,6 +23,5 @@ describe('a licence', () => {
     'UNLICENSED',
     '',
     undefined,
-    'MIT OR',
-  ])('is not known to be: %s', (expression) => expect(isPermissive(expression)).toBe(expression === 'MIT OR'));
+  ])('is not known to be: %s', (expression) => expect(isPermissive(expression)).toBe(false));
 });

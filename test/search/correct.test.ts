@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCorrect } from '../../src/search/correct.js';
+import { stem } from '../../src/search/stem.js';
 
 const correct = createCorrect(
-  new Map([
-    ['docker', 5],
-    ['deployment', 9],
-    ['nice', 2],
-    ['worker', 4],
-    ['works', 1],
-    ['words', 3],
-    ['http2', 1],
-  ]),
+  Object.entries({ docker: 5, deployment: 9, nice: 2, worker: 4, works: 1, words: 3, http2: 1, turbogears2: 1 }).map(
+    ([word, frequency]) => ({
+      word,
+      stem: stem(word),
+      frequency,
+    }),
+  ),
 );
 
 describe('the nearest word of the guide', () => {
@@ -20,6 +19,8 @@ describe('the nearest word of the guide', () => {
     ['wores', 'words'],
     ['shuold', 'should'],
     ['thsi', 'this'],
+    ['turbogears', 'turbogears2'],
+    ['docker29', 'docker'],
   ])('reads "%s" as "%s"', (typed, word) => {
     expect(correct(typed)[0]?.word).toBe(word);
   });

@@ -134,8 +134,22 @@ describe('how sure it is', () => {
       { title: 'Holidays of the team', intro: 'Nobody works in August.' },
       { title: 'Backups', intro: 'Restore one a month.' },
     );
-    expect(createSearch(guide).find('how many vacation days do I have left').verdict).toBe('nothing');
+    expect(createSearch(guide).find('how many vacation days do I have left').verdict).not.toBe('sure');
     expect(createSearch(guide).find('when do I renew tls certificates').verdict).toBe('sure');
+  });
+
+  it('is not sure of a word that is hardly a guess, that every page has, or that is grammar', () => {
+    const guide = guideOf(
+      { title: 'Launch', intro: 'It works on the day.' },
+      { title: 'Slipways', intro: 'A boat works its way down.', under: { 'Do you need it?': 'Works for some.' } },
+      { title: 'Docks', intro: 'A gate works by water.' },
+      { title: 'Cranes', intro: 'An arm works by a rope.' },
+    );
+    const verdict = (question: string) => createSearch(guide).find(question).verdict;
+    expect(verdict('launch')).toBe('sure');
+    expect(verdict('what’s for lunch')).toBe('unsure');
+    expect(verdict('thanks, that worked')).toBe('unsure');
+    expect(verdict('where are you')).toBe('nothing');
   });
 
   it('is unsure where two pages say the same', () => {

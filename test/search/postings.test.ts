@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createPostingsBuilder } from '../../src/search/postings.js';
+import { type Bm25, createPostingsBuilder } from '../../src/search/build-postings.js';
+import { Numbering } from '../../src/search/numbering.js';
+import { openPostings, type Postings } from '../../src/search/postings.js';
 
 type Document = readonly (readonly string[])[];
 
@@ -20,6 +22,14 @@ const naiveImpact = (documents: readonly Document[], term: string, document: Doc
     return sum + boost * idf * (BM25.delta + (count * (BM25.k + 1)) / (count + BM25.k * norm));
   }, 0);
 
+const postingsOf = (documents: readonly Document[], boosts: readonly number[], bm25: Bm25): Postings => {
+  const numbering = new Numbering();
+  const builder = createPostingsBuilder(boosts, bm25);
+  for (const fields of documents) builder.add(fields.map((words) => words.map((word) => numbering.numberOf(word))));
+  const terms = numbering.toLines().split('\n');
+  return openPostings(new Map(terms.map((term, id) => [term, id])), builder.build(numbering.size));
+};
+
 const field = fc.array(fc.constantFrom('nginx', 'deploy', 'web', 'constructor', '__proto__', 'é'), { maxLength: 8 });
 const documents = fc.array(fc.tuple(field, field), { maxLength: 12 });
 
@@ -27,9 +37,7 @@ describe('what terms count in documents', () => {
   it('is BM25+ by its definition, for every term and document', () => {
     fc.assert(
       fc.property(documents, (all) => {
-        const builder = createPostingsBuilder(BOOSTS, BM25);
-        for (const document of all) builder.add(document);
-        const postings = builder.build();
+        const postings = postingsOf(all, BOOSTS, BM25);
         expect(postings.documents).toBe(all.length);
         for (const term of ['nginx', 'deploy', 'web', 'constructor', '__proto__', 'é', 'unknown']) {
           const added = new Float32Array(all.length).fill(1);
@@ -51,9 +59,10 @@ describe('what terms count in documents', () => {
   });
 
   it('keeps apart thousands of documents', () => {
-    const builder = createPostingsBuilder([1], BM25);
-    for (let number = 0; number < 3000; number++) builder.add([[`word${number}`, number % 2 === 0 ? 'even' : 'odd']]);
-    const postings = builder.build();
+    const documents = Array.from({ length: 3000 }, (_, number) => [
+      [`word${number}`, number % 2 === 0 ? 'even' : 'odd'],
+    ]);
+    const postings = postingsOf(documents, [1], BM25);
     const scores = new Float32Array(3000);
     postings.add(scores, 'even', 1);
     expect(scores.filter((score) => score > 0)).toHaveLength(1500);

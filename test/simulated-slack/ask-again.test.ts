@@ -27,7 +27,8 @@ describe('asking again, when the app was changed', () => {
     await place('ada').command('/guide two');
     await place('ben').command('/guide three');
     word = 'new';
-    await app.slack.askAgain();
+    expect(await app.slack.askAgain()).toBe(2);
+    expect(await app.slack.askAgain()).toBe(0);
     expect(seen('ada')).toEqual(['old one for ada', 'new two for ada']);
     expect(seen('ben')).toEqual(['new three for ben']);
   });

@@ -10,6 +10,7 @@ import { threadPanel } from './conversation/thread-panel.js';
 import { confirmFirst } from './dialogs/confirm-first.js';
 import { dialogHost } from './dialogs/dialog-host.js';
 import { element } from './dom/element.js';
+import { pressWatch } from './dom/press-watch.js';
 import { addressName, findChannel } from './find-channel.js';
 import { inspector } from './inspector/inspector.js';
 import { copyText } from './json/copy-button.js';
@@ -46,9 +47,10 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     isWaiting = true;
     queueMicrotask(() => {
       isWaiting = false;
-      if (live.desk) draw(live.desk);
+      if (live.desk && !presses.isPressing) draw(live.desk);
     });
   };
+  const presses = pressWatch(redraw);
   const live = liveDesk(redraw);
   const act = actor({ person: () => selection.person, app: () => live.desk?.app.name ?? 'The app', state, redraw });
 

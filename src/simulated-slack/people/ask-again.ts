@@ -10,9 +10,11 @@ import type { Setting } from './setting.js';
 /**
  * Asks again what people see the private answer of, the last in each channel, and shows in its place what the app says now:
  * for an app that was changed. What fails, or was pressed since, stays as it is.
+ * @returns how many answers are others now
  */
-export const askAgain = async (setting: Setting): Promise<void> => {
-  await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
+export const askAgain = async (setting: Setting): Promise<number> => {
+  const all = await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
+  return all.filter(Boolean).length;
 };
 
 const lastAnswers = ({ state }: WorkspaceStore): Message[] => {
@@ -24,20 +26,23 @@ const lastAnswers = ({ state }: WorkspaceStore): Message[] => {
   return [...last.values()];
 };
 
-const refresh = async (setting: Setting, message: Message): Promise<void> => {
+/** @returns whether the app says something else now */
+const refresh = async (setting: Setting, message: Message): Promise<boolean> => {
   const { store } = setting;
   const asked = message.asked && readCommandLine(message.asked.line);
   const person = store.state.people.find(({ id }) => id === message.visibleTo);
   const channel = store.channelById(message.channel);
-  if (!asked || !person || !channel) return;
+  if (!asked || !person || !channel) return false;
   const { reply } = await sendCommand(setting, { person, channel, ...asked, interaction: store.nextId('I') });
-  if (failureOf(reply) || reply.kind !== 'reply' || !message.asked || reply.body === message.asked.answer) return;
+  if (failureOf(reply) || reply.kind !== 'reply' || !message.asked || reply.body === message.asked.answer) return false;
   try {
     const body = readCommandReply(reply);
-    if (!body || body.response_type === 'in_channel') return;
+    if (!body || body.response_type === 'in_channel') return false;
     message.asked.answer = reply.body;
     store.edit(message, readContent(body));
+    return true;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (error instanceof ApiError) return false;
+    throw error;
   }
 };

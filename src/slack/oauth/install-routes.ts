@@ -20,7 +20,28 @@ export interface Installing {
 }
 
 /** `/slack/install` sends the browser to Slack; Slack sends it back to `/slack/oauth_redirect` (docs.slack.dev/authentication/installing-with-oauth). */
-export const installRoutes = (installing: Installing): Route[] => [
+export const installRoutes = (installing: Installing): Route[] => {
+  const exchange = atMost(EXCHANGES_AT_ONCE, installing.exchange);
+  return routesOf({ ...installing, exchange });
+};
+
+/** Anybody can begin an install and make up its code: few of them may wait for Slack at once. */
+const EXCHANGES_AT_ONCE = 20;
+
+const atMost = (most: number, exchange: Installing['exchange']): Installing['exchange'] => {
+  let underWay = 0;
+  return async (code) => {
+    if (underWay >= most) return { kind: 'unreachable', reason: `${most} installs are waiting for Slack already` };
+    underWay += 1;
+    try {
+      return await exchange(code);
+    } finally {
+      underWay -= 1;
+    }
+  };
+};
+
+const routesOf = (installing: Installing): Route[] => [
   { path: '/slack/install', method: 'GET', handler: (_, response) => begin(installing, response) },
   {
     path: '/slack/oauth_redirect',

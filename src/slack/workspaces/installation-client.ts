@@ -2,11 +2,8 @@ import type { Logger as SlackLogger } from '@slack/bolt';
 import { type WebAPICallResult, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installations } from '../../workspaces/create-installations.js';
-import { slackErrorCode } from '../slack-error.js';
 import { webClientOptions } from '../web-client.js';
-
-/** Refusals of the token itself, rather than of what was asked. */
-const TOKEN_REFUSED = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);
+import { isTokenRefusal } from './is-token-refused.js';
 
 export interface ClientParts {
   readonly installations: Installations;
@@ -35,7 +32,7 @@ export class InstallationClient extends WebClient {
     try {
       return await super.apiCall(method, { ...options, token });
     } catch (error) {
-      if (!TOKEN_REFUSED.has(slackErrorCode(error) ?? '')) throw error;
+      if (!isTokenRefusal(error)) throw error;
       this.#parts.installations.forget(this.#installation);
       const newer = await this.#token();
       if (newer === token) throw error;

@@ -1,4 +1,5 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installations } from '../../workspaces/create-installations.js';
 import type { InstallationStore } from '../../workspaces/installation-store.js';
@@ -16,11 +17,12 @@ export interface Workspaces {
   readonly stateSecret: string;
   readonly store: InstallationStore;
   readonly installations: Installations;
+  readonly clientFor: (installation: string) => WebClient;
 }
 
 /** The install's pages, and who hears first of a removal. */
 export const serveWorkspaces = (
-  { app, stateSecret, store, installations }: Workspaces,
+  { app, stateSecret, store, installations, clientFor }: Workspaces,
   { logger, slackLogger }: { logger: Logger; slackLogger: SlackLogger },
 ): Required<Pick<HttpEdgeOptions, 'routes' | 'takeFirst'>> => ({
   routes: installRoutes({
@@ -34,5 +36,5 @@ export const serveWorkspaces = (
     },
     logger,
   }),
-  takeFirst: [createRemoval({ store, installations, logger })],
+  takeFirst: [createRemoval({ store, installations, clientFor, logger })],
 });

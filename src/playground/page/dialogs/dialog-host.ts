@@ -15,11 +15,20 @@ export function dialogHost(state: WindowState, act: Actor): DialogHost {
   const node = element('dialog', { class: 'dialog', 'aria-labelledby': 'dialog-title' });
   let shown: { id: string; signature: string; content: HTMLElement } | undefined;
   let giveFocusBack = () => {};
-  node.addEventListener('cancel', (event) => {
-    // The app hears of it first; the dialog closes when the workspace says that it is closed.
+  /** The app hears of it first; the dialog closes when the workspace says that it is closed. */
+  const leave = () => shown && void act.close(shown.id, false);
+  node.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
-    if (shown) void act.close(shown.id, false);
+    leave();
   });
+  // Other ways to close it, such as a gesture. Where nothing was pressed since the last one, it cannot be prevented: then the
+  // dialog is shown again until the workspace has closed it.
+  node.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    leave();
+  });
+  node.addEventListener('close', leave);
   return {
     node,
     draw(desk) {
@@ -34,7 +43,7 @@ export function dialogHost(state: WindowState, act: Actor): DialogHost {
         return;
       }
       const signature = JSON.stringify([top, desk.dialogs.length, ...surfaceSignature(desk, state, top.id)]);
-      if (shown?.signature === signature) return;
+      if (shown?.signature === signature && node.open) return;
       const content = drawDialog(desk, top, state, act);
       const isSame = shown?.id === top.id;
       const hadErrors = shown?.content.querySelector('.has-error');

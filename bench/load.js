@@ -1,0 +1,89 @@
+// npm run bench -- load [--rounds N] [--seconds N] [--minutes N] [--slow N]: requests that Slack signed and requests that nobody signed.
+// What does each kind cost, and does memory stay bounded while they come mixed, with slow callers beside them?
+import { parseArgs } from 'node:util';
+import { kinds } from './load/kinds.js';
+import { openSlowCallers } from './load/slow-callers.js';
+import { load } from './speed/load.js';
+import { createCheck, makeQuestions } from './speed/questions.js';
+import { startServer } from './speed/start-server.js';
+import { startSlack } from './speed/start-slack.js';
+import { median, slope } from './speed/statistics.js';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '2' },
+    slow: { type: 'string', default: '400' },
+  },
+});
+const [rounds, seconds, minutes, slow] = [values.rounds, values.seconds, values.minutes, values.slow].map(Number);
+const CONNECTIONS = 20;
+const SAMPLE_MS = 2_000;
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const questions = await makeQuestions(2_000);
+const list = [...questions.keys()];
+const isAnswered = createCheck(questions);
+const slack = await startSlack();
+const server = await startServer('ours', {
+  question: list[0],
+  isRight: isAnswered,
+  apiUrl: slack.apiUrl,
+  environment: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn' },
+});
+const run = (names, options) => {
+  const nameOf = (index) => names[index % names.length];
+  const isRight = (index, reply) =>
+    nameOf(index) === 'valid' ? isAnswered(list[index % list.length], reply) : reply.status === 401;
+  const toRequest = (index) => kinds[nameOf(index)](list[index % list.length]);
+  const indexes = Array.from({ length: list.length * names.length }, (_, index) => index);
+  return load({ port: server.port, connections: CONNECTIONS, questions: indexes, isRight, toRequest, ...options });
+};
+
+say(`${rounds} rounds of ${seconds} s for each kind, in turns, over ${CONNECTIONS} connections; medians`);
+const cost = new Map(Object.keys(kinds).map((kind) => [kind, []]));
+const rates = new Map(Object.keys(kinds).map((kind) => [kind, []]));
+const wrong = [];
+await run(['valid'], { seconds });
+for (let round = 0; round < rounds; round += 1) {
+  for (const kind of Object.keys(kinds)) {
+    const before = server.processorMs();
+    const result = await run([kind], { seconds });
+    cost.get(kind).push(((server.processorMs() - before) * 1_000) / (result.rate * result.took));
+    rates.get(kind).push(result.rate);
+    wrong.push(...result.wrong);
+  }
+}
+const valid = median(cost.get('valid'));
+for (const [kind, each] of cost) {
+  const ratio = median(each) / valid;
+  const verdict = kind === 'valid' ? '' : `, ${ratio.toFixed(2)} of a valid one: ${ratio < 1 ? 'met' : 'MISSED'}`;
+  say(
+    `${kind.padEnd(26)} ${median(each).toFixed(0).padStart(5)} µs of processor time, ${median(rates.get(kind)).toFixed(0)} a second${verdict}`,
+  );
+}
+
+say(`all kinds mixed for ${minutes} minutes, with ${slow} slow callers beside them`);
+const samples = [];
+const sampler = setInterval(
+  () => samples.push({ x: (samples.length * SAMPLE_MS) / 60_000, y: server.memoryMiB() }),
+  SAMPLE_MS,
+);
+const callers = openSlowCallers(server.port, slow);
+const mixed = await run(Object.keys(kinds), { seconds: minutes * 60 });
+callers.stop();
+clearInterval(sampler);
+wrong.push(...mixed.wrong);
+const settled = samples.filter(({ x }) => x >= minutes / 4);
+say(
+  `${(mixed.rate * mixed.took).toFixed(0)} requests, ${mixed.rate.toFixed(0)} a second, p50 ${mixed.p50.toFixed(1)} ms, p99 ${mixed.p99.toFixed(1)} ms; ${callers.cutOff()} slow callers cut off`,
+);
+say(
+  `resident ${samples[0]?.y.toFixed(0)} MiB at first, ${Math.max(...samples.map(({ y }) => y)).toFixed(0)} at most, ${samples.at(-1)?.y.toFixed(0)} at last; slope after the first quarter ${slope(settled).toFixed(2)} MiB a minute`,
+);
+say(
+  `answered otherwise than they should be: ${wrong.length}; lines in the log: ${server.output().split('\n').length - 1}`,
+);
+await server.stop();
+slack.stop();

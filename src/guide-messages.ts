@@ -1,0 +1,11 @@
+import type { Page } from './guide/page.js';
+import type { IndexData } from './search/index-data.js';
+
+/**
+ * From the thread that reads a guide. The pages come in portions, each when the one before was taken: to take a whole guide at
+ * once would hold up answers.
+ */
+export type GuideMessage =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'read'; readonly revision: string; readonly warnings: number; readonly index: IndexData }
+  | { readonly kind: 'pages'; readonly pages: readonly Page[]; readonly isLast: boolean };

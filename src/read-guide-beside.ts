@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads';
+import type { Page } from './guide/page.js';
+import type { GuideSource } from './guide/read-guide.js';
+import type { GuideMessage } from './guide-messages.js';
+import type { IndexedGuide } from './indexed-guide.js';
+
+export interface GuideRead extends IndexedGuide {
+  /** How many there are. */
+  readonly warnings: number;
+}
+
+/**
+ * Reads and indexes a guide in a thread of its own, so that answers do not wait for it.
+ * @throws Error with all that is wrong with the guide
+ */
+export const readGuideBeside = (source: GuideSource): Promise<GuideRead> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./guide-worker.js', import.meta.url), { workerData: source, execArgv: [] });
+    let read: Extract<GuideMessage, { kind: 'read' }> | undefined;
+    const pages: Page[] = [];
+    const askForMore = (): void => worker.postMessage('more');
+    const finish = ({ revision, index, warnings }: Extract<GuideMessage, { kind: 'read' }>): void => {
+      resolve({ guide: { revision, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) }, index, warnings });
+      void worker.terminate();
+    };
+    worker.on('message', (message: GuideMessage) => {
+      switch (message.kind) {
+        case 'refused':
+          reject(new Error(message.reason));
+          return void worker.terminate();
+        case 'read':
+          read = message;
+          return askForMore();
+        case 'pages':
+          pages.push(...message.pages);
+          if (message.isLast && read !== undefined) return finish(read);
+          // Answers that wait come first.
+          setImmediate(askForMore);
+      }
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The thread that reads the guide has ended before it was done')));
+  });

@@ -1,0 +1,35 @@
+import type { IndexData } from './index-data.js';
+import type { PageName } from './page-names.js';
+import { openPostings, type Postings } from './postings.js';
+import { openVocabulary, type Vocabulary } from './vocabulary.js';
+
+/** A guide, ready to be looked into. Pages and sections go by their number. */
+export interface Index {
+  readonly vocabulary: Vocabulary;
+  readonly pages: Postings;
+  readonly sections: Postings;
+  /** The words that a page puts forward: in its title, its other names, its keywords and its headings, not in prose. */
+  readonly headlines: Postings;
+  /** The page of each section. */
+  readonly owners: Int32Array;
+  /** The number of each page's first section. */
+  readonly firstSections: Int32Array;
+  readonly names: readonly (readonly PageName[])[];
+  /** Each page's keywords, as phrases. */
+  readonly keywords: readonly (readonly PageName[])[];
+}
+
+export const openIndex = (data: IndexData): Index => {
+  const stems = data.stems === '' ? [] : data.stems.split('\n');
+  const ids = new Map(stems.map((stem, id) => [stem, id]));
+  return {
+    vocabulary: openVocabulary(data, { ids, stems }),
+    pages: openPostings(ids, data.pages),
+    sections: openPostings(ids, data.sections),
+    headlines: openPostings(ids, data.headlines),
+    owners: data.owners,
+    firstSections: data.firstSections,
+    names: JSON.parse(data.names),
+    keywords: JSON.parse(data.keywords),
+  };
+};

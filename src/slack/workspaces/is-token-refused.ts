@@ -1,0 +1,15 @@
+import type { WebClient } from '@slack/web-api';
+import { slackErrorCode } from '../slack-error.js';
+
+/** Refusals of the token itself, rather than of what was asked. */
+const REFUSALS = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);
+
+/** Whether Slack refused a call because of its token. */
+export const isTokenRefusal = (error: unknown): boolean => REFUSALS.has(slackErrorCode(error) ?? '');
+
+/** Whether Slack refuses the token that the client has. Not while Slack cannot be asked. */
+export const isTokenRefused = (client: WebClient): Promise<boolean> =>
+  client.auth.test().then(
+    () => false,
+    (error: unknown) => isTokenRefusal(error),
+  );

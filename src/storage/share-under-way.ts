@@ -1,0 +1,10 @@
+/** Does the work once for all who ask while it is under way: anybody may ask for the health check, and it takes a connection. */
+export const shareUnderWay = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let underWay: Promise<T> | undefined;
+  return () => {
+    underWay ??= work().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+};
