@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --held-out | --foreign]
+const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --held-out | --foreign | --fresh]
   --guide DIR, --questions FILE   a folder of pages and its questions; content/ without them
   --typos            the same table, with two misspelt words in each question
   --ablate           what each part of the ranking is worth: the figures without it
   --cross-validate   figures on pages that the parameters were not chosen by; --folds N (5)
   --held-out         figures on the kept-back questions of bench/ranking/held-out/shipped.yml, or on those of FILE
   --foreign          what the guide says to questions that it has no page for
+  --fresh            short questions, questions with background, and everyday talk that chose nothing, to the guide that ships
   --rounds N         how often questions are misspelt, each time differently (5)`;
 
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     'cross-validate': { type: 'boolean', default: false },
     'held-out': { type: 'boolean', default: false },
     foreign: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     folds: { type: 'string', default: '5' },
     help: { type: 'boolean', default: false },
@@ -52,6 +54,9 @@ if (values.ablate) {
 } else if (values['held-out']) {
   const { measureHeldOut } = await import('./ranking/measure-held-out.js');
   say(measureHeldOut(corpus, { rounds }));
+} else if (values.fresh) {
+  const { judgeFresh } = await import('./ranking/judge-fresh.js');
+  say(await judgeFresh(corpus));
 } else if (values.foreign) {
   const { judgeForeign } = await import('./ranking/judge-foreign.js');
   say(await judgeForeign(corpus));

@@ -74,6 +74,12 @@ export const startServer = async (
       child.send('tell');
       return (await told)[0];
     },
+    /** What is in use after a collection, in MiB; where it is probed and runs with --expose-gc. */
+    async usedMiB() {
+      const told = once(child, 'message');
+      child.send('collect');
+      return (await told)[0].usedMiB;
+    },
     signal: (name) => child.kill(name),
     async stop() {
       child.kill('SIGTERM');
