@@ -104,7 +104,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   }, 60_000);
 
   it('opens Home, asks there by keyboard, reads a topic, and finds the checklist that this person is at', async () => {
-    const chika = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+    const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
     await chika.goto(`${tryout.url}/#/chika/general`);
     const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
     await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
@@ -136,7 +136,11 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await dialog.getByText('0 of 7 done').waitFor();
     expect(await findObstacles(chika)).toEqual([]);
     await chika.close();
-    const telephone = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    const telephone = await browser.newPage({
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'dark',
+      reducedMotion: 'reduce',
+    });
     await telephone.goto(`${tryout.url}/#/chika/@guidepost/home`);
     await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
     expect(await findObstacles(telephone)).toEqual([]);
