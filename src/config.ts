@@ -16,6 +16,10 @@ export interface Config {
   readonly port: number;
   readonly host?: string;
   readonly logLevel: LogLevel;
+  /** Who brings it may read `/metrics`; without it there is no such page. */
+  readonly metricsToken?: string;
+  /** Whether requests are traced by OpenTelemetry, whose own packages read where to. */
+  readonly tracing: boolean;
   /** Requests that one person may send in a minute; 0 is without limit. */
   readonly rateLimitPerMinute: number;
   readonly production: boolean;
@@ -49,6 +53,13 @@ const SSL_MODES = ['disable', 'no-verify', 'verify'] as const;
  * @throws ConfigError that names every problem at once
  */
 export const readConfig = (environment: Environment): Config => {
+  const { config, problems } = examineConfig(environment);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+};
+
+/** Reads the configuration as far as it can be read, and says everything that is wrong with it. What is missing is empty. */
+export const examineConfig = (environment: Environment): { config: Config; problems: readonly string[] } => {
   const source = sourceOf(environment);
   const { read, problems } = source;
   const production = read('NODE_ENV') === 'production';
@@ -60,6 +71,7 @@ export const readConfig = (environment: Environment): Config => {
   }
   const database = readDatabase(source, production);
   const host = read('HOST');
+  const metricsToken = read('METRICS_TOKEN');
   const config: Config = {
     mode,
     guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
@@ -68,14 +80,15 @@ export const readConfig = (environment: Environment): Config => {
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),
     production,
+    tracing: wantsTraces(read),
     // The playground must never write to a team's records.
     database: mode.kind === 'playground' ? { url: PLAYGROUND_DATABASE, migrateOnStart: true } : database,
     ...(slackApiUrl && { slackApiUrl }),
     ...(guideUrl && { guideUrl }),
     ...(host && { host }),
+    ...(metricsToken && { metricsToken }),
   };
-  if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  return { config, problems };
 };
 
 /**
@@ -88,6 +101,12 @@ export const readDatabaseConfig = (environment: Environment): DatabaseConfig => 
   if (source.problems.length > 0) throw new ConfigError(source.problems);
   return database;
 };
+
+/** By OpenTelemetry's standard variables. */
+const wantsTraces = (read: Read): boolean =>
+  (read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')) !== undefined &&
+  read('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true' &&
+  read('OTEL_TRACES_EXPORTER') !== 'none';
 
 /**
  * Reads what the rotation of the keys needs: the database, and the keys.

@@ -1,4 +1,5 @@
 import { createLanes, type Lanes } from './create-lanes.js';
+import type { CallWatch } from './slack/create-call-watch.js';
 import type { Services } from './slack/services.js';
 import { createSlackLogger } from './slack/slack-logger.js';
 import type { SlackSettings } from './slack/start-slack-app.js';
@@ -24,18 +25,22 @@ export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
 }
 
 /** One client for the one workspace, or one for each that has installed the app. */
-export const connectWorkspaces = (slack: SlackSettings, opening: Promise<Storage>, logger: Logger): Connected => {
+export const connectWorkspaces = (
+  slack: SlackSettings,
+  opening: Promise<Storage>,
+  { logger, calls }: { readonly logger: Logger; readonly calls: CallWatch },
+): Connected => {
   const { apiUrl } = slack;
   const slackLogger = createSlackLogger(logger);
   if (slack.botToken !== undefined) {
-    const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger });
+    const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger, calls });
     return { clientFor: () => client, isInstalled: async () => true, through: (store) => store };
   }
   const { clientId, clientSecret, stateSecret, tokenKeys } = slack.connection;
   const keys = createKeyRing(tokenKeys);
   const store = whenReady(opening.then((storage) => storage.installations(keys)));
   const installations = createInstallations(store);
-  const clientFor = createClients({ installations, apiUrl, logger, slackLogger });
+  const clientFor = createClients({ installations, apiUrl, logger, slackLogger, calls });
   return {
     clientFor,
     isInstalled: createIsInstalled(installations),

@@ -4,6 +4,7 @@ import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { createSearch } from './search/create-search.js';
+import type { Search } from './search/search.js';
 
 /** The guide that is answered from. It can be replaced while people ask: each answer is made from one guide alone. */
 export interface GuideOnHand {
@@ -13,10 +14,15 @@ export interface GuideOnHand {
   replace(next: IndexedGuide): void;
 }
 
-export const createGuideOnHand = (first: IndexedGuide, openRuns?: OpenRuns): GuideOnHand => {
+/** @param follow stands around each guide's search */
+export const createGuideOnHand = (
+  first: IndexedGuide,
+  openRuns?: OpenRuns,
+  follow: (search: Search) => Search = (search) => search,
+): GuideOnHand => {
   const open = ({ guide, index }: IndexedGuide) => ({
     guide,
-    answers: createAnswers(guide, createSearch(guide, undefined, index), openRuns),
+    answers: createAnswers(guide, follow(createSearch(guide, undefined, index)), openRuns),
   });
   let current = open(first);
   return {

@@ -16,7 +16,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 process.exitCode = await serve({
   environment: process.env,
   write: (text) => process.stdout.write(text),
+  logDescriptor: 1,
   stopRequested: stop.signal,
+  onCrash: (report) => process.on('uncaughtException', (error) => void report(error).finally(() => process.exit(1))),
   // In a terminal that signal says that its window was closed, which still ends the program.
   ...(!process.stdout.isTTY && { onReloadRequested: (reload) => process.on('SIGHUP', () => void reload()) }),
 });

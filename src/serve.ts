@@ -2,15 +2,20 @@ import { type Environment, readConfig } from './config.js';
 import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
+import type { Guide } from './guide/page.js';
 import type { GuideSource } from './guide/read-guide.js';
 import type { IndexedGuide } from './indexed-guide.js';
+import { type Log, openLog } from './open-log.js';
+import { openTracing } from './open-tracing.js';
 import { readGuideBeside } from './read-guide-beside.js';
 import type { SlackMode } from './read-slack-mode.js';
+import { secretsOf } from './secrets-of.js';
 import { readShippedIndex } from './shipped-index.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
-import { createLogger } from './telemetry/create-logger.js';
+import { createScrub } from './telemetry/create-scrub.js';
+import { version } from './version.js';
 import { watchSettled } from './watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 
@@ -18,12 +23,16 @@ import { whenAborted } from './when-aborted.js';
 export interface ServeOptions {
   readonly environment: Environment;
   readonly write: (text: string) => void;
+  /** Where lines of JSON are written beside the answers, such as 1; without it, `write` takes each at once. */
+  readonly logDescriptor?: number;
   /** Aborted when the process is asked to stop. */
   readonly stopRequested: AbortSignal;
   /** Is given what to call when the guide is to be read again. */
   readonly onReloadRequested?: (reload: () => Promise<void>) => void;
   /** Told the address of the playground's page, where that is what runs. */
   readonly opened?: (url: string) => void;
+  /** Is given what to call when something was thrown that nobody caught. */
+  readonly onCrash?: (report: (error: unknown) => Promise<void>) => void;
 }
 
 /**
@@ -33,14 +42,30 @@ export interface ServeOptions {
 export const serve = async ({
   environment,
   write,
+  logDescriptor,
   stopRequested,
   onReloadRequested,
   opened,
+  onCrash,
 }: ServeOptions): Promise<number> => {
-  const say = (line: string): void => write(`${line}\n`);
+  const scrub = createScrub(secretsOf(environment));
+  const say = (line: string): void => write(`${scrub(line)}\n`);
+  let log: Log | undefined;
+  let answering: (() => Guide) | undefined;
   try {
     const config = readConfig(environment);
-    const logger = createLogger({ level: config.logLevel, json: config.production, write: say });
+    log = openLog({
+      config,
+      environment,
+      write,
+      descriptor: logDescriptor,
+      revision: () => answering?.().revision,
+    });
+    const { logger, close } = log;
+    onCrash?.(async (error) => {
+      logger.error('The program ends: something failed that nobody foresaw', { error });
+      await close();
+    });
     const source: GuideSource = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
     const tellOf = (warnings: number): void => {
       if (warnings === 0) return;
@@ -70,13 +95,17 @@ export const serve = async ({
       // Loaded here: a server before the real Slack needs no simulated one.
       const { startTryout } = await import('./start-tryout.js');
       const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
-      say(`Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.`);
-      say(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}`);
+      write(
+        `Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,
+      );
+      // The secret is one of today's, made up for the simulated Slack.
+      write(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}\n`);
       opened?.(tryout.url);
       await whenAborted(stopRequested);
       await tryout.stop();
       return 0;
     }
+    const tracing = config.tracing ? await openTracing({ logger, scrub }) : undefined;
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
@@ -89,20 +118,29 @@ export const serve = async ({
         ...(config.host && { host: config.host }),
         ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
       },
+      ...(config.metricsToken && { metricsToken: config.metricsToken }),
+      ...(tracing && { tracer: tracing.tracer }),
       onFatal: (error) => fatal.abort(error),
     });
+    answering = app.guide;
     reloadWhenAsked(app);
     logger.info(
-      `Guidepost answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
+      `Guidepost ${version()} answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
       { revision: guide.revision },
     );
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
     await app.stop();
+    await tracing?.close();
     if (fatal.signal.aborted) throw fatal.signal.reason;
     logger.info('Stopped');
+    await close();
     return 0;
   } catch (error) {
-    say(explainError(error));
+    const explanation = explainError(error);
+    // Whoever collects lines of JSON would not find a plain one.
+    if (log?.isJson) log.logger.error(explanation);
+    else say(explanation);
+    await log?.close();
     return 1;
   }
 };

@@ -4,12 +4,15 @@ import { compareEditions } from './answer/compare-editions.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import type { DatabaseConfig } from './config.js';
 import { connectWorkspaces } from './connect-workspaces.js';
+import { createTelemetry } from './create-telemetry.js';
 import { createDelivery } from './delivery/create-delivery.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
 import type { IndexedGuide } from './indexed-guide.js';
+import { measureRedraws } from './measure-redraws.js';
+import { readStanding } from './read-standing.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits } from './slack/create-rate-limits.js';
@@ -17,10 +20,13 @@ import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
-import { type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
+import { type SlackApp, type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWork } from './slack/work.js';
 import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
+import type { Tracer } from './telemetry/tracer.js';
+import { traceCalls } from './trace-calls.js';
+import { version } from './version.js';
 import { whenReady } from './when-ready.js';
 
 export interface AppOptions extends IndexedGuide {
@@ -30,6 +36,10 @@ export interface AppOptions extends IndexedGuide {
   /** Requests that one person may send in a minute; 0, the default, is without limit. */
   readonly rateLimitPerMinute?: number;
   readonly logger: Logger;
+  /** Who brings it may read the metrics; without it there are none. */
+  readonly metricsToken?: string;
+  /** Follows requests through their parts, where somebody collects that. */
+  readonly tracer?: Tracer;
   /** Called once when Slack refuses the app for good. */
   readonly onFatal: (error: Error) => void;
 }
@@ -54,11 +64,24 @@ const FIRST_ANSWERS_MS = 50;
  */
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { database, slack, logger, onFatal } = options;
-  const pageUrl = createPageUrl(options.guideUrl);
+  const programVersion = version();
   const opening = openBeside(database);
-  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, logger);
-  const runs = through(whenReady(opening.then((storage) => storage.runs)));
-  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger));
+  const telemetry = await createTelemetry({
+    logger,
+    version: programVersion,
+    metricsToken: options.metricsToken,
+    tracer: options.tracer,
+    standing: () => readStanding({ opening, guide: guide(), isConnected: running?.isConnected() }),
+  });
+  const { calls, requests, tracer } = telemetry;
+  const redraws = telemetry.page && measureRedraws(telemetry.metrics);
+  const follow = <T extends object>(name: string, part: T): T => traceCalls(tracer, name, part);
+  const pageUrl = createPageUrl(options.guideUrl);
+  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(slack, opening, { logger, calls });
+  const runs = follow('database runs', through(whenReady(opening.then((storage) => storage.runs))));
+  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger), (search) =>
+    follow('search', search),
+  );
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
     clientFor,
@@ -66,14 +89,16 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     now: systemClock.now,
   });
   const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
-  const delivery = createDelivery({
-    store: through(whenReady(opening.then((storage) => storage.deliveries))),
-    canvas,
+  const deliveries = follow('database deliveries', through(whenReady(opening.then((storage) => storage.deliveries))));
+  const worker = createDelivery({
+    store: redraws?.store(deliveries) ?? deliveries,
+    canvas: redraws?.canvas(canvas) ?? canvas,
     logger,
     clock: systemClock,
   });
+  const delivery = redraws?.delivery(worker) ?? worker;
   const reminders = createReminders({
-    store: whenReady(opening.then((storage) => storage.reminders)),
+    store: follow('database reminders', whenReady(opening.then((storage) => storage.reminders))),
     zones: people,
     delivery,
     clock: systemClock,
@@ -83,8 +108,9 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     const storage = await opening.catch(() => undefined);
     await storage?.close();
   };
+  let running: SlackApp | undefined;
   try {
-    const app = await startSlackApp({
+    running = await startSlackApp({
       settings: slack,
       ...(workspaces && { workspaces }),
       services: {
@@ -92,7 +118,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         guide,
         runs,
         delivery,
-        deliveries: whenReady(opening.then((storage) => storage.eventDeliveries)),
+        deliveries: follow('database eventDeliveries', whenReady(opening.then((storage) => storage.eventDeliveries))),
         people,
         clientFor,
         isInstalled,
@@ -103,15 +129,19 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         newId: randomUUID,
         now: () => new Date(),
         logger,
+        requests,
         work: createWork(),
       },
+      telemetry,
       health: async () => ({
+        version: programVersion,
         guide: { revision: guide().revision, pages: guide().pages.length },
         database: await stateOf(opening),
       }),
       logger,
       onFatal,
     });
+    const app = running;
     await opening.catch(async (error: unknown) => {
       await app.stop();
       throw error;
@@ -119,7 +149,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     delivery.resume();
     reminders.resume();
     const stopping = new AbortController();
-    const editions = whenReady(opening.then((storage) => storage.editions));
+    const editions = follow('database editions', whenReady(opening.then((storage) => storage.editions)));
     const compare = (): Promise<void> =>
       compareEditions({ store: editions, guide: guide(), wanted: delivery.wanted, logger, signal: stopping.signal });
     let comparing = compare();

@@ -28,7 +28,8 @@ export const bundleServer = async (root, out, shippedIndex) => {
     define: { SHIPPED_INDEX: JSON.stringify(shippedIndex) ?? 'undefined' },
     plugins: [slimBolt(root)],
     // libsql loads a binary; pg-native and the accelerators of ws are optional.
-    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', './start-tryout.js'],
+    // OpenTelemetry is installed only where it is wanted.
+    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', './start-tryout.js'],
     // The libraries in CommonJS ask for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     tsconfig: join(root, 'tsconfig.json'),

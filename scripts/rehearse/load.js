@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { signature } from '../../dist/simulated-slack/delivery/signature.js';
 import { demand, until } from './until.js';
 
 /** As many people at once. */
@@ -66,6 +66,6 @@ const signed = (secret, body) => {
   return {
     'content-type': 'application/x-www-form-urlencoded',
     'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`,
+    'x-slack-signature': signature({ secret, timestamp, body }),
   };
 };

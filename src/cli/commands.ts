@@ -2,6 +2,7 @@ import { ask } from './ask.js';
 import { backup } from './backup.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { doctor } from './doctor.js';
 import { evaluateQuestions } from './evaluate.js';
 import { migrateDatabase } from './migrate.js';
 import { playground } from './playground.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   serveSlack,
   playground,
   migrateDatabase,
+  doctor,
   backup,
   restoreBackup,
   rotateKeys,

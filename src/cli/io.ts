@@ -1,6 +1,8 @@
 /** The process around a command, handed in so that commands can be run in a test. */
 export interface Io {
   readonly out: (text: string) => void;
+  /** Where a server's log goes, where it may be written beside its answers. */
+  readonly logDescriptor?: number;
   readonly err: (text: string) => void;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;

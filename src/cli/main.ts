@@ -15,6 +15,7 @@ const stopRequested = (): AbortSignal => {
 
 const code = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
+  logDescriptor: 1,
   err: (text) => process.stderr.write(text),
   stdin: process.stdin,
   env: process.env,

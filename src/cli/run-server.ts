@@ -14,6 +14,7 @@ export const runServer = async (
   return await serve({
     environment: { ...io.env, ...Object.fromEntries(given), GUIDE_DIR: resolve(io.cwd, guideFolder(GUIDE_DIR, io)) },
     write: io.out,
+    ...(io.logDescriptor !== undefined && { logDescriptor: io.logDescriptor }),
     stopRequested: io.stopRequested(),
     ...(opened && { opened }),
   });

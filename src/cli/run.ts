@@ -1,15 +1,19 @@
 import { GuideError } from '../guide/guide-error.js';
 import { nearestWord } from '../guide/nearest-word.js';
+import { secretsOf } from '../secrets-of.js';
+import { createScrub } from '../telemetry/create-scrub.js';
+import { version } from '../version.js';
 import type { Command } from './command.js';
 import { commands } from './commands.js';
 import { commandHelp, overview } from './help.js';
 import type { Io } from './io.js';
 import { parseArguments } from './parse-arguments.js';
 import { UsageError } from './usage-error.js';
-import { version } from './version.js';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 something is wrong with what was given, 2 not understood */
-export const run = async (args: readonly string[], io: Io): Promise<number> => {
+export const run = async (args: readonly string[], given: Io): Promise<number> => {
+  const scrub = createScrub(secretsOf(given.env));
+  const io: Io = { ...given, err: (text) => given.err(scrub(text)) };
   try {
     return await dispatch(args, io);
   } catch (error) {

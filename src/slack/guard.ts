@@ -1,30 +1,44 @@
 import { StoreUnavailable } from '../checklist/store-unavailable.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { RequestInfo, RequestWatch, WatchedRequest } from '../telemetry/request-watch.js';
 import type { Message } from './blocks.js';
 import { failureNotice, notSavedNotice } from './messages/notices.js';
-import { newReference } from './new-reference.js';
 import type { Work } from './work.js';
 
-/**
- * The one wrapper around every listener: what fails unexpectedly becomes a reply with a reference that the log carries too,
- * and a stop waits for what is under way.
- */
-export const createGuard =
-  ({ logger, work }: { logger: Logger; work: Work }) =>
-  async (what: string, run: () => Promise<void>, tell: (message: Message) => Promise<void>): Promise<void> => {
+/** The one wrapper around every listener. */
+export interface Guard {
+  /** Call it first, when the request has come in. */
+  begin(request: RequestInfo): WatchedRequest;
+  /**
+   * What fails unexpectedly becomes a reply with a reference that the log carries too, and a stop waits for what is under way.
+   * Never rejects.
+   */
+  run(request: WatchedRequest, work: () => Promise<void>, tell: (message: Message) => Promise<void>): Promise<void>;
+}
+
+export const createGuard = ({
+  logger,
+  requests,
+  work,
+}: {
+  logger: Logger;
+  requests: RequestWatch;
+  work: Work;
+}): Guard => ({
+  begin: (request) => requests.begin(request),
+  async run(request, listen, tell) {
     const end = work.begin();
     try {
-      await run();
+      await request.within(listen);
+      request.done();
     } catch (error) {
-      const reference = newReference();
-      logger.error(`${what} failed`, { reference, error });
+      request.failed(error);
       const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
-      await tell(notice(reference)).catch((cause: unknown) =>
-        logger.error('The failure could not be told', { reference, error: cause }),
+      await tell(notice(request.id)).catch((cause: unknown) =>
+        logger.error('The failure could not be told', { reference: request.id, error: cause }),
       );
     } finally {
       end();
     }
-  };
-
-export type Guard = ReturnType<typeof createGuard>;
+  },
+});

@@ -3,6 +3,8 @@ import type { Route } from './http/routes.js';
 import { send } from './http/send.js';
 
 export interface HealthState {
+  /** Of the program. */
+  readonly version: string;
   readonly draining: boolean;
   readonly guide: { readonly revision: string; readonly pages: number };
   /** Of the one workspace; where there are many, each has its own connection. */

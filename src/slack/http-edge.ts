@@ -19,10 +19,12 @@ export interface HttpEdgeOptions {
   readonly state: () => Promise<HealthState>;
   readonly slackLogger: SlackLogger;
   readonly limits?: EdgeLimits;
-  /** Served beside Slack's requests. */
+  /** Served beside Slack's requests and the health checks. */
   readonly routes?: readonly Route[];
   /** Shown each request of Slack before Bolt, in this order, until one has taken it. */
   readonly takeFirst?: readonly Take[];
+  /** Is told the status of each response. */
+  readonly onResponse?: (status: number) => void;
 }
 
 /**
@@ -30,7 +32,8 @@ export interface HttpEdgeOptions {
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
 export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
-  const { signingSecret, port, host, state, slackLogger, routes = [], takeFirst = [], limits = EDGE_LIMITS } = options;
+  const { signingSecret, port, host, state, slackLogger, limits = EDGE_LIMITS } = options;
+  const { routes = [], takeFirst = [], onResponse } = options;
   const server = createEdgeServer(limits);
   let isDraining = false;
   const answering = createWork();
@@ -54,7 +57,10 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
           // A busy keep-alive connection would hold the stop for as long as it is fed.
           if (isDraining) response.setHeader('connection', 'close');
           const end = answering.begin();
-          response.once('close', end);
+          response.once('close', () => {
+            end();
+            onResponse?.(response.statusCode);
+          });
           serve(request, response);
         });
       },

@@ -23,17 +23,24 @@ export type AnswerCommand = (incoming: IncomingCommand) => Promise<void>;
 export const onCommand =
   (guard: Guard, { limits }: Pick<Services, 'limits'>, listener: CommandListener): AnswerCommand =>
   async ({ ack, command, respond }) => {
-    const timed = ackInTime((message?: Message) =>
-      message ? ack({ response_type: 'ephemeral', ...message }) : ack('Still looking. The answer follows in a moment.'),
-    );
+    const installation = installationOf(command);
+    const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
+    const timed = ackInTime(async (message?: Message) => {
+      request.acknowledged();
+      await (message
+        ? ack({ response_type: 'ephemeral', ...message })
+        : ack('Still looking. The answer follows in a moment.'));
+    });
     const reply = async (message: Message): Promise<void> => {
       if (await timed.acknowledge(message)) return;
       await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     };
     const answer = (): Promise<void> => {
-      const refusal = limits.take(installationOf(command), command.user_id);
+      const refusal = limits.take(installation, command.user_id);
+      if (refusal === undefined) return listener({ command, reply, request });
+      request.refused();
       // It rides on the acknowledgement, so each one is told: that costs less than an answer.
-      return refusal ? reply(busyNotice(refusal)) : listener({ command, reply });
+      return reply(busyNotice(refusal));
     };
-    await guard(`The command ${command.command}`, async () => answer(), reply);
+    await guard.run(request, answer, reply);
   };

@@ -19,8 +19,9 @@ export const onEvent =
     const listener = events[event.type as EventName] as EventListener;
     // In a shared channel the outer workspace may be a stranger's; the authorization is our own.
     const installation = installationOf(body.authorizations?.[0] ?? body);
-    await guard(
-      `The event ${event.type}`,
+    const request = guard.begin({ kind: 'event', action: event.type, what: `The event ${event.type}`, installation });
+    await guard.run(
+      request,
       () => listener({ event: event as Parameters<EventListener>[0]['event'], id: body.event_id, installation }),
       // Nobody waits for an answer to an event: the log alone tells.
       async () => {},

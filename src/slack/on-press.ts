@@ -32,19 +32,29 @@ export const onPress =
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
+    const asked = askedBy(action);
+    // A choice in a dialog waits for its submission.
+    if (asked === 'nothing') return ack();
+    const request = guard.begin({
+      kind: 'press',
+      action: asked?.do,
+      what: `The press ${action.action_id}`,
+      installation,
+    });
     const timed = ackInTime(
-      () => ack(),
+      () => {
+        request.acknowledged();
+        return ack();
+      },
       () => whisper(slowNotice()),
     );
     const acknowledge = async (): Promise<void> => {
       await timed.acknowledge();
     };
-    const asked = askedBy(action);
-    // A choice in a dialog waits for its submission.
-    if (asked === 'nothing') return acknowledge();
     const refusal = limits.take(installation, body.user.id);
     if (refusal) {
       await acknowledge();
+      request.refused();
       // A message of its own: once says it.
       if (refusal.isNews) await whisper(busyNotice(refusal)).catch(() => {});
       return;
@@ -57,8 +67,8 @@ export const onPress =
       messageUrl: noMessageUrl,
       inDialog: body.view !== undefined,
     };
-    await guard(
-      `The press ${action.action_id}`,
+    await guard.run(
+      request,
       async () => {
         if (asked === undefined) {
           await acknowledge();
@@ -72,6 +82,7 @@ export const onPress =
           at: new Date(Math.floor(sequence / 1_000)),
           sequence,
           look,
+          request,
           acknowledge,
           replace: (message) => send({ replace_original: true, ...message }),
           whisper,

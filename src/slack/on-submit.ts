@@ -32,11 +32,19 @@ export const onSubmit =
     const { clientFor, commandNames, deliveries, limits, newId, pageUrl } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
-    const timed = ackInTime((reply?: Reply) =>
-      reply === 'close'
+    const state = decodeDialog(view.private_metadata);
+    const request = guard.begin({
+      kind: 'dialog',
+      action: state?.dialog,
+      what: `The dialog ${view.callback_id}`,
+      installation,
+    });
+    const timed = ackInTime(async (reply?: Reply) => {
+      request.acknowledged();
+      await (reply === 'close'
         ? ack()
-        : ack(reply ?? { response_action: 'update', view: noticeDialog(slowNotice(), 'Still saving') }),
-    );
+        : ack(reply ?? { response_action: 'update', view: noticeDialog(slowNotice(), 'Still saving') }));
+    });
     const answer = async (reply: Reply, late: ModalView): Promise<void> => {
       if (!(await timed.acknowledge(reply))) await client.views.update({ view_id: view.id, view: late });
     };
@@ -52,13 +60,15 @@ export const onSubmit =
     };
     const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 
-    await guard(
-      `The dialog ${view.callback_id}`,
+    await guard.run(
+      request,
       async () => {
         if (LOOKED_AT.has(view.callback_id)) return close();
         const refusal = limits.take(installation, body.user.id);
-        if (refusal) return tell(busyNotice(refusal));
-        const state = decodeDialog(view.private_metadata);
+        if (refusal) {
+          request.refused();
+          return tell(busyNotice(refusal));
+        }
         if (state === undefined) return show(noticeDialog(outdatedNotice(look)));
         const submission: Submission = {
           body,

@@ -5,6 +5,7 @@ import type { Delivery } from '../delivery/delivery.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { RequestWatch } from '../telemetry/request-watch.js';
 import type { CommandNames } from './command-names.js';
 import type { RateLimits } from './create-rate-limits.js';
 import type { MessageUrl } from './message-urls.js';
@@ -33,5 +34,6 @@ export interface Services {
   readonly newId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly requests: RequestWatch;
   readonly work: Work;
 }

@@ -5,7 +5,7 @@ import type { Edge } from './edge.js';
 import { type HealthState, healthRoutes } from './health.js';
 import { createEdgeServer, EDGE_LIMITS } from './http/create-edge-server.js';
 import { listen } from './http/listen.js';
-import { serveRoutes } from './http/routes.js';
+import { type Route, serveRoutes } from './http/routes.js';
 import { slackErrorCode } from './slack-error.js';
 
 export interface SocketEdgeOptions {
@@ -17,6 +17,8 @@ export interface SocketEdgeOptions {
   readonly slackLogger: SlackLogger;
   readonly logger: Logger;
   readonly onFatal: (error: Error) => void;
+  /** What is served beside the health checks. */
+  readonly routes: readonly Route[];
 }
 
 const PAUSE_MS = 5_000;
@@ -39,7 +41,7 @@ export const createSocketEdge = (options: SocketEdgeOptions): Edge => {
     logger: slackLogger,
     installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
   });
-  const server = createEdgeServer(EDGE_LIMITS, serveRoutes(healthRoutes(state)));
+  const server = createEdgeServer(EDGE_LIMITS, serveRoutes([...healthRoutes(state), ...options.routes]));
   const stopping = new AbortController();
   return {
     receiver,

@@ -1,11 +1,14 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
+import type { Metrics, MetricsPage } from '../telemetry/metrics.js';
+import type { CallWatch } from './create-call-watch.js';
 import type { Edge } from './edge.js';
 import { createGuard } from './guard.js';
 import type { HealthState } from './health.js';
 import { createHttpEdge } from './http-edge.js';
 import { findIdentity, type Identity, TokenRefused } from './identity.js';
 import { guideCommand } from './listeners/guide-command.js';
+import { metricsRoutes } from './metrics-route.js';
 import { onCommand } from './on-command.js';
 import { registerListeners } from './register-listeners.js';
 import { createReplyFetch } from './reply-fetch.js';
@@ -44,8 +47,18 @@ export interface ManyWorkspaces {
   };
 }
 
+/** By what the app is watched. */
+export interface Telemetry {
+  readonly calls: CallWatch;
+  readonly metrics: Metrics;
+  /** Served at `/metrics`, where somebody collects. */
+  readonly page?: MetricsPage & { readonly token: string };
+}
+
 export interface SlackApp {
   readonly port: number;
+  /** Whether Slack has told who the app is; undefined where that is another one in each workspace. */
+  isConnected(): boolean | undefined;
   stop(): Promise<void>;
 }
 
@@ -55,6 +68,7 @@ export interface SlackAppOptions {
   /** Where many workspaces may install the app: where their installations are. */
   readonly workspaces?: Workspaces;
   readonly health: () => Promise<Omit<HealthState, 'draining' | 'slack'>>;
+  readonly telemetry: Telemetry;
   readonly logger: Logger;
   /** Called once if Slack refuses the token for good. */
   readonly onFatal: (error: Error) => void;
@@ -66,6 +80,7 @@ export const startSlackApp = async ({
   services,
   workspaces,
   health,
+  telemetry,
   logger,
   onFatal,
 }: SlackAppOptions): Promise<SlackApp> => {
@@ -78,19 +93,21 @@ export const startSlackApp = async ({
     ...(await health()),
   });
   const { connection } = settings;
-  const post = createReplyFetch(settings.apiUrl);
+  const post = telemetry.calls.replies(createReplyFetch(settings.apiUrl));
   const answerCommand = onCommand(createGuard(services), services, guideCommand(services));
-  const { takeFirst = [], ...installing } = workspaces ? serveWorkspaces(workspaces, { logger, slackLogger }) : {};
+  const routes = metricsRoutes(telemetry.page);
+  const shared = { ...settings, state, slackLogger };
+  const installing = workspaces && serveWorkspaces(workspaces, { logger, slackLogger });
   const edge =
     connection.kind === 'socket'
-      ? await connectBySocket({ ...settings, appToken: connection.appToken, state, slackLogger, logger, onFatal })
+      ? await connectBySocket({ ...shared, appToken: connection.appToken, logger, onFatal, routes })
       : createHttpEdge({
-          ...settings,
-          signingSecret: connection.signingSecret,
-          state,
-          slackLogger,
+          ...shared,
           ...installing,
-          takeFirst: [takeCommands(answerCommand, post), ...takeFirst],
+          signingSecret: connection.signingSecret,
+          routes: [...(installing?.routes ?? []), ...routes],
+          onResponse: telemetry.metrics.httpResponse,
+          takeFirst: [takeCommands(answerCommand, post), ...(installing?.takeFirst ?? [])],
         });
   const app = new App({
     receiver: edge.receiver,
@@ -108,7 +125,12 @@ export const startSlackApp = async ({
   registerListeners(app, services, answerCommand);
   const port = await edge.start();
   if (settings.botToken !== undefined) {
-    const client = createWebClient({ token: settings.botToken, apiUrl: settings.apiUrl, logger: slackLogger });
+    const client = createWebClient({
+      token: settings.botToken,
+      apiUrl: settings.apiUrl,
+      logger: slackLogger,
+      calls: telemetry.calls,
+    });
     findIdentity(client, logger, stopping.signal).then(
       (found) => {
         identity = found;
@@ -121,6 +143,7 @@ export const startSlackApp = async ({
   }
   return {
     port,
+    isConnected: () => (workspaces ? undefined : identity !== undefined),
     async stop() {
       stopping.abort();
       await edge.stop();

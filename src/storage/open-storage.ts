@@ -3,6 +3,7 @@ import type { RunStore } from '../checklist/run-store.js';
 import type { DeliveryStore } from '../delivery/delivery-store.js';
 import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { ReminderStore } from '../delivery/reminder-store.js';
+import type { Backlog } from '../telemetry/metrics.js';
 import type { KeyRing } from '../workspaces/create-key-ring.js';
 import type { InstallationStore } from '../workspaces/installation-store.js';
 import { createEditionStore } from './create-edition-store.js';
@@ -13,6 +14,7 @@ import { createInstallationStore } from './installation-store/create-installatio
 import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseOptions, openDatabase } from './open-database.js';
+import { readBacklog } from './read-backlog.js';
 import { createRunStore } from './run-store/create-run-store.js';
 import { shareUnderWay } from './share-under-way.js';
 
@@ -27,6 +29,8 @@ export interface Storage {
   installations(keys: KeyRing): InstallationStore;
   /** Never throws: for the health check. */
   isReachable(): Promise<boolean>;
+  /** For whoever watches. */
+  backlog(): Promise<Backlog>;
   close(): Promise<void>;
 }
 
@@ -48,6 +52,7 @@ export const openStorage = async (
       editions: createEditionStore(database),
       installations: (keys) => createInstallationStore(database, keys),
       isReachable: shareUnderWay(() => isReachable(database)),
+      backlog: () => readBacklog(database),
       close: () => database.close(),
     };
   } catch (error) {

@@ -1,10 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sqliteFile } from './back-up.js';
 import { CannotCopyDatabase } from './cannot-copy-database.js';
 import { copySqlite } from './sqlite/copy-sqlite.js';
 import { inspectSqlite, type SqliteContents } from './sqlite/inspect-sqlite.js';
-import { putAside } from './sqlite/put-aside.js';
+import { putAside, putJournalAside } from './sqlite/put-aside.js';
 
 export interface Restored extends SqliteContents {
   readonly file: string;
@@ -24,7 +24,10 @@ export const restore = (url: string, backup: string, { force, now }: { force: bo
   );
   if (resolve(backup) === file) throw new CannotCopyDatabase(`${file} is the database itself. Name a backup of it.`);
   const contents = inspectSqlite(backup);
-  if (!existsSync(file)) return { file, ...copySqlite(backup, file) };
+  if (!existsSync(file)) {
+    putJournalAside(file, now);
+    return { file, ...copySqlite(backup, file) };
+  }
   if (!force) {
     throw new CannotCopyDatabase(
       `${file} exists already. With --force it is put aside under another name, and the backup takes its place.`,
@@ -34,10 +37,18 @@ export const restore = (url: string, backup: string, { force, now }: { force: bo
   try {
     rmSync(incoming, { force: true }); // Of a restore that was cut off.
     copySqlite(backup, incoming);
+    likeBefore(file, incoming);
     const aside = putAside(file, now);
     renameSync(incoming, file);
     return { file, aside, ...contents };
   } finally {
     rmSync(incoming, { force: true });
   }
+};
+
+/** Whoever restores may be another user than the app. */
+const likeBefore = (file: string, incoming: string): void => {
+  const { mode, uid, gid } = statSync(file);
+  chmodSync(incoming, mode);
+  if (process.getuid?.() === 0) chownSync(incoming, uid, gid);
 };

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -97,6 +106,29 @@ describe('backup and restore', () => {
     expect(notes('app.db')).toEqual([{ installation: 'old' }]);
     expect(notes(aside.slice(folder.length + 1))).toHaveLength(2);
     expect(readdirSync(folder).filter((name) => /incoming|partial/.test(name))).toEqual([]);
+  });
+
+  it('leaves the database to the user and the group that had it', async () => {
+    await guidepost('backup', 'copy.db');
+    chmodSync(join(folder, 'app.db'), 0o640);
+    const before = statSync(join(folder, 'app.db'));
+    expect((await guidepost('restore', 'copy.db', '--force')).code).toBe(0);
+    const { mode, uid, gid } = statSync(join(folder, 'app.db'));
+    expect({ mode, uid, gid }).toEqual({ mode: before.mode, uid: before.uid, gid: before.gid });
+  });
+
+  it('takes no journal for its own that was left behind when somebody removed the database', async () => {
+    note('kept');
+    await guidepost('backup', 'copy.db');
+    const app = new Libsql(join(folder, 'app.db'));
+    app.exec("insert into redraw_budgets (installation, spent_until) values ('lost', 0)");
+    for (const suffix of ['', '-wal']) copyFileSync(join(folder, `app.db${suffix}`), join(folder, `gone.db${suffix}`));
+    app.close();
+    rmSync(join(folder, 'gone.db'));
+    env = { DATABASE_URL: `sqlite:${join(folder, 'gone.db')}` };
+    expect((await guidepost('restore', 'copy.db')).code).toBe(0);
+    expect(notes('gone.db')).toEqual([{ installation: 'kept' }]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('gone.db.before-restore'))).toHaveLength(1);
   });
 
   it('does not restore under a program that has the database open', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
 import {
@@ -11,7 +12,7 @@ import {
   type SimulatedSlack,
   startSimulatedSlack,
 } from '../../src/simulated-slack/index.js';
-import { type RunningApp, startApp } from '../../src/start-app.js';
+import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
 type DatabaseHandle = InstanceType<typeof Database>;
@@ -20,6 +21,8 @@ export interface TestWorkspace {
   readonly slack: SimulatedSlack;
   readonly signingSecret: string;
   readonly eventsUrl: () => string;
+  /** Another path of the app, such as `/healthz`. */
+  readonly url: (path: string) => string;
   /** What the app has logged, one JSON object a line. */
   readonly log: string[];
   /** Stops the app and starts it again over the same database, with another guide where one is given. */
@@ -40,19 +43,22 @@ export const startWorkspace = async (
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
     repliesTo,
+    logLevel = 'info',
     manifest,
     databaseUrl,
+    ...watched
   }: {
     guideUrl?: string;
     signingSecret?: string;
     over?: 'http' | 'socket';
     /** Where every `response_url` points; default the simulated Slack. */
     repliesTo?: string;
+    logLevel?: LogLevel;
     /** Default the one that ships. */
     manifest?: AppManifest;
     /** Default an SQLite file of its own. */
     databaseUrl?: string;
-  } = {},
+  } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
@@ -69,6 +75,7 @@ export const startWorkspace = async (
   const start = async (wanted: Guide): Promise<RunningApp> => {
     const app = await startApp({
       guide: wanted,
+      ...watched,
       ...(guideUrl && { guideUrl }),
       database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
       slack: {
@@ -78,7 +85,7 @@ export const startWorkspace = async (
         port: 0,
         host: '127.0.0.1',
       },
-      logger: createLogger({ level: 'info', json: true, write: (line) => log.push(line) }),
+      logger: createLogger({ level: logLevel, json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
     if (over === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
@@ -98,6 +105,7 @@ export const startWorkspace = async (
     slack,
     signingSecret,
     eventsUrl,
+    url: (path) => new URL(path, eventsUrl()).href,
     log,
     stopApp,
     async repeat({ body, headers }) {

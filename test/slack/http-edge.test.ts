@@ -1,11 +1,9 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { App, LogLevel } from '@slack/bolt';
 import type { Edge } from '../../src/slack/edge.js';
-import { createHttpEdge } from '../../src/slack/http-edge.js';
 import { signed, signedCommand } from '../process/sign.js';
+import { edgeWithApp, SECRET } from './edge-with-app.js';
 
-const SECRET = '0123456789abcdef0123456789abcdef';
 const JSON_TYPE = 'application/json';
 
 describe('the way in over HTTP', () => {
@@ -17,33 +15,9 @@ describe('the way in over HTTP', () => {
   beforeEach(async () => {
     heard = [];
     warnings.length = 0;
-    const slackLogger = {
-      debug: () => {},
-      info: () => {},
-      warn: (...parts: unknown[]) => void warnings.push(parts.join(' ')),
-      error: (...parts: unknown[]) => void warnings.push(parts.join(' ')),
-      setLevel: () => {},
-      getLevel: () => LogLevel.ERROR,
-      setName: () => {},
-    };
-    edge = createHttpEdge({
-      signingSecret: SECRET,
-      port: 0,
-      host: '127.0.0.1',
-      state: async () => ({
-        draining: false,
-        guide: { revision: 'r', pages: 1 },
-        slack: 'connected',
-        database: 'opening',
-      }),
-      slackLogger,
-    });
-    const app = new App({
-      receiver: edge.receiver,
-      authorize: async () => ({ botToken: 'xoxb-test' }),
-      logger: slackLogger,
-      convoStore: false,
-    });
+    const made = edgeWithApp({ warn: (line) => warnings.push(line) });
+    edge = made.edge;
+    const { app } = made;
     app.command('/guide', async ({ ack, command }) => {
       heard.push(command);
       await ack({ text: `You asked: ${command.text}` });

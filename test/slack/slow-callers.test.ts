@@ -1,41 +1,17 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { App, LogLevel } from '@slack/bolt';
 import type { Edge } from '../../src/slack/edge.js';
-import { createHttpEdge } from '../../src/slack/http-edge.js';
 import { signedCommand } from '../process/sign.js';
-
-const SECRET = '0123456789abcdef0123456789abcdef';
-const quiet = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-};
+import { edgeWithApp, SECRET } from './edge-with-app.js';
 
 describe('callers that are slow on purpose', () => {
   let edge: Edge;
   let port: number;
   const sockets: Socket[] = [];
   beforeEach(async () => {
-    edge = createHttpEdge({
-      signingSecret: SECRET,
-      port: 0,
-      host: '127.0.0.1',
-      state: async () => ({
-        draining: false,
-        guide: { revision: 'r', pages: 1 },
-        slack: 'connected',
-        database: 'opening',
-      }),
-      slackLogger: quiet,
-      limits: { headersMs: 200, requestMs: 400, checkMs: 50, connections: 20 },
-    });
-    const app = new App({ receiver: edge.receiver, authorize: async () => ({}), logger: quiet, convoStore: false });
-    app.command('/guide', async ({ ack }) => ack('here'));
+    const made = edgeWithApp({ limits: { headersMs: 200, requestMs: 400, checkMs: 50, connections: 20 } });
+    edge = made.edge;
+    made.app.command('/guide', async ({ ack }) => ack('here'));
     port = await edge.start();
   });
   afterEach(async () => {

@@ -8,18 +8,18 @@ import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand =
-  ({ answers, commandNames, isInstalled, messageUrls, newId, pageUrl }: Services): CommandListener =>
-  async ({ command, reply }) => {
+  ({ answers, commandNames, isInstalled, logger, messageUrls, newId, pageUrl }: Services): CommandListener =>
+  async ({ command, reply, request }) => {
     const installation = installationOf(command);
     if (!(await isInstalled(installation))) return reply(notInstalledNotice());
     commandNames.heard(installation, command.command);
-    const answer = await answers.toRequest({
-      installation,
-      channel: command.channel_id,
-      user: command.user_id,
-      // Slack sends what was typed with its three control characters escaped.
-      text: unescapeEntities(command.text ?? ''),
-    });
+    // Slack sends what was typed with its three control characters escaped.
+    const text = unescapeEntities(command.text ?? '');
+    // What people ask is theirs: it is written down only where an operator looks for a fault.
+    logger.debug('Asked', { request: request.id, text });
+    const answer = request.answered(
+      await answers.toRequest({ installation, channel: command.channel_id, user: command.user_id, text }),
+    );
     // The only answer with links to messages: no other one waits for the workspace's address.
     const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
     await reply(renderAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));

@@ -1,6 +1,7 @@
 import type { BlockAction, KnownEventFromType, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../checklist/run.js';
+import type { WatchedRequest } from '../../telemetry/request-watch.js';
 import type { Message } from '../blocks.js';
 import type { ActionName, ButtonAction } from '../button-action.js';
 import type { DialogName, DialogState } from '../dialog-state.js';
@@ -12,7 +13,11 @@ export interface CommandCall {
   readonly command: SlashCommand;
   /** Answers privately: on the acknowledgement where there is still time, otherwise by the command's `response_url`. */
   readonly reply: (message: Message) => Promise<void>;
+  readonly request: Answerable;
 }
+
+/** Is told the kind of the answer that was given, for the log. */
+export type Answerable = Pick<WatchedRequest, 'id' | 'answered'>;
 
 export type CommandListener = (call: CommandCall) => Promise<void>;
 
@@ -26,6 +31,7 @@ export interface Press<A extends ButtonAction = ButtonAction> {
   readonly at: Date;
   readonly sequence: number;
   readonly look: RenderContext;
+  readonly request: Answerable;
   readonly acknowledge: () => Promise<void>;
   /** Puts another private message in the place of the pressed one. */
   readonly replace: (message: Message) => Promise<void>;

@@ -10,7 +10,9 @@ export const ask =
     const { action, body, installation, look } = press;
     const request = { installation, channel: body.channel?.id ?? '', user: body.user.id, text: action.question };
     const messageUrl = await messageUrls(installation);
-    await press.replace(renderAnswer(await answers.toRequest(request), { ...look, messageUrl }));
+    await press.replace(
+      renderAnswer(press.request.answered(await answers.toRequest(request)), { ...look, messageUrl }),
+    );
   };
 
 /** A next step, Back, or a page from a list: replaces the card, or answers privately below a shared one. */
@@ -19,16 +21,16 @@ export const openPage =
   async (press) => {
     await press.acknowledge();
     const { slug, trail, part } = press.action;
-    await show(press, renderAnswer(answers.openPage(slug, trail), press.look, part));
+    await show(press, renderAnswer(press.request.answered(answers.openPage(slug, trail)), press.look, part));
   };
 
 /** Topics and checklists, page by page. */
 export const list =
   ({ answers, messageUrls }: Services): PressListener<'list'> =>
-  async ({ acknowledge, action, body, installation, look, replace }) => {
+  async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const where = { installation, channel: body.channel?.id ?? '' };
-    const answer = action.what === 'topics' ? answers.topics() : await answers.checklists(where);
+    const answer = request.answered(action.what === 'topics' ? answers.topics() : await answers.checklists(where));
     await replace(renderAnswer(answer, { ...look, messageUrl: await messageUrls(installation) }, action.part));
   };
 
@@ -37,10 +39,8 @@ export const preview =
   ({ answers }: Services): PressListener<'preview'> =>
   async (press) => {
     await press.acknowledge();
-    await show(
-      press,
-      renderAnswer(answers.openChecklist(press.action.slug, press.action.name), press.look, press.action.part),
-    );
+    const { slug, name, part } = press.action;
+    await show(press, renderAnswer(press.request.answered(answers.openChecklist(slug, name)), press.look, part));
   };
 
 /** What everyone sees must not change because one person looks something up. */

@@ -37,9 +37,9 @@ export const archive =
 /** The list that was pressed, as it is now. */
 const showList = async (
   { answers, messageUrls }: Services,
-  { body, installation, look, replace }: Press,
+  { body, installation, look, replace, request }: Press,
   fallback: string,
 ): Promise<void> => {
-  const answer = await answers.checklists({ installation, channel: body.channel?.id ?? fallback });
+  const answer = request.answered(await answers.checklists({ installation, channel: body.channel?.id ?? fallback }));
   await replace(renderAnswer(answer, { ...look, messageUrl: await messageUrls(installation) }));
 };

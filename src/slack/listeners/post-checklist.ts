@@ -11,13 +11,13 @@ import type { PressListener } from './listener.js';
  */
 export const postChecklist =
   ({ answers, delivery, guide, runs }: Services): PressListener<'post'> =>
-  async ({ acknowledge, action, at, body, by, installation, look, replace }) => {
+  async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
     const { bySlug, revision } = guide();
     const page = bySlug.get(action.slug);
     const channel = body.channel?.id;
     if (page?.checklist === undefined || channel === undefined) {
       await acknowledge();
-      return replace(renderAnswer(answers.openChecklist(action.slug), look));
+      return replace(renderAnswer(request.answered(answers.openChecklist(action.slug)), look));
     }
     const { run } = await runs.create(
       newRunFrom(page, page.checklist, {

@@ -11,11 +11,12 @@ import type { PressListener, SubmissionListener } from './listener.js';
 /** Opens the dialog that chooses the channel, names the run and leaves items out. */
 export const openOptions =
   ({ answers, clientFor, guide, newId }: Services): PressListener<'post-options'> =>
-  async ({ acknowledge, action: { name, slug }, body, installation, look, replace }) => {
+  async ({ acknowledge, action: { name, slug }, body, installation, look, replace, request }) => {
     await acknowledge();
     const { bySlug, revision } = guide();
     const page = bySlug.get(slug);
-    if (page?.checklist === undefined) return replace(renderAnswer(answers.openChecklist(slug), look));
+    if (page?.checklist === undefined)
+      return replace(renderAnswer(request.answered(answers.openChecklist(slug)), look));
     const posting = { channel: body.channel?.id, name, revision, run: newId() };
     await showDialog(clientFor(installation), body, optionsDialog(page, page.checklist, posting));
   };

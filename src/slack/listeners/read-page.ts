@@ -7,10 +7,11 @@ import type { PressListener } from './listener.js';
 /** Opens the whole page in a dialog. */
 export const openDialog =
   ({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> =>
-  async ({ acknowledge, action, body, installation, look, replace }) => {
+  async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);
-    if (page === undefined) return replace(renderAnswer(answers.openPage(action.slug, { slugs: [] }), look));
+    if (page === undefined)
+      return replace(renderAnswer(request.answered(answers.openPage(action.slug, { slugs: [] })), look));
     await showDialog(clientFor(installation), body, readingDialog(page, pageUrl));
   };
 

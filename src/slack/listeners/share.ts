@@ -7,9 +7,9 @@ import type { PressListener } from './listener.js';
 /** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
 export const share =
   ({ answers, logger }: Services): PressListener<'share'> =>
-  async ({ acknowledge, action, announce, body, look, replace, whisper }) => {
+  async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
     await acknowledge();
-    const answer = answers.openPage(action.slug, action.trail);
+    const answer = request.answered(answers.openPage(action.slug, action.trail));
     if (answer.kind !== 'page') return replace(renderAnswer(answer, look));
     try {
       await announce(sharedCard(answer, body.user.id, look));

@@ -1,8 +1,9 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
-import { type WebAPICallResult, WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { type WebAPICallResult, WebAPIPlatformError } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installations } from '../../workspaces/create-installations.js';
-import { webClientOptions } from '../web-client.js';
+import type { CallWatch } from '../create-call-watch.js';
+import { WatchedClient } from '../web-client.js';
 import { isTokenRefusal } from './is-token-refused.js';
 
 export interface ClientParts {
@@ -10,18 +11,19 @@ export interface ClientParts {
   readonly apiUrl?: string | undefined;
   readonly logger: Logger;
   readonly slackLogger: SlackLogger;
+  readonly calls?: CallWatch;
 }
 
 /**
  * The Web API on behalf of one installation, with the token that it has now. A client of its own: a rate limit, or a Slack that
  * does not answer, holds up the calls of this installation alone.
  */
-export class InstallationClient extends WebClient {
+export class InstallationClient extends WatchedClient {
   readonly #installation: string;
   readonly #parts: ClientParts;
 
   constructor(installation: string, parts: ClientParts) {
-    super(undefined, webClientOptions({ apiUrl: parts.apiUrl, logger: parts.slackLogger }));
+    super({ apiUrl: parts.apiUrl, logger: parts.slackLogger, ...(parts.calls && { calls: parts.calls }) });
     this.#installation = installation;
     this.#parts = parts;
   }

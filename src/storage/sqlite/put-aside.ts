@@ -13,11 +13,20 @@ export const putAside = (file: string, now: Date): string => {
       `${file} is open in another program. Stop Guidepost, and whatever else uses it, then restore.`,
     );
   }
-  const aside = freeName(`${file}.before-restore-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z`);
+  const aside = nameAside(file, now);
   nameAlso(file, aside);
-  // What SQLite keeps beside a file belongs to it. Left behind, it would be taken for the new one's.
-  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  moveJournal(file, aside);
   return aside;
+};
+
+/** Of a database that somebody has removed by its main file alone. */
+export const putJournalAside = (file: string, now: Date): void => moveJournal(file, nameAside(file, now));
+
+/** What SQLite keeps beside a file belongs to it. Left behind, it would be taken for the new one's, and written into it. */
+const moveJournal = (file: string, aside: string): void => {
+  for (const suffix of ['-wal', '-shm', '-journal']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
 };
 
 /** Leaving the journal mode WAL takes the file for oneself, and folds the journal into it. What is no database, nobody has open. */
@@ -35,7 +44,8 @@ const isOpen = (file: string): boolean => {
   }
 };
 
-const freeName = (name: string): string => {
+const nameAside = (file: string, now: Date): string => {
+  const name = `${file}.before-restore-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z`;
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name}-${number}`;
     if (!existsSync(candidate)) return candidate;
