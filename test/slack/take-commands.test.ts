@@ -4,6 +4,9 @@ import { createGuard } from '../../src/slack/guard.js';
 import { onCommand } from '../../src/slack/on-command.js';
 import { takeCommands } from '../../src/slack/take-commands.js';
 import { createWork } from '../../src/slack/work.js';
+import { createRequestWatch } from '../../src/telemetry/create-request-watch.js';
+import { noMetrics } from '../../src/telemetry/no-metrics.js';
+import { noTracer } from '../../src/telemetry/no-tracer.js';
 
 const command = {
   command: '/guide',
@@ -24,9 +27,10 @@ describe('a command on its way past Bolt', () => {
     const posted: { url: string; body: unknown }[] = [];
     const errors: string[] = [];
     const log = (text: string): void => void errors.push(text);
-    const logger = { debug: log, info: log, warn: log, error: log };
+    const logger = { debug: () => {}, info: () => {}, warn: log, error: log };
+    const requests = createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer });
     const answer = onCommand(
-      createGuard({ logger, work: createWork() }),
+      createGuard({ logger, requests, work: createWork() }),
       { limits: { take: () => undefined } },
       async ({ reply }) => {
         if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
