@@ -6,6 +6,8 @@ export default {
   testEnvironment: 'node',
   // A deadline for what hangs, not for what is slow: a busy machine must not decide a test.
   testTimeout: 60_000,
+  // Most tests wait for a server, a browser or a process more than they work.
+  maxWorkers: '100%',
   transform: {},
   injectGlobals: false,
 };

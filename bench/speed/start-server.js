@@ -41,8 +41,6 @@ export const startServer = async (
       SLACK_SIGNING_SECRET: SECRET,
       SLACK_API_URL: apiUrl,
       GUIDE_DIR: join(root, 'content'),
-      // One person asks all questions.
-      RATE_LIMIT_PER_MINUTE: '0',
       DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
       // One person asks thousands of questions.
       RATE_LIMIT_PER_MINUTE: '0',
