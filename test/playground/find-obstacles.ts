@@ -12,7 +12,9 @@ interface Finding {
 /** What axe calls serious or critical on a page, with the place of each. */
 export const findObstacles = async (page: Page): Promise<string[]> => {
   // What is still fading in has the contrast of no moment that anybody reads.
-  await page.evaluate('Promise.allSettled(document.getAnimations().map((each) => each.finished))');
+  await page.evaluate(`Promise.allSettled(
+    document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished),
+  )`);
   // Through the debugger: the page's own policy lets no script in.
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
