@@ -18,12 +18,12 @@ export const createWriteAnswer = (): WriteAnswer => {
   return (answer, look) => {
     if (answer.kind === 'results') {
       const blocks = writeParts(resultsParts(answer), answer.question);
-      return new WrittenMessage(`{"text":${JSON.stringify(resultsText(answer))},"blocks":${blocks}}`);
+      return new WrittenMessage(`"text":${JSON.stringify(resultsText(answer))},"blocks":${blocks}`);
     }
     if (answer.kind === 'page' && answer.trail.question !== undefined && answer.trail.slugs.length === 0) {
       const blocks = writeParts(cardParts(answer, look), answer.trail.question);
-      return new WrittenMessage(`{"text":${JSON.stringify(cardText(answer))},"blocks":${blocks}}`);
+      return new WrittenMessage(`"text":${JSON.stringify(cardText(answer))},"blocks":${blocks}`);
     }
-    return new WrittenMessage(JSON.stringify(renderAnswer(answer, look)));
+    return new WrittenMessage(JSON.stringify(renderAnswer(answer, look)).slice(1, -1));
   };
 };
