@@ -1,4 +1,4 @@
-import type { Guide } from '../guide/page.js';
+import type { Guide, Page, Section } from '../guide/page.js';
 import { chooseSection } from './choose-section.js';
 import { type Correct, createCorrect } from './correct.js';
 import { createIndexData } from './create-index-data.js';
@@ -41,19 +41,11 @@ export const createSearch = (
         reading: (first && readingOn(index.pages, first.number, term)) ?? term.readings[0],
       }));
       return {
-        matches: ranked.flatMap(({ number, score }): Match[] => {
+        matches: ranked.flatMap(({ number, score }) => {
           const match = guide.pages[number];
-          if (match === undefined) return [];
-          // Chosen when it is asked for: a card shows the first match's alone.
-          return [
-            {
-              page: match,
-              score,
-              get section() {
-                return chooseSection(index, match, number, read.terms);
-              },
-            },
-          ];
+          return match === undefined
+            ? []
+            : new LazyMatch(match, score, () => chooseSection(index, match, number, read.terms));
         }),
         verdict: judge(index, read, ranked),
         corrections: words.flatMap(({ typed, reading }) =>
@@ -65,3 +57,20 @@ export const createSearch = (
     },
   };
 };
+
+/** Its section is chosen when it is asked for: a card shows the first match's alone. */
+class LazyMatch implements Match {
+  readonly #choose: () => Section;
+
+  constructor(
+    readonly page: Page,
+    readonly score: number,
+    choose: () => Section,
+  ) {
+    this.#choose = choose;
+  }
+
+  get section(): Section {
+    return this.#choose();
+  }
+}

@@ -14,12 +14,16 @@ export type NamesSaid = (question: ReadQuestion) => ReadonlyMap<number, number>;
  * rather less. At most MOST_SAID.
  */
 export const createNamesSaid = (names: readonly (readonly PageName[])[]): NamesSaid => {
-  // By one word that must be said: most names are passed over by a look at the question's few words.
+  const frequency = new Map<string, number>();
+  for (const { terms } of names.flat()) for (const word of terms) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const rarer = (one: string, other: string): string =>
+    (frequency.get(other) ?? 0) < (frequency.get(one) ?? 0) ? other : one;
+  // By the rarest word that must be said: most names are passed over by a look at the question's few words.
   const byWord = new Map<string, { readonly page: number; readonly name: PageName }[]>();
   for (const [page, ofPage] of names.entries()) {
     for (const name of ofPage) {
-      const [word] = name.terms;
-      if (word === undefined) continue;
+      if (name.terms.length === 0) continue;
+      const word = name.terms.reduce(rarer);
       const same = byWord.get(word);
       if (same === undefined) byWord.set(word, [{ page, name }]);
       else same.push({ page, name });

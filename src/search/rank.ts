@@ -40,16 +40,29 @@ export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters
     }
     const names = namesSaid(question);
     const keywords = keywordsSaid(question);
-    return contenders(scores, 1 + nameBonus * MOST_SAID)
-      .map((number) => {
-        const named = names.get(number) ?? 0;
-        const said = Math.max(named, keywords.get(number) ?? 0);
-        return { number, named, said, score: (scores[number] ?? 0) * (1 + nameBonus * said) };
-      })
-      .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number)
-      .slice(0, MOST_MATCHES);
+    const ranked: RankedPage[] = [];
+    for (const number of contenders(scores, 1 + nameBonus * MOST_SAID)) {
+      const named = names.get(number) ?? 0;
+      const said = Math.max(named, keywords.get(number) ?? 0);
+      takeIn(ranked, { number, named, said, score: (scores[number] ?? 0) * (1 + nameBonus * said) });
+    }
+    return ranked;
   };
 };
+
+/** Puts a page in its place among the best. To sort all contenders takes longer: most are none of the ten. */
+const takeIn = (ranked: RankedPage[], page: RankedPage): void => {
+  let place = ranked.length;
+  for (; place > 0; place--) {
+    const before = ranked[place - 1];
+    if (before === undefined || comparePages(before, page) <= 0) break;
+    if (place < MOST_MATCHES) ranked[place] = before;
+  }
+  if (place < MOST_MATCHES) ranked[place] = page;
+};
+
+const comparePages = (a: RankedPage, b: RankedPage): number =>
+  Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number;
 
 /** The score of each page's best section. */
 const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array): void => {

@@ -39,11 +39,13 @@ export const divider: DividerBlock = { type: 'divider' };
 
 export const actions = (buttons: readonly Button[]): ActionsBlock => ({
   type: 'actions',
-  // Slack wants ids unique within a block; what a press means is in its value alone.
-  elements: buttons.slice(0, limits.actionsElements).map((button, index) => ({
-    ...button,
-    action_id: `${button.action_id}.${index}`,
-  })),
+  elements: buttons.slice(0, limits.actionsElements).map(numbered),
+});
+
+/** A button in its place: Slack wants ids unique within a block. What a press means is in its value alone. */
+export const numbered = (button: Button, index: number): Button => ({
+  ...button,
+  action_id: `${button.action_id}.${index}`,
 });
 
 export interface ButtonLook {

@@ -45,7 +45,7 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
           logger: slackLogger,
           processEvent: async (event) => {
             for (const take of takeFirst) if (await take(event)) return;
-            await app.processEvent(event);
+            await app.processEvent({ ...event, body: { ...event.body } });
           },
         });
         const serve = serveRoutes([

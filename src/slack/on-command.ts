@@ -6,6 +6,7 @@ import { installationOf } from './installation-of.js';
 import type { CommandListener } from './listeners/listener.js';
 import { busyNotice } from './messages/notices.js';
 import type { Services } from './services.js';
+import { WrittenMessage } from './written-message.js';
 
 /** A command as it comes in, by whichever way. */
 export interface IncomingCommand {
@@ -15,7 +16,13 @@ export interface IncomingCommand {
   readonly respond: (reply: PrivateMessage) => Promise<unknown>;
 }
 
-type PrivateMessage = Message & { readonly response_type: 'ephemeral'; readonly replace_original?: false };
+/** A reply that only the asker sees, as an object or written already. */
+export type PrivateMessage = WrittenMessage | (Message & Manner);
+
+interface Manner {
+  readonly response_type: 'ephemeral';
+  readonly replace_original?: false;
+}
 
 export type AnswerCommand = (incoming: IncomingCommand) => Promise<void>;
 
@@ -25,15 +32,15 @@ export const onCommand =
   async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
-    const timed = ackInTime(async (message?: Message) => {
+    const timed = ackInTime(async (message?: Message | WrittenMessage) => {
       request.acknowledged();
       await (message
-        ? ack({ response_type: 'ephemeral', ...message })
+        ? ack(privately(message, { response_type: 'ephemeral' }))
         : ack('Still looking. The answer follows in a moment.'));
     });
-    const reply = async (message: Message): Promise<void> => {
+    const reply = async (message: Message | WrittenMessage): Promise<void> => {
       if (await timed.acknowledge(message)) return;
-      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+      await respond(privately(message, { response_type: 'ephemeral', replace_original: false }));
     };
     const answer = (): Promise<void> => {
       const refusal = limits.take(installation, command.user_id);
@@ -44,3 +51,6 @@ export const onCommand =
     };
     await guard.run(request, answer, reply);
   };
+
+const privately = (message: Message | WrittenMessage, manner: Manner): PrivateMessage =>
+  message instanceof WrittenMessage ? message.with(manner) : { ...manner, ...message };

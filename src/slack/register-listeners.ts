@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { ActionName } from './button-action.js';
 import type { DialogName } from './dialog-state.js';
 import { createGuard } from './guard.js';
@@ -14,11 +14,12 @@ import { openDialog, turnDialog } from './listeners/read-page.js';
 import { saveItem } from './listeners/save-item.js';
 import { share } from './listeners/share.js';
 import { showHome } from './listeners/show-home.js';
-import type { AnswerCommand } from './on-command.js';
+import type { AnswerCommand, IncomingCommand } from './on-command.js';
 import { type Events, onEvent } from './on-event.js';
 import { onPress } from './on-press.js';
 import { onSubmit } from './on-submit.js';
 import type { Services } from './services.js';
+import { WrittenMessage } from './written-message.js';
 
 /** Everything that Slack can send, and who answers. */
 export const registerListeners = (app: App, services: Services, answerCommand: AnswerCommand): void => {
@@ -52,7 +53,7 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
     tokens_revoked: noteRemoval(services),
   };
   // Any command that reaches this app is its own, whatever the workspace calls it. Over HTTP Bolt sees none.
-  app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));
+  app.use(async (args) => ('command' in args ? answerCommand(forBolt(args)) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));
   app.event(/.*/s, onEvent(guard, events));
@@ -61,3 +62,10 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
   app.shortcut(/.*/s, async ({ ack }) => ack());
   app.options(/.*/s, async ({ ack }) => ack({ options: [] }));
 };
+
+/** Bolt's own connections take objects apart before they write them. */
+const forBolt = ({ command, ack, respond }: AllMiddlewareArgs & SlackCommandMiddlewareArgs): IncomingCommand => ({
+  command,
+  ack: (reply) => ack(reply instanceof WrittenMessage ? reply.toJSON() : reply),
+  respond: (reply) => respond(reply instanceof WrittenMessage ? reply.toJSON() : reply),
+});

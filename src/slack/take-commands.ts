@@ -1,7 +1,6 @@
 import type { ReceiverEvent, SlashCommand } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import type { Message } from './blocks.js';
-import type { AnswerCommand } from './on-command.js';
+import type { AnswerCommand, PrivateMessage } from './on-command.js';
 
 /** Is shown a request of Slack before Bolt, and tells whether it has taken it. */
 export type Take = (event: ReceiverEvent) => Promise<boolean>;
@@ -22,7 +21,7 @@ export const takeCommands =
 const isCommand = (body: unknown): body is SlashCommand =>
   typeof body === 'object' && body !== null && 'command' in body && typeof body.command === 'string';
 
-const respond = async (post: FetchFunction, url: string, message: Message): Promise<void> => {
+const respond = async (post: FetchFunction, url: string, message: PrivateMessage): Promise<void> => {
   const headers = { 'content-type': 'application/json' };
   const { ok, status } = await post(url, { method: 'POST', headers, body: JSON.stringify(message) });
   if (!ok) throw new Error(`Slack refused the late reply to a command: its response_url answers ${status}`);

@@ -14,7 +14,9 @@ describe('a finished index in a file', () => {
     const words = ['platform', 'heroku', 'deplyo', 'fly.io', 'serve', 'static', 'how', 'constructor', 'é', '?'];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 6 }), (typed) => {
-        expect(kept.find(typed.join(' '))).toEqual(fresh.find(typed.join(' ')));
+        const [found, wanted] = [kept.find(typed.join(' ')), fresh.find(typed.join(' '))];
+        expect(found).toEqual(wanted);
+        expect(found.matches.map(({ section }) => section)).toEqual(wanted.matches.map(({ section }) => section));
       }),
     );
   });

@@ -4,13 +4,12 @@ export type Payload = Record<string, unknown>;
 
 /**
  * What Slack sends: a form for commands, a form with JSON in `payload` for interactions, JSON for events.
- * Nothing where it is none of these.
+ * Nothing where it is none of these. A form has no prototype: make it a plain object for a library, which may call its methods.
  */
 export const parseBody = (contentType: string | undefined, body: Buffer): Payload | undefined => {
   const text = body.toString();
   if (!contentType?.startsWith('application/x-www-form-urlencoded')) return parseObject(text);
-  // A plain object: what `parse` makes has no prototype, and libraries call its methods.
-  const form: Payload = { ...parse(text) };
+  const form: Payload = parse(text);
   return typeof form.payload === 'string' ? parseObject(form.payload) : form;
 };
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { WrittenMessage } from '../written-message.js';
 
 /** Ends a response: with an object as JSON, a text as it is, or nothing. The length is told, or Node would send it in chunks. */
 export const send = (response: ServerResponse, status: number, body?: string | object): void => {
@@ -7,7 +8,7 @@ export const send = (response: ServerResponse, status: number, body?: string | o
     return;
   }
   const isText = typeof body === 'string';
-  const text = isText ? body : JSON.stringify(body);
+  const text = isText ? body : body instanceof WrittenMessage ? body.json : JSON.stringify(body);
   response.writeHead(status, {
     'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),

@@ -1,15 +1,23 @@
 import { installationOf } from '../installation-of.js';
 import { noMessageUrl } from '../message-urls.js';
+import { createWriteAnswer } from '../messages/create-write-answer.js';
 import { notInstalledNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
 import { unescapeEntities } from '../mrkdwn/escape.js';
 import type { Services } from '../services.js';
 import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
-export const guideCommand =
-  ({ answers, commandNames, isInstalled, logger, messageUrls, newId, pageUrl }: Services): CommandListener =>
-  async ({ command, reply, request }) => {
+export const guideCommand = ({
+  answers,
+  commandNames,
+  isInstalled,
+  logger,
+  messageUrls,
+  newId,
+  pageUrl,
+}: Services): CommandListener => {
+  const writeAnswer = createWriteAnswer();
+  return async ({ command, reply, request }) => {
     const installation = installationOf(command);
     if (!(await isInstalled(installation))) return reply(notInstalledNotice());
     commandNames.heard(installation, command.command);
@@ -22,5 +30,6 @@ export const guideCommand =
     );
     // The only answer with links to messages: no other one waits for the workspace's address.
     const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
-    await reply(renderAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
+    await reply(writeAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
   };
+};

@@ -8,11 +8,12 @@ import type { DialogName, DialogState } from '../dialog-state.js';
 import type { RenderContext } from '../messages/render-context.js';
 import type { Submitted } from '../submitted.js';
 import type { EventName } from '../surface.js';
+import type { WrittenMessage } from '../written-message.js';
 
 export interface CommandCall {
   readonly command: SlashCommand;
   /** Answers privately: on the acknowledgement where there is still time, otherwise by the command's `response_url`. */
-  readonly reply: (message: Message) => Promise<void>;
+  readonly reply: (message: Message | WrittenMessage) => Promise<void>;
   readonly request: Answerable;
 }
 

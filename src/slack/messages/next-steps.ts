@@ -9,7 +9,7 @@ import { onwards } from './trail.js';
 const SHOWN = 8;
 
 /** "What do you want to learn next?" with a button for each next step. */
-export const nextStepBlocks = (answer: PageAnswer, part = 0, anew?: true): KnownBlock[] => {
+export const nextStepBlocks = (answer: Pick<PageAnswer, 'page' | 'trail'>, part = 0, anew?: true): KnownBlock[] => {
   const { nextSteps, slug } = answer.page;
   if (nextSteps.length === 0) return [];
   const first = Math.min(part, Math.ceil(nextSteps.length / SHOWN) - 1) * SHOWN;

@@ -1,10 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
-import { actions, context } from '../blocks.js';
+import { context } from '../blocks.js';
 import { openButton } from './open-button.js';
+import type { Part } from './part.js';
 
 /** Pages that also matched the question. */
-export const otherMatches = ({ others, trail }: PageAnswer): KnownBlock[] =>
+export const otherMatches = ({ page: first, others }: PageAnswer): Part[] =>
   others.length === 0
     ? []
-    : [context('Not what you meant? These matched too:'), actions(others.map((page) => openButton(page, { trail })))];
+    : [
+        { of: { page: first, as: 'others' }, render: () => [context('Not what you meant? These matched too:')] },
+        { row: others.map((page) => ({ of: { page, as: 'other' }, render: (trail) => openButton(page, { trail }) })) },
+      ];

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
+import type { Page } from '../../guide/page.js';
 import { actions, context, header, type Message, section } from '../blocks.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../mrkdwn/escape.js';
@@ -7,6 +8,7 @@ import { cardButtons } from './card-buttons.js';
 import { correctionNote } from './correction-note.js';
 import { nextStepBlocks } from './next-steps.js';
 import { otherMatches } from './other-matches.js';
+import { type Part, renderParts } from './part.js';
 import { passageText } from './passage-text.js';
 import type { RenderContext } from './render-context.js';
 
@@ -16,28 +18,40 @@ const SUMMARY = 600;
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
 export const pageCard = (answer: PageAnswer, look: RenderContext, part = 0): Message => ({
   text: cardText(answer),
-  blocks: [
-    header(answer.page.title),
-    ...notes(answer),
-    ...cardBody(answer, look),
-    ...nextStepBlocks(answer, part),
-    actions(cardButtons(answer, look)),
-    ...otherMatches(answer),
-  ],
+  blocks: renderParts(cardParts(answer, look, part), answer.trail),
 });
+
+/** The card's blocks. Of those that are said of the page alone, only the buttons tell how the asker came. */
+export const cardParts = (answer: PageAnswer, look: RenderContext, part = 0): Part[] => {
+  const { page } = answer;
+  return [
+    { of: { page, as: 'header' }, render: () => [header(page.title)] },
+    { render: () => notes(answer) },
+    { of: { page, as: 'summary' }, render: () => summary(page) },
+    { render: () => passage(answer, look) },
+    {
+      of: { page, as: 'onwards' },
+      render: (trail) => [...nextStepBlocks({ page, trail }, part), actions(cardButtons({ ...answer, trail }, look))],
+    },
+    ...otherMatches(answer),
+  ];
+};
 
 /** Title and summary in a line: what screen readers and notifications read. */
 export const cardText = ({ page }: Pick<PageAnswer, 'page'>): string =>
   escapeEntities(cutPlain(page.summary === '' ? page.title : `${page.title}: ${page.summary}`, SUMMARY));
 
 /** Summary and passage: what a private and a shared card have in common. */
-export const cardBody = (answer: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] => {
-  const { page, passage } = answer;
-  return [
-    ...(page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))]),
-    ...(passage ? [section(passageText(page, passage, pageUrl))] : []),
-  ];
-};
+export const cardBody = (answer: PageAnswer, look: RenderContext): KnownBlock[] => [
+  ...summary(answer.page),
+  ...passage(answer, look),
+];
+
+const summary = (page: Page): KnownBlock[] =>
+  page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))];
+
+const passage = ({ page, passage: found }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] =>
+  found ? [section(passageText(page, found, pageUrl))] : [];
 
 const notes = ({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] => {
   const breadcrumb =

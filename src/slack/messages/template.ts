@@ -1,0 +1,37 @@
+import type { Trail } from '../../answer/answer.js';
+import { writeChecked } from '../checked-json.js';
+
+/** JSON with gaps where a question stands. Filled by its text as it is written inside of a value, inside of JSON. */
+export interface Template {
+  fill(gap: string): string;
+}
+
+/** A question that is longer might make a button's value forget it. */
+const LONGEST = 120;
+/** It belongs to no text: Unicode keeps it free for programs' own use. */
+const MARK = '\uFDD0';
+
+/** What fills a gap for this question; nothing where it is too long for a template. */
+export const gapFor = (question: string): string | undefined => {
+  const inValue = writeChecked({ question }).slice(FRAME, -2);
+  return inValue.length > LONGEST ? undefined : JSON.stringify(inValue).slice(1, -1);
+};
+
+const FRAME = writeChecked({ question: '' }).length - 2;
+
+/** Makes a template of what is rendered for a trail of a question alone; nothing where the question's length tells in it. */
+export const createTemplate = (render: (trail: Trail) => unknown): Template | undefined => {
+  const pieces = (length: number): string[] => {
+    const question = MARK.repeat(length);
+    return JSON.stringify(render({ slugs: [], question })).split(question);
+  };
+  const [first = '', ...others] = pieces(LONGEST);
+  if (others.length + 1 !== pieces(1).length) return undefined;
+  return {
+    fill: (gap) => {
+      let text = first;
+      for (const other of others) text += gap + other;
+      return text;
+    },
+  };
+};

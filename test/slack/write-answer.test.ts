@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createAnswers } from '../../src/answer/create-answers.js';
+import { loadGuide } from '../../src/guide/load-guide.js';
+import type { Guide } from '../../src/guide/page.js';
+import { packageFile } from '../../src/package-file.js';
+import { createSearch } from '../../src/search/create-search.js';
+import { createWriteAnswer } from '../../src/slack/messages/create-write-answer.js';
+import { renderAnswer } from '../../src/slack/messages/render-answer.js';
+import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
+import { guideOf } from '../builders/guide-of.js';
+import { overflowing } from './overflowing-guide.js';
+
+const where = { installation: 'T1', channel: 'C1', user: 'U1' };
+const look = {
+  pageUrl: createPageUrl('https://example.com/{slug}'),
+  command: '/guide',
+  newId: () => 'r1',
+  messageUrl: () => undefined,
+};
+
+describe.each<[string, () => Promise<Guide>]>([
+  ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
+  ['a guide that overflows every limit', () => guideOf(overflowing)],
+])('a written answer from %s', (_, load) => {
+  it('is the rendered one, letter by letter, whatever was asked before', async () => {
+    const guide = await load();
+    const answers = createAnswers(guide, createSearch(guide));
+    const write = createWriteAnswer();
+    const titles = fc.constantFrom(...guide.pages.map(({ title }) => title));
+    const words = fc.constantFrom(...guide.pages.flatMap(({ sections }) => sections[0]?.text.split(/\s+/) ?? []));
+    const noise = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.constantFrom('"<\\', '<!channel>', '\uFDD0', '\uD83D', 'é ü 部署', '\n', 'x'.repeat(118)),
+    );
+    const question = fc
+      .tuple(titles, fc.array(fc.oneof(words, noise), { maxLength: 12 }))
+      .map(([title, others]) => [title, ...others].join(' '));
+    await fc.assert(
+      fc.asyncProperty(question, async (text) => {
+        const answer = await answers.toRequest({ ...where, text });
+        expect(write(answer, look).json).toBe(JSON.stringify(renderAnswer(answer, look)));
+      }),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+
+  it('is the rendered one for every page, by whichever way one came', async () => {
+    const guide = await load();
+    const answers = createAnswers(guide, createSearch(guide));
+    const write = createWriteAnswer();
+    const slugs = guide.pages.slice(0, 3).map(({ slug }) => slug);
+    for (const { slug } of guide.pages) {
+      for (const question of [undefined, 'a', '"<\\'.repeat(40), 'x'.repeat(119), 'x'.repeat(120), 'x'.repeat(121)]) {
+        for (const trail of [{ slugs: [] }, { slugs }]) {
+          const answer = answers.openPage(slug, question === undefined ? trail : { ...trail, question });
+          expect(write(answer, look).json).toBe(JSON.stringify(renderAnswer(answer, look)));
+        }
+      }
+    }
+  }, 60_000);
+});
