@@ -59,12 +59,12 @@ export const measureRedraws = (metrics: Metrics, now: () => number = () => perfo
 
 /** By name: what stands for a store that is being opened has no methods to copy. */
 const methodsOf = (store: DeliveryStore): DeliveryStore => ({
-  due: (limit) => store.due(limit),
-  nextStep: (key, worker) => store.nextStep(key, worker),
-  release: (key, worker) => store.release(key, worker),
-  drawn: (key, worker, version) => store.drawn(key, worker, version),
-  postponeDraw: (key, postponed) => store.postponeDraw(key, postponed),
-  park: (key, reason) => store.park(key, reason),
-  settle: (key, owed, result) => store.settle(key, owed, result),
-  posting: (key) => store.posting(key),
+  due: (...given) => store.due(...given),
+  nextStep: (...given) => store.nextStep(...given),
+  release: (...given) => store.release(...given),
+  drawn: (...given) => store.drawn(...given),
+  postponeDraw: (...given) => store.postponeDraw(...given),
+  park: (...given) => store.park(...given),
+  settle: (...given) => store.settle(...given),
+  posting: (...given) => store.posting(...given),
 });

@@ -91,7 +91,7 @@ const readOneWorkspace = (read: Read, production: boolean, problems: string[]): 
   if (botToken === undefined && signingSecret === undefined && appToken === undefined) {
     if (production) {
       problems.push(
-        'SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode) are missing; without them only the playground could start, and not in production',
+        `SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode; or for many workspaces, without a bot token, ${Object.keys(OAUTH_VARIABLES).join(', ')}) are missing; without them only the playground could start, and not in production`,
       );
     }
     return { kind: 'playground' };

@@ -35,6 +35,9 @@ export interface ServeOptions {
   readonly onCrash?: (report: (error: unknown) => Promise<void>) => void;
 }
 
+/** Any time will do: the timer is there, that is all. */
+const HOLD_MS = 60_000;
+
 /**
  * Runs the server, or the playground where Slack is not configured, until it is asked to stop.
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
@@ -129,7 +132,9 @@ export const serve = async ({
       { revision: guide.revision },
     );
     await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
-    await app.stop();
+    // The waits of what is under way hold no process, and the server that did is closed first.
+    const hold = setInterval(() => {}, HOLD_MS);
+    await app.stop().finally(() => clearInterval(hold));
     await tracing?.close();
     if (fatal.signal.aborted) throw fatal.signal.reason;
     logger.info('Stopped');

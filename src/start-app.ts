@@ -165,6 +165,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       },
       async stop() {
         stopping.abort();
+        delivery.waitForNobody();
         await app.stop();
         await Promise.all([comparing, reminders.stop(), delivery.stop()]);
         await closeDatabase();

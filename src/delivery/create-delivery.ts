@@ -40,6 +40,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
   const { store, logger, clock } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const waiting = new AbortController();
   const dependencies = { ...parts, signal, worker: randomUUID() };
   const working = new Map<string, Promise<void>>();
   /** How many of them belong to each installation. */
@@ -97,6 +98,13 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     }
   };
 
+  /** Nothing is left behind by the one that ends later: a posting that is put off asks again every quarter of a second. */
+  const atMost = async (ms: number, work: Promise<void>): Promise<void> => {
+    const done = new AbortController();
+    await Promise.race([work, clock.sleep(ms, AbortSignal.any([signal, done.signal]))]);
+    done.abort();
+  };
+
   return {
     wanted: () => wakeUp.ring(),
     post: async (key) => {
@@ -105,16 +113,18 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
         const left = until - clock.now();
         const outcome = await postingOf(key);
         if (outcome.kind !== 'owed' || left <= 0 || signal.aborted) return outcome;
-        await Promise.race([start(key), clock.sleep(left, signal)]);
+        await atMost(left, start(key));
         const after = await postingOf(key);
-        if (after.kind !== 'owed') return after;
-        await clock.sleep(ASK_AGAIN_MS, signal);
+        if (after.kind !== 'owed' || waiting.signal.aborted) return after;
+        await clock.sleep(ASK_AGAIN_MS, waiting.signal);
       }
     },
+    waitForNobody: () => waiting.abort(),
     resume: () => {
       looking ??= look();
     },
     stop: async () => {
+      waiting.abort();
       stopping.abort();
       await Promise.all([looking, ...working.values()]);
     },

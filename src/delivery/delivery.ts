@@ -12,6 +12,8 @@ export interface Delivery {
   post(key: RunKey): Promise<PostOutcome>;
   /** Call it at the start: takes up everything that is owed, as soon as the store can be read, and goes on looking. Returns at once. */
   resume(): void;
+  /** Call it when a stop begins: whoever waits for a posting is told what is known after the attempt under way. */
+  waitForNobody(): void;
   /** Starts nothing more and resolves when what is being sent is finished. What remains stays owed in the store. */
   stop(): Promise<void>;
 }

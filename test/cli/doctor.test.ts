@@ -241,6 +241,13 @@ describe('the doctor', () => {
     expect(of('configuration')).toMatchObject({ state: 'warning', says: expect.stringContaining('playground') });
   });
 
+  it('lets the playground be without Slack, which only an install will need', async () => {
+    const { code, of } = await examine({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
+    expect(code).toBe(0);
+    expect(of('slack')).toMatchObject({ state: 'warning', says: expect.stringContaining('cannot be reached') });
+    expect(of('workspaces').says).not.toContain('SLACK_BOT_TOKEN');
+  });
+
   it('tries the app token in Socket Mode, which needs no address', async () => {
     const { SLACK_SIGNING_SECRET: _, ...socket } = environment({ SLACK_APP_TOKEN: 'xapp-planted-app' });
     expect((await examine(socket)).states).toMatchObject({ 'app token': 'ok', address: 'skipped' });

@@ -67,6 +67,27 @@ describe('the posting', () => {
     expect(await post(run)).toMatchObject({ kind: 'posted' });
   });
 
+  it('holds no stop: whoever waits is told at once that it is still owed', async () => {
+    scene.canvas.onSay = () => ({ kind: 'retry', afterMs: 30_000 });
+    const told = scene.delivery.post(keyOf(await create()));
+    await scene.clock.settle();
+    scene.delivery.waitForNobody();
+    expect(await told).toEqual({ kind: 'owed' });
+    expect(scene.clock.now()).toBe(0);
+  });
+
+  it('leaves nothing behind by waiting', async () => {
+    scene.canvas.onSay = () => ({ kind: 'retry', afterMs: 30_000 });
+    await scene.clock.settle();
+    const before = scene.clock.sleepers;
+    const told = scene.delivery.post(keyOf(await create()));
+    await scene.clock.advance(5_000);
+    expect(scene.clock.sleepers).toBe(before + 1);
+    await scene.clock.advance(5_000);
+    expect(await told).toEqual({ kind: 'owed' });
+    expect(scene.clock.sleepers).toBe(before);
+  });
+
   it('is recognised in the channel when its reply was lost', async () => {
     scene.canvas.onSay = () => ({ kind: 'uncertain' });
     scene.canvas.onFind = () => ({ kind: 'found', message: '5.0' });

@@ -50,6 +50,17 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
   }, 30_000);
 
+  it('is told that it was not saved before the release step was taken, and the log says what to run', async () => {
+    const posted = await post(workspace);
+    await other.query('alter table runs rename to runs_of_later');
+    await posted.press('Done', { nth: 0 });
+    await workspace.slack.until(() => whispered(workspace).includes('This was not saved'));
+    expect(workspace.log.join('\n')).toContain('run guidepost migrate');
+    await other.query('alter table runs_of_later rename to runs');
+    await posted.press('Done', { nth: 0 });
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+  }, 30_000);
+
   it('is told that it was not saved when every connection is in use', async () => {
     const posted = await post(workspace);
     await other.query('begin; lock table runs in access exclusive mode');

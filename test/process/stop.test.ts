@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
+import { signed } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 
 let server: Server | undefined;
@@ -33,6 +34,37 @@ describe('a stop', () => {
     server.child.kill('SIGTERM');
     expect(await server.ended()).toBe(0);
     socket.destroy();
+  });
+
+  it('is not held by a posting that Slack does not take, nor ends before it is told', async () => {
+    server = startProcess(environment);
+    const [, port] = await server.says(/listening on port (\d+)/);
+    const send = async (fields: Record<string, string>): Promise<string> => {
+      const body = new URLSearchParams(fields).toString();
+      const request = { method: 'POST', ...signed(environment.SLACK_SIGNING_SECRET, body) };
+      return (await fetch(`http://127.0.0.1:${port}/slack/events`, request)).text();
+    };
+    const asked = { team_id: 'T1', channel_id: 'C1', user_id: 'U1', user_name: 'ada' };
+    const preview = await send({ ...asked, command: '/guide', text: 'checklist going live' });
+    const actions = (JSON.parse(preview).blocks as { elements?: { action_id?: string }[] }[])
+      .flatMap(({ elements = [] }) => elements)
+      .filter(({ action_id = '' }) => /^post\b/.test(action_id))
+      .slice(0, 1);
+    expect(actions).toHaveLength(1);
+    const press = {
+      type: 'block_actions',
+      team: { id: 'T1' },
+      user: { id: 'U1', name: 'ada' },
+      channel: { id: 'C1' },
+      container: { type: 'message', message_ts: '1.1', is_ephemeral: true },
+      response_url: 'http://127.0.0.1:9/nowhere',
+      actions: actions.map((action) => ({ ...action, type: 'button', action_ts: '1.2' })),
+    };
+    await send({ payload: JSON.stringify(press) });
+    await server.says(/was not said/);
+    server.child.kill('SIGTERM');
+    expect(await server.ended()).toBe(0);
+    expect(server.output()).toContain('Stopped');
   });
 });
 

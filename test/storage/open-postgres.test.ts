@@ -67,7 +67,14 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     await expect(sql`select pg_terminate_backend(pg_backend_pid())`.execute(db.kysely)).rejects.toThrow(
       StoreUnavailable,
     );
-    await expect(sql`select no_such_column`.execute(db.kysely)).rejects.not.toThrow(StoreUnavailable);
+    await expect(sql`select 1 / 0`.execute(db.kysely)).rejects.not.toThrow(StoreUnavailable);
+  });
+
+  it('that lacks a table or a column has not been migrated, which is said with the command', async () => {
+    db = await openDatabase({ url: admin });
+    for (const wrong of [sql`select no_such_column`, sql`select 1 from no_such_table`]) {
+      await expect(wrong.execute(db.kysely)).rejects.toThrow(/not up to date .*no_such.*guidepost migrate/);
+    }
   });
 
   it('gives way to who uses a table, and says what to do when a migration cannot have it', async () => {

@@ -13,7 +13,7 @@ export const checkConfiguration: Check = {
     if (mode.kind === 'playground') {
       return warning(
         'Nothing of Slack is configured: the playground opens.',
-        'To answer in Slack, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode; the README tells where they stand.',
+        'To answer in Slack, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode, or what many workspaces need; the README tells where they stand.',
       );
     }
     return ok(`Complete, ${MODES[mode.kind]}${production ? ', in production' : ''}.`);

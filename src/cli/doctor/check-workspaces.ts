@@ -11,6 +11,7 @@ const TRIED = 20;
 export const checkWorkspaces: Check = {
   name: 'workspaces',
   run: async ({ config: { mode, database, slackApiUrl }, slack }) => {
+    if (mode.kind === 'playground') return skipped('The playground has one of its own.');
     if (mode.kind !== 'workspaces') return skipped('One workspace, by SLACK_BOT_TOKEN.');
     if (mode.tokenKeys.some((key) => key === '')) return skipped('TOKEN_KEYS has to be set first.');
     const { examineDatabase } = await import('../../storage/examine-database.js');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SimulatedSlack } from '../simulated-slack.js';
 import { startSimulatedSlack } from '../start-simulated-slack.js';
 import { ApiError } from '../web-api/api-method.js';
+import { attempt } from '../web-api/attempt.js';
 import { readBody } from '../web-api/read-arguments.js';
 import { firstState } from '../workspace/first-state.js';
 import { authorize } from './authorize.js';
@@ -150,15 +151,6 @@ const startPlace = (place: SimulatedPlace, options: SimulatedSiteOptions): Promi
       },
     },
   });
-};
-
-const attempt = <T>(run: () => T): T | ApiError => {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
 };
 
 const readAll = async (request: IncomingMessage): Promise<string> => {

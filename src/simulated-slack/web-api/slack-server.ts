@@ -6,6 +6,7 @@ import { grantAt, grantRefusal } from '../workspace/grants.js';
 import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import { ApiError } from './api-method.js';
+import { attempt } from './attempt.js';
 import { type ApiMethods, callMethod, type Tokens } from './call-method.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { readBody } from './read-arguments.js';
@@ -139,15 +140,6 @@ const refused = (error: ApiError, status: number): Answer => ({
   status,
   reply: { ok: false, error: error.code, ...error.details },
 });
-
-const attempt = <T>(run: () => T): T | ApiError => {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
-};
 
 /** Arguments as a reader of the journal wants them: without the token, and what a form carries as JSON text parsed. */
 const readable = ({ token: _token, ...args }: JsonObject): JsonObject =>

@@ -6,9 +6,20 @@ import { StoreUnavailable } from '../../checklist/store-unavailable.js';
  */
 const PASSING = /^(08|53|57)|^(55P03|25006|25P03|25P04|40001|40P01)$/;
 
+/** A table or a column is not there: the release step has not been taken yet. */
+const NOT_MIGRATED = /^(42P01|42703)$/;
+
 /** The error as the rest of the program tells it: `StoreUnavailable` where the database is to blame, otherwise as it was. */
-export const asUnavailable = (error: unknown): unknown =>
-  isFromServer(error) && !PASSING.test(codeOf(error)) ? error : new StoreUnavailable(error);
+export const asUnavailable = (error: unknown): unknown => {
+  if (!isFromServer(error) || PASSING.test(codeOf(error))) return new StoreUnavailable(error);
+  return NOT_MIGRATED.test(codeOf(error)) ? new StoreUnavailable(notMigrated(error)) : error;
+};
+
+const notMigrated = (error: unknown): Error =>
+  new Error(
+    `it is not up to date (${(error as { message?: unknown }).message}); run guidepost migrate, as a platform’s release step does`,
+    { cause: error },
+  );
 
 /** Whether the connection is of no use after this error: it failed itself, or the server said its last word on it. */
 export const isConnectionLost = (error: unknown): boolean => !isFromServer(error) || /^(08|57P)/.test(codeOf(error));
