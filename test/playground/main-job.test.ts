@@ -38,7 +38,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   it('asks, goes on to a next step and back, posts the checklist, ticks two items, and finds them ticked after a reload', async () => {
     await page.goto(`${tryout.url}/#/ada/deployments`);
     const composer = page.getByRole('combobox', { name: /^Message / });
-    await composer.fill('/guide platform-as-a-service');
+    await composer.fill('/guide who patches the operating system on a paas?');
     await composer.press('Enter');
     await card().getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
     expect(await card().getByText('Only visible to you').count()).toBe(1);
@@ -112,7 +112,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     const home = chika.getByRole('region', { name: 'Home' });
     await home.getByText('None at the moment.').waitFor();
     expect(await findObstacles(chika)).toEqual([]);
-    await home.getByRole('textbox', { name: 'Or ask here' }).fill('platform-as-a-service');
+    await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
     await chika.keyboard.press('Enter');
     const dialog = chika.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
