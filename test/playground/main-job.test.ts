@@ -131,7 +131,11 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await chika.getByRole('button', { name: 'Messages', exact: true }).click();
     await chika.getByRole('button', { name: 'Home', exact: true }).click();
     await home.getByText('0 of 7 done').waitFor();
-    await home.getByRole('link', { name: /from home/ }).waitFor();
+    await home.getByRole('link', { name: /from home/ }).click();
+    await chika.locator('article:focus', { hasText: 'from home' }).waitFor();
+    expect(chika.url()).toContain('#/chika/general');
+    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+    await chika.getByRole('button', { name: 'Home', exact: true }).click();
     await home.getByRole('button', { name: /^Manage PaaS/ }).click();
     await dialog.getByText('0 of 7 done').waitFor();
     expect(await findObstacles(chika)).toEqual([]);
