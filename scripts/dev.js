@@ -75,8 +75,8 @@ const carry = (name) => {
 
 // The build made one file of each of these and all that they load; here each change is carried alone.
 for (const name of ['main.ts', 'serve.ts', 'guide-worker.ts']) carry(name);
-// It was parsed by the code as it was then.
-rmSync(join(dist, 'guide-snapshot.json'), { force: true });
+/** The pages that the build has parsed spare each start a second; other code may parse them otherwise. */
+const forgetParsedPages = () => rmSync(join(dist, 'guide-snapshot.json'), { force: true });
 
 const changed = new Set();
 let waiting;
@@ -84,6 +84,7 @@ const settle = () => {
   const names = [...changed];
   changed.clear();
   try {
+    if (names.some((name) => name.startsWith(`guide${sep}`))) forgetParsedPages();
     const ofPage = names.filter((name) => name.startsWith(join('playground', 'page')));
     const others = names.filter((name) => !ofPage.includes(name)).filter(carry);
     if (ofPage.length > 0) buildPage({ root, out: join(dist, 'playground/page') });

@@ -1,5 +1,12 @@
 import type { Page } from './guide/page.js';
+import type { GuideSource } from './guide/read-guide.js';
 import type { IndexData } from './search/index-data.js';
+
+/** What the thread that reads a guide is told. */
+export interface GuideErrand extends GuideSource {
+  /** Somebody who edits a page waits for it, so it does not give way to answers. */
+  readonly isAwaited?: boolean;
+}
 
 /**
  * From the thread that reads a guide. The pages come in portions, each when the one before was taken: to take a whole guide at

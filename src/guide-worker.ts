@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import type { Page } from './guide/page.js';
-import type { GuideMessage } from './guide-messages.js';
+import type { GuideErrand, GuideMessage } from './guide-messages.js';
 import { createIndexData } from './search/create-index-data.js';
 import { buffersOf } from './search/index-data.js';
 
@@ -14,11 +14,12 @@ const PORTION_CHARACTERS = 50_000;
 // The entry of the thread that reads a guide again, indexes it and hands it over.
 if (parentPort === null) throw new Error('This is the entry of a worker thread');
 const port = parentPort;
+const { isAwaited = false, ...source }: GuideErrand = workerData;
 const send = (message: GuideMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 // On Linux it is the thread's own: who reads gives way to who answers.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+if (process.platform === 'linux' && !isAwaited) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {
-  const { guide, warnings } = await loadGuide(workerData);
+  const { guide, warnings } = await loadGuide(source);
   const index = createIndexData(guide);
   send({ kind: 'read', revision: guide.revision, warnings: warnings.length, index }, buffersOf(index));
   for (const portion of portions(guide.pages)) {

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Page } from './guide/page.js';
-import type { GuideSource } from './guide/read-guide.js';
-import type { GuideMessage } from './guide-messages.js';
+import type { GuideErrand, GuideMessage } from './guide-messages.js';
 import type { IndexedGuide } from './indexed-guide.js';
 
 export interface GuideRead extends IndexedGuide {
@@ -13,9 +12,9 @@ export interface GuideRead extends IndexedGuide {
  * Reads and indexes a guide in a thread of its own, so that answers do not wait for it.
  * @throws Error with all that is wrong with the guide
  */
-export const readGuideBeside = (source: GuideSource): Promise<GuideRead> =>
+export const readGuideBeside = (errand: GuideErrand): Promise<GuideRead> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./guide-worker.js', import.meta.url), { workerData: source, execArgv: [] });
+    const worker = new Worker(new URL('./guide-worker.js', import.meta.url), { workerData: errand, execArgv: [] });
     let read: Extract<GuideMessage, { kind: 'read' }> | undefined;
     const pages: Page[] = [];
     const askForMore = (): void => worker.postMessage('more');

@@ -77,7 +77,7 @@ export const serve = async ({
       );
     };
     const load = async (): Promise<IndexedGuide> => {
-      const read = await readGuideBeside(source);
+      const read = await readGuideBeside({ ...source, isAwaited: config.guideWatch });
       tellOf(read.warnings);
       return read;
     };

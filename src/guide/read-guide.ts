@@ -1,11 +1,13 @@
 import { assembleGuide } from './assemble-guide.js';
 import { guideRevision } from './guide-revision.js';
 import type { Guide } from './page.js';
+import type { ParsedPage } from './page-draft.js';
 import { parsePages } from './parse-pages.js';
 import type { Problem } from './problem.js';
 import { sortProblems } from './problem-order.js';
 import { readFolder } from './read-folder.js';
 import { readSnapshot } from './snapshot.js';
+import type { SourceFile } from './source-file.js';
 
 export interface GuideSource {
   /** The folder of Markdown files. */
@@ -14,7 +16,7 @@ export interface GuideSource {
   readonly guideUrl?: string | undefined;
   /** Milliseconds that one page may take to parse. */
   readonly parseLimitMs?: number;
-  /** A file of parsed pages, used where it was made of exactly this folder's files. */
+  /** A file of parsed pages: those of files that are still the same are taken from it. */
   readonly snapshot?: string;
 }
 
@@ -26,8 +28,7 @@ export const readGuide = async ({
   snapshot,
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> => {
   const content = await readFolder(folder);
-  const known = snapshot === undefined ? undefined : await readSnapshot(snapshot, content.files);
-  const parsed = known ?? (await parsePages(content.files, parseLimitMs));
+  const parsed = await parseUnknown(content.files, parseLimitMs, snapshot);
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
   const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);
   const { guide, problems } = assembleGuide({
@@ -38,4 +39,16 @@ export const readGuide = async ({
   });
   const all = sortProblems([...content.problems, ...parsed.flatMap((page) => page.problems), ...problems]);
   return all.some(({ severity }) => severity === 'error') ? { problems: all } : { guide, problems: all };
+};
+
+const parseUnknown = async (
+  files: readonly SourceFile[],
+  limitMs: number,
+  snapshot: string | undefined,
+): Promise<ParsedPage[]> => {
+  const known = snapshot === undefined ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot, files);
+  const unknown = files.filter((file) => !known.has(file));
+  // In the order of the files, as they are taken below.
+  const parsed = await parsePages(unknown, limitMs);
+  return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
 };

@@ -5,25 +5,30 @@ import { digestOf } from './source-digest.js';
 import type { SourceFile } from './source-file.js';
 
 /**
- * Parsed pages as a file: a line with the digest of the sources and that of what follows, then the pages as JSON. It spares a
- * start the parsing of a guide that has not changed since the build, and is never more than that: any doubt, and the guide is parsed.
+ * Parsed pages as a file: a line with the digest of what follows, then each page with that of its source as JSON. It spares a start
+ * the parsing of what has not changed since the build, and is never more than that: any doubt, and a page is parsed.
  */
 export const encodeSnapshot = (files: readonly SourceFile[], pages: readonly ParsedPage[]): string => {
-  const json = JSON.stringify(pages);
-  return `${digestOf(files)} ${hash(json)}\n${json}`;
+  const json = JSON.stringify(files.map((file, index) => [digestOf([file]), pages[index]]));
+  return `${hash(json)}\n${json}`;
 };
 
-/** The pages of these very files, in their order, as they were parsed; nothing where there is no such snapshot or it is damaged. */
+/** The pages of the very files among these that a snapshot knows, as they were parsed; none where there is none or it is damaged. */
 export const readSnapshot = async (
   path: string,
   files: readonly SourceFile[],
-): Promise<readonly ParsedPage[] | undefined> => {
+): Promise<ReadonlyMap<SourceFile, ParsedPage>> => {
   const text = await readFile(path, 'utf8').catch(() => '');
   const lineEnd = text.indexOf('\n');
-  const [sources, content] = text.slice(0, lineEnd).split(' ');
-  if (sources !== digestOf(files)) return undefined;
   const json = text.slice(lineEnd + 1);
-  return hash(json) === content ? JSON.parse(json) : undefined;
+  if (hash(json) !== text.slice(0, lineEnd)) return new Map();
+  const known = new Map<string, ParsedPage>(JSON.parse(json));
+  return new Map(
+    files.flatMap((file) => {
+      const page = known.get(digestOf([file]));
+      return page ? [[file, page] as const] : [];
+    }),
+  );
 };
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -35,7 +35,7 @@ export function describeDesk(
   ];
   const inputs = containers.map((container): [string, Inputs] => [container, workspace.inputs(person.id, container)]);
   return {
-    team: { name: workspace.team.name },
+    team: { name: workspace.team.name, domain: workspace.team.domain },
     app: { name: displayName(app.name), botUserId: app.botUserId, tabs: manifest?.home ?? anyTabs },
     person: person.id,
     people: workspace.people.map(({ id, name: handle, realName }) => ({ id, name: handle, realName })),

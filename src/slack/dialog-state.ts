@@ -4,7 +4,14 @@ import { limits } from './limits.js';
 /** What a dialog is about. It travels in `private_metadata`, so no submission needs anything that the app keeps in memory. */
 export type DialogState =
   /** The run that the dialog posts has its id from the start, so that a repeated submission posts once. */
-  | { readonly dialog: 'options'; readonly slug: string; readonly revision: string; readonly run: string }
+  | {
+      readonly dialog: 'options';
+      readonly slug: string;
+      readonly revision: string;
+      readonly run: string;
+      /** Opened from Home, which lists what was posted. */
+      readonly home?: boolean;
+    }
   | {
       readonly dialog: 'item';
       readonly run: string;
@@ -24,6 +31,8 @@ export interface SeenItem {
 
 export type DialogName = DialogState['dialog'];
 
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
 const isSeen = (value: unknown): boolean => {
   const seen = value as Partial<SeenItem> | null;
   return (
@@ -36,7 +45,7 @@ const isSeen = (value: unknown): boolean => {
 };
 
 const fields = {
-  options: { slug: isText, revision: isText, run: isText },
+  options: { slug: isText, revision: isText, run: isText, home: optional(isFlag) },
   item: { run: isText, item: isText, seen: isSeen },
 };
 

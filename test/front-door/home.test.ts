@@ -57,13 +57,16 @@ const post = async (person: string, name: string, channel = '#deployments'): Pro
 const published = () => workspace.slack.calls.filter(({ method }) => method === 'views.publish');
 
 describe('Home', () => {
-  it('tells how to ask, says that no checklist is open, and opens a topic as a dialog', async () => {
+  it('tells how to ask, says that no checklist is open, and opens a topic as a card in a dialog, from which one can go on', async () => {
     const home = await openHome('ada');
     expect(home.plainText()).toContain('Type /guide and a question');
     expect(home.plainText()).toContain('None at the moment.');
     expect(home.buttons()).toContain('Launch & <go live>');
-    await home.press('Backups');
-    expect((await dialogOf('ada', 'Try one each month.')).title).toBe('Backups');
+    await home.press('Launch & <go live>');
+    const card = await dialogOf('ada', 'The last look before the launch.');
+    expect(card.buttons()).toEqual(expect.arrayContaining(['Backups?', 'Checklist (2 items)']));
+    await card.press('Read the page');
+    expect((await dialogOf('ada', 'Ready, steady.')).title).toBe('Launch & <go live>');
   });
 
   it('answers a question in a dialog, from which one can go on, but neither share nor post without a channel', async () => {
@@ -83,6 +86,8 @@ describe('Home', () => {
     await options.choose('Channel', '#deployments');
     await options.submit();
     await dialogOf('ada', 'Posted');
+    // Home lies under the dialogs, and nobody opens it anew.
+    await until(() => as('ada').home().plainText().includes('0 of 2 done'), 'the checklist on Home');
     expect(as('ben').in('#deployments').lastMessage().plainText()).toContain('0 of 2');
   });
 

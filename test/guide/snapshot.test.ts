@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadGuide } from '../../src/guide/load-guide.js';
@@ -36,16 +36,35 @@ describe('a snapshot of parsed pages', () => {
     }));
 
   it.each([
-    ['a changed text', (folder: string) => writeFile(join(folder, 'b.md'), '# Other\n\nText!\n')],
-    ['a new file', (folder: string) => writeFile(join(folder, 'c.md'), '# Third\n')],
-    ['another name', (folder: string) => copyFile(join(folder, 'b.md'), join(folder, 'b2.md'))],
-    ['a removed file', (folder: string) => rm(join(folder, 'b.md'))],
-  ])('is not used after %s', (_, change) =>
+    ['a changed text', (folder: string) => writeFile(join(folder, 'b.md'), '# New\n'), ['Remembered', 'New']],
+    ['a new file', (folder: string) => writeFile(join(folder, '0.md'), '# New\n'), ['New', 'Remembered', 'Other']],
+    ['a removed file', (folder: string) => rm(join(folder, 'b.md')), ['Remembered']],
+  ])('serves the other pages after %s elsewhere', (_, change, expected) =>
     inSnapshotFolder(async (folder, snapshot) => {
       await change(folder);
-      expect((await titles(folder, snapshot))[0]).toBe('Parsed');
+      expect(await titles(folder, snapshot)).toEqual(expected);
     }),
   );
+
+  it.each([
+    ['another text', (folder: string) => writeFile(join(folder, 'a.md'), '# Parsed\n\nSee [b](b.md)!\n')],
+    ['another name', (folder: string) => rename(join(folder, 'a.md'), join(folder, 'a2.md'))],
+  ])('is not used for a page of %s', (_, change) =>
+    inSnapshotFolder(async (folder, snapshot) => {
+      await change(folder);
+      expect((await titles(folder, snapshot)).sort()).toEqual(['Other', 'Parsed']);
+    }),
+  );
+
+  it('keeps its pages with the files that they were made of, whatever else is parsed anew', () =>
+    inTemporaryFolder({ 'a.md': '# A\n', 'b.md': '# B\n', 'c.md': '# C\n', 'd.md': '# D\n' }, async (folder) => {
+      const { files } = await readFolder(folder);
+      const snapshot = join(folder, 'snapshot.json');
+      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files, 2_000)));
+      await writeFile(join(folder, 'b.md'), '# Second\n');
+      await writeFile(join(folder, 'd.md'), '# Fourth\n');
+      expect(await loadGuide({ folder, snapshot })).toEqual(await loadGuide({ folder }));
+    }));
 
   it.each([
     ['is empty', () => ''],

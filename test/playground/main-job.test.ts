@@ -38,7 +38,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   it('asks, goes on to a next step and back, posts the checklist, ticks two items, and finds them ticked after a reload', async () => {
     await page.goto(`${tryout.url}/#/ada/deployments`);
     const composer = page.getByRole('combobox', { name: /^Message / });
-    await composer.fill('/guide platform-as-a-service');
+    await composer.fill('/guide who patches the operating system on a paas?');
     await composer.press('Enter');
     await card().getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
     expect(await card().getByText('Only visible to you').count()).toBe(1);
@@ -112,7 +112,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     const home = chika.getByRole('region', { name: 'Home' });
     await home.getByText('None at the moment.').waitFor();
     expect(await findObstacles(chika)).toEqual([]);
-    await home.getByRole('textbox', { name: 'Or ask here' }).fill('platform-as-a-service');
+    await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
     await chika.keyboard.press('Enter');
     const dialog = chika.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
@@ -131,7 +131,11 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await chika.getByRole('button', { name: 'Messages', exact: true }).click();
     await chika.getByRole('button', { name: 'Home', exact: true }).click();
     await home.getByText('0 of 7 done').waitFor();
-    await home.getByRole('link', { name: /from home/ }).waitFor();
+    await home.getByRole('link', { name: /from home/ }).click();
+    await chika.locator('article:focus', { hasText: 'from home' }).waitFor();
+    expect(chika.url()).toContain('#/chika/general');
+    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+    await chika.getByRole('button', { name: 'Home', exact: true }).click();
     await home.getByRole('button', { name: /^Manage PaaS/ }).click();
     await dialog.getByText('0 of 7 done').waitFor();
     expect(await findObstacles(chika)).toEqual([]);

@@ -12,7 +12,7 @@ const message = (ts: string, text: string): Message => ({
   blocks: [],
 });
 const desk = (messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk => ({
-  team: { name: 'Team' },
+  team: { name: 'Team', domain: 'team' },
   app: {
     name: 'Guidepost',
     botUserId: 'U0',

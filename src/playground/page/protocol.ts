@@ -2,7 +2,8 @@
 
 /** What one person sees: everything that a window draws. */
 export interface Desk {
-  readonly team: { readonly name: string };
+  /** The domain stands in the links to messages, before `.slack.com`. */
+  readonly team: { readonly name: string; readonly domain: string };
   readonly app: { readonly name: string; readonly botUserId: string; readonly tabs: HomeTabs };
   /** Whose desk it is. */
   readonly person: string;

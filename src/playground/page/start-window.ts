@@ -17,6 +17,7 @@ import { copyText } from './json/copy-button.js';
 import { showJson } from './json/show-json.js';
 import { liveDesk } from './live-desk.js';
 import type { Channel, Desk, Message, Shortcut } from './protocol.js';
+import { readPermalink } from './read-permalink.js';
 import { remembered } from './remembered.js';
 import { formatSelection, keepSelection, readSelection, type Selection } from './selection.js';
 import { isCommand, sendLine } from './send-line.js';
@@ -211,6 +212,14 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   );
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') closeSidebar();
+  });
+  // A link to a message of this workspace leads there, as in Slack; the address itself belongs to nobody.
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const target = link && live.desk && readPermalink(live.desk, link.href);
+    if (!target) return;
+    event.preventDefault();
+    show({ person: selection.person, channel: addressName(target.channel), message: target.ts });
   });
   document.addEventListener('visibilitychange', redraw);
   addEventListener('hashchange', () => {

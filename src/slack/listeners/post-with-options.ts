@@ -7,6 +7,7 @@ import { runTitle } from '../messages/run-title.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
 import type { PressListener, SubmissionListener } from './listener.js';
+import { drawHome } from './show-home.js';
 
 /** Opens the dialog that chooses the channel, names the run and leaves items out. */
 export const openOptions =
@@ -23,8 +24,9 @@ export const openOptions =
 
 /** Posts what the dialog says. What Slack refuses is said beside the channel, and everything that was entered stays. */
 export const postWithOptions =
-  ({ delivery, guide, now, runs }: Services): SubmissionListener<'options'> =>
+  (services: Services): SubmissionListener<'options'> =>
   async ({ by, installation, refuse, show, state, values }) => {
+    const { delivery, guide, now, runs } = services;
     const { bySlug, revision } = guide();
     const page = bySlug.get(state.slug);
     const channel = values.choice('channel');
@@ -48,7 +50,11 @@ export const postWithOptions =
       }),
     );
     const outcome = await delivery.post(key);
-    if (outcome.kind === 'posted') return show(noticeDialog(postedToNotice(runTitle(run), channel), 'Posted'));
+    if (outcome.kind === 'posted') {
+      await show(noticeDialog(postedToNotice(runTitle(run), channel), 'Posted'));
+      if (state.home) await drawHome(services, { installation, user: by.id });
+      return;
+    }
     if (outcome.kind === 'owed') return show(noticeDialog(postingNotice(), 'Posting'));
     if (outcome.reason === 'uncertain')
       return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not certain'));

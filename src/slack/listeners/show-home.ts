@@ -8,23 +8,34 @@ import type { EventListener } from './listener.js';
 export const showHome =
   (services: Services): EventListener<'app_home_opened'> =>
   async ({ event: { tab, user, view }, installation }) => {
-    if (tab !== 'home') return;
-    const { clientFor, commandNames, guide, logger, messageUrls, newId, pageUrl } = services;
-    const [runs, messageUrl] = await Promise.all([ownRuns(services, installation, user), messageUrls(installation)]);
-    const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl };
-    try {
-      await clientFor(installation).views.publish({
-        user_id: user,
-        view: homeView({ pages: guide().pages, runs, person: user }, look),
-        // What was published since then is newer than this visit.
-        ...hashOf(view),
-      });
-    } catch (error) {
-      const code = slackErrorCode(error);
-      if (code === 'hash_conflict') return;
-      logger.warn('Home could not be drawn; it is drawn anew when it is opened next', { installation, code, error });
-    }
+    // What was published since then is newer than this visit.
+    if (tab === 'home') await drawHome(services, { installation, user, ...hashOf(view) });
   };
+
+export interface HomeVisit {
+  readonly installation: string;
+  readonly user: string;
+  /** Of the Home that is to be replaced; without it any is. */
+  readonly hash?: string;
+}
+
+/** Draws a person's Home as it is now. What fails is told in the log alone: Home is drawn again at the next visit. */
+export const drawHome = async (services: Services, { installation, user, hash }: HomeVisit): Promise<void> => {
+  const { clientFor, commandNames, guide, logger, messageUrls, newId, pageUrl } = services;
+  const [runs, messageUrl] = await Promise.all([ownRuns(services, installation, user), messageUrls(installation)]);
+  const look = { pageUrl, newId, command: commandNames.of(installation), messageUrl };
+  try {
+    await clientFor(installation).views.publish({
+      user_id: user,
+      view: homeView({ pages: guide().pages, runs, person: user }, look),
+      ...(hash !== undefined && { hash }),
+    });
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === 'hash_conflict') return;
+    logger.warn('Home could not be drawn; it is drawn anew when it is opened next', { installation, code, error });
+  }
+};
 
 /** Home shows the topics also while the database is away. */
 const ownRuns = async ({ logger, runs }: Services, installation: string, person: string): Promise<OwnRuns> => {

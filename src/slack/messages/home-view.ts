@@ -5,6 +5,7 @@ import { input } from '../inputs.js';
 import { escapeEntities } from '../mrkdwn/escape.js';
 import { plainText } from '../plain-text.js';
 import { count } from './count.js';
+import { openButton } from './open-button.js';
 import { type OwnRuns, ownRunBlocks } from './own-runs.js';
 import type { RenderContext } from './render-context.js';
 
@@ -60,7 +61,7 @@ const searchField = (): KnownBlock => ({
 
 const topicBlocks = (pages: readonly Page[]): KnownBlock[] => {
   if (pages.length === 0) return [section('There is nothing here yet.')];
-  const buttons = pages.slice(0, TOPICS).map((page) => button(page.title, { do: 'open-dialog', slug: page.slug }));
+  const buttons = pages.slice(0, TOPICS).map((page) => openButton(page));
   const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) =>
     actions(buttons.slice(row * ROW, (row + 1) * ROW)),
   );

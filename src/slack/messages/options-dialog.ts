@@ -33,7 +33,14 @@ export const optionsDialog = (
     title: 'Post a checklist',
     submit: 'Post',
     close: 'Cancel',
-    metadata: encodeDialog({ dialog: 'options', slug: page.slug, revision, run }),
+    metadata: encodeDialog({
+      dialog: 'options',
+      slug: page.slug,
+      revision,
+      run,
+      // Only there a dialog has no channel around it.
+      ...(channel === undefined && { home: true }),
+    }),
     blocks: [
       section(`${bold(runTitle({ title: checklist.heading }))}\n${count(checklist.items.length, 'item')}`),
       input('channel', 'Channel', {
