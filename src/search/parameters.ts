@@ -18,8 +18,8 @@ export interface Parameters {
 
 export const PARAMETERS: Parameters = {
   bm25: { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 },
-  // Keywords most: prose counts in the page and again in its section, and an author puts them there to be found by.
-  pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 1 },
+  // Keywords most: an author puts them there to be found by. Prose half, as it counts again in its section.
+  pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 0.5 },
   sectionBoosts: { heading: 1, text: 1 },
   sectionShare: 1,
   nameBonus: 0.5,
