@@ -96,7 +96,7 @@ export const serve = async ({
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
       // Loaded here: a server before the real Slack needs no simulated one.
-      const { startTryout } = await import('./start-tryout.js');
+      const { startTryout } = await import('./tryout/start-tryout.js');
       const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
       write(
         `Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,

@@ -50,7 +50,7 @@ const refuseTokens = ({ env }: Io): void => {
 };
 
 const runBeside = async (command: string, { value, has }: Arguments, io: Io): Promise<number> => {
-  const { serveBeside } = await import('../serve-beside.js');
+  const { serveBeside } = await import('../tryout/serve-beside.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
   const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');
