@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const src = join(root, 'src');
 const dist = join(root, 'dist');
 /** What the playground's own process is made of; the rest is the app. */
-const OF_PLAYGROUND = /^(playground|simulated-slack|cli|tryout|watch-tree)\b/;
+const OF_PLAYGROUND = /^(playground|simulated-slack|cli|tryout|watch)\b/;
 
 const build = spawnSync(process.execPath, [join(root, 'scripts/build.js'), '--if-needed'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
@@ -95,7 +95,7 @@ const settle = () => {
     process.stdout.write(`${error.message}\n`);
   }
 };
-const { watchTree } = await import('../dist/watch-tree.js');
+const { watchTree } = await import('../dist/watch/watch-tree.js');
 watchTree([src], (path) => {
   changed.add(relative(src, path));
   clearTimeout(waiting);

@@ -7,6 +7,8 @@ import { packageFile } from '../src/package-file.js';
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   guide: [],
   workspaces: [],
+  config: [],
+  watch: [],
   telemetry: [],
   'simulated-slack': [],
   search: ['guide'],

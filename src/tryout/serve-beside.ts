@@ -1,4 +1,5 @@
-import { type Environment, readConfig } from '../config.js';
+import type { Environment } from '../config/environment.js';
+import { readConfig } from '../config.js';
 import { explainError } from '../explain-error.js';
 import { readManifest } from '../read-manifest.js';
 import type { ServeOptions } from '../serve.js';
