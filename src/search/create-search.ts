@@ -4,6 +4,7 @@ import { type Correct, createCorrect } from './correct.js';
 import { createIndexData } from './create-index-data.js';
 import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
+import { createLexicon } from './lexicon.js';
 import { once } from './once.js';
 import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
@@ -26,12 +27,15 @@ export const createSearch = (
   // For the first word that the guide does not have: a start and a reload are quicker without.
   const corrections = once(() => createCorrect(index.vocabulary.spellings()));
   const correct: Correct = (word) => (parameters.corrections ? corrections()(word) : []);
+  const { vocabulary } = index;
+  const { background } = parameters;
+  const readers = { vocabulary, lexicon: createLexicon(vocabulary), correct, background };
   const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();
 
   return {
     find: (question) => {
-      const read = readQuestion(question, index.vocabulary, correct, parameters.background);
+      const read = readQuestion(question, readers);
       const ranked = rank(read);
       const [first] = ranked;
       const page = first && guide.pages[first.number];
