@@ -4,6 +4,7 @@ import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
 import { createScoreDocuments } from './score-documents.js';
 import { StemSet } from './stem-set.js';
+import { TopList } from './top-list.js';
 
 /** A page by its number in the guide. */
 export interface RankedPage {
@@ -35,40 +36,32 @@ export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters
   const scorePages = createScoreDocuments(index.pages);
   const scoreSections = createScoreDocuments(index.sections);
   const best = new Float32Array(index.names.length);
+  const totals = new Float64Array(index.names.length);
+  const top = new TopList(MOST_MATCHES);
   return (question) => {
     const scores = scorePages(question.terms);
     keepBest(best, scoreSections(question.terms), index.owners);
     stemsSaid.hold(question.said);
     const names = namesSaid(question, stemsSaid);
     const keywords = keywordsSaid(question, stemsSaid);
-    const ranked: RankedPage[] = [];
+    top.clear();
     for (let number = 0; number < scores.length; number++) {
       const score = Math.fround((scores[number] ?? 0) + sectionShare * (best[number] ?? 0));
       if (score <= 0) continue;
       const named = names[number] ?? 0;
-      const said = Math.max(named, keywords[number] ?? 0);
-      takeIn(ranked, number, score * (1 + nameBonus * said), named, said);
+      const raised = score * (1 + nameBonus * Math.max(named, keywords[number] ?? 0));
+      totals[number] = raised;
+      top.offer(number, isNamed({ named }) ? FIRST + raised : raised);
     }
-    return ranked;
+    return top.numbers().map((number) => {
+      const named = names[number] ?? 0;
+      return { number, score: totals[number] ?? 0, named, said: Math.max(named, keywords[number] ?? 0) };
+    });
   };
 };
 
-/** Puts a page in its place among the best. To sort all pages takes longer: most are none of the ten. */
-const takeIn = (ranked: RankedPage[], number: number, score: number, named: number, said: number): void => {
-  let place = ranked.length;
-  const last = ranked[MOST_MATCHES - 1];
-  if (last !== undefined && score < last.score && !isNamed({ named })) return;
-  const page = { number, score, named, said };
-  for (; place > 0; place--) {
-    const before = ranked[place - 1];
-    if (before === undefined || comparePages(before, page) <= 0) break;
-    if (place < MOST_MATCHES) ranked[place] = before;
-  }
-  if (place < MOST_MATCHES) ranked[place] = page;
-};
-
-const comparePages = (a: RankedPage, b: RankedPage): number =>
-  Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number;
+/** More than any score: the page whose name is the whole question comes before all others. */
+const FIRST = 2 ** 20;
 
 /** The score of each page's best section. */
 const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array): void => {
