@@ -1,4 +1,5 @@
 import type { Passage } from '../../answer/answer.js';
+import { emphasise } from '../../answer/emphasise.js';
 import type { Page } from '../../guide/page.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
@@ -9,9 +10,9 @@ import type { PageUrl } from '../mrkdwn/page-url.js';
 const PASSAGE = 1_200;
 const HEADING = 150;
 
-/** The passage under its heading. Where it is cut, it says where the rest is. */
-export const passageText = (page: Page, { section, content }: Passage, pageUrl: PageUrl): string => {
-  const [text = '', ...rest] = layOut(content, pageUrl, PASSAGE);
+/** The passage under its heading, the matched words in bold. Where it is cut, it says where the rest is. */
+export const passageText = (page: Page, { section, content, words }: Passage, pageUrl: PageUrl): string => {
+  const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, PASSAGE);
   const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
   return `${headingLine(page, section, pageUrl)}${text}${more}`;
 };
