@@ -45,8 +45,8 @@ export interface RunningApp {
   readonly port: number;
   /** The guide that is answered from now. */
   guide(): Guide;
-  /** Answers from another guide from then on. */
-  replaceGuide(next: IndexedGuide): void;
+  /** Answers from another guide, as soon as that is opened beside the answers. */
+  replaceGuide(next: IndexedGuide): Promise<void>;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
@@ -141,8 +141,8 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     return {
       port: app.port,
       guide,
-      replaceGuide(next) {
-        replace(next);
+      async replaceGuide(next) {
+        await replace(next);
         editions.compare(next.guide);
       },
       async stop() {

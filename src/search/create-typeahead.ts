@@ -1,7 +1,7 @@
 import type { Guide } from '../guide/page.js';
-import { createCompleteWord } from './complete-word.js';
+import { type CompleteWord, createCompleteWord } from './complete-word.js';
+import { A_STEP, atOnce, type Steps } from './steps.js';
 import { isStopWord } from './stop-words.js';
-import { createTextReader } from './to-terms.js';
 import { tokenize } from './tokenize.js';
 import type { Suggestion, Typeahead } from './typeahead.js';
 
@@ -13,17 +13,21 @@ const WHOLE = 0.3;
 const GRAMMAR = 0.3;
 
 /** Indexes the titles, aliases and section headings of a guide. */
-export const createTypeahead = (guide: Guide): Typeahead => {
-  const entries = entriesOf(guide);
+export const createTypeahead = (guide: Guide): Typeahead => atOnce(createTypeaheadInSteps(guide));
+
+/** The same in steps. */
+export function* createTypeaheadInSteps(guide: Guide): Steps<Typeahead> {
+  const entries = yield* entriesOf(guide);
   const having = new Map<string, number[]>();
   for (const [number, { words }] of entries.entries()) {
+    if (number % A_STEP === 0) yield;
     for (const word of words) {
       const list = having.get(word);
       if (list === undefined) having.set(word, [number]);
       else if (list.at(-1) !== number) list.push(number);
     }
   }
-  const complete = createCompleteWord(having.keys());
+  const complete = yield* createCompleteWord([...having.keys()]);
 
   return {
     suggest: (typed, limit) => {
@@ -39,7 +43,7 @@ export const createTypeahead = (guide: Guide): Typeahead => {
       return best(entries, scores, parts, limit);
     },
   };
-};
+}
 
 interface Entry {
   readonly suggestion: Suggestion;
@@ -48,15 +52,15 @@ interface Entry {
   readonly place: number;
 }
 
-const entriesOf = ({ pages }: Guide): Entry[] => {
+function* entriesOf({ pages }: Guide): Steps<Entry[]> {
   const entries: Entry[] = [];
   let place = 0;
-  const read = createTextReader();
   const add = (suggestion: Suggestion): void => {
-    const { words } = read(suggestion.text);
+    const words = wordsOf(suggestion.text);
     if (words.length > 0) entries.push({ suggestion, words, place });
   };
   for (const page of pages) {
+    yield;
     place++;
     add({ text: page.title, kind: 'title', page });
     for (const text of page.aliases) add({ text, kind: 'alias', page });
@@ -66,16 +70,15 @@ const entriesOf = ({ pages }: Guide): Entry[] => {
     }
   }
   return entries;
-};
+}
+
+const wordsOf = (text: string): string[] => tokenize(text).flatMap(({ parts }) => parts);
 
 /** The words that were typed, the last perhaps in part. */
-const partsOf = (typed: string): string[] =>
-  tokenize(typed.slice(0, 200))
-    .flatMap(({ parts }) => parts)
-    .slice(0, 8);
+const partsOf = (typed: string): string[] => wordsOf(typed.slice(0, 200)).slice(0, 8);
 
 const bestOf = (
-  completions: ReturnType<ReturnType<typeof createCompleteWord>>,
+  completions: ReturnType<CompleteWord>,
   having: ReadonlyMap<string, readonly number[]>,
 ): Map<number, number> => {
   const qualities = new Map<number, number>();
