@@ -15,7 +15,7 @@ import { measureRedraws } from './measure-redraws.js';
 import { readStanding } from './read-standing.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
-import { createRateLimits } from './slack/create-rate-limits.js';
+import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
 import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
@@ -126,6 +126,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         clientFor,
         isInstalled,
         limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
         commandNames: createCommandNames(),
