@@ -1,5 +1,6 @@
 import type { Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
+import type { Answers } from '../answer/answers.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import { SEARCH_DIALOG } from './messages/search-dialog.js';
@@ -17,7 +18,7 @@ const OFFERED = 15;
 export const onSuggestion =
   (
     guard: Guard,
-    { answers, suggestionLimits }: Pick<Services, 'answers' | 'suggestionLimits'>,
+    { answers, suggestionLimits }: Pick<Services, 'suggestionLimits'> & { readonly answers: Pick<Answers, 'suggest'> },
   ): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> =>
   async ({ ack, body }) => {
     if (body.action_id !== SEARCH_DIALOG) return ack({ options: [] });

@@ -6,12 +6,14 @@ import { cutPlain } from '../mrkdwn/cut.js';
 import { plainText } from '../plain-text.js';
 import { printOf } from '../print-of.js';
 
+/** Nobody reads more of what was typed, and a value has room for half of it. */
+const READ = 300;
 /** What a title keeps beside a long heading. */
 const TITLE = 30;
 
 /** What is offered while somebody types: what the guide has, and as the last what was typed as a question. */
 export const searchOptions = (typed: string, suggestions: readonly Suggestion[]): PlainTextOption[] => {
-  const question = typed.replace(/\s+/g, ' ').trim();
+  const question = typed.slice(0, READ).replace(/\s+/g, ' ').trim();
   const options = suggestions.map(toOption);
   if (question !== '') options.push(questionOption(question));
   // Slack wants values that differ.
@@ -23,9 +25,12 @@ const toOption = (suggestion: Suggestion): PlainTextOption => {
   return option(
     kind === 'title' ? cutPlain(text, limits.optionText) : beside(text, kind === 'alias' ? ' – ' : ' › ', page.title),
     valueToFind(suggestion),
-    section === undefined ? page.summary : section.text.slice(0, 2 * limits.optionDescription),
+    section === undefined ? page.summary : firstLine(section.text),
   );
 };
+
+/** A section's first block says most of what it is about; of a checklist, its first item. */
+const firstLine = (text: string): string => /\S.*/.exec(text)?.[0] ?? '';
 
 const option = (text: string, value: string, about: string): PlainTextOption => {
   const description = cutPlain(about, limits.optionDescription);
