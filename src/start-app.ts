@@ -16,7 +16,7 @@ import { createGuideOnHand } from './guide-on-hand.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
-import { createRateLimits } from './slack/create-rate-limits.js';
+import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
@@ -111,6 +111,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         clientFor,
         isInstalled,
         limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
         commandNames: createCommandNames(),
