@@ -32,11 +32,11 @@ export const onCommand =
   async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
-    const timed = ackInTime(async (message?: Message | WrittenMessage) => {
+    const timed = ackInTime((message?: Message | WrittenMessage) => {
       request.acknowledged();
-      await (message
+      return message
         ? ack(privately(message, { response_type: 'ephemeral' }))
-        : ack('Still looking. The answer follows in a moment.'));
+        : ack('Still looking. The answer follows in a moment.');
     });
     const reply = async (message: Message | WrittenMessage): Promise<void> => {
       if (await timed.acknowledge(message)) return;
