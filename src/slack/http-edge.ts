@@ -57,7 +57,7 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
           // A busy keep-alive connection would hold the stop for as long as it is fed.
           if (isDraining) response.setHeader('connection', 'close');
           const end = answering.begin();
-          response.once('close', () => {
+          response.on('close', () => {
             end();
             onResponse?.(response.statusCode);
           });

@@ -32,12 +32,12 @@ export const onCommand =
   async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
-    const timed = ackInTime(async (message?: Message | WrittenMessage | 'done') => {
+    const timed = ackInTime((message?: Message | WrittenMessage | 'done') => {
       request.acknowledged();
       if (message === 'done') return ack();
-      await (message
+      return message
         ? ack(privately(message, { response_type: 'ephemeral' }))
-        : ack('Still looking. The answer follows in a moment.'));
+        : ack('Still looking. The answer follows in a moment.');
     });
     const done = async (): Promise<void> => {
       await timed.acknowledge('done');

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination } from 'pino';
-
 /** Where lines are collected, and written beside whatever else the process does. */
 export interface Output {
   readonly write: (line: string) => void;
@@ -9,7 +8,7 @@ export interface Output {
 }
 
 /** So many bytes are written at once, and whatever there is after so long. */
-const AT_ONCE = 4 * 1024;
+const AT_ONCE = 12 * 1024;
 const AFTER_MS = 250;
 
 /** Should nobody read, so much is kept; what comes then is left out, because answers matter more. */
@@ -21,14 +20,21 @@ const PATIENCE_MS = 2_000;
  * `close` still writes what is collected, by the library's own hook.
  */
 export const openOutput = (descriptor: number): Output => {
-  const stream = destination({ dest: descriptor, sync: false, minLength: AT_ONCE, maxLength: KEPT_BYTES });
+  // As bytes: texts it would join, and measure what it has again with each one. Its types know of texts alone.
+  const stream = destination({
+    dest: descriptor,
+    sync: false,
+    contentMode: 'buffer',
+    minLength: AT_ONCE,
+    maxLength: KEPT_BYTES,
+  }) as ReturnType<typeof destination> & { write(bytes: Buffer): boolean };
   let unwritten = 0;
   let isWaiting = false;
   stream.on('write', (bytes: number) => {
     unwritten -= bytes;
   });
-  stream.on('drop', (line: string) => {
-    unwritten -= Buffer.byteLength(line);
+  stream.on('drop', (bytes: Buffer) => {
+    unwritten -= bytes.length;
   });
   // Who read has gone: there is nobody to tell.
   stream.on('error', () => {});
@@ -49,9 +55,9 @@ export const openOutput = (descriptor: number): Output => {
   return {
     write(line) {
       if (isClosed) return;
-      const text = `${line}\n`;
-      unwritten += Buffer.byteLength(text);
-      stream.write(text);
+      const bytes = Buffer.from(`${line}\n`);
+      unwritten += bytes.length;
+      stream.write(bytes);
       writeSoon();
     },
     async close() {

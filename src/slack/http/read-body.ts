@@ -37,11 +37,11 @@ export const createBodyReader = ({ each, together }: BodyLimits): ReadBody => {
         else chunks.push(chunk);
       };
       request.on('data', onData);
-      request.once('end', () => {
+      request.on('end', () => {
         release();
         resolve(chunks[0] !== undefined && chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
       });
-      request.once('error', (error) => {
+      request.on('error', (error) => {
         release();
         reject(error);
       });
