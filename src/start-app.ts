@@ -60,7 +60,7 @@ export interface RunningApp {
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { slack, logger, onFatal } = options;
   const programVersion = version();
-  const database = openDatabaseBeside(options.database);
+  const database = openDatabaseBeside(options.database, logger);
   const { opening } = database;
   const telemetry = await createTelemetry({
     logger,
