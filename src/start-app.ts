@@ -16,7 +16,7 @@ import { createGuideOnHand } from './guide-on-hand.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
-import { createRateLimits } from './slack/create-rate-limits.js';
+import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
@@ -46,8 +46,8 @@ export interface RunningApp {
   readonly port: number;
   /** The guide that is answered from now. */
   guide(): Guide;
-  /** Answers from another guide from then on. */
-  replaceGuide(next: IndexedGuide): void;
+  /** Answers from another guide, as soon as that is opened beside the answers. */
+  replaceGuide(next: IndexedGuide): Promise<void>;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
@@ -112,6 +112,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         clientFor,
         isInstalled,
         limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         pageUrl,
         messageUrls,
         commandNames: createCommandNames(),
@@ -142,8 +143,8 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     return {
       port: app.port,
       guide,
-      replaceGuide(next) {
-        replace(next);
+      async replaceGuide(next) {
+        await replace(next);
         editions.compare(next.guide);
       },
       async stop() {

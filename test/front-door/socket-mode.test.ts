@@ -28,6 +28,20 @@ describe('over Socket Mode', () => {
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
   });
 
+  it('searches while somebody types, and opens the dialog without a message', async () => {
+    await place('chika').command('/guide search');
+    const chika = workspace.slack.workspace.as('chika');
+    await workspace.slack.until(() => chika.hasDialog);
+    expect(
+      place('chika')
+        .messages()
+        .filter(({ visibleTo }) => visibleTo !== undefined),
+    ).toEqual([]);
+    await chika.dialog().suggest('What are you looking for?', 'bac');
+    await chika.dialog().choose('What are you looking for?', 'Backups');
+    await workspace.slack.until(() => chika.dialog().plainText().includes('Copies that can be restored.'));
+  });
+
   it.each(['refresh_requested', 'silently'] as const)(
     'connects anew when it is dropped: %s',
     async (how) => {
