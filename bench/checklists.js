@@ -4,7 +4,7 @@ import { slowDay } from './checklists/bad-days.js';
 import { findLost } from './checklists/find-lost.js';
 import { pressFor } from './checklists/press-for.js';
 import { startRig } from './checklists/start-rig.js';
-import { temporaryPostgres } from './checklists/temporary-database.js';
+import { requirePostgres, temporaryPostgres } from './checklists/temporary-database.js';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,7 @@ const { values } = parseArgs({
 const [wanted, seconds, processes] = [values.presses, values.seconds, values.processes].map(Number);
 const say = (line) => process.stdout.write(`${line}\n`);
 
+requirePostgres();
 const database = await temporaryPostgres();
 const rig = await startRig({ database, processes });
 let failed = true;

@@ -1,6 +1,7 @@
 // npm run faults -- [--rounds N] [--seconds N] [--only sqlite|postgres]: what was acknowledged survives processes that are killed, a
 // database that goes away, and a stop. Exits with 1 where a press was lost or a message is not true in the end.
 import { parseArgs } from 'node:util';
+import { requirePostgres } from './checklists/temporary-database.js';
 import { databaseAway } from './faults/database-away.js';
 import { killedProcesses } from './faults/killed-processes.js';
 import { stoppedProcesses } from './faults/stopped-processes.js';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
 const say = (line) => process.stdout.write(`${line}\n`);
 const kinds = ['sqlite', 'postgres'].filter((kind) => (values.only ?? kind) === kind);
+if (kinds.includes('postgres')) requirePostgres(', or add --only sqlite');
 const totals = { acknowledged: 0, lost: 0, untrue: 0, kills: 0, unexpected: 0 };
 const started = performance.now();
 

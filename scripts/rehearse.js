@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startConnectionCutter } from '../bench/checklists/connection-cutter.js';
 import { findLost } from '../bench/checklists/find-lost.js';
-import { temporaryPostgres } from '../bench/checklists/temporary-database.js';
+import { requirePostgres, temporaryPostgres } from '../bench/checklists/temporary-database.js';
 import { confine } from './rehearse/confine.js';
 import { dumpAndRestore } from './rehearse/dump-and-restore.js';
 import { makeNextRelease, makeRelease } from './rehearse/make-release.js';
@@ -29,6 +29,7 @@ const cleanups = [];
 let scene;
 
 const rehearse = async () => {
+  requirePostgres();
   const database = await temporaryPostgres();
   cleanups.push(() => database.remove());
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-rehearsal-'));

@@ -20,7 +20,8 @@ import { createRateLimits, createSuggestionLimits } from './slack/create-rate-li
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
-import { type SlackApp, type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
+import type { SlackSettings } from './slack/slack-settings.js';
+import { type SlackApp, startSlackApp } from './slack/start-slack-app.js';
 import { createWork } from './slack/work.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Tracer } from './telemetry/tracer.js';
@@ -59,7 +60,7 @@ export interface RunningApp {
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
   const { slack, logger, onFatal } = options;
   const programVersion = version();
-  const database = openDatabaseBeside(options.database);
+  const database = openDatabaseBeside(options.database, logger);
   const { opening } = database;
   const telemetry = await createTelemetry({
     logger,

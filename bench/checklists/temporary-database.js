@@ -10,10 +10,16 @@ export const temporarySqlite = async () => {
   return { url: `sqlite:${join(folder, 'bench.db')}`, remove: async () => rmSync(folder, { recursive: true }) };
 };
 
-/** An empty database beside the one that TEST_DATABASE_URL names. @throws Error that says what to set */
+/** Ends the program, and says what to set, where no Postgres is named. @param otherwise what to do without one */
+export const requirePostgres = (otherwise = '') => {
+  if (process.env.TEST_DATABASE_URL) return;
+  process.stderr.write(`Set TEST_DATABASE_URL to a Postgres whose role may create databases${otherwise}.\n`);
+  process.exit(2);
+};
+
+/** An empty database beside the one that TEST_DATABASE_URL names, which `requirePostgres` has asked for. */
 export const temporaryPostgres = async () => {
   const admin = process.env.TEST_DATABASE_URL;
-  if (!admin) throw new Error('Set TEST_DATABASE_URL to a Postgres whose role may create databases.');
   const name = `guidepost_bench_${randomBytes(6).toString('hex')}`;
   const url = new URL(admin);
   url.pathname = `/${name}`;

@@ -2,7 +2,7 @@ import type { DatabaseConfig } from '../config.js';
 import type { CallWatch } from '../slack/create-call-watch.js';
 import type { Services } from '../slack/services.js';
 import { createSlackLogger } from '../slack/slack-logger.js';
-import type { SlackSettings } from '../slack/start-slack-app.js';
+import type { SlackSettings } from '../slack/slack-settings.js';
 import { createWebClient } from '../slack/web-client.js';
 import { createClients } from '../slack/workspaces/create-clients.js';
 import { createIsInstalled } from '../slack/workspaces/is-installed.js';

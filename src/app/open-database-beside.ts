@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseConfig } from '../config.js';
 import type { HealthState } from '../slack/health.js';
 import type { Storage } from '../storage/open-storage.js';
+import type { Logger } from '../telemetry/logger.js';
 
 /** A database that is opened beside the first answers. */
 export interface DatabaseBeside {
@@ -16,14 +17,15 @@ export interface DatabaseBeside {
 /** Opening a database keeps the processor busy for a while, and a restart finds people waiting for answers. */
 const FIRST_ANSWERS_MS = 50;
 
-export const openDatabaseBeside = (database: DatabaseConfig): DatabaseBeside => {
+export const openDatabaseBeside = (database: DatabaseConfig, logger: Logger): DatabaseBeside => {
   const opening = openLater(database);
+  opening.then((storage) => tellWhatIsMissing(storage, logger)).catch(() => {});
   return {
     opening,
     async state() {
       const storage = await Promise.race([opening, Promise.resolve('opening' as const)]);
       if (storage === 'opening') return storage;
-      return (await storage.isReachable()) ? 'reachable' : 'unreachable';
+      return await storage.standing();
     },
     async close() {
       const storage = await opening.catch(() => undefined);
@@ -37,4 +39,11 @@ const openLater = async (database: DatabaseConfig): Promise<Storage> => {
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('../storage/open-storage.js');
   return await openStorage(database);
+};
+
+const tellWhatIsMissing = async (storage: Storage, logger: Logger): Promise<void> => {
+  if ((await storage.standing()) !== 'not migrated') return;
+  logger.error(
+    'The database of DATABASE_URL is not up to date: run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Questions are answered meanwhile; checklists cannot be kept.',
+  );
 };

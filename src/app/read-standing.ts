@@ -12,8 +12,9 @@ export interface StandingSource {
 /** How things stand, for the metrics. Never throws: a database that is away is told as that. */
 export const readStanding = async ({ opening, guide, isConnected }: StandingSource): Promise<Standing> => {
   const storage = await Promise.race([opening, Promise.resolve(undefined)]).catch(() => undefined);
-  const databaseReachable = (await storage?.isReachable()) ?? false;
-  const backlog = databaseReachable ? await backlogOf(storage) : undefined;
+  const database = (await storage?.standing()) ?? 'unreachable';
+  const databaseReachable = database !== 'unreachable';
+  const backlog = database === 'reachable' ? await backlogOf(storage) : undefined;
   return {
     guide: { revision: guide.revision, pages: guide.pages.length },
     databaseReachable,

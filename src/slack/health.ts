@@ -9,7 +9,7 @@ export interface HealthState {
   readonly guide: { readonly revision: string; readonly pages: number };
   /** Of the one workspace; where there are many, each has its own connection. */
   readonly slack: 'connected' | 'connecting' | 'many workspaces';
-  readonly database: 'opening' | 'reachable' | 'unreachable';
+  readonly database: 'opening' | 'reachable' | 'not migrated' | 'unreachable';
 }
 
 /**

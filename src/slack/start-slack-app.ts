@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics, MetricsPage } from '../telemetry/metrics.js';
+import { createAuthorize } from './create-authorize.js';
 import type { CallWatch } from './create-call-watch.js';
 import type { Edge } from './edge.js';
 import { createGuard } from './guard.js';
@@ -14,38 +15,11 @@ import { registerListeners } from './register-listeners.js';
 import { createReplyFetch } from './reply-fetch.js';
 import type { Services } from './services.js';
 import { createSlackLogger } from './slack-logger.js';
+import type { SlackSettings } from './slack-settings.js';
 import type { SocketEdgeOptions } from './socket-edge.js';
 import { takeCommands } from './take-commands.js';
 import { createWebClient } from './web-client.js';
 import { serveWorkspaces, type Workspaces } from './workspaces/serve-workspaces.js';
-
-/** One workspace with its token, or as many as install the app. */
-export type SlackSettings = Shared & (OneWorkspace | ManyWorkspaces);
-
-interface Shared {
-  readonly apiUrl?: string;
-  readonly port: number;
-  readonly host?: string;
-}
-
-export interface OneWorkspace {
-  readonly botToken: string;
-  readonly connection:
-    | { readonly kind: 'http'; readonly signingSecret: string }
-    | { readonly kind: 'socket'; readonly appToken: string };
-}
-
-export interface ManyWorkspaces {
-  readonly botToken?: undefined;
-  readonly connection: {
-    readonly kind: 'oauth';
-    readonly signingSecret: string;
-    readonly clientId: string;
-    readonly clientSecret: string;
-    readonly stateSecret: string;
-    readonly tokenKeys: readonly [string, ...string[]];
-  };
-}
 
 /** By what the app is watched. */
 export interface Telemetry {
@@ -111,12 +85,7 @@ export const startSlackApp = async ({
         });
   const app = new App({
     receiver: edge.receiver,
-    // Bolt's own authorize asks Slack before the first reply, and would not acknowledge while Slack is away. Where there are many
-    // workspaces a token is looked up when it is needed: Bolt is told who the app is there, where that is known already.
-    authorize: async (source) => ({
-      ...(workspaces && knownIdentity(workspaces, source)),
-      ...(settings.botToken !== undefined && { botToken: settings.botToken, ...identity }),
-    }),
+    authorize: createAuthorize({ botToken: settings.botToken, workspaces, identity: () => identity }),
     logger: slackLogger,
     // All that Bolt itself sends are replies by `response_url`; the Web API is called by `services.clientFor`.
     clientOptions: { fetch: post },
@@ -155,18 +124,3 @@ export const startSlackApp = async ({
 // Loaded here: a server over HTTP needs no web socket.
 const connectBySocket = async (options: SocketEdgeOptions): Promise<Edge> =>
   (await import('./socket-edge.js')).createSocketEdge(options);
-
-const knownIdentity = (
-  { installations }: Workspaces,
-  { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource,
-): { botUserId?: string } => {
-  const id = isEnterpriseInstall ? enterpriseId : teamId;
-  const known = id === undefined ? undefined : installations.known(id)?.installation;
-  return known ? { botUserId: known.botUserId } : {};
-};
-
-interface AuthorizeSource {
-  readonly teamId?: string | undefined;
-  readonly enterpriseId?: string | undefined;
-  readonly isEnterpriseInstall: boolean;
-}

@@ -9,9 +9,9 @@ import type { InstallationStore } from '../workspaces/installation-store.js';
 import { createEditionStore } from './create-edition-store.js';
 import { createEventDeliveries } from './create-event-deliveries.js';
 import { createReminderStore } from './create-reminder-store.js';
+import { createStanding, type DatabaseStanding } from './create-standing.js';
 import { createDeliveryStore } from './delivery-store/create-delivery-store.js';
 import { createInstallationStore } from './installation-store/create-installation-store.js';
-import { isReachable } from './is-reachable.js';
 import { migrate } from './migrate.js';
 import { type DatabaseOptions, openDatabase } from './open-database.js';
 import { readBacklog } from './read-backlog.js';
@@ -28,7 +28,7 @@ export interface Storage {
   /** @param keys seal the tokens that are kept */
   installations(keys: KeyRing): InstallationStore;
   /** Never throws: for the health check. */
-  isReachable(): Promise<boolean>;
+  standing(): Promise<DatabaseStanding>;
   /** For whoever watches. */
   backlog(): Promise<Backlog>;
   close(): Promise<void>;
@@ -51,7 +51,7 @@ export const openStorage = async (
       reminders: createReminderStore(database),
       editions: createEditionStore(database),
       installations: (keys) => createInstallationStore(database, keys),
-      isReachable: shareUnderWay(() => isReachable(database)),
+      standing: shareUnderWay(createStanding(database, options.migrateOnStart)),
       backlog: () => readBacklog(database),
       close: () => database.close(),
     };

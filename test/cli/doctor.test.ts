@@ -200,6 +200,11 @@ describe('the doctor', () => {
 
   it('finds what a database lacks, where the release step should have done it', async () => {
     const env = environment({ MIGRATE_ON_START: 'false' });
+    expect((await examine(env)).of('database')).toMatchObject({
+      state: 'failed',
+      says: expect.stringContaining('is not there yet'),
+      todo: expect.stringContaining('guidepost migrate'),
+    });
     const database = await openDatabase({ url: env.DATABASE_URL ?? '' });
     await database.close();
     const before = await examine(env);

@@ -46,6 +46,7 @@ export const startWorkspace = async (
     logLevel = 'info',
     manifest,
     databaseUrl,
+    migrateOnStart = true,
     ...watched
   }: {
     guideUrl?: string;
@@ -58,6 +59,7 @@ export const startWorkspace = async (
     manifest?: AppManifest;
     /** Default an SQLite file of its own. */
     databaseUrl?: string;
+    migrateOnStart?: boolean;
   } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
 ): Promise<TestWorkspace> => {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
@@ -77,7 +79,7 @@ export const startWorkspace = async (
       guide: wanted,
       ...watched,
       ...(guideUrl && { guideUrl }),
-      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart: true },
+      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart },
       slack: {
         botToken,
         connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },

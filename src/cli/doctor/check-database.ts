@@ -3,6 +3,8 @@ import { type Check, type Finding, failed, ok, skipped, warning } from './check.
 /** Above this, a press is slow by the database alone: it asks several times. */
 const SLOW_MS = 50;
 
+const MIGRATE = 'Run guidepost migrate, as a platform’s release step does.';
+
 export const checkDatabase: Check = {
   name: 'database',
   run: async ({ config: { database, production }, io }) => {
@@ -12,16 +14,14 @@ export const checkDatabase: Check = {
     const state = await examineDatabase(database).catch((error: unknown) => unusable(error));
     if ('state' in state) return state;
     if (state.kind === 'absent') {
+      if (!database.migrateOnStart) return failed(`The file ${state.file} is not there yet.`, MIGRATE);
       return ok(`The file ${state.file} is not there yet; the first start makes it.`);
     }
     const { dialect, ms, pending, tls, isLocal } = state;
     const name = { sqlite: 'SQLite', postgres: 'Postgres' }[dialect];
     const says = `${name} answers within ${ms} ms${tls === undefined ? '' : tls ? ', over TLS' : ', without TLS'}`;
     if (pending.length > 0 && !database.migrateOnStart) {
-      return failed(
-        `${says}, but lacks ${pending.join(', ')}.`,
-        'Run guidepost migrate, as a platform’s release step does.',
-      );
+      return failed(`${says}, but lacks ${pending.join(', ')}.`, MIGRATE);
     }
     if (tls === false && !isLocal) {
       return warning(

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../checklist/store-unavailable.js';
+import { notMigrated } from '../not-migrated.js';
 
 /**
  * SQLSTATEs of a server that cannot do now what it could do at another time (postgresql.org/docs/current/errcodes-appendix.html):
@@ -12,14 +13,8 @@ const NOT_MIGRATED = /^(42P01|42703)$/;
 /** The error as the rest of the program tells it: `StoreUnavailable` where the database is to blame, otherwise as it was. */
 export const asUnavailable = (error: unknown): unknown => {
   if (!isFromServer(error) || PASSING.test(codeOf(error))) return new StoreUnavailable(error);
-  return NOT_MIGRATED.test(codeOf(error)) ? new StoreUnavailable(notMigrated(error)) : error;
+  return NOT_MIGRATED.test(codeOf(error)) ? notMigrated(error) : error;
 };
-
-const notMigrated = (error: unknown): Error =>
-  new Error(
-    `it is not up to date (${(error as { message?: unknown }).message}); run guidepost migrate, as a platform’s release step does`,
-    { cause: error },
-  );
 
 /** Whether the connection is of no use after this error: it failed itself, or the server said its last word on it. */
 export const isConnectionLost = (error: unknown): boolean => !isFromServer(error) || /^(08|57P)/.test(codeOf(error));

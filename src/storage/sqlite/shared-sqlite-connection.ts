@@ -1,5 +1,6 @@
 import { type CompiledQuery, type DatabaseConnection, type QueryResult, SelectQueryNode } from 'kysely';
 import type Libsql from 'libsql';
+import { asUnavailable } from './as-unavailable.js';
 import { bindable } from './bindable.js';
 import { whenFree } from './when-free.js';
 
@@ -41,8 +42,16 @@ export class SharedSqliteConnection implements DatabaseConnection {
     return { rows: [] };
   }
 
+  #prepare(sql: string): Libsql.Statement {
+    try {
+      return this.sqlite.prepare(sql);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
   async #run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-    const statement = this.sqlite.prepare(sql);
+    const statement = this.#prepare(sql);
     const values = bindable(parameters, sql);
     // The very same statement is tried again: libsql clears it up when it starts anew.
     return whenFree(() => {
