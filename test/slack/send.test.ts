@@ -40,7 +40,7 @@ describe('a written message', () => {
       let received = '';
       for await (const chunk of socket) {
         received += chunk;
-        if (received.endsWith('"text":"last"}')) break;
+        if (received.endsWith('"last","blocks":[]}')) break;
       }
       const replies = received.split('HTTP/1.1 200 OK\r\n').slice(1);
       const bodies = replies.map((reply) => reply.slice(reply.indexOf('\r\n\r\n') + 4));
