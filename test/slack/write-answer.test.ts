@@ -35,7 +35,9 @@ describe.each<[string, () => Promise<Guide>]>([
     const guide = await load();
     const answers = createAnswers(guide, createSearch(guide));
     const write = createWriteAnswer();
-    const titles = fc.constantFrom(...guide.pages.map(({ title }) => title));
+    // Without a title, little is found.
+    const titles = fc.constantFrom('', ...guide.pages.map(({ title }) => title));
+    const said = new Set<string>();
     const words = fc.constantFrom(...guide.pages.flatMap(({ sections }) => sections[0]?.text.split(/\s+/) ?? []));
     const noise = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
@@ -47,10 +49,12 @@ describe.each<[string, () => Promise<Guide>]>([
     await fc.assert(
       fc.asyncProperty(question, async (text) => {
         const answer = await answers.toRequest({ ...where, text });
+        said.add(answer.kind);
         expectSame(write(answer, look), answer);
       }),
       { numRuns: 300 },
     );
+    expect([...said]).toEqual(expect.arrayContaining(['page', 'results', 'nothing-found']));
   }, 60_000);
 
   it('is the rendered one for every page, by whichever way one came', async () => {

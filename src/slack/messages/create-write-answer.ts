@@ -2,6 +2,7 @@ import type { Answer } from '../../answer/answer.js';
 import { insideJson } from '../ascii-json.js';
 import { WrittenMessage } from '../written-message.js';
 import { createWriteParts } from './create-write-parts.js';
+import { nothingFoundParts } from './nothing-found.js';
 import { cardParts } from './page-card.js';
 import { renderAnswer } from './render-answer.js';
 import type { RenderContext } from './render-context.js';
@@ -18,6 +19,7 @@ export const createWriteAnswer = (): WriteAnswer => {
   const writeParts = createWriteParts();
   return (answer, look) => {
     if (answer.kind === 'results') return writeParts(resultsParts(answer), answer.question);
+    if (answer.kind === 'nothing-found') return writeParts(nothingFoundParts(answer, look), answer.question);
     if (answer.kind === 'page' && answer.trail.question !== undefined && answer.trail.slugs.length === 0) {
       return writeParts(cardParts(answer, look), answer.trail.question);
     }
