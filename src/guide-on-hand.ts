@@ -41,6 +41,8 @@ export const createGuideOnHand = (
     answers: {
       toRequest: (request) => current.answers.toRequest(request),
       openPage: (slug, trail) => current.answers.openPage(slug, trail),
+      openSection: (slug, anchor) => current.answers.openSection(slug, anchor),
+      suggest: (typed, limit) => current.answers.suggest(typed, limit),
       openChecklist: (slug, name) => current.answers.openChecklist(slug, name),
       topics: () => current.answers.topics(),
       checklists: (where) => current.answers.checklists(where),

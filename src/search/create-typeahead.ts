@@ -11,6 +11,8 @@ const BEGINS = 0.3;
 const WHOLE = 0.3;
 /** What a word of grammar counts: it tells "Other frameworks" from "Frameworks", but not what a sentence is about. */
 const GRAMMAR = 0.3;
+/** Whatever matches less of what was typed than this part of what matches most is no help. */
+const LEAST = 0.5;
 
 /** Indexes the titles, aliases and section headings of a guide. */
 export const createTypeahead = (guide: Guide): Typeahead => atOnce(createTypeaheadInSteps(guide));
@@ -33,14 +35,14 @@ export function* createTypeaheadInSteps(guide: Guide): Steps<Typeahead> {
     suggest: (typed, limit) => {
       const parts = partsOf(typed);
       if (parts.join('').length < 2) return [];
-      const scores = new Float32Array(entries.length);
+      const matched = new Map<number, number>();
       for (const part of parts) {
         const weight = isStopWord(part) ? GRAMMAR : 1;
         for (const [number, quality] of bestOf(complete(part), having)) {
-          scores[number] = (scores[number] ?? 0) + weight * quality;
+          matched.set(number, (matched.get(number) ?? 0) + weight * quality);
         }
       }
-      return best(entries, scores, parts, limit);
+      return best(entries, matched, parts, limit);
     },
   };
 }
@@ -90,14 +92,16 @@ const bestOf = (
 
 const best = (
   entries: readonly Entry[],
-  scores: Float32Array,
+  all: ReadonlyMap<number, number>,
   parts: readonly string[],
   limit: number,
 ): Suggestion[] => {
+  let most = 0;
+  for (const matched of all.values()) most = Math.max(most, matched);
   const places = new Map<number, { score: number; suggestion: Suggestion }>();
-  for (const [number, matched] of scores.entries()) {
+  for (const [number, matched] of all) {
     const entry = entries[number];
-    if (matched === 0 || entry === undefined) continue;
+    if (matched < LEAST * most || entry === undefined) continue;
     const { suggestion, words, place } = entry;
     const begins = words[0]?.startsWith(parts[0] ?? '') === true ? BEGINS : 0;
     const score = matched + begins + WHOLE * Math.min(1, parts.length / words.length) + KIND[suggestion.kind];
