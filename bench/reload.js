@@ -54,7 +54,7 @@ const ask = (seconds) =>
   load({ ...server, questions: list, connections: 10, rate: Number(values.rate), seconds, isRight });
 
 await ask(5);
-const figures = { quiet: [], reload: [], slowest: [], took: [] };
+const figures = { quiet: [], reload: [], own: [], slowest: [], took: [] };
 const wrong = [];
 for (let time = 0; time < Number(values.times); time += 1) {
   await server.loopDelay();
@@ -79,7 +79,9 @@ for (let time = 0; time < Number(values.times); time += 1) {
     wrong.push(...during.wrong);
   }
   await reading;
-  figures.reload.push((await server.loopDelay()).max);
+  const delay = await server.loopDelay();
+  figures.reload.push(delay.max);
+  figures.own.push(delay.own);
   figures.slowest.push(slowest);
   wrong.push(...before.wrong);
 }
@@ -94,5 +96,9 @@ say(
 say(`from the signal to answers from the new guide   ${ms(figures.took)}`);
 say(`event loop held up at most, without a reload    ${ms(figures.quiet)}`);
 say(`event loop held up at most, with a reload       ${ms(figures.reload)}`);
+say(`the same, less what it waited for a processor   ${ms(figures.own)}`);
 say(`slowest answer during a reload                  ${ms(figures.slowest)}`);
-say(`at most 50 ms: ${median(figures.reload) <= 50 ? 'met' : 'MISSED'}; wrong answers: ${wrong.length}`);
+const worst = Math.max(...figures.reload);
+say(
+  `the worst reload at most 50 ms: ${worst <= 50 ? 'met' : `MISSED, ${Math.max(...figures.own) <= 50 ? 'but not by the server itself: others had the processors' : 'by the server itself'}`}; wrong answers: ${wrong.length}`,
+);

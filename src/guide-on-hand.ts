@@ -4,10 +4,11 @@ import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { createIndexData } from './search/create-index-data.js';
-import { createSearchInSteps, type PreparedSearch } from './search/create-search.js';
+import { createSearchInSteps } from './search/create-search.js';
+import { createTypeaheadInSteps } from './search/create-typeahead.js';
 import { PARAMETERS } from './search/parameters.js';
 import type { Search } from './search/search.js';
-import { atOnce, inSlices, type Steps } from './search/steps.js';
+import { atOnce, inSlices, lazily, type Steps } from './search/steps.js';
 
 /** The guide that is answered from. It can be replaced while people ask: each answer is made from one guide alone. */
 export interface GuideOnHand {
@@ -18,6 +19,8 @@ export interface GuideOnHand {
    * without an index is indexed first, at once.
    */
   replace(next: IndexedGuide): Promise<void>;
+  /** Makes beside the answers what the first ones that need it would else wait for. */
+  prepare(): Promise<void>;
 }
 
 /** @param follow stands around each guide's search */
@@ -28,11 +31,19 @@ export const createGuideOnHand = (
 ): GuideOnHand => {
   function* open({ guide, index = createIndexData(guide) }: IndexedGuide): Steps<Opened> {
     const search = yield* createSearchInSteps(guide, PARAMETERS, index);
-    return { guide, search, answers: createAnswers(guide, follow(search), openRuns) };
+    const typeahead = lazily(() => createTypeaheadInSteps(guide));
+    return {
+      guide,
+      answers: createAnswers(guide, follow(search), openRuns, typeahead),
+      *prepare() {
+        yield* search.prepare();
+        yield* typeahead.prepare();
+      },
+    };
   }
   function* openWhole(next: IndexedGuide): Steps<Opened> {
     const opened = yield* open(next);
-    yield* opened.search.prepare();
+    yield* opened.prepare();
     return opened;
   }
   let current = atOnce(open(first));
@@ -50,11 +61,12 @@ export const createGuideOnHand = (
     async replace(next) {
       current = await inSlices(openWhole(next));
     },
+    prepare: () => inSlices(current.prepare()),
   };
 };
 
 interface Opened {
   readonly guide: Guide;
-  readonly search: PreparedSearch;
   readonly answers: Answers;
+  prepare(): Steps<void>;
 }

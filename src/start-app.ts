@@ -76,8 +76,10 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     opening,
   );
   const stores = createStores(opening, { tracer, through });
-  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(stores.runs, logger), (search) =>
-    traceCalls(tracer, 'search', search),
+  const { answers, guide, replace, prepare } = createGuideOnHand(
+    options,
+    createOpenRuns(stores.runs, logger),
+    (search) => traceCalls(tracer, 'search', search),
   );
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
@@ -140,6 +142,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     reminders.resume();
     const editions = followEditions({ store: stores.editions, wanted: delivery.wanted, logger });
     editions.compare(guide());
+    const preparing = prepare();
     return {
       port: app.port,
       guide,
@@ -151,7 +154,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
         const compared = editions.stop();
         delivery.waitForNobody();
         await app.stop();
-        await Promise.all([compared, reminders.stop(), delivery.stop()]);
+        await Promise.all([preparing, compared, reminders.stop(), delivery.stop()]);
         await database.close();
       },
     };

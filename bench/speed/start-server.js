@@ -66,7 +66,10 @@ export const startServer = async (
     output: () => output,
     memoryMiB: () => residentMiB(child.pid),
     processorMs: () => processorMs(child.pid),
-    /** How long its event loop was held up since this was last asked, in milliseconds; where it is probed. */
+    /**
+     * How long its event loop was held up since this was last asked, in milliseconds, and at most less what it waited for a
+     * processor (`own`); where it is probed.
+     */
     async loopDelay() {
       const told = once(child, 'message');
       child.send('tell');

@@ -6,6 +6,7 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
+import { createIndexData } from '../../src/search/create-index-data.js';
 import {
   type AppManifest,
   type AppRequest,
@@ -27,6 +28,8 @@ export interface TestWorkspace {
   readonly log: string[];
   /** Stops the app and starts it again over the same database, with another guide where one is given. */
   restartApp(guide?: Guide): Promise<void>;
+  /** Answers from another guide, while it runs. */
+  replaceGuide(guide: Guide): Promise<void>;
   /** Works on the app's database file behind its back, by a connection of its own. */
   withDatabase<T>(work: (database: DatabaseHandle) => T): T;
   /** Sends a request that the app had before once more, as it was: the same body, the same signature. */
@@ -118,6 +121,9 @@ export const startWorkspace = async (
       // Kept open: what is begun in one call may be ended in another.
       database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
+    },
+    async replaceGuide(next) {
+      await app?.replaceGuide({ guide: next, index: createIndexData(next) });
     },
     async restartApp(other = guide) {
       await stopApp();

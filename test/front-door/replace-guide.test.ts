@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+jest.setTimeout(60_000); // The machine may be busy; nothing here depends on how fast it is.
+
+const PAGES = 150;
+const NAMES = ['alder', 'birch', 'cedar', 'dogwood', 'elder', 'fir', 'gorse', 'hazel', 'ivy', 'juniper'];
+const nameOf = (page: number): string => `${NAMES[page % 10]} ${NAMES[Math.floor(page / 10) % 10]}${page}`;
+
+/** Every title, text and label of it names the edition. */
+const editionOf = (edition: string) =>
+  guideOf(
+    Object.fromEntries(
+      Array.from({ length: PAGES }, (_, page) => [
+        `page-${page}.md`,
+        `---
+title: ${edition} ${nameOf(page)}
+summary: The ${edition} says how to care for it.
+choices:
+  - {text: "${edition}, next?", to: page-${(page + 1) % PAGES}}
+---
+Of the ${edition}.
+
+## Watering the ${nameOf(page)} of the ${edition}
+
+The ${edition} waters it ${edition === 'oldest' ? 'daily' : 'weekly'}, wordof${edition}${page}.
+`,
+      ]),
+    ),
+  );
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await startWorkspace(await editionOf('oldest'));
+});
+afterAll(() => workspace.stop());
+
+describe('a guide that is replaced while people ask', () => {
+  it('answers each question from one edition alone, and from the new one once it was there', async () => {
+    const next = await editionOf('newest');
+    const seen: string[] = [];
+    const wrong: string[] = [];
+    const ask = async (question: string): Promise<void> => {
+      const card = await workspace.slack.workspace.as('ada').in('#deployments').command(`/guide ${question}`);
+      const text = JSON.stringify(card.blocks);
+      const editions = [...new Set(text.match(/oldest|newest/g))];
+      seen.push(editions.join(' and '));
+      if (editions.length !== 1) wrong.push(`${question}: ${editions.join(' and ')} in ${text}`);
+    };
+    await ask('how do I water the birch?');
+    let isReplaced = false;
+    const replacing = workspace.replaceGuide(next).then(() => {
+      isReplaced = true;
+    });
+    // Names and misspelt words: what the new guide knows of either is made beside the answers.
+    for (let page = 0; !isReplaced; page = (page + 1) % PAGES) {
+      await Promise.all([ask(`watering the ${nameOf(page)}`), ask(`watreing the ${nameOf(page)}`)]);
+    }
+    await replacing;
+    const replacedAt = seen.length;
+    await Promise.all([ask('watering'), ask('watreing the hzael'), ask(nameOf(7))]);
+    expect(wrong).toEqual([]);
+    expect(seen[0]).toBe('oldest');
+    expect(new Set(seen.slice(replacedAt))).toEqual(new Set(['newest']));
+  });
+
+  it('offers while typing what the new edition has', async () => {
+    const ada = workspace.slack.workspace.as('ada');
+    await workspace.replaceGuide(await editionOf('latest'));
+    await ada.shortcut('search');
+    await workspace.slack.until(() => ada.hasDialog, { what: 'the dialog' });
+    const offered = await ada.dialog().suggest('What are you looking for?', 'watering the alder');
+    expect(offered.length).toBeGreaterThan(1);
+    expect(offered.slice(0, -1).every(({ text }) => text.includes('of the latest'))).toBe(true);
+  });
+});
