@@ -41,10 +41,12 @@ export interface PageAnswer {
   readonly corrections: readonly Correction[];
 }
 
-/** The part of a section that matched, with the matched words emphasised. */
+/** The part of a section that matched. */
 export interface Passage {
   readonly section: Section;
   readonly content: readonly RootContent[];
+  /** The section's words that matched, in lower case: an edge shows them in bold (`emphasise`). */
+  readonly words: ReadonlySet<string>;
 }
 
 /** How an asker came to a page. */

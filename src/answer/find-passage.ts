@@ -1,6 +1,5 @@
 import type { Page, Section } from '../guide/page.js';
 import type { Passage } from './answer.js';
-import { emphasise } from './emphasise.js';
 import type { BlockText } from './read-section.js';
 import type { Sources } from './sources.js';
 
@@ -17,17 +16,19 @@ export const findPassage = (
   const { blocks, wordsByTerm } = readSection(section);
   if (blocks.length === 0) return undefined;
   const matched = new Set<string>();
-  for (const term of sought) for (const word of wordsByTerm.get(term) ?? []) matched.add(word);
-  const scores = blocks.map(({ words }) => {
-    let count = 0;
-    for (const word of matched) if (words.has(word)) count++;
-    return count;
-  });
+  const scores = new Array<number>(blocks.length).fill(0);
+  for (const term of sought) {
+    for (const { word, blocks: places } of wordsByTerm.get(term) ?? []) {
+      // A word may be found by several terms.
+      if (matched.has(word)) continue;
+      matched.add(word);
+      for (const place of places) scores[place] = (scores[place] ?? 0) + 1;
+    }
+  }
   const most = Math.max(...scores);
   const passage = withWhatItAnnounces(blocks, most === 0 ? 0 : scores.indexOf(most));
   if (section.heading === undefined && isSaidIn(page.summary, passage)) return undefined;
-  const content = passage.map(({ block }) => block);
-  return { section, content: most === 0 ? content : emphasise(content, matched) };
+  return { section, content: passage.map(({ block }) => block), words: matched };
 };
 
 const withWhatItAnnounces = (blocks: readonly BlockText[], index: number): BlockText[] => {

@@ -2,20 +2,26 @@ import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Section } from '../guide/page.js';
 import { createTextReader } from '../search/to-terms.js';
+import { keepLast } from './keep-last.js';
 import { wordsIn } from './words-in.js';
 
-/** A section, with what is the same for every question. Words are different ones, in lower case. */
+/** A section, with what is the same for every question. Words are in lower case, each once. */
 export interface SectionText {
   /** Without those that say nothing. */
   readonly blocks: readonly BlockText[];
   /** The section's words by what each is found by. */
-  readonly wordsByTerm: ReadonlyMap<string, readonly string[]>;
+  readonly wordsByTerm: ReadonlyMap<string, readonly SectionWord[]>;
 }
 
 export interface BlockText {
   readonly block: RootContent;
   readonly text: string;
-  readonly words: ReadonlySet<string>;
+}
+
+export interface SectionWord {
+  readonly word: string;
+  /** The places of the blocks that have it. */
+  readonly blocks: readonly number[];
 }
 
 /** Reads a section; each once, when it is first asked for. */
@@ -24,34 +30,30 @@ export type ReadSection = (section: Section) => SectionText;
 /** All sections of most guides. Of a larger one those that were read first make room: one costs some ten kilobytes. */
 const MOST_KEPT = 1_000;
 
-export const createReadSection = (): ReadSection => {
-  const kept = new Map<Section, SectionText>();
-  return (section) => {
-    const before = kept.get(section);
-    if (before !== undefined) return before;
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
-    const now = read(section);
-    kept.set(section, now);
-    return now;
-  };
-};
+export const createReadSection = (): ReadSection => keepLast(MOST_KEPT, read);
 
 const read = ({ content }: Section): SectionText => {
-  const blocks = content.map(readBlock).filter(({ text }) => text.trim() !== '');
+  const blocks = content.map((block) => ({ block, text: textOf(block) })).filter(({ text }) => text.trim() !== '');
   const toTerms = createTextReader();
-  const wordsByTerm = new Map<string, string[]>();
-  for (const word of new Set(blocks.flatMap(({ words }) => [...words]))) {
+  const wordsByTerm = new Map<string, SectionWord[]>();
+  for (const [word, places] of placesOfWords(blocks)) {
     for (const term of new Set(toTerms(word).terms)) {
-      const words = wordsByTerm.get(term);
-      if (words === undefined) wordsByTerm.set(term, [word]);
-      else words.push(word);
+      const words = wordsByTerm.get(term) ?? [];
+      wordsByTerm.set(term, words);
+      words.push({ word, blocks: places });
     }
   }
   return { blocks, wordsByTerm };
 };
 
-const readBlock = (block: RootContent): BlockText => {
-  const text = textOf(block);
-  return { block, text, words: new Set(wordsIn(text).map((word) => word.toLowerCase())) };
+const placesOfWords = (blocks: readonly BlockText[]): Map<string, number[]> => {
+  const words = new Map<string, number[]>();
+  for (const [place, { text }] of blocks.entries()) {
+    for (const word of new Set(wordsIn(text).map((written) => written.toLowerCase()))) {
+      const places = words.get(word) ?? [];
+      words.set(word, places);
+      places.push(place);
+    }
+  }
+  return words;
 };

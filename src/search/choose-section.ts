@@ -17,10 +17,10 @@ export const chooseSection = (index: Index, page: Page, number: number, terms: r
   for (const term of terms) {
     const reading = readingOn(index.pages, number, term);
     if (reading === undefined) continue;
-    const inTitle = title.includes(reading.stem);
+    const inTitle = title.includes(reading.number);
     if (!inTitle) saysMore = true;
     const factor = term.importance * reading.likelihood * (inTitle ? TITLE_SHARE : 1);
-    index.sections.addWithin(scores, index.firstSections[number] ?? 0, reading.stem, factor);
+    index.sections.addWithin(scores, index.firstSections[number] ?? 0, reading.number, factor);
   }
   if (!saysMore && introduction.text !== '') return introduction;
   let best = introduction;

@@ -3,7 +3,7 @@ import { createPostingsBuilder } from './build-postings.js';
 import type { IndexData } from './index-data.js';
 import { Numbering } from './numbering.js';
 import { PageCounts } from './page-counts.js';
-import { initials, namesOf, toPageName } from './page-names.js';
+import { initials, namesOf, type PageName, toPageName } from './page-names.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { stem } from './stem.js';
 import { createReader, type ReadText } from './to-terms.js';
@@ -56,6 +56,10 @@ export const createIndexData = (
       spellingPages.add(words);
     }
   }
+  // Before the stems are counted: a name has a number for each of its words.
+  const toNames = (names: readonly string[]): PageName[] => names.map((name) => toPageName(name, toNumber));
+  const names = JSON.stringify(guidePages.map((page) => toNames(namesOf(page))));
+  const keywords = JSON.stringify(guidePages.map((page) => toNames(page.keywords)));
   return {
     stems: stems.toLines(),
     stemPages: stemPages.toArray(stems.size),
@@ -67,8 +71,8 @@ export const createIndexData = (
     headlines: headlines.build(stems.size),
     owners: Int32Array.from(owners),
     firstSections: Int32Array.from(firstSections),
-    names: JSON.stringify(guidePages.map((page) => namesOf(page).map(toPageName))),
-    keywords: JSON.stringify(guidePages.map(({ keywords }) => keywords.map(toPageName))),
+    names,
+    keywords,
   };
 };
 

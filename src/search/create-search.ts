@@ -4,13 +4,14 @@ import { type Correct, createCorrect } from './correct.js';
 import { createIndexData } from './create-index-data.js';
 import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
+import { createLexicon } from './lexicon.js';
 import { once } from './once.js';
 import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
-import type { Match, Search } from './search.js';
+import type { Correction, Match, Search } from './search.js';
 import { createWrittenAs } from './written-as.js';
 
 /**
@@ -26,51 +27,59 @@ export const createSearch = (
   // For the first word that the guide does not have: a start and a reload are quicker without.
   const corrections = once(() => createCorrect(index.vocabulary.spellings()));
   const correct: Correct = (word) => (parameters.corrections ? corrections()(word) : []);
+  const { vocabulary } = index;
+  const { background } = parameters;
+  const readers = { vocabulary, lexicon: createLexicon(vocabulary), correct, background };
   const rank = createRank(index, parameters);
   const writtenAs = createWrittenAs();
 
   return {
     find: (question) => {
-      const read = readQuestion(question, index.vocabulary, correct, parameters.background);
+      const read = readQuestion(question, readers);
       const ranked = rank(read);
       const [first] = ranked;
-      const page = first && guide.pages[first.number];
-      // A misspelt word is read as the first page has it.
-      const words = read.terms.map((term) => ({
-        typed: term.written,
-        reading: (first && readingOn(index.pages, first.number, term)) ?? term.readings[0],
-      }));
-      return {
-        matches: ranked.flatMap(({ number, score }) => {
-          const match = guide.pages[number];
-          return match === undefined
-            ? []
-            : new LazyMatch(match, score, () => chooseSection(index, match, number, read.terms));
-        }),
-        verdict: judge(index, read, ranked),
-        corrections: words.flatMap(({ typed, reading }) =>
-          reading?.guess === undefined ? [] : [{ typed, read: writtenAs(reading.guess, page) }],
-        ),
-        unknownWords: words.flatMap(({ typed, reading }) => (reading === undefined ? [typed] : [])),
-        sought: new Set(words.flatMap(({ reading }) => reading?.stem ?? [])),
-      };
+      const firstPage = first && guide.pages[first.number];
+      const corrections: Correction[] = [];
+      const unknownWords: string[] = [];
+      const sought = new Set<string>();
+      for (const term of read.terms) {
+        // A misspelt word is read as the first page has it.
+        const reading = (first && readingOn(index.pages, first.number, term)) ?? term.readings[0];
+        if (reading === undefined) unknownWords.push(term.written);
+        else sought.add(reading.stem);
+        if (reading?.guess !== undefined) {
+          corrections.push({ typed: term.written, read: writtenAs(reading.guess, firstPage) });
+        }
+      }
+      const choose: Choose = (page, number) => chooseSection(index, page, number, read.terms);
+      const matches: Match[] = [];
+      for (const { number, score } of ranked) {
+        const page = guide.pages[number];
+        if (page !== undefined) matches.push(new LazyMatch(page, score, number, choose));
+      }
+      return { matches, verdict: judge(index, read, ranked), corrections, unknownWords, sought };
     },
   };
 };
 
+type Choose = (page: Page, number: number) => Section;
+
 /** Its section is chosen when it is asked for: a card shows the first match's alone. */
 class LazyMatch implements Match {
-  readonly #choose: () => Section;
+  readonly #number: number;
+  readonly #choose: Choose;
 
   constructor(
     readonly page: Page,
     readonly score: number,
-    choose: () => Section,
+    number: number,
+    choose: Choose,
   ) {
+    this.#number = number;
     this.#choose = choose;
   }
 
   get section(): Section {
-    return this.#choose();
+    return this.#choose(this.page, this.#number);
   }
 }

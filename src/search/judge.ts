@@ -70,7 +70,7 @@ export const judge = (
 const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term) => {
   const reading = readingOn(pages, page, term);
   const certainty = reading?.certainty ?? 0;
-  const isPutForward = reading !== undefined && headlines.impact(reading.stem, page) > 0;
+  const isPutForward = reading !== undefined && headlines.impact(reading.number, page) > 0;
   const isGuessed = reading?.guess !== undefined;
   return {
     certainty,

@@ -21,12 +21,12 @@ export interface Index {
 
 export const openIndex = (data: IndexData): Index => {
   const stems = data.stems === '' ? [] : data.stems.split('\n');
-  const ids = new Map(stems.map((stem, id) => [stem, id]));
+  const numbers = new Map(stems.map((stem, number) => [stem, number]));
   return {
-    vocabulary: openVocabulary(data, { ids, stems }),
-    pages: openPostings(ids, data.pages),
-    sections: openPostings(ids, data.sections),
-    headlines: openPostings(ids, data.headlines),
+    vocabulary: openVocabulary(data, { numbers, stems }),
+    pages: openPostings(data.pages),
+    sections: openPostings(data.sections),
+    headlines: openPostings(data.headlines),
     owners: data.owners,
     firstSections: data.firstSections,
     names: JSON.parse(data.names),

@@ -15,15 +15,16 @@ export const initials = (title: string): string[] => {
 
 /** A name, ready to be compared with a question. */
 export interface PageName {
-  /** The stems that must stand in a question for it to say the name. */
-  readonly terms: readonly string[];
-  /** All its stems, with those of grammar: "other" tells "Other web frameworks" from "Web frameworks". */
-  readonly words: readonly string[];
+  /** The numbers of the stems that must stand in a question for it to say the name. */
+  readonly terms: readonly number[];
+  /** Those of all its stems, with those of grammar: "other" tells "Other web frameworks" from "Web frameworks". */
+  readonly words: readonly number[];
 }
 
-export const toPageName = (name: string): PageName => {
+export const toPageName = (name: string, numberOf: (stem: string) => number): PageName => {
   const parts = tokenize(name).flatMap((token) => token.parts);
   const topics = parts.filter((part) => !isStopWord(part));
-  const words = [...new Set(parts.map(stem))];
-  return { terms: topics.length > 0 ? [...new Set(topics.map(stem))] : words, words };
+  const toNumber = (part: string): number => numberOf(stem(part));
+  const words = [...new Set(parts.map(toNumber))];
+  return { terms: topics.length > 0 ? [...new Set(topics.map(toNumber))] : words, words };
 };

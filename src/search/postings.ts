@@ -1,18 +1,18 @@
 /**
  * How much a term counts in each document, worked out once for all: the sum over the fields of boost · idf · BM25+.
- * A question is then answered term at a time, with additions alone.
+ * A question is then answered term at a time, with additions alone. Terms go by their number; a negative one is in no document.
  */
 export interface Postings {
   readonly documents: number;
-  has(term: string): boolean;
+  has(term: number): boolean;
   /** Adds factor · impact to the score of each document that has the term. */
-  add(scores: Float32Array, term: string, factor: number): void;
+  add(scores: Float32Array, term: number, factor: number): void;
   /** Raises the score of each document that has the term to factor · impact, where it is less. */
-  raise(scores: Float32Array, term: string, factor: number): void;
+  raise(scores: Float32Array, term: number, factor: number): void;
   /** Adds factor · impact to the scores of the documents from `first` on, for as many as there are scores. */
-  addWithin(scores: number[], first: number, term: string, factor: number): void;
+  addWithin(scores: number[], first: number, term: number, factor: number): void;
   /** The term's impact in one document; 0 where the document does not have it. */
-  impact(term: string, document: number): number;
+  impact(term: number, document: number): number;
 }
 
 /** The same as plain data: the documents of term t, in their order, stand with its impacts from starts[t] up to starts[t + 1]. */
@@ -23,51 +23,37 @@ export interface PostingsData {
   readonly impacts: Float32Array;
 }
 
-/** @param ids The number of each term */
-export const openPostings = (
-  ids: ReadonlyMap<string, number>,
-  { documents, starts, owners, impacts }: PostingsData,
-): Postings => {
-  const startOf = (id: number): number => starts[id] ?? 0;
+export const openPostings = ({ documents, starts, owners, impacts }: PostingsData): Postings => {
+  const startOf = (term: number): number => starts[term] ?? 0;
+  const stopOf = (term: number): number => (term < 0 ? 0 : startOf(term + 1));
   return {
     documents,
-    has: (term) => {
-      const id = ids.get(term) ?? -1;
-      return startOf(id) < startOf(id + 1);
-    },
+    has: (term) => startOf(term) < stopOf(term),
     add: (scores, term, factor) => {
-      const id = ids.get(term);
-      if (id === undefined) return;
-      const stop = startOf(id + 1);
-      for (let place = startOf(id); place < stop; place++) {
+      const stop = stopOf(term);
+      for (let place = startOf(term); place < stop; place++) {
         const document = owners[place] ?? 0;
         scores[document] = (scores[document] ?? 0) + factor * (impacts[place] ?? 0);
       }
     },
     raise: (scores, term, factor) => {
-      const id = ids.get(term);
-      if (id === undefined) return;
-      const stop = startOf(id + 1);
-      for (let place = startOf(id); place < stop; place++) {
+      const stop = stopOf(term);
+      for (let place = startOf(term); place < stop; place++) {
         const document = owners[place] ?? 0;
         scores[document] = Math.max(scores[document] ?? 0, factor * (impacts[place] ?? 0));
       }
     },
     addWithin: (scores, first, term, factor) => {
-      const id = ids.get(term);
-      if (id === undefined) return;
-      const stop = startOf(id + 1);
-      for (let place = firstFrom(owners, startOf(id), stop, first); place < stop; place++) {
+      const stop = stopOf(term);
+      for (let place = firstFrom(owners, startOf(term), stop, first); place < stop; place++) {
         const document = (owners[place] ?? 0) - first;
         if (document >= scores.length) return;
         scores[document] = (scores[document] ?? 0) + factor * (impacts[place] ?? 0);
       }
     },
     impact: (term, document) => {
-      const id = ids.get(term);
-      if (id === undefined) return 0;
-      const stop = startOf(id + 1);
-      const place = firstFrom(owners, startOf(id), stop, document);
+      const stop = stopOf(term);
+      const place = firstFrom(owners, startOf(term), stop, document);
       return place < stop && owners[place] === document ? (impacts[place] ?? 0) : 0;
     },
   };

@@ -1,8 +1,10 @@
-import { createNamesSaid, MOST_SAID } from './names-said.js';
+import { createNamesSaid } from './names-said.js';
 import type { Index } from './open-index.js';
 import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
 import { createScoreDocuments } from './score-documents.js';
+import { StemSet } from './stem-set.js';
+import { TopList } from './top-list.js';
 
 /** A page by its number in the guide. */
 export interface RankedPage {
@@ -27,42 +29,39 @@ const MOST_MATCHES = 10;
 export type Rank = (question: ReadQuestion) => RankedPage[];
 
 export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters): Rank => {
-  const namesSaid = createNamesSaid(index.names);
-  const keywordsSaid = createNamesSaid(index.keywords);
+  const stems = index.vocabulary.size;
+  const namesSaid = createNamesSaid(index.names, stems);
+  const keywordsSaid = createNamesSaid(index.keywords, stems);
+  const stemsSaid = new StemSet(stems);
   const scorePages = createScoreDocuments(index.pages);
   const scoreSections = createScoreDocuments(index.sections);
   const best = new Float32Array(index.names.length);
+  const totals = new Float64Array(index.names.length);
+  const top = new TopList(MOST_MATCHES);
   return (question) => {
     const scores = scorePages(question.terms);
     keepBest(best, scoreSections(question.terms), index.owners);
-    for (let page = 0; page < scores.length; page++) {
-      scores[page] = (scores[page] ?? 0) + sectionShare * (best[page] ?? 0);
+    stemsSaid.hold(question.said);
+    const names = namesSaid(question, stemsSaid);
+    const keywords = keywordsSaid(question, stemsSaid);
+    top.clear();
+    for (let number = 0; number < scores.length; number++) {
+      const score = Math.fround((scores[number] ?? 0) + sectionShare * (best[number] ?? 0));
+      if (score <= 0) continue;
+      const named = names[number] ?? 0;
+      const raised = score * (1 + nameBonus * Math.max(named, keywords[number] ?? 0));
+      totals[number] = raised;
+      top.offer(number, isNamed({ named }) ? FIRST + raised : raised);
     }
-    const names = namesSaid(question);
-    const keywords = keywordsSaid(question);
-    const ranked: RankedPage[] = [];
-    for (const number of contenders(scores, 1 + nameBonus * MOST_SAID)) {
-      const named = names.get(number) ?? 0;
-      const said = Math.max(named, keywords.get(number) ?? 0);
-      takeIn(ranked, { number, named, said, score: (scores[number] ?? 0) * (1 + nameBonus * said) });
-    }
-    return ranked;
+    return top.numbers().map((number) => {
+      const named = names[number] ?? 0;
+      return { number, score: totals[number] ?? 0, named, said: Math.max(named, keywords[number] ?? 0) };
+    });
   };
 };
 
-/** Puts a page in its place among the best. To sort all contenders takes longer: most are none of the ten. */
-const takeIn = (ranked: RankedPage[], page: RankedPage): void => {
-  let place = ranked.length;
-  for (; place > 0; place--) {
-    const before = ranked[place - 1];
-    if (before === undefined || comparePages(before, page) <= 0) break;
-    if (place < MOST_MATCHES) ranked[place] = before;
-  }
-  if (place < MOST_MATCHES) ranked[place] = page;
-};
-
-const comparePages = (a: RankedPage, b: RankedPage): number =>
-  Number(isNamed(b)) - Number(isNamed(a)) || b.score - a.score || a.number - b.number;
+/** More than any score: the page whose name is the whole question comes before all others. */
+const FIRST = 2 ** 20;
 
 /** The score of each page's best section. */
 const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array): void => {
@@ -73,27 +72,4 @@ const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array):
     const page = owners[section] ?? 0;
     if (score > (best[page] ?? 0)) best[page] = score;
   }
-};
-
-/** The pages that can still come among the first ten: no other reaches them with all that a name adds. */
-const contenders = (scores: Float32Array, highest: number): number[] => {
-  const least = nthHighest(scores, MOST_MATCHES) / highest;
-  const numbers: number[] = [];
-  for (let page = 0; page < scores.length; page++) {
-    const score = scores[page] ?? 0;
-    if (score > 0 && score >= least) numbers.push(page);
-  }
-  return numbers;
-};
-
-/** The n-th highest of the scores, 0 where fewer are above it. */
-const nthHighest = (scores: Float32Array, n: number): number => {
-  const top = new Float32Array(n);
-  for (const score of scores) {
-    if (score <= (top[0] ?? 0)) continue;
-    let place = 0;
-    for (; place < n - 1 && (top[place + 1] ?? 0) < score; place++) top[place] = top[place + 1] ?? 0;
-    top[place] = score;
-  }
-  return top[0] ?? 0;
 };

@@ -1,4 +1,5 @@
 import { type Correct, isMisspeltGrammar } from './correct.js';
+import type { Lexeme, Lexicon } from './lexicon.js';
 import { readTokens, type Word } from './read-tokens.js';
 import { toSentences } from './sentences.js';
 import { stem } from './stem.js';
@@ -10,8 +11,8 @@ import type { Vocabulary } from './vocabulary.js';
 export interface ReadQuestion {
   /** The words that tell what it is about, each once. */
   readonly terms: readonly Term[];
-  /** The stems of every word, with those of grammar. */
-  readonly words: ReadonlySet<string>;
+  /** The numbers of the stems of every word that the guide has, with those of grammar, each once. */
+  readonly said: readonly number[];
 }
 
 export interface Term {
@@ -27,6 +28,8 @@ export interface Term {
 
 export interface Reading {
   readonly stem: string;
+  /** The stem's number in the guide. */
+  readonly number: number;
   /** From 0 to 1: how likely it is that the word was meant at all; less for a guessed spelling. */
   readonly certainty: number;
   /** From 0 to 1: how likely it is beside the other readings. */
@@ -45,83 +48,95 @@ const HALF_CERTAINTY = 0.5;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
-/** Finds out what a question looks for, in the words of the guide. `background`: what a sentence counts that does not ask. */
-export const readQuestion = (
-  question: string,
-  vocabulary: Vocabulary,
-  correct: Correct,
-  background: number,
-): ReadQuestion => {
+/** What a question is read by. */
+export interface Readers {
+  readonly vocabulary: Vocabulary;
+  readonly lexicon: Lexicon;
+  readonly correct: Correct;
+  /** What a sentence counts that does not ask, where another does. */
+  readonly background: number;
+}
+
+/** Finds out what a question looks for, in the words of the guide. */
+export const readQuestion = (question: string, { vocabulary, lexicon, correct, background }: Readers): ReadQuestion => {
   const text = withoutEmoji(question.slice(0, LONGEST_QUESTION));
   const terms = new Map<string, Term>();
-  const said = new Set<string>();
+  const said: number[] = [];
   let looked = 0;
 
+  const say = (stem: number): void => {
+    if (stem >= 0 && !said.includes(stem)) said.push(stem);
+  };
+
   const add = (written: string, readings: readonly Reading[], importance: number): void => {
-    const key = readings[0]?.stem ?? stem(written);
+    const [first] = readings;
+    const key = first?.stem ?? stem(written);
     const before = terms.get(key);
     if (before === undefined ? terms.size >= MOST_TERMS : strength(before) >= strength({ importance, readings }))
       return;
-    terms.set(key, { written, readings, importance, weight: vocabulary.weight(key) });
+    terms.set(key, { written, readings, importance, weight: vocabulary.weight(first?.number ?? -1) });
   };
 
   /** The readings of a word; undefined where it is a misspelt word of grammar. */
-  const readingsOf = (word: Word): Reading[] | undefined => {
-    if (vocabulary.has(word.stem)) return [asWritten(word.stem)];
-    const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(word.word) : [];
-    if (isMisspeltGrammar(word.word, guesses)) return undefined;
-    const readings = new Map<string, Reading>();
+  const readingsOf = (lexeme: Lexeme): Reading[] | undefined => {
+    if (lexeme.isKnown) return [asWritten(lexeme)];
+    const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(lexeme.word) : [];
+    if (isMisspeltGrammar(lexeme.word, guesses)) return undefined;
+    const readings: Reading[] = [];
     for (const { word: guess, certainty, likelihood } of guesses) {
-      const found = stem(guess);
-      if (!isStopWord(guess) && !readings.has(found))
-        readings.set(found, { stem: found, certainty, likelihood, guess });
+      const { stem, number, isGrammar } = lexicon(guess);
+      if (isGrammar || readings.some((reading) => reading.number === number)) continue;
+      readings.push({ stem, number, certainty, likelihood, guess });
     }
-    return [...readings.values()];
+    return readings;
   };
 
-  const isKnown = (word: Word): boolean => word.isGrammar || vocabulary.has(word.stem);
-
   for (const { tokens, importance } of toSentences(text, background)) {
-    const { words, compounds } = readTokens(tokens, vocabulary.has);
+    const { words, compounds } = readTokens(tokens, lexicon, vocabulary);
     for (const word of words) {
-      said.add(word.stem);
-      if (word.isGrammar) continue;
-      const within = compounds.filter(({ parts }) => parts.includes(word));
-      if (within.length > 0 && !isKnown(word)) continue;
-      const readings = readingsOf(word);
+      const { lexeme, written } = word;
+      say(lexeme.number);
+      if (lexeme.isGrammar) continue;
+      const within = compounds.length === 0 ? compounds : compounds.filter(({ parts }) => parts.includes(word));
+      if (within.length > 0 && !lexeme.isKnown) continue;
+      const readings = readingsOf(lexeme);
       if (readings === undefined) continue;
-      const halves = isFarFetched(readings) ? halvesOf(word.word, vocabulary) : undefined;
+      const halves = isFarFetched(readings) ? halvesOf(lexeme.word, vocabulary, lexicon) : undefined;
       if (halves !== undefined) {
-        for (const half of halves) add(word.written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
+        for (const half of halves) add(written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
         continue;
       }
-      for (const compound of within) readings.push(asWritten(compound.stem));
-      add(word.written, readings, importance);
+      for (const compound of within) readings.push(asWritten(compound.lexeme));
+      add(written, readings, importance);
     }
     for (const compound of compounds) {
       const { parts } = compound;
       // Where its parts are known, it is among their readings already.
-      if (parts.every(isKnown) && parts.some(({ isGrammar }) => !isGrammar)) continue;
+      if (parts.every(isKnown) && parts.some(({ lexeme }) => !lexeme.isGrammar)) continue;
       const written = [...new Set(parts.map((part) => part.written))].join(' ');
-      add(written, [asWritten(compound.stem)], importance);
+      add(written, [asWritten(compound.lexeme)], importance);
     }
   }
   if (terms.size === 0) {
     // Nothing but grammar: it may still be a page's whole title.
-    for (const found of toTerms(text)) if (vocabulary.has(found)) add(found, [asWritten(found)], 1);
+    for (const found of toTerms(text)) {
+      const number = vocabulary.numberOf(found);
+      if (vocabulary.has(number)) add(found, [asWritten({ stem: found, number })], 1);
+    }
   }
-  for (const { readings } of terms.values()) for (const reading of readings) said.add(reading.stem);
-  return { terms: [...terms.values()], words: said };
+  for (const { readings } of terms.values()) for (const reading of readings) say(reading.number);
+  return { terms: [...terms.values()], said };
 };
 
 const withoutEmoji = (text: string): string => (text.includes(':') ? text.replace(EMOJI_NAME, ' ') : text);
 
 /** The two words that the guide writes apart and the question as one: `healthcheck`; none where a part may be chance. */
-const halvesOf = (word: string, vocabulary: Vocabulary): readonly [string, string] | undefined => {
+const halvesOf = (word: string, vocabulary: Vocabulary, lexicon: Lexicon): readonly [Lexeme, Lexeme] | undefined => {
   for (let place = SHORTEST_HALF; place <= word.length - SHORTEST_HALF; place++) {
-    const [first, second] = [word.slice(0, place), word.slice(place)];
-    if (vocabulary.isSpelt(first) && vocabulary.has(stem(second)) && !isStopWord(first) && !isStopWord(second))
-      return [stem(first), stem(second)];
+    const first = word.slice(0, place);
+    if (!vocabulary.isSpelt(first) || isStopWord(first)) continue;
+    const second = lexicon(word.slice(place));
+    if (second.isKnown && !second.isGrammar) return [lexicon(first), second];
   }
   return undefined;
 };
@@ -129,7 +144,14 @@ const halvesOf = (word: string, vocabulary: Vocabulary): readonly [string, strin
 /** Nothing, or what takes two edits. */
 const isFarFetched = ([first]: readonly Reading[]): boolean => first === undefined || first.likelihood < 1;
 
-const asWritten = (found: string): Reading => ({ stem: found, certainty: 1, likelihood: 1 });
+const isKnown = ({ lexeme }: Word): boolean => lexeme.isGrammar || lexeme.isKnown;
+
+const asWritten = ({ stem, number }: Pick<Lexeme, 'stem' | 'number'>): Reading => ({
+  stem,
+  number,
+  certainty: 1,
+  likelihood: 1,
+});
 
 const strength = ({ importance, readings }: Pick<Term, 'importance' | 'readings'>): number =>
   importance * (readings[0]?.certainty ?? 1);

@@ -1,20 +1,17 @@
-import { stem } from './stem.js';
-import { isStopWord } from './stop-words.js';
+import type { Lexeme, Lexicon } from './lexicon.js';
 import type { Token } from './tokenize.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** A plain word of a question. */
 export interface Word {
-  /** Folded. */
-  readonly word: string;
-  readonly stem: string;
-  readonly isGrammar: boolean;
+  readonly lexeme: Lexeme;
   /** The whole token that it is a part of, as it was typed. */
   readonly written: string;
 }
 
 /** Words that the guide writes as one. */
 export interface Compound {
-  readonly stem: string;
+  readonly lexeme: Lexeme;
   readonly parts: readonly Word[];
 }
 
@@ -24,25 +21,32 @@ export interface ReadTokens {
   readonly compounds: readonly Compound[];
 }
 
-/** Reads the words of a sentence, with those that `has` knows as one by its stem. */
-export const readTokens = (tokens: readonly Token[], has: (stem: string) => boolean): ReadTokens => {
+/** Reads the words of a sentence, with those that the guide knows as one. */
+export const readTokens = (
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  { mayBegin }: Pick<Vocabulary, 'mayBegin'>,
+): ReadTokens => {
   const words: Word[] = [];
   const compounds: Compound[] = [];
   const join = (joined: string, parts: readonly Word[]): void => {
-    if (isStopWord(joined)) return;
-    const found = stem(joined);
-    if (has(found)) compounds.push({ stem: found, parts });
+    const lexeme = lexicon(joined);
+    if (lexeme.isKnown && !lexeme.isGrammar) compounds.push({ lexeme, parts });
   };
   for (const { parts, written, joined } of tokens) {
     const first = words.length;
-    for (const word of parts) words.push({ word, written, stem: stem(word), isGrammar: isStopWord(word) });
+    for (const part of parts) words.push({ lexeme: lexicon(part), written });
     if (joined !== undefined) join(joined, words.slice(first));
   }
-  for (const [place, word] of words.entries()) {
-    const next = words[place + 1];
-    // Two words of grammar seldom make another: "back up" is one.
-    const isSeldom = word.isGrammar && (next?.isGrammar !== true || word.word.length + next.word.length < 6);
-    if (next !== undefined && !isSeldom) join(word.word + next.word, [word, next]);
+  for (let place = 1; place < words.length; place++) {
+    const [before, word] = [words[place - 1], words[place]];
+    if (before === undefined || word === undefined || isSeldom(before.lexeme, word.lexeme)) continue;
+    const [first, second] = [before.lexeme.word, word.lexeme.word];
+    if (mayBegin(first, second)) join(first + second, [before, word]);
   }
   return { words, compounds };
 };
+
+/** Two words of grammar seldom make another: "back up" is one. */
+const isSeldom = (first: Lexeme, second: Lexeme): boolean =>
+  first.isGrammar && (!second.isGrammar || first.word.length + second.word.length < 6);

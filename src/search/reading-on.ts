@@ -5,7 +5,7 @@ import type { Reading, Term } from './read-question.js';
 export const readingOn = (postings: Postings, document: number, { readings }: Term): Reading | undefined => {
   let best: { reading: Reading; impact: number } | undefined;
   for (const reading of readings) {
-    const impact = reading.likelihood * postings.impact(reading.stem, document);
+    const impact = reading.likelihood * postings.impact(reading.number, document);
     if (impact > (best?.impact ?? 0)) best = { reading, impact };
   }
   return best?.reading;

@@ -15,11 +15,11 @@ export const createScoreDocuments = (postings: Postings): ScoreDocuments => {
       const [first] = readings;
       if (first === undefined) continue;
       if (readings.length === 1) {
-        postings.add(scores, first.stem, importance * first.likelihood);
+        postings.add(scores, first.number, importance * first.likelihood);
         continue;
       }
       best.fill(0);
-      for (const { stem, likelihood } of readings) postings.raise(best, stem, importance * likelihood);
+      for (const { number, likelihood } of readings) postings.raise(best, number, importance * likelihood);
       for (let document = 0; document < best.length; document++) {
         scores[document] = (scores[document] ?? 0) + (best[document] ?? 0);
       }

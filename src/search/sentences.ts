@@ -13,7 +13,10 @@ export interface Sentence {
  */
 export const toSentences = (question: string, background: number): Sentence[] => {
   const texts = question.split(BOUNDARY).filter((text) => text.trim() !== '');
-  const sentences = texts.map((text) => ({ tokens: tokenize(text), asks: asks(text) }));
+  const sentences = texts.map((text) => {
+    const tokens = tokenize(text);
+    return { tokens, asks: asks(text, tokens) };
+  });
   const someAsk = sentences.some((sentence) => sentence.asks);
   return sentences.map(({ tokens, asks }) => ({ tokens, importance: someAsk && !asks ? background : 1 }));
 };
@@ -23,10 +26,10 @@ const SENTENCE_END = /(?<=[.!?;。！？；])\s+|[。！？；\n]+/;
 const CLAUSE_START =
   /,\s+(?=(?:(?:and|but|so)\s+)?(?:how|what|where|why|who)\s)|\s(?=(?:and|but|so)\s+(?:how|what|where|why|who)\s)/i;
 const BOUNDARY = new RegExp(`${SENTENCE_END.source}|${CLAUSE_START.source}`, 'i');
-const CONJUNCTION = /^\s*(?:and|but|so)\s+/i;
+const CONJUNCTION: ReadonlySet<string> = new Set(['and', 'but', 'so']);
 
-const asks = (text: string): boolean => {
+const asks = (text: string, [first, second]: readonly Token[]): boolean => {
   if (/[?？]\s*$/.test(text)) return true;
-  const [first] = tokenize(text.slice(0, 100).replace(CONJUNCTION, ''));
-  return first?.parts[0] !== undefined && isAskingWord(first.parts[0]);
+  const opening = first !== undefined && CONJUNCTION.has(first.written.toLowerCase()) ? second : first;
+  return opening?.parts[0] !== undefined && isAskingWord(opening.parts[0]);
 };

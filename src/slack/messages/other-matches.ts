@@ -1,5 +1,5 @@
 import type { PageAnswer } from '../../answer/answer.js';
-import { context } from '../blocks.js';
+import { context, numbered } from '../blocks.js';
 import { openButton } from './open-button.js';
 import type { Part } from './part.js';
 
@@ -9,5 +9,10 @@ export const otherMatches = ({ page: first, others }: PageAnswer): Part[] =>
     ? []
     : [
         { of: { page: first, as: 'others' }, render: () => [context('Not what you meant? These matched too:')] },
-        { row: others.map((page) => ({ of: { page, as: 'other' }, render: (trail) => openButton(page, { trail }) })) },
+        {
+          row: others.map((page, place) => ({
+            of: { page, as: `other ${place}` },
+            render: (trail) => [numbered(openButton(page, { trail }), place)],
+          })),
+        },
       ];

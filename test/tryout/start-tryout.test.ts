@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Guide } from '../src/guide/page.js';
-import { startTryout, type Tryout } from '../src/start-tryout.js';
-import { openDatabase } from '../src/storage/open-database.js';
-import { guideOf } from './builders/guide-of.js';
+import type { Guide } from '../../src/guide/page.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';
+import { guideOf } from '../builders/guide-of.js';
 
 let guide: Guide;
 let folder: string;
