@@ -65,6 +65,15 @@ await ada.getByRole('dialog').waitFor();
 await shoot(ada, 'dialog');
 await ada.keyboard.press('Escape');
 
+await ada.getByRole('button', { name: 'Shortcuts' }).click();
+await ada.getByRole('menuitem', { name: /^Search the guide/ }).click();
+await ada.getByRole('combobox', { name: 'What are you looking for?' }).pressSequentially('deplyo');
+await ada.getByRole('option', { name: /^Search for “deplyo”/ }).waitFor();
+await ada.screenshot({ path: join(out, 'search.png') });
+await ada.keyboard.press('Escape');
+await ada.keyboard.press('Escape');
+await ada.getByRole('dialog').waitFor({ state: 'hidden' });
+
 await ada.getByRole('button', { name: 'deployments' }).click();
 await ask(ada, '/guide checklist for the first deploy to a paas', 'Post to this channel');
 await log(ada).getByRole('button', { name: 'Post to this channel' }).click();

@@ -25,13 +25,16 @@ const startReload = async (load: () => Promise<IndexedGuide>) => {
 describe('reading the guide again', () => {
   it('answers from the new guide, and from the old one until it is there', async () => {
     let arrives: (next: IndexedGuide) => void = () => {};
-    const { reload, ask } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
+    const { reload, ask, onHand } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
     const reloading = reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');
+    expect(onHand.answers.suggest('kube', 5).map(({ text }) => text)).toEqual(['Kubernetes']);
     arrives(await page('Gunicorn'));
     await reloading;
     expect(await ask('gunicorn')).toBe('Gunicorn');
     expect(await ask('kubernetes')).toBe('nothing-found');
+    expect(onHand.answers.suggest('guni', 5).map(({ text }) => text)).toEqual(['Gunicorn']);
+    expect(onHand.answers.suggest('kube', 5)).toEqual([]);
   });
 
   it('keeps the old guide where the new one has mistakes, and logs them', async () => {

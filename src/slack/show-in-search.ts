@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Message } from './blocks.js';
 import { SEARCH_DIALOG, searchDialog } from './messages/search-dialog.js';
 import { newSearch } from './new-search.js';
+import { slackErrorCode } from './slack-error.js';
 
 /** Whether somebody pressed something in the search dialog. */
 export const isInSearch = ({ view }: Pick<BlockAction, 'view'>): boolean => view?.callback_id === SEARCH_DIALOG;
@@ -16,8 +17,13 @@ export const showInSearch = async (
 ): Promise<void> => {
   if (view === undefined) return;
   const isChoice = pressed?.type === 'external_select';
-  await client.views.update({
-    view_id: view.id,
-    view: isChoice ? searchDialog({ field: pressed.block_id, found }) : newSearch(newId, found),
-  });
+  try {
+    await client.views.update({
+      view_id: view.id,
+      view: isChoice ? searchDialog({ field: pressed.block_id, found }) : newSearch(newId, found),
+    });
+  } catch (error) {
+    // Whoever has closed the dialog meanwhile waits for nothing.
+    if (slackErrorCode(error) !== 'not_found') throw error;
+  }
 };

@@ -64,6 +64,8 @@ describe('asking on the command line', () => {
     expect((await ask('checklist', 'assets')).out).toContain('  [ ] Give files a hash.\n      It goes into the name.');
     expect((await ask('checklist', 'databases')).out).toContain('Databases has no checklist.');
     expect((await ask('help')).out).toContain('guidepost ask topics');
+    expect((await ask('search')).out).toContain('In Slack this opens a dialog');
+    expect(JSON.parse((await ask('--json', 'search')).out)).toEqual({ kind: 'search' });
   });
 
   it('prints an answer as data', async () => {

@@ -192,6 +192,19 @@ describe('the search dialog', () => {
     await dialogOf('ada', 'is no longer in the guide');
   });
 
+  it('says nothing to whoever has closed the dialog meanwhile, and something where the answer cannot be shown', async () => {
+    const dialog = await openSearch('ada');
+    const views = () => workspace.slack.calls.filter(({ method }) => method.startsWith('views.'));
+    workspace.slack.trouble.next('views.update', { error: 'not_found' });
+    await choose(dialog, 'back', 'Backups');
+    await workspace.slack.settled();
+    expect(views().map(({ method }) => method)).toEqual(['views.open', 'views.update']);
+    expect(workspace.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
+    workspace.slack.trouble.next('views.update', { error: 'internal_error' });
+    await choose(dialog, 'dep', 'Deploying');
+    expect((await dialogOf('ada', 'Something went wrong here')).title).toBe('Guidepost');
+  });
+
   it('counts what is typed, but writes a line for what is chosen alone', async () => {
     const dialog = await openSearch('ada');
     for (const typed of ['ba', 'bac', 'back']) await dialog.suggest(FIELD, typed);

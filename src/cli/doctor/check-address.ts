@@ -14,7 +14,7 @@ export const checkAddress: Check = {
     if (address === undefined) {
       const likely = likelyAddress(io.env) ?? 'https://YOUR-APP';
       return skipped(
-        `Not tried. Slack must reach ${likely}/slack/events, as the manifest says; while the app runs, guidepost doctor --url ${likely} tries it.`,
+        `Not tried. Slack must reach ${likely}/slack/events, by each of the four addresses of the manifest; while the app runs, guidepost doctor --url ${likely} tries it.`,
       );
     }
     if (!URL.canParse(address)) {

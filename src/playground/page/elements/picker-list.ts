@@ -26,7 +26,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
     const width = field.parentElement?.offsetWidth ?? 0;
     node.style.minWidth = `${width}px`;
     // As wide as a wide field, or wider than a narrow one.
-    node.style.maxWidth = `min(${Math.max(width, 320)}px, calc(100vw - 8px))`;
+    node.style.maxWidth = `min(${Math.max(width, 280)}px, calc(100vw - 8px))`;
     floatBeside(node, field.parentElement ?? field);
   };
   const mark = () => {
