@@ -1,3 +1,4 @@
+import { isEveryday } from './everyday-words.js';
 import { stem } from './stem.js';
 import { isStopWord, stopWords } from './stop-words.js';
 import type { Spelling } from './vocabulary.js';
@@ -38,6 +39,8 @@ export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
   return (typed) => {
     const name = withoutVersion(typed);
     if (name !== typed) return spelt.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    // It is spelt right: the guide just does not have it.
+    if (isEveryday(stem(typed))) return [];
     return nearest(typed, words, stems)
       .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
       .slice(0, MOST_GUESSES)

@@ -1,4 +1,5 @@
 import { type Correct, isMisspeltGrammar } from './correct.js';
+import { isEveryday } from './everyday-words.js';
 import type { Lexeme, Lexicon } from './lexicon.js';
 import { readTokens, type Word } from './read-tokens.js';
 import { toSentences } from './sentences.js';
@@ -45,6 +46,8 @@ const MOST_UNKNOWN = 12;
 const SHORTEST_HALF = 3;
 /** A `keyboard` is neither a key nor a board. */
 const HALF_CERTAINTY = 0.5;
+/** A word of everyday English that the guide lacks is seldom the topic, in a question that is for this guide. */
+const EVERYDAY_SHARE = 0.5;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
@@ -107,7 +110,8 @@ export const readQuestion = (question: string, { vocabulary, lexicon, correct, b
         continue;
       }
       for (const compound of within) readings.push(asWritten(compound.lexeme));
-      add(written, readings, importance);
+      const isTalk = readings.length === 0 && isEveryday(lexeme.stem);
+      add(written, readings, isTalk ? EVERYDAY_SHARE * importance : importance);
     }
     for (const compound of compounds) {
       const { parts } = compound;

@@ -147,7 +147,8 @@ describe('how sure it is', () => {
     );
     const verdict = (question: string) => createSearch(guide).find(question).verdict;
     expect(verdict('launch')).toBe('sure');
-    expect(verdict('what’s for lunch')).toBe('unsure');
+    expect(verdict('lauch')).toBe('unsure');
+    expect(verdict('what’s for lunch')).toBe('nothing');
     expect(verdict('thanks, that worked')).toBe('unsure');
     expect(verdict('where are you')).toBe('nothing');
   });
