@@ -48,6 +48,8 @@ const SHORTEST_HALF = 3;
 const HALF_CERTAINTY = 0.5;
 /** A word of everyday English that the guide lacks is seldom the topic, in a question that is for this guide. */
 const EVERYDAY_SHARE = 0.5;
+/** What `db` counts where a page says "database". */
+const ALIKE_LIKELIHOOD = 0.8;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
@@ -82,7 +84,9 @@ export const readQuestion = (question: string, { vocabulary, lexicon, correct, b
 
   /** The readings of a word; undefined where it is a misspelt word of grammar. */
   const readingsOf = (lexeme: Lexeme): Reading[] | undefined => {
-    if (lexeme.isKnown) return [asWritten(lexeme)];
+    const { alike } = lexeme;
+    if (lexeme.isKnown) return alike === undefined ? [asWritten(lexeme)] : [asWritten(lexeme), asAlike(alike)];
+    if (alike !== undefined) return [asWritten(alike)];
     const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(lexeme.word) : [];
     if (isMisspeltGrammar(lexeme.word, guesses)) return undefined;
     const readings: Reading[] = [];
@@ -155,6 +159,11 @@ const asWritten = ({ stem, number }: Pick<Lexeme, 'stem' | 'number'>): Reading =
   number,
   certainty: 1,
   likelihood: 1,
+});
+
+const asAlike = (alike: Pick<Lexeme, 'stem' | 'number'>): Reading => ({
+  ...asWritten(alike),
+  likelihood: ALIKE_LIKELIHOOD,
 });
 
 const strength = ({ importance, readings }: Pick<Term, 'importance' | 'readings'>): number =>

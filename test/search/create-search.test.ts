@@ -153,6 +153,21 @@ describe('how sure it is', () => {
     expect(verdict('where are you')).toBe('nothing');
   });
 
+  it('reads what is said for short as the whole word, and the other way round where the guide says it for short', () => {
+    const guide = guideOf(
+      { title: 'Storage', intro: 'Put a database on a disk of its own, and its backups in a repository elsewhere.' },
+      { title: 'Orchestration', intro: 'Learn k8s before you need it.' },
+      { title: 'Settings', intro: 'Keep one file.' },
+    );
+    const first = (question: string) => {
+      const { matches, corrections } = createSearch(guide).find(question);
+      return [matches[0]?.page.title, corrections];
+    };
+    expect(first('where do I put my db')).toEqual(['Storage', []]);
+    expect(first('is a git repo enough')).toEqual(['Storage', []]);
+    expect(first('do we need kubernetes')).toEqual(['Orchestration', []]);
+  });
+
   it('is unsure where two pages say the same', () => {
     const guide = guideOf(
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
