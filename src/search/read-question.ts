@@ -35,6 +35,8 @@ export interface Reading {
   readonly certainty: number;
   /** From 0 to 1: how likely it is beside the other readings. */
   readonly likelihood: number;
+  /** Whether it is the word together with its neighbour: `roll back` read as "rollback". */
+  readonly isCompound?: boolean;
   /** The word of the guide, folded, where it was guessed. */
   readonly guess?: string;
 }
@@ -113,7 +115,7 @@ export const readQuestion = (question: string, { vocabulary, lexicon, correct, b
         for (const half of halves) add(written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
         continue;
       }
-      for (const compound of within) readings.push(asWritten(compound.lexeme));
+      for (const compound of within) readings.push({ ...asWritten(compound.lexeme), isCompound: true });
       const isTalk = readings.length === 0 && isEveryday(lexeme.stem);
       add(written, readings, isTalk ? EVERYDAY_SHARE * importance : importance);
     }

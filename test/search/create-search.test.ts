@@ -168,6 +168,15 @@ describe('how sure it is', () => {
     expect(first('do we need kubernetes')).toEqual(['Orchestration', []]);
   });
 
+  it('shows the section that the two words name together, not the one that has the first of them', () => {
+    const guide = guideOf({
+      title: 'Updates',
+      intro: 'Small ones.',
+      under: { Rolling: 'Roll them out one by one.', Rollback: 'Keep the one before.' },
+    });
+    expect(createSearch(guide).find('how do I roll back').matches[0]?.section.heading).toBe('Rollback');
+  });
+
   it('is unsure where two pages say the same', () => {
     const guide = guideOf(
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
