@@ -1,6 +1,6 @@
 import type { Page, Section } from '../guide/page.js';
 import type { Index } from './open-index.js';
-import type { Term } from './read-question.js';
+import type { Reading, Term } from './read-question.js';
 import { readingOn } from './reading-on.js';
 
 /** What a word of the page's title counts here: it is said of the whole page, and headings repeat it. */
@@ -15,7 +15,7 @@ export const chooseSection = (index: Index, page: Page, number: number, terms: r
   const scores = new Array<number>(page.sections.length).fill(0);
   let saysMore = false;
   for (const term of terms) {
-    const reading = readingOn(index.pages, number, term);
+    const reading = compoundOn(index, number, term) ?? readingOn(index.pages, number, term);
     if (reading === undefined) continue;
     const inTitle = title.includes(reading.number);
     if (!inTitle) saysMore = true;
@@ -32,3 +32,9 @@ export const chooseSection = (index: Index, page: Page, number: number, terms: r
   }
   return best;
 };
+
+/** What tells the sections of a page apart: "Rollback" is what `roll back` asks for, "Rolling" is not. */
+const compoundOn = ({ pages }: Index, page: number, { readings }: Term): Reading | undefined =>
+  readings.length === 1
+    ? undefined
+    : readings.find(({ isCompound, number }) => isCompound === true && pages.impact(number, page) > 0);

@@ -1,3 +1,4 @@
+import { isEveryday } from './everyday-words.js';
 import { stem } from './stem.js';
 import { A_STEP, type Steps } from './steps.js';
 import { isStopWord, stopWords } from './stop-words.js';
@@ -44,6 +45,8 @@ export function* createCorrect(spellings: Iterable<Spelling>): Steps<Correct> {
   return (typed) => {
     const name = withoutVersion(typed);
     if (name !== typed) return spelt.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    // It is spelt right: the guide just does not have it.
+    if (isEveryday(stem(typed))) return [];
     return nearest(typed, words, stems)
       .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
       .slice(0, MOST_GUESSES)

@@ -1,3 +1,4 @@
+import { shortOf, wholeOf } from './short-forms.js';
 import { stem } from './stem.js';
 import { isStopWord } from './stop-words.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -12,6 +13,8 @@ export interface Lexeme {
   /** Whether a page of the guide has the stem. */
   readonly isKnown: boolean;
   readonly isGrammar: boolean;
+  /** The word that it is short for, where the guide has that one. */
+  readonly alike?: Pick<Lexeme, 'stem' | 'number'>;
 }
 
 /** Looks up a folded word. */
@@ -39,5 +42,16 @@ export const createLexicon = (vocabulary: Vocabulary): Lexicon => {
 const lookUp = (word: string, vocabulary: Vocabulary): Lexeme => {
   const found = stem(word);
   const number = vocabulary.numberOf(found);
-  return { word, stem: found, number, isKnown: vocabulary.has(number), isGrammar: isStopWord(word) };
+  const isKnown = vocabulary.has(number);
+  // The short form of a word that the guide does have would make an everyday word a rare one.
+  const other = wholeOf(found) ?? (isKnown ? undefined : shortOf(found));
+  const alike = other === undefined ? undefined : { stem: other, number: vocabulary.numberOf(other) };
+  return {
+    word,
+    stem: found,
+    number,
+    isKnown,
+    isGrammar: isStopWord(word),
+    ...(alike !== undefined && vocabulary.has(alike.number) ? { alike } : {}),
+  };
 };

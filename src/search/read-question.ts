@@ -1,4 +1,5 @@
 import { type Correct, isMisspeltGrammar } from './correct.js';
+import { isEveryday } from './everyday-words.js';
 import type { Lexeme, Lexicon } from './lexicon.js';
 import { readTokens, type Word } from './read-tokens.js';
 import { toSentences } from './sentences.js';
@@ -34,6 +35,8 @@ export interface Reading {
   readonly certainty: number;
   /** From 0 to 1: how likely it is beside the other readings. */
   readonly likelihood: number;
+  /** Whether it is the word together with its neighbour: `roll back` read as "rollback". */
+  readonly isCompound?: boolean;
   /** The word of the guide, folded, where it was guessed. */
   readonly guess?: string;
 }
@@ -45,6 +48,10 @@ const MOST_UNKNOWN = 12;
 const SHORTEST_HALF = 3;
 /** A `keyboard` is neither a key nor a board. */
 const HALF_CERTAINTY = 0.5;
+/** A word of everyday English that the guide lacks is seldom the topic, in a question that is for this guide. */
+const EVERYDAY_SHARE = 0.5;
+/** What `db` counts where a page says "database". */
+const ALIKE_LIKELIHOOD = 0.8;
 // In a chat an emoji arrives by its name.
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
 
@@ -79,7 +86,9 @@ export const readQuestion = (question: string, { vocabulary, lexicon, correct, b
 
   /** The readings of a word; undefined where it is a misspelt word of grammar. */
   const readingsOf = (lexeme: Lexeme): Reading[] | undefined => {
-    if (lexeme.isKnown) return [asWritten(lexeme)];
+    const { alike } = lexeme;
+    if (lexeme.isKnown) return alike === undefined ? [asWritten(lexeme)] : [asWritten(lexeme), asAlike(alike)];
+    if (alike !== undefined) return [asWritten(alike)];
     const guesses = looked++ < MOST_UNKNOWN && terms.size < MOST_TERMS ? correct(lexeme.word) : [];
     if (isMisspeltGrammar(lexeme.word, guesses)) return undefined;
     const readings: Reading[] = [];
@@ -106,8 +115,9 @@ export const readQuestion = (question: string, { vocabulary, lexicon, correct, b
         for (const half of halves) add(written, [{ ...asWritten(half), certainty: HALF_CERTAINTY }], importance);
         continue;
       }
-      for (const compound of within) readings.push(asWritten(compound.lexeme));
-      add(written, readings, importance);
+      for (const compound of within) readings.push({ ...asWritten(compound.lexeme), isCompound: true });
+      const isTalk = readings.length === 0 && isEveryday(lexeme.stem);
+      add(written, readings, isTalk ? EVERYDAY_SHARE * importance : importance);
     }
     for (const compound of compounds) {
       const { parts } = compound;
@@ -151,6 +161,11 @@ const asWritten = ({ stem, number }: Pick<Lexeme, 'stem' | 'number'>): Reading =
   number,
   certainty: 1,
   likelihood: 1,
+});
+
+const asAlike = (alike: Pick<Lexeme, 'stem' | 'number'>): Reading => ({
+  ...asWritten(alike),
+  likelihood: ALIKE_LIKELIHOOD,
 });
 
 const strength = ({ importance, readings }: Pick<Term, 'importance' | 'readings'>): number =>

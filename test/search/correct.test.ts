@@ -19,7 +19,7 @@ describe('the nearest word of the guide', () => {
   it.each([
     ['dokcer', 'docker'],
     ['deplyomnet', 'deployment'],
-    ['wores', 'words'],
+    ['wors', 'words'],
     ['shuold', 'should'],
     ['thsi', 'this'],
     ['turbogears', 'turbogears2'],
@@ -30,12 +30,18 @@ describe('the nearest word of the guide', () => {
 
   it('is the less certain the shorter the word and the more was mended', () => {
     const certainty = (typed: string): number => correct(typed)[0]?.certainty ?? 1;
-    expect(certainty('rice')).toBeLessThan(certainty('dokcer'));
+    expect(certainty('nics')).toBeLessThan(certainty('dokcer'));
     expect(certainty('deplyomnet')).toBeLessThan(certainty('deplyoment'));
   });
 
   it('names the others that are near as well', () => {
-    expect(correct('wores').map(({ word }) => word)).toEqual(['words', 'works']);
+    expect(correct('wors').map(({ word }) => word)).toEqual(['words', 'works']);
+  });
+
+  it('leaves words of everyday English alone that are spelt right, however near a word of the guide is', () => {
+    expect(correct('rice')).toEqual([]);
+    expect(correct('walkers')).toEqual([]);
+    expect(correct('wroker')[0]?.word).toBe('worker');
   });
 
   it.each(['dcokre', 'dplmnt', 'abc', 'http3', ''])('leaves "%s" alone', (typed) => {

@@ -147,9 +147,34 @@ describe('how sure it is', () => {
     );
     const verdict = (question: string) => createSearch(guide).find(question).verdict;
     expect(verdict('launch')).toBe('sure');
-    expect(verdict('what’s for lunch')).toBe('unsure');
+    expect(verdict('lauch')).toBe('unsure');
+    expect(verdict('what’s for lunch')).toBe('nothing');
     expect(verdict('thanks, that worked')).toBe('unsure');
     expect(verdict('where are you')).toBe('nothing');
+  });
+
+  it('reads what is said for short as the whole word, and the other way round where the guide says it for short', () => {
+    const guide = guideOf(
+      { title: 'Storage', intro: 'Put a database on a disk of its own, and its backups in a repository elsewhere.' },
+      { title: 'Orchestration', intro: 'Learn k8s before you need it.' },
+      { title: 'Settings', intro: 'Keep one file.' },
+    );
+    const first = (question: string) => {
+      const { matches, corrections } = createSearch(guide).find(question);
+      return [matches[0]?.page.title, corrections];
+    };
+    expect(first('where do I put my db')).toEqual(['Storage', []]);
+    expect(first('is a git repo enough')).toEqual(['Storage', []]);
+    expect(first('do we need kubernetes')).toEqual(['Orchestration', []]);
+  });
+
+  it('shows the section that the two words name together, not the one that has the first of them', () => {
+    const guide = guideOf({
+      title: 'Updates',
+      intro: 'Small ones.',
+      under: { Rolling: 'Roll them out one by one.', Rollback: 'Keep the one before.' },
+    });
+    expect(createSearch(guide).find('how do I roll back').matches[0]?.section.heading).toBe('Rollback');
   });
 
   it('is unsure where two pages say the same', () => {
