@@ -1,21 +1,20 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { sequenceOf } from '../checklist/item-change.js';
 import { ackInTime } from './ack-in-time.js';
+import { askedBy } from './asked-by.js';
 import type { Message } from './blocks.js';
-import { type ActionName, type ButtonAction, decodeValue } from './button-action.js';
+import type { ActionName } from './button-action.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
-import { SEARCH_FIELD } from './messages/home-view.js';
 import { noticeDialog } from './messages/notice-dialog.js';
 import { busyNotice, lookingNotice, outdatedNotice, slowNotice } from './messages/notices.js';
-import { SEARCH_DIALOG } from './messages/search-dialog.js';
 import { type OpenInTime, openInTime } from './open-in-time.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
-import { showDialog } from './show-dialog.js';
 import { isInSearch, showInSearch } from './show-in-search.js';
+import { tellInDialog } from './tell-in-dialog.js';
 
 /** What is answered from the guide and the records, and may take a while. */
 const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['ask', 'list']);
@@ -110,32 +109,3 @@ export const onPress =
     );
     overHome?.end();
   };
-
-/** What a press asks for; undefined where another release wrote it. */
-const askedBy = (action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined => {
-  // Enter in the search field of Home.
-  if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
-    return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
-  if (action.type === 'external_select')
-    return action.action_id === SEARCH_DIALOG ? decodeValue(action.selected_option?.value) : 'nothing';
-  // A link button sends a press too; its browser is already on the way.
-  return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
-};
-
-type Client = ReturnType<Services['clientFor']>;
-
-/** On top of the dialog; in its place where no more fit, or where the press is too long ago for that. */
-const tellInDialog = async (
-  client: Client,
-  body: BlockAction,
-  { text, blocks }: Message,
-  overHome: OpenInTime | undefined,
-): Promise<void> => {
-  const notice = noticeDialog({ blocks: blocks ?? [{ type: 'section', text: { type: 'plain_text', text } }] });
-  try {
-    await (overHome ? overHome.show(notice) : showDialog(client, body, notice));
-  } catch (error) {
-    if (body.view === undefined) throw error;
-    await client.views.update({ view_id: body.view.id, view: notice });
-  }
-};
