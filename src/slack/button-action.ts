@@ -40,9 +40,10 @@ export type ButtonAction =
   | { readonly do: 'post-options'; readonly slug: string; readonly name?: string }
   | { readonly do: 'set-item'; readonly run: string; readonly item: string; readonly done: boolean }
   | { readonly do: 'show-window'; readonly run: string; readonly window: number }
-  /** Dialogs about a run: `part` is the part of a long one. */
-  | Each<'manage' | 'history' | 'copy', { readonly run: string; readonly part: number }>
-  | { readonly do: 'edit-item'; readonly run: string; readonly item: string }
+  /** Dialogs about a run: `part` is the part of a long one; `home`: opened from Home, which lists it. */
+  | { readonly do: 'manage'; readonly run: string; readonly part: number; readonly home?: true }
+  | Each<'history' | 'copy', { readonly run: string; readonly part: number }>
+  | { readonly do: 'edit-item'; readonly run: string; readonly item: string; readonly home?: true }
   /** `from`: the message that the presser saw the run under, so that repeats post once. */
   | { readonly do: 'bring-down'; readonly run: string; readonly from?: string }
   | { readonly do: 'archive'; readonly run: string };
@@ -85,10 +86,10 @@ const fields: Readonly<Record<ActionName, Readonly<Record<string, Check>>>> = {
   'post-options': { slug: isText, name: optional(isText) },
   'set-item': { run: isText, item: isText, done: isFlag },
   'show-window': { run: isText, window: isCount },
-  manage: dialog,
+  manage: { ...dialog, home: optional(isFlag) },
   history: dialog,
   copy: dialog,
-  'edit-item': { run: isText, item: isText },
+  'edit-item': { run: isText, item: isText, home: optional(isFlag) },
   'bring-down': { run: isText, from: optional(isText) },
   archive: { run: isText },
 };

@@ -18,6 +18,8 @@ export type DialogState =
       readonly dialog: 'item';
       readonly run: string;
       readonly item: string;
+      /** Opened from Home, which shows how far the run is. */
+      readonly home?: boolean;
       /** What the dialog showed when it was opened: only what the person changes is saved. */
       readonly seen: SeenItem;
     };
@@ -49,7 +51,7 @@ const isSeen = (value: unknown): boolean => {
 const fields = {
   options: { slug: isText, revision: isText, run: isText, home: optional(isFlag) },
   search: { field: isText },
-  item: { run: isText, item: isText, seen: isSeen },
+  item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },
 };
 
 export const encodeDialog = (state: DialogState): string => writeChecked(state);

@@ -1,20 +1,23 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { sequenceOf } from '../checklist/item-change.js';
 import { ackInTime } from './ack-in-time.js';
+import { askedBy } from './asked-by.js';
 import type { Message } from './blocks.js';
-import { type ActionName, type ButtonAction, decodeValue } from './button-action.js';
+import type { ActionName } from './button-action.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
-import { SEARCH_FIELD } from './messages/home-view.js';
 import { noticeDialog } from './messages/notice-dialog.js';
-import { busyNotice, outdatedNotice, slowNotice } from './messages/notices.js';
-import { SEARCH_DIALOG } from './messages/search-dialog.js';
+import { busyNotice, lookingNotice, outdatedNotice, slowNotice } from './messages/notices.js';
+import { type OpenInTime, openInTime } from './open-in-time.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
-import { showDialog } from './show-dialog.js';
 import { isInSearch, showInSearch } from './show-in-search.js';
+import { tellInDialog } from './tell-in-dialog.js';
+
+/** What is answered from the guide and the records, and may take a while. */
+const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['ask', 'list']);
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
@@ -27,10 +30,11 @@ export const onPress =
   ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
   async ({ ack, action, body, respond }) => {
     const installation = installationOf(body);
+    let overHome: OpenInTime | undefined;
     const send = async (args: RespondArguments): Promise<void> => {
       if (body.response_url) await respond(args);
       // A press in a dialog has no channel to answer in.
-      else if (body.view) await tellInDialog(clientFor(installation), body, args as Message);
+      else if (body.view) await tellInDialog(clientFor(installation), body, args as Message, overHome);
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
@@ -60,6 +64,9 @@ export const onPress =
       // A message of its own: once says it.
       if (refusal.isNews) await whisper(busyNotice(refusal)).catch(() => {});
       return;
+    }
+    if (body.view?.type === 'home' && asked && LOOKED_UP.has(asked.do)) {
+      overHome = openInTime(clientFor(installation), body, noticeDialog(lookingNotice()));
     }
     const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
     const look = {
@@ -100,28 +107,5 @@ export const onPress =
         await whisper(message);
       },
     );
+    overHome?.end();
   };
-
-/** What a press asks for; undefined where another release wrote it. */
-const askedBy = (action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined => {
-  // Enter in the search field of Home.
-  if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
-    return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
-  if (action.type === 'external_select')
-    return action.action_id === SEARCH_DIALOG ? decodeValue(action.selected_option?.value) : 'nothing';
-  // A link button sends a press too; its browser is already on the way.
-  return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
-};
-
-type Client = ReturnType<Services['clientFor']>;
-
-/** On top of the dialog; in its place where no more fit, or where the press is too long ago for that. */
-const tellInDialog = async (client: Client, body: BlockAction, { text, blocks }: Message): Promise<void> => {
-  const notice = noticeDialog({ blocks: blocks ?? [{ type: 'section', text: { type: 'plain_text', text } }] });
-  try {
-    await showDialog(client, body, notice);
-  } catch (error) {
-    if (body.view === undefined) throw error;
-    await client.views.update({ view_id: body.view.id, view: notice });
-  }
-};

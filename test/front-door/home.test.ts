@@ -118,6 +118,22 @@ describe('Home', () => {
     expect((await openHome('ben')).plainText()).toContain('None at the moment.');
   });
 
+  it('shows at once what was changed in the dialogs that were opened from it', async () => {
+    await post('ada', 'one');
+    await (await openHome('ada')).press('Manage…');
+    const change = async (nth: number, state: string): Promise<void> => {
+      await (await dialogOf('ada', 'Restore a backup')).press('Edit', { nth });
+      const item = await dialogOf('ada', 'Reason for skipping');
+      await item.choose('State', state);
+      await item.submit();
+    };
+    // The second change comes from the dialog that the first has drawn anew.
+    await change(0, 'Done');
+    await until(() => as('ada').home().plainText().includes('1 of 2 done'), 'the progress on Home');
+    await change(1, 'Done');
+    await until(() => as('ada').home().plainText().includes('None at the moment.'), 'Home without it');
+  });
+
   it('draws what is newest, however often the event is delivered, and nothing for the other tab', async () => {
     await openHome('ada');
     const [visit] = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback');

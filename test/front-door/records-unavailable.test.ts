@@ -54,6 +54,19 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
   }, 30_000);
 
+  it('on Home opens a dialog while Slack still lets it, and shows there what was found when it is', async () => {
+    const ada = workspace.slack.workspace.as('ada');
+    const home = await ada.openHome();
+    await workspace.slack.until(() => home.view !== undefined, { what: 'Home' });
+    await other.query('begin; lock table runs in access exclusive mode');
+    await home.choose('Or ask here', 'checklists');
+    const shows = (text: string) => () => ada.hasDialog && ada.dialog().plainText().includes(text);
+    await workspace.slack.until(shows('Still looking'), { what: 'the dialog' });
+    await other.query('rollback');
+    await workspace.slack.until(shows('Launch'), { what: 'the list of checklists', withinMs: 10_000 });
+    expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
+  }, 30_000);
+
   it('is told that it was not saved when every connection is in use', async () => {
     const posted = await post(workspace);
     await other.query('begin; lock table runs in access exclusive mode');

@@ -106,7 +106,7 @@ describe.each<[string, () => Promise<Guide>]>([
 
   it('have every item in the dialog, which can be turned to its end and opens each item', () => {
     for (const run of runs) {
-      const views = viewsOf((part) => manageDialog(run, pageUrl, part));
+      const views = viewsOf((part) => manageDialog(run, pageUrl, { part }));
       for (const view of views) expectView(view);
       const edited = views.flatMap(({ blocks }) =>
         actionsIn(blocks).flatMap((action) => (action.do === 'edit-item' ? [action.item] : [])),

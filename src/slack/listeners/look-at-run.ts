@@ -15,7 +15,7 @@ import type { Press, PressListener } from './listener.js';
 export const manage =
   (services: Services): PressListener<'manage'> =>
   (press) =>
-    look(services, press, (run) => manageDialog(run, services.pageUrl, press.action.part));
+    look(services, press, (run) => manageDialog(run, services.pageUrl, press.action));
 
 /** One item, to change. */
 export const editItem =
@@ -24,7 +24,7 @@ export const editItem =
     look(services, press, (run) => {
       const item = run.items.find(({ id }) => id === press.action.item);
       if (item === undefined) throw new ItemNotFound(run.id, press.action.item);
-      return itemDialog(run, item, services.pageUrl);
+      return itemDialog(run, item, services.pageUrl, press.action.home);
     });
 
 /** Who did what and when. */

@@ -9,10 +9,11 @@ import { printOf } from '../print-of.js';
 import type { Services } from '../services.js';
 import type { Submitted } from '../submitted.js';
 import type { Submission, SubmissionListener } from './listener.js';
+import { drawHome } from './show-home.js';
 
 /**
  * Saves what a person changed in an item's dialog, and nothing else: what they left as they saw it may have been changed by
- * somebody else meanwhile. The dialog with all items below shows it at once.
+ * somebody else meanwhile. The dialog with all items below shows it at once, and so does Home below that.
  */
 export const saveItem =
   (services: Services): SubmissionListener<'item'> =>
@@ -26,6 +27,7 @@ export const saveItem =
       if (run === undefined) return;
       services.delivery.wanted({ installation: run.installation, run: run.id });
       await refresh(services, submission, run);
+      if (state.home) await drawHome(services, { installation: run.installation, user: submission.by.id });
     } catch (error) {
       if (!(error instanceof RunNotFound || error instanceof ItemNotFound)) throw error;
       await show(noticeDialog(runGoneNotice(look)));
@@ -33,6 +35,7 @@ export const saveItem =
     }
   };
 
+type ItemState = Pick<ItemSubmission['state'], 'item' | 'home'>;
 type ItemSubmission = Parameters<SubmissionListener<'item'>>[0];
 
 /** @returns the run after the last change; nothing where the person changed nothing */
@@ -98,12 +101,12 @@ const nameOf = async (
 /** The dialog below may be closed by now. */
 const refresh = async (
   { clientFor, logger, pageUrl }: Services,
-  { body: { view }, installation, state }: Pick<Submission, 'body' | 'installation'> & { state: { item: string } },
+  { body: { view }, installation, state }: Pick<Submission, 'body' | 'installation'> & { state: ItemState },
   run: Run,
 ): Promise<void> => {
   const below = view.previous_view_id ?? view.root_view_id;
   if (below === null || below === view.id) return;
-  const shown = manageDialog(run, pageUrl, partOfItem(run, state.item));
+  const shown = manageDialog(run, pageUrl, { part: partOfItem(run, state.item), home: state.home });
   await clientFor(installation)
     .views.update({ view_id: below, view: shown })
     .catch((error: unknown) => logger.debug('The dialog below could not be shown anew', { error }));

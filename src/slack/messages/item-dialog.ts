@@ -18,7 +18,7 @@ export const NOTE = 1_000;
 const STATES = [option('Open', 'open'), option('Done', 'done'), option('Skipped, for the reason below', 'skipped')];
 
 /** Everything about one item, to change: state, reason, who has it, until when, and a note. */
-export const itemDialog = (run: Run, item: RunItem, pageUrl: PageUrl): ModalView => {
+export const itemDialog = (run: Run, item: RunItem, pageUrl: PageUrl, home = false): ModalView => {
   const { state, assignee, due, note = '' } = item;
   const reason = state.kind === 'skipped' ? state.reason : '';
   const [text = '…', ...more] = layOut(
@@ -41,6 +41,7 @@ export const itemDialog = (run: Run, item: RunItem, pageUrl: PageUrl): ModalView
       dialog: 'item',
       run: run.id,
       item: item.id,
+      ...(home && { home }),
       seen: {
         state: state.kind,
         ...(assignee && { assignee: assignee.id }),

@@ -15,8 +15,15 @@ const ITEMS = 40;
 const TITLE = 500;
 const SAID = 500;
 
+export interface ManageOptions {
+  readonly part?: number;
+  /** Opened from Home: what is changed shows there at once. */
+  readonly home?: boolean | undefined;
+}
+
 /** All items of a run, for one person to look through and to change. */
-export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView => {
+export const manageDialog = (run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView => {
+  const from = home ? ({ home } as const) : {};
   const progress = progressOf(run);
   return dialog({
     kind: 'manage',
@@ -37,21 +44,25 @@ export const manageDialog = (run: Run, pageUrl: PageUrl, part = 0): ModalView =>
       ...pagedBlocks([...run.items.entries()], {
         part,
         most: ITEMS,
-        render: ([index, item]) => itemRow(run, item, index + 1, pageUrl),
-        turn: (to) => ({ do: 'manage', run: run.id, part: to }),
+        render: ([index, item]) => itemRow(run, item, { number: index + 1, pageUrl, from }),
+        turn: (to) => ({ do: 'manage', run: run.id, part: to, ...from }),
       }),
     ],
   });
 };
 
-const itemRow = (run: Run, item: RunItem, number: number, pageUrl: PageUrl): SectionBlock => {
+const itemRow = (
+  run: Run,
+  item: RunItem,
+  { number, pageUrl, from }: { number: number; pageUrl: PageUrl; from: { home?: true } },
+): SectionBlock => {
   const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
   const line = itemLine(item, SAID);
   return section(
     `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
     run.archivedAt
       ? undefined
-      : button('Edit', { do: 'edit-item', run: run.id, item: item.id }, { label: `Edit ${item.title}` }),
+      : button('Edit', { do: 'edit-item', run: run.id, item: item.id, ...from }, { label: `Edit ${item.title}` }),
   );
 };
 

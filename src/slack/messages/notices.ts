@@ -142,6 +142,9 @@ export const savedNotice = (): Message => notice('Saved. You can close this.');
 export const cannotShareNotice = (): Message =>
   notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
 
+/** An answer takes long, and takes the place of this. */
+export const lookingNotice = (): Message => notice('Still looking. The answer follows in a moment.');
+
 /** A press takes long: it is acknowledged, but not yet known to be saved. */
 export const slowNotice = (): Message =>
   notice(

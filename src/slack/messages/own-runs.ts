@@ -43,7 +43,7 @@ const row = (run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
       ...(theirs.length > 0 ? [`📌 ${count(theirs.length, 'open item')} given to you`] : []),
       ...(parkedReason === undefined ? [] : [`⚠️ ${parkedWords(parkedReason)}`]),
     ].join('\n'),
-    button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${title}` }),
+    button('Manage…', { do: 'manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
   );
 };
 
