@@ -7,7 +7,7 @@ import { createPassageTemplate, type PassageTemplate } from './passage-template.
 /** Writes the block of a passage as JSON; nothing where it has to be rendered. */
 export type WritePassage = (part: PassagePart) => string | undefined;
 
-/** All sections of most guides; the passages of one cost some ten kilobytes. */
+/** All sections of most guides; each passage of one costs some seven kilobytes. */
 const MOST_KEPT = 1_000;
 
 /** Keeps passages as templates. */
