@@ -11,8 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const src = join(root, 'src');
 const dist = join(root, 'dist');
 /** What the playground's own process is made of; the rest is the app. */
-const OF_PLAYGROUND =
-  /^(playground|simulated-slack|cli|serve-beside|start-workspace|run-app-beside|guide-revision-at|watch-tree|is-listening)\b/;
+const OF_PLAYGROUND = /^(playground|simulated-slack|cli|tryout|watch)\b/;
 
 const build = spawnSync(process.execPath, [join(root, 'scripts/build.js'), '--if-needed'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
@@ -96,7 +95,7 @@ const settle = () => {
     process.stdout.write(`${error.message}\n`);
   }
 };
-const { watchTree } = await import('../dist/watch-tree.js');
+const { watchTree } = await import('../dist/watch/watch-tree.js');
 watchTree([src], (path) => {
   changed.add(relative(src, path));
   clearTimeout(waiting);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { loadGuide } from '../dist/guide/load-guide.js';
 import { readManifest } from '../dist/read-manifest.js';
-import { startTryout } from '../dist/start-tryout.js';
 import { createLogger } from '../dist/telemetry/create-logger.js';
+import { startTryout } from '../dist/tryout/start-tryout.js';
 
 const out = process.argv[2] ?? 'docs/images';
 mkdirSync(out, { recursive: true });

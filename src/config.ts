@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import type { Environment } from './config/environment.js';
+import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './config/read-slack-mode.js';
 import { packageFile } from './package-file.js';
-import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './read-slack-mode.js';
 
 /** Everything that the environment decides, read once and checked as a whole. */
 export interface Config {
@@ -34,8 +35,6 @@ export interface DatabaseConfig {
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Lists every variable that is missing or malformed, so that one look mends them all. */
 export class ConfigError extends Error {

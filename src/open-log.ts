@@ -1,5 +1,6 @@
-import type { Config, Environment } from './config.js';
-import { secretsOf } from './secrets-of.js';
+import type { Environment } from './config/environment.js';
+import { secretsOf } from './config/secrets-of.js';
+import type { Config } from './config.js';
 import { createLogger } from './telemetry/create-logger.js';
 import { createScrub } from './telemetry/create-scrub.js';
 import type { Logger } from './telemetry/logger.js';

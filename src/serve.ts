@@ -1,4 +1,7 @@
-import { type Environment, readConfig } from './config.js';
+import type { Environment } from './config/environment.js';
+import type { SlackMode } from './config/read-slack-mode.js';
+import { secretsOf } from './config/secrets-of.js';
+import { readConfig } from './config.js';
 import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
@@ -8,15 +11,13 @@ import type { IndexedGuide } from './indexed-guide.js';
 import { type Log, openLog } from './open-log.js';
 import { openTracing } from './open-tracing.js';
 import { readGuideBeside } from './read-guide-beside.js';
-import type { SlackMode } from './read-slack-mode.js';
-import { secretsOf } from './secrets-of.js';
 import { readShippedIndex } from './shipped-index.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/start-slack-app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createScrub } from './telemetry/create-scrub.js';
 import { version } from './version.js';
-import { watchSettled } from './watch-settled.js';
+import { watchSettled } from './watch/watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
@@ -96,7 +97,7 @@ export const serve = async ({
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
       // Loaded here: a server before the real Slack needs no simulated one.
-      const { startTryout } = await import('./start-tryout.js');
+      const { startTryout } = await import('./tryout/start-tryout.js');
       const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
       write(
         `Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,

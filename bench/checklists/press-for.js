@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomFrom } from './bad-days.js';
+import { createRandom } from '../random.js';
 
 /**
  * Twenty people at one checklist, each at their own pace, over all processes. A press that fails is pressed again by its person
  * on another process. @returns when so many were acknowledged, or the time is over
  */
 export const pressFor = async ({ rig, people = 20, presses, seconds, seed = 1, isOver = () => false }) => {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const pick = (length) => Math.floor(random() * length);
   const started = performance.now();
   const everyMs = (seconds * 1_000) / presses;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomFrom } from '../checklists/bad-days.js';
+import { createRandom } from '../random.js';
 import { withRig } from './with-rig.js';
 
 /** Every second a process that answers, chosen at random, is killed in the middle of what it does, and started again. */
 export const killedProcesses = ({ kind, seconds, seed }) =>
   withRig({ kind, seconds, seed }, async ({ apps }) => {
-    const random = randomFrom(seed + 1_000);
+    const random = createRandom(seed + 1_000);
     const starting = new Map();
     for (let kills = 1; kills <= seconds; kills += 1) {
       await sleep(700 + random() * 600);

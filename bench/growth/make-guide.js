@@ -1,4 +1,4 @@
-import { createRandom, pick } from '../ranking/random.js';
+import { createRandom, pick } from '../random.js';
 
 const SECTIONS_A_PAGE = 8;
 /** How often a rare word of a page is another name instead, so that the vocabulary grows with the guide as real ones do. */

@@ -1,6 +1,6 @@
+import { createRandom } from '../random.js';
 import { rankOf } from './measure.js';
 import { misspell } from './misspell.js';
-import { createRandom } from './random.js';
 
 /** The questions, or as many rounds of them with two misspelt words each. */
 export const withTypos = (questions, rounds) =>

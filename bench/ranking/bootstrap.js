@@ -1,5 +1,5 @@
+import { createRandom, pick } from '../random.js';
 import { mean } from './measure.js';
-import { createRandom, pick } from './random.js';
 
 /**
  * A 95 % interval of a mean by bootstrap (Efron 1979). What is drawn are the target pages, each with all of its questions, as

@@ -1,8 +1,8 @@
 import { createSearch } from '../../dist/search/create-search.js';
 import { PARAMETERS } from '../../dist/search/parameters.js';
+import { createRandom } from '../random.js';
 import { askAll, ours, withTypos } from './ask-all.js';
 import { mean } from './measure.js';
-import { createRandom } from './random.js';
 import { figures, table } from './table.js';
 
 /** Two settings whose MRR differ by less do not differ: the simpler one, which comes first in the grid, is taken. */

@@ -1,4 +1,4 @@
-import { pick } from './random.js';
+import { pick } from '../random.js';
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 

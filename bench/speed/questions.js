@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 import { createAnswers } from '../../dist/answer/create-answers.js';
 import { loadGuide } from '../../dist/guide/load-guide.js';
 import { createSearch } from '../../dist/search/create-search.js';
+import { asciiJson } from '../../dist/slack/ascii-json.js';
+import { createRandom, pick } from '../random.js';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 
@@ -16,8 +18,8 @@ export const makeQuestions = async (count, folder = content) => {
   const { guide } = await loadGuide({ folder });
   const answers = createAnswers(guide, createSearch(guide));
   const asked = parse(readFileSync(`${content}/questions.yml`, 'utf8')).map(({ question }) => question);
-  const random = seeded(20);
-  const pick = (list) => list[Math.floor(random() * list.length)];
+  const random = createRandom(20);
+  const any = (list) => pick(list, random);
   const words = [
     ...new Set(
       guide.pages.flatMap((page) => page.sections.flatMap(({ text }) => text.match(/[a-z][a-z-]{3,}/gi) ?? [])),
@@ -28,10 +30,10 @@ export const makeQuestions = async (count, folder = content) => {
     ...page.sections.flatMap(({ heading }) => heading ?? []),
   ]);
   const shapes = [
-    () => `${pick(asked)} ${pick(words)}`,
-    () => `how do I ${pick(words)} ${pick(words)} for ${pick(headings)}?`,
-    () => `${pick(headings)} ${pick(words)}`,
-    () => `${pick(words)} ${pick(words)}`,
+    () => `${any(asked)} ${any(words)}`,
+    () => `how do I ${any(words)} ${any(words)} for ${any(headings)}?`,
+    () => `${any(headings)} ${any(words)}`,
+    () => `${any(words)} ${any(words)}`,
   ];
   const questions = new Map();
   const add = async (question) => {
@@ -40,7 +42,7 @@ export const makeQuestions = async (count, folder = content) => {
     questions.set(question, headingOf(answer));
   };
   for (const question of asked) await add(question);
-  while (questions.size < count) await add(pick(shapes)());
+  while (questions.size < count) await add(any(shapes)());
   return questions;
 };
 
@@ -56,16 +58,5 @@ export const createCheck =
     if (status !== 200) return false;
     const heading = questions.get(question);
     if (heading === undefined) return body.includes('"blocks":[');
-    return body.includes(`"type":"header","text":{"type":"plain_text","text":${JSON.stringify(heading)}`);
+    return body.includes(`"type":"header","text":{"type":"plain_text","text":${asciiJson(heading)}`);
   };
-
-/** mulberry32 */
-const seeded = (seed) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};

@@ -29,7 +29,7 @@ export const bundleServer = async (root, out, shippedIndex) => {
     plugins: [slimBolt(root)],
     // libsql loads a binary; pg-native and the accelerators of ws are optional.
     // OpenTelemetry is installed only where it is wanted.
-    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', './start-tryout.js'],
+    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', './tryout/start-tryout.js'],
     // The libraries in CommonJS ask for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     tsconfig: join(root, 'tsconfig.json'),

@@ -2,8 +2,9 @@ import type { RootContent } from 'mdast';
 import type { Run } from '../checklist/run.js';
 import type { Checklist, Page, Section } from '../guide/page.js';
 import type { Correction } from '../search/search.js';
+import type { Suggestion } from '../search/typeahead.js';
 
-export type { Correction };
+export type { Correction, Suggestion };
 
 /** What a person asked, and where. Nothing of a chat platform but its ids, which are data to us. */
 export interface Request {
@@ -23,6 +24,7 @@ export type Answer =
   | TopicsAnswer
   | ChecklistsAnswer
   | HelpAnswer
+  | SearchAnswer
   | PageGoneAnswer;
 
 /** The page that answers. */
@@ -39,10 +41,12 @@ export interface PageAnswer {
   readonly corrections: readonly Correction[];
 }
 
-/** The part of a section that matched, with the matched words emphasised. */
+/** The part of a section that matched. */
 export interface Passage {
   readonly section: Section;
   readonly content: readonly RootContent[];
+  /** The section's words that matched, in lower case: an edge shows them in bold (`emphasise`). */
+  readonly words: ReadonlySet<string>;
 }
 
 /** How an asker came to a page. */
@@ -109,6 +113,11 @@ export interface HelpAnswer {
   readonly commands: readonly CommandHelp[];
   /** Questions that this guide can answer, to try. */
   readonly examples: readonly string[];
+}
+
+/** Where one searches while typing is wanted: each edge has its own place for that, or none. */
+export interface SearchAnswer {
+  readonly kind: 'search';
 }
 
 export interface CommandHelp {

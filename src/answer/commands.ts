@@ -22,6 +22,13 @@ export const commands: readonly Command[] = [
     answer: answerQuestion,
   },
   {
+    usage: 'search',
+    description: 'search as you type: titles, other names and headings',
+    // "search for logs" is a question.
+    patterns: [/^search(?: (?:the|our) guide)?$/i],
+    answer: () => ({ kind: 'search' }),
+  },
+  {
     usage: 'topics',
     description: 'all pages of the guide',
     patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:topics|pages)$/i],

@@ -1,5 +1,8 @@
 import type { Guide } from '../guide/page.js';
+import { createTypeahead } from '../search/create-typeahead.js';
+import { once } from '../search/once.js';
 import type { Search } from '../search/search.js';
+import type { Typeahead } from '../search/typeahead.js';
 import type { Answer } from './answer.js';
 import { answerQuestion } from './answer-question.js';
 import type { Answers } from './answers.js';
@@ -7,11 +10,20 @@ import { commands } from './commands.js';
 import { listChecklists } from './list-checklists.js';
 import { openChecklist } from './open-checklist.js';
 import { openPage } from './open-page.js';
+import { openSection } from './open-section.js';
 import { createSources, type OpenRuns } from './sources.js';
 import { understand } from './understand.js';
 
-/** Wires the guide, its search and, where runs are kept, the channel's runs into the one thing that every edge asks. */
-export const createAnswers = (guide: Guide, search: Search, openRuns?: OpenRuns): Answers => {
+/**
+ * Wires the guide, its search and, where runs are kept, the channel's runs into the one thing that every edge asks.
+ * @param typeahead of this guide, asked for when somebody types
+ */
+export const createAnswers = (
+  guide: Guide,
+  search: Search,
+  openRuns?: OpenRuns,
+  typeahead: () => Typeahead = once(() => createTypeahead(guide)),
+): Answers => {
   const sources = createSources(guide, search, openRuns);
   return {
     async toRequest({ text, ...where }): Promise<Answer> {
@@ -19,6 +31,8 @@ export const createAnswers = (guide: Guide, search: Search, openRuns?: OpenRuns)
       return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest, where);
     },
     openPage: (slug, trail) => openPage(sources, slug, trail),
+    openSection: (slug, anchor) => openSection(sources, slug, anchor),
+    suggest: (typed, limit) => typeahead().suggest(typed, limit),
     openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
     checklists: (where) => listChecklists(sources, where),

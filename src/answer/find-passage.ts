@@ -1,6 +1,5 @@
 import type { Page, Section } from '../guide/page.js';
 import type { Passage } from './answer.js';
-import { emphasise } from './emphasise.js';
 import type { BlockText } from './read-section.js';
 import type { Sources } from './sources.js';
 
@@ -29,8 +28,7 @@ export const findPassage = (
   const most = Math.max(...scores);
   const passage = withWhatItAnnounces(blocks, most === 0 ? 0 : scores.indexOf(most));
   if (section.heading === undefined && isSaidIn(page.summary, passage)) return undefined;
-  const content = passage.map(({ block }) => block);
-  return { section, content: most === 0 ? content : emphasise(content, matched) };
+  return { section, content: passage.map(({ block }) => block), words: matched };
 };
 
 const withWhatItAnnounces = (blocks: readonly BlockText[], index: number): BlockText[] => {

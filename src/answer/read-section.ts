@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Section } from '../guide/page.js';
 import { createTextReader } from '../search/to-terms.js';
+import { keepLast } from './keep-last.js';
 import { wordsIn } from './words-in.js';
 
 /** A section, with what is the same for every question. Words are in lower case, each once. */
@@ -29,18 +30,7 @@ export type ReadSection = (section: Section) => SectionText;
 /** All sections of most guides. Of a larger one those that were read first make room: one costs some ten kilobytes. */
 const MOST_KEPT = 1_000;
 
-export const createReadSection = (): ReadSection => {
-  const kept = new Map<Section, SectionText>();
-  return (section) => {
-    const before = kept.get(section);
-    if (before !== undefined) return before;
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
-    const now = read(section);
-    kept.set(section, now);
-    return now;
-  };
-};
+export const createReadSection = (): ReadSection => keepLast(MOST_KEPT, read);
 
 const read = ({ content }: Section): SectionText => {
   const blocks = content.map((block) => ({ block, text: textOf(block) })).filter(({ text }) => text.trim() !== '');

@@ -46,6 +46,8 @@ export const answerToJson = (answer: Answer): Record<string, unknown> => {
       return { kind, pages: answer.pages.map(named) };
     case 'help':
       return { kind, commands: answer.commands, examples: answer.examples };
+    case 'search':
+      return { kind };
     case 'page-gone':
       return { kind, slug: answer.slug, closest: answer.closest.map(named) };
   }

@@ -1,5 +1,5 @@
+import { secretsOf } from '../config/secrets-of.js';
 import { examineConfig } from '../config.js';
-import { secretsOf } from '../secrets-of.js';
 import { createScrub } from '../telemetry/create-scrub.js';
 import { version } from '../version.js';
 import type { Command } from './command.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SLACK_VARIABLES } from '../read-slack-mode.js';
+import { SLACK_VARIABLES } from '../config/read-slack-mode.js';
 import type { Arguments, Command } from './command.js';
 import type { Io } from './io.js';
 import { openBrowser } from './open-browser.js';
@@ -50,7 +50,7 @@ const refuseTokens = ({ env }: Io): void => {
 };
 
 const runBeside = async (command: string, { value, has }: Arguments, io: Io): Promise<number> => {
-  const { serveBeside } = await import('../serve-beside.js');
+  const { serveBeside } = await import('../tryout/serve-beside.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
   const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');

@@ -1,7 +1,7 @@
 import type { Guide } from '../guide/page.js';
-import { createCompleteWord } from './complete-word.js';
+import { type CompleteWord, createCompleteWord } from './complete-word.js';
+import { A_STEP, atOnce, type Steps } from './steps.js';
 import { isStopWord } from './stop-words.js';
-import { createTextReader } from './to-terms.js';
 import { tokenize } from './tokenize.js';
 import type { Suggestion, Typeahead } from './typeahead.js';
 
@@ -11,35 +11,41 @@ const BEGINS = 0.3;
 const WHOLE = 0.3;
 /** What a word of grammar counts: it tells "Other frameworks" from "Frameworks", but not what a sentence is about. */
 const GRAMMAR = 0.3;
+/** Whatever matches less of what was typed than this part of what matches most is no help. */
+const LEAST = 0.5;
 
 /** Indexes the titles, aliases and section headings of a guide. */
-export const createTypeahead = (guide: Guide): Typeahead => {
-  const entries = entriesOf(guide);
+export const createTypeahead = (guide: Guide): Typeahead => atOnce(createTypeaheadInSteps(guide));
+
+/** The same in steps. */
+export function* createTypeaheadInSteps(guide: Guide): Steps<Typeahead> {
+  const entries = yield* entriesOf(guide);
   const having = new Map<string, number[]>();
   for (const [number, { words }] of entries.entries()) {
+    if (number % A_STEP === 0) yield;
     for (const word of words) {
       const list = having.get(word);
       if (list === undefined) having.set(word, [number]);
       else if (list.at(-1) !== number) list.push(number);
     }
   }
-  const complete = createCompleteWord(having.keys());
+  const complete = yield* createCompleteWord([...having.keys()]);
 
   return {
     suggest: (typed, limit) => {
       const parts = partsOf(typed);
       if (parts.join('').length < 2) return [];
-      const scores = new Float32Array(entries.length);
+      const matched = new Map<number, number>();
       for (const part of parts) {
         const weight = isStopWord(part) ? GRAMMAR : 1;
         for (const [number, quality] of bestOf(complete(part), having)) {
-          scores[number] = (scores[number] ?? 0) + weight * quality;
+          matched.set(number, (matched.get(number) ?? 0) + weight * quality);
         }
       }
-      return best(entries, scores, parts, limit);
+      return best(entries, matched, parts, limit);
     },
   };
-};
+}
 
 interface Entry {
   readonly suggestion: Suggestion;
@@ -48,15 +54,15 @@ interface Entry {
   readonly place: number;
 }
 
-const entriesOf = ({ pages }: Guide): Entry[] => {
+function* entriesOf({ pages }: Guide): Steps<Entry[]> {
   const entries: Entry[] = [];
   let place = 0;
-  const read = createTextReader();
   const add = (suggestion: Suggestion): void => {
-    const { words } = read(suggestion.text);
+    const words = wordsOf(suggestion.text);
     if (words.length > 0) entries.push({ suggestion, words, place });
   };
   for (const page of pages) {
+    yield;
     place++;
     add({ text: page.title, kind: 'title', page });
     for (const text of page.aliases) add({ text, kind: 'alias', page });
@@ -66,16 +72,15 @@ const entriesOf = ({ pages }: Guide): Entry[] => {
     }
   }
   return entries;
-};
+}
+
+const wordsOf = (text: string): string[] => tokenize(text).flatMap(({ parts }) => parts);
 
 /** The words that were typed, the last perhaps in part. */
-const partsOf = (typed: string): string[] =>
-  tokenize(typed.slice(0, 200))
-    .flatMap(({ parts }) => parts)
-    .slice(0, 8);
+const partsOf = (typed: string): string[] => wordsOf(typed.slice(0, 200)).slice(0, 8);
 
 const bestOf = (
-  completions: ReturnType<ReturnType<typeof createCompleteWord>>,
+  completions: ReturnType<CompleteWord>,
   having: ReadonlyMap<string, readonly number[]>,
 ): Map<number, number> => {
   const qualities = new Map<number, number>();
@@ -87,14 +92,16 @@ const bestOf = (
 
 const best = (
   entries: readonly Entry[],
-  scores: Float32Array,
+  all: ReadonlyMap<number, number>,
   parts: readonly string[],
   limit: number,
 ): Suggestion[] => {
+  let most = 0;
+  for (const matched of all.values()) most = Math.max(most, matched);
   const places = new Map<number, { score: number; suggestion: Suggestion }>();
-  for (const [number, matched] of scores.entries()) {
+  for (const [number, matched] of all) {
     const entry = entries[number];
-    if (matched === 0 || entry === undefined) continue;
+    if (matched < LEAST * most || entry === undefined) continue;
     const { suggestion, words, place } = entry;
     const begins = words[0]?.startsWith(parts[0] ?? '') === true ? BEGINS : 0;
     const score = matched + begins + WHOLE * Math.min(1, parts.length / words.length) + KIND[suggestion.kind];

@@ -22,6 +22,9 @@ export type ButtonAction =
       readonly part?: number;
       readonly anew?: true;
     }
+  /** Chosen in the search dialog; `section`: the print of its anchor, which a value has room for. */
+  | { readonly do: 'find'; readonly slug: string; readonly section?: string }
+  | { readonly do: 'open-search' }
   | { readonly do: 'open-dialog'; readonly slug: string }
   | { readonly do: 'turn-dialog'; readonly slug: string; readonly part: number }
   | { readonly do: 'share'; readonly slug: string; readonly trail: Trail }
@@ -71,6 +74,8 @@ const dialog = { run: isText, part: isCount };
 const fields: Readonly<Record<ActionName, Readonly<Record<string, Check>>>> = {
   ask: { question: isText },
   'open-page': { slug: isText, trail: isTrail, part: optional(isCount), anew: optional(isFlag) },
+  find: { slug: isText, section: optional(isText) },
+  'open-search': {},
   'open-dialog': { slug: isText },
   'turn-dialog': { slug: isText, part: isCount },
   share: { slug: isText, trail: isTrail },

@@ -39,6 +39,13 @@ export const createRateLimits = (perMinute: number, now: () => number = Date.now
   };
 };
 
+/** Five letters a second, which nobody types for long, and 300 of them at once. */
+const LETTERS_PER_MINUTE = 300;
+
+/** The same for the letters that are typed into a search field. @param perMinute other requests of a person; 0 is without limit */
+export const createSuggestionLimits = (perMinute: number, now?: () => number): RateLimits =>
+  createRateLimits(perMinute === 0 ? 0 : Math.max(LETTERS_PER_MINUTE, 5 * perMinute), now);
+
 interface Allowance {
   spentUntil: number;
   told: boolean;

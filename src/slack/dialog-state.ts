@@ -12,6 +12,8 @@ export type DialogState =
       /** Opened from Home, which lists what was posted. */
       readonly home?: boolean;
     }
+  /** `field`: the name of the field that searches, another one whenever it shall be empty. */
+  | { readonly dialog: 'search'; readonly field: string }
   | {
       readonly dialog: 'item';
       readonly run: string;
@@ -46,6 +48,7 @@ const isSeen = (value: unknown): boolean => {
 
 const fields = {
   options: { slug: isText, revision: isText, run: isText, home: optional(isFlag) },
+  search: { field: isText },
   item: { run: isText, item: isText, seen: isSeen },
 };
 

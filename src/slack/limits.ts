@@ -22,5 +22,7 @@ export const limits = {
   id: 255,
   selectOptions: 100,
   optionText: 75,
+  optionDescription: 75,
+  optionValue: 150,
   placeholder: 150,
 } as const;

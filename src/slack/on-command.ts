@@ -32,19 +32,23 @@ export const onCommand =
   async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
-    const timed = ackInTime(async (message?: Message | WrittenMessage) => {
+    const timed = ackInTime(async (message?: Message | WrittenMessage | 'done') => {
       request.acknowledged();
+      if (message === 'done') return ack();
       await (message
         ? ack(privately(message, { response_type: 'ephemeral' }))
         : ack('Still looking. The answer follows in a moment.'));
     });
+    const done = async (): Promise<void> => {
+      await timed.acknowledge('done');
+    };
     const reply = async (message: Message | WrittenMessage): Promise<void> => {
       if (await timed.acknowledge(message)) return;
       await respond(privately(message, { response_type: 'ephemeral', replace_original: false }));
     };
     const answer = (): Promise<void> => {
       const refusal = limits.take(installation, command.user_id);
-      if (refusal === undefined) return listener({ command, reply, request });
+      if (refusal === undefined) return listener({ command, reply, done, request });
       request.refused();
       // It rides on the acknowledgement, so each one is told: that costs less than an answer.
       return reply(busyNotice(refusal));

@@ -10,9 +10,11 @@ import { noMessageUrl } from './message-urls.js';
 import { SEARCH_FIELD } from './messages/home-view.js';
 import { noticeDialog } from './messages/notice-dialog.js';
 import { busyNotice, outdatedNotice, slowNotice } from './messages/notices.js';
+import { SEARCH_DIALOG } from './messages/search-dialog.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
+import { isInSearch, showInSearch } from './show-in-search.js';
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
@@ -84,7 +86,10 @@ export const onPress =
           look,
           request,
           acknowledge,
-          replace: (message) => send({ replace_original: true, ...message }),
+          replace: (message) =>
+            isInSearch(body)
+              ? showInSearch(clientFor(installation), body, message, newId)
+              : send({ replace_original: true, ...message }),
           whisper,
           announce: (message) => send({ response_type: 'in_channel', replace_original: false, ...message }),
         };
@@ -102,6 +107,8 @@ const askedBy = (action: BlockAction['actions'][number]): ButtonAction | 'nothin
   // Enter in the search field of Home.
   if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
     return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
+  if (action.type === 'external_select')
+    return action.action_id === SEARCH_DIALOG ? decodeValue(action.selected_option?.value) : 'nothing';
   // A link button sends a press too; its browser is already on the way.
   return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
 };

@@ -77,11 +77,14 @@ export const onSubmit =
           by: personOf(body.user),
           look,
           values: submittedValues(view),
+          request,
           close,
           refuse,
           show,
         };
         const listener = submissions[state.dialog] as SubmissionListener;
+        // A search changes nothing: it may be repeated, and needs no record.
+        if (state.dialog === 'search') return listener(submission);
         const became = await deliveries.handleOnce({ installation, id: body.trigger_id }, () => listener(submission));
         if (became === 'repeated') await timed.acknowledge('close');
       },

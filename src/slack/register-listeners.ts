@@ -12,12 +12,15 @@ import { postChecklist } from './listeners/post-checklist.js';
 import { openOptions, postWithOptions } from './listeners/post-with-options.js';
 import { openDialog, turnDialog } from './listeners/read-page.js';
 import { saveItem } from './listeners/save-item.js';
+import { find, findAgain, openSearch, search } from './listeners/search.js';
 import { share } from './listeners/share.js';
 import { showHome } from './listeners/show-home.js';
 import type { AnswerCommand, IncomingCommand } from './on-command.js';
 import { type Events, onEvent } from './on-event.js';
 import { onPress } from './on-press.js';
+import { onShortcut } from './on-shortcut.js';
 import { onSubmit } from './on-submit.js';
+import { onSuggestion } from './on-suggestion.js';
 import type { Services } from './services.js';
 import { WrittenMessage } from './written-message.js';
 
@@ -27,6 +30,8 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
   const presses: { readonly [N in ActionName]: PressListener<N> } = {
     ask: ask(services),
     'open-page': openPage(services),
+    find: find(services),
+    'open-search': openSearch(services),
     'open-dialog': openDialog(services),
     'turn-dialog': turnDialog(services),
     share: share(services),
@@ -44,6 +49,7 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
     archive: archive(services),
   };
   const submissions: { readonly [N in DialogName]: SubmissionListener<N> } = {
+    search: findAgain(services),
     options: postWithOptions(services),
     item: saveItem(services),
   };
@@ -57,10 +63,10 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));
   app.event(/.*/s, onEvent(guard, events));
-  // Nothing else is declared in the manifest; what comes all the same is acknowledged, or Slack would show an error.
+  // Not declared in the manifest; if it comes all the same it is acknowledged, or Slack would show an error.
   app.view({ type: 'view_closed', callback_id: /.*/s }, async ({ ack }) => ack());
-  app.shortcut(/.*/s, async ({ ack }) => ack());
-  app.options(/.*/s, async ({ ack }) => ack({ options: [] }));
+  app.shortcut(/.*/s, onShortcut(guard, services, { search: search(services) }));
+  app.options(/.*/s, onSuggestion(guard, services));
 };
 
 /** Bolt's own connections take objects apart before they write them. */

@@ -25,6 +25,8 @@ export interface Services {
   /** The Web API on behalf of an installation. */
   readonly clientFor: (installation: string) => WebClient;
   readonly limits: RateLimits;
+  /** Each letter that is typed into a search field is a request: they are counted apart. */
+  readonly suggestionLimits: RateLimits;
   /** Whether a command comes from where the app is installed; at once, or nearly. */
   readonly isInstalled: (installation: string) => Promise<boolean>;
   readonly pageUrl: PageUrl;

@@ -2,7 +2,8 @@
 export const surface = {
   commands: ['/guide'],
   events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'],
-  shortcuts: [],
+  /** By their `callback_id`; all of them global. */
+  shortcuts: ['search'],
   /** The app does its main job without these; what they are for gets plainer. */
   optionalScopes: ['channels:history', 'groups:history', 'users:read'],
   /** Each Web API method that is called, with the scopes that it needs. */
@@ -31,6 +32,9 @@ export const surface = {
 
 /** An event that the app subscribes to. None needs a scope. */
 export type EventName = (typeof surface.events)[number];
+
+/** A shortcut that a person may start anywhere. */
+export type ShortcutName = (typeof surface.shortcuts)[number];
 
 /** The scopes that the bot token asks for, the optional ones too; `commands` for the slash command itself. */
 export const scopes = (): string[] => [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();

@@ -1,8 +1,9 @@
+import { insideJson } from './ascii-json.js';
 import type { Message } from './blocks.js';
 
 /** A message that is JSON already, where an object would only be made to be written again. */
 export class WrittenMessage {
-  /** @param members what stands between the braces */
+  /** @param members what stands between the braces, in ASCII */
   constructor(private readonly members: string) {}
 
   get json(): string {
@@ -11,7 +12,7 @@ export class WrittenMessage {
 
   /** The same with these fields before its own. */
   with(fields: object): WrittenMessage {
-    return new WrittenMessage(`${JSON.stringify(fields).slice(1, -1)},${this.members}`);
+    return new WrittenMessage(`${insideJson(fields)},${this.members}`);
   }
 
   /** What it says, for a library that wants an object. */

@@ -58,7 +58,9 @@ export const createRequestWatch = ({ logger, metrics, tracer }: RequestWatchPart
         done() {
           if (isRefused) return;
           end('done');
-          logger.info('Answered', fields());
+          // Somebody types: a line for each letter would hide the others.
+          if (kind === 'options') logger.debug('Answered', fields());
+          else logger.info('Answered', fields());
         },
         failed(error) {
           end('failed');

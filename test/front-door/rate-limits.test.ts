@@ -72,3 +72,17 @@ describe('somebody who fills in a dialog', () => {
     expect(person.hasDialog).toBe(true);
   });
 });
+
+describe('somebody who starts the search again and again', () => {
+  it('is told so in a dialog', async () => {
+    const slack = site.slack.in(SECOND);
+    const person = slack.workspace.as('ada');
+    for (let each = 0; each < 7; each += 1) {
+      await slack.until(() => !person.hasDialog, { what: 'no dialog' });
+      await person.shortcut('search');
+      await slack.until(() => person.hasDialog, { what: 'a dialog' });
+      if (each < 6) await person.dialog().close({ all: true });
+    }
+    expect(person.dialog().plainText()).toContain('That was a lot at once');
+  });
+});

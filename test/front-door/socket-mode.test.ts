@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
-  workspace = await startWorkspace(
-    await guideOf({
-      'launch.md':
-        '---\ntitle: Launch\nsummary: The day.\nchoices:\n  - {text: "Backups?", to: backups}\n---\n\nReady.\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
-      'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one.\n',
-    }),
-    { over: 'socket' },
-  );
+  workspace = await startWorkspace(await guideOf(launchFiles), { over: 'socket' });
 }, 30_000);
 afterAll(() => workspace.stop());
 const place = (person: string) => workspace.slack.workspace.as(person).in('#deployments');
@@ -27,12 +22,24 @@ describe('over Socket Mode', () => {
   });
 
   it('posts a checklist that people tick off', async () => {
-    const preview = await place('ada').command('/guide checklist launch');
-    await preview.press('Post to this channel');
-    await workspace.slack.settled();
+    await postChecklist(workspace.slack);
     const posted = place('ben').lastMessage();
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
+  });
+
+  it('searches while somebody types, and opens the dialog without a message', async () => {
+    await place('chika').command('/guide search');
+    const chika = workspace.slack.workspace.as('chika');
+    await workspace.slack.until(() => chika.hasDialog);
+    expect(
+      place('chika')
+        .messages()
+        .filter(({ visibleTo }) => visibleTo !== undefined),
+    ).toEqual([]);
+    await chika.dialog().suggest('What are you looking for?', 'bac');
+    await chika.dialog().choose('What are you looking for?', 'Backups');
+    await workspace.slack.until(() => chika.dialog().plainText().includes('Copies that can be restored.'));
   });
 
   it.each(['refresh_requested', 'silently'] as const)(

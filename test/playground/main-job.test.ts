@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadGuide } from '../../src/guide/load-guide.js';
 import { packageFile } from '../../src/package-file.js';
-import { startTryout, type Tryout } from '../../src/start-tryout.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
+import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';
 import { findObstacles } from './find-obstacles.js';
 import { describeInBrowser } from './in-browser.js';
 import { chromiumPath, openBrowser } from './open-browser.js';
@@ -101,6 +101,53 @@ describeInBrowser('the main job in a browser, with the real app', () => {
       .first()
       .click();
     await showsDone(ben, 2);
+  }, 60_000);
+
+  it('finds a page while typing, by keyboard alone: a slip of the finger, a heading, a question, and the search again', async () => {
+    const ben = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
+    await ben.goto(`${tryout.url}/#/ben/general`);
+    const composer = ben.getByRole('combobox', { name: /^Message / });
+    await composer.pressSequentially('/search');
+    await ben.getByRole('option', { name: /Search the guide/ }).waitFor();
+    await composer.press('Enter');
+    const dialog = ben.getByRole('dialog', { name: 'Search the guide' });
+    const field = dialog.getByRole('combobox', { name: 'What are you looking for?' });
+    const focused = field.and(ben.locator(':focus'));
+    await focused.waitFor();
+    const marked = async () => ben.locator(`[id="${await field.getAttribute('aria-activedescendant')}"]`).textContent();
+    const offered = (name: RegExp) => ben.getByRole('option', { name }).first();
+    await ben.keyboard.type('d');
+    await ben.getByText('Type 2 letters to search.').waitFor();
+    await ben.keyboard.type('eplyo');
+    await offered(/^Deployment /).waitFor();
+    expect(await marked()).toMatch(/^Deployment/);
+    expect(await findObstacles(ben)).toEqual([]);
+    await ben.keyboard.press('Enter');
+    await dialog.getByRole('heading', { name: 'Deployment' }).waitFor();
+    // One may type on at once.
+    await focused.waitFor();
+    expect(await field.inputValue()).toBe('Deployment');
+    expect(await findObstacles(ben)).toEqual([]);
+    await field.fill('workers and tim');
+    await offered(/^Workers and timeouts › WSGI servers/).waitFor();
+    await ben.keyboard.press('Enter');
+    await dialog.getByText('Start with one process per CPU core').waitFor();
+    await field.fill('zebra crossing');
+    await offered(/^Search for “zebra crossing”/).waitFor();
+    await ben.keyboard.press('Escape');
+    await focused.waitFor();
+    await ben.keyboard.press('ArrowDown');
+    await field.fill('zebra crossing');
+    await offered(/^Search for “zebra crossing”/).waitFor();
+    await ben.keyboard.press('Enter');
+    await dialog.getByText('The guide has no page that answers that.').waitFor();
+    await dialog.getByRole('button', { name: 'Search again' }).press('Enter');
+    await dialog.getByText('has no page that answers that').waitFor({ state: 'detached' });
+    await focused.waitFor();
+    expect(await field.inputValue()).toBe('');
+    await ben.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await ben.close();
   }, 60_000);
 
   it('opens Home, asks there by keyboard, reads a topic, and finds the checklist that this person is at', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
-import { runAppBeside } from '../../src/run-app-beside.js';
 import type { AppManifest } from '../../src/simulated-slack/index.js';
-import { type RunningWorkspace, startWorkspace } from '../../src/start-workspace.js';
+import { runAppBeside } from '../../src/tryout/run-app-beside.js';
+import { type RunningWorkspace, startWorkspace } from '../../src/tryout/start-workspace.js';
 
 /** An app of a few lines, as somebody else might write it; it answers with a text of its file and how often it was asked. */
 const appSaying = (word: string): string => `

@@ -17,6 +17,7 @@ it('the command in docs/hosting.md writes a manifest for HTTP that differs in no
     const url = 'https://YOUR-APP/slack/events';
     for (const each of expected.features.slash_commands) each.url = url;
     for (const name of ['event_subscriptions', 'interactivity']) expected.settings[name].request_url = url;
+    expected.settings.interactivity.message_menu_options_url = url;
     expected.settings.socket_mode_enabled = false;
     expect(parse(readFileSync(join(folder, 'manifest.http.yml'), 'utf8'))).toEqual(expected);
   } finally {

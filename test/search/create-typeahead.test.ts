@@ -50,6 +50,19 @@ describe('suggestions while somebody types', () => {
     expect(suggest('we', 2)).toHaveLength(2);
   });
 
+  it('leaves out what has little of what was typed, where something has all of it', () => {
+    const guide = guideOf(
+      { title: 'Rolling back a release', intro: '', under: { 'How it works': 'x' } },
+      { title: 'Doing backups', intro: '', under: {} },
+    );
+    const titles = (typed: string) =>
+      createTypeahead(guide)
+        .suggest(typed, 5)
+        .map(({ text }) => text);
+    expect(titles('how do I roll back a rel')).toEqual(['Rolling back a release']);
+    expect(titles('how')).toEqual(['How it works']);
+  });
+
   it('suggests every page by the beginning of its title, whatever else is typed after it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...smallGuide.pages), fc.string(), ({ title }, rest) => {

@@ -70,7 +70,7 @@ const limits: [string, number, (n: number) => string | undefined, number?][] = [
   ['characters of an action_id', 255, (n) => messageOf(actions(button('x', 'v', { action_id: x(n) })))],
   ['characters of a block_id', 255, (n) => messageOf({ ...section('x'), block_id: x(n) })],
   ['characters of a placeholder', 150, (n) => messageOf(select({ placeholder: plain(x(n)) }))],
-  ["characters of an option's value", 75, (n) => messageOf(select({ options: [{ text: plain('a'), value: x(n) }] }))],
+  ["characters of an option's value", 150, (n) => messageOf(select({ options: [{ text: plain('a'), value: x(n) }] }))],
   ["characters of an option's text", 75, (n) => messageOf(select({ options: [{ text: plain(x(n)), value: 'a' }] }))],
   [
     "characters of an option's description",

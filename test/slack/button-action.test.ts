@@ -14,6 +14,8 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
   fc.record({ do: fc.constant('bring-down' as const), run: fc.uuid(), from: fc.constant('1763640000.000100') }),
   fc.record({ do: fc.constant('post' as const), slug, run: fc.uuid(), name: fc.string({ maxLength: 80 }) }),
   fc.record({ do: fc.constant('ask' as const), question: fc.string({ maxLength: 75 }) }),
+  fc.record({ do: fc.constant('find' as const), slug, section: fc.stringMatching(/^[0-9a-f]{12}$/) }),
+  fc.record({ do: fc.constant('open-search' as const) }),
 );
 
 describe('what a button’s value says', () => {

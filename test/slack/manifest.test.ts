@@ -15,7 +15,9 @@ describe('manifest.yml', () => {
     expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(
       surface.commands,
     );
-    expect(manifest.features.shortcuts ?? []).toEqual(surface.shortcuts);
+    expect(
+      manifest.features.shortcuts.map(({ type, callback_id }: Record<string, string>) => [type, callback_id]),
+    ).toEqual(surface.shortcuts.map((name) => ['global', name]));
     expect(manifest.settings.event_subscriptions?.bot_events ?? []).toEqual(surface.events);
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(scopes());
     expect(manifest.oauth_config.scopes.bot_optional).toEqual(surface.optionalScopes);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { secretsOf } from '../../src/secrets-of.js';
+import { secretsOf } from '../../src/config/secrets-of.js';
 import { createScrub } from '../../src/telemetry/create-scrub.js';
 
 const environment = {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Environment } from '../../config.js';
+import type { Environment } from '../../config/environment.js';
 import { type Check, type Finding, failed, ok, skipped, warning } from './check.js';
 import { reasonOf } from './reason-of.js';
 

@@ -4,6 +4,7 @@ import { helpText } from './help-text.js';
 import { nothingFoundText, pageGoneText } from './nothing-found-text.js';
 import { pageText } from './page-text.js';
 import { resultsText } from './results-text.js';
+import { searchText } from './search-text.js';
 import type { Screen } from './style.js';
 import { topicsText } from './topics-text.js';
 
@@ -28,6 +29,8 @@ const linesOf = (answer: Answer, screen: Screen): string[] => {
       return checklistsText(answer, screen);
     case 'help':
       return helpText(answer, screen);
+    case 'search':
+      return searchText();
     case 'page-gone':
       return pageGoneText(answer, screen);
   }

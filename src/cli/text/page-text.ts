@@ -1,4 +1,5 @@
 import type { PageAnswer } from '../../answer/answer.js';
+import { emphasise } from '../../answer/emphasise.js';
 import type { NextStep } from '../../guide/page.js';
 import { blockLines } from './block-lines.js';
 import { checklistLines } from './checklist-text.js';
@@ -17,10 +18,10 @@ export const pageText = ({ page, passage, others, corrections }: PageAnswer, scr
     [style.bold(printableLine(page.title)), ...(page.summary === '' ? [] : wrap(printableLine(page.summary), width))],
   ];
   if (passage) {
-    const { heading } = passage.section;
+    const { section, content, words } = passage;
     parts.push([
-      ...(heading === undefined ? [] : [style.bold(printableLine(heading))]),
-      ...indent(blockLines(passage.content, narrower)),
+      ...(section.heading === undefined ? [] : [style.bold(printableLine(section.heading))]),
+      ...indent(blockLines(emphasise(content, words), narrower)),
     ]);
   }
   if (page.nextSteps.length > 0) {

@@ -93,7 +93,7 @@ export interface Reply {
   readonly outcome: string;
   readonly detail?: string;
   /** What an external select offers. */
-  readonly options?: readonly { readonly text: string; readonly value: string }[];
+  readonly options?: readonly { readonly text: string; readonly value: string; readonly description?: string }[];
 }
 
 /** What "View JSON" shows of a message. */

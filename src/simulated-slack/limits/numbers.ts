@@ -28,7 +28,7 @@ export const characters = {
   placeholder: 150,
   optionText: 75,
   optionDescription: 75,
-  optionValue: 75,
+  optionValue: 150,
   optionGroupLabel: 75,
   id: 255,
   altText: 2000,

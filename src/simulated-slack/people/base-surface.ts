@@ -68,7 +68,11 @@ export abstract class BaseSurface implements Surface {
 
   async suggest(target: Target, typed: string): Promise<Suggestion[]> {
     const options = await this.#ask(findElement(fillables(this.blocks), target), typed);
-    return options.map(({ text, value }) => ({ text: textOf(text), value: String(value) }));
+    return options.map(({ text, value, description }) => ({
+      text: textOf(text),
+      value: String(value),
+      ...(description !== undefined && { description: textOf(description) }),
+    }));
   }
 
   protected get values(): InputValues {

@@ -112,6 +112,8 @@ export interface Surface {
 export interface Suggestion {
   text: string;
   value: string;
+  /** Shown below the text. */
+  description?: string;
 }
 
 export interface MessageHandle extends Surface {

@@ -3,12 +3,14 @@ import { noMessageUrl } from '../message-urls.js';
 import { createWriteAnswer } from '../messages/create-write-answer.js';
 import { notInstalledNotice } from '../messages/notices.js';
 import { unescapeEntities } from '../mrkdwn/escape.js';
+import { newSearch } from '../new-search.js';
 import type { Services } from '../services.js';
 import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
 export const guideCommand = ({
   answers,
+  clientFor,
   commandNames,
   isInstalled,
   logger,
@@ -17,7 +19,17 @@ export const guideCommand = ({
   pageUrl,
 }: Services): CommandListener => {
   const writeAnswer = createWriteAnswer();
-  return async ({ command, reply, request }) => {
+  /** @returns whether the dialog stands there */
+  const openSearch = async (installation: string, trigger: string): Promise<boolean> => {
+    try {
+      await clientFor(installation).views.open({ trigger_id: trigger, view: newSearch(newId) });
+      return true;
+    } catch (error) {
+      logger.warn('The search dialog could not be opened by the command; a button offers it', { installation, error });
+      return false;
+    }
+  };
+  return async ({ command, done, reply, request }) => {
     const installation = installationOf(command);
     if (!(await isInstalled(installation))) return reply(notInstalledNotice());
     commandNames.heard(installation, command.command);
@@ -28,6 +40,7 @@ export const guideCommand = ({
     const answer = request.answered(
       await answers.toRequest({ installation, channel: command.channel_id, user: command.user_id, text }),
     );
+    if (answer.kind === 'search' && (await openSearch(installation, command.trigger_id))) return done();
     // The only answer with links to messages: no other one waits for the workspace's address.
     const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
     await reply(writeAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));

@@ -1,4 +1,4 @@
-import type { BlockAction, KnownEventFromType, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, KnownEventFromType, SlackShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../checklist/run.js';
 import type { WatchedRequest } from '../../telemetry/request-watch.js';
@@ -14,6 +14,8 @@ export interface CommandCall {
   readonly command: SlashCommand;
   /** Answers privately: on the acknowledgement where there is still time, otherwise by the command's `response_url`. */
   readonly reply: (message: Message | WrittenMessage) => Promise<void>;
+  /** Ends it without a reply, where the answer is to be seen elsewhere. */
+  readonly done: () => Promise<void>;
   readonly request: Answerable;
 }
 
@@ -54,6 +56,7 @@ export interface Submission<D extends DialogState = DialogState> {
   readonly by: Person;
   readonly look: RenderContext;
   readonly values: Submitted;
+  readonly request: Answerable;
   /** Accepts it: the dialog closes. */
   readonly close: () => Promise<void>;
   /** Leaves it open, with what is wrong beside the fields, by their names. */
@@ -65,6 +68,14 @@ export interface Submission<D extends DialogState = DialogState> {
 export type SubmissionListener<N extends DialogName = DialogName> = (
   submission: Submission<Extract<DialogState, { dialog: N }>>,
 ) => Promise<void>;
+
+/** A shortcut that somebody started, wherever they were. */
+export interface ShortcutCall {
+  readonly body: Pick<SlackShortcut, 'trigger_id'>;
+  readonly installation: string;
+}
+
+export type ShortcutListener = (call: ShortcutCall) => Promise<void>;
 
 /** An event that Slack told of. Nothing waits for an answer. */
 export interface EventCall<N extends EventName = EventName> {

@@ -1,10 +1,11 @@
 import type { Answer } from '../../answer/answer.js';
+import { insideJson } from '../ascii-json.js';
 import { WrittenMessage } from '../written-message.js';
 import { createWriteParts } from './create-write-parts.js';
-import { cardParts, cardText } from './page-card.js';
+import { cardParts } from './page-card.js';
 import { renderAnswer } from './render-answer.js';
 import type { RenderContext } from './render-context.js';
-import { resultsParts, resultsText } from './results.js';
+import { resultsParts } from './results.js';
 
 /** Writes what `renderAnswer` renders. */
 export type WriteAnswer = (answer: Answer, look: RenderContext) => WrittenMessage;
@@ -16,14 +17,10 @@ export type WriteAnswer = (answer: Answer, look: RenderContext) => WrittenMessag
 export const createWriteAnswer = (): WriteAnswer => {
   const writeParts = createWriteParts();
   return (answer, look) => {
-    if (answer.kind === 'results') {
-      const blocks = writeParts(resultsParts(answer), answer.question);
-      return new WrittenMessage(`"text":${JSON.stringify(resultsText(answer))},"blocks":${blocks}`);
-    }
+    if (answer.kind === 'results') return writeParts(resultsParts(answer), answer.question);
     if (answer.kind === 'page' && answer.trail.question !== undefined && answer.trail.slugs.length === 0) {
-      const blocks = writeParts(cardParts(answer, look), answer.trail.question);
-      return new WrittenMessage(`"text":${JSON.stringify(cardText(answer))},"blocks":${blocks}`);
+      return writeParts(cardParts(answer, look), answer.trail.question);
     }
-    return new WrittenMessage(JSON.stringify(renderAnswer(answer, look)).slice(1, -1));
+    return new WrittenMessage(insideJson(renderAnswer(answer, look)));
   };
 };

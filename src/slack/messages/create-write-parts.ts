@@ -1,48 +1,47 @@
-import type { Trail } from '../../answer/answer.js';
-import type { Page } from '../../guide/page.js';
-import { numbered } from '../blocks.js';
-import type { Part, Rendered, RowButton } from './part.js';
+import { insideJson } from '../ascii-json.js';
+import { WrittenMessage } from '../written-message.js';
+import { createWritePassage } from './create-write-passage.js';
+import type { MessageParts, Part, Rendered } from './part.js';
 import { createTemplate, gapFor, type Template } from './template.js';
 
-/** Writes the blocks of parts as JSON, for a trail that is nothing but a question. */
-export type WriteParts = (parts: readonly Part[], question: string) => string;
+/** Writes what `renderParts` renders for a trail that is nothing but a question. */
+export type WriteParts = (parts: MessageParts, question: string) => WrittenMessage;
 
 /** Keeps what is said of each page as a template, for as long as the page is in the guide. */
 export const createWriteParts = (): WriteParts => {
-  const kept = new WeakMap<Page, Map<string, Template | 'none'>>();
+  const kept = new WeakMap<object, Map<string, Template | 'none'>>();
+  const writePassage = createWritePassage();
 
-  const templateOf = (page: Page, as: string, render: (trail: Trail) => unknown): Template | 'none' => {
-    let ofPage = kept.get(page);
+  const templateOf = ({ of, render }: Rendered<unknown>): Template | 'none' => {
+    if (of === undefined) return 'none';
+    let ofPage = kept.get(of.page);
     if (ofPage === undefined) {
       ofPage = new Map();
-      kept.set(page, ofPage);
+      kept.set(of.page, ofPage);
     }
-    const before = ofPage.get(as);
+    const before = ofPage.get(of.as);
     if (before !== undefined) return before;
     const template = createTemplate(render) ?? 'none';
-    ofPage.set(as, template);
+    ofPage.set(of.as, template);
     return template;
   };
 
-  return (parts, question) => {
+  return ({ text, blocks }, question) => {
     const trail = { slugs: [], question };
     const gap = gapFor(question);
-    const write = <T>({ of, render }: Rendered<T>, as = of?.as): string => {
-      const template =
-        of === undefined || as === undefined || gap === undefined ? 'none' : templateOf(of.page, as, render);
-      return template === 'none' || gap === undefined ? JSON.stringify(render(trail)) : template.fill(gap);
+    const write = (part: Rendered<unknown>): string => {
+      const template = gap === undefined ? 'none' : templateOf(part);
+      return template === 'none' || gap === undefined ? insideJson(part.render(trail)) : template.fill(gap);
     };
-    const writeRow = (buttons: readonly RowButton[]): string =>
-      buttons
-        .map(({ of, render }, place) =>
-          write({ of, render: (by) => numbered(render(by), place) }, `${of?.as}.${place}`),
-        )
-        .join(',');
+    const writePart = (part: Part): string => {
+      if ('row' in part) return `{"type":"actions","elements":[${part.row.map(write).join(',')}]}`;
+      return ('passage' in part ? writePassage(part) : undefined) ?? write(part);
+    };
     let written = '';
-    for (const part of parts) {
-      const text = 'row' in part ? `{"type":"actions","elements":[${writeRow(part.row)}]}` : write(part).slice(1, -1);
-      if (text !== '') written += written === '' ? text : `,${text}`;
+    for (const part of blocks) {
+      const block = writePart(part);
+      if (block !== '') written += written === '' ? block : `,${block}`;
     }
-    return `[${written}]`;
+    return new WrittenMessage(`"text":"${text.map(write).join('')}","blocks":[${written}]`);
   };
 };

@@ -16,7 +16,10 @@ export const helpMessage = ({ commands, examples }: HelpAnswer, { command }: Ren
       ...(examples.length > 0
         ? [section('For example:'), actions(examples.map((question) => button(question, { do: 'ask', question })))]
         : []),
-      actions([button('Browse all topics', { do: 'list', what: 'topics', part: 0 })]),
+      actions([
+        button('Search as you type', { do: 'open-search' }),
+        button('Browse all topics', { do: 'list', what: 'topics', part: 0 }),
+      ]),
     ],
   };
 };

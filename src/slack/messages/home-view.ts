@@ -32,6 +32,7 @@ export const homeView = ({ pages, runs, person }: Home, look: RenderContext): Ho
     header('Ask the guide'),
     section(
       `Type \`${escapeEntities(look.command)}\` and a question in any conversation, in your own words. Only you see the answer until you share it.`,
+      button('Search as you type', { do: 'open-search' }),
     ),
     searchField(),
     divider,

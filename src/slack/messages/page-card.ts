@@ -8,7 +8,7 @@ import { cardButtons } from './card-buttons.js';
 import { correctionNote } from './correction-note.js';
 import { nextStepBlocks } from './next-steps.js';
 import { otherMatches } from './other-matches.js';
-import { type Part, renderParts } from './part.js';
+import { type MessageParts, renderParts } from './part.js';
 import { passageText } from './passage-text.js';
 import type { RenderContext } from './render-context.js';
 
@@ -16,25 +16,27 @@ import type { RenderContext } from './render-context.js';
 const SUMMARY = 600;
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
-export const pageCard = (answer: PageAnswer, look: RenderContext, part = 0): Message => ({
-  text: cardText(answer),
-  blocks: renderParts(cardParts(answer, look, part), answer.trail),
-});
+export const pageCard = (answer: PageAnswer, look: RenderContext, part = 0): Message =>
+  renderParts(cardParts(answer, look, part), answer.trail);
 
-/** The card's blocks. Of those that are said of the page alone, only the buttons tell how the asker came. */
-export const cardParts = (answer: PageAnswer, look: RenderContext, part = 0): Part[] => {
-  const { page } = answer;
-  return [
-    { of: { page, as: 'header' }, render: () => [header(page.title)] },
-    { render: () => notes(answer) },
-    { of: { page, as: 'summary' }, render: () => summary(page) },
-    { render: () => passage(answer, look) },
-    {
-      of: { page, as: 'onwards' },
-      render: (trail) => [...nextStepBlocks({ page, trail }, part), actions(cardButtons({ ...answer, trail }, look))],
-    },
-    ...otherMatches(answer),
-  ];
+/** The card. Of what is said of the page alone, only the buttons tell how the asker came. */
+export const cardParts = (answer: PageAnswer, look: RenderContext, part = 0): MessageParts => {
+  const { page, passage } = answer;
+  const { pageUrl } = look;
+  return {
+    text: [{ of: { page, as: 'text' }, render: () => cardText(answer) }],
+    blocks: [
+      { of: { page, as: 'header' }, render: () => [header(page.title)] },
+      ...notes(answer).map((note) => ({ render: () => [context(note)] })),
+      { of: { page, as: 'summary' }, render: () => summary(page) },
+      ...(passage ? [{ page, passage, pageUrl, render: () => passageBlocks(answer, look) }] : []),
+      {
+        of: { page, as: 'onwards' },
+        render: (trail) => [...nextStepBlocks({ page, trail }, part), actions(cardButtons({ ...answer, trail }, look))],
+      },
+      ...otherMatches(answer),
+    ],
+  };
 };
 
 /** Title and summary in a line: what screen readers and notifications read. */
@@ -44,16 +46,16 @@ export const cardText = ({ page }: Pick<PageAnswer, 'page'>): string =>
 /** Summary and passage: what a private and a shared card have in common. */
 export const cardBody = (answer: PageAnswer, look: RenderContext): KnownBlock[] => [
   ...summary(answer.page),
-  ...passage(answer, look),
+  ...passageBlocks(answer, look),
 ];
 
 const summary = (page: Page): KnownBlock[] =>
   page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))];
 
-const passage = ({ page, passage: found }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] =>
+const passageBlocks = ({ page, passage: found }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] =>
   found ? [section(passageText(page, found, pageUrl))] : [];
 
-const notes = ({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] => {
+const notes = ({ corrections, cameThrough, page }: PageAnswer): string[] => {
   const breadcrumb =
     cameThrough.length === 0
       ? []
@@ -64,5 +66,5 @@ const notes = ({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] => 
             .join(' › '),
         ];
   const lines = [...breadcrumb.map(escapeMrkdwn), ...correctionNote(corrections)];
-  return lines.length === 0 ? [] : [context(lines.join('\n'))];
+  return lines.length === 0 ? [] : [lines.join('\n')];
 };

@@ -1,4 +1,5 @@
 import type { Passage } from '../../answer/answer.js';
+import { emphasise } from '../../answer/emphasise.js';
 import type { Page } from '../../guide/page.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
@@ -6,17 +7,17 @@ import { layOut } from '../mrkdwn/lay-out.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';
 
 /** A passage is a taste: a screenful on a phone. */
-const PASSAGE = 1_200;
+export const PASSAGE = 1_200;
 const HEADING = 150;
 
-/** The passage under its heading. Where it is cut, it says where the rest is. */
-export const passageText = (page: Page, { section, content }: Passage, pageUrl: PageUrl): string => {
-  const [text = '', ...rest] = layOut(content, pageUrl, PASSAGE);
+/** The passage under its heading, the matched words in bold. Where it is cut, it says where the rest is. */
+export const passageText = (page: Page, passage: Passage, pageUrl: PageUrl): string => {
+  const [text = '', ...rest] = layOut(emphasise(passage.content, passage.words), pageUrl, PASSAGE);
   const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
-  return `${headingLine(page, section, pageUrl)}${text}${more}`;
+  return `${headingLine(page, passage.section, pageUrl)}${text}${more}`;
 };
 
-const headingLine = (page: Page, section: Passage['section'], pageUrl: PageUrl): string => {
+export const headingLine = (page: Page, section: Passage['section'], pageUrl: PageUrl): string => {
   if (section.heading === undefined) return '';
   const heading = cutPlain(section.heading, HEADING);
   const url = pageUrl({ kind: 'page', slug: page.slug, anchor: section.anchor });

@@ -9,6 +9,7 @@ import { pageCard } from './page-card.js';
 import { pageGoneMessage } from './page-gone.js';
 import type { RenderContext } from './render-context.js';
 import { resultsMessage } from './results.js';
+import { searchMessage } from './search-message.js';
 import { topicsMessage } from './topics.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
@@ -30,6 +31,8 @@ export const renderAnswer = (answer: Answer, look: RenderContext, part = 0): Mes
       return checklistsMessage(answer, look, part);
     case 'help':
       return helpMessage(answer, look);
+    case 'search':
+      return searchMessage();
     case 'page-gone':
       return pageGoneMessage(answer);
   }

@@ -1,7 +1,8 @@
 import type { Trail } from '../../answer/answer.js';
+import { insideJson } from '../ascii-json.js';
 import { writeChecked } from '../checked-json.js';
 
-/** JSON with gaps where a question stands. Filled by its text as it is written inside of a value, inside of JSON. */
+/** What stands inside of a list or a text as JSON, with gaps for a question. Filled by its text as it is written inside of a value there. */
 export interface Template {
   fill(gap: string): string;
 }
@@ -10,11 +11,14 @@ export interface Template {
 const LONGEST = 120;
 /** It belongs to no text: Unicode keeps it free for programs' own use. */
 const MARK = '\uFDD0';
+/** What is not written as it is; most questions have none of it. */
+const ESCAPED = /[^ -~]|["\\<]/;
 
 /** What fills a gap for this question; nothing where it is too long for a template. */
 export const gapFor = (question: string): string | undefined => {
+  if (!ESCAPED.test(question)) return question.length > LONGEST ? undefined : question;
   const inValue = writeChecked({ question }).slice(FRAME, -2);
-  return inValue.length > LONGEST ? undefined : JSON.stringify(inValue).slice(1, -1);
+  return inValue.length > LONGEST ? undefined : insideJson(inValue);
 };
 
 const FRAME = writeChecked({ question: '' }).length - 2;
@@ -23,7 +27,7 @@ const FRAME = writeChecked({ question: '' }).length - 2;
 export const createTemplate = (render: (trail: Trail) => unknown): Template | undefined => {
   const pieces = (length: number): string[] => {
     const question = MARK.repeat(length);
-    return JSON.stringify(render({ slugs: [], question })).split(question);
+    return insideJson(render({ slugs: [], question })).split(insideJson(question));
   };
   const [first = '', ...others] = pieces(LONGEST);
   if (others.length + 1 !== pieces(1).length) return undefined;

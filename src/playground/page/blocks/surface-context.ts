@@ -1,6 +1,6 @@
 import type { Names } from '../mrkdwn/draw-mrkdwn.js';
 import type { Channel, Inputs, Person } from '../protocol.js';
-import type { Place } from '../requests.js';
+import type { Place, Reply } from '../requests.js';
 
 /** What the drawing of blocks needs to know and may cause. One for each message or dialog. */
 export interface SurfaceContext {
@@ -16,7 +16,7 @@ export interface SurfaceContext {
   press(place: Place, confirm?: ConfirmWords): void;
   choose(place: Place, choice: string | readonly string[], confirm?: ConfirmWords): void;
   /** What the app offers for what was typed, or in words why it offers nothing. */
-  suggest(place: Place, query: string): Promise<readonly { readonly text: string; readonly value: string }[] | string>;
+  suggest(place: Place, query: string): Promise<NonNullable<Reply['options']> | string>;
   /** Which of an element's buttons stays pressed, by its value. */
   pressed(place: Place): string | undefined;
   keepPressed(place: Place, value: string): void;

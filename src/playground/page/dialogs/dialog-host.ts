@@ -46,6 +46,7 @@ export function dialogHost(state: WindowState, act: Actor): DialogHost {
       if (shown?.signature === signature && node.open) return;
       const content = drawDialog(desk, top, state, act);
       const isSame = shown?.id === top.id;
+      const hadAutofocus = shown?.content.querySelector('[data-autofocus]');
       const hadErrors = shown?.content.querySelector('.has-error');
       const scrolled = node.querySelector('.dialog-body')?.scrollTop ?? 0;
       if (shown) replaceKeepingFocus(shown.content, content);
@@ -55,8 +56,10 @@ export function dialogHost(state: WindowState, act: Actor): DialogHost {
         giveFocusBack = rememberFocus();
         node.showModal();
       }
-      if (isSame) node.querySelector('.dialog-body')?.scrollTo({ top: scrolled });
-      else focusFirst(content);
+      const autofocus = content.querySelector<HTMLElement>('[data-autofocus]');
+      if (!isSame) focusFirst(content);
+      else if (autofocus && !hadAutofocus) autofocus.focus();
+      else node.querySelector('.dialog-body')?.scrollTo({ top: scrolled });
       if (!hadErrors) content.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     },
   };

@@ -31,6 +31,7 @@ export function drawPicker(one: JsonObject, context: ElementContext): HTMLElemen
     autocomplete: 'off',
     'aria-autocomplete': 'list',
     'aria-expanded': 'false',
+    'data-autofocus': one.focus_on_load === true,
     'aria-label': context.field ? undefined : placeholder,
     placeholder: chosen.length > 0 && isMany ? undefined : placeholder,
   });
@@ -48,7 +49,7 @@ export function drawPicker(one: JsonObject, context: ElementContext): HTMLElemen
     const mine = asked;
     const full = isMany && chosen.length >= most;
     if (full) return list.say(`No more than ${most} can be chosen.`);
-    const found = await search(query, () => list.say('Looking…'));
+    const found = await search(query, list.wait);
     // A later letter asked again meanwhile.
     if (mine !== asked || !input.isConnected || document.activeElement !== input) return;
     if (typeof found === 'string') list.say(found);

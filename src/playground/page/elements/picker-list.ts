@@ -6,6 +6,8 @@ export interface PickerList {
   readonly node: HTMLElement;
   readonly isOpen: boolean;
   offer(options: readonly Chosen[], chosen: readonly string[]): void;
+  /** New options are on their way; until then those that are there stay to be read. */
+  wait(): void;
   /** Says why nothing is offered. */
   say(words: string): void;
   close(): void;
@@ -21,7 +23,10 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
   field.setAttribute('aria-controls', node.id);
   const show = () => {
     if (!field.isConnected) return;
-    node.style.minWidth = `${field.parentElement?.offsetWidth ?? 0}px`;
+    const width = field.parentElement?.offsetWidth ?? 0;
+    node.style.minWidth = `${width}px`;
+    // As wide as a wide field, or wider than a narrow one.
+    node.style.maxWidth = `min(${Math.max(width, 320)}px, calc(100vw - 8px))`;
     floatBeside(node, field.parentElement ?? field);
   };
   const mark = () => {
@@ -29,15 +34,18 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
     node.children[at]?.scrollIntoView({ block: 'nearest' });
     field.setAttribute('aria-activedescendant', `${id}-${at}`);
   };
+  const isWaiting = () => node.ariaBusy === 'true';
   const isOpen = () => node.matches(':popover-open');
   const close = () => {
     if (isOpen()) node.hidePopover();
     options = [];
+    node.ariaBusy = null;
     field.setAttribute('aria-expanded', 'false');
     field.removeAttribute('aria-activedescendant');
   };
   const say = (words: string) => {
     options = [];
+    node.ariaBusy = null;
     node.removeAttribute('role');
     node.replaceChildren(element('p', { class: 'menu-words', role: 'status' }, words));
     field.setAttribute('aria-expanded', 'false');
@@ -53,6 +61,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
       if (found.length === 0) return say('Nothing was found.');
       options = found;
       at = 0;
+      node.ariaBusy = null;
       node.setAttribute('role', 'listbox');
       node.setAttribute('aria-label', 'Options');
       node.replaceChildren(
@@ -73,12 +82,17 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
               },
             },
             option.text,
+            option.description !== undefined && element('span', { class: 'menu-note' }, option.description),
           ),
         ),
       );
       field.setAttribute('aria-expanded', 'true');
       show();
       mark();
+    },
+    wait() {
+      if (options.length > 0) node.ariaBusy = 'true';
+      else say('Looking…');
     },
     say,
     close,
@@ -87,7 +101,8 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
       const option = options[at];
       const step = { ArrowDown: 1, ArrowUp: -1 }[key];
       if (key === 'Escape') close();
-      else if (key === 'Enter' && option) pick(option);
+      // What was typed last may mean another one.
+      else if (key === 'Enter' && option) isWaiting() || pick(option);
       else if (step !== undefined && options.length > 0) {
         at = (at + step + options.length) % options.length;
         mark();

@@ -8,6 +8,8 @@ export interface Chosen {
   readonly value: string;
   /** As the reader knows it. */
   readonly text: string;
+  /** Shown below it in a list. */
+  readonly description?: string;
 }
 
 /** What is chosen: by the person if they chose anything, otherwise by the app to begin with. */

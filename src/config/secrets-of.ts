@@ -1,4 +1,4 @@
-import type { Environment } from './config.js';
+import type { Environment } from './environment.js';
 
 /** Variables whose whole value must never be shown. */
 const SECRET = [

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { startPlayground } from './playground/start-playground.js';
+import { startPlayground } from '../playground/start-playground.js';
 import {
   type AppManifest,
   openKeptWorkspace,
   type SimulatedSlack,
   type SimulatedSlackOptions,
   startSimulatedSlack,
-} from './simulated-slack/index.js';
-import type { Logger } from './telemetry/logger.js';
+} from '../simulated-slack/index.js';
+import type { Logger } from '../telemetry/logger.js';
 import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
 
 export interface WorkspaceOptions {

@@ -1,5 +1,5 @@
-import { noTracer } from './telemetry/no-tracer.js';
-import type { Tracer } from './telemetry/tracer.js';
+import { noTracer } from '../telemetry/no-tracer.js';
+import type { Tracer } from '../telemetry/tracer.js';
 
 /** Stands before something whose methods are worth following: each call is a span, `database runs.setItem`. */
 export const traceCalls = <T extends object>(tracer: Tracer, name: string, traced: T): T =>

@@ -1,11 +1,12 @@
-import { type Environment, readConfig } from './config.js';
-import { explainError } from './explain-error.js';
-import { readManifest } from './read-manifest.js';
+import type { Environment } from '../config/environment.js';
+import { readConfig } from '../config.js';
+import { explainError } from '../explain-error.js';
+import { readManifest } from '../read-manifest.js';
+import type { ServeOptions } from '../serve.js';
+import { createLogger } from '../telemetry/create-logger.js';
+import { whenAborted } from '../when-aborted.js';
 import { runAppBeside } from './run-app-beside.js';
-import type { ServeOptions } from './serve.js';
 import { type RunningWorkspace, startWorkspace } from './start-workspace.js';
-import { createLogger } from './telemetry/create-logger.js';
-import { whenAborted } from './when-aborted.js';
 import { workspaceFile } from './workspace-file.js';
 
 export interface BesideOptions extends ServeOptions {

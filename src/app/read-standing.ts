@@ -1,6 +1,6 @@
-import type { Guide } from './guide/page.js';
-import type { Storage } from './storage/open-storage.js';
-import type { Backlog, Standing } from './telemetry/metrics.js';
+import type { Guide } from '../guide/page.js';
+import type { Storage } from '../storage/open-storage.js';
+import type { Backlog, Standing } from '../telemetry/metrics.js';
 
 export interface StandingSource {
   readonly opening: Promise<Storage>;

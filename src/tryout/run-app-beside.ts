@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Environment } from './config.js';
+import type { Environment } from '../config/environment.js';
+import { removeSqlite } from '../storage/remove-sqlite.js';
+import type { Logger } from '../telemetry/logger.js';
+import { watchSettled } from '../watch/watch-settled.js';
 import { guideRevisionAt } from './guide-revision-at.js';
 import { isListening } from './is-listening.js';
-import { removeSqlite } from './storage/remove-sqlite.js';
-import type { Logger } from './telemetry/logger.js';
-import { watchSettled } from './watch-settled.js';
 import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
 
 export interface AppBeside {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, type Environment, readConfig } from '../src/config.js';
+import type { Environment } from '../../src/config/environment.js';
+import { ConfigError, readConfig } from '../../src/config.js';
 
 const problemsOf = (environment: Environment): readonly string[] => {
   try {

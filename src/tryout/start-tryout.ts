@@ -1,4 +1,4 @@
-import { readManifest } from './read-manifest.js';
+import { readManifest } from '../read-manifest.js';
 import { type AppHere, runAppHere } from './run-app-here.js';
 import { type RunningWorkspace, startWorkspace } from './start-workspace.js';
 import { workspaceFile } from './workspace-file.js';

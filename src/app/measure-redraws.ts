@@ -1,8 +1,8 @@
-import type { RunKey } from './checklist/run-store.js';
-import type { Canvas } from './delivery/canvas.js';
-import type { Delivery } from './delivery/delivery.js';
-import type { DeliveryStore } from './delivery/delivery-store.js';
-import type { Metrics } from './telemetry/metrics.js';
+import type { RunKey } from '../checklist/run-store.js';
+import type { Canvas } from '../delivery/canvas.js';
+import type { Delivery } from '../delivery/delivery.js';
+import type { DeliveryStore } from '../delivery/delivery-store.js';
+import type { Metrics } from '../telemetry/metrics.js';
 
 /** Longer ago, another process has drawn it meanwhile: what waits in the database is measured there. */
 const OURS_MS = 300_000;

@@ -1,0 +1,54 @@
+import type { Answer } from '../../answer/answer.js';
+import { type ButtonAction, decodeValue } from '../button-action.js';
+import { renderAnswer } from '../messages/render-answer.js';
+import { searchDialog } from '../messages/search-dialog.js';
+import { newSearch } from '../new-search.js';
+import { printOf } from '../print-of.js';
+import type { Services } from '../services.js';
+import { showDialog } from '../show-dialog.js';
+import type { PressListener, ShortcutListener, SubmissionListener } from './listener.js';
+
+/** Opens the search dialog from anywhere in Slack. */
+export const search =
+  ({ clientFor, newId }: Services): ShortcutListener =>
+  ({ body, installation }) =>
+    showDialog(clientFor(installation), body, newSearch(newId));
+
+/** Opens it by a button; in the dialog itself, empties it. */
+export const openSearch =
+  ({ clientFor, newId }: Services): PressListener<'open-search'> =>
+  async ({ acknowledge, body, installation }) => {
+    await acknowledge();
+    await showDialog(clientFor(installation), body, newSearch(newId));
+  };
+
+/** Shows what was chosen. */
+export const find =
+  (services: Services): PressListener<'find'> =>
+  async ({ acknowledge, action, look, replace, request }) => {
+    await acknowledge();
+    await replace(renderAnswer(request.answered(findChosen(services, action)), look));
+  };
+
+/** Shows it by the dialog's button. */
+export const findAgain =
+  (services: Services): SubmissionListener<'search'> =>
+  async ({ body, installation, look, refuse, request, show, state: { field }, values }) => {
+    const chosen = decodeValue(values.choice(field));
+    const where = { installation, channel: '', user: body.user.id };
+    let answer: Answer;
+    if (chosen?.do === 'find') answer = findChosen(services, chosen);
+    else if (chosen?.do === 'ask') answer = await services.answers.toRequest({ ...where, text: chosen.question });
+    else return refuse({ [field]: 'Type two letters or more, and choose one of the lines.' });
+    const found = renderAnswer(request.answered(answer), { ...look, inDialog: true });
+    await show(searchDialog({ field, found }));
+  };
+
+const findChosen = (
+  { answers, guide }: Pick<Services, 'answers' | 'guide'>,
+  { slug, section: print }: Extract<ButtonAction, { do: 'find' }>,
+): Answer => {
+  const sections = print === undefined ? [] : (guide().bySlug.get(slug)?.sections ?? []);
+  const section = sections.find(({ anchor }) => printOf(anchor) === print);
+  return section ? answers.openSection(slug, section.anchor) : answers.openPage(slug, { slugs: [] });
+};

@@ -1,0 +1,7 @@
+import type { ModalView } from '@slack/types';
+import type { Message } from './blocks.js';
+import { searchDialog } from './messages/search-dialog.js';
+
+/** The search dialog with an empty field: one of another name, or Slack would keep what was chosen. */
+export const newSearch = (newId: () => string, found?: Pick<Message, 'blocks'>): ModalView =>
+  searchDialog({ field: `find-${newId()}`, ...(found && { found }) });

@@ -1,0 +1,45 @@
+import type { Middleware, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import type { Message } from './blocks.js';
+import type { Guard } from './guard.js';
+import { installationOf } from './installation-of.js';
+import type { ShortcutListener } from './listeners/listener.js';
+import { noticeDialog } from './messages/notice-dialog.js';
+import { busyNotice } from './messages/notices.js';
+import type { Services } from './services.js';
+import { showDialog } from './show-dialog.js';
+import type { ShortcutName } from './surface.js';
+
+type Shortcuts = { readonly [N in ShortcutName]: ShortcutListener };
+
+/** Adapts the table of shortcuts to Bolt. A shortcut has no channel: what is to be said stands in a dialog. */
+export const onShortcut =
+  (
+    guard: Guard,
+    { clientFor, limits }: Services,
+    shortcuts: Shortcuts,
+  ): Middleware<SlackShortcutMiddlewareArgs<SlackShortcut>> =>
+  async ({ ack, body }) => {
+    const { callback_id: name } = body;
+    // Of another release; Slack would show an error.
+    if (!Object.hasOwn(shortcuts, name)) return ack();
+    const installation = installationOf(body);
+    const request = guard.begin({
+      kind: 'shortcut',
+      action: name,
+      what: `The shortcut ${name}`,
+      installation,
+    });
+    const tell = (message: Message): Promise<void> => showDialog(clientFor(installation), body, noticeDialog(message));
+    await guard.run(
+      request,
+      async () => {
+        await ack();
+        request.acknowledged();
+        const refusal = limits.take(installation, body.user.id);
+        if (refusal === undefined) return shortcuts[name as ShortcutName]({ body, installation });
+        request.refused();
+        await tell(busyNotice(refusal));
+      },
+      tell,
+    );
+  };

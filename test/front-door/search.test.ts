@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { DialogHandle } from '../../src/simulated-slack/index.js';
+import { guideOf } from '../builders/guide-of.js';
+import { startWorkspace, type TestWorkspace } from './start-workspace.js';
+
+let workspace: TestWorkspace;
+const as = (person: string) => workspace.slack.workspace.as(person);
+const FIELD = 'What are you looking for?';
+
+jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
+
+const guide = await guideOf({
+  'deploying.md': `---
+title: Deploying
+summary: How a change goes live & stays there.
+aliases: [release, ship it]
+choices:
+  - {text: "What about backups?", to: backups}
+---
+Ready, steady.
+
+## Rolling back
+
+Put the *last* release back; then ask R&D for the cause.
+
+## Deploying checklist
+
+- [ ] Tell everyone
+`,
+  'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one each month.\n',
+});
+
+beforeEach(async () => {
+  workspace = await startWorkspace(guide);
+});
+afterEach(() => workspace.stop());
+
+const dialogOf = async (person: string, text: string): Promise<DialogHandle> => {
+  await workspace.slack.until(() => as(person).hasDialog && as(person).dialog().plainText().includes(text), {
+    what: `a dialog with “${text}”`,
+  });
+  return as(person).dialog();
+};
+
+const openSearch = async (person: string): Promise<DialogHandle> => {
+  await as(person).shortcut('search');
+  return dialogOf(person, FIELD);
+};
+
+const offered = async (dialog: DialogHandle, typed: string): Promise<string[]> =>
+  (await dialog.suggest(FIELD, typed)).map(({ text }) => text);
+
+/** Types, and chooses the line that says so. */
+const choose = async (dialog: DialogHandle, typed: string, line: string): Promise<void> => {
+  await dialog.suggest(FIELD, typed);
+  await dialog.choose(FIELD, line);
+};
+
+const answeredLines = () => workspace.log.filter((line) => line.includes('"Answered"')).map((line) => JSON.parse(line));
+
+describe('the search dialog', () => {
+  it('opens by the global shortcut, and offers titles, other names and headings from the second letter on', async () => {
+    const dialog = await openSearch('ada');
+    expect(dialog.title).toBe('Search the guide');
+    expect(await dialog.suggest(FIELD, 'de')).toMatchObject([
+      { text: 'Deploying', description: 'How a change goes live & stays there.' },
+      { text: 'Deploying checklist › Deploying', description: 'Tell everyone' },
+      { text: 'Search for “de”', description: 'Ask it as a question' },
+    ]);
+    expect(await dialog.suggest(FIELD, 'rel')).toMatchObject([{ text: 'release – Deploying' }, {}]);
+    expect(await dialog.suggest(FIELD, 'roll')).toMatchObject([
+      { text: 'Rolling back › Deploying', description: 'Put the last release back; then ask R&D for the cause.' },
+      {},
+    ]);
+  });
+
+  it('forgives a slip of the finger', async () => {
+    const dialog = await openSearch('ada');
+    expect((await offered(dialog, 'deplyo'))[0]).toBe('Deploying');
+    expect((await offered(dialog, 'bakcups'))[0]).toBe('Backups');
+  });
+
+  it('shows the chosen page below the field at once, from which one can go on, come back and search again', async () => {
+    const dialog = await openSearch('ada');
+    await choose(dialog, 'dep', 'Deploying');
+    const card = await dialogOf('ada', 'How a change goes live & stays there.');
+    expect(card.plainText()).toContain(FIELD);
+    expect(card.buttons()).toEqual(['What about backups?', 'Checklist (1 item)', 'Read the page', 'Search again']);
+    await card.press('What about backups?');
+    const next = await dialogOf('ada', 'Copies that can be restored.');
+    expect(next.plainText()).toContain('Deploying › Backups');
+    await next.press('Back');
+    await (await dialogOf('ada', 'How a change goes live')).press('Read the page');
+    const page = await dialogOf('ada', 'Ready, steady.');
+    expect(page.title).toBe('Deploying');
+    await page.close();
+    await (await dialogOf('ada', FIELD)).press('Search again');
+    const empty = await dialogOf('ada', 'Type two letters or more');
+    expect(empty.plainText()).not.toContain('How a change goes live');
+    expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
+    expect(empty.open && dialog.open).toBe(true);
+  });
+
+  it('keeps the choice in the field while it is what is shown, and empties the field when one goes on', async () => {
+    const dialog = await openSearch('ada');
+    const held = () => dialog.blocks[0]?.block_id;
+    const before = held();
+    await choose(dialog, 'dep', 'Deploying');
+    await dialogOf('ada', 'How a change goes live');
+    expect(held()).toBe(before);
+    await dialog.press('What about backups?');
+    await dialogOf('ada', 'Copies that can be restored.');
+    expect(held()).not.toBe(before);
+  });
+
+  it('shows the text of a chosen heading, and finds it again when one comes back', async () => {
+    const dialog = await openSearch('ada');
+    await choose(dialog, 'roll', 'Rolling back › Deploying');
+    const card = await dialogOf('ada', 'then ask R&D for the cause');
+    expect(card.plainText()).toContain('Rolling back');
+    await card.press('What about backups?');
+    await (await dialogOf('ada', 'Copies that can be restored.')).press('Back');
+    await dialogOf('ada', 'then ask R&D for the cause');
+  });
+
+  it('asks what was typed as a question, and says so where nothing fits', async () => {
+    const dialog = await openSearch('ada');
+    await choose(dialog, 'what can be restored?', 'Search for “what can be restored?”');
+    await dialogOf('ada', 'Copies that can be restored.');
+    await (await dialogOf('ada', 'Copies')).press('Search again');
+    const anew = await dialogOf('ada', 'Type two letters or more');
+    expect(await offered(anew, '<!channel> & *zebra*')).toEqual(['Search for “<!channel> & *zebra*”']);
+    await anew.choose(FIELD, 'Search for “<!channel> & *zebra*”');
+    const nothing = await dialogOf('ada', 'has no page that answers that');
+    expect(nothing.plainText()).toContain('<!channel> & ∗zebra*');
+    expect(JSON.stringify(nothing.blocks)).not.toContain('<!channel>');
+    await nothing.press('Browse all topics');
+    await dialogOf('ada', '2 pages');
+  });
+
+  it('shows what is chosen by its button too, and says what to do where nothing is', async () => {
+    const dialog = await openSearch('ada');
+    await dialog.submit();
+    expect(Object.keys(dialog.errors)).toHaveLength(1);
+    await choose(dialog, 'back', 'Backups');
+    await dialogOf('ada', 'Copies that can be restored.');
+    expect(await dialog.submit()).toMatchObject({ kind: 'updated' });
+    expect((await dialogOf('ada', 'Copies that can be restored.')).plainText()).toContain(FIELD);
+  });
+
+  it('searches while the records are away', async () => {
+    workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
+    const dialog = await openSearch('ada');
+    await choose(dialog, 'back', 'Backups');
+    await dialogOf('ada', 'Copies that can be restored.');
+    await dialog.submit();
+    await dialogOf('ada', 'Copies that can be restored.');
+  });
+
+  it('opens by “/guide search” without a message, while “search for …” is a question', async () => {
+    const reply = await as('ada').in('#deployments').command('/guide search');
+    expect(reply.outcome).toEqual({ kind: 'ok' });
+    expect(as('ada').in('#deployments').messages()).toEqual([]);
+    await dialogOf('ada', FIELD);
+    const question = await as('ben').in('#deployments').command('/guide search for copies that can be restored');
+    expect(question.plainText()).toContain('Backups');
+    expect(as('ben').hasDialog).toBe(false);
+  });
+
+  it('offers a button where the command cannot open it', async () => {
+    workspace.slack.trouble.next('views.open', { error: 'internal_error' });
+    const reply = await as('ada').in('#deployments').command('/guide search');
+    expect(reply.buttons()).toEqual(['Search as you type']);
+    await reply.press('Search as you type');
+    await dialogOf('ada', FIELD);
+  });
+
+  it('opens from Home and from the help', async () => {
+    const home = await as('ada').openHome();
+    await workspace.slack.until(() => home.view !== undefined, { what: 'Home' });
+    await home.press('Search as you type');
+    await dialogOf('ada', FIELD);
+    await (await as('ben').in('#deployments').command('/guide help')).press('Search as you type');
+    await dialogOf('ben', FIELD);
+  });
+
+  it('goes on where the page was removed while somebody typed', async () => {
+    const dialog = await openSearch('ada');
+    await dialog.suggest(FIELD, 'back');
+    await workspace.restartApp(await guideOf({ 'deploying.md': '---\ntitle: Deploying\n---\n\nReady, steady.\n' }));
+    await dialog.choose(FIELD, 'Backups');
+    await dialogOf('ada', 'is no longer in the guide');
+  });
+
+  it('counts what is typed, but writes a line for what is chosen alone', async () => {
+    const dialog = await openSearch('ada');
+    for (const typed of ['ba', 'bac', 'back']) await dialog.suggest(FIELD, typed);
+    await dialog.choose(FIELD, 'Backups');
+    await dialogOf('ada', 'Copies');
+    await workspace.slack.settled();
+    expect(answeredLines().map(({ kind, action, answer }) => [kind, action, answer])).toEqual([
+      ['shortcut', 'search', undefined],
+      ['press', 'find', 'page'],
+    ]);
+  });
+});
