@@ -31,5 +31,7 @@ export const judgeForeign = async ({ guide, questions, foreign }) => {
     row('said to have no page', ask(foreign)),
     row('from other fields, for choosing', ask(elsewhere.chosen_by)),
     row('from other fields, kept back', ask(elsewhere.kept_back)),
+    row('more of them, seen', ask(elsewhere.seen_later)),
+    row('more of them, sealed', ask(elsewhere.sealed)),
   ]);
 };

@@ -2,7 +2,7 @@ import { createSearch } from '../../dist/search/create-search.js';
 import { ours, withTypos } from './ask-all.js';
 import { figures, table } from './table.js';
 
-/** What an asker meets with questions that nothing was chosen by. A page that a question names as `also` answers it too. */
+/** What an asker meets with questions that nothing was chosen by. A page, or several, that a question names as `also` answer it too. */
 export const measureHeldOut = ({ guide, questions }, { rounds }) => {
   const search = createSearch(guide);
   const byOrder = ours(search);
@@ -26,5 +26,5 @@ const outcome =
     rank:
       find(question)
         .slice(0, 10)
-        .findIndex((slug) => slug === page || slug === also) + 1,
+        .findIndex((slug) => slug === page || [also ?? []].flat().includes(slug)) + 1,
   });
