@@ -411,7 +411,11 @@ describe('a press that could not be saved', () => {
   it('is said to the presser alone with a reference that the log carries, and the message stays as it was', async () => {
     const posted = await post();
     const shown = JSON.stringify(posted.blocks);
-    workspace.withDatabase((database) => database.exec('ALTER TABLE item_events RENAME TO away'));
+    workspace.withDatabase((database) =>
+      database.exec(`
+      CREATE TRIGGER broken BEFORE INSERT ON item_events BEGIN SELECT RAISE(ABORT, 'broken'); END
+    `),
+    );
     await posted.as('ben').press('Done', { nth: 0 });
     await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the word to the presser');
     const reference = /reference ([0-9A-F]{8})/.exec(place('ben').lastMessage().plainText())?.[1] ?? 'none';
@@ -423,7 +427,7 @@ describe('a press that could not be saved', () => {
     expect(JSON.stringify(await dialog.submit())).toMatch(/reference [0-9A-F]{8}/);
     expect(JSON.stringify(posted.blocks)).toBe(shown);
 
-    workspace.withDatabase((database) => database.exec('ALTER TABLE away RENAME TO item_events'));
+    workspace.withDatabase((database) => database.exec('DROP TRIGGER broken'));
     expect((await dialog.submit()).kind).toBe('closed');
     await until(() => posted.plainText().includes('kept in the dialog'));
     expect(posted.plainText()).toContain('0 of 3');
