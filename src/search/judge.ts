@@ -24,7 +24,7 @@ const VOTES = {
   said: 4.5,
 };
 /** The votes that it takes to be an answer at all, and to be the one answer. */
-const LEAST = 2.3;
+const LEAST = 2;
 const SURE = 6.2;
 /** The one answer must also be better than the next page. */
 const SURE_LEAD = 1.1;
