@@ -1,4 +1,4 @@
-import type { Guide } from '../guide/page.js';
+import type { Guide, Page } from '../guide/page.js';
 import { createCompleteWord } from './complete-word.js';
 import { isStopWord } from './stop-words.js';
 import { createTextReader } from './to-terms.js';
@@ -14,19 +14,51 @@ const GRAMMAR = 0.3;
 /** Whatever matches less of what was typed than this part of what matches most is no help. */
 const LEAST = 0.5;
 
+/** Gathers what may be suggested, page by page. */
+export interface TypeaheadBuilder {
+  add(page: Page): void;
+  /** Call it once, after the last page. */
+  finish(): Typeahead;
+}
+
 /** Indexes the titles, aliases and section headings of a guide. */
-export const createTypeahead = (guide: Guide): Typeahead => {
-  const entries = entriesOf(guide);
+export const createTypeahead = ({ pages }: Guide): Typeahead => {
+  const builder = createTypeaheadBuilder();
+  for (const page of pages) builder.add(page);
+  return builder.finish();
+};
+
+export const createTypeaheadBuilder = (): TypeaheadBuilder => {
+  const entries: Entry[] = [];
   const having = new Map<string, number[]>();
-  for (const [number, { words }] of entries.entries()) {
+  const read = createTextReader();
+  let place = 0;
+  const add = (suggestion: Suggestion): void => {
+    const { words } = read(suggestion.text);
+    if (words.length === 0) return;
+    const number = entries.push({ suggestion, words, place }) - 1;
     for (const word of words) {
       const list = having.get(word);
       if (list === undefined) having.set(word, [number]);
       else if (list.at(-1) !== number) list.push(number);
     }
-  }
-  const complete = createCompleteWord(having.keys());
+  };
+  return {
+    add(page) {
+      place++;
+      add({ text: page.title, kind: 'title', page });
+      for (const text of page.aliases) add({ text, kind: 'alias', page });
+      for (const section of page.sections) {
+        place++;
+        if (section.heading !== undefined) add({ text: section.heading, kind: 'heading', page, section });
+      }
+    },
+    finish: () => createSuggest(entries, having),
+  };
+};
 
+const createSuggest = (entries: readonly Entry[], having: ReadonlyMap<string, readonly number[]>): Typeahead => {
+  const complete = createCompleteWord(having.keys());
   return {
     suggest: (typed, limit) => {
       const parts = partsOf(typed);
@@ -49,26 +81,6 @@ interface Entry {
   /** Entries that lead to the same place: of them one is suggested. */
   readonly place: number;
 }
-
-const entriesOf = ({ pages }: Guide): Entry[] => {
-  const entries: Entry[] = [];
-  let place = 0;
-  const read = createTextReader();
-  const add = (suggestion: Suggestion): void => {
-    const { words } = read(suggestion.text);
-    if (words.length > 0) entries.push({ suggestion, words, place });
-  };
-  for (const page of pages) {
-    place++;
-    add({ text: page.title, kind: 'title', page });
-    for (const text of page.aliases) add({ text, kind: 'alias', page });
-    for (const section of page.sections) {
-      place++;
-      if (section.heading !== undefined) add({ text: section.heading, kind: 'heading', page, section });
-    }
-  }
-  return entries;
-};
 
 /** The words that were typed, the last perhaps in part. */
 const partsOf = (typed: string): string[] =>
