@@ -14,7 +14,7 @@ export const createReload = ({
 }: {
   readonly load: () => Promise<IndexedGuide>;
   readonly current: () => Guide;
-  readonly replace: (next: IndexedGuide) => void;
+  readonly replace: (next: IndexedGuide) => Promise<void>;
   readonly logger: Logger;
 }): (() => Promise<void>) => {
   let underWay: Promise<void> | undefined;
@@ -25,7 +25,7 @@ export const createReload = ({
       const next = await load();
       const { guide } = next;
       if (guide.revision === current().revision) return logger.info('The guide has not changed');
-      replace(next);
+      await replace(next);
       logger.info(`The guide was read again: ${guide.pages.length} pages`, { revision: guide.revision });
     } catch (error) {
       logger.error(

@@ -3,15 +3,21 @@ import { createAnswers } from './answer/create-answers.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
 import type { IndexedGuide } from './indexed-guide.js';
-import { createSearch } from './search/create-search.js';
+import { createIndexData } from './search/create-index-data.js';
+import { createSearchInSteps, type PreparedSearch } from './search/create-search.js';
+import { PARAMETERS } from './search/parameters.js';
 import type { Search } from './search/search.js';
+import { atOnce, inSlices, type Steps } from './search/steps.js';
 
 /** The guide that is answered from. It can be replaced while people ask: each answer is made from one guide alone. */
 export interface GuideOnHand {
   readonly guide: () => Guide;
   readonly answers: Answers;
-  /** Answers from another guide from then on; without an index it is indexed first. */
-  replace(next: IndexedGuide): void;
+  /**
+   * Answers from another guide once all that its answers need is made, which is done beside those from the earlier one. A guide
+   * without an index is indexed first, at once.
+   */
+  replace(next: IndexedGuide): Promise<void>;
 }
 
 /** @param follow stands around each guide's search */
@@ -20,11 +26,16 @@ export const createGuideOnHand = (
   openRuns?: OpenRuns,
   follow: (search: Search) => Search = (search) => search,
 ): GuideOnHand => {
-  const open = ({ guide, index }: IndexedGuide) => ({
-    guide,
-    answers: createAnswers(guide, follow(createSearch(guide, undefined, index)), openRuns),
-  });
-  let current = open(first);
+  function* open({ guide, index = createIndexData(guide) }: IndexedGuide): Steps<Opened> {
+    const search = yield* createSearchInSteps(guide, PARAMETERS, index);
+    return { guide, search, answers: createAnswers(guide, follow(search), openRuns) };
+  }
+  function* openWhole(next: IndexedGuide): Steps<Opened> {
+    const opened = yield* open(next);
+    yield* opened.search.prepare();
+    return opened;
+  }
+  let current = atOnce(open(first));
   return {
     guide: () => current.guide,
     answers: {
@@ -36,8 +47,14 @@ export const createGuideOnHand = (
       topics: () => current.answers.topics(),
       checklists: (where) => current.answers.checklists(where),
     },
-    replace(next) {
-      current = open(next);
+    async replace(next) {
+      current = await inSlices(openWhole(next));
     },
   };
 };
+
+interface Opened {
+  readonly guide: Guide;
+  readonly search: PreparedSearch;
+  readonly answers: Answers;
+}

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { compareEditions } from './answer/compare-editions.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import { connectWorkspaces } from './app/connect-workspaces.js';
-import { measureRedraws } from './app/measure-redraws.js';
+import { createMeasuredDelivery } from './app/create-measured-delivery.js';
+import { createStores } from './app/create-stores.js';
+import { followEditions } from './app/follow-editions.js';
+import { openDatabaseBeside } from './app/open-database-beside.js';
 import { readStanding } from './app/read-standing.js';
 import { traceCalls } from './app/trace-calls.js';
-import { whenReady } from './app/when-ready.js';
 import type { DatabaseConfig } from './config.js';
 import { createTelemetry } from './create-telemetry.js';
-import { createDelivery } from './delivery/create-delivery.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
@@ -18,13 +17,11 @@ import type { IndexedGuide } from './indexed-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
-import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
 import { type SlackApp, type SlackSettings, startSlackApp } from './slack/start-slack-app.js';
 import { createWork } from './slack/work.js';
-import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Tracer } from './telemetry/tracer.js';
 import { version } from './version.js';
@@ -48,14 +45,11 @@ export interface RunningApp {
   readonly port: number;
   /** The guide that is answered from now. */
   guide(): Guide;
-  /** Answers from another guide from then on. */
-  replaceGuide(next: IndexedGuide): void;
+  /** Answers from another guide, as soon as that is opened beside the answers. */
+  replaceGuide(next: IndexedGuide): Promise<void>;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
-
-/** Opening a database keeps the processor busy for a while, and a restart finds people waiting for answers. */
-const FIRST_ANSWERS_MS = 50;
 
 /**
  * The composition: every part is made here and handed to those that need it. Questions are answered before it resolves: the
@@ -63,9 +57,10 @@ const FIRST_ANSWERS_MS = 50;
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export const startApp = async (options: AppOptions): Promise<RunningApp> => {
-  const { database, slack, logger, onFatal } = options;
+  const { slack, logger, onFatal } = options;
   const programVersion = version();
-  const opening = openBeside(database);
+  const database = openDatabaseBeside(options.database);
+  const { opening } = database;
   const telemetry = await createTelemetry({
     logger,
     version: programVersion,
@@ -74,16 +69,14 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     standing: () => readStanding({ opening, guide: guide(), isConnected: running?.isConnected() }),
   });
   const { calls, requests, tracer } = telemetry;
-  const redraws = telemetry.page && measureRedraws(telemetry.metrics);
-  const follow = <T extends object>(name: string, part: T): T => traceCalls(tracer, name, part);
   const pageUrl = createPageUrl(options.guideUrl);
   const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(
-    { slack, database, logger, calls },
+    { slack, database: options.database, logger, calls },
     opening,
   );
-  const runs = follow('database runs', through(whenReady(opening.then((storage) => storage.runs))));
-  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(runs, logger), (search) =>
-    follow('search', search),
+  const stores = createStores(opening, { tracer, through });
+  const { answers, guide, replace } = createGuideOnHand(options, createOpenRuns(stores.runs, logger), (search) =>
+    traceCalls(tracer, 'search', search),
   );
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
@@ -92,25 +85,17 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     now: systemClock.now,
   });
   const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
-  const deliveries = follow('database deliveries', through(whenReady(opening.then((storage) => storage.deliveries))));
-  const worker = createDelivery({
-    store: redraws?.store(deliveries) ?? deliveries,
-    canvas: redraws?.canvas(canvas) ?? canvas,
-    logger,
-    clock: systemClock,
-  });
-  const delivery = redraws?.delivery(worker) ?? worker;
+  const delivery = createMeasuredDelivery(
+    { store: stores.deliveries, canvas, logger, clock: systemClock },
+    telemetry.page && telemetry.metrics,
+  );
   const reminders = createReminders({
-    store: follow('database reminders', whenReady(opening.then((storage) => storage.reminders))),
+    store: stores.reminders,
     zones: people,
     delivery,
     clock: systemClock,
     logger,
   });
-  const closeDatabase = async (): Promise<void> => {
-    const storage = await opening.catch(() => undefined);
-    await storage?.close();
-  };
   let running: SlackApp | undefined;
   try {
     running = await startSlackApp({
@@ -119,9 +104,9 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       services: {
         answers,
         guide,
-        runs,
+        runs: stores.runs,
         delivery,
-        deliveries: follow('database eventDeliveries', whenReady(opening.then((storage) => storage.eventDeliveries))),
+        deliveries: stores.eventDeliveries,
         people,
         clientFor,
         isInstalled,
@@ -140,7 +125,7 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
       health: async () => ({
         version: programVersion,
         guide: { revision: guide().revision, pages: guide().pages.length },
-        database: await stateOf(opening),
+        database: await database.state(),
       }),
       logger,
       onFatal,
@@ -152,41 +137,25 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     });
     delivery.resume();
     reminders.resume();
-    const stopping = new AbortController();
-    const editions = follow('database editions', whenReady(opening.then((storage) => storage.editions)));
-    const compare = (): Promise<void> =>
-      compareEditions({ store: editions, guide: guide(), wanted: delivery.wanted, logger, signal: stopping.signal });
-    let comparing = compare();
+    const editions = followEditions({ store: stores.editions, wanted: delivery.wanted, logger });
+    editions.compare(guide());
     return {
       port: app.port,
       guide,
-      replaceGuide(next) {
-        replace(next);
-        comparing = comparing.then(compare);
+      async replaceGuide(next) {
+        await replace(next);
+        editions.compare(next.guide);
       },
       async stop() {
-        stopping.abort();
+        const compared = editions.stop();
         delivery.waitForNobody();
         await app.stop();
-        await Promise.all([comparing, reminders.stop(), delivery.stop()]);
-        await closeDatabase();
+        await Promise.all([compared, reminders.stop(), delivery.stop()]);
+        await database.close();
       },
     };
   } catch (error) {
-    await closeDatabase();
+    await database.close();
     throw error;
   }
-};
-
-const openBeside = async (database: DatabaseConfig): Promise<Storage> => {
-  await sleep(FIRST_ANSWERS_MS);
-  // Loaded here: the first answers need none of it.
-  const { openStorage } = await import('./storage/open-storage.js');
-  return await openStorage(database);
-};
-
-const stateOf = async (opening: Promise<Storage>): Promise<HealthState['database']> => {
-  const storage = await Promise.race([opening, Promise.resolve('opening' as const)]);
-  if (storage === 'opening') return storage;
-  return (await storage.isReachable()) ? 'reachable' : 'unreachable';
 };

@@ -1,7 +1,8 @@
 import type { Guide } from '../guide/page.js';
-import { makeTypeahead } from '../search/make-typeahead.js';
+import { createTypeaheadInSteps } from '../search/create-typeahead.js';
 import { once } from '../search/once.js';
 import type { Search } from '../search/search.js';
+import { inSlices } from '../search/steps.js';
 import type { Typeahead } from '../search/typeahead.js';
 import type { Answer } from './answer.js';
 import { answerQuestion } from './answer-question.js';
@@ -22,7 +23,7 @@ export const createAnswers = (
   guide: Guide,
   search: Search,
   openRuns?: OpenRuns,
-  typeahead: () => Promise<Typeahead> = once(() => makeTypeahead(guide)),
+  typeahead: () => Promise<Typeahead> = once(() => inSlices(createTypeaheadInSteps(guide))),
 ): Answers => {
   const sources = createSources(guide, search, openRuns);
   return {

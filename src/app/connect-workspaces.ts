@@ -2,13 +2,14 @@ import type { DatabaseConfig } from '../config.js';
 import type { CallWatch } from '../slack/create-call-watch.js';
 import type { Services } from '../slack/services.js';
 import { createSlackLogger } from '../slack/slack-logger.js';
+import type { SlackSettings } from '../slack/start-slack-app.js';
 import { createWebClient } from '../slack/web-client.js';
 import { createClients } from '../slack/workspaces/create-clients.js';
 import { createIsInstalled } from '../slack/workspaces/is-installed.js';
 import type { Workspaces } from '../slack/workspaces/serve-workspaces.js';
-import type { AppOptions } from '../start-app.js';
 import { DEFAULT_POOL_SIZE } from '../storage/default-pool-size.js';
 import type { Storage } from '../storage/open-storage.js';
+import type { Logger } from '../telemetry/logger.js';
 import { createInstallations } from '../workspaces/create-installations.js';
 import { createKeyRing } from '../workspaces/create-key-ring.js';
 import { createLanes, type Lanes } from './create-lanes.js';
@@ -22,9 +23,16 @@ export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
   readonly workspaces?: Workspaces;
 }
 
+export interface ConnectionParts {
+  readonly slack: SlackSettings;
+  readonly database: DatabaseConfig;
+  readonly logger: Logger;
+  readonly calls: CallWatch;
+}
+
 /** One client for the one workspace, or one for each that has installed the app. */
 export const connectWorkspaces = (
-  { slack, database, logger, calls }: Pick<AppOptions, 'slack' | 'database' | 'logger'> & { readonly calls: CallWatch },
+  { slack, database, logger, calls }: ConnectionParts,
   opening: Promise<Storage>,
 ): Connected => {
   const { apiUrl } = slack;

@@ -1,3 +1,5 @@
+import { A_STEP, type Steps } from './steps.js';
+
 /** Tells of two texts, one after the other, whether a word may begin so; false only where none does. */
 export type MayBegin = (first: string, second: string) => boolean;
 
@@ -9,10 +11,11 @@ const LONGEST = 14;
 const BITS_PER_WORD = 32;
 
 /** A Bloom filter of the beginnings of words, with one hash: most neighbours of a question are no word, and need no stemming. */
-export const createMayBegin = (words: readonly string[]): MayBegin => {
+export function* createMayBegin(words: readonly string[]): Steps<MayBegin> {
   const bits = 2 ** Math.ceil(Math.log2(Math.max(1, words.length) * BITS_PER_WORD));
   const set = new Uint8Array(bits / 8);
-  for (const word of words) {
+  for (const [number, word] of words.entries()) {
+    if (number % A_STEP === 0) yield;
     let hash = START;
     for (let place = 0; place < word.length && place < LONGEST; place++) {
       hash = extend(hash, word.charCodeAt(place));
@@ -29,7 +32,7 @@ export const createMayBegin = (words: readonly string[]): MayBegin => {
     const bit = mix(hash) & (bits - 1);
     return ((set[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
   };
-};
+}
 
 /** FNV-1a, Fowler, Noll and Vo. */
 const START = 0x811c9dc5;

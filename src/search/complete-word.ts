@@ -1,4 +1,6 @@
 import { editDistance } from './edit-distance.js';
+import { sortInSteps } from './sort-in-steps.js';
+import type { Steps } from './steps.js';
 
 /** A word that begins as typed, and how well: 1 for the word itself, less for a beginning, least for a misspelt one. */
 export interface Completion {
@@ -10,8 +12,11 @@ const BEGINNING = 0.8;
 const MISSPELT = 0.4;
 
 /** Finds the words that a typed beginning may become. Misspelt ones count from four letters on, where no other is found. */
-export const createCompleteWord = (words: Iterable<string>): ((typed: string) => Completion[]) => {
-  const sorted = [...new Set(words)].sort();
+export type CompleteWord = (typed: string) => Completion[];
+
+/** @param words Each once */
+export function* createCompleteWord(words: readonly string[]): Steps<CompleteWord> {
+  const sorted = yield* sortInSteps(words);
   return (typed) => {
     const found: Completion[] = [];
     for (let place = firstFrom(sorted, typed); sorted[place]?.startsWith(typed); place++) {
@@ -23,7 +28,7 @@ export const createCompleteWord = (words: Iterable<string>): ((typed: string) =>
       .filter((word) => word.length >= typed.length - 1 && isNear(typed, word))
       .map((word) => ({ word, quality: MISSPELT }));
   };
-};
+}
 
 /** The place of the first word that does not come before the typed one. */
 const firstFrom = (sorted: readonly string[], typed: string): number => {

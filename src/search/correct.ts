@@ -1,4 +1,5 @@
 import { stem } from './stem.js';
+import { A_STEP, type Steps } from './steps.js';
 import { isStopWord, stopWords } from './stop-words.js';
 import type { Spelling } from './vocabulary.js';
 import { type NearCandidate, WordShelf } from './word-shelf.js';
@@ -20,12 +21,17 @@ const MOST_GUESSES = 8;
 const DOUBT = 1.5;
 
 /** @param spellings The words to choose from, with how often each occurs: of equally near ones the most frequent comes first. */
-export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
+export function* createCorrect(spellings: Iterable<Spelling>): Steps<Correct> {
   const words = new WordShelf();
   const stems = new WordShelf();
-  const known = [...spellings];
-  const spelt = new Set(known.map(({ word }) => word));
-  for (const { word, stem: wordStem, frequency } of known) {
+  const known: Spelling[] = [];
+  const spelt = new Set<string>();
+  for (const spelling of spellings) {
+    if (known.push(spelling) % A_STEP === 0) yield;
+    spelt.add(spelling.word);
+  }
+  for (const [number, { word, stem: wordStem, frequency }] of known.entries()) {
+    if (number % A_STEP === 0) yield;
     const form = withoutVersion(word);
     if (/\d/.test(form) || isStopWord(form) || (form !== word && spelt.has(form))) continue;
     const stemmed = form === word ? wordStem : stem(form);
@@ -47,7 +53,7 @@ export const createCorrect = (spellings: Iterable<Spelling>): Correct => {
         likelihood: edits === 0 ? 1 : 0.5 ** (edits - 1),
       }));
   };
-};
+}
 
 /**
  * The words one edit away, else those of the same stem: the guide may have the word in another form only, `databse` is nearer

@@ -5,13 +5,13 @@ import { createIndexData } from './create-index-data.js';
 import type { IndexData } from './index-data.js';
 import { judge } from './judge.js';
 import { createLexicon } from './lexicon.js';
-import { once } from './once.js';
 import { openIndex } from './open-index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { createRank } from './rank.js';
 import { readQuestion } from './read-question.js';
 import { readingOn } from './reading-on.js';
 import type { Correction, Match, Search } from './search.js';
+import { atOnce, lazily, type Steps } from './steps.js';
 import { createWrittenAs } from './written-as.js';
 
 /**
@@ -22,15 +22,18 @@ export const createSearch = (
   guide: Guide,
   parameters: Parameters = PARAMETERS,
   data: IndexData = createIndexData(guide, parameters),
-): Search => {
-  const index = openIndex(data);
-  // For the first word that the guide does not have: a start and a reload are quicker without.
-  const corrections = once(() => createCorrect(index.vocabulary.spellings()));
+): PreparedSearch => atOnce(createSearchInSteps(guide, parameters, data));
+
+/** The same in steps. */
+export function* createSearchInSteps(guide: Guide, parameters: Parameters, data: IndexData): Steps<PreparedSearch> {
+  const index = yield* openIndex(data);
+  // For the first word that the guide does not have: a start is quicker without.
+  const corrections = lazily(() => createCorrect(index.vocabulary.spellings()));
   const correct: Correct = (word) => (parameters.corrections ? corrections()(word) : []);
   const { vocabulary } = index;
   const { background } = parameters;
   const readers = { vocabulary, lexicon: createLexicon(vocabulary), correct, background };
-  const rank = createRank(index, parameters);
+  const rank = yield* createRank(index, parameters);
   const writtenAs = createWrittenAs();
 
   return {
@@ -59,8 +62,17 @@ export const createSearch = (
       }
       return { matches, verdict: judge(index, read, ranked), corrections, unknownWords, sought };
     },
+    *prepare() {
+      yield* vocabulary.prepare();
+      if (parameters.corrections) yield* corrections.prepare();
+    },
   };
-};
+}
+
+export interface PreparedSearch extends Search {
+  /** Makes what the first questions that need it would else wait for. */
+  prepare(): Steps<void>;
+}
 
 type Choose = (page: Page, number: number) => Section;
 

@@ -1,7 +1,7 @@
-import type { Guide, Page } from '../guide/page.js';
-import { createCompleteWord } from './complete-word.js';
+import type { Guide } from '../guide/page.js';
+import { type CompleteWord, createCompleteWord } from './complete-word.js';
+import { A_STEP, atOnce, type Steps } from './steps.js';
 import { isStopWord } from './stop-words.js';
-import { createTextReader } from './to-terms.js';
 import { tokenize } from './tokenize.js';
 import type { Suggestion, Typeahead } from './typeahead.js';
 
@@ -14,51 +14,23 @@ const GRAMMAR = 0.3;
 /** Whatever matches less of what was typed than this part of what matches most is no help. */
 const LEAST = 0.5;
 
-/** Gathers what may be suggested, page by page. */
-export interface TypeaheadBuilder {
-  add(page: Page): void;
-  /** Call it once, after the last page. */
-  finish(): Typeahead;
-}
-
 /** Indexes the titles, aliases and section headings of a guide. */
-export const createTypeahead = ({ pages }: Guide): Typeahead => {
-  const builder = createTypeaheadBuilder();
-  for (const page of pages) builder.add(page);
-  return builder.finish();
-};
+export const createTypeahead = (guide: Guide): Typeahead => atOnce(createTypeaheadInSteps(guide));
 
-export const createTypeaheadBuilder = (): TypeaheadBuilder => {
-  const entries: Entry[] = [];
+/** The same in steps. */
+export function* createTypeaheadInSteps(guide: Guide): Steps<Typeahead> {
+  const entries = yield* entriesOf(guide);
   const having = new Map<string, number[]>();
-  const read = createTextReader();
-  let place = 0;
-  const add = (suggestion: Suggestion): void => {
-    const { words } = read(suggestion.text);
-    if (words.length === 0) return;
-    const number = entries.push({ suggestion, words, place }) - 1;
+  for (const [number, { words }] of entries.entries()) {
+    if (number % A_STEP === 0) yield;
     for (const word of words) {
       const list = having.get(word);
       if (list === undefined) having.set(word, [number]);
       else if (list.at(-1) !== number) list.push(number);
     }
-  };
-  return {
-    add(page) {
-      place++;
-      add({ text: page.title, kind: 'title', page });
-      for (const text of page.aliases) add({ text, kind: 'alias', page });
-      for (const section of page.sections) {
-        place++;
-        if (section.heading !== undefined) add({ text: section.heading, kind: 'heading', page, section });
-      }
-    },
-    finish: () => createSuggest(entries, having),
-  };
-};
+  }
+  const complete = yield* createCompleteWord([...having.keys()]);
 
-const createSuggest = (entries: readonly Entry[], having: ReadonlyMap<string, readonly number[]>): Typeahead => {
-  const complete = createCompleteWord(having.keys());
   return {
     suggest: (typed, limit) => {
       const parts = partsOf(typed);
@@ -73,7 +45,7 @@ const createSuggest = (entries: readonly Entry[], having: ReadonlyMap<string, re
       return best(entries, matched, parts, limit);
     },
   };
-};
+}
 
 interface Entry {
   readonly suggestion: Suggestion;
@@ -82,14 +54,33 @@ interface Entry {
   readonly place: number;
 }
 
+function* entriesOf({ pages }: Guide): Steps<Entry[]> {
+  const entries: Entry[] = [];
+  let place = 0;
+  const add = (suggestion: Suggestion): void => {
+    const words = wordsOf(suggestion.text);
+    if (words.length > 0) entries.push({ suggestion, words, place });
+  };
+  for (const page of pages) {
+    yield;
+    place++;
+    add({ text: page.title, kind: 'title', page });
+    for (const text of page.aliases) add({ text, kind: 'alias', page });
+    for (const section of page.sections) {
+      place++;
+      if (section.heading !== undefined) add({ text: section.heading, kind: 'heading', page, section });
+    }
+  }
+  return entries;
+}
+
+const wordsOf = (text: string): string[] => tokenize(text).flatMap(({ parts }) => parts);
+
 /** The words that were typed, the last perhaps in part. */
-const partsOf = (typed: string): string[] =>
-  tokenize(typed.slice(0, 200))
-    .flatMap(({ parts }) => parts)
-    .slice(0, 8);
+const partsOf = (typed: string): string[] => wordsOf(typed.slice(0, 200)).slice(0, 8);
 
 const bestOf = (
-  completions: ReturnType<ReturnType<typeof createCompleteWord>>,
+  completions: ReturnType<CompleteWord>,
   having: ReadonlyMap<string, readonly number[]>,
 ): Map<number, number> => {
   const qualities = new Map<number, number>();

@@ -1,6 +1,7 @@
 import type { PageName } from './page-names.js';
 import type { ReadQuestion, Term } from './read-question.js';
 import type { StemSet } from './stem-set.js';
+import { A_STEP, type Steps } from './steps.js';
 
 /** What each word of grammar in a name adds where the question says it too: not much, but it tells two such names apart. */
 const GRAMMAR = 0.1;
@@ -23,8 +24,8 @@ interface Entry {
  * a question for "other web frameworks" says "Other web frameworks" a little more than "Web frameworks", one without "other"
  * rather less. At most MOST_SAID.
  */
-export const createNamesSaid = (names: readonly (readonly PageName[])[], stems: number): NamesSaid => {
-  const byWord = shelve(names, stems);
+export function* createNamesSaid(names: readonly (readonly PageName[])[], stems: number): Steps<NamesSaid> {
+  const byWord = yield* shelve(names, stems);
   const parts = new Float64Array(names.length);
   return (question, said) => {
     parts.fill(0);
@@ -41,15 +42,17 @@ export const createNamesSaid = (names: readonly (readonly PageName[])[], stems: 
     }
     return parts;
   };
-};
+}
 
 /** Names by the rarest word that must be said: most are passed over by a look at the question's few words. */
-const shelve = (names: readonly (readonly PageName[])[], stems: number): (Entry[] | undefined)[] => {
+function* shelve(names: readonly (readonly PageName[])[], stems: number): Steps<(Entry[] | undefined)[]> {
   const frequency = new Uint32Array(stems);
   for (const { terms } of names.flat()) for (const word of terms) frequency[word] = (frequency[word] ?? 0) + 1;
+  yield;
   const rarer = (one: number, other: number): number => ((frequency[other] ?? 0) < (frequency[one] ?? 0) ? other : one);
   const byWord = new Array<Entry[] | undefined>(stems).fill(undefined);
   for (const [page, ofPage] of names.entries()) {
+    if (page % A_STEP === 0) yield;
     for (const name of ofPage) {
       if (name.terms.length === 0) continue;
       const word = name.terms.reduce(rarer);
@@ -59,7 +62,7 @@ const shelve = (names: readonly (readonly PageName[])[], stems: number): (Entry[
     }
   }
   return byWord;
-};
+}
 
 const isSaid = ({ terms }: PageName, said: StemSet): boolean => {
   for (const stem of terms) if (!said.has(stem)) return false;

@@ -1,6 +1,7 @@
 import type { IndexData } from './index-data.js';
 import type { PageName } from './page-names.js';
 import { openPostings, type Postings } from './postings.js';
+import { A_STEP, type Steps } from './steps.js';
 import { openVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** A guide, ready to be looked into. Pages and sections go by their number. */
@@ -19,9 +20,17 @@ export interface Index {
   readonly keywords: readonly (readonly PageName[])[];
 }
 
-export const openIndex = (data: IndexData): Index => {
+export function* openIndex(data: IndexData): Steps<Index> {
   const stems = data.stems === '' ? [] : data.stems.split('\n');
-  const numbers = new Map(stems.map((stem, number) => [stem, number]));
+  const numbers = new Map<string, number>();
+  for (const [number, stem] of stems.entries()) {
+    if (number % A_STEP === 0) yield;
+    numbers.set(stem, number);
+  }
+  const names: Index['names'] = JSON.parse(data.names);
+  yield;
+  const keywords: Index['keywords'] = JSON.parse(data.keywords);
+  yield;
   return {
     vocabulary: openVocabulary(data, { numbers, stems }),
     pages: openPostings(data.pages),
@@ -29,7 +38,7 @@ export const openIndex = (data: IndexData): Index => {
     headlines: openPostings(data.headlines),
     owners: data.owners,
     firstSections: data.firstSections,
-    names: JSON.parse(data.names),
-    keywords: JSON.parse(data.keywords),
+    names,
+    keywords,
   };
-};
+}

@@ -4,6 +4,7 @@ import type { Parameters } from './parameters.js';
 import type { ReadQuestion } from './read-question.js';
 import { createScoreDocuments } from './score-documents.js';
 import { StemSet } from './stem-set.js';
+import type { Steps } from './steps.js';
 import { TopList } from './top-list.js';
 
 /** A page by its number in the guide. */
@@ -28,10 +29,10 @@ const MOST_MATCHES = 10;
  */
 export type Rank = (question: ReadQuestion) => RankedPage[];
 
-export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters): Rank => {
+export function* createRank(index: Index, { sectionShare, nameBonus }: Parameters): Steps<Rank> {
   const stems = index.vocabulary.size;
-  const namesSaid = createNamesSaid(index.names, stems);
-  const keywordsSaid = createNamesSaid(index.keywords, stems);
+  const namesSaid = yield* createNamesSaid(index.names, stems);
+  const keywordsSaid = yield* createNamesSaid(index.keywords, stems);
   const stemsSaid = new StemSet(stems);
   const scorePages = createScoreDocuments(index.pages);
   const scoreSections = createScoreDocuments(index.sections);
@@ -58,7 +59,7 @@ export const createRank = (index: Index, { sectionShare, nameBonus }: Parameters
       return { number, score: totals[number] ?? 0, named, said: Math.max(named, keywords[number] ?? 0) };
     });
   };
-};
+}
 
 /** More than any score: the page whose name is the whole question comes before all others. */
 const FIRST = 2 ** 20;

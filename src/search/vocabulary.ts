@@ -2,6 +2,7 @@ import { createMayBegin, type MayBegin } from './beginnings.js';
 import type { IndexData } from './index-data.js';
 import { inverseFrequency } from './inverse-frequency.js';
 import { once } from './once.js';
+import { A_STEP, lazily, type Steps } from './steps.js';
 
 /** What the guide's words are, and how much each tells: for corrections and for the weight of a question's words. */
 export interface Vocabulary {
@@ -20,6 +21,8 @@ export interface Vocabulary {
   readonly mayBegin: MayBegin;
   /** The words as they are spelt, each once. */
   spellings(): Iterable<Spelling>;
+  /** Makes what is else made when it is first asked for. */
+  prepare(): Steps<void>;
 }
 
 export interface Spelling {
@@ -38,9 +41,9 @@ export const openVocabulary = (
   const pages = data.pages.documents;
   // Made when they are first asked for: most questions are spelt as the guide is.
   const words = once(() => (data.spellings === '' ? [] : data.spellings.split('\n')));
-  const spelt = once(() => new Set(words()));
+  const spelt = lazily(() => setOf(words()));
   // What the guide hyphenates is spelt in parts, and among the stems as one.
-  const mayBegin = once(() => createMayBegin([...words(), ...stems]));
+  const mayBegin = lazily(() => createMayBegin([...words(), ...stems]));
   return {
     size: stems.length,
     numberOf: (stem) => numbers.get(stem) ?? -1,
@@ -55,5 +58,15 @@ export const openVocabulary = (
         yield { word, stem, frequency: data.spellingPages[number] ?? 0 };
       }
     },
+    *prepare() {
+      yield* spelt.prepare();
+      yield* mayBegin.prepare();
+    },
   };
 };
+
+function* setOf(words: readonly string[]): Steps<ReadonlySet<string>> {
+  const set = new Set<string>();
+  for (const word of words) if (set.add(word).size % A_STEP === 0) yield;
+  return set;
+}

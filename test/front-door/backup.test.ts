@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
 import { runInProcess } from '../cli/run-in-process.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let folder: string;
@@ -11,10 +13,7 @@ let workspace: TestWorkspace;
 const url = (name: string): string => `sqlite:${join(folder, name)}`;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guidepost-backup-'));
-  const guide = await guideOf({
-    'launch.md':
-      '---\ntitle: Launch\nsummary: The day.\n---\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
-  });
+  const guide = await guideOf(launchFiles);
   workspace = await startWorkspace(guide, { databaseUrl: url('app.db') });
 }, 30_000);
 afterEach(async () => {
@@ -24,11 +23,7 @@ afterEach(async () => {
 
 it('a team goes on with its checklist after the loss of the database, from a backup made while the app ran', async () => {
   const { slack } = workspace;
-  const place = slack.workspace.as('ada').in('#deployments');
-  const preview = await place.command('/guide checklist launch');
-  await preview.press('Post to this channel');
-  await slack.until(() => place.lastMessage().plainText().includes('0 of 2'), { withinMs: 10_000 });
-  const posted = place.lastMessage();
+  const { posted } = await postChecklist(slack);
   await posted.press('Done', { nth: 0 });
   await slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
 

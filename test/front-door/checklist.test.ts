@@ -1,49 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
+import { postChecklist, postingOver } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
 const place = (person: string, channel = '#deployments') => workspace.slack.workspace.as(person).in(channel);
 
-const post = async (topic: string, channel = '#deployments') => {
-  const preview = await place('ada', channel).command(`/guide checklist ${topic}`);
-  await preview.press('Post to this channel');
-  await answered(preview);
-  return { preview, posted: place('ada', channel).lastMessage() };
-};
-
-/** Until the preview has made way for what became of the posting. */
-const answered = (preview: MessageHandle) =>
-  workspace.slack.until(() => !preview.buttons().includes('Post with options…'), {
-    withinMs: 10_000,
-    what: 'the posting',
-  });
+const post = (topic: string, channel = '#deployments') => postChecklist(workspace.slack, { topic, in: channel });
 
 /** Until the posted message shows what the store has. */
 const drawn = (condition: () => boolean) => workspace.slack.until(condition, { what: 'the redraw' });
 
 beforeAll(async () => {
-  workspace = await startWorkspace(
-    await guideOf({
-      'going-live.md': `---
-title: Going live
-summary: What must be true on launch day.
-aliases: [launch]
----
-The last look before the launch.
-
-## Going live checklist
-
-- [ ] Restore a backup
-
-  See [backups](backups.md), and time it.
-- [ ] Watch the error rate
-- [ ] Tell everyone
-`,
-      'backups.md': `---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\n## Backups checklist\n\n${Array.from({ length: 60 }, (_, n) => `- Back up table ${n + 1}`).join('\n')}\n`,
-    }),
-  );
+  workspace = await startWorkspace(await guideOf(goingLiveFiles));
 }, 30_000);
 afterAll(() => workspace.stop());
 
@@ -63,7 +33,7 @@ describe('a checklist', () => {
     workspace.slack.trouble.next('chat.postMessage', { delayMs: 100 });
     const value = JSON.stringify(preview.blocks);
     await Promise.all([preview.press('Post to this channel'), preview.press('Post to this channel')]);
-    await answered(preview);
+    await postingOver(workspace.slack, preview);
     await workspace.slack.settled();
     expect(value).toContain('post');
     expect(place('ada').messages().length).toBe(before + 1);
@@ -147,7 +117,7 @@ describe('where the app may not post', () => {
     workspace.slack.workspace.archive('#general');
     try {
       await preview.press('Post to this channel');
-      await answered(preview);
+      await postingOver(workspace.slack, preview);
       expect(preview.plainText()).toContain('archived');
     } finally {
       workspace.slack.workspace.archive('#general', false);

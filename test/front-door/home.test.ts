@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { HomeHandle, MessageHandle } from '../../src/simulated-slack/index.js';
 import { guideOf } from '../builders/guide-of.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
@@ -47,12 +48,8 @@ const dialogOf = async (person: string, text: string) => {
   return as(person).dialog();
 };
 
-const post = async (person: string, name: string, channel = '#deployments'): Promise<MessageHandle> => {
-  const preview = await as(person).in(channel).command(`/guide checklist launch: ${name}`);
-  await preview.press('Post to this channel');
-  await until(() => preview.plainText().includes('Posted'), 'the posting');
-  return as(person).in(channel).lastMessage();
-};
+const post = async (by: string, name: string, channel = '#deployments'): Promise<MessageHandle> =>
+  (await postChecklist(workspace.slack, { by, in: channel, topic: `launch: ${name}` })).posted;
 
 const published = () => workspace.slack.calls.filter(({ method }) => method === 'views.publish');
 

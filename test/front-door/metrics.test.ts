@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
 import { signed } from '../process/sign.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 const TOKEN = 'count-me-in';
-const guide = () =>
-  guideOf({
-    'launch.md':
-      '---\ntitle: Launch\nsummary: The day.\n---\n\nReady.\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
-    'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one.\n',
-  });
+const guide = () => guideOf(launchFiles);
 
 let workspace: TestWorkspace;
 afterAll(() => workspace.stop());
@@ -50,9 +47,7 @@ const send = async (body: string): Promise<void> => {
   expect(status).toBe(200);
 };
 const postAndTick = async (): Promise<void> => {
-  const preview = await place('ada').command('/guide checklist launch');
-  await preview.press('Post to this channel');
-  await workspace.slack.settled();
+  await postChecklist(workspace.slack);
   const posted = place('ben').lastMessage();
   await posted.press('Done', { nth: 0 });
   await workspace.slack.until(() => posted.plainText().includes('1 of 2'));

@@ -2,19 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { MessageHandle } from '../../src/simulated-slack/index.js';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
 import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../storage/on-each-database.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
-const page =
-  '---\ntitle: Launch\nsummary: The day.\n---\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n';
-
-const post = async ({ slack }: TestWorkspace): Promise<MessageHandle> => {
-  const place = slack.workspace.as('ada').in('#deployments');
-  const preview = await place.command('/guide checklist launch');
-  await preview.press('Post to this channel');
-  await slack.until(() => !preview.buttons().includes('Post with options…'), { withinMs: 10_000 });
-  return place.lastMessage();
-};
+const post = async ({ slack }: TestWorkspace): Promise<MessageHandle> => (await postChecklist(slack)).posted;
 const whispered = ({ slack }: TestWorkspace): string =>
   slack.workspace
     .visibleTo('ada', '#deployments')
@@ -27,7 +20,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
   let other: pg.Client;
   beforeEach(async () => {
     database = await emptyPostgres(admin);
-    workspace = await startWorkspace(await guideOf({ 'launch.md': page }), { databaseUrl: database.url });
+    workspace = await startWorkspace(await guideOf(launchFiles), { databaseUrl: database.url });
     other = new pg.Client({ connectionString: database.url });
     other.on('error', () => {});
     await other.connect();
@@ -77,7 +70,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
 
 describe('a press while SQLite is locked by another program', () => {
   it('is told in time that it is not saved yet, and is saved when the lock ends', async () => {
-    const workspace = await startWorkspace(await guideOf({ 'launch.md': page }));
+    const workspace = await startWorkspace(await guideOf(launchFiles));
     try {
       const posted = await post(workspace);
       workspace.withDatabase((file) => file.exec('begin immediate'));

@@ -1,13 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
-const guide = () =>
-  guideOf({
-    'launch.md':
-      '---\ntitle: Launch\nsummary: The day.\nchoices:\n  - {text: "Backups?", to: backups}\n---\n\nReady.\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
-    'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one.\n',
-  });
+const guide = () => guideOf(launchFiles);
 
 type Line = Record<string, unknown>;
 let workspace: TestWorkspace;

@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
-  workspace = await startWorkspace(
-    await guideOf({
-      'launch.md':
-        '---\ntitle: Launch\nsummary: The day.\nchoices:\n  - {text: "Backups?", to: backups}\n---\n\nReady.\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
-      'backups.md': '---\ntitle: Backups\nsummary: Copies that can be restored.\n---\n\nTry one.\n',
-    }),
-    { over: 'socket' },
-  );
+  workspace = await startWorkspace(await guideOf(launchFiles), { over: 'socket' });
 }, 30_000);
 afterAll(() => workspace.stop());
 const place = (person: string) => workspace.slack.workspace.as(person).in('#deployments');
@@ -27,9 +22,7 @@ describe('over Socket Mode', () => {
   });
 
   it('posts a checklist that people tick off', async () => {
-    const preview = await place('ada').command('/guide checklist launch');
-    await preview.press('Post to this channel');
-    await workspace.slack.settled();
+    await postChecklist(workspace.slack);
     const posted = place('ben').lastMessage();
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));

@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
 import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
+import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
@@ -13,30 +15,8 @@ const until = (condition: () => boolean, what = 'the redraw') => workspace.slack
 
 jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
-const files = {
-  'going-live.md': `---
-title: Going live
-aliases: [launch]
----
-The last look before the launch.
-
-## Going live checklist
-
-- [ ] Restore a backup
-
-  See [backups](backups.md), and time it.
-- [ ] Watch the error rate
-- [ ] Tell everyone
-`,
-  'backups.md': `# Backups\n\n## Backups checklist\n\n${Array.from({ length: 60 }, (_, n) => `- Back up table ${n + 1}`).join('\n')}\n`,
-};
-
-const post = async (topic = 'launch', channel = '#deployments'): Promise<MessageHandle> => {
-  const preview = await place('ada', channel).command(`/guide checklist ${topic}`);
-  await preview.press('Post to this channel');
-  await until(() => preview.plainText().includes('Posted'), 'the posting');
-  return place('ada', channel).lastMessage();
-};
+const post = async (topic = 'launch', channel = '#deployments'): Promise<MessageHandle> =>
+  (await postChecklist(workspace.slack, { topic, in: channel })).posted;
 
 /** The dialog on top, once it has this title. */
 const dialogOf = async (person: string, title: string) => {
@@ -62,7 +42,7 @@ const closeAll = async (...people: string[]) => {
 
 let guide: Guide;
 beforeAll(async () => {
-  guide = await guideOf(files);
+  guide = await guideOf(goingLiveFiles);
 }, 30_000);
 // A workspace for each: redraws have a budget, and a list shows what other tests have left.
 beforeEach(async () => {
@@ -489,8 +469,8 @@ describe('when the guide has changed since', () => {
   it('leaves the run as it was posted, says so, and offers to start a new one', async () => {
     const posted = await post('launch: steady');
     const changed = await guideOf({
-      ...files,
-      'going-live.md': files['going-live.md'].replace('Tell everyone', 'Tell all'),
+      ...goingLiveFiles,
+      'going-live.md': goingLiveFiles['going-live.md'].replace('Tell everyone', 'Tell all'),
     });
     await workspace.restartApp(changed);
     await until(() => posted.plainText().includes('The guide has changed since'));
@@ -515,7 +495,7 @@ describe('when the guide has changed since', () => {
 
   it('says nothing where only other pages have changed', async () => {
     const posted = await post();
-    await workspace.restartApp(await guideOf({ ...files, 'more.md': '# More\n\nText.\n' }));
+    await workspace.restartApp(await guideOf({ ...goingLiveFiles, 'more.md': '# More\n\nText.\n' }));
     await posted.press('Done', { nth: 0 });
     await until(() => posted.plainText().includes('1 of 3'));
     expect(posted.plainText()).not.toContain('has changed');

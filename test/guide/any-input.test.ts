@@ -5,6 +5,7 @@ import { plainText } from '../../src/guide/plain-text.js';
 import { walkTree } from '../../src/guide/rewrite-tree.js';
 import { splitSentences } from '../../src/guide/split-sentences.js';
 import { readText, readTexts } from './read-texts.js';
+import { unwantedNodes } from './unwanted-nodes.js';
 
 const FRAGMENTS = [
   '---',
@@ -68,15 +69,7 @@ describe('any text', () => {
           expect(sectionText).toBe(plainText(content));
           for (const node of content.flatMap((block) => [...walkTree(block)])) {
             expect(node).not.toHaveProperty('position');
-            expect([
-              'html',
-              'image',
-              'imageReference',
-              'linkReference',
-              'definition',
-              'footnoteReference',
-              'footnoteDefinition',
-            ]).not.toContain(node.type);
+            expect(unwantedNodes).not.toContain(node.type);
           }
         }
         for (const { title, titleContent } of page.checklist?.items ?? []) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { walkTree } from '../../src/guide/rewrite-tree.js';
 import { readText } from './read-texts.js';
+import { unwantedNodes } from './unwanted-nodes.js';
 
 const textOf = (text: string): string =>
   readText(text)
@@ -35,16 +36,7 @@ describe('what a page says', () => {
       '# T\n\n<p>a</p>\n\n![x](y) [r][id] f[^1] <b>c</b>\n\n- [ ] d\n\n[id]: https://example.org\n[^1]: Note.',
     );
     const nodes = page.sections.flatMap(({ content }) => [...content]).flatMap((node) => [...walkTree(node)]);
-    const unwanted = new Set([
-      'html',
-      'image',
-      'imageReference',
-      'linkReference',
-      'definition',
-      'footnoteReference',
-      'footnoteDefinition',
-    ]);
-    expect(nodes.filter((node) => unwanted.has(node.type) || node.position !== undefined)).toEqual([]);
+    expect(nodes.filter((node) => unwantedNodes.has(node.type) || node.position !== undefined)).toEqual([]);
   });
 
   it('resolves a reference whose definition stands in another section', () => {

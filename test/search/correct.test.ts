@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCorrect } from '../../src/search/correct.js';
 import { stem } from '../../src/search/stem.js';
+import { atOnce } from '../../src/search/steps.js';
 
-const correct = createCorrect(
-  Object.entries({ docker: 5, deployment: 9, nice: 2, worker: 4, works: 1, words: 3, http2: 1, turbogears2: 1 }).map(
-    ([word, frequency]) => ({
-      word,
-      stem: stem(word),
-      frequency,
-    }),
+const correct = atOnce(
+  createCorrect(
+    Object.entries({ docker: 5, deployment: 9, nice: 2, worker: 4, works: 1, words: 3, http2: 1, turbogears2: 1 }).map(
+      ([word, frequency]) => ({
+        word,
+        stem: stem(word),
+        frequency,
+      }),
+    ),
   ),
 );
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createTypeahead } from '../../src/search/create-typeahead.js';
-import { makeTypeahead } from '../../src/search/make-typeahead.js';
+import { createTypeahead, createTypeaheadInSteps } from '../../src/search/create-typeahead.js';
+import { inSlices } from '../../src/search/steps.js';
 import { guideOf } from './guide-of.js';
 import { smallGuide } from './small-guide.js';
 
@@ -64,10 +64,10 @@ describe('suggestions while somebody types', () => {
     expect(titles('how')).toEqual(['How it works']);
   });
 
-  it('is the same where it was made in portions', async () => {
-    const portions = await makeTypeahead(smallGuide);
+  it('is the same where it was made in slices', async () => {
+    const sliced = await inSlices(createTypeaheadInSteps(smallGuide));
     for (const typed of ['de', 'web', 'how do I dep', 'plaform'])
-      expect(portions.suggest(typed, 5)).toEqual(typeahead.suggest(typed, 5));
+      expect(sliced.suggest(typed, 5)).toEqual(typeahead.suggest(typed, 5));
   });
 
   it('suggests every page by the beginning of its title, whatever else is typed after it', () => {

@@ -1,22 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Nodes, RootContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import { escapeKeepingCode, escapeMrkdwn, unescapeEntities } from '../../src/slack/mrkdwn/escape.js';
 import { layOut } from '../../src/slack/mrkdwn/lay-out.js';
 import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
+import { markdown, parse } from './markdown.js';
 
-const parse = (markdown: string): RootContent[] =>
-  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }).children.map(resolveLinks);
-
-/** As the loader does for links that lead outside. */
-const resolveLinks = <N extends Nodes>(node: N): N => ({
-  ...node,
-  ...(node.type === 'link' && /^https?:/.test(node.url) && { data: { target: { kind: 'outside', url: node.url } } }),
-  ...('children' in node && { children: (node.children as Nodes[]).map(resolveLinks) }),
-});
 const nowhere = createPageUrl(undefined);
 const render = (markdown: string, max = 3_000): string => layOut(parse(markdown), nowhere, max).join('\n---\n');
 
@@ -91,32 +79,6 @@ describe('Markdown as mrkdwn', () => {
     const texts = layOut(parse('One sentence here. Another one there. And a third that is long enough.'), nowhere, 50);
     expect(texts).toEqual(['One sentence here. Another one there.', 'And a third that is long enough.']);
   });
-
-  const markdown = fc
-    .array(
-      fc.oneof(
-        fc.string({ maxLength: 80, unit: 'grapheme' }),
-        fc.constantFrom(
-          '**bold words** and',
-          '[label](https://example.com/x)',
-          '`code`',
-          '\n\n',
-          '\n- item ',
-          '\n```\ncode\n```\n',
-          '# Head\n',
-          '> quote ',
-          '<b>',
-          '&amp;',
-          '*',
-          '_',
-          'word '.repeat(30),
-          'x'.repeat(200),
-          '😀😀😀',
-        ),
-      ),
-      { maxLength: 40 },
-    )
-    .map((parts) => parts.join(''));
 
   it('never passes the limit, never opens what it does not close, and never notifies anyone', () => {
     fc.assert(

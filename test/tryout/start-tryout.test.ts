@@ -6,6 +6,7 @@ import type { Guide } from '../../src/guide/page.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';
 import { guideOf } from '../builders/guide-of.js';
+import { launchFiles } from '../builders/launch-files.js';
 
 let guide: Guide;
 let folder: string;
@@ -26,10 +27,7 @@ const restart = async (): Promise<void> => {
   await start();
 };
 beforeAll(async () => {
-  guide = await guideOf({
-    'launch.md':
-      '---\ntitle: Launch\nsummary: The day.\n---\n\n## Launch checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
-  });
+  guide = await guideOf(launchFiles);
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guidepost-tryout-'));

@@ -1,4 +1,3 @@
-import type { Page } from '../../guide/page.js';
 import { insideJson } from '../ascii-json.js';
 import { WrittenMessage } from '../written-message.js';
 import { createWritePassage } from './create-write-passage.js';
@@ -10,7 +9,7 @@ export type WriteParts = (parts: MessageParts, question: string) => WrittenMessa
 
 /** Keeps what is said of each page as a template, for as long as the page is in the guide. */
 export const createWriteParts = (): WriteParts => {
-  const kept = new WeakMap<Page, Map<string, Template | 'none'>>();
+  const kept = new WeakMap<object, Map<string, Template | 'none'>>();
   const writePassage = createWritePassage();
 
   const templateOf = ({ of, render }: Rendered<unknown>): Template | 'none' => {
@@ -43,6 +42,6 @@ export const createWriteParts = (): WriteParts => {
       const block = writePart(part);
       if (block !== '') written += written === '' ? block : `,${block}`;
     }
-    return new WrittenMessage(`"text":${write(text)},"blocks":[${written}]`);
+    return new WrittenMessage(`"text":"${text.map(write).join('')}","blocks":[${written}]`);
   };
 };

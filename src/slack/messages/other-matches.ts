@@ -1,14 +1,14 @@
 import type { PageAnswer } from '../../answer/answer.js';
 import { context, numbered } from '../blocks.js';
 import { openButton } from './open-button.js';
-import type { Part } from './part.js';
+import { ANY_PAGE, type Part } from './part.js';
 
 /** Pages that also matched the question. */
-export const otherMatches = ({ page: first, others }: PageAnswer): Part[] =>
+export const otherMatches = ({ others }: PageAnswer): Part[] =>
   others.length === 0
     ? []
     : [
-        { of: { page: first, as: 'others' }, render: () => [context('Not what you meant? These matched too:')] },
+        { of: { page: ANY_PAGE, as: 'others' }, render: () => [context('Not what you meant? These matched too:')] },
         {
           row: others.map((page, place) => ({
             of: { page, as: `other ${place}` },

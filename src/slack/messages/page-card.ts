@@ -24,10 +24,10 @@ export const cardParts = (answer: PageAnswer, look: RenderContext, part = 0): Me
   const { page, passage } = answer;
   const { pageUrl } = look;
   return {
-    text: { of: { page, as: 'text' }, render: () => [cardText(answer)] },
+    text: [{ of: { page, as: 'text' }, render: () => cardText(answer) }],
     blocks: [
       { of: { page, as: 'header' }, render: () => [header(page.title)] },
-      { render: () => notes(answer) },
+      ...notes(answer).map((note) => ({ render: () => [context(note)] })),
       { of: { page, as: 'summary' }, render: () => summary(page) },
       ...(passage ? [{ page, passage, pageUrl, render: () => passageBlocks(answer, look) }] : []),
       {
@@ -55,7 +55,7 @@ const summary = (page: Page): KnownBlock[] =>
 const passageBlocks = ({ page, passage: found }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] =>
   found ? [section(passageText(page, found, pageUrl))] : [];
 
-const notes = ({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] => {
+const notes = ({ corrections, cameThrough, page }: PageAnswer): string[] => {
   const breadcrumb =
     cameThrough.length === 0
       ? []
@@ -66,5 +66,5 @@ const notes = ({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] => 
             .join(' › '),
         ];
   const lines = [...breadcrumb.map(escapeMrkdwn), ...correctionNote(corrections)];
-  return lines.length === 0 ? [] : [context(lines.join('\n'))];
+  return lines.length === 0 ? [] : [lines.join('\n')];
 };

@@ -6,32 +6,35 @@ import type { PageUrl } from '../mrkdwn/page-url.js';
 
 /** A message in parts, most of which are the same for every question. */
 export interface MessageParts {
-  readonly text: Rendered<string>;
+  readonly text: readonly Rendered<string>[];
   readonly blocks: readonly Part[];
 }
 
 /** A stretch of a message: blocks, a row of buttons that several pages bring together, or a passage. */
-export type Part = Rendered<KnownBlock> | Row | PassagePart;
+export type Part = Rendered<readonly KnownBlock[]> | Row | PassagePart;
 
 export interface Rendered<T> {
   /** What it says of one page alone is the same for every question but for the trail, and need not be made anew. */
-  readonly of?: { readonly page: Page; readonly as: string };
-  readonly render: (trail: Trail) => readonly T[];
+  readonly of?: { readonly page: object; readonly as: string };
+  readonly render: (trail: Trail) => T;
 }
 
+/** What is said is the same whatever the page. */
+export const ANY_PAGE = Object.freeze({});
+
 export interface Row {
-  readonly row: readonly Rendered<Button>[];
+  readonly row: readonly Rendered<readonly Button[]>[];
 }
 
 /** The same for every question but for the words in bold. */
-export interface PassagePart extends Rendered<KnownBlock> {
+export interface PassagePart extends Rendered<readonly KnownBlock[]> {
   readonly page: Page;
   readonly passage: Passage;
   readonly pageUrl: PageUrl;
 }
 
 export const renderParts = ({ text, blocks }: MessageParts, trail: Trail): Message => ({
-  text: text.render(trail).join(''),
+  text: text.map(({ render }) => render(trail)).join(''),
   blocks: blocks.flatMap((part) =>
     'row' in part ? { type: 'actions', elements: part.row.flatMap(({ render }) => render(trail)) } : part.render(trail),
   ),

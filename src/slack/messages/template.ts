@@ -2,7 +2,7 @@ import type { Trail } from '../../answer/answer.js';
 import { insideJson } from '../ascii-json.js';
 import { writeChecked } from '../checked-json.js';
 
-/** What stands inside of a list as JSON, with gaps for a question. Filled by its text as it is written inside of a value there. */
+/** What stands inside of a list or a text as JSON, with gaps for a question. Filled by its text as it is written inside of a value there. */
 export interface Template {
   fill(gap: string): string;
 }
@@ -24,7 +24,7 @@ export const gapFor = (question: string): string | undefined => {
 const FRAME = writeChecked({ question: '' }).length - 2;
 
 /** Makes a template of what is rendered for a trail of a question alone; nothing where the question's length tells in it. */
-export const createTemplate = (render: (trail: Trail) => readonly unknown[]): Template | undefined => {
+export const createTemplate = (render: (trail: Trail) => unknown): Template | undefined => {
   const pieces = (length: number): string[] => {
     const question = MARK.repeat(length);
     return insideJson(render({ slugs: [], question })).split(insideJson(question));

@@ -1,0 +1,13 @@
+import { createDelivery, type DeliveryParts } from '../delivery/create-delivery.js';
+import type { Delivery } from '../delivery/delivery.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { measureRedraws } from './measure-redraws.js';
+
+/** @param metrics absent where nobody collects: then nothing is measured */
+export const createMeasuredDelivery = (parts: DeliveryParts, metrics?: Metrics): Delivery => {
+  if (metrics === undefined) return createDelivery(parts);
+  const redraws = measureRedraws(metrics);
+  return redraws.delivery(
+    createDelivery({ ...parts, store: redraws.store(parts.store), canvas: redraws.canvas(parts.canvas) }),
+  );
+};

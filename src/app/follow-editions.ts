@@ -1,0 +1,23 @@
+import { type ComparisonParts, compareEditions } from '../answer/compare-editions.js';
+
+/** Compares the runs under way with one edition of the guide after the other. */
+export interface EditionsFollowed {
+  /** Returns at once. */
+  compare(guide: ComparisonParts['guide']): void;
+  /** Ends the comparison under way after its next step. */
+  stop(): Promise<void>;
+}
+
+export const followEditions = (parts: Omit<ComparisonParts, 'guide' | 'signal'>): EditionsFollowed => {
+  const stopping = new AbortController();
+  let last = Promise.resolve();
+  return {
+    compare(guide) {
+      last = last.then(() => compareEditions({ ...parts, guide, signal: stopping.signal }));
+    },
+    stop() {
+      stopping.abort();
+      return last;
+    },
+  };
+};

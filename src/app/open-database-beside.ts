@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DatabaseConfig } from '../config.js';
+import type { HealthState } from '../slack/health.js';
+import type { Storage } from '../storage/open-storage.js';
+
+/** A database that is opened beside the first answers. */
+export interface DatabaseBeside {
+  /** Rejects with CannotOpenDatabase or DatabaseTooNew. */
+  readonly opening: Promise<Storage>;
+  /** Never throws: for the health check. */
+  state(): Promise<HealthState['database']>;
+  /** Waits for the opening first. */
+  close(): Promise<void>;
+}
+
+/** Opening a database keeps the processor busy for a while, and a restart finds people waiting for answers. */
+const FIRST_ANSWERS_MS = 50;
+
+export const openDatabaseBeside = (database: DatabaseConfig): DatabaseBeside => {
+  const opening = openLater(database);
+  return {
+    opening,
+    async state() {
+      const storage = await Promise.race([opening, Promise.resolve('opening' as const)]);
+      if (storage === 'opening') return storage;
+      return (await storage.isReachable()) ? 'reachable' : 'unreachable';
+    },
+    async close() {
+      const storage = await opening.catch(() => undefined);
+      await storage?.close();
+    },
+  };
+};
+
+const openLater = async (database: DatabaseConfig): Promise<Storage> => {
+  await sleep(FIRST_ANSWERS_MS);
+  // Loaded here: the first answers need none of it.
+  const { openStorage } = await import('../storage/open-storage.js');
+  return await openStorage(database);
+};
