@@ -28,13 +28,13 @@ describe('reading the guide again', () => {
     const { reload, ask, onHand } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
     const reloading = reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');
-    expect(onHand.answers.suggest('kube', 5).map(({ text }) => text)).toEqual(['Kubernetes']);
+    expect((await onHand.answers.suggest('kube', 5)).map(({ text }) => text)).toEqual(['Kubernetes']);
     arrives(await page('Gunicorn'));
     await reloading;
     expect(await ask('gunicorn')).toBe('Gunicorn');
     expect(await ask('kubernetes')).toBe('nothing-found');
-    expect(onHand.answers.suggest('guni', 5).map(({ text }) => text)).toEqual(['Gunicorn']);
-    expect(onHand.answers.suggest('kube', 5)).toEqual([]);
+    expect((await onHand.answers.suggest('guni', 5)).map(({ text }) => text)).toEqual(['Gunicorn']);
+    expect(await onHand.answers.suggest('kube', 5)).toEqual([]);
   });
 
   it('keeps the old guide where the new one has mistakes, and logs them', async () => {

@@ -10,7 +10,7 @@ export const openSection = (sources: Sources, slug: string, anchor: string): Ans
   if (section?.heading === undefined) return answer;
   return {
     ...answer,
-    ...(section.text.trim() !== '' && { passage: { section, content: section.content, words: new Set<string>() } }),
+    ...(section.text.trim() !== '' && { passage: { section, content: section.content, words: new Set() } }),
     trail: { slugs: [], question: section.heading },
   };
 };
