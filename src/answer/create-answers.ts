@@ -23,7 +23,7 @@ export const createAnswers = (
   guide: Guide,
   search: Search,
   openRuns?: OpenRuns,
-  typeahead: () => Promise<Typeahead> = once(() => inSlices(createTypeaheadInSteps(guide))),
+  typeahead: () => Typeahead | Promise<Typeahead> = once(() => inSlices(createTypeaheadInSteps(guide))),
 ): Answers => {
   const sources = createSources(guide, search, openRuns);
   return {
