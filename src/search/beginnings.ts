@@ -1,5 +1,3 @@
-import { A_STEP, type Steps } from './steps.js';
-
 /** Tells of two texts, one after the other, whether a word may begin so; false only where none does. */
 export type MayBegin = (first: string, second: string) => boolean;
 
@@ -10,12 +8,14 @@ const LONGEST = 14;
 /** With so many bits for a word, most of which have six or seven beginnings, one in five is set. */
 const BITS_PER_WORD = 32;
 
-/** A Bloom filter of the beginnings of words, with one hash: most neighbours of a question are no word, and need no stemming. */
-export function* createMayBegin(words: readonly string[]): Steps<MayBegin> {
+/**
+ * The bits of a Bloom filter of the beginnings of words, with one hash: most neighbours of a question are no word, and need no
+ * stemming.
+ */
+export const markBeginnings = (words: readonly string[]): Uint8Array => {
   const bits = 2 ** Math.ceil(Math.log2(Math.max(1, words.length) * BITS_PER_WORD));
   const set = new Uint8Array(bits / 8);
-  for (const [number, word] of words.entries()) {
-    if (number % A_STEP === 0) yield;
+  for (const word of words) {
     let hash = START;
     for (let place = 0; place < word.length && place < LONGEST; place++) {
       hash = extend(hash, word.charCodeAt(place));
@@ -23,6 +23,11 @@ export function* createMayBegin(words: readonly string[]): Steps<MayBegin> {
       set[bit >>> 3] = (set[bit >>> 3] ?? 0) | (1 << (bit & 7));
     }
   }
+  return set;
+};
+
+export const openBeginnings = (set: Uint8Array): MayBegin => {
+  const bits = 8 * set.length;
   return (first, second) => {
     let hash = START;
     const end = Math.min(LONGEST, first.length);
@@ -32,7 +37,7 @@ export function* createMayBegin(words: readonly string[]): Steps<MayBegin> {
     const bit = mix(hash) & (bits - 1);
     return ((set[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
   };
-}
+};
 
 /** FNV-1a, Fowler, Noll and Vo. */
 const START = 0x811c9dc5;

@@ -1,4 +1,5 @@
 import type { Guide, Page } from '../guide/page.js';
+import { markBeginnings } from './beginnings.js';
 import { createPostingsBuilder } from './build-postings.js';
 import type { IndexData } from './index-data.js';
 import { Numbering } from './numbering.js';
@@ -66,6 +67,8 @@ export const createIndexData = (
     spellings: spellings.toLines(),
     spellingPages: spellingPages.toArray(spellings.size),
     spellingStems: Int32Array.from(spellingStems),
+    // What the guide hyphenates is spelt in parts, and among the stems as one.
+    beginnings: markBeginnings([...spellings.texts(), ...stems.texts()]),
     pages: pages.build(stems.size),
     sections: sections.build(stems.size),
     headlines: headlines.build(stems.size),

@@ -1,3 +1,4 @@
+import { once } from './once.js';
 import { stem } from './stem.js';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -77,7 +78,8 @@ const EVERYDAY = words(`
   spare lunchtime teatime sandwich burger steak lasagne pancake chocolate vanilla cinnamon
 `);
 
-const STEMS: ReadonlySet<string> = new Set(EVERYDAY.map(stem));
+/** For the first word that a guide lacks: to stem a thousand words is a fiftieth of a start. */
+const stems = once((): ReadonlySet<string> => new Set(EVERYDAY.map(stem)));
 
 /** Tells whether a stem is that of a word of everyday English. */
-export const isEveryday = (wordStem: string): boolean => STEMS.has(wordStem);
+export const isEveryday = (wordStem: string): boolean => stems().has(wordStem);

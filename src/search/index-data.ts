@@ -11,6 +11,8 @@ export interface IndexData {
   /** In how many pages each spelling stands, and the number of its stem. */
   readonly spellingPages: Int32Array;
   readonly spellingStems: Int32Array;
+  /** What words begin with, as `openBeginnings` reads it. */
+  readonly beginnings: Uint8Array;
   readonly pages: PostingsData;
   readonly sections: PostingsData;
   readonly headlines: PostingsData;
@@ -23,9 +25,10 @@ export interface IndexData {
 
 /** What a thread hands over instead of copying it. */
 export const buffersOf = (index: IndexData): ArrayBuffer[] => {
-  const { stemPages, spellingPages, spellingStems, owners, firstSections, pages, sections, headlines } = index;
+  const { stemPages, spellingPages, spellingStems, beginnings, owners, firstSections, pages, sections, headlines } =
+    index;
   const postings = [pages, sections, headlines].flatMap((data) => [data.starts, data.owners, data.impacts]);
-  return [stemPages, spellingPages, spellingStems, owners, firstSections, ...postings].flatMap(({ buffer }) =>
-    buffer instanceof ArrayBuffer ? [buffer] : [],
+  return [stemPages, spellingPages, spellingStems, beginnings, owners, firstSections, ...postings].flatMap(
+    ({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []),
   );
 };

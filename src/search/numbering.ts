@@ -21,8 +21,13 @@ export class Numbering {
     return number;
   }
 
+  /** By their numbers. */
+  texts(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
   /** Each on a line of its own, by number. Words have no line breaks in them. */
   toLines(): string {
-    return [...this.#numbers.keys()].join('\n');
+    return [...this.texts()].join('\n');
   }
 }

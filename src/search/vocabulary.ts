@@ -1,4 +1,4 @@
-import { createMayBegin, type MayBegin } from './beginnings.js';
+import { type MayBegin, openBeginnings } from './beginnings.js';
 import type { IndexData } from './index-data.js';
 import { inverseFrequency } from './inverse-frequency.js';
 import { once } from './once.js';
@@ -34,7 +34,7 @@ export interface Spelling {
 }
 
 export const openVocabulary = (
-  data: Pick<IndexData, 'stemPages' | 'spellings' | 'spellingPages' | 'spellingStems' | 'pages'>,
+  data: Pick<IndexData, 'stemPages' | 'spellings' | 'spellingPages' | 'spellingStems' | 'beginnings' | 'pages'>,
   { numbers, stems }: { readonly numbers: ReadonlyMap<string, number>; readonly stems: readonly string[] },
 ): Vocabulary => {
   const pagesWith = (stem: number): number => data.stemPages[stem] ?? 0;
@@ -42,8 +42,6 @@ export const openVocabulary = (
   // Made when they are first asked for: most questions are spelt as the guide is.
   const words = once(() => (data.spellings === '' ? [] : data.spellings.split('\n')));
   const spelt = lazily(() => setOf(words()));
-  // What the guide hyphenates is spelt in parts, and among the stems as one.
-  const mayBegin = lazily(() => createMayBegin([...words(), ...stems]));
   return {
     size: stems.length,
     numberOf: (stem) => numbers.get(stem) ?? -1,
@@ -51,17 +49,14 @@ export const openVocabulary = (
     weight: (stem) => inverseFrequency(pagesWith(stem), pages),
     unknownWeight: inverseFrequency(0, pages),
     isSpelt: (word) => spelt().has(word),
-    mayBegin: (first, second) => mayBegin()(first, second),
+    mayBegin: openBeginnings(data.beginnings),
     *spellings() {
       for (const [number, word] of words().entries()) {
         const stem = stems[data.spellingStems[number] ?? -1] ?? word;
         yield { word, stem, frequency: data.spellingPages[number] ?? 0 };
       }
     },
-    *prepare() {
-      yield* spelt.prepare();
-      yield* mayBegin.prepare();
-    },
+    prepare: () => spelt.prepare(),
   };
 };
 
