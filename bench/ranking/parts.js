@@ -18,6 +18,14 @@ export const PARTS = {
   'BM25 instead of BM25+': { parameters: bm25({ delta: 0 }) },
   'without the length of texts': { parameters: bm25({ b: 0 }) },
   'without corrections': { parameters: { corrections: false } },
+  'everyday words are corrected': {
+    module: 'everyday-words.js',
+    source: 'export const isEveryday = () => false;',
+  },
+  'without short forms': {
+    module: 'short-forms.js',
+    source: 'export const wholeOf = () => undefined; export const shortOf = () => undefined;',
+  },
   'without the stemmer': { module: 'stem.js', source: 'export const stem = (word) => word;' },
   'stop words are looked for': {
     module: 'stop-words.js',

@@ -38,9 +38,7 @@ const read = ({ content }: Section): SectionText => {
   const wordsByTerm = new Map<string, SectionWord[]>();
   for (const [word, places] of placesOfWords(blocks)) {
     for (const term of new Set(toTerms(word).terms)) {
-      const words = wordsByTerm.get(term) ?? [];
-      wordsByTerm.set(term, words);
-      words.push({ word, blocks: places });
+      addTo(wordsByTerm, term, { word, blocks: places });
     }
   }
   return { blocks, wordsByTerm };
@@ -50,10 +48,15 @@ const placesOfWords = (blocks: readonly BlockText[]): Map<string, number[]> => {
   const words = new Map<string, number[]>();
   for (const [place, { text }] of blocks.entries()) {
     for (const word of new Set(wordsIn(text).map((written) => written.toLowerCase()))) {
-      const places = words.get(word) ?? [];
-      words.set(word, places);
-      places.push(place);
+      addTo(words, word, place);
     }
   }
   return words;
+};
+
+/** Most lists stay at one: made with it, they take a tenth of the memory of an empty one that something is pushed to. */
+const addTo = <T>(lists: Map<string, T[]>, key: string, value: T): void => {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 };
