@@ -23,6 +23,7 @@ export const limits = {
   selectOptions: 100,
   optionText: 75,
   optionDescription: 75,
+  /** Older words say 75; Slack refuses it from 151 on (slackapi/bolt-python#838, slackapi/python-slack-sdk#1655). */
   optionValue: 150,
   placeholder: 150,
 } as const;
