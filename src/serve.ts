@@ -82,7 +82,10 @@ export const serve = async ({
       tellOf(read.warnings);
       return read;
     };
-    const reloadWhenAsked = ({ guide: current, replaceGuide: replace }: RunningApp): void => {
+    const reloadWhenAsked = ({
+      guide: current,
+      replaceGuide: replace,
+    }: Pick<RunningApp, 'guide' | 'replaceGuide'>): void => {
       const reload = createReload({ load, current, replace, logger });
       onReloadRequested?.(reload);
       if (config.guideWatch)
@@ -98,7 +101,12 @@ export const serve = async ({
     if (config.mode.kind === 'playground') {
       // Loaded here: a server before the real Slack needs no simulated one.
       const { startTryout } = await import('./tryout/start-tryout.js');
-      const tryout = await startTryout({ ...shared, databaseUrl: config.database.url, port: config.port });
+      const tryout = await startTryout({
+        ...shared,
+        databaseUrl: config.database.url,
+        port: config.port,
+        onStarted: reloadWhenAsked,
+      });
       write(
         `Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,
       );

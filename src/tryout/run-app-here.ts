@@ -1,4 +1,5 @@
 import type { Guide } from '../guide/page.js';
+import type { IndexedGuide } from '../indexed-guide.js';
 import { type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/remove-sqlite.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -10,16 +11,19 @@ export interface AppHere {
   /** The playground's own: it is removed to start over. */
   readonly databaseUrl: string;
   readonly logger: Logger;
+  /** Is given the app, of which the guide may be replaced. */
+  readonly onStarted?: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
 }
 
 /** Runs the app in this process, before a simulated Slack. */
 export const runAppHere = async (
-  { guide, guideUrl, databaseUrl, logger }: AppHere,
+  { guide, guideUrl, databaseUrl, logger, onStarted }: AppHere,
   { apiUrl, botToken, signingSecret }: SlackAccess,
 ): Promise<WorkspaceApp> => {
+  let latest: IndexedGuide = { guide };
   const start = (port: number): Promise<RunningApp> =>
     startApp({
-      guide,
+      ...latest,
       ...(guideUrl && { guideUrl }),
       database: { url: databaseUrl, migrateOnStart: true },
       slack: { botToken, connection: { kind: 'http', signingSecret }, apiUrl, port, host: '127.0.0.1' },
@@ -28,6 +32,13 @@ export const runAppHere = async (
     });
   let app = await start(0);
   const { port } = app;
+  onStarted?.({
+    guide: () => app.guide(),
+    async replaceGuide(next) {
+      latest = next;
+      await app.replaceGuide(next);
+    },
+  });
   return {
     eventsUrl: `http://127.0.0.1:${port}/slack/events`,
     async startOver() {

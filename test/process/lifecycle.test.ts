@@ -106,6 +106,24 @@ describe('the process', () => {
     rmSync(folder, { recursive: true });
   }, 30_000);
 
+  it('reads the guide again in the playground too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
+    writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');
+    const { says, child } = start({ PORT: '0', GUIDE_DIR: folder, GUIDE_WATCH: 'true' });
+    const [, address = '', secret = ''] = await says(/by hand: (\S+) with the signing secret (\w+)/);
+    const ask = async (text: string): Promise<string> =>
+      JSON.stringify(await (await fetch(address, { method: 'POST', ...signedCommand(secret, text) })).json());
+    expect(await ask('zebras')).toContain('How to keep zebras');
+    writeFileSync(join(folder, 'page.md'), '# Okapis\n\nHow to keep okapis.\n');
+    await says(/read again/);
+    expect(await ask('okapis')).toContain('How to keep okapis');
+    writeFileSync(join(folder, 'page.md'), '# Tapirs\n\nHow to keep tapirs.\n');
+    child.kill('SIGHUP');
+    await says(/read again[\s\S]*read again/);
+    expect(await ask('tapirs')).toContain('How to keep tapirs');
+    rmSync(folder, { recursive: true });
+  }, 30_000);
+
   it('ends with an explanation where its database cannot be used', async () => {
     const { ended, output } = start({ ...http(), DATABASE_URL: `sqlite:${packageFile('content')}` });
     expect(await ended()).toBe(1);
