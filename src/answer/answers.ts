@@ -11,7 +11,7 @@ export interface Answers {
   /** Opens a page at one of its sections; as a whole where it no longer has that one. */
   openSection(slug: string, anchor: string): Answer;
   /** What a person may be about to type, the best first: titles, aliases and headings; nothing for fewer than two letters. */
-  suggest(typed: string, limit: number): Promise<readonly Suggestion[]>;
+  suggest(typed: string, limit: number): readonly Suggestion[];
   /** Shows a page's checklist before it is posted, with the name that its run shall have. */
   openChecklist(slug: string, name?: string): Answer;
   /** Lists all pages. */

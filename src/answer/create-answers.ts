@@ -1,8 +1,7 @@
 import type { Guide } from '../guide/page.js';
 import { createTypeaheadInSteps } from '../search/create-typeahead.js';
-import { once } from '../search/once.js';
 import type { Search } from '../search/search.js';
-import { inSlices } from '../search/steps.js';
+import { lazily } from '../search/steps.js';
 import type { Typeahead } from '../search/typeahead.js';
 import type { Answer } from './answer.js';
 import { answerQuestion } from './answer-question.js';
@@ -23,7 +22,7 @@ export const createAnswers = (
   guide: Guide,
   search: Search,
   openRuns?: OpenRuns,
-  typeahead: () => Typeahead | Promise<Typeahead> = once(() => inSlices(createTypeaheadInSteps(guide))),
+  typeahead: () => Typeahead = lazily(() => createTypeaheadInSteps(guide)),
 ): Answers => {
   const sources = createSources(guide, search, openRuns);
   return {
@@ -33,7 +32,7 @@ export const createAnswers = (
     },
     openPage: (slug, trail) => openPage(sources, slug, trail),
     openSection: (slug, anchor) => openSection(sources, slug, anchor),
-    suggest: async (typed, limit) => (await typeahead()).suggest(typed, limit),
+    suggest: (typed, limit) => typeahead().suggest(typed, limit),
     openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
     checklists: (where) => listChecklists(sources, where),

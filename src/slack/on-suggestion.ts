@@ -33,7 +33,7 @@ export const onSuggestion =
       async () => {
         if (suggestionLimits.take(installation, body.user.id) === undefined) {
           const typed = unescapeEntities(body.value);
-          return offer(searchOptions(typed, await answers.suggest(typed, OFFERED)));
+          return offer(searchOptions(typed, answers.suggest(typed, OFFERED)));
         }
         request.refused();
         await offer([]);

@@ -8,7 +8,7 @@ import { createRequestWatch } from '../../src/telemetry/create-request-watch.js'
 import { noMetrics } from '../../src/telemetry/no-metrics.js';
 import { noTracer } from '../../src/telemetry/no-tracer.js';
 
-const asked = (suggest: () => Promise<never[]>, suggestionLimits = createRateLimits(0)) => {
+const asked = (suggest: () => never[], suggestionLimits = createRateLimits(0)) => {
   const log: string[] = [];
   const logger = createLogger({ level: 'info', json: true, write: (line) => log.push(line) });
   const requests = createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer });
@@ -28,7 +28,9 @@ const asked = (suggest: () => Promise<never[]>, suggestionLimits = createRateLim
 
 describe('what is offered while somebody types', () => {
   it('is nothing where it fails, and the log tells why', async () => {
-    const { ask, log } = asked(() => Promise.reject(new Error('no index')));
+    const { ask, log } = asked(() => {
+      throw new Error('no index');
+    });
     expect(await ask('de')).toEqual([{ options: [] }]);
     expect(log.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'error', message: 'The search field failed', kind: 'options', error: { message: 'no index' } },
@@ -36,11 +38,11 @@ describe('what is offered while somebody types', () => {
   });
 
   it('is nothing for a field of another release', async () => {
-    expect(await asked(async () => []).ask('de', 'other')).toEqual([{ options: [] }]);
+    expect(await asked(() => []).ask('de', 'other')).toEqual([{ options: [] }]);
   });
 
   it('keeps up with somebody who types fast, and writes no line for it', async () => {
-    const { ask, log } = asked(async () => [], createSuggestionLimits(1));
+    const { ask, log } = asked(() => [], createSuggestionLimits(1));
     for (let letter = 0; letter < 200; letter += 1) expect(JSON.stringify(await ask('de'))).toContain('Search for');
     expect(log).toEqual([]);
   });
