@@ -1,8 +1,8 @@
 import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
+import { keepLast } from '../guide/keep-last.js';
 import type { Section } from '../guide/page.js';
 import { createTextReader } from '../search/to-terms.js';
-import { keepLast } from './keep-last.js';
 import { wordsIn } from './words-in.js';
 
 /** A section, with what is the same for every question. Words are in lower case, each once. */

@@ -1,3 +1,4 @@
+import { keepLast } from '../guide/keep-last.js';
 import type { Page } from '../guide/page.js';
 import { tokenize } from './tokenize.js';
 
@@ -9,17 +10,8 @@ const MOST_KEPT = 300;
 
 /** Reads each page once, when a misspelt word first leads to it. */
 export const createWrittenAs = (): WrittenAs => {
-  const kept = new Map<Page, ReadonlyMap<string, string>>();
-  return (word, page) => {
-    if (page === undefined) return word;
-    const before = kept.get(page);
-    if (before !== undefined) return before.get(word) ?? word;
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
-    const spellings = spellingsOf(page);
-    kept.set(page, spellings);
-    return spellings.get(word) ?? word;
-  };
+  const spellings = keepLast(MOST_KEPT, spellingsOf);
+  return (word, page) => (page && spellings(page).get(word)) ?? word;
 };
 
 /** How a page mostly writes each of its words, of those that it does not write as they are folded. */

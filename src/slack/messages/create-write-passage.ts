@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import { keepLast } from '../../answer/keep-last.js';
+import { keepLast } from '../../guide/keep-last.js';
 import type { Section } from '../../guide/page.js';
 import type { PassagePart } from './part.js';
 import { createPassageTemplate, type PassageTemplate } from './passage-template.js';
