@@ -14,7 +14,9 @@ const { values } = parseArgs({
   },
 });
 const [wanted, seconds, processes] = [values.presses, values.seconds, values.processes].map(Number);
-const say = (line) => process.stdout.write(`${line}\n`);
+function say(line) {
+  return process.stdout.write(`${line}\n`);
+}
 
 requirePostgres();
 const database = await temporaryPostgres();

@@ -14,13 +14,15 @@ const { values } = parseArgs({
   },
 });
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-const say = (line) => process.stdout.write(`${line}\n`);
+function say(line) {
+  return process.stdout.write(`${line}\n`);
+}
 const kinds = ['sqlite', 'postgres'].filter((kind) => (values.only ?? kind) === kind);
 if (kinds.includes('postgres')) requirePostgres(', or add --only sqlite');
 const totals = { acknowledged: 0, lost: 0, untrue: 0, kills: 0, unexpected: 0 };
 const started = performance.now();
 
-const note = (name, result) => {
+function note(name, result) {
   const { acknowledged, sent, lost, trueAfterMs, kills = 0, exits } = result;
   totals.acknowledged += acknowledged;
   totals.lost += lost.length;
@@ -38,7 +40,7 @@ const note = (name, result) => {
     ].join(' · '),
   );
   for (const line of result.explanation ?? []) say(`    ${line}`);
-};
+}
 
 for (let round = 1; round <= rounds; round += 1) {
   const began = performance.now();

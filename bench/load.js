@@ -20,7 +20,9 @@ const { values } = parseArgs({
 const [rounds, seconds, minutes, slow] = [values.rounds, values.seconds, values.minutes, values.slow].map(Number);
 const CONNECTIONS = 20;
 const SAMPLE_MS = 2_000;
-const say = (line) => process.stdout.write(`${line}\n`);
+function say(line) {
+  return process.stdout.write(`${line}\n`);
+}
 
 const questions = await makeQuestions(2_000);
 const list = [...questions.keys()];
@@ -32,14 +34,14 @@ const server = await startServer('ours', {
   apiUrl: slack.apiUrl,
   environment: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn' },
 });
-const run = (names, options) => {
+function run(names, options) {
   const nameOf = (index) => names[index % names.length];
   const isRight = (index, reply) =>
     nameOf(index) === 'valid' ? isAnswered(list[index % list.length], reply) : reply.status === 401;
   const toRequest = (index) => kinds[nameOf(index)](list[index % list.length]);
   const indexes = Array.from({ length: list.length * names.length }, (_, index) => index);
   return load({ port: server.port, connections: CONNECTIONS, questions: indexes, isRight, toRequest, ...options });
-};
+}
 
 say(`${rounds} rounds of ${seconds} s for each kind, in turns, over ${CONNECTIONS} connections; medians`);
 const cost = new Map(Object.keys(kinds).map((kind) => [kind, []]));

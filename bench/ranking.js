@@ -28,7 +28,9 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const say = (text) => process.stdout.write(`${text}\n`);
+function say(text) {
+  return process.stdout.write(`${text}\n`);
+}
 if (values.help) {
   say(USAGE);
   process.exit(0);

@@ -22,7 +22,9 @@ const { values } = parseArgs({
     sections: { type: 'string' },
   },
 });
-const say = (line) => process.stdout.write(`${line}\n`);
+function say(line) {
+  return process.stdout.write(`${line}\n`);
+}
 const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
 const content = fileURLToPath(new URL('../content', import.meta.url));
 if (values.sections === undefined) cpSync(content, folder, { recursive: true });
@@ -46,12 +48,15 @@ const server = await startServer('ours', {
   environment: { GUIDE_DIR: folder },
   isProbed: true,
 });
-const reloads = () => server.output().split('The guide was read again').length - 1;
-const untilReloaded = async (goal) => {
+function reloads() {
+  return server.output().split('The guide was read again').length - 1;
+}
+async function untilReloaded(goal) {
   while (reloads() < goal) await sleep(5);
-};
-const ask = (seconds) =>
-  load({ ...server, questions: list, connections: 10, rate: Number(values.rate), seconds, isRight });
+}
+function ask(seconds) {
+  return load({ ...server, questions: list, connections: 10, rate: Number(values.rate), seconds, isRight });
+}
 
 await ask(5);
 const figures = { quiet: [], reload: [], own: [], slowest: [], took: [] };
@@ -89,7 +94,9 @@ await server.stop();
 slack.stop();
 rmSync(folder, { recursive: true });
 
-const ms = (list) => `median ${median(list).toFixed(0)}, worst ${Math.max(...list).toFixed(0)}`;
+function ms(list) {
+  return `median ${median(list).toFixed(0)}, worst ${Math.max(...list).toFixed(0)}`;
+}
 say(
   `${values.times} reloads of ${values.sections === undefined ? 'the guide that ships' : `a guide of ${values.sections} sections`}, at ${values.rate} questions a second; milliseconds`,
 );

@@ -11,7 +11,9 @@ const seconds = Number(values.minutes) * 60;
 const SAMPLE_S = 5;
 const WARM_UP_S = 20;
 const CONNECTIONS = 10;
-const say = (line) => process.stdout.write(`${line}\n`);
+function say(line) {
+  return process.stdout.write(`${line}\n`);
+}
 
 const questions = await makeQuestions(5_000);
 const list = [...questions.keys()];

@@ -17,21 +17,27 @@ const { values } = parseArgs({
 });
 const [rounds, seconds, starts] = [Number(values.rounds), Number(values.seconds), Number(values.starts)];
 const KINDS = ['bare', 'ours'];
-const say = (line) => process.stdout.write(`${line}\n`);
+function say(line) {
+  return process.stdout.write(`${line}\n`);
+}
 
 const questions = await makeQuestions(Number(values.questions));
 const list = [...questions.keys()];
 const question = list[0];
 const checks = { bare: (_, { status }) => status === 200, ours: createCheck(questions) };
 const slack = await startSlack();
-const start = (kind) => startServer(kind, { question, isRight: checks[kind], apiUrl: slack.apiUrl });
+function start(kind) {
+  return startServer(kind, { question, isRight: checks[kind], apiUrl: slack.apiUrl });
+}
 const figures = new Map();
-const note = (name, kind, value) => {
+function note(name, kind, value) {
   const both = figures.get(name) ?? { bare: [], ours: [] };
   both[kind].push(value);
   figures.set(name, both);
-};
-const inTurns = (round) => (round % 2 === 0 ? KINDS : KINDS.toReversed());
+}
+function inTurns(round) {
+  return round % 2 === 0 ? KINDS : KINDS.toReversed();
+}
 
 say(`${list.length} distinct questions; ${starts} starts, ${rounds} rounds of ${seconds} s; medians`);
 for (let round = 0; round < starts; round += 1) {

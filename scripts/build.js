@@ -10,28 +10,29 @@ const tests = process.argv.includes('--tests');
 const out = tests ? (process.env.BUILD_DIR ?? '.build') : 'dist';
 const pageOut = join(out, tests ? 'src/playground/page' : 'playground/page');
 
-const newest = (folder) =>
-  Math.max(
+function newest(folder) {
+  return Math.max(
     0,
     ...readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
   );
+}
 
-const isUpToDate = () => {
+function isUpToDate() {
   const main = join(root, 'dist/main.js');
   if (!existsSync(main)) return false;
   const compiler = existsSync(join(root, 'node_modules/typescript'));
   return !compiler || !existsSync(join(root, 'src')) || newest('src') <= newest('dist');
-};
+}
 
-const tsc = (...args) => {
+function tsc(...args) {
   const result = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...args], {
     cwd: root,
     stdio: 'inherit',
   });
   if (result.status !== 0) process.exit(result.status ?? 1);
-};
+}
 
 if (process.argv.includes('--if-needed') && isUpToDate()) process.exit(0);
 if (!process.argv.includes('--keep')) rmSync(join(root, out), { recursive: true, force: true });

@@ -10,14 +10,20 @@ import { parse, parseAllDocuments } from 'yaml';
 const schemas = process.env.SCHEMA_DIR ?? '../shared/schemas';
 const problems = [];
 const leftOut = [];
-const text = (file) => readFileSync(file, 'utf8');
-const json = (file) => JSON.parse(text(file));
-const demand = (file, holds, what) => {
+function text(file) {
+  return readFileSync(file, 'utf8');
+}
+function json(file) {
+  return JSON.parse(text(file));
+}
+function demand(file, holds, what) {
   if (!holds) problems.push(`${file}: ${what}`);
-};
-const hasEntry = (file, pattern) => demand(file, pattern.test(text(file)), `must match ${pattern}`);
+}
+function hasEntry(file, pattern) {
+  return demand(file, pattern.test(text(file)), `must match ${pattern}`);
+}
 
-const againstSchema = (file, document, schemaFile, pointer, change = (schema) => schema) => {
+function againstSchema(file, document, schemaFile, pointer, change = (schema) => schema) {
   const path = join(schemas, schemaFile);
   if (!existsSync(path)) return leftOut.push(`${file} (no ${schemaFile})`);
   const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
@@ -27,24 +33,24 @@ const againstSchema = (file, document, schemaFile, pointer, change = (schema) =>
   if (!validate) return problems.push(`${file}: ${schemaFile} has no ${pointer}`);
   if (validate(document)) return undefined;
   for (const { instancePath, message } of validate.errors) problems.push(`${file}: ${instancePath || '/'} ${message}`);
-};
+}
 /** A schema that lets no unknown key pass: otherwise a typing error would. */
-const closed = (schema) => {
+function closed(schema) {
   if (Array.isArray(schema)) return schema.map(closed);
   if (schema === null || typeof schema !== 'object') return schema;
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
   const isOpen = copy.properties && typeof copy.properties === 'object' && copy.additionalProperties === undefined;
   return isOpen ? { ...copy, additionalProperties: false } : copy;
-};
+}
 /** The published copy is older than `seccompProfile`. */
-const closedKubernetes = (schema) => {
+function closedKubernetes(schema) {
   const copy = closed(schema);
   delete copy.definitions['io.k8s.api.core.v1.PodSecurityContext'].additionalProperties;
   return copy;
-};
-const keysAmong = (file, object, allowed, where) => {
+}
+function keysAmong(file, object, allowed, where) {
   for (const key of Object.keys(object)) demand(file, allowed.includes(key), `${where} has the unknown key ${key}`);
-};
+}
 
 const START = /node (--enable-source-maps )?dist\/main\.js/;
 const RELEASE = /node dist\/cli\/main\.js migrate/;

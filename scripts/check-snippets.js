@@ -4,12 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
 import { loadGuide } from '../dist/guide/load-guide.js';
 
-const run = (command, args, input) => {
+function run(command, args, input) {
   const { status, stderr, error } = spawnSync(command, args, { input, encoding: 'utf8' });
   if (error) return undefined;
   return status === 0 ? '' : stderr.trim();
-};
-const python = (program) => (code) => run('python3', ['-c', program], code);
+}
+function python(program) {
+  return (code) => run('python3', ['-c', program], code);
+}
 
 /** Each takes the code and gives an error, an empty text, or nothing where its tool is missing. */
 const PARSERS = {
@@ -23,16 +25,18 @@ const PARSERS = {
     }),
 };
 
-const attempt = (parse) => {
+function attempt(parse) {
   try {
     parse();
     return '';
   } catch (error) {
     return error.message;
   }
-};
+}
 
-const nodesIn = (node) => [node, ...(node.children ?? []).flatMap(nodesIn)];
+function nodesIn(node) {
+  return [node, ...(node.children ?? []).flatMap(nodesIn)];
+}
 
 const folder = process.argv[2] ?? 'content';
 const { guide } = await loadGuide({ folder });

@@ -28,7 +28,7 @@ const withoutSlack = {
 };
 const options = process.argv.slice(2);
 let playground;
-const start = () => {
+function start() {
   const app = readdirSync(dist).filter((name) => !OF_PLAYGROUND.test(name));
   const watched = app.map((name) => join('dist', name));
   const command = `"${process.execPath}" --enable-source-maps dist/main.js`;
@@ -41,16 +41,16 @@ const start = () => {
   const started = playground;
   // Ended by itself, such as on a port that is taken: it has said why.
   started.once('exit', (code) => started === playground && process.exit(code ?? 1));
-};
-const restart = () => {
+}
+function restart() {
   const ended = playground;
   playground = undefined;
   ended?.once('exit', start);
   ended?.kill('SIGTERM');
-};
+}
 
 /** Carries one file of src/ into dist/. @returns whether that changed anything */
-const carry = (name) => {
+function carry(name) {
   const out = join(dist, name.replace(/\.ts$/, '.js'));
   if (!existsSync(join(src, name))) {
     rmSync(out, { force: true });
@@ -70,16 +70,18 @@ const carry = (name) => {
   writeFileSync(`${out}.map`, map);
   writeFileSync(out, text);
   return true;
-};
+}
 
 // The build made one file of each of these and all that they load; here each change is carried alone.
 for (const name of ['main.ts', 'serve.ts', 'guide-worker.ts']) carry(name);
 /** The pages that the build has parsed spare each start a second; other code may parse them otherwise. */
-const forgetParsedPages = () => rmSync(join(dist, 'guide-snapshot.json'), { force: true });
+function forgetParsedPages() {
+  return rmSync(join(dist, 'guide-snapshot.json'), { force: true });
+}
 
 const changed = new Set();
 let waiting;
-const settle = () => {
+function settle() {
   const names = [...changed];
   changed.clear();
   try {
@@ -94,7 +96,7 @@ const settle = () => {
     // A sentence half typed; esbuild has said where.
     process.stdout.write(`${error.message}\n`);
   }
-};
+}
 const { watchTree } = await import('../dist/watch/watch-tree.js');
 watchTree([src], (path) => {
   changed.add(relative(src, path));

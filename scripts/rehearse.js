@@ -28,7 +28,7 @@ const { step, say, summary } = createSteps();
 const cleanups = [];
 let scene;
 
-const rehearse = async () => {
+async function rehearse() {
   requirePostgres();
   const database = await temporaryPostgres();
   cleanups.push(() => database.remove());
@@ -148,7 +148,7 @@ const rehearse = async () => {
   });
   await step('512 MiB', () => confined.judgeMemory([old, young]));
   return confined;
-};
+}
 
 try {
   const { leftOut, weaker } = await rehearse();

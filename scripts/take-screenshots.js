@@ -29,7 +29,7 @@ const browser = await chromium.launch({
   ],
 });
 
-const open = async (person, place, { width = 1280, height = 860, dark = false } = {}) => {
+async function open(person, place, { width = 1280, height = 860, dark = false } = {}) {
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
@@ -38,24 +38,28 @@ const open = async (person, place, { width = 1280, height = 860, dark = false } 
   await page.goto(`${tryout.url}/#/${person}/${place}`);
   await page.locator('.channel-title-name').waitFor();
   return page;
-};
-const log = (page) => page.getByRole('log', { name: /^Messages in / });
+}
+function log(page) {
+  return page.getByRole('log', { name: /^Messages in / });
+}
 /** The message that shows a text. */
-const message = (page, text) => log(page).getByRole('article').filter({ hasText: text }).last();
+function message(page, text) {
+  return log(page).getByRole('article').filter({ hasText: text }).last();
+}
 /** Writes a line and waits for the answer that shows a text. */
-const ask = async (page, line, text) => {
+async function ask(page, line, text) {
   const composer = page.getByRole('combobox', { name: /^Message / });
   await composer.fill(line);
   await composer.press('Enter');
   await message(page, text).waitFor();
-};
-const shoot = async (page, name) => {
+}
+async function shoot(page, name) {
   // Neither over a message nor in one: its actions would show.
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.activeElement?.blur());
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(out, `${name}.png`) });
-};
+}
 
 const ada = await open('ada', 'general');
 await ask(ada, '/guide how do I serve static files?', 'What do you want to learn next?');
@@ -78,11 +82,11 @@ await ada.getByRole('button', { name: 'deployments' }).click();
 await ask(ada, '/guide checklist for the first deploy to a paas', 'Post to this channel');
 await log(ada).getByRole('button', { name: 'Post to this channel' }).click();
 const ben = await open('ben', 'deployments');
-const tick = async (page, done) => {
+async function tick(page, done) {
   const run = message(page, /\d of \d/);
   await run.getByRole('button', { name: /^Done/ }).first().click();
   await message(page, `${done} of `).waitFor();
-};
+}
 await message(ben, '0 of ').waitFor();
 await tick(ben, 1);
 await tick(ada, 2);

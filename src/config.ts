@@ -51,14 +51,14 @@ const SSL_MODES = ['disable', 'no-verify', 'verify'] as const;
  * Reads the configuration. An empty variable counts as unset.
  * @throws ConfigError that names every problem at once
  */
-export const readConfig = (environment: Environment): Config => {
+export function readConfig(environment: Environment): Config {
   const { config, problems } = examineConfig(environment);
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
-};
+}
 
 /** Reads the configuration as far as it can be read, and says everything that is wrong with it. What is missing is empty. */
-export const examineConfig = (environment: Environment): { config: Config; problems: readonly string[] } => {
+export function examineConfig(environment: Environment): { config: Config; problems: readonly string[] } {
   const source = sourceOf(environment);
   const { read, problems } = source;
   const production = read('NODE_ENV') === 'production';
@@ -88,30 +88,33 @@ export const examineConfig = (environment: Environment): { config: Config; probl
     ...(metricsToken && { metricsToken }),
   };
   return { config, problems };
-};
+}
 
 /**
  * Reads what a release step needs, which knows the database and not always Slack.
  * @throws ConfigError that names every problem at once
  */
-export const readDatabaseConfig = (environment: Environment): DatabaseConfig => {
+export function readDatabaseConfig(environment: Environment): DatabaseConfig {
   const source = sourceOf(environment);
   const database = readDatabase(source, source.read('NODE_ENV') === 'production');
   if (source.problems.length > 0) throw new ConfigError(source.problems);
   return database;
-};
+}
 
 /** By OpenTelemetry's standard variables. */
-const wantsTraces = (read: Read): boolean =>
-  (read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')) !== undefined &&
-  read('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true' &&
-  read('OTEL_TRACES_EXPORTER') !== 'none';
+function wantsTraces(read: Read): boolean {
+  return (
+    (read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')) !== undefined &&
+    read('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true' &&
+    read('OTEL_TRACES_EXPORTER') !== 'none'
+  );
+}
 
 /**
  * Reads what the rotation of the keys needs: the database, and the keys.
  * @throws ConfigError that names every problem at once
  */
-export const readKeysConfig = (environment: Environment): { database: DatabaseConfig; tokenKeys: TokenKeys } => {
+export function readKeysConfig(environment: Environment): { database: DatabaseConfig; tokenKeys: TokenKeys } {
   const source = sourceOf(environment);
   const { read, problems } = source;
   const database = readDatabase(source, read('NODE_ENV') === 'production');
@@ -122,7 +125,7 @@ export const readKeysConfig = (environment: Environment): { database: DatabaseCo
   const tokenKeys = parseTokenKeys(keys ?? '', problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return { database, tokenKeys };
-};
+}
 
 const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
 
@@ -132,30 +135,34 @@ interface Source {
   readonly problems: string[];
 }
 
-const sourceOf = (environment: Environment): Source => ({
-  read: (name) => environment[name]?.trim() || undefined,
-  problems: [],
-});
+function sourceOf(environment: Environment): Source {
+  return {
+    read: (name) => environment[name]?.trim() || undefined,
+    problems: [],
+  };
+}
 
-const readUrl = (name: string, { read, problems }: Source): string | undefined => {
+function readUrl(name: string, { read, problems }: Source): string | undefined {
   const value = read(name);
   if (value !== undefined && !(/^https?:\/\//.test(value) && URL.canParse(value.replaceAll('{slug}', 'slug')))) {
     problems.push(`${name} must be an address that begins with https:// or http://`);
   }
   return value;
-};
+}
 
-const choose = <T extends string>(name: string, choices: readonly T[], { read, problems }: Source): T | undefined => {
+function choose<T extends string>(name: string, choices: readonly T[], { read, problems }: Source): T | undefined {
   const value = read(name);
   const choice = choices.find((each) => each === value?.toLowerCase());
   if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
   return choice;
-};
+}
 
 /** The folder `content` where the program is started, otherwise the guide that ships with the package. */
-export const defaultGuideDir = (): string => (existsSync('content') ? 'content' : packageFile('content'));
+export function defaultGuideDir(): string {
+  return existsSync('content') ? 'content' : packageFile('content');
+}
 
-const readDatabase = (source: Source, production: boolean): DatabaseConfig => {
+function readDatabase(source: Source, production: boolean): DatabaseConfig {
   const { read, problems } = source;
   const url = read('DATABASE_URL');
   if (url !== undefined && !/^sqlite:\S|^postgres(?:ql)?:\/\/\S/.test(url)) {
@@ -175,10 +182,10 @@ const readDatabase = (source: Source, production: boolean): DatabaseConfig => {
     ...(ssl && { ssl }),
     ...(poolSize !== undefined && { poolSize }),
   };
-};
+}
 
 /** With one connection a migration's look and a press would wait for each other; above 100 a server needs a pooler. */
-const readPoolSize = ({ read, problems }: Source): number | undefined => {
+function readPoolSize({ read, problems }: Source): number | undefined {
   const value = read('DATABASE_POOL_SIZE');
   if (value === undefined) return undefined;
   const size = Number(value);
@@ -186,16 +193,16 @@ const readPoolSize = ({ read, problems }: Source): number | undefined => {
     problems.push('DATABASE_POOL_SIZE must be a number from 2 to 100: the connections to Postgres of each process');
   }
   return size;
-};
+}
 
-const readPort = (value: string | undefined, problems: string[]): number => {
+function readPort(value: string | undefined, problems: string[]): number {
   if (value === undefined) return 3000;
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) problems.push('PORT must be a number from 0 to 65535');
   return port;
-};
+}
 
-const readRateLimit = ({ read, problems }: Source): number => {
+function readRateLimit({ read, problems }: Source): number {
   const value = read('RATE_LIMIT_PER_MINUTE') ?? '60';
   if (!/^\d{1,6}$/.test(value)) {
     problems.push(
@@ -203,4 +210,4 @@ const readRateLimit = ({ read, problems }: Source): number => {
     );
   }
   return Number(value);
-};
+}

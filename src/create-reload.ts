@@ -6,7 +6,7 @@ import type { Logger } from './telemetry/logger.js';
  * Makes the function that reads the guide again. The guide is swapped in whole; one that cannot be used changes nothing and is told
  * in the log. Asked for again while it reads, it reads once more afterwards: the files may have changed in between.
  */
-export const createReload = ({
+export function createReload({
   load,
   current,
   replace,
@@ -16,7 +16,7 @@ export const createReload = ({
   readonly current: () => Guide;
   readonly replace: (next: IndexedGuide) => Promise<void>;
   readonly logger: Logger;
-}): (() => Promise<void>) => {
+}): () => Promise<void> {
   let underWay: Promise<void> | undefined;
   let isAskedAgain = false;
 
@@ -47,4 +47,4 @@ export const createReload = ({
     underWay ??= readUntilCurrent();
     return underWay;
   };
-};
+}

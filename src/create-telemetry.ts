@@ -26,7 +26,7 @@ export interface Telemetry {
 }
 
 /** Everything by which the app is watched. */
-export const createTelemetry = async (options: TelemetryOptions): Promise<Telemetry> => {
+export async function createTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { logger, version, metricsToken: token, tracer = noTracer, standing } = options;
   const prometheus = token === undefined ? undefined : await openPrometheus(version);
   const metrics = prometheus?.metrics ?? noMetrics;
@@ -44,10 +44,10 @@ export const createTelemetry = async (options: TelemetryOptions): Promise<Teleme
         },
       }),
   };
-};
+}
 
-const openPrometheus = async (version: string) => {
+async function openPrometheus(version: string) {
   // Loaded here: a start that nobody collects from needs none of it.
   const { createPrometheus } = await import('./telemetry/create-prometheus.js');
   return createPrometheus({ version });
-};
+}

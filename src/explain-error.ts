@@ -2,7 +2,7 @@ import { ConfigError } from './config.js';
 import { GuideError } from './guide/guide-error.js';
 
 /** Why the program cannot run: what a person can mend in words, anything else with where it came from. */
-export const explainError = (error: unknown): string => {
+export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ConfigError || error instanceof GuideError) return error.message;
   if ('code' in error && error.code === 'EADDRINUSE') {
@@ -12,7 +12,7 @@ export const explainError = (error: unknown): string => {
     return `${error.message}: it cannot listen there. Correct HOST and PORT.`;
   }
   return EXPLAINED.has(error.name) || error.message.includes('PORT') ? error.message : (error.stack ?? error.message);
-};
+}
 
 /** Errors whose message tells what to do. */
 const EXPLAINED = new Set([

@@ -24,11 +24,11 @@ export interface GuideOnHand {
 }
 
 /** @param follow stands around each guide's search */
-export const createGuideOnHand = (
+export function createGuideOnHand(
   first: IndexedGuide,
   openRuns?: OpenRuns,
   follow: (search: Search) => Search = (search) => search,
-): GuideOnHand => {
+): GuideOnHand {
   function* open({ guide, index = createIndexData(guide) }: IndexedGuide): Steps<Opened> {
     const search = yield* createSearchInSteps(guide, PARAMETERS, index);
     const typeahead = lazily(() => createTypeaheadInSteps(guide));
@@ -63,7 +63,7 @@ export const createGuideOnHand = (
     },
     prepare: () => inSlices(current.prepare()),
   };
-};
+}
 
 interface Opened {
   readonly guide: Guide;

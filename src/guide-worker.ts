@@ -15,7 +15,9 @@ const PORTION_CHARACTERS = 50_000;
 if (parentPort === null) throw new Error('This is the entry of a worker thread');
 const port = parentPort;
 const { isAwaited = false, ...source }: GuideErrand = workerData;
-const send = (message: GuideMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+function send(message: GuideMessage, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
 // On Linux it is the thread's own: who reads gives way to who answers.
 if (process.platform === 'linux' && !isAwaited) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {

@@ -25,7 +25,7 @@ export interface Log {
 }
 
 /** The log as this deployment wants it: JSON in production, words before a terminal, and none of its secrets in either. */
-export const openLog = ({ config, environment, write, descriptor, revision }: LogOptions): Log => {
+export function openLog({ config, environment, write, descriptor, revision }: LogOptions): Log {
   const output = config.production && descriptor !== undefined ? openOutput(descriptor) : undefined;
   const logger = createLogger({
     level: config.logLevel,
@@ -36,4 +36,4 @@ export const openLog = ({ config, environment, write, descriptor, revision }: Lo
     ...(revision && { revision }),
   });
   return { logger, isJson: config.production, close: async () => await output?.close() };
-};
+}

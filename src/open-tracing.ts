@@ -7,16 +7,18 @@ const INSTALL =
   'npm install @opentelemetry/api@1.9 @opentelemetry/sdk-trace-node@2 @opentelemetry/resources@2 @opentelemetry/exporter-trace-otlp-http@0.222';
 
 /** Loaded only where traces are wanted: whoever does without them does not even install these packages. */
-const loadTracer = () => import('./telemetry/create-tracer.js');
+function loadTracer() {
+  return import('./telemetry/create-tracer.js');
+}
 
 /**
  * Starts to trace. Where the packages for it are not installed, the log says how to, and the app works without: nobody should
  * wait for an answer because nobody watches.
  */
-export const openTracing = async (
+export async function openTracing(
   { logger, scrub }: { readonly logger: Logger; readonly scrub: Scrub },
   load: typeof loadTracer = loadTracer,
-): Promise<OpenTracer | undefined> => {
+): Promise<OpenTracer | undefined> {
   try {
     const { createTracer } = await load();
     return createTracer({ version: version(), logger, scrub });
@@ -27,4 +29,4 @@ export const openTracing = async (
     );
     return undefined;
   }
-};
+}

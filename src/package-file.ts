@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
  * The path of a file of the package: `content`, `manifest.yml`. Found from where `package.json` lies, because the code runs
  * from `dist/` and, for the tests, from a folder deeper.
  */
-export const packageFile = (name: string): string => join(packageRoot(), name);
+export function packageFile(name: string): string {
+  return join(packageRoot(), name);
+}
 
-const packageRoot = (): string => {
+function packageRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder))
       throw new Error('The package of this program is not complete: it has no package.json');
   }
-};
+}

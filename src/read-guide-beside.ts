@@ -12,8 +12,8 @@ export interface GuideRead extends IndexedGuide {
  * Reads and indexes a guide in a thread of its own, so that answers do not wait for it.
  * @throws Error with all that is wrong with the guide
  */
-export const readGuideBeside = (errand: GuideErrand): Promise<GuideRead> =>
-  new Promise((resolve, reject) => {
+export function readGuideBeside(errand: GuideErrand): Promise<GuideRead> {
+  return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./guide-worker.js', import.meta.url), { workerData: errand, execArgv: [] });
     let read: Extract<GuideMessage, { kind: 'read' }> | undefined;
     const pages: Page[] = [];
@@ -40,3 +40,4 @@ export const readGuideBeside = (errand: GuideErrand): Promise<GuideRead> =>
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('The thread that reads the guide has ended before it was done')));
   });
+}

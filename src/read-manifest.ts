@@ -21,7 +21,7 @@ interface Declared {
 }
 
 /** Reads an app's manifest, YAML or JSON; by default that of this package. */
-export const readManifest = async (file = packageFile('manifest.yml')): Promise<AppManifest> => {
+export async function readManifest(file = packageFile('manifest.yml')): Promise<AppManifest> {
   const { features = {}, oauth_config, settings }: Declared = parse(await readFile(file, 'utf8')) ?? {};
   const home = features.app_home ?? {};
   return {
@@ -45,4 +45,4 @@ export const readManifest = async (file = packageFile('manifest.yml')): Promise<
     unfurlDomains: features.unfurl_domains ?? [],
     scopes: oauth_config?.scopes?.bot ?? [],
   };
-};
+}

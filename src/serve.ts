@@ -43,7 +43,7 @@ const HOLD_MS = 60_000;
  * Runs the server, or the playground where Slack is not configured, until it is asked to stop.
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
  */
-export const serve = async ({
+export async function serve({
   environment,
   write,
   logDescriptor,
@@ -51,7 +51,7 @@ export const serve = async ({
   onReloadRequested,
   opened,
   onCrash,
-}: ServeOptions): Promise<number> => {
+}: ServeOptions): Promise<number> {
   const scrub = createScrub(secretsOf(environment));
   const say = (line: string): void => write(`${scrub(line)}\n`);
   let log: Log | undefined;
@@ -157,9 +157,9 @@ export const serve = async ({
     await log?.close();
     return 1;
   }
-};
+}
 
-const connectionTo = (mode: Exclude<SlackMode, { kind: 'playground' }>): OneWorkspace | ManyWorkspaces => {
+function connectionTo(mode: Exclude<SlackMode, { kind: 'playground' }>): OneWorkspace | ManyWorkspaces {
   switch (mode.kind) {
     case 'http':
       return { botToken: mode.botToken, connection: { kind: 'http', signingSecret: mode.signingSecret } };
@@ -168,4 +168,4 @@ const connectionTo = (mode: Exclude<SlackMode, { kind: 'playground' }>): OneWork
     case 'workspaces':
       return { connection: { ...mode, kind: 'oauth' } };
   }
-};
+}

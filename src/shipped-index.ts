@@ -9,9 +9,9 @@ import { decodeIndex } from './search/index-file.js';
 declare const SHIPPED_INDEX: `${string} ${string}` | undefined;
 
 /** The finished index of the guide that ships, from the file beside the program; nothing for another guide, or with any doubt. */
-export const readShippedIndex = async (revision: string): Promise<IndexData | undefined> => {
+export async function readShippedIndex(revision: string): Promise<IndexData | undefined> {
   const [shipped, digest] = typeof SHIPPED_INDEX === 'undefined' ? [] : SHIPPED_INDEX.split(' ');
   if (shipped !== revision || digest === undefined) return undefined;
   const bytes = await readFile(new URL('./guide-index.bin', import.meta.url)).catch(() => undefined);
   return bytes && decodeIndex(bytes, digest);
-};
+}

@@ -57,7 +57,7 @@ export interface RunningApp {
  * database is opened beside the first of them, and presses that need it wait for it.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
-export const startApp = async (options: AppOptions): Promise<RunningApp> => {
+export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { slack, logger, onFatal } = options;
   const programVersion = version();
   const database = openDatabaseBeside(options.database, logger);
@@ -162,4 +162,4 @@ export const startApp = async (options: AppOptions): Promise<RunningApp> => {
     await database.close();
     throw error;
   }
-};
+}

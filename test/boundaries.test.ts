@@ -33,14 +33,17 @@ const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly s
 const src = packageFile('src');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
-const importsOf = (file: string): { from: string; typeOnly: boolean }[] =>
-  [
+function importsOf(file: string): { from: string; typeOnly: boolean }[] {
+  return [
     ...readFileSync(join(src, file), 'utf8').matchAll(
       /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g,
     ),
   ].map((match) => ({ from: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }));
+}
 
-const folderOf = (file: string): string | undefined => (file.includes('/') ? file.split('/')[0] : undefined);
+function folderOf(file: string): string | undefined {
+  return file.includes('/') ? file.split('/')[0] : undefined;
+}
 
 const inside = files.flatMap((file) =>
   importsOf(file)

@@ -6,11 +6,13 @@ import type { IndexedGuide } from '../src/indexed-guide.js';
 import { createLogger } from '../src/telemetry/create-logger.js';
 import { guideOf } from './builders/guide-of.js';
 
-const page = async (title: string): Promise<IndexedGuide> => ({
-  guide: await guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` }),
-});
+async function page(title: string): Promise<IndexedGuide> {
+  return {
+    guide: await guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` }),
+  };
+}
 
-const startReload = async (load: () => Promise<IndexedGuide>) => {
+async function startReload(load: () => Promise<IndexedGuide>) {
   const log: string[] = [];
   const onHand: GuideOnHand = createGuideOnHand(await page('Kubernetes'));
   const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
@@ -20,7 +22,7 @@ const startReload = async (load: () => Promise<IndexedGuide>) => {
     return answer.kind === 'page' ? answer.page.title : answer.kind;
   };
   return { reload, ask, log, onHand };
-};
+}
 
 describe('reading the guide again', () => {
   it('answers from the new guide, and from the old one until it is there', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 /** A way to a database that can be cut: to whoever goes it, the server has stopped. Others on the same server notice nothing. */
-export const startConnectionCutter = async (databaseUrl) => {
+export async function startConnectionCutter(databaseUrl) {
   const target = new URL(databaseUrl);
   const open = new Set();
   let isCut = false;
@@ -40,4 +40,4 @@ export const startConnectionCutter = async (databaseUrl) => {
       server.close();
     },
   };
-};
+}

@@ -7,7 +7,7 @@ const GIVES_UP_MS = 3_000;
 const KNOWN_TO_BE_SAVED_MS = 1_900;
 
 /** Presses as Slack sends them, each with a place of its own among all, and what became of each. */
-export const createPresses = ({ secret, slack, message, run, whispers }) => {
+export function createPresses({ secret, slack, message, run, whispers }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const { team, app } = slack.workspace.snapshot();
   const all = [];
@@ -56,10 +56,10 @@ export const createPresses = ({ secret, slack, message, run, whispers }) => {
         whispers.of(press.id) === undefined ? press : { ...press, outcome: 'told', told: whispers.of(press.id) },
       ),
   };
-};
+}
 
-const post = (agent, secret, url, form) =>
-  new Promise((resolve) => {
+function post(agent, secret, url, form) {
+  return new Promise((resolve) => {
     const body = form.toString();
     const timestamp = `${Math.floor(Date.now() / 1_000)}`;
     const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
@@ -83,3 +83,4 @@ const post = (agent, secret, url, form) =>
     sent.on('error', () => resolve(undefined));
     sent.end(body);
   });
+}

@@ -2,8 +2,8 @@
  * The acknowledged presses that the run does not hold. Each press has a place of its own, so for each item the database must have
  * taken the newest acknowledged press or a later one, and be in the state that just that press asked for.
  */
-export const findLost = (run, presses) =>
-  run.items.flatMap(({ id, state, taken }) => {
+export function findLost(run, presses) {
+  return run.items.flatMap(({ id, state, taken }) => {
     const mine = presses.filter(({ item }) => item === id);
     const newest = Math.max(
       0,
@@ -17,3 +17,4 @@ export const findLost = (run, presses) =>
     if (has === 0 && newest === 0) return [];
     return last !== undefined && last.done === (state.kind === 'done') ? [] : [last ?? { item: id, sequence: has }];
   });
+}

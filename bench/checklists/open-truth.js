@@ -3,7 +3,7 @@ import { openDatabase } from '../../dist/storage/open-database.js';
 import { createRunStore } from '../../dist/storage/run-store/create-run-store.js';
 
 /** What the database holds and what the message shows, to be compared with what was pressed. */
-export const openTruth = async ({ url, slack, message }) => {
+export async function openTruth({ url, slack, message }) {
   const database = await openDatabase({ url });
   const runs = createRunStore(database);
   const installation = slack.workspace.snapshot().team.id;
@@ -28,9 +28,9 @@ export const openTruth = async ({ url, slack, message }) => {
     },
     close: () => database.close(),
   };
-};
+}
 
-const differencesOf = (run, message) => {
+function differencesOf(run, message) {
   const settled = run.items.filter(({ state }) => state.kind !== 'open').length;
   const differences = [];
   if (!new RegExp(`\\b${settled} of ${run.items.length}\\b`).test(message.plainText())) {
@@ -41,10 +41,10 @@ const differencesOf = (run, message) => {
     if (done !== (state.kind === 'open')) differences.push(`${item} is ${state.kind}, its button says otherwise`);
   }
   return differences;
-};
+}
 
 /** What the buttons of a message would set. */
-const offersOf = (node) => {
+function offersOf(node) {
   if (Array.isArray(node)) return node.flatMap(offersOf);
   if (node === null || typeof node !== 'object') return [];
   if (node.type === 'button' && node.value?.startsWith('{')) {
@@ -52,4 +52,4 @@ const offersOf = (node) => {
     return value.do === 'set-item' ? [value] : [];
   }
   return Object.values(node).flatMap(offersOf);
-};
+}

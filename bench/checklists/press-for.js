@@ -5,7 +5,7 @@ import { createRandom } from '../random.js';
  * Twenty people at one checklist, each at their own pace, over all processes. A press that fails is pressed again by its person
  * on another process. @returns when so many were acknowledged, or the time is over
  */
-export const pressFor = async ({ rig, people = 20, presses, seconds, seed = 1, isOver = () => false }) => {
+export async function pressFor({ rig, people = 20, presses, seconds, seed = 1, isOver = () => false }) {
   const random = createRandom(seed);
   const pick = (length) => Math.floor(random() * length);
   const started = performance.now();
@@ -29,4 +29,4 @@ export const pressFor = async ({ rig, people = 20, presses, seconds, seed = 1, i
   };
   await Promise.all(Array.from({ length: people }, (_, index) => person(index + 1)));
   return performance.now() - started;
-};
+}

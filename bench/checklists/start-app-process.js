@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const STARTS_WITHIN_MS = 60_000;
 
 /** The real entry in a process of its own, on one port however often it is started again. */
-export const createAppProcess = async ({ folder, environment }) => {
+export async function createAppProcess({ folder, environment }) {
   const port = await freePort();
   let child;
   let output = '';
@@ -48,4 +48,4 @@ export const createAppProcess = async ({ folder, environment }) => {
     stop: () => end('SIGTERM'),
     output: () => output,
   };
-};
+}

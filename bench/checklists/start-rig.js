@@ -16,7 +16,7 @@ const BOT_TOKEN = 'xoxb-bench';
  * The real app in so many processes over one database, before a simulated Slack, with a checklist of 40 items posted by its own
  * command and button. @param database with its `url`; `inspectUrl` is a way to it that is never cut
  */
-export const startRig = async ({ database, processes }) => {
+export async function startRig({ database, processes }) {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const content = join(folder, 'content');
   mkdirSync(content);
@@ -51,19 +51,20 @@ export const startRig = async ({ database, processes }) => {
       rmSync(folder, { recursive: true });
     },
   };
-};
+}
 
-const post = async (slack, app) => {
+async function post(slack, app) {
   slack.deliverTo(app.eventsUrl);
   const place = slack.workspace.as('ada').in('#deployments');
   const preview = await place.command('/guide checklist going live');
   await preview.press('Post to this channel');
   await slack.until(() => place.lastMessage().plainText().includes(`0 of ${ITEMS}`), { what: 'the posted checklist' });
   return place.lastMessage();
-};
+}
 
-const page = () =>
-  [
+function page() {
+  return [
     '---\ntitle: Going live\nsummary: What must be true on launch day.\n---\n\n## Going live checklist\n',
     ...Array.from({ length: ITEMS }, (_, index) => `- [ ] Step ${index + 1} of the launch`),
   ].join('\n');
+}

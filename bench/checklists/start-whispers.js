@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /** Takes what the app tells a presser by the press's `response_url`. */
-export const startWhispers = async () => {
+export async function startWhispers() {
   const told = new Map();
   const server = createServer(async (request, response) => {
     let body = '';
@@ -22,4 +22,4 @@ export const startWhispers = async () => {
       server.close();
     },
   };
-};
+}

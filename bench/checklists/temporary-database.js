@@ -5,29 +5,29 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 /** An empty SQLite file. */
-export const temporarySqlite = async () => {
+export async function temporarySqlite() {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   return { url: `sqlite:${join(folder, 'bench.db')}`, remove: async () => rmSync(folder, { recursive: true }) };
-};
+}
 
 /** Ends the program, and says what to set, where no Postgres is named. @param otherwise what to do without one */
-export const requirePostgres = (otherwise = '') => {
+export function requirePostgres(otherwise = '') {
   if (process.env.TEST_DATABASE_URL) return;
   process.stderr.write(`Set TEST_DATABASE_URL to a Postgres whose role may create databases${otherwise}.\n`);
   process.exit(2);
-};
+}
 
 /** An empty database beside the one that TEST_DATABASE_URL names, which `requirePostgres` has asked for. */
-export const temporaryPostgres = async () => {
+export async function temporaryPostgres() {
   const admin = process.env.TEST_DATABASE_URL;
   const name = `guidepost_bench_${randomBytes(6).toString('hex')}`;
   const url = new URL(admin);
   url.pathname = `/${name}`;
   await asAdmin(admin, `create database ${name}`);
   return { url: url.href, remove: () => asAdmin(admin, `drop database ${name} with (force)`) };
-};
+}
 
-const asAdmin = async (admin, statement) => {
+async function asAdmin(admin, statement) {
   const client = new pg.Client({ connectionString: admin });
   await client.connect();
   try {
@@ -35,4 +35,4 @@ const asAdmin = async (admin, statement) => {
   } finally {
     await client.end();
   }
-};
+}

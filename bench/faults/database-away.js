@@ -3,7 +3,7 @@ import { startConnectionCutter } from '../checklists/connection-cutter.js';
 import { withRig } from './with-rig.js';
 
 /** The database is away for some seconds in the middle: its connections break, and no new one is taken. */
-export const databaseAway = async ({ seconds }) => {
+export async function databaseAway({ seconds }) {
   let cutter;
   const reach = async ({ url }) => {
     cutter = await startConnectionCutter(url);
@@ -17,4 +17,4 @@ export const databaseAway = async ({ seconds }) => {
     await sleep(1_000);
     return {};
   });
-};
+}

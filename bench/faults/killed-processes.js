@@ -3,8 +3,8 @@ import { createRandom } from '../random.js';
 import { withRig } from './with-rig.js';
 
 /** Every second a process that answers, chosen at random, is killed in the middle of what it does, and started again. */
-export const killedProcesses = ({ kind, seconds, seed }) =>
-  withRig({ kind, seconds, seed }, async ({ apps }) => {
+export function killedProcesses({ kind, seconds, seed }) {
+  return withRig({ kind, seconds, seed }, async ({ apps }) => {
     const random = createRandom(seed + 1_000);
     const starting = new Map();
     for (let kills = 1; kills <= seconds; kills += 1) {
@@ -22,3 +22,4 @@ export const killedProcesses = ({ kind, seconds, seed }) =>
     await Promise.all(starting.values());
     return { kills: seconds };
   });
+}

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withRig } from './with-rig.js';
 
 /** Every process is asked to stop in the middle of the load, as a platform does for a new release, and started again. */
-export const stoppedProcesses = ({ kind, seconds }) =>
-  withRig({ kind, seconds }, async ({ apps }) => {
+export function stoppedProcesses({ kind, seconds }) {
+  return withRig({ kind, seconds }, async ({ apps }) => {
     const exits = [];
     for (const app of apps) {
       await sleep((seconds * 1_000) / (apps.length + 1));
@@ -13,3 +13,4 @@ export const stoppedProcesses = ({ kind, seconds }) =>
     await sleep(500);
     return { exits };
   });
+}

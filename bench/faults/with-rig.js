@@ -14,7 +14,7 @@ const TRUE_WITHIN_MS = 30_000;
  * Runs the load over a rig, beside it what does the damage, and compares what was acknowledged with the database and the message.
  * @param damage called with the rig; the load ends when it resolves. What it returns is part of the result.
  */
-export const withRig = async ({ kind, seconds, seed = 1, reach = async (database) => database }, damage) => {
+export async function withRig({ kind, seconds, seed = 1, reach = async (database) => database }, damage) {
   const made = kind === 'sqlite' ? await temporarySqlite() : await temporaryPostgres();
   const database = await reach(made);
   const rig = await startRig({ database, processes: kind === 'sqlite' ? 1 : 3 });
@@ -47,4 +47,4 @@ export const withRig = async ({ kind, seconds, seed = 1, reach = async (database
     await database.stop?.();
     await made.remove();
   }
-};
+}

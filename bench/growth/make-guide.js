@@ -5,7 +5,7 @@ const SECTIONS_A_PAGE = 8;
 const INVENTED = 0.5;
 
 /** A guide of as many sections, made from the sentences of a real one. The same seed makes the same guide. */
-export const makeGuide = (real, sections, seed = 7) => {
+export function makeGuide(real, sections, seed = 7) {
   const random = createRandom(seed);
   const sources = real.pages.flatMap((page) =>
     page.sections.map(({ heading = page.title, text }) => ({ page, heading, text })),
@@ -42,9 +42,9 @@ export const makeGuide = (real, sections, seed = 7) => {
     };
   });
   return { revision: `${seed}`, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) };
-};
+}
 
-const sectionOf = (place, { sources, sentences, random, own }) => {
+function sectionOf(place, { sources, sentences, random, own }) {
   const length = 4 + Math.floor(random() * 10);
   return {
     anchor: place === 0 ? '' : `section-${place}`,
@@ -53,4 +53,4 @@ const sectionOf = (place, { sources, sentences, random, own }) => {
     content: [],
     text: Array.from({ length }, () => own(pick(sentences, random))).join(' '),
   };
-};
+}

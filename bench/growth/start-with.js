@@ -7,7 +7,7 @@ import { startSlack } from '../speed/start-slack.js';
 import { writeGuide } from './write-guide.js';
 
 /** Starts a server with a guide of its own, as one that has no snapshot: until its first answer, and what it then takes. */
-export const startWith = async (guide) => {
+export async function startWith(guide) {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
   writeGuide(guide, folder);
   const slack = await startSlack();
@@ -24,4 +24,4 @@ export const startWith = async (guide) => {
   slack.stop();
   rmSync(folder, { recursive: true });
   return { coldStartMs, mebibytes };
-};
+}

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Writes a guide of `makeGuide` into a folder, a Markdown file for each page. Its sentences keep no markup, so they say the same. */
-export const writeGuide = ({ pages }, folder) => {
+export function writeGuide({ pages }, folder) {
   for (const page of pages) writeFileSync(join(folder, page.file), toMarkdown(page));
-};
+}
 
-const toMarkdown = ({ title, summary, order, aliases, keywords, sections }) =>
-  [
+function toMarkdown({ title, summary, order, aliases, keywords, sections }) {
+  return [
     // JSON is YAML as well.
     `---\n${Object.entries({ title, summary, order, aliases, keywords })
       .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
@@ -18,10 +18,12 @@ const toMarkdown = ({ title, summary, order, aliases, keywords, sections }) =>
     ]),
     '',
   ].join('\n\n');
+}
 
 /** On one line, with nothing that Markdown takes for markup. */
-const plain = (text) =>
-  text
+function plain(text) {
+  return text
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]<>#|~!&]/g, '\\$&')
     .replace(/^([-+=]|\d+[.)])/, '\\$1');
+}

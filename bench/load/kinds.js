@@ -1,6 +1,8 @@
 import { signedRequest } from '../speed/signed-request.js';
 
-const change = (request, pattern, by) => Buffer.from(request.toString('latin1').replace(pattern, by), 'latin1');
+function change(request, pattern, by) {
+  return Buffer.from(request.toString('latin1').replace(pattern, by), 'latin1');
+}
 
 /** A slash command as Slack sends it, and four that nobody should answer; each is given a question. */
 export const kinds = {

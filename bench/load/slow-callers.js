@@ -4,7 +4,7 @@ const HEAD = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
 const BODY = `${HEAD}x-slack-signature: v0=0\r\nx-slack-request-timestamp: `;
 
 /** As many connections that send a byte of a head, or of a body, now and then; one that is cut off is opened anew. */
-export const openSlowCallers = (port, count) => {
+export function openSlowCallers(port, count) {
   const open = new Set();
   let isOver = false;
   let cutOff = 0;
@@ -34,4 +34,4 @@ export const openSlowCallers = (port, count) => {
       for (const socket of open) socket.destroy();
     },
   };
-};
+}

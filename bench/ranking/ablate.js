@@ -4,7 +4,7 @@ import { PARTS } from './parts.js';
 import { percent, table } from './table.js';
 
 /** What each part is worth: the figures without it. Each in a process of its own, as some parts are modules left out. */
-export const ablate = (options) => {
+export function ablate(options) {
   const whole = measureWithout('', options);
   const rows = [['', 'Hit@1', 'Hit@3', 'MRR', 'change', 'MRR with typos', 'change']];
   for (const [name, found] of [
@@ -24,11 +24,13 @@ export const ablate = (options) => {
     ]);
   }
   return table(rows);
-};
+}
 
-const signed = (value) => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(3);
+function signed(value) {
+  return (value < 0 ? '−' : '+') + Math.abs(value).toFixed(3);
+}
 
-const measureWithout = (part, options) => {
+function measureWithout(part, options) {
   const { status, stdout } = spawnSync(
     process.execPath,
     [
@@ -45,4 +47,4 @@ const measureWithout = (part, options) => {
   );
   if (status !== 0) throw new Error(`measuring "${part}" failed`);
   return JSON.parse(stdout);
-};
+}

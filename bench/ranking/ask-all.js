@@ -3,20 +3,22 @@ import { rankOf } from './measure.js';
 import { misspell } from './misspell.js';
 
 /** The questions, or as many rounds of them with two misspelt words each. */
-export const withTypos = (questions, rounds) =>
-  Array.from({ length: rounds }, (_, round) => {
+export function withTypos(questions, rounds) {
+  return Array.from({ length: rounds }, (_, round) => {
     const random = createRandom(round + 1);
     return questions.map(({ question, page }) => ({ question: misspell(question, random), page }));
   }).flat();
+}
 
 /** Where each question's page comes. `search` gives the slugs, best first. */
-export const askAll = (questions, search) =>
-  questions.map(({ question, page }) => ({ page, rank: rankOf(search(question), page) }));
+export function askAll(questions, search) {
+  return questions.map(({ question, page }) => ({ page, rank: rankOf(search(question), page) }));
+}
 
 /** Our own search, by its order alone as the peers have it, or as an asker sees it, to whom "nothing found" shows no page. */
-export const ours =
-  (search, { asAsked = false } = {}) =>
-  (question) => {
+export function ours(search, { asAsked = false } = {}) {
+  return (question) => {
     const { matches, verdict } = search.find(question);
     return asAsked && verdict === 'nothing' ? [] : matches.map(({ page }) => page.slug);
   };
+}

@@ -7,7 +7,7 @@ import { figures, table } from './table.js';
 import { timeQuestions } from './time-questions.js';
 
 /** One table of our search and its peers. A peer gets the documents, whole pages or sections, with which it does better. */
-export const compare = async ({ guide, questions }, asked) => {
+export async function compare({ guide, questions }, asked) {
   const { PEERS } = await import('./peers/peers.js').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     console.error('The peers are not installed: npm ci --prefix bench');
@@ -39,14 +39,16 @@ export const compare = async ({ guide, questions }, asked) => {
     rows.push(row(name, best.kind, best.outcomes, best.built, timeQuestions(questions, best.find, 1)));
   }
   return table(rows);
-};
+}
 
-const row = (name, documents, outcomes, { milliseconds, mebibytes }, { p50, p99 }) => [
-  name,
-  documents,
-  ...figures(outcomes),
-  milliseconds.toFixed(0),
-  p50.toFixed(2),
-  p99.toFixed(2),
-  mebibytes.toFixed(1),
-];
+function row(name, documents, outcomes, { milliseconds, mebibytes }, { p50, p99 }) {
+  return [
+    name,
+    documents,
+    ...figures(outcomes),
+    milliseconds.toFixed(0),
+    p50.toFixed(2),
+    p99.toFixed(2),
+    mebibytes.toFixed(1),
+  ];
+}

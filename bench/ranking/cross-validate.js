@@ -26,7 +26,7 @@ const GRID = [0, 0.5, 1].flatMap((sectionShare) =>
  * What the ranking is worth on pages that its parameters were not chosen by: the target pages are dealt into folds, and the
  * parameters for each fold are those of the grid that do best on the questions of the others.
  */
-export const crossValidate = ({ guide, questions }, { folds, rounds }) => {
+export function crossValidate({ guide, questions }, { folds, rounds }) {
   const random = createRandom(5);
   const pages = [...new Set(questions.map(({ page }) => page))]
     .map((page) => ({ page, order: random() }))
@@ -65,6 +65,8 @@ export const crossValidate = ({ guide, questions }, { folds, rounds }) => {
         `  section ${sectionShare}, name ${nameBonus}, background ${background}, title ${pageBoosts.title}, summary ${pageBoosts.summary}`,
     ),
   ].join('\n');
-};
+}
 
-const reciprocal = ({ rank }) => (rank === 0 ? 0 : 1 / rank);
+function reciprocal({ rank }) {
+  return rank === 0 ? 0 : 1 / rank;
+}

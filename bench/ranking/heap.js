@@ -5,7 +5,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 
 /** What a function makes, with the heap and buffers that this takes, in MiB, and the median processor time of making it, in ms. */
-export const weighed = (make, rounds) => {
+export function weighed(make, rounds) {
   const times = [];
   let made;
   let before = 0;
@@ -23,9 +23,9 @@ export const weighed = (make, rounds) => {
     mebibytes: (used() - before) / 2 ** 20,
     milliseconds: times.sort((a, b) => a - b)[Math.floor(rounds / 2)],
   };
-};
+}
 
-const used = () => {
+function used() {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
-};
+}

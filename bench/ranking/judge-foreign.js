@@ -6,7 +6,7 @@ import { table } from './table.js';
 const FOREIGN = new URL('foreign-questions.yml', import.meta.url);
 
 /** What the guide says to its own questions, to those that it says it has no page for, and to questions from other fields. */
-export const judgeForeign = async ({ guide, questions, foreign }) => {
+export async function judgeForeign({ guide, questions, foreign }) {
   const search = createSearch(guide);
   const elsewhere = parse(await readFile(FOREIGN, 'utf8'));
   const row = (name, asked) => {
@@ -34,4 +34,4 @@ export const judgeForeign = async ({ guide, questions, foreign }) => {
     row('more of them, seen', ask(elsewhere.seen_later)),
     row('more of them, sealed', ask(elsewhere.sealed)),
   ]);
-};
+}

@@ -6,7 +6,7 @@ import { table } from './table.js';
 const FRESH = new URL('fresh-questions.yml', import.meta.url);
 
 /** What the guide that ships says to short questions, to those with a clause of background, and to everyday talk. */
-export const judgeFresh = async ({ guide }) => {
+export async function judgeFresh({ guide }) {
   const search = createSearch(guide);
   const { short, background, everyday } = parse(await readFile(FRESH, 'utf8'));
   const row = (name, asked) => {
@@ -35,4 +35,4 @@ export const judgeFresh = async ({ guide }) => {
       everyday.map((question) => ({ question, pages: [] })),
     ),
   ]);
-};
+}

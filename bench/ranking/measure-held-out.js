@@ -3,7 +3,7 @@ import { ours, withTypos } from './ask-all.js';
 import { figures, table } from './table.js';
 
 /** What an asker meets with questions that nothing was chosen by. A page, or several, that a question names as `also` answer it too. */
-export const measureHeldOut = ({ guide, questions }, { rounds }) => {
+export function measureHeldOut({ guide, questions }, { rounds }) {
   const search = createSearch(guide);
   const byOrder = ours(search);
   const asAsked = ours(search, { asAsked: true });
@@ -17,14 +17,14 @@ export const measureHeldOut = ({ guide, questions }, { rounds }) => {
     ['“nothing found” is a miss', ...figures(questions.map(outcome(asAsked)))],
     [`the same, two misspelt words, ${rounds} rounds`, ...figures(misspelt.map(outcome(asAsked)))],
   ]);
-};
+}
 
-const outcome =
-  (find) =>
-  ({ question, page, also }) => ({
+function outcome(find) {
+  return ({ question, page, also }) => ({
     page,
     rank:
       find(question)
         .slice(0, 10)
         .findIndex((slug) => slug === page || [also ?? []].flat().includes(slug)) + 1,
   });
+}

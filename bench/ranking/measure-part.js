@@ -9,5 +9,7 @@ import { readCorpus } from './read-corpus.js';
 const { guide: folder, questions: file, rounds } = JSON.parse(process.env.OPTIONS);
 const { guide, questions } = await readCorpus({ guide: folder, questions: file });
 const search = ours(createSearch(guide, { ...PARAMETERS, ...PARTS[process.env.PART]?.parameters }));
-const figuresOf = (asked) => measure(askAll(asked, search).map(({ rank }) => rank));
+function figuresOf(asked) {
+  return measure(askAll(asked, search).map(({ rank }) => rank));
+}
 process.stdout.write(JSON.stringify({ clean: figuresOf(questions), typos: figuresOf(withTypos(questions, rounds)) }));

@@ -3,7 +3,7 @@ import { pick } from '../random.js';
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** A question with one edit in each of its two longest words: a letter left out, put in, mistaken, or swapped with the next. */
-export const misspell = (question, random) => {
+export function misspell(question, random) {
   const words = [...question.matchAll(/[\p{L}]{3,}/gu)]
     .map((match) => ({ word: match[0], start: match.index, tie: random() }))
     .sort((a, b) => b.word.length - a.word.length || a.tie - b.tie)
@@ -13,9 +13,9 @@ export const misspell = (question, random) => {
     (text, { word, start }) => text.slice(0, start) + edit(word, random) + text.slice(start + word.length),
     question,
   );
-};
+}
 
-const edit = (word, random) => {
+function edit(word, random) {
   const place = Math.floor(random() * word.length);
   const [before, after] = [word.slice(0, place), word.slice(place)];
   const edited = pick(
@@ -31,4 +31,4 @@ const edit = (word, random) => {
     random,
   )();
   return edited === word ? edit(word, random) : edited;
-};
+}

@@ -1,7 +1,11 @@
 import { PARAMETERS } from '../../dist/search/parameters.js';
 
-const pageBoosts = (boosts) => ({ pageBoosts: { ...PARAMETERS.pageBoosts, ...boosts } });
-const bm25 = (parameters) => ({ bm25: { ...PARAMETERS.bm25, ...parameters } });
+function pageBoosts(boosts) {
+  return { pageBoosts: { ...PARAMETERS.pageBoosts, ...boosts } };
+}
+function bm25(parameters) {
+  return { bm25: { ...PARAMETERS.bm25, ...parameters } };
+}
 
 /** The parts of the ranking, each with what the parameters, or a module, are without it. */
 export const PARTS = {

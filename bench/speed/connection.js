@@ -4,8 +4,8 @@ const CHUNKED_END = Buffer.from('\r\n0\r\n\r\n');
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** A connection that is kept alive and asks one thing after the other: cheap, so that the server is what is measured. */
-export const openConnection = (port) =>
-  new Promise((resolve, reject) => {
+export function openConnection(port) {
+  return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let received = Buffer.alloc(0);
     let waiting;
@@ -39,8 +39,9 @@ export const openConnection = (port) =>
       }),
     );
   });
+}
 
-const isWhole = (received, headEnd) => {
+function isWhole(received, headEnd) {
   const head = received.toString('latin1', 0, headEnd).toLowerCase();
   const length = /content-length: (\d+)/.exec(head)?.[1];
   if (length !== undefined) return received.length >= headEnd + 4 + Number(length);
@@ -48,4 +49,4 @@ const isWhole = (received, headEnd) => {
     received.subarray(-CHUNKED_END.length).equals(CHUNKED_END) ||
     received.subarray(headEnd + 4).equals(CHUNKED_END.subarray(2))
   );
-};
+}

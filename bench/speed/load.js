@@ -7,7 +7,7 @@ import { quantile } from './statistics.js';
  * Asks for `seconds`, over `connections` that are kept alive: each as fast as it is answered, or together `rate` a second.
  * @param {(question: string, reply: { status: number, body: string }) => boolean} isRight
  */
-export const load = async ({
+export async function load({
   port,
   questions,
   connections,
@@ -16,7 +16,7 @@ export const load = async ({
   from = 0,
   isRight,
   toRequest = signedRequest,
-}) => {
+}) {
   const requests = questions.map((question) => toRequest(question));
   const latencies = [];
   const wrong = [];
@@ -47,4 +47,4 @@ export const load = async ({
     next,
     took,
   };
-};
+}

@@ -7,7 +7,7 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 
 /** Milliseconds that this thread was ready to run and others had the processors; 0 where the system is not Linux. */
-const createWaited = () => {
+function createWaited() {
   const text = Buffer.alloc(100);
   try {
     const file = openSync('/proc/thread-self/schedstat');
@@ -15,7 +15,7 @@ const createWaited = () => {
   } catch {
     return () => 0;
   }
-};
+}
 const waited = createWaited();
 let last = { now: performance.now(), waited: waited() };
 let longestOwn = 0;

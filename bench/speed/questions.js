@@ -14,7 +14,7 @@ const content = fileURLToPath(new URL('../../content', import.meta.url));
  * the shipped questions, alone and with a word of the guide after them, and the headings and words of its pages.
  * @param folder the guide that is asked; the one that ships where it is absent
  */
-export const makeQuestions = async (count, folder = content) => {
+export async function makeQuestions(count, folder = content) {
   const { guide } = await loadGuide({ folder });
   const answers = createAnswers(guide, createSearch(guide));
   const asked = parse(readFileSync(`${content}/questions.yml`, 'utf8')).map(({ question }) => question);
@@ -44,19 +44,19 @@ export const makeQuestions = async (count, folder = content) => {
   for (const question of asked) await add(question);
   while (questions.size < count) await add(any(shapes)());
   return questions;
-};
+}
 
-const headingOf = (answer) => {
+function headingOf(answer) {
   if (answer.kind === 'page') return answer.page.title;
   return answer.kind === 'results' ? 'Did you mean one of these?' : undefined;
-};
+}
 
 /** Whether a reply is the card that was expected; of kinds without a page, that it is a message at all. */
-export const createCheck =
-  (questions) =>
-  (question, { status, body }) => {
+export function createCheck(questions) {
+  return (question, { status, body }) => {
     if (status !== 200) return false;
     const heading = questions.get(question);
     if (heading === undefined) return body.includes('"blocks":[');
     return body.includes(`"type":"header","text":{"type":"plain_text","text":${asciiJson(heading)}`);
   };
+}

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 export const SECRET = '0123456789abcdef0123456789abcdef';
 
 /** A slash command as Slack sends and signs it: the bytes of a whole HTTP request. Slack's clocks allow it five minutes. */
-export const signedRequest = (text) => {
+export function signedRequest(text) {
   const body = new URLSearchParams({
     token: 'gIkuvaNzQIHg97ATvDxqgjtO',
     team_id: 'T0001',
@@ -35,4 +35,4 @@ export const signedRequest = (text) => {
       body,
     ].join('\r\n'),
   );
-};
+}

@@ -21,10 +21,7 @@ const ENTRIES = {
  * Starts a server in a process of its own and asks until it answers rightly.
  * @returns with `coldStartMs`, from the start of the process to the end of the first right answer
  */
-export const startServer = async (
-  kind,
-  { question, isRight, apiUrl, flags = [], environment = {}, isProbed = false },
-) => {
+export async function startServer(kind, { question, isRight, apiUrl, flags = [], environment = {}, isProbed = false }) {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const request = signedRequest(question);
@@ -88,9 +85,9 @@ export const startServer = async (
       rmSync(folder, { recursive: true });
     },
   };
-};
+}
 
-const firstAnswer = async (port, question, request, isRight) => {
+async function firstAnswer(port, question, request, isRight) {
   for (;;) {
     const connection = await openConnection(port).catch(() => undefined);
     if (connection !== undefined) {
@@ -100,13 +97,15 @@ const firstAnswer = async (port, question, request, isRight) => {
     }
     await sleep(2);
   }
-};
+}
 
-const residentMiB = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+function residentMiB(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
 
 // In ticks of 10 ms: the time that it really worked, whatever else the machine does.
-const processorMs = (pid) => {
+function processorMs(pid) {
   const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   const [user, system] = fields.split(' ').slice(11, 13).map(Number);
   return (user + system) * 10;
-};
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** @param {{ root: string, out: string }} where `out` is the folder that the server reads the page from */
-export const buildPage = ({ root, out }) => {
+export function buildPage({ root, out }) {
   const page = join(root, 'src/playground/page');
   mkdirSync(out, { recursive: true });
   for (const name of ['index.html', 'app.svg']) cpSync(join(page, name), join(out, name));
@@ -18,4 +18,4 @@ export const buildPage = ({ root, out }) => {
     sourcemap: true,
     logLevel: 'warning',
   });
-};
+}

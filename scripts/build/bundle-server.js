@@ -8,7 +8,7 @@ import { writeNotices } from './write-notices.js';
  * `tsc` wrote stays beside them for the command line and for the playground, which the server does not load.
  * @param shippedIndex what the index of the guide that ships is known by, if there is one
  */
-export const bundleServer = async (root, out, shippedIndex) => {
+export async function bundleServer(root, out, shippedIndex) {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: root,
@@ -35,4 +35,4 @@ export const bundleServer = async (root, out, shippedIndex) => {
     tsconfig: join(root, 'tsconfig.json'),
   });
   writeNotices(root, out, Object.keys(metafile.inputs));
-};
+}

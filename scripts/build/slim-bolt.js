@@ -19,17 +19,19 @@ const NO_RECEIVER = `
     }
   };`;
 
-export const slimBolt = (root) => ({
-  name: 'slim-bolt',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@slack\/bolt$/ }, ({ importer }) => ({
-      path: /socket-edge\.ts$/.test(importer) ? 'socket' : 'app',
-      namespace: 'bolt',
-    }));
-    onLoad({ filter: /.*/, namespace: 'bolt' }, ({ path }) => ({ contents: PARTS[path], resolveDir: root }));
-    onResolve({ filter: /^\.\/receivers\/(HTTP|SocketMode)Receiver$/ }, ({ importer, path }) =>
-      /bolt[\\/]dist[\\/]App\.js$/.test(importer) ? { path, namespace: 'no-receiver' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'no-receiver' }, () => ({ contents: NO_RECEIVER }));
-  },
-});
+export function slimBolt(root) {
+  return {
+    name: 'slim-bolt',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^@slack\/bolt$/ }, ({ importer }) => ({
+        path: /socket-edge\.ts$/.test(importer) ? 'socket' : 'app',
+        namespace: 'bolt',
+      }));
+      onLoad({ filter: /.*/, namespace: 'bolt' }, ({ path }) => ({ contents: PARTS[path], resolveDir: root }));
+      onResolve({ filter: /^\.\/receivers\/(HTTP|SocketMode)Receiver$/ }, ({ importer, path }) =>
+        /bolt[\\/]dist[\\/]App\.js$/.test(importer) ? { path, namespace: 'no-receiver' } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'no-receiver' }, () => ({ contents: NO_RECEIVER }));
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The licences of the libraries that are part of the bundle, which ask to go with every copy of them. */
-export const writeNotices = (root, out, inputs) => {
+export function writeNotices(root, out, inputs) {
   const folders = [
     ...new Set(inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [])),
   ];
@@ -14,4 +14,4 @@ export const writeNotices = (root, out, inputs) => {
     return [`${name} ${version}${texts.length === 0 ? `, under the licence ${license}` : ''}`, ...texts].join('\n\n');
   });
   writeFileSync(join(root, out, 'third-party-licenses.txt'), `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
-};
+}

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
  * Parses and indexes the guide that ships, so that a start need not. A guide with mistakes gets no snapshot: the start tells them.
  * @returns what the server knows the index by, if there is one: the guide's revision and the index's digest
  */
-export const writeSnapshot = async (root, out) => {
+export async function writeSnapshot(root, out) {
   const load = (file) => import(pathToFileURL(join(root, out, file)));
   const [{ readFolder }, { parsePages }, { encodeSnapshot }, { loadGuide }, { createIndexData }, { encodeIndex }] =
     await Promise.all(
@@ -29,4 +29,4 @@ export const writeSnapshot = async (root, out) => {
   const { bytes, digest } = encodeIndex(createIndexData(guide));
   await writeFile(join(root, out, 'guide-index.bin'), bytes);
   return `${guide.revision} ${digest}`;
-};
+}

@@ -15,7 +15,7 @@ const PERMISSIVE = new Set([
 ]);
 
 /** Whether an SPDX expression lets us choose permissive licences only. What is not stated, or not known here, does not. */
-export const isPermissive = (expression) => {
+export function isPermissive(expression) {
   if (typeof expression !== 'string') return false;
   const tokens = expression.replaceAll(/[()]/g, ' $& ').trim().split(/\s+/);
   const either = () => {
@@ -41,4 +41,4 @@ export const isPermissive = (expression) => {
     return tokens.shift() === ')' && holds;
   };
   return either() && tokens.length === 0;
-};
+}

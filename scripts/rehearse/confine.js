@@ -13,7 +13,7 @@ const MEMORY_MIB = 512;
  * 512 MiB; each as far as this machine allows.
  * @returns with `command`, which wraps a shell's line, `environment`, what was left out, and a judgement on the memory
  */
-export const confine = async (folder) => {
+export async function confine(folder) {
   const leftOut = [];
   const weaker = [];
   const temporary = join(folder, 'tmp');
@@ -65,10 +65,10 @@ export const confine = async (folder) => {
     },
     remove: () => limit?.remove(),
   };
-};
+}
 
 /** What a shell does in a mount space of its own; undefined where it may not. */
-const readOnlyMounts = async (temporary) => {
+async function readOnlyMounts(temporary) {
   const mounts = [
     'mount --make-rprivate /',
     `mount --bind ${temporary} ${temporary}`,
@@ -83,10 +83,10 @@ const readOnlyMounts = async (temporary) => {
   } catch {
     return undefined;
   }
-};
+}
 
 /** A wall that was never pushed may not be there. */
-const proveConfinement = async ({ command, environment, folder, isRoot, mounts }) => {
+async function proveConfinement({ command, environment, folder, isRoot, mounts }) {
   const elsewhere = mounts === undefined ? '' : '/tmp /var/tmp /dev/shm /';
   const line = `sh -c '
     for place in ${folder} ${folder}/first ${folder}/first/dist ${elsewhere}; do
@@ -100,4 +100,4 @@ const proveConfinement = async ({ command, environment, folder, isRoot, mounts }
   if (!isRoot) return;
   demand(output.includes(`user=${USER}`), `the user is another: ${output}`);
   demand(!output.includes('written:'), `something else can be written: ${output}`);
-};
+}

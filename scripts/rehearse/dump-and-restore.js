@@ -6,7 +6,7 @@ import { runCommand } from './run-command.js';
 import { demand } from './until.js';
 
 /** Runs the commands that docs/hosting.md gives for a backup of Postgres, as they stand there, and compares what came back. */
-export const dumpAndRestore = async ({ root, url, folder }) => {
+export async function dumpAndRestore({ root, url, folder }) {
   const chapter = readFileSync(join(root, 'docs/hosting.md'), 'utf8');
   const commandOf = (tool) => {
     const line = chapter.split('\n').find((each) => each.startsWith(`${tool} `));
@@ -32,9 +32,9 @@ export const dumpAndRestore = async ({ root, url, folder }) => {
   } finally {
     await target.remove();
   }
-};
+}
 
-const contentsOf = async (url) => {
+async function contentsOf(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -49,4 +49,4 @@ const contentsOf = async (url) => {
   } finally {
     await client.end();
   }
-};
+}

@@ -6,7 +6,7 @@ const PEOPLE = 8;
 const QUESTIONS = ['how do I serve static files?', 'roll back a release', 'what is wsgi', 'topics'];
 
 /** People who ask and press without a pause, until `end`. Whatever is not answered as it should is a failure. */
-export const startLoad = ({ url, secret, press }) => {
+export function startLoad({ url, secret, press }) {
   let sent = 0;
   let isOver = false;
   const failed = [];
@@ -48,10 +48,10 @@ export const startLoad = ({ url, secret, press }) => {
       return { sent, failed };
     },
   };
-};
+}
 
-const commandBody = (text) =>
-  new URLSearchParams({
+function commandBody(text) {
+  return new URLSearchParams({
     command: '/guide',
     text,
     team_id: 'T0001',
@@ -60,12 +60,13 @@ const commandBody = (text) =>
     response_url: '',
     trigger_id: '1.1',
   }).toString();
+}
 
-const signed = (secret, body) => {
+function signed(secret, body) {
   const timestamp = `${Math.floor(Date.now() / 1_000)}`;
   return {
     'content-type': 'application/x-www-form-urlencoded',
     'x-slack-request-timestamp': timestamp,
     'x-slack-signature': signature({ secret, timestamp, body }),
   };
-};
+}

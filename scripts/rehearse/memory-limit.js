@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * machine lets us make none.
  * @returns with `file`: whoever writes its process id there is inside
  */
-export const createMemoryLimit = (name, bytes) => {
+export function createMemoryLimit(name, bytes) {
   for (const [folder, limit] of candidates()) {
     const group = join(folder, name);
     try {
@@ -19,9 +19,9 @@ export const createMemoryLimit = (name, bytes) => {
     }
   }
   return undefined;
-};
+}
 
-const candidates = () => {
+function candidates() {
   const groups = readFileSync('/proc/self/cgroup', 'utf8').split('\n');
   const own = (pattern) => groups.flatMap((line) => pattern.exec(line)?.[1] ?? []);
   return [
@@ -33,10 +33,10 @@ const candidates = () => {
     // In version 2 a group with processes of its own has no children with limits: then beside the root.
     ['/sys/fs/cgroup', 'memory.max'],
   ];
-};
+}
 
 /** The kernel takes a moment to see that the last process has gone. */
-const remove = async (group) => {
+async function remove(group) {
   for (let left = 50; existsSync(group); left -= 1) {
     try {
       rmdirSync(group);
@@ -45,4 +45,4 @@ const remove = async (group) => {
       await sleep(20);
     }
   }
-};
+}

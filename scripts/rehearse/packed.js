@@ -25,7 +25,7 @@ const NEEDED = [
 const ALLOWED = /^dist\/[\w./-]+\.(js|json|bin|html|css|svg|txt)$|^content\/[\w-]+\.(md|yml)$/;
 
 /** Packs a built release, and looks at what is in it. @returns the tarball's `file` */
-export const packRelease = async (tree, folder) => {
+export async function packRelease(tree, folder) {
   const output = await runCommand('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
     cwd: tree,
   });
@@ -36,10 +36,10 @@ export const packRelease = async (tree, folder) => {
   const needless = paths.filter((path) => !NEEDED.includes(path) && !ALLOWED.test(path));
   demand(needless.length === 0, `the package has ${needless.slice(0, 5).join(', ')}, which nothing needs`);
   return { file: join(folder, filename), told: `${paths.length} files, ${(size / 1e6).toFixed(1)} MB` };
-};
+}
 
 /** Without any of our settings, as somebody does who has never heard of us. */
-export const openPackedPlayground = async (tarball, folder) => {
+export async function openPackedPlayground(tarball, folder) {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   const { PATH, HOME } = process.env;
@@ -75,4 +75,4 @@ export const openPackedPlayground = async (tarball, folder) => {
     if (child.exitCode === null) process.kill(-child.pid, 'SIGINT');
     await ended;
   }
-};
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The lines of a Procfile by their name. @throws Error where `release` or `web` is missing */
-export const readProcfile = (file) => {
+export function readProcfile(file) {
   const lines = Object.fromEntries(
     readFileSync(file, 'utf8')
       .split('\n')
@@ -12,4 +12,4 @@ export const readProcfile = (file) => {
   );
   for (const name of ['release', 'web']) if (!lines[name]) throw new Error(`${file} has no line ${name}:`);
   return lines;
-};
+}

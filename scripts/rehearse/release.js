@@ -7,7 +7,7 @@ import { runCommand } from './run-command.js';
 import { demand } from './until.js';
 
 /** One release of the app: its release step and its web process, by the lines of its Procfile. */
-export const createRelease = ({ tree, lines, confined, environment, note }) => {
+export function createRelease({ tree, lines, confined, environment, note }) {
   let child;
   let ended;
   let port;
@@ -84,4 +84,4 @@ export const createRelease = ({ tree, lines, confined, environment, note }) => {
       await ended;
     },
   };
-};
+}

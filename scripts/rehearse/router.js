@@ -5,7 +5,7 @@ import { Agent, createServer, request } from 'node:http';
  * A platform's router, small: hands each request to the release that is current when it arrives, over connections that it keeps. It
  * repeats nothing, so what a release drops is a failed request.
  */
-export const startRouter = async () => {
+export async function startRouter() {
   let current;
   const underWay = new Map();
   const agents = new Map();
@@ -45,4 +45,4 @@ export const startRouter = async () => {
       for (const agent of agents.values()) agent.destroy();
     },
   };
-};
+}

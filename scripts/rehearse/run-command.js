@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /** Runs a program to its end. @returns what it wrote. @throws Error with that, where it fails */
-export const runCommand = (command, args, options = {}) =>
-  new Promise((resolve, reject) => {
+export function runCommand(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -16,3 +16,4 @@ export const runCommand = (command, args, options = {}) =>
       else reject(new Error(`${[command, ...args].join(' ')} ended with ${code}:\n${output.trim()}`));
     });
   });
+}

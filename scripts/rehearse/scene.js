@@ -12,7 +12,7 @@ import { demand, until } from './until.js';
 const TOLD_WITHIN_MS = 4_000;
 
 /** All that is around the app: a simulated Slack, a router, people who ask and press, and an eye on the database. */
-export const startScene = async ({ secrets, inspectUrl }) => {
+export async function startScene({ secrets, inspectUrl }) {
   const slack = await startSimulatedSlack({ signingSecret: secrets.signing, botToken: secrets.bot, scopes: scopes() });
   const whispers = await startWhispers();
   const router = await startRouter();
@@ -89,4 +89,4 @@ export const startScene = async ({ secrets, inspectUrl }) => {
       await slack.stop();
     },
   };
-};
+}

@@ -1,5 +1,5 @@
 /** Runs steps one after the other, and prints each with its time and what it found. */
-export const createSteps = (say = (line) => process.stdout.write(`${line}\n`)) => {
+export function createSteps(say = (line) => process.stdout.write(`${line}\n`)) {
   const started = performance.now();
   const held = [];
   const seconds = (from) => `${((performance.now() - from) / 1_000).toFixed(1)} s`;
@@ -22,4 +22,4 @@ export const createSteps = (say = (line) => process.stdout.write(`${line}\n`)) =
     },
     summary: () => `Held, in ${seconds(started)}: ${held.join('; ')}.`,
   };
-};
+}

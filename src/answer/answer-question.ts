@@ -8,7 +8,7 @@ const OTHERS = 3;
 const RESULTS = 5;
 
 /** Finds the page that answers a question, or says honestly that none does. */
-export const answerQuestion = (sources: Sources, question: string): Answer => {
+export function answerQuestion(sources: Sources, question: string): Answer {
   const { matches, verdict, corrections, sought, ...found } = sources.search.find(question);
   const [best, ...others] = matches;
   if (best === undefined || verdict === 'nothing')
@@ -26,4 +26,4 @@ export const answerQuestion = (sources: Sources, question: string): Answer => {
     others: others.slice(0, OTHERS).map(({ page }) => page),
     corrections,
   };
-};
+}

@@ -62,11 +62,13 @@ export const commands: readonly Command[] = [
   },
 ];
 
-const toHelp = ({ usage, description }: Command): CommandHelp => ({ usage, description });
+function toHelp({ usage, description }: Command): CommandHelp {
+  return { usage, description };
+}
 
 /** The first pages' own next steps are questions that the guide is known to answer. */
-const examplesFrom = ({ guide }: Sources): string[] =>
-  [
+function examplesFrom({ guide }: Sources): string[] {
+  return [
     ...new Set(
       guide.pages
         .flatMap((page) => page.nextSteps)
@@ -74,3 +76,4 @@ const examplesFrom = ({ guide }: Sources): string[] =>
         .filter((text) => text.endsWith('?') && text.length <= 60),
     ),
   ].slice(0, 3);
+}

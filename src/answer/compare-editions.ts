@@ -19,7 +19,7 @@ export interface ComparisonParts {
  * Compares the runs under way with this edition of the guide, so that their messages say when their checklist has changed.
  * Never rejects: whatever fails here is said at the run's next redraw, or compared at the next start.
  */
-export const compareEditions = async ({ store, guide, wanted, logger, signal }: ComparisonParts): Promise<void> => {
+export async function compareEditions({ store, guide, wanted, logger, signal }: ComparisonParts): Promise<void> {
   try {
     while (!signal.aborted) {
       const runs = await store.uncompared(guide.revision, AT_ONCE);
@@ -34,4 +34,4 @@ export const compareEditions = async ({ store, guide, wanted, logger, signal }: 
   } catch (error) {
     logger.warn('The checklists under way could not be compared with the guide', { error });
   }
-};
+}

@@ -18,12 +18,12 @@ import { understand } from './understand.js';
  * Wires the guide, its search and, where runs are kept, the channel's runs into the one thing that every edge asks.
  * @param typeahead of this guide, asked for when somebody types
  */
-export const createAnswers = (
+export function createAnswers(
   guide: Guide,
   search: Search,
   openRuns?: OpenRuns,
   typeahead: () => Typeahead = lazily(() => createTypeaheadInSteps(guide)),
-): Answers => {
+): Answers {
   const sources = createSources(guide, search, openRuns);
   return {
     async toRequest({ text, ...where }): Promise<Answer> {
@@ -37,4 +37,4 @@ export const createAnswers = (
     topics: () => ({ kind: 'topics', pages: guide.pages }),
     checklists: (where) => listChecklists(sources, where),
   };
-};
+}

@@ -6,9 +6,8 @@ import type { OpenRuns } from './sources.js';
 const MOST = 50;
 
 /** Reads a channel's open runs. The guide is answered from without them too, so a database that is away is no failure. */
-export const createOpenRuns =
-  (runs: Pick<RunStore, 'openInChannel'>, logger: Logger): OpenRuns =>
-  async (where) => {
+export function createOpenRuns(runs: Pick<RunStore, 'openInChannel'>, logger: Logger): OpenRuns {
+  return async (where) => {
     try {
       return await runs.openInChannel({ ...where, limit: MOST });
     } catch (error) {
@@ -16,3 +15,4 @@ export const createOpenRuns =
       return 'unreadable';
     }
   };
+}

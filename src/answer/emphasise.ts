@@ -7,13 +7,15 @@ export type SetApart = (word: string) => PhrasingContent;
 const bold: SetApart = (word) => ({ type: 'strong', children: [{ type: 'text', value: word }] });
 
 /** The blocks with every matched word, given in lower case, in bold. Code, links and what is bold already stay as they are. */
-export const emphasise = (
+export function emphasise(
   blocks: readonly RootContent[],
   words: ReadonlySet<string>,
   setApart: SetApart = bold,
-): RootContent[] => blocks.map((block) => emphasiseNode(block, words, setApart));
+): RootContent[] {
+  return blocks.map((block) => emphasiseNode(block, words, setApart));
+}
 
-const emphasiseNode = <N extends Nodes>(node: N, words: ReadonlySet<string>, setApart: SetApart): N => {
+function emphasiseNode<N extends Nodes>(node: N, words: ReadonlySet<string>, setApart: SetApart): N {
   if (!('children' in node) || node.type === 'link' || node.type === 'strong') return node;
   const children: Nodes[] = [];
   for (const child of node.children as Nodes[]) {
@@ -21,9 +23,9 @@ const emphasiseNode = <N extends Nodes>(node: N, words: ReadonlySet<string>, set
     else children.push(emphasiseNode(child, words, setApart));
   }
   return { ...node, children } as N;
-};
+}
 
-const emphasiseText = (node: Text, words: ReadonlySet<string>, setApart: SetApart): PhrasingContent[] => {
+function emphasiseText(node: Text, words: ReadonlySet<string>, setApart: SetApart): PhrasingContent[] {
   const places = findWords(node.value, words);
   if (places.length === 0) return [node];
   const content: PhrasingContent[] = [];
@@ -35,4 +37,4 @@ const emphasiseText = (node: Text, words: ReadonlySet<string>, setApart: SetApar
   }
   if (done < node.value.length) content.push({ type: 'text', value: node.value.slice(done) });
   return content;
-};
+}

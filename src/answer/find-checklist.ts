@@ -5,7 +5,7 @@ import type { Sources } from './sources.js';
 import { splitRunName } from './split-run-name.js';
 
 /** Finds the checklist for a topic in the asker's words; what follows a colon names the run. */
-export const findChecklist = (sources: Sources, text: string): Answer => {
+export function findChecklist(sources: Sources, text: string): Answer {
   const { topic, name } = splitRunName(sources.guide, text);
   const bySlug = sources.guide.bySlug.get(topic.toLowerCase());
   if (bySlug) return openChecklist(sources, bySlug.slug, { name });
@@ -13,4 +13,4 @@ export const findChecklist = (sources: Sources, text: string): Answer => {
   const best = matches[0];
   if (best === undefined || verdict === 'nothing') return nothingFound(sources, topic, { matches, ...found });
   return openChecklist(sources, best.page.slug, { name, related: matches.map(({ page }) => page) });
-};
+}

@@ -7,12 +7,12 @@ import type { Sources } from './sources.js';
  * The part of a section that answers best: the block with the most different matched words, the earlier where two tie,
  * together with what it announces ("…:" and the list or code after it). Absent where the summary already says it.
  */
-export const findPassage = (
+export function findPassage(
   { readSection }: Pick<Sources, 'readSection'>,
   page: Page,
   section: Section,
   sought: ReadonlySet<string>,
-): Passage | undefined => {
+): Passage | undefined {
   const { blocks, wordsByTerm } = readSection(section);
   if (blocks.length === 0) return undefined;
   const matched = new Set<string>();
@@ -29,20 +29,23 @@ export const findPassage = (
   const passage = withWhatItAnnounces(blocks, most === 0 ? 0 : scores.indexOf(most));
   if (section.heading === undefined && isSaidIn(page.summary, passage)) return undefined;
   return { section, content: passage.map(({ block }) => block), words: matched };
-};
+}
 
-const withWhatItAnnounces = (blocks: readonly BlockText[], index: number): BlockText[] => {
+function withWhatItAnnounces(blocks: readonly BlockText[], index: number): BlockText[] {
   const start = isAnnounced(blocks[index]) && announces(blocks[index - 1]) ? index - 1 : index;
   const end = announces(blocks[index]) && isAnnounced(blocks[index + 1]) ? index + 2 : index + 1;
   return blocks.slice(start, end);
-};
+}
 
-const announces = (read: BlockText | undefined): boolean => read?.block.type === 'paragraph' && /:\s*$/.test(read.text);
+function announces(read: BlockText | undefined): boolean {
+  return read?.block.type === 'paragraph' && /:\s*$/.test(read.text);
+}
 
-const isAnnounced = (read: BlockText | undefined): boolean =>
-  read?.block.type === 'list' || read?.block.type === 'code';
+function isAnnounced(read: BlockText | undefined): boolean {
+  return read?.block.type === 'list' || read?.block.type === 'code';
+}
 
-const isSaidIn = (summary: string, passage: readonly BlockText[]): boolean => {
+function isSaidIn(summary: string, passage: readonly BlockText[]): boolean {
   const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
   return plain(summary).startsWith(plain(passage.map(({ text }) => text).join(' ')));
-};
+}

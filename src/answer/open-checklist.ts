@@ -6,11 +6,11 @@ import type { Sources } from './sources.js';
 const ALTERNATIVES = 3;
 
 /** A page's checklist. Where the page has none, pages that do: of the related ones, else of those it leads to. */
-export const openChecklist = (
+export function openChecklist(
   sources: Sources,
   slug: string,
   { name, related = [] }: { name?: string | undefined; related?: readonly Page[] } = {},
-): Answer => {
+): Answer {
   const page = sources.guide.bySlug.get(slug);
   if (page === undefined) return pageGone(sources, slug);
   if (page.checklist)
@@ -20,4 +20,4 @@ export const openChecklist = (
   );
   const alternatives = [...new Set([...related, ...ledTo])].filter(({ checklist }) => checklist !== undefined);
   return { kind: 'no-checklist', page, alternatives: alternatives.slice(0, ALTERNATIVES) };
-};
+}

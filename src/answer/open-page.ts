@@ -4,7 +4,7 @@ import { pageGone } from './page-gone.js';
 import type { Sources } from './sources.js';
 
 /** Opens a page as a button does. The first page of a trail shows the passage for the question that led to it. */
-export const openPage = (sources: Sources, slug: string, trail: Trail): Answer => {
+export function openPage(sources: Sources, slug: string, trail: Trail): Answer {
   const { guide, search } = sources;
   const page = guide.bySlug.get(slug);
   if (page === undefined) return pageGone(sources, slug);
@@ -15,4 +15,4 @@ export const openPage = (sources: Sources, slug: string, trail: Trail): Answer =
   const match = matches.find((candidate) => candidate.page === page);
   const passage = match && findPassage(sources, page, match.section, sought);
   return passage ? { ...answer, passage } : answer;
-};
+}

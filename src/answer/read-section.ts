@@ -30,9 +30,11 @@ export type ReadSection = (section: Section) => SectionText;
 /** All sections of most guides. Of a larger one those that were read first make room: one costs some ten kilobytes. */
 const MOST_KEPT = 1_000;
 
-export const createReadSection = (): ReadSection => keepLast(MOST_KEPT, read);
+export function createReadSection(): ReadSection {
+  return keepLast(MOST_KEPT, read);
+}
 
-const read = ({ content }: Section): SectionText => {
+function read({ content }: Section): SectionText {
   const blocks = content.map((block) => ({ block, text: textOf(block) })).filter(({ text }) => text.trim() !== '');
   const toTerms = createTextReader();
   const wordsByTerm = new Map<string, SectionWord[]>();
@@ -42,9 +44,9 @@ const read = ({ content }: Section): SectionText => {
     }
   }
   return { blocks, wordsByTerm };
-};
+}
 
-const placesOfWords = (blocks: readonly BlockText[]): Map<string, number[]> => {
+function placesOfWords(blocks: readonly BlockText[]): Map<string, number[]> {
   const words = new Map<string, number[]>();
   for (const [place, { text }] of blocks.entries()) {
     for (const word of new Set(wordsIn(text).map((written) => written.toLowerCase()))) {
@@ -52,11 +54,11 @@ const placesOfWords = (blocks: readonly BlockText[]): Map<string, number[]> => {
     }
   }
   return words;
-};
+}
 
 /** Most lists stay at one: made with it, they take a tenth of the memory of an empty one that something is pushed to. */
-const addTo = <T>(lists: Map<string, T[]>, key: string, value: T): void => {
+function addTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
-};
+}

@@ -16,9 +16,11 @@ export interface Sources {
 /** A channel's runs that are neither complete nor archived, newest first. */
 export type OpenRuns = (where: Where) => Promise<readonly Run[] | 'unreadable'>;
 
-export const createSources = (guide: Guide, search: Search, openRuns?: OpenRuns): Sources => ({
-  guide,
-  search,
-  readSection: createReadSection(),
-  ...(openRuns && { openRuns }),
-});
+export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns): Sources {
+  return {
+    guide,
+    search,
+    readSection: createReadSection(),
+    ...(openRuns && { openRuns }),
+  };
+}

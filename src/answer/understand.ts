@@ -1,10 +1,7 @@
 import type { Command } from './commands.js';
 
 /** The command that a text stands for and what it is about; no command where the text is a question. */
-export const understand = (
-  text: string,
-  commands: readonly Command[],
-): { command: Command | undefined; rest: string } => {
+export function understand(text: string, commands: readonly Command[]): { command: Command | undefined; rest: string } {
   const trimmed = text.replace(/\s+/gu, ' ').trim();
   // A command is one with or without manners.
   const bare = trimmed.replace(/(?:,? please)?[?!.]*$/i, '');
@@ -15,4 +12,4 @@ export const understand = (
     }
   }
   return { command: undefined, rest: trimmed };
-};
+}

@@ -1,7 +1,9 @@
 /** A word with what belongs to it, such as `fly.io`, `don't` and `static-content`; not the full stop after it. */
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_]|[.'’+#-](?=[\p{L}\p{N}]))*/gu;
 
-export const wordsIn = (text: string): string[] => text.match(WORD) ?? [];
+export function wordsIn(text: string): string[] {
+  return text.match(WORD) ?? [];
+}
 
 /** What stands before and after a place that lies inside of a word. */
 const IN_WORD_BEFORE = /[\p{L}\p{N}]_*[.'’+#-]?$/u;
@@ -14,7 +16,7 @@ export interface Place {
 }
 
 /** Where words of a text stand that `wordsIn` finds there, given in lower case; in their order. */
-export const findWords = (text: string, words: Iterable<string>): Place[] => {
+export function findWords(text: string, words: Iterable<string>): Place[] {
   const lower = text.toLowerCase();
   const places: Place[] = [];
   for (const word of words) {
@@ -27,4 +29,4 @@ export const findWords = (text: string, words: Iterable<string>): Place[] => {
     }
   }
   return places.sort((a, b) => a.start - b.start);
-};
+}

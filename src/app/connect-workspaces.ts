@@ -31,10 +31,10 @@ export interface ConnectionParts {
 }
 
 /** One client for the one workspace, or one for each that has installed the app. */
-export const connectWorkspaces = (
+export function connectWorkspaces(
   { slack, database, logger, calls }: ConnectionParts,
   opening: Promise<Storage>,
-): Connected => {
+): Connected {
   const { apiUrl } = slack;
   const slackLogger = createSlackLogger(logger);
   if (slack.botToken !== undefined) {
@@ -58,7 +58,9 @@ export const connectWorkspaces = (
       clientFor,
     },
   };
-};
+}
 
 /** Half of the connections to Postgres: one workspace alone cannot take them all. */
-const laneWidth = ({ poolSize = DEFAULT_POOL_SIZE }: DatabaseConfig): number => Math.max(1, Math.floor(poolSize / 2));
+function laneWidth({ poolSize = DEFAULT_POOL_SIZE }: DatabaseConfig): number {
+  return Math.max(1, Math.floor(poolSize / 2));
+}

@@ -12,7 +12,7 @@ interface Lane {
 }
 
 /** @param width of each lane: less than what all of them share, such as the connections to the database */
-export const createLanes = (width: number): Lanes => {
+export function createLanes(width: number): Lanes {
   const lanes = new Map<string, Lane>();
 
   const run = async <T>(installation: string, call: () => Promise<T>): Promise<T> => {
@@ -42,16 +42,16 @@ export const createLanes = (width: number): Lanes => {
         },
       }),
   };
-};
+}
 
-const laned =
-  (
-    method: (...args: never[]) => Promise<unknown>,
-    run: (id: string, call: () => Promise<unknown>) => Promise<unknown>,
-  ) =>
-  (...args: never[]): Promise<unknown> => {
+function laned(
+  method: (...args: never[]) => Promise<unknown>,
+  run: (id: string, call: () => Promise<unknown>) => Promise<unknown>,
+) {
+  return (...args: never[]): Promise<unknown> => {
     const [first] = args as unknown[];
     const installation =
       typeof first === 'object' && first !== null && 'installation' in first ? first.installation : undefined;
     return typeof installation === 'string' ? run(installation, () => method(...args)) : method(...args);
   };
+}

@@ -7,10 +7,10 @@ import { whenReady } from './when-ready.js';
 export type Stores = Pick<Storage, 'runs' | 'deliveries' | 'eventDeliveries' | 'reminders' | 'editions'>;
 
 /** What stands for the stores while the database is opened: each call waits for it, is traced, and keeps to its lane. */
-export const createStores = (
+export function createStores(
   opening: Promise<Storage>,
   { tracer, through }: { readonly tracer: Tracer; readonly through: Lanes['through'] },
-): Stores => {
+): Stores {
   const follow = <T extends object>(name: string, store: T): T => traceCalls(tracer, `database ${name}`, store);
   return {
     runs: follow('runs', through(whenReady(opening.then(({ runs }) => runs)))),
@@ -19,4 +19,4 @@ export const createStores = (
     reminders: follow('reminders', whenReady(opening.then(({ reminders }) => reminders))),
     editions: follow('editions', whenReady(opening.then(({ editions }) => editions))),
   };
-};
+}

@@ -8,7 +8,7 @@ export interface EditionsFollowed {
   stop(): Promise<void>;
 }
 
-export const followEditions = (parts: Omit<ComparisonParts, 'guide' | 'signal'>): EditionsFollowed => {
+export function followEditions(parts: Omit<ComparisonParts, 'guide' | 'signal'>): EditionsFollowed {
   const stopping = new AbortController();
   let last = Promise.resolve();
   return {
@@ -20,4 +20,4 @@ export const followEditions = (parts: Omit<ComparisonParts, 'guide' | 'signal'>)
       return last;
     },
   };
-};
+}

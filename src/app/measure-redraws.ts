@@ -15,7 +15,7 @@ export interface RedrawMeasure {
   delivery(delivery: Delivery): Delivery;
 }
 
-export const measureRedraws = (metrics: Metrics, now: () => number = () => performance.now()): RedrawMeasure => {
+export function measureRedraws(metrics: Metrics, now: () => number = () => performance.now()): RedrawMeasure {
   const wantedAt = new Map<string, number>();
   const idOf = ({ installation, run }: RunKey): string => JSON.stringify([installation, run]);
   return {
@@ -55,16 +55,18 @@ export const measureRedraws = (metrics: Metrics, now: () => number = () => perfo
       },
     }),
   };
-};
+}
 
 /** By name: what stands for a store that is being opened has no methods to copy. */
-const methodsOf = (store: DeliveryStore): DeliveryStore => ({
-  due: (...given) => store.due(...given),
-  nextStep: (...given) => store.nextStep(...given),
-  release: (...given) => store.release(...given),
-  drawn: (...given) => store.drawn(...given),
-  postponeDraw: (...given) => store.postponeDraw(...given),
-  park: (...given) => store.park(...given),
-  settle: (...given) => store.settle(...given),
-  posting: (...given) => store.posting(...given),
-});
+function methodsOf(store: DeliveryStore): DeliveryStore {
+  return {
+    due: (...given) => store.due(...given),
+    nextStep: (...given) => store.nextStep(...given),
+    release: (...given) => store.release(...given),
+    drawn: (...given) => store.drawn(...given),
+    postponeDraw: (...given) => store.postponeDraw(...given),
+    park: (...given) => store.park(...given),
+    settle: (...given) => store.settle(...given),
+    posting: (...given) => store.posting(...given),
+  };
+}

@@ -17,7 +17,7 @@ export interface DatabaseBeside {
 /** Opening a database keeps the processor busy for a while, and a restart finds people waiting for answers. */
 const FIRST_ANSWERS_MS = 50;
 
-export const openDatabaseBeside = (database: DatabaseConfig, logger: Logger): DatabaseBeside => {
+export function openDatabaseBeside(database: DatabaseConfig, logger: Logger): DatabaseBeside {
   const opening = openLater(database);
   opening.then((storage) => tellWhatIsMissing(storage, logger)).catch(() => {});
   return {
@@ -32,18 +32,18 @@ export const openDatabaseBeside = (database: DatabaseConfig, logger: Logger): Da
       await storage?.close();
     },
   };
-};
+}
 
-const openLater = async (database: DatabaseConfig): Promise<Storage> => {
+async function openLater(database: DatabaseConfig): Promise<Storage> {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('../storage/open-storage.js');
   return await openStorage(database);
-};
+}
 
-const tellWhatIsMissing = async (storage: Storage, logger: Logger): Promise<void> => {
+async function tellWhatIsMissing(storage: Storage, logger: Logger): Promise<void> {
   if ((await storage.standing()) !== 'not migrated') return;
   logger.error(
     'The database of DATABASE_URL is not up to date: run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Questions are answered meanwhile; checklists cannot be kept.',
   );
-};
+}

@@ -10,7 +10,7 @@ export interface StandingSource {
 }
 
 /** How things stand, for the metrics. Never throws: a database that is away is told as that. */
-export const readStanding = async ({ opening, guide, isConnected }: StandingSource): Promise<Standing> => {
+export async function readStanding({ opening, guide, isConnected }: StandingSource): Promise<Standing> {
   const storage = await Promise.race([opening, Promise.resolve(undefined)]).catch(() => undefined);
   const database = (await storage?.standing()) ?? 'unreachable';
   const databaseReachable = database !== 'unreachable';
@@ -21,7 +21,8 @@ export const readStanding = async ({ opening, guide, isConnected }: StandingSour
     ...(isConnected !== undefined && { slackConnected: isConnected }),
     ...(backlog && { backlog }),
   };
-};
+}
 
-const backlogOf = (storage: Storage | undefined): Promise<Backlog | undefined> =>
-  storage === undefined ? Promise.resolve(undefined) : storage.backlog().catch(() => undefined);
+function backlogOf(storage: Storage | undefined): Promise<Backlog | undefined> {
+  return storage === undefined ? Promise.resolve(undefined) : storage.backlog().catch(() => undefined);
+}

@@ -2,8 +2,8 @@ import { noTracer } from '../telemetry/no-tracer.js';
 import type { Tracer } from '../telemetry/tracer.js';
 
 /** Stands before something whose methods are worth following: each call is a span, `database runs.setItem`. */
-export const traceCalls = <T extends object>(tracer: Tracer, name: string, traced: T): T =>
-  tracer === noTracer
+export function traceCalls<T extends object>(tracer: Tracer, name: string, traced: T): T {
+  return tracer === noTracer
     ? traced
     : new Proxy(traced, {
         get(target, method) {
@@ -13,3 +13,4 @@ export const traceCalls = <T extends object>(tracer: Tracer, name: string, trace
             tracer.part(`${name}.${String(method)}`, (): unknown => Reflect.apply(value, target, args));
         },
       });
+}

@@ -1,7 +1,7 @@
 type AsyncMethods<T> = { readonly [K in keyof T]: (...args: never[]) => Promise<unknown> };
 
 /** Stands for something that is still being opened: each call waits for it. */
-export const whenReady = <T extends AsyncMethods<T>>(opening: Promise<T>): T => {
+export function whenReady<T extends AsyncMethods<T>>(opening: Promise<T>): T {
   // Where it cannot be opened, each call is told; without any call nobody needs to be.
   opening.catch(() => {});
   return new Proxy({} as T, {
@@ -11,4 +11,4 @@ export const whenReady = <T extends AsyncMethods<T>>(opening: Promise<T>): T => 
       return async (...args: never[]) => await (await opening)[name as keyof T](...args);
     },
   });
-};
+}

@@ -18,7 +18,7 @@ export interface ChangedRun {
  * it, and every real change raises `wantedVersion` by one and takes a parked run up again.
  * @throws ItemNotFound; RangeError for a due date that is no day, or a time that is none
  */
-export const changeItem = (run: Run, change: ItemChange): ChangedRun => {
+export function changeItem(run: Run, change: ItemChange): ChangedRun {
   const before = run.items.find(({ id }) => id === change.item);
   if (before === undefined) throw new ItemNotFound(run.id, change.item);
   if (Number.isNaN(change.at.getTime())) throw new RangeError('The time of a press is not a valid date');
@@ -40,13 +40,15 @@ export const changeItem = (run: Run, change: ItemChange): ChangedRun => {
     changed: true,
     taken: true,
   };
-};
+}
 
 /** Microseconds since 1970, as Slack counts its presses. */
-const placeOf = ({ sequence, at }: ItemChange): number => sequence ?? at.getTime() * 1000;
+function placeOf({ sequence, at }: ItemChange): number {
+  return sequence ?? at.getTime() * 1000;
+}
 
 /** The item with the wish fulfilled; nothing where it is fulfilled already. */
-const applyTo = (item: RunItem, change: ItemChange): RunItem | undefined => {
+function applyTo(item: RunItem, change: ItemChange): RunItem | undefined {
   switch (change.part) {
     case 'state':
       return isAlready(item.state, change.outcome) ? undefined : { ...item, state: stateAfter(change.outcome, change) };
@@ -57,34 +59,38 @@ const applyTo = (item: RunItem, change: ItemChange): RunItem | undefined => {
     case 'note':
       return withNote(item, change.note?.trim() || undefined);
   }
-};
+}
 
-const isAlready = (state: ItemState, outcome: Outcome): boolean =>
-  state.kind === outcome.kind &&
-  (state.kind !== 'skipped' || outcome.kind !== 'skipped' || state.reason === outcome.reason);
+function isAlready(state: ItemState, outcome: Outcome): boolean {
+  return (
+    state.kind === outcome.kind &&
+    (state.kind !== 'skipped' || outcome.kind !== 'skipped' || state.reason === outcome.reason)
+  );
+}
 
-const stateAfter = (outcome: Outcome, { by, at }: { by: Person; at: Date }): ItemState =>
-  outcome.kind === 'open' ? outcome : { ...outcome, by, at };
+function stateAfter(outcome: Outcome, { by, at }: { by: Person; at: Date }): ItemState {
+  return outcome.kind === 'open' ? outcome : { ...outcome, by, at };
+}
 
-const withAssignee = ({ assignee: _, ...item }: RunItem, person: Person | undefined, by: Person): RunItem => {
+function withAssignee({ assignee: _, ...item }: RunItem, person: Person | undefined, by: Person): RunItem {
   if (person === undefined) return item;
   const assignee: Assignee = { id: person.id, name: person.name, by };
   return { ...item, assignee };
-};
+}
 
-const withDue = ({ due: _, ...item }: RunItem, due: CalendarDate | undefined): RunItem => {
+function withDue({ due: _, ...item }: RunItem, due: CalendarDate | undefined): RunItem {
   if (due === undefined) return item;
   if (!isCalendarDate(due)) throw new RangeError(`A due date is a day such as 2026-11-20, not ${JSON.stringify(due)}`);
   return { ...item, due };
-};
+}
 
-const withNote = (item: RunItem, note: string | undefined): RunItem | undefined => {
+function withNote(item: RunItem, note: string | undefined): RunItem | undefined {
   if (item.note === note) return undefined;
   const { note: _, ...rest } = item;
   return note === undefined ? rest : { ...rest, note };
-};
+}
 
-const isCalendarDate = (text: string): boolean => {
+function isCalendarDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
+}

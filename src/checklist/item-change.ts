@@ -29,7 +29,7 @@ export type ItemChange = ItemPress &
   );
 
 /** A press's place by Slack's `action_ts` (`1763600000.123456`); undefined where that is none. */
-export const sequenceOf = (actionTs: string | undefined): number | undefined => {
+export function sequenceOf(actionTs: string | undefined): number | undefined {
   const match = /^(\d{1,10})\.(\d{1,6})$/.exec(actionTs ?? '');
   return match ? Number(match[1]) * 1_000_000 + Number((match[2] ?? '').padEnd(6, '0')) : undefined;
-};
+}

@@ -10,11 +10,11 @@ export type Posting = Pick<
 };
 
 /** The snapshot of a page's checklist that a run keeps, whatever becomes of the page. */
-export const newRunFrom = (
+export function newRunFrom(
   page: Pick<Page, 'slug' | 'title'>,
   checklist: Checklist,
   { leaveOut = [], name, ...posting }: Posting,
-): NewRun => {
+): NewRun {
   const isLeftOut = (_: unknown, position: number): boolean => leaveOut.includes(position);
   return {
     ...posting,
@@ -26,4 +26,4 @@ export const newRunFrom = (
       .map(({ title, titleContent, detail }) => ({ title, titleContent, detail })),
     leftOut: checklist.items.filter(isLeftOut).map(({ title }) => title),
   };
-};
+}

@@ -5,10 +5,12 @@ import type { NewRun } from './run-store.js';
 export const FIRST_VERSION = 1;
 
 /** A run at its start: every item open, with the ids `i1`, `i2`… by position, and no message yet. */
-export const startRun = (run: NewRun): Run => ({
-  ...run,
-  items: run.items.map((item, position) => ({ ...item, id: `i${position + 1}`, state: { kind: 'open' }, taken: {} })),
-  window: 'first-open',
-  wantedVersion: FIRST_VERSION,
-  drawnVersion: 0,
-});
+export function startRun(run: NewRun): Run {
+  return {
+    ...run,
+    items: run.items.map((item, position) => ({ ...item, id: `i${position + 1}`, state: { kind: 'open' }, taken: {} })),
+    window: 'first-open',
+    wantedVersion: FIRST_VERSION,
+    drawnVersion: 0,
+  };
+}

@@ -3,7 +3,7 @@ import type { Checklist, NextStep, Page } from '../guide/page.js';
 import { plainText } from '../guide/plain-text.js';
 
 /** An answer as plain data, for programs: pages by slug and title, texts without Markdown. */
-export const answerToJson = (answer: Answer): Record<string, unknown> => {
+export function answerToJson(answer: Answer): Record<string, unknown> {
   const { kind } = answer;
   switch (kind) {
     case 'page': {
@@ -51,13 +51,19 @@ export const answerToJson = (answer: Answer): Record<string, unknown> => {
     case 'page-gone':
       return { kind, slug: answer.slug, closest: answer.closest.map(named) };
   }
-};
+}
 
-const named = ({ slug, title, summary }: Page) => ({ slug, title, summary });
+function named({ slug, title, summary }: Page) {
+  return { slug, title, summary };
+}
 
-const nextStep = ({ text, to }: NextStep) => ({ text, ...(to.kind === 'page' ? { page: to.slug } : { url: to.url }) });
+function nextStep({ text, to }: NextStep) {
+  return { text, ...(to.kind === 'page' ? { page: to.slug } : { url: to.url }) };
+}
 
-const checklistOf = ({ heading, items }: Checklist) => ({
-  heading,
-  items: items.map(({ title, detail }) => ({ title, detail: plainText(detail) })),
-});
+function checklistOf({ heading, items }: Checklist) {
+  return {
+    heading,
+    items: items.map(({ title, detail }) => ({ title, detail: plainText(detail) })),
+  };
+}

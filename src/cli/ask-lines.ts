@@ -7,7 +7,7 @@ import { readLines } from './read-lines.js';
  * Answers one question per line of standard input, each as soon as its line is there.
  * @returns 1 where a line could not be read, otherwise 0
  */
-export const askLines = async (sources: Sources, io: Io): Promise<number> => {
+export async function askLines(sources: Sources, io: Io): Promise<number> {
   let failed = false;
   let number = 0;
   for await (const line of readLines(io.stdin)) {
@@ -19,17 +19,19 @@ export const askLines = async (sources: Sources, io: Io): Promise<number> => {
     io.out(`${JSON.stringify(reply)}\n`);
   }
   return failed ? 1 : 0;
-};
+}
 
 type Id = string | number | null;
 
-const answerLine = (sources: Sources, { id, question }: { id: Id; question: string }) => ({
-  id,
-  kind: answerQuestion(sources, question).kind,
-  slugs: sources.search.find(question).matches.map(({ page }) => page.slug),
-});
+function answerLine(sources: Sources, { id, question }: { id: Id; question: string }) {
+  return {
+    id,
+    kind: answerQuestion(sources, question).kind,
+    slugs: sources.search.find(question).matches.map(({ page }) => page.slug),
+  };
+}
 
-const readQuestionLine = (line: string): { id: Id; question: string } | { id: Id; error: string } => {
+function readQuestionLine(line: string): { id: Id; question: string } | { id: Id; error: string } {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -45,4 +47,4 @@ const readQuestionLine = (line: string): { id: Id; question: string } | { id: Id
     };
   }
   return { id, question: given.question };
-};
+}

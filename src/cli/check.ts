@@ -32,9 +32,9 @@ export const check: Command = {
   },
 };
 
-const examine = async (
+async function examine(
   opening: ReturnType<typeof openGuide>,
-): Promise<{ pages?: number; problems: readonly Problem[] }> => {
+): Promise<{ pages?: number; problems: readonly Problem[] }> {
   try {
     const { guide, warnings } = await opening;
     return { pages: guide.pages.length, problems: warnings };
@@ -42,4 +42,4 @@ const examine = async (
     if (error instanceof GuideError) return { problems: error.problems };
     throw error;
   }
-};
+}

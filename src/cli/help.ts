@@ -1,8 +1,8 @@
 import type { Command } from './command.js';
 
 /** All commands at a glance. */
-export const overview = (commands: readonly Command[]): string =>
-  [
+export function overview(commands: readonly Command[]): string {
+  return [
     'Guidepost answers questions from a guide written in Markdown, in Slack and here.',
     '',
     'Usage: guidepost COMMAND [OPTIONS]',
@@ -20,10 +20,11 @@ export const overview = (commands: readonly Command[]): string =>
     ]),
     '',
   ].join('\n');
+}
 
 /** How to use one command. */
-export const commandHelp = ({ name, operands, summary, details, options }: Command): string =>
-  [
+export function commandHelp({ name, operands, summary, details, options }: Command): string {
+  return [
     `guidepost ${name}: ${summary}`,
     '',
     `Usage: guidepost ${name} [OPTIONS]${operands === undefined ? '' : ` ${operands}`}`,
@@ -42,10 +43,11 @@ export const commandHelp = ({ name, operands, summary, details, options }: Comma
     ]),
     '',
   ].join('\n');
+}
 
 type Row = readonly [left: string, right: string];
 
-const columns = (rows: readonly Row[]): string[] => {
+function columns(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-};
+}

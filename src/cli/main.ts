@@ -7,11 +7,11 @@ config({ quiet: true });
 // A reader that has enough, such as `head`, closes the pipe: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-const stopRequested = (): AbortSignal => {
+function stopRequested(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   return stop.signal;
-};
+}
 
 const code = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

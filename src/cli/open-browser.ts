@@ -6,9 +6,9 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>
 };
 
 /** Shows an address in the person's browser. Where there is none, the address that was printed must do. */
-export const openBrowser = (url: string): void => {
+export function openBrowser(url: string): void {
   const [program, ...args] = PROGRAMS[process.platform] ?? ['xdg-open'];
   const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
   child.once('error', () => {});
   child.unref();
-};
+}

@@ -11,15 +11,16 @@ import type { Io } from './io.js';
 export const guideOption: Option = { value: 'DIR', description: 'the folder of the guide, instead of GUIDE_DIR' };
 
 /** The folder that is meant, as messages name it: the given one, GUIDE_DIR, `content` here, or the guide of the package. */
-export const guideFolder = (given: string | undefined, { env, cwd }: Io): string =>
-  given ?? (env.GUIDE_DIR?.trim() || (existsSync(resolve(cwd, 'content')) ? 'content' : packageFile('content')));
+export function guideFolder(given: string | undefined, { env, cwd }: Io): string {
+  return given ?? (env.GUIDE_DIR?.trim() || (existsSync(resolve(cwd, 'content')) ? 'content' : packageFile('content')));
+}
 
 /** @throws GuideError with all problems of the guide */
-export const openGuide = async (given: string | undefined, io: Io): Promise<{ guide: Guide; warnings: Problem[] }> => {
+export async function openGuide(given: string | undefined, io: Io): Promise<{ guide: Guide; warnings: Problem[] }> {
   const guideUrl = io.env.GUIDE_URL?.trim();
   return await loadGuide({
     folder: resolve(io.cwd, guideFolder(given, io)),
     snapshot: shippedSnapshot(),
     ...(guideUrl ? { guideUrl } : {}),
   });
-};
+}

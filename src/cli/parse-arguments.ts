@@ -4,7 +4,7 @@ import type { Arguments, Command } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** Reads what follows a command's name. @throws UsageError that names the option and the nearest one there is */
-export const parseArguments = (command: Command, args: readonly string[]): Arguments => {
+export function parseArguments(command: Command, args: readonly string[]): Arguments {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, { value }]) => [
       name,
@@ -30,9 +30,9 @@ export const parseArguments = (command: Command, args: readonly string[]): Argum
     given.set(token.name, token.value);
   }
   return { operands, has: (name) => given.has(name), value: (name) => given.get(name) };
-};
+}
 
-const unknownOption = (command: Command, written: string): UsageError => {
+function unknownOption(command: Command, written: string): UsageError {
   const names = Object.keys(command.options).map((name) => `--${name}`);
   const nearest = nearestWord(written, [...names, '--help']);
   const hint = nearest === undefined ? `guidepost help ${command.name} lists its options` : `did you mean ${nearest}?`;
@@ -40,4 +40,4 @@ const unknownOption = (command: Command, written: string): UsageError => {
     ? ' A question that begins with a dash goes after --, as in: guidepost ask -- "-v, what does it do?"'
     : '';
   return new UsageError(`${command.name} has no option ${written}; ${hint}${dashes}`);
-};
+}

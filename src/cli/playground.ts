@@ -41,15 +41,15 @@ export const playground: Command = {
   },
 };
 
-const refuseTokens = ({ env }: Io): void => {
+function refuseTokens({ env }: Io): void {
   const real = SLACK_VARIABLES.filter((name) => env[name]?.trim());
   if (real.length === 0) return;
   throw new UsageError(
     `${real.join(' and ')} ${real.length === 1 ? 'is' : 'are'} set: the playground does not run beside a real workspace's tokens. Leave them out, as in: ${real.map((name) => `${name}=`).join(' ')} guidepost playground`,
   );
-};
+}
 
-const runBeside = async (command: string, { value, has }: Arguments, io: Io): Promise<number> => {
+async function runBeside(command: string, { value, has }: Arguments, io: Io): Promise<number> {
   const { serveBeside } = await import('../tryout/serve-beside.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
   const guide = inHere(guideFolder(value('guide'), io));
@@ -70,4 +70,4 @@ const runBeside = async (command: string, { value, has }: Arguments, io: Io): Pr
     stopRequested: io.stopRequested(),
     ...(has('open') && { opened: openBrowser }),
   });
-};
+}

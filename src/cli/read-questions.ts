@@ -5,7 +5,7 @@ import type { JudgedQuestion } from '../search/evaluate.js';
 import { UnreadableFile } from './unreadable-file.js';
 
 /** Reads a list of questions and the pages that answer them. @throws UnreadableFile that names every bad entry with its line */
-export const readQuestions = async (file: string, cwd: string): Promise<JudgedQuestion[]> => {
+export async function readQuestions(file: string, cwd: string): Promise<JudgedQuestion[]> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
   });
@@ -25,10 +25,10 @@ export const readQuestions = async (file: string, cwd: string): Promise<JudgedQu
   }
   if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
   return questions.filter((question) => question !== undefined);
-};
+}
 
-const readEntry = (item: Node): JudgedQuestion | undefined => {
+function readEntry(item: Node): JudgedQuestion | undefined {
   if (!isMap(item)) return undefined;
   const [question, page] = [item.get('question'), item.get('page')];
   return typeof question === 'string' && typeof page === 'string' ? { question, page } : undefined;
-};
+}

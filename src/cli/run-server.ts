@@ -3,11 +3,11 @@ import type { Io } from './io.js';
 import { guideFolder } from './open-guide.js';
 
 /** Runs the server with some settings of the environment replaced; what is undefined stays as it is. */
-export const runServer = async (
+export async function runServer(
   io: Io,
   { GUIDE_DIR, ...settings }: Readonly<Record<string, string | undefined>>,
   { opened }: { readonly opened?: (url: string) => void } = {},
-): Promise<number> => {
+): Promise<number> {
   // Loaded here: Slack's library and the databases' are not for a command that asks one question.
   const { serve } = await import('../serve.js');
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
@@ -18,4 +18,4 @@ export const runServer = async (
     stopRequested: io.stopRequested(),
     ...(opened && { opened }),
   });
-};
+}

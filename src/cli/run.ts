@@ -11,7 +11,7 @@ import { parseArguments } from './parse-arguments.js';
 import { UsageError } from './usage-error.js';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 something is wrong with what was given, 2 not understood */
-export const run = async (args: readonly string[], given: Io): Promise<number> => {
+export async function run(args: readonly string[], given: Io): Promise<number> {
   const scrub = createScrub(secretsOf(given.env));
   const io: Io = { ...given, err: (text) => given.err(scrub(text)) };
   try {
@@ -26,9 +26,9 @@ export const run = async (args: readonly string[], given: Io): Promise<number> =
     io.err(`${isExplained(error) ? error.message : (error.stack ?? error.message)}\n`);
     return 1;
   }
-};
+}
 
-const dispatch = async ([first, ...rest]: readonly string[], io: Io): Promise<number> => {
+async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {
   if (first === undefined || first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) {
     io.out(overview(commands));
     return 0;
@@ -44,9 +44,9 @@ const dispatch = async ([first, ...rest]: readonly string[], io: Io): Promise<nu
     return 0;
   }
   return await command.run(parseArguments(command, rest), io);
-};
+}
 
-const commandNamed = (name: string): Command => {
+function commandNamed(name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
   const kind = name.startsWith('-') ? 'option' : 'command';
@@ -56,15 +56,18 @@ const commandNamed = (name: string): Command => {
   );
   const hint = nearest === undefined ? 'guidepost help lists what there is' : `did you mean ${nearest}?`;
   throw new UsageError(`there is no ${kind} ${name}; ${hint}`);
-};
+}
 
-const isExplained = (error: Error): boolean =>
-  error instanceof GuideError ||
-  [
-    'ConfigError',
-    'CannotOpenDatabase',
-    'CannotCopyDatabase',
-    'DatabaseTooNew',
-    'UnreadableFile',
-    'StoreUnavailable',
-  ].includes(error.name);
+function isExplained(error: Error): boolean {
+  return (
+    error instanceof GuideError ||
+    [
+      'ConfigError',
+      'CannotOpenDatabase',
+      'CannotCopyDatabase',
+      'DatabaseTooNew',
+      'UnreadableFile',
+      'StoreUnavailable',
+    ].includes(error.name)
+  );
+}

@@ -39,13 +39,13 @@ export const SLACK_VARIABLES: readonly string[] = [
 const SHORTEST_SECRET = 16;
 
 /** Reads which of the modes is configured, and notes each variable that is missing or does not belong to it. */
-export const readSlackMode = (read: Read, production: boolean, problems: string[]): SlackMode => {
+export function readSlackMode(read: Read, production: boolean, problems: string[]): SlackMode {
   const names = Object.keys(OAUTH_VARIABLES) as (keyof typeof OAUTH_VARIABLES)[];
   const given = names.filter((name) => read(name) !== undefined);
   return given.length > 0 ? readManyWorkspaces(read, given, problems) : readOneWorkspace(read, production, problems);
-};
+}
 
-const readManyWorkspaces = (read: Read, given: readonly string[], problems: string[]): ManyWorkspaces => {
+function readManyWorkspaces(read: Read, given: readonly string[], problems: string[]): ManyWorkspaces {
   for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN']) {
     if (read(name) === undefined) continue;
     problems.push(
@@ -73,10 +73,10 @@ const readManyWorkspaces = (read: Read, given: readonly string[], problems: stri
     );
   }
   return mode;
-};
+}
 
 /** Keys apart by commas or white space, the newest first. */
-export const parseTokenKeys = (value: string, problems: string[]): TokenKeys => {
+export function parseTokenKeys(value: string, problems: string[]): TokenKeys {
   const [newest = '', ...earlier] = value.split(/[\s,]+/).filter(Boolean);
   if (value !== '' && [newest, ...earlier].some((key) => key.length < SHORTEST_SECRET)) {
     problems.push(
@@ -84,9 +84,9 @@ export const parseTokenKeys = (value: string, problems: string[]): TokenKeys => 
     );
   }
   return [newest, ...earlier];
-};
+}
 
-const readOneWorkspace = (read: Read, production: boolean, problems: string[]): SlackMode => {
+function readOneWorkspace(read: Read, production: boolean, problems: string[]): SlackMode {
   const [botToken, signingSecret, appToken] = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'].map(read);
   if (botToken === undefined && signingSecret === undefined && appToken === undefined) {
     if (production) {
@@ -115,9 +115,9 @@ const readOneWorkspace = (read: Read, production: boolean, problems: string[]): 
   }
   const orSocket = ' (or set SLACK_APP_TOKEN for Socket Mode)';
   return { kind: 'http', botToken: botToken ?? '', signingSecret: readSigningSecret(read, problems, orSocket) };
-};
+}
 
-const readSigningSecret = (read: Read, problems: string[], otherwise = ''): string => {
+function readSigningSecret(read: Read, problems: string[], otherwise = ''): string {
   const secret = read('SLACK_SIGNING_SECRET');
   if (secret === undefined) {
     problems.push(`SLACK_SIGNING_SECRET is missing: it stands on the app’s page "Basic Information"${otherwise}`);
@@ -125,4 +125,4 @@ const readSigningSecret = (read: Read, problems: string[], otherwise = ''): stri
     problems.push('SLACK_SIGNING_SECRET is no signing secret: copy it from the app’s page "Basic Information"');
   }
   return secret ?? '';
-};
+}

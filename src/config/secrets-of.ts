@@ -13,39 +13,42 @@ const SECRET = [
 ];
 
 /** Everything in the environment that must not turn up in a log, an error or a report; the parts of a list and of an address too. */
-export const secretsOf = (environment: Environment): string[] => [
-  ...SECRET.flatMap((name) => {
-    const value = environment[name]?.trim();
-    if (!value) return [];
-    if (name === 'DATABASE_URL') return passwordsOf(value);
-    // A ring of keys: `id:key`, one after the other.
-    return name === 'TOKEN_KEYS' ? [value, ...value.split(/[\s,;:=]+/)] : [value];
-  }),
-  ...headerValues(environment.OTEL_EXPORTER_OTLP_HEADERS),
-  ...headerValues(environment.OTEL_EXPORTER_OTLP_TRACES_HEADERS),
-];
+export function secretsOf(environment: Environment): string[] {
+  return [
+    ...SECRET.flatMap((name) => {
+      const value = environment[name]?.trim();
+      if (!value) return [];
+      if (name === 'DATABASE_URL') return passwordsOf(value);
+      // A ring of keys: `id:key`, one after the other.
+      return name === 'TOKEN_KEYS' ? [value, ...value.split(/[\s,;:=]+/)] : [value];
+    }),
+    ...headerValues(environment.OTEL_EXPORTER_OTLP_HEADERS),
+    ...headerValues(environment.OTEL_EXPORTER_OTLP_TRACES_HEADERS),
+  ];
+}
 
 /** As it is written, and as it is meant. One that is the name of the user or of the database as well is no secret worth the holes. */
-const passwordsOf = (url: string): string[] => {
+function passwordsOf(url: string): string[] {
   if (!URL.canParse(url)) return [];
   const { username, password, pathname, searchParams } = new URL(url);
   const names = [username, pathname.slice(1)];
   return [password, decoded(password), searchParams.get('password') ?? ''].filter(
     (each) => each !== '' && !names.includes(each),
   );
-};
+}
 
-const decoded = (text: string): string => {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-};
+}
 
 /** `name=value,name=value`, as OpenTelemetry writes headers. */
-const headerValues = (headers = ''): string[] =>
-  headers.split(',').flatMap((header) => {
+function headerValues(headers = ''): string[] {
+  return headers.split(',').flatMap((header) => {
     const value = header.slice(header.indexOf('=') + 1).trim();
     return value === '' ? [] : [value, decoded(value), decoded(value).split(' ').at(-1) ?? ''];
   });
+}

@@ -6,7 +6,7 @@ export interface Alarm {
   sleep(ms: number): Promise<void>;
 }
 
-export const createAlarm = (clock: Clock, signal: AbortSignal): Alarm => {
+export function createAlarm(clock: Clock, signal: AbortSignal): Alarm {
   let ringing = false;
   let wake: (() => void) | undefined;
   return {
@@ -24,4 +24,4 @@ export const createAlarm = (clock: Clock, signal: AbortSignal): Alarm => {
       ringing = false;
     },
   };
-};
+}

@@ -36,7 +36,7 @@ export interface DeliveryParts {
 }
 
 /** The worker of this process. Others work beside it on the same store: a run is sent for by one at a time. */
-export const createDelivery = (parts: DeliveryParts): Delivery => {
+export function createDelivery(parts: DeliveryParts): Delivery {
   const { store, logger, clock } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -129,4 +129,4 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       await Promise.all([looking, ...working.values()]);
     },
   };
-};
+}

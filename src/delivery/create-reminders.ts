@@ -29,7 +29,7 @@ export interface ReminderParts {
   readonly logger: Logger;
 }
 
-export const createReminders = ({ store, zones, delivery, clock, logger }: ReminderParts): Reminders => {
+export function createReminders({ store, zones, delivery, clock, logger }: ReminderParts): Reminders {
   const stopping = new AbortController();
   const { signal } = stopping;
   let looking: Promise<void> | undefined;
@@ -73,4 +73,4 @@ export const createReminders = ({ store, zones, delivery, clock, logger }: Remin
       await looking;
     },
   };
-};
+}

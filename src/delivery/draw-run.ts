@@ -7,12 +7,12 @@ import type { Note, SendDependencies } from './send-for-run.js';
 type DrawStep = Extract<Step, { kind: 'draw' }>;
 
 /** Draws the run once, and notes what came of it. */
-export const drawRun = async (
+export async function drawRun(
   key: RunKey,
   { run, failures }: DrawStep,
   note: Note,
   { store, canvas, logger, worker }: SendDependencies,
-): Promise<void> => {
+): Promise<void> {
   const outcome = await canvas.draw(run).catch(
     (error: unknown): DrawOutcome => ({
       kind: 'retry',
@@ -37,4 +37,4 @@ export const drawRun = async (
       return note(() => store.postponeDraw(key, { ms, wholeInstallation: rateLimited, uncertain }));
     }
   }
-};
+}

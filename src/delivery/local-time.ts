@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../checklist/run.js';
 
 /** The day and the hour (0 to 23) in a time zone; in UTC where this machine does not know the zone. */
-export const localTime = (milliseconds: number, timeZone: string): { date: CalendarDate; hour: number } => {
+export function localTime(milliseconds: number, timeZone: string): { date: CalendarDate; hour: number } {
   const parts = new Map(
     formatFor(timeZone)
       .formatToParts(milliseconds)
@@ -11,15 +11,15 @@ export const localTime = (milliseconds: number, timeZone: string): { date: Calen
     date: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`,
     hour: Number(parts.get('hour')),
   };
-};
+}
 
-const formatFor = (timeZone: string): Intl.DateTimeFormat => {
+function formatFor(timeZone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { ...FIELDS, timeZone });
   } catch {
     return new Intl.DateTimeFormat('en-US', { ...FIELDS, timeZone: 'UTC' });
   }
-};
+}
 
 const FIELDS: Intl.DateTimeFormatOptions = {
   calendar: 'gregory',

@@ -10,12 +10,12 @@ type SayStep = Extract<Step, { kind: 'say' | 'find' }>;
 const ARRIVES_WITHIN_MS = 10_000;
 
 /** Says one thing, or finds out whether it was said, and notes what came of it. */
-export const sayOwed = async (
+export async function sayOwed(
   key: RunKey,
   step: SayStep,
   note: Note,
   { store, canvas, logger }: SendDependencies,
-): Promise<void> => {
+): Promise<void> {
   const { owed, run, failures } = step;
   const mayBeRepeated = owed.saying.kind === 'moved' || owed.saying.kind === 'withdrawal';
 
@@ -57,6 +57,8 @@ export const sayOwed = async (
     logger.warn('Something about a checklist was not said', { ...key, what: owed.saying.kind, ...result });
   }
   await note(() => store.settle(key, owed.id, result));
-};
+}
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -24,7 +24,7 @@ export type Note = (write: () => Promise<void>) => Promise<void>;
  * Does for one run, step by step, whatever can be done now, under the run's lease. What has to wait stays in the store with
  * its time. Never rejects. @returns whether anything was done
  */
-export const sendForRun = async (key: RunKey, dependencies: SendDependencies): Promise<boolean> => {
+export async function sendForRun(key: RunKey, dependencies: SendDependencies): Promise<boolean> {
   const { store, logger, clock, signal, worker } = dependencies;
 
   const note: Note = async (write) => {
@@ -54,4 +54,4 @@ export const sendForRun = async (key: RunKey, dependencies: SendDependencies): P
   // Gives the lease back, so that another process need not wait for its end.
   await store.release(key, worker).catch(() => {});
   return true;
-};
+}

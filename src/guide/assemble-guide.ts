@@ -21,12 +21,10 @@ export interface GuideParts {
 }
 
 /** Puts pages together: slugs, reading order, links and next steps. Pure. */
-export const assembleGuide = ({
-  drafts,
-  unreadable,
-  revision,
-  guideUrl,
-}: GuideParts): { guide: Guide; problems: Problem[] } => {
+export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideParts): {
+  guide: Guide;
+  problems: Problem[];
+} {
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
   const entries = [...slugs].map(([{ file, aliases, slug: written }, slug]) => ({
     slug,
@@ -65,7 +63,9 @@ export const assembleGuide = ({
     };
   });
   return { guide: { revision, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) }, problems };
-};
+}
 
 // Pages without an order come after those that have one.
-const orderOf = ({ order }: PageDraft): number => order ?? Number.MAX_SAFE_INTEGER;
+function orderOf({ order }: PageDraft): number {
+  return order ?? Number.MAX_SAFE_INTEGER;
+}

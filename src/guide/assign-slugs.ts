@@ -15,7 +15,7 @@ const SLUG = /^[\p{L}\p{N}._~-]+(?:\/[\p{L}\p{N}._~-]+)*$/u;
 const MAX_SHOWN = 200;
 
 /** Gives every page a slug of its own, of at most 120 characters. Where two want the same, the later file takes one from its path. */
-export const assignSlugs = (drafts: readonly PageDraft[]): SlugAssignment => {
+export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
   const owners = new Map<string, PageDraft>();
   const problems: Problem[] = [];
   const slugs = new Map<PageDraft, string>();
@@ -34,16 +34,16 @@ export const assignSlugs = (drafts: readonly PageDraft[]): SlugAssignment => {
     slugs.set(draft, slug);
   }
   return { slugs, problems };
-};
+}
 
-const tooLong = ({ file, slug }: PageDraft, whole: string, short: string): Problem => {
+function tooLong({ file, slug }: PageDraft, whole: string, short: string): Problem {
   const shown = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN)}…` : whole;
   const remedy = slug === undefined ? 'give the page a "slug:" or the file a shorter name' : 'write a shorter one';
   const text = `slug: "${shown}" has ${whole.length} characters, more than ${MAX_SLUG}, so this page takes "${short}"; ${remedy}`;
   return { severity: 'warning', file, text, ...(slug && { line: slug.line }) };
-};
+}
 
-const wantedSlug = ({ file, slug }: PageDraft, problems: Problem[]): string => {
+function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
   if (slug === undefined) return slugOfFile(file);
   const trimmed = slug.text.replace(/^\/+|\/+$/g, '').replace(/\.html?$/i, '');
   if (SLUG.test(trimmed)) return trimmed;
@@ -56,9 +56,9 @@ const wantedSlug = ({ file, slug }: PageDraft, problems: Problem[]): string => {
   const text = `${slug.name}: "${slug.text}" is taken as "${mended}"; a slug has letters, digits, hyphens and slashes`;
   problems.push({ severity: 'warning', file, line: slug.line, text });
   return mended;
-};
+}
 
-const freeSlug = (file: string, owners: ReadonlyMap<string, unknown>): string => {
+function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
   const own = slugOfFile(file);
   // A readme beside an index is called after itself.
   const named = file.replace(/\.md$/i, '').toLowerCase();
@@ -66,4 +66,4 @@ const freeSlug = (file: string, owners: ReadonlyMap<string, unknown>): string =>
   let number = 2;
   while (owners.has(shortSlug(`${own}-${number}`))) number += 1;
   return shortSlug(`${own}-${number}`);
-};
+}

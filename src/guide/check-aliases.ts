@@ -2,7 +2,7 @@ import type { PageDraft } from './page-draft.js';
 import type { Problem } from './problem.js';
 
 /** Warns of an alias that names two pages. */
-export const checkAliases = (slugs: ReadonlyMap<PageDraft, string>): Problem[] => {
+export function checkAliases(slugs: ReadonlyMap<PageDraft, string>): Problem[] {
   const problems: Problem[] = [];
   const owners = new Map<string, { draft: PageDraft; what: string }>();
   for (const [draft, slug] of slugs) owners.set(slug.toLowerCase(), { draft, what: `the slug of ${draft.file}` });
@@ -17,4 +17,4 @@ export const checkAliases = (slugs: ReadonlyMap<PageDraft, string>): Problem[] =
     }
   }
   return problems;
-};
+}

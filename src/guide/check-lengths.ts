@@ -9,12 +9,12 @@ const MAX_BUTTON = 75;
 const MAX_ITEM_TITLE = 75;
 
 /** Warns of what a card or a button would cut, with a shorter text that the author could take, and of items that are long to read. */
-export const checkLengths = (
+export function checkLengths(
   file: string,
   title: { readonly text: string; readonly line: number },
   fields: PageFields,
   checklist: FoundChecklist | undefined,
-): Problem[] => {
+): Problem[] {
   const problems: Problem[] = [];
   const warn = (name: string, line: number, advice: string): void => {
     problems.push({ severity: 'warning', file, line, text: `${name}: ${advice}` });
@@ -39,4 +39,4 @@ export const checkLengths = (
     );
   });
   return problems;
-};
+}

@@ -8,9 +8,9 @@ import { tidyBlocks, tidyPhrasing } from './tidy-tree.js';
 const MAX_LEAD = 75;
 
 /** An item from what stands in it: its first sentence or line is the title, everything after it the detail. */
-export const checklistItem = (
+export function checklistItem(
   blocks: readonly (BlockContent | DefinitionContent | RootContent)[],
-): ChecklistItem | undefined => {
+): ChecklistItem | undefined {
   const [first, ...others] = tidyBlocks(blocks as readonly RootContent[]);
   if (first === undefined) return undefined;
   if (first.type !== 'paragraph' && first.type !== 'heading') {
@@ -26,9 +26,9 @@ export const checklistItem = (
   const detail: RootContent[] =
     restOfLine.length === 0 ? others : [{ type: 'paragraph', children: restOfLine }, ...others];
   return title === '' ? undefined : { title, titleContent, detail };
-};
+}
 
-const splitLead = (children: readonly PhrasingContent[]): [readonly PhrasingContent[], readonly PhrasingContent[]] => {
+function splitLead(children: readonly PhrasingContent[]): [readonly PhrasingContent[], readonly PhrasingContent[]] {
   const [first, second, ...others] = children;
   // "**Back up first**: then …" is a title and its explanation, as is bold text on a line of its own.
   if (first?.type === 'strong' && plainText([first]).length <= MAX_LEAD) {
@@ -45,4 +45,4 @@ const splitLead = (children: readonly PhrasingContent[]): [readonly PhrasingCont
   if (lead.length === 0) return [children, []];
   const isMore = rest.length > 0 && afterLine.length > 0;
   return [lead, [...rest, ...(isMore ? [{ type: 'break' as const }] : []), ...afterLine]];
-};
+}

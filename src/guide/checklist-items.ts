@@ -18,7 +18,7 @@ export interface ListedItems {
   readonly leftOut: number;
 }
 
-export const listItems = (blocks: readonly RootContent[]): ListedItems => {
+export function listItems(blocks: readonly RootContent[]): ListedItems {
   const { items: groups, others } = splitItems(blocks);
   const items = groups.flatMap(({ content }) => {
     const item = checklistItem(content);
@@ -28,4 +28,4 @@ export const listItems = (blocks: readonly RootContent[]): ListedItems => {
   const filled = fromLists.filter(({ content }) => checklistItem(content) !== undefined).length;
   const quoted = others.flatMap((block) => [...walkTree(block)]).filter(({ type }) => type === 'listItem').length;
   return { items, listItems: filled, leftOut: fromLists.length - filled + quoted };
-};
+}

@@ -18,7 +18,7 @@ export interface CutPage {
 }
 
 /** Cuts a page at its headings. The heading that gives or repeats the page's title is not a section; headings in quotations are text. */
-export const cutSections = (root: Root, declaredTitle: string | undefined): CutPage => {
+export function cutSections(root: Root, declaredTitle: string | undefined): CutPage {
   const headings = root.children.flatMap((node, index) => {
     const text = node.type === 'heading' ? plainText(node.children, ' ').replace(/\s+/g, ' ') : '';
     return node.type === 'heading' && text !== ''
@@ -44,20 +44,20 @@ export const cutSections = (root: Root, declaredTitle: string | undefined): CutP
     blocks: blocksBetween(index + 1, cuts[position + 1]?.index),
   }));
   return { sections: [introduction, ...sections], ...(first && { title: { text: first.text, line: first.line } }) };
-};
+}
 
 /** A level-1 heading may say the title in other words; a deeper one that opens the page only if it says just that. */
-const givesTitle = (
+function givesTitle(
   { index, depth, text }: { index: number; depth: number; text: string },
   declaredTitle: string | undefined,
-): boolean => {
+): boolean {
   if (depth === 1) return declaredTitle === undefined || isSameTitle(text, declaredTitle);
   if (index > 0) return false;
   return declaredTitle === undefined ? !/checklist/i.test(text) : text.toLowerCase() === declaredTitle.toLowerCase();
-};
+}
 
 // "Cascading Style Sheets" is repeated by "Cascading Style Sheets (CSS)".
-const isSameTitle = (heading: string, title: string): boolean => {
+function isSameTitle(heading: string, title: string): boolean {
   const [a, b] = [heading, title].map((text) =>
     text
       .toLowerCase()
@@ -65,4 +65,4 @@ const isSameTitle = (heading: string, title: string): boolean => {
       .trim(),
   );
   return a !== undefined && b !== undefined && (a.includes(b) || b.includes(a));
-};
+}

@@ -10,7 +10,7 @@ const MAX_SENTENCES = 2;
  * The first sentence or two of the introduction, at most 300 characters of plain text; where the introduction has no paragraph, of the
  * first section that has one. Remarks in boxes, code and lists do not introduce a page.
  */
-export const deriveSummary = (sections: readonly Section[]): string => {
+export function deriveSummary(sections: readonly Section[]): string {
   const paragraphs = sections.flatMap((section) => section.content).filter((node) => node.type === 'paragraph');
   const text =
     paragraphs.map((paragraph) => plainText([paragraph])).find((candidate) => /\p{L}/u.test(candidate)) ?? '';
@@ -20,4 +20,4 @@ export const deriveSummary = (sections: readonly Section[]): string => {
     summary += sentence;
   }
   return (summary.trim() || shorten(text, MAX_CHARACTERS)).replace(/\s+/g, ' ');
-};
+}

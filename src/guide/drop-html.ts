@@ -10,8 +10,8 @@ declare module 'mdast' {
 }
 
 /** Removes raw HTML and keeps what it says. An icon or a list item leaves an empty text before its words, marked as a check mark. */
-export const dropHtml = (root: Root): Root =>
-  rewriteTree(root, (node, parent) => {
+export function dropHtml(root: Root): Root {
+  return rewriteTree(root, (node, parent) => {
     if (node.type !== 'html') return [node];
     return parent.type === 'root' ||
       parent.type === 'blockquote' ||
@@ -20,19 +20,23 @@ export const dropHtml = (root: Root): Root =>
       ? blocksFor(node)
       : inlineFor(node);
   });
+}
 
-const blocksFor = ({ value, position }: Html): Nodes[] =>
-  htmlParagraphs(value).map(({ text, isMarked }) => ({
+function blocksFor({ value, position }: Html): Nodes[] {
+  return htmlParagraphs(value).map(({ text, isMarked }) => ({
     type: 'paragraph',
     children: [...(isMarked ? [checkMark()] : []), { type: 'text', value: text }],
     ...(position && { position }),
   }));
+}
 
 // Inside a line each tag is a node of its own, and the text between two tags is ordinary Markdown that stays.
-const inlineFor = ({ value }: Html): Nodes[] => {
+function inlineFor({ value }: Html): Nodes[] {
   if (/^<br\b/i.test(value)) return [{ type: 'break' }];
   if (/^<img\b/i.test(value)) return [{ type: 'text', value: imageText(value) }];
   return isIcon(value) ? [checkMark()] : [];
-};
+}
 
-const checkMark = (): Text => ({ type: 'text', value: '', data: { checkMark: true } });
+function checkMark(): Text {
+  return { type: 'text', value: '', data: { checkMark: true } };
+}

@@ -15,7 +15,7 @@ const COMMENT_OR_BLANK = /^\s*(?:#.*)?$/;
  * Tells front matter from a page that merely opens with a thematic break: front matter starts with a field, right below the fence.
  * Languages other than YAML are refused: none of them is ever run or read.
  */
-export const findFence = (lines: readonly string[]): Fence => {
+export function findFence(lines: readonly string[]): Fence {
   const [first = '', second = ''] = lines;
   if (/^\+\+\+[ \t]*$/.test(first) && lines.slice(1).some((line) => /^\+\+\+[ \t]*$/.test(line))) {
     return { kind: 'refused', language: 'toml' };
@@ -35,4 +35,4 @@ export const findFence = (lines: readonly string[]): Fence => {
     return onlyComments ? { kind: 'yaml', lastLine: closing + 1 } : { kind: 'none' };
   }
   return closing === -1 ? { kind: 'unclosed' } : { kind: 'yaml', lastLine: closing + 1 };
-};
+}

@@ -14,7 +14,7 @@ export interface FieldReader {
   list(fields: Fields, key: string, example: string): readonly FieldValue[];
 }
 
-export const createFieldReader = (file: string): FieldReader => {
+export function createFieldReader(file: string): FieldReader {
   const problems: Problem[] = [];
 
   const report: FieldReader['report'] = (severity, { name, line }, text) => {
@@ -58,7 +58,10 @@ export const createFieldReader = (file: string): FieldReader => {
       return list(fields, key, `${key}: [one, two]`).flatMap((item) => readText(item, `${key}: [one, two]`) ?? []);
     },
   };
-};
+}
 
-const describe = (value: FieldValue): string =>
-  ({ text: 'a text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' })[value.kind];
+function describe(value: FieldValue): string {
+  return { text: 'a text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[
+    value.kind
+  ];
+}

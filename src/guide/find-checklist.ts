@@ -37,7 +37,7 @@ const EXPLAINS = /^[^\p{L}]*(?:why|how|what|when|where|who|about|using)\b|\?\s*$
  * The checklists of a page: what stands under each heading that names one, its subheadings included, up to the next heading of the
  * same or a higher level or the next checklist. Only where no heading names one, those that merely mention the word count.
  */
-export const findChecklists = (sections: readonly CutSection[]): FoundChecklists => {
+export function findChecklists(sections: readonly CutSection[]): FoundChecklists {
   const mentioned = [...sections.keys()].filter((index) => MENTIONS.test(sections[index]?.heading ?? ''));
   const named = mentioned.filter((index) => namesChecklist(sections[index]?.heading ?? ''));
   const chosen = named.length > 0 ? named : mentioned;
@@ -59,17 +59,19 @@ export const findChecklists = (sections: readonly CutSection[]): FoundChecklists
     empty: filled.length > 0 ? [] : named.flatMap((index) => sections[index] ?? []),
     leftOut: (filled[0]?.all ?? []).flatMap((index) => leftOutOf(sections[index], listed[index], taken.has(index))),
   };
-};
+}
 
-const namesChecklist = (heading: string): boolean => NAMES.test(heading) && !EXPLAINS.test(heading);
+function namesChecklist(heading: string): boolean {
+  return NAMES.test(heading) && !EXPLAINS.test(heading);
+}
 
 /** The sections below a heading, itself included: all of them, and those that make up its checklist. */
-const areaOf = (
+function areaOf(
   sections: readonly CutSection[],
   start: number,
   checklists: ReadonlySet<number>,
   mentioned: ReadonlySet<number>,
-): { all: number[]; own: number[] } => {
+): { all: number[]; own: number[] } {
   const top = sections[start]?.depth ?? 0;
   const all = [start];
   const own = [start];
@@ -86,16 +88,12 @@ const areaOf = (
     if (!isOver && aside === undefined) own.push(index);
   }
   return { all, own };
-};
+}
 
-const leftOutOf = (
-  section: CutSection | undefined,
-  listed: ListedItems | undefined,
-  isTaken: boolean,
-): LeftOutItems[] => {
+function leftOutOf(section: CutSection | undefined, listed: ListedItems | undefined, isTaken: boolean): LeftOutItems[] {
   if (section === undefined || listed === undefined) return [];
   const [count, reason] = isTaken
     ? ([listed.leftOut, 'unreadable'] as const)
     : ([listed.leftOut + listed.listItems, 'apart'] as const);
   return count === 0 ? [] : [{ count, reason, under: section.heading, line: section.line }];
-};
+}

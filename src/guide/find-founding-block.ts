@@ -17,7 +17,7 @@ const KNOWN = new Set(
  * A text opens with fields if every line up to the first blank one or heading is `key: value` or an indented continuation, and any key
  * is one that pages have: a first paragraph such as "Note: …" is none. Blank lines before it do not count.
  */
-export const findFoundingBlock = (lines: readonly string[]): FoundingBlock => {
+export function findFoundingBlock(lines: readonly string[]): FoundingBlock {
   const start = lines.findIndex((line) => line.trim() !== '');
   if (start === -1) return { kind: 'none' };
   const length = lines.slice(start).findIndex((line) => line.trim() === '' || line.startsWith('#'));
@@ -28,8 +28,12 @@ export const findFoundingBlock = (lines: readonly string[]): FoundingBlock => {
   return other === -1
     ? { kind: 'fields', lastLine: start + block.length }
     : { kind: 'doubtful', firstLine: start + 1, otherLine: start + other + 1, other: block[other] ?? '' };
-};
+}
 
-const keyOf = (line: string): string | undefined => FIELD.exec(line.trimEnd())?.[1]?.toLowerCase();
+function keyOf(line: string): string | undefined {
+  return FIELD.exec(line.trimEnd())?.[1]?.toLowerCase();
+}
 
-const isKnown = (key: string | undefined): boolean => key !== undefined && (KNOWN.has(key) || CHOICE.test(key));
+function isKnown(key: string | undefined): boolean {
+  return key !== undefined && (KNOWN.has(key) || CHOICE.test(key));
+}

@@ -9,7 +9,7 @@ export const CONTINUATION = /^[ \t]+\S/;
 export const CHOICE = /^choice(\d+)(url|text|icon)$/i;
 
 /** Reads the `key: value` lines that `findFoundingBlock` found. `choiceNurl`, `choiceNtext` and `choiceNicon` become the list `choices`, in order of N. */
-export const readFoundingFields = (matter: string, file: string): { fields: Fields; problems: Problem[] } => {
+export function readFoundingFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
   const fields = new Map<string, FieldValue>();
   const choices = new Map<number, Map<string, FieldValue>>();
   const problems: Problem[] = [];
@@ -43,9 +43,9 @@ export const readFoundingFields = (matter: string, file: string): { fields: Fiel
 
   if (choices.size > 0) fields.set('choices', choiceList(choices));
   return { fields, problems };
-};
+}
 
-const choiceList = (choices: ReadonlyMap<number, ReadonlyMap<string, FieldValue>>): FieldValue => {
+function choiceList(choices: ReadonlyMap<number, ReadonlyMap<string, FieldValue>>): FieldValue {
   const items = [...choices]
     .sort(([a], [b]) => a - b)
     .map(([number, entries]): FieldValue => {
@@ -53,4 +53,4 @@ const choiceList = (choices: ReadonlyMap<number, ReadonlyMap<string, FieldValue>
       return { kind: 'map', name: `choice${number}`, line, entries };
     });
   return { kind: 'list', name: 'choices', line: items[0]?.line ?? 1, items };
-};
+}

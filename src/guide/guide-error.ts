@@ -13,4 +13,6 @@ export class GuideError extends Error {
   }
 }
 
-const pathOf = (folder: string, file: string): string => (file === folder ? folder : posix.join(folder, file));
+function pathOf(folder: string, file: string): string {
+  return file === folder ? folder : posix.join(folder, file);
+}

@@ -6,7 +6,7 @@ export interface GuideUrl {
   readonly mount: string;
 }
 
-export const readGuideUrl = (pattern: string | undefined): GuideUrl | undefined => {
+export function readGuideUrl(pattern: string | undefined): GuideUrl | undefined {
   const [before, after, ...more] = pattern?.split('{slug}') ?? [];
   if (before === undefined || after === undefined || more.length > 0 || !URL.canParse(before)) return undefined;
   const start = new URL(before);
@@ -22,4 +22,4 @@ export const readGuideUrl = (pattern: string | undefined): GuideUrl | undefined 
       return after !== '' && inside.endsWith(after) ? inside.slice(0, -after.length) : inside;
     },
   };
-};
+}

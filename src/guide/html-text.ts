@@ -28,10 +28,12 @@ export interface HtmlParagraph {
 }
 
 /** Tells whether a tag is an icon, as web fonts draw them. */
-export const isIcon = (tag: string): boolean => /^<i\s[^>]*\bclass\s*=/i.test(tag);
+export function isIcon(tag: string): boolean {
+  return /^<i\s[^>]*\bclass\s*=/i.test(tag);
+}
 
 /** The paragraphs that raw HTML says: its text without tags, comments, scripts and styles; images as their alternative text. */
-export const htmlParagraphs = (html: string): HtmlParagraph[] => {
+export function htmlParagraphs(html: string): HtmlParagraph[] {
   const paragraphs: HtmlParagraph[] = [];
   let open = '';
   // A mark waits for the text that it stands before: `<li><p>text</p></li>`.
@@ -58,17 +60,18 @@ export const htmlParagraphs = (html: string): HtmlParagraph[] => {
   open += html.slice(end);
   close();
   return paragraphs;
-};
+}
 
 /** The alternative text of an `<img>` tag; empty where it has none. */
-export const imageText = (tag: string): string => {
+export function imageText(tag: string): string {
   const match = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag);
   return decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');
-};
+}
 
-const decodeEntities = (text: string): string =>
-  text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hexadecimal, name) => {
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hexadecimal, name) => {
     if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? whole;
     const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
+}

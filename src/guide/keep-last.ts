@@ -2,7 +2,7 @@
  * What is worked out for a key, such as a page or a section, once while it is kept: of more than `most`, those that were worked
  * out first make room.
  */
-export const keepLast = <K, V>(most: number, workOut: (key: K) => V): ((key: K) => V) => {
+export function keepLast<K, V>(most: number, workOut: (key: K) => V): (key: K) => V {
   const kept = new Map<K, V>();
   return (key) => {
     const before = kept.get(key);
@@ -13,4 +13,4 @@ export const keepLast = <K, V>(most: number, workOut: (key: K) => V): ((key: K) 
     kept.set(key, now);
     return now;
   };
-};
+}

@@ -6,7 +6,7 @@ const MAX_DEPTH = 24;
  * Makes plain text of what lies deeper than anyone would write, so that whatever handles the tree later may do so recursively.
  * This itself is not recursive. Changes the tree that it is given.
  */
-export const limitDepth = (root: Root): Root => {
+export function limitDepth(root: Root): Root {
   const waiting: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, depth } = next;
@@ -15,9 +15,9 @@ export const limitDepth = (root: Root): Root => {
     else for (const child of node.children) waiting.push({ node: child, depth: depth + 1 });
   }
   return root;
-};
+}
 
-const flatten = (node: Nodes): Nodes => {
+function flatten(node: Nodes): Nodes {
   if (!('children' in node)) return node;
   const text = { type: 'text' as const, value: textOf(node) };
   switch (node.type) {
@@ -36,9 +36,9 @@ const flatten = (node: Nodes): Nodes => {
     default:
       return { type: 'paragraph', children: [text] };
   }
-};
+}
 
-const textOf = (node: Nodes): string => {
+function textOf(node: Nodes): string {
   const parts: string[] = [];
   const waiting: Nodes[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -46,4 +46,4 @@ const textOf = (node: Nodes): string => {
     else if (next.type === 'text' || next.type === 'inlineCode' || next.type === 'code') parts.push(next.value);
   }
   return parts.join(' ');
-};
+}

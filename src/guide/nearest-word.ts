@@ -2,7 +2,7 @@
 const MAX_LENGTH = 100;
 
 /** The candidate that `word` most probably stands for, or nothing where none is near. Case does not matter. */
-export const nearestWord = (word: string, candidates: Iterable<string>): string | undefined => {
+export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
   const wanted = word.toLowerCase();
   let best: { candidate: string; distance: number } | undefined;
@@ -13,10 +13,10 @@ export const nearestWord = (word: string, candidates: Iterable<string>): string 
     if (distance <= allowed && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
   }
   return best?.candidate;
-};
+}
 
 /** Levenshtein's distance; two neighbouring letters that changed places count as one error. */
-const distanceBetween = (a: string, b: string): number => {
+function distanceBetween(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -35,4 +35,4 @@ const distanceBetween = (a: string, b: string): number => {
     previous = current;
   }
   return previous[b.length] ?? a.length;
-};
+}

@@ -10,7 +10,7 @@ const MAX_STRETCH = 15;
  * Starts to count. On a busy machine time passes while the thread waits for the processor, and a good page must not be blamed for
  * that: so no more counts than the processor time that this process had since, shared between its `threads()`.
  */
-export const startPageClock = (threads: () => number): PageClock => {
+export function startPageClock(threads: () => number): PageClock {
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   return {
@@ -21,4 +21,4 @@ export const startPageClock = (threads: () => number): PageClock => {
       return Math.min(wall, Math.max(share, wall / MAX_STRETCH));
     },
   };
-};
+}

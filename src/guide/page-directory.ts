@@ -19,7 +19,7 @@ export interface PageDirectory {
   suggest(path: string): string | undefined;
 }
 
-export const createPageDirectory = (pages: readonly DirectoryEntry[]): PageDirectory => {
+export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirectory {
   const bySlug = new Map(pages.map(({ slug }) => [slug, slug]));
   const byFile = new Map(pages.map(({ file, slug }) => [file, slug]));
   const byPath = firstOf([
@@ -55,24 +55,30 @@ export const createPageDirectory = (pages: readonly DirectoryEntry[]): PageDirec
       );
     },
   };
-};
+}
 
 /** From the path as it is to the bare one: `/a/b.html` → `a/b.html`, `a/b`; `a/index.md` → `a/index.md`, `a/index`, `a`. */
-const spellingsOf = (path: string): string[] => {
+function spellingsOf(path: string): string[] {
   const whole = withoutOuterSlashes(path);
   const bare = barePath(path);
   const folder = bare.replace(/(?:^|\/)(?:index|readme)$/i, '');
   return [...new Set([whole, bare, folder === '' ? 'index' : folder])];
-};
+}
 
-const withoutOuterSlashes = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+function withoutOuterSlashes(path: string): string {
+  return path.replace(/^\/+|\/+$/g, '');
+}
 
-const barePath = (path: string): string => withoutOuterSlashes(path).replace(/\.(?:html?|md|markdown)$/i, '');
+function barePath(path: string): string {
+  return withoutOuterSlashes(path).replace(/\.(?:html?|md|markdown)$/i, '');
+}
 
-const lastOf = (path: string): string => path.split('/').at(-1) ?? '';
+function lastOf(path: string): string {
+  return path.split('/').at(-1) ?? '';
+}
 
-const firstOf = (entries: readonly (readonly [string, string] | string[])[]): Map<string, string> => {
+function firstOf(entries: readonly (readonly [string, string] | string[])[]): Map<string, string> {
   const map = new Map<string, string>();
   for (const [key = '', value = ''] of entries) if (!map.has(key)) map.set(key, value);
   return map;
-};
+}

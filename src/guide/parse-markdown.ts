@@ -12,8 +12,8 @@ import { walkTree } from './rewrite-tree.js';
  * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
  * Can take minutes on hostile text (unpaired emphasis), so it belongs into a worker with a time limit.
  */
-export const parseMarkdown = (text: string, firstLine: number): Root => {
+export function parseMarkdown(text: string, firstLine: number): Root {
   const root = limitDepth(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
   for (const { position } of walkTree(root)) if (position) position.start.line += firstLine - 1;
   return readAdmonitions(dropHtml(resolveReferences(root)));
-};
+}

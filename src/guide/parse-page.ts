@@ -17,7 +17,7 @@ import { tidyBlocks } from './tidy-tree.js';
 import { readYamlFields } from './yaml-fields.js';
 
 /** One file → one page on its own, with everything that is wrong with it. Pure; may take long on hostile text. */
-export const parsePage = (source: SourceFile): ParsedPage => {
+export function parsePage(source: SourceFile): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);
   const raw =
@@ -73,9 +73,9 @@ export const parsePage = (source: SourceFile): ParsedPage => {
       }),
     ],
   };
-};
+}
 
-const finishSections = ([introduction, ...others]: readonly CutSection[]): Section[] => {
+function finishSections([introduction, ...others]: readonly CutSection[]): Section[] {
   const slugger = new GithubSlugger();
   const content = tidyBlocks(introduction?.blocks ?? []);
   return [
@@ -86,4 +86,4 @@ const finishSections = ([introduction, ...others]: readonly CutSection[]): Secti
       return { anchor, heading, depth, content: sectionContent, text: plainText(sectionContent) };
     }),
   ];
-};
+}

@@ -14,7 +14,7 @@ const CHARACTERS_PER_THREAD = 200_000;
  * Parses every file in worker threads: a small guide in one. When a page is slow, another thread goes on with the rest; when it passes
  * `limitMs` milliseconds, or brings its thread down, it becomes an error that names it.
  */
-export const parsePages = async (files: readonly SourceFile[], limitMs: number): Promise<ParsedPage[]> => {
+export async function parsePages(files: readonly SourceFile[], limitMs: number): Promise<ParsedPage[]> {
   const pages = new Map<number, ParsedPage>();
   const queue = [...files.keys()];
   const threads: Promise<void>[] = [];
@@ -66,23 +66,26 @@ export const parsePages = async (files: readonly SourceFile[], limitMs: number):
   // Threads are added while others are awaited.
   for (let index = 0; index < threads.length; index += 1) await threads[index];
   return files.map((source, index) => pages.get(index) ?? failed(source, describeFailure()));
-};
+}
 
-const threadsFor = (files: readonly SourceFile[]): number => {
+function threadsFor(files: readonly SourceFile[]): number {
   const characters = files.reduce((total, { text }) => total + text.length, 0);
   const wanted = Math.max(1, Math.floor(characters / CHARACTERS_PER_THREAD));
   return Math.min(files.length, wanted, MAX_THREADS, availableParallelism());
-};
+}
 
-const failed = (source: SourceFile | undefined, text: string): ParsedPage => ({
-  problems: [{ severity: 'error', file: source?.file ?? '', text }],
-});
+function failed(source: SourceFile | undefined, text: string): ParsedPage {
+  return {
+    problems: [{ severity: 'error', file: source?.file ?? '', text }],
+  };
+}
 
-const tooSlow = (limitMs: number): string =>
-  `takes more than ${limitMs / 1000} s to parse; split the page, and if it has long runs of unpaired "*", "_" or "[", escape them`;
+function tooSlow(limitMs: number): string {
+  return `takes more than ${limitMs / 1000} s to parse; split the page, and if it has long runs of unpaired "*", "_" or "[", escape them`;
+}
 
-const describeFailure = (reason?: string): string => {
+function describeFailure(reason?: string): string {
   const isTooDeep = reason === undefined || /call stack/i.test(reason);
   const why = isTooDeep ? 'it may nest lists or quotations too deeply, or be too large' : reason;
   return `cannot be parsed: ${why}; simplify the page or split it`;
-};
+}

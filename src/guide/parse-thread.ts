@@ -28,8 +28,8 @@ export interface ThreadWork {
 const IN_THREAD = 2;
 
 /** Runs one worker thread until no page is left, or until a page breaks it. @throws when the thread cannot start */
-export const runThread = (work: ThreadWork): Promise<Breakdown | undefined> =>
-  new Promise((resolve, reject) => {
+export function runThread(work: ThreadWork): Promise<Breakdown | undefined> {
+  return new Promise((resolve, reject) => {
     const inThread = new Set<number>();
     let current: { index: number; clock: PageClock; isSlow: boolean } | undefined;
     let timer: NodeJS.Timeout | undefined;
@@ -94,3 +94,4 @@ export const runThread = (work: ThreadWork): Promise<Breakdown | undefined> =>
     worker.on('exit', () => onDeath());
     fill();
   });
+}

@@ -1,7 +1,7 @@
 import type { Nodes } from 'mdast';
 
 /** The text of some nodes without any markup. Blocks, and the lines of a list or table, are parted by `separator`. */
-export const plainText = (nodes: readonly Nodes[], separator = '\n'): string => {
+export function plainText(nodes: readonly Nodes[], separator = '\n'): string {
   const parts: string[] = [];
   let inline = '';
   const endInline = (): void => {
@@ -18,10 +18,10 @@ export const plainText = (nodes: readonly Nodes[], separator = '\n'): string => 
   }
   endInline();
   return parts.join(separator);
-};
+}
 
 /** The text of a node inside a line, or undefined for a block. Its white space is kept, so that offsets into it can be counted. */
-export const inlineText = (node: Nodes): string | undefined => {
+export function inlineText(node: Nodes): string | undefined {
   switch (node.type) {
     case 'text':
     case 'inlineCode':
@@ -36,10 +36,10 @@ export const inlineText = (node: Nodes): string | undefined => {
     default:
       return undefined;
   }
-};
+}
 
-const blockText = (node: Nodes, separator: string): string => {
+function blockText(node: Nodes, separator: string): string {
   if (node.type === 'code') return node.value.trim();
   if (node.type === 'tableRow') return node.children.map((cell) => plainText(cell.children, ' ')).join(' | ');
   return 'children' in node ? plainText(node.children, separator) : '';
-};
+}

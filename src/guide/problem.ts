@@ -10,5 +10,6 @@ export interface Problem {
 }
 
 /** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. An error says just its text. */
-export const formatProblem = ({ severity, file, line, text }: Problem): string =>
-  `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;
+export function formatProblem({ severity, file, line, text }: Problem): string {
+  return `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;
+}

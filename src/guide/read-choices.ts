@@ -7,8 +7,8 @@ const EXAMPLE = 'choices: [{text: How do I …?, to: databases, icon: package}]'
 const KEYS = ['text', 'to', 'url', 'icon'];
 
 /** Reads the next steps that a page declares. One that is given by half is reported; one that is empty is simply absent. */
-export const readChoices = (fields: Fields, reader: FieldReader): ChoiceField[] =>
-  reader.list(fields, 'choices', EXAMPLE).flatMap((item): ChoiceField[] => {
+export function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
+  return reader.list(fields, 'choices', EXAMPLE).flatMap((item): ChoiceField[] => {
     if (item.kind !== 'map') {
       reader.report('error', item, `must be a group of text, to and icon; write for example "${EXAMPLE}"`);
       return [];
@@ -35,14 +35,16 @@ export const readChoices = (fields: Fields, reader: FieldReader): ChoiceField[] 
       );
     return [{ to, ...(text && { text: text.text }), ...(icon && { icon: icon.text }) }];
   });
+}
 
-const reportNearMisses = (item: FieldValue & { kind: 'map' }, reader: FieldReader): void => {
+function reportNearMisses(item: FieldValue & { kind: 'map' }, reader: FieldReader): void {
   for (const [key, value] of item.entries) {
     const near = KEYS.includes(key) ? undefined : nearestWord(key, KEYS);
     if (near !== undefined && !item.entries.has(near))
       reader.report('warning', value, `is no field of a choice; did you mean "${near}"?`);
   }
-};
+}
 
-const targetField = (item: FieldValue): string =>
-  /^choice\d+$/.test(item.name) ? `${item.name}url` : `${item.name}.to`;
+function targetField(item: FieldValue): string {
+  return /^choice\d+$/.test(item.name) ? `${item.name}url` : `${item.name}.to`;
+}

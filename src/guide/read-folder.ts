@@ -11,7 +11,7 @@ const MAX_BYTES = 1024 * 1024;
 const MAX_FOLDERS = 5_000;
 
 /** Reads every Markdown file of a folder and its subfolders. The only file of the guide that touches the disk. */
-export const readFolder = async (folder: string): Promise<FolderContent> => {
+export async function readFolder(folder: string): Promise<FolderContent> {
   const files: SourceFile[] = [];
   const unreadable: string[] = [];
   const problems: Problem[] = [];
@@ -72,21 +72,29 @@ export const readFolder = async (folder: string): Promise<FolderContent> => {
     refuse(folder, 'holds no Markdown file (*.md); add a page, or name another folder (GUIDE_DIR)');
   }
   return { files: files.sort((a, b) => compareFiles(a.file, b.file)), unreadable, problems };
-};
+}
 
-const isMarkdown = (name: string): boolean => /\.md$/i.test(name);
+function isMarkdown(name: string): boolean {
+  return /\.md$/i.test(name);
+}
 
-const isWanted = (entry: Dirent): boolean =>
-  !entry.name.startsWith('.') &&
-  entry.name !== 'node_modules' &&
-  (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink());
+function isWanted(entry: Dirent): boolean {
+  return (
+    !entry.name.startsWith('.') &&
+    entry.name !== 'node_modules' &&
+    (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink())
+  );
+}
 
-const mebibytes = (bytes: number): string => (Math.ceil((bytes / MAX_BYTES) * 100) / 100).toString();
+function mebibytes(bytes: number): string {
+  return (Math.ceil((bytes / MAX_BYTES) * 100) / 100).toString();
+}
 
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
 
-const reasonOf = (error: unknown): string => {
+function reasonOf(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
       return 'it leads to nothing';
@@ -98,9 +106,9 @@ const reasonOf = (error: unknown): string => {
     default:
       return error instanceof Error ? error.message : String(error);
   }
-};
+}
 
-const describeFolderError = (error: unknown): string => {
+function describeFolderError(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
       return 'does not exist; create it, or name another folder of Markdown files (GUIDE_DIR)';
@@ -109,4 +117,4 @@ const describeFolderError = (error: unknown): string => {
     default:
       return `cannot be read (${reasonOf(error)}); check its permissions`;
   }
-};
+}

@@ -21,12 +21,12 @@ export interface GuideSource {
 }
 
 /** Reads a guide and everything that is wrong with it, sorted by file and line. There is no guide when any problem is an error. */
-export const readGuide = async ({
+export async function readGuide({
   folder,
   guideUrl,
   parseLimitMs = 2000,
   snapshot,
-}: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> => {
+}: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> {
   const content = await readFolder(folder);
   const parsed = await parseUnknown(content.files, parseLimitMs, snapshot);
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
@@ -39,16 +39,16 @@ export const readGuide = async ({
   });
   const all = sortProblems([...content.problems, ...parsed.flatMap((page) => page.problems), ...problems]);
   return all.some(({ severity }) => severity === 'error') ? { problems: all } : { guide, problems: all };
-};
+}
 
-const parseUnknown = async (
+async function parseUnknown(
   files: readonly SourceFile[],
   limitMs: number,
   snapshot: string | undefined,
-): Promise<ParsedPage[]> => {
+): Promise<ParsedPage[]> {
   const known = snapshot === undefined ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot, files);
   const unknown = files.filter((file) => !known.has(file));
   // In the order of the files, as they are taken below.
   const parsed = await parsePages(unknown, limitMs);
   return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
-};
+}

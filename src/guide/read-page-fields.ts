@@ -12,7 +12,7 @@ const KNOWN = 'title slug summary description meta order sort-order aliases keyw
 const SUMMARY_KEYS = ['summary', 'meta', 'description'];
 
 /** Turns the front matter of either dialect into a page's fields. Keys of other tools are left alone; a near miss is pointed out. */
-export const readPageFields = (fields: Fields, file: string): { fields: PageFields; problems: readonly Problem[] } => {
+export function readPageFields(fields: Fields, file: string): { fields: PageFields; problems: readonly Problem[] } {
   const reader = createFieldReader(file);
   reportNearMisses(fields, reader);
   const title = reader.text(fields, ['title'], 'title: Databases');
@@ -34,19 +34,19 @@ export const readPageFields = (fields: Fields, file: string): { fields: PageFiel
     },
     problems: reader.problems,
   };
-};
+}
 
-const reportNearMisses = (fields: Fields, reader: FieldReader): void => {
+function reportNearMisses(fields: Fields, reader: FieldReader): void {
   for (const [key, value] of fields) {
     const near = KNOWN.includes(key) || key.length < 4 ? undefined : nearestWord(key, KNOWN);
     if (near !== undefined && !fields.has(near)) {
       reader.report('warning', value, `is no field of a page and is left out; did you mean "${near}"?`);
     }
   }
-};
+}
 
 // A leading zero is decimal: founding pages say 035 and mean 35.
-const readOrder = (fields: Fields, reader: FieldReader): number | undefined => {
+function readOrder(fields: Fields, reader: FieldReader): number | undefined {
   const written = reader.text(fields, ['order', 'sort-order'], 'KEY: 35');
   if (written === undefined) return undefined;
   const order = /^[+-]?\d+(?:\.\d+)?$/.test(written.text) ? Number(written.text) : Number.NaN;
@@ -57,12 +57,12 @@ const readOrder = (fields: Fields, reader: FieldReader): number | undefined => {
     `"${written.text}" is not a number; write for example "${written.name}: 35"`,
   );
   return undefined;
-};
+}
 
 const EXAMPLE = 'sources: [{title: …, url: "https://…", checked: 2026-11-20}]';
 
-const readSources = (fields: Fields, reader: FieldReader): Source[] =>
-  reader.list(fields, 'sources', EXAMPLE).flatMap((item): Source[] => {
+function readSources(fields: Fields, reader: FieldReader): Source[] {
+  return reader.list(fields, 'sources', EXAMPLE).flatMap((item): Source[] => {
     if (item.kind === 'text') return webSource(reader, { text: item.text, line: item.line, name: item.name });
     if (item.kind !== 'map') {
       reader.report('error', item, `must be a group of fields; write for example "${EXAMPLE}"`);
@@ -81,8 +81,9 @@ const readSources = (fields: Fields, reader: FieldReader): Source[] =>
       ...(checked && { checked: checked.text }),
     }));
   });
+}
 
-const webSource = (reader: FieldReader, url: LocatedText): Source[] => {
+function webSource(reader: FieldReader, url: LocatedText): Source[] {
   if (/^https?:\/\//i.test(url.text) && URL.canParse(url.text))
     return [{ title: new URL(url.text).host, url: url.text }];
   reader.report(
@@ -91,4 +92,4 @@ const webSource = (reader: FieldReader, url: LocatedText): Source[] => {
     `"${url.text}" is not a web address and is left out; write "https://…"`,
   );
   return [];
-};
+}

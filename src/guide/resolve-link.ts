@@ -22,7 +22,7 @@ const ASSET = /\.(?!(?:html?|md|markdown)$)[a-z]\w{1,4}$/i;
  * Links are written in many ways: relative to the file, to the published page, or to the guide's root; with `.html`, `.md`, a trailing
  * slash or nothing; with the published address before them or without. All of them find their page. Only http, https and mailto lead outside.
  */
-export const createLinkResolver = (directory: PageDirectory, guideUrl: GuideUrl | undefined): LinkResolver => {
+export function createLinkResolver(directory: PageDirectory, guideUrl: GuideUrl | undefined): LinkResolver {
   const toPage = (slug: string, hash: string): Resolution => {
     const anchor = decode(hash.replace(/^#/, ''));
     return { kind: 'target', target: { kind: 'page', slug, ...(anchor && { anchor }) } };
@@ -71,14 +71,14 @@ export const createLinkResolver = (directory: PageDirectory, guideUrl: GuideUrl 
       return { kind: 'no-page', ...suggestionFor(path) };
     },
   };
-};
+}
 
 /** The paths that a link may mean, likeliest first. Steps above the root stay at the root, as in a browser. */
-const candidatesFor = (
+function candidatesFor(
   path: string,
   { slug, file }: { slug: string; file: string },
   mount: string | undefined,
-): string[] => {
+): string[] {
   const atRoot = posix.join('/', path).slice(1);
   const unmounted = mount !== undefined && mount !== '/' && path.startsWith(mount) ? [path.slice(mount.length)] : [];
   if (path.startsWith('/')) return [atRoot, ...unmounted];
@@ -87,21 +87,23 @@ const candidatesFor = (
   // Where pages are published as folders (/a/b/), their relative links start one level deeper.
   const fromPageAsFolder = posix.join('/', slug, path).slice(1);
   return [fromFile, fromPage, fromPageAsFolder, atRoot];
-};
+}
 
 // Guides that live inside a repository link from its root: `/docs/a/b.md`, where `docs` is the guide's folder.
-const findInRepository = (path: string, directory: PageDirectory): string | undefined => {
+function findInRepository(path: string, directory: PageDirectory): string | undefined {
   if (!/^\/.*\.md$/i.test(path)) return undefined;
   const segments = path.split('/').filter((segment) => segment !== '');
   return segments.map((_, index) => directory.findFile(segments.slice(index).join('/'))).find(isGiven);
-};
+}
 
-const isGiven = (slug: string | undefined): slug is string => slug !== undefined;
+function isGiven(slug: string | undefined): slug is string {
+  return slug !== undefined;
+}
 
-const decode = (text: string): string => {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-};
+}

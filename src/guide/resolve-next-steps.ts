@@ -8,12 +8,12 @@ import { quoteAddress, reasonFor } from './resolve-page-links.js';
 const MAX_ADDRESS = 3000;
 
 /** A page's declared next steps. One that leads nowhere is reported and left out; one without a text bears its target's title. */
-export const resolveNextSteps = (
+export function resolveNextSteps(
   { file, choices }: PageDraft,
   slug: string,
   resolver: LinkResolver,
   titles: ReadonlyMap<string, string>,
-): { nextSteps: NextStep[]; problems: Problem[] } => {
+): { nextSteps: NextStep[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const nextSteps = choices.flatMap(({ to, text, icon }): NextStep[] => {
     const resolution = resolver.resolve(to.text, { slug, file });
@@ -40,4 +40,4 @@ export const resolveNextSteps = (
     return [{ text: label, to: target, ...(icon && { icon }) }];
   });
   return { nextSteps, problems };
-};
+}

@@ -14,7 +14,7 @@ export interface ResolvedContent {
 }
 
 /** Sets the target of every link. A link that leads nowhere becomes its text, so that no edge can follow it. */
-export const resolvePageLinks = (draft: PageDraft, slug: string, resolver: LinkResolver): ResolvedContent => {
+export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkResolver): ResolvedContent {
   const problems: Problem[] = [];
 
   const replace = (node: Nodes): readonly Nodes[] => {
@@ -40,17 +40,18 @@ export const resolvePageLinks = (draft: PageDraft, slug: string, resolver: LinkR
     detail: blocks(item.detail),
   }));
   return { sections, items, linkedPages: linkedPagesOf(sections), problems };
-};
+}
 
 /** An address as a problem names it: its beginning, where it is long. */
-export const quoteAddress = (address: string): string =>
-  `"${address.length > 80 ? `${address.slice(0, 80)}…` : address}"`;
+export function quoteAddress(address: string): string {
+  return `"${address.length > 80 ? `${address.slice(0, 80)}…` : address}"`;
+}
 
 /**
  * What to tell an author about an address that leads nowhere, or perhaps elsewhere than was meant; undefined where all is well.
  * `consequence` is what becomes of one that cannot be followed, such as `, so … is left out`.
  */
-export const reasonFor = (resolution: Resolution, consequence = ''): string | undefined => {
+export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {
   if (resolution.kind === 'target') return undefined;
   if (resolution.kind === 'refused') {
     return `is left out, because "${resolution.scheme}:" addresses are not followed; use http, https or mailto`;
@@ -61,12 +62,12 @@ export const reasonFor = (resolution: Resolution, consequence = ''): string | un
     return `is an address of this guide's site, but not of one of its pages, so it leads outside; ${remedy}`;
   }
   return `leads to no page of this guide${consequence}; ${remedy}`;
-};
+}
 
-const linkedPagesOf = (sections: readonly Section[]): string[] => {
+function linkedPagesOf(sections: readonly Section[]): string[] {
   const targets = sections
     .flatMap(({ content }) => [...content])
     .flatMap((node) => [...walkTree(node)])
     .map((node): LinkTarget | undefined => (node.type === 'link' ? node.data?.target : undefined));
   return [...new Set(targets.flatMap((target) => (target?.kind === 'page' ? [target.slug] : [])))];
-};
+}

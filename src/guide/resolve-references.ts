@@ -6,7 +6,7 @@ import { rewriteTree, walkTree } from './rewrite-tree.js';
  * Puts plain nodes for what points elsewhere in the file, before the page is cut into sections: a reference becomes its link, an image
  * its alternative text, and a footnote stands in parentheses where it is first referred to.
  */
-export const resolveReferences = (root: Root): Root => {
+export function resolveReferences(root: Root): Root {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
   for (const node of walkTree(root)) {
@@ -40,14 +40,14 @@ export const resolveReferences = (root: Root): Root => {
     notes.delete(node.identifier);
     return [{ type: 'text', value: ' (' }, ...note, { type: 'text', value: ')' }];
   });
-};
+}
 
 // References inside a note are dropped: notes that refer to each other would go round in circles.
-const noteContent = ({ children }: FootnoteDefinition): PhrasingContent[] => {
+function noteContent({ children }: FootnoteDefinition): PhrasingContent[] {
   const [first] = children;
   const content =
     children.length === 1 && first?.type === 'paragraph'
       ? first.children
       : [{ type: 'text' as const, value: plainText(children, ' ') }];
   return content.filter((node) => node.type !== 'footnoteReference');
-};
+}

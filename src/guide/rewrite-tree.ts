@@ -4,11 +4,11 @@ import type { Nodes, Parents } from 'mdast';
 export type Replace = (node: Nodes, parent: Parents) => readonly Nodes[];
 
 /** A copy of the tree, rebuilt from its leaves up. Recursive: limit the depth first. */
-export const rewriteTree = <T extends Nodes>(node: T, replace: Replace): T => {
+export function rewriteTree<T extends Nodes>(node: T, replace: Replace): T {
   if (!('children' in node)) return node;
   const children = node.children.flatMap((child) => replace(rewriteTree(child, replace), node));
   return { ...node, children };
-};
+}
 
 /** Every node of the tree, parents before their children. */
 export function* walkTree(node: Nodes): Generator<Nodes> {

@@ -6,7 +6,7 @@ export const MAX_SLUG = 120;
 const HASH_LENGTH = 8;
 
 /** The slug, where it is too long as its beginning and a hash of the whole, so that two long ones stay apart. */
-export const shortSlug = (slug: string): string => {
+export function shortSlug(slug: string): string {
   if (slug.length <= MAX_SLUG) return slug;
   const hash = createHash('sha256').update(slug).digest('hex').slice(0, HASH_LENGTH);
   const beginning = slug
@@ -14,4 +14,4 @@ export const shortSlug = (slug: string): string => {
     .replace(/[\uD800-\uDBFF]$/, '')
     .replace(/[^\p{L}\p{N}]+$/u, '');
   return beginning === '' ? hash : `${beginning}-${hash}`;
-};
+}

@@ -8,16 +8,16 @@ import type { SourceFile } from './source-file.js';
  * Parsed pages as a file: a line with the digest of what follows, then each page with that of its source as JSON. It spares a start
  * the parsing of what has not changed since the build, and is never more than that: any doubt, and a page is parsed.
  */
-export const encodeSnapshot = (files: readonly SourceFile[], pages: readonly ParsedPage[]): string => {
+export function encodeSnapshot(files: readonly SourceFile[], pages: readonly ParsedPage[]): string {
   const json = JSON.stringify(files.map((file, index) => [digestOf([file]), pages[index]]));
   return `${hash(json)}\n${json}`;
-};
+}
 
 /** The pages of the very files among these that a snapshot knows, as they were parsed; none where there is none or it is damaged. */
-export const readSnapshot = async (
+export async function readSnapshot(
   path: string,
   files: readonly SourceFile[],
-): Promise<ReadonlyMap<SourceFile, ParsedPage>> => {
+): Promise<ReadonlyMap<SourceFile, ParsedPage>> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const lineEnd = text.indexOf('\n');
   const json = text.slice(lineEnd + 1);
@@ -29,6 +29,8 @@ export const readSnapshot = async (
       return page ? [[file, page] as const] : [];
     }),
   );
-};
+}
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -15,7 +15,7 @@ export interface SplitFile {
 }
 
 /** Parts a file into front matter and body, whichever of the three dialects it is written in. */
-export const splitFrontMatter = ({ file, text }: SourceFile): SplitFile => {
+export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lines = clean.split('\n');
   const fence = findFence(lines);
@@ -39,9 +39,9 @@ export const splitFrontMatter = ({ file, text }: SourceFile): SplitFile => {
   const { firstLine, otherLine, other } = founding;
   const advice = `opens like a field, but "${other.trim().slice(0, 40)}" on line ${otherLine} is not one, so all of it is shown as text; if it is front matter, write "key: value" on every line and leave a blank line below`;
   return plain(clean, [{ severity: 'warning', file, line: firstLine, text: advice }]);
-};
+}
 
-const splitYaml = (lines: readonly string[], lastLine: number): SplitFile => {
+function splitYaml(lines: readonly string[], lastLine: number): SplitFile {
   const fenced = ['---', ...lines.slice(1, lastLine - 1), '---', ''].join('\n');
   const split = matter(fenced, { engines: ENGINES, delimiters: ['---', '---\n'], language: 'yaml' });
   return {
@@ -51,27 +51,32 @@ const splitYaml = (lines: readonly string[], lastLine: number): SplitFile => {
     bodyLine: lastLine + 1,
     problems: [],
   };
-};
+}
 
-const partsOf = (lines: readonly string[], count: number): { matter: string; body: string } => ({
-  matter: lines.slice(0, count).join('\n'),
-  body: lines.slice(count).join('\n'),
-});
+function partsOf(lines: readonly string[], count: number): { matter: string; body: string } {
+  return {
+    matter: lines.slice(0, count).join('\n'),
+    body: lines.slice(count).join('\n'),
+  };
+}
 
-const withError = (file: string, body: string, text: string): SplitFile =>
-  plain(body, [{ severity: 'error', file, line: 1, text }]);
+function withError(file: string, body: string, text: string): SplitFile {
+  return plain(body, [{ severity: 'error', file, line: 1, text }]);
+}
 
-const plain = (body: string, problems: readonly Problem[]): SplitFile => ({
-  dialect: 'plain',
-  matter: '',
-  body,
-  bodyLine: 1,
-  problems,
-});
+function plain(body: string, problems: readonly Problem[]): SplitFile {
+  return {
+    dialect: 'plain',
+    matter: '',
+    body,
+    bodyLine: 1,
+    problems,
+  };
+}
 
-const refuse = (): never => {
+function refuse(): never {
   throw new Error('Front matter is read as YAML alone');
-};
+}
 
 // gray-matter would evaluate JavaScript. It only splits here: no engine of its own is left, and YAML is read later, with positions.
 const ENGINES = { yaml: () => ({}), json: refuse, javascript: refuse, coffee: refuse };

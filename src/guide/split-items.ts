@@ -16,7 +16,7 @@ export interface ItemBlocks {
  * Groups blocks into items: those of each list, and each paragraph that opens with a check mark or an icon. What follows such a
  * paragraph, up to the next one or a thematic break, belongs to it, lists too. `others` are the blocks of no item.
  */
-export const splitItems = (blocks: readonly RootContent[]): { items: ItemBlocks[]; others: RootContent[] } => {
+export function splitItems(blocks: readonly RootContent[]): { items: ItemBlocks[]; others: RootContent[] } {
   const items: ItemBlocks[] = [];
   const others: RootContent[] = [];
   let open: RootContent[] | undefined;
@@ -37,7 +37,7 @@ export const splitItems = (blocks: readonly RootContent[]): { items: ItemBlocks[
     }
   }
   return { items, others };
-};
+}
 
 interface Part {
   isMarked: boolean;
@@ -45,7 +45,7 @@ interface Part {
 }
 
 // Items may follow each other line by line within one paragraph.
-const splitAtMarks = ({ children }: Paragraph): Part[] => {
+function splitAtMarks({ children }: Paragraph): Part[] {
   const parts: Part[] = [{ isMarked: false, children: [] }];
   const current = (): Part => parts.at(-1) ?? { isMarked: false, children: [] };
   const openPart = (): void => {
@@ -67,10 +67,10 @@ const splitAtMarks = ({ children }: Paragraph): Part[] => {
     }
   }
   return parts;
-};
+}
 
-const atLineStart = ({ isMarked, children }: Part): boolean => {
+function atLineStart({ isMarked, children }: Part): boolean {
   const last = children.at(-1);
   if (last === undefined) return !isMarked;
   return last.type === 'break' || (last.type === 'text' && /\n\s*$/.test(last.value));
-};
+}

@@ -2,10 +2,10 @@ import type { PhrasingContent } from 'mdast';
 import { inlineText } from './plain-text.js';
 
 /** Parts a line at an offset into its plain text. Emphasis, code and links are never torn: the part before takes them whole. */
-export const splitPhrasing = (
+export function splitPhrasing(
   nodes: readonly PhrasingContent[],
   offset: number,
-): [PhrasingContent[], PhrasingContent[]] => {
+): [PhrasingContent[], PhrasingContent[]] {
   const before: PhrasingContent[] = [];
   let left = offset;
   for (const [index, node] of nodes.entries()) {
@@ -22,4 +22,4 @@ export const splitPhrasing = (
     left -= length;
   }
   return [before, []];
-};
+}

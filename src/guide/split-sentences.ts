@@ -3,7 +3,7 @@ const ABBREVIATION =
   /(?:^|[\s("“])(?:e\.g|i\.e|etc|cf|vs|approx|resp|incl|Mr|Mrs|Ms|Dr|St|No|Fig|Inc|Ltd|Jr|Sr)\.\s*$/i;
 
 /** The sentences of a text, with the white space that follows each: joined they are the text again. */
-export const splitSentences = (text: string): string[] => {
+export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
   // The segmenter ends a sentence at every line break; here a break is a space. Same length, so that offsets stay true.
   const line = text.replace(/\s/g, ' ');
@@ -13,4 +13,4 @@ export const splitSentences = (text: string): string[] => {
     else sentences.push(segment);
   }
   return sentences;
-};
+}

@@ -5,12 +5,16 @@ import { rewriteTree } from './rewrite-tree.js';
  * What is handed out: no positions (a link keeps the line it stands on until it is resolved), soft line breaks as spaces,
  * neighbouring texts as one, and nothing that has become empty.
  */
-export const tidyBlocks = (nodes: readonly RootContent[]): RootContent[] =>
-  rewriteTree({ type: 'root', children: [...nodes] }, tidy).children;
+export function tidyBlocks(nodes: readonly RootContent[]): RootContent[] {
+  return rewriteTree({ type: 'root', children: [...nodes] }, tidy).children;
+}
 
 /** The same for what stands inside a line. */
-export const tidyPhrasing = (nodes: readonly PhrasingContent[]): PhrasingContent[] =>
-  (tidyBlocks([{ type: 'paragraph', children: [...nodes] }]) as { children: PhrasingContent[] }[])[0]?.children ?? [];
+export function tidyPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  return (
+    (tidyBlocks([{ type: 'paragraph', children: [...nodes] }]) as { children: PhrasingContent[] }[])[0]?.children ?? []
+  );
+}
 
 const NEEDS_CHILDREN = new Set([
   'paragraph',
@@ -25,7 +29,7 @@ const NEEDS_CHILDREN = new Set([
   'table',
 ]);
 
-const tidy = (node: Nodes): Nodes[] => {
+function tidy(node: Nodes): Nodes[] {
   const bare = withoutPosition(node);
   if (bare.type === 'text') {
     const value = bare.value.replace(/[ \t]*\n[ \t]*/g, ' ');
@@ -36,16 +40,16 @@ const tidy = (node: Nodes): Nodes[] => {
   const trimmed =
     bare.type === 'paragraph' || bare.type === 'heading' || bare.type === 'tableCell' ? trimEnds(children) : children;
   return trimmed.length === 0 && NEEDS_CHILDREN.has(bare.type) ? [] : [{ ...bare, children: trimmed } as Nodes];
-};
+}
 
-const withoutPosition = (node: Nodes): Nodes => {
+function withoutPosition(node: Nodes): Nodes {
   const { position, ...bare } = node;
   if (node.type !== 'link' || position === undefined) return bare as Nodes;
   const { line } = position.start;
   return { ...bare, position: { start: { line, column: 1 }, end: { line, column: 1 } } } as Nodes;
-};
+}
 
-const joinTexts = (children: readonly Nodes[]): Nodes[] => {
+function joinTexts(children: readonly Nodes[]): Nodes[] {
   const joined: Nodes[] = [];
   for (const child of children) {
     const last = joined.at(-1);
@@ -54,9 +58,9 @@ const joinTexts = (children: readonly Nodes[]): Nodes[] => {
     else joined.push(child);
   }
   return joined;
-};
+}
 
-const trimEnds = (children: readonly Nodes[]): Nodes[] => {
+function trimEnds(children: readonly Nodes[]): Nodes[] {
   const trimmed = [...children];
   while (trimmed.length > 0) {
     const first = trimmed[0];
@@ -73,4 +77,4 @@ const trimEnds = (children: readonly Nodes[]): Nodes[] => {
     else break;
   }
   return trimmed;
-};
+}

@@ -9,7 +9,7 @@ const MAX_DEPTH = 5;
  * Reads YAML front matter. Every plain value stays the text that was written (the failsafe schema): `035` and `2026-11-20` are
  * neither octal nor a date. Nothing is ever evaluated.
  */
-export const readYamlFields = (matter: string, file: string): { fields: Fields; problems: Problem[] } => {
+export function readYamlFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
   const lines = new LineCounter();
   const document = parseDocument(matter, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number | undefined): number =>
@@ -44,7 +44,7 @@ export const readYamlFields = (matter: string, file: string): { fields: Fields; 
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }
   return { fields, problems };
-};
+}
 
 interface Reading {
   readonly document: Document.Parsed;
@@ -54,7 +54,7 @@ interface Reading {
   readonly line: number;
 }
 
-const toFieldValue = (node: unknown, name: string, reading: Reading): FieldValue => {
+function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue {
   const line = lineOf(node, reading);
   const deeper = { ...reading, depth: reading.depth + 1, line };
   if (reading.depth > MAX_DEPTH) return { kind: 'unknown', name, line };
@@ -80,13 +80,14 @@ const toFieldValue = (node: unknown, name: string, reading: Reading): FieldValue
     return { kind: 'map', name, line, entries };
   }
   return node === null || node === undefined ? { kind: 'text', name, line, text: '' } : { kind: 'unknown', name, line };
-};
+}
 
-const lineOf = (node: unknown, { lineAt, line }: Reading): number => {
+function lineOf(node: unknown, { lineAt, line }: Reading): number {
   const range = (node as Partial<Node> | null | undefined)?.range;
   return range ? lineAt(range[0]) : line;
-};
+}
 
 // The failsafe schema knows no null, but an author who writes it means "nothing".
-const isAbsent = (type: string | undefined, value: unknown): boolean =>
-  type === 'PLAIN' && (value === 'null' || value === '~' || value === 'Null' || value === 'NULL');
+function isAbsent(type: string | undefined, value: unknown): boolean {
+  return type === 'PLAIN' && (value === 'null' || value === '~' || value === 'Null' || value === 'NULL');
+}

@@ -55,40 +55,38 @@ export function describeDesk(
   };
 }
 
-const shownMessage = ({
-  channel,
-  ts,
-  author,
-  text,
-  blocks,
-  threadTs,
-  editedTs,
-  visibleTo,
-  error,
-}: Message): Message => ({
-  channel,
-  ts,
-  author,
-  text,
-  blocks,
-  ...(threadTs !== undefined && { threadTs }),
-  ...(editedTs !== undefined && { editedTs }),
-  ...(visibleTo !== undefined && { visibleTo }),
-  ...(error !== undefined && { error }),
-});
+function shownMessage({ channel, ts, author, text, blocks, threadTs, editedTs, visibleTo, error }: Message): Message {
+  return {
+    channel,
+    ts,
+    author,
+    text,
+    blocks,
+    ...(threadTs !== undefined && { threadTs }),
+    ...(editedTs !== undefined && { editedTs }),
+    ...(visibleTo !== undefined && { visibleTo }),
+    ...(error !== undefined && { error }),
+  };
+}
 
-const shownDialog = ({ id, title, submit, close, blocks, hash, errors, submit_disabled }: View): Dialog => ({
-  id,
-  ...(title && { title }),
-  ...(submit && { submit }),
-  ...(close && { close }),
-  blocks,
-  hash,
-  isSubmitDisabled: submit_disabled,
-  errors,
-});
+function shownDialog({ id, title, submit, close, blocks, hash, errors, submit_disabled }: View): Dialog {
+  return {
+    id,
+    ...(title && { title }),
+    ...(submit && { submit }),
+    ...(close && { close }),
+    blocks,
+    hash,
+    isSubmitDisabled: submit_disabled,
+    errors,
+  };
+}
 
-const shownHome = ({ id, blocks, hash }: View): Home => ({ id, blocks, hash });
+function shownHome({ id, blocks, hash }: View): Home {
+  return { id, blocks, hash };
+}
 
 /** The app's handle as people read it: the workspace keeps it in small letters. */
-const displayName = (handle: string) => handle.charAt(0).toUpperCase() + handle.slice(1);
+function displayName(handle: string) {
+  return handle.charAt(0).toUpperCase() + handle.slice(1);
+}

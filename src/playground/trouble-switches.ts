@@ -56,8 +56,9 @@ const kinds: readonly Kind[] = [
 ];
 
 /** The switches as they stand. */
-export const describeTroubles = (trouble: Trouble): TroubleSwitch[] =>
-  kinds.map(({ id, label, description, isOn }) => ({ id, label, description, isOn: isOn(trouble) }));
+export function describeTroubles(trouble: Trouble): TroubleSwitch[] {
+  return kinds.map(({ id, label, description, isOn }) => ({ id, label, description, isOn: isOn(trouble) }));
+}
 
 /** @returns false where there is no such switch */
 export function switchTrouble(trouble: Trouble, id: string, isOn: boolean): boolean {

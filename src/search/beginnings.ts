@@ -12,7 +12,7 @@ const BITS_PER_WORD = 32;
  * The bits of a Bloom filter of the beginnings of words, with one hash: most neighbours of a question are no word, and need no
  * stemming.
  */
-export const markBeginnings = (words: readonly string[]): Uint8Array => {
+export function markBeginnings(words: readonly string[]): Uint8Array {
   const bits = 2 ** Math.ceil(Math.log2(Math.max(1, words.length) * BITS_PER_WORD));
   const set = new Uint8Array(bits / 8);
   for (const word of words) {
@@ -24,9 +24,9 @@ export const markBeginnings = (words: readonly string[]): Uint8Array => {
     }
   }
   return set;
-};
+}
 
-export const openBeginnings = (set: Uint8Array): MayBegin => {
+export function openBeginnings(set: Uint8Array): MayBegin {
   const bits = 8 * set.length;
   return (first, second) => {
     let hash = START;
@@ -37,11 +37,15 @@ export const openBeginnings = (set: Uint8Array): MayBegin => {
     const bit = mix(hash) & (bits - 1);
     return ((set[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
   };
-};
+}
 
 /** FNV-1a, Fowler, Noll and Vo. */
 const START = 0x811c9dc5;
-const extend = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+function extend(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193);
+}
 
 /** Its low bits alone differ too little. */
-const mix = (hash: number): number => (hash ^ (hash >>> 15)) >>> 0;
+function mix(hash: number): number {
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

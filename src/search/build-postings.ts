@@ -19,7 +19,7 @@ export interface Bm25 {
 }
 
 /** @param boosts How much each field counts, fewer than 16. */
-export const createPostingsBuilder = (boosts: readonly number[], bm25: Bm25): PostingsBuilder => {
+export function createPostingsBuilder(boosts: readonly number[], bm25: Bm25): PostingsBuilder {
   // An entry is a term in a field of a document, with its count. A document's entries end where the next one's begin.
   const terms = new IntList();
   const counts = new IntList();
@@ -52,7 +52,7 @@ export const createPostingsBuilder = (boosts: readonly number[], bm25: Bm25): Po
       return layOut(entries, impactsOf(entries, size, fields, bm25), size);
     },
   };
-};
+}
 
 /** Count and field share a number. */
 const FIELDS = 16;
@@ -70,12 +70,12 @@ interface Field {
 }
 
 /** Each entry's share of its term's impact, with the idf of the field and of the whole: boost · idf · (delta + tf · (k + 1) / (tf + k · (1 - b + b · length / mean))). */
-const impactsOf = (
+function impactsOf(
   { terms, counts, ends }: Entries,
   size: number,
   fields: readonly Field[],
   { k, b, delta, anywhere }: Bm25,
-): Float32Array => {
+): Float32Array {
   const weights = fields.map(() => new Float64Array(size));
   for (let entry = 0; entry < terms.length; entry++) {
     const having = weights[at(counts, entry) % FIELDS];
@@ -103,10 +103,10 @@ const impactsOf = (
     impacts[entry] = at(weights[field], at(terms, entry)) * tf;
   }
   return impacts;
-};
+}
 
 /** How many documents have each term, in whichever field. */
-const countDocuments = ({ terms, ends }: Pick<Entries, 'terms' | 'ends'>, size: number): Float64Array => {
+function countDocuments({ terms, ends }: Pick<Entries, 'terms' | 'ends'>, size: number): Float64Array {
   const having = new Float64Array(size);
   const last = new Int32Array(size).fill(-1);
   let document = 0;
@@ -118,10 +118,10 @@ const countDocuments = ({ terms, ends }: Pick<Entries, 'terms' | 'ends'>, size: 
     having[term] = at(having, term) + 1;
   }
   return having;
-};
+}
 
 /** Sorts the entries by term, and adds up the fields of a document. */
-const layOut = ({ terms, ends }: Entries, impacts: Float32Array, size: number): PostingsData => {
+function layOut({ terms, ends }: Entries, impacts: Float32Array, size: number): PostingsData {
   const starts = new Int32Array(size + 1);
   for (const term of terms) starts[term + 1] = at(starts, term + 1) + 1;
   for (let term = 0; term < size; term++) starts[term + 1] = at(starts, term + 1) + at(starts, term);
@@ -140,10 +140,10 @@ const layOut = ({ terms, ends }: Entries, impacts: Float32Array, size: number): 
     stops[term] = place + 1;
   }
   return closeGaps({ documents: ends.length, starts, owners, impacts: sums }, stops);
-};
+}
 
 /** What was added up leaves places free before the next term. */
-const closeGaps = ({ documents, starts, owners, impacts }: PostingsData, stops: Int32Array): PostingsData => {
+function closeGaps({ documents, starts, owners, impacts }: PostingsData, stops: Int32Array): PostingsData {
   let next = 0;
   for (let term = 0; term < stops.length; term++) {
     const [start, stop] = [at(starts, term), at(stops, term)];
@@ -155,6 +155,8 @@ const closeGaps = ({ documents, starts, owners, impacts }: PostingsData, stops: 
   starts[stops.length] = next;
   // Copies, as a file or another thread gets all that lies behind a view.
   return { documents, starts, owners: owners.slice(0, next), impacts: impacts.slice(0, next) };
-};
+}
 
-const at = (list: { readonly [index: number]: number } | undefined, index: number): number => list?.[index] ?? 0;
+function at(list: { readonly [index: number]: number } | undefined, index: number): number {
+  return list?.[index] ?? 0;
+}

@@ -9,7 +9,7 @@ const TITLE_SHARE = 0.25;
 const CHECKLIST_SHARE = 0.5;
 
 /** The section of a page that answers a question; the introduction where the question says no more than the title. */
-export const chooseSection = (index: Index, page: Page, number: number, terms: readonly Term[]): Section => {
+export function chooseSection(index: Index, page: Page, number: number, terms: readonly Term[]): Section {
   const title = index.names[number]?.[0]?.terms ?? [];
   const introduction = page.sections[0] ?? { anchor: '', depth: 0, content: [], text: '' };
   const scores = new Array<number>(page.sections.length).fill(0);
@@ -31,10 +31,11 @@ export const chooseSection = (index: Index, page: Page, number: number, terms: r
     if (score > most) [best, most] = [section, score];
   }
   return best;
-};
+}
 
 /** What tells the sections of a page apart: "Rollback" is what `roll back` asks for, "Rolling" is not. */
-const compoundOn = ({ pages }: Index, page: number, { readings }: Term): Reading | undefined =>
-  readings.length === 1
+function compoundOn({ pages }: Index, page: number, { readings }: Term): Reading | undefined {
+  return readings.length === 1
     ? undefined
     : readings.find(({ isCompound, number }) => isCompound === true && pages.impact(number, page) > 0);
+}

@@ -31,7 +31,7 @@ export function* createCompleteWord(words: readonly string[]): Steps<CompleteWor
 }
 
 /** The place of the first word that does not come before the typed one. */
-const firstFrom = (sorted: readonly string[], typed: string): number => {
+function firstFrom(sorted: readonly string[], typed: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -40,9 +40,12 @@ const firstFrom = (sorted: readonly string[], typed: string): number => {
     else high = middle;
   }
   return low;
-};
+}
 
 /** Whether one edit makes the typed letters a beginning of the word. Of their first two one then stands at the beginning as well. */
-const isNear = (typed: string, word: string): boolean =>
-  (typed[0] === word[0] || typed[1] === word[1] || typed[0] === word[1] || typed[1] === word[0]) &&
-  [-1, 0, 1].some((more) => editDistance(typed, word.slice(0, typed.length + more), 1) <= 1);
+function isNear(typed: string, word: string): boolean {
+  return (
+    (typed[0] === word[0] || typed[1] === word[1] || typed[0] === word[1] || typed[1] === word[0]) &&
+    [-1, 0, 1].some((more) => editDistance(typed, word.slice(0, typed.length + more), 1) <= 1)
+  );
+}

@@ -62,32 +62,37 @@ export function* createCorrect(spellings: Iterable<Spelling>): Steps<Correct> {
  * The words one edit away, else those of the same stem: the guide may have the word in another form only, `databse` is nearer
  * to the stem of "databases" than to the word. Else, of a long word, those two edits away.
  */
-const nearest = (word: string, words: WordShelf, stems: WordShelf): NearCandidate[] => {
+function nearest(word: string, words: WordShelf, stems: WordShelf): NearCandidate[] {
   const limit = editsAllowed(word);
   if (limit === 0) return [];
   const near = words.near(word, 1);
   if (near.length > 0) return near;
   const alike = stem(word).length < 4 ? [] : stems.near(stem(word), 1);
   return alike.length > 0 || limit === 1 ? alike : words.near(word, limit);
-};
+}
 
 /** The name without its version, which people leave out or put in: `turbogears` for `turbogears2`. */
-const withoutVersion = (word: string): string => word.replace(/(?<=^[a-z]{4,})\d+$/, '');
+function withoutVersion(word: string): string {
+  return word.replace(/(?<=^[a-z]{4,})\d+$/, '');
+}
 
 /** Names with digits (`s3`, `http2`) and words of under four letters have too many neighbours to be read as one of them. */
-const editsAllowed = (word: string): number => {
+function editsAllowed(word: string): number {
   if (word.length < 4 || word.length > 40 || /\d/.test(word)) return 0;
   return word.length < 8 ? 1 : 2;
-};
+}
 
 /**
  * Tells whether a word is a misspelt one of grammar: `shuold`. A short one must have the same letters, `waht` for "what":
  * `wall` is not "will".
  */
-export const isMisspeltGrammar = (typed: string, guesses: readonly Guess[]): boolean =>
-  guesses.some(
+export function isMisspeltGrammar(typed: string, guesses: readonly Guess[]): boolean {
+  return guesses.some(
     ({ word, certainty }) =>
       certainty === guesses[0]?.certainty && isStopWord(word) && (word.length > 4 || sorted(typed) === sorted(word)),
   );
+}
 
-const sorted = (word: string): string => [...word].sort().join('');
+function sorted(word: string): string {
+  return [...word].sort().join('');
+}

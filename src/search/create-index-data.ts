@@ -10,10 +10,10 @@ import { stem } from './stem.js';
 import { createReader, type ReadText } from './to-terms.js';
 
 /** Reads a guide's texts, each once. Its next steps are left out: they are the questions that other pages answer. */
-export const createIndexData = (
+export function createIndexData(
   { pages: guidePages }: Pick<Guide, 'pages'>,
   { pageBoosts, sectionBoosts, bm25 }: Parameters = PARAMETERS,
-): IndexData => {
+): IndexData {
   const stems = new Numbering();
   const spellingStems: number[] = [];
   const spellings = new Numbering((word) => spellingStems.push(stems.numberOf(stem(word))));
@@ -77,12 +77,14 @@ export const createIndexData = (
     names,
     keywords,
   };
-};
+}
 
 /** In the order of the boosts. */
-const readFields = (page: Page, read: (text: string) => ReadText<number>) => ({
-  title: read(page.title),
-  names: read(namesOf(page).slice(1).join('\n')),
-  keywords: read(page.keywords.join('\n')),
-  summary: read(page.summary),
-});
+function readFields(page: Page, read: (text: string) => ReadText<number>) {
+  return {
+    title: read(page.title),
+    names: read(namesOf(page).slice(1).join('\n')),
+    keywords: read(page.keywords.join('\n')),
+    summary: read(page.summary),
+  };
+}

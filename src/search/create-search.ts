@@ -18,11 +18,13 @@ import { createWrittenAs } from './written-as.js';
  * Indexes a guide, where it is not handed its finished index. Questions are then answered from memory alone.
  * @param data made of this very guide and these parameters
  */
-export const createSearch = (
+export function createSearch(
   guide: Guide,
   parameters: Parameters = PARAMETERS,
   data: IndexData = createIndexData(guide, parameters),
-): PreparedSearch => atOnce(createSearchInSteps(guide, parameters, data));
+): PreparedSearch {
+  return atOnce(createSearchInSteps(guide, parameters, data));
+}
 
 /** The same in steps. */
 export function* createSearchInSteps(guide: Guide, parameters: Parameters, data: IndexData): Steps<PreparedSearch> {

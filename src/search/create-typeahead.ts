@@ -15,7 +15,9 @@ const GRAMMAR = 0.3;
 const LEAST = 0.5;
 
 /** Indexes the titles, aliases and section headings of a guide. */
-export const createTypeahead = (guide: Guide): Typeahead => atOnce(createTypeaheadInSteps(guide));
+export function createTypeahead(guide: Guide): Typeahead {
+  return atOnce(createTypeaheadInSteps(guide));
+}
 
 /** The same in steps. */
 export function* createTypeaheadInSteps(guide: Guide): Steps<Typeahead> {
@@ -74,28 +76,32 @@ function* entriesOf({ pages }: Guide): Steps<Entry[]> {
   return entries;
 }
 
-const wordsOf = (text: string): string[] => tokenize(text).flatMap(({ parts }) => parts);
+function wordsOf(text: string): string[] {
+  return tokenize(text).flatMap(({ parts }) => parts);
+}
 
 /** The words that were typed, the last perhaps in part. */
-const partsOf = (typed: string): string[] => wordsOf(typed.slice(0, 200)).slice(0, 8);
+function partsOf(typed: string): string[] {
+  return wordsOf(typed.slice(0, 200)).slice(0, 8);
+}
 
-const bestOf = (
+function bestOf(
   completions: ReturnType<CompleteWord>,
   having: ReadonlyMap<string, readonly number[]>,
-): Map<number, number> => {
+): Map<number, number> {
   const qualities = new Map<number, number>();
   for (const { word, quality } of completions) {
     for (const number of having.get(word) ?? []) qualities.set(number, Math.max(qualities.get(number) ?? 0, quality));
   }
   return qualities;
-};
+}
 
-const best = (
+function best(
   entries: readonly Entry[],
   all: ReadonlyMap<number, number>,
   parts: readonly string[],
   limit: number,
-): Suggestion[] => {
+): Suggestion[] {
   let most = 0;
   for (const matched of all.values()) most = Math.max(most, matched);
   const places = new Map<number, { score: number; suggestion: Suggestion }>();
@@ -111,4 +117,4 @@ const best = (
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
     .map(({ suggestion }) => suggestion);
-};
+}

@@ -2,7 +2,7 @@
  * Damerau–Levenshtein distance in its common form (optimal string alignment): an insertion, a deletion, a substitution or a
  * transposition of neighbours is one edit. Gives up, with limit + 1, once the distance must pass the limit.
  */
-export const editDistance = (a: string, b: string, limit: number): number => {
+export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   // What both begin and end with takes no edit. That leaves little of most words.
   let start = 0;
@@ -38,14 +38,19 @@ export const editDistance = (a: string, b: string, limit: number): number => {
     [beforeLast, last, current] = [last, current, beforeLast];
   }
   return Math.min(at(last, columns), limit + 1);
-};
+}
 
 /** Whether what differs, `rows` letters here and `columns` there, is one letter or two that changed places. */
-const isOneEdit = (a: string, b: string, start: number, rows: number, columns: number): boolean =>
-  (rows === 1 && columns === 1) ||
-  (rows === 2 &&
-    columns === 2 &&
-    a.charCodeAt(start) === b.charCodeAt(start + 1) &&
-    a.charCodeAt(start + 1) === b.charCodeAt(start));
+function isOneEdit(a: string, b: string, start: number, rows: number, columns: number): boolean {
+  return (
+    (rows === 1 && columns === 1) ||
+    (rows === 2 &&
+      columns === 2 &&
+      a.charCodeAt(start) === b.charCodeAt(start + 1) &&
+      a.charCodeAt(start + 1) === b.charCodeAt(start))
+  );
+}
 
-const at = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY;
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
+}

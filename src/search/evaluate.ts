@@ -32,7 +32,7 @@ export const NO_PAGE = 'none';
  * Measures a search on questions with known answers, as an asker sees it: where the verdict is `nothing` no page came first,
  * which is right for a question for `none` and a miss for any other.
  */
-export const evaluate = (questions: readonly JudgedQuestion[], search: Search): Evaluation => {
+export function evaluate(questions: readonly JudgedQuestion[], search: Search): Evaluation {
   const outcomes = questions.map((judged) => ({ judged, ...outcome(judged, search) }));
   const mean = (value: (rank: number | undefined) => number): number =>
     outcomes.length === 0 ? 0 : outcomes.reduce((sum, { rank }) => sum + value(rank), 0) / outcomes.length;
@@ -45,13 +45,13 @@ export const evaluate = (questions: readonly JudgedQuestion[], search: Search): 
       .filter(({ rank }) => rank !== 1)
       .map(({ judged, rank, got }) => ({ ...judged, got, ...(rank === undefined ? {} : { rank }) })),
   };
-};
+}
 
-const outcome = ({ question, page }: JudgedQuestion, search: Search): { rank?: number; got: string[] } => {
+function outcome({ question, page }: JudgedQuestion, search: Search): { rank?: number; got: string[] } {
   const { matches, verdict } = search.find(question);
   const slugs = verdict === 'nothing' ? [] : matches.slice(0, 10).map((match) => match.page.slug);
   const got = slugs.slice(0, 3);
   if (page === NO_PAGE) return verdict === 'nothing' ? { rank: 1, got } : { got };
   const index = slugs.indexOf(page);
   return index < 0 ? { got } : { rank: index + 1, got };
-};
+}

@@ -1,7 +1,9 @@
 import { once } from './once.js';
 import { stem } from './stem.js';
 
-const words = (text: string): string[] => text.trim().split(/\s+/);
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
 
 /**
  * Words of everyday English, in one form each where the stem covers the others. Whoever types one of them has hardly misspelt a
@@ -82,4 +84,6 @@ const EVERYDAY = words(`
 const stems = once((): ReadonlySet<string> => new Set(EVERYDAY.map(stem)));
 
 /** Tells whether a stem is that of a word of everyday English. */
-export const isEveryday = (wordStem: string): boolean => stems().has(wordStem);
+export function isEveryday(wordStem: string): boolean {
+  return stems().has(wordStem);
+}

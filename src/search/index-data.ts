@@ -24,11 +24,11 @@ export interface IndexData {
 }
 
 /** What a thread hands over instead of copying it. */
-export const buffersOf = (index: IndexData): ArrayBuffer[] => {
+export function buffersOf(index: IndexData): ArrayBuffer[] {
   const { stemPages, spellingPages, spellingStems, beginnings, owners, firstSections, pages, sections, headlines } =
     index;
   const postings = [pages, sections, headlines].flatMap((data) => [data.starts, data.owners, data.impacts]);
   return [stemPages, spellingPages, spellingStems, beginnings, owners, firstSections, ...postings].flatMap(
     ({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []),
   );
-};
+}

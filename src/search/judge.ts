@@ -41,11 +41,11 @@ const TELLING = 0.3;
  * How sure the guide can be of its first match. The words of the question vote: one from another field shares an everyday
  * word or two with some text in passing, while a guide's own uses the words that its pages put forward.
  */
-export const judge = (
+export function judge(
   index: Index,
   { terms }: ReadQuestion,
   [first, second]: readonly RankedPage[],
-): SearchResult['verdict'] => {
+): SearchResult['verdict'] {
   if (first === undefined) return 'nothing';
   if (terms.every(({ written }) => isStopWord(written))) return isNamed(first) ? 'sure' : 'nothing';
   const isOneWord = terms.length === 1;
@@ -65,9 +65,9 @@ export const judge = (
   const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
   const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
   return (isOneWord ? isCertainWord : votes >= SURE) && lead >= SURE_LEAD ? 'sure' : 'unsure';
-};
+}
 
-const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term) => {
+function vote({ pages, headlines, vocabulary }: Index, page: number, term: Term) {
   const reading = readingOn(pages, page, term);
   const certainty = reading?.certainty ?? 0;
   const isPutForward = reading !== undefined && headlines.impact(reading.number, page) > 0;
@@ -82,4 +82,4 @@ const vote = ({ pages, headlines, vocabulary }: Index, page: number, term: Term)
     // The less certain a guess, the likelier is it that the guide does not have the word.
     weight: isGuessed ? certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight : term.weight,
   };
-};
+}

@@ -25,7 +25,7 @@ const MOST_KEPT = 5_000;
 /** A longer one is hardly a word, and not met again. */
 const LONGEST_KEPT = 40;
 
-export const createLexicon = (vocabulary: Vocabulary): Lexicon => {
+export function createLexicon(vocabulary: Vocabulary): Lexicon {
   const kept = new Map<string, Lexeme>();
   return (word) => {
     const before = kept.get(word);
@@ -37,9 +37,9 @@ export const createLexicon = (vocabulary: Vocabulary): Lexicon => {
     kept.set(word, lexeme);
     return lexeme;
   };
-};
+}
 
-const lookUp = (word: string, vocabulary: Vocabulary): Lexeme => {
+function lookUp(word: string, vocabulary: Vocabulary): Lexeme {
   const found = stem(word);
   const number = vocabulary.numberOf(found);
   const isKnown = vocabulary.has(number);
@@ -54,4 +54,4 @@ const lookUp = (word: string, vocabulary: Vocabulary): Lexeme => {
     isGrammar: isStopWord(word),
     ...(alike !== undefined && vocabulary.has(alike.number) ? { alike } : {}),
   };
-};
+}

@@ -64,24 +64,24 @@ function* shelve(names: readonly (readonly PageName[])[], stems: number): Steps<
   return byWord;
 }
 
-const isSaid = ({ terms }: PageName, said: StemSet): boolean => {
+function isSaid({ terms }: PageName, said: StemSet): boolean {
   for (const stem of terms) if (!said.has(stem)) return false;
   return true;
-};
+}
 
-const weightOf = (name: PageName, { terms }: ReadQuestion, stems: StemSet): number => {
+function weightOf(name: PageName, { terms }: ReadQuestion, stems: StemSet): number {
   const weight = weigh(terms, name.terms);
   let said = 0;
   for (const stem of name.words) if (stems.has(stem)) said++;
   return (weight * said * (1 + GRAMMAR * (said - name.terms.length))) / name.words.length;
-};
+}
 
 /** What words of a question tell together, by how few pages have each; those of a name alone, where one is given. */
-const weigh = (terms: readonly Term[], name?: readonly number[]): number => {
+function weigh(terms: readonly Term[], name?: readonly number[]): number {
   let sum = 0;
   for (const { weight, importance, readings } of terms) {
     const part = name === undefined ? 1 : (readings.find(({ number }) => name.includes(number))?.likelihood ?? 0);
     sum += weight * importance * part;
   }
   return sum;
-};
+}

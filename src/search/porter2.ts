@@ -2,7 +2,7 @@
  * Porter 2, the English stemmer of Snowball: a word of lower-case Latin letters to its stem, "deployments" to "deploy".
  * Letter by letter, for it runs for every word of a question. Source: snowballstem.org/algorithms/english/stemmer.html
  */
-export const porter2 = (word: string): string => {
+export function porter2(word: string): string {
   if (word.length < 3) return word;
   const exception = EXCEPTIONS.get(word);
   if (exception !== undefined) return exception;
@@ -19,7 +19,7 @@ export const porter2 = (word: string): string => {
   stem = replaceSuffix(stem, STEP_4, r2, r2);
   stem = step5(stem, r1, r2);
   return stem.includes(CONSONANT_Y) ? stem.replaceAll(CONSONANT_Y, 'y') : stem;
-};
+}
 
 /** A y that begins the word or follows a vowel. */
 const CONSONANT_Y = 'Y';
@@ -51,42 +51,42 @@ const COMPLETE: ReadonlySet<string> = new Set([
   'succeed',
 ]);
 
-const isVowel = (word: string, place: number): boolean => {
+function isVowel(word: string, place: number): boolean {
   const letter = word.charCodeAt(place);
   // a, e, i, o, u, y
   return letter === 97 || letter === 101 || letter === 105 || letter === 111 || letter === 117 || letter === 121;
-};
+}
 
 /** Where what follows the first consonant after a vowel begins, from a place on; the word's end where there is none. */
-const regionAfter = (word: string, from: number): number => {
+function regionAfter(word: string, from: number): number {
   for (let place = from + 1; place < word.length; place++) {
     if (!isVowel(word, place) && isVowel(word, place - 1)) return place + 1;
   }
   return word.length;
-};
+}
 
-const hasVowel = (word: string, end: number): boolean => {
+function hasVowel(word: string, end: number): boolean {
   for (let place = 0; place < end; place++) if (isVowel(word, place)) return true;
   return false;
-};
+}
 
 /** Whether a word ends in a short syllable: `hop`, `ow`. */
-const endsShort = (word: string): boolean => {
+function endsShort(word: string): boolean {
   const last = word.length - 1;
   if (last < 2) return isVowel(word, 0) && (last === 0 || !isVowel(word, 1));
   return (
     !isVowel(word, last - 2) && isVowel(word, last - 1) && !isVowel(word, last) && !'wxY'.includes(word.charAt(last))
   );
-};
+}
 
-const step1a = (word: string): string => {
+function step1a(word: string): string {
   if (word.endsWith('ied') || word.endsWith('ies')) return word.slice(0, word.length > 4 ? -2 : -1);
   if (!word.endsWith('s') || word.endsWith('us') || word.endsWith('ss')) return word;
   if (word.endsWith('sses')) return word.slice(0, -2);
   return hasVowel(word, word.length - 2) ? word.slice(0, -1) : word;
-};
+}
 
-const step1b = (word: string, r1: number): string => {
+function step1b(word: string, r1: number): string {
   const last = word.charAt(word.length - 1);
   if (last !== 'd' && last !== 'g' && last !== 'y') return word;
   const eed = word.endsWith('eed') ? 3 : word.endsWith('eedly') ? 5 : 0;
@@ -97,7 +97,7 @@ const step1b = (word: string, r1: number): string => {
   if (/(?:at|bl|iz)$/.test(rest)) return `${rest}e`;
   if (/(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(rest)) return rest.slice(0, -1);
   return rest.length <= r1 && endsShort(rest) ? `${rest}e` : rest;
-};
+}
 
 interface Rule {
   readonly suffix: string;
@@ -111,19 +111,20 @@ interface Rule {
 /** Rules by the last letter of their suffix, the longest first. */
 type Rules = ReadonlyMap<string, readonly Rule[]>;
 
-const byLastLetter = (rules: readonly Rule[]): Rules => {
+function byLastLetter(rules: readonly Rule[]): Rules {
   const letters = new Map<string, Rule[]>();
   for (const rule of rules.toSorted((a, b) => b.suffix.length - a.suffix.length)) {
     const letter = rule.suffix.slice(-1);
     letters.set(letter, [...(letters.get(letter) ?? []), rule]);
   }
   return letters;
-};
+}
 
-const rules = (replacements: Readonly<Record<string, string>>): Rule[] =>
-  Object.entries(replacements).flatMap(([replacement, suffixes]) =>
+function rules(replacements: Readonly<Record<string, string>>): Rule[] {
+  return Object.entries(replacements).flatMap(([replacement, suffixes]) =>
     suffixes.split(' ').map((suffix) => ({ suffix, replacement })),
   );
+}
 
 const STEP_2 = byLastLetter([
   ...rules({ tion: 'tional', ence: 'enci', ance: 'anci', able: 'abli', ent: 'entli', ize: 'izer ization' }),
@@ -147,7 +148,7 @@ const STEP_4 = byLastLetter([
 ]);
 
 /** Replaces the longest suffix that the word has, if it stands in its region. */
-const replaceSuffix = (word: string, rules: Rules, region: number, r2: number): string => {
+function replaceSuffix(word: string, rules: Rules, region: number, r2: number): string {
   for (const { suffix, replacement, after, inR2 } of rules.get(word.charAt(word.length - 1)) ?? []) {
     if (!word.endsWith(suffix)) continue;
     const start = word.length - suffix.length;
@@ -155,13 +156,13 @@ const replaceSuffix = (word: string, rules: Rules, region: number, r2: number): 
     return word.slice(0, start) + replacement;
   }
   return word;
-};
+}
 
-const step5 = (word: string, r1: number, r2: number): string => {
+function step5(word: string, r1: number, r2: number): string {
   const last = word.length - 1;
   if (word.endsWith('e')) {
     const rest = word.slice(0, -1);
     return last >= r2 || (last >= r1 && !endsShort(rest)) ? rest : word;
   }
   return word.endsWith('ll') && last >= r2 ? word.slice(0, -1) : word;
-};
+}

@@ -23,7 +23,7 @@ export interface PostingsData {
   readonly impacts: Float32Array;
 }
 
-export const openPostings = ({ documents, starts, owners, impacts }: PostingsData): Postings => {
+export function openPostings({ documents, starts, owners, impacts }: PostingsData): Postings {
   const startOf = (term: number): number => starts[term] ?? 0;
   const stopOf = (term: number): number => (term < 0 ? 0 : startOf(term + 1));
   return {
@@ -57,14 +57,14 @@ export const openPostings = ({ documents, starts, owners, impacts }: PostingsDat
       return place < stop && owners[place] === document ? (impacts[place] ?? 0) : 0;
     },
   };
-};
+}
 
 /** The first place from `low` up to `high` whose document does not come before the wanted one. */
-const firstFrom = (documents: Int32Array, low: number, high: number, wanted: number): number => {
+function firstFrom(documents: Int32Array, low: number, high: number, wanted: number): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((documents[middle] ?? 0) < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
-};
+}

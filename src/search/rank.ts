@@ -18,7 +18,9 @@ export interface RankedPage {
 }
 
 /** Whether the question is the page's name and nothing else: whoever types a name wants that page. */
-export const isNamed = ({ named }: Pick<RankedPage, 'named'>): boolean => named >= 0.999;
+export function isNamed({ named }: Pick<RankedPage, 'named'>): boolean {
+  return named >= 0.999;
+}
 
 const MOST_MATCHES = 10;
 
@@ -65,7 +67,7 @@ export function* createRank(index: Index, { sectionShare, nameBonus }: Parameter
 const FIRST = 2 ** 20;
 
 /** The score of each page's best section. */
-const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array): void => {
+function keepBest(best: Float32Array, scores: Float32Array, owners: Int32Array): void {
   best.fill(0);
   for (let section = 0; section < scores.length; section++) {
     const score = scores[section] ?? 0;
@@ -73,4 +75,4 @@ const keepBest = (best: Float32Array, scores: Float32Array, owners: Int32Array):
     const page = owners[section] ?? 0;
     if (score > (best[page] ?? 0)) best[page] = score;
   }
-};
+}

@@ -65,7 +65,7 @@ export interface Readers {
 }
 
 /** Finds out what a question looks for, in the words of the guide. */
-export const readQuestion = (question: string, { vocabulary, lexicon, correct, background }: Readers): ReadQuestion => {
+export function readQuestion(question: string, { vocabulary, lexicon, correct, background }: Readers): ReadQuestion {
   const text = withoutEmoji(question.slice(0, LONGEST_QUESTION));
   const terms = new Map<string, Term>();
   const said: number[] = [];
@@ -136,12 +136,14 @@ export const readQuestion = (question: string, { vocabulary, lexicon, correct, b
   }
   for (const { readings } of terms.values()) for (const reading of readings) say(reading.number);
   return { terms: [...terms.values()], said };
-};
+}
 
-const withoutEmoji = (text: string): string => (text.includes(':') ? text.replace(EMOJI_NAME, ' ') : text);
+function withoutEmoji(text: string): string {
+  return text.includes(':') ? text.replace(EMOJI_NAME, ' ') : text;
+}
 
 /** The two words that the guide writes apart and the question as one: `healthcheck`; none where a part may be chance. */
-const halvesOf = (word: string, vocabulary: Vocabulary, lexicon: Lexicon): readonly [Lexeme, Lexeme] | undefined => {
+function halvesOf(word: string, vocabulary: Vocabulary, lexicon: Lexicon): readonly [Lexeme, Lexeme] | undefined {
   for (let place = SHORTEST_HALF; place <= word.length - SHORTEST_HALF; place++) {
     const first = word.slice(0, place);
     if (!vocabulary.isSpelt(first) || isStopWord(first)) continue;
@@ -149,24 +151,33 @@ const halvesOf = (word: string, vocabulary: Vocabulary, lexicon: Lexicon): reado
     if (second.isKnown && !second.isGrammar) return [lexicon(first), second];
   }
   return undefined;
-};
+}
 
 /** Nothing, or what takes two edits. */
-const isFarFetched = ([first]: readonly Reading[]): boolean => first === undefined || first.likelihood < 1;
+function isFarFetched([first]: readonly Reading[]): boolean {
+  return first === undefined || first.likelihood < 1;
+}
 
-const isKnown = ({ lexeme }: Word): boolean => lexeme.isGrammar || lexeme.isKnown;
+function isKnown({ lexeme }: Word): boolean {
+  return lexeme.isGrammar || lexeme.isKnown;
+}
 
-const asWritten = ({ stem, number }: Pick<Lexeme, 'stem' | 'number'>): Reading => ({
-  stem,
-  number,
-  certainty: 1,
-  likelihood: 1,
-});
+function asWritten({ stem, number }: Pick<Lexeme, 'stem' | 'number'>): Reading {
+  return {
+    stem,
+    number,
+    certainty: 1,
+    likelihood: 1,
+  };
+}
 
-const asAlike = (alike: Pick<Lexeme, 'stem' | 'number'>): Reading => ({
-  ...asWritten(alike),
-  likelihood: ALIKE_LIKELIHOOD,
-});
+function asAlike(alike: Pick<Lexeme, 'stem' | 'number'>): Reading {
+  return {
+    ...asWritten(alike),
+    likelihood: ALIKE_LIKELIHOOD,
+  };
+}
 
-const strength = ({ importance, readings }: Pick<Term, 'importance' | 'readings'>): number =>
-  importance * (readings[0]?.certainty ?? 1);
+function strength({ importance, readings }: Pick<Term, 'importance' | 'readings'>): number {
+  return importance * (readings[0]?.certainty ?? 1);
+}

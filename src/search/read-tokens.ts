@@ -22,11 +22,11 @@ export interface ReadTokens {
 }
 
 /** Reads the words of a sentence, with those that the guide knows as one. */
-export const readTokens = (
+export function readTokens(
   tokens: readonly Token[],
   lexicon: Lexicon,
   { mayBegin }: Pick<Vocabulary, 'mayBegin'>,
-): ReadTokens => {
+): ReadTokens {
   const words: Word[] = [];
   const compounds: Compound[] = [];
   const join = (joined: string, parts: readonly Word[]): void => {
@@ -45,8 +45,9 @@ export const readTokens = (
     if (mayBegin(first, second)) join(first + second, [before, word]);
   }
   return { words, compounds };
-};
+}
 
 /** Two words of grammar seldom make another: "back up" is one. */
-const isSeldom = (first: Lexeme, second: Lexeme): boolean =>
-  first.isGrammar && (!second.isGrammar || first.word.length + second.word.length < 6);
+function isSeldom(first: Lexeme, second: Lexeme): boolean {
+  return first.isGrammar && (!second.isGrammar || first.word.length + second.word.length < 6);
+}

@@ -5,7 +5,7 @@ import type { Term } from './read-question.js';
 export type ScoreDocuments = (terms: readonly Term[]) => Float32Array;
 
 /** Of several readings of a word, the one that counts most in a document counts. */
-export const createScoreDocuments = (postings: Postings): ScoreDocuments => {
+export function createScoreDocuments(postings: Postings): ScoreDocuments {
   // Used again and again: in a large guide they are the most that a question would leave to the garbage collector.
   const scores = new Float32Array(postings.documents);
   const best = new Float32Array(postings.documents);
@@ -26,4 +26,4 @@ export const createScoreDocuments = (postings: Postings): ScoreDocuments => {
     }
     return scores;
   };
-};
+}

@@ -42,7 +42,11 @@ const WHOLE = new Map(SHORT_FORMS.map(([short, whole]) => [stem(short), stem(who
 const SHORT = new Map(SHORT_FORMS.map(([short, whole]) => [stem(whole), stem(short)] as const));
 
 /** The stem of the word that a stem's word is short for; none where it is no short form. */
-export const wholeOf = (wordStem: string): string | undefined => WHOLE.get(wordStem);
+export function wholeOf(wordStem: string): string | undefined {
+  return WHOLE.get(wordStem);
+}
 
 /** The stem of what is said for short instead of a stem's word. */
-export const shortOf = (wordStem: string): string | undefined => SHORT.get(wordStem);
+export function shortOf(wordStem: string): string | undefined {
+  return SHORT.get(wordStem);
+}

@@ -7,16 +7,16 @@ export type Steps<T> = Generator<undefined, T, undefined>;
 export const A_STEP = 256;
 
 /** Does all steps at once. */
-export const atOnce = <T>(steps: Steps<T>): T => {
+export function atOnce<T>(steps: Steps<T>): T {
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
-};
+}
 
 const SLICE_MS = 3;
 
 /** Does the steps in slices of some milliseconds, and between two of them whatever else waits. */
-export const inSlices = async <T>(steps: Steps<T>): Promise<T> => {
+export async function inSlices<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
     const end = performance.now() + SLICE_MS;
     do {
@@ -25,7 +25,7 @@ export const inSlices = async <T>(steps: Steps<T>): Promise<T> => {
     } while (performance.now() < end);
     await turn();
   }
-};
+}
 
 /** What is made when it is first asked for, and kept; or beforehand, in steps. */
 export interface Lazy<T> {
@@ -33,7 +33,7 @@ export interface Lazy<T> {
   prepare(): Steps<void>;
 }
 
-export const lazily = <T extends object>(make: () => Steps<T>): Lazy<T> => {
+export function lazily<T extends object>(make: () => Steps<T>): Lazy<T> {
   let made: T | undefined;
   const get = (): T => {
     made ??= atOnce(make());
@@ -44,4 +44,4 @@ export const lazily = <T extends object>(make: () => Steps<T>): Lazy<T> => {
       made ??= yield* make();
     },
   });
-};
+}

@@ -1,4 +1,6 @@
-const words = (text: string): string[] => text.trim().split(/\s+/);
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
 
 /** Words of English grammar: they stand in every text, so neither a text nor a question is found by them. */
 const GRAMMAR = words(`
@@ -29,10 +31,16 @@ const STOP_WORDS: ReadonlySet<string> = new Set([...GRAMMAR, ...ASKING]);
 const ASKING_WORDS: ReadonlySet<string> = new Set(ASKING);
 
 /** Tells whether a folded word is left out of the search: grammar, or part of the asking. */
-export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
+export function isStopWord(word: string): boolean {
+  return STOP_WORDS.has(word);
+}
 
 /** Tells whether a folded word is one with which people open a question or a request. */
-export const isAskingWord = (word: string): boolean => ASKING_WORDS.has(word);
+export function isAskingWord(word: string): boolean {
+  return ASKING_WORDS.has(word);
+}
 
 /** All of them, for spelling: "waht" is a "what", not a topic. */
-export const stopWords = (): Iterable<string> => STOP_WORDS;
+export function stopWords(): Iterable<string> {
+  return STOP_WORDS;
+}

@@ -20,7 +20,7 @@ export interface Names<T> {
 }
 
 /** Reads texts, and each different word but once: a guide of ten thousand sections has few. */
-export const createReader = <T>(names: Names<T>): ((text: string) => ReadText<T>) => {
+export function createReader<T>(names: Names<T>): (text: string) => ReadText<T> {
   const known = new Map<string, Reading<T>>();
   return (text) => {
     const words: T[] = [];
@@ -38,14 +38,14 @@ export const createReader = <T>(names: Names<T>): ((text: string) => ReadText<T>
     }
     return { words, terms: terms.length > 0 ? terms : grammar };
   };
-};
+}
 
 interface Reading<T> extends ReadText<T> {
   /** Without grammar. */
   readonly topics: readonly T[];
 }
 
-const readWord = <T>(tokens: readonly Token[], names: Names<T>): Reading<T> => {
+function readWord<T>(tokens: readonly Token[], names: Names<T>): Reading<T> {
   const toStem = (word: string): T => names.stem(stem(word));
   const parts = tokens.flatMap((token) => token.parts);
   return {
@@ -56,11 +56,17 @@ const readWord = <T>(tokens: readonly Token[], names: Names<T>): Reading<T> => {
       return token.joined === undefined ? topics : [...topics, toStem(token.joined)];
     }),
   };
-};
+}
 
-const itself = (text: string): string => text;
+function itself(text: string): string {
+  return text;
+}
 
-export const createTextReader = (): ((text: string) => ReadText) => createReader({ word: itself, stem: itself });
+export function createTextReader(): (text: string) => ReadText {
+  return createReader({ word: itself, stem: itself });
+}
 
 /** The terms of a single text. */
-export const toTerms = (text: string): readonly string[] => createTextReader()(text).terms;
+export function toTerms(text: string): readonly string[] {
+  return createTextReader()(text).terms;
+}

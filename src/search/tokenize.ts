@@ -19,41 +19,50 @@ const INNER_MARK = /[._-]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
 /** Lower case, without accents, apostrophes and the possessive: `Café's` is `cafe`, `don't` is `dont`. */
-export const fold = (text: string): string => (PLAIN.test(text) ? text.toLowerCase() : foldAny(text));
+export function fold(text: string): string {
+  return PLAIN.test(text) ? text.toLowerCase() : foldAny(text);
+}
 
 const PLAIN = /^[A-Za-z0-9]+$/;
 
-const foldAny = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/['’]s$/, '')
-    // Apostrophes, and what a sign such as ℀ or ﷺ unfolds to besides letters.
-    .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '');
+function foldAny(text: string): string {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/['’]s$/, '')
+      // Apostrophes, and what a sign such as ℀ or ﷺ unfolds to besides letters.
+      .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '')
+  );
+}
 
 /** The words of a text in their order. Scripts without spaces are parted by the rules of Unicode. */
-export const tokenize = (text: string): Token[] => wordsAsWritten(text).flatMap(toTokens);
+export function tokenize(text: string): Token[] {
+  return wordsAsWritten(text).flatMap(toTokens);
+}
 
 /** What stands between spaces and marks: mostly a word, in a script without spaces several. */
-export const wordsAsWritten = (text: string): readonly string[] =>
-  text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
+export function wordsAsWritten(text: string): readonly string[] {
+  return text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
+}
 
-export const toTokens = (written: string): Token[] => {
+export function toTokens(written: string): Token[] {
   if (PLAIN.test(written)) return [{ written, parts: [written.toLowerCase()] }];
   return UNSPACED.test(written) ? segment(written) : [toToken(written)];
-};
+}
 
-const toToken = (written: string): Token => {
+function toToken(written: string): Token {
   const parts = written
     .split(INNER_MARK)
     .map(fold)
     .filter((part) => part !== '');
   return parts.length < 2 ? { written, parts } : { written, parts, joined: parts.join('') };
-};
+}
 
-const segment = (text: string): Token[] =>
-  [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)]
+function segment(text: string): Token[] {
+  return [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)]
     .filter((piece) => piece.isWordLike)
     .map((piece) => toToken(piece.segment));
+}

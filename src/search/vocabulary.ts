@@ -33,10 +33,10 @@ export interface Spelling {
   readonly frequency: number;
 }
 
-export const openVocabulary = (
+export function openVocabulary(
   data: Pick<IndexData, 'stemPages' | 'spellings' | 'spellingPages' | 'spellingStems' | 'beginnings' | 'pages'>,
   { numbers, stems }: { readonly numbers: ReadonlyMap<string, number>; readonly stems: readonly string[] },
-): Vocabulary => {
+): Vocabulary {
   const pagesWith = (stem: number): number => data.stemPages[stem] ?? 0;
   const pages = data.pages.documents;
   // Made when they are first asked for: most questions are spelt as the guide is.
@@ -58,7 +58,7 @@ export const openVocabulary = (
     },
     prepare: () => spelt.prepare(),
   };
-};
+}
 
 function* setOf(words: readonly string[]): Steps<ReadonlySet<string>> {
   const set = new Set<string>();

@@ -44,15 +44,15 @@ export class WordShelf {
 }
 
 /** Bit n for the n-th letter of the alphabet. */
-const letterSet = (word: string): number => {
+function letterSet(word: string): number {
   let letters = 0;
   for (let place = 0; place < word.length; place++) letters |= 1 << (word.charCodeAt(place) % 32);
   return letters;
-};
+}
 
 /** How many bits are set (Warren, Hacker's Delight, 5-1). */
-const countBits = (bits: number): number => {
+function countBits(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-};
+}

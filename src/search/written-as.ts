@@ -9,13 +9,13 @@ export type WrittenAs = (word: string, page: Page | undefined) => string;
 const MOST_KEPT = 300;
 
 /** Reads each page once, when a misspelt word first leads to it. */
-export const createWrittenAs = (): WrittenAs => {
+export function createWrittenAs(): WrittenAs {
   const spellings = keepLast(MOST_KEPT, spellingsOf);
   return (word, page) => (page && spellings(page).get(word)) ?? word;
-};
+}
 
 /** How a page mostly writes each of its words, of those that it does not write as they are folded. */
-const spellingsOf = (page: Page): ReadonlyMap<string, string> => {
+function spellingsOf(page: Page): ReadonlyMap<string, string> {
   const counts = new Map<string, Map<string, number>>();
   const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
   for (const { written, parts } of texts.flatMap(tokenize)) {
@@ -31,4 +31,4 @@ const spellingsOf = (page: Page): ReadonlyMap<string, string> => {
     if (spelling !== word) spellings.set(word, spelling);
   }
   return spellings;
-};
+}

@@ -34,7 +34,7 @@ const pauseMs = 150;
 const fleeting = new Set(['call', 'trouble', 'app']);
 
 /** Keeps a workspace in a JSON file. It is replaced as a whole by a rename, so that a crash leaves the old one or the new one. */
-export const openKeptWorkspace = async (file: string): Promise<KeptWorkspace> => {
+export async function openKeptWorkspace(file: string): Promise<KeptWorkspace> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -44,9 +44,9 @@ export const openKeptWorkspace = async (file: string): Promise<KeptWorkspace> =>
   const setAside = text !== undefined && earlier === undefined ? `${file}.unreadable` : undefined;
   if (setAside !== undefined) await rename(file, setAside);
   return { earlier, setAside, follow: (source) => follow(file, source) };
-};
+}
 
-const parse = (text: string): Kept | undefined => {
+function parse(text: string): Kept | undefined {
   try {
     const kept = JSON.parse(text) as Partial<Kept> | null;
     const whole = kept?.version === 1 && Array.isArray(kept.state?.messages) && Array.isArray(kept.state?.channels);
@@ -54,9 +54,9 @@ const parse = (text: string): Kept | undefined => {
   } catch {
     return undefined;
   }
-};
+}
 
-const follow = (file: string, { subscribe, present }: Source): (() => Promise<void>) => {
+function follow(file: string, { subscribe, present }: Source): () => Promise<void> {
   let waiting: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
   const write = (): Promise<void> => {
@@ -79,4 +79,4 @@ const follow = (file: string, { subscribe, present }: Source): (() => Promise<vo
     unsubscribe();
     await write();
   };
-};
+}

@@ -1,27 +1,30 @@
 import { readMrkdwn } from './read-mrkdwn.js';
 import type { Json, JsonObject } from './workspace/state.js';
 
-const objectOf = (value: Json | undefined): JsonObject | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+function objectOf(value: Json | undefined): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
 
-const listOf = (value: Json | undefined): JsonObject[] =>
-  Array.isArray(value) ? value.map(objectOf).filter((entry) => entry !== undefined) : [];
+function listOf(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.map(objectOf).filter((entry) => entry !== undefined) : [];
+}
 
 /** A text object as read: mrkdwn without its markup. */
-export const textOf = (value: Json | undefined): string => {
+export function textOf(value: Json | undefined): string {
   const text = objectOf(value);
   if (typeof text?.text !== 'string') return '';
   return text.type === 'mrkdwn' ? readMrkdwn(text.text) : text.text;
-};
+}
 
 /** What a reader sees of the blocks, a line or more each, without markup; what can be pressed or filled stands in brackets. */
-export const plainTextOf = (blocks: readonly object[]): string =>
-  blocks
+export function plainTextOf(blocks: readonly object[]): string {
+  return blocks
     .map((block) => blockText(block as JsonObject))
     .filter((text) => text !== '')
     .join('\n');
+}
 
-const blockText = (block: JsonObject): string => {
+function blockText(block: JsonObject): string {
   switch (block.type) {
     case 'header':
       return textOf(block.text);
@@ -45,9 +48,9 @@ const blockText = (block: JsonObject): string => {
     default:
       return '';
   }
-};
+}
 
-const elementText = (element: JsonObject | undefined): string => {
+function elementText(element: JsonObject | undefined): string {
   if (!element) return '';
   if (element.type === 'image') return `[image: ${String(element.alt_text ?? '')}]`;
   if (element.type === 'feedback_buttons') {
@@ -57,9 +60,9 @@ const elementText = (element: JsonObject | undefined): string => {
   }
   if (element.options !== undefined) return words(listOf(element.options).map((option) => `[${textOf(option.text)}]`));
   return `[${textOf(element.text) || textOf(element.placeholder)}]`;
-};
+}
 
-const richText = (part: JsonObject): string => {
+function richText(part: JsonObject): string {
   const inner = listOf(part.elements);
   switch (part.type) {
     case 'rich_text_list':
@@ -81,7 +84,11 @@ const richText = (part: JsonObject): string => {
     default:
       return String(part.text ?? part.fallback ?? part.url ?? '');
   }
-};
+}
 
-const lines = (parts: string[]): string => parts.filter((part) => part !== '').join('\n');
-const words = (parts: string[]): string => parts.filter((part) => part !== '').join(' ');
+function lines(parts: string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
+}
+function words(parts: string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -21,7 +21,7 @@ import { WorkspaceStore } from './workspace/workspace-store.js';
 const verificationToken = 'simulated-verification-token';
 
 /** Starts a stand-in for Slack on 127.0.0.1: one workspace, one installed app. */
-export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promise<SimulatedSlack> => {
+export async function startSimulatedSlack(options: SimulatedSlackOptions): Promise<SimulatedSlack> {
   const { signingSecret, botToken, clock = Date.now, deadlineMs = 3000, port = 0, appName = 'Guidepost' } = options;
   const scopes = options.scopes ?? [...(options.manifest?.scopes ?? ['commands', 'chat:write'])];
   const first = () => firstState({ appName, scopes });
@@ -109,4 +109,4 @@ export const startSimulatedSlack = async (options: SimulatedSlackOptions): Promi
       await closed;
     },
   };
-};
+}

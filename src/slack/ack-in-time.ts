@@ -8,11 +8,11 @@ export interface TimedAck<T> {
 }
 
 /** Acknowledges by itself, empty, when the listener has not done so in time; `onLate` may tell the person why they wait. */
-export const ackInTime = <T>(
+export function ackInTime<T>(
   ack: (reply?: T) => Promise<void>,
   onLate: () => Promise<void> = async () => {},
   deadlineMs = ACK_DEADLINE_MS,
-): TimedAck<T> => {
+): TimedAck<T> {
   let acknowledged = false;
   const timer = setTimeout(() => {
     if (acknowledged) return;
@@ -31,4 +31,4 @@ export const ackInTime = <T>(
     },
     isAcknowledged: () => acknowledged,
   };
-};
+}

@@ -4,7 +4,7 @@ import { SEARCH_FIELD } from './messages/home-view.js';
 import { SEARCH_DIALOG } from './messages/search-dialog.js';
 
 /** What a press asks for; undefined where another release wrote it. */
-export const askedBy = (action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined => {
+export function askedBy(action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined {
   // Enter in the search field of Home.
   if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
     return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
@@ -12,4 +12,4 @@ export const askedBy = (action: BlockAction['actions'][number]): ButtonAction | 
     return action.action_id === SEARCH_DIALOG ? decodeValue(action.selected_option?.value) : 'nothing';
   // A link button sends a press too; its browser is already on the way.
   return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
-};
+}

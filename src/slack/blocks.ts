@@ -18,35 +18,45 @@ export interface Message {
   readonly blocks: KnownBlock[];
 }
 
-export const header = (text: string): HeaderBlock => ({
-  type: 'header',
-  text: { type: 'plain_text', text: cutPlain(text, limits.headerText) || '…', emoji: false },
-});
+export function header(text: string): HeaderBlock {
+  return {
+    type: 'header',
+    text: { type: 'plain_text', text: cutPlain(text, limits.headerText) || '…', emoji: false },
+  };
+}
 
 /** `verbatim`: Slack must neither link bare words nor read mentions into a guide's text. */
-export const section = (text: string, accessory?: Button): SectionBlock => ({
-  type: 'section',
-  text: { type: 'mrkdwn', text, verbatim: true },
-  ...(accessory && { accessory }),
-});
+export function section(text: string, accessory?: Button): SectionBlock {
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text, verbatim: true },
+    ...(accessory && { accessory }),
+  };
+}
 
-export const context = (text: string): ContextBlock => ({
-  type: 'context',
-  elements: [{ type: 'mrkdwn', text, verbatim: true }],
-});
+export function context(text: string): ContextBlock {
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text, verbatim: true }],
+  };
+}
 
 export const divider: DividerBlock = { type: 'divider' };
 
-export const actions = (buttons: readonly Button[]): ActionsBlock => ({
-  type: 'actions',
-  elements: buttons.slice(0, limits.actionsElements).map(numbered),
-});
+export function actions(buttons: readonly Button[]): ActionsBlock {
+  return {
+    type: 'actions',
+    elements: buttons.slice(0, limits.actionsElements).map(numbered),
+  };
+}
 
 /** A button in its place: Slack wants ids unique within a block. What a press means is in its value alone. */
-export const numbered = (button: Button, index: number): Button => ({
-  ...button,
-  action_id: `${button.action_id}.${index}`,
-});
+export function numbered(button: Button, index: number): Button {
+  return {
+    ...button,
+    action_id: `${button.action_id}.${index}`,
+  };
+}
 
 export interface ButtonLook {
   readonly style?: 'primary' | 'danger';
@@ -58,33 +68,34 @@ export interface ButtonLook {
   readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
 }
 
-export const button = (
-  text: string,
-  action: ButtonAction,
-  { style, emoji, label, confirm }: ButtonLook = {},
-): Button => ({
-  type: 'button',
-  action_id: action.do,
-  text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
-  value: encodeValue(action),
-  ...(style && { style }),
-  ...(label && { accessibility_label: cutPlain(label, limits.buttonText) }),
-  ...(confirm && {
-    confirm: {
-      title: plainText(confirm.title),
-      text: plainText(confirm.text),
-      confirm: plainText(confirm.yes),
-      deny: plainText('Cancel'),
-    },
-  }),
-});
+export function button(text: string, action: ButtonAction, { style, emoji, label, confirm }: ButtonLook = {}): Button {
+  return {
+    type: 'button',
+    action_id: action.do,
+    text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
+    value: encodeValue(action),
+    ...(style && { style }),
+    ...(label && { accessibility_label: cutPlain(label, limits.buttonText) }),
+    ...(confirm && {
+      confirm: {
+        title: plainText(confirm.title),
+        text: plainText(confirm.text),
+        confirm: plainText(confirm.yes),
+        deny: plainText('Cancel'),
+      },
+    }),
+  };
+}
 
-export const linkButton = (text: string, url: string, { emoji }: ButtonLook = {}): Button => ({
-  type: 'button',
-  action_id: 'outside',
-  text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
-  url,
-});
+export function linkButton(text: string, url: string, { emoji }: ButtonLook = {}): Button {
+  return {
+    type: 'button',
+    action_id: 'outside',
+    text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
+    url,
+  };
+}
 
-const buttonText = (text: string, emoji: string | undefined): string =>
-  cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`, limits.buttonText) || '…';
+function buttonText(text: string, emoji: string | undefined): string {
+  return cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`, limits.buttonText) || '…';
+}

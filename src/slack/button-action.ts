@@ -57,13 +57,13 @@ export type ActionName = ButtonAction['do'];
 const TRAILED_VALUE = 300;
 
 /** Writes a value. A trail that got too long forgets its question, then its oldest pages. */
-export const encodeValue = (action: ButtonAction): string => {
+export function encodeValue(action: ButtonAction): string {
   const value = writeChecked(action);
   if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
   const { slugs, question } = action.trail;
   if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });
   return slugs.length > 0 ? encodeValue({ ...action, trail: { slugs: slugs.slice(1) } }) : value;
-};
+}
 
 const isList = isOneOf('topics', 'checklists');
 const isTrail: Check = (value) => {
@@ -95,5 +95,6 @@ const fields: Readonly<Record<ActionName, Readonly<Record<string, Check>>>> = {
 };
 
 /** Reads a value back; nothing where another release or another app wrote it. */
-export const decodeValue = (value: string | undefined): ButtonAction | undefined =>
-  readChecked(value, 'do', fields, limits.buttonValue) as ButtonAction | undefined;
+export function decodeValue(value: string | undefined): ButtonAction | undefined {
+  return readChecked(value, 'do', fields, limits.buttonValue) as ButtonAction | undefined;
+}

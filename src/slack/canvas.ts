@@ -45,22 +45,24 @@ export interface CanvasParts {
 }
 
 /** Draws runs as messages in Slack, and says there what is said once about them. */
-export const createSlackCanvas = ({ clientFor, look, messageUrls }: CanvasParts): Canvas => ({
-  draw: (run) => drawOutcome(() => draw(clientFor(run.installation), run, look())),
-  say: (owed, run) =>
-    sayOutcome(async () => {
-      const urls = await messageUrls(run.installation);
-      const url = run.message === undefined ? undefined : urls(run.channel, run.message);
-      return say(clientFor(run.installation), owed, { run, look: look(), url });
-    }),
-  find: (owed, run) => findSaid(clientFor(run.installation), owed, run),
-});
+export function createSlackCanvas({ clientFor, look, messageUrls }: CanvasParts): Canvas {
+  return {
+    draw: (run) => drawOutcome(() => draw(clientFor(run.installation), run, look())),
+    say: (owed, run) =>
+      sayOutcome(async () => {
+        const urls = await messageUrls(run.installation);
+        const url = run.message === undefined ? undefined : urls(run.channel, run.message);
+        return say(clientFor(run.installation), owed, { run, look: look(), url });
+      }),
+    find: (owed, run) => findSaid(clientFor(run.installation), owed, run),
+  };
+}
 
-const draw = async (client: WebClient, run: Run, look: RunLook): Promise<void> => {
+async function draw(client: WebClient, run: Run, look: RunLook): Promise<void> {
   // Not posted yet: the posting itself draws it.
   if (run.message === undefined) return;
   await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, look) });
-};
+}
 
 interface Scene {
   readonly run: Run;
@@ -70,7 +72,7 @@ interface Scene {
 }
 
 /** Says it, and returns the message that it became. */
-const say = async (client: WebClient, { id, saying }: Owed, { run, look, url }: Scene): Promise<string | undefined> => {
+async function say(client: WebClient, { id, saying }: Owed, { run, look, url }: Scene): Promise<string | undefined> {
   switch (saying.kind) {
     case 'moved':
       await client.chat.update({ channel: saying.channel, ts: saying.message, ...movedMessage(run, url) });
@@ -92,17 +94,17 @@ const say = async (client: WebClient, { id, saying }: Owed, { run, look, url }: 
       return ts;
     }
   }
-};
+}
 
 type New = Exclude<Saying, { kind: 'moved' | 'withdrawal' }>;
 
-const address = (saying: New, run: Run): { channel: string; thread_ts?: string } => {
+function address(saying: New, run: Run): { channel: string; thread_ts?: string } {
   if (saying.kind === 'posting') return { channel: run.channel };
   if (saying.kind !== 'completion') return { channel: saying.to.id };
   return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
-};
+}
 
-const content = (saying: New, { run, look, url }: Scene): Message | { text: string } => {
+function content(saying: New, { run, look, url }: Scene): Message | { text: string } {
   switch (saying.kind) {
     case 'posting':
       return runMessage(run, look);
@@ -113,17 +115,17 @@ const content = (saying: New, { run, look, url }: Scene): Message | { text: stri
     case 'overdue':
       return overdueMessage({ run, item: saying.item, url });
   }
-};
+}
 
-const takeBack = async (client: WebClient, { channel, line }: { channel: string; line: string }): Promise<void> => {
+async function takeBack(client: WebClient, { channel, line }: { channel: string; line: string }): Promise<void> {
   try {
     await client.chat.delete({ channel, ts: line });
   } catch (error) {
     if (slackErrorCode(error) !== 'message_not_found') throw error; // Somebody else has deleted it: it is gone, as it should be.
   }
-};
+}
 
-const sayOutcome = async (call: () => Promise<string | undefined>): Promise<SayOutcome> => {
+async function sayOutcome(call: () => Promise<string | undefined>): Promise<SayOutcome> {
   try {
     const message = await call();
     return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
@@ -133,9 +135,9 @@ const sayOutcome = async (call: () => Promise<string | undefined>): Promise<SayO
     if (reason === undefined) return { kind: 'uncertain', ...because(error) };
     return PASSING.has(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
   }
-};
+}
 
-const drawOutcome = async (call: () => Promise<void>): Promise<DrawOutcome> => {
+async function drawOutcome(call: () => Promise<void>): Promise<DrawOutcome> {
   try {
     await call();
     return { kind: 'done' };
@@ -147,6 +149,8 @@ const drawOutcome = async (call: () => Promise<void>): Promise<DrawOutcome> => {
     // Without a reply it may still arrive, over a newer drawing.
     return { kind: 'retry', ...because(error), uncertain: error instanceof WebAPIRequestError };
   }
-};
+}
 
-const because = (error: unknown): { reason?: string } => (error instanceof Error ? { reason: error.message } : {});
+function because(error: unknown): { reason?: string } {
+  return error instanceof Error ? { reason: error.message } : {};
+}

@@ -5,14 +5,12 @@ export const isText: Check = (value) => typeof value === 'string';
 export const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
 export const isFlag: Check = (value) => typeof value === 'boolean';
 export const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-export const isOneOf =
-  (...texts: readonly string[]): Check =>
-  (value) =>
-    typeof value === 'string' && texts.includes(value);
-export const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
+export function isOneOf(...texts: readonly string[]): Check {
+  return (value) => typeof value === 'string' && texts.includes(value);
+}
+export function optional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
 
 /** Raised whenever a value written by an older release could be misread. */
 const VERSION = 1;
@@ -24,13 +22,13 @@ export type Kinds = Readonly<Record<string, Readonly<Record<string, Check>>>>;
  * Writes a small value for Slack to carry. What was typed may hold `<!channel>`: the value is never read as text, and
  * this way it does not look like one either.
  */
-export const writeChecked = (value: object): string => {
+export function writeChecked(value: object): string {
   const json = `{"v":${VERSION},${JSON.stringify(value).slice(1)}`;
   return json.includes('<') ? json.replaceAll('<', '\\u003c') : json;
-};
+}
 
 /** Reads it back; nothing where another release or another app wrote it. @param tag the field that names the kind */
-export const readChecked = (text: string | undefined, tag: string, kinds: Kinds, max: number): unknown => {
+export function readChecked(text: string | undefined, tag: string, kinds: Kinds, max: number): unknown {
   if (text === undefined || text.length > max) return undefined;
   try {
     const value: Record<string, unknown> = JSON.parse(text) ?? {};
@@ -41,4 +39,4 @@ export const readChecked = (text: string | undefined, tag: string, kinds: Kinds,
   } catch {
     return undefined;
   }
-};
+}

@@ -13,7 +13,7 @@ const MOST = 1_000;
  * Slack tells an app what a command is called only when somebody types it. Presses come without, and their notices should not
  * name a command that the workspace does not have. Until it is typed once, it is the manifest's.
  */
-export const createCommandNames = (): CommandNames => {
+export function createCommandNames(): CommandNames {
   const renamed = new Map<string, string>();
   return {
     heard(installation, command) {
@@ -26,4 +26,4 @@ export const createCommandNames = (): CommandNames => {
     },
     of: (installation) => renamed.get(installation) ?? surface.commands[0],
   };
-};
+}

@@ -19,21 +19,21 @@ export interface AuthorizeParts {
  * Where there are many workspaces a token is looked up when it is needed: Bolt is told who the app is there, where that is known
  * already.
  */
-export const createAuthorize =
-  ({ botToken, workspaces, identity }: AuthorizeParts) =>
-  async (source: AuthorizeSource): Promise<Authorized> => ({
+export function createAuthorize({ botToken, workspaces, identity }: AuthorizeParts) {
+  return async (source: AuthorizeSource): Promise<Authorized> => ({
     ...(workspaces && knownIdentity(workspaces, source)),
     ...(botToken !== undefined && { botToken, ...identity() }),
   });
+}
 
-const knownIdentity = (
+function knownIdentity(
   { installations }: Workspaces,
   { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource,
-): { botUserId?: string } => {
+): { botUserId?: string } {
   const id = isEnterpriseInstall ? enterpriseId : teamId;
   const known = id === undefined ? undefined : installations.known(id)?.installation;
   return known ? { botUserId: known.botUserId } : {};
-};
+}
 
 interface AuthorizeSource {
   readonly teamId?: string | undefined;

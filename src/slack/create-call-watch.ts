@@ -15,13 +15,13 @@ export interface CallWatch {
 /** Each has a place in the metrics; whatever else is called shares one. */
 const METHODS: ReadonlySet<string> = new Set(Object.keys(surface.methods));
 
-export const createCallWatch = ({
+export function createCallWatch({
   metrics,
   tracer,
 }: {
   readonly metrics: Metrics;
   readonly tracer: Tracer;
-}): CallWatch => {
+}): CallWatch {
   const follow = <T>(
     method: string,
     work: () => Promise<T>,
@@ -52,4 +52,4 @@ export const createCallWatch = ({
         ({ ok, status }) => (ok ? 'ok' : status === 429 ? 'rate-limited' : 'refused'),
       ),
   };
-};
+}

@@ -24,7 +24,7 @@ const KEPT = 20_000;
  * algorithm of ITU-T I.371: one moment per allowance, up to which it is used up).
  * @param perMinute of a person; 0 is without limit. @param now milliseconds
  */
-export const createRateLimits = (perMinute: number, now: () => number = Date.now): RateLimits => {
+export function createRateLimits(perMinute: number, now: () => number = Date.now): RateLimits {
   if (perMinute === 0) return { take: () => undefined };
   const people = createAllowances({ perMinute, burst: perMinute });
   const workspaces = createAllowances({ perMinute: perMinute * PEOPLE, burst: perMinute * PEOPLE_AT_ONCE });
@@ -37,21 +37,22 @@ export const createRateLimits = (perMinute: number, now: () => number = Date.now
       return tooMany && { whose: 'workspace', isNews: tooMany === 'news', perMinute };
     },
   };
-};
+}
 
 /** Five letters a second, which nobody types for long, and 300 of them at once. */
 const LETTERS_PER_MINUTE = 300;
 
 /** The same for the letters that are typed into a search field. @param perMinute other requests of a person; 0 is without limit */
-export const createSuggestionLimits = (perMinute: number, now?: () => number): RateLimits =>
-  createRateLimits(perMinute === 0 ? 0 : Math.max(LETTERS_PER_MINUTE, 5 * perMinute), now);
+export function createSuggestionLimits(perMinute: number, now?: () => number): RateLimits {
+  return createRateLimits(perMinute === 0 ? 0 : Math.max(LETTERS_PER_MINUTE, 5 * perMinute), now);
+}
 
 interface Allowance {
   spentUntil: number;
   told: boolean;
 }
 
-const createAllowances = ({ perMinute, burst }: { perMinute: number; burst: number }) => {
+function createAllowances({ perMinute, burst }: { perMinute: number; burst: number }) {
   const turn = MINUTE_MS / perMinute;
   const ahead = (burst - 1) * turn;
   // Two generations: what was not touched while the younger one filled up, or for a minute, is forgotten. By then it is whole again.
@@ -86,4 +87,4 @@ const createAllowances = ({ perMinute, burst }: { perMinute: number; burst: numb
     allowance.spentUntil = Math.max(allowance.spentUntil, at) + turn;
     return undefined;
   };
-};
+}

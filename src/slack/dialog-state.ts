@@ -35,9 +35,11 @@ export interface SeenItem {
 
 export type DialogName = DialogState['dialog'];
 
-const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
 
-const isSeen = (value: unknown): boolean => {
+function isSeen(value: unknown): boolean {
   const seen = value as Partial<SeenItem> | null;
   return (
     isOneOf('open', 'done', 'skipped')(seen?.state) &&
@@ -46,7 +48,7 @@ const isSeen = (value: unknown): boolean => {
     isText(seen?.reason) &&
     isText(seen?.note)
   );
-};
+}
 
 const fields = {
   options: { slug: isText, revision: isText, run: isText, home: optional(isFlag) },
@@ -54,8 +56,11 @@ const fields = {
   item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },
 };
 
-export const encodeDialog = (state: DialogState): string => writeChecked(state);
+export function encodeDialog(state: DialogState): string {
+  return writeChecked(state);
+}
 
 /** Reads a dialog's state back; nothing where another release or another app wrote it. */
-export const decodeDialog = (metadata: string): DialogState | undefined =>
-  readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;
+export function decodeDialog(metadata: string): DialogState | undefined {
+  return readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;
+}

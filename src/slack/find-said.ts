@@ -23,7 +23,7 @@ interface Part {
  * Looks for a message whose sending was cut off, by its metadata. Reading needs a scope and a membership that are optional;
  * direct messages are never read.
  */
-export const findSaid = async (client: WebClient, { id, saying }: Owed, run: Run): Promise<FindOutcome> => {
+export async function findSaid(client: WebClient, { id, saying }: Owed, run: Run): Promise<FindOutcome> {
   const { channel, message: thread } = run;
   const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - 60);
   const common = { channel, oldest, limit: AT_ONCE, include_all_metadata: true };
@@ -39,12 +39,12 @@ export const findSaid = async (client: WebClient, { id, saying }: Owed, run: Run
       isIt,
     );
   return { kind: 'unknown' };
-};
+}
 
-const search = async (
+async function search(
   read: (cursor: { cursor?: string }) => Promise<Part>,
   isIt: (message: Said) => boolean,
-): Promise<FindOutcome> => {
+): Promise<FindOutcome> {
   try {
     let cursor: string | undefined;
     for (let page = 0; page < PAGES; page += 1) {
@@ -60,4 +60,4 @@ const search = async (
     const reason = slackErrorCode(error);
     return reason === undefined ? { kind: 'retry' } : { kind: 'unknown', reason };
   }
-};
+}

@@ -16,29 +16,23 @@ export interface Guard {
   run(request: WatchedRequest, work: () => Promise<void>, tell: (message: Message) => Promise<void>): Promise<void>;
 }
 
-export const createGuard = ({
-  logger,
-  requests,
-  work,
-}: {
-  logger: Logger;
-  requests: RequestWatch;
-  work: Work;
-}): Guard => ({
-  begin: (request) => requests.begin(request),
-  async run(request, listen, tell) {
-    const end = work.begin();
-    try {
-      await request.within(listen);
-      request.done();
-    } catch (error) {
-      request.failed(error);
-      const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
-      await tell(notice(request.id)).catch((cause: unknown) =>
-        logger.error('The failure could not be told', { reference: request.id, error: cause }),
-      );
-    } finally {
-      end();
-    }
-  },
-});
+export function createGuard({ logger, requests, work }: { logger: Logger; requests: RequestWatch; work: Work }): Guard {
+  return {
+    begin: (request) => requests.begin(request),
+    async run(request, listen, tell) {
+      const end = work.begin();
+      try {
+        await request.within(listen);
+        request.done();
+      } catch (error) {
+        request.failed(error);
+        const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
+        await tell(notice(request.id)).catch((cause: unknown) =>
+          logger.error('The failure could not be told', { reference: request.id, error: cause }),
+        );
+      } finally {
+        end();
+      }
+    },
+  };
+}

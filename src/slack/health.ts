@@ -16,27 +16,29 @@ export interface HealthState {
  * `/livez`: the process lives. `/healthz`: 200 while it can answer questions, which needs the guide alone; the state of the
  * database is in the body, because a platform that took every instance away would make it worse.
  */
-export const healthRoutes = (state: () => Promise<HealthState>): Route[] => [
-  { path: '/livez', method: 'GET', handler: (_, response) => tell(response, 200, { status: 'alive' }) },
-  {
-    path: '/healthz',
-    method: 'GET',
-    handler: (_, response) => {
-      state().then(
-        (health) =>
-          tell(response, health.draining ? 503 : 200, { status: health.draining ? 'draining' : 'ready', ...health }),
-        () => tell(response, 503, { status: 'failing' }),
-      );
+export function healthRoutes(state: () => Promise<HealthState>): Route[] {
+  return [
+    { path: '/livez', method: 'GET', handler: (_, response) => tell(response, 200, { status: 'alive' }) },
+    {
+      path: '/healthz',
+      method: 'GET',
+      handler: (_, response) => {
+        state().then(
+          (health) =>
+            tell(response, health.draining ? 503 : 200, { status: health.draining ? 'draining' : 'ready', ...health }),
+          () => tell(response, 503, { status: 'failing' }),
+        );
+      },
     },
-  },
-  {
-    path: '/',
-    method: 'GET',
-    handler: (_, response) => tell(response, 200, { app: 'Guidepost', slack: '/slack/events', health: '/healthz' }),
-  },
-];
+    {
+      path: '/',
+      method: 'GET',
+      handler: (_, response) => tell(response, 200, { app: 'Guidepost', slack: '/slack/events', health: '/healthz' }),
+    },
+  ];
+}
 
-const tell = (response: ServerResponse, status: number, body: object): void => {
+function tell(response: ServerResponse, status: number, body: object): void {
   response.setHeader('cache-control', 'no-store');
   send(response, status, body);
-};
+}

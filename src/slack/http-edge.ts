@@ -31,7 +31,7 @@ export interface HttpEdgeOptions {
  * Signed requests at `/slack/events`, with the health checks beside it. A receiver of our own: Bolt's spends twice the time
  * of a whole answer on checks that it makes twice and on timers that `ackInTime` makes needless.
  */
-export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
+export function createHttpEdge(options: HttpEdgeOptions): Edge {
   const { signingSecret, port, host, state, slackLogger, limits = EDGE_LIMITS } = options;
   const { routes = [], takeFirst = [], onResponse } = options;
   const server = createEdgeServer(limits);
@@ -78,4 +78,4 @@ export const createHttpEdge = (options: HttpEdgeOptions): Edge => {
     },
   };
   return edge;
-};
+}

@@ -28,7 +28,7 @@ const LONGEST_PAUSE_MS = 60_000;
  * Asks Slack who the token belongs to, for as long as Slack cannot be reached.
  * @throws TokenRefused; the signal's reason when it is aborted
  */
-export const findIdentity = async (client: WebClient, logger: Logger, signal: AbortSignal): Promise<Identity> => {
+export async function findIdentity(client: WebClient, logger: Logger, signal: AbortSignal): Promise<Identity> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       const { team_id, bot_id, user_id } = await client.auth.test();
@@ -46,4 +46,4 @@ export const findIdentity = async (client: WebClient, logger: Logger, signal: Ab
     }
     await sleep(pause, undefined, { signal, ref: false });
   }
-};
+}

@@ -11,18 +11,18 @@ export interface InstallationFields {
  * The workspace that the app is installed in, or the organisation for an org-wide install.
  * @throws Error where the payload names none
  */
-export const installationOf = (body: InstallationFields): string => {
+export function installationOf(body: InstallationFields): string {
   const id = installationIn(body);
   if (id === undefined) throw new Error('The payload names neither a workspace nor an organisation');
   return id;
-};
+}
 
 /**
  * The same, or nothing where the payload names none.
  * Never the person's own workspace: in a shared channel that is somebody else's.
  */
-export const installationIn = (body: InstallationFields): string | undefined => {
+export function installationIn(body: InstallationFields): string | undefined {
   const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
   const enterprise = body.enterprise_id ?? body.enterprise?.id;
   return (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
-};
+}

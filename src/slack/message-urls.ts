@@ -11,9 +11,9 @@ export const noMessageUrl: MessageUrl = () => undefined;
 const PATIENCE_MS = 1_000;
 
 /** Knows where each installation's messages are: Slack is asked once for the workspace's address. Never rejects. */
-export const createMessageUrls = (
+export function createMessageUrls(
   clientFor: (installation: string) => WebClient,
-): ((installation: string) => Promise<MessageUrl>) => {
+): (installation: string) => Promise<MessageUrl> {
   const known = new Map<string, Promise<string | undefined>>();
 
   const find = async (installation: string): Promise<string | undefined> => {
@@ -32,7 +32,8 @@ export const createMessageUrls = (
     const base = await Promise.race([finding, sleep(PATIENCE_MS, undefined, { ref: false })]);
     return base === undefined ? noMessageUrl : (channel, ts) => archiveUrl(base, channel, ts);
   };
-};
+}
 
-const archiveUrl = (base: string, channel: string, ts: string): string =>
-  new URL(`archives/${encodeURIComponent(channel)}/p${ts.replace('.', '')}`, base).href;
+function archiveUrl(base: string, channel: string, ts: string): string {
+  return new URL(`archives/${encodeURIComponent(channel)}/p${ts.replace('.', '')}`, base).href;
+}

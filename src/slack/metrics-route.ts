@@ -5,7 +5,7 @@ import type { Route } from './http/routes.js';
 import { send } from './http/send.js';
 
 /** `/metrics`, for whoever brings the token as `Authorization: Bearer …`. Without a page there is no such route. */
-export const metricsRoutes = (page: (MetricsPage & { readonly token: string }) | undefined): Route[] => {
+export function metricsRoutes(page: (MetricsPage & { readonly token: string }) | undefined): Route[] {
   if (page === undefined) return [];
   const wanted = digest(`Bearer ${page.token}`);
   const mayRead = ({ headers }: IncomingMessage): boolean =>
@@ -31,6 +31,8 @@ export const metricsRoutes = (page: (MetricsPage & { readonly token: string }) |
       },
     },
   ];
-};
+}
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
 /** What a person is given to quote, and the log carries too. */
-export const newReference = (): string => randomBytes(4).toString('hex').toUpperCase();
+export function newReference(): string {
+  return randomBytes(4).toString('hex').toUpperCase();
+}

@@ -27,9 +27,12 @@ interface Manner {
 export type AnswerCommand = (incoming: IncomingCommand) => Promise<void>;
 
 /** Adapts a command's listener. The reply is private and rides on the acknowledgement while there is time. */
-export const onCommand =
-  (guard: Guard, { limits }: Pick<Services, 'limits'>, listener: CommandListener): AnswerCommand =>
-  async ({ ack, command, respond }) => {
+export function onCommand(
+  guard: Guard,
+  { limits }: Pick<Services, 'limits'>,
+  listener: CommandListener,
+): AnswerCommand {
+  return async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
     const timed = ackInTime((message?: Message | WrittenMessage | 'done') => {
@@ -55,6 +58,8 @@ export const onCommand =
     };
     await guard.run(request, answer, reply);
   };
+}
 
-const privately = (message: Message | WrittenMessage, manner: Manner): PrivateMessage =>
-  message instanceof WrittenMessage ? message.with(manner) : { ...manner, ...message };
+function privately(message: Message | WrittenMessage, manner: Manner): PrivateMessage {
+  return message instanceof WrittenMessage ? message.with(manner) : { ...manner, ...message };
+}

@@ -12,9 +12,8 @@ type Delivered = Pick<SlackEventMiddlewareArgs & AllMiddlewareArgs, 'body' | 'ev
  * Adapts the table of events to Bolt, which has acknowledged them already. Slack delivers an event again where that was lost:
  * a listener whose work must not be done twice hands `id` to `EventDeliveries`.
  */
-export const onEvent =
-  (guard: Guard, events: Events) =>
-  async ({ body, event }: Delivered): Promise<void> => {
+export function onEvent(guard: Guard, events: Events) {
+  return async ({ body, event }: Delivered): Promise<void> => {
     if (!Object.hasOwn(events, event.type)) return;
     const listener = events[event.type as EventName] as EventListener;
     // In a shared channel the outer workspace may be a stranger's; the authorization is our own.
@@ -27,3 +26,4 @@ export const onEvent =
       async () => {},
     );
   };
+}

@@ -22,13 +22,12 @@ const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['ask', 'list']);
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
 /** Adapts the table of presses to Bolt: finds what the button's value asks for, and answers also where nothing fits. */
-export const onPress =
-  (
-    guard: Guard,
-    { clientFor, commandNames, limits, newId, now, pageUrl }: Services,
-    presses: Presses,
-  ): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
-  async ({ ack, action, body, respond }) => {
+export function onPress(
+  guard: Guard,
+  { clientFor, commandNames, limits, newId, now, pageUrl }: Services,
+  presses: Presses,
+): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
+  return async ({ ack, action, body, respond }) => {
     const installation = installationOf(body);
     let overHome: OpenInTime | undefined;
     const send = async (args: RespondArguments): Promise<void> => {
@@ -109,3 +108,4 @@ export const onPress =
     );
     overHome?.end();
   };
+}

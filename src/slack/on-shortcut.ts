@@ -12,13 +12,12 @@ import type { ShortcutName } from './surface.js';
 type Shortcuts = { readonly [N in ShortcutName]: ShortcutListener };
 
 /** Adapts the table of shortcuts to Bolt. A shortcut has no channel: what is to be said stands in a dialog. */
-export const onShortcut =
-  (
-    guard: Guard,
-    { clientFor, limits }: Services,
-    shortcuts: Shortcuts,
-  ): Middleware<SlackShortcutMiddlewareArgs<SlackShortcut>> =>
-  async ({ ack, body }) => {
+export function onShortcut(
+  guard: Guard,
+  { clientFor, limits }: Services,
+  shortcuts: Shortcuts,
+): Middleware<SlackShortcutMiddlewareArgs<SlackShortcut>> {
+  return async ({ ack, body }) => {
     const { callback_id: name } = body;
     // Of another release; Slack would show an error.
     if (!Object.hasOwn(shortcuts, name)) return ack();
@@ -43,3 +42,4 @@ export const onShortcut =
       tell,
     );
   };
+}

@@ -26,9 +26,12 @@ const LOOKED_AT = new Set(['copy']);
  * Adapts the table of dialogs to Bolt. A submission is handled once, however often it is delivered. What became of it is said
  * in the reply while there is time; afterwards in the dialog that stands there in its place.
  */
-export const onSubmit =
-  (guard: Guard, services: Services, submissions: Submissions): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
-  async ({ ack, body, view }) => {
+export function onSubmit(
+  guard: Guard,
+  services: Services,
+  submissions: Submissions,
+): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> {
+  return async ({ ack, body, view }) => {
     const { clientFor, commandNames, deliveries, limits, newId, pageUrl } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
@@ -91,3 +94,4 @@ export const onSubmit =
       tell,
     );
   };
+}

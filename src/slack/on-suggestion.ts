@@ -15,12 +15,11 @@ const OFFERED = 15;
  * Offers what fits the letters typed so far: Slack asks at each of them, and takes only what the acknowledgement brings within
  * 3 seconds. Where nothing can be offered, the list is empty.
  */
-export const onSuggestion =
-  (
-    guard: Guard,
-    { answers, suggestionLimits }: Pick<Services, 'suggestionLimits'> & { readonly answers: Pick<Answers, 'suggest'> },
-  ): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> =>
-  async ({ ack, body }) => {
+export function onSuggestion(
+  guard: Guard,
+  { answers, suggestionLimits }: Pick<Services, 'suggestionLimits'> & { readonly answers: Pick<Answers, 'suggest'> },
+): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> {
+  return async ({ ack, body }) => {
     if (body.action_id !== SEARCH_DIALOG) return ack({ options: [] });
     const installation = installationOf(body);
     const request = guard.begin({ kind: 'options', action: SEARCH_DIALOG, what: 'The search field', installation });
@@ -41,3 +40,4 @@ export const onSuggestion =
       () => offer([]),
     );
   };
+}

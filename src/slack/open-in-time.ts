@@ -14,7 +14,7 @@ export interface OpenInTime {
 }
 
 /** For a press on Home, whose answer can only be seen in a dialog: where the answer is late, another dialog holds its place. */
-export const openInTime = (client: WebClient, body: BlockAction, meanwhile: ModalView): OpenInTime => {
+export function openInTime(client: WebClient, body: BlockAction, meanwhile: ModalView): OpenInTime {
   let placeholder: Promise<string | undefined> | undefined;
   const timer = setTimeout(() => {
     placeholder = client.views.open({ trigger_id: body.trigger_id, view: meanwhile }).then(
@@ -31,4 +31,4 @@ export const openInTime = (client: WebClient, body: BlockAction, meanwhile: Moda
     },
     end: () => clearTimeout(timer),
   };
-};
+}

@@ -26,7 +26,7 @@ export interface PeopleOptions {
 }
 
 /** Asks Slack about a person once in a while, and remembers the answer, a refusal too. */
-export const createPeople = ({ clientFor, workspaceZone, now }: PeopleOptions): People => {
+export function createPeople({ clientFor, workspaceZone, now }: PeopleOptions): People {
   const known = new Map<string, { profile: Promise<Profile>; until: number }>();
 
   const profileOf = (installation: string, person: string): Promise<Profile> => {
@@ -51,9 +51,9 @@ export const createPeople = ({ clientFor, workspaceZone, now }: PeopleOptions): 
       return zone !== undefined && isZone(zone) ? zone : workspaceZone;
     },
   };
-};
+}
 
-const readProfile = async (client: WebClient, person: string): Promise<Profile> => {
+async function readProfile(client: WebClient, person: string): Promise<Profile> {
   try {
     const { user } = await client.users.info({ user: person });
     const name = user?.profile?.display_name || user?.real_name || user?.name;
@@ -61,13 +61,13 @@ const readProfile = async (client: WebClient, person: string): Promise<Profile> 
   } catch {
     return {}; // Not granted, not reachable, not of this workspace: all the same to whoever asks.
   }
-};
+}
 
-const isZone = (name: string): boolean => {
+function isZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
     return false;
   }
-};
+}

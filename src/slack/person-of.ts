@@ -1,7 +1,9 @@
 import type { Person } from '../checklist/run.js';
 
 /** Whoever pressed or submitted, by the name that came with it. */
-export const personOf = ({ id, name, username }: { id: string; name?: string; username?: string }): Person => ({
-  id,
-  name: name || username || id,
-});
+export function personOf({ id, name, username }: { id: string; name?: string; username?: string }): Person {
+  return {
+    id,
+    name: name || username || id,
+  };
+}

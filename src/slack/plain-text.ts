@@ -1,4 +1,6 @@
 import type { PlainTextElement } from '@slack/types';
 
 /** A text that Slack shows as it is. */
-export const plainText = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: false });
+export function plainText(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}

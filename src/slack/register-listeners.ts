@@ -25,7 +25,7 @@ import type { Services } from './services.js';
 import { WrittenMessage } from './written-message.js';
 
 /** Everything that Slack can send, and who answers. */
-export const registerListeners = (app: App, services: Services, answerCommand: AnswerCommand): void => {
+export function registerListeners(app: App, services: Services, answerCommand: AnswerCommand): void {
   const guard = createGuard(services);
   const presses: { readonly [N in ActionName]: PressListener<N> } = {
     ask: ask(services),
@@ -67,11 +67,13 @@ export const registerListeners = (app: App, services: Services, answerCommand: A
   app.view({ type: 'view_closed', callback_id: /.*/s }, async ({ ack }) => ack());
   app.shortcut(/.*/s, onShortcut(guard, services, { search: search(services) }));
   app.options(/.*/s, onSuggestion(guard, services));
-};
+}
 
 /** Bolt's own connections take objects apart before they write them. */
-const forBolt = ({ command, ack, respond }: AllMiddlewareArgs & SlackCommandMiddlewareArgs): IncomingCommand => ({
-  command,
-  ack: (reply) => ack(reply instanceof WrittenMessage ? reply.toJSON() : reply),
-  respond: (reply) => respond(reply instanceof WrittenMessage ? reply.toJSON() : reply),
-});
+function forBolt({ command, ack, respond }: AllMiddlewareArgs & SlackCommandMiddlewareArgs): IncomingCommand {
+  return {
+    command,
+    ack: (reply) => ack(reply instanceof WrittenMessage ? reply.toJSON() : reply),
+    respond: (reply) => respond(reply instanceof WrittenMessage ? reply.toJSON() : reply),
+  };
+}

@@ -20,23 +20,24 @@ const SLACK_REPLY_HOST = 'hooks.slack.com';
  * have us call any host that we reach, a cloud's metadata service among them. So it must be Slack's own host over TLS; on the
  * loopback, at any port, only while the Web API is there too, as before a simulated Slack. Redirects are not followed.
  */
-export const createReplyFetch =
-  (apiUrl: string | undefined, timeoutMs = TIMEOUT_MS): FetchFunction =>
-  async (url, init) => {
+export function createReplyFetch(apiUrl: string | undefined, timeoutMs = TIMEOUT_MS): FetchFunction {
+  return async (url, init) => {
     if (!isResponseUrl(String(url), apiUrl)) throw new UnsafeResponseUrl();
     return fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
   };
+}
 
 /** Whether a reply may go there. */
-export const isResponseUrl = (url: string, apiUrl?: string): boolean => {
+export function isResponseUrl(url: string, apiUrl?: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, port, username, password } = new URL(url);
   if (username !== '' || password !== '') return false;
   const api = apiUrl !== undefined && URL.canParse(apiUrl) ? new URL(apiUrl).hostname : '';
   if (isLoopback(hostname)) return isLoopback(api) && (protocol === 'http:' || protocol === 'https:');
   return protocol === 'https:' && port === '' && hostname === (REPLY_HOSTS[api] ?? SLACK_REPLY_HOST);
-};
+}
 
 /** `URL` has brought every spelling of an address, such as 0x7f.1, into one form. */
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

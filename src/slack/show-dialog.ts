@@ -7,11 +7,11 @@ import { slackErrorCode } from './slack-error.js';
  * Shows a dialog after a press: in place of one of the same kind, on top of another one, else (in a message, on Home) by itself. A repeated delivery
  * of the press shows nothing more: its trigger is used up.
  */
-export const showDialog = async (
+export async function showDialog(
   client: WebClient,
   { trigger_id, view: pressed }: Pick<BlockAction, 'trigger_id' | 'view'>,
   view: ModalView,
-): Promise<void> => {
+): Promise<void> {
   try {
     if (pressed === undefined || pressed.type === 'home') await client.views.open({ trigger_id, view });
     else if (pressed.callback_id !== view.callback_id) await client.views.push({ trigger_id, view });
@@ -19,4 +19,4 @@ export const showDialog = async (
   } catch (error) {
     if (slackErrorCode(error) !== 'exchanged_trigger_id') throw error;
   }
-};
+}

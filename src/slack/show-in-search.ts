@@ -6,15 +6,17 @@ import { newSearch } from './new-search.js';
 import { slackErrorCode } from './slack-error.js';
 
 /** Whether somebody pressed something in the search dialog. */
-export const isInSearch = ({ view }: Pick<BlockAction, 'view'>): boolean => view?.callback_id === SEARCH_DIALOG;
+export function isInSearch({ view }: Pick<BlockAction, 'view'>): boolean {
+  return view?.callback_id === SEARCH_DIALOG;
+}
 
 /** Shows something below the dialog's field. What was chosen stays there as long as it is what is shown. */
-export const showInSearch = async (
+export async function showInSearch(
   client: WebClient,
   { actions: [pressed], view }: BlockAction,
   found: Message,
   newId: () => string,
-): Promise<void> => {
+): Promise<void> {
   if (view === undefined) return;
   const isChoice = pressed?.type === 'external_select';
   try {
@@ -26,4 +28,4 @@ export const showInSearch = async (
     // Whoever has closed the dialog meanwhile waits for nothing.
     if (slackErrorCode(error) !== 'not_found') throw error;
   }
-};
+}

@@ -2,7 +2,7 @@ import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 
 /** Lets Slack's libraries write to our log. What they call information is detail to an operator. */
-export const createSlackLogger = (logger: Logger): SlackLogger => {
+export function createSlackLogger(logger: Logger): SlackLogger {
   const text = (parts: unknown[]): string =>
     parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
   return {
@@ -15,4 +15,4 @@ export const createSlackLogger = (logger: Logger): SlackLogger => {
     getLevel: () => LogLevel.DEBUG,
     setName: () => {},
   };
-};
+}

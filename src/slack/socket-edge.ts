@@ -34,7 +34,7 @@ export class AppTokenRefused extends Error {
 }
 
 /** Slack over a web socket that we open: no public address needed. The health checks are served over HTTP all the same. */
-export const createSocketEdge = (options: SocketEdgeOptions): Edge => {
+export function createSocketEdge(options: SocketEdgeOptions): Edge {
   const { appToken, apiUrl, port, host, state, slackLogger } = options;
   const receiver = new SocketModeReceiver({
     appToken,
@@ -58,14 +58,14 @@ export const createSocketEdge = (options: SocketEdgeOptions): Edge => {
       server.closeAllConnections();
     },
   };
-};
+}
 
 /** Opens the connection, again and again while Slack cannot be reached; later drops are mended by Slack's own client. */
-const connect = async (
+async function connect(
   receiver: SocketModeReceiver,
   { logger, onFatal }: SocketEdgeOptions,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await receiver.start();
@@ -81,4 +81,4 @@ const connect = async (
       await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => {});
     }
   }
-};
+}

@@ -49,7 +49,7 @@ export interface SlackAppOptions {
 }
 
 /** Starts to listen to Slack. Commands are answered from the first moment, even while the Web API cannot be reached. */
-export const startSlackApp = async ({
+export async function startSlackApp({
   settings,
   services,
   workspaces,
@@ -57,7 +57,7 @@ export const startSlackApp = async ({
   telemetry,
   logger,
   onFatal,
-}: SlackAppOptions): Promise<SlackApp> => {
+}: SlackAppOptions): Promise<SlackApp> {
   const slackLogger = createSlackLogger(logger);
   const stopping = new AbortController();
   let identity: Identity | undefined;
@@ -119,8 +119,9 @@ export const startSlackApp = async ({
       await services.work.idle();
     },
   };
-};
+}
 
 // Loaded here: a server over HTTP needs no web socket.
-const connectBySocket = async (options: SocketEdgeOptions): Promise<Edge> =>
-  (await import('./socket-edge.js')).createSocketEdge(options);
+async function connectBySocket(options: SocketEdgeOptions): Promise<Edge> {
+  return (await import('./socket-edge.js')).createSocketEdge(options);
+}

@@ -10,7 +10,7 @@ export interface Submitted {
   choices(prefix: string): string[];
 }
 
-export const submittedValues = ({ state: { values } }: Pick<ViewOutput, 'state'>): Submitted => {
+export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>): Submitted {
   const fieldOf = (name: string) => Object.values(values[name] ?? {})[0];
   return {
     text: (name) => (fieldOf(name)?.value ?? '').replaceAll('\r\n', '\n').trim(),
@@ -30,4 +30,4 @@ export const submittedValues = ({ state: { values } }: Pick<ViewOutput, 'state'>
         .flatMap((name) => fieldOf(name)?.selected_options ?? [])
         .flatMap(({ value }) => value ?? []),
   };
-};
+}

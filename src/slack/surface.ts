@@ -37,4 +37,6 @@ export type EventName = (typeof surface.events)[number];
 export type ShortcutName = (typeof surface.shortcuts)[number];
 
 /** The scopes that the bot token asks for, the optional ones too; `commands` for the slash command itself. */
-export const scopes = (): string[] => [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();
+export function scopes(): string[] {
+  return [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();
+}

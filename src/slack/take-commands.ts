@@ -10,19 +10,20 @@ export type Take = (event: ReceiverEvent) => Promise<boolean>;
  * answer, and an answer uses none of it.
  * @param post for a reply that comes too late for the acknowledgement
  */
-export const takeCommands =
-  (answer: AnswerCommand, post: FetchFunction): Take =>
-  async ({ body, ack }) => {
+export function takeCommands(answer: AnswerCommand, post: FetchFunction): Take {
+  return async ({ body, ack }) => {
     if (!isCommand(body)) return false;
     await answer({ command: body, ack, respond: (message) => respond(post, body.response_url, message) });
     return true;
   };
+}
 
-const isCommand = (body: unknown): body is SlashCommand =>
-  typeof body === 'object' && body !== null && 'command' in body && typeof body.command === 'string';
+function isCommand(body: unknown): body is SlashCommand {
+  return typeof body === 'object' && body !== null && 'command' in body && typeof body.command === 'string';
+}
 
-const respond = async (post: FetchFunction, url: string, message: PrivateMessage): Promise<void> => {
+async function respond(post: FetchFunction, url: string, message: PrivateMessage): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const { ok, status } = await post(url, { method: 'POST', headers, body: JSON.stringify(message) });
   if (!ok) throw new Error(`Slack refused the late reply to a command: its response_url answers ${status}`);
-};
+}

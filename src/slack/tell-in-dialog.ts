@@ -9,12 +9,12 @@ import { showDialog } from './show-dialog.js';
  * Says what a press in a dialog or on Home comes to: on top of the dialog, or in its place where no more fit, or where the press is too
  * long ago for that.
  */
-export const tellInDialog = async (
+export async function tellInDialog(
   client: WebClient,
   body: BlockAction,
   { text, blocks }: Message,
   overHome: OpenInTime | undefined,
-): Promise<void> => {
+): Promise<void> {
   const notice = noticeDialog({ blocks: blocks ?? [{ type: 'section', text: { type: 'plain_text', text } }] });
   try {
     await (overHome ? overHome.show(notice) : showDialog(client, body, notice));
@@ -22,4 +22,4 @@ export const tellInDialog = async (
     if (body.view === undefined) throw error;
     await client.views.update({ view_id: body.view.id, view: notice });
   }
-};
+}

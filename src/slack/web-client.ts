@@ -16,13 +16,15 @@ export interface WebClientSettings {
  * Our own patience with Slack's Web API: nothing is repeated behind our back, because a posting whose reply was lost would
  * stand twice, and a rate limit stops the call that met it alone.
  */
-const webClientOptions = ({ apiUrl, logger }: Omit<WebClientSettings, 'token'>): WebClientOptions => ({
-  ...(apiUrl && { slackApiUrl: apiUrl }),
-  timeout: TIMEOUT_MS,
-  retryConfig: { retries: 0 },
-  rejectRateLimitedCalls: true,
-  logger,
-});
+function webClientOptions({ apiUrl, logger }: Omit<WebClientSettings, 'token'>): WebClientOptions {
+  return {
+    ...(apiUrl && { slackApiUrl: apiUrl }),
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  };
+}
 
 /** A client whose calls are followed: every method of it comes through `apiCall`. */
 export class WatchedClient extends WebClient {
@@ -40,4 +42,6 @@ export class WatchedClient extends WebClient {
 }
 
 /** Slack's Web API with one token, or none. */
-export const createWebClient = (settings: WebClientSettings): WebClient => new WatchedClient(settings);
+export function createWebClient(settings: WebClientSettings): WebClient {
+  return new WatchedClient(settings);
+}

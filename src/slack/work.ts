@@ -6,7 +6,7 @@ export interface Work {
   idle(): Promise<void>;
 }
 
-export const createWork = (): Work => {
+export function createWork(): Work {
   let underWay = 0;
   let waiting: (() => void)[] = [];
   return {
@@ -24,4 +24,4 @@ export const createWork = (): Work => {
     },
     idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
-};
+}

@@ -4,10 +4,7 @@ import type { Database } from './database.js';
 export const MIGRATION_TABLE = 'guidepost_migrations';
 
 /** The names of the steps that the database has taken, oldest first; none in an empty database. */
-export const appliedMigrations = async ({
-  kysely,
-  dialect,
-}: Pick<Database, 'kysely' | 'dialect'>): Promise<string[]> => {
+export async function appliedMigrations({ kysely, dialect }: Pick<Database, 'kysely' | 'dialect'>): Promise<string[]> {
   const table =
     dialect === 'sqlite'
       ? sql`select name from sqlite_master where type = 'table' and name = ${MIGRATION_TABLE}`
@@ -17,4 +14,4 @@ export const appliedMigrations = async ({
     kysely,
   );
   return rows.map(({ name }) => name);
-};
+}

@@ -18,7 +18,7 @@ const CLEAR_ONE_IN = 200;
 type Delivery = Parameters<EventDeliveries['handleOnce']>[0];
 
 /** Deliveries remembered in either database. @param machine the clock where the database has none of its own, for tests */
-export const createEventDeliveries = (db: Database, machine?: () => number): EventDeliveries => {
+export function createEventDeliveries(db: Database, machine?: () => number): EventDeliveries {
   const clock = storeClock(db, machine);
 
   /** Takes the delivery, unless it was handled or somebody else is at it. */
@@ -70,8 +70,8 @@ export const createEventDeliveries = (db: Database, machine?: () => number): Eve
       return 'handled';
     },
   };
-};
+}
 
-const clear = async (trx: Transaction<Tables>, before: number): Promise<void> => {
+async function clear(trx: Transaction<Tables>, before: number): Promise<void> {
   await trx.deleteFrom('event_deliveries').where('seen_at', '<', before).execute();
-};
+}

@@ -10,7 +10,7 @@ export type DatabaseStanding = 'reachable' | 'not migrated' | 'unreachable';
  * How the database does. Never throws: for the health check. Once up to date it stays so, and is not asked for that again.
  * @param isMigrated whether this process has brought it up to date itself
  */
-export const createStanding = (database: Database, isMigrated: boolean): (() => Promise<DatabaseStanding>) => {
+export function createStanding(database: Database, isMigrated: boolean): () => Promise<DatabaseStanding> {
   let isUpToDate = isMigrated;
   return async () => {
     if (!(await isReachable(database))) return 'unreachable';
@@ -21,4 +21,4 @@ export const createStanding = (database: Database, isMigrated: boolean): (() => 
     );
     return isUpToDate ? 'reachable' : 'not migrated';
   };
-};
+}

@@ -27,7 +27,7 @@ export type DatabaseState =
  * Looks at a database without changing it.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
-export const examineDatabase = async (options: { url: string; ssl?: DatabaseSsl }): Promise<DatabaseState> => {
+export async function examineDatabase(options: { url: string; ssl?: DatabaseSsl }): Promise<DatabaseState> {
   const target = parseDatabaseUrl(options.url);
   if (target.dialect === 'sqlite') {
     const file = resolve(target.path);
@@ -48,12 +48,12 @@ export const examineDatabase = async (options: { url: string; ssl?: DatabaseSsl 
   } finally {
     await database.close();
   }
-};
+}
 
 /** This machine, and names that only a private network knows. */
 const LOCAL = /^(localhost|127\.[\d.]+|\[::1\]|[^.]*|10\.[\d.]+|192\.168\.[\d.]+|.*\.(internal|local|flycast))$/;
 
-const isEncrypted = async ({ dialect, kysely }: Database): Promise<boolean | undefined> => {
+async function isEncrypted({ dialect, kysely }: Database): Promise<boolean | undefined> {
   if (dialect === 'sqlite') return undefined;
   try {
     const { rows } = await sql<{ ssl: boolean }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`.execute(
@@ -63,4 +63,4 @@ const isEncrypted = async ({ dialect, kysely }: Database): Promise<boolean | und
   } catch {
     return undefined; // Some poolers do not let it be asked.
   }
-};
+}

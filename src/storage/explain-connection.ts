@@ -17,11 +17,11 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The error as an operator can mend it, where the connection is to blame; otherwise as it was. */
-export const explainConnection = (error: unknown): unknown => {
+export function explainConnection(error: unknown): unknown {
   const { code, message } = error as { code?: unknown; message?: string };
   const reason =
     REASONS[String(code)] ??
     (/timeout|SSL|certificate/i.test(message ?? '') ? `${message}; see DATABASE_SSL` : undefined);
   if (reason === undefined) return error;
   return new CannotOpenDatabase(`The database of DATABASE_URL cannot be used: ${reason}`, { cause: error });
-};
+}

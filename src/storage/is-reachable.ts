@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 const LIMIT_MS = 1000;
 
 /** Whether the database answers within a second. Never throws: for the health check. */
-export const isReachable = async ({ kysely }: Database, limitMs = LIMIT_MS): Promise<boolean> => {
+export async function isReachable({ kysely }: Database, limitMs = LIMIT_MS): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(resolve, limitMs, false);
@@ -18,4 +18,4 @@ export const isReachable = async ({ kysely }: Database, limitMs = LIMIT_MS): Pro
   const reachable = await Promise.race([answer, late]);
   clearTimeout(timer);
   return reachable;
-};
+}

@@ -11,10 +11,10 @@ export interface ListedInstallation {
 }
 
 /** The workspaces that have installed the app, the newest first. @throws CannotOpenDatabase */
-export const listInstallations = async (
+export async function listInstallations(
   target: { url: string; ssl?: DatabaseSsl },
   keys: KeyRing,
-): Promise<ListedInstallation[]> => {
+): Promise<ListedInstallation[]> {
   const database = await openDatabase(target);
   try {
     const rows = await database.kysely
@@ -29,13 +29,13 @@ export const listInstallations = async (
   } finally {
     await database.close();
   }
-};
+}
 
-const opened = (keys: KeyRing, sealed: string, id: string): string | undefined => {
+function opened(keys: KeyRing, sealed: string, id: string): string | undefined {
   try {
     return keys.open(sealed, id);
   } catch (error) {
     if (error instanceof TokenUnreadable) return undefined;
     throw error;
   }
-};
+}

@@ -25,8 +25,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * when it is needed.
  * @throws DatabaseTooNew
  */
-export const migrate = async (db: Database): Promise<string[]> =>
-  db.unhurried(async (connection) => {
+export async function migrate(db: Database): Promise<string[]> {
+  return db.unhurried(async (connection) => {
     for (let left = TRIES; ; left -= 1) {
       try {
         await begin(connection, db.dialect);
@@ -40,9 +40,10 @@ export const migrate = async (db: Database): Promise<string[]> =>
       }
     }
   });
+}
 
 // Kysely's migrator does not lock SQLite at all, and Postgres only after it has made its own tables. A lock around it covers both.
-const begin = async (connection: Kysely<Tables>, dialect: Database['dialect']): Promise<void> => {
+async function begin(connection: Kysely<Tables>, dialect: Database['dialect']): Promise<void> {
   if (dialect === 'sqlite') {
     await sql`begin immediate`.execute(connection);
     return;
@@ -51,9 +52,9 @@ const begin = async (connection: Kysely<Tables>, dialect: Database['dialect']): 
   await sql`set local lock_timeout = ${sql.lit(MIGRATION_MS)}`.execute(connection);
   await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(connection);
   await sql`set local lock_timeout = ${sql.lit(TABLE_MS)}`.execute(connection);
-};
+}
 
-const takeSteps = async (connection: Kysely<Tables>, dialect: Database['dialect']): Promise<string[]> => {
+async function takeSteps(connection: Kysely<Tables>, dialect: Database['dialect']): Promise<string[]> {
   refuseNewer(await appliedMigrations({ kysely: connection, dialect }));
   const schema = dialect === 'postgres' ? await currentSchema(connection) : undefined;
   const migrator = new Migrator({
@@ -67,14 +68,14 @@ const takeSteps = async (connection: Kysely<Tables>, dialect: Database['dialect'
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return results.map(({ migrationName }) => migrationName);
-};
+}
 
 /** Without the schema's name Kysely would take another application's tables in the same database for ours. */
-const currentSchema = async (connection: Kysely<Tables>): Promise<string> => {
+async function currentSchema(connection: Kysely<Tables>): Promise<string> {
   const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(connection);
   const name = rows[0]?.name;
   if (typeof name === 'string') return name;
   throw new Error(
     'The search_path of the Postgres user names no schema that exists. Create one, or set search_path to one.',
   );
-};
+}

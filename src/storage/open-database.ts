@@ -16,7 +16,7 @@ export interface DatabaseOptions {
  * The drivers are loaded here: whoever uses one database does not load the other.
  * @throws CannotOpenDatabase
  */
-export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const target = parseDatabaseUrl(options.url);
   if (target.dialect === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.js');
@@ -24,4 +24,4 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   }
   const { openPostgres } = await import('./postgres/open-postgres.js');
   return openPostgres(target.url, options);
-};
+}

@@ -38,9 +38,7 @@ export interface Storage {
  * Opens the database and brings it up to this program. This module loads Kysely: import it when it is needed.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
-export const openStorage = async (
-  options: DatabaseOptions & { readonly migrateOnStart: boolean },
-): Promise<Storage> => {
+export async function openStorage(options: DatabaseOptions & { readonly migrateOnStart: boolean }): Promise<Storage> {
   const database = await openDatabase(options);
   try {
     if (options.migrateOnStart) await migrate(database);
@@ -59,4 +57,4 @@ export const openStorage = async (
     await database.close();
     throw error;
   }
-};
+}

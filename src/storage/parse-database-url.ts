@@ -10,16 +10,16 @@ const EXPECTED = 'Write sqlite:./data/guidepost.db or postgres://user:password@h
  * Reads `sqlite:path` (also `sqlite:///absolute/path` and `sqlite::memory:`) and `postgres://…` or `postgresql://…`.
  * @throws CannotOpenDatabase; the message does not repeat the URL, because it may hold a password
  */
-export const parseDatabaseUrl = (text: string): DatabaseUrl => {
+export function parseDatabaseUrl(text: string): DatabaseUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'sqlite') return { dialect: 'sqlite', path: sqlitePath(text.slice('sqlite:'.length)) };
   if (scheme === 'postgres' || scheme === 'postgresql') return { dialect: 'postgres', url: postgresUrl(text) };
   if (scheme === undefined)
     throw new CannotOpenDatabase(`The database URL does not say which database it means. ${EXPECTED}`);
   throw new CannotOpenDatabase(`The database URL begins with "${scheme}:", which is not supported. ${EXPECTED}`);
-};
+}
 
-const sqlitePath = (rest: string): string => {
+function sqlitePath(rest: string): string {
   const path = rest.startsWith('//') ? rest.slice(2) : rest;
   if (path === '') throw new CannotOpenDatabase(`The database URL "sqlite:${rest}" names no file. ${EXPECTED}`);
   if (/[?#\0]/.test(path)) {
@@ -28,9 +28,9 @@ const sqlitePath = (rest: string): string => {
     );
   }
   return path;
-};
+}
 
-const postgresUrl = (text: string): URL => {
+function postgresUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const reason = url === null ? 'cannot be read' : flawOf(url);
   if (url === null || reason !== undefined) {
@@ -39,9 +39,9 @@ const postgresUrl = (text: string): URL => {
     );
   }
   return url;
-};
+}
 
-const flawOf = (url: URL): string | undefined => {
+function flawOf(url: URL): string | undefined {
   if (url.hash !== '') return 'has a "#" in it';
   if (url.hostname === '' && !url.searchParams.has('host')) return 'names no host';
   try {
@@ -50,4 +50,4 @@ const flawOf = (url: URL): string | undefined => {
     return 'has a "%" that encodes nothing';
   }
   return undefined;
-};
+}

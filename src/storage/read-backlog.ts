@@ -4,7 +4,7 @@ import type { Database } from './database.js';
 import { storeClock } from './delivery-store/store-clock.js';
 
 /** What is owed to Slack at the moment. Reads the two small indexes that hold nothing else. */
-export const readBacklog = async (database: Database, machine?: () => number): Promise<Backlog> => {
+export async function readBacklog(database: Database, machine?: () => number): Promise<Backlog> {
   const { kysely } = database;
   const now = await storeClock(database, machine)(kysely);
   // The conditions are those of the indexes `runs_behind` and `owed_open`.
@@ -29,4 +29,4 @@ export const readBacklog = async (database: Database, machine?: () => number): P
     oldestRedrawSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
     sayings: Number(sayings),
   };
-};
+}

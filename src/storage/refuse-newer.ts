@@ -12,7 +12,7 @@ export class DatabaseTooNew extends Error {
 }
 
 /** @throws DatabaseTooNew */
-export const refuseNewer = (applied: readonly string[]): void => {
+export function refuseNewer(applied: readonly string[]): void {
   const unknown = applied.filter((name) => !(name in migrations));
   if (unknown.length > 0) throw new DatabaseTooNew(unknown);
-};
+}

@@ -17,7 +17,7 @@ export interface Restored extends SqliteContents {
  * and what was there is kept.
  * @throws CannotOpenDatabase, CannotCopyDatabase, DatabaseTooNew
  */
-export const restore = (url: string, backup: string, { force, now }: { force: boolean; now: Date }): Restored => {
+export function restore(url: string, backup: string, { force, now }: { force: boolean; now: Date }): Restored {
   const file = sqliteFile(
     url,
     'a backup of it is restored by its own tool, into an empty database, while Guidepost is stopped:\n  pg_restore --no-owner --no-privileges --exit-on-error --single-transaction --dbname="$DATABASE_URL" guidepost.dump',
@@ -44,11 +44,11 @@ export const restore = (url: string, backup: string, { force, now }: { force: bo
   } finally {
     rmSync(incoming, { force: true });
   }
-};
+}
 
 /** Whoever restores may be another user than the app. */
-const likeBefore = (file: string, incoming: string): void => {
+function likeBefore(file: string, incoming: string): void {
   const { mode, uid, gid } = statSync(file);
   chmodSync(incoming, mode);
   if (process.getuid?.() === 0) chownSync(incoming, uid, gid);
-};
+}

@@ -1,5 +1,5 @@
 /** Does the work once for all who ask while it is under way: anybody may ask for the health check, and it takes a connection. */
-export const shareUnderWay = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+export function shareUnderWay<T>(work: () => Promise<T>): () => Promise<T> {
   let underWay: Promise<T> | undefined;
   return () => {
     underWay ??= work().finally(() => {
@@ -7,4 +7,4 @@ export const shareUnderWay = <T>(work: () => Promise<T>): (() => Promise<T>) => 
     });
     return underWay;
   };
-};
+}

@@ -20,13 +20,13 @@ const SECRET_FIELDS = [
 ];
 
 /** One line of JSON per entry, with what tells one process and release from another. */
-export const createJsonLogger = ({
+export function createJsonLogger({
   level,
   write,
   scrub,
   version,
   revision,
-}: Omit<LoggerOptions, 'json' | 'scrub'> & { readonly scrub: Scrub }): Logger => {
+}: Omit<LoggerOptions, 'json' | 'scrub'> & { readonly scrub: Scrub }): Logger {
   const log: Pino = pino(
     {
       level,
@@ -44,10 +44,10 @@ export const createJsonLogger = ({
     (message: string, fields: LogFields = {}): void =>
       log[of](withErrors(fields), message);
   return { debug: entry('debug'), info: entry('info'), warn: entry('warn'), error: entry('error') };
-};
+}
 
 /** As the library wants it: a field of the line. Lines of one millisecond share one text. */
-const createTimestamp = (): (() => string) => {
+function createTimestamp(): () => string {
   let at = Number.NaN;
   let field = '';
   return () => {
@@ -58,15 +58,16 @@ const createTimestamp = (): (() => string) => {
     }
     return field;
   };
-};
+}
 
 /** Most entries hold no error, and are not copied. */
-const withErrors = (fields: LogFields): LogFields => {
+function withErrors(fields: LogFields): LogFields {
   for (const name in fields) if (fields[name] instanceof Error) return describeAll(fields);
   return fields;
-};
+}
 
-const describeAll = (fields: LogFields): LogFields =>
-  Object.fromEntries(
+function describeAll(fields: LogFields): LogFields {
+  return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? describeError(value) : value]),
   );
+}

@@ -17,5 +17,6 @@ export interface LoggerOptions {
 }
 
 /** Writes one line per entry, without secrets: JSON for machines, or plain words for whoever sits before the terminal. */
-export const createLogger = ({ json, scrub = createScrub(), ...options }: LoggerOptions): Logger =>
-  json ? createJsonLogger({ ...options, scrub }) : createPlainLogger({ ...options, scrub });
+export function createLogger({ json, scrub = createScrub(), ...options }: LoggerOptions): Logger {
+  return json ? createJsonLogger({ ...options, scrub }) : createPlainLogger({ ...options, scrub });
+}

@@ -6,11 +6,11 @@ import type { LogFields, Logger } from './logger.js';
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 /** Plain words, for whoever sits before the terminal. */
-export const createPlainLogger = ({
+export function createPlainLogger({
   level,
   write,
   scrub,
-}: Pick<LoggerOptions, 'level' | 'write'> & { readonly scrub: Scrub }): Logger => {
+}: Pick<LoggerOptions, 'level' | 'write'> & { readonly scrub: Scrub }): Logger {
   const entry =
     (of: LoggerOptions['level']) =>
     (message: string, fields: LogFields = {}): void => {
@@ -19,6 +19,8 @@ export const createPlainLogger = ({
       write(scrub(`${of === 'info' ? '' : `${of}: `}${message}${details}`));
     };
   return { debug: entry('debug'), info: entry('info'), warn: entry('warn'), error: entry('error') };
-};
+}
 
-const plainError = (_: string, value: unknown): unknown => (value instanceof Error ? describeError(value) : value);
+function plainError(_: string, value: unknown): unknown {
+  return value instanceof Error ? describeError(value) : value;
+}

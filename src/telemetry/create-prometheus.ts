@@ -14,7 +14,7 @@ export interface Prometheus {
 }
 
 /** What is counted, for Prometheus. This module loads the library: import it when somebody collects. */
-export const createPrometheus = ({ version }: { readonly version: string }): Prometheus => {
+export function createPrometheus({ version }: { readonly version: string }): Prometheus {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const about = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => ({
@@ -96,4 +96,4 @@ export const createPrometheus = ({ version }: { readonly version: string }): Pro
       return registry.metrics();
     },
   };
-};
+}

@@ -11,7 +11,7 @@ export interface RequestWatchParts {
 }
 
 /** One line for each request: at the level of information, with nothing of what a person wrote. */
-export const createRequestWatch = ({ logger, metrics, tracer }: RequestWatchParts): RequestWatch => {
+export function createRequestWatch({ logger, metrics, tracer }: RequestWatchParts): RequestWatch {
   const newId = createRequestIds();
   return {
     begin({ kind, action, what, installation }) {
@@ -75,6 +75,8 @@ export const createRequestWatch = ({ logger, metrics, tracer }: RequestWatchPart
       };
     },
   };
-};
+}
 
-const rounded = (ms: number): number => Math.round(ms * 100) / 100;
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

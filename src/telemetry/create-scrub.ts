@@ -23,7 +23,7 @@ const SHAPES = [
  * Knows tokens and passwords by their shape, and this deployment's own secrets by their value, because a signing secret looks like
  * any other number. One expression over the whole line: a fraction of a microsecond.
  */
-export const createScrub = (secrets: readonly string[] = []): Scrub => {
+export function createScrub(secrets: readonly string[] = []): Scrub {
   const known = secrets
     .filter((secret) => secret.length >= SHORTEST)
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
@@ -36,6 +36,8 @@ export const createScrub = (secrets: readonly string[] = []): Scrub => {
       const ends = typeof kept === 'string' && kept.startsWith('://') ? '@' : '';
       return `${typeof kept === 'string' ? kept : ''}${HIDDEN}${ends}`;
     });
-};
+}
 
-const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

@@ -27,7 +27,7 @@ export interface OpenTracer {
  * Traces by OpenTelemetry, sent as OTLP over HTTP. Where to, how many of them and under which name is told by its standard
  * variables, which its own packages read. This module loads them: import it when traces are wanted.
  */
-export const createTracer = ({
+export function createTracer({
   version,
   logger,
   scrub,
@@ -35,7 +35,7 @@ export const createTracer = ({
   readonly version: string;
   readonly logger: Logger;
   readonly scrub: Scrub;
-}): OpenTracer => {
+}): OpenTracer {
   const tell = (text: string): void => logger.warn(`OpenTelemetry: ${text}`);
   diag.setLogger(
     { error: tell, warn: tell, info: () => {}, debug: () => {}, verbose: () => {} },
@@ -82,7 +82,8 @@ export const createTracer = ({
     },
     close: () => Promise.race([provider.shutdown().catch(() => {}), sleep(PATIENCE_MS, undefined, { ref: false })]),
   };
-};
+}
 
-const known = (attributes: Attributes): SpanAttributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+function known(attributes: Attributes): SpanAttributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+}

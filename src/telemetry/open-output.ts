@@ -19,7 +19,7 @@ const PATIENCE_MS = 2_000;
  * Opens a descriptor, such as 1 for standard output. A request pays for a line in memory alone. A process that ends without
  * `close` still writes what is collected, by the library's own hook.
  */
-export const openOutput = (descriptor: number): Output => {
+export function openOutput(descriptor: number): Output {
   // As bytes: texts it would join, and measure what it has again with each one. Its types know of texts alone.
   const stream = destination({
     dest: descriptor,
@@ -68,4 +68,4 @@ export const openOutput = (descriptor: number): Output => {
       await Promise.race([written, sleep(PATIENCE_MS, undefined, { ref: false })]);
     },
   };
-};
+}

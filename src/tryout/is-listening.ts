@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 
 /** Tells whether something takes connections at a port of this machine. */
-export const isListening = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const end = (answer: boolean) => () => {
       socket.destroy();
@@ -10,3 +10,4 @@ export const isListening = (port: number): Promise<boolean> =>
     };
     socket.once('connect', end(true)).once('error', end(false));
   });
+}

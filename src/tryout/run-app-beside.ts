@@ -32,7 +32,7 @@ const patienceMs = 3_000;
 const startMs = 15_000;
 
 /** Runs an app in a process of its own before a simulated Slack, and again whenever its files change. */
-export const runAppBeside = async (options: AppBeside, access: SlackAccess): Promise<WorkspaceApp> => {
+export async function runAppBeside(options: AppBeside, access: SlackAccess): Promise<WorkspaceApp> {
   const { command, overSocket = false, environment, databaseUrl, logger, onChanged } = options;
   const port = await freePort();
   const settings = {
@@ -123,9 +123,9 @@ export const runAppBeside = async (options: AppBeside, access: SlackAccess): Pro
       await next(stop);
     },
   };
-};
+}
 
-const freePort = async (): Promise<number> => {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -133,4 +133,4 @@ const freePort = async (): Promise<number> => {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('No port is free on 127.0.0.1');
   return address.port;
-};
+}

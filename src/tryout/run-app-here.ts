@@ -16,10 +16,10 @@ export interface AppHere {
 }
 
 /** Runs the app in this process, before a simulated Slack. */
-export const runAppHere = async (
+export async function runAppHere(
   { guide, guideUrl, databaseUrl, logger, onStarted }: AppHere,
   { apiUrl, botToken, signingSecret }: SlackAccess,
-): Promise<WorkspaceApp> => {
+): Promise<WorkspaceApp> {
   let latest: IndexedGuide = { guide };
   const start = (port: number): Promise<RunningApp> =>
     startApp({
@@ -48,4 +48,4 @@ export const runAppHere = async (
     },
     stop: () => app.stop(),
   };
-};
+}

@@ -26,7 +26,7 @@ export interface BesideOptions extends ServeOptions {
  * Runs the playground before an app in a process of its own, which is started again when its files change. The conversation goes on.
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
  */
-export const serveBeside = async (options: BesideOptions): Promise<number> => {
+export async function serveBeside(options: BesideOptions): Promise<number> {
   const { environment, write, stopRequested, opened, command, overSocket, watch, reads, manifest } = options;
   const say = (line: string): void => write(`${line}\n`);
   try {
@@ -66,7 +66,9 @@ export const serveBeside = async (options: BesideOptions): Promise<number> => {
     say(explainError(error));
     return 1;
   }
-};
+}
 
 /** The page's port is not the app's. */
-const appSettings = ({ PORT: _port, ...environment }: Environment): Environment => environment;
+function appSettings({ PORT: _port, ...environment }: Environment): Environment {
+  return environment;
+}

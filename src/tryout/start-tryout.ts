@@ -11,11 +11,12 @@ export interface TryoutOptions extends AppHere {
 export type Tryout = RunningWorkspace;
 
 /** The app with a simulated Slack before it and the playground to use it in, in one process: the very same code as in Slack. */
-export const startTryout = async ({ port, ...app }: TryoutOptions): Promise<Tryout> =>
-  startWorkspace({
+export async function startTryout({ port, ...app }: TryoutOptions): Promise<Tryout> {
+  return startWorkspace({
     file: workspaceFile(app.databaseUrl),
     manifest: await readManifest(),
     port,
     runApp: (access) => runAppHere(app, access),
     logger: app.logger,
   });
+}

@@ -33,7 +33,7 @@ export interface RunningWorkspace {
 }
 
 /** A simulated Slack with an app in it and a page to use both, going on where it was left. */
-export const startWorkspace = async (options: WorkspaceOptions): Promise<RunningWorkspace> => {
+export async function startWorkspace(options: WorkspaceOptions): Promise<RunningWorkspace> {
   const { file, manifest, port, runApp, waitsForApp = false, logger } = options;
   const kept = await openKeptWorkspace(file);
   if (kept.setAside) {
@@ -76,14 +76,14 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Running
     await stop();
     throw error;
   }
-};
+}
 
 /** The app and old response_urls know the port; where another program has it by now, any other must do. */
-const startOnSamePort = async (port: number | undefined, options: SimulatedSlackOptions): Promise<SimulatedSlack> => {
+async function startOnSamePort(port: number | undefined, options: SimulatedSlackOptions): Promise<SimulatedSlack> {
   try {
     return await startSimulatedSlack({ ...options, port: port ?? 0 });
   } catch (error) {
     if (port === undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return await startSimulatedSlack(options);
   }
-};
+}

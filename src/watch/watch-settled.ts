@@ -7,7 +7,7 @@ const SETTLE_MS = 60;
  * Watches like `watchTree`, and tells once of changes that come close together, when the last of them is over.
  * @returns how to end it
  */
-export const watchSettled = (paths: readonly string[], changed: () => void): (() => void) => {
+export function watchSettled(paths: readonly string[], changed: () => void): () => void {
   let waiting: NodeJS.Timeout | undefined;
   const unwatch = watchTree(paths, () => {
     clearTimeout(waiting);
@@ -17,4 +17,4 @@ export const watchSettled = (paths: readonly string[], changed: () => void): (()
     clearTimeout(waiting);
     unwatch();
   };
-};
+}

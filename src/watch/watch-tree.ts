@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * @param changed called with the path of what changed, often more than once for one change
  * @returns how to end it
  */
-export const watchTree = (paths: readonly string[], changed: (path: string) => void): (() => void) => {
+export function watchTree(paths: readonly string[], changed: (path: string) => void): () => void {
   const watchers = new Map<string, FSWatcher>();
   const add = (path: string): void => {
     if (watchers.has(path)) return;
@@ -30,4 +30,4 @@ export const watchTree = (paths: readonly string[], changed: (path: string) => v
   return () => {
     for (const watcher of [...watchers.values()]) watcher.close();
   };
-};
+}

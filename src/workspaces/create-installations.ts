@@ -24,10 +24,10 @@ interface Entry {
 }
 
 /** @param now milliseconds since 1970 */
-export const createInstallations = (
+export function createInstallations(
   store: Pick<InstallationStore, 'find'>,
   now: () => number = Date.now,
-): Installations => {
+): Installations {
   const entries = new Map<string, Entry>();
 
   const ask = (id: string): Entry => {
@@ -62,4 +62,4 @@ export const createInstallations = (
     known: (id) => kept(id)?.found,
     forget: (id) => void entries.delete(id),
   };
-};
+}

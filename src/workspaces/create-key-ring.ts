@@ -22,7 +22,7 @@ const VERSION = 'v1';
  * `v1.KEY-ID.NONCE+TAG+CIPHERTEXT`; its version, key id and row are authenticated with it.
  * @param secrets at least one, the newest first
  */
-export const createKeyRing = (secrets: readonly [string, ...string[]]): KeyRing => {
+export function createKeyRing(secrets: readonly [string, ...string[]]): KeyRing {
   const keys = secrets.map(deriveKey);
   const [newest] = keys;
   if (newest === undefined) throw new Error('A key ring needs a key');
@@ -57,19 +57,22 @@ export const createKeyRing = (secrets: readonly [string, ...string[]]): KeyRing 
 
     isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${newest.id}.`),
   };
-};
+}
 
 /** The id tells which key sealed; like the key it says nothing of the secret. */
-const deriveKey = (secret: string): { readonly id: string; readonly key: Buffer } => {
+function deriveKey(secret: string): { readonly id: string; readonly key: Buffer } {
   const derive = (purpose: string, length: number): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, '', `guidepost token ${purpose}`, length));
   return { id: derive('key id', 6).toString('hex'), key: derive('key', 32) };
-};
+}
 
-const boundTo = (id: string, row: string): Buffer => Buffer.from(JSON.stringify([VERSION, id, row]));
+function boundTo(id: string, row: string): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, id, row]));
+}
 
-const tampered = (row: string, cause?: unknown): TokenUnreadable =>
-  new TokenUnreadable(
+function tampered(row: string, cause?: unknown): TokenUnreadable {
+  return new TokenUnreadable(
     `The sealed token of ${row} is not the one that was kept for it: the row was changed or swapped. Have the app installed there again`,
     { cause },
   );
+}

@@ -8,10 +8,11 @@ import { guideOf } from '../builders/guide-of.js';
 
 jest.setTimeout(30_000); // Each guide is read in a thread of its own.
 
-const guideWith = (...items: string[]): Promise<Guide> =>
-  guideOf({ 'live.md': `# Live\n\n## Checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n` });
+function guideWith(...items: string[]): Promise<Guide> {
+  return guideOf({ 'live.md': `# Live\n\n## Checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n` });
+}
 
-const runOf = (guide: Guide, leaveOut: number[] = []) => {
+function runOf(guide: Guide, leaveOut: number[] = []) {
   const page = guide.bySlug.get('live');
   if (page?.checklist === undefined) throw new Error('the page has no checklist');
   const by = { id: 'U1', name: 'Ada' };
@@ -24,7 +25,7 @@ const runOf = (guide: Guide, leaveOut: number[] = []) => {
     postedAt: new Date(0),
   };
   return startRun(newRunFrom(page, page.checklist, { ...posting, leaveOut }));
-};
+}
 
 describe('whether the guide has changed since a run was posted', () => {
   it('is seen in its own checklist alone', async () => {

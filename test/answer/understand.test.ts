@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { commands } from '../../src/answer/commands.js';
 import { understand } from '../../src/answer/understand.js';
 
-const read = (text: string): [string | undefined, string] => {
+function read(text: string): [string | undefined, string] {
   const { command, rest } = understand(text, commands);
   return [command?.usage, rest];
-};
+}
 
 describe('what a text is taken for', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLanes } from '../../src/app/create-lanes.js';
 
-const scene = (width: number) => {
+function scene(width: number) {
   const begun: string[] = [];
   const open = new Map<string, (() => void)[]>();
   const slow = {
@@ -25,7 +25,7 @@ const scene = (width: number) => {
       await new Promise((resolve) => setImmediate(resolve));
     },
   };
-};
+}
 
 describe('lanes', () => {
   it('let a few calls of one installation through at once, the others in their order, and another installation beside them', async () => {

@@ -15,14 +15,16 @@ const { findLost } = (await import(packageFile('bench/checklists/find-lost.js'))
   findLost: (run: Run, presses: readonly Press[]) => unknown[];
 };
 
-const press = (sequence: number, done: boolean, outcome: Press['outcome'] = 'acknowledged'): Press => ({
-  item: 'i1',
-  done,
-  sequence,
-  outcome,
-});
-const stored = (...presses: Press[]): Run =>
-  presses.reduce(
+function press(sequence: number, done: boolean, outcome: Press['outcome'] = 'acknowledged'): Press {
+  return {
+    item: 'i1',
+    done,
+    sequence,
+    outcome,
+  };
+}
+function stored(...presses: Press[]): Run {
+  return presses.reduce(
     (run, { item, done, sequence }) =>
       changeItem(run, {
         part: 'state',
@@ -34,6 +36,7 @@ const stored = (...presses: Press[]): Run =>
       }).run,
     aRun(),
   );
+}
 
 describe('the search for lost presses', () => {
   it('finds nothing where everything acknowledged is stored, in whatever order it came', () => {

@@ -5,7 +5,7 @@ import { loadGuide } from '../../src/guide/load-guide.js';
 import type { Guide } from '../../src/guide/page.js';
 
 /** The guide made of these files, read by the real loader from a folder of its own. */
-export const guideOf = async (files: Readonly<Record<string, string>>): Promise<Guide> => {
+export async function guideOf(files: Readonly<Record<string, string>>): Promise<Guide> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-guide-'));
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -16,4 +16,4 @@ export const guideOf = async (files: Readonly<Record<string, string>>): Promise<
   } finally {
     await rm(folder, { recursive: true });
   }
-};
+}

@@ -5,7 +5,7 @@ import { aPerson } from './a-run.js';
 const person = fc.constantFrom('U1', 'U2', 'U3').map((id) => aPerson(id));
 
 /** Presses of every kind on so many items, in any order of their sequence, no two of which are the same. */
-export const anyChanges = (items: number, maxLength = 30): fc.Arbitrary<ItemChange[]> => {
+export function anyChanges(items: number, maxLength = 30): fc.Arbitrary<ItemChange[]> {
   const wish = fc.oneof(
     fc.record({
       part: fc.constant('state' as const),
@@ -28,4 +28,4 @@ export const anyChanges = (items: number, maxLength = 30): fc.Arbitrary<ItemChan
   return fc
     .uniqueArray(fc.tuple(place, wish), { selector: ([{ sequence }]) => sequence, maxLength })
     .map((all) => all.map(([where, what]) => ({ ...where, ...what, at: new Date(where.sequence * 1000) })));
-};
+}

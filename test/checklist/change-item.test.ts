@@ -8,23 +8,32 @@ import { ItemNotFound } from '../../src/checklist/run-store.js';
 import { aPerson, aRun } from './a-run.js';
 import { anyChanges } from './any-changes.js';
 
-const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+function at(second: number): Date {
+  return new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+}
 const DONE: Outcome = { kind: 'done' };
 const OPEN: Outcome = { kind: 'open' };
 const SKIPPED: Outcome = { kind: 'skipped', reason: 'not ours' };
-const press = (item: string, outcome: Outcome, second: number, by = 'U1'): ItemChange => ({
-  part: 'state',
-  item,
-  outcome,
-  by: aPerson(by),
-  at: at(second),
-});
-const afterwards = (run: Run, ...changes: ItemChange[]): Run =>
-  changes.reduce((state, change) => changeItem(state, change).run, run);
-const itemOf = (run: Run, id: string) => run.items.find((item) => item.id === id);
+function press(item: string, outcome: Outcome, second: number, by = 'U1'): ItemChange {
+  return {
+    part: 'state',
+    item,
+    outcome,
+    by: aPerson(by),
+    at: at(second),
+  };
+}
+function afterwards(run: Run, ...changes: ItemChange[]): Run {
+  return changes.reduce((state, change) => changeItem(state, change).run, run);
+}
+function itemOf(run: Run, id: string) {
+  return run.items.find((item) => item.id === id);
+}
 
 /** What a person sees of the items: everything but who pressed last without an effect. */
-const shown = ({ items }: Run) => items.map(({ taken: _, ...item }) => item);
+function shown({ items }: Run) {
+  return items.map(({ taken: _, ...item }) => item);
+}
 
 describe('setting an item', () => {
   it('keeps who did it and when', () => {
@@ -192,8 +201,9 @@ it('reads a press’s place from Slack’s time, and nothing from what is none',
   for (const none of [undefined, '', 'soon', '1763600000', '1e9.1']) expect(sequenceOf(none)).toBeUndefined();
 });
 
-const newestOf = (all: readonly ItemChange[], item: string, part: ItemChange['part']): ItemChange | undefined =>
-  all
+function newestOf(all: readonly ItemChange[], item: string, part: ItemChange['part']): ItemChange | undefined {
+  return all
     .filter((one) => one.item === item && one.part === part)
     .toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
     .at(-1);
+}

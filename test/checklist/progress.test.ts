@@ -4,17 +4,20 @@ import { isComplete, peopleWhoDid, progressOf } from '../../src/checklist/progre
 import type { RunItem } from '../../src/checklist/run.js';
 import { aPerson } from './a-run.js';
 
-const item = (done: boolean | 'skipped', by = 'U1', second = 0): RunItem => ({
-  id: 'i',
-  title: 'Step',
-  titleContent: [],
-  detail: [],
-  state: done === false ? { kind: 'open' } : { ...settled(done), by: aPerson(by), at: new Date(second * 1000) },
-  taken: {},
-});
+function item(done: boolean | 'skipped', by = 'U1', second = 0): RunItem {
+  return {
+    id: 'i',
+    title: 'Step',
+    titleContent: [],
+    detail: [],
+    state: done === false ? { kind: 'open' } : { ...settled(done), by: aPerson(by), at: new Date(second * 1000) },
+    taken: {},
+  };
+}
 
-const settled = (how: true | 'skipped') =>
-  how === true ? { kind: 'done' as const } : { kind: 'skipped' as const, reason: 'not ours' };
+function settled(how: true | 'skipped') {
+  return how === true ? { kind: 'done' as const } : { kind: 'skipped' as const, reason: 'not ours' };
+}
 
 describe('the progress of a run', () => {
   it('counts what is done and what is skipped', () => {

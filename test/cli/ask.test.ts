@@ -7,7 +7,9 @@ beforeAll(async () => {
   cwd = await folderOf(sampleGuide);
 });
 
-const ask = (...args: string[]) => runInProcess(['ask', ...args], { cwd });
+function ask(...args: string[]) {
+  return runInProcess(['ask', ...args], { cwd });
+}
 
 describe('asking on the command line', () => {
   it('prints title, summary, passage, next steps and checklist as plain text', async () => {

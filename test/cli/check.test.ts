@@ -9,8 +9,9 @@ const broken = {
   'content/c.md': new Uint8Array([0x23, 0xff]),
 };
 
-const check = async (files: Parameters<typeof folderOf>[0], ...args: string[]) =>
-  runInProcess(['check', ...args], { cwd: await folderOf(files) });
+async function check(files: Parameters<typeof folderOf>[0], ...args: string[]) {
+  return runInProcess(['check', ...args], { cwd: await folderOf(files) });
+}
 
 describe('checking a guide', () => {
   it('counts the pages of a guide in order', async () => {

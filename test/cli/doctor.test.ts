@@ -35,14 +35,16 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-const environment = (more: Record<string, string> = {}): Record<string, string> => ({
-  SLACK_BOT_TOKEN: 'xoxb-planted-bot',
-  SLACK_SIGNING_SECRET: SECRET,
-  SLACK_API_URL: slack.apiUrl,
-  GUIDE_DIR: 'content',
-  DATABASE_URL: `sqlite:${cwd}/guidepost.db`,
-  ...more,
-});
+function environment(more: Record<string, string> = {}): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: 'xoxb-planted-bot',
+    SLACK_SIGNING_SECRET: SECRET,
+    SLACK_API_URL: slack.apiUrl,
+    GUIDE_DIR: 'content',
+    DATABASE_URL: `sqlite:${cwd}/guidepost.db`,
+    ...more,
+  };
+}
 const planted = /planted|8f742231b10e88880123456789abcdef/;
 
 interface Finding {
@@ -52,7 +54,7 @@ interface Finding {
   readonly todo?: string;
 }
 /** What the doctor finds, by the check's name. It never shows what was planted. */
-const examine = async (env: Record<string, string>, ...args: string[]) => {
+async function examine(env: Record<string, string>, ...args: string[]) {
   const { code, out, err } = await runInProcess(['doctor', '--json', ...args], { cwd, env });
   expect(out + err).not.toMatch(planted);
   const report = JSON.parse(out) as { version: string; ok: boolean; checks: Finding[] };
@@ -64,8 +66,8 @@ const examine = async (env: Record<string, string>, ...args: string[]) => {
     return found;
   };
   return { code, report, states, of };
-};
-const listen = async (server: Server): Promise<string> => {
+}
+async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(async () => {
     server.closeAllConnections();
@@ -73,17 +75,17 @@ const listen = async (server: Server): Promise<string> => {
   });
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-};
+}
 /** An address at which nobody listens. */
-const nowhere = async (): Promise<string> => {
+async function nowhere(): Promise<string> {
   const server = createServer();
   const address = await listen(server);
   await new Promise((resolve) => server.close(resolve));
   return address;
-};
+}
 /** The simulated Slack, through a machine whose clock is so far from ours. */
-const slackWithClock = (aheadMs: number): Promise<string> =>
-  listen(
+function slackWithClock(aheadMs: number): Promise<string> {
+  return listen(
     createServer(async (request, response) => {
       const reply = await fetch(new URL(request.url ?? '/', slack.apiUrl), {
         method: 'POST',
@@ -96,6 +98,7 @@ const slackWithClock = (aheadMs: number): Promise<string> =>
       response.end(await reply.text());
     }),
   );
+}
 
 describe('the doctor', () => {
   it('finds everything in order', async () => {

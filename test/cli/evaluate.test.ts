@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { folderOf, runInProcess } from './run-in-process.js';
 import { sampleGuide } from './sample-guide.js';
 
-const evaluate = async (questions: string, ...args: string[]) =>
-  runInProcess(['evaluate', 'q.yml', ...args], { cwd: await folderOf({ ...sampleGuide, 'q.yml': questions }) });
+async function evaluate(questions: string, ...args: string[]) {
+  return runInProcess(['evaluate', 'q.yml', ...args], { cwd: await folderOf({ ...sampleGuide, 'q.yml': questions }) });
+}
 
 const three = `
 - question: What is a CDN?

@@ -8,12 +8,12 @@ import { sampleGuide } from './sample-guide.js';
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
-const start = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) => {
+function start(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
   // Nothing of the machine's own settings but where programs lie.
   const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
   const finished = once(child, 'exit').then(([code]) => code as number | null);
   return { child, finished };
-};
+}
 
 describe('the program itself', () => {
   it('answers, complains and ends with the right codes', async () => {

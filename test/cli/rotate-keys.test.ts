@@ -8,16 +8,17 @@ import { folderOf, runInProcess } from './run-in-process.js';
 const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
 
 let DATABASE_URL: string;
-const withStore = async <T>(keys: string, work: (store: ReturnType<typeof storeOf>) => Promise<T>): Promise<T> => {
+async function withStore<T>(keys: string, work: (store: ReturnType<typeof storeOf>) => Promise<T>): Promise<T> {
   const storage = await openStorage({ url: DATABASE_URL, migrateOnStart: true });
   try {
     return await work(storeOf(storage, keys));
   } finally {
     await storage.close();
   }
-};
-const storeOf = (storage: Awaited<ReturnType<typeof openStorage>>, key: string) =>
-  storage.installations(createKeyRing([key]));
+}
+function storeOf(storage: Awaited<ReturnType<typeof openStorage>>, key: string) {
+  return storage.installations(createKeyRing([key]));
+}
 
 beforeAll(async () => {
   DATABASE_URL = `sqlite:${join(await folderOf({}), 'guidepost.db')}`;

@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** Runs a command line in this process, in a folder and with an environment of its own. */
-export const runInProcess = async (
+export async function runInProcess(
   args: readonly string[],
   {
     cwd = tmpdir(),
@@ -24,7 +24,7 @@ export const runInProcess = async (
     stdin?: readonly (string | Uint8Array)[];
     columns?: number;
   } = {},
-): Promise<Outcome> => {
+): Promise<Outcome> {
   let [out, err] = ['', ''];
   const io: Io = {
     out: (text) => {
@@ -43,14 +43,14 @@ export const runInProcess = async (
   };
   const code = await run(args, io);
   return { code, out, err };
-};
+}
 
 /** A new folder with some files: path → text. */
-export const folderOf = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<string> => {
+export async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-cli-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);
   }
   return folder;
-};
+}

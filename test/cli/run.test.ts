@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { commands } from '../../src/cli/commands.js';
 import { runInProcess } from './run-in-process.js';
 
-const run = (...args: string[]) => runInProcess(args);
+function run(...args: string[]) {
+  return runInProcess(args);
+}
 
 describe('the command line', () => {
   it.each([[[]], [['--help']], [['-h']], [['help']]])('shows all commands for %j', async (args) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../src/config/environment.js';
 import { ConfigError, readConfig } from '../../src/config.js';
 
-const problemsOf = (environment: Environment): readonly string[] => {
+function problemsOf(environment: Environment): readonly string[] {
   try {
     readConfig(environment);
   } catch (error) {
@@ -10,7 +10,7 @@ const problemsOf = (environment: Environment): readonly string[] => {
     throw error;
   }
   return [];
-};
+}
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
 
 describe('the configuration', () => {

@@ -29,22 +29,23 @@ beforeAll(async () => {
   questions = parse(await readFile(packageFile('content/questions.yml'), 'utf8'));
 }, 60_000);
 
-const leadsTo = ({ nextSteps }: Page): string[] => nextSteps.flatMap(({ to }) => (to.kind === 'page' ? [to.slug] : []));
+function leadsTo({ nextSteps }: Page): string[] {
+  return nextSteps.flatMap(({ to }) => (to.kind === 'page' ? [to.slug] : []));
+}
 
 /** Presses from one page to each other one. */
-const distancesFrom = (start: string): Map<string, number> => {
+function distancesFrom(start: string): Map<string, number> {
   const distances = new Map([[start, 0]]);
   for (const [slug, distance] of distances) {
     const page = guide.bySlug.get(slug);
     for (const next of page ? leadsTo(page) : []) if (!distances.has(next)) distances.set(next, distance + 1);
   }
   return distances;
-};
+}
 
-const nodesIn = (node: Nodes): Nodes[] => [
-  node,
-  ...('children' in node ? (node.children as Nodes[]).flatMap(nodesIn) : []),
-];
+function nodesIn(node: Nodes): Nodes[] {
+  return [node, ...('children' in node ? (node.children as Nodes[]).flatMap(nodesIn) : [])];
+}
 
 describe('the guide that ships', () => {
   it('is read without an error or a warning', () => {

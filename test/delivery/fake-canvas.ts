@@ -28,7 +28,7 @@ export interface FakeCanvas extends Canvas {
 
 export const DONE: DrawOutcome = { kind: 'done' };
 
-export const createFakeCanvas = (clock: Clock): FakeCanvas => {
+export function createFakeCanvas(clock: Clock): FakeCanvas {
   const underWay = new Map<string, number>();
   let mostAtOnce = 0;
   const counted = async <T>(run: Run, call: () => T | Promise<T>): Promise<T> => {
@@ -66,4 +66,4 @@ export const createFakeCanvas = (clock: Clock): FakeCanvas => {
     },
   };
   return canvas;
-};
+}

@@ -9,7 +9,7 @@ export interface FakeClock extends Clock {
   readonly sleepers: number;
 }
 
-export const createFakeClock = (): FakeClock => {
+export function createFakeClock(): FakeClock {
   let now = 0;
   let sleepers: { until: number; wake: () => void }[] = [];
 
@@ -48,4 +48,4 @@ export const createFakeClock = (): FakeClock => {
       return sleepers.length;
     },
   };
-};
+}

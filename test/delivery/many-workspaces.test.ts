@@ -27,9 +27,12 @@ afterEach(async () => {
   await scene.stop();
 });
 
-const postMany = async (installation: string, runs: number): Promise<Run[]> =>
-  Promise.all(Array.from({ length: runs }, (_, each) => scene.post(`${installation}-${each}`, 3, installation)));
-const drawnOf = (installation: string) => scene.canvas.drawings.filter(({ run }) => run.installation === installation);
+async function postMany(installation: string, runs: number): Promise<Run[]> {
+  return Promise.all(Array.from({ length: runs }, (_, each) => scene.post(`${installation}-${each}`, 3, installation)));
+}
+function drawnOf(installation: string) {
+  return scene.canvas.drawings.filter(({ run }) => run.installation === installation);
+}
 
 describe('a workspace whose Slack does not answer', () => {
   it('holds up no other: theirs are redrawn as quickly as without it, however much it is owed', async () => {

@@ -13,13 +13,15 @@ beforeEach(async () => {
 });
 afterEach(() => scene.stop());
 
-const drawn = (): string[][] => scene.canvas.drawings.map(({ run }) => doneIn(run));
-const isDrawn = async (run: Run): Promise<boolean> => {
+function drawn(): string[][] {
+  return scene.canvas.drawings.map(({ run }) => doneIn(run));
+}
+async function isDrawn(run: Run): Promise<boolean> {
   const { drawnVersion, wantedVersion } = await scene.runs.get(keyOf(run));
   return drawnVersion === wantedVersion;
-};
+}
 /** A redraw that does not end before it is told to. */
-const heldRedraw = (): ((outcome: DrawOutcome) => void) => {
+function heldRedraw(): (outcome: DrawOutcome) => void {
   let finish = (_: DrawOutcome): void => {};
   const outcome = new Promise<DrawOutcome>((resolve) => {
     finish = resolve;
@@ -29,7 +31,7 @@ const heldRedraw = (): ((outcome: DrawOutcome) => void) => {
     scene.canvas.onDraw = () => DONE;
     finish(kind);
   };
-};
+}
 
 describe('redrawing a run', () => {
   it('shows at once what was pressed, and then owes nothing', async () => {

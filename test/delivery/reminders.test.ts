@@ -18,7 +18,9 @@ jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 /** The fake clock begins at 1970-01-01 in UTC. */
-const hoursAfter = (days: number, hours: number): number => (days * 24 + hours) * HOUR;
+function hoursAfter(days: number, hours: number): number {
+  return (days * 24 + hours) * HOUR;
+}
 
 let db: Database;
 let runs: RunStore;
@@ -31,7 +33,7 @@ const zones = new Map([
   ['U-nowhere', 'Middle/Earth'],
 ]);
 
-const start = (): void => {
+function start(): void {
   const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const store = createReminderStore(db);
   const one = createReminders({
@@ -43,7 +45,7 @@ const start = (): void => {
   });
   reminders.push(one);
   one.resume();
-};
+}
 beforeEach(async () => {
   db = await openDatabase({ url: 'sqlite::memory:' });
   await migrate(db);
@@ -57,29 +59,31 @@ afterEach(async () => {
   await db.close();
 });
 
-const post = async (): Promise<Run> => {
+async function post(): Promise<Run> {
   const { run } = await runs.create(aNewRun(3));
   return runs.posted(keyOf(run), '100.0');
-};
-const press = (run: Run, item: string) => {
+}
+function press(run: Run, item: string) {
   sequence += 1;
   return { ...keyOf(run), item, by: aPerson('U1'), at: new Date(0), sequence };
-};
-const assign = async (run: Run, item: string, person: string, due = '1970-01-02'): Promise<void> => {
+}
+async function assign(run: Run, item: string, person: string, due = '1970-01-02'): Promise<void> {
   await runs.assign({ ...press(run, item), assignee: aPerson(person) });
   await runs.setDue({ ...press(run, item), due });
-};
-const settle = (run: Run, item: string, outcome: Outcome) => runs.setItem({ ...press(run, item), outcome });
+}
+function settle(run: Run, item: string, outcome: Outcome) {
+  return runs.setItem({ ...press(run, item), outcome });
+}
 /** Lets time go by slowly enough for a look to end before the next, which takes more than promises: the zones are formatted. */
-const pass = async (ms: number): Promise<void> => {
+async function pass(ms: number): Promise<void> {
   const step = HOUR / 3;
   for (let passed = 0; passed < ms; passed += step) {
     await clock.advance(step);
     while (clock.sleepers < reminders.length) await clock.settle();
   }
-};
+}
 /** Who is owed a reminder of what. */
-const owed = async (): Promise<string[]> => {
+async function owed(): Promise<string[]> {
   const rows = await db.kysely
     .selectFrom('owed')
     .select('id')
@@ -92,7 +96,7 @@ const owed = async (): Promise<string[]> => {
       .filter((_, index) => index === 1 || index === 3)
       .join(' '),
   );
-};
+}
 
 describe('what is overdue', () => {
   it('is said on the morning after the day, each assignee’s own, and once', async () => {

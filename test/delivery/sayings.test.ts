@@ -13,19 +13,22 @@ beforeEach(async () => {
 });
 afterEach(() => scene.stop());
 
-const create = async (seconds = 0): Promise<Run> => {
+async function create(seconds = 0): Promise<Run> {
   const postedAt = new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
   return (await scene.runs.create(aNewRun(2, { postedAt }))).run;
-};
+}
 /** What became of a posting, while time goes on. */
-const post = async (run: Run, withinMs = 20_000) => {
+async function post(run: Run, withinMs = 20_000) {
   const outcome = scene.delivery.post(keyOf(run));
   await scene.clock.advance(withinMs);
   return outcome;
-};
-const later = (seconds: number): Date => new Date(Date.UTC(2026, 10, 20, 10, 0, seconds));
-const bringDown = (run: Run, from: string | undefined, seconds = 0): Promise<Run> =>
-  scene.runs.bringDown({ ...keyOf(run), from, by: aPerson('U2'), at: later(seconds) });
+}
+function later(seconds: number): Date {
+  return new Date(Date.UTC(2026, 10, 20, 10, 0, seconds));
+}
+function bringDown(run: Run, from: string | undefined, seconds = 0): Promise<Run> {
+  return scene.runs.bringDown({ ...keyOf(run), from, by: aPerson('U2'), at: later(seconds) });
+}
 
 describe('the posting', () => {
   it('is sent at once, and once, however often it is asked for', async () => {

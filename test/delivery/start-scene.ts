@@ -33,12 +33,15 @@ export interface Scene {
   stop(): Promise<void>;
 }
 
-export const keyOf = ({ installation, id }: Pick<Run, 'installation' | 'id'>): RunKey => ({ installation, run: id });
+export function keyOf({ installation, id }: Pick<Run, 'installation' | 'id'>): RunKey {
+  return { installation, run: id };
+}
 
-export const doneIn = (run: Run | undefined): string[] =>
-  run?.items.filter(({ state }) => state.kind === 'done').map(({ id }) => id) ?? [];
+export function doneIn(run: Run | undefined): string[] {
+  return run?.items.filter(({ state }) => state.kind === 'done').map(({ id }) => id) ?? [];
+}
 
-export const startScene = async (): Promise<Scene> => {
+export async function startScene(): Promise<Scene> {
   const db = await openDatabase({ url: 'sqlite::memory:' });
   await migrate(db);
   const clock = createFakeClock();
@@ -86,4 +89,4 @@ export const startScene = async (): Promise<Scene> => {
     },
   };
   return scene;
-};
+}

@@ -51,7 +51,9 @@ Start Gunicorn with two workers for each core.
 
 let guide: Guide;
 let workspace: TestWorkspace;
-const ada = () => workspace.slack.workspace.as('ada').in('#deployments');
+function ada() {
+  return workspace.slack.workspace.as('ada').in('#deployments');
+}
 
 beforeAll(async () => {
   guide = await guideOf(files);
@@ -239,7 +241,7 @@ describe('what must not happen', () => {
   });
 });
 
-const pressPayload = (messageTs: string): Record<string, unknown> => {
+function pressPayload(messageTs: string): Record<string, unknown> {
   const { team, app } = workspace.slack.workspace;
   const { person } = workspace.slack.workspace.as('ada');
   return {
@@ -251,9 +253,9 @@ const pressPayload = (messageTs: string): Record<string, unknown> => {
     trigger_id: '1.2.3',
     response_url: `${workspace.slack.url}/nowhere`,
   };
-};
+}
 
-const fetchSigned = async (payload: object): Promise<Response> => {
+async function fetchSigned(payload: object): Promise<Response> {
   const { createHmac } = await import('node:crypto');
   const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
   const timestamp = `${Math.floor(Date.now() / 1000)}`;
@@ -267,4 +269,4 @@ const fetchSigned = async (payload: object): Promise<Response> => {
     },
     body,
   });
-};
+}

@@ -10,7 +10,9 @@ import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let folder: string;
 let workspace: TestWorkspace;
-const url = (name: string): string => `sqlite:${join(folder, name)}`;
+function url(name: string): string {
+  return `sqlite:${join(folder, name)}`;
+}
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guidepost-backup-'));
   const guide = await guideOf(launchFiles);

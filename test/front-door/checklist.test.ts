@@ -5,12 +5,18 @@ import { postChecklist, postingOver } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
-const place = (person: string, channel = '#deployments') => workspace.slack.workspace.as(person).in(channel);
+function place(person: string, channel = '#deployments') {
+  return workspace.slack.workspace.as(person).in(channel);
+}
 
-const post = (topic: string, channel = '#deployments') => postChecklist(workspace.slack, { topic, in: channel });
+function post(topic: string, channel = '#deployments') {
+  return postChecklist(workspace.slack, { topic, in: channel });
+}
 
 /** Until the posted message shows what the store has. */
-const drawn = (condition: () => boolean) => workspace.slack.until(condition, { what: 'the redraw' });
+function drawn(condition: () => boolean) {
+  return workspace.slack.until(condition, { what: 'the redraw' });
+}
 
 beforeAll(async () => {
   workspace = await startWorkspace(await guideOf(goingLiveFiles));

@@ -14,24 +14,27 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => site.stop());
 
-const place = (id: string) => site.slack.in(id).workspace.as('ada').in('#deployments');
-const posted = (id: string): MessageHandle | undefined =>
-  place(id)
+function place(id: string) {
+  return site.slack.in(id).workspace.as('ada').in('#deployments');
+}
+function posted(id: string): MessageHandle | undefined {
+  return place(id)
     .messages()
     .filter(({ visibleTo }) => visibleTo === undefined)
     .at(-1);
-const post = async (id: string): Promise<void> => {
+}
+async function post(id: string): Promise<void> {
   const preview = await place(id).command('/guide checklist going live');
   await preview.press('Post to this channel');
   await site.slack.in(id).until(() => posted(id) !== undefined, { withinMs: 10_000, what: 'the posting' });
-};
-const tick = async (id: string, shows: string): Promise<void> => {
+}
+async function tick(id: string, shows: string): Promise<void> {
   await posted(id)?.press({ label: 'Done', nth: 0 });
   await site.slack.in(id).until(() => posted(id)?.plainText().includes(shows) === true, {
     withinMs: 10_000,
     what: `“${shows}” in ${id}`,
   });
-};
+}
 
 describe('one workspace', () => {
   it('is answered within Slack’s three seconds while another sends a flood of commands', async () => {

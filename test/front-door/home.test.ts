@@ -5,8 +5,12 @@ import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
-const as = (person: string) => workspace.slack.workspace.as(person);
-const until = (condition: () => boolean, what: string) => workspace.slack.until(condition, { what });
+function as(person: string) {
+  return workspace.slack.workspace.as(person);
+}
+function until(condition: () => boolean, what: string) {
+  return workspace.slack.until(condition, { what });
+}
 
 jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
@@ -33,25 +37,28 @@ beforeEach(async () => {
 afterEach(() => workspace.stop());
 
 /** Opens Home and waits until the app has drawn it anew. */
-const openHome = async (person: string): Promise<HomeHandle> => {
+async function openHome(person: string): Promise<HomeHandle> {
   const before = as(person).home().view?.hash;
   const home = await as(person).openHome();
   await until(() => home.view !== undefined && home.view.hash !== before, 'Home');
   return home;
-};
+}
 
-const dialogOf = async (person: string, text: string) => {
+async function dialogOf(person: string, text: string) {
   await until(
     () => as(person).hasDialog && `${as(person).dialog().title}\n${as(person).dialog().plainText()}`.includes(text),
     `a dialog with “${text}”`,
   );
   return as(person).dialog();
-};
+}
 
-const post = async (by: string, name: string, channel = '#deployments'): Promise<MessageHandle> =>
-  (await postChecklist(workspace.slack, { by, in: channel, topic: `launch: ${name}` })).posted;
+async function post(by: string, name: string, channel = '#deployments'): Promise<MessageHandle> {
+  return (await postChecklist(workspace.slack, { by, in: channel, topic: `launch: ${name}` })).posted;
+}
 
-const published = () => workspace.slack.calls.filter(({ method }) => method === 'views.publish');
+function published() {
+  return workspace.slack.calls.filter(({ method }) => method === 'views.publish');
+}
 
 describe('Home', () => {
   it('tells how to ask, says that no checklist is open, and opens a topic as a card in a dialog, from which one can go on', async () => {

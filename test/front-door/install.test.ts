@@ -16,23 +16,24 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 const allow = { decision: 'allow', place: FIRST } as const;
-const isInstalled = () =>
-  site.withDatabase((database) => database.prepare('select count(*) as number from installations').get()) as {
+function isInstalled() {
+  return site.withDatabase((database) => database.prepare('select count(*) as number from installations').get()) as {
     number: number;
   };
+}
 
 /** Nothing was installed, the page says why, and where to begin again. */
-const expectRefusal = (page: SeenPage, status: number, words: string): void => {
+function expectRefusal(page: SeenPage, status: number, words: string): void {
   expect(page.status).toBe(status);
   expect(page.text).toContain(words);
   expect(page.text).toContain('<a href="/slack/install">Start again</a>');
-};
+}
 
-const changed = (url: string, change: (query: URLSearchParams) => void): string => {
+function changed(url: string, change: (query: URLSearchParams) => void): string {
   const other = new URL(url);
   change(other.searchParams);
   return other.href;
-};
+}
 
 describe('an install', () => {
   it('begins at Slack with the scopes of the manifest, a state, and no word about where it comes back', async () => {

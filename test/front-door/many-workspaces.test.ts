@@ -13,21 +13,26 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => site.stop());
 
-const place = (id: string, person = 'ada') => site.slack.in(id).workspace.as(person).in('#deployments');
-const ask = async (id: string, text = 'going live') => (await place(id).command(`/guide ${text}`)).plainText();
+function place(id: string, person = 'ada') {
+  return site.slack.in(id).workspace.as(person).in('#deployments');
+}
+async function ask(id: string, text = 'going live') {
+  return (await place(id).command(`/guide ${text}`)).plainText();
+}
 
-const publicMessages = (id: string) =>
-  place(id)
+function publicMessages(id: string) {
+  return place(id)
     .messages()
     .filter(({ visibleTo }) => visibleTo === undefined);
-const posted = (id: string): MessageHandle => {
+}
+function posted(id: string): MessageHandle {
   const last = publicMessages(id).at(-1);
   if (!last) throw new Error(`Nothing is posted in ${id}`);
   return last;
-};
+}
 
 /** Posts the checklist, and returns the channel's message. */
-const post = async (id: string) => {
+async function post(id: string) {
   const preview = await place(id).command('/guide checklist going live');
   await preview.press('Post to this channel');
   await site.slack.in(id).until(
@@ -41,12 +46,13 @@ const post = async (id: string) => {
     },
   );
   return place(id).lastMessage();
-};
-const ticked = (id: string, text: string) =>
-  site.slack.in(id).until(() => posted(id).plainText().includes(text), { what: `“${text}” in ${id}` });
+}
+function ticked(id: string, text: string) {
+  return site.slack.in(id).until(() => posted(id).plainText().includes(text), { what: `“${text}” in ${id}` });
+}
 
-const rowsOf = (id: string): Record<string, number> =>
-  site.withDatabase((database) => {
+function rowsOf(id: string): Record<string, number> {
+  return site.withDatabase((database) => {
     const tables = ['installations', 'runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries'];
     return Object.fromEntries(
       tables.map((table) => {
@@ -55,7 +61,10 @@ const rowsOf = (id: string): Record<string, number> =>
       }),
     );
   });
-const rowsInAll = (id: string) => Object.values(rowsOf(id)).reduce((sum, rows) => sum + rows, 0);
+}
+function rowsInAll(id: string) {
+  return Object.values(rowsOf(id)).reduce((sum, rows) => sum + rows, 0);
+}
 
 describe('a workspace that installs the app', () => {
   it('is told kindly, before, that it is not installed there', async () => {

@@ -8,17 +8,24 @@ import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 const TOKEN = 'count-me-in';
-const guide = () => guideOf(launchFiles);
+function guide() {
+  return guideOf(launchFiles);
+}
 
 let workspace: TestWorkspace;
 afterAll(() => workspace.stop());
-const place = (person: string) => workspace.slack.workspace.as(person).in('#deployments');
-const fetchMetrics = (authorization = `Bearer ${TOKEN}`) =>
-  fetch(workspace.url('/metrics'), { headers: { authorization } });
-const read = async (): Promise<string> => (await fetchMetrics()).text();
+function place(person: string) {
+  return workspace.slack.workspace.as(person).in('#deployments');
+}
+function fetchMetrics(authorization = `Bearer ${TOKEN}`) {
+  return fetch(workspace.url('/metrics'), { headers: { authorization } });
+}
+async function read(): Promise<string> {
+  return (await fetchMetrics()).text();
+}
 
 /** The value of a series: its name, and labels that must be among its own. */
-const value = (text: string, name: string, labels: Record<string, string> = {}): number | undefined => {
+function value(text: string, name: string, labels: Record<string, string> = {}): number | undefined {
   const line = text
     .split('\n')
     .find(
@@ -27,8 +34,8 @@ const value = (text: string, name: string, labels: Record<string, string> = {}):
         Object.entries(labels).every(([label, wanted]) => each.includes(`${label}="${wanted}"`)),
     );
   return line === undefined ? undefined : Number(line.split(' ').at(-1));
-};
-const pressOf = (message: string, action: object): string => {
+}
+function pressOf(message: string, action: object): string {
   const { team } = workspace.slack.workspace;
   const { id, name } = workspace.slack.workspace.as('ada').person;
   const payload = {
@@ -41,17 +48,17 @@ const pressOf = (message: string, action: object): string => {
     actions: [action],
   };
   return `payload=${encodeURIComponent(JSON.stringify(payload))}`;
-};
-const send = async (body: string): Promise<void> => {
+}
+async function send(body: string): Promise<void> {
   const { status } = await fetch(workspace.eventsUrl(), { method: 'POST', ...signed(workspace.signingSecret, body) });
   expect(status).toBe(200);
-};
-const postAndTick = async (): Promise<void> => {
+}
+async function postAndTick(): Promise<void> {
   await postChecklist(workspace.slack);
   const posted = place('ben').lastMessage();
   await posted.press('Done', { nth: 0 });
   await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
-};
+}
 
 describe('/metrics', () => {
   beforeAll(async () => {

@@ -8,17 +8,21 @@ export interface Posting {
 }
 
 /** Asks for a checklist and posts it to the channel, and waits until the preview has made way for what became of the posting. */
-export const postChecklist = async (
+export async function postChecklist(
   slack: SimulatedSlack,
   { by = 'ada', in: channel = '#deployments', topic = 'launch' }: Posting = {},
-): Promise<{ preview: MessageHandle; posted: MessageHandle }> => {
+): Promise<{ preview: MessageHandle; posted: MessageHandle }> {
   const place = slack.workspace.as(by).in(channel);
   const preview = await place.command(`/guide checklist ${topic}`);
   await preview.press('Post to this channel');
   await postingOver(slack, preview);
   return { preview, posted: place.lastMessage() };
-};
+}
 
 /** Until the preview has made way for what became of the posting. */
-export const postingOver = (slack: SimulatedSlack, preview: MessageHandle): Promise<void> =>
-  slack.until(() => !preview.buttons().includes('Post with options…'), { withinMs: 10_000, what: 'the posting' });
+export function postingOver(slack: SimulatedSlack, preview: MessageHandle): Promise<void> {
+  return slack.until(() => !preview.buttons().includes('Post with options…'), {
+    withinMs: 10_000,
+    what: 'the posting',
+  });
+}

@@ -12,13 +12,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => site.stop());
 
-const place = (id: string, person: string) => site.slack.in(id).workspace.as(person).in('#deployments');
-const askMany = async (id: string, person: string, times: number) => {
+function place(id: string, person: string) {
+  return site.slack.in(id).workspace.as(person).in('#deployments');
+}
+async function askMany(id: string, person: string, times: number) {
   const answers: string[] = [];
   for (let each = 0; each < times; each += 1)
     answers.push((await place(id, person).command('/guide launch')).plainText());
   return answers;
-};
+}
 
 describe('somebody who asks too much', () => {
   it('is told so kindly and privately, each time, and what to do', async () => {

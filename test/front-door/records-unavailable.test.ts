@@ -7,12 +7,15 @@ import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../stor
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
-const post = async ({ slack }: TestWorkspace): Promise<MessageHandle> => (await postChecklist(slack)).posted;
-const whispered = ({ slack }: TestWorkspace): string =>
-  slack.workspace
+async function post({ slack }: TestWorkspace): Promise<MessageHandle> {
+  return (await postChecklist(slack)).posted;
+}
+function whispered({ slack }: TestWorkspace): string {
+  return slack.workspace
     .visibleTo('ada', '#deployments')
     .map(({ text }) => text)
     .join('\n');
+}
 
 describeWithPostgres('a press while Postgres does not serve', (admin) => {
   let database: EmptyDatabase;

@@ -4,7 +4,9 @@ import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
-const ada = () => workspace.slack.workspace.as('ada').in('#deployments');
+function ada() {
+  return workspace.slack.workspace.as('ada').in('#deployments');
+}
 
 beforeAll(async () => {
   const manifest = await readManifest();

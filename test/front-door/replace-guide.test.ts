@@ -6,11 +6,13 @@ jest.setTimeout(60_000); // The machine may be busy; nothing here depends on how
 
 const PAGES = 150;
 const NAMES = ['alder', 'birch', 'cedar', 'dogwood', 'elder', 'fir', 'gorse', 'hazel', 'ivy', 'juniper'];
-const nameOf = (page: number): string => `${NAMES[page % 10]} ${NAMES[Math.floor(page / 10) % 10]}${page}`;
+function nameOf(page: number): string {
+  return `${NAMES[page % 10]} ${NAMES[Math.floor(page / 10) % 10]}${page}`;
+}
 
 /** Every title, text and label of it names the edition. */
-const editionOf = (edition: string) =>
-  guideOf(
+function editionOf(edition: string) {
+  return guideOf(
     Object.fromEntries(
       Array.from({ length: PAGES }, (_, page) => [
         `page-${page}.md`,
@@ -29,6 +31,7 @@ The ${edition} waters it ${edition === 'oldest' ? 'daily' : 'weekly'}, wordof${e
       ]),
     ),
   );
+}
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

@@ -3,21 +3,29 @@ import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
-const guide = () => guideOf(launchFiles);
+function guide() {
+  return guideOf(launchFiles);
+}
 
 type Line = Record<string, unknown>;
 let workspace: TestWorkspace;
 afterEach(() => workspace.slack.settled());
 afterAll(() => workspace.stop());
-const lines = (): Line[] => workspace.log.map((line) => JSON.parse(line) as Line);
-const requests = (): Line[] => lines().filter(({ request, message }) => request !== undefined && message !== 'Asked');
-const place = (person: string) => workspace.slack.workspace.as(person).in('#deployments');
-const lastOf = async (work: () => Promise<unknown>): Promise<Line> => {
+function lines(): Line[] {
+  return workspace.log.map((line) => JSON.parse(line) as Line);
+}
+function requests(): Line[] {
+  return lines().filter(({ request, message }) => request !== undefined && message !== 'Asked');
+}
+function place(person: string) {
+  return workspace.slack.workspace.as(person).in('#deployments');
+}
+async function lastOf(work: () => Promise<unknown>): Promise<Line> {
   const before = requests().length;
   await work();
   await workspace.slack.until(() => requests().length > before, { what: 'the line of the request' });
   return requests().at(-1) ?? {};
-};
+}
 
 describe('the log of requests', () => {
   beforeAll(async () => {

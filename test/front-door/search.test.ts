@@ -4,7 +4,9 @@ import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
-const as = (person: string) => workspace.slack.workspace.as(person);
+function as(person: string) {
+  return workspace.slack.workspace.as(person);
+}
 const FIELD = 'What are you looking for?';
 
 jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
@@ -35,28 +37,31 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.stop());
 
-const dialogOf = async (person: string, text: string): Promise<DialogHandle> => {
+async function dialogOf(person: string, text: string): Promise<DialogHandle> {
   await workspace.slack.until(() => as(person).hasDialog && as(person).dialog().plainText().includes(text), {
     what: `a dialog with “${text}”`,
   });
   return as(person).dialog();
-};
+}
 
-const openSearch = async (person: string): Promise<DialogHandle> => {
+async function openSearch(person: string): Promise<DialogHandle> {
   await as(person).shortcut('search');
   return dialogOf(person, FIELD);
-};
+}
 
-const offered = async (dialog: DialogHandle, typed: string): Promise<string[]> =>
-  (await dialog.suggest(FIELD, typed)).map(({ text }) => text);
+async function offered(dialog: DialogHandle, typed: string): Promise<string[]> {
+  return (await dialog.suggest(FIELD, typed)).map(({ text }) => text);
+}
 
 /** Types, and chooses the line that says so. */
-const choose = async (dialog: DialogHandle, typed: string, line: string): Promise<void> => {
+async function choose(dialog: DialogHandle, typed: string, line: string): Promise<void> {
   await dialog.suggest(FIELD, typed);
   await dialog.choose(FIELD, line);
-};
+}
 
-const answeredLines = () => workspace.log.filter((line) => line.includes('"Answered"')).map((line) => JSON.parse(line));
+function answeredLines() {
+  return workspace.log.filter((line) => line.includes('"Answered"')).map((line) => JSON.parse(line));
+}
 
 describe('the search dialog', () => {
   it('opens by the global shortcut, and offers titles, other names and headings from the second letter on', async () => {

@@ -9,8 +9,12 @@ beforeAll(async () => {
   workspace = await startWorkspace(await guideOf(launchFiles), { over: 'socket' });
 }, 30_000);
 afterAll(() => workspace.stop());
-const place = (person: string) => workspace.slack.workspace.as(person).in('#deployments');
-const ask = () => place('ada').command('/guide launch');
+function place(person: string) {
+  return workspace.slack.workspace.as(person).in('#deployments');
+}
+function ask() {
+  return place('ada').command('/guide launch');
+}
 
 describe('over Socket Mode', () => {
   it('answers with a card whose buttons go on', async () => {

@@ -48,13 +48,13 @@ const GUIDE = {
 };
 
 /** The app for many workspaces, before a simulated Slack with several of them. */
-export const startSite = async ({
+export async function startSite({
   processes = 1,
   rateLimitPerMinute = 0,
 }: {
   processes?: number;
   rateLimitPerMinute?: number;
-} = {}): Promise<TestSite> => {
+} = {}): Promise<TestSite> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const databaseUrl = `sqlite:${join(folder, 'test.db')}`;
   const guide = await guideOf(GUIDE);
@@ -164,10 +164,10 @@ export const startSite = async ({
       await rm(folder, { recursive: true });
     },
   };
-};
+}
 
-const expectSlack = (page: URL, slack: SimulatedSite): void => {
+function expectSlack(page: URL, slack: SimulatedSite): void {
   if (page.origin !== slack.url || page.pathname !== '/oauth/v2/authorize') {
     throw new Error(`The install goes to ${page.href}, not to Slack`);
   }
-};
+}

@@ -39,7 +39,7 @@ export interface TestWorkspace {
 }
 
 /** The whole app before a simulated Slack: a signed HTTP request in, the reply and the calls to the Web API out. */
-export const startWorkspace = async (
+export async function startWorkspace(
   guide: Guide,
   {
     guideUrl,
@@ -64,7 +64,7 @@ export const startWorkspace = async (
     databaseUrl?: string;
     migrateOnStart?: boolean;
   } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
-): Promise<TestWorkspace> => {
+): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
   const appToken = 'xapp-test';
@@ -135,4 +135,4 @@ export const startWorkspace = async (
       await rm(folder, { recursive: true });
     },
   };
-};
+}

@@ -7,38 +7,47 @@ import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 let workspace: TestWorkspace;
-const as = (person: string) => workspace.slack.workspace.as(person);
-const place = (person: string, channel = '#deployments') => as(person).in(channel);
-const settled = () => workspace.slack.settled();
+function as(person: string) {
+  return workspace.slack.workspace.as(person);
+}
+function place(person: string, channel = '#deployments') {
+  return as(person).in(channel);
+}
+function settled() {
+  return workspace.slack.settled();
+}
 /** Until the posted message shows what the store has. */
-const until = (condition: () => boolean, what = 'the redraw') => workspace.slack.until(condition, { what });
+function until(condition: () => boolean, what = 'the redraw') {
+  return workspace.slack.until(condition, { what });
+}
 
 jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
-const post = async (topic = 'launch', channel = '#deployments'): Promise<MessageHandle> =>
-  (await postChecklist(workspace.slack, { topic, in: channel })).posted;
+async function post(topic = 'launch', channel = '#deployments'): Promise<MessageHandle> {
+  return (await postChecklist(workspace.slack, { topic, in: channel })).posted;
+}
 
 /** The dialog on top, once it has this title. */
-const dialogOf = async (person: string, title: string) => {
+async function dialogOf(person: string, title: string) {
   await until(() => as(person).hasDialog && as(person).dialog().title.startsWith(title), `the dialog “${title}”`);
   return as(person).dialog();
-};
+}
 
-const manage = async (posted: MessageHandle, person = 'ada') => {
+async function manage(posted: MessageHandle, person = 'ada') {
   await posted.as(person).press('Manage…');
   return dialogOf(person, 'Manage');
-};
+}
 
 /** Opens the dialog of one item, from the posted message. */
-const edit = async (posted: MessageHandle, person: string, nth: number) => {
+async function edit(posted: MessageHandle, person: string, nth: number) {
   await closeAll(person);
   await (await manage(posted, person)).press('Edit', { nth });
   return dialogOf(person, 'Item');
-};
+}
 
-const closeAll = async (...people: string[]) => {
+async function closeAll(...people: string[]) {
   for (const person of people) if (as(person).hasDialog) await as(person).dialog().close({ all: true });
-};
+}
 
 let guide: Guide;
 beforeAll(async () => {

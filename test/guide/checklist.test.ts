@@ -3,10 +3,11 @@ import { plainText } from '../../src/guide/plain-text.js';
 import { readText } from './read-texts.js';
 
 /** Each item as its title, and its detail where it has one. */
-const itemsOf = (text: string): (string | [string, string])[] | undefined =>
-  readText(text).page.checklist?.items.map(({ title, detail }) =>
+function itemsOf(text: string): (string | [string, string])[] | undefined {
+  return readText(text).page.checklist?.items.map(({ title, detail }) =>
     detail.length === 0 ? title : [title, plainText(detail)],
   );
+}
 
 describe('a checklist', () => {
   it.each([

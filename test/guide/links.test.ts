@@ -12,7 +12,7 @@ const PAGES = {
 };
 
 /** Where a link leads from the page `methods/git.md`: `slug`, `slug#anchor`, an outside address, or undefined. */
-const follow = (address: string, guideUrl?: string): string | undefined => {
+function follow(address: string, guideUrl?: string): string | undefined {
   const { page } = readTexts({ ...PAGES, 'methods/git.md': `# Git\n\n[link](<${address}>)` }, guideUrl);
   const nodes = (page('methods/git').sections[0]?.content ?? []).flatMap((node) => [...walkTree(node)]);
   const target = nodes.find((node): node is Link => node.type === 'link')?.data?.target;
@@ -20,7 +20,7 @@ const follow = (address: string, guideUrl?: string): string | undefined => {
   return target.kind === 'outside'
     ? target.url
     : target.slug + (target.anchor === undefined ? '' : `#${target.anchor}`);
-};
+}
 
 describe('a link', () => {
   it.each([

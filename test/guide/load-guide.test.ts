@@ -7,15 +7,16 @@ import { readGuide } from '../../src/guide/read-guide.js';
 import { withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
-const problemsIn = async (
+async function problemsIn(
   files: Record<string, string | Uint8Array>,
   prepare?: (folder: string) => Promise<void>,
-): Promise<string[]> =>
-  inTemporaryFolder(files, async (folder) => {
+): Promise<string[]> {
+  return inTemporaryFolder(files, async (folder) => {
     await prepare?.(folder);
     const { problems } = await readGuide({ folder });
     return problems.map((problem) => withSeverity(problem).replace(folder, 'FOLDER'));
   });
+}
 
 describe('a folder', () => {
   it('is read with its subfolders, without dot-folders, node_modules and other files', async () => {

@@ -3,10 +3,11 @@ import { walkTree } from '../../src/guide/rewrite-tree.js';
 import { readText } from './read-texts.js';
 import { unwantedNodes } from './unwanted-nodes.js';
 
-const textOf = (text: string): string =>
-  readText(text)
+function textOf(text: string): string {
+  return readText(text)
     .page.sections.map((section) => section.text)
     .join('\n');
+}
 
 describe('what a page says', () => {
   it('keeps the text of raw HTML and drops the rest of it', () => {

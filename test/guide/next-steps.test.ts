@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { readTexts } from './read-texts.js';
 
-const stepsOf = (texts: Record<string, string>, slug: string): string[] =>
-  readTexts(texts)
+function stepsOf(texts: Record<string, string>, slug: string): string[] {
+  return readTexts(texts)
     .page(slug)
     .nextSteps.map(({ text, to }) => `${text} → ${to.kind === 'page' ? to.slug : to.url}`);
+}
 
 describe('next steps', () => {
   it('that lead nowhere are left out and reported with the nearest page', () => {

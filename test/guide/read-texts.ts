@@ -6,10 +6,10 @@ import type { Problem } from '../../src/guide/problem.js';
 import { sortProblems } from '../../src/guide/problem-order.js';
 
 /** A guide from texts, without a disk and without threads. Problems are lines as an author sees them. */
-export const readTexts = (
+export function readTexts(
   texts: Readonly<Record<string, string>>,
   guideUrl?: string,
-): { guide: Guide; problems: string[]; page: (slug: string) => Page } => {
+): { guide: Guide; problems: string[]; page: (slug: string) => Page } {
   const files = Object.entries(texts).map(([file, text]) => ({ file, text }));
   const parsed = files.map(parsePage);
   const { guide, problems } = assembleGuide({
@@ -25,16 +25,17 @@ export const readTexts = (
     return found;
   };
   return { guide, problems: all.map(withSeverity), page };
-};
+}
 
 /** A guide of one page. */
-export const readText = (text: string, file = 'page.md'): { page: Page; problems: string[] } => {
+export function readText(text: string, file = 'page.md'): { page: Page; problems: string[] } {
   const { guide, problems } = readTexts({ [file]: text });
   const [page] = guide.pages;
   if (page === undefined) throw new Error('The text gave no page');
   return { page, problems };
-};
+}
 
 /** `warning a.md:3: text` */
-export const withSeverity = ({ severity, file, line, text }: Problem): string =>
-  `${severity} ${file}${line === undefined ? '' : `:${line}`}: ${text}`;
+export function withSeverity({ severity, file, line, text }: Problem): string {
+  return `${severity} ${file}${line === undefined ? '' : `:${line}`}: ${text}`;
+}

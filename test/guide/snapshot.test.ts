@@ -10,17 +10,19 @@ import { inTemporaryFolder } from './temporary-folder.js';
 const FILES = { 'a.md': '# Parsed\n\nSee [b](b.md).\n', 'b.md': '# Other\n\nText.\n' };
 
 /** A folder, and beside its pages a snapshot of them in which one title is another, so that it tells which was read. */
-const inSnapshotFolder = (use: (folder: string, snapshot: string) => Promise<void>): Promise<void> =>
-  inTemporaryFolder(FILES, async (folder) => {
+function inSnapshotFolder(use: (folder: string, snapshot: string) => Promise<void>): Promise<void> {
+  return inTemporaryFolder(FILES, async (folder) => {
     const { files } = await readFolder(folder);
     const pages = JSON.stringify(await parsePages(files, 2_000)).replace('Parsed', 'Remembered');
     const snapshot = join(folder, 'snapshot.json');
     await writeFile(snapshot, encodeSnapshot(files, JSON.parse(pages)));
     await use(folder, snapshot);
   });
+}
 
-const titles = async (folder: string, snapshot: string): Promise<string[]> =>
-  (await loadGuide({ folder, snapshot })).guide.pages.map(({ title }) => title);
+async function titles(folder: string, snapshot: string): Promise<string[]> {
+  return (await loadGuide({ folder, snapshot })).guide.pages.map(({ title }) => title);
+}
 
 describe('a snapshot of parsed pages', () => {
   it('spares the parsing of the very same files', () =>

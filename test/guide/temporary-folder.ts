@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Writes files into a new folder, hands it to `use`, and removes it afterwards. */
-export const inTemporaryFolder = async <T>(
+export async function inTemporaryFolder<T>(
   files: Readonly<Record<string, string | Uint8Array>>,
   use: (folder: string) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-guide-'));
   try {
     for (const [file, content] of Object.entries(files)) {
@@ -17,4 +17,4 @@ export const inTemporaryFolder = async <T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}

@@ -1,12 +1,18 @@
-export const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
-export const plain = (text: string) => ({ type: 'plain_text', text, emoji: true });
-export const button = (label: string, action_id: string, value: string, more: object = {}) => ({
-  type: 'button',
-  text: plain(label),
-  action_id,
-  value,
-  ...more,
-});
+export function mrkdwn(text: string) {
+  return { type: 'mrkdwn', text };
+}
+export function plain(text: string) {
+  return { type: 'plain_text', text, emoji: true };
+}
+export function button(label: string, action_id: string, value: string, more: object = {}) {
+  return {
+    type: 'button',
+    text: plain(label),
+    action_id,
+    value,
+    ...more,
+  };
+}
 
 /** What a guide answers to a question, privately, with buttons that lead on. */
 export function pageCard(question: string) {
@@ -224,7 +230,8 @@ export const manyBlocks = Array.from({ length: 50 }, (_, index) =>
 );
 
 /** What an external select offers. */
-export const optionsFor = (typed: string) =>
-  ['Static files', 'Static sites', 'Databases', 'Domains and DNS']
+export function optionsFor(typed: string) {
+  return ['Static files', 'Static sites', 'Databases', 'Domains and DNS']
     .filter((page) => page.toLowerCase().includes(typed.toLowerCase()))
     .map((page) => ({ text: plain(page), value: page.toLowerCase().replaceAll(' ', '-') }));
+}

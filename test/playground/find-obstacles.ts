@@ -10,7 +10,7 @@ interface Finding {
 }
 
 /** What axe calls serious or critical on a page, with the place of each. */
-export const findObstacles = async (page: Page): Promise<string[]> => {
+export async function findObstacles(page: Page): Promise<string[]> {
   // What is still fading in has the contrast of no moment that anybody reads.
   await page.evaluate(`Promise.allSettled(
     document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished),
@@ -27,4 +27,4 @@ export const findObstacles = async (page: Page): Promise<string[]> => {
     .flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}\n${failureSummary}`),
     );
-};
+}

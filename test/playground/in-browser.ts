@@ -4,7 +4,7 @@ import { chromiumPath, openBrowser, wantedChromium } from './open-browser.js';
 import { type Scene, type SceneOptions, startScene } from './start-scene.js';
 
 /** Tests that need a Chromium. Without one they are left out, which a line says; where nothing may be left out they fail. */
-export const describeInBrowser = (name: string, tests: () => void): void => {
+export function describeInBrowser(name: string, tests: () => void): void {
   const reason = `No Chromium at ${wantedChromium}; set CHROMIUM to its path.`;
   if (chromiumPath !== undefined) describe(name, tests);
   else if (process.env.REQUIRE_ALL)
@@ -17,7 +17,7 @@ export const describeInBrowser = (name: string, tests: () => void): void => {
     process.stderr.write(`Left out: ${name}. ${reason}\n`);
     describe.skip(name, tests);
   }
-};
+}
 
 export interface WindowOptions {
   readonly width?: number;
@@ -33,7 +33,7 @@ export interface Stage {
 }
 
 /** A new workspace with its fake app for each test, and one browser for all of them. */
-export const onStage = (options: SceneOptions = {}): Stage => {
+export function onStage(options: SceneOptions = {}): Stage {
   jest.setTimeout(60_000);
   let browser: Browser;
   let scene: Scene;
@@ -77,18 +77,26 @@ export const onStage = (options: SceneOptions = {}): Stage => {
       return page;
     },
   };
-};
+}
 
-export const composer = (page: Page) => page.getByRole('combobox', { name: /^Message / });
-export const log = (page: Page) => page.getByRole('log', { name: /^Messages in / });
+export function composer(page: Page) {
+  return page.getByRole('combobox', { name: /^Message / });
+}
+export function log(page: Page) {
+  return page.getByRole('log', { name: /^Messages in / });
+}
 
-export const write = async (page: Page, line: string): Promise<void> => {
+export async function write(page: Page, line: string): Promise<void> {
   await composer(page).fill(line);
   await composer(page).press('Enter');
-};
+}
 
 /** A button in the channel's messages. */
-export const button = (page: Page, name: string | RegExp) => log(page).getByRole('button', { name });
+export function button(page: Page, name: string | RegExp) {
+  return log(page).getByRole('button', { name });
+}
 
 /** What the focused element says. */
-export const focused = (page: Page) => page.locator(':focus').textContent();
+export function focused(page: Page) {
+  return page.locator(':focus').textContent();
+}

@@ -30,8 +30,12 @@ function show(nodes: readonly Inline[]): string {
     })
     .join('');
 }
-const inline = (text: string) => show(parseInline(text));
-const blocks = (text: string) => parseMrkdwn(text).map(({ kind, children }) => `${kind}: ${show(children)}`);
+function inline(text: string) {
+  return show(parseInline(text));
+}
+function blocks(text: string) {
+  return parseMrkdwn(text).map(({ kind, children }) => `${kind}: ${show(children)}`);
+}
 
 describe('mrkdwn', () => {
   it.each([

@@ -8,8 +8,8 @@ export const wantedChromium = process.env.CHROMIUM || '/usr/bin/chromium';
 export const chromiumPath = existsSync(wantedChromium) ? wantedChromium : undefined;
 
 /** A headless Chromium that talks to nobody but the page's own server. */
-export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({
+export function openBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({
     executablePath,
     args: [
       '--headless',
@@ -22,3 +22,4 @@ export const openBrowser = (executablePath: string): Promise<Browser> =>
       '--disable-sync',
     ],
   });
+}

@@ -4,35 +4,39 @@ import { deskStore } from '../../src/playground/page/desk-store.js';
 import type { Desk, Message } from '../../src/playground/page/protocol.js';
 import { watchDesk } from '../../src/playground/watch-desk.js';
 
-const message = (ts: string, text: string): Message => ({
-  channel: 'C1',
-  ts,
-  author: { kind: 'app', id: 'B1', name: 'guidepost' },
-  text,
-  blocks: [],
-});
-const desk = (messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk => ({
-  team: { name: 'Team', domain: 'team' },
-  app: {
-    name: 'Guidepost',
-    botUserId: 'U0',
-    tabs: { homeTab: true, messagesTab: true, messagesReadOnly: false },
-  },
-  person: 'U1',
-  people: [{ id: 'U1', name: 'ada', realName: 'Ada' }],
-  channels: [
-    { id: 'C1', name: 'general', kind: 'public', members: [], unread: { count: 0, mentions: 0, since: null } },
-  ],
-  commands: [],
-  shortcuts: [],
-  suggestions: [],
-  messages,
-  dialogs,
-  home: null,
-  troubles: [],
-  sockets: 0,
-  inputs: {},
-});
+function message(ts: string, text: string): Message {
+  return {
+    channel: 'C1',
+    ts,
+    author: { kind: 'app', id: 'B1', name: 'guidepost' },
+    text,
+    blocks: [],
+  };
+}
+function desk(messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk {
+  return {
+    team: { name: 'Team', domain: 'team' },
+    app: {
+      name: 'Guidepost',
+      botUserId: 'U0',
+      tabs: { homeTab: true, messagesTab: true, messagesReadOnly: false },
+    },
+    person: 'U1',
+    people: [{ id: 'U1', name: 'ada', realName: 'Ada' }],
+    channels: [
+      { id: 'C1', name: 'general', kind: 'public', members: [], unread: { count: 0, mentions: 0, since: null } },
+    ],
+    commands: [],
+    shortcuts: [],
+    suggestions: [],
+    messages,
+    dialogs,
+    home: null,
+    troubles: [],
+    sockets: 0,
+    inputs: {},
+  };
+}
 
 describe('changes of a desk', () => {
   it('brings a window to the same desk as the server’s, whatever is posted, edited and deleted', () => {

@@ -4,18 +4,20 @@ import { listedExchanges, watchExchanges } from '../../src/playground/inspector/
 import { exchangeStore } from '../../src/playground/page/inspector/exchange-store.js';
 import type { ApiCall } from '../../src/simulated-slack/index.js';
 
-const call = (id: number, durationMs?: number): ApiCall => ({
-  kind: 'api',
-  id,
-  at: 1000 + id,
-  transport: 'http',
-  url: 'http://127.0.0.1:1/api/chat.update',
-  headers: {},
-  body: '',
-  method: 'chat.update',
-  args: { channel: 'C1' },
-  ...(durationMs !== undefined && { durationMs, status: 200, reply: { ok: true } }),
-});
+function call(id: number, durationMs?: number): ApiCall {
+  return {
+    kind: 'api',
+    id,
+    at: 1000 + id,
+    transport: 'http',
+    url: 'http://127.0.0.1:1/api/chat.update',
+    headers: {},
+    body: '',
+    method: 'chat.update',
+    args: { channel: 'C1' },
+    ...(durationMs !== undefined && { durationMs, status: 200, reply: { ok: true } }),
+  };
+}
 
 describe('the list of exchanges', () => {
   it('is the same in a window as on the server, whatever begins, ends and is cleared', () => {

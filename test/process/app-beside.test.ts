@@ -9,13 +9,15 @@ import { runAppBeside } from '../../src/tryout/run-app-beside.js';
 import { type RunningWorkspace, startWorkspace } from '../../src/tryout/start-workspace.js';
 
 /** An app of a few lines, as somebody else might write it; it answers with a text of its file and how often it was asked. */
-const appSaying = (word: string): string => `
+function appSaying(word: string): string {
+  return `
 import { createServer } from 'node:http';
 let asked = 0;
 createServer((request, response) => {
   request.resume().on('end', () => response.end('${word} ' + ++asked + ' ' + process.env.SLACK_BOT_TOKEN));
 }).listen(process.env.PORT, process.env.HOST);
 `;
+}
 const manifest: AppManifest = {
   commands: [{ command: '/say', usageHint: '', description: 'Says a word' }],
   shortcuts: [],

@@ -12,18 +12,20 @@ const guide = { GUIDE_DIR: packageFile('content') };
 let slack: SimulatedSlack;
 let server: Server | undefined;
 
-const start = (environment: Record<string, string>): Server => {
+function start(environment: Record<string, string>): Server {
   server = startProcess(environment);
   return server;
-};
-const http = (): Record<string, string> => ({
-  ...guide,
-  SLACK_BOT_TOKEN: 'xoxb-right',
-  SLACK_SIGNING_SECRET: SECRET,
-  SLACK_API_URL: slack.apiUrl,
-  PORT: '0',
-  HOST: '127.0.0.1',
-});
+}
+function http(): Record<string, string> {
+  return {
+    ...guide,
+    SLACK_BOT_TOKEN: 'xoxb-right',
+    SLACK_SIGNING_SECRET: SECRET,
+    SLACK_API_URL: slack.apiUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+  };
+}
 
 beforeAll(async () => {
   slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });

@@ -9,7 +9,7 @@ const SECRET = '0123456789abcdef0123456789abcdef';
 let slack: SimulatedSlack;
 let server: Server | undefined;
 
-const start = (more: Record<string, string> = {}): Server => {
+function start(more: Record<string, string> = {}): Server {
   server = startProcess({
     NODE_ENV: 'production',
     GUIDE_DIR: packageFile('content'),
@@ -22,12 +22,13 @@ const start = (more: Record<string, string> = {}): Server => {
     ...more,
   });
   return server;
-};
-const linesOf = ({ output }: Server): Record<string, unknown>[] =>
-  output()
+}
+function linesOf({ output }: Server): Record<string, unknown>[] {
+  return output()
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
 
 beforeAll(async () => {
   slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });

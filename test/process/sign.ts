@@ -6,11 +6,11 @@ export interface SignedRequest {
 }
 
 /** A body as Slack signs it. */
-export const signed = (
+export function signed(
   secret: string,
   body: string,
   { type = 'application/x-www-form-urlencoded', at = Date.now() }: { type?: string; at?: number } = {},
-): SignedRequest => {
+): SignedRequest {
   const timestamp = `${Math.floor(at / 1_000)}`;
   const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return {
@@ -21,10 +21,10 @@ export const signed = (
       'x-slack-signature': `v0=${signature}`,
     },
   };
-};
+}
 
 /** A slash command as Slack signs it. */
-export const signedCommand = (secret: string, text: string, at = Date.now()): SignedRequest => {
+export function signedCommand(secret: string, text: string, at = Date.now()): SignedRequest {
   const form = {
     command: '/guide',
     text,
@@ -35,4 +35,4 @@ export const signedCommand = (secret: string, text: string, at = Date.now()): Si
     trigger_id: '1.1',
   };
   return signed(secret, new URLSearchParams(form).toString(), { at });
-};
+}

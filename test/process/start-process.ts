@@ -18,7 +18,7 @@ export interface Server {
 }
 
 /** Starts the real entry in a process and a folder of its own, with this environment alone. */
-export const startProcess = (environment: Readonly<Record<string, string>>): Server => {
+export function startProcess(environment: Readonly<Record<string, string>>): Server {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-process-'));
   const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
@@ -54,4 +54,4 @@ export const startProcess = (environment: Readonly<Record<string, string>>): Ser
       }),
     ended: () => exit,
   };
-};
+}

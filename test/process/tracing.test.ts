@@ -33,10 +33,11 @@ let collector: HttpServer;
 let endpoint: string;
 let server: Server | undefined;
 const received: { path: string; headers: Record<string, unknown>; body: Export; text: string }[] = [];
-const spans = (): Span[] =>
-  received.flatMap(({ body }) =>
+function spans(): Span[] {
+  return received.flatMap(({ body }) =>
     body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((each) => each.spans)),
   );
+}
 
 beforeAll(async () => {
   slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', manifest: await readManifest() });
@@ -61,7 +62,7 @@ afterEach(() => {
   received.length = 0;
 });
 
-const start = async (more: Record<string, string>): Promise<Server> => {
+async function start(more: Record<string, string>): Promise<Server> {
   server = startProcess({
     GUIDE_DIR: packageFile('content'),
     SLACK_BOT_TOKEN: 'xoxb-right',
@@ -74,7 +75,7 @@ const start = async (more: Record<string, string>): Promise<Server> => {
   const port = (await server.says(/listening on port (\d+)/))[1];
   slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
   return server;
-};
+}
 
 describe('traces', () => {
   it('follow a request through search, database and Slack to the collector of the standard variables', async () => {

@@ -4,7 +4,9 @@ import { type MayBegin, markBeginnings, openBeginnings } from '../../src/search/
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'é', 'ß', '日', '1'), minLength: 1, maxLength: 20 });
 
-const mayBeginOf = (words: readonly string[]): MayBegin => openBeginnings(markBeginnings(words));
+function mayBeginOf(words: readonly string[]): MayBegin {
+  return openBeginnings(markBeginnings(words));
+}
 
 describe('beginnings of words', () => {
   it('never denies what a word begins with, wherever it is cut', () => {

@@ -6,8 +6,12 @@ import { guideOf } from './guide-of.js';
 import { smallGuide } from './small-guide.js';
 
 const search = createSearch(smallGuide);
-const first = (question: string) => search.find(question).matches[0];
-const titles = (question: string) => search.find(question).matches.map((match) => match.page.title);
+function first(question: string) {
+  return search.find(question).matches[0];
+}
+function titles(question: string) {
+  return search.find(question).matches.map((match) => match.page.title);
+}
 
 describe('which page comes first', () => {
   it.each([

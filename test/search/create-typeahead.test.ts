@@ -6,10 +6,11 @@ import { guideOf } from './guide-of.js';
 import { smallGuide } from './small-guide.js';
 
 const typeahead = createTypeahead(smallGuide);
-const suggest = (typed: string, limit = 5): string[] =>
-  typeahead
+function suggest(typed: string, limit = 5): string[] {
+  return typeahead
     .suggest(typed, limit)
     .map(({ page, section }) => [page.title, ...(section ? [section.heading] : [])].join(' › '));
+}
 
 describe('suggestions while somebody types', () => {
   it.each([

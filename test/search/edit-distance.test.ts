@@ -5,7 +5,7 @@ import { editDistance } from '../../src/search/edit-distance.js';
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
 
 /** Optimal string alignment from its definition, without a table or a limit. */
-const naiveDistance = (a: string, b: string): number => {
+function naiveDistance(a: string, b: string): number {
   if (a === '' || b === '') return a.length + b.length;
   const [c, d] = [a.slice(0, -1), b.slice(0, -1)];
   const [x, y] = [a.slice(-1), b.slice(-1)];
@@ -16,7 +16,7 @@ const naiveDistance = (a: string, b: string): number => {
     naiveDistance(c, d) + (x === y ? 0 : 1),
     ...(swapped ? [naiveDistance(c.slice(0, -1), d.slice(0, -1)) + 1] : []),
   );
-};
+}
 
 describe('the distance of two spellings', () => {
   it('is what its definition says', () => {

@@ -9,12 +9,12 @@ export type PageDraft = Partial<Omit<Page, 'sections'>> & {
 };
 
 /** A guide as the loader would hand it over, from as little as a test has to say. */
-export const guideOf = (...drafts: PageDraft[]): Guide => {
+export function guideOf(...drafts: PageDraft[]): Guide {
   const pages = drafts.map(pageOf);
   return { revision: 'test', pages, bySlug: new Map(pages.map((page) => [page.slug, page])) };
-};
+}
 
-const pageOf = ({ title, intro, under = {}, ...rest }: PageDraft, order: number): Page => {
+function pageOf({ title, intro, under = {}, ...rest }: PageDraft, order: number): Page {
   const slug = slugOf(title);
   return {
     slug,
@@ -32,14 +32,18 @@ const pageOf = ({ title, intro, under = {}, ...rest }: PageDraft, order: number)
     file: `${slug}.md`,
     ...rest,
   };
-};
+}
 
-const section = (text: string, heading?: string): Section => ({
-  anchor: heading === undefined ? '' : slugOf(heading),
-  ...(heading === undefined ? {} : { heading }),
-  depth: heading === undefined ? 0 : 2,
-  content: [{ type: 'paragraph', children: [{ type: 'text', value: text }] }],
-  text,
-});
+function section(text: string, heading?: string): Section {
+  return {
+    anchor: heading === undefined ? '' : slugOf(heading),
+    ...(heading === undefined ? {} : { heading }),
+    depth: heading === undefined ? 0 : 2,
+    content: [{ type: 'paragraph', children: [{ type: 'text', value: text }] }],
+    text,
+  };
+}
 
-const slugOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+function slugOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+}

@@ -5,8 +5,9 @@ import reference from 'wink-porter2-stemmer';
 import { porter2 } from '../../src/search/porter2.js';
 
 /** Of two y that are consonants the reference sees the first alone; and it takes "constructor" for one of its exceptions. */
-const isReferenceRight = (word: string): boolean =>
-  !/[aeiou]y.*[aeiou]y/.test(word) && word !== 'sses' && typeof reference(word) === 'string';
+function isReferenceRight(word: string): boolean {
+  return !/[aeiou]y.*[aeiou]y/.test(word) && word !== 'sses' && typeof reference(word) === 'string';
+}
 
 const SUFFIXES =
   'ational tional ization fulness ousness iveness biliti lessli entli ation alism aliti ousli iviti fulli enci anci abli izer ator alli bli ogi li ly eed eedly ed edly ing ingly s es ies ied sses us ss y e l ll ement ance able ment ant ism ate iti ous ive ize ion al er ic ative alize icate ful ness';

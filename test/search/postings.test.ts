@@ -9,11 +9,13 @@ type Document = readonly (readonly string[])[];
 const BOOSTS = [2, 1];
 const BM25 = { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 };
 
-const idfOf = (having: number, all: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
+function idfOf(having: number, all: number): number {
+  return Math.log(1 + (all - having + 0.5) / (having + 0.5));
+}
 
 /** BM25+ word by word from its definition (Lv & Zhai 2011), over different words, fields added up. */
-const naiveImpact = (documents: readonly Document[], term: string, document: Document): number =>
-  BOOSTS.reduce((sum, boost, field) => {
+function naiveImpact(documents: readonly Document[], term: string, document: Document): number {
+  return BOOSTS.reduce((sum, boost, field) => {
     const fieldOf = (of: Document): readonly string[] => of[field] ?? [];
     const count = fieldOf(document).filter((word) => word === term).length;
     if (count === 0) return sum;
@@ -24,18 +26,19 @@ const naiveImpact = (documents: readonly Document[], term: string, document: Doc
     const norm = 1 - BM25.b + (BM25.b * new Set(fieldOf(document)).size) / mean;
     return sum + boost * idf * (BM25.delta + (count * (BM25.k + 1)) / (count + BM25.k * norm));
   }, 0);
+}
 
-const postingsOf = (
+function postingsOf(
   documents: readonly Document[],
   boosts: readonly number[],
   bm25: Bm25,
-): { postings: Postings; numberOf: (word: string) => number } => {
+): { postings: Postings; numberOf: (word: string) => number } {
   const numbering = new Numbering();
   const builder = createPostingsBuilder(boosts, bm25);
   for (const fields of documents) builder.add(fields.map((words) => words.map((word) => numbering.numberOf(word))));
   const words = numbering.toLines().split('\n');
   return { postings: openPostings(builder.build(numbering.size)), numberOf: (word) => words.indexOf(word) };
-};
+}
 
 const field = fc.array(fc.constantFrom('nginx', 'deploy', 'web', 'constructor', '__proto__', 'é'), { maxLength: 8 });
 const documents = fc.array(fc.tuple(field, field), { maxLength: 12 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { tokenize } from '../../src/search/tokenize.js';
 
-const read = (text: string) =>
-  tokenize(text).map(({ parts, joined }) => [...parts, ...(joined === undefined ? [] : [joined])]);
+function read(text: string) {
+  return tokenize(text).map(({ parts, joined }) => [...parts, ...(joined === undefined ? [] : [joined])]);
+}
 
 describe('the words of a text', () => {
   it.each([

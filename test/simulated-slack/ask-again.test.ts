@@ -15,11 +15,14 @@ beforeEach(async () => {
   });
 });
 afterEach(() => app.stop());
-const place = (person: string) => app.slack.workspace.as(person).in('#general');
-const seen = (person: string) =>
-  place(person)
+function place(person: string) {
+  return app.slack.workspace.as(person).in('#general');
+}
+function seen(person: string) {
+  return place(person)
     .messages()
     .map(({ text }) => text);
+}
 
 describe('asking again, when the app was changed', () => {
   it('shows what the app says now in place of the last private answer of each person', async () => {

@@ -5,13 +5,14 @@ import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-sl
 import { botToken, plain, section, signingSecret } from './fake-app.js';
 
 const { App, LogLevel } = bolt;
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
 
 let slack: SimulatedSlack;
 let app: InstanceType<typeof App>;
@@ -32,16 +33,18 @@ afterEach(async () => {
   await app.stop();
 });
 
-const card = (label: string) => ({
-  text: 'card',
-  blocks: [
-    section('*Servers*'),
-    {
-      type: 'actions' as const,
-      elements: [{ type: 'button' as const, action_id: 'go', text: { type: 'plain_text' as const, text: label } }],
-    },
-  ],
-});
+function card(label: string) {
+  return {
+    text: 'card',
+    blocks: [
+      section('*Servers*'),
+      {
+        type: 'actions' as const,
+        elements: [{ type: 'button' as const, action_id: 'go', text: { type: 'plain_text' as const, text: label } }],
+      },
+    ],
+  };
+}
 
 describe('an app made with Bolt', () => {
   it('answers a command, changes its card on a press, and posts and redraws by the Web API', async () => {

@@ -18,8 +18,9 @@ beforeEach(async () => {
   app = await startFakeApp();
 });
 afterEach(() => app.stop());
-const ask = (line: string, who = 'asker', where = '#deployments') =>
-  app.slack.workspace.as(who).in(where).command(line);
+function ask(line: string, who = 'asker', where = '#deployments') {
+  return app.slack.workspace.as(who).in(where).command(line);
+}
 
 describe('a slash command', () => {
   it('reaches the app signed, with the fields that Slack sends', async () => {

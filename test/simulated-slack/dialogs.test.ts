@@ -14,23 +14,29 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-const modal = (title: string, ...blocks: object[]) => ({
-  type: 'modal',
-  title: plain(title),
-  submit: plain('Save'),
-  blocks,
-});
-const question = (more: object = {}) => ({
-  type: 'input',
-  block_id: 'q',
-  label: plain('Question'),
-  element: { type: 'plain_text_input', action_id: 'text', ...more },
-});
-const ada = () => app.slack.workspace.as('asker');
-const open = async (view: object): Promise<Payload> => {
+function modal(title: string, ...blocks: object[]) {
+  return {
+    type: 'modal',
+    title: plain(title),
+    submit: plain('Save'),
+    blocks,
+  };
+}
+function question(more: object = {}) {
+  return {
+    type: 'input',
+    block_id: 'q',
+    label: plain('Question'),
+    element: { type: 'plain_text_input', action_id: 'text', ...more },
+  };
+}
+function ada() {
+  return app.slack.workspace.as('asker');
+}
+async function open(view: object): Promise<Payload> {
   await ada().in('#general').command('/guide');
   return app.api('views.open', { trigger_id: trigger, view });
-};
+}
 
 describe('a trigger_id', () => {
   it('opens one dialog, within three seconds', async () => {

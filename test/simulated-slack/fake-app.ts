@@ -36,7 +36,7 @@ export interface FakeApp {
 }
 
 /** A workspace and an app of a few lines that checks signatures with code of its own. */
-export const startFakeApp = async (options: Partial<SimulatedSlackOptions> = {}): Promise<FakeApp> => {
+export async function startFakeApp(options: Partial<SimulatedSlackOptions> = {}): Promise<FakeApp> {
   const slack = await startSimulatedSlack({ signingSecret, botToken, eventRetryMs: [0, 0, 0], ...options });
   const on: Record<string, Handler> = {};
   const app: FakeApp = {
@@ -82,21 +82,29 @@ export const startFakeApp = async (options: Partial<SimulatedSlackOptions> = {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
   return app;
-};
+}
 
-const read = (contentType: string, body: string): Payload => {
+function read(contentType: string, body: string): Payload {
   if (contentType.includes('json')) return JSON.parse(body);
   const form = Object.fromEntries(new URLSearchParams(body));
   return form.payload === undefined ? form : JSON.parse(form.payload);
-};
+}
 
-export const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
-export const button = (label: string, value = label, more: object = {}) => ({
-  type: 'button',
-  action_id: `press-${value}`,
-  text: { type: 'plain_text', text: label },
-  value,
-  ...more,
-});
-export const actions = (...elements: object[]) => ({ type: 'actions', elements });
-export const plain = (text: string) => ({ type: 'plain_text', text });
+export function section(text: string) {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
+}
+export function button(label: string, value = label, more: object = {}) {
+  return {
+    type: 'button',
+    action_id: `press-${value}`,
+    text: { type: 'plain_text', text: label },
+    value,
+    ...more,
+  };
+}
+export function actions(...elements: object[]) {
+  return { type: 'actions', elements };
+}
+export function plain(text: string) {
+  return { type: 'plain_text', text };
+}

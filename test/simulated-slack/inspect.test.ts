@@ -11,23 +11,26 @@ beforeEach(async () => {
 afterEach(() => app.stop());
 
 /** What the shell would start, word by word. */
-const words = (line: string): string[] =>
-  spawnSync('sh', ['-c', line.replace(/^curl/, "printf '%s\\0'")], { encoding: 'utf8' })
+function words(line: string): string[] {
+  return spawnSync('sh', ['-c', line.replace(/^curl/, "printf '%s\\0'")], { encoding: 'utf8' })
     .stdout.split('\0')
     .slice(0, -1);
+}
 
-const entry = (part: Partial<JournalEntry>): JournalEntry => ({
-  kind: 'api',
-  id: 1,
-  at: 0,
-  transport: 'http',
-  url: 'http://127.0.0.1:1/api/api.test',
-  headers: {},
-  body: '',
-  method: 'api.test',
-  args: {},
-  ...(part as object),
-});
+function entry(part: Partial<JournalEntry>): JournalEntry {
+  return {
+    kind: 'api',
+    id: 1,
+    at: 0,
+    transport: 'http',
+    url: 'http://127.0.0.1:1/api/api.test',
+    headers: {},
+    body: '',
+    method: 'api.test',
+    args: {},
+    ...(part as object),
+  };
+}
 
 describe('an entry of the journal', () => {
   it('holds what went over the wire in both directions, byte for byte', async () => {

@@ -3,33 +3,51 @@ import fc from 'fast-check';
 import { checkMessage, checkView } from '../../src/simulated-slack/index.js';
 import { actions, button, plain, section } from './fake-app.js';
 
-const x = (length: number): string => 'x'.repeat(length);
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
-const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
-const option = (value: string, more: object = {}) => ({ text: plain(value), value, ...more });
-const select = (more: object) => actions({ type: 'static_select', action_id: 's', options: [option('a')], ...more });
-const confirming = (more: object) =>
-  actions(
+function x(length: number): string {
+  return 'x'.repeat(length);
+}
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+function mrkdwn(text: string) {
+  return { type: 'mrkdwn', text };
+}
+function option(value: string, more: object = {}) {
+  return { text: plain(value), value, ...more };
+}
+function select(more: object) {
+  return actions({ type: 'static_select', action_id: 's', options: [option('a')], ...more });
+}
+function confirming(more: object) {
+  return actions(
     button('Go', 'go', {
       confirm: { title: plain('t'), text: plain('t'), confirm: plain('y'), deny: plain('n'), ...more },
     }),
   );
-const input = (element: object, more: object = {}) => ({
-  type: 'input',
-  label: plain('l'),
-  element: { action_id: 'i', ...element },
-  ...more,
-});
-const modal = (more: object) => ({
-  type: 'modal',
-  title: plain('t'),
-  submit: plain('s'),
-  blocks: [section('x')],
-  ...more,
-});
-const messageOf = (...blocks: object[]) => checkMessage({ text: 'x', blocks })?.error;
-const viewOf = (more: object) => (checkView(modal(more), 'modal').length > 0 ? 'refused' : undefined);
+}
+function input(element: object, more: object = {}) {
+  return {
+    type: 'input',
+    label: plain('l'),
+    element: { action_id: 'i', ...element },
+    ...more,
+  };
+}
+function modal(more: object) {
+  return {
+    type: 'modal',
+    title: plain('t'),
+    submit: plain('s'),
+    blocks: [section('x')],
+    ...more,
+  };
+}
+function messageOf(...blocks: object[]) {
+  return checkMessage({ text: 'x', blocks })?.error;
+}
+function viewOf(more: object) {
+  return checkView(modal(more), 'modal').length > 0 ? 'refused' : undefined;
+}
 
 /** Slack's number, something of that many characters or items, and the fewest that it can be made of. */
 const limits: [string, number, (n: number) => string | undefined, number?][] = [

@@ -8,7 +8,9 @@ beforeEach(async () => {
   });
 });
 afterEach(() => app.stop());
-const texts = (messages: { text: string }[]) => messages.map(({ text }) => text);
+function texts(messages: { text: string }[]) {
+  return messages.map(({ text }) => text);
+}
 
 describe('conversations.list', () => {
   const names = async (args: Record<string, unknown> = {}) =>

@@ -26,12 +26,14 @@ beforeEach(async () => {
   }
 });
 afterEach(() => app.stop());
-const said = async (text: string, channel = '#deployments', options?: { threadTs?: string }) => {
+async function said(text: string, channel = '#deployments', options?: { threadTs?: string }) {
   const message = app.slack.workspace.as('ada').in(channel).say(text, options);
   await app.slack.settled();
   return message;
-};
-const kinds = () => heard.map(({ type }) => type);
+}
+function kinds() {
+  return heard.map(({ type }) => type);
+}
 
 describe('what people write', () => {
   it('turns names into references, and leaves addresses and strangers alone', async () => {

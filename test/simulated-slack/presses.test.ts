@@ -13,14 +13,14 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-const card = async (...blocks: object[]) => {
+async function card(...blocks: object[]) {
   app.on['/guide'] = () => ({ body: { text: 'card', blocks } });
   return app.slack.workspace.as('asker').in('#deployments').command('/guide');
-};
-const posted = async (...blocks: object[]) => {
+}
+async function posted(...blocks: object[]) {
   const { channel, ts } = await app.api('chat.postMessage', { channel: '#deployments', text: 'list', blocks });
   return app.slack.workspace.as('ada').in(channel).message(ts);
-};
+}
 
 describe('a press', () => {
   it("has Slack's shape, without the message when that is ephemeral", async () => {

@@ -10,13 +10,15 @@ beforeEach(async () => {
 afterEach(() => app.stop());
 
 /** @returns the status and what `Retry-After` says */
-const call = async (method: string, args: Record<string, string>): Promise<[number, string | null]> => {
+async function call(method: string, args: Record<string, string>): Promise<[number, string | null]> {
   const headers = { authorization: `Bearer ${botToken}` };
   const reply = await fetch(app.slack.apiUrl + method, { method: 'POST', body: new URLSearchParams(args), headers });
   await reply.text();
   return [reply.status, reply.headers.get('retry-after')];
-};
-const post = (channel = 'C0DEPLOY02') => call('chat.postMessage', { channel, text: 'x' });
+}
+function post(channel = 'C0DEPLOY02') {
+  return call('chat.postMessage', { channel, text: 'x' });
+}
 
 describe("Slack's rate limits", () => {
   it('are off until they are switched on', async () => {

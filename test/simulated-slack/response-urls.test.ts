@@ -17,12 +17,13 @@ beforeEach(async () => {
   await card.press('Go');
 });
 afterEach(() => app.stop());
-const messages = () =>
-  app.slack.workspace
+function messages() {
+  return app.slack.workspace
     .as('asker')
     .in('#general')
     .messages()
     .map(({ text }) => text);
+}
 
 describe('a response_url', () => {
   it('works five times', async () => {

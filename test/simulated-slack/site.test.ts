@@ -28,23 +28,25 @@ beforeEach(async () => {
 });
 afterEach(() => site.stop());
 
-const decide = (query: Record<string, string>) =>
-  fetch(`${site.url}/oauth/v2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
+function decide(query: Record<string, string>) {
+  return fetch(`${site.url}/oauth/v2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
+}
 const asked = { client_id: app.client_id, scope: 'chat:write,commands', state: 'the-state' };
-const codeFor = async (place: string, more: Record<string, string> = {}): Promise<string> => {
+async function codeFor(place: string, more: Record<string, string> = {}): Promise<string> {
   const response = await decide({ ...asked, ...more, decision: 'allow', place });
   return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
-};
-const call = async (method: string, body: Record<string, string>, authorization?: string) => {
+}
+async function call(method: string, body: Record<string, string>, authorization?: string) {
   const response = await fetch(site.apiUrl + method, {
     method: 'POST',
     headers: authorization === undefined ? {} : { authorization },
     body: new URLSearchParams(body),
   });
   return (await response.json()) as Record<string, unknown>;
-};
-const redeem = async (code: string, more: Record<string, string> = {}) =>
-  call('oauth.v2.access', { ...app, code, ...more });
+}
+async function redeem(code: string, more: Record<string, string> = {}) {
+  return call('oauth.v2.access', { ...app, code, ...more });
+}
 
 describe('the page where a person decides', () => {
   it('offers each workspace and organisation, and goes back with a code and the state', async () => {

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 /** Opens a connection as an app does, and keeps what comes over it. */
-const connect = async (): Promise<{ socket: WebSocket; heard: Payload[] }> => {
+async function connect(): Promise<{ socket: WebSocket; heard: Payload[] }> {
   const { ok, url } = await app.api('apps.connections.open', {}, appToken);
   expect(ok).toBe(true);
   const socket = new WebSocket(url);
@@ -23,15 +23,17 @@ const connect = async (): Promise<{ socket: WebSocket; heard: Payload[] }> => {
   socket.on('message', (data) => heard.push(JSON.parse(String(data))));
   await app.slack.until(() => heard.length > 0, { what: 'hello' });
   return { socket, heard };
-};
+}
 /** Acknowledges everything, with this payload. */
-const acknowledge = (socket: WebSocket, payload?: unknown): void => {
+function acknowledge(socket: WebSocket, payload?: unknown): void {
   socket.on('message', (data) => {
     const { envelope_id } = JSON.parse(String(data));
     if (envelope_id) socket.send(JSON.stringify({ envelope_id, payload }));
   });
-};
-const ask = () => app.slack.workspace.as('asker').in('#general').command('/guide paas');
+}
+function ask() {
+  return app.slack.workspace.as('asker').in('#general').command('/guide paas');
+}
 
 describe('Socket Mode', () => {
   it('greets each connection, and gives an address to whoever has the app-level token, for one connection', async () => {

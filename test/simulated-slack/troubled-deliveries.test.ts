@@ -12,7 +12,9 @@ beforeEach(async () => {
   };
 });
 afterEach(() => app.stop());
-const ask = () => app.slack.workspace.as('asker').in('#general').command('/guide');
+function ask() {
+  return app.slack.workspace.as('asker').in('#general').command('/guide');
+}
 
 describe('trouble on the way to the app', () => {
   it('slow: the person is told operation_timeout, and the app hears of it all the same', async () => {

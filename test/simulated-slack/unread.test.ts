@@ -6,8 +6,12 @@ beforeEach(async () => {
   app = await startFakeApp();
 });
 afterEach(() => app.stop());
-const inDeployments = (person: string) => app.slack.workspace.as(person).in('#deployments');
-const unread = (person: string, channel = '#deployments') => app.slack.workspace.unread(person, channel);
+function inDeployments(person: string) {
+  return app.slack.workspace.as(person).in('#deployments');
+}
+function unread(person: string, channel = '#deployments') {
+  return app.slack.workspace.unread(person, channel);
+}
 
 describe('unread marks', () => {
   it("count others' messages for each person, from the first that was not read", () => {

@@ -6,8 +6,12 @@ beforeEach(async () => {
   app = await startFakeApp();
 });
 afterEach(() => app.stop());
-const id = (name: string) => app.slack.workspace.channel(name).id;
-const post = (channel: string, more: object = { text: 'hello' }) => app.api('chat.postMessage', { channel, ...more });
+function id(name: string) {
+  return app.slack.workspace.channel(name).id;
+}
+function post(channel: string, more: object = { text: 'hello' }) {
+  return app.api('chat.postMessage', { channel, ...more });
+}
 
 describe('the Web API', () => {
   it('says who the app is', async () => {

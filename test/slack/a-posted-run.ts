@@ -7,32 +7,40 @@ export const postedAt = new Date('2026-11-20T12:00:00Z');
 export const ada: Person = { id: 'U0ADA', name: 'Ada | <Lovelace>' };
 
 /** What people enter at their worst: as long as the fields take it, and full of what mrkdwn would read as something else. */
-const worst = (length: number): string => '<!channel> *&* _<@U1>_ `x` ~y~ '.repeat(40).slice(0, length);
+function worst(length: number): string {
+  return '<!channel> *&* _<@U1>_ `x` ~y~ '.repeat(40).slice(0, length);
+}
 const people: Person[] = Array.from({ length: 30 }, (_, n) => ({ id: `U0${n}`, name: `${worst(70)} ${n}` }));
-const someone = (n: number): Person => people[n % people.length] ?? ada;
+function someone(n: number): Person {
+  return people[n % people.length] ?? ada;
+}
 
-const states = (n: number): ItemState[] => [
-  { kind: 'open' },
-  { kind: 'done', by: someone(n), at: new Date(postedAt.getTime() + n * 60_000) },
-  { kind: 'skipped', by: someone(n + 7), at: new Date(postedAt.getTime() + n * 60_000), reason: worst(300) },
-];
+function states(n: number): ItemState[] {
+  return [
+    { kind: 'open' },
+    { kind: 'done', by: someone(n), at: new Date(postedAt.getTime() + n * 60_000) },
+    { kind: 'skipped', by: someone(n + 7), at: new Date(postedAt.getTime() + n * 60_000), reason: worst(300) },
+  ];
+}
 
-const worked = (item: RunItem, n: number, state: ItemState): RunItem => ({
-  ...item,
-  state,
-  assignee: { ...someone(n + 3), by: someone(n + 4) },
-  due: '2026-11-24',
-  note: worst(1_000),
-});
+function worked(item: RunItem, n: number, state: ItemState): RunItem {
+  return {
+    ...item,
+    state,
+    assignee: { ...someone(n + 3), by: someone(n + 4) },
+    due: '2026-11-24',
+    note: worst(1_000),
+  };
+}
 
 export const conditions = ['fresh', 'half done', 'mixed', 'all done', 'all skipped', 'archived'] as const;
 
 /** A run of the page's checklist that its team has worked on, or nothing where the page has none. */
-export const postedRun = (
+export function postedRun(
   page: Page,
   condition: (typeof conditions)[number] | 'ticked',
   name?: string,
-): Run | undefined => {
+): Run | undefined {
   if (page.checklist === undefined) return undefined;
   const where = {
     installation: 'T1',
@@ -69,4 +77,4 @@ export const postedRun = (
     ...(condition.startsWith('all') && { completedAt: new Date(postedAt.getTime() + 7_800_000) }),
     ...(condition === 'archived' && { archivedAt: postedAt, archivedBy: someone(1) }),
   };
-};
+}

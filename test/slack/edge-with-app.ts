@@ -5,10 +5,10 @@ import { createHttpEdge, type HttpEdgeOptions } from '../../src/slack/http-edge.
 export const SECRET = '0123456789abcdef0123456789abcdef';
 
 /** The way in over HTTP with a bare app behind it; what it complains of goes to `warn`. */
-export const edgeWithApp = ({
+export function edgeWithApp({
   warn = () => {},
   ...options
-}: Pick<HttpEdgeOptions, 'limits'> & { warn?: (line: string) => void } = {}): { edge: Edge; app: App } => {
+}: Pick<HttpEdgeOptions, 'limits'> & { warn?: (line: string) => void } = {}): { edge: Edge; app: App } {
   const logger = {
     debug: () => {},
     info: () => {},
@@ -34,4 +34,4 @@ export const edgeWithApp = ({
   });
   const authorize = async () => ({ botToken: 'xoxb-test' });
   return { edge, app: new App({ receiver: edge.receiver, authorize, logger, convoStore: false }) };
-};
+}

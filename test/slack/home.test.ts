@@ -17,14 +17,16 @@ const look = {
   command: '/guide',
   messageUrl: (channel: string, ts: string) => `https://acme.slack.com/archives/${channel}/p${ts}`,
 };
-const draw = (home: Home) => homeView(home, look);
-const expectSendable = (view: ReturnType<typeof draw>): void => {
+function draw(home: Home) {
+  return homeView(home, look);
+}
+function expectSendable(view: ReturnType<typeof draw>): void {
   expect(viewViolations(view)).toEqual([]);
   expect(checkView(JSON.parse(JSON.stringify(view)), 'home')).toEqual([]);
   // Only what is read as mrkdwn can call anybody; a label is plain.
   const read = JSON.stringify(view, (name, value) => (name === 'accessibility_label' ? undefined : value));
   expect(read).not.toMatch(/<!(channel|here|everyone)|<@/);
-};
+}
 
 describe('Home, drawn', () => {
   let guide: Guide;

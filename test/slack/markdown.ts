@@ -4,15 +4,20 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
-export const parse = (markdown: string): RootContent[] =>
-  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }).children.map(resolveLinks);
+export function parse(markdown: string): RootContent[] {
+  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }).children.map(
+    resolveLinks,
+  );
+}
 
 /** As the loader does for links that lead outside. */
-const resolveLinks = <N extends Nodes>(node: N): N => ({
-  ...node,
-  ...(node.type === 'link' && /^https?:/.test(node.url) && { data: { target: { kind: 'outside', url: node.url } } }),
-  ...('children' in node && { children: (node.children as Nodes[]).map(resolveLinks) }),
-});
+function resolveLinks<N extends Nodes>(node: N): N {
+  return {
+    ...node,
+    ...(node.type === 'link' && /^https?:/.test(node.url) && { data: { target: { kind: 'outside', url: node.url } } }),
+    ...('children' in node && { children: (node.children as Nodes[]).map(resolveLinks) }),
+  };
+}
 
 /** Markdown of all kinds, and what only looks like it. */
 export const markdown = fc

@@ -6,7 +6,9 @@ import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
 import { markdown, parse } from './markdown.js';
 
 const nowhere = createPageUrl(undefined);
-const render = (markdown: string, max = 3_000): string => layOut(parse(markdown), nowhere, max).join('\n---\n');
+function render(markdown: string, max = 3_000): string {
+  return layOut(parse(markdown), nowhere, max).join('\n---\n');
+}
 
 describe('what a person or a guide wrote', () => {
   it('shows characters that would format as they are', () => {

@@ -8,7 +8,7 @@ import { createRequestWatch } from '../../src/telemetry/create-request-watch.js'
 import { noMetrics } from '../../src/telemetry/no-metrics.js';
 import { noTracer } from '../../src/telemetry/no-tracer.js';
 
-const asked = (suggest: () => never[], suggestionLimits = createRateLimits(0)) => {
+function asked(suggest: () => never[], suggestionLimits = createRateLimits(0)) {
   const log: string[] = [];
   const logger = createLogger({ level: 'info', json: true, write: (line) => log.push(line) });
   const requests = createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer });
@@ -24,7 +24,7 @@ const asked = (suggest: () => never[], suggestionLimits = createRateLimits(0)) =
     return replies;
   };
   return { ask, log };
-};
+}
 
 describe('what is offered while somebody types', () => {
   it('is nothing where it fails, and the log tells why', async () => {

@@ -1,6 +1,7 @@
 export const sentence = 'A sentence about deployment & <servers> that goes on for a while, with *stars* and `ticks`. ';
-const lines = (count: number, line: (n: number) => string): string =>
-  Array.from({ length: count }, (_, n) => line(n)).join('\n');
+function lines(count: number, line: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => line(n)).join('\n');
+}
 
 /** Each page overflows one limit; the last overflows them all. */
 export const overflowing: Record<string, string> = {

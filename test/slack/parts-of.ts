@@ -1,7 +1,7 @@
 import type { Message } from '../../src/slack/blocks.js';
 
 /** All parts of a message that is paged through. */
-export const partsOf = (render: (part: number) => Message): Message[] => {
+export function partsOf(render: (part: number) => Message): Message[] {
   const parts: Message[] = [];
   for (let part = 0; part < 400; part += 1) {
     const message = render(part);
@@ -9,4 +9,4 @@ export const partsOf = (render: (part: number) => Message): Message[] => {
     parts.push(message);
   }
   return parts;
-};
+}

@@ -14,24 +14,27 @@ import { markdown, parse } from './markdown.js';
 
 const pageUrl = createPageUrl(undefined);
 
-const pageOf = async (source: string): Promise<Page> => {
+async function pageOf(source: string): Promise<Page> {
   const [page] = (await guideOf({ 'a.md': source })).pages;
   if (page === undefined) throw new Error('There is no page');
   return page;
-};
+}
 
 const page = await pageOf('# Deploying\n\nText.\n\n## – “Briefly” 部署\n\nMore.\n');
 
-const passageOf = (source: string, words: Iterable<string>): Passage => {
+function passageOf(source: string, words: Iterable<string>): Passage {
   const from = page.sections.at(-1);
   if (from === undefined) throw new Error('The page has no section');
   return { section: from, content: parse(source), words: new Set(words) };
-};
+}
 
-const written = (passage: Passage): string | undefined =>
-  createPassageTemplate(page, passage, pageUrl)?.fill(passage.words);
+function written(passage: Passage): string | undefined {
+  return createPassageTemplate(page, passage, pageUrl)?.fill(passage.words);
+}
 
-const rendered = (passage: Passage): string => insideJson([section(passageText(page, passage, pageUrl))]);
+function rendered(passage: Passage): string {
+  return insideJson([section(passageText(page, passage, pageUrl))]);
+}
 
 describe('a passage that was laid out before', () => {
   it('shows the words that match this time in bold', () => {

@@ -7,14 +7,18 @@ import { createLogger } from '../../src/telemetry/create-logger.js';
 
 let slack: SimulatedSlack;
 const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));
-const chika = () => ({ installation: 'T1', person: slack.workspace.as('chika').person.id });
-const asked = () => slack.calls.filter(({ method }) => method === 'users.info').length;
+function chika() {
+  return { installation: 'T1', person: slack.workspace.as('chika').person.id };
+}
+function asked() {
+  return slack.calls.filter(({ method }) => method === 'users.info').length;
+}
 
 let now = 0;
-const people = (): People => {
+function people(): People {
   const client = createWebClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, logger });
   return createPeople({ clientFor: () => client, workspaceZone: 'Europe/Berlin', now: () => now });
-};
+}
 
 beforeAll(async () => {
   slack = await startSimulatedSlack({ signingSecret: 's', botToken: 'xoxb-test', scopes: ['users:read'] });

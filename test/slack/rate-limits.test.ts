@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRateLimits } from '../../src/slack/create-rate-limits.js';
 
-const scene = (perMinute: number) => {
+function scene(perMinute: number) {
   let now = 1_800_000_000_000;
   const limits = createRateLimits(perMinute, () => now);
   return {
@@ -11,7 +11,7 @@ const scene = (perMinute: number) => {
       now += ms;
     },
   };
-};
+}
 
 describe('the limit of a person', () => {
   it('lets a minute’s requests through at once, then one at a time, and all again after a minute', () => {

@@ -4,8 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createBodyReader } from '../../src/slack/http/read-body.js';
 
-const request = (): PassThrough & IncomingMessage => new PassThrough() as PassThrough & IncomingMessage;
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+function request(): PassThrough & IncomingMessage {
+  return new PassThrough() as PassThrough & IncomingMessage;
+}
+function turn() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('reading bodies', () => {
   it('gives back what was sent, in whatever pieces, and nothing above the limit', () =>

@@ -33,17 +33,17 @@ const url = 'https://acme.slack.com/archives/C1/p1763640000000100';
 const name = `shop-api <2.4> & ${'more '.repeat(20)}`;
 
 /** By both tables of limits: the app's own budget, and the stand-in's of Slack's documentation. */
-const expectMessage = (message: Message): void => {
+function expectMessage(message: Message): void {
   expect(messageViolations(message)).toEqual([]);
   expect(checkMessage(message)).toBeUndefined();
   expect(JSON.stringify(message)).not.toMatch(/<!(channel|here|everyone)|<@/);
-};
+}
 
-const expectView = (view: ModalView): void => {
+function expectView(view: ModalView): void {
   expect(checkView(JSON.parse(JSON.stringify(view)), 'modal')).toEqual([]);
-};
+}
 
-const viewsOf = (render: (part: number) => ModalView): ModalView[] => {
+function viewsOf(render: (part: number) => ModalView): ModalView[] {
   const views: ModalView[] = [];
   for (let part = 0; part < 400; part += 1) {
     const view = render(part);
@@ -51,12 +51,13 @@ const viewsOf = (render: (part: number) => ModalView): ModalView[] => {
     views.push(view);
   }
   return views;
-};
+}
 
-const actionsIn = (blocks: readonly object[]) =>
-  [...JSON.stringify(blocks).matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].flatMap(
+function actionsIn(blocks: readonly object[]) {
+  return [...JSON.stringify(blocks).matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].flatMap(
     ([, value = '""']) => decodeValue(JSON.parse(value)) ?? [],
   );
+}
 
 it('shows every item of each checklist that ships, done or not, without folding', async () => {
   const { guide } = await loadGuide({ folder: packageFile('content') });

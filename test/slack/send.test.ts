@@ -10,10 +10,10 @@ import { WrittenMessage } from '../../src/slack/written-message.js';
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
 /** A server that answers each request in this way, until the test is done. */
-const serving = async (
+async function serving(
   answer: (response: ServerResponse) => void,
   test: (port: number) => Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   const server = createServer((_, response) => answer(response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
@@ -22,7 +22,7 @@ const serving = async (
     server.closeAllConnections();
     server.close();
   }
-};
+}
 
 describe('a written message', () => {
   it('arrives whole, however long, in whatever language, and whoever asks without waiting for the answer', async () => {

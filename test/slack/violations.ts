@@ -3,30 +3,34 @@ import type { Message } from '../../src/slack/blocks.js';
 import { limits } from '../../src/slack/limits.js';
 
 /** Every limit of Slack's that a message breaks, in words; none for a message that Slack takes. */
-export const messageViolations = ({ text, blocks }: Message): string[] => [
-  ...tooLong('text', text, limits.messageText),
-  ...(text.trim() === '' ? ['the text is empty: screen readers and notifications read it'] : []),
-  ...(blocks.length > limits.messageBlocks ? [`${blocks.length} blocks`] : []),
-  ...tooLong('blocks as JSON', JSON.stringify(blocks), limits.messageCharacters),
-  ...blockViolations(blocks),
-];
+export function messageViolations({ text, blocks }: Message): string[] {
+  return [
+    ...tooLong('text', text, limits.messageText),
+    ...(text.trim() === '' ? ['the text is empty: screen readers and notifications read it'] : []),
+    ...(blocks.length > limits.messageBlocks ? [`${blocks.length} blocks`] : []),
+    ...tooLong('blocks as JSON', JSON.stringify(blocks), limits.messageCharacters),
+    ...blockViolations(blocks),
+  ];
+}
 
-export const viewViolations = (view: View): string[] => [
-  ...(view.blocks.length > limits.viewBlocks ? [`${view.blocks.length} blocks`] : []),
-  ...(Buffer.byteLength(JSON.stringify(view)) > limits.viewBytes ? ['the view is too large'] : []),
-  ...('title' in view && view.title ? tooLong('title', view.title.text, limits.viewTitle) : []),
-  ...blockViolations(view.blocks as KnownBlock[]),
-];
+export function viewViolations(view: View): string[] {
+  return [
+    ...(view.blocks.length > limits.viewBlocks ? [`${view.blocks.length} blocks`] : []),
+    ...(Buffer.byteLength(JSON.stringify(view)) > limits.viewBytes ? ['the view is too large'] : []),
+    ...('title' in view && view.title ? tooLong('title', view.title.text, limits.viewTitle) : []),
+    ...blockViolations(view.blocks as KnownBlock[]),
+  ];
+}
 
-const blockViolations = (blocks: readonly KnownBlock[]): string[] => {
+function blockViolations(blocks: readonly KnownBlock[]): string[] {
   const ids = blocks.flatMap(({ block_id }) => block_id ?? []);
   return [
     ...(new Set(ids).size < ids.length ? ['two blocks share a block_id'] : []),
     ...blocks.flatMap((block, index) => violationsOf(block).map((text) => `blocks[${index}] (${block.type}): ${text}`)),
   ];
-};
+}
 
-const violationsOf = (block: KnownBlock): string[] => {
+function violationsOf(block: KnownBlock): string[] {
   switch (block.type) {
     case 'header':
       return textViolations(block.text.text, limits.headerText);
@@ -54,7 +58,7 @@ const violationsOf = (block: KnownBlock): string[] => {
     default:
       return [];
   }
-};
+}
 
 interface Element {
   readonly type: string;
@@ -64,17 +68,19 @@ interface Element {
   readonly url?: string;
 }
 
-const elementViolations = ({ action_id, text, value, url }: Element): string[] => [
-  ...tooLong('action_id', action_id, limits.id),
-  ...textViolations(text.text, limits.buttonText),
-  ...tooLong('value', value ?? '', limits.buttonValue),
-  ...tooLong('url', url ?? '', limits.url),
-];
+function elementViolations({ action_id, text, value, url }: Element): string[] {
+  return [
+    ...tooLong('action_id', action_id, limits.id),
+    ...textViolations(text.text, limits.buttonText),
+    ...tooLong('value', value ?? '', limits.buttonValue),
+    ...tooLong('url', url ?? '', limits.url),
+  ];
+}
 
-const textViolations = (text: string | undefined, most: number): string[] => [
-  ...(text === undefined || text.trim() === '' ? ['empty text'] : []),
-  ...tooLong('text', text ?? '', most),
-];
+function textViolations(text: string | undefined, most: number): string[] {
+  return [...(text === undefined || text.trim() === '' ? ['empty text'] : []), ...tooLong('text', text ?? '', most)];
+}
 
-const tooLong = (what: string, text: string, most: number): string[] =>
-  text.length > most ? [`${what} has ${text.length} characters, ${most} are allowed`] : [];
+function tooLong(what: string, text: string, most: number): string[] {
+  return text.length > most ? [`${what} has ${text.length} characters, ${most} are allowed`] : [];
+}

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { day, duration, utc } from '../../src/slack/messages/when.js';
 
 const start = new Date('2026-11-20T09:00:00Z');
-const later = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
+function later(minutes: number): Date {
+  return new Date(start.getTime() + minutes * 60_000);
+}
 
 describe('times in words', () => {
   it.each([

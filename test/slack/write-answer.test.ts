@@ -22,10 +22,10 @@ const look = {
 };
 
 /** In ASCII, and read back as what is rendered: field by field in the same order. */
-const expectSame = ({ json }: WrittenMessage, answer: Answer): void => {
+function expectSame({ json }: WrittenMessage, answer: Answer): void {
   expect(json).toMatch(/^[ -~]*$/);
   expect(JSON.stringify(JSON.parse(json))).toBe(JSON.stringify(renderAnswer(answer, look)));
-};
+}
 
 describe.each<[string, () => Promise<Guide>]>([
   ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],

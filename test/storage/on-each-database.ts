@@ -12,16 +12,16 @@ export interface EmptyDatabase {
 }
 
 /** The same tests on SQLite and, where TEST_DATABASE_URL names a Postgres that may create databases, on Postgres. */
-export const describeOnEachDatabase = (name: string, tests: (make: () => Promise<EmptyDatabase>) => void): void => {
+export function describeOnEachDatabase(name: string, tests: (make: () => Promise<EmptyDatabase>) => void): void {
   describe(`${name}, on SQLite`, () => tests(emptySqlite));
   describeWithPostgres(`${name}, on Postgres`, (admin) => tests(() => emptyPostgres(admin)));
-};
+}
 
 /**
  * Tests that need a Postgres. Without one they are left out, under a name that says so; where nothing may be left out
  * (REQUIRE_ALL is set), that is a failure.
  */
-export const describeWithPostgres = (name: string, tests: (admin: string) => void): void => {
+export function describeWithPostgres(name: string, tests: (admin: string) => void): void {
   const admin = process.env.TEST_DATABASE_URL;
   if (admin) describe(name, () => tests(admin));
   else if (process.env.REQUIRE_ALL)
@@ -31,22 +31,22 @@ export const describeWithPostgres = (name: string, tests: (admin: string) => voi
       }),
     );
   else describe.skip(`${name}: LEFT OUT, because TEST_DATABASE_URL is not set`, () => it('is left out', () => {}));
-};
+}
 
-const emptySqlite = async (): Promise<EmptyDatabase> => {
+async function emptySqlite(): Promise<EmptyDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-'));
   return { url: `sqlite:${join(folder, 'test.db')}`, remove: () => rm(folder, { recursive: true }) };
-};
+}
 
-export const emptyPostgres = async (admin: string): Promise<EmptyDatabase> => {
+export async function emptyPostgres(admin: string): Promise<EmptyDatabase> {
   const name = `guidepost_test_${randomBytes(6).toString('hex')}`;
   const url = new URL(admin);
   url.pathname = `/${name}`;
   await asAdmin(admin, `create database ${name}`);
   return { url: url.href, remove: () => asAdmin(admin, `drop database ${name} with (force)`) };
-};
+}
 
-export const asAdmin = async (admin: string, statement: string): Promise<void> => {
+export async function asAdmin(admin: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: admin });
   await client.connect();
   try {
@@ -54,4 +54,4 @@ export const asAdmin = async (admin: string, statement: string): Promise<void> =
   } finally {
     await client.end();
   }
-};
+}

@@ -12,7 +12,9 @@ import { startProcess } from './processes/start-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'guidepost-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const at = (...path: string[]): string => join(folder, ...path);
+function at(...path: string[]): string {
+  return join(folder, ...path);
+}
 
 describe('opening SQLite', () => {
   it('makes the folder and keeps what is written when the file is opened again', async () => {

@@ -16,10 +16,18 @@ import { startProcess } from './processes/start-process.js';
 // Disks and new processes take their time on a busy machine.
 jest.setTimeout(60_000);
 
-const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 9, 0, second));
-const keyOf = ({ installation, id }: Run): RunKey => ({ installation, run: id });
-const doneItems = (run: Run): string[] => run.items.filter(({ state }) => state.kind === 'done').map(({ id }) => id);
-const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `i${index + 1}`);
+function at(second: number): Date {
+  return new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+}
+function keyOf({ installation, id }: Run): RunKey {
+  return { installation, run: id };
+}
+function doneItems(run: Run): string[] {
+  return run.items.filter(({ state }) => state.kind === 'done').map(({ id }) => id);
+}
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `i${index + 1}`);
+}
 
 describeOnEachDatabase('the run store', (make) => {
   let empty: EmptyDatabase;

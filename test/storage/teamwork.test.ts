@@ -16,7 +16,9 @@ import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.j
 // Disks take their time on a busy machine.
 jest.setTimeout(60_000);
 
-const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+function at(second: number): Date {
+  return new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+}
 
 describeOnEachDatabase('a team’s run', (make) => {
   let empty: EmptyDatabase;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 
-const record = (options: { json: boolean; level?: 'debug' | 'info' | 'warn' | 'error'; revision?: () => string }) => {
+function record(options: { json: boolean; level?: 'debug' | 'info' | 'warn' | 'error'; revision?: () => string }) {
   const lines: string[] = [];
   const logger = createLogger({ level: 'info', version: '1.2.3', write: (line) => lines.push(line), ...options });
   return { logger, lines, last: () => JSON.parse(lines.at(-1) ?? '{}') as Record<string, unknown> };
-};
+}
 
 describe('the log for machines', () => {
   it('is one line of JSON per entry, with time, level, process, version and the guide of the moment', () => {

@@ -12,20 +12,24 @@ let guide: Guide;
 let folder: string;
 let tryout: Tryout;
 const lines: string[] = [];
-const note = (line: string) => lines.push(line);
-const databaseUrl = () => `sqlite:${join(folder, 'playground.db')}`;
-const start = async (): Promise<void> => {
+function note(line: string) {
+  return lines.push(line);
+}
+function databaseUrl() {
+  return `sqlite:${join(folder, 'playground.db')}`;
+}
+async function start(): Promise<void> {
   tryout = await startTryout({
     guide,
     databaseUrl: databaseUrl(),
     port: 0,
     logger: { debug: note, info: note, warn: note, error: note },
   });
-};
-const restart = async (): Promise<void> => {
+}
+async function restart(): Promise<void> {
   await tryout.stop();
   await start();
-};
+}
 beforeAll(async () => {
   guide = await guideOf(launchFiles);
 });
@@ -38,28 +42,32 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const deployments = (person = 'ada') => tryout.slack.workspace.as(person).in('#deployments');
-const post = async (): Promise<void> => {
+function deployments(person = 'ada') {
+  return tryout.slack.workspace.as(person).in('#deployments');
+}
+async function post(): Promise<void> {
   const preview = await deployments().command('/guide checklist launch');
   await preview.press('Post to this channel');
   await tryout.slack.until(() => tryout.slack.workspace.messages.some(({ visibleTo }) => visibleTo === undefined));
   await tryout.slack.settled();
-};
+}
 /** The posted checklist: what everybody sees. */
-const list = () => {
+function list() {
   const found = deployments('ben')
     .messages()
     .find(({ message }) => message.author.kind === 'app' && message.visibleTo === undefined);
   if (!found) throw new Error('no checklist was posted');
   return found;
-};
-const storedRuns = async (): Promise<number> => {
+}
+async function storedRuns(): Promise<number> {
   const database = await openDatabase({ url: databaseUrl() });
   const rows = await database.kysely.selectFrom('runs').select('id').execute();
   await database.close();
   return rows.length;
-};
-const shows = (text: string): Promise<void> => tryout.slack.until(() => list().plainText().includes(text));
+}
+function shows(text: string): Promise<void> {
+  return tryout.slack.until(() => list().plainText().includes(text));
+}
 
 describe('the playground that is stopped and started again', () => {
   it('goes on with the conversation: what was said, who read it, which buttons work', async () => {

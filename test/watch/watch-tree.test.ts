@@ -19,11 +19,11 @@ afterEach(() => {
   stop();
   rmSync(folder, { recursive: true });
 });
-const notices = async (name: string): Promise<void> => {
+async function notices(name: string): Promise<void> {
   const latest = Date.now() + 5_000;
   while (!seen.has(name) && Date.now() < latest) await wait(5);
   expect([...seen]).toContain(name);
-};
+}
 
 describe('watching files', () => {
   it('notices each change of a file, however deep', async () => {

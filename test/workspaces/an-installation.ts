@@ -1,12 +1,14 @@
 import type { Installation } from '../../src/workspaces/installation.js';
 
-export const anInstallation = (id: string, botToken = `xoxb-of-${id}`): Installation => ({
-  id,
-  isOrg: id.startsWith('E'),
-  name: `The team ${id}`,
-  appId: 'A1',
-  botToken,
-  botUserId: 'U0BOT',
-  scopes: ['commands', 'chat:write'],
-  installedBy: 'U1',
-});
+export function anInstallation(id: string, botToken = `xoxb-of-${id}`): Installation {
+  return {
+    id,
+    isOrg: id.startsWith('E'),
+    name: `The team ${id}`,
+    appId: 'A1',
+    botToken,
+    botUserId: 'U0BOT',
+    scopes: ['commands', 'chat:write'],
+    installedBy: 'U1',
+  };
+}

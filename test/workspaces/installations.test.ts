@@ -3,7 +3,7 @@ import { createInstallations } from '../../src/workspaces/create-installations.j
 import type { Installation } from '../../src/workspaces/installation.js';
 import { anInstallation } from './an-installation.js';
 
-const scene = () => {
+function scene() {
   const rows = new Map<string, Installation>();
   const asked: string[] = [];
   let now = 0;
@@ -24,7 +24,7 @@ const scene = () => {
       away = isAway;
     },
   };
-};
+}
 
 describe('the installations at hand', () => {
   it('are asked for once by any number of calls, and again after five minutes', async () => {

@@ -2,8 +2,8 @@
 export const FIELDS = ['title', 'names', 'headings', 'summary', 'text'];
 
 /** One document for each page. */
-export const pageDocuments = (guide) =>
-  guide.pages.map((page) => ({
+export function pageDocuments(guide) {
+  return guide.pages.map((page) => ({
     id: page.slug,
     page: page.slug,
     title: page.title,
@@ -12,10 +12,11 @@ export const pageDocuments = (guide) =>
     summary: page.summary,
     text: page.sections.map(({ text }) => text).join('\n'),
   }));
+}
 
 /** One document for each section, as search on documentation sites has it: a page comes where its best section does. */
-export const sectionDocuments = (guide) =>
-  guide.pages.flatMap((page) =>
+export function sectionDocuments(guide) {
+  return guide.pages.flatMap((page) =>
     page.sections.map((section, place) => ({
       id: `${page.slug}#${section.anchor}`,
       page: page.slug,
@@ -26,3 +27,4 @@ export const sectionDocuments = (guide) =>
       text: section.text,
     })),
   );
+}

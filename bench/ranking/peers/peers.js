@@ -9,11 +9,13 @@ import { FIELDS } from './documents.js';
 /** More than ten, so that enough pages remain where the documents are sections. */
 const MOST = 100;
 
-const miniSearch = (options) => (documents) => {
-  const index = new MiniSearch({ fields: FIELDS, searchOptions: options });
-  index.addAll(documents);
-  return (question) => index.search(question).map(({ id }) => id);
-};
+function miniSearch(options) {
+  return (documents) => {
+    const index = new MiniSearch({ fields: FIELDS, searchOptions: options });
+    index.addAll(documents);
+    return (question) => index.search(question).map(({ id }) => id);
+  };
+}
 
 /**
  * The peers, each with the settings of its documentation for whole sentences: any word may match, the best first. Each is

@@ -20,10 +20,10 @@ const TIMEOUT_MS = 5_000;
 const SLACK = 'https://slack.com/api/';
 
 /** Calls a method with a token, or without one. Never throws. */
-export const askSlack = async (
+export async function askSlack(
   method: string,
   { apiUrl = SLACK, token }: { readonly apiUrl?: string | undefined; readonly token: string | undefined },
-): Promise<SlackReply> => {
+): Promise<SlackReply> {
   const started = Date.now();
   try {
     const response = await fetch(new URL(method, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`), {
@@ -57,6 +57,8 @@ export const askSlack = async (
   } catch (error) {
     return { kind: 'unreachable', reason: reasonOf(error, TIMEOUT_MS) };
   }
-};
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

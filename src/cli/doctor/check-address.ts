@@ -35,7 +35,7 @@ export const checkAddress: Check = {
 };
 
 /** Asks as Slack does when the address is entered: a signed challenge that must come back. */
-const tryAddress = async (url: URL, signingSecret: string): Promise<Finding> => {
+async function tryAddress(url: URL, signingSecret: string): Promise<Finding> {
   const challenge = randomBytes(8).toString('hex');
   const body = JSON.stringify({ type: 'url_verification', challenge });
   const timestamp = `${Math.floor(Date.now() / 1_000)}`;
@@ -62,14 +62,14 @@ const tryAddress = async (url: URL, signingSecret: string): Promise<Finding> => 
     `${url.href} answers with HTTP status ${reply.status}, not as this app does.`,
     'See that the address leads to this app, without a redirect and without a login before it.',
   );
-};
+}
 
 /** Where some platforms tell a program its own address. */
-const likelyAddress = (env: Environment): string | undefined => {
+function likelyAddress(env: Environment): string | undefined {
   const host = env.RAILWAY_PUBLIC_DOMAIN ?? env.HEROKU_APP_DEFAULT_DOMAIN_NAME;
   return (
     env.RENDER_EXTERNAL_URL ??
     (host && `https://${host}`) ??
     (env.FLY_APP_NAME && `https://${env.FLY_APP_NAME}.fly.dev`)
   );
-};
+}

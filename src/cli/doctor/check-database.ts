@@ -39,11 +39,11 @@ export const checkDatabase: Check = {
   },
 };
 
-const unusable = (error: unknown): Finding => {
+function unusable(error: unknown): Finding {
   if (!(error instanceof Error)) throw error;
   if (error.name === 'DatabaseTooNew') return failed(error.message, 'Start the newer version again.');
   return failed(
     error.message,
     'Correct DATABASE_URL or DATABASE_SSL, or start the database. Questions are answered without it.',
   );
-};
+}

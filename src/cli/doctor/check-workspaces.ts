@@ -49,21 +49,21 @@ export const checkWorkspaces: Check = {
 
 type Named = { readonly name: string; readonly id: string };
 
-const namesOf = (installed: readonly Named[]): string => {
+function namesOf(installed: readonly Named[]): string {
   const names = installed.slice(0, 5).map(({ name, id }) => `${name} (${id})`);
   return installed.length > names.length
     ? `${names.join(', ')} and ${installed.length - names.length} more`
     : names.join(', ');
-};
+}
 
-const refusedAmong = async <I extends Named & { readonly token?: string }>(
+async function refusedAmong<I extends Named & { readonly token?: string }>(
   installed: readonly I[],
   apiUrl: string | undefined,
-): Promise<I[]> => {
+): Promise<I[]> {
   const replies = await Promise.all(
     installed.map(async (each) => ({ each, reply: await askSlack('auth.test', { apiUrl, token: each.token }) })),
   );
   return replies
     .filter(({ reply }) => reply.kind === 'answered' && !reply.ok && reply.error !== 'ratelimited')
     .map(({ each }) => each);
-};
+}

@@ -30,7 +30,15 @@ export interface Patient {
   readonly slack: () => Promise<SlackReply>;
 }
 
-export const ok = (says: string): Finding => ({ state: 'ok', says });
-export const warning = (says: string, todo: string): Finding => ({ state: 'warning', says, todo });
-export const failed = (says: string, todo: string): Finding => ({ state: 'failed', says, todo });
-export const skipped = (says: string): Finding => ({ state: 'skipped', says });
+export function ok(says: string): Finding {
+  return { state: 'ok', says };
+}
+export function warning(says: string, todo: string): Finding {
+  return { state: 'warning', says, todo };
+}
+export function failed(says: string, todo: string): Finding {
+  return { state: 'failed', says, todo };
+}
+export function skipped(says: string): Finding {
+  return { state: 'skipped', says };
+}

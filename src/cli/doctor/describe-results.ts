@@ -1,7 +1,7 @@
 import type { Result } from './run-checks.js';
 
 /** One check after the other, with what to do beneath it. */
-export const describeResults = (results: readonly Result[]): string => {
+export function describeResults(results: readonly Result[]): string {
   const width = Math.max(...results.map(({ name }) => name.length));
   const indent = ' '.repeat(width + 11);
   return results
@@ -12,4 +12,4 @@ export const describeResults = (results: readonly Result[]): string => {
       ].join('\n'),
     )
     .join('\n');
-};
+}

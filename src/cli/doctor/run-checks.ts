@@ -9,8 +9,8 @@ export interface Result extends Finding {
 }
 
 /** Runs all checks at once: what is broken in one stops no other. Never rejects. */
-export const runChecks = (checks: readonly Check[], patient: Patient, limitMs = LIMIT_MS): Promise<Result[]> =>
-  Promise.all(
+export function runChecks(checks: readonly Check[], patient: Patient, limitMs = LIMIT_MS): Promise<Result[]> {
+  return Promise.all(
     checks.map(async ({ name, run }) => {
       const done = new AbortController();
       const late = sleep(limitMs, undefined, { signal: done.signal }).then(
@@ -27,3 +27,4 @@ export const runChecks = (checks: readonly Check[], patient: Patient, limitMs = 
       }
     }),
   );
+}

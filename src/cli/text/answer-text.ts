@@ -9,9 +9,11 @@ import type { Screen } from './style.js';
 import { topicsText } from './topics-text.js';
 
 /** An answer for a terminal, ended by a line break. */
-export const answerText = (answer: Answer, screen: Screen): string => `${linesOf(answer, screen).join('\n')}\n`;
+export function answerText(answer: Answer, screen: Screen): string {
+  return `${linesOf(answer, screen).join('\n')}\n`;
+}
 
-const linesOf = (answer: Answer, screen: Screen): string[] => {
+function linesOf(answer: Answer, screen: Screen): string[] {
   switch (answer.kind) {
     case 'page':
       return pageText(answer, screen);
@@ -34,4 +36,4 @@ const linesOf = (answer: Answer, screen: Screen): string[] => {
     case 'page-gone':
       return pageGoneText(answer, screen);
   }
-};
+}

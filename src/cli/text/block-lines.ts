@@ -5,13 +5,14 @@ import type { Screen } from './style.js';
 import { hang, wrap } from './wrap.js';
 
 /** Markdown as lines for a terminal, an empty line between blocks. */
-export const blockLines = (blocks: readonly RootContent[], screen: Screen): string[] =>
-  blocks
+export function blockLines(blocks: readonly RootContent[], screen: Screen): string[] {
+  return blocks
     .map((block) => linesOf(block, screen))
     .filter((lines) => lines.length > 0)
     .flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
 
-const linesOf = (block: RootContent, screen: Screen): string[] => {
+function linesOf(block: RootContent, screen: Screen): string[] {
   const { style, width } = screen;
   switch (block.type) {
     case 'paragraph':
@@ -31,12 +32,13 @@ const linesOf = (block: RootContent, screen: Screen): string[] => {
     default:
       return [];
   }
-};
+}
 
-const listLines = (list: List, { style, width }: Screen): string[] =>
-  list.children.flatMap((item, index) => {
+function listLines(list: List, { style, width }: Screen): string[] {
+  return list.children.flatMap((item, index) => {
     const box = item.checked === true ? '[x] ' : item.checked === false ? '[ ] ' : '';
     const mark = `${list.ordered ? `${(list.start ?? 1) + index}.` : '-'} ${box}`;
     const lines = blockLines(item.children, { style, width: width - mark.length });
     return hang(mark, item.spread ? lines : lines.filter((line) => line !== ''));
   });
+}

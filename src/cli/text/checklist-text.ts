@@ -11,29 +11,35 @@ import { hang, wrap } from './wrap.js';
 const MARK = '  [ ] ';
 
 /** The items of a checklist, without their details. */
-export const checklistLines = ({ items }: Checklist, { style, width }: Screen): string[] =>
-  items.flatMap(({ titleContent }) => hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)));
+export function checklistLines({ items }: Checklist, { style, width }: Screen): string[] {
+  return items.flatMap(({ titleContent }) => hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)));
+}
 
 /** One checklist, whole. */
-export const checklistText = ({ page, checklist }: ChecklistAnswer, { style, width }: Screen): string[] => [
-  style.bold(`${printableLine(page.title)}: ${printableLine(checklist.heading)}`),
-  counted(checklist.items.length, 'item'),
-  ...checklist.items.flatMap(({ titleContent, detail }) => [
-    '',
-    ...hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)),
-    ...hang(' '.repeat(MARK.length), blockLines(detail, { style, width: width - MARK.length })),
-  ]),
-];
+export function checklistText({ page, checklist }: ChecklistAnswer, { style, width }: Screen): string[] {
+  return [
+    style.bold(`${printableLine(page.title)}: ${printableLine(checklist.heading)}`),
+    counted(checklist.items.length, 'item'),
+    ...checklist.items.flatMap(({ titleContent, detail }) => [
+      '',
+      ...hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)),
+      ...hang(' '.repeat(MARK.length), blockLines(detail, { style, width: width - MARK.length })),
+    ]),
+  ];
+}
 
-export const noChecklistText = ({ page, alternatives }: NoChecklistAnswer, screen: Screen): string[] => [
-  `${printableLine(page.title)} has no checklist.`,
-  ...(alternatives.length === 0 ? [] : ['', 'These pages have one:', ...pageList(alternatives, screen)]),
-];
+export function noChecklistText({ page, alternatives }: NoChecklistAnswer, screen: Screen): string[] {
+  return [
+    `${printableLine(page.title)} has no checklist.`,
+    ...(alternatives.length === 0 ? [] : ['', 'These pages have one:', ...pageList(alternatives, screen)]),
+  ];
+}
 
-export const checklistsText = ({ pages }: ChecklistsAnswer, screen: Screen): string[] =>
-  pages.length === 0
+export function checklistsText({ pages }: ChecklistsAnswer, screen: Screen): string[] {
+  return pages.length === 0
     ? ['No page of this guide has a checklist.']
     : pages.map(
         ({ title, slug, checklist }) =>
           `- ${screen.style.bold(printableLine(title))} (${counted(checklist?.items.length ?? 0, 'item')}): guidepost ask checklist ${printableLine(slug)}`,
       );
+}

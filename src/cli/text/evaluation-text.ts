@@ -2,8 +2,8 @@ import type { Evaluation } from '../../search/evaluate.js';
 import { printableLine } from './printable.js';
 
 /** The figures in three lines, then every miss with what came instead. */
-export const evaluationText = ({ questions, hitAt1, hitAt3, mrrAt10, misses }: Evaluation): string =>
-  [
+export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, misses }: Evaluation): string {
+  return [
     `Questions  ${questions}`,
     `Hit@1      ${percent(hitAt1)}`,
     `Hit@3      ${percent(hitAt3)}`,
@@ -15,5 +15,8 @@ export const evaluationText = ({ questions, hitAt1, hitAt3, mrrAt10, misses }: E
     ]),
     '',
   ].join('\n');
+}
 
-const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
+}

@@ -3,10 +3,11 @@ import { printable } from './printable.js';
 import type { Style } from './style.js';
 
 /** What stands inside a line: emphasis as the style has it, code in backticks, outside links with their address. */
-export const inlineText = (nodes: readonly PhrasingContent[], style: Style): string =>
-  nodes.map((node) => phrase(node, style)).join('');
+export function inlineText(nodes: readonly PhrasingContent[], style: Style): string {
+  return nodes.map((node) => phrase(node, style)).join('');
+}
 
-const phrase = (node: PhrasingContent, style: Style): string => {
+function phrase(node: PhrasingContent, style: Style): string {
   switch (node.type) {
     case 'text':
       return printable(node.value).replace(/\s*\n\s*/g, ' ');
@@ -30,7 +31,9 @@ const phrase = (node: PhrasingContent, style: Style): string => {
     default:
       return '';
   }
-};
+}
 
 /** So that a line may break between the words. */
-const perWord = (text: string, emphasise: (word: string) => string): string => text.replace(/\S+/g, emphasise);
+function perWord(text: string, emphasise: (word: string) => string): string {
+  return text.replace(/\S+/g, emphasise);
+}

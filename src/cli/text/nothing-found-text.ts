@@ -8,7 +8,7 @@ import { wrap } from './wrap.js';
 const MOST_UNKNOWN = 5;
 
 /** No page answers: which words were not understood, what comes closest, and how to browse. */
-export const nothingFoundText = (answer: NothingFoundAnswer, screen: Screen): string[] => {
+export function nothingFoundText(answer: NothingFoundAnswer, screen: Screen): string[] {
   const unknown = answer.unknownWords.slice(0, MOST_UNKNOWN).map((word) => `“${printableLine(word)}”`);
   return [
     'The guide has no page that answers that.',
@@ -20,9 +20,11 @@ export const nothingFoundText = (answer: NothingFoundAnswer, screen: Screen): st
     '',
     'Try other words, or the name of the tool. To browse: guidepost ask topics',
   ];
-};
+}
 
-export const pageGoneText = ({ slug, closest }: PageGoneAnswer, screen: Screen): string[] => [
-  `The guide has no page ${printableLine(slug)} any more.`,
-  ...(closest.length === 0 ? [] : ['', 'These come closest:', ...pageList(closest, screen)]),
-];
+export function pageGoneText({ slug, closest }: PageGoneAnswer, screen: Screen): string[] {
+  return [
+    `The guide has no page ${printableLine(slug)} any more.`,
+    ...(closest.length === 0 ? [] : ['', 'These come closest:', ...pageList(closest, screen)]),
+  ];
+}

@@ -4,8 +4,9 @@ import type { Screen } from './style.js';
 import { hang, wrap } from './wrap.js';
 
 /** Pages by title, with what each is about. */
-export const pageList = (pages: readonly Page[], { style, width }: Screen): string[] =>
-  pages.flatMap((page) => [
+export function pageList(pages: readonly Page[], { style, width }: Screen): string[] {
+  return pages.flatMap((page) => [
     `- ${style.bold(printableLine(page.title))}`,
     ...(page.summary === '' ? [] : hang('  ', wrap(printableLine(page.summary), width - 2))),
   ]);
+}

@@ -10,7 +10,7 @@ import type { Screen } from './style.js';
 import { hang, wrap } from './wrap.js';
 
 /** The page: title, summary, the passage under its heading, where to go on, its checklist, other matches. */
-export const pageText = ({ page, passage, others, corrections }: PageAnswer, screen: Screen): string[] => {
+export function pageText({ page, passage, others, corrections }: PageAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   const narrower = { style, width: width - 2 };
   const parts: string[][] = [
@@ -35,14 +35,16 @@ export const pageText = ({ page, passage, others, corrections }: PageAnswer, scr
     parts.push(wrap(`Other matches: ${others.map((other) => printableLine(other.title)).join(', ')}`, width));
   }
   return parts.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
-};
+}
 
-const indent = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `  ${line}`));
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}
 
-const nextStepLines =
-  ({ style, width }: Screen) =>
-  ({ text, to }: NextStep, index: number): string[] => {
+function nextStepLines({ style, width }: Screen) {
+  return ({ text, to }: NextStep, index: number): string[] => {
     const mark = `  ${index + 1}. `;
     const target = printableLine(to.kind === 'page' ? to.slug : to.url);
     return hang(mark, wrap(`${printableLine(text)} ${style.dim(`(${target})`)}`, width - mark.length));
   };
+}

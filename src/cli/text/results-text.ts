@@ -5,7 +5,7 @@ import type { Screen } from './style.js';
 import { hang, wrap } from './wrap.js';
 
 /** Several pages could be meant: each with the section that matched. */
-export const resultsText = ({ results, corrections }: ResultsAnswer, screen: Screen): string[] => {
+export function resultsText({ results, corrections }: ResultsAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   return [
     ...correctionLines(corrections, screen),
@@ -19,4 +19,4 @@ export const resultsText = ({ results, corrections }: ResultsAnswer, screen: Scr
       ];
     }),
   ];
-};
+}

@@ -1,8 +1,9 @@
 /** Breaks text at spaces into lines of at most `width` columns; line breaks stay. A longer word has a line of its own. */
-export const wrap = (text: string, width: number): string[] =>
-  text.split('\n').flatMap((line) => wrapLine(line, width));
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, width));
+}
 
-const wrapLine = (line: string, width: number): string[] => {
+function wrapLine(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = '';
   for (const word of line.split(' ').filter((word) => word !== '')) {
@@ -12,12 +13,15 @@ const wrapLine = (line: string, width: number): string[] => {
     } else current = current === '' ? word : `${current} ${word}`;
   }
   return [...lines, current];
-};
+}
 
 /** Puts a mark before the first line and as much space before the others. */
-export const hang = (mark: string, lines: readonly string[]): string[] =>
-  lines.map((line, index) => (line === '' ? '' : `${index === 0 ? mark : ' '.repeat(columns(mark))}${line}`));
+export function hang(mark: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => (line === '' ? '' : `${index === 0 ? mark : ' '.repeat(columns(mark))}${line}`));
+}
 
 // Emphasis takes no room.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that style.ts writes
-const columns = (text: string): number => [...text.replace(/\u001B\[\d+m/g, '')].length;
+function columns(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that style.ts writes
+  return [...text.replace(/\u001B\[\d+m/g, '')].length;
+}

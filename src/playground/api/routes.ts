@@ -159,4 +159,6 @@ function findPlace(workspace: Workspace, request: Readonly<Record<string, unknow
 }
 
 /** Slack stores what a person types with these three characters escaped. */
-const escapeEntities = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function escapeEntities(text: string) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

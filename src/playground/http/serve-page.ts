@@ -28,7 +28,12 @@ export async function servePage(folder: URL, path: string): Promise<PageFile> {
   }
 }
 
-const notThere = (path: string) => new RequestProblem(404, `The playground has no ${path.slice(0, 200)}.`);
+function notThere(path: string) {
+  return new RequestProblem(404, `The playground has no ${path.slice(0, 200)}.`);
+}
 
-const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && ['ENOENT', 'EISDIR'].includes(String(error.code));
+function isMissing(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && ['ENOENT', 'EISDIR'].includes(String(error.code))
+  );
+}

@@ -48,12 +48,15 @@ function problemOf(entry: JournalEntry): string | undefined {
   return entry.durationMs !== undefined && entry.status === undefined ? 'reply lost' : undefined;
 }
 
-const isDeletion = (value: unknown) => at(value, 'delete_original') === true;
+function isDeletion(value: unknown) {
+  return at(value, 'delete_original') === true;
+}
 
 function textAt(value: unknown, ...path: string[]): string | undefined {
   const found = path.reduce(at, value);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
-const at = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+function at(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

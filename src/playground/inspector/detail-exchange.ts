@@ -17,7 +17,9 @@ export function detailExchange(entry: JournalEntry): ExchangeDetail {
 }
 
 /** What was sent, readable: a form's fields rather than its one long line. */
-const sent = (entry: JournalEntry): Json => (entry.kind === 'request' ? entry.payload : entry.args) as Json;
+function sent(entry: JournalEntry): Json {
+  return (entry.kind === 'request' ? entry.payload : entry.args) as Json;
+}
 
 function part(headers: Readonly<Record<string, string>>, body: Json): ExchangePart {
   const blocks = findBlocks(body);

@@ -25,4 +25,6 @@ export function avatar(author: {
   return element('span', { class: `avatar avatar-${hue}`, 'aria-hidden': 'true' }, initials);
 }
 
-const hash = (text: string) => [...text].reduce((sum, one) => (sum * 37 + one.charCodeAt(0)) >>> 0, 0);
+function hash(text: string) {
+  return [...text].reduce((sum, one) => (sum * 37 + one.charCodeAt(0)) >>> 0, 0);
+}

@@ -32,5 +32,8 @@ export function deskStore(): DeskStore {
   };
 }
 
-const isWhole = (rest: Partial<Omit<Desk, 'messages'>>): rest is Omit<Desk, 'messages'> =>
-  rest.person !== undefined && rest.channels !== undefined && rest.people !== undefined && rest.dialogs !== undefined;
+function isWhole(rest: Partial<Omit<Desk, 'messages'>>): rest is Omit<Desk, 'messages'> {
+  return (
+    rest.person !== undefined && rest.channels !== undefined && rest.people !== undefined && rest.dialogs !== undefined
+  );
+}

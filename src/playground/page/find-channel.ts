@@ -1,7 +1,9 @@
 import type { Channel, Desk } from './protocol.js';
 
 /** The name under which an address knows a channel: `deployments`, `@guidepost`. */
-export const addressName = ({ kind, name }: Channel): string => (kind === 'direct' ? `@${name}` : name);
+export function addressName({ kind, name }: Channel): string {
+  return kind === 'direct' ? `@${name}` : name;
+}
 
 /** The channel that an address names, or where a visitor begins: #deployments, where the app is a member. */
 export function findChannel({ channels }: Desk, name: string): Channel {

@@ -25,10 +25,10 @@ export function keepSelection(selection: Selection): void {
   lastShown.set(hash);
 }
 
-export const formatSelection = ({ person, channel, isHome, message }: Selection): string => {
+export function formatSelection({ person, channel, isHome, message }: Selection): string {
   const place = isHome ? '/home' : message === undefined ? '' : `/p${message.replace('.', '')}`;
   return `#/${encodeURIComponent(person)}/${encodeURIComponent(channel).replace('%40', '@')}${place}`;
-};
+}
 
 function parse(hash: string): Partial<Selection> | undefined {
   const match = /^#\/([^/]+)(?:\/([^/]+)(?:\/(home|p\d{7,}))?)?$/.exec(hash);

@@ -3,8 +3,9 @@ import type { Channel, Desk } from './protocol.js';
 import { send } from './server.js';
 
 /** Whether a line goes to the app: it begins with one of its commands. Anything else is chat. */
-export const isCommand = ({ commands }: Pick<Desk, 'commands'>, line: string): boolean =>
-  commands.some(({ command }) => command === line.split(/\s/)[0]);
+export function isCommand({ commands }: Pick<Desk, 'commands'>, line: string): boolean {
+  return commands.some(({ command }) => command === line.split(/\s/)[0]);
+}
 
 /** What failed, and whether the workspace says so itself, as Slack does of a command that the app did not answer. */
 export interface LineFailure {

@@ -52,12 +52,17 @@ export async function send<Path extends keyof Requests>(path: Path, request: Req
   }
 }
 
-export const fetchPeople = (): Promise<Person[]> => fetchJson<Person[]>('/api/people');
+export function fetchPeople(): Promise<Person[]> {
+  return fetchJson<Person[]>('/api/people');
+}
 
-export const fetchExchange = (id: number): Promise<ExchangeDetail> => fetchJson(`/api/exchange?id=${id}`);
+export function fetchExchange(id: number): Promise<ExchangeDetail> {
+  return fetchJson(`/api/exchange?id=${id}`);
+}
 
-export const fetchMessage = (person: string, channel: string, ts: string): Promise<MessageJson> =>
-  fetchJson(`/api/message?${new URLSearchParams({ person, channel, ts })}`);
+export function fetchMessage(person: string, channel: string, ts: string): Promise<MessageJson> {
+  return fetchJson(`/api/message?${new URLSearchParams({ person, channel, ts })}`);
+}
 
 async function fetchJson<T>(path: string): Promise<T> {
   const response = await fetch(path);

@@ -232,8 +232,9 @@ export async function startWindow(root: HTMLElement): Promise<void> {
 }
 
 /** An app without messages has its page alone. */
-const startsAtHome = (desk: Desk | undefined, { kind }: Channel): boolean =>
-  kind === 'direct' && desk?.app.tabs.homeTab === true && !desk.app.tabs.messagesTab;
+function startsAtHome(desk: Desk | undefined, { kind }: Channel): boolean {
+  return kind === 'direct' && desk?.app.tabs.homeTab === true && !desk.app.tabs.messagesTab;
+}
 
 /** Only when it changes: a screen reader says what is set again. */
 function setText(node: HTMLElement, text: string): void {

@@ -14,25 +14,31 @@ export interface WindowState {
   readonly pressed: Map<string, string>;
 }
 
-export const windowState = (): WindowState => ({
-  pending: new Set(),
-  failures: new Map(),
-  drafts: new Map(),
-  drawings: new Map(),
-  pressed: new Map(),
-});
+export function windowState(): WindowState {
+  return {
+    pending: new Set(),
+    failures: new Map(),
+    drafts: new Map(),
+    drawings: new Map(),
+    pressed: new Map(),
+  };
+}
 
-export const surfaceKey = (surface: Surface): string =>
-  surface.kind === 'message' ? `${surface.channel}/${surface.ts}` : surface.id;
+export function surfaceKey(surface: Surface): string {
+  return surface.kind === 'message' ? `${surface.channel}/${surface.ts}` : surface.id;
+}
 
-export const placeKey = ({ blockId, actionId, value = '' }: Place): string =>
-  JSON.stringify([blockId, actionId, value]);
+export function placeKey({ blockId, actionId, value = '' }: Place): string {
+  return JSON.stringify([blockId, actionId, value]);
+}
 
 /** Everything of a surface that may change while its blocks stay the same: it is drawn again when this changes. */
-export const surfaceSignature = (desk: Desk, state: WindowState, key: string): unknown[] => [
-  desk.inputs[key],
-  [...state.pending].filter((mark) => mark.startsWith(`${key} `)),
-  state.failures.get(key),
-  state.drawings.get(key),
-  [...state.pressed].filter(([name]) => name.startsWith(`${key} `)),
-];
+export function surfaceSignature(desk: Desk, state: WindowState, key: string): unknown[] {
+  return [
+    desk.inputs[key],
+    [...state.pending].filter((mark) => mark.startsWith(`${key} `)),
+    state.failures.get(key),
+    state.drawings.get(key),
+    [...state.pressed].filter(([name]) => name.startsWith(`${key} `)),
+  ];
+}

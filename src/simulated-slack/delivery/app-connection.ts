@@ -21,12 +21,12 @@ export type Reply =
   | { kind: 'dispatch_failed'; cause: string };
 
 /** How a reply ends its entry of the journal. */
-export const journalled = (reply: Reply): Partial<AppRequest> => {
+export function journalled(reply: Reply): Partial<AppRequest> {
   if (reply.kind === 'operation_timeout') return { failure: reply.kind };
   if (reply.kind === 'dispatch_failed') return { failure: reply.cause };
   const { status, headers, body } = reply;
   return { status, reply: body, replyBody: body, replyHeaders: headers };
-};
+}
 
 /** The way to the app. Another transport (Socket Mode) needs this one method. */
 export interface AppConnection {

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Headers with one text each, as a reader of the journal wants them. */
-export const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(
+export function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
     ),
   );
+}

@@ -78,16 +78,16 @@ const onlyInMessages: Record<string, Check> = {
 };
 
 /** Everything that Slack would refuse in these blocks, by JSON pointer below `at`. */
-export const checkBlocks = (blocks: unknown, surface: SurfaceKind, at: string): Problems => {
+export function checkBlocks(blocks: unknown, surface: SurfaceKind, at: string): Problems {
   const problems: Problems = [];
   const max = surface === 'message' ? counts.messageBlocks : counts.viewBlocks;
   const kinds = surface === 'message' ? { ...everywhere, ...onlyInMessages } : everywhere;
   list(byType(kinds), { min: surface === 'modal' ? 1 : 0, max })(blocks, at, problems);
   if (Array.isArray(blocks)) checkIds(blocks, at, problems);
   return problems;
-};
+}
 
-const checkIds = (blocks: unknown[], at: string, problems: Problems): void => {
+function checkIds(blocks: unknown[], at: string, problems: Problems): void {
   const blockIds = new Set<unknown>();
   let focused = 0;
   for (const [index, block] of blocks.entries()) {
@@ -107,9 +107,9 @@ const checkIds = (blocks: unknown[], at: string, problems: Problems): void => {
     }
   }
   if (focused > 1) refuse(problems, 'only one element may have focus_on_load', at);
-};
+}
 
-const elementsOf = (block: Record<string, unknown>): [string, Record<string, unknown>][] => {
+function elementsOf(block: Record<string, unknown>): [string, Record<string, unknown>][] {
   const found: [string, unknown][] = [
     ['accessory', block.accessory],
     ['element', block.element],
@@ -118,4 +118,4 @@ const elementsOf = (block: Record<string, unknown>): [string, Record<string, unk
       : []),
   ];
   return found.filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1]));
-};
+}

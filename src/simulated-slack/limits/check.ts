@@ -3,54 +3,54 @@ export type Problems = string[];
 /** Looks at the value found at a JSON pointer and adds what is wrong with it. */
 export type Check = (value: unknown, at: string, problems: Problems) => void;
 
-export const refuse = (problems: Problems, what: string, at: string): void => {
+export function refuse(problems: Problems, what: string, at: string): void {
   problems.push(`${what} [json-pointer:${at}]`);
-};
+}
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A string of `min` (default 1) to `max` characters, counted as JavaScript counts: the stricter reading of Slack's "characters". */
-export const string =
-  ({ min = 1, max, pattern }: { min?: number; max?: number; pattern?: RegExp } = {}): Check =>
-  (value, at, problems) => {
+export function string({ min = 1, max, pattern }: { min?: number; max?: number; pattern?: RegExp } = {}): Check {
+  return (value, at, problems) => {
     if (typeof value !== 'string') refuse(problems, 'must be a string', at);
     else if (value.length < min) refuse(problems, `must be more than ${min - 1} characters`, at);
     else if (max !== undefined && value.length > max) refuse(problems, `must be less than ${max + 1} characters`, at);
     else if (pattern && !pattern.test(value)) refuse(problems, `must match ${pattern.source}`, at);
   };
+}
 
-export const oneOf =
-  (...allowed: (string | number)[]): Check =>
-  (value, at, problems) => {
+export function oneOf(...allowed: (string | number)[]): Check {
+  return (value, at, problems) => {
     if (!allowed.includes(value as string)) refuse(problems, `must be a valid enum value: ${allowed.join(', ')}`, at);
   };
+}
 
 export const boolean: Check = (value, at, problems) => {
   if (typeof value !== 'boolean') refuse(problems, 'must be a boolean', at);
 };
 
-export const integer =
-  ({ min, max }: { min: number; max: number }): Check =>
-  (value, at, problems) => {
+export function integer({ min, max }: { min: number; max: number }): Check {
+  return (value, at, problems) => {
     if (!Number.isInteger(value)) refuse(problems, 'must be an integer', at);
     else if ((value as number) < min) refuse(problems, `must be greater than ${min - 1}`, at);
     else if ((value as number) > max) refuse(problems, `must be less than ${max + 1}`, at);
   };
+}
 
-export const list =
-  (item: Check, { min = 1, max }: { min?: number; max?: number } = {}): Check =>
-  (value, at, problems) => {
+export function list(item: Check, { min = 1, max }: { min?: number; max?: number } = {}): Check {
+  return (value, at, problems) => {
     if (!Array.isArray(value)) return refuse(problems, 'must be an array', at);
     if (value.length < min) refuse(problems, `no less than ${min} items allowed`, at);
     if (max !== undefined && value.length > max) refuse(problems, `no more than ${max} items allowed`, at);
     for (const [index, entry] of value.entries()) item(entry, `${at}/${index}`, problems);
   };
+}
 
 /** An object with these fields and no others. */
-export const fields =
-  (required: Record<string, Check>, optional: Record<string, Check> = {}): Check =>
-  (value, at, problems) => {
+export function fields(required: Record<string, Check>, optional: Record<string, Check> = {}): Check {
+  return (value, at, problems) => {
     if (!isObject(value)) return refuse(problems, 'must be an object', at);
     for (const name of Object.keys(required)) {
       if (value[name] === undefined) refuse(problems, `missing required field: ${name}`, at);
@@ -61,30 +61,31 @@ export const fields =
       else if (entry !== undefined) check(entry, `${at}/${name}`, problems);
     }
   };
+}
 
 /** An object judged by its `type`. */
-export const byType =
-  (kinds: Record<string, Check>): Check =>
-  (value, at, problems) => {
+export function byType(kinds: Record<string, Check>): Check {
+  return (value, at, problems) => {
     if (!isObject(value)) return refuse(problems, 'must be an object', at);
     if (typeof value.type !== 'string') return refuse(problems, 'missing required field: type', at);
     const check = Object.hasOwn(kinds, value.type) ? kinds[value.type] : undefined;
     if (check === undefined) refuse(problems, `unsupported type: ${value.type}`, `${at}/type`);
     else check(value, at, problems);
   };
+}
 
-export const every =
-  (...checks: Check[]): Check =>
-  (value, at, problems) => {
+export function every(...checks: Check[]): Check {
+  return (value, at, problems) => {
     for (const check of checks) check(value, at, problems);
   };
+}
 
 /** A rule over a whole object, looked at only where it is one. */
-export const rule =
-  (judge: (value: Record<string, unknown>) => string | undefined): Check =>
-  (value, at, problems) => {
+export function rule(judge: (value: Record<string, unknown>) => string | undefined): Check {
+  return (value, at, problems) => {
     const what = isObject(value) ? judge(value) : undefined;
     if (what !== undefined) refuse(problems, what, at);
   };
+}
 
 export const anything: Check = () => {};

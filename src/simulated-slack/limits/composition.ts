@@ -1,13 +1,23 @@
 import { boolean, byType, type Check, every, fields, isObject, list, oneOf, refuse, rule, string } from './check.js';
 import { characters, counts } from './numbers.js';
 
-const plain = (max: number): Check => fields({ type: oneOf('plain_text'), text: string({ max }) }, { emoji: boolean });
-const markup = (max: number): Check => fields({ type: oneOf('mrkdwn'), text: string({ max }) }, { verbatim: boolean });
+function plain(max: number): Check {
+  return fields({ type: oneOf('plain_text'), text: string({ max }) }, { emoji: boolean });
+}
+function markup(max: number): Check {
+  return fields({ type: oneOf('mrkdwn'), text: string({ max }) }, { verbatim: boolean });
+}
 
 /** Text objects: docs.slack.dev/reference/block-kit/composition-objects/text-object. */
-export const plainText = (max: number): Check => byType({ plain_text: plain(max) });
-export const markdownText = (max: number): Check => byType({ mrkdwn: markup(max) });
-export const anyText = (max: number): Check => byType({ plain_text: plain(max), mrkdwn: markup(max) });
+export function plainText(max: number): Check {
+  return byType({ plain_text: plain(max) });
+}
+export function markdownText(max: number): Check {
+  return byType({ mrkdwn: markup(max) });
+}
+export function anyText(max: number): Check {
+  return byType({ plain_text: plain(max), mrkdwn: markup(max) });
+}
 
 export const style = oneOf('primary', 'danger');
 export const id = string({ max: characters.id });
@@ -24,11 +34,12 @@ export const confirm = fields(
   { style },
 );
 
-const optionFields = (text: Check, more: Record<string, Check> = {}): Check =>
-  fields(
+function optionFields(text: Check, more: Record<string, Check> = {}): Check {
+  return fields(
     { text, value: string({ max: characters.optionValue }) },
     { description: plainText(characters.optionDescription), ...more },
   );
+}
 
 export const selectOption = optionFields(plainText(characters.optionText));
 /** Radio buttons and checkboxes alone may use mrkdwn. */
@@ -50,11 +61,11 @@ export const optionsOrGroups = rule((element) =>
     : undefined,
 );
 
-const offered = (element: Record<string, unknown>): unknown[] => {
+function offered(element: Record<string, unknown>): unknown[] {
   const groups = Array.isArray(element.option_groups) ? element.option_groups : [];
   const grouped = groups.flatMap((group) => (isObject(group) && Array.isArray(group.options) ? group.options : []));
   return [...(Array.isArray(element.options) ? element.options : []), ...grouped];
-};
+}
 
 /** What is preselected has to be one of the options, equal in every field. */
 export const initialIsOffered: Check = (value, at, problems) => {
@@ -68,14 +79,16 @@ export const initialIsOffered: Check = (value, at, problems) => {
   }
 };
 
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
+}
 
-export const uniqueValues = (name: string): Check =>
-  every((value, at, problems) => {
+export function uniqueValues(name: string): Check {
+  return every((value, at, problems) => {
     if (!isObject(value)) return;
     const values = offered(value).map((option) => (isObject(option) ? option[name] : undefined));
     if (new Set(values).size < values.length) refuse(problems, 'option values must be unique', `${at}/options`);
   });
+}

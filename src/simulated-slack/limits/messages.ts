@@ -11,10 +11,10 @@ export interface Refusal {
  * What Slack would refuse in a message, or undefined.
  * @param textMax characters of `text`: 40,000 when posted, 4,000 in `chat.update`
  */
-export const checkMessage = (
+export function checkMessage(
   message: { text?: unknown; blocks?: unknown },
   textMax: number = characters.postText,
-): Refusal | undefined => {
+): Refusal | undefined {
   const { text = '', blocks = [] } = message;
   if (typeof text !== 'string') return { error: 'no_text', messages: ['text must be a string'] };
   if (!Array.isArray(blocks)) return { error: 'invalid_blocks_format', messages: ['blocks must be an array'] };
@@ -36,14 +36,14 @@ export const checkMessage = (
     error: 'msg_blocks_too_long',
     messages: [`${total} characters of text in the blocks; at most ${characters.blocksInAll}`],
   };
-};
+}
 
 /** Characters of every text in the blocks: text objects, rich text, markdown, labels, options. */
-export const textLength = (value: unknown): number => {
+export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, entry) => sum + textLength(entry), 0);
   if (!isObject(value)) return 0;
   return Object.entries(value).reduce(
     (sum, [name, entry]) => sum + (name === 'text' && typeof entry === 'string' ? entry.length : textLength(entry)),
     0,
   );
-};
+}

@@ -22,7 +22,7 @@ const modal = fields(
 const home = fields({ type: oneOf('home'), blocks: anything }, { ...shared, callback_id: id });
 
 /** Everything that Slack would refuse in a view, by JSON pointer below `/view`. */
-export const checkView = (view: unknown, surface: 'modal' | 'home'): Problems => {
+export function checkView(view: unknown, surface: 'modal' | 'home'): Problems {
   const problems: Problems = [];
   (surface === 'modal' ? modal : home)(view, '/view', problems);
   if (!isObject(view)) return problems;
@@ -34,4 +34,4 @@ export const checkView = (view: unknown, surface: 'modal' | 'home'): Problems =>
   if (Buffer.byteLength(JSON.stringify(view)) > viewBytes)
     refuse(problems, `must be less than ${viewBytes} bytes`, '/view');
   return problems;
-};
+}

@@ -12,22 +12,22 @@ import type { Setting } from './setting.js';
  * for an app that was changed. What fails, or was pressed since, stays as it is.
  * @returns how many answers are others now
  */
-export const askAgain = async (setting: Setting): Promise<number> => {
+export async function askAgain(setting: Setting): Promise<number> {
   const all = await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
   return all.filter(Boolean).length;
-};
+}
 
-const lastAnswers = ({ state }: WorkspaceStore): Message[] => {
+function lastAnswers({ state }: WorkspaceStore): Message[] {
   const last = new Map(
     state.messages
       .filter(({ visibleTo }) => visibleTo !== undefined)
       .map((message) => [`${message.channel} ${message.visibleTo}`, message]),
   );
   return [...last.values()];
-};
+}
 
 /** @returns whether the app says something else now */
-const refresh = async (setting: Setting, message: Message): Promise<boolean> => {
+async function refresh(setting: Setting, message: Message): Promise<boolean> {
   const { store } = setting;
   const asked = message.asked && readCommandLine(message.asked.line);
   const person = store.state.people.find(({ id }) => id === message.visibleTo);
@@ -45,4 +45,4 @@ const refresh = async (setting: Setting, message: Message): Promise<boolean> => 
     if (error instanceof ApiError) return false;
     throw error;
   }
-};
+}

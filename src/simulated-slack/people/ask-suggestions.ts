@@ -13,10 +13,10 @@ import type { Setting } from './setting.js';
  * Asks the app what an external select offers for what was typed.
  * @throws Error that says what is wrong with the reply
  */
-export const askSuggestions = async (
+export async function askSuggestions(
   setting: Setting,
   { person, target, place, typed }: { person: Person; target: Labelled; place: PressPlace; typed: string },
-): Promise<JsonObject[]> => {
+): Promise<JsonObject[]> {
   const { trigger_id: _trigger, response_url: _url, state: _state, ...context } = place.context;
   const payload: JsonObject = {
     type: 'block_suggestion',
@@ -37,4 +37,4 @@ export const askSuggestions = async (
   else list(optionGroup, { min: 0, max: counts.selectOptions })(offered.option_groups, '/option_groups', problems);
   if (problems.length > 0) throw new Error(`simulated Slack: the options are refused: ${problems.join('; ')}`);
   return optionsOf(offered);
-};
+}

@@ -15,8 +15,9 @@ interface Confirmed {
 const nothingSent: PressReply = { outcome: { kind: 'ok' }, messages: () => [] };
 
 /** Only an element with a confirm dialog asks. */
-const denied = ({ button }: Labelled, answer?: 'confirm' | 'deny'): boolean =>
-  answer === 'deny' && button.confirm !== undefined;
+function denied({ button }: Labelled, answer?: 'confirm' | 'deny'): boolean {
+  return answer === 'deny' && button.confirm !== undefined;
+}
 
 /** What messages, dialogs and the Home have in common: elements to press, choose in and fill. */
 export abstract class BaseSurface implements Surface {

@@ -4,37 +4,39 @@ import { valueField } from '../workspace/state-values.js';
 import type { WorkspaceStore } from '../workspace/workspace-store.js';
 import type { Labelled } from './find-element.js';
 
-const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);
+function objects(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? (value as JsonObject[]) : [];
+}
 
 /** Options of an element, groups opened. */
-export const optionsOf = (element: JsonObject): JsonObject[] => [
-  ...objects(element.options),
-  ...objects(element.option_groups).flatMap((group) => objects(group.options)),
-];
+export function optionsOf(element: JsonObject): JsonObject[] {
+  return [...objects(element.options), ...objects(element.option_groups).flatMap((group) => objects(group.options))];
+}
 
 /** The options that an element's state holds. */
-export const chosenOptions = (held: InputValue | undefined): JsonObject[] =>
-  [held?.selected_option, ...objects(held?.selected_options)].filter(
+export function chosenOptions(held: InputValue | undefined): JsonObject[] {
+  return [held?.selected_option, ...objects(held?.selected_options)].filter(
     (one): one is JsonObject => typeof one === 'object' && one !== null && !Array.isArray(one),
   );
+}
 
-const option = (options: JsonObject[], choice: string): JsonObject => {
+function option(options: JsonObject[], choice: string): JsonObject {
   const found = options.find(({ text, value }) => value === choice || textOf(text) === choice);
   if (found) return found;
   const there = options.map(({ text }) => `"${textOf(text)}"`).join(', ') || 'none';
   throw new Error(`simulated Slack: there is no option "${choice}". There are: ${there}.`);
-};
+}
 
 /**
  * The value that a choice stands for, in the shape of Slack's `state.values`.
  * @param options what is offered: the element's own, or what an external select was told
  */
-export const chosenValue = (
+export function chosenValue(
   store: WorkspaceStore,
   { element }: Labelled,
   choices: string[],
   options: JsonObject[] = optionsOf(element),
-): InputValue => {
+): InputValue {
   const [first = ''] = choices;
   const { type } = element;
   switch (type) {
@@ -72,4 +74,4 @@ export const chosenValue = (
     default:
       throw new Error(`simulated Slack: nothing can be chosen in a ${type}. Use press() or fill().`);
   }
-};
+}

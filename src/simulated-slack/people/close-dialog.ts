@@ -5,7 +5,7 @@ import { interactionDelivery, whoAndWhere } from './payload-parts.js';
 import type { Setting } from './setting.js';
 
 /** Closes the top dialog, or all of them, and tells the app of those that ask for it. */
-export const closeDialog = async (setting: Setting, person: Person, view: View, all: boolean): Promise<void> => {
+export async function closeDialog(setting: Setting, person: Person, view: View, all: boolean): Promise<void> {
   const { store } = setting;
   const stack = stackOf(store, person.id);
   const clears = all || view.clear_on_close;
@@ -20,4 +20,4 @@ export const closeDialog = async (setting: Setting, person: Person, view: View, 
     }));
   closeViews(store, person.id, clears ? 0 : stack.length - 1);
   for (const payload of payloads) await setting.connection.send(interactionDelivery('view_closed', payload));
-};
+}

@@ -12,13 +12,13 @@ import { submitDialog } from './submit-dialog.js';
 import type { DialogHandle, HomeHandle } from './workspace.js';
 
 /** What a press inside a view says of its place. */
-const viewPlace = ({ store }: Setting, person: Person, view: View): PressPlace => {
+function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
   const object = viewObject(store, person.id, view);
   return {
     container: { type: 'view', view_id: view.id },
     context: { trigger_id: openTrigger(store, person.id, view.id), view: object, state: object.state ?? {} },
   };
-};
+}
 
 /** An open dialog in its person's hands. */
 export class LiveDialog extends BaseSurface implements DialogHandle {

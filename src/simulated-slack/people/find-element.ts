@@ -14,39 +14,44 @@ export interface Labelled extends PlacedElement {
 const pressed = new Set(['button', 'icon_button', 'workflow_button']);
 
 /** Everything that can be pressed, in order; feedback buttons count as two. */
-export const pressables = (blocks: readonly Block[]): Labelled[] =>
-  placedElements(blocks).flatMap((placed) => {
+export function pressables(blocks: readonly Block[]): Labelled[] {
+  return placedElements(blocks).flatMap((placed) => {
     const { element } = placed;
     if (pressed.has(element.type)) return [labelled(placed, element)];
     if (element.type !== 'feedback_buttons') return [];
     return [element.positive_button, element.negative_button].map((button) => labelled(placed, button as JsonObject));
   });
+}
 
 /** Everything that holds a choice or a text, labelled by its input block, its placeholder, or the section beside it. */
-export const fillables = (blocks: readonly Block[]): Labelled[] =>
-  placedElements(blocks)
+export function fillables(blocks: readonly Block[]): Labelled[] {
+  return placedElements(blocks)
     .filter(({ element }) => !pressed.has(element.type) && element.type !== 'feedback_buttons')
     .map((placed) => {
       const { block, element } = placed;
       const label = textOf(block.label) || textOf(element.placeholder) || textOf(block.text) || element.type;
       return { ...placed, label, button: element };
     });
+}
 
-const labelled = (placed: PlacedElement, button: JsonObject): Labelled => ({
-  ...placed,
-  label: textOf(button.text),
-  button,
-  ...(typeof button.value === 'string' ? { value: button.value } : {}),
-});
+function labelled(placed: PlacedElement, button: JsonObject): Labelled {
+  return {
+    ...placed,
+    label: textOf(button.text),
+    button,
+    ...(typeof button.value === 'string' ? { value: button.value } : {}),
+  };
+}
 
-const withoutEmoji = (label: string): string =>
-  label
+function withoutEmoji(label: string): string {
+  return label
     .replaceAll(/:[\w+'-]+:/g, '')
     .replaceAll(/\p{Extended_Pictographic}|\u{fe0f}/gu, '')
     .trim();
+}
 
 /** @throws Error that lists the labels there are */
-export const findElement = (candidates: Labelled[], target: Target, nth?: number): Labelled => {
+export function findElement(candidates: Labelled[], target: Target, nth?: number): Labelled {
   const wanted = typeof target === 'string' ? { label: target } : target;
   const index = nth ?? wanted.nth ?? 0;
   const fits = candidates.filter(
@@ -64,4 +69,4 @@ export const findElement = (candidates: Labelled[], target: Target, nth?: number
   const there = candidates.map((one) => `"${one.label}" (${one.element.action_id})`).join(', ') || 'none';
   const which = nth === undefined && wanted.nth === undefined ? '' : `, number ${index}`;
   throw new Error(`simulated Slack: no element fits ${JSON.stringify(target)}${which}. There are: ${there}.`);
-};
+}

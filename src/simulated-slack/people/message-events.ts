@@ -10,7 +10,7 @@ const kinds = {
 } as const;
 
 /** What the app is told of a message that a person wrote: what it subscribed to, may read, and where it is a member. */
-export const messageEvents = (store: WorkspaceStore, channel: Channel, message: Message): JsonObject[] => {
+export function messageEvents(store: WorkspaceStore, channel: Channel, message: Message): JsonObject[] {
   if (!store.appIsMember(channel)) return [];
   const { event, type, scope } = kinds[channel.kind];
   const said = { ...messageObject(store, message), channel: channel.id, event_ts: message.ts };
@@ -35,7 +35,8 @@ export const messageEvents = (store: WorkspaceStore, channel: Channel, message: 
         ]
       : []),
   ];
-};
+}
 
-const tells = ({ manifest, state }: WorkspaceStore, event: string, scope: string): boolean =>
-  manifest?.events.includes(event) === true && state.app.scopes.includes(scope);
+function tells({ manifest, state }: WorkspaceStore, event: string, scope: string): boolean {
+  return manifest?.events.includes(event) === true && state.app.scopes.includes(scope);
+}

@@ -4,7 +4,7 @@ import type { Channel, JsonObject, Person } from '../workspace/state.js';
 import type { Setting } from './setting.js';
 
 /** What every interaction payload begins with. */
-export const whoAndWhere = ({ store, verificationToken }: Setting, person: Person): JsonObject => {
+export function whoAndWhere({ store, verificationToken }: Setting, person: Person): JsonObject {
   const { team, app } = store.state;
   const org = orgOf(team);
   return {
@@ -15,16 +15,19 @@ export const whoAndWhere = ({ store, verificationToken }: Setting, person: Perso
     enterprise: org.id === null ? null : { id: org.id, name: org.name },
     is_enterprise_install: org.isInstalled,
   };
-};
+}
 
 /** Slack names a channel only where it is public. */
-export const payloadChannelName = ({ kind, name }: Channel): string =>
-  ({ public: name, private: 'privategroup', direct: 'directmessage' })[kind];
+export function payloadChannelName({ kind, name }: Channel): string {
+  return { public: name, private: 'privategroup', direct: 'directmessage' }[kind];
+}
 
 /** Interactions travel as a form with one field, `payload`. */
-export const interactionDelivery = (what: Delivery['what'], payload: JsonObject): Delivery => ({
-  what,
-  contentType: 'application/x-www-form-urlencoded',
-  body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
-  payload,
-});
+export function interactionDelivery(what: Delivery['what'], payload: JsonObject): Delivery {
+  return {
+    what,
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    payload,
+  };
+}

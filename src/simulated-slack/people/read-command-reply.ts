@@ -3,7 +3,7 @@ import { ApiError } from '../web-api/api-method.js';
 import type { JsonObject } from '../workspace/state.js';
 
 /** @returns undefined where the app said nothing. @throws ApiError */
-export const readCommandReply = ({ headers, body }: Extract<Reply, { kind: 'reply' }>): JsonObject | undefined => {
+export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'reply' }>): JsonObject | undefined {
   const contentType = headers['content-type'] ?? '';
   if (body.trim() === '') return undefined;
   if (!contentType.includes('application/json')) return { text: body };
@@ -19,4 +19,4 @@ export const readCommandReply = ({ headers, body }: Extract<Reply, { kind: 'repl
   }
   const { response_type: _how, ...content } = parsed as JsonObject;
   return Object.keys(content).length === 0 ? undefined : (parsed as JsonObject);
-};
+}

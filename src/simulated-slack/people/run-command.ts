@@ -10,10 +10,10 @@ import { readCommandLine, sendCommand } from './send-command.js';
 import type { Setting } from './setting.js';
 
 /** Sends a slash command as Slack does, and shows what its HTTP reply says, or Slack's error line. */
-export const runCommand = async (
+export async function runCommand(
   setting: Setting,
   { person, channel, line }: { person: Person; channel: Channel; line: string },
-): Promise<{ interaction: string; outcome: Outcome }> => {
+): Promise<{ interaction: string; outcome: Outcome }> {
   const asked = readCommandLine(line);
   if (!asked) throw new Error(`simulated Slack: a command begins with "/": "${line}" does not. Use say() for chat.`);
   const { command, text } = asked;
@@ -30,15 +30,15 @@ export const runCommand = async (
     tell(store, { person, channel, interaction }, text, outcome.kind);
   }
   return { interaction, outcome };
-};
+}
 
 /** A line by Slack itself that only this person sees. */
-const tell = (
+function tell(
   store: WorkspaceStore,
   { person, channel, interaction }: { person: Person; channel: Channel; interaction: string },
   text: string,
   error: string,
-): void => {
+): void {
   store.post({
     channel: channel.id,
     author: { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' },
@@ -47,9 +47,9 @@ const tell = (
     answers: interaction,
     error,
   });
-};
+}
 
-const showReply = ({ store }: Setting, grant: ResponseGrant, reply: Reply, line: string): Outcome => {
+function showReply({ store }: Setting, grant: ResponseGrant, reply: Reply, line: string): Outcome {
   const failure = failureOf(reply);
   if (failure || reply.kind !== 'reply') return failure ?? { kind: 'invalid_reply', messages: [] };
   try {
@@ -61,4 +61,4 @@ const showReply = ({ store }: Setting, grant: ResponseGrant, reply: Reply, line:
     if (error instanceof ApiError) return refusedContent(error);
     throw error;
   }
-};
+}

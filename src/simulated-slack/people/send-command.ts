@@ -16,10 +16,10 @@ interface SentCommand {
 }
 
 /** Sends a slash command as Slack does, with a response_url and a trigger_id of its own. */
-export const sendCommand = async (
+export async function sendCommand(
   setting: Setting,
   { person, channel, command, text, interaction }: SentCommand,
-): Promise<{ grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>; reply: Reply }> => {
+): Promise<{ grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>; reply: Reply }> {
   const { store } = setting;
   const grant = { interaction, from: 'command' as const, person: person.id, channel: channel.id };
   const org = orgOf(store.state.team);
@@ -46,10 +46,10 @@ export const sendCommand = async (
     payload: form,
   });
   return { grant, reply };
-};
+}
 
 /** A line as it is typed, in its command and the rest. @returns undefined for chat */
-export const readCommandLine = (line: string): { command: string; text: string } | undefined => {
+export function readCommandLine(line: string): { command: string; text: string } | undefined {
   const [, command, text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
   return command === undefined ? undefined : { command, text };
-};
+}

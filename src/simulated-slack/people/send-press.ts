@@ -28,7 +28,7 @@ const notSent = new Set([
 ]);
 
 /** The entry of `actions`: the element's own fields, and what was chosen. */
-const actionOf = (setting: Setting, { block, element, button }: Labelled, chosen?: InputValue): JsonObject => {
+function actionOf(setting: Setting, { block, element, button }: Labelled, chosen?: InputValue): JsonObject {
   const own = Object.fromEntries(Object.entries(button).filter(([name]) => !notSent.has(name)));
   return {
     action_id: element.action_id,
@@ -38,13 +38,13 @@ const actionOf = (setting: Setting, { block, element, button }: Labelled, chosen
     type: element.type,
     action_ts: setting.store.nextTs(),
   };
-};
+}
 
 /** Sends a press or a choice as Slack's `block_actions`. */
-export const sendPress = async (
+export async function sendPress(
   setting: Setting,
   press: { person: Person; target: Labelled; place: PressPlace; chosen?: InputValue },
-): Promise<Outcome> => {
+): Promise<Outcome> {
   const payload: JsonObject = {
     type: 'block_actions',
     ...whoAndWhere(setting, press.person),
@@ -54,4 +54,4 @@ export const sendPress = async (
   };
   const reply = await setting.connection.send(interactionDelivery('block_actions', payload));
   return failureOf(reply) ?? { kind: 'ok' };
-};
+}

@@ -11,7 +11,7 @@ import { failureOf } from './read-outcome.js';
 import type { Setting } from './setting.js';
 
 /** Submits the top dialog; what is required and missing is refused by Slack itself, without asking the app. */
-export const submitDialog = async (setting: Setting, person: Person, view: View): Promise<SubmitOutcome> => {
+export async function submitDialog(setting: Setting, person: Person, view: View): Promise<SubmitOutcome> {
   const { store } = setting;
   if (view.submit === undefined) throw new Error('simulated Slack: this dialog has no submit button.');
   const missing = incomplete(view, setting, person);
@@ -30,9 +30,9 @@ export const submitDialog = async (setting: Setting, person: Person, view: View)
   const failure = failureOf(reply);
   if (failure || reply.kind !== 'reply') return failure ?? { kind: 'invalid_reply', messages: [] };
   return applyReply(setting, person, view, reply.body);
-};
+}
 
-const applyReply = ({ store }: Setting, person: Person, view: View, body: string): SubmitOutcome => {
+function applyReply({ store }: Setting, person: Person, view: View, body: string): SubmitOutcome {
   const answer = parse(body);
   if (!answer) return { kind: 'invalid_reply', messages: ['the reply to a submission must be empty or a JSON object'] };
   const action = answer.response_action;
@@ -56,9 +56,9 @@ const applyReply = ({ store }: Setting, person: Person, view: View, body: string
   }
   const pushed = pushView(store, person.id, answer.view as JsonObject);
   return pushed ? { kind: 'pushed' } : { kind: 'invalid_reply', messages: ['push_limit_reached'] };
-};
+}
 
-const showErrors = (store: Setting['store'], person: Person, view: View, given: unknown): SubmitOutcome => {
+function showErrors(store: Setting['store'], person: Person, view: View, given: unknown): SubmitOutcome {
   const errors = (given ?? {}) as Record<string, string>;
   const inputs = new Set(view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id));
   const stray = Object.keys(errors).filter((id) => !inputs.has(id));
@@ -70,9 +70,9 @@ const showErrors = (store: Setting['store'], person: Person, view: View, given: 
   }
   refuseSubmission(store, person.id, view, errors);
   return { kind: 'errors', errors };
-};
+}
 
-const parse = (body: string): JsonObject | undefined => {
+function parse(body: string): JsonObject | undefined {
   if (body.trim() === '') return {};
   try {
     const parsed: unknown = JSON.parse(body);
@@ -80,9 +80,9 @@ const parse = (body: string): JsonObject | undefined => {
   } catch {
     return undefined;
   }
-};
+}
 
-const incomplete = (view: View, { store }: Setting, person: Person): Record<string, string> => {
+function incomplete(view: View, { store }: Setting, person: Person): Record<string, string> {
   const values = stateValues(view.blocks, store.state.inputs[person.id]?.[view.id] ?? {});
   const inputs = placedElements(view.blocks).filter(({ block }) => block.type === 'input');
   return Object.fromEntries(
@@ -92,9 +92,9 @@ const incomplete = (view: View, { store }: Setting, person: Person): Record<stri
       return wrong === undefined ? [] : [[block.block_id, wrong]];
     }),
   );
-};
+}
 
-const wrongWith = (value: InputValue | undefined, element: JsonObject, optional: boolean): string | undefined => {
+function wrongWith(value: InputValue | undefined, element: JsonObject, optional: boolean): string | undefined {
   if (isEmptyValue(value)) return optional ? undefined : 'Please complete this required field.';
   const length = typeof value?.value === 'string' ? value.value.length : undefined;
   if (length === undefined) return undefined;
@@ -103,4 +103,4 @@ const wrongWith = (value: InputValue | undefined, element: JsonObject, optional:
   if (typeof element.max_length === 'number' && length > element.max_length)
     return `Must be at most ${element.max_length} characters.`;
   return undefined;
-};
+}

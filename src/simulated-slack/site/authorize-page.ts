@@ -6,7 +6,7 @@ export interface Consent {
 }
 
 /** Slack's page in a few words: a link for each workspace, and one to cancel. */
-export const authorizePage = ({ query, choices }: Consent): string => {
+export function authorizePage({ query, choices }: Consent): string {
   const href = (decision: Record<string, string>): string =>
     escaped(`/oauth/v2/authorize?${new URLSearchParams([...query, ...Object.entries(decision)])}`);
   return `<!doctype html><title>Simulated Slack: add an app</title>
@@ -14,7 +14,8 @@ export const authorizePage = ({ query, choices }: Consent): string => {
 <p>It wants: ${escaped(query.get('scope') ?? '')}</p>
 <ul>${choices.map(({ id, name }) => `<li><a href="${href({ decision: 'allow', place: id })}">Allow in ${escaped(name)}</a></li>`).join('')}</ul>
 <p><a href="${href({ decision: 'cancel' })}">Cancel</a></p>`;
-};
+}
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -10,11 +10,11 @@ export type Decided =
 const KNOWN = new Set(['client_id', 'scope', 'user_scope', 'state', 'redirect_uri', 'team', 'decision', 'place']);
 
 /** Decides as Slack does at `/oauth/v2/authorize` (docs.slack.dev/authentication/installing-with-oauth). */
-export const authorize = (
+export function authorize(
   query: URLSearchParams,
   { clientId, manifest }: SimulatedSiteOptions,
   { desk, redirectUrls, ids }: { desk: TokenDesk; redirectUrls: readonly string[]; ids: readonly string[] },
-): Decided => {
+): Decided {
   const refused = (reason: string): Decided => ({ kind: 'refused', reason });
   const unknown = [...query.keys()].find((name) => !KNOWN.has(name));
   if (unknown !== undefined) return refused(`There is no parameter ${unknown}`);
@@ -40,4 +40,4 @@ export const authorize = (
   }
   url.searchParams.set('state', query.get('state') ?? '');
   return { kind: 'sent back', url: url.href };
-};
+}

@@ -14,12 +14,12 @@ interface App {
 }
 
 /** `oauth.v2.access`: a code for a token (docs.slack.dev/reference/methods/oauth.v2.access). @throws ApiError */
-export const grantToken = (
+export function grantToken(
   sent: JsonObject,
   authorization: string | undefined,
   { clientId, clientSecret, places }: SimulatedSiteOptions,
   { desk, app }: { desk: TokenDesk; app: App },
-): JsonObject => {
+): JsonObject {
   const [basicId, basicSecret] = basic(authorization);
   const unknown = Object.keys(sent).find((name) => !KNOWN.has(name));
   if (unknown !== undefined) throw new ApiError('invalid_arguments', { errors: [`no such argument: ${unknown}`] });
@@ -39,11 +39,13 @@ export const grantToken = (
     enterprise: org ?? workspace?.org ?? null,
     is_enterprise_install: org !== undefined,
   };
-};
+}
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
 
-const basic = (authorization: string | undefined): string[] => {
+function basic(authorization: string | undefined): string[] {
   const [, encoded] = /^Basic (.+)$/.exec(authorization ?? '') ?? [];
   return encoded === undefined ? [] : Buffer.from(encoded, 'base64').toString().split(':');
-};
+}

@@ -13,7 +13,7 @@ import type { SimulatedPlace, SimulatedSite, SimulatedSiteOptions } from './simu
 import { TokenDesk } from './token-desk.js';
 
 /** Starts a stand-in for slack.com on 127.0.0.1: the install by OAuth, and the Web API of each workspace by the token of a call. */
-export const startSimulatedSite = async (options: SimulatedSiteOptions): Promise<SimulatedSite> => {
+export async function startSimulatedSite(options: SimulatedSiteOptions): Promise<SimulatedSite> {
   const { places, clock = Date.now } = options;
   const desk = new TokenDesk(clock);
   const workspaces = new Map<string, SimulatedSlack>();
@@ -125,14 +125,14 @@ export const startSimulatedSite = async (options: SimulatedSiteOptions): Promise
       for (const workspace of workspaces.values()) await workspace.stop();
     },
   };
-};
+}
 
 /** Between this site and its workspaces alone. */
 const innerToken = 'xoxb-within-the-site';
 
 const PASSED = new Set(['content-type', 'retry-after', 'x-oauth-scopes']);
 
-const startPlace = (place: SimulatedPlace, options: SimulatedSiteOptions): Promise<SimulatedSlack> => {
+function startPlace(place: SimulatedPlace, options: SimulatedSiteOptions): Promise<SimulatedSlack> {
   const { manifest, signingSecret, clock, eventRetryMs } = options;
   const state = firstState({ appName: 'Guidepost', scopes: [...manifest.scopes] });
   return startSimulatedSlack({
@@ -151,14 +151,14 @@ const startPlace = (place: SimulatedPlace, options: SimulatedSiteOptions): Promi
       },
     },
   });
-};
+}
 
-const readAll = async (request: IncomingMessage): Promise<string> => {
+async function readAll(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');
-};
+}
 
-const send = (response: ServerResponse, reply: object): void => {
+function send(response: ServerResponse, reply: object): void {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(reply));
-};
+}

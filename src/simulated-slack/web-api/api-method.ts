@@ -31,13 +31,14 @@ export class ApiError extends Error {
 }
 
 /** A refusal that says where: in `errors`, and in `response_metadata.messages` with `[ERROR]` before each. */
-export const refusal = (code: string, messages: string[]): ApiError =>
-  new ApiError(code, {
+export function refusal(code: string, messages: string[]): ApiError {
+  return new ApiError(code, {
     errors: messages,
     response_metadata: { messages: messages.map((message) => `[ERROR] ${message}`) },
   });
+}
 
-export const requireScope = (store: WorkspaceStore, needed: string): void => {
+export function requireScope(store: WorkspaceStore, needed: string): void {
   const { scopes } = store.state.app;
   if (!scopes.includes(needed)) throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
-};
+}

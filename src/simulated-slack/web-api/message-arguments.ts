@@ -20,7 +20,7 @@ export interface Content {
 }
 
 /** Text and blocks after Slack's checks. @throws ApiError */
-export const readContent = (args: JsonObject, textMax?: number): Content => {
+export function readContent(args: JsonObject, textMax?: number): Content {
   if (Array.isArray(args.attachments) && args.attachments.length > 0) {
     throw refusal('invalid_arguments', ['attachments are not simulated: use blocks']);
   }
@@ -33,10 +33,10 @@ export const readContent = (args: JsonObject, textMax?: number): Content => {
   const refused = checkMessage(args, textMax);
   if (refused) throw refusal(refused.error, refused.messages);
   return { text: String(args.text ?? ''), blocks: (args.blocks ?? []) as Block[] };
-};
+}
 
 /** A message as Slack's payloads and replies carry it. */
-export const messageObject = (store: WorkspaceStore, message: Message): JsonObject => {
+export function messageObject(store: WorkspaceStore, message: Message): JsonObject {
   const { app, team } = store.state;
   const fromApp = message.author.kind === 'app';
   return {
@@ -51,4 +51,4 @@ export const messageObject = (store: WorkspaceStore, message: Message): JsonObje
     ...(message.editedTs === undefined ? {} : { edited: { user: message.author.id, ts: message.editedTs } }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
   };
-};
+}

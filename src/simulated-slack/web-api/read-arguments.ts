@@ -1,10 +1,12 @@
 import type { Json, JsonObject } from '../workspace/state.js';
 import { type ApiMethod, type ArgumentKind, refusal } from './api-method.js';
 
-const isJson = (contentType: string): boolean => contentType.includes('application/json');
+function isJson(contentType: string): boolean {
+  return contentType.includes('application/json');
+}
 
 /** The body as sent: a JSON object, or a form's fields as text. @throws ApiError `invalid_json` */
-export const readBody = (contentType: string, body: string): JsonObject => {
+export function readBody(contentType: string, body: string): JsonObject {
   if (!isJson(contentType)) return Object.fromEntries(new URLSearchParams(body));
   try {
     const parsed: unknown = JSON.parse(body === '' ? '{}' : body);
@@ -13,10 +15,10 @@ export const readBody = (contentType: string, body: string): JsonObject => {
     // Falls through: it is the same mistake.
   }
   throw refusal('invalid_json', ['the body is no JSON object']);
-};
+}
 
 /** The method's arguments, each in its kind. Unlike Slack, an argument that the method does not have is refused. */
-export const readArguments = (method: ApiMethod, sent: JsonObject): JsonObject => {
+export function readArguments(method: ApiMethod, sent: JsonObject): JsonObject {
   // Bolt's client adds team_id to every call, for organisation-wide installs.
   const { token: _token, team_id: _team, ...given } = sent;
   if (method.anyArguments) return given;
@@ -38,7 +40,7 @@ export const readArguments = (method: ApiMethod, sent: JsonObject): JsonObject =
   if (messages.length === 0) return args;
   const blocksAlone = messages.every((message) => message.startsWith('blocks must be'));
   throw refusal(blocksAlone ? 'invalid_blocks_format' : 'invalid_arguments', messages);
-};
+}
 
 const names: Record<ArgumentKind, string> = {
   string: 'a string',

@@ -15,7 +15,9 @@ const known = new Set([
   'unfurl_media',
 ]);
 
-const says = (value: unknown): boolean => value === true || value === 'true';
+function says(value: unknown): boolean {
+  return value === true || value === 'true';
+}
 
 /**
  * Carries out what an app answers to an interaction: by the reply to a command, or by a post to its response_url.
@@ -23,7 +25,7 @@ const says = (value: unknown): boolean => value === true || value === 'true';
  * `replace_original` works for a press alone: on a command's response_url Slack ignores it (bolt-js issue 2287).
  * @throws ApiError with Slack's code
  */
-export const respond = (store: WorkspaceStore, grant: ResponseGrant, body: JsonObject): Message | undefined => {
+export function respond(store: WorkspaceStore, grant: ResponseGrant, body: JsonObject): Message | undefined {
   const unknown = Object.keys(body).filter((name) => !known.has(name));
   if (unknown.length > 0)
     throw refusal(
@@ -38,27 +40,27 @@ export const respond = (store: WorkspaceStore, grant: ResponseGrant, body: JsonO
     if (says(body.replace_original)) return replaceOriginal(store, grant, grant.ts, body);
   }
   return postNew(store, grant, body);
-};
+}
 
-const original = (store: WorkspaceStore, grant: ResponseGrant, ts: string): Message => {
+function original(store: WorkspaceStore, grant: ResponseGrant, ts: string): Message {
   const message = store.message(grant.channel, ts);
   if (!message) throw new ApiError('message_not_found');
   return message;
-};
+}
 
-const deleteOriginal = (store: WorkspaceStore, grant: ResponseGrant, ts: string): undefined => {
+function deleteOriginal(store: WorkspaceStore, grant: ResponseGrant, ts: string): undefined {
   store.remove(original(store, grant, ts));
-};
+}
 
-const replaceOriginal = (store: WorkspaceStore, grant: ResponseGrant, ts: string, body: JsonObject): Message => {
+function replaceOriginal(store: WorkspaceStore, grant: ResponseGrant, ts: string, body: JsonObject): Message {
   const message = original(store, grant, ts);
   const { text, blocks } = readContent(body);
   store.edit(message, { text, blocks });
   delete message.asked;
   return message;
-};
+}
 
-const postNew = (store: WorkspaceStore, grant: ResponseGrant, body: JsonObject): Message => {
+function postNew(store: WorkspaceStore, grant: ResponseGrant, body: JsonObject): Message {
   const { text, blocks } = readContent(body);
   const archived = store.channelById(grant.channel)?.archived === true;
   if (archived && body.response_type === 'in_channel') throw new ApiError('is_archived');
@@ -74,4 +76,4 @@ const postNew = (store: WorkspaceStore, grant: ResponseGrant, body: JsonObject):
     ...(body.metadata === undefined ? {} : { metadata: body.metadata as JsonObject }),
   };
   return store.post(message);
-};
+}

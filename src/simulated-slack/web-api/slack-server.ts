@@ -31,12 +31,13 @@ interface Parts {
 const mebibyte = 1024 * 1024;
 
 /** Slack's side of the wire: `POST /api/METHOD`, and the response_urls. */
-export const createSlackServer = (parts: Parts): Server =>
-  createServer((request, response) => {
+export function createSlackServer(parts: Parts): Server {
+  return createServer((request, response) => {
     handle(parts, request, response).catch(() => response.destroy());
   });
+}
 
-const handle = async (parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+async function handle(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (parts.trouble.refusing) {
     request.socket.destroy();
     return;
@@ -77,15 +78,15 @@ const handle = async (parts: Parts, request: IncomingMessage, response: ServerRe
       end({});
     }
   }
-};
+}
 
 /** @returns undefined where the connection is to be broken instead of a reply */
-const underTrouble = async (
+async function underTrouble(
   parts: Parts,
   name: string,
   args: JsonObject,
   carryOut: () => Answer,
-): Promise<Answer | undefined> => {
+): Promise<Answer | undefined> {
   const { trouble } = parts;
   const misfortune = trouble.calls.take(name);
   if (!misfortune) return limit(parts, name, args) ?? carryOut();
@@ -99,33 +100,35 @@ const underTrouble = async (
     return refused(new ApiError(misfortune.error), name === 'response_url' ? 404 : 200);
   const answer = carryOut();
   return misfortune.loseReply ? undefined : answer;
-};
+}
 
 /** A refusal where the rate limits are switched on and used up. */
-const limit = ({ trouble, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined => {
+function limit({ trouble, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined {
   if (!trouble.limitsRates) return undefined;
   const seconds = rates.take(name, args, store.now());
   return seconds === undefined ? undefined : tooMany(seconds);
-};
+}
 
-const tooMany = (seconds: number): Answer => ({
-  status: 429,
-  reply: { ok: false, error: 'ratelimited' },
-  headers: { 'retry-after': String(seconds) },
-});
+function tooMany(seconds: number): Answer {
+  return {
+    status: 429,
+    reply: { ok: false, error: 'ratelimited' },
+    headers: { 'retry-after': String(seconds) },
+  };
+}
 
-const answerCall = (
+function answerCall(
   { store, methods, tokens }: Parts,
   call: { name: string; sent: JsonObject; authorization: string | undefined },
-): Answer => {
+): Answer {
   const headers = { 'x-oauth-scopes': store.state.app.scopes.join(',') };
   const reply = attempt(() => callMethod({ ...call, tokens }, methods, store));
   return reply instanceof ApiError
     ? { ...refused(reply, 200), headers }
     : { status: 200, reply: { ok: true, ...reply }, headers };
-};
+}
 
-const answerResponse = ({ store }: Parts, path: string, sent: JsonObject): Answer => {
+function answerResponse({ store }: Parts, path: string, sent: JsonObject): Answer {
   const grant = grantAt(store, path);
   if (!grant) return refused(new ApiError('no_service'), 404);
   const over = grantRefusal(store, grant);
@@ -134,27 +137,30 @@ const answerResponse = ({ store }: Parts, path: string, sent: JsonObject): Answe
   if (done instanceof ApiError) return refused(done, done.code === 'message_not_found' ? 404 : 400);
   grant.usesLeft -= 1;
   return { status: 200, reply: { ok: true } };
-};
+}
 
-const refused = (error: ApiError, status: number): Answer => ({
-  status,
-  reply: { ok: false, error: error.code, ...error.details },
-});
+function refused(error: ApiError, status: number): Answer {
+  return {
+    status,
+    reply: { ok: false, error: error.code, ...error.details },
+  };
+}
 
 /** Arguments as a reader of the journal wants them: without the token, and what a form carries as JSON text parsed. */
-const readable = ({ token: _token, ...args }: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, parsed(value)]));
+function readable({ token: _token, ...args }: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, parsed(value)]));
+}
 
-const parsed = (value: Json): Json => {
+function parsed(value: Json): Json {
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
   try {
     return JSON.parse(value) as Json;
   } catch {
     return value;
   }
-};
+}
 
-const readAll = async (request: IncomingMessage): Promise<string> => {
+async function readAll(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {
@@ -163,11 +169,11 @@ const readAll = async (request: IncomingMessage): Promise<string> => {
     parts.push(part as Buffer);
   }
   return Buffer.concat(parts).toString('utf8');
-};
+}
 
-const send = (response: ServerResponse, { status, reply, headers = {} }: Answer) => {
+function send(response: ServerResponse, { status, reply, headers = {} }: Answer) {
   const replyHeaders = { 'content-type': 'application/json; charset=utf-8', ...headers };
   const replyBody = JSON.stringify(reply);
   response.writeHead(status, replyHeaders).end(replyBody);
   return { replyHeaders, replyBody };
-};
+}

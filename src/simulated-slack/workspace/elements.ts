@@ -8,17 +8,21 @@ export interface PlacedElement {
 
 const holdsNothing = new Set(['plain_text', 'mrkdwn', 'image']);
 
-const isElement = (value: Json | undefined): value is PlacedElement['element'] =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  typeof value.type === 'string' &&
-  typeof value.action_id === 'string' &&
-  !holdsNothing.has(value.type);
+function isElement(value: Json | undefined): value is PlacedElement['element'] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    typeof value.type === 'string' &&
+    typeof value.action_id === 'string' &&
+    !holdsNothing.has(value.type)
+  );
+}
 
 /** Every interactive element of the blocks, in reading order. */
-export const placedElements = (blocks: readonly Block[]): PlacedElement[] =>
-  blocks.flatMap((block) => {
+export function placedElements(blocks: readonly Block[]): PlacedElement[] {
+  return blocks.flatMap((block) => {
     const elements = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;
     return [block.accessory, block.element, ...elements].filter(isElement).map((element) => ({ block, element }));
   });
+}

@@ -1,18 +1,20 @@
 import type { Channel, Person, WorkspaceState } from './state.js';
 
-const person = (id: string, name: string, realName: string, aliases: string[], timeZone: string): Person => ({
-  id,
-  name,
-  realName,
-  aliases,
-  timeZone,
-});
+function person(id: string, name: string, realName: string, aliases: string[], timeZone: string): Person {
+  return {
+    id,
+    name,
+    realName,
+    aliases,
+    timeZone,
+  };
+}
 
 /**
  * A team of three with a public channel where the app is no member, one where it is, a private one without it,
  * and a direct message of each person with the app.
  */
-export const firstState = ({ appName, scopes }: { appName: string; scopes: string[] }): WorkspaceState => {
+export function firstState({ appName, scopes }: { appName: string; scopes: string[] }): WorkspaceState {
   const bot = 'U0BOTUSER1';
   const people = [
     person('U0ADA00001', 'ada', 'Ada Obi', ['asker'], 'Europe/London'),
@@ -48,4 +50,4 @@ export const firstState = ({ appName, scopes }: { appName: string; scopes: strin
     lastTs: 0,
     lastId: 0,
   };
-};
+}

@@ -25,16 +25,18 @@ const holds: Record<string, { field: string; initial: string; empty: Json }> = {
 };
 
 /** The field that an element's value is sent in, or undefined for one that holds none (buttons, overflow). */
-export const valueField = (type: string): string | undefined => holds[type]?.field;
+export function valueField(type: string): string | undefined {
+  return holds[type]?.field;
+}
 
 /** What an element holds before anybody touches it. */
-export const initialValue = (element: JsonObject & { type: string }): InputValue | undefined => {
+export function initialValue(element: JsonObject & { type: string }): InputValue | undefined {
   const held = holds[element.type];
   return held && { type: element.type, [held.field]: element[held.initial] ?? held.empty };
-};
+}
 
 /** `state.values`: every element that holds a value, as the person left it. */
-export const stateValues = (blocks: readonly Block[], touched: InputValues): InputValues => {
+export function stateValues(blocks: readonly Block[], touched: InputValues): InputValues {
   const values: InputValues = {};
   for (const { block, element } of placedElements(blocks)) {
     const kept = touched[block.block_id]?.[element.action_id];
@@ -42,10 +44,10 @@ export const stateValues = (blocks: readonly Block[], touched: InputValues): Inp
     if (value) values[block.block_id] = { ...values[block.block_id], [element.action_id]: value };
   }
   return values;
-};
+}
 
-export const isEmptyValue = (value: InputValue | undefined): boolean => {
+export function isEmptyValue(value: InputValue | undefined): boolean {
   const { type: _type, ...rest } = value ?? { type: '' };
   const [held] = Object.values(rest);
   return held === undefined || held === null || held === '' || (Array.isArray(held) && held.length === 0);
-};
+}

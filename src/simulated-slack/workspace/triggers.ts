@@ -7,7 +7,7 @@ const lifetimeMs = 3000;
 const keptMs = 10 * 60 * 1000;
 
 /** A `trigger_id`: good for one dialog, for three seconds. */
-export const openTrigger = (store: WorkspaceStore, person: string, view?: string): string => {
+export function openTrigger(store: WorkspaceStore, person: string, view?: string): string {
   const { triggers } = store.state;
   for (const [old, { expires }] of Object.entries(triggers)) if (store.now() > expires + keptMs) delete triggers[old];
   const id = `${store.nextId('')}.${store.state.team.id}.${randomBytes(16).toString('hex')}`;
@@ -18,13 +18,13 @@ export const openTrigger = (store: WorkspaceStore, person: string, view?: string
     used: false,
   };
   return id;
-};
+}
 
-export const triggerRefusal = (
+export function triggerRefusal(
   store: WorkspaceStore,
   trigger: Trigger | undefined,
-): 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id' | undefined => {
+): 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id' | undefined {
   if (!trigger) return 'invalid_trigger_id';
   if (trigger.used) return 'exchanged_trigger_id';
   return store.now() > trigger.expires ? 'expired_trigger_id' : undefined;
-};
+}

@@ -10,10 +10,12 @@ export interface Unread {
 }
 
 /** Slack's timestamps in order: microseconds, which a number holds exactly. */
-const micros = (ts: string): number => Number(ts.replace('.', ''));
+function micros(ts: string): number {
+  return Number(ts.replace('.', ''));
+}
 
 /** What a person has not read: others' messages in the channel itself, neither private answers nor replies in threads. */
-export const unreadOf = (store: WorkspaceStore, person: Person, channel: Channel): Unread => {
+export function unreadOf(store: WorkspaceStore, person: Person, channel: Channel): Unread {
   const read = micros(store.state.read[person.id]?.[channel.id] ?? '0');
   const unread = store.state.messages.filter(
     (message) =>
@@ -25,18 +27,19 @@ export const unreadOf = (store: WorkspaceStore, person: Person, channel: Channel
   );
   const mentions = channel.kind === 'direct' ? unread : unread.filter((message) => mentioned(message, person));
   return { count: unread.length, mentions: mentions.length, since: unread[0]?.ts };
-};
+}
 
 /** Marks a channel as read up to a message; its newest where none is named. */
-export const markRead = (store: WorkspaceStore, person: Person, channel: Channel, ts?: string): void => {
+export function markRead(store: WorkspaceStore, person: Person, channel: Channel, ts?: string): void {
   const newest = ts ?? store.state.messages.findLast((message) => message.channel === channel.id)?.ts;
   const mine = store.state.read[person.id] ?? {};
   if (newest === undefined || mine[channel.id] === newest) return;
   store.state.read[person.id] = { ...mine, [channel.id]: newest };
   store.notify({ kind: 'read', person: person.id, channel: channel.id });
-};
+}
 
-const mentioned = ({ text, blocks }: Message, { id }: Person): boolean =>
-  [`<@${id}`, '<!channel', '<!here', '<!everyone'].some((mention) =>
+function mentioned({ text, blocks }: Message, { id }: Person): boolean {
+  return [`<@${id}`, '<!channel', '<!here', '<!everyone'].some((mention) =>
     `${text}${JSON.stringify(blocks)}`.includes(mention),
   );
+}

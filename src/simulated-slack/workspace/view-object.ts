@@ -3,7 +3,7 @@ import { stateValues } from './state-values.js';
 import type { WorkspaceStore } from './workspace-store.js';
 
 /** A view as Slack's payloads and replies carry it, with what the person typed so far. */
-export const viewObject = (store: WorkspaceStore, person: string, view: View): JsonObject => {
+export function viewObject(store: WorkspaceStore, person: string, view: View): JsonObject {
   const { team, app } = store.state;
   const { errors: _errors, blocks, ...rest } = view;
   const definition = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as JsonObject;
@@ -19,4 +19,4 @@ export const viewObject = (store: WorkspaceStore, person: string, view: View): J
     bot_id: app.botId,
     app_installed_team_id: team.id,
   };
-};
+}

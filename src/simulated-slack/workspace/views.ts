@@ -2,27 +2,33 @@ import { counts } from '../limits/numbers.js';
 import type { Block, JsonObject, View } from './state.js';
 import type { WorkspaceStore } from './workspace-store.js';
 
-const newHash = (store: WorkspaceStore): string => `${Math.floor(store.now() / 1000)}.${store.nextId('h')}`;
+function newHash(store: WorkspaceStore): string {
+  return `${Math.floor(store.now() / 1000)}.${store.nextId('h')}`;
+}
 
-const definition = (store: WorkspaceStore, given: JsonObject) => ({
-  type: given.type === 'home' ? ('home' as const) : ('modal' as const),
-  blocks: store.identified((given.blocks ?? []) as Block[]),
-  private_metadata: String(given.private_metadata ?? ''),
-  callback_id: String(given.callback_id ?? ''),
-  external_id: String(given.external_id ?? ''),
-  clear_on_close: given.clear_on_close === true,
-  notify_on_close: given.notify_on_close === true,
-  submit_disabled: given.submit_disabled === true,
-  errors: {},
-  ...(given.title === undefined ? {} : { title: given.title as JsonObject }),
-  ...(given.submit === undefined ? {} : { submit: given.submit as JsonObject }),
-  ...(given.close === undefined ? {} : { close: given.close as JsonObject }),
-});
+function definition(store: WorkspaceStore, given: JsonObject) {
+  return {
+    type: given.type === 'home' ? ('home' as const) : ('modal' as const),
+    blocks: store.identified((given.blocks ?? []) as Block[]),
+    private_metadata: String(given.private_metadata ?? ''),
+    callback_id: String(given.callback_id ?? ''),
+    external_id: String(given.external_id ?? ''),
+    clear_on_close: given.clear_on_close === true,
+    notify_on_close: given.notify_on_close === true,
+    submit_disabled: given.submit_disabled === true,
+    errors: {},
+    ...(given.title === undefined ? {} : { title: given.title as JsonObject }),
+    ...(given.submit === undefined ? {} : { submit: given.submit as JsonObject }),
+    ...(given.close === undefined ? {} : { close: given.close as JsonObject }),
+  };
+}
 
-export const stackOf = (store: WorkspaceStore, person: string): View[] => store.state.dialogs[person] ?? [];
+export function stackOf(store: WorkspaceStore, person: string): View[] {
+  return store.state.dialogs[person] ?? [];
+}
 
 /** Opens a dialog on top of the person's stack. @returns undefined where three are open already */
-export const pushView = (store: WorkspaceStore, person: string, given: JsonObject): View | undefined => {
+export function pushView(store: WorkspaceStore, person: string, given: JsonObject): View | undefined {
   const stack = stackOf(store, person);
   if (stack.length >= counts.modalStack) return undefined;
   const id = store.nextId('V');
@@ -36,37 +42,37 @@ export const pushView = (store: WorkspaceStore, person: string, given: JsonObjec
   store.state.dialogs[person] = [...stack, view];
   store.notify({ kind: 'view', person });
   return view;
-};
+}
 
 /** Puts a new definition in place of an open dialog; what was typed stays where block_id and action_id stay. */
-export const replaceView = (store: WorkspaceStore, person: string, view: View, given: JsonObject): View => {
+export function replaceView(store: WorkspaceStore, person: string, view: View, given: JsonObject): View {
   const { id, root_view_id, previous_view_id } = view;
   const updated: View = { ...definition(store, given), id, root_view_id, previous_view_id, hash: newHash(store) };
   store.state.dialogs[person] = stackOf(store, person).map((open) => (open.id === id ? updated : open));
   store.notify({ kind: 'view', person });
   return updated;
-};
+}
 
-export const refuseSubmission = (
+export function refuseSubmission(
   store: WorkspaceStore,
   person: string,
   view: View,
   errors: Record<string, string>,
-): void => {
+): void {
   view.errors = errors;
   store.notify({ kind: 'view', person });
-};
+}
 
 /** Takes dialogs off the top until `keep` are left. */
-export const closeViews = (store: WorkspaceStore, person: string, keep: number): void => {
+export function closeViews(store: WorkspaceStore, person: string, keep: number): void {
   const stack = stackOf(store, person);
   const inputs = store.state.inputs[person];
   for (const { id } of stack.slice(keep)) delete inputs?.[id];
   store.state.dialogs[person] = stack.slice(0, keep);
   store.notify({ kind: 'view', person });
-};
+}
 
-export const publishHome = (store: WorkspaceStore, person: string, given: JsonObject): View => {
+export function publishHome(store: WorkspaceStore, person: string, given: JsonObject): View {
   const id = store.state.homes[person]?.id ?? store.nextId('V');
   const view: View = {
     ...definition(store, given),
@@ -78,13 +84,13 @@ export const publishHome = (store: WorkspaceStore, person: string, given: JsonOb
   store.state.homes[person] = view;
   store.notify({ kind: 'home', person });
   return view;
-};
+}
 
 /** An open dialog by its view id or external id, and whose it is. */
-export const findView = (
+export function findView(
   store: WorkspaceStore,
   wanted: { id?: string; externalId?: string },
-): { person: string; view: View } | undefined => {
+): { person: string; view: View } | undefined {
   const open = [
     ...Object.entries(store.state.dialogs),
     ...Object.entries(store.state.homes).map(([person, view]): [string, View[]] => [person, [view]]),
@@ -96,4 +102,4 @@ export const findView = (
     if (view) return { person, view };
   }
   return undefined;
-};
+}

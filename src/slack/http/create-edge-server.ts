@@ -20,7 +20,7 @@ const HEAD_BYTES = 16 * 1024;
 const HEADERS = 100;
 
 /** An HTTP server that nobody can hold up by being slow: who has not sent a whole request in time gets 408 and is cut off. */
-export const createEdgeServer = (limits: EdgeLimits, listener?: RequestListener): Server => {
+export function createEdgeServer(limits: EdgeLimits, listener?: RequestListener): Server {
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -34,4 +34,4 @@ export const createEdgeServer = (limits: EdgeLimits, listener?: RequestListener)
   server.maxConnections = limits.connections;
   server.maxHeadersCount = HEADERS;
   return server;
-};
+}

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 
 /** Resolves with the port, once the server listens. @throws Error where it cannot, such as EADDRINUSE */
-export const listen = async (server: Server, where: { port: number; host?: string }): Promise<number> => {
+export async function listen(server: Server, where: { port: number; host?: string }): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(where, resolve);
@@ -9,4 +9,4 @@ export const listen = async (server: Server, where: { port: number; host?: strin
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
   return address.port;
-};
+}

@@ -13,7 +13,7 @@ export interface BodyLimits {
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer | Refusal>;
 
 /** Reads bodies within both limits; where one is passed, the rest is not read. @throws Error when a body breaks off */
-export const createBodyReader = ({ each, together }: BodyLimits): ReadBody => {
+export function createBodyReader({ each, together }: BodyLimits): ReadBody {
   let held = 0;
   return (request) =>
     new Promise((resolve, reject) => {
@@ -46,4 +46,4 @@ export const createBodyReader = ({ each, together }: BodyLimits): ReadBody => {
         reject(error);
       });
     });
-};
+}

@@ -21,7 +21,7 @@ export interface EventReceiver {
 }
 
 /** Takes a signed request from Slack: checks it, hands it to Bolt, and sends what is acknowledged. */
-export const receiveEvent = (receiver: EventReceiver): Handler => {
+export function receiveEvent(receiver: EventReceiver): Handler {
   const readBody = createBodyReader(BODY_LIMITS);
   const warn = tellRefusals((text) => receiver.logger.warn(text));
   return (request, response) => {
@@ -32,7 +32,7 @@ export const receiveEvent = (receiver: EventReceiver): Handler => {
       if (!response.headersSent) send(response, 500);
     });
   };
-};
+}
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -42,10 +42,10 @@ interface Exchange {
 }
 
 /** In the order of what it costs: nothing is parsed of what Slack has not signed, and what cannot be signed is not even read. */
-const receive = async (
+async function receive(
   { signingSecret, processEvent }: EventReceiver,
   { request, response, readBody, warn }: Exchange,
-): Promise<void> => {
+): Promise<void> {
   const { headers } = request;
   const refuse = (status: number, why: string): void => {
     warn(`A request was refused: ${why}`);
@@ -68,13 +68,14 @@ const receive = async (
   await processEvent(toEvent(request, response, payload));
   // Nobody listens to this. To wait for Slack's patience to end would help no one.
   if (!response.headersSent) send(response, 404);
-};
+}
 
 /** Slack's check of the certificate is not signed; nothing is done with what comes along. */
-const isCertificateCheck = (body: Buffer): boolean =>
-  body.length <= CERTIFICATE_CHECK_BYTES && /(?:^|&)ssl_check=1(?:&|$)/.test(body.toString('latin1'));
+function isCertificateCheck(body: Buffer): boolean {
+  return body.length <= CERTIFICATE_CHECK_BYTES && /(?:^|&)ssl_check=1(?:&|$)/.test(body.toString('latin1'));
+}
 
-const toEvent = ({ headers }: IncomingMessage, response: ServerResponse, body: Payload): ReceiverEvent => {
+function toEvent({ headers }: IncomingMessage, response: ServerResponse, body: Payload): ReceiverEvent {
   const retry = headers['x-slack-retry-num'];
   const reason = headers['x-slack-retry-reason'];
   return {
@@ -86,7 +87,8 @@ const toEvent = ({ headers }: IncomingMessage, response: ServerResponse, body: P
     ...(typeof retry === 'string' && { retryNum: Number.parseInt(retry, 10) }),
     ...(typeof reason === 'string' && { retryReason: reason }),
   };
-};
+}
 
-const isSendable = (reply: unknown): reply is string | object =>
-  typeof reply === 'string' || (typeof reply === 'object' && reply !== null);
+function isSendable(reply: unknown): reply is string | object {
+  return typeof reply === 'string' || (typeof reply === 'object' && reply !== null);
+}

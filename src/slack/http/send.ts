@@ -4,7 +4,7 @@ import { WrittenMessage } from '../written-message.js';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Ends a response: with an object as JSON, a text as it is, or nothing. The length is told, or Node would send it in chunks. */
-export const send = (response: ServerResponse, status: number, body?: string | object): void => {
+export function send(response: ServerResponse, status: number, body?: string | object): void {
   if (body === undefined || body === '') {
     response.writeHead(status, { 'content-length': 0 }).end();
     return;
@@ -20,14 +20,14 @@ export const send = (response: ServerResponse, status: number, body?: string | o
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
-};
+}
 
 /** In one piece with its head. `end(text)` would encode it and hand the socket a list: a third more for the whole of a bare request. */
-const sendAscii = (response: ServerResponse, status: number, json: string): void => {
+function sendAscii(response: ServerResponse, status: number, json: string): void {
   response.writeHead(status, { 'content-type': JSON_TYPE, 'content-length': json.length });
   const { socket } = response;
   socket?.cork();
   response.write(json, 'latin1');
   socket?.uncork();
   response.end();
-};
+}

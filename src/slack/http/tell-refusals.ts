@@ -2,10 +2,10 @@
 const PAUSE_MS = 60_000;
 
 /** Tells the first refusal at once, and of those in the minute after it how many there were, with the next one. */
-export const tellRefusals = (
+export function tellRefusals(
   warn: (text: string) => void,
   now: () => number = () => performance.now(),
-): ((text: string) => void) => {
+): (text: string) => void {
   let toldAt = Number.NEGATIVE_INFINITY;
   let untold = 0;
   return (text) => {
@@ -17,4 +17,4 @@ export const tellRefusals = (
     toldAt = now();
     untold = 0;
   };
-};
+}

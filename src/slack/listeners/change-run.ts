@@ -6,9 +6,8 @@ import type { Services } from '../services.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Done or Reopen on a posted checklist. */
-export const setItem =
-  (services: Services): PressListener<'set-item'> =>
-  (press) =>
+export function setItem(services: Services): PressListener<'set-item'> {
+  return (press) =>
     changeRun(services, press, (key) =>
       services.runs.setItem({
         ...key,
@@ -19,24 +18,25 @@ export const setItem =
         sequence: press.sequence,
       }),
     );
+}
 
 /** Shows another part of a long checklist, for everyone; the first part follows the first open item. */
-export const showWindow =
-  (services: Services): PressListener<'show-window'> =>
-  (press) =>
+export function showWindow(services: Services): PressListener<'show-window'> {
+  return (press) =>
     changeRun(services, press, (key) =>
       services.runs.showWindow(key, press.action.window === 0 ? 'first-open' : press.action.window, press.sequence),
     );
+}
 
 type RunPress = Press<Extract<ButtonAction, { run: string }>>;
 
 /** Acknowledged after its commit: what a person saw accepted is on disk. */
-const changeRun = (
+function changeRun(
   { delivery, runs }: Services,
   press: RunPress,
   change: (key: RunKey) => Promise<Run>,
-): Promise<void> =>
-  whileItIsKept(press, async (key) => {
+): Promise<void> {
+  return whileItIsKept(press, async (key) => {
     const run = await change(key);
     await press.acknowledge();
     // The reply to the posting was lost, but the message arrived: it was pressed.
@@ -44,9 +44,10 @@ const changeRun = (
     if (typeof message === 'string' && message !== run.message) await runs.posted(key, message);
     delivery.wanted(key);
   });
+}
 
 /** Does something with the run of a press, or says that the run is gone. */
-export const whileItIsKept = async (press: RunPress, work: (key: RunKey) => Promise<void>): Promise<void> => {
+export async function whileItIsKept(press: RunPress, work: (key: RunKey) => Promise<void>): Promise<void> {
   try {
     await work({ installation: press.installation, run: press.action.run });
   } catch (error) {
@@ -54,4 +55,4 @@ export const whileItIsKept = async (press: RunPress, work: (key: RunKey) => Prom
     await press.acknowledge();
     await press.whisper(runGoneNotice(press.look));
   }
-};
+}

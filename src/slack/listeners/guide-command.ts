@@ -8,7 +8,7 @@ import type { Services } from '../services.js';
 import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
-export const guideCommand = ({
+export function guideCommand({
   answers,
   clientFor,
   commandNames,
@@ -17,7 +17,7 @@ export const guideCommand = ({
   messageUrls,
   newId,
   pageUrl,
-}: Services): CommandListener => {
+}: Services): CommandListener {
   const writeAnswer = createWriteAnswer();
   /** @returns whether the dialog stands there */
   const openSearch = async (installation: string, trigger: string): Promise<boolean> => {
@@ -45,4 +45,4 @@ export const guideCommand = ({
     const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
     await reply(writeAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
   };
-};
+}

@@ -12,39 +12,38 @@ import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 
 /** All items of a run, in a dialog. */
-export const manage =
-  (services: Services): PressListener<'manage'> =>
-  (press) =>
-    look(services, press, (run) => manageDialog(run, services.pageUrl, press.action));
+export function manage(services: Services): PressListener<'manage'> {
+  return (press) => look(services, press, (run) => manageDialog(run, services.pageUrl, press.action));
+}
 
 /** One item, to change. */
-export const editItem =
-  (services: Services): PressListener<'edit-item'> =>
-  (press) =>
+export function editItem(services: Services): PressListener<'edit-item'> {
+  return (press) =>
     look(services, press, (run) => {
       const item = run.items.find(({ id }) => id === press.action.item);
       if (item === undefined) throw new ItemNotFound(run.id, press.action.item);
       return itemDialog(run, item, services.pageUrl, press.action.home);
     });
+}
 
 /** Who did what and when. */
-export const history =
-  (services: Services): PressListener<'history'> =>
-  (press) =>
+export function history(services: Services): PressListener<'history'> {
+  return (press) =>
     look(services, press, async (run, key) => historyDialog(run, await services.runs.history(key), press.action.part));
+}
 
 /** The run as text. */
-export const copy =
-  (services: Services): PressListener<'copy'> =>
-  (press) =>
-    look(services, press, (run) => copyDialog(run, press.action.part));
+export function copy(services: Services): PressListener<'copy'> {
+  return (press) => look(services, press, (run) => copyDialog(run, press.action.part));
+}
 
-const look = (
+function look(
   { clientFor, runs }: Services,
   press: Press<Extract<ButtonAction, { run: string }>>,
   view: (run: Run, key: RunKey) => ModalView | Promise<ModalView>,
-): Promise<void> =>
-  whileItIsKept(press, async (key) => {
+): Promise<void> {
+  return whileItIsKept(press, async (key) => {
     await press.acknowledge();
     await showDialog(clientFor(press.installation), press.body, await view(await runs.get(key), key));
   });
+}

@@ -5,9 +5,8 @@ import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Posts a run anew where it was asked for; the old message points to the new one. */
-export const bringDown =
-  (services: Services): PressListener<'bring-down'> =>
-  (press) =>
+export function bringDown(services: Services): PressListener<'bring-down'> {
+  return (press) =>
     whileItIsKept(press, async (key) => {
       const { acknowledge, action, at, by, whisper } = press;
       const run = await services.runs.bringDown({
@@ -22,24 +21,25 @@ export const bringDown =
       if (outcome.kind === 'owed') return whisper(postingNotice());
       await showList(services, press, run.channel);
     });
+}
 
 /** Puts a run away. */
-export const archive =
-  (services: Services): PressListener<'archive'> =>
-  (press) =>
+export function archive(services: Services): PressListener<'archive'> {
+  return (press) =>
     whileItIsKept(press, async (key) => {
       const run = await services.runs.archive({ ...key, by: press.by, at: press.at });
       await press.acknowledge();
       services.delivery.wanted(key);
       await showList(services, press, run.channel);
     });
+}
 
 /** The list that was pressed, as it is now. */
-const showList = async (
+async function showList(
   { answers, messageUrls }: Services,
   { body, installation, look, replace, request }: Press,
   fallback: string,
-): Promise<void> => {
+): Promise<void> {
   const answer = request.answered(await answers.checklists({ installation, channel: body.channel?.id ?? fallback }));
   await replace(renderAnswer(answer, { ...look, messageUrl: await messageUrls(installation) }));
-};
+}

@@ -9,9 +9,8 @@ import type { PressListener } from './listener.js';
  * Posts a checklist to the channel. The run's id came with the preview, so a double press or a repeated delivery finds the
  * run that the first one made and posts nothing more.
  */
-export const postChecklist =
-  ({ answers, delivery, guide, runs }: Services): PressListener<'post'> =>
-  async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
+export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'post'> {
+  return async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
     const { bySlug, revision } = guide();
     const page = bySlug.get(action.slug);
     const channel = body.channel?.id;
@@ -36,3 +35,4 @@ export const postChecklist =
     else if (outcome.kind === 'owed') await replace(postingNotice());
     else await replace(cannotPostNotice(outcome.reason, action));
   };
+}

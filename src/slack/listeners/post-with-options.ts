@@ -10,9 +10,8 @@ import type { PressListener, SubmissionListener } from './listener.js';
 import { drawHome } from './show-home.js';
 
 /** Opens the dialog that chooses the channel, names the run and leaves items out. */
-export const openOptions =
-  ({ answers, clientFor, guide, newId }: Services): PressListener<'post-options'> =>
-  async ({ acknowledge, action: { name, slug }, body, installation, look, replace, request }) => {
+export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'post-options'> {
+  return async ({ acknowledge, action: { name, slug }, body, installation, look, replace, request }) => {
     await acknowledge();
     const { bySlug, revision } = guide();
     const page = bySlug.get(slug);
@@ -21,11 +20,11 @@ export const openOptions =
     const posting = { channel: body.channel?.id, name, revision, run: newId() };
     await showDialog(clientFor(installation), body, optionsDialog(page, page.checklist, posting));
   };
+}
 
 /** Posts what the dialog says. What Slack refuses is said beside the channel, and everything that was entered stays. */
-export const postWithOptions =
-  (services: Services): SubmissionListener<'options'> =>
-  async ({ by, installation, refuse, show, state, values }) => {
+export function postWithOptions(services: Services): SubmissionListener<'options'> {
+  return async ({ by, installation, refuse, show, state, values }) => {
     const { delivery, guide, now, runs } = services;
     const { bySlug, revision } = guide();
     const page = bySlug.get(state.slug);
@@ -62,3 +61,4 @@ export const postWithOptions =
     await runs.discard(key);
     await refuse({ channel: cannotPostReason(outcome.reason) });
   };
+}

@@ -5,20 +5,19 @@ import { showDialog } from '../show-dialog.js';
 import type { PressListener } from './listener.js';
 
 /** Opens the whole page in a dialog. */
-export const openDialog =
-  ({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> =>
-  async ({ acknowledge, action, body, installation, look, replace, request }) => {
+export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> {
+  return async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);
     if (page === undefined)
       return replace(renderAnswer(request.answered(answers.openPage(action.slug, { slugs: [] })), look));
     await showDialog(clientFor(installation), body, readingDialog(page, pageUrl));
   };
+}
 
 /** Shows another part of a long page in the dialog that is open. */
-export const turnDialog =
-  ({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> =>
-  async ({ acknowledge, action, body, installation }) => {
+export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> {
+  return async ({ acknowledge, action, body, installation }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);
     if (page === undefined || body.view === undefined) return;
@@ -28,3 +27,4 @@ export const turnDialog =
       view: readingDialog(page, pageUrl, action.part),
     });
   };
+}

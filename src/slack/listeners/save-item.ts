@@ -15,9 +15,8 @@ import { drawHome } from './show-home.js';
  * Saves what a person changed in an item's dialog, and nothing else: what they left as they saw it may have been changed by
  * somebody else meanwhile. The dialog with all items below shows it at once, and so does Home below that.
  */
-export const saveItem =
-  (services: Services): SubmissionListener<'item'> =>
-  async (submission) => {
+export function saveItem(services: Services): SubmissionListener<'item'> {
+  return async (submission) => {
     const { close, look, refuse, show, state, values } = submission;
     if (values.choice('state') === 'skipped' && values.text('reason') === '')
       return refuse({ reason: 'Say why it is skipped, for whoever reads this later.' });
@@ -34,15 +33,13 @@ export const saveItem =
       services.logger.info('A change came for a checklist that is gone', { run: state.run });
     }
   };
+}
 
 type ItemState = Pick<ItemSubmission['state'], 'item' | 'home'>;
 type ItemSubmission = Parameters<SubmissionListener<'item'>>[0];
 
 /** @returns the run after the last change; nothing where the person changed nothing */
-const save = async (
-  services: Services,
-  { by, installation, state, values }: ItemSubmission,
-): Promise<Run | undefined> => {
+async function save(services: Services, { by, installation, state, values }: ItemSubmission): Promise<Run | undefined> {
   const { runs, now } = services;
   const press = { installation, run: state.run, item: state.item, by, at: now() };
   const { assignee, due, note, outcome } = changesIn(state.seen, values);
@@ -56,7 +53,7 @@ const save = async (
   if (due) run = await runs.setDue({ ...press, due: due.to });
   if (note) run = await runs.setNote({ ...press, note: note.to });
   return run;
-};
+}
 
 interface Changes {
   readonly outcome?: Outcome;
@@ -66,7 +63,7 @@ interface Changes {
 }
 
 /** What was entered that the dialog did not show. */
-const changesIn = (seen: SeenItem, values: Submitted): Changes => {
+function changesIn(seen: SeenItem, values: Submitted): Changes {
   const removed = values.choices('remove');
   const wanted = (name: 'assignee' | 'due'): string | undefined =>
     // Chosen anew and ticked to be removed: what was chosen is meant.
@@ -79,35 +76,35 @@ const changesIn = (seen: SeenItem, values: Submitted): Changes => {
     ...(wanted('due') !== seen.due && { due: { to: wanted('due') } }),
     ...(printOf(note) !== seen.note && { note: { to: note || undefined } }),
   };
-};
+}
 
-const outcomeIn = (seen: SeenItem, values: Submitted): Outcome | undefined => {
+function outcomeIn(seen: SeenItem, values: Submitted): Outcome | undefined {
   const kind = values.choice('state');
   const reason = values.text('reason');
   if (kind === 'skipped')
     return seen.state === 'skipped' && printOf(reason) === seen.reason ? undefined : { kind, reason };
   return kind === seen.state || (kind !== 'open' && kind !== 'done') ? undefined : { kind };
-};
+}
 
 /** The person who was chosen, by a name where one is known: Slack says the id alone. */
-const nameOf = async (
+async function nameOf(
   { people }: Services,
   { by, id, installation }: { by: Person; id: string; installation: string },
-): Promise<Person> => {
+): Promise<Person> {
   if (id === by.id) return by;
   return { id, name: (await people.nameOf({ installation, person: id })) ?? 'a teammate' };
-};
+}
 
 /** The dialog below may be closed by now. */
-const refresh = async (
+async function refresh(
   { clientFor, logger, pageUrl }: Services,
   { body: { view }, installation, state }: Pick<Submission, 'body' | 'installation'> & { state: ItemState },
   run: Run,
-): Promise<void> => {
+): Promise<void> {
   const below = view.previous_view_id ?? view.root_view_id;
   if (below === null || below === view.id) return;
   const shown = manageDialog(run, pageUrl, { part: partOfItem(run, state.item), home: state.home });
   await clientFor(installation)
     .views.update({ view_id: below, view: shown })
     .catch((error: unknown) => logger.debug('The dialog below could not be shown anew', { error }));
-};
+}

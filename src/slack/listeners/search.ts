@@ -9,31 +9,29 @@ import { showDialog } from '../show-dialog.js';
 import type { PressListener, ShortcutListener, SubmissionListener } from './listener.js';
 
 /** Opens the search dialog from anywhere in Slack. */
-export const search =
-  ({ clientFor, newId }: Services): ShortcutListener =>
-  ({ body, installation }) =>
-    showDialog(clientFor(installation), body, newSearch(newId));
+export function search({ clientFor, newId }: Services): ShortcutListener {
+  return ({ body, installation }) => showDialog(clientFor(installation), body, newSearch(newId));
+}
 
 /** Opens it by a button; in the dialog itself, empties it. */
-export const openSearch =
-  ({ clientFor, newId }: Services): PressListener<'open-search'> =>
-  async ({ acknowledge, body, installation }) => {
+export function openSearch({ clientFor, newId }: Services): PressListener<'open-search'> {
+  return async ({ acknowledge, body, installation }) => {
     await acknowledge();
     await showDialog(clientFor(installation), body, newSearch(newId));
   };
+}
 
 /** Shows what was chosen. */
-export const find =
-  (services: Services): PressListener<'find'> =>
-  async ({ acknowledge, action, look, replace, request }) => {
+export function find(services: Services): PressListener<'find'> {
+  return async ({ acknowledge, action, look, replace, request }) => {
     await acknowledge();
     await replace(renderAnswer(request.answered(findChosen(services, action)), look));
   };
+}
 
 /** Shows it by the dialog's button. */
-export const findAgain =
-  (services: Services): SubmissionListener<'search'> =>
-  async ({ body, installation, look, refuse, request, show, state: { field }, values }) => {
+export function findAgain(services: Services): SubmissionListener<'search'> {
+  return async ({ body, installation, look, refuse, request, show, state: { field }, values }) => {
     const chosen = decodeValue(values.choice(field));
     const where = { installation, channel: '', user: body.user.id };
     let answer: Answer;
@@ -43,12 +41,13 @@ export const findAgain =
     const found = renderAnswer(request.answered(answer), { ...look, inDialog: true });
     await show(searchDialog({ field, found }));
   };
+}
 
-const findChosen = (
+function findChosen(
   { answers, guide }: Pick<Services, 'answers' | 'guide'>,
   { slug, section: print }: Extract<ButtonAction, { do: 'find' }>,
-): Answer => {
+): Answer {
   const sections = print === undefined ? [] : (guide().bySlug.get(slug)?.sections ?? []);
   const section = sections.find(({ anchor }) => printOf(anchor) === print);
   return section ? answers.openSection(slug, section.anchor) : answers.openPage(slug, { slugs: [] });
-};
+}

@@ -5,9 +5,8 @@ import type { Services } from '../services.js';
 import type { PressListener } from './listener.js';
 
 /** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
-export const share =
-  ({ answers, logger }: Services): PressListener<'share'> =>
-  async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
+export function share({ answers, logger }: Services): PressListener<'share'> {
+  return async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
     await acknowledge();
     const answer = request.answered(answers.openPage(action.slug, action.trail));
     if (answer.kind !== 'page') return replace(renderAnswer(answer, look));
@@ -18,3 +17,4 @@ export const share =
       await whisper(cannotShareNotice());
     }
   };
+}

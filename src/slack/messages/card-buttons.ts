@@ -5,7 +5,7 @@ import { count } from './count.js';
 import type { RenderContext } from './render-context.js';
 
 /** What can be done with the page itself. */
-export const cardButtons = (answer: PageAnswer, { inDialog, pageUrl }: RenderContext): Button[] => {
+export function cardButtons(answer: PageAnswer, { inDialog, pageUrl }: RenderContext): Button[] {
   const { page, trail, cameThrough } = answer;
   const before = cameThrough.at(-1);
   const earlier = { ...trail, slugs: trail.slugs.slice(0, trail.slugs.lastIndexOf(before?.slug ?? '')) };
@@ -22,7 +22,8 @@ export const cardButtons = (answer: PageAnswer, { inDialog, pageUrl }: RenderCon
       ? button('Read the page', { do: 'open-dialog', slug: page.slug })
       : linkButton('Read the page', url),
   ];
-};
+}
 
-export const checklistButton = (slug: string, items: number, anew?: true): Button =>
-  button(`Checklist (${count(items, 'item')})`, { do: 'preview', slug, part: 0, ...(anew && { anew }) });
+export function checklistButton(slug: string, items: number, anew?: true): Button {
+  return button(`Checklist (${count(items, 'item')})`, { do: 'preview', slug, part: 0, ...(anew && { anew }) });
+}

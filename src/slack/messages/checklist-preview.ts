@@ -11,11 +11,7 @@ import { runTitle } from './run-title.js';
 import { windowsOf } from './window.js';
 
 /** A checklist as only the asker sees it, before it is posted. `part` pages through a long one. */
-export const checklistPreview = (
-  { page, checklist, name }: ChecklistAnswer,
-  look: RenderContext,
-  part = 0,
-): Message => {
+export function checklistPreview({ page, checklist, name }: ChecklistAnswer, look: RenderContext, part = 0): Message {
   const rows = checklist.items.map((item, index) => {
     const { title, detail } = itemText(item, index + 1, look.pageUrl);
     return section(`*${unbold(title)}*${detail === '' ? '' : `\n${detail}`}`);
@@ -42,12 +38,13 @@ export const checklistPreview = (
       ]),
     ],
   };
-};
+}
 
-const postButtons = ({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] =>
-  inDialog
+function postButtons({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] {
+  return inDialog
     ? [button('Post to a channel…', { do: 'post-options', slug, ...named }, { style: 'primary' })]
     : [
         button('Post to this channel', { do: 'post', slug, run: newId(), ...named }, { style: 'primary' }),
         button('Post with options…', { do: 'post-options', slug, ...named }),
       ];
+}

@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** The channel's open runs first, then those whose message cannot be reached, then what can be posted; `part` counts from 0. */
-export const checklistsMessage = (answer: ChecklistsAnswer, { messageUrl }: RenderContext, part = 0): Message => {
+export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: RenderContext, part = 0): Message {
   const runs = answer.runs === undefined || answer.runs === 'unreadable' ? [] : answer.runs;
   const row =
     (heading: string) =>
@@ -48,10 +48,11 @@ export const checklistsMessage = (answer: ChecklistsAnswer, { messageUrl }: Rend
       ...turnButtons('checklists', shown, windows.length),
     ],
   };
-};
+}
 
-const pageRow = ({ checklist, slug, title }: Page): KnownBlock =>
-  section(
+function pageRow({ checklist, slug, title }: Page): KnownBlock {
+  return section(
     `${bold(cutPlain(title, 150))}\n${count(checklist?.items.length ?? 0, 'item')}`,
     button('Look at it', { do: 'preview', slug, part: 0 }, { label: `Look at the checklist of ${title}` }),
   );
+}

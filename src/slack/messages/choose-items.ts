@@ -16,11 +16,11 @@ export interface ChosenItems {
  * as many as have room, and what was settled last, so that a slip is mended by one press; the rest is folded.
  * @param folded characters of the room that folding takes
  */
-export const chooseItems = (
+export function chooseItems(
   run: Run,
   items: readonly DrawnItem[],
   { folded, ...room }: Room & { readonly folded: number },
-): ChosenItems => {
+): ChosenItems {
   const size = ({ block }: DrawnItem): number => JSON.stringify(block()).length + BLOCK_ID;
   const steady = (item: DrawnItem): number => Math.max(size(item), item.room() + BLOCK_ID);
   if (windowsOf(items, steady, room, 2).length < 2) return { windows: [items], window: 0, folded: [] };
@@ -39,14 +39,14 @@ export const chooseItems = (
     window: Math.min(wanted, Math.max(0, windows.length - 1)),
     folded: items.filter((item) => !isUnfolded(item)),
   };
-};
+}
 
 /** What a block's id adds to it as JSON. */
 const BLOCK_ID = 40;
 
-const lastSettled = (items: readonly RunItem[]): RunItem | undefined => {
+function lastSettled(items: readonly RunItem[]): RunItem | undefined {
   const at = ({ state }: RunItem): number => (state.kind === 'open' ? Number.NEGATIVE_INFINITY : state.at.getTime());
   return items
     .filter(({ state }) => state.kind !== 'open')
     .reduce<RunItem | undefined>((last, item) => (last === undefined || at(item) >= at(last) ? item : last), undefined);
-};
+}

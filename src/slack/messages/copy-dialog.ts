@@ -11,7 +11,7 @@ const FIELD = 2_900;
 const FIELDS = 20;
 
 /** The run as text, in fields from which it can be copied. */
-export const copyDialog = (run: Run, part = 0): ModalView => {
+export function copyDialog(run: Run, part = 0): ModalView {
   const texts = cutLines(runMarkdown(run), FIELD);
   return dialog({
     kind: 'copy',
@@ -33,10 +33,10 @@ export const copyDialog = (run: Run, part = 0): ModalView => {
       }),
     ],
   });
-};
+}
 
 /** Cuts between lines; a longer line by force, but no pair of surrogates. */
-const cutLines = (text: string, most: number): string[] => {
+function cutLines(text: string, most: number): string[] {
   const texts: string[] = [];
   let current = '';
   for (const line of text.split(/(?<=\n)/)) {
@@ -53,4 +53,4 @@ const cutLines = (text: string, most: number): string[] => {
     }
   }
   return current.trim() === '' ? texts : [...texts, current];
-};
+}

@@ -6,7 +6,7 @@ const SHOWN = 3;
 const WORD = 40;
 
 /** "Showing results for *deploy* (you typed “deplyo”)", or nothing where nothing was corrected. */
-export const correctionNote = (corrections: readonly Correction[]): string[] => {
+export function correctionNote(corrections: readonly Correction[]): string[] {
   if (corrections.length === 0) return [];
   const words = corrections
     .slice(0, SHOWN)
@@ -15,4 +15,4 @@ export const correctionNote = (corrections: readonly Correction[]): string[] => 
         `*${escapeMrkdwn(cutPlain(read, WORD))}* (you typed “${escapeMrkdwn(cutPlain(typed, WORD))}”)`,
     );
   return [`Showing results for ${words.join(', ')}`];
-};
+}

@@ -15,7 +15,7 @@ export type WriteAnswer = (answer: Answer, look: RenderContext) => WrittenMessag
  * Most of a card is the same for every question: to make and write it anew takes longer than to find the page. For one app, whose
  * looks differ in nothing that a card shows.
  */
-export const createWriteAnswer = (): WriteAnswer => {
+export function createWriteAnswer(): WriteAnswer {
   const writeParts = createWriteParts();
   return (answer, look) => {
     if (answer.kind === 'results') return writeParts(resultsParts(answer), answer.question);
@@ -25,4 +25,4 @@ export const createWriteAnswer = (): WriteAnswer => {
     }
     return new WrittenMessage(insideJson(renderAnswer(answer, look)));
   };
-};
+}

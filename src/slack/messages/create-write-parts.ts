@@ -8,7 +8,7 @@ import { createTemplate, gapFor, type Template } from './template.js';
 export type WriteParts = (parts: MessageParts, question: string) => WrittenMessage;
 
 /** Keeps what is said of each page as a template, for as long as the page is in the guide. */
-export const createWriteParts = (): WriteParts => {
+export function createWriteParts(): WriteParts {
   const kept = new WeakMap<object, Map<string, Template | 'none'>>();
   const writePassage = createWritePassage();
 
@@ -44,4 +44,4 @@ export const createWriteParts = (): WriteParts => {
     }
     return new WrittenMessage(`"text":"${text.map(write).join('')}","blocks":[${written}]`);
   };
-};
+}

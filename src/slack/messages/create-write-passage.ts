@@ -11,7 +11,7 @@ export type WritePassage = (part: PassagePart) => string | undefined;
 const MOST_KEPT = 1_000;
 
 /** Keeps passages as templates. */
-export const createWritePassage = (): WritePassage => {
+export function createWritePassage(): WritePassage {
   const passagesOf = keepLast(MOST_KEPT, (_: Section) => new Map<RootContent, Kept>());
   return ({ page, passage, pageUrl }) => {
     const { section, content, words } = passage;
@@ -25,7 +25,7 @@ export const createWritePassage = (): WritePassage => {
     }
     return kept.template?.fill(words);
   };
-};
+}
 
 interface Kept {
   readonly blocks: number;

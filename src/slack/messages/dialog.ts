@@ -15,12 +15,14 @@ export interface DialogParts {
   readonly metadata?: string;
 }
 
-export const dialog = ({ kind, title, blocks, submit, close = 'Close', metadata }: DialogParts): ModalView => ({
-  type: 'modal',
-  callback_id: kind,
-  title: plainText(cutPlain(title, limits.viewTitle) || '…'),
-  ...(submit !== undefined && { submit: plainText(submit) }),
-  close: plainText(close),
-  ...(metadata !== undefined && { private_metadata: metadata }),
-  blocks: [...blocks],
-});
+export function dialog({ kind, title, blocks, submit, close = 'Close', metadata }: DialogParts): ModalView {
+  return {
+    type: 'modal',
+    callback_id: kind,
+    title: plainText(cutPlain(title, limits.viewTitle) || '…'),
+    ...(submit !== undefined && { submit: plainText(submit) }),
+    close: plainText(close),
+    ...(metadata !== undefined && { private_metadata: metadata }),
+    blocks: [...blocks],
+  };
+}

@@ -16,7 +16,7 @@ export interface Whereabouts {
 }
 
 /** To whom an item was given, once. */
-export const assignedMessage = (where: Whereabouts, by: Person): Message => {
+export function assignedMessage(where: Whereabouts, by: Person): Message {
   const { title, due } = about(where);
   return {
     text: escapeEntities(`${cutPlain(by.name, 60)} gave you an item of ${runTitle(where.run)}: ${title}`),
@@ -26,10 +26,10 @@ export const assignedMessage = (where: Whereabouts, by: Person): Message => {
       ),
     ],
   };
-};
+}
 
 /** To whoever has an item whose day has passed, once. */
-export const overdueMessage = (where: Whereabouts): Message => {
+export function overdueMessage(where: Whereabouts): Message {
   const { title, due } = about(where);
   return {
     text: escapeEntities(`An item of yours is overdue in ${runTitle(where.run)}: ${title}`),
@@ -39,11 +39,13 @@ export const overdueMessage = (where: Whereabouts): Message => {
       ),
     ],
   };
-};
+}
 
-const about = ({ run, item: id }: Whereabouts): { title: string; due: string | undefined } => {
+function about({ run, item: id }: Whereabouts): { title: string; due: string | undefined } {
   const item = run.items.find((each) => each.id === id);
   return { title: cutPlain(item?.title ?? '', ITEM) || 'an item', due: item?.due };
-};
+}
 
-const place = ({ run, url }: Whereabouts): string => `${linked(runTitle(run), url)} in <#${run.channel}>`;
+function place({ run, url }: Whereabouts): string {
+  return `${linked(runTitle(run), url)} in <#${run.channel}>`;
+}

@@ -12,12 +12,11 @@ export interface Numbered {
 }
 
 /** "✅ 5 done: 1. Restore a backup · 2. … and 3 more", and the same for what was skipped; no line where nothing is folded. */
-export const foldedLines = (folded: readonly Numbered[]): string[] => [
-  ...lineOf(folded, 'done', '✅'),
-  ...lineOf(folded, 'skipped', '⏭️'),
-];
+export function foldedLines(folded: readonly Numbered[]): string[] {
+  return [...lineOf(folded, 'done', '✅'), ...lineOf(folded, 'skipped', '⏭️')];
+}
 
-const lineOf = (folded: readonly Numbered[], kind: 'done' | 'skipped', sign: string): string[] => {
+function lineOf(folded: readonly Numbered[], kind: 'done' | 'skipped', sign: string): string[] {
   const titles = folded
     .filter(({ item }) => item.state.kind === kind)
     .map(({ item, number }) => `${number}. ${cutPlain(item.title, TITLE)}`);
@@ -29,4 +28,4 @@ const lineOf = (folded: readonly Numbered[], kind: 'done' | 'skipped', sign: str
   }
   const more = titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '';
   return [`${sign} *${titles.length} ${kind}:* ${escapeMrkdwn(shown.join(' · '))}${more}`];
-};
+}

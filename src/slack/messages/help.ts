@@ -4,7 +4,7 @@ import { escapeEntities } from '../mrkdwn/escape.js';
 import type { RenderContext } from './render-context.js';
 
 /** What can be typed, from the one table of commands, under the name that this workspace gave the command. */
-export const helpMessage = ({ commands, examples }: HelpAnswer, { command }: RenderContext): Message => {
+export function helpMessage({ commands, examples }: HelpAnswer, { command }: RenderContext): Message {
   const lines = commands.map(
     ({ usage, description }) => `• \`${escapeEntities(`${command} ${usage}`)}\` – ${escapeEntities(description)}`,
   );
@@ -22,4 +22,4 @@ export const helpMessage = ({ commands, examples }: HelpAnswer, { command }: Ren
       ]),
     ],
   };
-};
+}

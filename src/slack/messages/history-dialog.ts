@@ -15,7 +15,7 @@ const SAID = 300;
 const EVENTS = 50;
 
 /** Who did what and when, the latest first. */
-export const historyDialog = (run: Run, history: readonly RunEvent[], part = 0): ModalView => {
+export function historyDialog(run: Run, history: readonly RunEvent[], part = 0): ModalView {
   const titles = new Map(run.items.map(({ id, title }, index) => [id, `${index + 1}. ${cutPlain(title, ITEM)}`]));
   return dialog({
     kind: 'history',
@@ -31,9 +31,9 @@ export const historyDialog = (run: Run, history: readonly RunEvent[], part = 0):
       }),
     ],
   });
-};
+}
 
-const whatHappened = (event: RunEvent, titles: ReadonlyMap<string, string>): string => {
+function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): string {
   const said = (text: string): string => `“${escapeMrkdwn(cutPlain(text, SAID))}”`;
   const item = 'item' in event ? bold(titles.get(event.item) ?? 'an item that is gone') : '';
   switch (event.kind) {
@@ -56,4 +56,4 @@ const whatHappened = (event: RunEvent, titles: ReadonlyMap<string, string>): str
     case 'note':
       return event.note === undefined ? `removed the note of ${item}` : `noted on ${item}: ${said(event.note)}`;
   }
-};
+}

@@ -26,41 +26,45 @@ export interface Home {
 }
 
 /** What the app shows on its own page: how to ask, the checklists that a person is at, and what the guide is about. */
-export const homeView = ({ pages, runs, person }: Home, look: RenderContext): HomeView => ({
-  type: 'home',
-  blocks: [
-    header('Ask the guide'),
-    section(
-      `Type \`${escapeEntities(look.command)}\` and a question in any conversation, in your own words. Only you see the answer until you share it.`,
-      button('Search as you type', { do: 'open-search' }),
+export function homeView({ pages, runs, person }: Home, look: RenderContext): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      header('Ask the guide'),
+      section(
+        `Type \`${escapeEntities(look.command)}\` and a question in any conversation, in your own words. Only you see the answer until you share it.`,
+        button('Search as you type', { do: 'open-search' }),
+      ),
+      searchField(),
+      divider,
+      header('Your open checklists'),
+      ...ownRunBlocks(runs, person, look),
+      divider,
+      header('Topics'),
+      ...topicBlocks(pages),
+    ],
+  };
+}
+
+function searchField(): KnownBlock {
+  return {
+    ...input(
+      SEARCH_FIELD,
+      'Or ask here',
+      {
+        type: 'plain_text_input',
+        action_id: SEARCH_FIELD,
+        max_length: QUESTION,
+        placeholder: plainText('A question, or words to look for'),
+        dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+      },
+      { hint: 'Press Enter; the answer opens in a dialog.' },
     ),
-    searchField(),
-    divider,
-    header('Your open checklists'),
-    ...ownRunBlocks(runs, person, look),
-    divider,
-    header('Topics'),
-    ...topicBlocks(pages),
-  ],
-});
+    dispatch_action: true,
+  };
+}
 
-const searchField = (): KnownBlock => ({
-  ...input(
-    SEARCH_FIELD,
-    'Or ask here',
-    {
-      type: 'plain_text_input',
-      action_id: SEARCH_FIELD,
-      max_length: QUESTION,
-      placeholder: plainText('A question, or words to look for'),
-      dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
-    },
-    { hint: 'Press Enter; the answer opens in a dialog.' },
-  ),
-  dispatch_action: true,
-});
-
-const topicBlocks = (pages: readonly Page[]): KnownBlock[] => {
+function topicBlocks(pages: readonly Page[]): KnownBlock[] {
   if (pages.length === 0) return [section('There is nothing here yet.')];
   const buttons = pages.slice(0, TOPICS).map((page) => openButton(page));
   const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) =>
@@ -74,4 +78,4 @@ const topicBlocks = (pages: readonly Page[]): KnownBlock[] => {
       button('Checklists of the guide', { do: 'list', what: 'checklists', part: 0 }),
     ]),
   ];
-};
+}

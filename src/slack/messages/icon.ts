@@ -77,7 +77,7 @@ const FONT_AWESOME: Readonly<Record<string, string>> = {
 };
 
 /** The emoji name for an icon as an author wrote it, without colons. */
-export const iconEmoji = (icon: string | undefined): string | undefined => {
+export function iconEmoji(icon: string | undefined): string | undefined {
   const words = (icon ?? '').trim().split(/\s+/);
   const fontAwesome = words.find((word) => word.startsWith('fa-') && FONT_AWESOME[word] !== undefined);
   if (fontAwesome !== undefined) return FONT_AWESOME[fontAwesome];
@@ -85,4 +85,4 @@ export const iconEmoji = (icon: string | undefined): string | undefined => {
   return words.length === 1 && !/^fa[srlb]?(-|$)/.test(name) && /^:?[a-z0-9_+'-]+:?$/.test(name)
     ? name.replaceAll(':', '')
     : undefined;
-};
+}

@@ -18,7 +18,7 @@ export const NOTE = 1_000;
 const STATES = [option('Open', 'open'), option('Done', 'done'), option('Skipped, for the reason below', 'skipped')];
 
 /** Everything about one item, to change: state, reason, who has it, until when, and a note. */
-export const itemDialog = (run: Run, item: RunItem, pageUrl: PageUrl, home = false): ModalView => {
+export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = false): ModalView {
   const { state, assignee, due, note = '' } = item;
   const reason = state.kind === 'skipped' ? state.reason : '';
   const [text = '…', ...more] = layOut(
@@ -108,7 +108,8 @@ export const itemDialog = (run: Run, item: RunItem, pageUrl: PageUrl, home = fal
       ),
     ],
   });
-};
+}
 
-const initialValue = (text: string, most: number): { initial_value?: string } =>
-  text === '' ? {} : { initial_value: text.slice(0, most) };
+function initialValue(text: string, most: number): { initial_value?: string } {
+  return text === '' ? {} : { initial_value: text.slice(0, most) };
+}

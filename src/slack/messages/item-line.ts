@@ -5,7 +5,7 @@ import { personLink } from './person.js';
 import { day, when } from './when.js';
 
 /** What became of an item and who has it, in one compact line; empty where there is nothing to say. @param most characters of a reason or note */
-export const itemLine = ({ state, assignee, due, note }: RunItem, most: number): string => {
+export function itemLine({ state, assignee, due, note }: RunItem, most: number): string {
   const said = (text: string): string => escapeMrkdwn(cutPlain(text, most));
   const open = state.kind === 'open';
   const facts = [
@@ -18,7 +18,9 @@ export const itemLine = ({ state, assignee, due, note }: RunItem, most: number):
     ...(note ? [`note: ${said(note)}`] : []),
   ];
   return facts.length === 0 ? '' : `${open ? '↳ ' : ''}${facts.join(' · ')}`;
-};
+}
 
 /** The sign before an item's title. */
-export const itemSign = ({ state }: RunItem): string => ({ open: '', done: '✅  ', skipped: '⏭️  ' })[state.kind];
+export function itemSign({ state }: RunItem): string {
+  return { open: '', done: '✅  ', skipped: '⏭️  ' }[state.kind];
+}

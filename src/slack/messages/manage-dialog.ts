@@ -22,7 +22,7 @@ export interface ManageOptions {
 }
 
 /** All items of a run, for one person to look through and to change. */
-export const manageDialog = (run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView => {
+export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView {
   const from = home ? ({ home } as const) : {};
   const progress = progressOf(run);
   return dialog({
@@ -49,13 +49,13 @@ export const manageDialog = (run: Run, pageUrl: PageUrl, { part = 0, home = fals
       }),
     ],
   });
-};
+}
 
-const itemRow = (
+function itemRow(
   run: Run,
   item: RunItem,
   { number, pageUrl, from }: { number: number; pageUrl: PageUrl; from: { home?: true } },
-): SectionBlock => {
+): SectionBlock {
   const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
   const line = itemLine(item, SAID);
   return section(
@@ -64,8 +64,9 @@ const itemRow = (
       ? undefined
       : button('Edit', { do: 'edit-item', run: run.id, item: item.id, ...from }, { label: `Edit ${item.title}` }),
   );
-};
+}
 
 /** The part of the dialog that an item stands in. */
-export const partOfItem = (run: Run, item: string): number =>
-  Math.max(0, Math.floor(run.items.findIndex(({ id }) => id === item) / ITEMS));
+export function partOfItem(run: Run, item: string): number {
+  return Math.max(0, Math.floor(run.items.findIndex(({ id }) => id === item) / ITEMS));
+}

@@ -9,7 +9,7 @@ import { onwards } from './trail.js';
 const SHOWN = 8;
 
 /** "What do you want to learn next?" with a button for each next step. */
-export const nextStepBlocks = (answer: Pick<PageAnswer, 'page' | 'trail'>, part = 0, anew?: true): KnownBlock[] => {
+export function nextStepBlocks(answer: Pick<PageAnswer, 'page' | 'trail'>, part = 0, anew?: true): KnownBlock[] {
   const { nextSteps, slug } = answer.page;
   if (nextSteps.length === 0) return [];
   const first = Math.min(part, Math.ceil(nextSteps.length / SHOWN) - 1) * SHOWN;
@@ -25,11 +25,11 @@ export const nextStepBlocks = (answer: Pick<PageAnswer, 'page' | 'trail'>, part 
     section('*What do you want to learn next?*'),
     actions([...nextSteps.slice(first, first + SHOWN).map((step) => nextStepButton(trail, step, anew)), ...more]),
   ];
-};
+}
 
-const nextStepButton = (trail: Trail, { text, icon, to }: NextStep, anew?: true): Button => {
+function nextStepButton(trail: Trail, { text, icon, to }: NextStep, anew?: true): Button {
   const look = { emoji: iconEmoji(icon) };
   return to.kind === 'outside'
     ? linkButton(text, to.url, look)
     : button(text, { do: 'open-page', slug: to.slug, trail, ...(anew && { anew }) }, look);
-};
+}

@@ -5,7 +5,7 @@ import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
 import { openButton } from './open-button.js';
 
 /** The page that was meant has no checklist: pages nearby that have one. */
-export const noChecklistMessage = ({ page, alternatives }: NoChecklistAnswer): Message => {
+export function noChecklistMessage({ page, alternatives }: NoChecklistAnswer): Message {
   const title = cutPlain(page.title, 150);
   return {
     text: escapeEntities(`The page “${title}” has no checklist.`),
@@ -20,4 +20,4 @@ export const noChecklistMessage = ({ page, alternatives }: NoChecklistAnswer): M
       ]),
     ],
   };
-};
+}

@@ -13,10 +13,11 @@ const QUESTION = 150;
 const WORDS = 5;
 
 /** No page answers: what was not understood, what comes closest, and how to browse. */
-export const nothingFoundMessage = (answer: NothingFoundAnswer, look: RenderContext): Message =>
-  renderParts(nothingFoundParts(answer, look), { slugs: [] });
+export function nothingFoundMessage(answer: NothingFoundAnswer, look: RenderContext): Message {
+  return renderParts(nothingFoundParts(answer, look), { slugs: [] });
+}
 
-export const nothingFoundParts = (answer: NothingFoundAnswer, { command }: RenderContext): MessageParts => {
+export function nothingFoundParts(answer: NothingFoundAnswer, { command }: RenderContext): MessageParts {
   const question = cutPlain(answer.question, QUESTION);
   const unknown = answer.unknownWords.slice(0, WORDS).map((word) => `“${cutPlain(word, 40)}”`);
   const notes = unknown.length > 0 ? [`Not in the guide: ${escapeMrkdwn(unknown.join(', '))}`] : [];
@@ -35,14 +36,18 @@ export const nothingFoundParts = (answer: NothingFoundAnswer, { command }: Rende
       },
     ],
   };
-};
+}
 
-const closest = (page: Page, place: number): Rendered<Button[]> => ({
-  of: { page, as: `closest ${place}` },
-  render: () => [numbered(openButton(page), place)],
-});
+function closest(page: Page, place: number): Rendered<Button[]> {
+  return {
+    of: { page, as: `closest ${place}` },
+    render: () => [numbered(openButton(page), place)],
+  };
+}
 
-const browse = (place: number): Rendered<Button[]> => ({
-  of: { page: ANY_PAGE, as: `browse ${place}` },
-  render: () => [numbered(button('Browse all topics', { do: 'list', what: 'topics', part: 0 }), place)],
-});
+function browse(place: number): Rendered<Button[]> {
+  return {
+    of: { page: ANY_PAGE, as: `browse ${place}` },
+    render: () => [numbered(button('Browse all topics', { do: 'list', what: 'topics', part: 0 }), place)],
+  };
+}

@@ -6,75 +6,85 @@ import type { RenderContext } from './render-context.js';
 import { bold } from './run-title.js';
 
 /** A sentence for one person. @param mrkdwn escaped already; `text` is the same without format */
-const notice = (text: string, mrkdwn = escapeMrkdwn(text)): Message => ({
-  text: escapeEntities(text),
-  blocks: [section(mrkdwn)],
-});
+function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
+  return {
+    text: escapeEntities(text),
+    blocks: [section(mrkdwn)],
+  };
+}
 
 /** Something failed that nobody foresaw. The log carries the same reference. */
-export const failureNotice = (reference: string): Message =>
-  notice(
+export function failureNotice(reference: string): Message {
+  return notice(
     `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference ${reference} to whoever runs this app.`,
     `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference \`${escapeEntities(reference)}\` to whoever runs this app.`,
   );
+}
 
 /** Somebody, or everybody together, asks for more than is good. @param perMinute as a person may */
-export const busyNotice = ({ whose, perMinute }: { whose: 'person' | 'workspace'; perMinute: number }): Message =>
-  notice(
+export function busyNotice({ whose, perMinute }: { whose: 'person' | 'workspace'; perMinute: number }): Message {
+  return notice(
     whose === 'person'
       ? `That was a lot at once: I can take ${perMinute} requests a minute from each of you. Wait a few seconds, then try again. Nothing was changed by this one.`
       : 'Your workspace asks for more than I can take at the moment. Wait a few seconds, then try again. Nothing was changed by this one.',
   );
+}
 
 /** The records are away. Perhaps the last word of the database was lost and it is saved all the same, hence “if nothing changed”. */
-export const notSavedNotice = (reference: string): Message =>
-  notice(
+export function notSavedNotice(reference: string): Message {
+  return notice(
     `This was not saved: the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is ${reference}.`,
     `*This was not saved:* the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is \`${escapeEntities(reference)}\`.`,
   );
+}
 
 /** A command from where no installation is on record. */
-export const notInstalledNotice = (): Message =>
-  notice(
+export function notInstalledNotice(): Message {
+  return notice(
     'I am not fully installed in this workspace, so I cannot help here yet. Ask whoever added me to install me once more; nothing else needs to be done.',
   );
+}
 
 /** A button that this release does not know: it belongs to an older or a newer one. */
-export const outdatedNotice = ({ command }: RenderContext): Message =>
-  notice(
+export function outdatedNotice({ command }: RenderContext): Message {
+  return notice(
     `This button is from another version of the app. Ask again with ${command}.`,
     `This button is from another version of the app. Ask again with \`${escapeEntities(command)}\`.`,
   );
+}
 
 /** The checklist was posted; said in place of its preview. */
-export const postedNotice = (title: string): Message => {
+export function postedNotice(title: string): Message {
   const name = cutPlain(title, 150);
   return notice(
     `Posted to this channel: ${name}`,
     `✅ Posted to this channel: ${bold(name)}. Everyone here can tick it off.`,
   );
-};
+}
 
 /** Why a press on a posted checklist did nothing. */
-export const runGoneNotice = ({ command }: RenderContext): Message =>
-  notice(
+export function runGoneNotice({ command }: RenderContext): Message {
+  return notice(
     `This checklist is no longer kept, so the press was not saved. Post a new one with ${command} checklists.`,
     `This checklist is no longer kept, so the press was not saved. Post a new one with \`${escapeEntities(command)} checklists\`.`,
   );
+}
 
 /** It was posted somewhere, by a dialog. */
-export const postedToNotice = (title: string, channel: string): Message =>
-  notice(`Posted: ${title}`, `✅ ${bold(title)} is posted in <#${channel}>. Everyone there can tick it off.`);
+export function postedToNotice(title: string, channel: string): Message {
+  return notice(`Posted: ${title}`, `✅ ${bold(title)} is posted in <#${channel}>. Everyone there can tick it off.`);
+}
 
 /** Slack or the database take their time. @param lost the reply was lost, and it cannot be found out */
-export const postingNotice = (lost = false): Message =>
-  lost
+export function postingNotice(lost = false): Message {
+  return lost
     ? notice(
         'Slack did not say whether the message arrived. If you see it in the channel, press anything on it and it goes on. If not, post it again.',
       )
     : notice(
         'Slack is slow at the moment. The checklist is kept, and will be posted by itself as soon as Slack takes it.',
       );
+}
 
 const NOT_INSTALLED = 'I am no longer installed in this workspace. Ask whoever added me to install me once more.';
 
@@ -95,14 +105,17 @@ const REASONS: Readonly<Record<string, string>> = {
     'Slack could not be reached, so it is not certain whether the message arrived. If you do not see it in the channel, press again.',
 };
 
-const reasonFor = (code: string): string =>
-  REASONS[code] ?? `Slack refused it (\`${escapeEntities(code)}\`). Please try again.`;
+function reasonFor(code: string): string {
+  return REASONS[code] ?? `Slack refused it (\`${escapeEntities(code)}\`). Please try again.`;
+}
 
 /** The same without format, for the place beside a field. @param code Slack's, or `uncertain` */
-export const cannotPostReason = (code: string): string => reasonFor(code).replaceAll('`', '');
+export function cannotPostReason(code: string): string {
+  return reasonFor(code).replaceAll('`', '');
+}
 
 /** The posting failed. @param code Slack's, or `uncertain` where it is not known whether the message arrived */
-export const cannotPostNotice = (code: string, { slug, run, name }: Retry): Message => {
+export function cannotPostNotice(code: string, { slug, run, name }: Retry): Message {
   const named = name === undefined ? {} : { name };
   return {
     text: `The checklist was not posted. ${cannotPostReason(code)}`,
@@ -114,39 +127,48 @@ export const cannotPostNotice = (code: string, { slug, run, name }: Retry): Mess
       ]),
     ],
   };
-};
+}
 
 type Retry = Omit<Extract<ButtonAction, { do: 'post' }>, 'do'>;
 
 /** A run could not be posted anew; it stays in the list, to be tried again. */
-export const cannotBringDownNotice = (code: string): Message =>
-  notice(
+export function cannotBringDownNotice(code: string): Message {
+  return notice(
     `The checklist was not posted anew. ${cannotPostReason(code)}`,
     `*The checklist was not posted anew.*\n${reasonFor(code)}`,
   );
+}
 
 /** The guide is another edition than when the dialog was opened. */
-export const guideChangedNotice = (): Message =>
-  notice(
+export function guideChangedNotice(): Message {
+  return notice(
     'The guide has changed since this dialog was opened, so nothing was posted. Look at the checklist again, then post it.',
   );
+}
 
 /** A dialog was answered late: what was entered cannot stand in it any more. */
-export const refusedNotice = (reasons: readonly string[]): Message =>
-  notice(`This was not saved. ${reasons.join(' ')}`);
+export function refusedNotice(reasons: readonly string[]): Message {
+  return notice(`This was not saved. ${reasons.join(' ')}`);
+}
 
 /** A dialog was answered late, and well. */
-export const savedNotice = (): Message => notice('Saved. You can close this.');
+export function savedNotice(): Message {
+  return notice('Saved. You can close this.');
+}
 
 /** Sharing failed: the reply to the press was refused. */
-export const cannotShareNotice = (): Message =>
-  notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
+export function cannotShareNotice(): Message {
+  return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
+}
 
 /** An answer takes long, and takes the place of this. */
-export const lookingNotice = (): Message => notice('Still looking. The answer follows in a moment.');
+export function lookingNotice(): Message {
+  return notice('Still looking. The answer follows in a moment.');
+}
 
 /** A press takes long: it is acknowledged, but not yet known to be saved. */
-export const slowNotice = (): Message =>
-  notice(
+export function slowNotice(): Message {
+  return notice(
     'This takes longer than usual. Your press is not saved yet; look again in a minute, and press again if nothing changed.',
   );
+}

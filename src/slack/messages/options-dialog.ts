@@ -21,11 +21,7 @@ export interface Posting {
 }
 
 /** Where a checklist is posted, what this run is called, and which items are left out. */
-export const optionsDialog = (
-  page: Page,
-  checklist: Checklist,
-  { channel, name, revision, run }: Posting,
-): ModalView => {
+export function optionsDialog(page: Page, checklist: Checklist, { channel, name, revision, run }: Posting): ModalView {
   const groups = groupsOf(checklist);
   const beyond = checklist.items.length - GROUP * GROUPS;
   return dialog({
@@ -69,9 +65,9 @@ export const optionsDialog = (
         : []),
     ],
   });
-};
+}
 
-const groupsOf = ({ items }: Checklist): KnownBlock[] => {
+function groupsOf({ items }: Checklist): KnownBlock[] {
   const boxes = items.map(({ title }, index) => option(`${index + 1}. ${title}`, String(index)));
   const groups = Array.from({ length: Math.min(GROUPS, Math.ceil(boxes.length / GROUP)) }, (_, index) =>
     boxes.slice(index * GROUP, (index + 1) * GROUP),
@@ -84,4 +80,4 @@ const groupsOf = ({ items }: Checklist): KnownBlock[] => {
       { optional: true },
     ),
   );
-};
+}

@@ -4,8 +4,8 @@ import { openButton } from './open-button.js';
 import { ANY_PAGE, type Part } from './part.js';
 
 /** Pages that also matched the question. */
-export const otherMatches = ({ others }: PageAnswer): Part[] =>
-  others.length === 0
+export function otherMatches({ others }: PageAnswer): Part[] {
+  return others.length === 0
     ? []
     : [
         { of: { page: ANY_PAGE, as: 'others' }, render: () => [context('Not what you meant? These matched too:')] },
@@ -16,3 +16,4 @@ export const otherMatches = ({ others }: PageAnswer): Part[] =>
           })),
         },
       ];
+}

@@ -18,7 +18,7 @@ export type OwnRuns = { readonly runs: readonly Run[]; readonly more: number } |
 export const OWN_RUNS = 15;
 
 /** A person's open runs in short: how far each is, where it stands, and what of it is theirs. */
-export const ownRunBlocks = (own: OwnRuns, person: string, look: RenderContext): KnownBlock[] => {
+export function ownRunBlocks(own: OwnRuns, person: string, look: RenderContext): KnownBlock[] {
   const elsewhere = `\`${escapeEntities(look.command)} checklists\` shows those of a channel.`;
   if (own === 'unreadable')
     return [context('⚠️ Your checklists cannot be read at the moment. Please open this page again in a minute.')];
@@ -28,9 +28,9 @@ export const ownRunBlocks = (own: OwnRuns, person: string, look: RenderContext):
     ...own.runs.map((run) => row(run, person, look)),
     context(own.more > 0 ? `and ${own.more} more. ${elsewhere}` : elsewhere),
   ];
-};
+}
 
-const row = (run: Run, person: string, { messageUrl }: RenderContext): KnownBlock => {
+function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBlock {
   const { channel, message, parkedReason } = run;
   const title = runTitle(run);
   const progress = progressOf(run);
@@ -45,7 +45,9 @@ const row = (run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
     ].join('\n'),
     button('Manage…', { do: 'manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
   );
-};
+}
 
 /** Each reader sees the name of a channel only where they may; a direct message has none. */
-const place = (channel: string): string => (/^[CG][A-Z0-9]+$/.test(channel) ? ` · <#${channel}>` : '');
+function place(channel: string): string {
+  return /^[CG][A-Z0-9]+$/.test(channel) ? ` · <#${channel}>` : '';
+}

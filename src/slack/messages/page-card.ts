@@ -16,11 +16,12 @@ import type { RenderContext } from './render-context.js';
 const SUMMARY = 600;
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
-export const pageCard = (answer: PageAnswer, look: RenderContext, part = 0): Message =>
-  renderParts(cardParts(answer, look, part), answer.trail);
+export function pageCard(answer: PageAnswer, look: RenderContext, part = 0): Message {
+  return renderParts(cardParts(answer, look, part), answer.trail);
+}
 
 /** The card. Of what is said of the page alone, only the buttons tell how the asker came. */
-export const cardParts = (answer: PageAnswer, look: RenderContext, part = 0): MessageParts => {
+export function cardParts(answer: PageAnswer, look: RenderContext, part = 0): MessageParts {
   const { page, passage } = answer;
   const { pageUrl } = look;
   return {
@@ -37,25 +38,27 @@ export const cardParts = (answer: PageAnswer, look: RenderContext, part = 0): Me
       ...otherMatches(answer),
     ],
   };
-};
+}
 
 /** Title and summary in a line: what screen readers and notifications read. */
-export const cardText = ({ page }: Pick<PageAnswer, 'page'>): string =>
-  escapeEntities(cutPlain(page.summary === '' ? page.title : `${page.title}: ${page.summary}`, SUMMARY));
+export function cardText({ page }: Pick<PageAnswer, 'page'>): string {
+  return escapeEntities(cutPlain(page.summary === '' ? page.title : `${page.title}: ${page.summary}`, SUMMARY));
+}
 
 /** Summary and passage: what a private and a shared card have in common. */
-export const cardBody = (answer: PageAnswer, look: RenderContext): KnownBlock[] => [
-  ...summary(answer.page),
-  ...passageBlocks(answer, look),
-];
+export function cardBody(answer: PageAnswer, look: RenderContext): KnownBlock[] {
+  return [...summary(answer.page), ...passageBlocks(answer, look)];
+}
 
-const summary = (page: Page): KnownBlock[] =>
-  page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))];
+function summary(page: Page): KnownBlock[] {
+  return page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))];
+}
 
-const passageBlocks = ({ page, passage: found }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] =>
-  found ? [section(passageText(page, found, pageUrl))] : [];
+function passageBlocks({ page, passage: found }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] {
+  return found ? [section(passageText(page, found, pageUrl))] : [];
+}
 
-const notes = ({ corrections, cameThrough, page }: PageAnswer): string[] => {
+function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
   const breadcrumb =
     cameThrough.length === 0
       ? []
@@ -67,4 +70,4 @@ const notes = ({ corrections, cameThrough, page }: PageAnswer): string[] => {
         ];
   const lines = [...breadcrumb.map(escapeMrkdwn), ...correctionNote(corrections)];
   return lines.length === 0 ? [] : [lines.join('\n')];
-};
+}

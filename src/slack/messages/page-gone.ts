@@ -5,7 +5,7 @@ import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';
 import { openButton } from './open-button.js';
 
 /** A button of an old card led to a page that was renamed or removed. */
-export const pageGoneMessage = ({ slug, closest }: PageGoneAnswer): Message => {
+export function pageGoneMessage({ slug, closest }: PageGoneAnswer): Message {
   const name = cutPlain(slug, 100);
   return {
     text: escapeEntities(`The page “${name}” is no longer in the guide.`),
@@ -17,4 +17,4 @@ export const pageGoneMessage = ({ slug, closest }: PageGoneAnswer): Message => {
       ]),
     ],
   };
-};
+}

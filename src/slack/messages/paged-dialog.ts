@@ -12,7 +12,7 @@ export interface Paging<T> {
 }
 
 /** The blocks of one part of a long dialog, with buttons to the parts beside it. Only that part is laid out. */
-export const pagedBlocks = <T>(entries: readonly T[], { part, most, render, turn }: Paging<T>): KnownBlock[] => {
+export function pagedBlocks<T>(entries: readonly T[], { part, most, render, turn }: Paging<T>): KnownBlock[] {
   const parts = Math.max(1, Math.ceil(entries.length / most));
   const shown = Math.min(part, parts - 1);
   const to = (other: number, label: string): Button => button(label, turn(other));
@@ -24,4 +24,4 @@ export const pagedBlocks = <T>(entries: readonly T[], { part, most, render, turn
     ...entries.slice(shown * most, (shown + 1) * most).map(render),
     ...(turns.length > 0 ? [context(`Part ${shown + 1} of ${parts}`), actions(turns)] : []),
   ];
-};
+}

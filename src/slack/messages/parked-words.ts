@@ -11,5 +11,8 @@ const REASONS: Readonly<Record<string, string>> = {
   uncertain: 'Slack did not say whether the message arrived. If you see it, press anything on it and it goes on.',
 };
 
-export const parkedWords = (reason: string): string =>
-  REASONS[reason] ?? `Slack refused to change its message (\`${escapeEntities(reason)}\`). What was ticked is kept.`;
+export function parkedWords(reason: string): string {
+  return (
+    REASONS[reason] ?? `Slack refused to change its message (\`${escapeEntities(reason)}\`). What was ticked is kept.`
+  );
+}

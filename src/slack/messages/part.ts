@@ -33,9 +33,13 @@ export interface PassagePart extends Rendered<readonly KnownBlock[]> {
   readonly pageUrl: PageUrl;
 }
 
-export const renderParts = ({ text, blocks }: MessageParts, trail: Trail): Message => ({
-  text: text.map(({ render }) => render(trail)).join(''),
-  blocks: blocks.flatMap((part) =>
-    'row' in part ? { type: 'actions', elements: part.row.flatMap(({ render }) => render(trail)) } : part.render(trail),
-  ),
-});
+export function renderParts({ text, blocks }: MessageParts, trail: Trail): Message {
+  return {
+    text: text.map(({ render }) => render(trail)).join(''),
+    blocks: blocks.flatMap((part) =>
+      'row' in part
+        ? { type: 'actions', elements: part.row.flatMap(({ render }) => render(trail)) }
+        : part.render(trail),
+    ),
+  };
+}

@@ -25,11 +25,11 @@ const setApart: SetApart = (word) => ({
 });
 
 /** Makes a template of a passage, whichever of its words match; nothing where more than its bold words tells of those. */
-export const createPassageTemplate = (
+export function createPassageTemplate(
   page: Page,
   { section: from, content }: Passage,
   pageUrl: PageUrl,
-): PassageTemplate | undefined => {
+): PassageTemplate | undefined {
   const texts = content.flatMap(textsOf);
   // Such a character is escaped or not by what stands beside it, and by that alone where that is set apart.
   if (texts.some((text) => /[*_~]/.test(text))) return undefined;
@@ -73,9 +73,9 @@ export const createPassageTemplate = (
       return text + json.slice(done);
     },
   };
-};
+}
 
-const textsOf = (node: Nodes): string[] => {
+function textsOf(node: Nodes): string[] {
   if (node.type === 'text') return [node.value];
   return 'children' in node ? (node.children as Nodes[]).flatMap(textsOf) : [];
-};
+}

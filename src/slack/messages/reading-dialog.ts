@@ -13,7 +13,7 @@ const BLOCKS = 90;
 const CHARACTERS = 60_000;
 
 /** A whole page to read, section by section; a very long one in parts, counted from 0. */
-export const readingDialog = (page: Page, pageUrl: PageUrl, part = 0): ModalView => {
+export function readingDialog(page: Page, pageUrl: PageUrl, part = 0): ModalView {
   const parts = partsOf(page.sections.flatMap((each) => sectionBlocks(each, pageUrl)));
   const shown = Math.min(part, parts.length - 1);
   const turn = (to: number, text: string): Button => button(text, { do: 'turn-dialog', slug: page.slug, part: to });
@@ -37,14 +37,16 @@ export const readingDialog = (page: Page, pageUrl: PageUrl, part = 0): ModalView
       ...(turns.length > 0 ? [actions(turns)] : []),
     ],
   };
-};
+}
 
-const sectionBlocks = ({ heading, content }: Section, pageUrl: PageUrl): KnownBlock[] => [
-  ...(heading === undefined ? [] : [header(heading)]),
-  ...layOut(content, pageUrl, limits.sectionText).map((text) => section(text)),
-];
+function sectionBlocks({ heading, content }: Section, pageUrl: PageUrl): KnownBlock[] {
+  return [
+    ...(heading === undefined ? [] : [header(heading)]),
+    ...layOut(content, pageUrl, limits.sectionText).map((text) => section(text)),
+  ];
+}
 
-const partsOf = (blocks: readonly KnownBlock[]): KnownBlock[][] => {
+function partsOf(blocks: readonly KnownBlock[]): KnownBlock[][] {
   const parts: KnownBlock[][] = [];
   let characters = 0;
   for (const block of blocks) {
@@ -59,4 +61,4 @@ const partsOf = (blocks: readonly KnownBlock[]): KnownBlock[][] => {
     }
   }
   return parts.length > 0 ? parts : [[section('_This page has no text yet._')]];
-};
+}

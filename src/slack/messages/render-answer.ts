@@ -13,7 +13,7 @@ import { searchMessage } from './search-message.js';
 import { topicsMessage } from './topics.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
-export const renderAnswer = (answer: Answer, look: RenderContext, part = 0): Message => {
+export function renderAnswer(answer: Answer, look: RenderContext, part = 0): Message {
   switch (answer.kind) {
     case 'page':
       return pageCard(answer, look, part);
@@ -36,4 +36,4 @@ export const renderAnswer = (answer: Answer, look: RenderContext, part = 0): Mes
     case 'page-gone':
       return pageGoneMessage(answer);
   }
-};
+}

@@ -20,7 +20,7 @@ export interface DrawnItem extends Numbered {
   readonly room: () => number;
 }
 
-export const drawnItem = (run: Run, item: RunItem, number: number, pageUrl: PageUrl): DrawnItem => {
+export function drawnItem(run: Run, item: RunItem, number: number, pageUrl: PageUrl): DrawnItem {
   let words: ReturnType<typeof itemText> | undefined;
   const text = () => {
     words ??= itemText(item, number, pageUrl);
@@ -35,9 +35,9 @@ export const drawnItem = (run: Run, item: RunItem, number: number, pageUrl: Page
       return JSON.stringify(bare).length + Math.max(JSON.stringify(text().detail).length, LINE);
     },
   };
-};
+}
 
-const runItemBlock = (run: Run, item: RunItem, { title, detail }: ReturnType<typeof itemText>): SectionBlock => {
+function runItemBlock(run: Run, item: RunItem, { title, detail }: ReturnType<typeof itemText>): SectionBlock {
   const isOpen = item.state.kind === 'open';
   const lines = [
     isOpen ? `*${unbold(title)}*` : `${itemSign(item)}${title}`,
@@ -52,4 +52,4 @@ const runItemBlock = (run: Run, item: RunItem, { title, detail }: ReturnType<typ
       { ...(isOpen && { style: 'primary' as const }), label: `${isOpen ? 'Done' : 'Reopen'}: ${item.title}` },
     ),
   );
-};
+}

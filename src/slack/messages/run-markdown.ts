@@ -4,8 +4,8 @@ import { progressWords } from './progress-bar.js';
 import { utc } from './when.js';
 
 /** A run as Markdown, for a ticket or a report: a task list with who did what and when. */
-export const runMarkdown = (run: Run): string =>
-  [
+export function runMarkdown(run: Run): string {
+  return [
     `# ${line(run.name === undefined ? run.title : `${run.title} – ${run.name}`)}`,
     '',
     `${progressWords(progressOf(run))}. Posted by ${line(run.postedBy.name)} on ${utc(run.postedAt)}.${run.completedAt ? ` Finished on ${utc(run.completedAt)}.` : ''}`,
@@ -13,8 +13,9 @@ export const runMarkdown = (run: Run): string =>
     ...run.items.map(itemMarkdown),
     '',
   ].join('\n');
+}
 
-const itemMarkdown = ({ title, state, assignee, due, note }: RunItem): string => {
+function itemMarkdown({ title, state, assignee, due, note }: RunItem): string {
   const facts = [
     ...(state.kind === 'done' ? [`done by ${line(state.by.name)} on ${utc(state.at)}`] : []),
     ...(state.kind === 'skipped'
@@ -26,7 +27,9 @@ const itemMarkdown = ({ title, state, assignee, due, note }: RunItem): string =>
   ];
   const text = state.kind === 'skipped' ? `~~${line(title)}~~` : line(title);
   return `- [${state.kind === 'open' ? ' ' : 'x'}] ${text}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
-};
+}
 
 /** Text that a person wrote, on one line, so that it cannot begin a list or a heading of its own. */
-const line = (text: string): string => text.replace(/\s+/g, ' ').trim();
+function line(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

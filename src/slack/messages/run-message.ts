@@ -29,7 +29,7 @@ const FOLDED = 2_300;
 const FRAME_BLOCKS = 10;
 
 /** A posted checklist, drawn from the run alone. */
-export const runMessage = (run: Run, look: RunLook): Message => {
+export function runMessage(run: Run, look: RunLook): Message {
   const before = headBlocks(run, look);
   const buttons = runButtons(run, look);
   // An archived run can no longer be ticked: it shows no items to press.
@@ -53,14 +53,14 @@ export const runMessage = (run: Run, look: RunLook): Message => {
     // New ids at each redraw: clients keep what they know of a block whose id stays.
     blocks: blocks.map((block, index) => ({ ...block, block_id: `b${index}.${run.wantedVersion}` })),
   };
-};
+}
 
-const endWords = ({ archivedAt, completedAt }: Run): string => {
+function endWords({ archivedAt, completedAt }: Run): string {
   if (archivedAt) return '. Archived.';
   return completedAt ? '. All done!' : '';
-};
+}
 
-const headBlocks = (run: Run, { guide }: RunLook): KnownBlock[] => {
+function headBlocks(run: Run, { guide }: RunLook): KnownBlock[] {
   const progress = progressOf(run);
   const title = runTitle(run);
   const facts = completionFacts(run, 5);
@@ -80,37 +80,43 @@ const headBlocks = (run: Run, { guide }: RunLook): KnownBlock[] => {
     ),
     ...(notes.length > 0 ? [context(notes.join('\n'))] : []),
   ];
-};
+}
 
-const runButtons = (run: Run, { guide }: RunLook): Button[] => [
-  button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${runTitle(run)}` }),
-  ...(hasGuideChanged(run, guide) && guide.bySlug.get(run.page)?.checklist
-    ? [
-        button('Start a new run', {
-          do: 'preview',
-          slug: run.page,
-          part: 0,
-          anew: true,
-          ...(run.name !== undefined && { name: run.name }),
-        }),
-      ]
-    : []),
-];
+function runButtons(run: Run, { guide }: RunLook): Button[] {
+  return [
+    button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${runTitle(run)}` }),
+    ...(hasGuideChanged(run, guide) && guide.bySlug.get(run.page)?.checklist
+      ? [
+          button('Start a new run', {
+            do: 'preview',
+            slug: run.page,
+            part: 0,
+            anew: true,
+            ...(run.name !== undefined && { name: run.name }),
+          }),
+        ]
+      : []),
+  ];
+}
 
-const rangeOf = (part: readonly Numbered[] = []): string => `${part[0]?.number ?? 0}–${part.at(-1)?.number ?? 0}`;
+function rangeOf(part: readonly Numbered[] = []): string {
+  return `${part[0]?.number ?? 0}–${part.at(-1)?.number ?? 0}`;
+}
 
-const rangeLine = (run: Run, { window, windows }: ChosenItems): KnownBlock[] =>
-  windows.length < 2
+function rangeLine(run: Run, { window, windows }: ChosenItems): KnownBlock[] {
+  return windows.length < 2
     ? []
     : [
         context(
           `Items ${rangeOf(windows[window])} of ${run.items.length}; those that are done are folded, and all are under Manage…`,
         ),
       ];
+}
 
 /** To the first part, the one before and the one after. */
-const turns = (run: Run, { window, windows }: ChosenItems): Button[] =>
-  [...new Set([0, window - 1, window + 1])]
+function turns(run: Run, { window, windows }: ChosenItems): Button[] {
+  return [...new Set([0, window - 1, window + 1])]
     .filter((index) => index !== window && windows[index] !== undefined)
     .sort((one, other) => one - other)
     .map((index) => button(`Items ${rangeOf(windows[index])}`, { do: 'show-window', run: run.id, window: index }));
+}

@@ -15,7 +15,7 @@ const ARCHIVE = {
 };
 
 /** An open run in the list of a channel: how far it is, where it stands, and what can be done with it. */
-export const runRow = (run: Run, url: string | undefined): KnownBlock[] => {
+export function runRow(run: Run, url: string | undefined): KnownBlock[] {
   const progress = progressOf(run);
   const title = runTitle(run);
   const parked = run.parkedReason;
@@ -40,4 +40,4 @@ export const runRow = (run: Run, url: string | undefined): KnownBlock[] => {
       button('Archive', { do: 'archive', run: run.id }, { label: `Archive ${title}`, confirm: ARCHIVE }),
     ]),
   ];
-};
+}

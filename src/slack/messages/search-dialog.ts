@@ -19,8 +19,8 @@ export interface SearchDialog {
 }
 
 /** Searches while somebody types, and shows what they choose. */
-export const searchDialog = ({ field, found }: SearchDialog): ModalView =>
-  dialog({
+export function searchDialog({ field, found }: SearchDialog): ModalView {
+  return dialog({
     kind: SEARCH_DIALOG,
     title: 'Search the guide',
     // Slack wants such a button wherever there is a field; it shows what is chosen once more.
@@ -28,26 +28,26 @@ export const searchDialog = ({ field, found }: SearchDialog): ModalView =>
     metadata: encodeDialog({ dialog: 'search', field }),
     blocks: [searchField(field, found === undefined), ...(found ? foundBlocks(found) : [])],
   });
+}
 
-const searchField = (name: string, isEmpty: boolean): InputBlock => ({
-  ...input(
-    name,
-    'What are you looking for?',
-    {
-      type: 'external_select',
-      action_id: SEARCH_DIALOG,
-      placeholder: plainText('A topic, a tool, or a question'),
-      min_query_length: LETTERS,
-      ...(isEmpty && { focus_on_load: true }),
-    },
-    isEmpty ? { hint: 'Type two letters or more, and choose. The last line asks what you typed as a question.' } : {},
-  ),
-  dispatch_action: true,
-});
+function searchField(name: string, isEmpty: boolean): InputBlock {
+  return {
+    ...input(
+      name,
+      'What are you looking for?',
+      {
+        type: 'external_select',
+        action_id: SEARCH_DIALOG,
+        placeholder: plainText('A topic, a tool, or a question'),
+        min_query_length: LETTERS,
+        ...(isEmpty && { focus_on_load: true }),
+      },
+      isEmpty ? { hint: 'Type two letters or more, and choose. The last line asks what you typed as a question.' } : {},
+    ),
+    dispatch_action: true,
+  };
+}
 
-const foundBlocks = ({ blocks }: Pick<Message, 'blocks'>): KnownBlock[] => [
-  divider,
-  ...blocks,
-  divider,
-  actions([button('Search again', { do: 'open-search' })]),
-];
+function foundBlocks({ blocks }: Pick<Message, 'blocks'>): KnownBlock[] {
+  return [divider, ...blocks, divider, actions([button('Search again', { do: 'open-search' })])];
+}

@@ -12,55 +12,59 @@ const READ = 300;
 const TITLE = 30;
 
 /** What is offered while somebody types: what the guide has, and as the last what was typed as a question. */
-export const searchOptions = (typed: string, suggestions: readonly Suggestion[]): PlainTextOption[] => {
+export function searchOptions(typed: string, suggestions: readonly Suggestion[]): PlainTextOption[] {
   const question = typed.slice(0, READ).replace(/\s+/g, ' ').trim();
   const options = suggestions.map(toOption);
   if (question !== '') options.push(questionOption(question));
   // Slack wants values that differ.
   return [...new Map(options.map((option) => [option.value, option])).values()].slice(0, limits.selectOptions);
-};
+}
 
-const toOption = (suggestion: Suggestion): PlainTextOption => {
+function toOption(suggestion: Suggestion): PlainTextOption {
   const { page, section, text, kind } = suggestion;
   return option(
     kind === 'title' ? cutPlain(text, limits.optionText) : beside(text, kind === 'alias' ? ' – ' : ' › ', page.title),
     valueToFind(suggestion),
     section === undefined ? page.summary : firstLine(section.text),
   );
-};
+}
 
 /** A section's first block says most of what it is about; of a checklist, its first item. */
-const firstLine = (text: string): string => /\S.*/.exec(text)?.[0] ?? '';
+function firstLine(text: string): string {
+  return /\S.*/.exec(text)?.[0] ?? '';
+}
 
-const option = (text: string, value: string, about: string): PlainTextOption => {
+function option(text: string, value: string, about: string): PlainTextOption {
   const description = cutPlain(about, limits.optionDescription);
   return { text: plainText(text || '…'), value, ...(description !== '' && { description: plainText(description) }) };
-};
+}
 
 /** The name that was found, with its page: of a long pair both keep their beginning. */
-const beside = (name: string, mark: string, title: string): string => {
+function beside(name: string, mark: string, title: string): string {
   const room = limits.optionText - mark.length;
   const first = cutPlain(name, room - Math.min(title.length, TITLE));
   return `${first}${mark}${cutPlain(title, room - first.length)}`;
-};
+}
 
-const valueToFind = ({ page: { slug }, section }: Suggestion): string => {
+function valueToFind({ page: { slug }, section }: Suggestion): string {
   const value = encodeValue({ do: 'find', slug, ...(section && { section: printOf(section.anchor) }) });
   // A slug alone always fits; the page of so long a one opens at its beginning.
   return value.length <= limits.optionValue ? value : encodeValue({ do: 'find', slug });
-};
+}
 
-const questionOption = (question: string): PlainTextOption => {
+function questionOption(question: string): PlainTextOption {
   const asked = fitting(question);
   const frame = 'Search for “”';
   const shown = cutPlain(asked, limits.optionText - frame.length);
   return option(`Search for “${shown}”`, valueToAsk(asked), 'Ask it as a question');
-};
+}
 
-const valueToAsk = (question: string): string => encodeValue({ do: 'ask', question } satisfies ButtonAction);
+function valueToAsk(question: string): string {
+  return encodeValue({ do: 'ask', question } satisfies ButtonAction);
+}
 
 /** As much of a question as a value has room for, where some characters are written as several. */
-const fitting = (question: string): string => {
+function fitting(question: string): string {
   let max = limits.optionValue;
   let cut = cutPlain(question, max);
   while (valueToAsk(cut).length > limits.optionValue) {
@@ -68,4 +72,4 @@ const fitting = (question: string): string => {
     cut = cutPlain(question, max);
   }
   return cut;
-};
+}

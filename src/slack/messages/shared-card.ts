@@ -9,7 +9,7 @@ import type { RenderContext } from './render-context.js';
  * The card as everyone in the channel sees it. Its buttons answer whoever presses privately and leave the card as it is.
  * @param sharer the person's id in Slack
  */
-export const sharedCard = (answer: PageAnswer, sharer: string, look: RenderContext): Message => {
+export function sharedCard(answer: PageAnswer, sharer: string, look: RenderContext): Message {
   const { page } = answer;
   const url = look.pageUrl({ kind: 'page', slug: page.slug });
   const buttons = [
@@ -26,4 +26,4 @@ export const sharedCard = (answer: PageAnswer, sharer: string, look: RenderConte
       ...(buttons.length > 0 ? [actions(buttons)] : []),
     ],
   };
-};
+}

@@ -15,16 +15,16 @@ const MARK = '\uFDD0';
 const ESCAPED = /[^ -~]|["\\<]/;
 
 /** What fills a gap for this question; nothing where it is too long for a template. */
-export const gapFor = (question: string): string | undefined => {
+export function gapFor(question: string): string | undefined {
   if (!ESCAPED.test(question)) return question.length > LONGEST ? undefined : question;
   const inValue = writeChecked({ question }).slice(FRAME, -2);
   return inValue.length > LONGEST ? undefined : insideJson(inValue);
-};
+}
 
 const FRAME = writeChecked({ question: '' }).length - 2;
 
 /** Makes a template of what is rendered for a trail of a question alone; nothing where the question's length tells in it. */
-export const createTemplate = (render: (trail: Trail) => unknown): Template | undefined => {
+export function createTemplate(render: (trail: Trail) => unknown): Template | undefined {
   const pieces = (length: number): string[] => {
     const question = MARK.repeat(length);
     return insideJson(render({ slugs: [], question })).split(insideJson(question));
@@ -38,4 +38,4 @@ export const createTemplate = (render: (trail: Trail) => unknown): Template | un
       return text;
     },
   };
-};
+}

@@ -8,7 +8,7 @@ import { turnButtons } from './turn-buttons.js';
 const ROWS = 10;
 
 /** All pages of the guide; `part` counts from 0. */
-export const topicsMessage = ({ pages }: TopicsAnswer, part = 0): Message => {
+export function topicsMessage({ pages }: TopicsAnswer, part = 0): Message {
   const parts = Math.max(1, Math.ceil(pages.length / ROWS));
   const shown = Math.min(part, parts - 1);
   const total = count(pages.length, 'page');
@@ -22,4 +22,4 @@ export const topicsMessage = ({ pages }: TopicsAnswer, part = 0): Message => {
       ...turnButtons('topics', shown, parts),
     ],
   };
-};
+}

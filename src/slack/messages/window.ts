@@ -9,12 +9,12 @@ export interface Room {
 }
 
 /** Parts a list into windows that each have room. An entry that is too long for any stands alone. @param size characters that an entry takes as JSON @param most windows that are wanted; what is beyond is not looked at */
-export const windowsOf = <T>(
+export function windowsOf<T>(
   entries: readonly T[],
   size: (entry: T) => number,
   { characters, entries: perWindow }: Room = { characters: CHARACTERS, entries: ITEMS },
   most = Number.POSITIVE_INFINITY,
-): T[][] => {
+): T[][] {
   const windows: T[][] = [];
   let room = 0;
   for (const entry of entries) {
@@ -29,4 +29,4 @@ export const windowsOf = <T>(
     }
   }
   return windows;
-};
+}

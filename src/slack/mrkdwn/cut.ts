@@ -1,10 +1,12 @@
 /** Space that is not single blanks; most texts have none. */
 const UNEVEN = /[^\S ]| {2}/;
 
-const isUneven = (text: string): boolean => text.startsWith(' ') || text.endsWith(' ') || UNEVEN.test(text);
+function isUneven(text: string): boolean {
+  return text.startsWith(' ') || text.endsWith(' ') || UNEVEN.test(text);
+}
 
 /** Cuts a plain text at a word, with an ellipsis, so that it has at most `max` characters (UTF-16 units, as Slack counts). */
-export const cutPlain = (text: string, max: number): string => {
+export function cutPlain(text: string, max: number): string {
   const line = isUneven(text) ? text.replace(/\s+/g, ' ').trim() : text;
   if (line.length <= max) return line;
   const room = line.slice(0, max - 1);
@@ -15,4 +17,4 @@ export const cutPlain = (text: string, max: number): string => {
     .slice(0, end)
     .replace(/[\uD800-\uDBFF]$/, '')
     .trimEnd()}…`;
-};
+}

@@ -2,12 +2,14 @@
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Escapes a text for `text` fields and inside code, where formatting characters mean themselves. */
-export const escapeEntities = (text: string): string =>
-  /[&<>]/.test(text) ? text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '') : text;
+export function escapeEntities(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '') : text;
+}
 
 /** The reverse, for what Slack sends. */
-export const unescapeEntities = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+export function unescapeEntities(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
 
 /** mrkdwn cannot escape its formatting characters, so those that would open a format become look-alikes. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
@@ -16,15 +18,16 @@ const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~':
 const OPENING = /(?<![\p{L}\p{N}])[*_~`]+(?=[^\s*_~`])|[`]/gu;
 
 /** Escapes a plain text of a guide, where a pair of backticks means code as authors expect. */
-export const escapeKeepingCode = (text: string): string =>
-  (text.includes('`') ? text.split(/(`[^`]+`)/) : [text])
+export function escapeKeepingCode(text: string): string {
+  return (text.includes('`') ? text.split(/(`[^`]+`)/) : [text])
     .map((part, index) => (index % 2 === 1 ? escapeEntities(part) : escapeMrkdwn(part)))
     .join('');
+}
 
 /** Escapes a text so that mrkdwn shows it as it is. */
-export const escapeMrkdwn = (text: string): string => {
+export function escapeMrkdwn(text: string): string {
   const escaped = escapeEntities(text);
   // Most texts have none of them, and looking around every place of a text takes long.
   if (!/[*_~`]/.test(escaped)) return escaped;
   return escaped.replace(OPENING, (run) => [...run].map((character) => LOOKALIKES[character] ?? '').join(''));
-};
+}

@@ -12,10 +12,11 @@ export interface Piece {
 }
 
 /** Renders inline Markdown. Formats do not nest in a piece: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
-export const renderInline = (nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piece[] =>
-  nodes.flatMap((node) => renderNode(node, pageUrl));
+export function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piece[] {
+  return nodes.flatMap((node) => renderNode(node, pageUrl));
+}
 
-const renderNode = (node: PhrasingContent, pageUrl: PageUrl): Piece[] => {
+function renderNode(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
   switch (node.type) {
     case 'text':
       return [{ text: escapeMrkdwn(node.value.replaceAll('\n', ' ')), whole: false, plain: node.value }];
@@ -34,9 +35,9 @@ const renderNode = (node: PhrasingContent, pageUrl: PageUrl): Piece[] => {
     default:
       return [{ text: escapeMrkdwn(textOf(node)), whole: false, plain: textOf(node) }];
   }
-};
+}
 
-const renderLink = (node: Extract<PhrasingContent, { type: 'link' }>, pageUrl: PageUrl): Piece => {
+function renderLink(node: Extract<PhrasingContent, { type: 'link' }>, pageUrl: PageUrl): Piece {
   const label = textOf(node).replace(/\s+/g, ' ').trim();
   const target = node.data?.target;
   const url = target?.kind === 'page' ? pageUrl(target) : target?.url;
@@ -44,16 +45,18 @@ const renderLink = (node: Extract<PhrasingContent, { type: 'link' }>, pageUrl: P
   // A bar or a bracket inside the address would end it.
   const safe = escapeEntities(url).replaceAll('|', '%7C');
   return whole(label === '' ? `<${safe}>` : `<${safe}|${escapeEntities(label).replaceAll('|', '¦')}>`, label);
-};
+}
 
 /** A format holds only if something stands right inside both of its ends. */
-const wrapped = (mark: string, pieces: readonly Piece[], plain: string): Piece[] => {
+function wrapped(mark: string, pieces: readonly Piece[], plain: string): Piece[] {
   const inner = pieces.map(({ text }) => text).join('');
   const middle = inner.trim();
   if (middle === '') return [whole(inner, plain)];
   const start = inner.indexOf(middle);
   const [before, after] = [inner.slice(0, start), inner.slice(start + middle.length)];
   return [whole(`${before}${mark}${middle}${mark}${after}`, plain)];
-};
+}
 
-const whole = (text: string, plain: string): Piece => ({ text, whole: true, plain });
+function whole(text: string, plain: string): Piece {
+  return { text, whole: true, plain };
+}

@@ -10,7 +10,7 @@ const FENCE = '```';
  * lines, else after a sentence, else between words. Joined, the texts say everything; nothing is dropped.
  * No link, code or entity is ever cut in two, and a code block that is cut is closed and opened again.
  */
-export const layOut = (nodes: readonly RootContent[], pageUrl: PageUrl, max: number): string[] => {
+export function layOut(nodes: readonly RootContent[], pageUrl: PageUrl, max: number): string[] {
   const texts: string[] = [];
   let current = '';
   for (const block of renderBlocks(nodes, pageUrl)) {
@@ -26,16 +26,19 @@ export const layOut = (nodes: readonly RootContent[], pageUrl: PageUrl, max: num
   }
   if (current.trim() !== '') texts.push(current);
   return texts;
-};
+}
 
 /** Code stands apart by itself, and a list belongs to the line that announces it: an empty line there would make a hole. */
-const gap = (before: string, after: string): string =>
-  before.endsWith(FENCE) || after.startsWith(FENCE) || (before.endsWith(':') && LIST.test(after)) ? '\n' : '\n\n';
+function gap(before: string, after: string): string {
+  return before.endsWith(FENCE) || after.startsWith(FENCE) || (before.endsWith(':') && LIST.test(after))
+    ? '\n'
+    : '\n\n';
+}
 
 const LIST = /^(?:[•☐☑]|\d+\.) /;
 
 /** A block as one text, or as several where it is too long. */
-const fitBlock = (block: Block, max: number): string[] => {
+function fitBlock(block: Block, max: number): string[] {
   const whole = join(block.map((line) => ({ text: line.prefix + textOf(line), fence: line.fence })));
   if (whole.length <= max) return [whole];
   const room = max - 2 * (FENCE.length + 1);
@@ -51,10 +54,10 @@ const fitBlock = (block: Block, max: number): string[] => {
   }
   parts.push(join(open));
   return parts;
-};
+}
 
 /** Sets the fences around the runs of code lines. */
-const join = (lines: readonly { text: string; fence: boolean }[]): string => {
+function join(lines: readonly { text: string; fence: boolean }[]): string {
   const out: string[] = [];
   let fenced = false;
   for (const { text, fence } of lines) {
@@ -64,11 +67,13 @@ const join = (lines: readonly { text: string; fence: boolean }[]): string => {
   }
   if (fenced) out.push(FENCE);
   return out.join('\n');
-};
+}
 
-const textOf = ({ pieces }: Line): string => pieces.map(({ text }) => text).join('');
+function textOf({ pieces }: Line): string {
+  return pieces.map(({ text }) => text).join('');
+}
 
-const fitLine = (line: Line, max: number): string[] => {
+function fitLine(line: Line, max: number): string[] {
   if (line.prefix.length + textOf(line).length <= max) return [line.prefix + textOf(line)];
   const texts: string[] = [];
   let current = line.prefix;
@@ -87,17 +92,17 @@ const fitLine = (line: Line, max: number): string[] => {
   }
   texts.push(current.trimEnd());
   return texts.filter((text) => text !== '');
-};
+}
 
 /** What may not be cut: a word with the space after it, a whole link; longer than any text only as plain text, by force. */
-const atomsOf = ({ text, whole, plain }: Line['pieces'][number], max: number): string[] => {
+function atomsOf({ text, whole, plain }: Line['pieces'][number], max: number): string[] {
   if (whole && text.length <= max) return [text];
   const words = whole ? escapeEntities(plain).replace(/[*_~`]/g, ' ') : text;
   return (words.match(/\S*\s*/gu) ?? []).filter((word) => word !== '').flatMap((word) => force(word, max));
-};
+}
 
 /** Cuts a word that is longer than a text, but neither an entity nor a pair of surrogates. */
-const force = (word: string, max: number): string[] => {
+function force(word: string, max: number): string[] {
   if (word.length <= max) return [word];
   const parts: string[] = [];
   let current = '';
@@ -109,19 +114,19 @@ const force = (word: string, max: number): string[] => {
     current += unit;
   }
   return [...parts, current];
-};
+}
 
 /** Where the last sentence of the second half ends; the text's end where there is none, so that parts do not get tiny. */
-const sentenceEnd = (text: string): number => {
+function sentenceEnd(text: string): number {
   let end = text.length;
   for (const match of text.matchAll(/[.!?…](?=\s)/g)) {
     if (match.index >= text.length / 2 && isOutside(text, match.index)) end = match.index + 1;
   }
   return end;
-};
+}
 
 /** A full stop inside a link or code ends no sentence. */
-const isOutside = (text: string, index: number): boolean => {
+function isOutside(text: string, index: number): boolean {
   const before = text.slice(0, index);
   return before.lastIndexOf('<') <= before.lastIndexOf('>') && (before.split('`').length - 1) % 2 === 0;
-};
+}

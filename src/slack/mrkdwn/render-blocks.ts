@@ -16,10 +16,11 @@ export interface Line {
 export type Block = readonly Line[];
 
 /** Renders Markdown blocks as lines of mrkdwn. Lists become text: Slack's mrkdwn has none. */
-export const renderBlocks = (nodes: readonly RootContent[], pageUrl: PageUrl): Block[] =>
-  nodes.flatMap((node) => renderNode(node, pageUrl)).filter((block) => block.length > 0);
+export function renderBlocks(nodes: readonly RootContent[], pageUrl: PageUrl): Block[] {
+  return nodes.flatMap((node) => renderNode(node, pageUrl)).filter((block) => block.length > 0);
+}
 
-const renderNode = (node: RootContent, pageUrl: PageUrl): Block[] => {
+function renderNode(node: RootContent, pageUrl: PageUrl): Block[] {
   switch (node.type) {
     case 'paragraph':
       return [[line(renderInline(node.children, pageUrl))]];
@@ -40,30 +41,36 @@ const renderNode = (node: RootContent, pageUrl: PageUrl): Block[] => {
     default:
       return textOf(node).trim() === '' ? [] : [[line(renderInline(inlineOf(node), pageUrl))]];
   }
-};
+}
 
-const inlineOf = (node: RootContent): PhrasingContent[] =>
-  'children' in node ? (node.children as PhrasingContent[]) : [{ type: 'text', value: textOf(node) }];
+function inlineOf(node: RootContent): PhrasingContent[] {
+  return 'children' in node ? (node.children as PhrasingContent[]) : [{ type: 'text', value: textOf(node) }];
+}
 
-const line = (pieces: readonly Piece[], prefix = ''): Line => ({ pieces, prefix, fence: false });
+function line(pieces: readonly Piece[], prefix = ''): Line {
+  return { pieces, prefix, fence: false };
+}
 
-const bold = (text: string): Piece => ({
-  text: `*${escapeEntities(text).replaceAll('*', '∗')}*`,
-  whole: true,
-  plain: text,
-});
+function bold(text: string): Piece {
+  return {
+    text: `*${escapeEntities(text).replaceAll('*', '∗')}*`,
+    whole: true,
+    plain: text,
+  };
+}
 
-const codeLines = (code: string): Line[] =>
-  code.split('\n').map((text) => ({
+function codeLines(code: string): Line[] {
+  return code.split('\n').map((text) => ({
     // Three backticks would end the block.
     pieces: [{ text: escapeEntities(text.replaceAll('```', 'ˋˋˋ')), whole: false, plain: text }],
     prefix: '',
     fence: true,
   }));
+}
 
 const INDENT = '    ';
 
-const listLines = (list: List, pageUrl: PageUrl, indent: string): Line[] => {
+function listLines(list: List, pageUrl: PageUrl, indent: string): Line[] {
   const first = list.start ?? 1;
   return list.children.flatMap((item, index) => {
     const mark = list.ordered ? `${first + index}. ` : item.checked == null ? '• ' : item.checked ? '☑ ' : '☐ ';
@@ -80,10 +87,10 @@ const listLines = (list: List, pageUrl: PageUrl, indent: string): Line[] => {
     if (opening.fence || item.children[0]?.type === 'list') return [line([], `${indent}${mark}`), opening, ...rest];
     return [{ ...opening, prefix: `${indent}${mark}` }, ...rest];
   });
-};
+}
 
 /** A table as a code block, its columns padded: the only way that keeps them straight on every screen. */
-const tableLines = (table: Table): Line[] => {
+function tableLines(table: Table): Line[] {
   const rows = table.children.map((row) => row.children.map((cell) => textOf(cell).replace(/\s+/g, ' ')));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const text = rows.map((row) =>
@@ -93,4 +100,4 @@ const tableLines = (table: Table): Line[] => {
       .trimEnd(),
   );
   return codeLines(text.join('\n'));
-};
+}

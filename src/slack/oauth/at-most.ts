@@ -1,9 +1,9 @@
 /** The same work, of which only so many are under way at once; whoever comes beside them gets the other answer right away. */
-export const atMost = <A extends unknown[], T>(
+export function atMost<A extends unknown[], T>(
   most: number,
   work: (...args: A) => Promise<T>,
   otherwise: T,
-): ((...args: A) => Promise<T>) => {
+): (...args: A) => Promise<T> {
   let underWay = 0;
   return async (...args) => {
     if (underWay >= most) return otherwise;
@@ -14,4 +14,4 @@ export const atMost = <A extends unknown[], T>(
       underWay -= 1;
     }
   };
-};
+}

@@ -27,7 +27,7 @@ const MISCONFIGURED: Readonly<Record<string, string>> = {
 };
 
 /** Turns the code with which Slack sends the installer back into the workspace's token. */
-export const createExchange = ({ clientId, clientSecret, apiUrl }: OAuthApp, logger: SlackLogger) => {
+export function createExchange({ clientId, clientSecret, apiUrl }: OAuthApp, logger: SlackLogger) {
   // Its debug lines would hold the reply, and with it the token.
   const client = createWebClient({ apiUrl, logger: { ...logger, debug: () => {} } });
   return async (code: string): Promise<Exchanged> => {
@@ -45,9 +45,9 @@ export const createExchange = ({ clientId, clientSecret, apiUrl }: OAuthApp, log
       return { kind: 'unreachable', reason: error instanceof Error ? error.message : String(error) };
     }
   };
-};
+}
 
-const read = (reply: OauthV2AccessResponse): Exchanged => {
+function read(reply: OauthV2AccessResponse): Exchanged {
   const isOrg = reply.is_enterprise_install === true;
   const place = isOrg ? reply.enterprise : reply.team;
   const { access_token: botToken, app_id: appId, bot_user_id: botUserId, authed_user: by } = reply;
@@ -76,4 +76,4 @@ const read = (reply: OauthV2AccessResponse): Exchanged => {
       installedBy: by?.id ?? '',
     },
   };
-};
+}

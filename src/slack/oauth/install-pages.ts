@@ -5,18 +5,20 @@ import type { Page } from './send-page.js';
 const again = { text: 'Start again', url: '/slack/install' };
 
 /** @param open where a browser opens Slack */
-export const installedPage = ({ name, isOrg }: Installation, open: string): Page => ({
-  status: 200,
-  title: `Guidepost is installed in ${name}`,
-  text: [
-    isOrg
-      ? 'It is installed for the organisation. An admin chooses the workspaces that may use it.'
-      : 'Everybody in the workspace can use it from now on.',
-    'In any conversation type /guide and a question, such as: /guide how do I roll back? Type /guide help for what else there is.',
-    'To post checklists in a private channel, invite it there: /invite @Guidepost',
-  ],
-  link: { text: 'Open Slack', url: open },
-});
+export function installedPage({ name, isOrg }: Installation, open: string): Page {
+  return {
+    status: 200,
+    title: `Guidepost is installed in ${name}`,
+    text: [
+      isOrg
+        ? 'It is installed for the organisation. An admin chooses the workspaces that may use it.'
+        : 'Everybody in the workspace can use it from now on.',
+      'In any conversation type /guide and a question, such as: /guide how do I roll back? Type /guide help for what else there is.',
+      'To post checklists in a private channel, invite it there: /invite @Guidepost',
+    ],
+    link: { text: 'Open Slack', url: open },
+  };
+}
 
 export const deniedPage: Page = {
   status: 403,
@@ -26,12 +28,14 @@ export const deniedPage: Page = {
 };
 
 /** @param code what Slack said, as it came with the browser */
-export const refusedPage = (code: string): Page => ({
-  status: 403,
-  title: 'Guidepost was not installed',
-  text: [`Slack did not go on with it (${code.slice(0, 80)}). Nothing was changed.`],
-  link: again,
-});
+export function refusedPage(code: string): Page {
+  return {
+    status: 403,
+    title: 'Guidepost was not installed',
+    text: [`Slack did not go on with it (${code.slice(0, 80)}). Nothing was changed.`],
+    link: again,
+  };
+}
 
 export const incompletePage: Page = {
   status: 400,
@@ -85,12 +89,14 @@ export const unreachablePage: Page = {
 };
 
 /** @param reference the log carries it too */
-export const failedPage = (reference: string): Page => ({
-  status: 500,
-  title: 'Something went wrong here',
-  text: [
-    'It is not your fault, and Guidepost is not installed. Please start again in a minute.',
-    `If it keeps happening, give the reference ${reference} to whoever runs this server.`,
-  ],
-  link: again,
-});
+export function failedPage(reference: string): Page {
+  return {
+    status: 500,
+    title: 'Something went wrong here',
+    text: [
+      'It is not your fault, and Guidepost is not installed. Please start again in a minute.',
+      `If it keeps happening, give the reference ${reference} to whoever runs this server.`,
+    ],
+    link: again,
+  };
+}

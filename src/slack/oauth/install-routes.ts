@@ -25,7 +25,7 @@ const EXCHANGES_AT_ONCE = 20;
 const FULL: Exchanged = { kind: 'unreachable', reason: `${EXCHANGES_AT_ONCE} installs wait for Slack already` };
 
 /** `/slack/install` sends the browser to Slack; Slack sends it back to `/slack/oauth_redirect` (docs.slack.dev/authentication/installing-with-oauth). */
-export const installRoutes = (parts: Installing): Route[] => {
+export function installRoutes(parts: Installing): Route[] {
   const installing = { ...parts, exchange: atMost(EXCHANGES_AT_ONCE, parts.exchange, FULL) };
   return [
     { path: '/slack/install', method: 'GET', handler: (_, response) => begin(installing, response) },
@@ -42,9 +42,9 @@ export const installRoutes = (parts: Installing): Route[] => {
       },
     },
   ];
-};
+}
 
-const begin = ({ app, scopes, states }: Installing, response: ServerResponse): void => {
+function begin({ app, scopes, states }: Installing, response: ServerResponse): void {
   const state = states.issue();
   const url = new URL('/oauth/v2/authorize', slackSite(app));
   url.search = new URLSearchParams({ client_id: app.clientId, scope: scopes.join(','), state }).toString();
@@ -56,9 +56,9 @@ const begin = ({ app, scopes, states }: Installing, response: ServerResponse): v
     'content-length': 0,
   });
   response.end();
-};
+}
 
-const finish = async (installing: Installing, request: IncomingMessage): Promise<Page> => {
+async function finish(installing: Installing, request: IncomingMessage): Promise<Page> {
   const { states, exchange, keep, logger, app } = installing;
   const query = new URLSearchParams(request.url?.split('?').slice(1).join('?'));
   const [error, code, state] = ['error', 'code', 'state'].map((name) => query.get(name) || undefined);
@@ -86,19 +86,21 @@ const finish = async (installing: Installing, request: IncomingMessage): Promise
       return pages.installedPage(installation, openSlack(app, installation));
     }
   }
-};
+}
 
-const failed = (logger: Logger, fields: Readonly<Record<string, unknown>>): Page => {
+function failed(logger: Logger, fields: Readonly<Record<string, unknown>>): Page {
   const reference = newReference();
   logger.error('An install failed', { reference, ...fields });
   return pages.failedPage(reference);
-};
+}
 
 /** The site beside the Web API: slack.com, or that of another cloud or a test. */
-const slackSite = ({ apiUrl = 'https://slack.com/api/' }: OAuthApp): string => new URL('/', apiUrl).href;
+function slackSite({ apiUrl = 'https://slack.com/api/' }: OAuthApp): string {
+  return new URL('/', apiUrl).href;
+}
 
-const openSlack = (app: OAuthApp, { appId, id, isOrg }: Installation): string => {
+function openSlack(app: OAuthApp, { appId, id, isOrg }: Installation): string {
   const url = new URL('/app_redirect', slackSite(app));
   url.search = new URLSearchParams({ app: appId, ...(!isOrg && { team: id }) }).toString();
   return url.href;
-};
+}

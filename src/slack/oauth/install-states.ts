@@ -10,7 +10,7 @@ export interface InstallStates {
 export const STATE_LIVES_MS = 15 * 60_000;
 
 /** States are `EXPIRY.NONCE.SIGNATURE`: nothing is kept, every process with the same secret checks them. */
-export const createInstallStates = (secret: string, now: () => number = Date.now): InstallStates => {
+export function createInstallStates(secret: string, now: () => number = Date.now): InstallStates {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'guidepost install state', 32));
   const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
   return {
@@ -25,4 +25,4 @@ export const createInstallStates = (secret: string, now: () => number = Date.now
       return Number(expiry) > now() ? 'good' : 'expired';
     },
   };
-};
+}

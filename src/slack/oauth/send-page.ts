@@ -26,7 +26,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-export const sendPage = (response: ServerResponse, { status, title, text, link }: Page): void => {
+export function sendPage(response: ServerResponse, { status, title, text, link }: Page): void {
   const html = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
@@ -40,7 +40,7 @@ ${link ? `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.text)}</a></p>`
 </html>
 `;
   response.writeHead(status, { ...HEADERS, 'content-length': Buffer.byteLength(html) }).end(html);
-};
+}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -50,4 +50,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}

@@ -8,14 +8,18 @@ const NAME = '__Host-guidepost-install';
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
 /** Ties a state to this browser, so that nobody can have another person finish an install that they began. */
-export const setStateCookie = (state: string): string =>
-  `${NAME}=${state}; ${ATTRIBUTES}; Max-Age=${STATE_LIVES_MS / 1_000}`;
+export function setStateCookie(state: string): string {
+  return `${NAME}=${state}; ${ATTRIBUTES}; Max-Age=${STATE_LIVES_MS / 1_000}`;
+}
 
-export const clearStateCookie = (): string => `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;
+export function clearStateCookie(): string {
+  return `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;
+}
 
-export const readStateCookie = ({ headers }: IncomingMessage): string | undefined =>
-  headers.cookie
+export function readStateCookie({ headers }: IncomingMessage): string | undefined {
+  return headers.cookie
     ?.split(';')
     .map((pair) => pair.trim())
     .find((pair) => pair.startsWith(`${NAME}=`))
     ?.slice(NAME.length + 1);
+}

@@ -5,7 +5,7 @@ import { type ClientParts, InstallationClient } from './installation-client.js';
 const KEPT = 500;
 
 /** The client of each installation; the one that was used longest ago makes room. */
-export const createClients = (parts: ClientParts): ((installation: string) => WebClient) => {
+export function createClients(parts: ClientParts): (installation: string) => WebClient {
   const clients = new Map<string, WebClient>();
   return (installation) => {
     const client = clients.get(installation) ?? new InstallationClient(installation, parts);
@@ -17,4 +17,4 @@ export const createClients = (parts: ClientParts): ((installation: string) => We
     }
     return client;
   };
-};
+}

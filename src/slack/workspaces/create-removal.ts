@@ -18,9 +18,8 @@ export interface RemovalParts {
  * Slack tells it again where that fails. Bolt would acknowledge first.
  * @returns whether it was such news
  */
-export const createRemoval =
-  ({ store, installations, clientFor, logger }: RemovalParts) =>
-  async ({ body, ack }: ReceiverEvent): Promise<boolean> => {
+export function createRemoval({ store, installations, clientFor, logger }: RemovalParts) {
+  return async ({ body, ack }: ReceiverEvent): Promise<boolean> => {
     const removal = removalIn(body);
     if (removal === undefined) return false;
     const { installation, because, at } = removal;
@@ -38,3 +37,4 @@ export const createRemoval =
     );
     return true;
   };
+}

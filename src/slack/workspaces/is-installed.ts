@@ -5,9 +5,8 @@ import type { Installations } from '../../workspaces/create-installations.js';
 const PATIENCE_MS = 500;
 
 /** Tells whether the app is installed there; where that cannot be found out in time, it is taken to be. Never rejects. */
-export const createIsInstalled =
-  (installations: Installations) =>
-  async (installation: string): Promise<boolean> => {
+export function createIsInstalled(installations: Installations) {
+  return async (installation: string): Promise<boolean> => {
     const known = installations.known(installation);
     if (known !== undefined) return known.installation !== undefined;
     const finding = installations.find(installation).then(
@@ -20,3 +19,4 @@ export const createIsInstalled =
     patience.abort();
     return installed;
   };
+}

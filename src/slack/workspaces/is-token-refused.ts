@@ -5,11 +5,14 @@ import { slackErrorCode } from '../slack-error.js';
 const REFUSALS = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);
 
 /** Whether Slack refused a call because of its token. */
-export const isTokenRefusal = (error: unknown): boolean => REFUSALS.has(slackErrorCode(error) ?? '');
+export function isTokenRefusal(error: unknown): boolean {
+  return REFUSALS.has(slackErrorCode(error) ?? '');
+}
 
 /** Whether Slack refuses the token that the client has. Not while Slack cannot be asked. */
-export const isTokenRefused = (client: WebClient): Promise<boolean> =>
-  client.auth.test().then(
+export function isTokenRefused(client: WebClient): Promise<boolean> {
+  return client.auth.test().then(
     () => false,
     (error: unknown) => isTokenRefusal(error),
   );
+}

@@ -15,7 +15,7 @@ interface EventBody extends InstallationFields {
 }
 
 /** Reads it from an event as Slack sends it (docs.slack.dev/reference/events/app_uninstalled and tokens_revoked). */
-export const removalIn = (body: Readonly<Record<string, unknown>>): Removal | undefined => {
+export function removalIn(body: Readonly<Record<string, unknown>>): Removal | undefined {
   const { type, event, event_time: seconds, authorizations }: EventBody = body;
   if (type !== 'event_callback') return undefined;
   const because = event?.type;
@@ -26,4 +26,4 @@ export const removalIn = (body: Readonly<Record<string, unknown>>): Removal | un
   const installation = installationOf(authorizations?.[0] ?? (body as InstallationFields));
   // The moment is told in whole seconds. Without it, the news is taken to be fresh.
   return { installation, because, at: typeof seconds === 'number' ? new Date(seconds * 1_000 + 999) : new Date() };
-};
+}

@@ -21,20 +21,22 @@ export interface Workspaces {
 }
 
 /** The install's pages, and who hears first of a removal. */
-export const serveWorkspaces = (
+export function serveWorkspaces(
   { app, stateSecret, store, installations, clientFor }: Workspaces,
   { logger, slackLogger }: { logger: Logger; slackLogger: SlackLogger },
-): Required<Pick<HttpEdgeOptions, 'routes' | 'takeFirst'>> => ({
-  routes: installRoutes({
-    app,
-    scopes: scopes(),
-    states: createInstallStates(stateSecret),
-    exchange: createExchange(app, slackLogger),
-    keep: async (installation) => {
-      await store.save(installation);
-      installations.forget(installation.id);
-    },
-    logger,
-  }),
-  takeFirst: [createRemoval({ store, installations, clientFor, logger })],
-});
+): Required<Pick<HttpEdgeOptions, 'routes' | 'takeFirst'>> {
+  return {
+    routes: installRoutes({
+      app,
+      scopes: scopes(),
+      states: createInstallStates(stateSecret),
+      exchange: createExchange(app, slackLogger),
+      keep: async (installation) => {
+        await store.save(installation);
+        installations.forget(installation.id);
+      },
+      logger,
+    }),
+    takeFirst: [createRemoval({ store, installations, clientFor, logger })],
+  };
+}

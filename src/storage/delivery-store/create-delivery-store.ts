@@ -18,7 +18,7 @@ const GATHER_MS = 500;
 const CONFIRM_MS = 15_000;
 
 /** What is owed, in either database. @param machine the clock where the database has none of its own, for tests */
-export const createDeliveryStore = (db: Database, machine?: () => number): DeliveryStore => {
+export function createDeliveryStore(db: Database, machine?: () => number): DeliveryStore {
   const clock = storeClock(db, machine);
   return {
     due: (limit, except = []) => dueRuns(db, clock, { limit, except }),
@@ -92,4 +92,4 @@ export const createDeliveryStore = (db: Database, machine?: () => number): Deliv
         return { kind: 'parked', run, reason: (row?.state === 'refused' && row.reason) || 'uncertain' };
       }),
   };
-};
+}

@@ -13,11 +13,11 @@ interface Wanted {
 }
 
 /** See `DeliveryStore.due`. */
-export const dueRuns = async (
+export async function dueRuns(
   db: Database,
   clock: StoreClock,
   wanted: Wanted,
-): Promise<{ runs: RunKey[]; nextInMs?: number }> => {
+): Promise<{ runs: RunKey[]; nextInMs?: number }> {
   const now = await clock(db.kysely);
   const [behind, speaking, next] = [
     await runsBehind(db, now, wanted),
@@ -36,14 +36,14 @@ export const dueRuns = async (
     keys.set(JSON.stringify([installation, run]), { installation, run });
   }
   return { runs: [...keys.values()], ...(times.length === 0 ? {} : { nextInMs: Math.min(...times) }) };
-};
+}
 
 /** Runs whose message is behind, each with its place in its installation's queue: the least recently drawn first. */
-const runsBehind = async (
+async function runsBehind(
   { kysely }: Database,
   now: number,
   { limit, except }: Wanted,
-): Promise<{ installation: string; run: string; place: number }[]> => {
+): Promise<{ installation: string; run: string; place: number }[]> {
   const rows = await kysely
     .selectFrom(
       kysely
@@ -67,11 +67,11 @@ const runsBehind = async (
     .limit(limit)
     .execute();
   return rows.map(({ installation, run, place }) => ({ installation, run, place: Number(place) }));
-};
+}
 
 /** Runs about which something is to be said now, those that waited longest first, each installation in its turn. */
-const runsWithRows = ({ kysely }: Database, now: number, { limit, except }: Wanted): Promise<RunKey[]> =>
-  kysely
+function runsWithRows({ kysely }: Database, now: number, { limit, except }: Wanted): Promise<RunKey[]> {
+  return kysely
     .selectFrom(
       kysely
         .selectFrom('owed')
@@ -97,9 +97,10 @@ const runsWithRows = ({ kysely }: Database, now: number, { limit, except }: Want
     .orderBy('place')
     .limit(limit)
     .execute();
+}
 
 /** The earliest time at which something that has to wait can be sent. */
-const nextTime = async ({ kysely }: Database, now: number): Promise<number | undefined> => {
+async function nextTime({ kysely }: Database, now: number): Promise<number | undefined> {
   const { rows } = await sql<{ next: number | null }>`
     select min(next) as next from (
       select min(case when draw_after > leased_until then draw_after else leased_until end) as next from runs
@@ -112,4 +113,4 @@ const nextTime = async ({ kysely }: Database, now: number): Promise<number | und
       select min(send_after) from owed where state in ('owed', 'sending') and send_after > ${now}
     ) as times`.execute(kysely);
   return rows[0]?.next ?? undefined;
-};
+}

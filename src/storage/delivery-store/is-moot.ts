@@ -2,7 +2,7 @@ import type { Run } from '../../checklist/run.js';
 import type { Saying } from '../../delivery/owed.js';
 
 /** Whether something owed need not be said any more, because its cause is gone. */
-export const isMoot = (saying: Saying | 'later', run: Run): boolean => {
+export function isMoot(saying: Saying | 'later', run: Run): boolean {
   if (saying === 'later') return false;
   switch (saying.kind) {
     case 'completion':
@@ -18,4 +18,4 @@ export const isMoot = (saying: Saying | 'later', run: Run): boolean => {
     case 'withdrawal':
       return false;
   }
-};
+}

@@ -21,8 +21,8 @@ const LEASE_MS = 8_000;
 const REST: Step = { kind: 'rest' };
 
 /** See `DeliveryStore.nextStep`. */
-export const nextStep = (db: Database, clock: StoreClock, key: RunKey, worker: string): Promise<Step> =>
-  ifRunExists(
+export function nextStep(db: Database, clock: StoreClock, key: RunKey, worker: string): Promise<Step> {
+  return ifRunExists(
     REST,
     withRunLocked(db, key, async (trx) => {
       const row = await trx
@@ -42,19 +42,20 @@ export const nextStep = (db: Database, clock: StoreClock, key: RunKey, worker: s
       return step ?? REST;
     }),
   );
+}
 
 type DrawColumns = Pick<Selectable<RunsTable>, 'draw_after' | 'draw_failures' | 'confirm_at'>;
 
-const takeDraw = async (
+async function takeDraw(
   trx: Transaction<Tables>,
   run: Run,
   { draw_after, draw_failures: failures, confirm_at }: DrawColumns,
   now: number,
-): Promise<Step | undefined> => {
+): Promise<Step | undefined> {
   if (run.message === undefined || run.parkedReason !== undefined || draw_after > now) return undefined;
   const toBeConfirmed = confirm_at !== null && confirm_at <= now;
   if (run.drawnVersion >= run.wantedVersion && !toBeConfirmed) return undefined;
   if (!(await takeRedraw(trx, run.installation, now))) return undefined;
   if (toBeConfirmed) await updateRun(trx, run, { confirm_at: null });
   return { kind: 'draw', run, failures };
-};
+}

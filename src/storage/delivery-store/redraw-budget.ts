@@ -13,14 +13,17 @@ const MS_PER_DRAW = Math.ceil(60_000 / PER_MINUTE);
 const AHEAD = (BURST - 1) * MS_PER_DRAW;
 
 /** Milliseconds until a redraw is allowed; 0 where it is now. */
-export const waitFor = (spentUntil: number, now: number): number => Math.max(0, spentUntil - now - AHEAD);
+export function waitFor(spentUntil: number, now: number): number {
+  return Math.max(0, spentUntil - now - AHEAD);
+}
 
 /** How many redraws are allowed at once. */
-export const redrawsLeft = (spentUntil: number, now: number): number =>
-  waitFor(spentUntil, now) > 0 ? 0 : Math.floor((AHEAD - Math.max(0, spentUntil - now)) / MS_PER_DRAW) + 1;
+export function redrawsLeft(spentUntil: number, now: number): number {
+  return waitFor(spentUntil, now) > 0 ? 0 : Math.floor((AHEAD - Math.max(0, spentUntil - now)) / MS_PER_DRAW) + 1;
+}
 
 /** Takes one redraw from the budget, if there is one. */
-export const takeRedraw = async (trx: Transaction<Tables>, installation: string, now: number): Promise<boolean> => {
+export async function takeRedraw(trx: Transaction<Tables>, installation: string, now: number): Promise<boolean> {
   const taken = await trx
     .insertInto('redraw_budgets')
     .values({ installation, spent_until: now + MS_PER_DRAW })
@@ -40,10 +43,10 @@ export const takeRedraw = async (trx: Transaction<Tables>, installation: string,
     .returning('installation')
     .executeTakeFirst();
   return taken !== undefined;
-};
+}
 
 /** No redraw of the installation before then, and no burst afterwards: Slack has said that it was too much. */
-export const pauseRedraws = async (trx: Transaction<Tables>, installation: string, until: number): Promise<void> => {
+export async function pauseRedraws(trx: Transaction<Tables>, installation: string, until: number): Promise<void> {
   const spent_until = until + AHEAD;
   await trx
     .insertInto('redraw_budgets')
@@ -55,12 +58,9 @@ export const pauseRedraws = async (trx: Transaction<Tables>, installation: strin
         .where('redraw_budgets.spent_until', '<', spent_until),
     )
     .execute();
-};
+}
 
-export const spentUntil = async (
-  db: Kysely<Tables>,
-  installations: readonly string[],
-): Promise<Map<string, number>> => {
+export async function spentUntil(db: Kysely<Tables>, installations: readonly string[]): Promise<Map<string, number>> {
   if (installations.length === 0) return new Map();
   const rows = await db
     .selectFrom('redraw_budgets')
@@ -68,4 +68,4 @@ export const spentUntil = async (
     .where('installation', 'in', [...installations])
     .execute();
   return new Map(rows.map(({ installation, spent_until }) => [installation, spent_until]));
-};
+}

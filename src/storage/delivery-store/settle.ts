@@ -13,8 +13,8 @@ import { ifRunExists } from './if-run-exists.js';
 import type { StoreClock } from './store-clock.js';
 
 /** See `DeliveryStore.settle`. */
-export const settle = (db: Database, clock: StoreClock, key: RunKey, id: string, result: Settled): Promise<void> =>
-  ifRunExists(
+export function settle(db: Database, clock: StoreClock, key: RunKey, id: string, result: Settled): Promise<void> {
+  return ifRunExists(
     undefined,
     withRunLocked(db, key, async (trx) => {
       const row = await trx
@@ -44,15 +44,16 @@ export const settle = (db: Database, clock: StoreClock, key: RunKey, id: string,
       }
     }),
   );
+}
 
 type Final = Exclude<Settled, { kind: 'owed' | 'sending' }>;
 
-const settleThePosting = async (
+async function settleThePosting(
   trx: Transaction<Tables>,
   run: Run,
   row: { id: string; version: number },
   result: Final,
-): Promise<void> => {
+): Promise<void> {
   if (result.kind === 'sent') {
     const { message, version = row.version } = result;
     return settlePosting(trx, run, { row: row.id, message, version });
@@ -61,4 +62,4 @@ const settleThePosting = async (
   // A run that stands elsewhere goes on there.
   if (run.message !== undefined) return;
   await updateRun(trx, run, { parked_reason: result.kind === 'uncertain' ? 'uncertain' : result.reason });
-};
+}

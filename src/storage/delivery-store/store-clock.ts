@@ -6,8 +6,8 @@ import type { Tables } from '../tables.js';
 export type StoreClock = (connection: Kysely<Tables>) => Promise<number>;
 
 /** Postgres' own clock, or the machine's: one file of SQLite is on one machine. @param machine handed in for tests */
-export const storeClock = ({ dialect }: Database, machine: () => number = Date.now): StoreClock =>
-  dialect === 'sqlite'
+export function storeClock({ dialect }: Database, machine: () => number = Date.now): StoreClock {
+  return dialect === 'sqlite'
     ? async () => machine()
     : async (connection) => {
         // `clock_timestamp` goes on during a transaction, `now` stands still.
@@ -18,3 +18,4 @@ export const storeClock = ({ dialect }: Database, machine: () => number = Date.n
         if (row === undefined) throw new Error('The database does not tell the time');
         return row.now;
       };
+}

@@ -9,7 +9,7 @@ import { isMoot } from './is-moot.js';
 type Row = Selectable<OwedTable>;
 
 /** Takes the first row that can be sent now into `sending`, and drops those before it whose cause is gone. */
-export const takeRow = async (trx: Transaction<Tables>, run: Run, now: number): Promise<Step | undefined> => {
+export async function takeRow(trx: Transaction<Tables>, run: Run, now: number): Promise<Step | undefined> {
   const rows = await trx
     .selectFrom('owed')
     .selectAll()
@@ -32,19 +32,19 @@ export const takeRow = async (trx: Transaction<Tables>, run: Run, now: number): 
     }
   }
   return undefined;
-};
+}
 
 /** A withdrawal names the line's row; the line itself is known once that is sent, and there is nothing to withdraw where it never was. */
-const resolve = (saying: Saying | OpenWithdrawal, run: Run, rows: readonly Row[]): Saying | 'later' | undefined => {
+function resolve(saying: Saying | OpenWithdrawal, run: Run, rows: readonly Row[]): Saying | 'later' | undefined {
   if (saying.kind !== 'withdrawal' || !('of' in saying)) return saying;
   const line = rows.find(({ id }) => id === saying.of);
   if (line?.state === 'owed' || line?.state === 'sending') return 'later';
   return line?.message ? { kind: 'withdrawal', channel: run.channel, line: line.message } : undefined;
-};
+}
 
 /** The thread speaks of the completion when the message shows it. Anything but a posting needs the message. */
-const isTurn = ({ kind }: Saying, run: Run): boolean => {
+function isTurn({ kind }: Saying, run: Run): boolean {
   if (kind === 'posting') return true;
   if (run.message === undefined) return false;
   return kind !== 'completion' || run.drawnVersion >= run.wantedVersion || run.parkedReason !== undefined;
-};
+}

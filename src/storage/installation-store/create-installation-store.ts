@@ -7,7 +7,7 @@ import { transaction } from '../run-store/transaction.js';
 import { removeInstallation } from './remove-installation.js';
 
 /** Installations in either database. @param machine the clock where the database has none of its own, for tests */
-export const createInstallationStore = (db: Database, keys: KeyRing, machine?: () => number): InstallationStore => {
+export function createInstallationStore(db: Database, keys: KeyRing, machine?: () => number): InstallationStore {
   const clock = storeClock(db, machine);
   return {
     save: ({ id: installation, ...given }) =>
@@ -50,4 +50,4 @@ export const createInstallationStore = (db: Database, keys: KeyRing, machine?: (
 
     remove: (id, before) => removeInstallation(db, id, before),
   };
-};
+}

@@ -6,9 +6,9 @@ import type { Tables } from '../tables.js';
 const TABLES = ['runs', 'redraw_budgets', 'event_deliveries', 'installations'] as const satisfies (keyof Tables)[];
 
 /** Deletes every row of an installation, in one transaction. See `InstallationStore.remove`. */
-export const removeInstallation = (db: Database, installation: string, before: Date): Promise<boolean> =>
+export function removeInstallation(db: Database, installation: string, before: Date): Promise<boolean> {
   // A large workspace takes longer than a statement may that somebody waits for.
-  db.unhurried((connection) =>
+  return db.unhurried((connection) =>
     connection.transaction().execute(async (trx) => {
       const installedAt = await lock(db, trx, installation);
       if (installedAt !== undefined && installedAt > before.getTime()) return false;
@@ -16,13 +16,14 @@ export const removeInstallation = (db: Database, installation: string, before: D
       return true;
     }),
   );
+}
 
 /** Holds off a second removal, and the workers of all processes run by run, in one order for all. */
-const lock = async (
+async function lock(
   { dialect }: Database,
   trx: Transaction<Tables> | Kysely<Tables>,
   installation: string,
-): Promise<number | undefined> => {
+): Promise<number | undefined> {
   const own = trx.selectFrom('installations').select('installed_at').where('installation', '=', installation);
   if (dialect === 'sqlite') return (await own.executeTakeFirst())?.installed_at;
   const row = await own.forUpdate().executeTakeFirst();
@@ -34,4 +35,4 @@ const lock = async (
     .forUpdate()
     .execute();
   return row?.installed_at;
-};
+}

@@ -4,7 +4,7 @@ import { TokenUnreadable } from '../../workspaces/token-unreadable.js';
 import type { Database } from '../database.js';
 
 /** Seals every kept token by the first key. Safe to repeat, and to run beside processes that install and answer. */
-export const resealTokens = async ({ kysely }: Database, keys: KeyRing): Promise<Resealed> => {
+export async function resealTokens({ kysely }: Database, keys: KeyRing): Promise<Resealed> {
   const rows = await kysely
     .selectFrom('installations')
     .select(['installation', 'sealed_token'])
@@ -33,4 +33,4 @@ export const resealTokens = async ({ kysely }: Database, keys: KeyRing): Promise
     }
   }
   return { resealed, current, unreadable };
-};
+}

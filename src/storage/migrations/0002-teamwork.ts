@@ -46,18 +46,20 @@ export const teamwork: Migration = {
   },
 };
 
-const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull();
+function required(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
+  return column.notNull();
+}
 
-const addColumns = async (db: Kysely<unknown>, table: string, columns: readonly Column[]): Promise<void> => {
+async function addColumns(db: Kysely<unknown>, table: string, columns: readonly Column[]): Promise<void> {
   for (const [name, type, initial] of columns) {
     await db.schema
       .alterTable(table)
       .addColumn(name, type, (column) => (initial === undefined ? column : column.notNull().defaultTo(initial)))
       .execute();
   }
-};
+}
 
-const createOwed = async (db: Kysely<unknown>): Promise<void> => {
+async function createOwed(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('owed')
     .addColumn('installation', 'text', required)
@@ -86,9 +88,9 @@ const createOwed = async (db: Kysely<unknown>): Promise<void> => {
     where message is not null and parked_reason is null and (drawn_version < wanted_version or confirm_at is not null)`.execute(
     db,
   );
-};
+}
 
-const createRemaining = async (db: Kysely<unknown>): Promise<void> => {
+async function createRemaining(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('redraw_budgets')
     .addColumn('installation', 'text', required)
@@ -107,12 +109,12 @@ const createRemaining = async (db: Kysely<unknown>): Promise<void> => {
     .execute();
   await db.schema.createIndex('event_deliveries_seen').on('event_deliveries').column('seen_at').execute();
   await sql`create index run_items_due on run_items (due) where due is not null and state = 'open'`.execute(db);
-};
+}
 
 /** What the release before owed and chose: a completion line not yet said, and a window that was never turned. */
-const carryOver = async (db: Kysely<unknown>): Promise<void> => {
+async function carryOver(db: Kysely<unknown>): Promise<void> {
   await sql`insert into owed (installation, run, id, number, saying, version, state, send_after, failures, message, reason)
     select installation, id, 'completion:' || wanted_version, 1, '{"kind":"completion"}', wanted_version, 'owed', 0, 0, null, null
     from runs where message is not null and completed_at is not null and completion_said = 0`.execute(db);
   await sql`update runs set shown_window = -1 where shown_window = 0`.execute(db);
-};
+}

@@ -11,15 +11,21 @@ const PASSING = /^(08|53|57)|^(55P03|25006|25P03|25P04|40001|40P01)$/;
 const NOT_MIGRATED = /^(42P01|42703)$/;
 
 /** The error as the rest of the program tells it: `StoreUnavailable` where the database is to blame, otherwise as it was. */
-export const asUnavailable = (error: unknown): unknown => {
+export function asUnavailable(error: unknown): unknown {
   if (!isFromServer(error) || PASSING.test(codeOf(error))) return new StoreUnavailable(error);
   return NOT_MIGRATED.test(codeOf(error)) ? notMigrated(error) : error;
-};
+}
 
 /** Whether the connection is of no use after this error: it failed itself, or the server said its last word on it. */
-export const isConnectionLost = (error: unknown): boolean => !isFromServer(error) || /^(08|57P)/.test(codeOf(error));
+export function isConnectionLost(error: unknown): boolean {
+  return !isFromServer(error) || /^(08|57P)/.test(codeOf(error));
+}
 
 /** An error of the server has a severity. Without one the connection itself failed or timed out. */
-const isFromServer = (error: unknown): boolean => typeof (error as { severity?: unknown }).severity === 'string';
+function isFromServer(error: unknown): boolean {
+  return typeof (error as { severity?: unknown }).severity === 'string';
+}
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code);
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code);
+}

@@ -26,7 +26,7 @@ export interface PoolOptions {
  * A small pool in which (unless unlimited) nothing waits for ever, and no lost connection ends the process or is used again.
  * Whole numbers of 64 bits arrive as numbers: ours are milliseconds and counters, far below 2^53.
  */
-export const createPool = ({ connectionString, size, limits }: PoolOptions): PostgresPool => {
+export function createPool({ connectionString, size, limits }: PoolOptions): PostgresPool {
   const pool = new pg.Pool({
     connectionString,
     max: size,
@@ -53,12 +53,12 @@ export const createPool = ({ connectionString, size, limits }: PoolOptions): Pos
   pool.on('connect', (client) => client.on('error', () => {}));
   const told = limits === 'limited' ? asUnavailable : (error: unknown): unknown => error;
   return { connect: () => connect(pool, told), end: () => pool.end() };
-};
+}
 
 type PoolConnection = Awaited<ReturnType<PostgresPool['connect']>>;
 
 /** @throws what `told` makes of an error */
-const connect = async (pool: pg.Pool, told: (error: unknown) => unknown): Promise<PoolConnection> => {
+async function connect(pool: pg.Pool, told: (error: unknown) => unknown): Promise<PoolConnection> {
   const client = await pool.connect().catch((error: unknown) => {
     throw told(error);
   });
@@ -73,4 +73,4 @@ const connect = async (pool: pg.Pool, told: (error: unknown) => unknown): Promis
   };
   // Kysely asks for two shapes of `query`; the one with a cursor is only used for streams, which we do not use.
   return { query: query as unknown as PoolConnection['query'], release: () => client.release(broken) };
-};
+}

@@ -10,10 +10,10 @@ import { UnlockedPostgresDialect } from './unlocked-postgres-dialect.js';
 /** How node-postgres spells each choice in a URL. */
 const SSL_MODES = { disable: 'disable', 'no-verify': 'no-verify', verify: 'verify-full' } as const;
 
-export const openPostgres = (
+export function openPostgres(
   address: URL,
   { ssl, poolSize = DEFAULT_POOL_SIZE }: Pick<DatabaseOptions, 'ssl' | 'poolSize'>,
-): Database => {
+): Database {
   const url = new URL(address);
   if (ssl !== undefined) {
     url.searchParams.delete('ssl');
@@ -39,4 +39,4 @@ export const openPostgres = (
     },
     close: () => kysely.destroy(),
   };
-};
+}

@@ -20,8 +20,8 @@ type Step = ChangedRun & { readonly before: Run; readonly change: ItemChange };
  * Applies presses, one after the other, to the run as it is now, and writes the items, the run, the events and what is owed for
  * them together. A press that cannot be applied leaves the others as they are.
  */
-export const applyItemChanges = (db: Database, key: RunKey, changes: readonly ItemChange[]): Promise<Applied[]> =>
-  withRunLocked(db, key, async (trx) => {
+export function applyItemChanges(db: Database, key: RunKey, changes: readonly ItemChange[]): Promise<Applied[]> {
+  return withRunLocked(db, key, async (trx) => {
     const before = await readRun(trx, key);
     let run = before;
     const steps: Step[] = [];
@@ -43,9 +43,10 @@ export const applyItemChanges = (db: Database, key: RunKey, changes: readonly It
     );
     return applied;
   });
+}
 
 /** In one statement, however many items there are. */
-const writeItems = async (trx: Transaction<Tables>, before: Run, after: Run): Promise<void> => {
+async function writeItems(trx: Transaction<Tables>, before: Run, after: Run): Promise<void> {
   const rows = toItemRows(after).filter((_, index) => after.items[index] !== before.items[index]);
   if (rows.length === 0) return;
   await trx
@@ -71,9 +72,9 @@ const writeItems = async (trx: Transaction<Tables>, before: Run, after: Run): Pr
       })),
     )
     .execute();
-};
+}
 
-const writeChanges = async (trx: Transaction<Tables>, run: Run, steps: readonly Step[]): Promise<void> => {
+async function writeChanges(trx: Transaction<Tables>, run: Run, steps: readonly Step[]): Promise<void> {
   if (steps.length === 0) return;
   const { completed_at, wanted_version } = toRunRow(run);
   await updateRun(trx, run, { completed_at, wanted_version, parked_reason: null });
@@ -82,4 +83,4 @@ const writeChanges = async (trx: Transaction<Tables>, run: Run, steps: readonly 
     .values(steps.map(({ run: after, change }) => toEventRow(after, change)))
     .execute();
   for (const { before, run: after, change } of steps) await oweForItem(trx, { before, after, change });
-};
+}

@@ -4,29 +4,34 @@ import type { RunsQuery } from './read-runs.js';
 
 type Query<O> = SelectQueryBuilder<Tables, 'runs', O>;
 
-export const newestFirst = <O>(runs: Query<O>): Query<O> => runs.orderBy('posted_at', 'desc').orderBy('id', 'desc');
+export function newestFirst<O>(runs: Query<O>): Query<O> {
+  return runs.orderBy('posted_at', 'desc').orderBy('id', 'desc');
+}
 
 /** A channel's runs. */
-export const newestIn = (
+export function newestIn(
   runs: RunsQuery,
   { installation, channel, limit }: { installation: string; channel: string; limit: number },
-): RunsQuery => newestFirst(runs.where('installation', '=', installation).where('channel', '=', channel)).limit(limit);
+): RunsQuery {
+  return newestFirst(runs.where('installation', '=', installation).where('channel', '=', channel)).limit(limit);
+}
 
 /** Neither complete nor archived, nor refused in the first place. */
-export const stillOpen = <O>(runs: Query<O>): Query<O> =>
-  runs
+export function stillOpen<O>(runs: Query<O>): Query<O> {
+  return runs
     .where('completed_at', 'is', null)
     .where('archived_at', 'is', null)
     .where((eb) =>
       eb.or([eb('message', 'is not', null), eb('parked_reason', 'is', null), eb('parked_reason', '=', 'uncertain')]),
     );
+}
 
 /** Those that a person posted, has an item of, or did something in. */
-export const ofPerson = <O>(
+export function ofPerson<O>(
   runs: Query<O>,
   { installation, person }: { installation: string; person: string },
-): Query<O> =>
-  runs
+): Query<O> {
+  return runs
     .where('runs.installation', '=', installation)
     .where((eb) =>
       eb.or([
@@ -49,3 +54,4 @@ export const ofPerson = <O>(
         ),
       ]),
     );
+}

@@ -17,7 +17,7 @@ const AT_ONCE = 200;
  * Writes presses. Those on one run that arrive while another is being written are written together afterwards, in the order in
  * which they came: a team that presses at once waits for one commit, not for one each. Every press ends after its own commit.
  */
-export const createItemChanges = (db: Database): ((key: RunKey, change: ItemChange) => Promise<Run>) => {
+export function createItemChanges(db: Database): (key: RunKey, change: ItemChange) => Promise<Run> {
   const queues = new Map<string, Waiting[]>();
 
   const writeAll = async (id: string, key: RunKey, queue: Waiting[]): Promise<void> => {
@@ -53,4 +53,4 @@ export const createItemChanges = (db: Database): ((key: RunKey, change: ItemChan
       queues.set(id, queue);
       void writeAll(id, key, queue);
     });
-};
+}

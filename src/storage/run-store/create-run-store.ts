@@ -8,7 +8,7 @@ import { readHistory } from './read-history.js';
 import { readRun, readRuns } from './read-runs.js';
 
 /** Keeps runs in either database, once `migrate` has made the tables. */
-export const createRunStore = (db: Database): RunStore => {
+export function createRunStore(db: Database): RunStore {
   const changeItem = createItemChanges(db);
   return {
     create: (run) => createRun(db, run),
@@ -32,4 +32,4 @@ export const createRunStore = (db: Database): RunStore => {
     setNote: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'note', ...change }),
     ...changeRun(db),
   };
-};
+}

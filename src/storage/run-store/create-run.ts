@@ -13,8 +13,8 @@ import { updateRun } from './update-run.js';
 /** A statement takes a limited number of values: 32,766 on SQLite, and each item has two dozen. */
 const ITEMS_AT_ONCE = 500;
 
-export const createRun = (db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> =>
-  transaction(db, async (trx) => {
+export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
+  return transaction(db, async (trx) => {
     const run = startRun(newRun);
     const key = { installation: run.installation, run: run.id };
     const inserted = await trx
@@ -31,8 +31,9 @@ export const createRun = (db: Database, newRun: NewRun): Promise<{ run: Run; cre
     }
     return { run: await readRun(trx, key), created: inserted !== undefined };
   });
+}
 
-const insertItems = async (trx: Transaction<Tables>, run: Run): Promise<void> => {
+async function insertItems(trx: Transaction<Tables>, run: Run): Promise<void> {
   const rows = toItemRows(run);
   for (let from = 0; from < rows.length; from += ITEMS_AT_ONCE) {
     await trx
@@ -40,13 +41,13 @@ const insertItems = async (trx: Transaction<Tables>, run: Run): Promise<void> =>
       .values(rows.slice(from, from + ITEMS_AT_ONCE))
       .execute();
   }
-};
+}
 
 /** A later press asks anew for what was refused or is uncertain; a repeat of the same one has the same time and asks nothing. */
-const postAgain = async (trx: Transaction<Tables>, run: Run, askedAt: Date): Promise<void> => {
+async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Promise<void> {
   if (run.message !== undefined || askedAt.getTime() <= run.postedAt.getTime()) return;
   const last = await newestOwed(trx, run, 'posting');
   if (last?.state === 'owed' || last?.state === 'sending') return;
   await updateRun(trx, run, { posted_at: milliseconds(askedAt), parked_reason: null });
   await owe(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, saying: { kind: 'posting' } });
-};
+}

@@ -5,10 +5,10 @@ import type { Tables } from '../tables.js';
 import { newestOwed, owe, setOwed } from './owe.js';
 
 /** What a change of an item has to have said: the completion or its withdrawal, and a message to whoever was assigned. */
-export const oweForItem = async (
+export async function oweForItem(
   trx: Transaction<Tables>,
   { before, after, change }: { before: Run; after: Run; change: ItemChange },
-): Promise<void> => {
+): Promise<void> {
   if (before.completedAt === undefined && after.completedAt !== undefined) await oweCompletion(trx, after);
   if (before.completedAt !== undefined && after.completedAt === undefined) await withdrawCompletion(trx, after);
   if (change.part === 'assignee' && change.assignee !== undefined && change.assignee.id !== change.by.id) {
@@ -18,15 +18,16 @@ export const oweForItem = async (
       saying: { kind: 'assigned', item: change.item, to: change.assignee, by: change.by },
     });
   }
-};
+}
 
-const oweCompletion = (trx: Transaction<Tables>, run: Run): Promise<void> =>
-  owe(trx, run, { id: `completion:${run.wantedVersion}`, saying: { kind: 'completion' } });
+function oweCompletion(trx: Transaction<Tables>, run: Run): Promise<void> {
+  return owe(trx, run, { id: `completion:${run.wantedVersion}`, saying: { kind: 'completion' } });
+}
 
-const withdrawCompletion = async (trx: Transaction<Tables>, run: Run): Promise<void> => {
+async function withdrawCompletion(trx: Transaction<Tables>, run: Run): Promise<void> {
   const line = await newestOwed(trx, run, 'completion');
   if (line?.state === 'owed') await setOwed(trx, run, line.id, { state: 'dropped' });
   if (line?.state === 'sending' || line?.state === 'sent') {
     await owe(trx, run, { id: `withdrawal:${run.wantedVersion}`, saying: { kind: 'withdrawal', of: line.id } });
   }
-};
+}

@@ -18,7 +18,7 @@ export interface OpenWithdrawal {
 }
 
 /** Writes what is to be said about the run, in the transaction of its cause. The run must be locked. */
-export const owe = async (trx: Transaction<Tables>, run: Run, { id, saying, asked }: NewOwed): Promise<void> => {
+export async function owe(trx: Transaction<Tables>, run: Run, { id, saying, asked }: NewOwed): Promise<void> {
   const { last } = await trx
     .selectFrom('owed')
     .select((eb) => eb.fn.max<number | null>('number').as('last'))
@@ -43,10 +43,10 @@ export const owe = async (trx: Transaction<Tables>, run: Run, { id, saying, aske
     })
     .onConflict((conflict) => conflict.columns(['installation', 'run', 'id']).doNothing())
     .execute();
-};
+}
 
 /** The newest row whose id begins so; ids begin with their kind. */
-export const newestOwed = (
+export function newestOwed(
   trx: Transaction<Tables>,
   run: Pick<Run, 'installation' | 'id'>,
   kind: Saying['kind'],
@@ -60,8 +60,8 @@ export const newestOwed = (
       asked_at: number | null;
     }
   | undefined
-> =>
-  trx
+> {
+  return trx
     .selectFrom('owed')
     .select(['id', 'number', 'state', 'message', 'reason', 'asked_at'])
     .where('installation', '=', run.installation)
@@ -70,13 +70,14 @@ export const newestOwed = (
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
 
-export const setOwed = async (
+export async function setOwed(
   trx: Transaction<Tables>,
   run: Pick<Run, 'installation' | 'id'>,
   id: string,
   changes: { state: OwedState; message?: string; reason?: string | null },
-): Promise<void> => {
+): Promise<void> {
   await trx
     .updateTable('owed')
     .set(changes)
@@ -84,4 +85,4 @@ export const setOwed = async (
     .where('run', '=', run.id)
     .where('id', '=', id)
     .execute();
-};
+}

@@ -8,8 +8,8 @@ import { readRun } from './read-runs.js';
 import { transaction } from './transaction.js';
 
 /** The posting, what became of the items, where the run was brought down to, and who put it away; oldest first. */
-export const readHistory = (db: Database, key: RunKey): Promise<RunEvent[]> =>
-  transaction(db, async (trx) => {
+export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
+  return transaction(db, async (trx) => {
     const run = await readRun(trx, key);
     const items = await trx
       .selectFrom('item_events')
@@ -37,18 +37,22 @@ export const readHistory = (db: Database, key: RunKey): Promise<RunEvent[]> =>
       ...events.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
     ];
   });
+}
 
-const archived = ({ archivedAt: at, archivedBy: by }: Run): RunEvent[] =>
-  at === undefined || by === undefined ? [] : [{ kind: 'archived', by, at }];
+function archived({ archivedAt: at, archivedBy: by }: Run): RunEvent[] {
+  return at === undefined || by === undefined ? [] : [{ kind: 'archived', by, at }];
+}
 
-const toRunEvent = (row: Selectable<ItemEventsTable>): RunEvent => ({
-  by: { id: row.changed_by, name: row.changed_by_name },
-  at: new Date(row.changed_at),
-  item: row.item,
-  ...toItemEvent(row),
-});
+function toRunEvent(row: Selectable<ItemEventsTable>): RunEvent {
+  return {
+    by: { id: row.changed_by, name: row.changed_by_name },
+    at: new Date(row.changed_at),
+    item: row.item,
+    ...toItemEvent(row),
+  };
+}
 
-const toItemEvent = ({ part, state, detail }: Selectable<ItemEventsTable>): ItemEvent => {
+function toItemEvent({ part, state, detail }: Selectable<ItemEventsTable>): ItemEvent {
   const value = detail === null ? undefined : JSON.parse(detail);
   switch (part) {
     case 'assignee':
@@ -61,4 +65,4 @@ const toItemEvent = ({ part, state, detail }: Selectable<ItemEventsTable>): Item
       if (state === 'skipped') return { kind: 'skipped', reason: value ?? '' };
       return { kind: state === 'done' ? 'done' : 'reopened' };
   }
-};
+}

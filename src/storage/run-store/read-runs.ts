@@ -7,7 +7,7 @@ import { type RunWithItemRow, toRuns } from './to-runs.js';
 export type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
 
 /** The chosen runs with their items, newest first, by one statement: a run is never read half before and half after a change. */
-export const readRuns = async (db: Kysely<Tables>, choose: (runs: RunsQuery) => RunsQuery): Promise<Run[]> => {
+export async function readRuns(db: Kysely<Tables>, choose: (runs: RunsQuery) => RunsQuery): Promise<Run[]> {
   const rows: RunWithItemRow[] = await db
     .selectFrom(choose(db.selectFrom('runs').selectAll('runs')).as('runs'))
     .leftJoin('run_items', (join) =>
@@ -24,11 +24,11 @@ export const readRuns = async (db: Kysely<Tables>, choose: (runs: RunsQuery) => 
     .orderBy('run_items.position')
     .execute();
   return toRuns(rows);
-};
+}
 
 /** @throws RunNotFound */
-export const readRun = async (db: Kysely<Tables>, { installation, run }: RunKey): Promise<Run> => {
+export async function readRun(db: Kysely<Tables>, { installation, run }: RunKey): Promise<Run> {
   const [found] = await readRuns(db, (runs) => runs.where('installation', '=', installation).where('id', '=', run));
   if (found === undefined) throw new RunNotFound(run);
   return found;
-};
+}

@@ -13,11 +13,11 @@ export interface Posted {
 }
 
 /** The run has a message, or a newer one: it is drawn there from now on, and an older one has to point to it. */
-export const settlePosting = async (
+export async function settlePosting(
   trx: Transaction<Tables>,
   run: Run,
   { row, message, version }: Posted,
-): Promise<void> => {
+): Promise<void> {
   const moved = run.message !== undefined && run.message !== message ? run.message : undefined;
   await updateRun(trx, run, {
     message,
@@ -31,4 +31,4 @@ export const settlePosting = async (
   if (moved !== undefined) {
     await owe(trx, run, { id: `moved:${moved}`, saying: { kind: 'moved', channel: run.channel, message: moved } });
   }
-};
+}

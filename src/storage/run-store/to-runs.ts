@@ -11,7 +11,7 @@ type ItemColumns = Pick<Selectable<RunItemsTable>, 'item' | 'title_content' | 'd
 export type RunWithItemRow = Selectable<RunsTable> & Nullable<ItemColumns>;
 
 /** Gathers rows that follow each other into runs. */
-export const toRuns = (rows: readonly RunWithItemRow[]): Run[] => {
+export function toRuns(rows: readonly RunWithItemRow[]): Run[] {
   const runs: { row: RunWithItemRow; items: RunItem[] }[] = [];
   for (const row of rows) {
     let last = runs.at(-1);
@@ -22,9 +22,9 @@ export const toRuns = (rows: readonly RunWithItemRow[]): Run[] => {
     if (row.item !== null) last.items.push(toItem(row as RunWithItemRow & ItemColumns));
   }
   return runs.map(({ row, items }) => toRun(row, items));
-};
+}
 
-const toRun = (row: RunWithItemRow, items: readonly RunItem[]): Run => {
+function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
   const archivedBy = toPerson(row.archived_by, row.archived_by_name);
   return {
     installation: row.installation,
@@ -48,9 +48,9 @@ const toRun = (row: RunWithItemRow, items: readonly RunItem[]): Run => {
     wantedVersion: row.wanted_version,
     drawnVersion: row.drawn_version,
   };
-};
+}
 
-const toItem = (row: ItemColumns): RunItem => {
+function toItem(row: ItemColumns): RunItem {
   const assignee = toAssignee(row);
   return {
     id: row.item,
@@ -63,24 +63,25 @@ const toItem = (row: ItemColumns): RunItem => {
     ...(row.note === null ? {} : { note: row.note }),
     taken: toTaken(row),
   };
-};
+}
 
-const toPerson = (id: string | null, name: string | null): Person | undefined =>
-  id === null || name === null ? undefined : { id, name };
+function toPerson(id: string | null, name: string | null): Person | undefined {
+  return id === null || name === null ? undefined : { id, name };
+}
 
-const toAssignee = (row: ItemColumns): Assignee | undefined => {
+function toAssignee(row: ItemColumns): Assignee | undefined {
   const [person, by] = [toPerson(row.assignee, row.assignee_name), toPerson(row.assigned_by, row.assigned_by_name)];
   return person === undefined || by === undefined ? undefined : { ...person, by };
-};
+}
 
-const toState = ({ state, state_by, state_by_name, state_at, state_reason }: ItemColumns): ItemState => {
+function toState({ state, state_by, state_by_name, state_at, state_reason }: ItemColumns): ItemState {
   const by = toPerson(state_by, state_by_name);
   if (state === 'open' || by === undefined || state_at === null) return { kind: 'open' };
   const at = new Date(state_at);
   return state === 'done' ? { kind: 'done', by, at } : { kind: 'skipped', by, at, reason: state_reason ?? '' };
-};
+}
 
-const toTaken = (row: ItemColumns): RunItem['taken'] => {
+function toTaken(row: ItemColumns): RunItem['taken'] {
   const parts: readonly (readonly [ItemPart, number])[] = [
     ['state', row.state_sequence],
     ['assignee', row.assignee_sequence],
@@ -88,4 +89,4 @@ const toTaken = (row: ItemColumns): RunItem['taken'] => {
     ['note', row.note_sequence],
   ];
   return Object.fromEntries(parts.filter(([, sequence]) => sequence > 0));
-};
+}

@@ -3,10 +3,10 @@ import type { Run } from '../../checklist/run.js';
 import type { RunsTable, Tables } from '../tables.js';
 
 /** Writes some columns of one run. The run must be locked where they depend on what was read. */
-export const updateRun = async (
+export async function updateRun(
   trx: Transaction<Tables>,
   { installation, id }: Pick<Run, 'installation' | 'id'>,
   changes: Updateable<RunsTable>,
-): Promise<void> => {
+): Promise<void> {
   await trx.updateTable('runs').set(changes).where('installation', '=', installation).where('id', '=', id).execute();
-};
+}

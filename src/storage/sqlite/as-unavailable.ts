@@ -4,5 +4,6 @@ import { notMigrated } from '../not-migrated.js';
 const NOT_MIGRATED = /^no such (table|column)\b|^table \S+ has no column named\b/;
 
 /** The error as the rest of the program tells it: `StoreUnavailable` where the release step is missing, otherwise as it was. */
-export const asUnavailable = (error: unknown): unknown =>
-  error instanceof Error && NOT_MIGRATED.test(error.message) ? notMigrated(error) : error;
+export function asUnavailable(error: unknown): unknown {
+  return error instanceof Error && NOT_MIGRATED.test(error.message) ? notMigrated(error) : error;
+}

@@ -11,7 +11,7 @@ import { prepareFolder } from './prepare-folder.js';
  * when it is whole and on disk; what is there already is never overwritten. Only its owner may read it.
  * @throws CannotCopyDatabase, DatabaseTooNew
  */
-export const copySqlite = (from: string, to: string): SqliteContents => {
+export function copySqlite(from: string, to: string): SqliteContents {
   prepareFolder(to);
   const partial = `${to}.partial`;
   try {
@@ -32,21 +32,21 @@ export const copySqlite = (from: string, to: string): SqliteContents => {
   } finally {
     rmSync(partial, { force: true });
   }
-};
+}
 
 /** SQLite writes into a file that exists when it is empty: so nobody else can read it for a moment either. */
-const claim = (file: string): void => {
+function claim(file: string): void {
   rmSync(file, { force: true });
   closeSync(openSync(file, 'wx', 0o600));
-};
+}
 
-const sync = (path: string): void => {
+function sync(path: string): void {
   const opened = openSync(path, 'r');
   fsyncSync(opened);
   closeSync(opened);
-};
+}
 
-const explained = (error: unknown, from: string, to: string): unknown => {
+function explained(error: unknown, from: string, to: string): unknown {
   const { code, message } = error as { code?: unknown; message?: string };
   if (code === 'EEXIST')
     return new CannotCopyDatabase(`${to} exists already, and is not overwritten. Choose another name.`);
@@ -59,4 +59,4 @@ const explained = (error: unknown, from: string, to: string): unknown => {
     );
   }
   return error;
-};
+}

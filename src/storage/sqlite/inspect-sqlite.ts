@@ -15,7 +15,7 @@ export interface SqliteContents {
  * Looks into a file without changing it: whether it is whole, and a Guidepost database that this program can use.
  * @throws CannotCopyDatabase, DatabaseTooNew
  */
-export const inspectSqlite = (file: string): SqliteContents => {
+export function inspectSqlite(file: string): SqliteContents {
   if (!existsSync(file)) throw new CannotCopyDatabase(`${file}: there is no such file. Name an existing one.`);
   try {
     return readContents(file);
@@ -28,9 +28,9 @@ export const inspectSqlite = (file: string): SqliteContents => {
       },
     );
   }
-};
+}
 
-const readContents = (file: string): SqliteContents => {
+function readContents(file: string): SqliteContents {
   const sqlite = new Libsql(file, { readonly: true });
   const read = (column: string, rest: string): unknown[] =>
     sqlite
@@ -52,4 +52,4 @@ const readContents = (file: string): SqliteContents => {
   } finally {
     sqlite.close();
   }
-};
+}

@@ -4,11 +4,11 @@ import { constants, copyFileSync, linkSync } from 'node:fs';
 const UNSUPPORTED = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
 /** Gives a file a second name. Unlike a renaming, it fails where somebody has that name already. @throws Error with `code` EEXIST */
-export const nameAlso = (file: string, name: string): void => {
+export function nameAlso(file: string, name: string): void {
   try {
     linkSync(file, name);
   } catch (error) {
     if (!UNSUPPORTED.includes(String((error as NodeJS.ErrnoException).code))) throw error;
     copyFileSync(file, name, constants.COPYFILE_EXCL);
   }
-};
+}

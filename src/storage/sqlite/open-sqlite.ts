@@ -15,7 +15,7 @@ const OPENING_BUSY_MS = 5000;
 /** Afterwards a wait inside SQLite would stop every other request too, so it is short; the dialect goes on waiting without blocking. */
 const RUNNING_BUSY_MS = 20;
 
-export const openSqlite = (path: string): Database => {
+export function openSqlite(path: string): Database {
   const file = path === MEMORY ? MEMORY : resolve(path);
   if (file !== MEMORY) prepareFolder(file);
   const sqlite = open(file);
@@ -29,9 +29,9 @@ export const openSqlite = (path: string): Database => {
       if (sqlite.open) sqlite.close();
     },
   };
-};
+}
 
-const open = (file: string): Libsql.Database => {
+function open(file: string): Libsql.Database {
   try {
     const sqlite = new Libsql(file);
     sqlite.pragma(`busy_timeout = ${OPENING_BUSY_MS}`);
@@ -43,11 +43,11 @@ const open = (file: string): Libsql.Database => {
   } catch (error) {
     throw new CannotOpenDatabase(`The database ${file} ${reasonOf(error)}`, { cause: error });
   }
-};
+}
 
-const reasonOf = (error: unknown): string => {
+function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (code === 'SQLITE_NOTADB') return 'is not an SQLite database. Name another file, or move this one away.';
   if (code === 'SQLITE_BUSY') return 'is kept locked by another program. Stop that program, then start again.';
   return `cannot be opened (${message}). See that it is a file, that this user may write it and its folder, and that the disk has room.`;
-};
+}

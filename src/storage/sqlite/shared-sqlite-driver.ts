@@ -44,10 +44,10 @@ export class SharedSqliteDriver implements Driver {
   }
 }
 
-const promiseWithResolver = (): { promise: Promise<void>; resolve: () => void } => {
+function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => {};
   const promise = new Promise<void>((settle) => {
     resolve = settle;
   });
   return { promise, resolve };
-};
+}

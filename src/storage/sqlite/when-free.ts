@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../../checklist/store-unavailable.js';
 const PATIENCE_MS = 5000;
 
 /** Acts, and while SQLite says that another process holds the lock, acts again, leaving this process free meanwhile. */
-export const whenFree = async <T>(act: () => T): Promise<T> => {
+export async function whenFree<T>(act: () => T): Promise<T> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
@@ -15,4 +15,4 @@ export const whenFree = async <T>(act: () => T): Promise<T> => {
     }
     await delay(2 + Math.random() * 20); // At random, so that two waiting processes do not keep colliding.
   }
-};
+}

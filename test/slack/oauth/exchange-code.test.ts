@@ -27,13 +27,14 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-const codeFor = async (place: string): Promise<string> => {
+async function codeFor(place: string): Promise<string> {
   const query = { client_id: secrets.clientId, scope: 'commands,chat:write', state: 's', decision: 'allow', place };
   const response = await fetch(`${site.url}/oauth/v2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
   return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
-};
-const exchange = (code: string, other: Partial<typeof secrets> = {}) =>
-  createExchange({ ...secrets, ...other, apiUrl: site.apiUrl }, logger)(code);
+}
+function exchange(code: string, other: Partial<typeof secrets> = {}) {
+  return createExchange({ ...secrets, ...other, apiUrl: site.apiUrl }, logger)(code);
+}
 
 describe('a code', () => {
   it('becomes the token of a workspace, one of an organisation too', async () => {

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** The routes alone. @returns how to come back from Slack with a good state */
-const start = async (exchange: (code: string) => Promise<Exchanged>, errors: unknown[] = []) => {
+async function start(exchange: (code: string) => Promise<Exchanged>, errors: unknown[] = []) {
   const logger = { ...silent, error: (...entry: unknown[]) => errors.push(entry) };
   const routes = installRoutes({ app, scopes: ['commands'], states, exchange, keep: async () => {}, logger });
   const server = createServer(serveRoutes(routes));
@@ -29,7 +29,7 @@ const start = async (exchange: (code: string) => Promise<Exchanged>, errors: unk
     });
     return { status: response.status, text: await response.text() };
   };
-};
+}
 
 describe('coming back from Slack', () => {
   it('shows what the workspace is called, and never as HTML of its own', async () => {

@@ -3,8 +3,9 @@ import { createIsInstalled } from '../../../src/slack/workspaces/is-installed.js
 import { createInstallations } from '../../../src/workspaces/create-installations.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 
-const isInstalled = (find: (id: string) => Promise<ReturnType<typeof anInstallation> | undefined>) =>
-  createIsInstalled(createInstallations({ find }));
+function isInstalled(find: (id: string) => Promise<ReturnType<typeof anInstallation> | undefined>) {
+  return createIsInstalled(createInstallations({ find }));
+}
 
 describe('whether the app is installed', () => {
   it('is told by what is on record', async () => {

@@ -5,8 +5,9 @@ import '../../../src/storage/run-store/create-run-store.js';
 
 // Reports which database drivers are loaded, before and after a database is opened.
 const { cache } = createRequire(import.meta.url);
-const loaded = (): string[] =>
-  ['libsql', 'pg'].filter((name) => Object.keys(cache).some((file) => file.includes(`/node_modules/${name}/`)));
+function loaded(): string[] {
+  return ['libsql', 'pg'].filter((name) => Object.keys(cache).some((file) => file.includes(`/node_modules/${name}/`)));
+}
 
 const before = loaded();
 const db = await openDatabase({ url: process.argv[2] ?? '' });

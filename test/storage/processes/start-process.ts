@@ -13,7 +13,7 @@ export interface OtherProcess {
   reported(times: number): Promise<void>;
 }
 
-export const startProcess = (script: string, ...args: string[]): OtherProcess => {
+export function startProcess(script: string, ...args: string[]): OtherProcess {
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, { execArgv: [] });
   const reports: string[] = [];
   child.on('message', (report) => reports.push(String(report)));
@@ -24,4 +24,4 @@ export const startProcess = (script: string, ...args: string[]): OtherProcess =>
     }
   };
   return { process: child, reports, ended, reported };
-};
+}

@@ -48,8 +48,8 @@ function drawHome(desk: Desk, state: WindowState, act: Actor): HTMLElement {
   return drawn;
 }
 
-const drawNothing = (app: string) =>
-  element(
+function drawNothing(app: string) {
+  return element(
     'div',
     { class: 'home-content home-empty' },
     element('h2', {}, 'This page is still empty'),
@@ -59,3 +59,4 @@ const drawNothing = (app: string) =>
       `${app} shows something here once it calls views.publish; Slack tells it of your visit by the event app_home_opened, where its manifest subscribes to that.`,
     ),
   );
+}

@@ -1,3 +1,5 @@
 import { element } from '../dom/element.js';
 
-export const drawDivider = (): HTMLElement => element('hr', { class: 'block block-divider' });
+export function drawDivider(): HTMLElement {
+  return element('hr', { class: 'block block-divider' });
+}

@@ -3,5 +3,6 @@ import { drawPlain } from '../mrkdwn/draw-mrkdwn.js';
 import type { Block } from '../protocol.js';
 import { textOf } from './read-json.js';
 
-export const drawHeader = (block: Block): HTMLElement =>
-  element('h3', { class: 'block block-header' }, drawPlain(textOf(block.text)));
+export function drawHeader(block: Block): HTMLElement {
+  return element('h3', { class: 'block block-header' }, drawPlain(textOf(block.text)));
+}

@@ -50,4 +50,6 @@ export function drawMarkdown(block: Block): HTMLElement {
   return root;
 }
 
-const inline = (text: string) => drawInline(parseMarkdownInline(text));
+function inline(text: string) {
+  return drawInline(parseMarkdownInline(text));
+}

@@ -16,8 +16,8 @@ export function findCompletions(desk: Desk, before: string, { replace, runShortc
   return at ? people(desk, at[1] ?? '', replace) : [];
 }
 
-const commands = (desk: Desk, typed: string, replace: Takers['replace']): Completion[] =>
-  desk.commands
+function commands(desk: Desk, typed: string, replace: Takers['replace']): Completion[] {
+  return desk.commands
     .filter(({ command }) => command.startsWith(typed) && command !== typed)
     .map(({ command, usageHint, description }) => ({
       title: command,
@@ -25,9 +25,10 @@ const commands = (desk: Desk, typed: string, replace: Takers['replace']): Comple
       ...(description && { description }),
       take: () => replace(typed.length, `${command} `),
     }));
+}
 
-const shortcuts = (desk: Desk, typed: string, run: Takers['runShortcut']): Completion[] =>
-  desk.shortcuts
+function shortcuts(desk: Desk, typed: string, run: Takers['runShortcut']): Completion[] {
+  return desk.shortcuts
     .filter(({ kind, name }) => kind === 'global' && name.toLowerCase().startsWith(typed.slice(1).toLowerCase()))
     .map((shortcut) => ({
       title: shortcut.name,
@@ -35,6 +36,7 @@ const shortcuts = (desk: Desk, typed: string, run: Takers['runShortcut']): Compl
       picture: icon('bolt'),
       take: () => run(shortcut),
     }));
+}
 
 function people({ people: all, app }: Desk, typed: string, replace: Takers['replace']): Completion[] {
   const everyone = [

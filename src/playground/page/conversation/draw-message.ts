@@ -98,5 +98,6 @@ function drawContent({ desk, message, state, act, scope }: MessageParts): HTMLEl
   );
 }
 
-const time = (ts: string, className: string) =>
-  element('time', { class: className, datetime: isoTime(ts), title: fullTime(ts) }, clockTime(ts));
+function time(ts: string, className: string) {
+  return element('time', { class: className, datetime: isoTime(ts), title: fullTime(ts) }, clockTime(ts));
+}

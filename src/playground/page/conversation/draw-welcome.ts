@@ -45,5 +45,6 @@ export function drawWelcome(
   );
 }
 
-const isMember = ({ channels, app }: Desk, name: string) =>
-  channels.find((channel) => channel.name === name)?.members.includes(app.botUserId) === true;
+function isMember({ channels, app }: Desk, name: string) {
+  return channels.find((channel) => channel.name === name)?.members.includes(app.botUserId) === true;
+}

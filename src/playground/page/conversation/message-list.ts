@@ -123,10 +123,13 @@ function rowsOf({ desk, channel, newSince, handlers, tryLine }: Parts): Row[] {
   return rows;
 }
 
-const line = (className: string, words: string) =>
-  element('div', { class: className, role: 'separator', 'aria-label': words }, element('span', {}, words));
+function line(className: string, words: string) {
+  return element('div', { class: className, role: 'separator', 'aria-label': words }, element('span', {}, words));
+}
 
-const distanceToEnd = (log: HTMLElement) => log.scrollHeight - log.scrollTop - log.clientHeight;
+function distanceToEnd(log: HTMLElement) {
+  return log.scrollHeight - log.scrollTop - log.clientHeight;
+}
 
 /** Scrolls to the end, but never so far that the beginning of a long new message is out of sight. */
 function showEnd(log: HTMLElement, newest: HTMLElement | undefined): void {
@@ -134,8 +137,11 @@ function showEnd(log: HTMLElement, newest: HTMLElement | undefined): void {
   if (newest && newest.offsetHeight > log.clientHeight) log.scrollTop = newest.offsetTop - 12;
 }
 
-const continues = (before: Message, message: Message): boolean =>
-  message.author.kind === 'person' &&
-  before.author.id === message.author.id &&
-  before.visibleTo === undefined &&
-  secondsOf(message.ts) - secondsOf(before.ts) < togetherSeconds;
+function continues(before: Message, message: Message): boolean {
+  return (
+    message.author.kind === 'person' &&
+    before.author.id === message.author.id &&
+    before.visibleTo === undefined &&
+    secondsOf(message.ts) - secondsOf(before.ts) < togetherSeconds
+  );
+}

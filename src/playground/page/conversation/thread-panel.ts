@@ -66,5 +66,6 @@ export function threadPanel({ close, reply, runShortcut, ...handlers }: Setting)
   };
 }
 
-const countLine = (words: string) =>
-  element('div', { class: 'day is-count', role: 'separator', 'aria-label': words }, element('span', {}, words));
+function countLine(words: string) {
+  return element('div', { class: 'day is-count', role: 'separator', 'aria-label': words }, element('span', {}, words));
+}

@@ -65,5 +65,6 @@ function find(root: HTMLElement, spot: Spot): HTMLElement | undefined {
   );
 }
 
-const inBlock = (root: HTMLElement, block: string | undefined) =>
-  [...root.querySelectorAll<HTMLElement>('[data-action]')].filter((one) => one.dataset.block === block);
+function inBlock(root: HTMLElement, block: string | undefined) {
+  return [...root.querySelectorAll<HTMLElement>('[data-action]')].filter((one) => one.dataset.block === block);
+}

@@ -15,7 +15,9 @@ interface Kind {
   readonly read: (value: string) => string;
 }
 
-const asIs = (value: string) => value;
+function asIs(value: string) {
+  return value;
+}
 const date: Kind = { type: 'date', label: 'Date', show: asIs, read: asIs };
 const kinds: Readonly<Record<string, Kind>> = {
   timepicker: { type: 'time', label: 'Time', show: asIs, read: asIs },

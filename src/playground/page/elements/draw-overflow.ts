@@ -9,8 +9,8 @@ import { readConfirm } from './read-confirm.js';
 import { readOptions } from './read-options.js';
 
 /** The button with three dots that opens a menu of options. */
-export const drawOverflow = (one: JsonObject, context: ElementContext): HTMLElement =>
-  menuButton({
+export function drawOverflow(one: JsonObject, context: ElementContext): HTMLElement {
+  return menuButton({
     label: 'More options',
     content: icon('dots'),
     class: 'button button-overflow',
@@ -26,3 +26,4 @@ export const drawOverflow = (one: JsonObject, context: ElementContext): HTMLElem
           choose: () => context.choose(context.place, value, readConfirm(one, context)),
         })),
   });
+}

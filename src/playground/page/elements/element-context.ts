@@ -17,11 +17,13 @@ export interface ElementContext extends BlockContext {
 }
 
 /** Attributes by which an element is found again after a redraw, and by which it says that the app is working on it. */
-export const marks = ({ place, index, isPending, field }: ElementContext) => ({
-  'data-block': index,
-  'data-action': place.actionId,
-  'data-value': place.value,
-  'aria-busy': isPending(place) ? 'true' : undefined,
-  'aria-invalid': field?.hasError ? 'true' : undefined,
-  id: field?.isGroup ? undefined : field?.id,
-});
+export function marks({ place, index, isPending, field }: ElementContext) {
+  return {
+    'data-block': index,
+    'data-action': place.actionId,
+    'data-value': place.value,
+    'aria-busy': isPending(place) ? 'true' : undefined,
+    'aria-invalid': field?.hasError ? 'true' : undefined,
+    id: field?.isGroup ? undefined : field?.id,
+  };
+}

@@ -38,7 +38,9 @@ export function readOptions(one: JsonObject, { people, channels }: BlockContext)
   return [{ label: '', options: asObjects(one.options).map(readOption) }];
 }
 
-const isPublic = ({ kind }: Channel): boolean => kind === 'public';
+function isPublic({ kind }: Channel): boolean {
+  return kind === 'public';
+}
 
 /** Which conversations an app lets one choose. The direct message here is the one with the app itself, a bot. */
 function conversationFilter(one: JsonObject): (channel: Channel) => boolean {
@@ -48,8 +50,10 @@ function conversationFilter(one: JsonObject): (channel: Channel) => boolean {
     kind === 'direct' ? include.includes('im') && filter?.exclude_bot_users !== true : include.includes(kind);
 }
 
-const readOption = (source: JsonObject): Option => ({
-  value: asText(source.value) ?? '',
-  text: plainCharacters(textOf(source.text)),
-  source,
-});
+function readOption(source: JsonObject): Option {
+  return {
+    value: asText(source.value) ?? '',
+    text: plainCharacters(textOf(source.text)),
+    source,
+  };
+}

@@ -27,7 +27,7 @@ function drawNode(node: JsonObject): HTMLElement {
   );
 }
 
-const beginning = (words: string) => {
+function beginning(words: string) {
   const line = words.replaceAll(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-};
+}

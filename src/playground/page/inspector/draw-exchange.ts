@@ -104,15 +104,18 @@ function drawPart(title: string, { headers, body, builderUrl }: ExchangePart): H
   );
 }
 
-const fold = (summary: string, action: string, content: HTMLElement) =>
-  element('details', {}, element('summary', { 'data-action': action }, summary), content);
+function fold(summary: string, action: string, content: HTMLElement) {
+  return element('details', {}, element('summary', { 'data-action': action }, summary), content);
+}
 
-const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+function duration(ms: number) {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
 
 /** `14:03:22.081`, as in a log. */
-const clock = (at: number) => {
+function clock(at: number) {
   const two = (number: number) => String(number).padStart(2, '0');
   const date = new Date(at);
   const seconds = `${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
   return `${two(date.getHours())}:${two(date.getMinutes())}:${seconds}`;
-};
+}

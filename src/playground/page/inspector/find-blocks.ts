@@ -12,4 +12,6 @@ export function findBlocks(value: Json | undefined): readonly Json[] | JsonObjec
   return undefined;
 }
 
-const hasBlocks = ({ blocks }: JsonObject) => Array.isArray(blocks) && blocks.length > 0;
+function hasBlocks({ blocks }: JsonObject) {
+  return Array.isArray(blocks) && blocks.length > 0;
+}

@@ -72,8 +72,9 @@ function draw(node: Inline, names: Names): Node {
   }
 }
 
-const mention = (text: string, isMine: boolean) =>
-  element('span', { class: isMine ? 'mention mention-me' : 'mention' }, text);
+function mention(text: string, isMine: boolean) {
+  return element('span', { class: isMine ? 'mention mention-me' : 'mention' }, text);
+}
 
 export function drawLink(url: string, ...content: Node[]): Node {
   const href = safeUrl(url);

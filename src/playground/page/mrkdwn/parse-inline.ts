@@ -6,9 +6,15 @@ import { unescapeEntities } from './unescape-entities.js';
 const markers = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
 type Marker = keyof typeof markers;
 
-const isMarker = (character: string): character is Marker => character in markers;
-const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
-const isSpace = (character: string | undefined) => character === undefined || /\s/.test(character);
+function isMarker(character: string): character is Marker {
+  return character in markers;
+}
+function isWord(character: string | undefined) {
+  return character !== undefined && /[\p{L}\p{N}]/u.test(character);
+}
+function isSpace(character: string | undefined) {
+  return character === undefined || /\s/.test(character);
+}
 
 /**
  * `code` reads references alone, as Slack does between backticks; `plain` reads emoji alone, as in a `plain_text` object;
@@ -78,7 +84,9 @@ export function parseInline(text: string, mode: InlineMode = 'mrkdwn'): Inline[]
   return nodes;
 }
 
-const readText = (text: string, mode: InlineMode) => (mode === 'plain' ? text : unescapeEntities(text));
+function readText(text: string, mode: InlineMode) {
+  return mode === 'plain' ? text : unescapeEntities(text);
+}
 
 /** A marker opens where no word runs into it and where something other than a space or itself follows. */
 function opensAt(text: string, at: number): boolean {

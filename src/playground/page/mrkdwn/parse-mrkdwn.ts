@@ -48,4 +48,6 @@ function parseLines(lines: readonly string[], mode: InlineMode): MrkdwnBlock[] {
   return blocks;
 }
 
-const trimOneBreak = (code: string) => code.replace(/^\n/, '').replace(/\n$/, '');
+function trimOneBreak(code: string) {
+  return code.replace(/^\n/, '').replace(/\n$/, '');
+}

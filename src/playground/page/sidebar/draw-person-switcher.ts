@@ -55,5 +55,6 @@ export function drawPersonSwitcher(desk: Desk, channel: Channel, handlers: Sideb
   );
 }
 
-const tool = (id: string, picture: IconName, label: string, click: () => void) =>
-  element('button', { type: 'button', class: 'sidebar-tool', id, on: { click } }, icon(picture), label);
+function tool(id: string, picture: IconName, label: string, click: () => void) {
+  return element('button', { type: 'button', class: 'sidebar-tool', id, on: { click } }, icon(picture), label);
+}

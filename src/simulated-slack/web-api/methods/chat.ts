@@ -8,31 +8,31 @@ import { contentArguments, messageObject, readContent } from '../message-argumen
 const scope = 'chat:write';
 const authorship = { username: 'string', icon_emoji: 'string', icon_url: 'string' } as const;
 
-const asTheAppItself = (args: JsonObject, store: WorkspaceStore): void => {
+function asTheAppItself(args: JsonObject, store: WorkspaceStore): void {
   const needed = 'chat:write.customize';
   const { scopes } = store.state.app;
   const customised = Object.keys(authorship).some((name) => args[name] !== undefined);
   if (customised && !scopes.includes(needed))
     throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
-};
+}
 
-const threadOf = (args: JsonObject, channel: string, store: WorkspaceStore): { threadTs?: string } => {
+function threadOf(args: JsonObject, channel: string, store: WorkspaceStore): { threadTs?: string } {
   if (args.thread_ts === undefined) return {};
   const parent = store.message(channel, String(args.thread_ts));
   if (!parent) throw new ApiError('thread_not_found');
   if (parent.visibleTo !== undefined) throw new ApiError('cannot_reply_to_message');
   return { threadTs: parent.threadTs ?? parent.ts };
-};
+}
 
 /** A message that the app may change: its own, and not an ephemeral one. */
-const ownMessage = (args: JsonObject, store: WorkspaceStore, refused: string): Message => {
+function ownMessage(args: JsonObject, store: WorkspaceStore, refused: string): Message {
   const channel = knownChannel(store, String(args.channel));
   const message = store.message(channel.id, String(args.ts));
   if (!message || message.visibleTo !== undefined) throw new ApiError('message_not_found');
   if (message.author.kind !== 'app') throw new ApiError(refused);
   if (channel.archived) throw new ApiError('is_archived');
   return message;
-};
+}
 
 const postMessage: ApiMethod = {
   scope,

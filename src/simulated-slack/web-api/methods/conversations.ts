@@ -6,14 +6,14 @@ import { pageOf, paging } from '../page-of.js';
 
 const readScope = { public: 'channels:read', private: 'groups:read', direct: 'im:read' } as const;
 
-const readable = (args: JsonObject, store: WorkspaceStore): Channel => {
+function readable(args: JsonObject, store: WorkspaceStore): Channel {
   const channel = knownChannel(store, String(args.channel));
   requireScope(store, readScope[channel.kind]);
   return channel;
-};
+}
 
-const channelObject = (store: WorkspaceStore, { id, name, kind, members, archived }: Channel): JsonObject =>
-  kind === 'direct'
+function channelObject(store: WorkspaceStore, { id, name, kind, members, archived }: Channel): JsonObject {
+  return kind === 'direct'
     ? {
         id,
         is_im: true,
@@ -32,6 +32,7 @@ const channelObject = (store: WorkspaceStore, { id, name, kind, members, archive
         is_general: name === 'general',
         is_member: members.includes(store.state.app.botUserId),
       };
+}
 
 const info: ApiMethod = {
   required: { channel: 'string' },

@@ -9,21 +9,21 @@ const scope = { public: 'channels:history', private: 'groups:history', direct: '
 const range = { latest: 'string', oldest: 'string', inclusive: 'boolean', include_all_metadata: 'boolean' } as const;
 
 /** A channel whose messages the app may read: it has the scope and is a member. */
-const readable = (args: JsonObject, store: WorkspaceStore): Channel => {
+function readable(args: JsonObject, store: WorkspaceStore): Channel {
   const channel = knownChannel(store, String(args.channel));
   requireScope(store, scope[channel.kind]);
   if (!store.appIsMember(channel)) throw new ApiError('not_in_channel');
   return channel;
-};
+}
 
-const inRange = ({ ts }: Message, { oldest, latest, inclusive }: JsonObject): boolean => {
+function inRange({ ts }: Message, { oldest, latest, inclusive }: JsonObject): boolean {
   const at = Number(ts);
   const first = Number(oldest ?? 0);
   const last = latest === undefined ? Number.POSITIVE_INFINITY : Number(latest);
   return (at > first && at < last) || (inclusive === true && (at === first || at === last));
-};
+}
 
-const reply = (store: WorkspaceStore, messages: Message[], args: JsonObject): JsonObject => {
+function reply(store: WorkspaceStore, messages: Message[], args: JsonObject): JsonObject {
   const { page, next } = pageOf(messages, args);
   return {
     messages: page.map((message) => {
@@ -33,13 +33,14 @@ const reply = (store: WorkspaceStore, messages: Message[], args: JsonObject): Js
     has_more: next !== '',
     ...(next === '' ? {} : { response_metadata: { next_cursor: next } }),
   };
-};
+}
 
 /** Everything in a channel that Slack keeps: no ephemeral message. */
-const kept = (store: WorkspaceStore, channel: Channel, args: JsonObject): Message[] =>
-  store.state.messages.filter(
+function kept(store: WorkspaceStore, channel: Channel, args: JsonObject): Message[] {
+  return store.state.messages.filter(
     (message) => message.channel === channel.id && message.visibleTo === undefined && inRange(message, args),
   );
+}
 
 const history: ApiMethod = {
   required: { channel: 'string' },

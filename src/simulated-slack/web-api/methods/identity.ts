@@ -4,25 +4,29 @@ import type { WorkspaceStore } from '../../workspace/workspace-store.js';
 import { ApiError, type ApiMethod } from '../api-method.js';
 import { pageOf, paging } from '../page-of.js';
 
-const botUser = ({ state: { app, team } }: WorkspaceStore): JsonObject => ({
-  id: app.botUserId,
-  team_id: team.id,
-  name: app.name.toLowerCase(),
-  real_name: app.name,
-  is_bot: true,
-  deleted: false,
-});
+function botUser({ state: { app, team } }: WorkspaceStore): JsonObject {
+  return {
+    id: app.botUserId,
+    team_id: team.id,
+    name: app.name.toLowerCase(),
+    real_name: app.name,
+    is_bot: true,
+    deleted: false,
+  };
+}
 
-const userObject = ({ state: { team } }: WorkspaceStore, person: Person): JsonObject => ({
-  id: person.id,
-  team_id: team.id,
-  name: person.name,
-  real_name: person.realName,
-  tz: person.timeZone,
-  is_bot: false,
-  deleted: false,
-  profile: { real_name: person.realName, display_name: person.name },
-});
+function userObject({ state: { team } }: WorkspaceStore, person: Person): JsonObject {
+  return {
+    id: person.id,
+    team_id: team.id,
+    name: person.name,
+    real_name: person.realName,
+    tz: person.timeZone,
+    is_bot: false,
+    deleted: false,
+    profile: { real_name: person.realName, display_name: person.name },
+  };
+}
 
 const user: ApiMethod = {
   scope: 'users:read',

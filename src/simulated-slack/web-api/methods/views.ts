@@ -6,14 +6,14 @@ import { findView, publishHome, pushView, replaceView, stackOf } from '../../wor
 import type { WorkspaceStore } from '../../workspace/workspace-store.js';
 import { ApiError, type ApiMethod, refusal } from '../api-method.js';
 
-const checked = (args: JsonObject, surface: 'modal' | 'home'): JsonObject => {
+function checked(args: JsonObject, surface: 'modal' | 'home'): JsonObject {
   const problems = checkView(args.view, surface);
   if (problems.length > 0) throw refusal('invalid_arguments', problems);
   return args.view as JsonObject;
-};
+}
 
 /** Puts a dialog on the person's stack; the trigger is used up only when that worked. */
-const stack = (args: JsonObject, store: WorkspaceStore, fromDialog: boolean): JsonObject => {
+function stack(args: JsonObject, store: WorkspaceStore, fromDialog: boolean): JsonObject {
   const given = checked(args, 'modal');
   const trigger = store.state.triggers[String(args.trigger_id)];
   const refused = triggerRefusal(store, trigger);
@@ -28,7 +28,7 @@ const stack = (args: JsonObject, store: WorkspaceStore, fromDialog: boolean): Js
   if (!view) throw new ApiError('push_limit_reached');
   trigger.used = true;
   return { view: viewObject(store, trigger.person, view) };
-};
+}
 
 const open: ApiMethod = {
   required: { trigger_id: 'string', view: 'json' },
