@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Suggestion } from '../../src/answer/answer.js';
-import { list, type Problems } from '../../src/simulated-slack/limits/check.js';
-import { selectOption } from '../../src/simulated-slack/limits/composition.js';
+import { checkOptions } from '../../src/simulated-slack/index.js';
 import { decodeValue } from '../../src/slack/button-action.js';
 import { searchOptions } from '../../src/slack/messages/search-options.js';
 import { guideOf } from '../search/guide-of.js';
@@ -31,9 +30,7 @@ describe('the lines of the search dialog', () => {
         fc.array(suggestion, { maxLength: 5 }),
         (typed, found) => {
           const options = searchOptions(typed, found);
-          const problems: Problems = [];
-          list(selectOption, { min: 0, max: 100 })(options, '/options', problems);
-          expect(problems).toEqual([]);
+          expect(checkOptions({ options })).toEqual([]);
           expect(new Set(options.map(({ value }) => value)).size).toBe(options.length);
           for (const { value } of options) expect(decodeValue(value)).toBeDefined();
         },
