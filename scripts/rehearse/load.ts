@@ -1,4 +1,4 @@
-import { signature } from '../../dist/simulated-slack/delivery/signature.js';
+import { signature } from '../../src/simulated-slack/delivery/signature.js';
 import { demand, until } from './until.js';
 
 /** As many people at once. */
