@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { loadGuide } from '../dist/guide/load-guide.js';
-import { readManifest } from '../dist/read-manifest.js';
-import { createLogger } from '../dist/telemetry/create-logger.js';
-import { startTryout } from '../dist/tryout/start-tryout.js';
+import { loadGuide } from '../src/guide/load-guide.js';
+import { readManifest } from '../src/read-manifest.js';
+import { createLogger } from '../src/telemetry/create-logger.js';
+import { startTryout } from '../src/tryout/start-tryout.js';
 
 const out = process.argv[2] ?? 'docs/images';
 mkdirSync(out, { recursive: true });

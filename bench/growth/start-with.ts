@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asciiJson } from '../../dist/slack/ascii-json.js';
+import { asciiJson } from '../../src/slack/ascii-json.js';
 import { startServer } from '../speed/start-server.js';
 import { startSlack } from '../speed/start-slack.js';
 import { writeGuide } from './write-guide.js';

@@ -1,4 +1,4 @@
-import { PARAMETERS } from '../../dist/search/parameters.js';
+import { PARAMETERS } from '../../src/search/parameters.js';
 
 function pageBoosts(boosts) {
   return { pageBoosts: { ...PARAMETERS.pageBoosts, ...boosts } };

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulatedSlack } from '../../dist/simulated-slack/index.js';
-import { scopes } from '../../dist/slack/surface.js';
+import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { scopes } from '../../src/slack/surface.js';
 import { createPresses } from './create-presses.js';
 import { openTruth } from './open-truth.js';
 import { createAppProcess } from './start-app-process.js';

@@ -1,5 +1,5 @@
-import { createSearch } from '../../dist/search/create-search.js';
-import { PARAMETERS } from '../../dist/search/parameters.js';
+import { createSearch } from '../../src/search/create-search.js';
+import { PARAMETERS } from '../../src/search/parameters.js';
 import { createRandom } from '../random.js';
 import { askAll, ours, withTypos } from './ask-all.js';
 import { mean } from './measure.js';
