@@ -23,7 +23,7 @@ const database = await temporaryPostgres();
 const rig = await startRig({ database, processes });
 let failed = true;
 try {
-  slowDay(rig.slack.trouble);
+  slowDay(rig.slack.faults);
   rig.slack.clearJournal();
   say(`20 people, ${rig.items} items, ${wanted} presses in ${seconds} s, ${processes} processes, one Postgres;`);
   say('the Web API takes 200 ms, and a tenth of its calls fail with 429 or 500');

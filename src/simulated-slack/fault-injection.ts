@@ -1,7 +1,7 @@
 import type { AppRequestKind } from './delivery/journal.js';
 
 /** What shall go wrong with a Web API method. */
-export interface Misfortune {
+export interface Fault {
   /** Milliseconds before anything is done. */
   delayMs?: number;
   /** An HTTP status instead of a reply; nothing is done. */
@@ -15,7 +15,7 @@ export interface Misfortune {
 }
 
 /** What shall go wrong on the way to the app. */
-export interface DeliveryMisfortune {
+export interface DeliveryFault {
   /** Milliseconds before it is sent; the deadline runs meanwhile, as for a person who waits. */
   delayMs?: number;
   /** The app is asked, its reply lost: the person sees `operation_timeout`, an event is delivered again. */
@@ -25,13 +25,13 @@ export interface DeliveryMisfortune {
 }
 
 /** Trouble on demand. A method is named as in Slack (`chat.update`), `response_url`, or `*` for all. */
-export interface Trouble {
+export interface FaultInjection {
   /** The next call alone; several queue up. */
-  next(method: string, misfortune: Misfortune): void;
-  every(method: string, misfortune: Misfortune): void;
+  next(method: string, misfortune: Fault): void;
+  every(method: string, misfortune: Fault): void;
   /** The next request to the app alone; several queue up. */
-  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryMisfortune): void;
-  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryMisfortune): void;
+  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
+  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
   /** The Web API and response_urls cannot be reached at all: connections are broken off. */
   refuseConnections(refuse: boolean): void;
   /** Slack's rate limits, by method and for `chat.postMessage` by channel. Off at first. */
@@ -40,13 +40,13 @@ export interface Trouble {
   dropSockets(how?: 'warning' | 'refresh_requested' | 'silently'): void;
   /** Ends all trouble and the rate limits. */
   off(): void;
-  readonly present: PresentTrouble;
+  readonly active: ActiveFaults;
 }
 
 /** What is switched on, for whoever shows it. */
-export interface PresentTrouble {
-  readonly calls: Readonly<Record<string, Misfortune>>;
-  readonly deliveries: Readonly<Record<string, DeliveryMisfortune>>;
+export interface ActiveFaults {
+  readonly calls: Readonly<Record<string, Fault>>;
+  readonly deliveries: Readonly<Record<string, DeliveryFault>>;
   /** How many single misfortunes wait for their call or delivery. */
   readonly queued: number;
   readonly refusing: boolean;
@@ -55,7 +55,7 @@ export interface PresentTrouble {
   readonly sockets: number;
 }
 
-type Drop = NonNullable<Parameters<Trouble['dropSockets']>[0]>;
+type Drop = NonNullable<Parameters<FaultInjection['dropSockets']>[0]>;
 
 /** What of Socket Mode trouble has to do with. */
 export interface Droppable {
@@ -64,9 +64,9 @@ export interface Droppable {
 }
 
 /** Keeps what shall go wrong, and says when that changes. */
-export class TroubleMaker implements Trouble {
-  readonly calls = new Misfortunes<Misfortune>();
-  readonly deliveries = new Misfortunes<DeliveryMisfortune>();
+export class FaultInjector implements FaultInjection {
+  readonly calls = new FaultQueue<Fault>();
+  readonly deliveries = new FaultQueue<DeliveryFault>();
   refusing = false;
   limitsRates = false;
   readonly #sockets: Droppable;
@@ -77,22 +77,22 @@ export class TroubleMaker implements Trouble {
     this.#changed = changed;
   }
 
-  next(method: string, misfortune: Misfortune): void {
+  next(method: string, misfortune: Fault): void {
     this.calls.next(method, misfortune);
     this.#changed();
   }
 
-  every(method: string, misfortune: Misfortune): void {
+  every(method: string, misfortune: Fault): void {
     this.calls.every(method, misfortune);
     this.#changed();
   }
 
-  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryMisfortune): void {
+  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void {
     this.deliveries.next(what, misfortune);
     this.#changed();
   }
 
-  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryMisfortune): void {
+  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void {
     this.deliveries.every(what, misfortune);
     this.#changed();
   }
@@ -119,7 +119,7 @@ export class TroubleMaker implements Trouble {
     this.#changed();
   }
 
-  get present(): PresentTrouble {
+  get active(): ActiveFaults {
     return {
       calls: this.calls.standing,
       deliveries: this.deliveries.standing,
@@ -132,7 +132,7 @@ export class TroubleMaker implements Trouble {
 }
 
 /** Keeps what shall go wrong, by name, and hands it out one by one: first what is queued, then what stands. `*` fits all. */
-export class Misfortunes<T> {
+export class FaultQueue<T> {
   #queued: { name: string; misfortune: T }[] = [];
   #standing = new Map<string, T>();
 

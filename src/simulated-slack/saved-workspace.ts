@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { ChangeListener, WorkspaceState } from './workspace/state.js';
 
 /** What outlives the process: the conversation, and what the app was told, so that both go on together. */
-export interface Kept {
+export interface SavedWorkspace {
   /** Of this shape; another number is of another release. */
   readonly version: 1;
   readonly botToken: string;
@@ -14,9 +14,9 @@ export interface Kept {
   readonly state: WorkspaceState;
 }
 
-export interface KeptWorkspace {
+export interface WorkspaceFile {
   /** What an earlier process left, or undefined at the first start. */
-  readonly earlier: Kept | undefined;
+  readonly earlier: SavedWorkspace | undefined;
   /** Where a file that cannot be read was put aside. */
   readonly setAside: string | undefined;
   /** Writes what changes, a moment after it changed. @returns what writes the last of it; await it before the process ends */
@@ -25,7 +25,7 @@ export interface KeptWorkspace {
 
 interface Source {
   subscribe(listener: ChangeListener): () => void;
-  present(): Omit<Kept, 'version'>;
+  present(): Omit<SavedWorkspace, 'version'>;
 }
 
 const pauseMs = 150;
@@ -33,7 +33,7 @@ const pauseMs = 150;
 const fleeting = new Set(['call', 'trouble', 'app']);
 
 /** Keeps a workspace in a JSON file. It is replaced as a whole by a rename, so that a crash leaves the old one or the new one. */
-export async function openKeptWorkspace(file: string): Promise<KeptWorkspace> {
+export async function openWorkspaceFile(file: string): Promise<WorkspaceFile> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -45,11 +45,11 @@ export async function openKeptWorkspace(file: string): Promise<KeptWorkspace> {
   return { earlier, setAside, follow: (source) => follow(file, source) };
 }
 
-function parse(text: string): Kept | undefined {
+function parse(text: string): SavedWorkspace | undefined {
   try {
-    const kept = JSON.parse(text) as Partial<Kept> | null;
+    const kept = JSON.parse(text) as Partial<SavedWorkspace> | null;
     const whole = kept?.version === 1 && Array.isArray(kept.state?.messages) && Array.isArray(kept.state?.channels);
-    return whole ? (kept as Kept) : undefined;
+    return whole ? (kept as SavedWorkspace) : undefined;
   } catch {
     return undefined;
   }
@@ -65,7 +65,7 @@ function follow(file: string, { subscribe, present }: Source): () => Promise<voi
     const before = writing.catch(() => {});
     writing = before.then(async () => {
       const next = `${file}.next`;
-      await writeFile(next, JSON.stringify({ version: 1, ...present() } satisfies Kept), { mode: 0o600 });
+      await writeFile(next, JSON.stringify({ version: 1, ...present() } satisfies SavedWorkspace), { mode: 0o600 });
       await rename(next, file);
     });
     return writing;

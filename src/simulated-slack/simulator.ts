@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { EventSender, TroubledConnection, WayToApp } from './delivery/deliveries.js';
+import { EventSender, FaultyConnection, WayToApp } from './delivery/deliveries.js';
 import { HttpAppConnection } from './delivery/http.js';
 import {
   type ApiCall,
@@ -11,7 +11,7 @@ import {
   untilTrue,
 } from './delivery/journal.js';
 import { SocketHub } from './delivery/socket-mode.js';
-import { type Trouble, TroubleMaker } from './fault-injection.js';
+import { type FaultInjection, FaultInjector } from './fault-injection.js';
 import type { AppManifest } from './manifest.js';
 import { askAgain } from './users/commands.js';
 import { LiveWorkspace } from './users/live-workspace.js';
@@ -19,7 +19,7 @@ import { LiveMessage } from './users/messages.js';
 import type { Setting } from './users/payloads.js';
 import type { Outcome, Workspace } from './users/workspace.js';
 import { apiMethods, createSlackServer, RateLimiter } from './web-api/server.js';
-import { firstState } from './workspace/initial-state.js';
+import { initialState } from './workspace/initial-state.js';
 import type { JsonObject, WorkspaceState } from './workspace/state.js';
 import { WorkspaceStore } from './workspace/store.js';
 
@@ -62,7 +62,7 @@ export interface SimulatedSlack {
   readonly apiUrl: string;
   readonly url: string;
   readonly workspace: Workspace;
-  readonly trouble: Trouble;
+  readonly faults: FaultInjection;
   /** Everything that went between Slack and the app, in order of its beginning. */
   readonly journal: readonly JournalEntry[];
   /** Web API calls alone. */
@@ -93,7 +93,7 @@ const verificationToken = 'simulated-verification-token';
 export async function startSimulatedSlack(options: SimulatedSlackOptions): Promise<SimulatedSlack> {
   const { signingSecret, botToken, clock = Date.now, deadlineMs = 3000, port = 0, appName = 'Guidepost' } = options;
   const scopes = options.scopes ?? [...(options.manifest?.scopes ?? ['commands', 'chat:write'])];
-  const first = () => firstState({ appName, scopes });
+  const first = () => initialState({ appName, scopes });
   const store = new WorkspaceStore({ first, clock, ...(options.state ? { state: options.state } : {}) });
   // What is granted belongs to the installation of now, whatever a state of before says.
   store.manifest = options.manifest;
@@ -102,19 +102,19 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   const { waitsForApp = false } = options;
   const changed = () => store.notify({ kind: 'trouble' });
   const sockets = new SocketHub({ appId: store.state.app.id, deadlineMs, waitsForApp, journal, changed });
-  const trouble = new TroubleMaker({ sockets, changed });
+  const faults = new FaultInjector({ sockets, changed });
   const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
   const http = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, waitsForApp, clock, journal });
-  const connection = new TroubledConnection(
+  const connection = new FaultyConnection(
     new WayToApp(http, sockets, options.appToken !== undefined),
-    trouble,
+    faults,
     deadlineMs,
   );
   const retryMs = options.eventRetryMs ?? [0, 60_000, 300_000];
   const events = new EventSender({ store, connection, verificationToken, retryMs });
   const methods = apiMethods(() => sockets.address(new URL(url).host));
   const tokens = { bot: botToken, ...(options.appToken !== undefined && { app: options.appToken }) };
-  const server = createSlackServer({ store, journal, trouble, rates: new RateLimiter(), methods, tokens });
+  const server = createSlackServer({ store, journal, faults, rates: new RateLimiter(), methods, tokens });
   sockets.attach(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -141,7 +141,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     apiUrl: `${url}/api/`,
     url,
     workspace,
-    trouble,
+    faults,
     get journal() {
       return journal.entries;
     },

@@ -30,7 +30,7 @@ beforeEach(async () => {
   cwd = await folderOf(guide);
 });
 afterEach(async () => {
-  slack.trouble.off();
+  slack.faults.off();
   slack.workspace.grantScopes(scopes());
   await Promise.all(closing.splice(0).map((close) => close()));
 });
@@ -143,7 +143,7 @@ describe('the doctor', () => {
     ['invalid_auth', 'Copy the Bot User OAuth Token again'],
     ['account_inactive', 'install it again'],
   ])('tells what to do about a token that Slack refuses: %s', async (error, todo) => {
-    slack.trouble.every('auth.test', { error });
+    slack.faults.every('auth.test', { error });
     const { code, states, of } = await examine(environment());
     expect(code).toBe(1);
     expect(of('token')).toMatchObject({ state: 'failed', says: expect.stringContaining(error) });

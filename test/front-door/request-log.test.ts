@@ -73,7 +73,7 @@ describe('the log of requests', () => {
 
   it('gives a failure the number of its request as its reference', async () => {
     const card = await place('ada').command('/guide launch');
-    workspace.slack.trouble.next('views.open', { error: 'internal_error' });
+    workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const press = await card.press('Read the page');
     await workspace.slack.until(() => press.messages().length > 0, { what: 'the word to the asker' });
     const reference = /reference ([0-9A-F]{8})/.exec(press.messages()[0]?.plainText() ?? '')?.[1];

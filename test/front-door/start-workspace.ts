@@ -94,7 +94,7 @@ export async function startWorkspace(
       onFatal: (error) => log.push(error.message),
     });
     if (over === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
-    else await slack.until(() => slack.trouble.present.sockets > 0, { what: 'the Socket Mode connection' });
+    else await slack.until(() => slack.faults.active.sockets > 0, { what: 'the Socket Mode connection' });
     return app;
   };
   let app: RunningApp | undefined = await start(guide);

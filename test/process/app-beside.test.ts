@@ -107,9 +107,9 @@ describe('an app in a process of its own', () => {
       const { slack } = overSocket;
       const answer = async () => (await slack.workspace.as('ada').in('#general').command('/guide help')).plainText();
       expect(await answer()).toContain('Ask the guide');
-      slack.trouble.dropSockets('silently');
-      await slack.until(() => slack.trouble.present.sockets === 0, { withinMs: 20_000 });
-      await slack.until(() => slack.trouble.present.sockets === 1, { withinMs: 20_000 });
+      slack.faults.dropSockets('silently');
+      await slack.until(() => slack.faults.active.sockets === 0, { withinMs: 20_000 });
+      await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 20_000 });
       expect(await answer()).toContain('Ask the guide');
       writeFileSync(page, 'two');
       await slack.until(() => again === 1, { withinMs: 20_000 });

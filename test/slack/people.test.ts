@@ -46,11 +46,11 @@ describe('who people are', () => {
     } finally {
       slack.workspace.grantScopes(['users:read']);
     }
-    slack.trouble.refuseConnections(true);
+    slack.faults.refuseConnections(true);
     try {
       expect(await people().zoneOf(chika())).toBe('Europe/Berlin');
     } finally {
-      slack.trouble.refuseConnections(false);
+      slack.faults.refuseConnections(false);
     }
   });
 });

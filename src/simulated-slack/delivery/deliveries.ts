@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { TroubleMaker } from '../fault-injection.js';
+import type { FaultInjector } from '../fault-injection.js';
 import { failureOf } from '../users/payloads.js';
 import type { Outcome } from '../users/workspace.js';
 import type { JsonObject } from '../workspace/state.js';
@@ -24,15 +24,15 @@ export class WayToApp implements AppConnection {
 const timeout: Reply = { kind: 'operation_timeout' };
 
 /** The way to the app with what shall go wrong on it. */
-export class TroubledConnection implements AppConnection {
+export class FaultyConnection implements AppConnection {
   constructor(
     private readonly way: AppConnection,
-    private readonly trouble: TroubleMaker,
+    private readonly faults: FaultInjector,
     private readonly deadlineMs: number,
   ) {}
 
   async send(delivery: Delivery): Promise<Reply> {
-    const { delayMs = 0, loseReply = false, repeat = 0 } = this.trouble.deliveries.take(delivery.what) ?? {};
+    const { delayMs = 0, loseReply = false, repeat = 0 } = this.faults.deliveries.take(delivery.what) ?? {};
     const sent = this.#after(delayMs, delivery);
     // Repeats go out beside the first, as they do when Slack's servers do not know of each other.
     for (let n = 0; n < repeat; n += 1) void this.#after(delayMs, delivery);

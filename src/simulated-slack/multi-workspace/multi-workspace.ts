@@ -2,10 +2,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type SimulatedSlack, startSimulatedSlack } from '../simulator.js';
 import { ApiError, attempt, readBody } from '../web-api/method.js';
-import { firstState } from '../workspace/initial-state.js';
-import { authorize, authorizePage, grantToken, type OAuthSettings, type SimulatedPlace, TokenDesk } from './oauth.js';
+import { initialState } from '../workspace/initial-state.js';
+import {
+  authorize,
+  authorizePage,
+  grantToken,
+  type OAuthSettings,
+  TokenStore,
+  type WorkspaceSettings,
+} from './oauth.js';
 
-export interface SimulatedSiteOptions extends OAuthSettings {
+export interface MultiWorkspaceOptions extends OAuthSettings {
   signingSecret: string;
   /** Milliseconds since 1970: codes and events follow it. */
   clock?: () => number;
@@ -14,7 +21,7 @@ export interface SimulatedSiteOptions extends OAuthSettings {
 }
 
 /** Slack with several workspaces and one app, which each of them may install. */
-export interface SimulatedSite {
+export interface MultiWorkspaceSlack {
   readonly url: string;
   /** The app's SLACK_API_URL. */
   readonly apiUrl: string;
@@ -36,9 +43,9 @@ export interface SimulatedSite {
 }
 
 /** Starts a stand-in for slack.com on 127.0.0.1: the install by OAuth, and the Web API of each workspace by the token of a call. */
-export async function startSimulatedSite(options: SimulatedSiteOptions): Promise<SimulatedSite> {
+export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): Promise<MultiWorkspaceSlack> {
   const { places, clock = Date.now } = options;
-  const desk = new TokenDesk(clock);
+  const tokens = new TokenStore(clock);
   const workspaces = new Map<string, SimulatedSlack>();
   for (const place of places) workspaces.set(place.id, await startPlace(place, options));
   const [first] = workspaces.values();
@@ -55,7 +62,7 @@ export async function startSimulatedSite(options: SimulatedSiteOptions): Promise
 
   const consent = (request: IncomingMessage, response: ServerResponse): void => {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    const decided = authorize(query, options, { desk, redirectUrls, ids: choices.map(({ id }) => id) });
+    const decided = authorize(query, options, { tokens, redirectUrls, ids: choices.map(({ id }) => id) });
     if (decided.kind === 'sent back') response.writeHead(302, { location: decided.url }).end();
     else if (decided.kind === 'refused') response.writeHead(400, { 'content-type': 'text/plain' }).end(decided.reason);
     else {
@@ -67,7 +74,7 @@ export async function startSimulatedSite(options: SimulatedSiteOptions): Promise
   const grant = (sent: string, { headers }: IncomingMessage, response: ServerResponse): void => {
     const reply = attempt(() => {
       const granted = grantToken(readBody(headers['content-type'] ?? '', sent), headers.authorization, options, {
-        desk,
+        tokens,
         app: { id: app.id, botUserId: app.botUserId, installer: people[0]?.id ?? '' },
       });
       if (granted.is_enterprise_install === true) {
@@ -83,7 +90,7 @@ export async function startSimulatedSite(options: SimulatedSiteOptions): Promise
   /** A call goes on to the workspace whose token it carries, under that workspace's own trouble. */
   const pass = async (method: string, sent: string, request: IncomingMessage, response: ServerResponse) => {
     const { authorization, 'content-type': type = '' } = request.headers;
-    const place = attempt(() => desk.placeOf(/^Bearer (.+)$/.exec(authorization ?? '')?.[1]));
+    const place = attempt(() => tokens.placeOf(/^Bearer (.+)$/.exec(authorization ?? '')?.[1]));
     if (place instanceof ApiError) return send(response, { ok: false, error: place.code });
     const [workspace] = membersOf(place);
     if (!workspace) return send(response, { ok: false, error: 'team_not_found' });
@@ -129,10 +136,10 @@ export async function startSimulatedSite(options: SimulatedSiteOptions): Promise
     deliverTo(address) {
       for (const workspace of workspaces.values()) workspace.deliverTo(address);
     },
-    tokenOf: (id) => desk.tokenOf(id),
-    revoke: (id) => desk.revoke(id, 'token_revoked'),
+    tokenOf: (id) => tokens.tokenOf(id),
+    revoke: (id) => tokens.revoke(id, 'token_revoked'),
     async uninstall(id) {
-      desk.revoke(id, 'account_inactive');
+      tokens.revoke(id, 'account_inactive');
       const [workspace] = membersOf(id);
       await Promise.all([
         workspace?.event({ type: 'tokens_revoked', tokens: { oauth: [], bot: [app.botUserId] } }),
@@ -155,9 +162,9 @@ const innerToken = 'xoxb-within-the-site';
 
 const PASSED = new Set(['content-type', 'retry-after', 'x-oauth-scopes']);
 
-function startPlace(place: SimulatedPlace, options: SimulatedSiteOptions): Promise<SimulatedSlack> {
+function startPlace(place: WorkspaceSettings, options: MultiWorkspaceOptions): Promise<SimulatedSlack> {
   const { manifest, signingSecret, clock, eventRetryMs } = options;
-  const state = firstState({ appName: 'Guidepost', scopes: [...manifest.scopes] });
+  const state = initialState({ appName: 'Guidepost', scopes: [...manifest.scopes] });
   return startSimulatedSlack({
     signingSecret,
     manifest,

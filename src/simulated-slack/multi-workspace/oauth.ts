@@ -9,11 +9,11 @@ export interface OAuthSettings {
   clientSecret: string;
   /** What the app declares. An install may ask for its scopes and no others. */
   manifest: AppManifest;
-  places: SimulatedPlace[];
+  places: WorkspaceSettings[];
 }
 
 /** A workspace, perhaps one of an organisation. */
-export interface SimulatedPlace {
+export interface WorkspaceSettings {
   /** Begins with T. */
   id: string;
   name: string;
@@ -33,7 +33,7 @@ const KNOWN = new Set(['client_id', 'scope', 'user_scope', 'state', 'redirect_ur
 export function authorize(
   query: URLSearchParams,
   { clientId, manifest }: OAuthSettings,
-  { desk, redirectUrls, ids }: { desk: TokenDesk; redirectUrls: readonly string[]; ids: readonly string[] },
+  { tokens, redirectUrls, ids }: { tokens: TokenStore; redirectUrls: readonly string[]; ids: readonly string[] },
 ): Decided {
   const refused = (reason: string): Decided => ({ kind: 'refused', reason });
   const unknown = [...query.keys()].find((name) => !KNOWN.has(name));
@@ -54,7 +54,7 @@ export function authorize(
   const place = query.get('place') ?? '';
   if (decision === 'allow') {
     if (!ids.includes(place)) return refused(`There is no workspace ${place}`);
-    url.searchParams.set('code', desk.issueCode({ place, redirectUri, scope: asked.join(',') }));
+    url.searchParams.set('code', tokens.issueCode({ place, redirectUri, scope: asked.join(',') }));
   } else {
     url.searchParams.set('error', 'access_denied');
   }
@@ -99,14 +99,14 @@ export function grantToken(
   sent: JsonObject,
   authorization: string | undefined,
   { clientId, clientSecret, places }: OAuthSettings,
-  { desk, app }: { desk: TokenDesk; app: App },
+  { tokens, app }: { tokens: TokenStore; app: App },
 ): JsonObject {
   const [basicId, basicSecret] = basic(authorization);
   const unknown = Object.keys(sent).find((name) => !KNOWN_2.has(name));
   if (unknown !== undefined) throw new ApiError('invalid_arguments', { errors: [`no such argument: ${unknown}`] });
   if ((basicId ?? sent.client_id) !== clientId) throw new ApiError('invalid_client_id');
   if ((basicSecret ?? sent.client_secret) !== clientSecret) throw new ApiError('bad_client_secret');
-  const { place, scope, token } = desk.redeem(text(sent.code), text(sent.redirect_uri));
+  const { place, scope, token } = tokens.redeem(text(sent.code), text(sent.redirect_uri));
   const org = places.find((each) => each.org?.id === place)?.org;
   const workspace = places.find(({ id }) => id === place);
   return {
@@ -148,7 +148,7 @@ interface Token {
 const CODE_LIVES_MS = 10 * 60_000;
 
 /** Gives out codes and tokens, and knows what has become of each. */
-export class TokenDesk {
+export class TokenStore {
   readonly #codes = new Map<string, Code>();
   readonly #tokens = new Map<string, Token>();
   readonly #clock: () => number;

@@ -15,7 +15,7 @@ import {
 } from '../workspace/views.js';
 import { failureOf, interactionDelivery, type Setting, whoAndWhere } from './payloads.js';
 import { BaseSurface, type PressPlace } from './surface.js';
-import type { DialogHandle, HomeHandle, SubmitOutcome } from './workspace.js';
+import type { AppHome, OpenDialog, SubmitOutcome } from './workspace.js';
 
 /** What a press inside a view says of its place. */
 function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
@@ -27,7 +27,7 @@ function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
 }
 
 /** An open dialog in its person's hands. */
-export class LiveDialog extends BaseSurface implements DialogHandle {
+export class LiveDialog extends BaseSurface implements OpenDialog {
   constructor(
     setting: Setting,
     actor: Person,
@@ -86,7 +86,7 @@ export class LiveDialog extends BaseSurface implements DialogHandle {
 }
 
 /** The App Home in its person's hands. */
-export class LiveHome extends BaseSurface implements HomeHandle {
+export class LiveHome extends BaseSurface implements AppHome {
   get view(): View | undefined {
     return this.setting.store.state.homes[this.actor.id];
   }

@@ -15,7 +15,7 @@ import { stackOf } from '../workspace/views.js';
 import { isSeenBy, mayRead } from './messages.js';
 import type { Setting } from './payloads.js';
 import { LivePerson } from './user.js';
-import type { PersonHandle, Workspace } from './workspace.js';
+import type { SimulatedUser, Workspace } from './workspace.js';
 
 /** The workspace over its store. */
 export class LiveWorkspace implements Workspace {
@@ -51,7 +51,7 @@ export class LiveWorkspace implements Workspace {
     return this.#store.state.messages;
   }
 
-  as(person: string): PersonHandle {
+  as(person: string): SimulatedUser {
     return new LivePerson(this.#setting, this.#store.person(person));
   }
 

@@ -11,7 +11,7 @@ import {
   whoAndWhere,
 } from './payloads.js';
 import { BaseSurface, type PressPlace } from './surface.js';
-import type { CommandReply, MessageHandle, Outcome } from './workspace.js';
+import type { CommandReply, Outcome, PostedMessage } from './workspace.js';
 
 export interface MessagePlace {
   channel: string;
@@ -19,7 +19,7 @@ export interface MessagePlace {
 }
 
 /** A message in a person's hands. */
-export class LiveMessage extends BaseSurface implements MessageHandle {
+export class LiveMessage extends BaseSurface implements PostedMessage {
   #place: MessagePlace | undefined;
 
   constructor(setting: Setting, actor: Person, place?: MessagePlace) {
@@ -67,11 +67,11 @@ export class LiveMessage extends BaseSurface implements MessageHandle {
     return this.blocks.length > 0 ? super.plainText() : readMrkdwn(this.text);
   }
 
-  as(person: string): MessageHandle {
+  as(person: string): PostedMessage {
     return new LiveMessage(this.setting, this.setting.store.person(person), this.#found());
   }
 
-  replies(): MessageHandle[] {
+  replies(): PostedMessage[] {
     const { channel, ts } = this.#found();
     return this.setting.store.state.messages
       .filter((one) => one.channel === channel && one.threadTs === ts && isSeenBy(one, this.actor))
@@ -178,7 +178,7 @@ export class LiveCommandReply extends LiveMessage implements CommandReply {
     return this.found !== undefined;
   }
 
-  all(): MessageHandle[] {
+  all(): PostedMessage[] {
     return this.setting.answersTo(this.interaction, this.actor);
   }
 

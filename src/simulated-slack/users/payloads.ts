@@ -3,7 +3,7 @@ import type { ManifestShortcut } from '../manifest.js';
 import type { ApiError } from '../web-api/method.js';
 import type { Channel, JsonObject, Person } from '../workspace/state.js';
 import { orgOf, type WorkspaceStore } from '../workspace/store.js';
-import type { Failure, MessageHandle, Outcome } from './workspace.js';
+import type { Failure, Outcome, PostedMessage } from './workspace.js';
 
 /** What every action of a person needs. */
 export interface Setting {
@@ -14,7 +14,7 @@ export interface Setting {
   /** The deprecated verification token, which Slack still sends. */
   verificationToken: string;
   /** Messages that answer a command or press, as this person holds them. */
-  answersTo(interaction: string, person: Person): MessageHandle[];
+  answersTo(interaction: string, person: Person): PostedMessage[];
   /** What external selects offered last, by person, message or view, and element: a choice among it asks the app no more. */
   offered: Map<string, JsonObject[]>;
   sendEvent(event: JsonObject): Promise<Outcome>;

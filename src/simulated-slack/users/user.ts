@@ -8,23 +8,23 @@ import { LiveDialog, LiveHome } from './dialogs.js';
 import { isSeenBy, LiveCommandReply, LiveMessage, mayRead } from './messages.js';
 import { failureOf, interactionDelivery, requireShortcut, type Setting, whoAndWhere } from './payloads.js';
 import type {
+  AppHome,
   CommandReply,
-  DialogHandle,
-  HomeHandle,
-  MessageHandle,
+  OpenDialog,
   Outcome,
-  PersonHandle,
-  PlaceHandle,
+  PostedMessage,
+  SimulatedUser,
+  UserInChannel,
 } from './workspace.js';
 
 /** What a person can do outside a message. */
-export class LivePerson implements PersonHandle {
+export class LivePerson implements SimulatedUser {
   constructor(
     private readonly setting: Setting,
     readonly person: Person,
   ) {}
 
-  in(channel: string): PlaceHandle {
+  in(channel: string): UserInChannel {
     return new LivePlace(this.setting, this.person, this.setting.store.channel(channel, this.person.id).id);
   }
 
@@ -32,17 +32,17 @@ export class LivePerson implements PersonHandle {
     return stackOf(this.setting.store, this.person.id).length > 0;
   }
 
-  dialog(): DialogHandle {
+  dialog(): OpenDialog {
     const top = stackOf(this.setting.store, this.person.id).at(-1);
     if (!top) throw new Error(`simulated Slack: no dialog is open for ${this.person.realName}.`);
     return new LiveDialog(this.setting, this.person, top.id);
   }
 
-  home(): HomeHandle {
+  home(): AppHome {
     return new LiveHome(this.setting, this.person);
   }
 
-  async openHome(tab: 'home' | 'messages' = 'home'): Promise<HomeHandle> {
+  async openHome(tab: 'home' | 'messages' = 'home'): Promise<AppHome> {
     const { store } = this.setting;
     const { manifest } = store;
     const hasTab = tab === 'home' ? manifest?.home.homeTab : manifest?.home.messagesTab;
@@ -74,7 +74,7 @@ export class LivePerson implements PersonHandle {
 }
 
 /** A person in a channel. */
-export class LivePlace implements PlaceHandle {
+export class LivePlace implements UserInChannel {
   constructor(
     private readonly setting: Setting,
     private readonly actor: Person,
@@ -98,7 +98,7 @@ export class LivePlace implements PlaceHandle {
     return new LiveCommandReply(this.setting, this.actor, interaction, outcome);
   }
 
-  say(text: string, { threadTs }: { threadTs?: string } = {}): MessageHandle {
+  say(text: string, { threadTs }: { threadTs?: string } = {}): PostedMessage {
     if (this.channel.kind === 'direct' && this.setting.store.manifest?.home.messagesReadOnly) {
       throw new Error('simulated Slack: the manifest lets nobody write to the app.');
     }
@@ -113,13 +113,13 @@ export class LivePlace implements PlaceHandle {
     return new LiveMessage(this.setting, this.actor, message);
   }
 
-  messages({ threadTs }: { threadTs?: string } = {}): MessageHandle[] {
+  messages({ threadTs }: { threadTs?: string } = {}): PostedMessage[] {
     return this.setting.store.state.messages
       .filter((one) => one.channel === this.id && one.threadTs === threadTs && isSeenBy(one, this.actor))
       .map(({ channel, ts }) => new LiveMessage(this.setting, this.actor, { channel, ts }));
   }
 
-  lastMessage(): MessageHandle {
+  lastMessage(): PostedMessage {
     const last = this.messages().at(-1);
     if (last) return last;
     throw new Error(`simulated Slack: ${this.actor.realName} sees no message in #${this.channel.name}.`);
@@ -129,7 +129,7 @@ export class LivePlace implements PlaceHandle {
     markRead(this.setting.store, this.actor, this.channel, ts);
   }
 
-  message(ts: string): MessageHandle {
+  message(ts: string): PostedMessage {
     return new LiveMessage(this.setting, this.actor, { channel: this.id, ts });
   }
 }

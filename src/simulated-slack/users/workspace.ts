@@ -23,7 +23,7 @@ export interface Workspace {
   readonly channels: readonly Channel[];
   readonly messages: readonly Message[];
   /** @throws Error that lists the people, where nobody is called so */
-  as(person: string): PersonHandle;
+  as(person: string): SimulatedUser;
   /** Where a person sees `@guidepost`, their own direct message with the app. */
   channel(name: string, person?: string): Channel;
   /** What a person sees in a channel, oldest first: not others' ephemeral messages, and nothing where they are no member. */
@@ -52,20 +52,20 @@ export interface Workspace {
   subscribe(listener: ChangeListener): () => void;
 }
 
-export interface PersonHandle {
+export interface SimulatedUser {
   readonly person: Person;
-  in(channel: string): PlaceHandle;
+  in(channel: string): UserInChannel;
   readonly hasDialog: boolean;
   /** The top dialog. @throws Error if none is open */
-  dialog(): DialogHandle;
+  dialog(): OpenDialog;
   /** Opens the app's page (sends `app_home_opened` where the manifest declares it), and shows what the app has published there. */
-  openHome(tab?: 'home' | 'messages'): Promise<HomeHandle>;
-  home(): HomeHandle;
+  openHome(tab?: 'home' | 'messages'): Promise<AppHome>;
+  home(): AppHome;
   /** A global shortcut. @throws Error that lists those of the manifest, where it has none of this name */
   shortcut(callbackId: string): Promise<Outcome>;
 }
 
-export interface PlaceHandle {
+export interface UserInChannel {
   readonly channel: Channel;
   /** Sends `/guide paas` to the app. */
   command(line: string): Promise<CommandReply>;
@@ -73,12 +73,12 @@ export interface PlaceHandle {
    * Writes a line of chat. `@guidepost`, `@ada` and `#general` become Slack's references. The app hears of it by `app_mention`,
    * `message.im` and the like where its manifest declares them, its scopes allow it and it is a member.
    */
-  say(text: string, options?: { threadTs?: string }): MessageHandle;
+  say(text: string, options?: { threadTs?: string }): PostedMessage;
   /** What this person sees here, oldest first. With `threadTs`: that thread's replies. */
-  messages(options?: { threadTs?: string }): MessageHandle[];
+  messages(options?: { threadTs?: string }): PostedMessage[];
   /** @throws Error if nothing is to be seen */
-  lastMessage(): MessageHandle;
-  message(ts: string): MessageHandle;
+  lastMessage(): PostedMessage;
+  message(ts: string): PostedMessage;
   /** Marks everything as read, or everything up to a message. */
   markRead(ts?: string): void;
 }
@@ -115,7 +115,7 @@ export interface Suggestion {
   description?: string;
 }
 
-export interface MessageHandle extends Surface {
+export interface PostedMessage extends Surface {
   readonly channel: string;
   readonly ts: string;
   /** The message as stored. @throws Error if it was deleted */
@@ -126,28 +126,28 @@ export interface MessageHandle extends Surface {
   /** The one person who sees it, for an ephemeral message. */
   readonly visibleTo: string | undefined;
   /** The same message in another person's hands. */
-  as(person: string): MessageHandle;
-  replies(): MessageHandle[];
+  as(person: string): PostedMessage;
+  replies(): PostedMessage[];
   /** A message shortcut. */
   shortcut(callbackId: string): Promise<Outcome>;
 }
 
 /** The first message that answers the command, in its HTTP reply or later by its `response_url`; Slack's own error line where it failed. */
-export interface CommandReply extends MessageHandle {
+export interface CommandReply extends PostedMessage {
   readonly outcome: Outcome;
   /** False while the app has said nothing. */
   readonly answered: boolean;
   /** Everything that answers it, oldest first. */
-  all(): MessageHandle[];
+  all(): PostedMessage[];
 }
 
 export interface PressReply {
   readonly outcome: Outcome;
   /** Messages posted in answer to the press through its `response_url`. */
-  messages(): MessageHandle[];
+  messages(): PostedMessage[];
 }
 
-export interface DialogHandle extends Surface {
+export interface OpenDialog extends Surface {
   readonly view: View;
   readonly title: string;
   readonly open: boolean;
@@ -158,7 +158,7 @@ export interface DialogHandle extends Surface {
   close(options?: { all?: boolean }): Promise<void>;
 }
 
-export interface HomeHandle extends Surface {
+export interface AppHome extends Surface {
   readonly view: View | undefined;
 }
 

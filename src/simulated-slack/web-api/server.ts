@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as wait } from 'node:timers/promises';
 import { plainHeaders } from '../delivery/http.js';
 import type { Journal } from '../delivery/journal.js';
-import type { TroubleMaker } from '../fault-injection.js';
+import type { FaultInjector } from '../fault-injection.js';
 import { perMinute, postsPerSecond } from '../limits/limits.js';
 import { grantAt, grantRefusal } from '../workspace/grants.js';
 import type { Json, JsonObject } from '../workspace/state.js';
@@ -23,7 +23,7 @@ interface Answer {
 interface Parts {
   store: WorkspaceStore;
   journal: Journal;
-  trouble: TroubleMaker;
+  faults: FaultInjector;
   rates: RateLimiter;
   methods: ApiMethods;
   tokens: Tokens;
@@ -39,7 +39,7 @@ export function createSlackServer(parts: Parts): Server {
 }
 
 async function handle(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (parts.trouble.refusing) {
+  if (parts.faults.refusing) {
     request.socket.destroy();
     return;
   }
@@ -88,8 +88,8 @@ async function underTrouble(
   args: JsonObject,
   carryOut: () => Answer,
 ): Promise<Answer | undefined> {
-  const { trouble } = parts;
-  const misfortune = trouble.calls.take(name);
+  const { faults } = parts;
+  const misfortune = faults.calls.take(name);
   if (!misfortune) return limit(parts, name, args) ?? carryOut();
   if (misfortune.delayMs !== undefined) await wait(misfortune.delayMs, undefined, { ref: false });
   if (misfortune.error === 'ratelimited' || misfortune.status === 429) {
@@ -104,8 +104,8 @@ async function underTrouble(
 }
 
 /** A refusal where the rate limits are switched on and used up. */
-function limit({ trouble, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined {
-  if (!trouble.limitsRates) return undefined;
+function limit({ faults, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined {
+  if (!faults.limitsRates) return undefined;
   const seconds = rates.take(name, args, store.now());
   return seconds === undefined ? undefined : tooMany(seconds);
 }

@@ -14,7 +14,7 @@ function person(id: string, name: string, realName: string, aliases: string[], t
  * A team of three with a public channel where the app is no member, one where it is, a private one without it,
  * and a direct message of each person with the app.
  */
-export function firstState({ appName, scopes }: { appName: string; scopes: string[] }): WorkspaceState {
+export function initialState({ appName, scopes }: { appName: string; scopes: string[] }): WorkspaceState {
   const bot = 'U0BOTUSER1';
   const people = [
     person('U0ADA00001', 'ada', 'Ada Obi', ['asker'], 'Europe/London'),
