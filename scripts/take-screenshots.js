@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { loadGuide } from '../dist/guide/load-guide.js';
+import { loadGuide } from '../dist/guide/load.js';
 import { readManifest } from '../dist/read-manifest.js';
 import { createLogger } from '../dist/telemetry/create-logger.js';
 import { startTryout } from '../dist/tryout/start-tryout.js';

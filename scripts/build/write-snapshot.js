@@ -12,9 +12,9 @@ export async function writeSnapshot(root, out) {
     await Promise.all(
       [
         'guide/read-folder.js',
-        'guide/parse-pages.js',
+        'guide/parse/parse-pages.js',
         'guide/snapshot.js',
-        'guide/load-guide.js',
+        'guide/load.js',
         'search/create-index-data.js',
         'search/index-file.js',
       ].map(load),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startPlayground } from '../playground/start-playground.js';
+import type { AppManifest } from '../simulated-slack/app-manifest.js';
 import {
-  type AppManifest,
   openKeptWorkspace,
   type SimulatedSlack,
   type SimulatedSlackOptions,
