@@ -1,5 +1,5 @@
 import { ConfigError } from './config.js';
-import { GuideError } from './guide/guide-error.js';
+import { GuideError } from './guide/problem.js';
 
 /** Why the program cannot run: what a person can mend in words, anything else with where it came from. */
 export function explainError(error: unknown): string {

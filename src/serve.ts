@@ -4,9 +4,9 @@ import { secretsOf } from './config/secrets-of.js';
 import { readConfig } from './config.js';
 import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
-import { loadGuide } from './guide/load-guide.js';
+import { type GuideSource, loadGuide } from './guide/load.js';
 import type { Guide } from './guide/page.js';
-import type { GuideSource } from './guide/read-guide.js';
+import { watchSettled } from './guide/reload/watch-files.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { type Log, openLog } from './open-log.js';
 import { openTracing } from './open-tracing.js';
@@ -17,7 +17,6 @@ import type { ManyWorkspaces, OneWorkspace } from './slack/slack-settings.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createScrub } from './telemetry/create-scrub.js';
 import { version } from './version.js';
-import { watchSettled } from './watch/watch-settled.js';
 import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */

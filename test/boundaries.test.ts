@@ -8,7 +8,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   guide: [],
   workspaces: [],
   config: [],
-  watch: [],
   telemetry: [],
   'simulated-slack': [],
   search: ['guide'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createReload } from '../src/create-reload.js';
-import { GuideError } from '../src/guide/guide-error.js';
+import { GuideError } from '../src/guide/problem.js';
 import { createGuideOnHand, type GuideOnHand } from '../src/guide-on-hand.js';
 import type { IndexedGuide } from '../src/indexed-guide.js';
 import { createLogger } from '../src/telemetry/create-logger.js';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { readGuide } from '../../src/guide/read-guide.js';
+import { readGuide } from '../../dist/guide/load.js';
+import { readGuide } from '../../src/guide/load.js';
 
 /** A guide and the questions whose pages are known. Those that the guide has no page for are apart: no peer says "nothing". */
 export async function readCorpus({ guide: folder, questions: file }) {

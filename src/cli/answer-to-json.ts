@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.js';
 import type { Checklist, NextStep, Page } from '../guide/page.js';
-import { plainText } from '../guide/plain-text.js';
+import { plainText } from '../guide/text.js';
 
 /** An answer as plain data, for programs: pages by slug and title, texts without Markdown. */
 export function answerToJson(answer: Answer): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { secretsOf } from '../config/secrets-of.js';
-import { GuideError } from '../guide/guide-error.js';
 import { nearestWord } from '../guide/nearest-word.js';
+import { GuideError } from '../guide/problem.js';
 import { createScrub } from '../telemetry/create-scrub.js';
 import { version } from '../version.js';
 import type { Command } from './command.js';

@@ -1,13 +1,12 @@
+import type { Outcome, SimulatedSlack } from '../simulated-slack/index.js';
 import type {
   OpenDialog,
-  Outcome,
-  SimulatedSlack,
   SubmitOutcome,
   Surface,
   Target,
   UserInChannel,
   Workspace,
-} from '../simulated-slack/index.js';
+} from '../simulated-slack/users/workspace.js';
 import { switchFault } from './fault-switches.js';
 import {
   type Fields,

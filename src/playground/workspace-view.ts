@@ -1,4 +1,5 @@
-import { blockKitBuilderUrl, type SimulatedSlack, type View } from '../simulated-slack/index.js';
+import { blockKitBuilderUrl, type SimulatedSlack } from '../simulated-slack/index.js';
+import type { View } from '../simulated-slack/workspace/state.js';
 import { describeFaults } from './fault-switches.js';
 import { RequestProblem, readChannel } from './http.js';
 import type {

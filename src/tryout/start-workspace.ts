@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { startPlayground } from '../playground/server.js';
 import {
-  type AppManifest,
   openWorkspaceFile,
   type SimulatedSlack,
   type SimulatedSlackOptions,
   startSimulatedSlack,
 } from '../simulated-slack/index.js';
+import type { AppManifest } from '../simulated-slack/manifest.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
 

@@ -1,4 +1,5 @@
-import type { PostedMessage, SimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { SimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 
 export interface Posting {
   readonly by?: string;

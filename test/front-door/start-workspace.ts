@@ -7,12 +7,8 @@ import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
 import { createIndexData } from '../../src/search/create-index-data.js';
-import {
-  type AppManifest,
-  type AppRequest,
-  type SimulatedSlack,
-  startSimulatedSlack,
-} from '../../src/simulated-slack/index.js';
+import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';
 

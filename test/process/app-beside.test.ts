@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
-import type { AppManifest } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { runAppBeside } from '../../src/tryout/run-app-beside.js';
 import { type RunningWorkspace, startWorkspace } from '../../src/tryout/start-workspace.js';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Passage } from '../../src/answer/answer.js';
 import { wordsIn } from '../../src/answer/words-in.js';
 import type { Page } from '../../src/guide/page.js';
-import { plainText } from '../../src/guide/plain-text.js';
+import { plainText } from '../../src/guide/text.js';
 import { insideJson } from '../../src/slack/ascii-json.js';
 import { section } from '../../src/slack/blocks.js';
 import { createPassageTemplate } from '../../src/slack/messages/passage-template.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Answer } from '../../src/answer/answer.js';
 import { createAnswers } from '../../src/answer/create-answers.js';
-import { loadGuide } from '../../src/guide/load-guide.js';
+import { loadGuide } from '../../src/guide/load.js';
 import type { Guide } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
 import { createSearch } from '../../src/search/create-search.js';

@@ -1,5 +1,4 @@
-import { GuideError } from '../../guide/guide-error.js';
-import { formatProblem } from '../../guide/problem.js';
+import { formatProblem, GuideError } from '../../guide/problem.js';
 import { guideFolder, openGuide } from '../open-guide.js';
 import { counted } from '../text/counted.js';
 import { type Check, failed, ok, warning } from './check.js';
