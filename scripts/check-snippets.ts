@@ -2,7 +2,6 @@
 // Needs `npm run build`. A language whose tool is not on this machine is left out, and a line says so.
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
-import { loadGuide } from '../dist/guide/load.js';
 import { loadGuide } from '../src/guide/load.js';
 
 function run(command, args, input) {

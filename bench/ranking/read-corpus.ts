@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { readGuide } from '../../dist/guide/load.js';
 import { readGuide } from '../../src/guide/load.js';
 
 /** A guide and the questions whose pages are known. Those that the guide has no page for are apart: no peer says "nothing". */

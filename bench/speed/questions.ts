@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { createAnswers } from '../../dist/answer/create-answers.js';
-import { loadGuide } from '../../dist/guide/load.js';
-import { createSearch } from '../../dist/search/create-search.js';
-import { asciiJson } from '../../dist/slack/ascii-json.js';
 import { createAnswers } from '../../src/answer/create-answers.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { createSearch } from '../../src/search/create-search.js';
