@@ -5,7 +5,7 @@ import { createAnswers } from '../../src/answer/create-answers.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { createSearch } from '../../src/search/create-search.js';
 import { asciiJson } from '../../src/slack/ascii-json.js';
-import { createRandom, pick } from '../random.js';
+import { createRandom, pick } from '../measure.js';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 

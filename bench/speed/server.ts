@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../free-port.js';
-import { openConnection } from './connection.js';
-import { SECRET, signedRequest } from './signed-request.js';
+import { openConnection, SECRET, signedRequest } from './load.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -108,4 +108,23 @@ function processorMs(pid) {
   const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   const [user, system] = fields.split(' ').slice(11, 13).map(Number);
   return (user + system) * 10;
+}
+
+/** As much of Slack's Web API as a start needs: who the token is. */
+export async function startSlack() {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ok: true, team_id: 'T0001', bot_id: 'B0001', user_id: 'U0001' }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { apiUrl: `http://127.0.0.1:${server.address().port}/api/`, stop: () => server.close().closeAllConnections() };
+}
+
+/** A port that nobody uses just now. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -35,4 +37,45 @@ async function asAdmin(admin, statement) {
   } finally {
     await client.end();
   }
+}
+
+/** A way to a database that can be cut: to whoever goes it, the server has stopped. Others on the same server notice nothing. */
+export async function startConnectionCutter(databaseUrl) {
+  const target = new URL(databaseUrl);
+  const open = new Set();
+  let isCut = false;
+  const keep = (socket) => {
+    open.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => open.delete(socket));
+  };
+  const server = createServer((socket) => {
+    keep(socket);
+    if (isCut) return socket.destroy();
+    const onwards = connect(Number(target.port || 5432), target.hostname);
+    keep(onwards);
+    socket.pipe(onwards).pipe(socket);
+    socket.on('close', () => onwards.destroy());
+    onwards.on('close', () => socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = `${server.address().port}`;
+  const cut = () => {
+    isCut = true;
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    url: url.href,
+    cut,
+    mend: () => {
+      isCut = false;
+    },
+    stop: async () => {
+      cut();
+      server.close();
+    },
+  };
 }

@@ -1,4 +1,6 @@
-import { createRandom, pick } from '../random.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom, pick } from './measure.js';
 
 const SECTIONS_A_PAGE = 8;
 /** How often a rare word of a page is another name instead, so that the vocabulary grows with the guide as real ones do. */
@@ -53,4 +55,31 @@ function sectionOf(place, { sources, sentences, random, own }) {
     content: [],
     text: Array.from({ length }, () => own(pick(sentences, random))).join(' '),
   };
+}
+
+/** Writes a guide of `makeGuide` into a folder, a Markdown file for each page. Its sentences keep no markup, so they say the same. */
+export function writeGuide({ pages }, folder) {
+  for (const page of pages) writeFileSync(join(folder, page.file), toMarkdown(page));
+}
+
+function toMarkdown({ title, summary, order, aliases, keywords, sections }) {
+  return [
+    // JSON is YAML as well.
+    `---\n${Object.entries({ title, summary, order, aliases, keywords })
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
+      .join('')}---`,
+    ...sections.flatMap(({ heading, text }) => [
+      ...(heading === undefined ? [] : [`## ${plain(heading)}`]),
+      plain(text),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+/** On one line, with nothing that Markdown takes for markup. */
+function plain(text) {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>#|~!&]/g, '\\$&')
+    .replace(/^([-+=]|\d+[.)])/, '\\$1');
 }
