@@ -50,8 +50,8 @@ export function actions(buttons: readonly Button[]): ActionsBlock {
   };
 }
 
-/** A button in its place: Slack wants ids unique within a block. What a press means is in its value alone. */
-export function numbered(button: Button, index: number): Button {
+/** Slack wants ids unique within a block. What a press means is in its value alone. */
+function numbered(button: Button, index: number): Button {
   return {
     ...button,
     action_id: `${button.action_id}.${index}`,

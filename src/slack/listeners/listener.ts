@@ -8,12 +8,11 @@ import type { DialogName, DialogState } from '../dialog-state.js';
 import type { RenderContext } from '../messages/render-context.js';
 import type { Submitted } from '../submitted.js';
 import type { EventName } from '../surface.js';
-import type { WrittenMessage } from '../written-message.js';
 
 export interface CommandCall {
   readonly command: SlashCommand;
   /** Answers privately: on the acknowledgement where there is still time, otherwise by the command's `response_url`. */
-  readonly reply: (message: Message | WrittenMessage) => Promise<void>;
+  readonly reply: (message: Message) => Promise<void>;
   /** Ends it without a reply, where the answer is to be seen elsewhere. */
   readonly done: () => Promise<void>;
   readonly request: Answerable;

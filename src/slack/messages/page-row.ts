@@ -9,12 +9,15 @@ import { openButton } from './open-button.js';
 const NAME = 150;
 const SUMMARY = 160;
 
+/** A page's title, short enough for a list. */
+export function pageName(page: Page): string {
+  return escapeEntities(cutPlain(page.title, NAME));
+}
+
 /** A page in a list: title, summary, and a button that opens it. */
-export const pageRow = {
-  name: (page: Page): string => escapeEntities(cutPlain(page.title, NAME)),
-  render: (page: Page, trail?: Trail): SectionBlock =>
-    section(
-      `*${escapeMrkdwn(cutPlain(page.title, NAME)).replaceAll('*', '∗')}*${page.summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(page.summary, SUMMARY))}`}`,
-      openButton(page, { text: 'Open', ...(trail && { trail }) }),
-    ),
-};
+export function pageRow(page: Page, trail?: Trail): SectionBlock {
+  return section(
+    `*${escapeMrkdwn(cutPlain(page.title, NAME)).replaceAll('*', '∗')}*${page.summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(page.summary, SUMMARY))}`}`,
+    openButton(page, { text: 'Open', ...(trail && { trail }) }),
+  );
+}

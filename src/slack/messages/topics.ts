@@ -18,7 +18,7 @@ export function topicsMessage({ pages }: TopicsAnswer, part = 0): Message {
       header('Topics'),
       context(parts > 1 ? `${total} · part ${shown + 1} of ${parts}` : total),
       ...(pages.length === 0 ? [section('There is nothing here yet.')] : []),
-      ...pages.slice(shown * ROWS, (shown + 1) * ROWS).map((page) => pageRow.render(page)),
+      ...pages.slice(shown * ROWS, (shown + 1) * ROWS).map((page) => pageRow(page)),
       ...turnButtons('topics', shown, parts),
     ],
   };
