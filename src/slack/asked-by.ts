@@ -1,7 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
-import { type ButtonAction, decodeValue } from './button-action.js';
-import { SEARCH_FIELD } from './messages/home-view.js';
-import { SEARCH_DIALOG } from './messages/search-dialog.js';
+import { type ButtonAction, decodeValue } from './block-kit/action-value.js';
+import { SEARCH_FIELD } from './views/home.js';
+import { SEARCH_DIALOG } from './views/search.js';
 
 /** What a press asks for; undefined where another release wrote it. */
 export function askedBy(action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined {

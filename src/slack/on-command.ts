@@ -1,11 +1,11 @@
 import type { SlashCommand } from '@slack/bolt';
 import { ackInTime } from './ack-in-time.js';
-import type { Message } from './blocks.js';
+import type { Message } from './block-kit/blocks.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { CommandListener } from './listeners/listener.js';
-import { busyNotice } from './messages/notices.js';
 import type { Services } from './services.js';
+import { busyNotice } from './views/notices.js';
 
 /** A command as it comes in, by whichever way. */
 export interface IncomingCommand {

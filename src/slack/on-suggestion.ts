@@ -1,12 +1,11 @@
 import type { Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { Answers } from '../answer/answers.js';
+import { unescapeEntities } from './block-kit/mrkdwn/escape.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
-import { SEARCH_DIALOG } from './messages/search-dialog.js';
-import { searchOptions } from './messages/search-options.js';
-import { unescapeEntities } from './mrkdwn/escape.js';
 import type { Services } from './services.js';
+import { SEARCH_DIALOG, searchOptions } from './views/search.js';
 
 /** More lines than this nobody reads while typing. */
 const OFFERED = 15;

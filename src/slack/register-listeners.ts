@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
-import type { ActionName } from './button-action.js';
-import type { DialogName } from './dialog-state.js';
+import type { ActionName } from './block-kit/action-value.js';
+import type { DialogName } from './block-kit/dialog-state.js';
 import { createGuard } from './guard.js';
 import { setItem, showWindow } from './listeners/change-run.js';
 import type { PressListener, SubmissionListener } from './listeners/listener.js';

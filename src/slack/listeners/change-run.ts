@@ -1,8 +1,8 @@
 import type { Run } from '../../checklist/run.js';
 import { ItemNotFound, type RunKey, RunNotFound } from '../../checklist/run-store.js';
-import type { ButtonAction } from '../button-action.js';
-import { runGoneNotice } from '../messages/notices.js';
+import type { ButtonAction } from '../block-kit/action-value.js';
 import type { Services } from '../services.js';
+import { runGoneNotice } from '../views/notices.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Done or Reopen on a posted checklist. */

@@ -1,10 +1,10 @@
+import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../installation-of.js';
 import { noMessageUrl } from '../message-urls.js';
-import { notInstalledNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { unescapeEntities } from '../mrkdwn/escape.js';
 import { newSearch } from '../new-search.js';
 import type { Services } from '../services.js';
+import { notInstalledNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */

@@ -1,13 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { Run } from '../../checklist/run.js';
 import { ItemNotFound, type RunKey } from '../../checklist/run-store.js';
-import type { ButtonAction } from '../button-action.js';
-import { copyDialog } from '../messages/copy-dialog.js';
-import { historyDialog } from '../messages/history-dialog.js';
-import { itemDialog } from '../messages/item-dialog.js';
-import { manageDialog } from '../messages/manage-dialog.js';
+import type { ButtonAction } from '../block-kit/action-value.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
+import { copyDialog, historyDialog, manageDialog } from '../views/checklist-dialogs.js';
+import { itemDialog } from '../views/item-dialog.js';
 import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 

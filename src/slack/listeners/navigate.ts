@@ -1,5 +1,5 @@
-import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Answers a question that a button carries, such as an example in the help. */

@@ -1,6 +1,6 @@
-import { cannotBringDownNotice, postingNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
+import { cannotBringDownNotice, postingNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 

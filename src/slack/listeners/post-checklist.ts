@@ -1,8 +1,8 @@
 import { newRunFrom } from '../../checklist/new-run-from.js';
-import { cannotPostNotice, postedNotice, postingNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { runTitle } from '../messages/run-title.js';
 import type { Services } from '../services.js';
+import { runTitle } from '../views/format.js';
+import { cannotPostNotice, postedNotice, postingNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener } from './listener.js';
 
 /**

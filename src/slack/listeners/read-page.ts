@@ -1,7 +1,7 @@
-import { readingDialog } from '../messages/reading-dialog.js';
-import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
+import { readingDialog } from '../views/reading-dialog.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener } from './listener.js';
 
 /** Opens the whole page in a dialog. */

@@ -1,11 +1,11 @@
 import type { Answer } from '../../answer/answer.js';
-import { type ButtonAction, decodeValue } from '../button-action.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { searchDialog } from '../messages/search-dialog.js';
+import { type ButtonAction, decodeValue } from '../block-kit/action-value.js';
 import { newSearch } from '../new-search.js';
 import { printOf } from '../print-of.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
+import { renderAnswer } from '../views/render-answer.js';
+import { searchDialog } from '../views/search.js';
 import type { PressListener, ShortcutListener, SubmissionListener } from './listener.js';
 
 /** Opens the search dialog from anywhere in Slack. */
