@@ -9,7 +9,7 @@ import type { PressListener } from './listener.js';
  * Posts a checklist to the channel. The run's id came with the preview, so a double press or a repeated delivery finds the
  * run that the first one made and posts nothing more.
  */
-export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'post'> {
+export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'checklist:post'> {
   return async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
     const { bySlug, revision } = guide();
     const page = bySlug.get(action.slug);

@@ -9,7 +9,7 @@ import type { PressListener, SubmissionListener } from './listener.js';
 import { drawHome } from './show-home.js';
 
 /** Opens the dialog that chooses the channel, names the run and leaves items out. */
-export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'post-options'> {
+export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'checklist:options'> {
   return async ({ acknowledge, action: { name, slug }, body, installation, look, replace, request }) => {
     await acknowledge();
     const { bySlug, revision } = guide();

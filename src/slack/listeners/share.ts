@@ -5,7 +5,7 @@ import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener } from './listener.js';
 
 /** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
-export function share({ answers, logger }: Services): PressListener<'share'> {
+export function share({ answers, logger }: Services): PressListener<'page:share'> {
   return async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
     await acknowledge();
     const answer = request.answered(answers.openPage(action.slug, action.trail));
