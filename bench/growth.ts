@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSearch } from '../src/search/create-search.js';
 import { createTypeahead } from '../src/search/create-typeahead.js';
-import { asciiJson } from '../src/slack/ascii-json.js';
 import { makeGuide, writeGuide } from './large-guide.js';
 import { timeQuestions, weighed } from './measure.js';
 import { readCorpus, table, withTypos } from './ranking/questions.js';
@@ -66,7 +65,7 @@ export async function startWith(guide) {
   const { title } = guide.pages[0];
   const server = await startServer('ours', {
     question: title,
-    isRight: (_, { status, body }) => status === 200 && body.includes(asciiJson(title)),
+    isRight: (_, { status, body }) => status === 200 && body.includes(JSON.stringify(title)),
     apiUrl: slack.apiUrl,
     environment: { GUIDE_DIR: folder },
   });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeValue } from '../../src/slack/button-action.js';
+import { encodeValue } from '../../src/slack/block-kit/action-value.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/run-store/create-run-store.js';
 import { createRandom } from '../measure.js';
@@ -37,9 +37,9 @@ export function createPresses({ secret, slack, message, run, whispers }) {
       actions: [
         {
           type: 'button',
-          action_id: 'set-item',
+          action_id: 'item:set',
           block_id: item,
-          value: encodeValue({ do: 'set-item', run: run.id, item, done }),
+          value: encodeValue({ do: 'item:set', run: run.id, item, done }),
           action_ts: `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, '0')}`,
         },
       ],
@@ -187,7 +187,7 @@ function offersOf(node) {
   if (node === null || typeof node !== 'object') return [];
   if (node.type === 'button' && node.value?.startsWith('{')) {
     const value = JSON.parse(node.value);
-    return value.do === 'set-item' ? [value] : [];
+    return value.do === 'item:set' ? [value] : [];
   }
   return Object.values(node).flatMap(offersOf);
 }

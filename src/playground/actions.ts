@@ -1,6 +1,7 @@
-import type { Outcome, SimulatedSlack } from '../simulated-slack/index.js';
+import type { SimulatedSlack } from '../simulated-slack/index.js';
 import type {
   OpenDialog,
+  Outcome,
   SubmitOutcome,
   Surface,
   Target,

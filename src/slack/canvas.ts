@@ -2,14 +2,12 @@ import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@sla
 import type { Run } from '../checklist/run.js';
 import type { Canvas, DrawOutcome, SayOutcome } from '../delivery/canvas.js';
 import type { Owed, Saying } from '../delivery/owed.js';
-import type { Message } from './blocks.js';
+import type { Message } from './block-kit/blocks.js';
 import { findSaid } from './find-said.js';
 import type { MessageUrl } from './message-urls.js';
-import { completionLine } from './messages/completion.js';
-import { assignedMessage, overdueMessage } from './messages/direct-messages.js';
-import { movedMessage } from './messages/moved-message.js';
-import { type RunLook, runMessage } from './messages/run-message.js';
 import { slackErrorCode } from './slack-error.js';
+import { type RunLook, runMessage } from './views/checklist-message.js';
+import { assignedMessage, completionLine, movedMessage, overdueMessage } from './views/checklist-notifications.js';
 
 /** Refusals that no repetition mends: the message, the channel or the installation is gone. */
 const GONE = new Set([

@@ -1,8 +1,8 @@
 import { StoreUnavailable } from '../checklist/store-unavailable.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestInfo, RequestWatch, WatchedRequest } from '../telemetry/request-watch.js';
-import type { Message } from './blocks.js';
-import { failureNotice, notSavedNotice } from './messages/notices.js';
+import type { Message } from './block-kit/blocks.js';
+import { failureNotice, notSavedNotice } from './views/notices.js';
 import type { Work } from './work.js';
 
 /** The one wrapper around every listener. */

@@ -1,12 +1,11 @@
 import type { SlashCommand } from '@slack/bolt';
 import { ackInTime } from './ack-in-time.js';
-import type { Message } from './blocks.js';
+import type { Message } from './block-kit/blocks.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { CommandListener } from './listeners/listener.js';
-import { busyNotice } from './messages/notices.js';
 import type { Services } from './services.js';
-import { WrittenMessage } from './written-message.js';
+import { busyNotice } from './views/notices.js';
 
 /** A command as it comes in, by whichever way. */
 export interface IncomingCommand {
@@ -16,10 +15,8 @@ export interface IncomingCommand {
   readonly respond: (reply: PrivateMessage) => Promise<unknown>;
 }
 
-/** A reply that only the asker sees, as an object or written already. */
-export type PrivateMessage = WrittenMessage | (Message & Manner);
-
-interface Manner {
+/** A reply that only the asker sees. */
+export interface PrivateMessage extends Message {
   readonly response_type: 'ephemeral';
   readonly replace_original?: false;
 }
@@ -35,19 +32,19 @@ export function onCommand(
   return async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
-    const timed = ackInTime((message?: Message | WrittenMessage | 'done') => {
+    const timed = ackInTime((message?: Message | 'done') => {
       request.acknowledged();
       if (message === 'done') return ack();
       return message
-        ? ack(privately(message, { response_type: 'ephemeral' }))
+        ? ack({ response_type: 'ephemeral', ...message })
         : ack('Still looking. The answer follows in a moment.');
     });
     const done = async (): Promise<void> => {
       await timed.acknowledge('done');
     };
-    const reply = async (message: Message | WrittenMessage): Promise<void> => {
+    const reply = async (message: Message): Promise<void> => {
       if (await timed.acknowledge(message)) return;
-      await respond(privately(message, { response_type: 'ephemeral', replace_original: false }));
+      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     };
     const answer = (): Promise<void> => {
       const refusal = limits.take(installation, command.user_id);
@@ -58,8 +55,4 @@ export function onCommand(
     };
     await guard.run(request, answer, reply);
   };
-}
-
-function privately(message: Message | WrittenMessage, manner: Manner): PrivateMessage {
-  return message instanceof WrittenMessage ? message.with(manner) : { ...manner, ...message };
 }

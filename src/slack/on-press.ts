@@ -1,23 +1,21 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { sequenceOf } from '../checklist/item-change.js';
 import { ackInTime } from './ack-in-time.js';
-import { askedBy } from './asked-by.js';
-import type { Message } from './blocks.js';
-import type { ActionName } from './button-action.js';
+import { type ActionName, decodeAction } from './block-kit/action-value.js';
+import type { Message } from './block-kit/blocks.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { Press, PressListener } from './listeners/listener.js';
 import { noMessageUrl } from './message-urls.js';
-import { noticeDialog } from './messages/notice-dialog.js';
-import { busyNotice, lookingNotice, outdatedNotice, slowNotice } from './messages/notices.js';
 import { type OpenInTime, openInTime } from './open-in-time.js';
 import { personOf } from './person-of.js';
 import type { Services } from './services.js';
 import { isInSearch, showInSearch } from './show-in-search.js';
 import { tellInDialog } from './tell-in-dialog.js';
+import { busyNotice, lookingNotice, noticeDialog, outdatedNotice, slowNotice } from './views/notices.js';
 
 /** What is answered from the guide and the records, and may take a while. */
-const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['ask', 'list']);
+const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['question:ask', 'list:open']);
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
@@ -37,7 +35,7 @@ export function onPress(
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
-    const asked = askedBy(action);
+    const asked = decodeAction(action);
     // A choice in a dialog waits for its submission.
     if (asked === 'nothing') return ack();
     const request = guard.begin({

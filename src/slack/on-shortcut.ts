@@ -1,13 +1,12 @@
 import type { Middleware, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
-import type { Message } from './blocks.js';
+import type { Message } from './block-kit/blocks.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
 import type { ShortcutListener } from './listeners/listener.js';
-import { noticeDialog } from './messages/notice-dialog.js';
-import { busyNotice } from './messages/notices.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
 import type { ShortcutName } from './surface.js';
+import { busyNotice, noticeDialog } from './views/notices.js';
 
 type Shortcuts = { readonly [N in ShortcutName]: ShortcutListener };
 

@@ -1,12 +1,12 @@
 import type { Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { Answers } from '../answer/answers.js';
+import { SEARCH_FIELD } from './block-kit/action-value.js';
+import { unescapeEntities } from './block-kit/mrkdwn/escape.js';
 import type { Guard } from './guard.js';
 import { installationOf } from './installation-of.js';
-import { SEARCH_DIALOG } from './messages/search-dialog.js';
-import { searchOptions } from './messages/search-options.js';
-import { unescapeEntities } from './mrkdwn/escape.js';
 import type { Services } from './services.js';
+import { searchOptions } from './views/search.js';
 
 /** More lines than this nobody reads while typing. */
 const OFFERED = 15;
@@ -20,9 +20,9 @@ export function onSuggestion(
   { answers, suggestionLimits }: Pick<Services, 'suggestionLimits'> & { readonly answers: Pick<Answers, 'suggest'> },
 ): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> {
   return async ({ ack, body }) => {
-    if (body.action_id !== SEARCH_DIALOG) return ack({ options: [] });
+    if (body.action_id !== SEARCH_FIELD) return ack({ options: [] });
     const installation = installationOf(body);
-    const request = guard.begin({ kind: 'options', action: SEARCH_DIALOG, what: 'The search field', installation });
+    const request = guard.begin({ kind: 'options', action: SEARCH_FIELD, what: 'The search field', installation });
     const offer = async (options: PlainTextOption[]): Promise<void> => {
       request.acknowledged();
       await ack({ options });

@@ -1,6 +1,6 @@
-import type { AllMiddlewareArgs, App, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { ActionName } from './button-action.js';
-import type { DialogName } from './dialog-state.js';
+import type { App } from '@slack/bolt';
+import type { ActionName } from './block-kit/action-value.js';
+import type { DialogName } from './block-kit/dialog-state.js';
 import { createGuard } from './guard.js';
 import { setItem, showWindow } from './listeners/change-run.js';
 import type { PressListener, SubmissionListener } from './listeners/listener.js';
@@ -15,38 +15,37 @@ import { saveItem } from './listeners/save-item.js';
 import { find, findAgain, openSearch, search } from './listeners/search.js';
 import { share } from './listeners/share.js';
 import { showHome } from './listeners/show-home.js';
-import type { AnswerCommand, IncomingCommand } from './on-command.js';
+import type { AnswerCommand } from './on-command.js';
 import { type Events, onEvent } from './on-event.js';
 import { onPress } from './on-press.js';
 import { onShortcut } from './on-shortcut.js';
 import { onSubmit } from './on-submit.js';
 import { onSuggestion } from './on-suggestion.js';
 import type { Services } from './services.js';
-import { WrittenMessage } from './written-message.js';
 
 /** Everything that Slack can send, and who answers. */
 export function registerListeners(app: App, services: Services, answerCommand: AnswerCommand): void {
   const guard = createGuard(services);
   const presses: { readonly [N in ActionName]: PressListener<N> } = {
-    ask: ask(services),
-    'open-page': openPage(services),
-    find: find(services),
-    'open-search': openSearch(services),
-    'open-dialog': openDialog(services),
-    'turn-dialog': turnDialog(services),
-    share: share(services),
-    list: list(services),
-    preview: preview(services),
-    post: postChecklist(services),
-    'post-options': openOptions(services),
-    'set-item': setItem(services),
-    'show-window': showWindow(services),
-    manage: manage(services),
-    'edit-item': editItem(services),
-    history: history(services),
-    copy: copy(services),
-    'bring-down': bringDown(services),
-    archive: archive(services),
+    'question:ask': ask(services),
+    'page:open': openPage(services),
+    'search:choose': find(services),
+    'search:open': openSearch(services),
+    'page:read': openDialog(services),
+    'page:turn': turnDialog(services),
+    'page:share': share(services),
+    'list:open': list(services),
+    'checklist:preview': preview(services),
+    'checklist:post': postChecklist(services),
+    'checklist:options': openOptions(services),
+    'item:set': setItem(services),
+    'run:window': showWindow(services),
+    'run:manage': manage(services),
+    'item:edit': editItem(services),
+    'run:history': history(services),
+    'run:copy': copy(services),
+    'run:repost': bringDown(services),
+    'run:archive': archive(services),
   };
   const submissions: { readonly [N in DialogName]: SubmissionListener<N> } = {
     search: findAgain(services),
@@ -59,7 +58,7 @@ export function registerListeners(app: App, services: Services, answerCommand: A
     tokens_revoked: noteRemoval(services),
   };
   // Any command that reaches this app is its own, whatever the workspace calls it. Over HTTP Bolt sees none.
-  app.use(async (args) => ('command' in args ? answerCommand(forBolt(args)) : args.next()));
+  app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));
   app.event(/.*/s, onEvent(guard, events));
@@ -67,13 +66,4 @@ export function registerListeners(app: App, services: Services, answerCommand: A
   app.view({ type: 'view_closed', callback_id: /.*/s }, async ({ ack }) => ack());
   app.shortcut(/.*/s, onShortcut(guard, services, { search: search(services) }));
   app.options(/.*/s, onSuggestion(guard, services));
-}
-
-/** Bolt's own connections take objects apart before they write them. */
-function forBolt({ command, ack, respond }: AllMiddlewareArgs & SlackCommandMiddlewareArgs): IncomingCommand {
-  return {
-    command,
-    ack: (reply) => ack(reply instanceof WrittenMessage ? reply.toJSON() : reply),
-    respond: (reply) => respond(reply instanceof WrittenMessage ? reply.toJSON() : reply),
-  };
 }

@@ -6,10 +6,10 @@ import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
+import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './command-names.js';
 import type { RateLimits } from './create-rate-limits.js';
 import type { MessageUrl } from './message-urls.js';
-import type { PageUrl } from './mrkdwn/page-url.js';
 import type { People } from './people.js';
 import type { Work } from './work.js';
 

@@ -1,9 +1,9 @@
 import type { BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Message } from './blocks.js';
-import { noticeDialog } from './messages/notice-dialog.js';
+import type { Message } from './block-kit/blocks.js';
 import type { OpenInTime } from './open-in-time.js';
 import { showDialog } from './show-dialog.js';
+import { noticeDialog } from './views/notices.js';
 
 /**
  * Says what a press in a dialog or on Home comes to: on top of the dialog, or in its place where no more fit, or where the press is too

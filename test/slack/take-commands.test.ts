@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Message } from '../../src/slack/blocks.js';
+import type { Message } from '../../src/slack/block-kit/blocks.js';
 import { createGuard } from '../../src/slack/guard.js';
 import { onCommand } from '../../src/slack/on-command.js';
 import { takeCommands } from '../../src/slack/take-commands.js';

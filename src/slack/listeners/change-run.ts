@@ -1,12 +1,12 @@
 import type { Run } from '../../checklist/run.js';
 import { ItemNotFound, type RunKey, RunNotFound } from '../../checklist/run-store.js';
-import type { ButtonAction } from '../button-action.js';
-import { runGoneNotice } from '../messages/notices.js';
+import type { ButtonAction } from '../block-kit/action-value.js';
 import type { Services } from '../services.js';
+import { runGoneNotice } from '../views/notices.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Done or Reopen on a posted checklist. */
-export function setItem(services: Services): PressListener<'set-item'> {
+export function setItem(services: Services): PressListener<'item:set'> {
   return (press) =>
     changeRun(services, press, (key) =>
       services.runs.setItem({
@@ -21,7 +21,7 @@ export function setItem(services: Services): PressListener<'set-item'> {
 }
 
 /** Shows another part of a long checklist, for everyone; the first part follows the first open item. */
-export function showWindow(services: Services): PressListener<'show-window'> {
+export function showWindow(services: Services): PressListener<'run:window'> {
   return (press) =>
     changeRun(services, press, (key) =>
       services.runs.showWindow(key, press.action.window === 0 ? 'first-open' : press.action.window, press.sequence),

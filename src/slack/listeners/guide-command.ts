@@ -1,10 +1,10 @@
+import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../installation-of.js';
 import { noMessageUrl } from '../message-urls.js';
-import { createWriteAnswer } from '../messages/create-write-answer.js';
-import { notInstalledNotice } from '../messages/notices.js';
-import { unescapeEntities } from '../mrkdwn/escape.js';
 import { newSearch } from '../new-search.js';
 import type { Services } from '../services.js';
+import { notInstalledNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { CommandListener } from './listener.js';
 
 /** Answers `/guide …`. The reply rides on the acknowledgement: no second request to Slack. */
@@ -18,7 +18,6 @@ export function guideCommand({
   newId,
   pageUrl,
 }: Services): CommandListener {
-  const writeAnswer = createWriteAnswer();
   /** @returns whether the dialog stands there */
   const openSearch = async (installation: string, trigger: string): Promise<boolean> => {
     try {
@@ -43,6 +42,6 @@ export function guideCommand({
     if (answer.kind === 'search' && (await openSearch(installation, command.trigger_id))) return done();
     // The only answer with links to messages: no other one waits for the workspace's address.
     const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
-    await reply(writeAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
+    await reply(renderAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
   };
 }

@@ -1,23 +1,21 @@
 import type { ModalView } from '@slack/types';
 import type { Run } from '../../checklist/run.js';
 import { ItemNotFound, type RunKey } from '../../checklist/run-store.js';
-import type { ButtonAction } from '../button-action.js';
-import { copyDialog } from '../messages/copy-dialog.js';
-import { historyDialog } from '../messages/history-dialog.js';
-import { itemDialog } from '../messages/item-dialog.js';
-import { manageDialog } from '../messages/manage-dialog.js';
+import type { ButtonAction } from '../block-kit/action-value.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
+import { copyDialog, historyDialog, manageDialog } from '../views/checklist-dialogs.js';
+import { itemDialog } from '../views/item-dialog.js';
 import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 
 /** All items of a run, in a dialog. */
-export function manage(services: Services): PressListener<'manage'> {
+export function manage(services: Services): PressListener<'run:manage'> {
   return (press) => look(services, press, (run) => manageDialog(run, services.pageUrl, press.action));
 }
 
 /** One item, to change. */
-export function editItem(services: Services): PressListener<'edit-item'> {
+export function editItem(services: Services): PressListener<'item:edit'> {
   return (press) =>
     look(services, press, (run) => {
       const item = run.items.find(({ id }) => id === press.action.item);
@@ -27,13 +25,13 @@ export function editItem(services: Services): PressListener<'edit-item'> {
 }
 
 /** Who did what and when. */
-export function history(services: Services): PressListener<'history'> {
+export function history(services: Services): PressListener<'run:history'> {
   return (press) =>
     look(services, press, async (run, key) => historyDialog(run, await services.runs.history(key), press.action.part));
 }
 
 /** The run as text. */
-export function copy(services: Services): PressListener<'copy'> {
+export function copy(services: Services): PressListener<'run:copy'> {
   return (press) => look(services, press, (run) => copyDialog(run, press.action.part));
 }
 

@@ -1,9 +1,9 @@
-import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Answers a question that a button carries, such as an example in the help. */
-export function ask({ answers, messageUrls }: Services): PressListener<'ask'> {
+export function ask({ answers, messageUrls }: Services): PressListener<'question:ask'> {
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation, look } = press;
@@ -16,7 +16,7 @@ export function ask({ answers, messageUrls }: Services): PressListener<'ask'> {
 }
 
 /** A next step, Back, or a page from a list: replaces the card, or answers privately below a shared one. */
-export function openPage({ answers }: Services): PressListener<'open-page'> {
+export function openPage({ answers }: Services): PressListener<'page:open'> {
   return async (press) => {
     await press.acknowledge();
     const { slug, trail, part } = press.action;
@@ -25,7 +25,7 @@ export function openPage({ answers }: Services): PressListener<'open-page'> {
 }
 
 /** Topics and checklists, page by page. */
-export function list({ answers, messageUrls }: Services): PressListener<'list'> {
+export function list({ answers, messageUrls }: Services): PressListener<'list:open'> {
   return async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const where = { installation, channel: body.channel?.id ?? '' };
@@ -35,7 +35,7 @@ export function list({ answers, messageUrls }: Services): PressListener<'list'> 
 }
 
 /** A page's checklist, to look at before it is posted. */
-export function preview({ answers }: Services): PressListener<'preview'> {
+export function preview({ answers }: Services): PressListener<'checklist:preview'> {
   return async (press) => {
     await press.acknowledge();
     const { slug, name, part } = press.action;

@@ -1,11 +1,11 @@
-import { cannotBringDownNotice, postingNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
+import { cannotBringDownNotice, postingNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Posts a run anew where it was asked for; the old message points to the new one. */
-export function bringDown(services: Services): PressListener<'bring-down'> {
+export function bringDown(services: Services): PressListener<'run:repost'> {
   return (press) =>
     whileItIsKept(press, async (key) => {
       const { acknowledge, action, at, by, whisper } = press;
@@ -24,7 +24,7 @@ export function bringDown(services: Services): PressListener<'bring-down'> {
 }
 
 /** Puts a run away. */
-export function archive(services: Services): PressListener<'archive'> {
+export function archive(services: Services): PressListener<'run:archive'> {
   return (press) =>
     whileItIsKept(press, async (key) => {
       const run = await services.runs.archive({ ...key, by: press.by, at: press.at });

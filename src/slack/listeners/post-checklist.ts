@@ -1,15 +1,15 @@
 import { newRunFrom } from '../../checklist/new-run-from.js';
-import { cannotPostNotice, postedNotice, postingNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { runTitle } from '../messages/run-title.js';
 import type { Services } from '../services.js';
+import { runTitle } from '../views/format.js';
+import { cannotPostNotice, postedNotice, postingNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener } from './listener.js';
 
 /**
  * Posts a checklist to the channel. The run's id came with the preview, so a double press or a repeated delivery finds the
  * run that the first one made and posts nothing more.
  */
-export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'post'> {
+export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'checklist:post'> {
   return async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
     const { bySlug, revision } = guide();
     const page = bySlug.get(action.slug);

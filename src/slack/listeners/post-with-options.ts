@@ -1,16 +1,15 @@
 import { newRunFrom } from '../../checklist/new-run-from.js';
-import { noticeDialog } from '../messages/notice-dialog.js';
-import { cannotPostReason, guideChangedNotice, postedToNotice, postingNotice } from '../messages/notices.js';
-import { optionsDialog } from '../messages/options-dialog.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { runTitle } from '../messages/run-title.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
+import { optionsDialog } from '../views/checklist-preview.js';
+import { runTitle } from '../views/format.js';
+import { cannotPostReason, guideChangedNotice, noticeDialog, postedToNotice, postingNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener, SubmissionListener } from './listener.js';
 import { drawHome } from './show-home.js';
 
 /** Opens the dialog that chooses the channel, names the run and leaves items out. */
-export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'post-options'> {
+export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'checklist:options'> {
   return async ({ acknowledge, action: { name, slug }, body, installation, look, replace, request }) => {
     await acknowledge();
     const { bySlug, revision } = guide();

@@ -1,11 +1,11 @@
-import { readingDialog } from '../messages/reading-dialog.js';
-import { renderAnswer } from '../messages/render-answer.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
+import { readingDialog } from '../views/reading-dialog.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener } from './listener.js';
 
 /** Opens the whole page in a dialog. */
-export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> {
+export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'page:read'> {
   return async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);
@@ -16,7 +16,7 @@ export function openDialog({ answers, clientFor, guide, pageUrl }: Services): Pr
 }
 
 /** Shows another part of a long page in the dialog that is open. */
-export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> {
+export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'page:turn'> {
   return async ({ acknowledge, action, body, installation }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);

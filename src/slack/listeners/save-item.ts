@@ -1,13 +1,11 @@
 import type { Outcome } from '../../checklist/item-change.js';
 import type { Person, Run } from '../../checklist/run.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
-import type { SeenItem } from '../dialog-state.js';
-import { manageDialog, partOfItem } from '../messages/manage-dialog.js';
-import { noticeDialog } from '../messages/notice-dialog.js';
-import { runGoneNotice } from '../messages/notices.js';
+import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
 import { printOf } from '../print-of.js';
 import type { Services } from '../services.js';
-import type { Submitted } from '../submitted.js';
+import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
+import { noticeDialog, runGoneNotice } from '../views/notices.js';
 import type { Submission, SubmissionListener } from './listener.js';
 import { drawHome } from './show-home.js';
 

@@ -1,11 +1,11 @@
-import { cannotShareNotice } from '../messages/notices.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { sharedCard } from '../messages/shared-card.js';
 import type { Services } from '../services.js';
+import { sharedCard } from '../views/card.js';
+import { cannotShareNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import type { PressListener } from './listener.js';
 
 /** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
-export function share({ answers, logger }: Services): PressListener<'share'> {
+export function share({ answers, logger }: Services): PressListener<'page:share'> {
   return async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
     await acknowledge();
     const answer = request.answered(answers.openPage(action.slug, action.trail));
