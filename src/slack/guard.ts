@@ -3,7 +3,7 @@ import type { Logger } from '../telemetry/logger.js';
 import type { RequestInfo, RequestWatch, WatchedRequest } from '../telemetry/request-watch.js';
 import type { Message } from './blocks.js';
 import { failureNotice, notSavedNotice } from './messages/notices.js';
-import type { Work } from './work.js';
+import type { Work } from './transport/in-flight.js';
 
 /** The one wrapper around every listener. */
 export interface Guard {

@@ -2,9 +2,9 @@ import type { SlashCommand } from '@slack/bolt';
 import { ackInTime } from './ack-in-time.js';
 import type { Message } from './blocks.js';
 import type { Guard } from './guard.js';
-import { installationOf } from './installation-of.js';
 import type { CommandListener } from './listeners/listener.js';
 import { busyNotice } from './messages/notices.js';
+import { installationOf } from './payload.js';
 import type { Services } from './services.js';
 import { WrittenMessage } from './written-message.js';
 

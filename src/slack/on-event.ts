@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Guard } from './guard.js';
-import { installationOf } from './installation-of.js';
 import type { EventListener } from './listeners/listener.js';
+import { installationOf } from './payload.js';
 import type { EventName } from './surface.js';
 
 export type Events = { readonly [N in EventName]: EventListener<N> };

@@ -1,10 +1,10 @@
 import type { Middleware, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { Message } from './blocks.js';
 import type { Guard } from './guard.js';
-import { installationOf } from './installation-of.js';
 import type { ShortcutListener } from './listeners/listener.js';
 import { noticeDialog } from './messages/notice-dialog.js';
 import { busyNotice } from './messages/notices.js';
+import { installationOf } from './payload.js';
 import type { Services } from './services.js';
 import { showDialog } from './show-dialog.js';
 import type { ShortcutName } from './surface.js';

@@ -1,16 +1,15 @@
 import type { Middleware, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ackInTime } from './ack-in-time.js';
+import { noMessageUrl } from './api/message-urls.js';
 import type { Message } from './blocks.js';
 import { type DialogName, decodeDialog } from './dialog-state.js';
 import type { Guard } from './guard.js';
-import { installationOf } from './installation-of.js';
 import type { Submission, SubmissionListener } from './listeners/listener.js';
-import { noMessageUrl } from './message-urls.js';
 import { noticeDialog } from './messages/notice-dialog.js';
 import { busyNotice, outdatedNotice, refusedNotice, savedNotice, slowNotice } from './messages/notices.js';
 import { unescapeEntities } from './mrkdwn/escape.js';
-import { personOf } from './person-of.js';
+import { installationOf, personOf } from './payload.js';
 import type { Services } from './services.js';
 import { submittedValues } from './submitted.js';
 

@@ -2,10 +2,10 @@ import type { Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { Answers } from '../answer/answers.js';
 import type { Guard } from './guard.js';
-import { installationOf } from './installation-of.js';
 import { SEARCH_DIALOG } from './messages/search-dialog.js';
 import { searchOptions } from './messages/search-options.js';
 import { unescapeEntities } from './mrkdwn/escape.js';
+import { installationOf } from './payload.js';
 import type { Services } from './services.js';
 
 /** More lines than this nobody reads while typing. */

@@ -1,7 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { slackErrorCode } from './slack-error.js';
+import { slackErrorCode } from './api/errors.js';
 
 /**
  * Shows a dialog after a press: in place of one of the same kind, on top of another one, else (in a message, on Home) by itself. A repeated delivery

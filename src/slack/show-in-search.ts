@@ -1,9 +1,9 @@
 import type { BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { slackErrorCode } from './api/errors.js';
 import type { Message } from './blocks.js';
 import { SEARCH_DIALOG, searchDialog } from './messages/search-dialog.js';
 import { newSearch } from './new-search.js';
-import { slackErrorCode } from './slack-error.js';
 
 /** Whether somebody pressed something in the search dialog. */
 export function isInSearch({ view }: Pick<BlockAction, 'view'>): boolean {

@@ -1,25 +1,24 @@
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics, MetricsPage } from '../telemetry/metrics.js';
-import { createAuthorize } from './create-authorize.js';
-import type { CallWatch } from './create-call-watch.js';
+import type { CallWatch } from './api/call-watch.js';
+import { createSlackLogger, createWebClient } from './api/client.js';
+import { findIdentity, type Identity, TokenRefused } from './api/identity.js';
+import { createReplyFetch } from './api/reply-fetch.js';
 import type { Edge } from './edge.js';
 import { createGuard } from './guard.js';
-import type { HealthState } from './health.js';
-import { createHttpEdge } from './http-edge.js';
-import { findIdentity, type Identity, TokenRefused } from './identity.js';
+import { createAuthorize } from './install/authorize.js';
+import { serveWorkspaces, type Workspaces } from './install/oauth.js';
 import { guideCommand } from './listeners/guide-command.js';
-import { metricsRoutes } from './metrics-route.js';
 import { onCommand } from './on-command.js';
 import { registerListeners } from './register-listeners.js';
-import { createReplyFetch } from './reply-fetch.js';
 import type { Services } from './services.js';
-import { createSlackLogger } from './slack-logger.js';
 import type { SlackSettings } from './slack-settings.js';
-import type { SocketEdgeOptions } from './socket-edge.js';
 import { takeCommands } from './take-commands.js';
-import { createWebClient } from './web-client.js';
-import { serveWorkspaces, type Workspaces } from './workspaces/serve-workspaces.js';
+import type { HealthState } from './transport/health.js';
+import { createHttpEdge } from './transport/http-receiver.js';
+import { metricsRoutes } from './transport/metrics.js';
+import type { SocketEdgeOptions } from './transport/socket-mode.js';
 
 /** By what the app is watched. */
 export interface Telemetry {
@@ -123,5 +122,5 @@ export async function startSlackApp({
 
 // Loaded here: a server over HTTP needs no web socket.
 async function connectBySocket(options: SocketEdgeOptions): Promise<Edge> {
-  return (await import('./socket-edge.js')).createSocketEdge(options);
+  return (await import('./transport/socket-mode.js')).createSocketEdge(options);
 }

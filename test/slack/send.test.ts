@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { insideJson } from '../../src/slack/ascii-json.js';
-import { send } from '../../src/slack/http/send.js';
+import { send } from '../../src/slack/transport/http-server.js';
 import { WrittenMessage } from '../../src/slack/written-message.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';

@@ -3,7 +3,7 @@ import type { Message } from '../../src/slack/blocks.js';
 import { createGuard } from '../../src/slack/guard.js';
 import { onCommand } from '../../src/slack/on-command.js';
 import { takeCommands } from '../../src/slack/take-commands.js';
-import { createWork } from '../../src/slack/work.js';
+import { createWork } from '../../src/slack/transport/in-flight.js';
 import { createRequestWatch } from '../../src/telemetry/create-request-watch.js';
 import { noMetrics } from '../../src/telemetry/no-metrics.js';
 import { noTracer } from '../../src/telemetry/no-tracer.js';

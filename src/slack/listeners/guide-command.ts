@@ -1,9 +1,9 @@
-import { installationOf } from '../installation-of.js';
-import { noMessageUrl } from '../message-urls.js';
+import { noMessageUrl } from '../api/message-urls.js';
 import { createWriteAnswer } from '../messages/create-write-answer.js';
 import { notInstalledNotice } from '../messages/notices.js';
 import { unescapeEntities } from '../mrkdwn/escape.js';
 import { newSearch } from '../new-search.js';
+import { installationOf } from '../payload.js';
 import type { Services } from '../services.js';
 import type { CommandListener } from './listener.js';
 

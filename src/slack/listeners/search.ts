@@ -3,8 +3,8 @@ import { type ButtonAction, decodeValue } from '../button-action.js';
 import { renderAnswer } from '../messages/render-answer.js';
 import { searchDialog } from '../messages/search-dialog.js';
 import { newSearch } from '../new-search.js';
-import { printOf } from '../print-of.js';
 import type { Services } from '../services.js';
+import { printOf } from '../short-hash.js';
 import { showDialog } from '../show-dialog.js';
 import type { PressListener, ShortcutListener, SubmissionListener } from './listener.js';
 

@@ -1,7 +1,7 @@
+import { slackErrorCode } from '../api/errors.js';
 import { homeView } from '../messages/home-view.js';
 import { OWN_RUNS, type OwnRuns } from '../messages/own-runs.js';
 import type { Services } from '../services.js';
-import { slackErrorCode } from '../slack-error.js';
 import type { EventListener } from './listener.js';
 
 /** Draws Home anew whenever somebody opens it. Drawing it twice shows the same, so repeats of the event are harmless. */

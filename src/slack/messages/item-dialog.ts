@@ -7,7 +7,7 @@ import { limits } from '../limits.js';
 import { layOut } from '../mrkdwn/lay-out.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';
 import { plainText } from '../plain-text.js';
-import { printOf } from '../print-of.js';
+import { printOf } from '../short-hash.js';
 import { dialog } from './dialog.js';
 import { itemLine } from './item-line.js';
 

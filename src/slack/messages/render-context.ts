@@ -1,4 +1,4 @@
-import type { MessageUrl } from '../message-urls.js';
+import type { MessageUrl } from '../api/message-urls.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';
 
 /** What a message needs to know besides the answer. */

@@ -4,7 +4,7 @@ import { type ButtonAction, encodeValue } from '../button-action.js';
 import { limits } from '../limits.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { plainText } from '../plain-text.js';
-import { printOf } from '../print-of.js';
+import { printOf } from '../short-hash.js';
 
 /** Nobody reads more of what was typed, and a value has room for half of it. */
 const READ = 300;

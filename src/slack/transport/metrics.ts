@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { MetricsPage } from '../telemetry/metrics.js';
-import type { Route } from './http/routes.js';
-import { send } from './http/send.js';
+import type { MetricsPage } from '../../telemetry/metrics.js';
+import { type Route, send } from './http-server.js';
 
 /** `/metrics`, for whoever brings the token as `Authorization: Bearer …`. Without a page there is no such route. */
 export function metricsRoutes(page: (MetricsPage & { readonly token: string }) | undefined): Route[] {

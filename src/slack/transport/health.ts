@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Route } from './http/routes.js';
-import { send } from './http/send.js';
+import { type Route, send } from './http-server.js';
 
 export interface HealthState {
   /** Of the program. */

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
-import type { Logger } from '../telemetry/logger.js';
-import type { Edge } from './edge.js';
+import type { Logger } from '../../telemetry/logger.js';
+import { slackErrorCode } from '../api/errors.js';
+import type { Edge } from '../edge.js';
 import { type HealthState, healthRoutes } from './health.js';
-import { createEdgeServer, EDGE_LIMITS } from './http/create-edge-server.js';
-import { listen } from './http/listen.js';
-import { type Route, serveRoutes } from './http/routes.js';
-import { slackErrorCode } from './slack-error.js';
+import { createEdgeServer, EDGE_LIMITS, listen, type Route, serveRoutes } from './http-server.js';
 
 export interface SocketEdgeOptions {
   readonly appToken: string;

@@ -1,5 +1,7 @@
-import type { Identity } from './identity.js';
-import type { Workspaces } from './workspaces/serve-workspaces.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Installations } from '../../workspaces/create-installations.js';
+import type { Identity } from '../api/identity.js';
+import type { Workspaces } from './oauth.js';
 
 /** What Bolt is told about where a request comes from. */
 export interface Authorized extends Partial<Identity> {
@@ -39,4 +41,24 @@ interface AuthorizeSource {
   readonly teamId?: string | undefined;
   readonly enterpriseId?: string | undefined;
   readonly isEnterpriseInstall: boolean;
+}
+
+/** A question needs no token, so it does not wait longer for a database that is slow or away. */
+const PATIENCE_MS = 500;
+
+/** Tells whether the app is installed there; where that cannot be found out in time, it is taken to be. Never rejects. */
+export function createIsInstalled(installations: Installations) {
+  return async (installation: string): Promise<boolean> => {
+    const known = installations.known(installation);
+    if (known !== undefined) return known.installation !== undefined;
+    const finding = installations.find(installation).then(
+      (found) => found !== undefined,
+      () => true,
+    );
+    const patience = new AbortController();
+    const late = sleep(PATIENCE_MS, true, { ref: false, signal: patience.signal }).catch(() => true);
+    const installed = await Promise.race([finding, late]);
+    patience.abort();
+    return installed;
+  };
 }

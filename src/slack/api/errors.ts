@@ -1,5 +1,10 @@
-import type { WebClient } from '@slack/web-api';
-import { slackErrorCode } from '../slack-error.js';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+
+/** The code with which Slack refused a call; nothing where it is not certain that the call was refused. */
+export function slackErrorCode(error: unknown): string | undefined {
+  if (error instanceof WebAPIPlatformError) return error.data.error;
+  return error instanceof WebAPIRateLimitedError ? 'ratelimited' : undefined;
+}
 
 /** Refusals of the token itself, rather than of what was asked. */
 const REFUSALS = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);

@@ -1,8 +1,8 @@
 import type { FetchFunction } from '@slack/web-api';
-import type { Metrics, SlackCallDone } from '../telemetry/metrics.js';
-import type { Tracer } from '../telemetry/tracer.js';
-import { slackErrorCode } from './slack-error.js';
-import { surface } from './surface.js';
+import type { Metrics, SlackCallDone } from '../../telemetry/metrics.js';
+import type { Tracer } from '../../telemetry/tracer.js';
+import { surface } from '../surface.js';
+import { slackErrorCode } from './errors.js';
 
 /** Follows what is sent to Slack: counted, timed and traced. */
 export interface CallWatch {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import type { Logger } from '../telemetry/logger.js';
-import { slackErrorCode } from './slack-error.js';
+import type { Logger } from '../../telemetry/logger.js';
+import { slackErrorCode } from './errors.js';
 
 /** Who the app is in its workspace. */
 export interface Identity {

@@ -1,3 +1,5 @@
+import type { Person } from '../checklist/run.js';
+
 /** Where Slack says to which installation a payload belongs; commands are flat, interactions nested. */
 export interface InstallationFields {
   readonly is_enterprise_install?: boolean | string | undefined;
@@ -25,4 +27,12 @@ export function installationIn(body: InstallationFields): string | undefined {
   const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
   const enterprise = body.enterprise_id ?? body.enterprise?.id;
   return (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
+}
+
+/** Whoever pressed or submitted, by the name that came with it. */
+export function personOf({ id, name, username }: { id: string; name?: string; username?: string }): Person {
+  return {
+    id,
+    name: name || username || id,
+  };
 }
