@@ -1,10 +1,10 @@
 import type { DatabaseConfig } from '../config.js';
 import type { CallWatch } from '../slack/api/call-watch.js';
 import { createClients, createSlackLogger, createWebClient } from '../slack/api/client.js';
+import type { SlackSettings } from '../slack/app.js';
 import { createIsInstalled } from '../slack/install/authorize.js';
 import type { Workspaces } from '../slack/install/oauth.js';
 import type { Services } from '../slack/services.js';
-import type { SlackSettings } from '../slack/slack-settings.js';
 import { DEFAULT_POOL_SIZE } from '../storage/default-pool-size.js';
 import type { Storage } from '../storage/open-storage.js';
 import type { Logger } from '../telemetry/logger.js';

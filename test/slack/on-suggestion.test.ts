@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createGuard } from '../../src/slack/guard.js';
-import { onSuggestion } from '../../src/slack/on-suggestion.js';
+import { onSuggestion } from '../../src/slack/listeners/actions/search.js';
+import { createGuard } from '../../src/slack/listeners/middleware.js';
 import { createRateLimits, createSuggestionLimits } from '../../src/slack/rate-limits.js';
 import { createWork } from '../../src/slack/transport/in-flight.js';
 import { createLogger } from '../../src/telemetry/create-logger.js';

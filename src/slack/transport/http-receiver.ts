@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ReceiverEvent, ReceiverMultipleAckError, type Logger as SlackLogger } from '@slack/bolt';
-import type { Edge } from '../edge.js';
+import type { Edge } from '../app.js';
 import type { Take } from '../take-commands.js';
 import { type HealthState, healthRoutes } from './health.js';
 import {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '../../telemetry/logger.js';
 import { slackErrorCode } from '../api/errors.js';
-import type { Edge } from '../edge.js';
+import type { Edge } from '../app.js';
 import { type HealthState, healthRoutes } from './health.js';
 import { createEdgeServer, EDGE_LIMITS, listen, type Route, serveRoutes } from './http-server.js';
 

@@ -1,8 +1,8 @@
-import { slackErrorCode } from '../api/errors.js';
-import { homeView } from '../messages/home-view.js';
-import { OWN_RUNS, type OwnRuns } from '../messages/own-runs.js';
-import type { Services } from '../services.js';
-import type { EventListener } from './listener.js';
+import { slackErrorCode } from '../../api/errors.js';
+import { homeView } from '../../messages/home-view.js';
+import { OWN_RUNS, type OwnRuns } from '../../messages/own-runs.js';
+import type { Services } from '../../services.js';
+import type { EventListener } from '../listener.js';
 
 /** Draws Home anew whenever somebody opens it. Drawing it twice shows the same, so repeats of the event are harmless. */
 export function showHome(services: Services): EventListener<'app_home_opened'> {

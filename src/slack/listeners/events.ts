@@ -1,8 +1,9 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import type { Guard } from './guard.js';
-import type { EventListener } from './listeners/listener.js';
-import { installationOf } from './payload.js';
-import type { EventName } from './surface.js';
+import { installationOf } from '../payload.js';
+import type { Services } from '../services.js';
+import type { EventName } from '../surface.js';
+import type { EventCall, EventListener } from './listener.js';
+import type { Guard } from './middleware.js';
 
 export type Events = { readonly [N in EventName]: EventListener<N> };
 
@@ -24,6 +25,20 @@ export function onEvent(guard: Guard, events: Events) {
       () => listener({ event: event as Parameters<EventListener>[0]['event'], id: body.event_id, installation }),
       // Nobody waits for an answer to an event: the log alone tells.
       async () => {},
+    );
+  };
+}
+
+/**
+ * The one workspace has removed the app. What is kept belongs to whoever runs it, who may install it again: nothing is deleted.
+ * Where many workspaces share the app, `createRemoval` has taken the event before.
+ */
+export function noteRemoval({ logger }: Services) {
+  return async ({ event, installation }: EventCall<'app_uninstalled'> | EventCall<'tokens_revoked'>): Promise<void> => {
+    if (event.type === 'tokens_revoked' && !event.tokens.bot?.length) return;
+    logger.warn(
+      'The app was removed from its workspace. Install it again and put the new token into SLACK_BOT_TOKEN; the checklists are kept',
+      { installation, because: event.type },
     );
   };
 }

@@ -1,13 +1,13 @@
 import type { Middleware, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
-import type { Message } from './blocks.js';
-import type { Guard } from './guard.js';
-import type { ShortcutListener } from './listeners/listener.js';
-import { noticeDialog } from './messages/notice-dialog.js';
-import { busyNotice } from './messages/notices.js';
-import { installationOf } from './payload.js';
-import type { Services } from './services.js';
-import { showDialog } from './show-dialog.js';
-import type { ShortcutName } from './surface.js';
+import type { Message } from '../blocks.js';
+import { noticeDialog } from '../messages/notice-dialog.js';
+import { busyNotice } from '../messages/notices.js';
+import { installationOf } from '../payload.js';
+import type { Services } from '../services.js';
+import type { ShortcutName } from '../surface.js';
+import { showDialog } from './dialogs.js';
+import type { ShortcutListener } from './listener.js';
+import type { Guard } from './middleware.js';
 
 type Shortcuts = { readonly [N in ShortcutName]: ShortcutListener };
 

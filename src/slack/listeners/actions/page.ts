@@ -1,6 +1,10 @@
-import { renderAnswer } from '../messages/render-answer.js';
-import type { Services } from '../services.js';
-import type { Press, PressListener } from './listener.js';
+import { cannotShareNotice } from '../../messages/notices.js';
+import { readingDialog } from '../../messages/reading-dialog.js';
+import { renderAnswer } from '../../messages/render-answer.js';
+import { sharedCard } from '../../messages/shared-card.js';
+import type { Services } from '../../services.js';
+import { showDialog } from '../dialogs.js';
+import type { Press, PressListener } from '../listener.js';
 
 /** Answers a question that a button carries, such as an example in the help. */
 export function ask({ answers, messageUrls }: Services): PressListener<'ask'> {
@@ -49,4 +53,44 @@ function show(
   message: Parameters<Press['replace']>[0],
 ): Promise<void> {
   return action.anew ? whisper(message) : replace(message);
+}
+
+/** Opens the whole page in a dialog. */
+export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> {
+  return async ({ acknowledge, action, body, installation, look, replace, request }) => {
+    await acknowledge();
+    const page = guide().bySlug.get(action.slug);
+    if (page === undefined)
+      return replace(renderAnswer(request.answered(answers.openPage(action.slug, { slugs: [] })), look));
+    await showDialog(clientFor(installation), body, readingDialog(page, pageUrl));
+  };
+}
+
+/** Shows another part of a long page in the dialog that is open. */
+export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> {
+  return async ({ acknowledge, action, body, installation }) => {
+    await acknowledge();
+    const page = guide().bySlug.get(action.slug);
+    if (page === undefined || body.view === undefined) return;
+    await clientFor(installation).views.update({
+      view_id: body.view.id,
+      hash: body.view.hash,
+      view: readingDialog(page, pageUrl, action.part),
+    });
+  };
+}
+
+/** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
+export function share({ answers, logger }: Services): PressListener<'share'> {
+  return async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
+    await acknowledge();
+    const answer = request.answered(answers.openPage(action.slug, action.trail));
+    if (answer.kind !== 'page') return replace(renderAnswer(answer, look));
+    try {
+      await announce(sharedCard(answer, body.user.id, look));
+    } catch (error) {
+      logger.warn('A card could not be shared', { error });
+      await whisper(cannotShareNotice());
+    }
+  };
 }

@@ -1,19 +1,18 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { sequenceOf } from '../checklist/item-change.js';
-import { ackInTime } from './ack-in-time.js';
-import { noMessageUrl } from './api/message-urls.js';
-import { askedBy } from './asked-by.js';
-import type { Message } from './blocks.js';
-import type { ActionName } from './button-action.js';
-import type { Guard } from './guard.js';
-import type { Press, PressListener } from './listeners/listener.js';
-import { noticeDialog } from './messages/notice-dialog.js';
-import { busyNotice, lookingNotice, outdatedNotice, slowNotice } from './messages/notices.js';
-import { type OpenInTime, openInTime } from './open-in-time.js';
-import { installationOf, personOf } from './payload.js';
-import type { Services } from './services.js';
-import { isInSearch, showInSearch } from './show-in-search.js';
-import { tellInDialog } from './tell-in-dialog.js';
+import { sequenceOf } from '../../checklist/item-change.js';
+import { noMessageUrl } from '../api/message-urls.js';
+import type { Message } from '../blocks.js';
+import { type ActionName, type ButtonAction, decodeValue } from '../button-action.js';
+import { SEARCH_FIELD } from '../messages/home-view.js';
+import { noticeDialog } from '../messages/notice-dialog.js';
+import { busyNotice, lookingNotice, outdatedNotice, slowNotice } from '../messages/notices.js';
+import { SEARCH_DIALOG } from '../messages/search-dialog.js';
+import { installationOf, personOf } from '../payload.js';
+import type { Services } from '../services.js';
+import { isInSearch, showInSearch } from './actions/search.js';
+import { type OpenInTime, openInTime, tellInDialog } from './dialogs.js';
+import type { Press, PressListener } from './listener.js';
+import { ackInTime, type Guard } from './middleware.js';
 
 /** What is answered from the guide and the records, and may take a while. */
 const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['ask', 'list']);
@@ -107,4 +106,15 @@ export function onPress(
     );
     overHome?.end();
   };
+}
+
+/** What a press asks for; undefined where another release wrote it. */
+export function askedBy(action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined {
+  // Enter in the search field of Home.
+  if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
+    return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
+  if (action.type === 'external_select')
+    return action.action_id === SEARCH_DIALOG ? decodeValue(action.selected_option?.value) : 'nothing';
+  // A link button sends a press too; its browser is already on the way.
+  return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
 }
