@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { encodeValue } from '../../dist/slack/button-action.js';
+import { encodeValue } from '../../dist/slack/block-kit/action-value.js';
 
 /** Slack's own limit for an acknowledgement; the app acknowledges by itself after two, with a word that nothing is saved yet. */
 const GIVES_UP_MS = 3_000;

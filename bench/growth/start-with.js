@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asciiJson } from '../../dist/slack/ascii-json.js';
 import { startServer } from '../speed/start-server.js';
 import { startSlack } from '../speed/start-slack.js';
 import { writeGuide } from './write-guide.js';
@@ -14,7 +13,7 @@ export async function startWith(guide) {
   const { title } = guide.pages[0];
   const server = await startServer('ours', {
     question: title,
-    isRight: (_, { status, body }) => status === 200 && body.includes(asciiJson(title)),
+    isRight: (_, { status, body }) => status === 200 && body.includes(JSON.stringify(title)),
     apiUrl: slack.apiUrl,
     environment: { GUIDE_DIR: folder },
   });

@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import { createAnswers } from '../../dist/answer/create-answers.js';
 import { loadGuide } from '../../dist/guide/load-guide.js';
 import { createSearch } from '../../dist/search/create-search.js';
-import { asciiJson } from '../../dist/slack/ascii-json.js';
 import { createRandom, pick } from '../random.js';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
@@ -57,6 +56,6 @@ export function createCheck(questions) {
     if (status !== 200) return false;
     const heading = questions.get(question);
     if (heading === undefined) return body.includes('"blocks":[');
-    return body.includes(`"type":"header","text":{"type":"plain_text","text":${asciiJson(heading)}`);
+    return body.includes(`"type":"header","text":{"type":"plain_text","text":${JSON.stringify(heading)}`);
   };
 }

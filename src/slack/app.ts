@@ -5,8 +5,8 @@ import type { CallWatch } from './api/call-watch.js';
 import { createSlackLogger, createWebClient } from './api/client.js';
 import { findIdentity, type Identity, TokenRefused } from './api/identity.js';
 import { createReplyFetch } from './api/reply-fetch.js';
-import type { ActionName } from './button-action.js';
-import type { DialogName } from './dialog-state.js';
+import type { ActionName } from './block-kit/action-value.js';
+import type { DialogName } from './block-kit/dialog-state.js';
 import { createAuthorize } from './install/authorize.js';
 import { serveWorkspaces, type Workspaces } from './install/oauth.js';
 import {
@@ -36,7 +36,6 @@ import type { HealthState } from './transport/health.js';
 import { createHttpEdge } from './transport/http-receiver.js';
 import { metricsRoutes } from './transport/metrics.js';
 import type { SocketEdgeOptions } from './transport/socket-mode.js';
-import { WrittenMessage } from './written-message.js';
 
 /** By what the app is watched. */
 export interface Telemetry {
@@ -178,7 +177,7 @@ export function registerListeners(app: App, services: Services, answerCommand: A
     tokens_revoked: noteRemoval(services),
   };
   // Any command that reaches this app is its own, whatever the workspace calls it. Over HTTP Bolt sees none.
-  app.use(async (args) => ('command' in args ? answerCommand(forBolt(args)) : args.next()));
+  app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));
   app.action(/.*/s, onPress(guard, services, presses));
   app.view(/.*/s, onSubmit(guard, services, submissions));
   app.event(/.*/s, onEvent(guard, events));
@@ -186,15 +185,6 @@ export function registerListeners(app: App, services: Services, answerCommand: A
   app.view({ type: 'view_closed', callback_id: /.*/s }, async ({ ack }) => ack());
   app.shortcut(/.*/s, onShortcut(guard, services, { search: search(services) }));
   app.options(/.*/s, onSuggestion(guard, services));
-}
-
-/** Bolt's own connections take objects apart before they write them. */
-function forBolt({ command, ack, respond }: AllMiddlewareArgs & SlackCommandMiddlewareArgs): IncomingCommand {
-  return {
-    command,
-    ack: (reply) => ack(reply instanceof WrittenMessage ? reply.toJSON() : reply),
-    respond: (reply) => respond(reply instanceof WrittenMessage ? reply.toJSON() : reply),
-  };
 }
 
 /** One workspace with its token, or as many as install the app. */

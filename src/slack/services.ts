@@ -8,8 +8,8 @@ import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import type { MessageUrl } from './api/message-urls.js';
 import type { People } from './api/people.js';
+import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/commands.js';
-import type { PageUrl } from './mrkdwn/page-url.js';
 import type { RateLimits } from './rate-limits.js';
 import type { Work } from './transport/in-flight.js';
 

@@ -9,11 +9,11 @@ import { packageFile } from '../../src/package-file.js';
 import { createSearch } from '../../src/search/create-search.js';
 import { evaluate } from '../../src/search/evaluate.js';
 import type { Search } from '../../src/search/search.js';
-import { decodeValue } from '../../src/slack/button-action.js';
-import { renderAnswer } from '../../src/slack/messages/render-answer.js';
-import { layOut } from '../../src/slack/mrkdwn/lay-out.js';
-import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
-import { messageViolations } from '../slack/violations.js';
+import { decodeValue } from '../../src/slack/block-kit/action-value.js';
+import { layOut } from '../../src/slack/block-kit/mrkdwn/lay-out.js';
+import { createPageUrl } from '../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { renderAnswer } from '../../src/slack/views/render-answer.js';
+import { messageViolations } from '../slack/views/violations.js';
 
 let guide: Guide;
 let search: Search;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Message } from '../../src/slack/blocks.js';
+import type { Message } from '../../src/slack/block-kit/blocks.js';
 import { onCommand } from '../../src/slack/listeners/commands.js';
 import { createGuard } from '../../src/slack/listeners/middleware.js';
 import { takeCommands } from '../../src/slack/take-commands.js';

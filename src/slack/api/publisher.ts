@@ -2,11 +2,9 @@ import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@sla
 import type { Run } from '../../checklist/run.js';
 import type { Canvas, DrawOutcome, FindOutcome, SayOutcome } from '../../delivery/canvas.js';
 import type { Owed, Saying } from '../../delivery/owed.js';
-import type { Message } from '../blocks.js';
-import { completionLine } from '../messages/completion.js';
-import { assignedMessage, overdueMessage } from '../messages/direct-messages.js';
-import { movedMessage } from '../messages/moved-message.js';
-import { type RunLook, runMessage } from '../messages/run-message.js';
+import type { Message } from '../block-kit/blocks.js';
+import { type RunLook, runMessage } from '../views/checklist-message.js';
+import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
 import { slackErrorCode } from './errors.js';
 import type { MessageUrl } from './message-urls.js';
 

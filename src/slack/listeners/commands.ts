@@ -1,13 +1,12 @@
 import type { SlashCommand } from '@slack/bolt';
 import { noMessageUrl } from '../api/message-urls.js';
-import type { Message } from '../blocks.js';
-import { createWriteAnswer } from '../messages/create-write-answer.js';
-import { busyNotice, notInstalledNotice } from '../messages/notices.js';
-import { unescapeEntities } from '../mrkdwn/escape.js';
+import type { Message } from '../block-kit/blocks.js';
+import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../payload.js';
 import type { Services } from '../services.js';
 import { surface } from '../surface.js';
-import { WrittenMessage } from '../written-message.js';
+import { busyNotice, notInstalledNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import { newSearch } from './actions/search.js';
 import type { CommandListener } from './listener.js';
 import { ackInTime, type Guard } from './middleware.js';
@@ -23,7 +22,6 @@ export function guideCommand({
   newId,
   pageUrl,
 }: Services): CommandListener {
-  const writeAnswer = createWriteAnswer();
   /** @returns whether the dialog stands there */
   const openSearch = async (installation: string, trigger: string): Promise<boolean> => {
     try {
@@ -48,7 +46,7 @@ export function guideCommand({
     if (answer.kind === 'search' && (await openSearch(installation, command.trigger_id))) return done();
     // The only answer with links to messages: no other one waits for the workspace's address.
     const messageUrl = answer.kind === 'checklists' ? await messageUrls(installation) : noMessageUrl;
-    await reply(writeAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
+    await reply(renderAnswer(answer, { pageUrl, newId, command: command.command, messageUrl }));
   };
 }
 
@@ -60,10 +58,8 @@ export interface IncomingCommand {
   readonly respond: (reply: PrivateMessage) => Promise<unknown>;
 }
 
-/** A reply that only the asker sees, as an object or written already. */
-export type PrivateMessage = WrittenMessage | (Message & Manner);
-
-interface Manner {
+/** A reply that only the asker sees. */
+export interface PrivateMessage extends Message {
   readonly response_type: 'ephemeral';
   readonly replace_original?: false;
 }
@@ -79,19 +75,19 @@ export function onCommand(
   return async ({ ack, command, respond }) => {
     const installation = installationOf(command);
     const request = guard.begin({ kind: 'command', what: `The command ${command.command}`, installation });
-    const timed = ackInTime((message?: Message | WrittenMessage | 'done') => {
+    const timed = ackInTime((message?: Message | 'done') => {
       request.acknowledged();
       if (message === 'done') return ack();
       return message
-        ? ack(privately(message, { response_type: 'ephemeral' }))
+        ? ack({ response_type: 'ephemeral', ...message })
         : ack('Still looking. The answer follows in a moment.');
     });
     const done = async (): Promise<void> => {
       await timed.acknowledge('done');
     };
-    const reply = async (message: Message | WrittenMessage): Promise<void> => {
+    const reply = async (message: Message): Promise<void> => {
       if (await timed.acknowledge(message)) return;
-      await respond(privately(message, { response_type: 'ephemeral', replace_original: false }));
+      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
     };
     const answer = (): Promise<void> => {
       const refusal = limits.take(installation, command.user_id);
@@ -102,10 +98,6 @@ export function onCommand(
     };
     await guard.run(request, answer, reply);
   };
-}
-
-function privately(message: Message | WrittenMessage, manner: Manner): PrivateMessage {
-  return message instanceof WrittenMessage ? message.with(manner) : { ...manner, ...message };
 }
 
 /** What each installation calls the command. */

@@ -2,8 +2,8 @@ import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '../api/errors.js';
-import type { Message } from '../blocks.js';
-import { noticeDialog } from '../messages/notice-dialog.js';
+import type { Message } from '../block-kit/blocks.js';
+import { noticeDialog } from '../views/notices.js';
 
 /**
  * Shows a dialog after a press: in place of one of the same kind, on top of another one, else (in a message, on Home) by itself. A repeated delivery

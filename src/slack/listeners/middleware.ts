@@ -1,9 +1,9 @@
 import { StoreUnavailable } from '../../checklist/store-unavailable.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { RequestInfo, RequestWatch, WatchedRequest } from '../../telemetry/request-watch.js';
-import type { Message } from '../blocks.js';
-import { failureNotice, notSavedNotice } from '../messages/notices.js';
+import type { Message } from '../block-kit/blocks.js';
 import type { Work } from '../transport/in-flight.js';
+import { failureNotice, notSavedNotice } from '../views/notices.js';
 
 /** The one wrapper around every listener. */
 export interface Guard {

@@ -1,10 +1,9 @@
 import type { Middleware, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
-import type { Message } from '../blocks.js';
-import { noticeDialog } from '../messages/notice-dialog.js';
-import { busyNotice } from '../messages/notices.js';
+import type { Message } from '../block-kit/blocks.js';
 import { installationOf } from '../payload.js';
 import type { Services } from '../services.js';
 import type { ShortcutName } from '../surface.js';
+import { busyNotice, noticeDialog } from '../views/notices.js';
 import { showDialog } from './dialogs.js';
 import type { ShortcutListener } from './listener.js';
 import type { Guard } from './middleware.js';

@@ -5,14 +5,26 @@ import { newRunFrom } from '../../checklist/new-run-from.js';
 import type { Person, Run } from '../../checklist/run.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
 import { noMessageUrl } from '../api/message-urls.js';
-import type { Message } from '../blocks.js';
-import { type DialogName, decodeDialog, type SeenItem } from '../dialog-state.js';
-import { manageDialog, partOfItem } from '../messages/manage-dialog.js';
-import { noticeDialog } from '../messages/notice-dialog.js';
+import type { Message } from '../block-kit/blocks.js';
+import {
+  type DialogName,
+  decodeDialog,
+  type SeenItem,
+  type Submitted,
+  submittedValues,
+} from '../block-kit/dialog-state.js';
+import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { installationOf, personOf } from '../payload.js';
+import type { Services } from '../services.js';
+import { printOf } from '../short-hash.js';
+import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
+import { optionsDialog } from '../views/checklist-preview.js';
+import { runTitle } from '../views/format.js';
 import {
   busyNotice,
   cannotPostReason,
   guideChangedNotice,
+  noticeDialog,
   outdatedNotice,
   postedToNotice,
   postingNotice,
@@ -20,15 +32,8 @@ import {
   runGoneNotice,
   savedNotice,
   slowNotice,
-} from '../messages/notices.js';
-import { optionsDialog } from '../messages/options-dialog.js';
-import { renderAnswer } from '../messages/render-answer.js';
-import { runTitle } from '../messages/run-title.js';
-import { unescapeEntities } from '../mrkdwn/escape.js';
-import { installationOf, personOf } from '../payload.js';
-import type { Services } from '../services.js';
-import { printOf } from '../short-hash.js';
-import { type Submitted, submittedValues } from '../submitted.js';
+} from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
 import { drawHome } from './actions/home.js';
 import { showDialog } from './dialogs.js';
 import type { PressListener, Submission, SubmissionListener } from './listener.js';

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { WrittenMessage } from '../written-message.js';
 
 /** What a caller may take of this process before anything is known of them. */
 export interface EdgeLimits {
@@ -81,10 +80,6 @@ export function send(response: ServerResponse, status: number, body?: string | o
     response.writeHead(status, { 'content-length': 0 }).end();
     return;
   }
-  if (body instanceof WrittenMessage) {
-    sendAscii(response, status, body.json);
-    return;
-  }
   const isText = typeof body === 'string';
   const text = isText ? body : JSON.stringify(body);
   response.writeHead(status, {
@@ -92,14 +87,4 @@ export function send(response: ServerResponse, status: number, body?: string | o
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
-}
-
-/** In one piece with its head. `end(text)` would encode it and hand the socket a list: a third more for the whole of a bare request. */
-function sendAscii(response: ServerResponse, status: number, json: string): void {
-  response.writeHead(status, { 'content-type': JSON_TYPE, 'content-length': json.length });
-  const { socket } = response;
-  socket?.cork();
-  response.write(json, 'latin1');
-  socket?.uncork();
-  response.end();
 }

@@ -2,21 +2,19 @@ import type { ModalView } from '@slack/types';
 import { newRunFrom } from '../../../checklist/new-run-from.js';
 import type { Run } from '../../../checklist/run.js';
 import { ItemNotFound, type RunKey, RunNotFound } from '../../../checklist/run-store.js';
-import type { ButtonAction } from '../../button-action.js';
-import { copyDialog } from '../../messages/copy-dialog.js';
-import { historyDialog } from '../../messages/history-dialog.js';
-import { itemDialog } from '../../messages/item-dialog.js';
-import { manageDialog } from '../../messages/manage-dialog.js';
+import type { ButtonAction } from '../../block-kit/action-value.js';
+import type { Services } from '../../services.js';
+import { copyDialog, historyDialog, manageDialog } from '../../views/checklist-dialogs.js';
+import { runTitle } from '../../views/format.js';
+import { itemDialog } from '../../views/item-dialog.js';
 import {
   cannotBringDownNotice,
   cannotPostNotice,
   postedNotice,
   postingNotice,
   runGoneNotice,
-} from '../../messages/notices.js';
-import { renderAnswer } from '../../messages/render-answer.js';
-import { runTitle } from '../../messages/run-title.js';
-import type { Services } from '../../services.js';
+} from '../../views/notices.js';
+import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../listener.js';
 

@@ -1,7 +1,6 @@
 import { slackErrorCode } from '../../api/errors.js';
-import { homeView } from '../../messages/home-view.js';
-import { OWN_RUNS, type OwnRuns } from '../../messages/own-runs.js';
 import type { Services } from '../../services.js';
+import { homeView, OWN_RUNS, type OwnRuns } from '../../views/home.js';
 import type { EventListener } from '../listener.js';
 
 /** Draws Home anew whenever somebody opens it. Drawing it twice shows the same, so repeats of the event are harmless. */

@@ -1,8 +1,8 @@
-import { cannotShareNotice } from '../../messages/notices.js';
-import { readingDialog } from '../../messages/reading-dialog.js';
-import { renderAnswer } from '../../messages/render-answer.js';
-import { sharedCard } from '../../messages/shared-card.js';
 import type { Services } from '../../services.js';
+import { sharedCard } from '../../views/card.js';
+import { cannotShareNotice } from '../../views/notices.js';
+import { readingDialog } from '../../views/reading-dialog.js';
+import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../listener.js';
 
