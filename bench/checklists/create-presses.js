@@ -33,9 +33,9 @@ export function createPresses({ secret, slack, message, run, whispers }) {
       actions: [
         {
           type: 'button',
-          action_id: 'set-item',
+          action_id: 'item:set',
           block_id: item,
-          value: encodeValue({ do: 'set-item', run: run.id, item, done }),
+          value: encodeValue({ do: 'item:set', run: run.id, item, done }),
           action_ts: `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, '0')}`,
         },
       ],

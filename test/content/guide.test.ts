@@ -152,7 +152,7 @@ describe('the guide that ships', () => {
       for (const block of message.blocks) {
         for (const element of block.type === 'actions' ? block.elements : []) {
           const action = element.type === 'button' ? decodeValue(element.value) : undefined;
-          if (action?.do !== 'open-page') continue;
+          if (action?.do !== 'page:open') continue;
           const answer = answers.openPage(action.slug, action.trail);
           expect(answer.kind).toBe('page');
           follow(renderAnswer(answer, look), presses - 1);

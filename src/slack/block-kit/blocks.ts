@@ -12,7 +12,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import { type ButtonAction, encodeValue } from './action-value.js';
+import { actionId, type ButtonAction, encodeValue, LINK } from './action-value.js';
 import { limits } from './limits.js';
 import { cutPlain } from './mrkdwn/escape.js';
 
@@ -47,18 +47,17 @@ export function context(text: string): ContextBlock {
 
 export const divider: DividerBlock = { type: 'divider' };
 
+/** A row of buttons. */
 export function actions(buttons: readonly Button[]): ActionsBlock {
+  const seen = new Map<string, number>();
   return {
     type: 'actions',
-    elements: buttons.slice(0, limits.actionsElements).map(numbered),
-  };
-}
-
-/** Slack wants ids unique within a block. What a press means is in its value alone. */
-function numbered(button: Button, index: number): Button {
-  return {
-    ...button,
-    action_id: `${button.action_id}.${index}`,
+    elements: buttons.slice(0, limits.actionsElements).map((button) => {
+      const id = button.action_id ?? '';
+      const index = seen.get(id) ?? 0;
+      seen.set(id, index + 1);
+      return { ...button, action_id: actionId(id, index) };
+    }),
   };
 }
 
@@ -94,7 +93,7 @@ export function button(text: string, action: ButtonAction, { style, emoji, label
 export function linkButton(text: string, url: string, { emoji }: ButtonLook = {}): Button {
   return {
     type: 'button',
-    action_id: 'outside',
+    action_id: LINK,
     text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
     url,
   };

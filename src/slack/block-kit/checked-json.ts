@@ -28,7 +28,12 @@ export function writeChecked(value: object): string {
 }
 
 /** Reads it back; nothing where another release or another app wrote it. @param tag the field that names the kind */
-export function readChecked(text: string | undefined, tag: string, kinds: Kinds, max: number): unknown {
+export function readChecked(
+  text: string | undefined,
+  tag: string,
+  kinds: Kinds,
+  max: number,
+): Record<string, unknown> | undefined {
   if (text === undefined || text.length > max) return undefined;
   try {
     const value: Record<string, unknown> = JSON.parse(text) ?? {};

@@ -1,11 +1,10 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { sequenceOf } from '../../checklist/item-change.js';
 import { noMessageUrl } from '../api/message-urls.js';
-import { type ActionName, type ButtonAction, decodeValue } from '../block-kit/action-value.js';
+import { type ActionName, decodeAction } from '../block-kit/action-value.js';
 import type { Message } from '../block-kit/blocks.js';
 import { installationOf, personOf } from '../payload.js';
 import type { Services } from '../services.js';
-import { SEARCH_FIELD } from '../views/home.js';
 import { busyNotice, lookingNotice, noticeDialog, outdatedNotice, slowNotice } from '../views/notices.js';
 import { SEARCH_DIALOG } from '../views/search.js';
 import { isInSearch, showInSearch } from './actions/search.js';
@@ -14,7 +13,7 @@ import type { Press, PressListener } from './listener.js';
 import { ackInTime, type Guard } from './middleware.js';
 
 /** What is answered from the guide and the records, and may take a while. */
-const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['ask', 'list']);
+const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['question:ask', 'list:open']);
 
 type Presses = { readonly [N in ActionName]: PressListener<N> };
 
@@ -34,7 +33,7 @@ export function onPress(
     };
     const whisper = (message: Message): Promise<void> =>
       send({ response_type: 'ephemeral', replace_original: false, ...message });
-    const asked = askedBy(action);
+    const asked = decodeAction(action);
     // A choice in a dialog waits for its submission.
     if (asked === 'nothing') return ack();
     const request = guard.begin({
@@ -105,15 +104,4 @@ export function onPress(
     );
     overHome?.end();
   };
-}
-
-/** What a press asks for; undefined where another release wrote it. */
-export function askedBy(action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined {
-  // Enter in the search field of Home.
-  if (action.type === 'plain_text_input' && action.action_id === SEARCH_FIELD)
-    return action.value?.trim() ? { do: 'ask', question: action.value } : 'nothing';
-  if (action.type === 'external_select')
-    return action.action_id === SEARCH_DIALOG ? decodeValue(action.selected_option?.value) : 'nothing';
-  // A link button sends a press too; its browser is already on the way.
-  return action.type !== 'button' || action.url !== undefined ? 'nothing' : decodeValue(action.value);
 }

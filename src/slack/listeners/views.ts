@@ -122,7 +122,7 @@ export function onSubmit(
 }
 
 /** Opens the dialog that chooses the channel, names the run and leaves items out. */
-export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'post-options'> {
+export function openOptions({ answers, clientFor, guide, newId }: Services): PressListener<'checklist:options'> {
   return async ({ acknowledge, action: { name, slug }, body, installation, look, replace, request }) => {
     await acknowledge();
     const { bySlug, revision } = guide();

@@ -64,20 +64,25 @@ export function cardButtons(answer: PageAnswer, { inDialog, pageUrl }: RenderCon
   const url = pageUrl({ kind: 'page', slug: page.slug });
   return [
     ...(before
-      ? [button('Back', { do: 'open-page', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })]
+      ? [button('Back', { do: 'page:open', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })]
       : []),
     ...(page.checklist ? [checklistButton(page.slug, page.checklist.items.length)] : []),
     ...(inDialog
       ? []
-      : [button('Share', { do: 'share', slug: page.slug, trail }, { label: 'Share this card with the channel' })]),
+      : [button('Share', { do: 'page:share', slug: page.slug, trail }, { label: 'Share this card with the channel' })]),
     url === undefined
-      ? button('Read the page', { do: 'open-dialog', slug: page.slug })
+      ? button('Read the page', { do: 'page:read', slug: page.slug })
       : linkButton('Read the page', url),
   ];
 }
 
 export function checklistButton(slug: string, items: number, anew?: true): Button {
-  return button(`Checklist (${count(items, 'item')})`, { do: 'preview', slug, part: 0, ...(anew && { anew }) });
+  return button(`Checklist (${count(items, 'item')})`, {
+    do: 'checklist:preview',
+    slug,
+    part: 0,
+    ...(anew && { anew }),
+  });
 }
 
 /** More buttons than this are a wall; the rest is one press away. */
@@ -90,7 +95,7 @@ export function nextStepBlocks(answer: Pick<PageAnswer, 'page' | 'trail'>, part 
   const first = Math.min(part, Math.ceil(nextSteps.length / SHOWN) - 1) * SHOWN;
   const left = nextSteps.length - first - SHOWN;
   const turn = (to: number, label: string): Button =>
-    button(label, { do: 'open-page', slug, trail: answer.trail, part: to, ...(anew && { anew }) });
+    button(label, { do: 'page:open', slug, trail: answer.trail, part: to, ...(anew && { anew }) });
   const more = [
     ...(first > 0 ? [turn(first / SHOWN - 1, 'Earlier choices')] : []),
     ...(left > 0 ? [turn(first / SHOWN + 1, `More choices (${left})`)] : []),
@@ -106,7 +111,7 @@ function nextStepButton(trail: Trail, { text, icon, to }: NextStep, anew?: true)
   const look = { emoji: iconEmoji(icon) };
   return to.kind === 'outside'
     ? linkButton(text, to.url, look)
-    : button(text, { do: 'open-page', slug: to.slug, trail, ...(anew && { anew }) }, look);
+    : button(text, { do: 'page:open', slug: to.slug, trail, ...(anew && { anew }) }, look);
 }
 
 /** The trail of whatever is opened from this card. */

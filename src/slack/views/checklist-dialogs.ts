@@ -32,8 +32,8 @@ export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = fals
         `${bold(runTitle(run))}\n${progressBar(progress)}  ${progress.done} of ${progress.total} done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''}`,
       ),
       actions([
-        button('History', { do: 'history', run: run.id, part: 0 }),
-        button('Copy as Markdown', { do: 'copy', run: run.id, part: 0 }),
+        button('History', { do: 'run:history', run: run.id, part: 0 }),
+        button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
       ]),
       context(
         run.archivedAt
@@ -44,7 +44,7 @@ export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = fals
         part,
         most: ITEMS,
         render: ([index, item]) => itemRow(run, item, { number: index + 1, pageUrl, from }),
-        turn: (to) => ({ do: 'manage', run: run.id, part: to, ...from }),
+        turn: (to) => ({ do: 'run:manage', run: run.id, part: to, ...from }),
       }),
     ],
   });
@@ -61,7 +61,7 @@ function itemRow(
     `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
     run.archivedAt
       ? undefined
-      : button('Edit', { do: 'edit-item', run: run.id, item: item.id, ...from }, { label: `Edit ${item.title}` }),
+      : button('Edit', { do: 'item:edit', run: run.id, item: item.id, ...from }, { label: `Edit ${item.title}` }),
   );
 }
 
@@ -87,7 +87,7 @@ export function historyDialog(run: Run, history: readonly RunEvent[], part = 0):
         part,
         most: EVENTS,
         render: (event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, titles)}`),
-        turn: (to) => ({ do: 'history', run: run.id, part: to }),
+        turn: (to) => ({ do: 'run:history', run: run.id, part: to }),
       }),
     ],
   });
@@ -141,7 +141,7 @@ export function copyDialog(run: Run, part = 0): ModalView {
             { type: 'plain_text_input', action_id: 'copy', multiline: true, initial_value: text },
             { optional: true },
           ),
-        turn: (to) => ({ do: 'copy', run: run.id, part: to }),
+        turn: (to) => ({ do: 'run:copy', run: run.id, part: to }),
       }),
     ],
   });

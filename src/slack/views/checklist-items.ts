@@ -50,7 +50,7 @@ function runItemBlock(run: Run, item: RunItem, { title, detail }: ReturnType<typ
     lines.filter((line) => line !== '').join('\n'),
     button(
       isOpen ? 'Done' : 'Reopen',
-      { do: 'set-item', run: run.id, item: item.id, done: isOpen },
+      { do: 'item:set', run: run.id, item: item.id, done: isOpen },
       { ...(isOpen && { style: 'primary' as const }), label: `${isOpen ? 'Done' : 'Reopen'}: ${item.title}` },
     ),
   );

@@ -79,11 +79,11 @@ function headBlocks(run: Run, { guide }: RunLook): KnownBlock[] {
 
 function runButtons(run: Run, { guide }: RunLook): Button[] {
   return [
-    button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${runTitle(run)}` }),
+    button('Manage…', { do: 'run:manage', run: run.id, part: 0 }, { label: `Manage ${runTitle(run)}` }),
     ...(hasGuideChanged(run, guide) && guide.bySlug.get(run.page)?.checklist
       ? [
           button('Start a new run', {
-            do: 'preview',
+            do: 'checklist:preview',
             slug: run.page,
             part: 0,
             anew: true,
@@ -113,5 +113,5 @@ function turns(run: Run, { window, windows }: ChosenItems): Button[] {
   return [...new Set([0, window - 1, window + 1])]
     .filter((index) => index !== window && windows[index] !== undefined)
     .sort((one, other) => one - other)
-    .map((index) => button(`Items ${rangeOf(windows[index])}`, { do: 'show-window', run: run.id, window: index }));
+    .map((index) => button(`Items ${rangeOf(windows[index])}`, { do: 'run:window', run: run.id, window: index }));
 }

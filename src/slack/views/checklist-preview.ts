@@ -31,7 +31,7 @@ export function checklistPreview({ page, checklist, name }: ChecklistAnswer, loo
   const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);
   const shown = Math.min(part, windows.length - 1);
   const turn = (to: number, text: string): Button =>
-    button(text, { do: 'preview', slug: page.slug, part: to, ...named });
+    button(text, { do: 'checklist:preview', slug: page.slug, part: to, ...named });
   const named = name === undefined ? {} : { name };
   const heading = runTitle({ title: checklist.heading, ...named });
   return {
@@ -54,10 +54,10 @@ export function checklistPreview({ page, checklist, name }: ChecklistAnswer, loo
 
 function postButtons({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] {
   return inDialog
-    ? [button('Post to a channel…', { do: 'post-options', slug, ...named }, { style: 'primary' })]
+    ? [button('Post to a channel…', { do: 'checklist:options', slug, ...named }, { style: 'primary' })]
     : [
-        button('Post to this channel', { do: 'post', slug, run: newId(), ...named }, { style: 'primary' }),
-        button('Post with options…', { do: 'post-options', slug, ...named }),
+        button('Post to this channel', { do: 'checklist:post', slug, run: newId(), ...named }, { style: 'primary' }),
+        button('Post with options…', { do: 'checklist:options', slug, ...named }),
       ];
 }
 

@@ -2,15 +2,13 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { progressOf } from '../../checklist/progress.js';
 import type { Run } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
+import { SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, context, divider, header, input, plainText, section } from '../block-kit/blocks.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { count, linked, personLink, progressBar, progressWords, runTitle, when } from './format.js';
 import { parkedWords } from './notices.js';
 import { openButton } from './pages.js';
-
-/** The `action_id` of the field whose Enter asks a question. */
-export const SEARCH_FIELD = 'search';
 
 /** As long a question is read; Slack's field takes no more. */
 const QUESTION = 300;
@@ -33,7 +31,7 @@ export function homeView({ pages, runs, person }: Home, look: RenderContext): Ho
       header('Ask the guide'),
       section(
         `Type \`${escapeEntities(look.command)}\` and a question in any conversation, in your own words. Only you see the answer until you share it.`,
-        button('Search as you type', { do: 'open-search' }),
+        button('Search as you type', { do: 'search:open' }),
       ),
       searchField(),
       divider,
@@ -74,8 +72,8 @@ function topicBlocks(pages: readonly Page[]): KnownBlock[] {
     ...rows,
     ...(pages.length > TOPICS ? [context(`and ${pages.length - TOPICS} more`)] : []),
     actions([
-      button(`All ${count(pages.length, 'topic')}, with summaries`, { do: 'list', what: 'topics', part: 0 }),
-      button('Checklists of the guide', { do: 'list', what: 'checklists', part: 0 }),
+      button(`All ${count(pages.length, 'topic')}, with summaries`, { do: 'list:open', what: 'topics', part: 0 }),
+      button('Checklists of the guide', { do: 'list:open', what: 'checklists', part: 0 }),
     ]),
   ];
 }
@@ -112,7 +110,7 @@ function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
       ...(theirs.length > 0 ? [`📌 ${count(theirs.length, 'open item')} given to you`] : []),
       ...(parkedReason === undefined ? [] : [`⚠️ ${parkedWords(parkedReason)}`]),
     ].join('\n'),
-    button('Manage…', { do: 'manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
+    button('Manage…', { do: 'run:manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
   );
 }
 

@@ -74,7 +74,7 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
 function checklistRow({ checklist, slug, title }: Page): KnownBlock {
   return section(
     `${bold(cutPlain(title, 150))}\n${count(checklist?.items.length ?? 0, 'item')}`,
-    button('Look at it', { do: 'preview', slug, part: 0 }, { label: `Look at the checklist of ${title}` }),
+    button('Look at it', { do: 'checklist:preview', slug, part: 0 }, { label: `Look at the checklist of ${title}` }),
   );
 }
 
@@ -101,20 +101,20 @@ export function runRow(run: Run, url: string | undefined): KnownBlock[] {
     actions([
       button(
         parked === undefined ? 'Bring down here' : 'Post it again',
-        { do: 'bring-down', run: run.id, ...from },
+        { do: 'run:repost', run: run.id, ...from },
         { label: `${parked === undefined ? 'Bring down here' : 'Post again'}: ${title}` },
       ),
-      button('Manage…', { do: 'manage', run: run.id, part: 0 }, { label: `Manage ${title}` }),
-      button('History', { do: 'history', run: run.id, part: 0 }, { label: `History of ${title}` }),
-      button('Copy as Markdown', { do: 'copy', run: run.id, part: 0 }, { label: `Copy ${title} as Markdown` }),
-      button('Archive', { do: 'archive', run: run.id }, { label: `Archive ${title}`, confirm: ARCHIVE }),
+      button('Manage…', { do: 'run:manage', run: run.id, part: 0 }, { label: `Manage ${title}` }),
+      button('History', { do: 'run:history', run: run.id, part: 0 }, { label: `History of ${title}` }),
+      button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }, { label: `Copy ${title} as Markdown` }),
+      button('Archive', { do: 'run:archive', run: run.id }, { label: `Archive ${title}`, confirm: ARCHIVE }),
     ]),
   ];
 }
 
 /** To the parts before and after, where there are any. */
 export function turnButtons(what: 'topics' | 'checklists', part: number, parts: number): KnownBlock[] {
-  const turn = (to: number, text: string): Button => button(text, { do: 'list', what, part: to });
+  const turn = (to: number, text: string): Button => button(text, { do: 'list:open', what, part: to });
   const buttons = [
     ...(part > 0 ? [turn(part - 1, 'Previous')] : []),
     ...(part < parts - 1 ? [turn(part + 1, 'Next')] : []),
@@ -133,11 +133,14 @@ export function helpMessage({ commands, examples }: HelpAnswer, { command }: Ren
       header('Ask the guide'),
       section(`Type a question in your own words; only you see the answer until you share it.\n${lines.join('\n')}`),
       ...(examples.length > 0
-        ? [section('For example:'), actions(examples.map((question) => button(question, { do: 'ask', question })))]
+        ? [
+            section('For example:'),
+            actions(examples.map((question) => button(question, { do: 'question:ask', question }))),
+          ]
         : []),
       actions([
-        button('Search as you type', { do: 'open-search' }),
-        button('Browse all topics', { do: 'list', what: 'topics', part: 0 }),
+        button('Search as you type', { do: 'search:open' }),
+        button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 }),
       ]),
     ],
   };

@@ -122,14 +122,14 @@ export function cannotPostNotice(code: string, { slug, run, name }: Retry): Mess
     blocks: [
       section(`*The checklist was not posted.*\n${reasonFor(code)}`),
       actions([
-        button('Post to this channel', { do: 'post', slug, run, ...named }, { style: 'primary' }),
-        button('Back to the checklist', { do: 'preview', slug, part: 0, ...named }),
+        button('Post to this channel', { do: 'checklist:post', slug, run, ...named }, { style: 'primary' }),
+        button('Back to the checklist', { do: 'checklist:preview', slug, part: 0, ...named }),
       ]),
     ],
   };
 }
 
-type Retry = Omit<Extract<ButtonAction, { do: 'post' }>, 'do'>;
+type Retry = Omit<Extract<ButtonAction, { do: 'checklist:post' }>, 'do'>;
 
 /** A run could not be posted anew; it stays in the list, to be tried again. */
 export function cannotBringDownNotice(code: string): Message {

@@ -11,7 +11,7 @@ export function openButton(
 ): Button {
   return button(
     text,
-    { do: 'open-page', slug: page.slug, trail },
+    { do: 'page:open', slug: page.slug, trail },
     text === page.title ? {} : { label: `${text} ${page.title}` },
   );
 }

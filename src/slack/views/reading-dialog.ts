@@ -15,7 +15,7 @@ const CHARACTERS = 60_000;
 export function readingDialog(page: Page, pageUrl: PageUrl, part = 0): ModalView {
   const parts = partsOf(page.sections.flatMap((each) => sectionBlocks(each, pageUrl)));
   const shown = Math.min(part, parts.length - 1);
-  const turn = (to: number, text: string): Button => button(text, { do: 'turn-dialog', slug: page.slug, part: to });
+  const turn = (to: number, text: string): Button => button(text, { do: 'page:turn', slug: page.slug, part: to });
   const turns = [
     ...(shown > 0 ? [turn(shown - 1, 'Previous part')] : []),
     ...(shown < parts.length - 1 ? [turn(shown + 1, 'Next part')] : []),

@@ -12,7 +12,7 @@ export function resultsMessage({ question, results, corrections }: ResultsAnswer
       header('Did you mean one of these?'),
       ...correctionNote(corrections).map((note) => context(note)),
       ...results.map(({ page }) => pageRow(page, { slugs: [], question })),
-      actions([button('Browse all topics', { do: 'list', what: 'topics', part: 0 })]),
+      actions([button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 })]),
     ],
   };
 }
@@ -33,7 +33,7 @@ export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: Ren
       section(answer.related ? 'Did you mean one of these?' : 'The guide begins here:'),
       actions([
         ...answer.closest.map((page) => openButton(page)),
-        button('Browse all topics', { do: 'list', what: 'topics', part: 0 }),
+        button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 }),
       ]),
       context(`Try other words, or the name of the tool. \`${command} help\` shows what else you can ask.`),
     ],
@@ -49,7 +49,7 @@ export function pageGoneMessage({ slug, closest }: PageGoneAnswer): Message {
       section(`The page “${escapeMrkdwn(name)}” is no longer in the guide. These come closest:`),
       actions([
         ...closest.map((page) => openButton(page)),
-        button('Browse all topics', { do: 'list', what: 'topics', part: 0 }),
+        button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 }),
       ]),
     ],
   };
@@ -65,9 +65,9 @@ export function noChecklistMessage({ page, alternatives }: NoChecklistAnswer): M
         `The page “${escapeMrkdwn(title)}” has no checklist.${alternatives.length > 0 ? ' These related pages have one:' : ''}`,
       ),
       actions([
-        ...alternatives.map((other) => button(other.title, { do: 'preview', slug: other.slug, part: 0 })),
+        ...alternatives.map((other) => button(other.title, { do: 'checklist:preview', slug: other.slug, part: 0 })),
         openButton(page, { text: 'Open the page' }),
-        button('All checklists', { do: 'list', what: 'checklists', part: 0 }),
+        button('All checklists', { do: 'list:open', what: 'checklists', part: 0 }),
       ]),
     ],
   };

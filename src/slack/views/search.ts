@@ -1,13 +1,13 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Suggestion } from '../../answer/answer.js';
-import { type ButtonAction, encodeValue } from '../block-kit/action-value.js';
+import { type ButtonAction, encodeValue, SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, dialog, divider, input, type Message, plainText, section } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { printOf } from '../short-hash.js';
 
-/** The `callback_id` of the dialog, and the `action_id` of its field. */
+/** The dialog's `callback_id`. */
 export const SEARCH_DIALOG = 'search';
 
 /** From the second letter on there is something to offer. */
@@ -39,7 +39,7 @@ function searchField(name: string, isEmpty: boolean): InputBlock {
       'What are you looking for?',
       {
         type: 'external_select',
-        action_id: SEARCH_DIALOG,
+        action_id: SEARCH_FIELD,
         placeholder: plainText('A topic, a tool, or a question'),
         min_query_length: LETTERS,
         ...(isEmpty && { focus_on_load: true }),
@@ -51,7 +51,7 @@ function searchField(name: string, isEmpty: boolean): InputBlock {
 }
 
 function foundBlocks({ blocks }: Pick<Message, 'blocks'>): KnownBlock[] {
-  return [divider, ...blocks, divider, actions([button('Search again', { do: 'open-search' })])];
+  return [divider, ...blocks, divider, actions([button('Search again', { do: 'search:open' })])];
 }
 
 /** Leads to the search dialog from where it cannot be opened at once. */
@@ -60,7 +60,7 @@ export function searchMessage(): Message {
     text: 'Search the guide while you type.',
     blocks: [
       section('Search titles, other names and headings while you type.'),
-      actions([button('Search as you type', { do: 'open-search' }, { style: 'primary' })]),
+      actions([button('Search as you type', { do: 'search:open' }, { style: 'primary' })]),
     ],
   };
 }
@@ -106,9 +106,9 @@ function beside(name: string, mark: string, title: string): string {
 }
 
 function valueToFind({ page: { slug }, section }: Suggestion): string {
-  const value = encodeValue({ do: 'find', slug, ...(section && { section: printOf(section.anchor) }) });
+  const value = encodeValue({ do: 'search:choose', slug, ...(section && { section: printOf(section.anchor) }) });
   // A slug alone always fits; the page of so long a one opens at its beginning.
-  return value.length <= limits.optionValue ? value : encodeValue({ do: 'find', slug });
+  return value.length <= limits.optionValue ? value : encodeValue({ do: 'search:choose', slug });
 }
 
 function questionOption(question: string): PlainTextOption {
@@ -119,7 +119,7 @@ function questionOption(question: string): PlainTextOption {
 }
 
 function valueToAsk(question: string): string {
-  return encodeValue({ do: 'ask', question } satisfies ButtonAction);
+  return encodeValue({ do: 'question:ask', question } satisfies ButtonAction);
 }
 
 /** As much of a question as a value has room for, where some characters are written as several. */

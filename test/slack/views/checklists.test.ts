@@ -66,7 +66,7 @@ it('shows every item of each checklist that ships, done or not, without folding'
       const run = postedRun(page, condition, 'shop-api 2.4');
       if (run === undefined) continue;
       const buttons = actionsIn(runMessage(run, { pageUrl: createPageUrl(undefined), guide }).blocks);
-      expect(buttons.filter((action) => action.do === 'set-item').length).toBe(run.items.length);
+      expect(buttons.filter((action) => action.do === 'item:set').length).toBe(run.items.length);
     }
   }
 }, 60_000);
@@ -87,7 +87,7 @@ describe.each<[string, () => Promise<Guide>]>([
       const windows = partsOf((window) => runMessage({ ...run, window }, { pageUrl, guide }));
       for (const message of windows) expectMessage(message);
       const pressed = windows.flatMap(({ blocks }) =>
-        actionsIn(blocks).flatMap((action) => (action.do === 'set-item' ? [action.item] : [])),
+        actionsIn(blocks).flatMap((action) => (action.do === 'item:set' ? [action.item] : [])),
       );
       expect(new Set(pressed).size).toBe(pressed.length);
       if (run.archivedAt) {
@@ -110,7 +110,7 @@ describe.each<[string, () => Promise<Guide>]>([
       const views = viewsOf((part) => manageDialog(run, pageUrl, { part }));
       for (const view of views) expectView(view);
       const edited = views.flatMap(({ blocks }) =>
-        actionsIn(blocks).flatMap((action) => (action.do === 'edit-item' ? [action.item] : [])),
+        actionsIn(blocks).flatMap((action) => (action.do === 'item:edit' ? [action.item] : [])),
       );
       expect(edited).toEqual(run.archivedAt ? [] : run.items.map(({ id }) => id));
       for (const item of run.items.filter((_, index) => index % 9 === 0)) {

@@ -70,7 +70,7 @@ describe('Home, drawn', () => {
     const text = JSON.stringify(draw({ pages: many.pages, runs: { runs: [], more: 0 }, person: 'U1' }));
     expect(text).toContain('and 13 more');
     expect(text).toContain('All 63 topics');
-    expect(text.match(/open-page\.\d/g)).toHaveLength(50);
+    expect(text.match(/"action_id":"page:open["#]/g)).toHaveLength(50);
   });
 
   it('has something to say for an empty guide, and while the checklists cannot be read', () => {

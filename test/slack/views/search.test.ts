@@ -48,7 +48,7 @@ describe('the lines of the search dialog', () => {
         const last = searchOptions(typed, []).at(-1);
         if (plain === '') expect(last).toBeUndefined();
         else if (JSON.stringify(plain).replaceAll('<', '123456').length <= 115)
-          expect(decodeValue(last?.value)).toEqual({ v: 1, do: 'ask', question: plain });
+          expect(decodeValue(last?.value)).toEqual({ v: 1, do: 'question:ask', question: plain });
         expect(last?.value ?? '').not.toContain('<');
       }),
     );
@@ -59,7 +59,7 @@ describe('the lines of the search dialog', () => {
     const [option] = searchOptions(typed, []);
     const asked = decodeValue(option?.value);
     expect(option?.text.text).toMatch(/^Search for “how do I serve static files .*…”$/);
-    expect(asked?.do === 'ask' && typed.startsWith(asked.question.replace('…', ''))).toBe(true);
+    expect(asked?.do === 'question:ask' && typed.startsWith(asked.question.replace('…', ''))).toBe(true);
   });
 
   it('name a page once where its slug leaves no room for its sections', () => {
@@ -71,8 +71,8 @@ describe('the lines of the search dialog', () => {
       .slice(1)
       .map((section) => ({ text: `${section.heading}`, kind: 'heading' as const, page: long, section }));
     expect(searchOptions('o', found).map(({ value }) => decodeValue(value))).toMatchObject([
-      { do: 'find', slug: long.slug },
-      { do: 'ask', question: 'o' },
+      { do: 'search:choose', slug: long.slug },
+      { do: 'question:ask', question: 'o' },
     ]);
   });
 });

@@ -19,7 +19,7 @@ import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../listener.js';
 
 /** Done or Reopen on a posted checklist. */
-export function setItem(services: Services): PressListener<'set-item'> {
+export function setItem(services: Services): PressListener<'item:set'> {
   return (press) =>
     changeRun(services, press, (key) =>
       services.runs.setItem({
@@ -34,7 +34,7 @@ export function setItem(services: Services): PressListener<'set-item'> {
 }
 
 /** Shows another part of a long checklist, for everyone; the first part follows the first open item. */
-export function showWindow(services: Services): PressListener<'show-window'> {
+export function showWindow(services: Services): PressListener<'run:window'> {
   return (press) =>
     changeRun(services, press, (key) =>
       services.runs.showWindow(key, press.action.window === 0 ? 'first-open' : press.action.window, press.sequence),
@@ -71,12 +71,12 @@ export async function whileItIsKept(press: RunPress, work: (key: RunKey) => Prom
 }
 
 /** All items of a run, in a dialog. */
-export function manage(services: Services): PressListener<'manage'> {
+export function manage(services: Services): PressListener<'run:manage'> {
   return (press) => look(services, press, (run) => manageDialog(run, services.pageUrl, press.action));
 }
 
 /** One item, to change. */
-export function editItem(services: Services): PressListener<'edit-item'> {
+export function editItem(services: Services): PressListener<'item:edit'> {
   return (press) =>
     look(services, press, (run) => {
       const item = run.items.find(({ id }) => id === press.action.item);
@@ -86,13 +86,13 @@ export function editItem(services: Services): PressListener<'edit-item'> {
 }
 
 /** Who did what and when. */
-export function history(services: Services): PressListener<'history'> {
+export function history(services: Services): PressListener<'run:history'> {
   return (press) =>
     look(services, press, async (run, key) => historyDialog(run, await services.runs.history(key), press.action.part));
 }
 
 /** The run as text. */
-export function copy(services: Services): PressListener<'copy'> {
+export function copy(services: Services): PressListener<'run:copy'> {
   return (press) => look(services, press, (run) => copyDialog(run, press.action.part));
 }
 
@@ -108,7 +108,7 @@ function look(
 }
 
 /** Posts a run anew where it was asked for; the old message points to the new one. */
-export function bringDown(services: Services): PressListener<'bring-down'> {
+export function bringDown(services: Services): PressListener<'run:repost'> {
   return (press) =>
     whileItIsKept(press, async (key) => {
       const { acknowledge, action, at, by, whisper } = press;
@@ -127,7 +127,7 @@ export function bringDown(services: Services): PressListener<'bring-down'> {
 }
 
 /** Puts a run away. */
-export function archive(services: Services): PressListener<'archive'> {
+export function archive(services: Services): PressListener<'run:archive'> {
   return (press) =>
     whileItIsKept(press, async (key) => {
       const run = await services.runs.archive({ ...key, by: press.by, at: press.at });
@@ -151,7 +151,7 @@ async function showList(
  * Posts a checklist to the channel. The run's id came with the preview, so a double press or a repeated delivery finds the
  * run that the first one made and posts nothing more.
  */
-export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'post'> {
+export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'checklist:post'> {
   return async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
     const { bySlug, revision } = guide();
     const page = bySlug.get(action.slug);

@@ -7,7 +7,7 @@ import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../listener.js';
 
 /** Answers a question that a button carries, such as an example in the help. */
-export function ask({ answers, messageUrls }: Services): PressListener<'ask'> {
+export function ask({ answers, messageUrls }: Services): PressListener<'question:ask'> {
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation, look } = press;
@@ -20,7 +20,7 @@ export function ask({ answers, messageUrls }: Services): PressListener<'ask'> {
 }
 
 /** A next step, Back, or a page from a list: replaces the card, or answers privately below a shared one. */
-export function openPage({ answers }: Services): PressListener<'open-page'> {
+export function openPage({ answers }: Services): PressListener<'page:open'> {
   return async (press) => {
     await press.acknowledge();
     const { slug, trail, part } = press.action;
@@ -29,7 +29,7 @@ export function openPage({ answers }: Services): PressListener<'open-page'> {
 }
 
 /** Topics and checklists, page by page. */
-export function list({ answers, messageUrls }: Services): PressListener<'list'> {
+export function list({ answers, messageUrls }: Services): PressListener<'list:open'> {
   return async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const where = { installation, channel: body.channel?.id ?? '' };
@@ -39,7 +39,7 @@ export function list({ answers, messageUrls }: Services): PressListener<'list'> 
 }
 
 /** A page's checklist, to look at before it is posted. */
-export function preview({ answers }: Services): PressListener<'preview'> {
+export function preview({ answers }: Services): PressListener<'checklist:preview'> {
   return async (press) => {
     await press.acknowledge();
     const { slug, name, part } = press.action;
@@ -56,7 +56,7 @@ function show(
 }
 
 /** Opens the whole page in a dialog. */
-export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'open-dialog'> {
+export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'page:read'> {
   return async ({ acknowledge, action, body, installation, look, replace, request }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);
@@ -67,7 +67,7 @@ export function openDialog({ answers, clientFor, guide, pageUrl }: Services): Pr
 }
 
 /** Shows another part of a long page in the dialog that is open. */
-export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'turn-dialog'> {
+export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'page:turn'> {
   return async ({ acknowledge, action, body, installation }) => {
     await acknowledge();
     const page = guide().bySlug.get(action.slug);
@@ -81,7 +81,7 @@ export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListen
 }
 
 /** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
-export function share({ answers, logger }: Services): PressListener<'share'> {
+export function share({ answers, logger }: Services): PressListener<'page:share'> {
   return async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
     await acknowledge();
     const answer = request.answered(answers.openPage(action.slug, action.trail));

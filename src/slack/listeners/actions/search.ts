@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Answer } from '../../../answer/answer.js';
 import type { Answers } from '../../../answer/answers.js';
 import { slackErrorCode } from '../../api/errors.js';
-import { type ButtonAction, decodeValue } from '../../block-kit/action-value.js';
+import { type ButtonAction, decodeValue, SEARCH_FIELD } from '../../block-kit/action-value.js';
 import type { Message } from '../../block-kit/blocks.js';
 import { unescapeEntities } from '../../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../../payload.js';
@@ -22,7 +22,7 @@ export function search({ clientFor, newId }: Services): ShortcutListener {
 }
 
 /** Opens it by a button; in the dialog itself, empties it. */
-export function openSearch({ clientFor, newId }: Services): PressListener<'open-search'> {
+export function openSearch({ clientFor, newId }: Services): PressListener<'search:open'> {
   return async ({ acknowledge, body, installation }) => {
     await acknowledge();
     await showDialog(clientFor(installation), body, newSearch(newId));
@@ -30,7 +30,7 @@ export function openSearch({ clientFor, newId }: Services): PressListener<'open-
 }
 
 /** Shows what was chosen. */
-export function find(services: Services): PressListener<'find'> {
+export function find(services: Services): PressListener<'search:choose'> {
   return async ({ acknowledge, action, look, replace, request }) => {
     await acknowledge();
     await replace(renderAnswer(request.answered(findChosen(services, action)), look));
@@ -43,8 +43,9 @@ export function findAgain(services: Services): SubmissionListener<'search'> {
     const chosen = decodeValue(values.choice(field));
     const where = { installation, channel: '', user: body.user.id };
     let answer: Answer;
-    if (chosen?.do === 'find') answer = findChosen(services, chosen);
-    else if (chosen?.do === 'ask') answer = await services.answers.toRequest({ ...where, text: chosen.question });
+    if (chosen?.do === 'search:choose') answer = findChosen(services, chosen);
+    else if (chosen?.do === 'question:ask')
+      answer = await services.answers.toRequest({ ...where, text: chosen.question });
     else return refuse({ [field]: 'Type two letters or more, and choose one of the lines.' });
     const found = renderAnswer(request.answered(answer), { ...look, inDialog: true });
     await show(searchDialog({ field, found }));
@@ -53,7 +54,7 @@ export function findAgain(services: Services): SubmissionListener<'search'> {
 
 function findChosen(
   { answers, guide }: Pick<Services, 'answers' | 'guide'>,
-  { slug, section: print }: Extract<ButtonAction, { do: 'find' }>,
+  { slug, section: print }: Extract<ButtonAction, { do: 'search:choose' }>,
 ): Answer {
   const sections = print === undefined ? [] : (guide().bySlug.get(slug)?.sections ?? []);
   const section = sections.find(({ anchor }) => printOf(anchor) === print);
@@ -102,9 +103,9 @@ export function onSuggestion(
   { answers, suggestionLimits }: Pick<Services, 'suggestionLimits'> & { readonly answers: Pick<Answers, 'suggest'> },
 ): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> {
   return async ({ ack, body }) => {
-    if (body.action_id !== SEARCH_DIALOG) return ack({ options: [] });
+    if (body.action_id !== SEARCH_FIELD) return ack({ options: [] });
     const installation = installationOf(body);
-    const request = guard.begin({ kind: 'options', action: SEARCH_DIALOG, what: 'The search field', installation });
+    const request = guard.begin({ kind: 'options', action: SEARCH_FIELD, what: 'The search field', installation });
     const offer = async (options: PlainTextOption[]): Promise<void> => {
       request.acknowledged();
       await ack({ options });
