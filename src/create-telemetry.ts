@@ -1,4 +1,4 @@
-import { type CallWatch, createCallWatch } from './slack/create-call-watch.js';
+import { type CallWatch, createCallWatch } from './slack/api/call-watch.js';
 import { createRequestWatch } from './telemetry/create-request-watch.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Metrics, MetricsPage, Standing } from './telemetry/metrics.js';

@@ -13,7 +13,7 @@ import { openTracing } from './open-tracing.js';
 import { readGuideBeside } from './read-guide-beside.js';
 import { readShippedIndex } from './shipped-index.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
-import type { ManyWorkspaces, OneWorkspace } from './slack/slack-settings.js';
+import type { ManyWorkspaces, OneWorkspace } from './slack/app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { createScrub } from './telemetry/create-scrub.js';
 import { version } from './version.js';

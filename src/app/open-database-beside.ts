@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseConfig } from '../config.js';
-import type { HealthState } from '../slack/health.js';
+import type { HealthState } from '../slack/transport/health.js';
 import type { Storage } from '../storage/open-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 

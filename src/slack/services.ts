@@ -6,12 +6,12 @@ import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
+import type { MessageUrl } from './api/message-urls.js';
+import type { People } from './api/people.js';
 import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
-import type { CommandNames } from './command-names.js';
-import type { RateLimits } from './create-rate-limits.js';
-import type { MessageUrl } from './message-urls.js';
-import type { People } from './people.js';
-import type { Work } from './work.js';
+import type { CommandNames } from './listeners/commands.js';
+import type { RateLimits } from './rate-limits.js';
+import type { Work } from './transport/in-flight.js';
 
 /** Everything that a listener may use; made once, in the composition of the app. */
 export interface Services {

@@ -1,5 +1,5 @@
+import type { MessageUrl } from '../api/message-urls.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import type { MessageUrl } from '../message-urls.js';
 
 /** What a message needs to know besides the answer. */
 export interface RenderContext {

@@ -5,7 +5,7 @@ import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { printOf } from '../print-of.js';
+import { printOf } from '../short-hash.js';
 import { itemLine } from './checklist-items.js';
 
 /** What a reason and a note may have: enough for a thought, and a message still shows many items. */

@@ -5,7 +5,7 @@ import { actions, button, dialog, divider, input, type Message, plainText, secti
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { cutPlain } from '../block-kit/mrkdwn/escape.js';
-import { printOf } from '../print-of.js';
+import { printOf } from '../short-hash.js';
 
 /** The dialog's `callback_id`. */
 export const SEARCH_DIALOG = 'search';

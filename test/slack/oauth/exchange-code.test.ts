@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readManifest } from '../../../src/read-manifest.js';
 import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../../src/simulated-slack/index.js';
-import { createExchange } from '../../../src/slack/oauth/exchange-code.js';
-import { createSlackLogger } from '../../../src/slack/slack-logger.js';
+import { createSlackLogger } from '../../../src/slack/api/client.js';
+import { createExchange } from '../../../src/slack/install/oauth.js';
 import { createLogger } from '../../../src/telemetry/create-logger.js';
 
 const secrets = { clientId: '111.222', clientSecret: 'the-client-secret' };

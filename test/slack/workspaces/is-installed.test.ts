@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createIsInstalled } from '../../../src/slack/workspaces/is-installed.js';
+import { createIsInstalled } from '../../../src/slack/install/authorize.js';
 import { createInstallations } from '../../../src/workspaces/create-installations.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 
