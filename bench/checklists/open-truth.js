@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../dist/storage/open-database.js';
-import { createRunStore } from '../../dist/storage/run-store/create-run-store.js';
+import { createRunStore } from '../../dist/storage/runs.js';
 
 /** What the database holds and what the message shows, to be compared with what was pressed. */
 export async function openTruth({ url, slack, message }) {

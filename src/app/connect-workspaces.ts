@@ -7,11 +7,11 @@ import { createWebClient } from '../slack/web-client.js';
 import { createClients } from '../slack/workspaces/create-clients.js';
 import { createIsInstalled } from '../slack/workspaces/is-installed.js';
 import type { Workspaces } from '../slack/workspaces/serve-workspaces.js';
-import { DEFAULT_POOL_SIZE } from '../storage/default-pool-size.js';
-import type { Storage } from '../storage/open-storage.js';
+import { DEFAULT_POOL_SIZE } from '../storage/database.js';
+import type { Storage } from '../storage/open.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createInstallations } from '../workspaces/create-installations.js';
-import { createKeyRing } from '../workspaces/create-key-ring.js';
+import { createInstallations } from '../workspaces/installations.js';
+import { createKeyRing } from '../workspaces/key-ring.js';
 import { createLanes, type Lanes } from './create-lanes.js';
 import { whenReady } from './when-ready.js';
 

@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Run } from '../checklist/run.js';
-import type { Canvas, DrawOutcome, SayOutcome } from '../delivery/canvas.js';
-import type { Owed, Saying } from '../delivery/owed.js';
+import type { Canvas, DrawOutcome, SayOutcome } from '../outbox/publisher.js';
+import type { Owed, Saying } from '../outbox/store.js';
 import type { Message } from './blocks.js';
 import { findSaid } from './find-said.js';
 import type { MessageUrl } from './message-urls.js';

@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Run } from '../checklist/run.js';
-import type { FindOutcome } from '../delivery/canvas.js';
-import type { Owed } from '../delivery/owed.js';
+import type { FindOutcome } from '../outbox/publisher.js';
+import type { Owed } from '../outbox/store.js';
 import { slackErrorCode } from './slack-error.js';
 
 const AT_ONCE = 200;

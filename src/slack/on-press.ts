@@ -1,5 +1,5 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { sequenceOf } from '../checklist/item-change.js';
+import { sequenceOf } from '../checklist/change-item.js';
 import { ackInTime } from './ack-in-time.js';
 import { askedBy } from './asked-by.js';
 import type { Message } from './blocks.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
-import { removeSqlite } from '../storage/remove-sqlite.js';
+import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
 import { watchSettled } from '../watch/watch-settled.js';
 import { guideRevisionAt } from './guide-revision-at.js';

@@ -1,4 +1,4 @@
-import { newRunFrom } from '../../checklist/new-run-from.js';
+import { newRunFrom } from '../../checklist/start-run.js';
 import { cannotPostNotice, postedNotice, postingNotice } from '../messages/notices.js';
 import { renderAnswer } from '../messages/render-answer.js';
 import { runTitle } from '../messages/run-title.js';

@@ -1,4 +1,4 @@
-import { newRunFrom } from '../../checklist/new-run-from.js';
+import { newRunFrom } from '../../checklist/start-run.js';
 import { noticeDialog } from '../messages/notice-dialog.js';
 import { cannotPostReason, guideChangedNotice, postedToNotice, postingNotice } from '../messages/notices.js';
 import { optionsDialog } from '../messages/options-dialog.js';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../checklist/item-change.js';
+import type { Outcome } from '../../checklist/change-item.js';
 import type { Person, Run } from '../../checklist/run.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
 import type { SeenItem } from '../dialog-state.js';

@@ -1,5 +1,4 @@
-import { peopleWhoDid, progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import { peopleWhoDid, progressOf, type Run } from '../../checklist/run.js';
 import { count } from './count.js';
 import { peopleList } from './person.js';
 import { bold, runTitle } from './run-title.js';

@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Run } from '../../checklist/run.js';
-import type { RunEvent } from '../../checklist/run-event.js';
+import type { Run, RunEvent } from '../../checklist/run.js';
 import { section } from '../blocks.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeMrkdwn } from '../mrkdwn/escape.js';

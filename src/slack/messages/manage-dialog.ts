@@ -1,6 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/types';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run, RunItem } from '../../checklist/run.js';
+import { progressOf, type Run, type RunItem } from '../../checklist/run.js';
 import { actions, button, context, section } from '../blocks.js';
 import { layOut } from '../mrkdwn/lay-out.js';
 import type { PageUrl } from '../mrkdwn/page-url.js';

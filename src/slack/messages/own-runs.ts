@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import { progressOf, type Run } from '../../checklist/run.js';
 import { button, context, section } from '../blocks.js';
 import { escapeEntities } from '../mrkdwn/escape.js';
 import { count } from './count.js';

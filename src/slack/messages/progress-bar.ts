@@ -1,4 +1,4 @@
-import type { Progress } from '../../checklist/progress.js';
+import type { Progress } from '../../checklist/run.js';
 
 const CELLS = 12;
 

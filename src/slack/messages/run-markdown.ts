@@ -1,5 +1,4 @@
-import { progressOf } from '../../checklist/progress.js';
-import type { Run, RunItem } from '../../checklist/run.js';
+import { progressOf, type Run, type RunItem } from '../../checklist/run.js';
 import { progressWords } from './progress-bar.js';
 import { utc } from './when.js';
 

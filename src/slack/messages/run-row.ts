@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import { progressOf, type Run } from '../../checklist/run.js';
 import { actions, button, section } from '../blocks.js';
 import { parkedWords } from './parked-words.js';
 import { personLink } from './person.js';

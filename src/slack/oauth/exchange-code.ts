@@ -1,6 +1,6 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
 import type { OauthV2AccessResponse } from '@slack/web-api';
-import type { Installation } from '../../workspaces/installation.js';
+import type { Installation } from '../../workspaces/installations.js';
 import { slackErrorCode } from '../slack-error.js';
 import { createWebClient } from '../web-client.js';
 

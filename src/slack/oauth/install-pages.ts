@@ -1,4 +1,4 @@
-import type { Installation } from '../../workspaces/installation.js';
+import type { Installation } from '../../workspaces/installations.js';
 import type { Page } from './send-page.js';
 
 /** A relative address: wherever this page is seen, the install begins beside it. */

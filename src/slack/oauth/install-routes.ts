@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../telemetry/logger.js';
-import type { Installation } from '../../workspaces/installation.js';
+import type { Installation } from '../../workspaces/installations.js';
 import type { Route } from '../http/routes.js';
 import { newReference } from '../new-reference.js';
 import { atMost } from './at-most.js';

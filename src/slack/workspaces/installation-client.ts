@@ -1,7 +1,7 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
 import { type WebAPICallResult, WebAPIPlatformError } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
-import type { Installations } from '../../workspaces/create-installations.js';
+import type { Installations } from '../../workspaces/installations.js';
 import type { CallWatch } from '../create-call-watch.js';
 import { WatchedClient } from '../web-client.js';
 import { isTokenRefusal } from './is-token-refused.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Installations } from '../../workspaces/create-installations.js';
+import type { Installations } from '../../workspaces/installations.js';
 
 /** A question needs no token, so it does not wait longer for a database that is slow or away. */
 const PATIENCE_MS = 500;

@@ -1,8 +1,7 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
-import type { Installations } from '../../workspaces/create-installations.js';
-import type { InstallationStore } from '../../workspaces/installation-store.js';
+import type { InstallationStore, Installations } from '../../workspaces/installations.js';
 import type { HttpEdgeOptions } from '../http-edge.js';
 import { createExchange, type OAuthApp } from '../oauth/exchange-code.js';
 import { installRoutes } from '../oauth/install-routes.js';
