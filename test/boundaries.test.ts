@@ -13,9 +13,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   search: ['guide'],
   checklist: ['guide'],
   answer: ['guide', 'search', 'checklist'],
-  delivery: ['checklist'],
-  storage: ['checklist', 'delivery', 'workspaces'],
-  slack: ['answer', 'guide', 'checklist', 'delivery', 'workspaces'],
+  outbox: ['checklist'],
+  storage: ['checklist', 'outbox', 'workspaces'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
   playground: ['simulated-slack'],
 };
 

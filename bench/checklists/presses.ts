@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeValue } from '../../src/slack/block-kit/action-value.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createRunStore } from '../../src/storage/run-store/create-run-store.js';
+import { createRunStore } from '../../src/storage/runs.js';
 import { createRandom } from '../measure.js';
 
 /** Slack's own limit for an acknowledgement; the app acknowledges by itself after two, with a word that nothing is saved yet. */

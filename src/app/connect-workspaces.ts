@@ -5,11 +5,11 @@ import type { SlackSettings } from '../slack/app.js';
 import { createIsInstalled } from '../slack/install/authorize.js';
 import type { Workspaces } from '../slack/install/oauth.js';
 import type { Services } from '../slack/services.js';
-import { DEFAULT_POOL_SIZE } from '../storage/default-pool-size.js';
-import type { Storage } from '../storage/open-storage.js';
+import { DEFAULT_POOL_SIZE } from '../storage/database.js';
+import type { Storage } from '../storage/open.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createInstallations } from '../workspaces/create-installations.js';
-import { createKeyRing } from '../workspaces/create-key-ring.js';
+import { createInstallations } from '../workspaces/installations.js';
+import { createKeyRing } from '../workspaces/key-ring.js';
 import { createLanes, type Lanes } from './create-lanes.js';
 import { whenReady } from './when-ready.js';
 

@@ -1,5 +1,4 @@
-import { createDelivery, type DeliveryParts } from '../delivery/create-delivery.js';
-import type { Delivery } from '../delivery/delivery.js';
+import { createDelivery, type Delivery, type DeliveryParts } from '../outbox/worker.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { measureRedraws } from './measure-redraws.js';
 

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/open-storage.js';
+import type { Storage } from '../storage/open.js';
 import type { Tracer } from '../telemetry/tracer.js';
 import type { Lanes } from './create-lanes.js';
 import { traceCalls } from './trace-calls.js';

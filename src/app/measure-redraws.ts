@@ -1,7 +1,7 @@
 import type { RunKey } from '../checklist/run-store.js';
-import type { Canvas } from '../delivery/canvas.js';
-import type { Delivery } from '../delivery/delivery.js';
-import type { DeliveryStore } from '../delivery/delivery-store.js';
+import type { Canvas } from '../outbox/publisher.js';
+import type { DeliveryStore } from '../outbox/store.js';
+import type { Delivery } from '../outbox/worker.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** Longer ago, another process has drawn it meanwhile: what waits in the database is measured there. */

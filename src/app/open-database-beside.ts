@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseConfig } from '../config.js';
 import type { HealthState } from '../slack/transport/health.js';
-import type { Storage } from '../storage/open-storage.js';
+import type { Storage } from '../storage/open.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** A database that is opened beside the first answers. */
@@ -37,7 +37,7 @@ export function openDatabaseBeside(database: DatabaseConfig, logger: Logger): Da
 async function openLater(database: DatabaseConfig): Promise<Storage> {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
-  const { openStorage } = await import('../storage/open-storage.js');
+  const { openStorage } = await import('../storage/open.js');
   return await openStorage(database);
 }
 

@@ -1,5 +1,5 @@
 import type { Guide } from '../guide/page.js';
-import type { Storage } from '../storage/open-storage.js';
+import type { Storage } from '../storage/open.js';
 import type { Backlog, Standing } from '../telemetry/metrics.js';
 
 export interface StandingSource {

@@ -15,7 +15,7 @@ export const backup: Command = {
   options: {},
   run: async ({ operands: [file, ...rest] }, io) => {
     if (file === undefined || rest.length > 0) throw new UsageError('backup takes the name of one file to write');
-    const { backUp } = await import('../storage/back-up.js');
+    const { backUp } = await import('../storage/backup.js');
     const { runs, step } = backUp(readDatabaseConfig(io.env).url, resolve(io.cwd, file));
     io.out(`${file}: ${counted(runs, 'posted checklist')}, as of ${step}. Checked.\n`);
     return 0;

@@ -15,7 +15,7 @@ export const restoreBackup: Command = {
   options: { force: { description: 'put a database that is there aside, under another name' } },
   run: async ({ operands: [file, ...rest], has }, io) => {
     if (file === undefined || rest.length > 0) throw new UsageError('restore takes the name of one backup');
-    const { restore } = await import('../storage/restore.js');
+    const { restore } = await import('../storage/backup.js');
     const restored = restore(readDatabaseConfig(io.env).url, resolve(io.cwd, file), {
       force: has('force'),
       now: new Date(),

@@ -1,6 +1,6 @@
 import { readKeysConfig } from '../config.js';
 import { openDatabase } from '../storage/open-database.js';
-import { createKeyRing } from '../workspaces/create-key-ring.js';
+import { createKeyRing } from '../workspaces/key-ring.js';
 import type { Command } from './command.js';
 import { UsageError } from './usage-error.js';
 
@@ -15,7 +15,7 @@ export const rotateKeys: Command = {
   run: async ({ operands }, io) => {
     if (operands.length > 0) throw new UsageError('rotate-keys takes nothing: the keys are TOKEN_KEYS');
     const { database: target, tokenKeys } = readKeysConfig(io.env);
-    const { resealTokens } = await import('../storage/installation-store/reseal-tokens.js');
+    const { resealTokens } = await import('../storage/installations.js');
     const database = await openDatabase(target);
     try {
       const { resealed, current, unreadable } = await resealTokens(database, createKeyRing(tokenKeys));

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
-import type { Delivery } from '../delivery/delivery.js';
-import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
+import type { EventDeliveries } from '../outbox/seen-events.js';
+import type { Delivery } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import type { MessageUrl } from './api/message-urls.js';

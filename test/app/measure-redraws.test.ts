@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { measureRedraws } from '../../src/app/measure-redraws.js';
-import type { DeliveryStore } from '../../src/delivery/delivery-store.js';
+import type { DeliveryStore } from '../../src/outbox/store.js';
 import { noMetrics } from '../../src/telemetry/no-metrics.js';
 
 describe('a store whose redraws are measured', () => {

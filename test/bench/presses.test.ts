@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { changeItem } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
 import { packageFile } from '../../src/package-file.js';
-import { aPerson, aRun } from '../checklist/a-run.js';
+import { aPerson, aRun } from '../checklist/runs.js';
 
 interface Press {
   readonly item: string;

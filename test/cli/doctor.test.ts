@@ -4,10 +4,10 @@ import { readManifest } from '../../src/read-manifest.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { scopes } from '../../src/slack/surface.js';
 import { createHttpEdge } from '../../src/slack/transport/http-receiver.js';
+import { openStorage } from '../../src/storage/open.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { openStorage } from '../../src/storage/open-storage.js';
 import { version } from '../../src/version.js';
-import { createKeyRing } from '../../src/workspaces/create-key-ring.js';
+import { createKeyRing } from '../../src/workspaces/key-ring.js';
 import { describeOnEachDatabase } from '../storage/on-each-database.js';
 import { folderOf, runInProcess } from './run-in-process.js';
 

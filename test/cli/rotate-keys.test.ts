@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openStorage } from '../../src/storage/open-storage.js';
-import { createKeyRing } from '../../src/workspaces/create-key-ring.js';
+import { openStorage } from '../../src/storage/open.js';
+import { createKeyRing } from '../../src/workspaces/key-ring.js';
 import { anInstallation } from '../workspaces/an-installation.js';
 import { folderOf, runInProcess } from './run-in-process.js';
 

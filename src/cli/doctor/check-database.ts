@@ -10,7 +10,7 @@ export const checkDatabase: Check = {
   run: async ({ config: { database, production }, io }) => {
     if (production && !io.env.DATABASE_URL?.trim()) return skipped('DATABASE_URL is not set.');
     // Loaded here: the other checks need no database.
-    const { examineDatabase } = await import('../../storage/examine-database.js');
+    const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch((error: unknown) => unusable(error));
     if ('state' in state) return state;
     if (state.kind === 'absent') {

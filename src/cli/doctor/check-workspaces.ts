@@ -1,5 +1,5 @@
 import { scopes } from '../../slack/surface.js';
-import { createKeyRing } from '../../workspaces/create-key-ring.js';
+import { createKeyRing } from '../../workspaces/key-ring.js';
 import { counted } from '../text/counted.js';
 import { askSlack } from './ask-slack.js';
 import { type Check, failed, ok, skipped, warning } from './check.js';
@@ -14,12 +14,12 @@ export const checkWorkspaces: Check = {
     if (mode.kind === 'playground') return skipped('The playground has one of its own.');
     if (mode.kind !== 'workspaces') return skipped('One workspace, by SLACK_BOT_TOKEN.');
     if (mode.tokenKeys.some((key) => key === '')) return skipped('TOKEN_KEYS has to be set first.');
-    const { examineDatabase } = await import('../../storage/examine-database.js');
+    const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch(() => undefined);
     if (state === undefined) return skipped('Not looked at: the database has to be mended first.');
     if (state.kind === 'absent' || state.pending.length > 0)
       return skipped('Not looked at: the database is not up to date.');
-    const { listInstallations } = await import('../../storage/list-installations.js');
+    const { listInstallations } = await import('../../storage/installations.js');
     const installed = await listInstallations(database, createKeyRing(mode.tokenKeys));
     if (installed.length === 0) return ok('None has installed the app yet; /slack/install is where they do.');
     const said = `${counted(installed.length, 'workspace')} installed the app`;

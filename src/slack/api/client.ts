@@ -1,7 +1,7 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type WebAPICallResult, WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
-import type { Installations } from '../../workspaces/create-installations.js';
+import type { Installations } from '../../workspaces/installations.js';
 import type { CallWatch } from './call-watch.js';
 import { isTokenRefusal } from './errors.js';
 

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { TimeZones } from '../../delivery/time-zones.js';
+import type { TimeZones } from '../../outbox/reminders.js';
 
 /** What Slack tells of a person, where it may be read. */
 export interface Profile {

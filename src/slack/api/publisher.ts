@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Run } from '../../checklist/run.js';
-import type { Canvas, DrawOutcome, FindOutcome, SayOutcome } from '../../delivery/canvas.js';
-import type { Owed, Saying } from '../../delivery/owed.js';
+import type { Canvas, DrawOutcome, FindOutcome, SayOutcome } from '../../outbox/publisher.js';
+import type { Owed, Saying } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunLook, runMessage } from '../views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';

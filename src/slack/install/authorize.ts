@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Installations } from '../../workspaces/create-installations.js';
+import type { Installations } from '../../workspaces/installations.js';
 import type { Identity } from '../api/identity.js';
 import type { Workspaces } from './oauth.js';
 

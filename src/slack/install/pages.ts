@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { Installation } from '../../workspaces/installation.js';
+import type { Installation } from '../../workspaces/installations.js';
 
 /** A relative address: wherever this page is seen, the install begins beside it. */
 const again = { text: 'Start again', url: '/slack/install' };

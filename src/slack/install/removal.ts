@@ -1,8 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
-import type { Installations } from '../../workspaces/create-installations.js';
-import type { InstallationStore } from '../../workspaces/installation-store.js';
+import type { InstallationStore, Installations } from '../../workspaces/installations.js';
 import { isTokenRefused } from '../api/errors.js';
 import { type InstallationFields, installationOf } from '../payload.js';
 

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../checklist/store-unavailable.js';
+import { StoreUnavailable } from '../../checklist/errors.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { RequestInfo, RequestWatch, WatchedRequest } from '../../telemetry/request-watch.js';
 import type { Message } from '../block-kit/blocks.js';

@@ -1,5 +1,5 @@
 import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { sequenceOf } from '../../checklist/item-change.js';
+import { sequenceOf } from '../../checklist/change-item.js';
 import { noMessageUrl } from '../api/message-urls.js';
 import { type ActionName, decodeAction } from '../block-kit/action-value.js';
 import type { Message } from '../block-kit/blocks.js';

@@ -1,9 +1,9 @@
 import type { Middleware, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Outcome } from '../../checklist/item-change.js';
-import { newRunFrom } from '../../checklist/new-run-from.js';
+import type { Outcome } from '../../checklist/change-item.js';
 import type { Person, Run } from '../../checklist/run.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
+import { newRunFrom } from '../../checklist/start-run.js';
 import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import {

@@ -1,7 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/types';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run, RunItem } from '../../checklist/run.js';
-import type { RunEvent } from '../../checklist/run-event.js';
+import { progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
 import { actions, button, context, dialog, input, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';

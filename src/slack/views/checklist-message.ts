@@ -1,7 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { hasGuideChanged } from '../../answer/has-guide-changed.js';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import { progressOf, type Run } from '../../checklist/run.js';
 import type { Guide } from '../../guide/page.js';
 import { actions, button, context, header, type Message } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';

@@ -1,5 +1,4 @@
-import { peopleWhoDid, progressOf } from '../../checklist/progress.js';
-import type { Person, Run } from '../../checklist/run.js';
+import { type Person, peopleWhoDid, progressOf, type Run } from '../../checklist/run.js';
 import { type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { bold, count, day, duration, linked, peopleList, personLink, runTitle } from './format.js';

@@ -1,5 +1,4 @@
-import type { Progress } from '../../checklist/progress.js';
-import type { CalendarDate, Person, Run } from '../../checklist/run.js';
+import type { CalendarDate, Person, Progress, Run } from '../../checklist/run.js';
 import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 
 /** `1 item`, `7 items`. */

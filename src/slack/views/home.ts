@@ -1,6 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import { progressOf, type Run } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, context, divider, header, input, plainText, section } from '../block-kit/blocks.js';

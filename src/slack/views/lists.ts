@@ -1,7 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { ChecklistsAnswer, HelpAnswer, TopicsAnswer } from '../../answer/answer.js';
-import { progressOf } from '../../checklist/progress.js';
-import type { Run } from '../../checklist/run.js';
+import { progressOf, type Run } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { actions, button, context, header, type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';

@@ -1,6 +1,5 @@
-import { newRunFrom } from '../../../src/checklist/new-run-from.js';
 import type { ItemState, Person, Run, RunItem } from '../../../src/checklist/run.js';
-import { startRun } from '../../../src/checklist/start-run.js';
+import { newRunFrom, startRun } from '../../../src/checklist/start-run.js';
 import type { Page } from '../../../src/guide/page.js';
 
 export const postedAt = new Date('2026-11-20T12:00:00Z');

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Run } from '../../../src/checklist/run.js';
-import type { RunEvent } from '../../../src/checklist/run-event.js';
+import type { Run, RunEvent } from '../../../src/checklist/run.js';
 import { loadGuide } from '../../../src/guide/load.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { packageFile } from '../../../src/package-file.js';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { newRunFrom } from '../../../checklist/new-run-from.js';
 import type { Run } from '../../../checklist/run.js';
 import { ItemNotFound, type RunKey, RunNotFound } from '../../../checklist/run-store.js';
+import { newRunFrom } from '../../../checklist/start-run.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Services } from '../../services.js';
 import { copyDialog, historyDialog, manageDialog } from '../../views/checklist-dialogs.js';
