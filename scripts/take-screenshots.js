@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { loadGuide } from '../dist/guide/load-guide.js';
 import { readManifest } from '../dist/read-manifest.js';
-import { createLogger } from '../dist/telemetry/create-logger.js';
+import { createLogger } from '../dist/telemetry/logger.js';
 import { startTryout } from '../dist/tryout/start-tryout.js';
 
 const out = process.argv[2] ?? 'docs/images';

@@ -1,6 +1,6 @@
-import type { Environment } from './config/environment.js';
-import type { SlackMode } from './config/read-slack-mode.js';
-import { secretsOf } from './config/secrets-of.js';
+import { once } from 'node:events';
+import { type Environment, secretsOf } from './config/environment.js';
+import type { SlackMode } from './config/slack-mode.js';
 import { readConfig } from './config.js';
 import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
@@ -8,17 +8,15 @@ import { loadGuide } from './guide/load-guide.js';
 import type { Guide } from './guide/page.js';
 import type { GuideSource } from './guide/read-guide.js';
 import type { IndexedGuide } from './indexed-guide.js';
-import { type Log, openLog } from './open-log.js';
-import { openTracing } from './open-tracing.js';
+import { type Log, openLog } from './observability.js';
+import { shippedSnapshot, version } from './package-file.js';
 import { readGuideBeside } from './read-guide-beside.js';
 import { readShippedIndex } from './shipped-index.js';
-import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/slack-settings.js';
 import { type RunningApp, startApp } from './start-app.js';
-import { createScrub } from './telemetry/create-scrub.js';
-import { version } from './version.js';
+import { createScrub } from './telemetry/scrub.js';
+import { openTracing } from './telemetry/tracing.js';
 import { watchSettled } from './watch/watch-settled.js';
-import { whenAborted } from './when-aborted.js';
 
 /** The process around the server: handed in, so that it can be run in a test. */
 export interface ServeOptions {
@@ -168,4 +166,9 @@ function connectionTo(mode: Exclude<SlackMode, { kind: 'playground' }>): OneWork
     case 'workspaces':
       return { connection: { ...mode, kind: 'oauth' } };
   }
+}
+
+/** Resolves when the signal is aborted, at once where it is already. */
+export async function whenAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -8,12 +8,13 @@ import { openDatabaseBeside } from './app/open-database-beside.js';
 import { readStanding } from './app/read-standing.js';
 import { traceCalls } from './app/trace-calls.js';
 import type { DatabaseConfig } from './config.js';
-import { createTelemetry } from './create-telemetry.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
 import { createGuideOnHand } from './guide-on-hand.js';
 import type { IndexedGuide } from './indexed-guide.js';
+import { createTelemetry } from './observability.js';
+import { version } from './package-file.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
@@ -24,8 +25,7 @@ import type { SlackSettings } from './slack/slack-settings.js';
 import { type SlackApp, startSlackApp } from './slack/start-slack-app.js';
 import { createWork } from './slack/work.js';
 import type { Logger } from './telemetry/logger.js';
-import type { Tracer } from './telemetry/tracer.js';
-import { version } from './version.js';
+import type { Tracer } from './telemetry/tracing.js';
 
 export interface AppOptions extends IndexedGuide {
   readonly guideUrl?: string;

@@ -1,5 +1,5 @@
 import type { Storage } from '../storage/open-storage.js';
-import type { Tracer } from '../telemetry/tracer.js';
+import type { Tracer } from '../telemetry/tracing.js';
 import type { Lanes } from './create-lanes.js';
 import { traceCalls } from './trace-calls.js';
 import { whenReady } from './when-ready.js';

@@ -1,5 +1,4 @@
-import { noTracer } from '../telemetry/no-tracer.js';
-import type { Tracer } from '../telemetry/tracer.js';
+import { noTracer, type Tracer } from '../telemetry/tracing.js';
 
 /** Stands before something whose methods are worth following: each call is a span, `database runs.setItem`. */
 export function traceCalls<T extends object>(tracer: Tracer, name: string, traced: T): T {

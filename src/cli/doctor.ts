@@ -1,7 +1,7 @@
-import { secretsOf } from '../config/secrets-of.js';
+import { secretsOf } from '../config/environment.js';
 import { examineConfig } from '../config.js';
-import { createScrub } from '../telemetry/create-scrub.js';
-import { version } from '../version.js';
+import { version } from '../package-file.js';
+import { createScrub } from '../telemetry/scrub.js';
 import type { Command } from './command.js';
 import { askSlack, type SlackReply } from './doctor/ask-slack.js';
 import { botTokenOf } from './doctor/bot-token-of.js';

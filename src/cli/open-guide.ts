@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { loadGuide } from '../guide/load-guide.js';
 import type { Guide } from '../guide/page.js';
 import type { Problem } from '../guide/problem.js';
-import { packageFile } from '../package-file.js';
-import { shippedSnapshot } from '../shipped-snapshot.js';
+import { packageFile, shippedSnapshot } from '../package-file.js';
 import type { Option } from './command.js';
 import type { Io } from './io.js';
 

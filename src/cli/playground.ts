@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SLACK_VARIABLES } from '../config/read-slack-mode.js';
+import { SLACK_VARIABLES } from '../config/slack-mode.js';
 import type { Arguments, Command } from './command.js';
 import type { Io } from './io.js';
 import { openBrowser } from './open-browser.js';

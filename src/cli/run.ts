@@ -1,8 +1,8 @@
-import { secretsOf } from '../config/secrets-of.js';
+import { secretsOf } from '../config/environment.js';
 import { GuideError } from '../guide/guide-error.js';
 import { nearestWord } from '../guide/nearest-word.js';
-import { createScrub } from '../telemetry/create-scrub.js';
-import { version } from '../version.js';
+import { version } from '../package-file.js';
+import { createScrub } from '../telemetry/scrub.js';
 import type { Command } from './command.js';
 import { commands } from './commands.js';
 import { commandHelp, overview } from './help.js';

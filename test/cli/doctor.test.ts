@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { version } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createHttpEdge } from '../../src/slack/http-edge.js';
 import { scopes } from '../../src/slack/surface.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { openStorage } from '../../src/storage/open-storage.js';
-import { version } from '../../src/version.js';
 import { createKeyRing } from '../../src/workspaces/create-key-ring.js';
 import { describeOnEachDatabase } from '../storage/on-each-database.js';
 import { folderOf, runInProcess } from './run-in-process.js';

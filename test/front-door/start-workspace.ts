@@ -14,7 +14,7 @@ import {
   startSimulatedSlack,
 } from '../../src/simulated-slack/index.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 type DatabaseHandle = InstanceType<typeof Database>;
 

@@ -3,10 +3,10 @@ import { createRateLimits, createSuggestionLimits } from '../../src/slack/create
 import { createGuard } from '../../src/slack/guard.js';
 import { onSuggestion } from '../../src/slack/on-suggestion.js';
 import { createWork } from '../../src/slack/work.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
-import { createRequestWatch } from '../../src/telemetry/create-request-watch.js';
-import { noMetrics } from '../../src/telemetry/no-metrics.js';
-import { noTracer } from '../../src/telemetry/no-tracer.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { noMetrics } from '../../src/telemetry/metrics.js';
+import { createRequestWatch } from '../../src/telemetry/request-watch.js';
+import { noTracer } from '../../src/telemetry/tracing.js';
 
 function asked(suggest: () => never[], suggestionLimits = createRateLimits(0)) {
   const log: string[] = [];

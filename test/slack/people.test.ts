@@ -3,7 +3,7 @@ import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-sl
 import { createPeople, type People } from '../../src/slack/people.js';
 import { createSlackLogger } from '../../src/slack/slack-logger.js';
 import { createWebClient } from '../../src/slack/web-client.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 let slack: SimulatedSlack;
 const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));

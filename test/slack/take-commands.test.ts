@@ -4,9 +4,9 @@ import { createGuard } from '../../src/slack/guard.js';
 import { onCommand } from '../../src/slack/on-command.js';
 import { takeCommands } from '../../src/slack/take-commands.js';
 import { createWork } from '../../src/slack/work.js';
-import { createRequestWatch } from '../../src/telemetry/create-request-watch.js';
-import { noMetrics } from '../../src/telemetry/no-metrics.js';
-import { noTracer } from '../../src/telemetry/no-tracer.js';
+import { noMetrics } from '../../src/telemetry/metrics.js';
+import { createRequestWatch } from '../../src/telemetry/request-watch.js';
+import { noTracer } from '../../src/telemetry/tracing.js';
 
 const command = {
   command: '/guide',

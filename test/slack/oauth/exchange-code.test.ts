@@ -3,7 +3,7 @@ import { readManifest } from '../../../src/read-manifest.js';
 import { type SimulatedSite, startSimulatedSite } from '../../../src/simulated-slack/index.js';
 import { createExchange } from '../../../src/slack/oauth/exchange-code.js';
 import { createSlackLogger } from '../../../src/slack/slack-logger.js';
-import { createLogger } from '../../../src/telemetry/create-logger.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
 
 const secrets = { clientId: '111.222', clientSecret: 'the-client-secret' };
 const org = { id: 'E1', name: 'Acme' };

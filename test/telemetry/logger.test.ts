@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 function record(options: { json: boolean; level?: 'debug' | 'info' | 'warn' | 'error'; revision?: () => string }) {
   const lines: string[] = [];

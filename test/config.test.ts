@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Environment } from '../../src/config/environment.js';
-import { ConfigError, readConfig } from '../../src/config.js';
+import type { Environment } from '../src/config/environment.js';
+import { ConfigError, readConfig } from '../src/config.js';
 
 function problemsOf(environment: Environment): readonly string[] {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { secretsOf } from '../../src/config/secrets-of.js';
-import { createScrub } from '../../src/telemetry/create-scrub.js';
+import { secretsOf } from '../../src/config/environment.js';
+import { createScrub } from '../../src/telemetry/scrub.js';
 
 const environment = {
   SLACK_BOT_TOKEN: 'xoxb-1111-2222-AbCdEf',

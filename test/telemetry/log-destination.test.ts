@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openOutput } from '../../src/telemetry/open-output.js';
+import { openOutput } from '../../src/telemetry/logger.js';
 
 let folder: string;
 beforeEach(() => {
