@@ -4,8 +4,7 @@ import { loadGuide } from '../guide/load-guide.js';
 import type { Guide } from '../guide/page.js';
 import type { Problem } from '../guide/problem.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';
-import type { Option } from './command.js';
-import type { Io } from './io.js';
+import type { Io, Option } from './args.js';
 
 export const guideOption: Option = { value: 'DIR', description: 'the folder of the guide, instead of GUIDE_DIR' };
 
