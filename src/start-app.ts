@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ComparisonParts, compareEditions } from './answer/compare-editions.js';
 import { createOpenRuns } from './answer/create-open-runs.js';
-import { connectWorkspaces } from './app/connect-workspaces.js';
-import { createMeasuredDelivery } from './app/create-measured-delivery.js';
-import { createStores } from './app/create-stores.js';
-import { followEditions } from './app/follow-editions.js';
-import { openDatabaseBeside } from './app/open-database-beside.js';
-import { readStanding } from './app/read-standing.js';
-import { traceCalls } from './app/trace-calls.js';
 import type { DatabaseConfig } from './config.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
@@ -18,14 +13,20 @@ import { version } from './package-file.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
+import type { HealthState } from './slack/health.js';
 import { createMessageUrls } from './slack/message-urls.js';
 import { createPageUrl } from './slack/mrkdwn/page-url.js';
 import { createPeople } from './slack/people.js';
 import type { SlackSettings } from './slack/slack-settings.js';
 import { type SlackApp, startSlackApp } from './slack/start-slack-app.js';
 import { createWork } from './slack/work.js';
+import type { Storage } from './storage/open-storage.js';
 import type { Logger } from './telemetry/logger.js';
+import type { Backlog, Standing } from './telemetry/metrics.js';
 import type { Tracer } from './telemetry/tracing.js';
+import { connectWorkspaces } from './wiring/connect-workspaces.js';
+import { createMeasuredDelivery } from './wiring/outbox-metrics.js';
+import { createStores, traceCalls } from './wiring/store-wrappers.js';
 
 export interface AppOptions extends IndexedGuide {
   readonly guideUrl?: string;
@@ -162,4 +163,95 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await database.close();
     throw error;
   }
+}
+
+/** Compares the runs under way with one edition of the guide after the other. */
+export interface EditionsFollowed {
+  /** Returns at once. */
+  compare(guide: ComparisonParts['guide']): void;
+  /** Ends the comparison under way after its next step. */
+  stop(): Promise<void>;
+}
+
+export function followEditions(parts: Omit<ComparisonParts, 'guide' | 'signal'>): EditionsFollowed {
+  const stopping = new AbortController();
+  let last = Promise.resolve();
+  return {
+    compare(guide) {
+      last = last.then(() => compareEditions({ ...parts, guide, signal: stopping.signal }));
+    },
+    stop() {
+      stopping.abort();
+      return last;
+    },
+  };
+}
+
+export interface StandingSource {
+  readonly opening: Promise<Storage>;
+  readonly guide: Guide;
+  /** Whether Slack has told who the app is, where that is one answer. */
+  readonly isConnected: boolean | undefined;
+}
+
+/** How things stand, for the metrics. Never throws: a database that is away is told as that. */
+export async function readStanding({ opening, guide, isConnected }: StandingSource): Promise<Standing> {
+  const storage = await Promise.race([opening, Promise.resolve(undefined)]).catch(() => undefined);
+  const database = (await storage?.standing()) ?? 'unreachable';
+  const databaseReachable = database !== 'unreachable';
+  const backlog = database === 'reachable' ? await backlogOf(storage) : undefined;
+  return {
+    guide: { revision: guide.revision, pages: guide.pages.length },
+    databaseReachable,
+    ...(isConnected !== undefined && { slackConnected: isConnected }),
+    ...(backlog && { backlog }),
+  };
+}
+
+function backlogOf(storage: Storage | undefined): Promise<Backlog | undefined> {
+  return storage === undefined ? Promise.resolve(undefined) : storage.backlog().catch(() => undefined);
+}
+
+/** A database that is opened beside the first answers. */
+export interface DatabaseBeside {
+  /** Rejects with CannotOpenDatabase or DatabaseTooNew. */
+  readonly opening: Promise<Storage>;
+  /** Never throws: for the health check. */
+  state(): Promise<HealthState['database']>;
+  /** Waits for the opening first. */
+  close(): Promise<void>;
+}
+
+/** Opening a database keeps the processor busy for a while, and a restart finds people waiting for answers. */
+const FIRST_ANSWERS_MS = 50;
+
+export function openDatabaseBeside(database: DatabaseConfig, logger: Logger): DatabaseBeside {
+  const opening = openLater(database);
+  opening.then((storage) => tellWhatIsMissing(storage, logger)).catch(() => {});
+  return {
+    opening,
+    async state() {
+      const storage = await Promise.race([opening, Promise.resolve('opening' as const)]);
+      if (storage === 'opening') return storage;
+      return await storage.standing();
+    },
+    async close() {
+      const storage = await opening.catch(() => undefined);
+      await storage?.close();
+    },
+  };
+}
+
+async function openLater(database: DatabaseConfig): Promise<Storage> {
+  await sleep(FIRST_ANSWERS_MS);
+  // Loaded here: the first answers need none of it.
+  const { openStorage } = await import('./storage/open-storage.js');
+  return await openStorage(database);
+}
+
+async function tellWhatIsMissing(storage: Storage, logger: Logger): Promise<void> {
+  if ((await storage.standing()) !== 'not migrated') return;
+  logger.error(
+    'The database of DATABASE_URL is not up to date: run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Questions are answered meanwhile; checklists cannot be kept.',
+  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { measureRedraws } from '../../src/app/measure-redraws.js';
 import type { DeliveryStore } from '../../src/delivery/delivery-store.js';
 import { noMetrics } from '../../src/telemetry/metrics.js';
+import { measureRedraws } from '../../src/wiring/outbox-metrics.js';
 
 describe('a store whose redraws are measured', () => {
   it('is asked exactly what it would be asked otherwise, so that a workspace whose Slack hangs is left out', async () => {

@@ -1,5 +1,6 @@
 import type { RunKey } from '../checklist/run-store.js';
 import type { Canvas } from '../delivery/canvas.js';
+import { createDelivery, type DeliveryParts } from '../delivery/create-delivery.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { DeliveryStore } from '../delivery/delivery-store.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -69,4 +70,13 @@ function methodsOf(store: DeliveryStore): DeliveryStore {
     settle: (...given) => store.settle(...given),
     posting: (...given) => store.posting(...given),
   };
+}
+
+/** @param metrics absent where nobody collects: then nothing is measured */
+export function createMeasuredDelivery(parts: DeliveryParts, metrics?: Metrics): Delivery {
+  if (metrics === undefined) return createDelivery(parts);
+  const redraws = measureRedraws(metrics);
+  return redraws.delivery(
+    createDelivery({ ...parts, store: redraws.store(parts.store), canvas: redraws.canvas(parts.canvas) }),
+  );
 }

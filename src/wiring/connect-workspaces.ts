@@ -12,8 +12,7 @@ import type { Storage } from '../storage/open-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createInstallations } from '../workspaces/create-installations.js';
 import { createKeyRing } from '../workspaces/create-key-ring.js';
-import { createLanes, type Lanes } from './create-lanes.js';
-import { whenReady } from './when-ready.js';
+import { createLanes, type Lanes, whenReady } from './store-wrappers.js';
 
 /** How Slack is called on behalf of each installation. */
 export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLanes } from '../../src/app/create-lanes.js';
+import { createLanes } from '../../src/wiring/store-wrappers.js';
 
 function scene(width: number) {
   const begun: string[] = [];
