@@ -2,7 +2,7 @@ import { type Environment, secretsOf } from './config/environment.js';
 import type { Config } from './config.js';
 import { version } from './package-file.js';
 import { type CallWatch, createCallWatch } from './slack/create-call-watch.js';
-import { createLogger, type Logger, openOutput } from './telemetry/logger.js';
+import { createLogger, type Logger, openLogDestination } from './telemetry/logger.js';
 import { type Metrics, type MetricsPage, noMetrics, type Standing } from './telemetry/metrics.js';
 import { createRequestWatch, type RequestWatch } from './telemetry/request-watch.js';
 import { createScrub } from './telemetry/scrub.js';
@@ -12,9 +12,9 @@ export interface LogOptions {
   readonly config: Pick<Config, 'logLevel' | 'production'>;
   readonly environment: Environment;
   readonly write: (text: string) => void;
-  /** Where lines of JSON are written beside the answers, such as 1; without it, `write` takes each at once. */
+  /** Where lines of JSON go, such as 1 for standard output; without it they go to `write`. */
   readonly descriptor?: number | undefined;
-  /** Of the guide that is answered from at the moment. */
+  /** The revision of the guide in use. */
   readonly revision?: () => string | undefined;
 }
 
@@ -25,27 +25,28 @@ export interface Log {
   close(): Promise<void>;
 }
 
-/** The log as this deployment wants it: JSON in production, words before a terminal, and none of its secrets in either. */
+/** The log as this deployment needs it: JSON in production, plain text in a terminal, and without its secrets in either. */
 export function openLog({ config, environment, write, descriptor, revision }: LogOptions): Log {
-  const output = config.production && descriptor !== undefined ? openOutput(descriptor) : undefined;
+  const destination = config.production && descriptor !== undefined ? openLogDestination(descriptor) : undefined;
   const logger = createLogger({
     level: config.logLevel,
     json: config.production,
-    write: output?.write ?? ((line) => write(`${line}\n`)),
+    write: destination?.write ?? ((line) => write(`${line}\n`)),
     scrub: createScrub(secretsOf(environment)),
     version: version(),
     ...(revision && { revision }),
   });
-  return { logger, isJson: config.production, close: async () => await output?.close() };
+  return { logger, isJson: config.production, close: async () => await destination?.close() };
 }
 
 export interface TelemetryOptions {
   readonly logger: Logger;
-  /** Of the program. */
+  /** The program's version. */
   readonly version: string;
-  /** Whoever knows it may read the metrics; without it nothing is counted. */
+  /** The token that opens the metrics page; without it nothing is counted. */
   readonly metricsToken?: string | undefined;
   readonly tracer?: Tracer | undefined;
+  /** The state to report when the metrics are read. */
   readonly standing: () => Promise<Standing>;
 }
 
@@ -57,7 +58,7 @@ export interface Telemetry {
   readonly page?: MetricsPage & { readonly token: string };
 }
 
-/** Everything by which the app is watched. */
+/** What watches the app: metrics, traces, and the log line of each request. */
 export async function createTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { logger, version, metricsToken: token, tracer = noTracer, standing } = options;
   const prometheus = token === undefined ? undefined : await openPrometheus(version);
@@ -79,7 +80,7 @@ export async function createTelemetry(options: TelemetryOptions): Promise<Teleme
 }
 
 async function openPrometheus(version: string) {
-  // Loaded here: a start that nobody collects from needs none of it.
+  // Loaded on demand: most deployments collect no metrics.
   const { createPrometheus } = await import('./telemetry/prometheus.js');
   return createPrometheus({ version });
 }

@@ -115,7 +115,7 @@ export async function serve({
       await tryout.stop();
       return 0;
     }
-    const tracing = config.tracing ? await openTracing({ logger, scrub }) : undefined;
+    const tracing = config.tracing ? await openTracing({ version: version(), logger, scrub }) : undefined;
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,

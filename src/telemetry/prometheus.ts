@@ -3,17 +3,17 @@ import type { Metrics, Standing } from './metrics.js';
 
 /** Slack gives up after 3 s; most answers take a few milliseconds. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3];
-/** A redraw may wait for Slack's rate limit, or for Slack itself. */
+/** An update may wait for Slack's rate limit, or for Slack itself. */
 const LONG_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 export interface Prometheus {
   readonly metrics: Metrics;
   readonly contentType: string;
-  /** Everything as text, with how things stand now. */
+  /** Everything as text, with the present state. */
   read(standing: Standing): Promise<string>;
 }
 
-/** What is counted, for Prometheus. This module loads the library: import it when somebody collects. */
+/** Metrics for Prometheus. */
 export function createPrometheus({ version }: { readonly version: string }): Prometheus {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -27,41 +27,46 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
     about('requests_total', 'Requests from Slack that were handled', ['kind', 'action', 'outcome']),
   );
   const durations = new Histogram({
-    ...about('request_duration_seconds', 'Until a request was done, with what was sent after its acknowledgement', [
-      'kind',
-    ]),
+    ...about(
+      'request_duration_seconds',
+      'Until a request was done, including what was sent after its acknowledgement',
+      ['kind'],
+    ),
     buckets: SECONDS,
   });
   const acknowledgements = new Histogram({
-    ...about('acknowledgement_seconds', 'Until a request was acknowledged, which Slack wants within 3 s', ['kind']),
+    ...about('acknowledgement_seconds', 'Until a request was acknowledged, which Slack expects within 3 s', ['kind']),
     buckets: SECONDS,
   });
-  const answers = new Counter(about('answers_total', 'Answers of the guide by kind', ['answer']));
-  // An alert on a share needs the series before the first one happens.
+  const answers = new Counter(about('answers_total', 'Answers from the guide by kind', ['answer']));
+  // An alert on a ratio needs the series to exist before the first one happens.
   answers.inc({ answer: 'nothing-found' }, 0);
   const calls = new Counter(
-    about('slack_calls_total', 'Calls to Slack; the outcome rate-limited is its status 429', ['method', 'outcome']),
+    about('slack_calls_total', 'Calls to Slack; the outcome rate-limited means status 429', ['method', 'outcome']),
   );
   const callDurations = new Histogram({
     ...about('slack_call_duration_seconds', 'Until Slack replied to a call', ['method']),
     buckets: [...SECONDS, 5],
   });
-  const responses = new Counter(
-    about('http_responses_total', 'Requests over HTTP by the status of the reply', ['code']),
-  );
+  const responses = new Counter(about('http_responses_total', 'HTTP requests by status', ['code']));
   const redraws = new Histogram({
-    ...about('redraw_lag_seconds', 'From a change of a checklist until its message showed it, both by this process'),
+    ...about(
+      'redraw_lag_seconds',
+      'From a change of a checklist until its message showed it, where this process did both',
+    ),
     buckets: LONG_SECONDS,
   });
-  const givenUp = new Counter(about('given_up_total', 'What was owed to Slack and given up for good', ['what']));
+  const givenUp = new Counter(
+    about('given_up_total', 'Updates and notifications for Slack that were given up for good', ['what']),
+  );
   new Gauge(about('build_info', 'The program', ['version', 'node'])).set({ version, node: process.version }, 1);
-  const guide = new Gauge(about('guide_info', 'The guide that is answered from', ['revision']));
-  const pages = new Gauge(about('guide_pages', 'Pages of the guide'));
-  const connected = new Gauge(about('slack_connected', 'Whether Slack has told who the app is'));
+  const guide = new Gauge(about('guide_info', 'The guide in use', ['revision']));
+  const pages = new Gauge(about('guide_pages', 'Pages in the guide'));
+  const connected = new Gauge(about('slack_connected', 'Whether the app is connected to Slack'));
   const database = new Gauge(about('database_up', 'Whether the database answers'));
-  const waiting = new Gauge(about('redraws_waiting', 'Checklists whose message does not show what is stored'));
-  const longest = new Gauge(about('redraw_waiting_seconds', 'How long the longest of them has waited'));
-  const owed = new Gauge(about('sayings_owed', 'Postings, lines and notices that are still to be said'));
+  const waiting = new Gauge(about('redraws_waiting', 'Checklists whose message does not show the stored state yet'));
+  const longest = new Gauge(about('redraw_waiting_seconds', 'How long the oldest of them has waited'));
+  const owed = new Gauge(about('sayings_owed', 'Postings, thread lines and direct messages that are still to be sent'));
 
   return {
     metrics: {
@@ -85,7 +90,7 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
       guide.set({ revision: standing.guide.revision }, 1);
       pages.set(standing.guide.pages);
       database.set(standing.databaseReachable ? 1 : 0);
-      // What cannot be known is left out, not told as nothing.
+      // An unknown value is left out, not reported as 0.
       for (const gauge of [connected, waiting, longest, owed]) gauge.remove();
       if (standing.slackConnected !== undefined) connected.set(standing.slackConnected ? 1 : 0);
       if (standing.backlog !== undefined) {

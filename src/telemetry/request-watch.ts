@@ -1,35 +1,35 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Logger } from './logger.js';
 import type { Metrics, RequestDone, RequestKind } from './metrics.js';
 import type { Tracer } from './tracing.js';
 
 export interface RequestInfo {
   readonly kind: RequestKind;
-  /** Which of our buttons, dialogs or events, by the name in its table; none for a command. */
+  /** Which button, dialog or event; absent for a command. */
   readonly action?: string | undefined;
-  /** As an operator would call it, such as `The command /guide`. */
+  /** Its name for an operator, such as `The command /guide`. */
   readonly what: string;
-  /** The workspace or organisation, where the request names one. */
+  /** The workspace or organisation, if the request names one. */
   readonly installation?: string | undefined;
 }
 
-/** One request while it is handled. It ends once, by `done`, `refused` or `failed`. */
+/** One request while it is handled. It ends once, with `done`, `refused` or `failed`. */
 export interface WatchedRequest {
-  /** What the log calls it, and a person as the reference of a failure. */
+  /** In the log, and shown to the person as the reference when the request fails. */
   readonly id: string;
-  /** Call it when Slack is given its acknowledgement. */
+  /** Call it when the request is acknowledged. */
   acknowledged(): void;
-  /** Notes the kind of the answer that the guide gave, and hands the answer on. */
+  /** Records the kind of the answer, and returns the answer. */
   answered<A extends { readonly kind: string }>(answer: A): A;
   done(): void;
-  /** It was turned away for coming too often; `done` after that changes nothing. */
+  /** It was rejected by the rate limit; `done` after that changes nothing. */
   refused(): void;
   failed(error: unknown): void;
-  /** Runs the work as a part of this request, so that what it calls is traced beneath it. */
+  /** Runs the work as part of this request, so that the calls it makes appear in its trace. */
   within<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Follows requests: a line in the log for each, and what is counted. */
+/** Logs, counts and traces requests. */
 export interface RequestWatch {
   begin(request: RequestInfo): WatchedRequest;
 }
@@ -40,12 +40,12 @@ export interface RequestWatchParts {
   readonly tracer: Tracer;
 }
 
-/** One line for each request: at the level of information, with nothing of what a person wrote. */
+/** Logs one line per request at level info, with nothing that a person wrote. */
 export function createRequestWatch({ logger, metrics, tracer }: RequestWatchParts): RequestWatch {
-  const newId = createRequestIds();
   return {
     begin({ kind, action, what, installation }) {
-      const id = newId();
+      // Short enough to be read out.
+      const id = randomBytes(4).toString('hex').toUpperCase();
       const started = performance.now();
       let acknowledgedAfter: number | undefined;
       let answer: string | undefined;
@@ -58,7 +58,7 @@ export function createRequestWatch({ logger, metrics, tracer }: RequestWatchPart
           seconds: (performance.now() - started) / 1_000,
           acknowledgedAfter: acknowledgedAfter === undefined ? undefined : acknowledgedAfter / 1_000,
         });
-      // What is undefined is left out of the line.
+      // Undefined fields are left out of the line.
       const fields = () => ({
         request: id,
         workspace: installation,
@@ -82,13 +82,13 @@ export function createRequestWatch({ logger, metrics, tracer }: RequestWatchPart
         refused() {
           isRefused = true;
           end('refused');
-          // Whoever floods the app must not flood the log.
-          logger.debug('Turned away', fields());
+          // A flood of requests must not flood the log.
+          logger.debug('Rejected: too many requests', fields());
         },
         done() {
           if (isRefused) return;
           end('done');
-          // Somebody types: a line for each letter would hide the others.
+          // One line per typed letter would hide the others.
           if (kind === 'options') logger.debug('Answered', fields());
           else logger.info('Answered', fields());
         },
@@ -109,17 +109,4 @@ export function createRequestWatch({ logger, metrics, tracer }: RequestWatchPart
 
 function rounded(ms: number): number {
   return Math.round(ms * 100) / 100;
-}
-
-/**
- * Eight digits that a person can read out. They count up from a number drawn at the start, so that two processes hardly meet
- * and none costs a draw.
- */
-export function createRequestIds(first: number = randomInt(2 ** 32)): () => string {
-  let next = first;
-  return () => {
-    const id = next.toString(16).toUpperCase().padStart(8, '0');
-    next = (next + 1) % 2 ** 32;
-    return id;
-  };
 }

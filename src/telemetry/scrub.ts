@@ -1,33 +1,33 @@
-/** Takes secrets out of a text, so that it may be shown or kept. */
+/** Replaces secrets in a text, so that it can be shown or stored. */
 export type Scrub = (text: string) => string;
 
 const HIDDEN = '[secret]';
 
-/** Shorter than this, a value would be found in innocent words. */
+/** A shorter value would also match ordinary words. */
 const SHORTEST = 6;
 
-/** What a secret looks like wherever it turns up. The groups are what may stay. */
+/** What secrets look like. The groups are the parts that stay. */
 const SHAPES = [
-  // Tokens of Slack, the ones that expire too: xoxe.xoxb-1-….
+  // Slack’s tokens, also those that expire: xoxe.xoxb-1-….
   String.raw`(?:xox[a-z]|xapp)(?:\.xox[a-z])?-[\w-]{3,}`,
-  // The password of an address, as in postgres://user:password@host.
+  // The password in a URL, as in postgres://user:password@host.
   String.raw`(:\/\/[^\s:@/"]*:)[^\s"/]+@`,
-  // A reply address lets whoever knows it write in a channel.
+  // Anybody who knows a response_url can write in the channel.
   String.raw`(hooks\.slack\.com\/)[\w/-]+`,
-  // name=value and "name":"value", also where the JSON stands in a text of JSON.
+  // name=value and "name":"value", also in JSON inside a JSON string.
   String.raw`((?:[Ss]ecret|SECRET|[Pp]assword|PASSWORD|[Tt]oken|TOKEN|TOKEN_KEYS|[Aa]uthorization)(?:=|\\?"\s*:\s*\\?"))[^"\\\s&]+`,
   String.raw`([Bb]earer )[\w.~+/=-]{6,}`,
 ];
 
 /**
- * Knows tokens and passwords by their shape, and this deployment's own secrets by their value, because a signing secret looks like
- * any other number. One expression over the whole line: a fraction of a microsecond.
+ * Finds tokens and passwords by their shape, and this deployment's own secrets by their value, because a signing secret looks like
+ * any other number.
  */
 export function createScrub(secrets: readonly string[] = []): Scrub {
   const known = secrets
     .filter((secret) => secret.length >= SHORTEST)
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-    // The longest first: one secret may begin another.
+    // Longest first: one secret may be the start of another.
     .sort((one, other) => other.length - one.length);
   const pattern = new RegExp([...new Set(known.map(escapePattern)), ...SHAPES].join('|'), 'g');
   return (text) =>

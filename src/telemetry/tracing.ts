@@ -1,40 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  context,
-  DiagLogLevel,
-  diag,
-  type Attributes as SpanAttributes,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { version } from '../package-file.js';
+import type { Attributes as SpanAttributes } from '@opentelemetry/api';
 import type { Logger } from './logger.js';
 import type { Scrub } from './scrub.js';
 
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Follows one piece of work through its parts. */
+/** Times pieces of work and how they belong together. */
 export interface Tracer {
-  /** Times the work under this name, beneath the work that it is a part of. What it throws is thrown on. */
+  /** Times the work under this name, as a child of the work that is running. What it throws is thrown on. */
   span<T>(name: string, attributes: Attributes, work: () => T): T;
-  /** The same, but only as a part of some work that is followed: what runs by itself every second is nobody's trace. */
+  /** The same, but only within a traced request: what runs in the background every second belongs to no trace. */
   part<T>(name: string, work: () => T): T;
-  /** Adds to what is known of the work that is going on. */
+  /** Adds attributes to the work that is running. */
   note(attributes: Attributes): void;
 }
 
-/** Follows nothing: where no collector is configured. */
+/** Traces nothing: for when no collector is configured. */
 export const noTracer: Tracer = {
   span: (_name, _attributes, work) => work(),
   part: (_name, work) => work(),
   note: () => {},
 };
-
-/** A collector that is away must not hold a stop. */
-const PATIENCE_MS = 2_000;
 
 export interface OpenTracer {
   readonly tracer: Tracer;
@@ -42,22 +28,57 @@ export interface OpenTracer {
   close(): Promise<void>;
 }
 
-/**
- * Traces by OpenTelemetry, sent as OTLP over HTTP. Where to, how many of them and under which name is told by its standard
- * variables, which its own packages read. This module loads them: import it when traces are wanted.
- */
-export function createTracer({
-  version,
-  logger,
-  scrub,
-}: {
+export interface TracingOptions {
+  /** The program's version. */
   readonly version: string;
   readonly logger: Logger;
   readonly scrub: Scrub;
-}): OpenTracer {
-  const tell = (text: string): void => logger.warn(`OpenTelemetry: ${text}`);
+}
+
+const INSTALL =
+  'npm install @opentelemetry/api@1.9 @opentelemetry/sdk-trace-node@2 @opentelemetry/resources@2 @opentelemetry/exporter-trace-otlp-http@0.222';
+
+/**
+ * Starts tracing with OpenTelemetry, sent as OTLP over HTTP; its own packages read the standard variables for where and how much.
+ * Without these optional packages the log says how to install them, and the app runs without traces.
+ */
+export async function openTracing(options: TracingOptions, load = loadPackages): Promise<OpenTracer | undefined> {
+  try {
+    return createTracer(await load(), options);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    options.logger.warn(
+      `OTEL_EXPORTER_OTLP_ENDPOINT is set, but there are no traces: the packages for them are not installed. Add them with ${INSTALL}, or unset the variable.`,
+    );
+    return undefined;
+  }
+}
+
+/** Loaded on demand: these packages are optional, and large. */
+async function loadPackages() {
+  const [api, exporter, resources, sdk] = await Promise.all([
+    import('@opentelemetry/api'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+    import('@opentelemetry/sdk-trace-node'),
+  ]);
+  return { ...api, ...exporter, ...resources, ...sdk };
+}
+
+/** A collector that cannot be reached must not hold up a stop. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+function createTracer(
+  packages: Awaited<ReturnType<typeof loadPackages>>,
+  { version, logger, scrub }: TracingOptions,
+): OpenTracer {
+  const { context, diag, DiagLogLevel, SpanStatusCode, trace } = packages;
+  const { defaultResource, detectResources, envDetector, resourceFromAttributes } = packages;
+  const { BatchSpanProcessor, NodeTracerProvider, OTLPTraceExporter } = packages;
+
+  const warn = (text: string): void => logger.warn(`OpenTelemetry: ${text}`);
   diag.setLogger(
-    { error: tell, warn: tell, info: () => {}, debug: () => {}, verbose: () => {} },
+    { error: warn, warn, info: () => {}, debug: () => {}, verbose: () => {} },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
   const provider = new NodeTracerProvider({
@@ -70,10 +91,10 @@ export function createTracer({
   const spans = provider.getTracer('guidepost', version);
 
   const span: Tracer['span'] = (name, attributes, work) => {
-    const current = spans.startSpan(name, { attributes: known(attributes) });
+    const current = spans.startSpan(name, { attributes: defined(attributes) });
     const fail = (error: unknown): never => {
-      // Its message may hold what nobody may read.
       const { name: kind, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+      // A message may contain a secret.
       current.recordException({ name: kind, message: scrub(message) });
       current.setStatus({ code: SpanStatusCode.ERROR });
       current.end();
@@ -97,40 +118,13 @@ export function createTracer({
     tracer: {
       span,
       part: (name, work) => (trace.getActiveSpan() === undefined ? work() : span(name, {}, work)),
-      note: (attributes) => trace.getActiveSpan()?.setAttributes(known(attributes)),
+      note: (attributes) => trace.getActiveSpan()?.setAttributes(defined(attributes)),
     },
-    close: () => Promise.race([provider.shutdown().catch(() => {}), sleep(PATIENCE_MS, undefined, { ref: false })]),
+    close: () =>
+      Promise.race([provider.shutdown().catch(() => {}), sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })]),
   };
 }
 
-function known(attributes: Attributes): SpanAttributes {
+function defined(attributes: Attributes): SpanAttributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
-}
-
-const INSTALL =
-  'npm install @opentelemetry/api@1.9 @opentelemetry/sdk-trace-node@2 @opentelemetry/resources@2 @opentelemetry/exporter-trace-otlp-http@0.222';
-
-/** Loaded only where traces are wanted: whoever does without them does not even install these packages. */
-function loadTracer() {
-  return import('./tracing.js');
-}
-
-/**
- * Starts to trace. Where the packages for it are not installed, the log says how to, and the app works without: nobody should
- * wait for an answer because nobody watches.
- */
-export async function openTracing(
-  { logger, scrub }: { readonly logger: Logger; readonly scrub: Scrub },
-  load: typeof loadTracer = loadTracer,
-): Promise<OpenTracer | undefined> {
-  try {
-    const { createTracer } = await load();
-    return createTracer({ version: version(), logger, scrub });
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    logger.warn(
-      `OTEL_EXPORTER_OTLP_ENDPOINT is set, but there are no traces: the packages for them are not installed. Add them with ${INSTALL}, or unset the variable.`,
-    );
-    return undefined;
-  }
 }

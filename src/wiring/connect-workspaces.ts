@@ -12,43 +12,43 @@ import type { Storage } from '../storage/open-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createInstallations } from '../workspaces/create-installations.js';
 import { createKeyRing } from '../workspaces/create-key-ring.js';
-import { createLanes, type Lanes, whenReady } from './store-wrappers.js';
+import { createWorkspaceLimit, noWorkspaceLimit, type WorkspaceLimit } from './store-wrappers.js';
 
-/** How Slack is called on behalf of each installation. */
-export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
-  /** Keeps the calls of one installation to a store from holding up those of others. */
-  readonly through: Lanes['through'];
-  /** Where many workspaces may install the app. */
+/** How Slack is called for each installation, and how many of its database calls run at the same time. */
+export interface Connections extends Pick<Services, 'clientFor' | 'isInstalled'> {
+  readonly limit: WorkspaceLimit;
+  /** Present when many workspaces may install the app. */
   readonly workspaces?: Workspaces;
 }
 
-export interface ConnectionParts {
+/** One client for the one workspace, or one for each workspace that has installed the app. */
+export function connectWorkspaces({
+  slack,
+  database,
+  storage,
+  logger,
+  calls,
+}: {
   readonly slack: SlackSettings;
   readonly database: DatabaseConfig;
+  readonly storage: Storage;
   readonly logger: Logger;
   readonly calls: CallWatch;
-}
-
-/** One client for the one workspace, or one for each that has installed the app. */
-export function connectWorkspaces(
-  { slack, database, logger, calls }: ConnectionParts,
-  opening: Promise<Storage>,
-): Connected {
+}): Connections {
   const { apiUrl } = slack;
   const slackLogger = createSlackLogger(logger);
   if (slack.botToken !== undefined) {
     const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger, calls });
-    return { clientFor: () => client, isInstalled: async () => true, through: (store) => store };
+    return { clientFor: () => client, isInstalled: async () => true, limit: noWorkspaceLimit };
   }
   const { clientId, clientSecret, stateSecret, tokenKeys } = slack.connection;
-  const keys = createKeyRing(tokenKeys);
-  const store = whenReady(opening.then((storage) => storage.installations(keys)));
+  const store = storage.installations(createKeyRing(tokenKeys));
   const installations = createInstallations(store);
   const clientFor = createClients({ installations, apiUrl, logger, slackLogger, calls });
   return {
     clientFor,
     isInstalled: createIsInstalled(installations),
-    through: createLanes(laneWidth(database)).through,
+    limit: createWorkspaceLimit(callsPerWorkspace(database)),
     workspaces: {
       app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) },
       stateSecret,
@@ -59,7 +59,7 @@ export function connectWorkspaces(
   };
 }
 
-/** Half of the connections to Postgres: one workspace alone cannot take them all. */
-function laneWidth({ poolSize = DEFAULT_POOL_SIZE }: DatabaseConfig): number {
+/** Half of the connections, so that one workspace cannot take them all. */
+function callsPerWorkspace({ poolSize = DEFAULT_POOL_SIZE }: DatabaseConfig): number {
   return Math.max(1, Math.floor(poolSize / 2));
 }

@@ -1,104 +1,86 @@
-import type { Storage } from '../storage/open-storage.js';
-import { noTracer, type Tracer } from '../telemetry/tracing.js';
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { RunStore } from '../checklist/run-store.js';
+import type { DeliveryStore } from '../delivery/delivery-store.js';
+import type { EventDeliveries } from '../delivery/event-deliveries.js';
+import type { Search } from '../search/search.js';
+import type { Tracer } from '../telemetry/tracing.js';
 
-export type Stores = Pick<Storage, 'runs' | 'deliveries' | 'eventDeliveries' | 'reminders' | 'editions'>;
+/** Runs a database call for a workspace, after waiting where the workspace has too many calls running. */
+export type WorkspaceLimit = <T>(installation: string, call: () => Promise<T>) => Promise<T>;
 
-/** What stands for the stores while the database is opened: each call waits for it, is traced, and keeps to its lane. */
-export function createStores(
-  opening: Promise<Storage>,
-  { tracer, through }: { readonly tracer: Tracer; readonly through: Lanes['through'] },
-): Stores {
-  const follow = <T extends object>(name: string, store: T): T => traceCalls(tracer, `database ${name}`, store);
-  return {
-    runs: follow('runs', through(whenReady(opening.then(({ runs }) => runs)))),
-    deliveries: follow('deliveries', through(whenReady(opening.then(({ deliveries }) => deliveries)))),
-    eventDeliveries: follow('eventDeliveries', whenReady(opening.then(({ eventDeliveries }) => eventDeliveries))),
-    reminders: follow('reminders', whenReady(opening.then(({ reminders }) => reminders))),
-    editions: follow('editions', whenReady(opening.then(({ editions }) => editions))),
-  };
-}
+/** For an app in a single workspace: there is nobody to leave connections to. */
+export const noWorkspaceLimit: WorkspaceLimit = (_installation, call) => call();
 
-/** Stands before something whose methods are worth following: each call is a span, `database runs.setItem`. */
-export function traceCalls<T extends object>(tracer: Tracer, name: string, traced: T): T {
-  return tracer === noTracer
-    ? traced
-    : new Proxy(traced, {
-        get(target, method) {
-          const value: unknown = Reflect.get(target, method);
-          if (typeof value !== 'function') return value;
-          return (...args: unknown[]) =>
-            tracer.part(`${name}.${String(method)}`, (): unknown => Reflect.apply(value, target, args));
-        },
-      });
-}
-
-type AsyncMethods<T> = { readonly [K in keyof T]: (...args: never[]) => Promise<unknown> };
-
-/** A lane for each installation: what one asks for in a flood waits in its own, and what another asks for is done meanwhile. */
-export interface Lanes {
-  /** The same, of which as many calls of one installation as the lane is wide are under way at once. The first argument names it. */
-  through<T extends AsyncMethods<T>>(store: T): T;
-}
-
-interface Lane {
-  underWay: number;
-  readonly waiting: (() => void)[];
-}
-
-/** @param width of each lane: less than what all of them share, such as the connections to the database */
-export function createLanes(width: number): Lanes {
-  const lanes = new Map<string, Lane>();
-
-  const run = async <T>(installation: string, call: () => Promise<T>): Promise<T> => {
-    const lane = lanes.get(installation) ?? { underWay: 0, waiting: [] };
-    lanes.set(installation, lane);
-    // Whoever leaves hands its place on, so that nobody new comes before those who wait.
-    if (lane.underWay < width) lane.underWay += 1;
-    else await new Promise<void>((resolve) => lane.waiting.push(resolve));
+/**
+ * Limits how many database calls of one workspace run at the same time, so that a busy workspace cannot take every connection.
+ * @param concurrency calls per workspace; fewer than the connections that all workspaces share
+ */
+export function createWorkspaceLimit(concurrency: number): WorkspaceLimit {
+  const limits = new Map<string, LimitFunction>();
+  return async (installation, call) => {
+    const limit = limits.get(installation) ?? pLimit(concurrency);
+    limits.set(installation, limit);
     try {
-      return await call();
+      return await limit(call);
     } finally {
-      const next = lane.waiting.shift();
-      if (next) next();
-      else {
-        lane.underWay -= 1;
-        if (lane.underWay === 0) lanes.delete(installation);
-      }
+      if (limit.activeCount + limit.pendingCount === 0) limits.delete(installation);
     }
   };
+}
 
+export interface StoreWrapping {
+  readonly tracer: Tracer;
+  readonly limit: WorkspaceLimit;
+}
+
+/** Traces each call as `database runs.<method>`, and limits the calls per workspace. */
+export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): RunStore {
+  const call = <T>(method: keyof RunStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database runs.${method}`, () => limit(where.installation, work));
   return {
-    through: <T extends AsyncMethods<T>>(store: T): T =>
-      new Proxy(store, {
-        get(target, name) {
-          const method = target[name as keyof T];
-          return typeof method === 'function' ? laned(method.bind(target), run) : method;
-        },
-      }),
+    create: (run) => call('create', run, () => runs.create(run)),
+    get: (key) => call('get', key, () => runs.get(key)),
+    inChannel: (where) => call('inChannel', where, () => runs.inChannel(where)),
+    openInChannel: (where) => call('openInChannel', where, () => runs.openInChannel(where)),
+    openOf: (who) => call('openOf', who, () => runs.openOf(who)),
+    history: (key) => call('history', key, () => runs.history(key)),
+    posted: (key, message) => call('posted', key, () => runs.posted(key, message)),
+    discard: (key) => call('discard', key, () => runs.discard(key)),
+    setItem: (change) => call('setItem', change, () => runs.setItem(change)),
+    assign: (change) => call('assign', change, () => runs.assign(change)),
+    setDue: (change) => call('setDue', change, () => runs.setDue(change)),
+    setNote: (change) => call('setNote', change, () => runs.setNote(change)),
+    showWindow: (key, window, sequence) => call('showWindow', key, () => runs.showWindow(key, window, sequence)),
+    archive: (change) => call('archive', change, () => runs.archive(change)),
+    bringDown: (change) => call('bringDown', change, () => runs.bringDown(change)),
   };
 }
 
-function laned(
-  method: (...args: never[]) => Promise<unknown>,
-  run: (id: string, call: () => Promise<unknown>) => Promise<unknown>,
-) {
-  return (...args: never[]): Promise<unknown> => {
-    const [first] = args as unknown[];
-    const installation =
-      typeof first === 'object' && first !== null && 'installation' in first ? first.installation : undefined;
-    return typeof installation === 'string' ? run(installation, () => method(...args)) : method(...args);
+/** Traces and limits the calls that are made for one workspace; `due` looks at all of them. */
+export function wrapDeliveryStore(deliveries: DeliveryStore, { tracer, limit }: StoreWrapping): DeliveryStore {
+  const call = <T>(method: keyof DeliveryStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database deliveries.${method}`, () => limit(where.installation, work));
+  return {
+    due: (most, except) => deliveries.due(most, except),
+    nextStep: (key, worker) => call('nextStep', key, () => deliveries.nextStep(key, worker)),
+    release: (key, worker) => call('release', key, () => deliveries.release(key, worker)),
+    drawn: (key, worker, version) => call('drawn', key, () => deliveries.drawn(key, worker, version)),
+    postponeDraw: (key, postponed) => call('postponeDraw', key, () => deliveries.postponeDraw(key, postponed)),
+    park: (key, reason) => call('park', key, () => deliveries.park(key, reason)),
+    settle: (key, owed, result) => call('settle', key, () => deliveries.settle(key, owed, result)),
+    posting: (key) => call('posting', key, () => deliveries.posting(key)),
   };
 }
 
-/** Stands for something that is still being opened: each call waits for it. */
-export function whenReady<T extends AsyncMethods<T>>(opening: Promise<T>): T {
-  // Where it cannot be opened, each call is told; without any call nobody needs to be.
-  opening.catch(() => {});
-  return new Proxy({} as T, {
-    get(_, name) {
-      // Awaiting the stand-in itself must give the stand-in.
-      if (name === 'then') return undefined;
-      return async (...args: never[]) => await (await opening)[name as keyof T](...args);
-    },
-  });
+/** Not limited per workspace: handling an event calls the other stores, which are. */
+export function wrapEventDeliveries(deliveries: EventDeliveries, tracer: Tracer): EventDeliveries {
+  return {
+    handleOnce: (delivery, handle) =>
+      tracer.part('database eventDeliveries.handleOnce', () => deliveries.handleOnce(delivery, handle)),
+  };
+}
+
+/** Traces each search, without the question: what people ask stays out of traces. */
+export function wrapSearch(search: Search, tracer: Tracer): Search {
+  return { find: (question) => tracer.part('search.find', () => search.find(question)) };
 }

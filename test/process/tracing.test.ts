@@ -139,7 +139,7 @@ describe('traces', () => {
     const lines: string[] = [];
     const logger = createLogger({ level: 'info', json: false, write: (line) => lines.push(line) });
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
-    expect(await openTracing({ logger, scrub: (text) => text }, () => Promise.reject(missing))).toBeUndefined();
+    expect(await openTracing({ version: '1.2.3', logger, scrub: (text) => text }, () => Promise.reject(missing))).toBeUndefined();
     expect(lines).toEqual([expect.stringContaining('npm install @opentelemetry/api')]);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openOutput } from '../../src/telemetry/logger.js';
+import { openLogDestination } from '../../src/telemetry/logger.js';
 
 let folder: string;
 beforeEach(() => {
@@ -11,36 +11,36 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('lines that are written beside the answers', () => {
-  it('are all there, in their order, once it is closed', async () => {
+describe('the log destination', () => {
+  it('has written every line in order when it is closed', async () => {
     const file = join(folder, 'log');
-    const output = openOutput(openSync(file, 'w'));
+    const destination = openLogDestination(openSync(file, 'w'));
     const lines = Array.from({ length: 5_000 }, (_, index) => `line ${index} ${'ä'.repeat(index % 50)}`);
     for (const [index, line] of lines.entries()) {
-      output.write(line);
+      destination.write(line);
       if (index % 1_000 === 0) await sleep(1);
     }
-    await output.close();
+    await destination.close();
     expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toEqual(lines);
   });
 
-  it('are written after a moment where there are few', async () => {
+  it('writes a few lines after a moment', async () => {
     const file = join(folder, 'log');
     const descriptor = openSync(file, 'w');
-    const output = openOutput(descriptor);
-    output.write('one');
+    const destination = openLogDestination(descriptor);
+    destination.write('one');
     while (readFileSync(file, 'utf8') === '') await sleep(20);
-    output.write('two');
+    destination.write('two');
     while (!readFileSync(file, 'utf8').includes('two')) await sleep(20);
     expect(readFileSync(file, 'utf8')).toBe('one\ntwo\n');
-    await output.close();
+    await destination.close();
   });
 
-  it('stop nothing where nobody can take them', async () => {
+  it('stops nothing when the lines cannot be written', async () => {
     writeFileSync(join(folder, 'log'), '');
-    const output = openOutput(openSync(join(folder, 'log'), 'r'));
-    output.write('x'.repeat(10_000));
-    await output.close();
-    output.write('after the end');
+    const destination = openLogDestination(openSync(join(folder, 'log'), 'r'));
+    destination.write('x'.repeat(10_000));
+    await destination.close();
+    destination.write('after the end');
   });
 });

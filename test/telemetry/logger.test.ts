@@ -28,7 +28,7 @@ describe('the log for machines', () => {
     expect(last().error).toMatchObject({
       name: 'AggregateError',
       message: 'many',
-      stack: expect.stringContaining('create-logger.test'),
+      stack: expect.stringContaining('logger.test'),
       cause: { message: 'connection reset' },
       errors: [{ name: 'TypeError', message: 'one' }],
     });
