@@ -10,7 +10,7 @@ import { createIndexData } from '../../src/search/create-index-data.js';
 import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 type DatabaseHandle = InstanceType<typeof Database>;
 

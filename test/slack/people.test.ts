@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createSlackLogger, createWebClient } from '../../src/slack/api/client.js';
 import { createPeople, type People } from '../../src/slack/api/people.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 let slack: SimulatedSlack;
 const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));

@@ -1,6 +1,6 @@
 import type { FetchFunction } from '@slack/web-api';
 import type { Metrics, SlackCallDone } from '../../telemetry/metrics.js';
-import type { Tracer } from '../../telemetry/tracer.js';
+import type { Tracer } from '../../telemetry/tracing.js';
 import { surface } from '../surface.js';
 import { slackErrorCode } from './errors.js';
 

@@ -3,7 +3,7 @@ import { readManifest } from '../../../src/read-manifest.js';
 import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../../src/simulated-slack/index.js';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
 import { createExchange } from '../../../src/slack/install/oauth.js';
-import { createLogger } from '../../../src/telemetry/create-logger.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
 
 const secrets = { clientId: '111.222', clientSecret: 'the-client-secret' };
 const org = { id: 'E1', name: 'Acme' };
