@@ -1,8 +1,8 @@
 // npm run bench -- growth [--sections 100,1000,10000,50000]: what a guide costs as it grows, the search alone and a whole server.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createSearch } from '../dist/search/create-search.js';
-import { createTypeahead } from '../dist/search/create-typeahead.js';
+import { createSearch } from '../dist/search/search.js';
+import { createTypeahead } from '../dist/search/typeahead.js';
 import { makeGuide } from './growth/make-guide.js';
 import { startWith } from './growth/start-with.js';
 import { withTypos } from './ranking/ask-all.js';

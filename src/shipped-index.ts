@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { IndexData } from './search/index-data.js';
+import type { IndexData } from './search/index.js';
 import { decodeIndex } from './search/index-file.js';
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createOpenRuns } from './answer/create-open-runs.js';
+import { createOpenRuns } from './answer/checklists.js';
 import { connectWorkspaces } from './app/connect-workspaces.js';
 import { createMeasuredDelivery } from './app/create-measured-delivery.js';
 import { createStores } from './app/create-stores.js';
@@ -12,8 +12,7 @@ import { createTelemetry } from './create-telemetry.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
-import { createGuideOnHand } from './guide-on-hand.js';
-import type { IndexedGuide } from './indexed-guide.js';
+import { createGuideOnHand, type IndexedGuide } from './live-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';

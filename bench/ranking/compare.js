@@ -1,4 +1,4 @@
-import { createSearch } from '../../dist/search/create-search.js';
+import { createSearch } from '../../dist/search/search.js';
 import { askAll, ours } from './ask-all.js';
 import { weighed } from './heap.js';
 import { measure } from './measure.js';

@@ -1,4 +1,4 @@
-import { createSearch } from '../../dist/search/create-search.js';
+import { createSearch } from '../../dist/search/search.js';
 import { PARAMETERS } from '../../dist/search/parameters.js';
 import { createRandom } from '../random.js';
 import { askAll, ours, withTypos } from './ask-all.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { createSearch } from '../../dist/search/create-search.js';
+import { createSearch } from '../../dist/search/search.js';
 import { table } from './table.js';
 
 const FOREIGN = new URL('foreign-questions.yml', import.meta.url);

@@ -1,4 +1,4 @@
-import { createSearch } from '../../dist/search/create-search.js';
+import { createSearch } from '../../dist/search/search.js';
 import { ours, withTypos } from './ask-all.js';
 import { figures, table } from './table.js';
 

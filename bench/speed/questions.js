@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { createAnswers } from '../../dist/answer/create-answers.js';
+import { createAnswers } from '../../dist/answer/answers.js';
 import { loadGuide } from '../../dist/guide/load-guide.js';
-import { createSearch } from '../../dist/search/create-search.js';
+import { createSearch } from '../../dist/search/search.js';
 import { asciiJson } from '../../dist/slack/ascii-json.js';
 import { createRandom, pick } from '../random.js';
 

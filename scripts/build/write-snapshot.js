@@ -15,7 +15,7 @@ export async function writeSnapshot(root, out) {
         'guide/parse-pages.js',
         'guide/snapshot.js',
         'guide/load-guide.js',
-        'search/create-index-data.js',
+        'search/index.js',
         'search/index-file.js',
       ].map(load),
     );

@@ -17,7 +17,7 @@ const NEEDED = [
   'dist/cli/main.js',
   'dist/guide-snapshot.json',
   'dist/guide-index.bin',
-  'dist/guide-worker.js',
+  'dist/reload-worker.js',
   'dist/playground/page/index.html',
   'dist/third-party-licenses.txt',
   'content/deployment.md',

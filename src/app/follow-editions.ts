@@ -1,4 +1,4 @@
-import { type ComparisonParts, compareEditions } from '../answer/compare-editions.js';
+import { type ComparisonParts, compareEditions } from '../answer/revisions.js';
 
 /** Compares the runs under way with one edition of the guide after the other. */
 export interface EditionsFollowed {

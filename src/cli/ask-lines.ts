@@ -1,5 +1,4 @@
-import { answerQuestion } from '../answer/answer-question.js';
-import type { Sources } from '../answer/sources.js';
+import { answerQuestion, type Sources } from '../answer/answers.js';
 import type { Io } from './io.js';
 import { readLines } from './read-lines.js';
 

@@ -1,6 +1,5 @@
-import { createAnswers } from '../answer/create-answers.js';
-import { createSources } from '../answer/sources.js';
-import { createSearch } from '../search/create-search.js';
+import { createAnswers, createSources } from '../answer/answers.js';
+import { createSearch } from '../search/search.js';
 import { answerToJson } from './answer-to-json.js';
 import { askLines } from './ask-lines.js';
 import type { Command } from './command.js';

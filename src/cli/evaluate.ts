@@ -1,6 +1,6 @@
 import { nearestWord } from '../guide/nearest-word.js';
-import { createSearch } from '../search/create-search.js';
 import { type Evaluation, evaluate, NO_PAGE } from '../search/evaluate.js';
+import { createSearch } from '../search/search.js';
 import type { Command } from './command.js';
 import { guideOption, openGuide } from './open-guide.js';
 import { readQuestions } from './read-questions.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import type { IndexData } from './index-data.js';
+import type { IndexData } from './index.js';
 
 /** What tells letters from marks changes with Unicode, and with it what a word is. */
 const { unicode } = process.versions;

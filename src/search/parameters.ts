@@ -1,4 +1,4 @@
-import type { Bm25 } from './build-postings.js';
+import type { Bm25 } from './postings.js';
 
 /** What the ranking can be tuned by. `npm run bench -- ranking --ablate` measures what each is worth. */
 export interface Parameters {

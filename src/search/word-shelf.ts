@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../guide/edit-distance.js';
 import { IntList } from './int-list.js';
 
 /** A word that may be meant, and what of it is compared: the word itself, or its stem. */

@@ -1,6 +1,6 @@
 import { keepLast } from '../guide/keep-last.js';
 import type { Page } from '../guide/page.js';
-import { tokenize } from './tokenize.js';
+import { tokenize } from './words/tokenize.js';
 
 /** A word of the guide, folded, as a page mostly writes it: `PostgreSQL` for "postgresql"; as it is where the page lacks it. */
 export type WrittenAs = (word: string, page: Page | undefined) => string;

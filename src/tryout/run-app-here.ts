@@ -1,5 +1,5 @@
 import type { Guide } from '../guide/page.js';
-import type { IndexedGuide } from '../indexed-guide.js';
+import type { IndexedGuide } from '../live-guide.js';
 import { type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/remove-sqlite.js';
 import type { Logger } from '../telemetry/logger.js';

@@ -6,7 +6,7 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { createIndexData } from '../../src/search/create-index-data.js';
+import { createIndexData } from '../../src/search/index.js';
 import {
   type AppManifest,
   type AppRequest,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createIndexData } from '../../src/search/create-index-data.js';
-import { createSearch } from '../../src/search/create-search.js';
+import { createIndexData } from '../../src/search/index.js';
 import { decodeIndex, encodeIndex } from '../../src/search/index-file.js';
+import { createSearch } from '../../src/search/search.js';
 import { smallGuide } from './small-guide.js';
 
 const { bytes, digest } = encodeIndex(createIndexData(smallGuide));

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Bm25, createPostingsBuilder } from '../../src/search/build-postings.js';
 import { Numbering } from '../../src/search/numbering.js';
-import { openPostings, type Postings } from '../../src/search/postings.js';
+import { type Bm25, createPostingsBuilder, openPostings, type Postings } from '../../src/search/postings.js';
 
 type Document = readonly (readonly string[])[];
 

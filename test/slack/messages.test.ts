@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../src/answer/answer.js';
-import type { Answers } from '../../src/answer/answers.js';
-import { createAnswers } from '../../src/answer/create-answers.js';
+import { type Answers, createAnswers } from '../../src/answer/answers.js';
 import { loadGuide } from '../../src/guide/load-guide.js';
 import type { Guide } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
-import { createSearch } from '../../src/search/create-search.js';
+import { createSearch } from '../../src/search/search.js';
 import { readingDialog } from '../../src/slack/messages/reading-dialog.js';
 import { renderAnswer } from '../../src/slack/messages/render-answer.js';
 import { sharedCard } from '../../src/slack/messages/shared-card.js';

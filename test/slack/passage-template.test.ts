@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Passage } from '../../src/answer/answer.js';
-import { wordsIn } from '../../src/answer/words-in.js';
+import { wordsIn } from '../../src/answer/emphasis.js';
 import type { Page } from '../../src/guide/page.js';
 import { plainText } from '../../src/guide/plain-text.js';
 import { insideJson } from '../../src/slack/ascii-json.js';

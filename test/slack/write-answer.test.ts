@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Answer } from '../../src/answer/answer.js';
-import { createAnswers } from '../../src/answer/create-answers.js';
+import { createAnswers } from '../../src/answer/answers.js';
 import { loadGuide } from '../../src/guide/load-guide.js';
 import type { Guide } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
-import { createSearch } from '../../src/search/create-search.js';
+import { createSearch } from '../../src/search/search.js';
 import { createWriteAnswer } from '../../src/slack/messages/create-write-answer.js';
 import { renderAnswer } from '../../src/slack/messages/render-answer.js';
 import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';

@@ -1,5 +1,5 @@
 import type { PageAnswer } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasise.js';
+import { emphasise } from '../../answer/emphasis.js';
 import type { NextStep } from '../../guide/page.js';
 import { blockLines } from './block-lines.js';
 import { checklistLines } from './checklist-text.js';

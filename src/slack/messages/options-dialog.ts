@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { RUN_NAME_LENGTH } from '../../answer/split-run-name.js';
+import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
 import type { Checklist, Page } from '../../guide/page.js';
 import { context, section } from '../blocks.js';
 import { encodeDialog } from '../dialog-state.js';

@@ -1,7 +1,6 @@
 import type { Nodes } from 'mdast';
 import type { Passage } from '../../answer/answer.js';
-import { emphasise, type SetApart } from '../../answer/emphasise.js';
-import { type Place, wordsIn } from '../../answer/words-in.js';
+import { emphasise, type Place, type SetApart, wordsIn } from '../../answer/emphasis.js';
 import type { Page } from '../../guide/page.js';
 import { insideJson } from '../ascii-json.js';
 import { section } from '../blocks.js';

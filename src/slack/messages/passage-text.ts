@@ -1,5 +1,5 @@
 import type { Passage } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasise.js';
+import { emphasise } from '../../answer/emphasis.js';
 import type { Page } from '../../guide/page.js';
 import { cutPlain } from '../mrkdwn/cut.js';
 import { escapeEntities, escapeMrkdwn } from '../mrkdwn/escape.js';

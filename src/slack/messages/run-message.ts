@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { hasGuideChanged } from '../../answer/has-guide-changed.js';
+import { hasGuideChanged } from '../../answer/revisions.js';
 import { progressOf } from '../../checklist/progress.js';
 import type { Run } from '../../checklist/run.js';
 import type { Guide } from '../../guide/page.js';
