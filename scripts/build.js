@@ -45,5 +45,6 @@ buildPage({ root, out: join(root, pageOut) });
 if (!tests) {
   const { writeSnapshot } = await import('./build/write-snapshot.js');
   const { bundleServer } = await import('./build/bundle-server.js');
-  await bundleServer(root, out, await writeSnapshot(root, out));
+  await writeSnapshot(root, out);
+  await bundleServer(root, out);
 }

@@ -6,11 +6,10 @@ import { explainError } from './explain-error.js';
 import { loadGuide } from './guide/load-guide.js';
 import type { Guide } from './guide/page.js';
 import type { GuideSource } from './guide/read-guide.js';
-import { readGuideBeside } from './guide/reload/read-in-worker.js';
-import { createReload, type IndexedGuide } from './live-guide.js';
+import { readGuideInWorker } from './guide/reload/read-in-worker.js';
+import { createReload } from './live-guide.js';
 import { type Log, openLog } from './open-log.js';
 import { openTracing } from './open-tracing.js';
-import { readShippedIndex } from './shipped-index.js';
 import { shippedSnapshot } from './shipped-snapshot.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/slack-settings.js';
 import { type RunningApp, startApp } from './start-app.js';
@@ -76,10 +75,10 @@ export async function serve({
         `The guide has ${warnings} warning${warnings === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
       );
     };
-    const load = async (): Promise<IndexedGuide> => {
-      const read = await readGuideBeside({ ...source, isAwaited: config.guideWatch });
+    const load = async (): Promise<Guide> => {
+      const read = await readGuideInWorker(source);
       tellOf(read.warnings);
-      return read;
+      return read.guide;
     };
     const reloadWhenAsked = ({
       guide: current,
@@ -120,7 +119,6 @@ export async function serve({
     const fatal = new AbortController();
     const app = await startApp({
       ...shared,
-      index: await readShippedIndex(guide.revision),
       database: config.database,
       rateLimitPerMinute: config.rateLimitPerMinute,
       slack: {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createOpenRuns } from './answer/checklists.js';
+import { createOpenRuns } from './answer/sources.js';
 import { connectWorkspaces } from './app/connect-workspaces.js';
 import { createMeasuredDelivery } from './app/create-measured-delivery.js';
 import { createStores } from './app/create-stores.js';
@@ -12,7 +12,7 @@ import { createTelemetry } from './create-telemetry.js';
 import { createReminders } from './delivery/create-reminders.js';
 import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
-import { createGuideOnHand, type IndexedGuide } from './live-guide.js';
+import { createLiveGuide } from './live-guide.js';
 import { createSlackCanvas } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
@@ -26,7 +26,8 @@ import type { Logger } from './telemetry/logger.js';
 import type { Tracer } from './telemetry/tracer.js';
 import { version } from './version.js';
 
-export interface AppOptions extends IndexedGuide {
+export interface AppOptions {
+  readonly guide: Guide;
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
@@ -45,8 +46,8 @@ export interface RunningApp {
   readonly port: number;
   /** The guide that is answered from now. */
   guide(): Guide;
-  /** Answers from another guide, as soon as that is opened beside the answers. */
-  replaceGuide(next: IndexedGuide): Promise<void>;
+  /** Switches to another guide as soon as it is indexed. */
+  replaceGuide(next: Guide): Promise<void>;
   /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
   stop(): Promise<void>;
 }
@@ -75,10 +76,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     opening,
   );
   const stores = createStores(opening, { tracer, through });
-  const { answers, guide, replace, prepare } = createGuideOnHand(
-    options,
-    createOpenRuns(stores.runs, logger),
-    (search) => traceCalls(tracer, 'search', search),
+  const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(stores.runs, logger), (search) =>
+    traceCalls(tracer, 'search', search),
   );
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
@@ -141,19 +140,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     reminders.resume();
     const editions = followEditions({ store: stores.editions, wanted: delivery.wanted, logger });
     editions.compare(guide());
-    const preparing = prepare();
     return {
       port: app.port,
       guide,
       async replaceGuide(next) {
         await replace(next);
-        editions.compare(next.guide);
+        editions.compare(next);
       },
       async stop() {
         const compared = editions.stop();
         delivery.waitForNobody();
         await app.stop();
-        await Promise.all([preparing, compared, reminders.stop(), delivery.stop()]);
+        await Promise.all([compared, reminders.stop(), delivery.stop()]);
         await database.close();
       },
     };

@@ -18,7 +18,7 @@ export function askAll(questions, search) {
 /** Our own search, by its order alone as the peers have it, or as an asker sees it, to whom "nothing found" shows no page. */
 export function ours(search, { asAsked = false } = {}) {
   return (question) => {
-    const { matches, verdict } = search.find(question);
-    return asAsked && verdict === 'nothing' ? [] : matches.map(({ page }) => page.slug);
+    const { matches, confidence } = search.find(question);
+    return asAsked && confidence === 'nothing' ? [] : matches.map(({ page }) => page.slug);
   };
 }

@@ -1,5 +1,5 @@
-import { createSearch } from '../../dist/search/search.js';
 import { PARAMETERS } from '../../dist/search/parameters.js';
+import { createSearch } from '../../dist/search/search.js';
 import { createRandom } from '../random.js';
 import { askAll, ours, withTypos } from './ask-all.js';
 import { mean } from './measure.js';

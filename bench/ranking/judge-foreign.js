@@ -11,9 +11,9 @@ export async function judgeForeign({ guide, questions, foreign }) {
   const elsewhere = parse(await readFile(FOREIGN, 'utf8'));
   const row = (name, asked) => {
     const found = asked.map(({ question, page }) => ({ ...search.find(question), wanted: page }));
-    const count = (verdict) => found.filter((result) => result.verdict === verdict).length;
+    const count = (confidence) => found.filter((result) => result.confidence === confidence).length;
     const wrong = found.filter(
-      ({ verdict, matches, wanted }) => verdict === 'sure' && matches[0]?.page.slug !== wanted,
+      ({ confidence, matches, wanted }) => confidence === 'sure' && matches[0]?.page.slug !== wanted,
     );
     return [
       name,

@@ -11,9 +11,9 @@ export async function judgeFresh({ guide }) {
   const { short, background, everyday } = parse(await readFile(FRESH, 'utf8'));
   const row = (name, asked) => {
     const found = asked.map(({ question, pages }) => {
-      const { verdict, matches } = search.find(question);
+      const { confidence, matches } = search.find(question);
       const rank = matches.findIndex(({ page }) => pages.includes(page.slug)) + 1;
-      return { verdict, rank: verdict === 'nothing' ? 0 : rank };
+      return { confidence, rank: confidence === 'nothing' ? 0 : rank };
     });
     const count = (isSuch) => `${found.filter(isSuch).length}`;
     return [
@@ -21,9 +21,9 @@ export async function judgeFresh({ guide }) {
       `${asked.length}`,
       count(({ rank }) => rank === 1),
       count(({ rank }) => rank >= 1 && rank <= 3),
-      count(({ verdict, rank }) => verdict === 'sure' && rank !== 1),
-      count(({ verdict }) => verdict === 'unsure'),
-      count(({ verdict }) => verdict === 'nothing'),
+      count(({ confidence, rank }) => confidence === 'sure' && rank !== 1),
+      count(({ confidence }) => confidence === 'unsure'),
+      count(({ confidence }) => confidence === 'nothing'),
     ];
   };
   return table([

@@ -1,6 +1,7 @@
 // Run by ablate.js with PART and OPTIONS: prints the figures of the search without that part.
-import { createSearch } from '../../dist/search/search.js';
+
 import { PARAMETERS } from '../../dist/search/parameters.js';
+import { createSearch } from '../../dist/search/search.js';
 import { askAll, ours, withTypos } from './ask-all.js';
 import { measure } from './measure.js';
 import { PARTS } from './parts.js';

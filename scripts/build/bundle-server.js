@@ -6,9 +6,8 @@ import { writeNotices } from './write-notices.js';
 /**
  * Puts the server and its libraries into a few files: it starts in a third of the time that hundreds of small ones take. What
  * `tsc` wrote stays beside them for the command line and for the playground, which the server does not load.
- * @param shippedIndex what the index of the guide that ships is known by, if there is one
  */
-export async function bundleServer(root, out, shippedIndex) {
+export async function bundleServer(root, out) {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: root,
@@ -24,8 +23,6 @@ export async function bundleServer(root, out, shippedIndex) {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
-    // So that no other index is taken for the one that this build has made.
-    define: { SHIPPED_INDEX: JSON.stringify(shippedIndex) ?? 'undefined' },
     plugins: [slimBolt(root)],
     // libsql loads a binary; pg-native and the accelerators of ws are optional.
     // OpenTelemetry is installed only where it is wanted.

@@ -1,11 +1,11 @@
 import type { Nodes, PhrasingContent, RootContent, Text } from 'mdast';
 
-/** How a word of a text is set apart. */
+/** How a matched word is shown. */
 export type SetApart = (word: string) => PhrasingContent;
 
 const bold: SetApart = (word) => ({ type: 'strong', children: [{ type: 'text', value: word }] });
 
-/** The blocks with every matched word, given in lower case, in bold. Code, links and what is bold already stay as they are. */
+/** The blocks with every matched word (given in lower case) in bold. Code, links and bold text stay as they are. */
 export function emphasise(
   blocks: readonly RootContent[],
   words: ReadonlySet<string>,
@@ -38,24 +38,24 @@ function emphasiseText(node: Text, words: ReadonlySet<string>, setApart: SetApar
   return content;
 }
 
-/** A word with what belongs to it, such as `fly.io`, `don't` and `static-content`; not the full stop after it. */
+/** A word such as `fly.io`, `don't` and `static-content`, without the full stop after it. */
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}_]|[.'’+#-](?=[\p{L}\p{N}]))*/gu;
 
 export function wordsIn(text: string): string[] {
   return text.match(WORD) ?? [];
 }
 
-/** What stands before and after a place that lies inside of a word. */
+/** What comes before and after a place inside a word. */
 const IN_WORD_BEFORE = /[\p{L}\p{N}]_*[.'’+#-]?$/u;
 const IN_WORD_AFTER = /^(?:[\p{L}\p{N}_]|[.'’+#-][\p{L}\p{N}])/u;
 
-/** A word's place in a text: from `start` up to `end`. */
+/** A word's place in a text, from `start` up to `end`. */
 export interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** Where words of a text stand that `wordsIn` finds there, given in lower case; in their order. */
+/** The places in a text, in order, of words that `wordsIn` finds there (given in lower case). */
 export function findWords(text: string, words: Iterable<string>): Place[] {
   const lower = text.toLowerCase();
   const places: Place[] = [];
@@ -64,7 +64,7 @@ export function findWords(text: string, words: Iterable<string>): Place[] {
       const end = start + word.length;
       const isWithin = start > 0 && text.charAt(start - 1) !== ' ' && IN_WORD_BEFORE.test(text.slice(0, start));
       if (isWithin || IN_WORD_AFTER.test(text.slice(end, end + 3))) continue;
-      // In lower case İ takes two places, and what follows it stands elsewhere.
+      // In lower case, İ takes two places and moves what follows.
       if (text.slice(start, end).toLowerCase() === word) places.push({ start, end });
     }
   }

@@ -1,11 +1,12 @@
 import type { Answer, CommandHelp } from './answer.js';
-import { answerQuestion, type Sources, type Where } from './answers.js';
 import { findChecklist, listChecklists } from './checklists.js';
+import { answerQuestion } from './pages.js';
+import type { Sources, Where } from './sources.js';
 
-/** The command that a text stands for and what it is about; no command where the text is a question. */
+/** The command in a text and what it is about; no command if the text is a question. */
 export function understand(text: string, commands: readonly Command[]): { command: Command | undefined; rest: string } {
   const trimmed = text.replace(/\s+/gu, ' ').trim();
-  // A command is one with or without manners.
+  // A polite command is still one.
   const bare = trimmed.replace(/(?:,? please)?[?!.]*$/i, '');
   for (const command of commands) {
     for (const pattern of command.patterns) {
@@ -16,19 +17,19 @@ export function understand(text: string, commands: readonly Command[]): { comman
   return { command: undefined, rest: trimmed };
 }
 
-/** Something that a person can type besides a question. */
+/** Something that a person can type instead of a question. */
 export interface Command extends CommandHelp {
-  /** One of them matches the whole text; its group `rest` is what the command is about, and `name` what it is called. */
+  /** One of them matches the whole text. Its group `rest` is what the command is about, and `name` the name for a run. */
   readonly patterns: readonly RegExp[];
   readonly answer: (sources: Sources, rest: string, where: Where) => Answer | Promise<Answer>;
 }
 
-/** The one table of commands: what is understood, what help says, and who answers. The first that matches wins. */
+/** All commands, with what help says about them. The first that matches wins. */
 export const commands: readonly Command[] = [
   {
     usage: '<question>',
     description: 'the page that answers, for example `how do I serve static files?`',
-    // Questions have no word of their own: what no other line matches is one.
+    // Whatever no command matches is a question.
     patterns: [],
     answer: answerQuestion,
   },
@@ -54,7 +55,7 @@ export const commands: readonly Command[] = [
   {
     usage: 'checklist <topic>',
     description:
-      'one checklist, to post to this channel; name its run after a colon: `checklist going live: shop-api 2.4`',
+      'one checklist, to post to this channel; add a name for the run after a colon: `checklist going live: shop-api 2.4`',
     patterns: [
       // "checklist for going live", "show me the checklist of paas"
       /^(?:(?:show|see|open|post|start|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?:s(?= (?:for|of|on|about) ))?(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
@@ -77,7 +78,7 @@ function toHelp({ usage, description }: Command): CommandHelp {
   return { usage, description };
 }
 
-/** The first pages' own next steps are questions that the guide is known to answer. */
+/** The next steps of the first pages are questions that the guide surely answers. */
 function examplesFrom({ guide }: Sources): string[] {
   return [
     ...new Set(

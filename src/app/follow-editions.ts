@@ -1,4 +1,4 @@
-import { type ComparisonParts, compareEditions } from '../answer/revisions.js';
+import { type ComparisonParts, compareRevisions } from '../answer/revisions.js';
 
 /** Compares the runs under way with one edition of the guide after the other. */
 export interface EditionsFollowed {
@@ -13,7 +13,7 @@ export function followEditions(parts: Omit<ComparisonParts, 'guide' | 'signal'>)
   let last = Promise.resolve();
   return {
     compare(guide) {
-      last = last.then(() => compareEditions({ ...parts, guide, signal: stopping.signal }));
+      last = last.then(() => compareRevisions({ ...parts, guide, signal: stopping.signal }));
     },
     stop() {
       stopping.abort();

@@ -1,4 +1,5 @@
-import { answerQuestion, type Sources } from '../answer/answers.js';
+import { answerQuestion } from '../answer/pages.js';
+import type { Sources } from '../answer/sources.js';
 import type { Io } from './io.js';
 import { readLines } from './read-lines.js';
 

@@ -1,4 +1,5 @@
-import { createAnswers, createSources } from '../answer/answers.js';
+import { createAnswers } from '../answer/answers.js';
+import { createSources } from '../answer/sources.js';
 import { createSearch } from '../search/search.js';
 import { answerToJson } from './answer-to-json.js';
 import { askLines } from './ask-lines.js';

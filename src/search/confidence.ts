@@ -1,84 +1,86 @@
-import type { Index } from './index.js';
-import type { ReadQuestion, Term } from './query.js';
-import { isNamed, type RankedPage, readingOn } from './rank.js';
-import type { SearchResult } from './search.js';
+import { type SearchIndex, unknownWeight } from './index.js';
+import type { Query, Term } from './query.js';
+import { bestVariant, isExactName, type RankedPage } from './rank.js';
 import { isStopWord } from './words/stop-words.js';
 
+/** `sure`: the first page is the answer. `unsure`: several pages could be. `nothing`: none fits. */
+export type Confidence = 'sure' | 'unsure' | 'nothing';
+
 /**
- * What speaks for a question being one that the page answers, in units of the logarithm of the odds. Fitted by logistic
- * regression on questions for two guides and on questions from other fields for three, then rounded; see docs/search.md.
+ * How much each piece of evidence says for the page answering the question, in log odds. Fitted by logistic regression on questions
+ * for two guides and on questions from other fields for three, then rounded; see docs/search.md.
  */
-const VOTES = {
-  /** Each word that the page puts forward: in its names, keywords or headings. */
-  putForward: 1.5,
+const EVIDENCE = {
+  /** Each word in the page's names, keywords or headings. */
+  headline: 1.5,
   /** Each other word of its text. */
-  mentioned: 0.6,
-  /** Each word that was guessed with certainty: what is misspelt loses elsewhere, but is hardly from another field for it. */
-  guessed: 1.5,
+  text: 0.6,
+  /** Each confident correction: misspelled words lose elsewhere, but do not make a question foreign. */
+  corrected: 1.5,
   /** Each word that the guide does not have. */
   unknown: -0.5,
-  /** All words of the question, by how informative they are, found on the page. */
-  covered: 3.4,
-  /** The page's whole name, where that is the whole question; a keyword counts half. */
-  said: 4.5,
+  /** The part of the question that the page has, by how informative its words are. */
+  coverage: 3.4,
+  /** The part of the question that a name of the page covers. */
+  name: 4.5,
 };
-/** The votes that it takes to be an answer at all, and to be the one answer. */
-const LEAST = 2;
-const SURE = 6.2;
-/** The one answer must also be better than the next page. */
-const SURE_LEAD = 1.1;
-/** A page that has all that was asked is an answer, however it votes. */
-const ALL = 0.9;
-/** What a keyword votes beside a name. */
+/** A keyword counts half as much as a name. */
 const KEYWORD_SHARE = 0.5;
-/** A question of a single word is answered wherever that word stands, if it is hardly a guess: "lunch" is no "launch". */
-const CERTAIN = 0.75;
-/** … and tells something, against the weight of an unknown word: "work" stands on every page. */
-const TELLING = 0.3;
+const MIN_ANSWER = 2;
+const MIN_SURE = 6.2;
+/** How much better than the second page the first must be. */
+const MIN_LEAD = 1.1;
+/** A page with so much of the question is an answer in any case. */
+const MIN_COVERAGE = 0.9;
+/** For a question of one word, how certain a correction must be: "lunch" is not "launch". */
+const MIN_CERTAINTY = 0.75;
+/** … and how informative the word, compared with an unknown one: "work" stands on every page. */
+const MIN_WEIGHT_SHARE = 0.3;
 
 /**
- * How sure the guide can be of its first match. The words of the question vote: one from another field shares an everyday
- * word or two with some text in passing, while a guide's own uses the words that its pages put forward.
+ * How sure it is that the first page answers the question. A question from another field shares an everyday word or two with some
+ * text; a question for this guide uses words that its pages put forward.
  */
-export function judge(
-  index: Index,
-  { terms }: ReadQuestion,
-  [first, second]: readonly RankedPage[],
-): SearchResult['verdict'] {
+export function confidenceOf(query: Query, [first, second]: readonly RankedPage[], index: SearchIndex): Confidence {
   if (first === undefined) return 'nothing';
-  if (terms.every(({ written }) => isStopWord(written))) return isNamed(first) ? 'sure' : 'nothing';
-  const isOneWord = terms.length === 1;
-  const sums = { votes: 0, found: 0, weight: 0 };
-  const leastWeight = TELLING * index.vocabulary.unknownWeight;
-  let isCertainWord = false;
-  for (const term of terms) {
-    const { certainty, votes, found, weight } = vote(index, first.number, term);
-    sums.votes += term.importance * votes;
+  if (query.terms.every(({ written }) => isStopWord(written))) return isExactName(first) ? 'sure' : 'nothing';
+  const sums = { evidence: 0, found: 0, weight: 0 };
+  for (const term of query.terms) {
+    const { evidence, found, weight } = evidenceOf(term, first.number, index);
+    sums.evidence += term.importance * evidence;
     sums.found += term.importance * found;
     sums.weight += term.importance * weight;
-    isCertainWord = isOneWord && certainty >= CERTAIN && (weight >= leastWeight || isNamed(first));
   }
-  const covered = sums.found / sums.weight;
-  const votes = sums.votes + VOTES.covered * covered + VOTES.said * Math.max(first.named, KEYWORD_SHARE * first.said);
-  if (votes < LEAST && !isCertainWord && covered < ALL) return 'nothing';
-  const isAlone = second === undefined || (isNamed(first) && !isNamed(second));
-  const lead = isAlone ? Number.POSITIVE_INFINITY : first.score / second.score;
-  return (isOneWord ? isCertainWord : votes >= SURE) && lead >= SURE_LEAD ? 'sure' : 'unsure';
+  const coverage = sums.found / sums.weight;
+  const name = Math.max(first.nameCoverage, KEYWORD_SHARE * first.phraseCoverage);
+  const evidence = sums.evidence + EVIDENCE.coverage * coverage + EVIDENCE.name * name;
+  const [only] = query.terms.length === 1 ? query.terms : [];
+  const isCertainWord = only !== undefined && isCertain(only, first, index);
+  if (evidence < MIN_ANSWER && coverage < MIN_COVERAGE && !isCertainWord) return 'nothing';
+  const isAlone = second === undefined || (isExactName(first) && !isExactName(second));
+  const leads = isAlone || first.score >= MIN_LEAD * second.score;
+  return leads && (only === undefined ? evidence >= MIN_SURE : isCertainWord) ? 'sure' : 'unsure';
 }
 
-function vote({ pages, headlines, vocabulary }: Index, page: number, term: Term) {
-  const reading = readingOn(pages, page, term);
-  const certainty = reading?.certainty ?? 0;
-  const isPutForward = reading !== undefined && headlines.impact(reading.number, page) > 0;
-  const isGuessed = reading?.guess !== undefined;
+/** Whether the only word of a question is enough to answer it. */
+function isCertain(term: Term, page: RankedPage, index: SearchIndex): boolean {
+  const { certainty, weight } = evidenceOf(term, page.number, index);
+  return certainty >= MIN_CERTAINTY && (weight >= MIN_WEIGHT_SHARE * unknownWeight(index) || isExactName(page));
+}
+
+function evidenceOf(term: Term, page: number, index: SearchIndex) {
+  const variant = bestVariant(index.pagePostings, page, term);
+  const certainty = variant?.certainty ?? 0;
+  const isHeadline = variant !== undefined && index.headlineTerms[page]?.has(variant.stem) === true;
+  const isCorrected = variant?.correction !== undefined;
   return {
     certainty,
-    votes:
-      certainty * (isPutForward ? VOTES.putForward : VOTES.mentioned) +
-      (isGuessed && certainty >= CERTAIN ? VOTES.guessed : 0) +
-      (term.readings.length === 0 ? VOTES.unknown : 0),
+    evidence:
+      certainty * (isHeadline ? EVIDENCE.headline : EVIDENCE.text) +
+      (isCorrected && certainty >= MIN_CERTAINTY ? EVIDENCE.corrected : 0) +
+      (term.variants.length === 0 ? EVIDENCE.unknown : 0),
     found: certainty * term.weight,
-    // The less certain a guess, the likelier is it that the guide does not have the word.
-    weight: isGuessed ? certainty * term.weight + (1 - certainty) * vocabulary.unknownWeight : term.weight,
+    // The less certain a correction, the likelier the guide does not have the word.
+    weight: isCorrected ? certainty * term.weight + (1 - certainty) * unknownWeight(index) : term.weight,
   };
 }

@@ -187,9 +187,9 @@ describe('the questions that it must answer', () => {
   it('get no confident answer where the guide deliberately has none, and mostly none at all', () => {
     const foreign = questions
       .filter(({ page }) => page === 'none')
-      .map(({ question }) => search.find(question).verdict);
+      .map(({ question }) => search.find(question).confidence);
     expect(foreign.length).toBeGreaterThanOrEqual(5);
     expect(foreign).not.toContain('sure');
-    expect(foreign.filter((verdict) => verdict === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
+    expect(foreign.filter((confidence) => confidence === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
   });
 });

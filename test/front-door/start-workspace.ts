@@ -6,7 +6,6 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { createIndexData } from '../../src/search/index.js';
 import {
   type AppManifest,
   type AppRequest,
@@ -123,7 +122,7 @@ export async function startWorkspace(
       return work(database);
     },
     async replaceGuide(next) {
-      await app?.replaceGuide({ guide: next, index: createIndexData(next) });
+      await app?.replaceGuide(next);
     },
     async restartApp(other = guide) {
       await stopApp();

@@ -10,7 +10,7 @@ const search: Search = {
       const page = smallGuide.bySlug.get(slug);
       return page === undefined ? [] : [{ page, section: { anchor: '', depth: 0, content: [], text: '' }, score: 1 }];
     }),
-    verdict: question === 'off topic' ? 'nothing' : 'sure',
+    confidence: question === 'off topic' ? 'nothing' : 'sure',
   }),
 };
 

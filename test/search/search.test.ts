@@ -110,7 +110,7 @@ describe('how sure it is', () => {
   it.each(['deploy', 'paas', 'nginx', 'databses', 'How do I deploy?', 'show me web frameworks'])(
     'is sure of "%s"',
     (q) => {
-      expect(search.find(q).verdict).toBe('sure');
+      expect(search.find(q).confidence).toBe('sure');
     },
   );
 
@@ -125,7 +125,7 @@ describe('how sure it is', () => {
     '   ',
     '???',
   ])('finds nothing for "%s"', (q) => {
-    expect(search.find(q).verdict).toBe('nothing');
+    expect(search.find(q).confidence).toBe('nothing');
   });
 
   it('is not taken in by everyday words in the prose of a page, where the telling word is unknown', () => {
@@ -138,8 +138,8 @@ describe('how sure it is', () => {
       { title: 'Holidays of the team', intro: 'Nobody works in August.' },
       { title: 'Backups', intro: 'Restore one a month.' },
     );
-    expect(createSearch(guide).find('how many vacation days do I have left').verdict).not.toBe('sure');
-    expect(createSearch(guide).find('when do I renew tls certificates').verdict).toBe('sure');
+    expect(createSearch(guide).find('how many vacation days do I have left').confidence).not.toBe('sure');
+    expect(createSearch(guide).find('when do I renew tls certificates').confidence).toBe('sure');
   });
 
   it('is not sure of a word that is hardly a guess, that every page has, or that is grammar', () => {
@@ -149,12 +149,12 @@ describe('how sure it is', () => {
       { title: 'Docks', intro: 'A gate works by water.' },
       { title: 'Cranes', intro: 'An arm works by a rope.' },
     );
-    const verdict = (question: string) => createSearch(guide).find(question).verdict;
-    expect(verdict('launch')).toBe('sure');
-    expect(verdict('lauch')).toBe('unsure');
-    expect(verdict('what’s for lunch')).toBe('nothing');
-    expect(verdict('thanks, that worked')).toBe('unsure');
-    expect(verdict('where are you')).toBe('nothing');
+    const confidence = (question: string) => createSearch(guide).find(question).confidence;
+    expect(confidence('launch')).toBe('sure');
+    expect(confidence('lauch')).toBe('unsure');
+    expect(confidence('what’s for lunch')).toBe('nothing');
+    expect(confidence('thanks, that worked')).toBe('unsure');
+    expect(confidence('where are you')).toBe('nothing');
   });
 
   it('reads what is said for short as the whole word, and the other way round where the guide says it for short', () => {
@@ -186,12 +186,12 @@ describe('how sure it is', () => {
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
       { title: 'Green', intro: 'Rotate the logs weekly.' },
     );
-    expect(createSearch(guide).find('rotate logs').verdict).toBe('unsure');
+    expect(createSearch(guide).find('rotate logs').confidence).toBe('unsure');
   });
 
   it('names unknown words as they were typed, and still offers the closest pages', () => {
     const result = search.find('Kubernetes hamster-wheels behind a server at Zanzibar');
-    expect(result.verdict).toBe('nothing');
+    expect(result.confidence).toBe('nothing');
     expect(result.unknownWords).toEqual(expect.arrayContaining(['Kubernetes', 'Zanzibar']));
     expect(titles('Kubernetes hamster-wheels behind a server at Zanzibar')).toContain('Web servers');
   });
@@ -230,8 +230,8 @@ describe('spelling', () => {
 
 describe('emphasis', () => {
   it('knows the words of the text by their stem', () => {
-    const { sought } = search.find('How do I deploy static-content with Gunicron?');
-    const isMatch = (word: string): boolean => toTerms(word).some((term) => sought.has(term));
+    const { searchTerms } = search.find('How do I deploy static-content with Gunicron?');
+    const isMatch = (word: string): boolean => toTerms(word).some((term) => searchTerms.has(term));
     expect(['Deployment', 'deployed', 'Static', 'contents', 'Gunicorn', 'static-content'].map(isMatch)).not.toContain(
       false,
     );
@@ -241,7 +241,7 @@ describe('emphasis', () => {
 
 describe('odd guides and odd questions', () => {
   it('answers from a guide without pages', () => {
-    expect(createSearch(guideOf()).find('deploy')).toMatchObject({ matches: [], verdict: 'nothing' });
+    expect(createSearch(guideOf()).find('deploy')).toMatchObject({ matches: [], confidence: 'nothing' });
   });
 
   it('gives a page without sections an empty introduction', () => {
@@ -258,7 +258,7 @@ describe('odd guides and odd questions', () => {
     const result = search.find(`deploy ${words} nginx`);
     expect(result.matches[0]?.page.title).toBe('Deployment');
     expect(result.unknownWords.length).toBeLessThan(1000);
-    expect(result.sought).not.toContain('nginx');
+    expect(result.searchTerms).not.toContain('nginx');
   });
 
   it('never throws and never repeats a page, whatever is typed', () => {
@@ -281,12 +281,12 @@ describe('odd guides and odd questions', () => {
     );
     fc.assert(
       fc.property(question, (text) => {
-        const { matches, verdict, sought } = search.find(text);
+        const { matches, confidence, searchTerms } = search.find(text);
         expect(new Set(matches.map(({ page }) => page.slug)).size).toBe(matches.length);
         expect(matches.every(({ score }) => Number.isFinite(score) && score > 0)).toBe(true);
         expect(matches.map(({ score }) => score)).toEqual(matches.map(({ score }) => score).sort((a, b) => b - a));
-        if (matches.length === 0) expect(verdict).toBe('nothing');
-        expect([...sought].every((term) => term !== '')).toBe(true);
+        if (matches.length === 0) expect(confidence).toBe('nothing');
+        expect([...searchTerms].every((term) => term !== '')).toBe(true);
       }),
     );
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inSlices } from '../../src/search/steps.js';
-import { createTypeahead, createTypeaheadInSteps } from '../../src/search/typeahead.js';
+import { createTypeahead } from '../../src/search/typeahead.js';
 import { guideOf } from './guide-of.js';
 import { smallGuide } from './small-guide.js';
 
@@ -63,12 +62,6 @@ describe('suggestions while somebody types', () => {
         .map(({ text }) => text);
     expect(titles('how do I roll back a rel')).toEqual(['Rolling back a release']);
     expect(titles('how')).toEqual(['How it works']);
-  });
-
-  it('is the same where it was made in slices', async () => {
-    const sliced = await inSlices(createTypeaheadInSteps(smallGuide));
-    for (const typed of ['de', 'web', 'how do I dep', 'plaform'])
-      expect(sliced.suggest(typed, 5)).toEqual(typeahead.suggest(typed, 5));
   });
 
   it('suggests every page by the beginning of its title, whatever else is typed after it', () => {

@@ -1,4 +1,3 @@
-import { once } from '../once.js';
 import { stem } from './stem.js';
 
 function words(text: string): string[] {
@@ -6,8 +5,8 @@ function words(text: string): string[] {
 }
 
 /**
- * Words of everyday English, in one form each where the stem covers the others. Whoever types one of them has hardly misspelt a
- * word of the guide: "dinner" is no "winner", "broke" no "broker". From general knowledge of the language, by what is talked about.
+ * Words of everyday English, in one form each where the stem covers the others. They are spelled right, so they are not corrected to
+ * a word of the guide: "dinner" is not a typo for "winner". Collected by topic, from general knowledge of the language.
  */
 const EVERYDAY = words(`
   people person man woman men women child children kid baby boy girl guy friend guest family mother mom mum
@@ -80,10 +79,11 @@ const EVERYDAY = words(`
   spare lunchtime teatime sandwich burger steak lasagne pancake chocolate vanilla cinnamon
 `);
 
-/** For the first word that a guide lacks: to stem a thousand words is a fiftieth of a start. */
-const stems = once((): ReadonlySet<string> => new Set(EVERYDAY.map(stem)));
+let stems: ReadonlySet<string> | undefined;
 
-/** Tells whether a stem is that of a word of everyday English. */
+/** Whether a stem belongs to a word of everyday English. */
 export function isEveryday(wordStem: string): boolean {
-  return stems().has(wordStem);
+  // Made on first use: stemming a thousand words would slow down every start.
+  stems ??= new Set(EVERYDAY.map(stem));
+  return stems.has(wordStem);
 }

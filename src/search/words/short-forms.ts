@@ -1,10 +1,10 @@
 import { stem } from './stem.js';
 
 /**
- * What is said for short, or by its older name, where web applications are built and run. Names that belong to one page are
- * its aliases; `app` is left out, as every question has it.
+ * Abbreviations and older names that people use where web applications are built and run. A name of a single page belongs in its
+ * aliases instead. `app` is left out because every question has it.
  */
-const SHORT_FORMS: readonly (readonly [short: string, whole: string])[] = [
+const PAIRS: readonly (readonly [short: string, full: string])[] = [
   ['admin', 'administrator'],
   ['auth', 'authentication'],
   ['cert', 'certificate'],
@@ -38,15 +38,15 @@ const SHORT_FORMS: readonly (readonly [short: string, whole: string])[] = [
   ['venv', 'virtualenv'],
 ];
 
-const WHOLE = new Map(SHORT_FORMS.map(([short, whole]) => [stem(short), stem(whole)] as const));
-const SHORT = new Map(SHORT_FORMS.map(([short, whole]) => [stem(whole), stem(short)] as const));
+const FULL_FORMS = new Map(PAIRS.map(([short, full]) => [stem(short), stem(full)] as const));
+const SHORT_FORMS = new Map(PAIRS.map(([short, full]) => [stem(full), stem(short)] as const));
 
-/** The stem of the word that a stem's word is short for; none where it is no short form. */
-export function wholeOf(wordStem: string): string | undefined {
-  return WHOLE.get(wordStem);
+/** The stem of the full word for the stem of a short form (`db`: `databas`). */
+export function fullFormOf(wordStem: string): string | undefined {
+  return FULL_FORMS.get(wordStem);
 }
 
-/** The stem of what is said for short instead of a stem's word. */
-export function shortOf(wordStem: string): string | undefined {
-  return SHORT.get(wordStem);
+/** The stem of the short form for the stem of a full word. */
+export function shortFormOf(wordStem: string): string | undefined {
+  return SHORT_FORMS.get(wordStem);
 }

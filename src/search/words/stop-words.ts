@@ -2,7 +2,7 @@ function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Words of English grammar: they stand in every text, so neither a text nor a question is found by them. */
+/** Words of English grammar: every text has them, so they find nothing. */
 const GRAMMAR = words(`
   a an the this that these those there here it its itself
   i im id ill ive me my mine myself we were weve us our ours ourselves you youre youve youll youd your yours yourself
@@ -30,17 +30,17 @@ const ASKING = words(`
 const STOP_WORDS: ReadonlySet<string> = new Set([...GRAMMAR, ...ASKING]);
 const ASKING_WORDS: ReadonlySet<string> = new Set(ASKING);
 
-/** Tells whether a folded word is left out of the search: grammar, or part of the asking. */
+/** Whether the search leaves a folded word out: grammar, or part of the asking. */
 export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
 }
 
-/** Tells whether a folded word is one with which people open a question or a request. */
+/** Whether people open a question or a request with this folded word. */
 export function isAskingWord(word: string): boolean {
   return ASKING_WORDS.has(word);
 }
 
-/** All of them, for spelling: "waht" is a "what", not a topic. */
+/** All of them, for spelling correction: "waht" is "what", not a topic. */
 export function stopWords(): Iterable<string> {
   return STOP_WORDS;
 }

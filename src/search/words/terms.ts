@@ -1,72 +1,57 @@
 import { stem } from './stem.js';
 import { isStopWord } from './stop-words.js';
-import { type Token, toTokens, wordsAsWritten } from './tokenize.js';
+import { splitIntoWords, type Token, toTokens } from './tokenize.js';
 
-/** What a text is found by. */
-export interface ReadText<T = string> {
-  /** Its words as they are spelt, folded. */
-  readonly words: readonly T[];
+/** A text as the search sees it. */
+export interface TextTerms {
+  /** Its words as they are spelled, folded. */
+  readonly words: readonly string[];
   /**
-   * The stems of its words without those of grammar, compounds also as one word, in their order. A text that has nothing but
-   * grammar, such as the title "What now?", keeps it: it could not be found otherwise.
+   * The stems of its words without stop words, in their order; a compound such as `node.js` also counts as one word. A text of
+   * stop words alone, such as the title "What now?", keeps them, because nothing else could find it.
    */
-  readonly terms: readonly T[];
+  readonly terms: readonly string[];
 }
 
-/** What to take for a word and for a stem: themselves, or their numbers. */
-export interface Names<T> {
-  readonly word: (word: string) => T;
-  readonly stem: (stem: string) => T;
-}
+/** Reads many texts, and works out each different word only once. */
+export class TermReader {
+  readonly #known = new Map<string, WordTerms>();
 
-/** Reads texts, and each different word but once: a guide of ten thousand sections has few. */
-export function createReader<T>(names: Names<T>): (text: string) => ReadText<T> {
-  const known = new Map<string, Reading<T>>();
-  return (text) => {
-    const words: T[] = [];
-    const terms: T[] = [];
-    const grammar: T[] = [];
-    for (const written of wordsAsWritten(text)) {
-      let read = known.get(written);
-      if (read === undefined) {
-        read = readWord(toTokens(written), names);
-        known.set(written, read);
+  read(text: string): TextTerms {
+    const words: string[] = [];
+    const terms: string[] = [];
+    const stopWords: string[] = [];
+    for (const written of splitIntoWords(text)) {
+      let word = this.#known.get(written);
+      if (word === undefined) {
+        word = termsOfWord(toTokens(written));
+        this.#known.set(written, word);
       }
-      for (const word of read.words) words.push(word);
-      for (const term of read.topics) terms.push(term);
-      if (terms.length === 0) for (const term of read.terms) grammar.push(term);
+      words.push(...word.words);
+      terms.push(...word.terms);
+      stopWords.push(...word.stopWords);
     }
-    return { words, terms: terms.length > 0 ? terms : grammar };
-  };
-}
-
-interface Reading<T> extends ReadText<T> {
-  /** Without grammar. */
-  readonly topics: readonly T[];
-}
-
-function readWord<T>(tokens: readonly Token[], names: Names<T>): Reading<T> {
-  const toStem = (word: string): T => names.stem(stem(word));
-  const parts = tokens.flatMap((token) => token.parts);
-  return {
-    words: parts.map(names.word),
-    terms: parts.map(toStem),
-    topics: tokens.flatMap((token) => {
-      const topics = token.parts.filter((part) => !isStopWord(part)).map(toStem);
-      return token.joined === undefined ? topics : [...topics, toStem(token.joined)];
-    }),
-  };
-}
-
-function itself(text: string): string {
-  return text;
-}
-
-export function createTextReader(): (text: string) => ReadText {
-  return createReader({ word: itself, stem: itself });
+    return { words, terms: terms.length > 0 ? terms : stopWords };
+  }
 }
 
 /** The terms of a single text. */
 export function toTerms(text: string): readonly string[] {
-  return createTextReader()(text).terms;
+  return new TermReader().read(text).terms;
+}
+
+interface WordTerms extends TextTerms {
+  readonly stopWords: readonly string[];
+}
+
+function termsOfWord(tokens: readonly Token[]): WordTerms {
+  const words = tokens.flatMap(({ parts }) => parts);
+  return {
+    words,
+    terms: tokens.flatMap(({ parts, joined }) => [
+      ...parts.filter((part) => !isStopWord(part)).map(stem),
+      ...(joined === undefined ? [] : [stem(joined)]),
+    ]),
+    stopWords: words.filter(isStopWord).map(stem),
+  };
 }

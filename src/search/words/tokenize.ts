@@ -1,4 +1,4 @@
-/** A word as it stands in a text, with what it is looked up as. */
+/** A word of a text, with the forms that it is looked up by. */
 export interface Token {
   /** As written: `Fly.io`, `static-content`, `page's`. */
   readonly written: string;
@@ -8,12 +8,11 @@ export interface Token {
   readonly joined?: string;
 }
 
-// Letters and digits, held together by the marks that stand inside names (fly.io, gunicorn.conf.py, as-a-service), with the
-// endings of c++ and c#.
+// Letters and digits, joined by the marks inside names (fly.io, gunicorn.conf.py, as-a-service), with the endings of c++ and c#.
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[.'’_-][\p{L}\p{N}\p{M}]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
-/** The same for texts of ASCII alone, as most are: a third of the time. */
+/** The same for ASCII texts, as most are: it takes a third of the time. */
 const ASCII_WORD = /[A-Za-z0-9]+(?:[.'_-][A-Za-z0-9]+)*(?:\+\+|#(?![A-Za-z0-9]))?/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, with what it has below the space.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, control characters included.
 const ASCII = /^[\x00-\x7f]*$/;
 const INNER_MARK = /[._-]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
@@ -33,18 +32,18 @@ function foldAny(text: string): string {
       .normalize('NFC')
       .toLowerCase()
       .replace(/['’]s$/, '')
-      // Apostrophes, and what a sign such as ℀ or ﷺ unfolds to besides letters.
+      // Apostrophes, and the spaces and slashes that signs such as ﷺ or ℀ expand to.
       .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '')
   );
 }
 
-/** The words of a text in their order. Scripts without spaces are parted by the rules of Unicode. */
+/** The words of a text in their order. Scripts without spaces are split by the rules of Unicode. */
 export function tokenize(text: string): Token[] {
-  return wordsAsWritten(text).flatMap(toTokens);
+  return splitIntoWords(text).flatMap(toTokens);
 }
 
-/** What stands between spaces and marks: mostly a word, in a script without spaces several. */
-export function wordsAsWritten(text: string): readonly string[] {
+/** Splits a text at spaces and punctuation. In a script without spaces, a piece may hold several words. */
+export function splitIntoWords(text: string): readonly string[] {
   return text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
 }
 
