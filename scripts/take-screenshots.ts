@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { createLogger } from '../dist/telemetry/logger.js';
 import { loadGuide } from '../src/guide/load.js';
 import { readManifest } from '../src/read-manifest.js';
 import { createLogger } from '../src/telemetry/logger.js';
