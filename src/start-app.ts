@@ -16,12 +16,12 @@ import { createGuideOnHand } from './guide-on-hand.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
-import { createSlackCanvas } from './slack/api/publisher.js';
+import { createSlackPublisher } from './slack/api/publisher.js';
 import { type SlackApp, type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
-import { createCommandNames } from './slack/listeners/commands.js';
+import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
-import { createWork } from './slack/transport/in-flight.js';
+import { createInFlight } from './slack/transport/in-flight.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Tracer } from './telemetry/tracer.js';
 import { version } from './version.js';
@@ -84,9 +84,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const people = createPeople({
     clientFor,
     workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    now: systemClock.now,
   });
-  const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const canvas = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
   const delivery = createMeasuredDelivery(
     { store: stores.deliveries, canvas, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
@@ -104,24 +103,19 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       settings: slack,
       ...(workspaces && { workspaces }),
       services: {
-        answers,
-        guide,
-        runs: stores.runs,
-        delivery,
-        deliveries: stores.eventDeliveries,
-        people,
-        clientFor,
-        isInstalled,
-        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
-        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-        pageUrl,
-        messageUrls,
-        commandNames: createCommandNames(),
-        newId: randomUUID,
-        now: () => new Date(),
+        answering: { answers, guide },
+        checklists: { runs: stores.runs, outbox: delivery, people },
+        slack: { clientFor, isInstalled },
+        views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+        handling: {
+          requests,
+          limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+          suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
+          seenEvents: stores.eventDeliveries,
+          inFlight: createInFlight(),
+          now: () => new Date(),
+        },
         logger,
-        requests,
-        work: createWork(),
       },
       telemetry,
       health: async () => ({

@@ -4,7 +4,7 @@ import { createClients, createSlackLogger, createWebClient } from '../slack/api/
 import type { SlackSettings } from '../slack/app.js';
 import { createIsInstalled } from '../slack/install/authorize.js';
 import type { Workspaces } from '../slack/install/oauth.js';
-import type { Services } from '../slack/services.js';
+import type { Slack } from '../slack/services.js';
 import { DEFAULT_POOL_SIZE } from '../storage/default-pool-size.js';
 import type { Storage } from '../storage/open-storage.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -14,7 +14,7 @@ import { createLanes, type Lanes } from './create-lanes.js';
 import { whenReady } from './when-ready.js';
 
 /** How Slack is called on behalf of each installation. */
-export interface Connected extends Pick<Services, 'clientFor' | 'isInstalled'> {
+export interface Connected extends Slack {
   /** Keeps the calls of one installation to a store from holding up those of others. */
   readonly through: Lanes['through'];
   /** Where many workspaces may install the app. */
