@@ -87,7 +87,7 @@ export function appRemoved(
     const request = beginEvent(services, context, { name: because, installation });
     if (remove === undefined) {
       services.logger.warn(
-        'The app was removed from its workspace. Install it again and put the new token into SLACK_BOT_TOKEN; the checklists are still there',
+        'The app was removed from its workspace. Install it again and put the new token into SLACK_BOT_TOKEN. Its checklists are still in the database',
         { installation, because },
       );
       return request.done();

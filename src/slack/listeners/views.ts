@@ -6,7 +6,7 @@ import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
 import type { Services } from '../services.js';
-import { printOf } from '../short-hash.js';
+import { shortHash } from '../short-hash.js';
 import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
 import { runTitle } from '../views/format.js';
 import {
@@ -158,7 +158,7 @@ function readChanges(seen: SeenItem, values: Submitted): Changes {
     ...(outcome && { outcome }),
     ...(wanted('assignee') !== seen.assignee && { assignee: { to: wanted('assignee') } }),
     ...(wanted('due') !== seen.due && { due: { to: wanted('due') } }),
-    ...(printOf(note) !== seen.note && { note: { to: note || undefined } }),
+    ...(shortHash(note) !== seen.note && { note: { to: note || undefined } }),
   };
 }
 
@@ -166,7 +166,7 @@ function readOutcome(seen: SeenItem, values: Submitted): Outcome | undefined {
   const kind = values.choice('state');
   const reason = values.text('reason');
   if (kind === 'skipped')
-    return seen.state === 'skipped' && printOf(reason) === seen.reason ? undefined : { kind, reason };
+    return seen.state === 'skipped' && shortHash(reason) === seen.reason ? undefined : { kind, reason };
   return kind === seen.state || (kind !== 'open' && kind !== 'done') ? undefined : { kind };
 }
 

@@ -5,7 +5,7 @@ import { type ButtonAction, SEARCH_FIELD } from '../../block-kit/action-value.js
 import { unescapeEntities } from '../../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../../payload.js';
 import type { Answering, Services } from '../../services.js';
-import { printOf } from '../../short-hash.js';
+import { shortHash } from '../../short-hash.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { searchOptions } from '../../views/search.js';
 import { newSearch, showDialog } from '../dialogs.js';
@@ -34,7 +34,7 @@ export function openChoice(
   { slug, section: hash }: Extract<ButtonAction, { do: 'search:choose' }>,
 ): Answer {
   const sections = hash === undefined ? [] : (guide().bySlug.get(slug)?.sections ?? []);
-  const section = sections.find(({ anchor }) => printOf(anchor) === hash);
+  const section = sections.find(({ anchor }) => shortHash(anchor) === hash);
   return section ? answers.openSection(slug, section.anchor) : answers.openPage(slug, { slugs: [] });
 }
 
