@@ -197,11 +197,12 @@ export function registerListeners(
   const press = createPress(services);
   const submission = createSubmission(services);
 
+  // Every command that gets here is this app's, whatever the workspace calls it. This is a middleware, not `app.command(/.*/, …)`,
+  // because Bolt matches each request against every listener below, which takes longer than the answer to a command.
+  const answerCommand = guideCommand(services);
+  app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));
   app.use(acknowledgeUnknown(services));
   app.use(nameActions(services));
-
-  // A workspace may rename the command. Every command that gets here is this app's.
-  app.command(/.*/s, guideCommand(services));
 
   app.action('question:ask', press(ask(services)));
   app.action('page:open', press(openPage(services)));
