@@ -6,7 +6,7 @@ import type { Message } from './block-kit/blocks.js';
 import { findSaid } from './find-said.js';
 import type { MessageUrl } from './message-urls.js';
 import { slackErrorCode } from './slack-error.js';
-import { type RunLook, runMessage } from './views/checklist-message.js';
+import { type RunContext, runMessage } from './views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from './views/checklist-notifications.js';
 
 /** Refusals that no repetition mends: the message, the channel or the installation is gone. */
@@ -38,7 +38,7 @@ const PASSING = new Set([
 export interface CanvasParts {
   readonly clientFor: (installation: string) => WebClient;
   /** As the guide is now. */
-  readonly look: () => RunLook;
+  readonly look: () => RunContext;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
 }
 
@@ -56,7 +56,7 @@ export function createSlackCanvas({ clientFor, look, messageUrls }: CanvasParts)
   };
 }
 
-async function draw(client: WebClient, run: Run, look: RunLook): Promise<void> {
+async function draw(client: WebClient, run: Run, look: RunContext): Promise<void> {
   // Not posted yet: the posting itself draws it.
   if (run.message === undefined) return;
   await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, look) });
@@ -64,7 +64,7 @@ async function draw(client: WebClient, run: Run, look: RunLook): Promise<void> {
 
 interface Scene {
   readonly run: Run;
-  readonly look: RunLook;
+  readonly look: RunContext;
   /** The address of the run's message, where it is known. */
   readonly url: string | undefined;
 }

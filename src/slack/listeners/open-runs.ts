@@ -1,5 +1,5 @@
 import type { Services } from '../services.js';
-import { cannotBringDownNotice, postingNotice } from '../views/notices.js';
+import { cannotRepostNotice, postingNotice } from '../views/notices.js';
 import { renderAnswer } from '../views/render-answer.js';
 import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
@@ -17,7 +17,7 @@ export function bringDown(services: Services): PressListener<'run:repost'> {
       });
       await acknowledge();
       const outcome = await services.delivery.post(key);
-      if (outcome.kind === 'parked') return whisper(cannotBringDownNotice(outcome.reason));
+      if (outcome.kind === 'parked') return whisper(cannotRepostNotice(outcome.reason));
       if (outcome.kind === 'owed') return whisper(postingNotice());
       await showList(services, press, run.channel);
     });

@@ -2,7 +2,7 @@ import type { Outcome } from '../../checklist/item-change.js';
 import type { Person, Run } from '../../checklist/run.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
-import { printOf } from '../print-of.js';
+import { shortHash } from '../print-of.js';
 import type { Services } from '../services.js';
 import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
 import { noticeDialog, runGoneNotice } from '../views/notices.js';
@@ -72,7 +72,7 @@ function changesIn(seen: SeenItem, values: Submitted): Changes {
     ...(outcome && { outcome }),
     ...(wanted('assignee') !== seen.assignee && { assignee: { to: wanted('assignee') } }),
     ...(wanted('due') !== seen.due && { due: { to: wanted('due') } }),
-    ...(printOf(note) !== seen.note && { note: { to: note || undefined } }),
+    ...(shortHash(note) !== seen.note && { note: { to: note || undefined } }),
   };
 }
 
@@ -80,7 +80,7 @@ function outcomeIn(seen: SeenItem, values: Submitted): Outcome | undefined {
   const kind = values.choice('state');
   const reason = values.text('reason');
   if (kind === 'skipped')
-    return seen.state === 'skipped' && printOf(reason) === seen.reason ? undefined : { kind, reason };
+    return seen.state === 'skipped' && shortHash(reason) === seen.reason ? undefined : { kind, reason };
   return kind === seen.state || (kind !== 'open' && kind !== 'done') ? undefined : { kind };
 }
 

@@ -1,7 +1,7 @@
 import type { Answer } from '../../answer/answer.js';
 import { type ButtonAction, decodeValue } from '../block-kit/action-value.js';
 import { newSearch } from '../new-search.js';
-import { printOf } from '../print-of.js';
+import { shortHash } from '../print-of.js';
 import type { Services } from '../services.js';
 import { showDialog } from '../show-dialog.js';
 import { renderAnswer } from '../views/render-answer.js';
@@ -49,6 +49,6 @@ function findChosen(
   { slug, section: print }: Extract<ButtonAction, { do: 'search:choose' }>,
 ): Answer {
   const sections = print === undefined ? [] : (guide().bySlug.get(slug)?.sections ?? []);
-  const section = sections.find(({ anchor }) => printOf(anchor) === print);
+  const section = sections.find(({ anchor }) => shortHash(anchor) === print);
   return section ? answers.openSection(slug, section.anchor) : answers.openPage(slug, { slugs: [] });
 }
