@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createOpenRuns } from './answer/create-open-runs.js';
 import { connectWorkspaces } from './app/connect-workspaces.js';
-import { createMeasuredDelivery } from './app/create-measured-delivery.js';
+import { createMeasuredOutbox } from './app/create-measured-delivery.js';
 import { createStores } from './app/create-stores.js';
-import { followEditions } from './app/follow-editions.js';
+import { followRevisions } from './app/follow-editions.js';
 import { openDatabaseBeside } from './app/open-database-beside.js';
 import { readStanding } from './app/read-standing.js';
 import { traceCalls } from './app/trace-calls.js';
@@ -14,7 +14,7 @@ import { createGuideOnHand } from './guide-on-hand.js';
 import type { IndexedGuide } from './indexed-guide.js';
 import { systemClock } from './outbox/clock.js';
 import { createReminders } from './outbox/reminders.js';
-import { createSlackCanvas } from './slack/canvas.js';
+import { createSlackPublisher } from './slack/canvas.js';
 import { createCommandNames } from './slack/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
 import { createMessageUrls } from './slack/message-urls.js';
@@ -87,15 +87,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: systemClock.now,
   });
-  const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
-  const delivery = createMeasuredDelivery(
-    { store: stores.deliveries, canvas, logger, clock: systemClock },
+  const publisher = createSlackPublisher({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const outbox = createMeasuredOutbox(
+    { store: stores.outbox, publisher, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: stores.reminders,
     zones: people,
-    delivery,
+    outbox,
     clock: systemClock,
     logger,
   });
@@ -108,8 +108,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         answers,
         guide,
         runs: stores.runs,
-        delivery,
-        deliveries: stores.eventDeliveries,
+        outbox,
+        seenEvents: stores.seenEvents,
         people,
         clientFor,
         isInstalled,
@@ -138,23 +138,23 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await app.stop();
       throw error;
     });
-    delivery.resume();
-    reminders.resume();
-    const editions = followEditions({ store: stores.editions, wanted: delivery.wanted, logger });
-    editions.compare(guide());
+    outbox.start();
+    reminders.start();
+    const revisions = followRevisions({ store: stores.revisions, requestUpdate: outbox.requestUpdate, logger });
+    revisions.compare(guide());
     const preparing = prepare();
     return {
       port: app.port,
       guide,
       async replaceGuide(next) {
         await replace(next);
-        editions.compare(next.guide);
+        revisions.compare(next.guide);
       },
       async stop() {
-        const compared = editions.stop();
-        delivery.waitForNobody();
+        const compared = revisions.stop();
+        outbox.stopWaiting();
         await app.stop();
-        await Promise.all([preparing, compared, reminders.stop(), delivery.stop()]);
+        await Promise.all([preparing, compared, reminders.stop(), outbox.stop()]);
         await database.close();
       },
     };

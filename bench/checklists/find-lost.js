@@ -1,15 +1,15 @@
 /**
- * The acknowledged presses that the run does not hold. Each press has a place of its own, so for each item the database must have
- * taken the newest acknowledged press or a later one, and be in the state that just that press asked for.
+ * The acknowledged presses that the run does not hold. Each press has a sequence of its own, so for each item the database must have applied
+ * the newest acknowledged press or a later one, and be in the state that just that press asked for.
  */
 export function findLost(run, presses) {
-  return run.items.flatMap(({ id, state, taken }) => {
+  return run.items.flatMap(({ id, state, latestPress }) => {
     const mine = presses.filter(({ item }) => item === id);
     const newest = Math.max(
       0,
       ...mine.filter(({ outcome }) => outcome === 'acknowledged').map(({ sequence }) => sequence),
     );
-    const has = taken.state ?? 0;
+    const has = latestPress.state ?? 0;
     if (has < newest) {
       return mine.filter(({ outcome, sequence }) => outcome === 'acknowledged' && sequence > has);
     }

@@ -20,7 +20,7 @@ export async function openTruth({ url, slack, message }) {
       const started = performance.now();
       while (performance.now() - started < withinMs) {
         const current = await read();
-        if (differencesOf(current, message).length === 0 && current.drawnVersion === current.wantedVersion)
+        if (differencesOf(current, message).length === 0 && current.shownVersion === current.wantedVersion)
           return performance.now() - started;
         await sleep(25);
       }

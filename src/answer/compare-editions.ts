@@ -1,4 +1,4 @@
-import type { EditionStore, RunKey } from '../checklist/run-store.js';
+import type { RevisionStore, RunKey } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 import { hasGuideChanged } from './has-guide-changed.js';
@@ -6,10 +6,10 @@ import { hasGuideChanged } from './has-guide-changed.js';
 const AT_ONCE = 50;
 
 export interface ComparisonParts {
-  readonly store: EditionStore;
+  readonly store: RevisionStore;
   readonly guide: Pick<Guide, 'revision' | 'bySlug'>;
   /** Called for every run that is owed a redraw, perhaps. */
-  readonly wanted: (key: RunKey) => void;
+  readonly requestUpdate: (key: RunKey) => void;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
@@ -18,15 +18,21 @@ export interface ComparisonParts {
  * Compares the runs under way with this edition of the guide, so that their messages say when their checklist has changed.
  * Never rejects: whatever fails here is said at the run's next redraw, or compared at the next start.
  */
-export async function compareEditions({ store, guide, wanted, logger, signal }: ComparisonParts): Promise<void> {
+export async function compareRevisions({
+  store,
+  guide,
+  requestUpdate,
+  logger,
+  signal,
+}: ComparisonParts): Promise<void> {
   try {
     while (!signal.aborted) {
-      const runs = await store.uncompared(guide.revision, AT_ONCE);
+      const runs = await store.findUncompared(guide.revision, AT_ONCE);
       for (const run of runs) {
         if (signal.aborted) return;
         const key = { installation: run.installation, run: run.id };
-        await store.compared(key, { revision: guide.revision, changed: hasGuideChanged(run, guide) });
-        wanted(key);
+        await store.saveComparison(key, { revision: guide.revision, changed: hasGuideChanged(run, guide) });
+        requestUpdate(key);
       }
       if (runs.length < AT_ONCE) return;
     }

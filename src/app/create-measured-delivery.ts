@@ -1,12 +1,12 @@
-import { createDelivery, type Delivery, type DeliveryParts } from '../outbox/worker.js';
+import { createOutboxWorker, type OutboxWorker, type OutboxWorkerParts } from '../outbox/worker.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { measureRedraws } from './measure-redraws.js';
 
 /** @param metrics absent where nobody collects: then nothing is measured */
-export function createMeasuredDelivery(parts: DeliveryParts, metrics?: Metrics): Delivery {
-  if (metrics === undefined) return createDelivery(parts);
+export function createMeasuredOutbox(parts: OutboxWorkerParts, metrics?: Metrics): OutboxWorker {
+  if (metrics === undefined) return createOutboxWorker(parts);
   const redraws = measureRedraws(metrics);
-  return redraws.delivery(
-    createDelivery({ ...parts, store: redraws.store(parts.store), canvas: redraws.canvas(parts.canvas) }),
+  return redraws.outbox(
+    createOutboxWorker({ ...parts, store: redraws.store(parts.store), publisher: redraws.publisher(parts.publisher) }),
   );
 }

@@ -4,7 +4,7 @@ import type { Lanes } from './create-lanes.js';
 import { traceCalls } from './trace-calls.js';
 import { whenReady } from './when-ready.js';
 
-export type Stores = Pick<Storage, 'runs' | 'deliveries' | 'eventDeliveries' | 'reminders' | 'editions'>;
+export type Stores = Pick<Storage, 'runs' | 'outbox' | 'seenEvents' | 'reminders' | 'revisions'>;
 
 /** What stands for the stores while the database is opened: each call waits for it, is traced, and keeps to its lane. */
 export function createStores(
@@ -14,9 +14,9 @@ export function createStores(
   const follow = <T extends object>(name: string, store: T): T => traceCalls(tracer, `database ${name}`, store);
   return {
     runs: follow('runs', through(whenReady(opening.then(({ runs }) => runs)))),
-    deliveries: follow('deliveries', through(whenReady(opening.then(({ deliveries }) => deliveries)))),
-    eventDeliveries: follow('eventDeliveries', whenReady(opening.then(({ eventDeliveries }) => eventDeliveries))),
+    outbox: follow('outbox', through(whenReady(opening.then(({ outbox }) => outbox)))),
+    seenEvents: follow('seenEvents', whenReady(opening.then(({ seenEvents }) => seenEvents))),
     reminders: follow('reminders', whenReady(opening.then(({ reminders }) => reminders))),
-    editions: follow('editions', whenReady(opening.then(({ editions }) => editions))),
+    revisions: follow('revisions', whenReady(opening.then(({ revisions }) => revisions))),
   };
 }

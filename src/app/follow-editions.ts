@@ -1,19 +1,19 @@
-import { type ComparisonParts, compareEditions } from '../answer/compare-editions.js';
+import { type ComparisonParts, compareRevisions } from '../answer/compare-editions.js';
 
 /** Compares the runs under way with one edition of the guide after the other. */
-export interface EditionsFollowed {
+export interface RevisionFollower {
   /** Returns at once. */
   compare(guide: ComparisonParts['guide']): void;
   /** Ends the comparison under way after its next step. */
   stop(): Promise<void>;
 }
 
-export function followEditions(parts: Omit<ComparisonParts, 'guide' | 'signal'>): EditionsFollowed {
+export function followRevisions(parts: Omit<ComparisonParts, 'guide' | 'signal'>): RevisionFollower {
   const stopping = new AbortController();
   let last = Promise.resolve();
   return {
     compare(guide) {
-      last = last.then(() => compareEditions({ ...parts, guide, signal: stopping.signal }));
+      last = last.then(() => compareRevisions({ ...parts, guide, signal: stopping.signal }));
     },
     stop() {
       stopping.abort();

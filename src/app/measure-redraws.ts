@@ -1,42 +1,42 @@
 import type { RunKey } from '../checklist/run-store.js';
-import type { Canvas } from '../outbox/publisher.js';
-import type { DeliveryStore } from '../outbox/store.js';
-import type { Delivery } from '../outbox/worker.js';
+import type { Publisher } from '../outbox/publisher.js';
+import type { OutboxStore } from '../outbox/store.js';
+import type { OutboxWorker } from '../outbox/worker.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** Longer ago, another process has drawn it meanwhile: what waits in the database is measured there. */
 const OURS_MS = 300_000;
 const REMEMBERED = 10_000;
 
-/** Stands around the parts of the delivery, and measures how long a change waits for its message. */
+/** Stands around the parts of the outbox, and measures how long a change waits for its message. */
 export interface RedrawMeasure {
-  canvas(canvas: Canvas): Canvas;
-  store(store: DeliveryStore): DeliveryStore;
-  delivery(delivery: Delivery): Delivery;
+  publisher(publisher: Publisher): Publisher;
+  store(store: OutboxStore): OutboxStore;
+  outbox(outbox: OutboxWorker): OutboxWorker;
 }
 
 export function measureRedraws(metrics: Metrics, now: () => number = () => performance.now()): RedrawMeasure {
   const wantedAt = new Map<string, number>();
   const idOf = ({ installation, run }: RunKey): string => JSON.stringify([installation, run]);
   return {
-    delivery: (delivery) => ({
-      ...delivery,
-      wanted(key) {
+    outbox: (outbox) => ({
+      ...outbox,
+      requestUpdate(key) {
         const id = idOf(key);
         const since = wantedAt.get(id);
         const isOurs = since !== undefined && now() - since < OURS_MS;
         if (!isOurs && wantedAt.size < REMEMBERED) wantedAt.set(id, now());
-        delivery.wanted(key);
+        outbox.requestUpdate(key);
       },
     }),
-    canvas: (canvas) => ({
-      ...canvas,
-      async draw(run) {
+    publisher: (publisher) => ({
+      ...publisher,
+      async update(run) {
         const id = idOf({ installation: run.installation, run: run.id });
         const since = wantedAt.get(id);
         // A press during the drawing waits for the next one.
         wantedAt.delete(id);
-        const outcome = await canvas.draw(run);
+        const outcome = await publisher.update(run);
         if (since === undefined || now() - since > OURS_MS) return outcome;
         if (outcome.kind === 'done') metrics.redraw((now() - since) / 1_000);
         if (outcome.kind === 'retry') wantedAt.set(id, since);
@@ -45,12 +45,12 @@ export function measureRedraws(metrics: Metrics, now: () => number = () => perfo
     }),
     store: (store) => ({
       ...methodsOf(store),
-      async park(key, reason) {
-        await store.park(key, reason);
+      async markUndeliverable(key, reason) {
+        await store.markUndeliverable(key, reason);
         metrics.gaveUp('redraw');
       },
-      async settle(key, owed, result) {
-        await store.settle(key, owed, result);
+      async recordResult(key, notification, result) {
+        await store.recordResult(key, notification, result);
         if (result.kind === 'refused' || result.kind === 'uncertain') metrics.gaveUp('saying');
       },
     }),
@@ -58,15 +58,15 @@ export function measureRedraws(metrics: Metrics, now: () => number = () => perfo
 }
 
 /** By name: what stands for a store that is being opened has no methods to copy. */
-function methodsOf(store: DeliveryStore): DeliveryStore {
+function methodsOf(store: OutboxStore): OutboxStore {
   return {
     due: (...given) => store.due(...given),
     nextStep: (...given) => store.nextStep(...given),
     release: (...given) => store.release(...given),
-    drawn: (...given) => store.drawn(...given),
-    postponeDraw: (...given) => store.postponeDraw(...given),
-    park: (...given) => store.park(...given),
-    settle: (...given) => store.settle(...given),
+    markShown: (...given) => store.markShown(...given),
+    postponeUpdate: (...given) => store.postponeUpdate(...given),
+    markUndeliverable: (...given) => store.markUndeliverable(...given),
+    recordResult: (...given) => store.recordResult(...given),
     posting: (...given) => store.posting(...given),
   };
 }

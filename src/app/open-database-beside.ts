@@ -18,14 +18,14 @@ export interface DatabaseBeside {
 const FIRST_ANSWERS_MS = 50;
 
 export function openDatabaseBeside(database: DatabaseConfig, logger: Logger): DatabaseBeside {
-  const opening = openLater(database);
+  const opening = openLater(database, logger);
   opening.then((storage) => tellWhatIsMissing(storage, logger)).catch(() => {});
   return {
     opening,
     async state() {
       const storage = await Promise.race([opening, Promise.resolve('opening' as const)]);
       if (storage === 'opening') return storage;
-      return await storage.standing();
+      return await storage.status();
     },
     async close() {
       const storage = await opening.catch(() => undefined);
@@ -34,15 +34,19 @@ export function openDatabaseBeside(database: DatabaseConfig, logger: Logger): Da
   };
 }
 
-async function openLater(database: DatabaseConfig): Promise<Storage> {
+async function openLater(database: DatabaseConfig, logger: Logger): Promise<Storage> {
   await sleep(FIRST_ANSWERS_MS);
   // Loaded here: the first answers need none of it.
   const { openStorage } = await import('../storage/open.js');
-  return await openStorage(database);
+  return await openStorage({
+    ...database,
+    onUnavailable: ({ message }) =>
+      logger.error(`${message}. Questions are answered meanwhile; checklists are saved once the database is back.`),
+  });
 }
 
 async function tellWhatIsMissing(storage: Storage, logger: Logger): Promise<void> {
-  if ((await storage.standing()) !== 'not migrated') return;
+  if ((await storage.status()) !== 'not migrated') return;
   logger.error(
     'The database of DATABASE_URL is not up to date: run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Questions are answered meanwhile; checklists cannot be kept.',
   );

@@ -12,7 +12,7 @@ export interface StandingSource {
 /** How things stand, for the metrics. Never throws: a database that is away is told as that. */
 export async function readStanding({ opening, guide, isConnected }: StandingSource): Promise<Standing> {
   const storage = await Promise.race([opening, Promise.resolve(undefined)]).catch(() => undefined);
-  const database = (await storage?.standing()) ?? 'unreachable';
+  const database = (await storage?.status()) ?? 'unreachable';
   const databaseReachable = database !== 'unreachable';
   const backlog = database === 'reachable' ? await backlogOf(storage) : undefined;
   return {

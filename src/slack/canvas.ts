@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Run } from '../checklist/run.js';
-import type { Canvas, DrawOutcome, SayOutcome } from '../outbox/publisher.js';
-import type { Owed, Saying } from '../outbox/store.js';
+import type { Publisher, SendOutcome, UpdateOutcome } from '../outbox/publisher.js';
+import type { Notification, NotificationContent } from '../outbox/store.js';
 import type { Message } from './blocks.js';
 import { findSaid } from './find-said.js';
 import type { MessageUrl } from './message-urls.js';
@@ -37,7 +37,7 @@ const PASSING = new Set([
   'team_added_to_org',
 ]);
 
-export interface CanvasParts {
+export interface PublisherParts {
   readonly clientFor: (installation: string) => WebClient;
   /** As the guide is now. */
   readonly look: () => RunLook;
@@ -45,16 +45,16 @@ export interface CanvasParts {
 }
 
 /** Draws runs as messages in Slack, and says there what is said once about them. */
-export function createSlackCanvas({ clientFor, look, messageUrls }: CanvasParts): Canvas {
+export function createSlackPublisher({ clientFor, look, messageUrls }: PublisherParts): Publisher {
   return {
-    draw: (run) => drawOutcome(() => draw(clientFor(run.installation), run, look())),
-    say: (owed, run) =>
-      sayOutcome(async () => {
+    update: (run) => updateOutcome(() => draw(clientFor(run.installation), run, look())),
+    send: (notification, run) =>
+      sendOutcome(async () => {
         const urls = await messageUrls(run.installation);
         const url = run.message === undefined ? undefined : urls(run.channel, run.message);
-        return say(clientFor(run.installation), owed, { run, look: look(), url });
+        return say(clientFor(run.installation), notification, { run, look: look(), url });
       }),
-    find: (owed, run) => findSaid(clientFor(run.installation), owed, run),
+    find: (notification, run) => findSaid(clientFor(run.installation), notification, run),
   };
 }
 
@@ -72,7 +72,11 @@ interface Scene {
 }
 
 /** Says it, and returns the message that it became. */
-async function say(client: WebClient, { id, saying }: Owed, { run, look, url }: Scene): Promise<string | undefined> {
+async function say(
+  client: WebClient,
+  { id, content: saying }: Notification,
+  { run, look, url }: Scene,
+): Promise<string | undefined> {
   switch (saying.kind) {
     case 'moved':
       await client.chat.update({ channel: saying.channel, ts: saying.message, ...movedMessage(run, url) });
@@ -96,7 +100,7 @@ async function say(client: WebClient, { id, saying }: Owed, { run, look, url }: 
   }
 }
 
-type New = Exclude<Saying, { kind: 'moved' | 'withdrawal' }>;
+type New = Exclude<NotificationContent, { kind: 'moved' | 'withdrawal' }>;
 
 function address(saying: New, run: Run): { channel: string; thread_ts?: string } {
   if (saying.kind === 'posting') return { channel: run.channel };
@@ -125,7 +129,7 @@ async function takeBack(client: WebClient, { channel, line }: { channel: string;
   }
 }
 
-async function sayOutcome(call: () => Promise<string | undefined>): Promise<SayOutcome> {
+async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
   try {
     const message = await call();
     return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
@@ -137,7 +141,7 @@ async function sayOutcome(call: () => Promise<string | undefined>): Promise<SayO
   }
 }
 
-async function drawOutcome(call: () => Promise<void>): Promise<DrawOutcome> {
+async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> {
   try {
     await call();
     return { kind: 'done' };

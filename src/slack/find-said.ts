@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Run } from '../checklist/run.js';
 import type { FindOutcome } from '../outbox/publisher.js';
-import type { Owed } from '../outbox/store.js';
+import type { Notification } from '../outbox/store.js';
 import { slackErrorCode } from './slack-error.js';
 
 const AT_ONCE = 200;
@@ -23,7 +23,11 @@ interface Part {
  * Looks for a message whose sending was cut off, by its metadata. Reading needs a scope and a membership that are optional;
  * direct messages are never read.
  */
-export async function findSaid(client: WebClient, { id, saying }: Owed, run: Run): Promise<FindOutcome> {
+export async function findSaid(
+  client: WebClient,
+  { id, content: saying }: Notification,
+  run: Run,
+): Promise<FindOutcome> {
   const { channel, message: thread } = run;
   const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - 60);
   const common = { channel, oldest, limit: AT_ONCE, include_all_metadata: true };

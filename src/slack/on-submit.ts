@@ -32,7 +32,7 @@ export function onSubmit(
   submissions: Submissions,
 ): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> {
   return async ({ ack, body, view }) => {
-    const { clientFor, commandNames, deliveries, limits, newId, pageUrl } = services;
+    const { clientFor, commandNames, limits, newId, pageUrl, seenEvents } = services;
     const installation = installationOf(body);
     const client = clientFor(installation);
     const state = decodeDialog(view.private_metadata);
@@ -88,7 +88,7 @@ export function onSubmit(
         const listener = submissions[state.dialog] as SubmissionListener;
         // A search changes nothing: it may be repeated, and needs no record.
         if (state.dialog === 'search') return listener(submission);
-        const became = await deliveries.handleOnce({ installation, id: body.trigger_id }, () => listener(submission));
+        const became = await seenEvents.handleOnce({ installation, id: body.trigger_id }, () => listener(submission));
         if (became === 'repeated') await timed.acknowledge('close');
       },
       tell,

@@ -7,7 +7,7 @@ import type { PressListener, SubmissionListener } from './listeners/listener.js'
 import { copy, editItem, history, manage } from './listeners/look-at-run.js';
 import { ask, list, openPage, preview } from './listeners/navigate.js';
 import { noteRemoval } from './listeners/note-removal.js';
-import { archive, bringDown } from './listeners/open-runs.js';
+import { archive, repost } from './listeners/open-runs.js';
 import { postChecklist } from './listeners/post-checklist.js';
 import { openOptions, postWithOptions } from './listeners/post-with-options.js';
 import { openDialog, turnDialog } from './listeners/read-page.js';
@@ -45,7 +45,7 @@ export function registerListeners(app: App, services: Services, answerCommand: A
     'edit-item': editItem(services),
     history: history(services),
     copy: copy(services),
-    'bring-down': bringDown(services),
+    'bring-down': repost(services),
     archive: archive(services),
   };
   const submissions: { readonly [N in DialogName]: SubmissionListener<N> } = {

@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
-import type { EventDeliveries } from '../outbox/seen-events.js';
-import type { Delivery } from '../outbox/worker.js';
+import type { SeenEvents } from '../outbox/seen-events.js';
+import type { OutboxWorker } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import type { CommandNames } from './command-names.js';
@@ -19,8 +19,8 @@ export interface Services {
   /** The guide as it is now: it may be read again while the app runs. */
   readonly guide: () => Guide;
   readonly runs: RunStore;
-  readonly delivery: Pick<Delivery, 'wanted' | 'post'>;
-  readonly deliveries: EventDeliveries;
+  readonly outbox: Pick<OutboxWorker, 'requestUpdate' | 'post'>;
+  readonly seenEvents: SeenEvents;
   readonly people: Pick<People, 'nameOf'>;
   /** The Web API on behalf of an installation. */
   readonly clientFor: (installation: string) => WebClient;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { measureRedraws } from '../../src/app/measure-redraws.js';
-import type { DeliveryStore } from '../../src/outbox/store.js';
+import type { OutboxStore } from '../../src/outbox/store.js';
 import { noMetrics } from '../../src/telemetry/no-metrics.js';
 
 describe('a store whose redraws are measured', () => {
@@ -11,7 +11,7 @@ describe('a store whose redraws are measured', () => {
         asked.push(given);
         return { runs: [] };
       },
-    } as unknown as DeliveryStore;
+    } as unknown as OutboxStore;
     await measureRedraws(noMetrics).store(store).due(50, ['T0HANGS']);
     expect(asked).toEqual([[50, ['T0HANGS']]]);
   });

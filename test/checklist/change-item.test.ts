@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeItem, type ItemChange, type Outcome, sequenceOf } from '../../src/checklist/change-item.js';
+import { ItemNotFound } from '../../src/checklist/errors.js';
 import { isComplete, progressOf, type Run } from '../../src/checklist/run.js';
-import { ItemNotFound } from '../../src/checklist/run-store.js';
 import { anyChanges, aPerson, aRun } from './runs.js';
 
 function at(second: number): Date {
@@ -13,7 +13,7 @@ const OPEN: Outcome = { kind: 'open' };
 const SKIPPED: Outcome = { kind: 'skipped', reason: 'not ours' };
 function press(item: string, outcome: Outcome, second: number, by = 'U1'): ItemChange {
   return {
-    part: 'state',
+    field: 'state',
     item,
     outcome,
     by: aPerson(by),
@@ -29,7 +29,7 @@ function itemOf(run: Run, id: string) {
 
 /** What a person sees of the items: everything but who pressed last without an effect. */
 function shown({ items }: Run) {
-  return items.map(({ taken: _, ...item }) => item);
+  return items.map(({ latestPress: _, ...item }) => item);
 }
 
 describe('setting an item', () => {
@@ -83,9 +83,9 @@ describe('setting an item', () => {
   });
 
   it('takes a parked run up again by a real change alone', () => {
-    const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), parkedReason: 'message_not_found' };
-    expect(afterwards(parked, press('i1', DONE, 2)).parkedReason).toBe('message_not_found');
-    expect(afterwards(parked, press('i2', DONE, 2)).parkedReason).toBeUndefined();
+    const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), undeliverableReason: 'message_not_found' };
+    expect(afterwards(parked, press('i1', DONE, 2)).undeliverableReason).toBe('message_not_found');
+    expect(afterwards(parked, press('i2', DONE, 2)).undeliverableReason).toBeUndefined();
   });
 });
 
@@ -95,9 +95,9 @@ describe('caring for an item', () => {
   it('keeps who has it and who gave it, the day and the note, and takes each away again', () => {
     const run = afterwards(
       aRun(),
-      { ...who, part: 'assignee', assignee: aPerson('U2') },
-      { ...who, part: 'due', due: '2026-11-27' },
-      { ...who, part: 'note', note: '  ask the hosting team ' },
+      { ...who, field: 'assignee', assignee: aPerson('U2') },
+      { ...who, field: 'due', due: '2026-11-27' },
+      { ...who, field: 'note', note: '  ask the hosting team ' },
     );
     expect(itemOf(run, 'i1')).toMatchObject({
       assignee: { ...aPerson('U2'), by: aPerson('U1') },
@@ -107,21 +107,21 @@ describe('caring for an item', () => {
     const later = { ...who, at: at(2) };
     const cleared = afterwards(
       run,
-      { ...later, part: 'assignee', assignee: undefined },
-      { ...later, part: 'due', due: undefined },
-      { ...later, part: 'note', note: '   ' },
+      { ...later, field: 'assignee', assignee: undefined },
+      { ...later, field: 'due', due: undefined },
+      { ...later, field: 'note', note: '   ' },
     );
     expect(shown(cleared)).toEqual(shown(aRun()));
   });
 
   it('refuses a day that does not exist', () => {
     for (const due of ['2026-02-30', '2026-1-1', 'tomorrow', '2026-11-27T09:00', '']) {
-      expect(() => changeItem(aRun(), { ...who, part: 'due', due })).toThrow(RangeError);
+      expect(() => changeItem(aRun(), { ...who, field: 'due', due })).toThrow(RangeError);
     }
   });
 
   it('never undoes a tick by a note, in whatever order the two arrive', () => {
-    const [tick, note]: ItemChange[] = [press('i1', DONE, 3), { ...who, part: 'note', note: 'later' }];
+    const [tick, note]: ItemChange[] = [press('i1', DONE, 3), { ...who, field: 'note', note: 'later' }];
     expect(shown(afterwards(aRun(), tick as ItemChange, note as ItemChange))).toEqual(
       shown(afterwards(aRun(), note as ItemChange, tick as ItemChange)),
     );
@@ -129,17 +129,17 @@ describe('caring for an item', () => {
 });
 
 describe('any order and repetition of presses', () => {
-  it('leaves each part of each item as its newest press asked', () => {
+  it('leaves each field of each item as its newest press asked', () => {
     fc.assert(
       fc.property(anyChanges(3), (all) => {
         const run = afterwards(aRun(3), ...all);
         for (const item of run.items) {
           const newest = newestOf(all, item.id, 'state');
-          expect(item.state.kind).toBe(newest?.part === 'state' ? newest.outcome.kind : 'open');
+          expect(item.state.kind).toBe(newest?.field === 'state' ? newest.outcome.kind : 'open');
           const assigned = newestOf(all, item.id, 'assignee');
-          expect(item.assignee?.id).toBe(assigned?.part === 'assignee' ? assigned.assignee?.id : undefined);
+          expect(item.assignee?.id).toBe(assigned?.field === 'assignee' ? assigned.assignee?.id : undefined);
           const due = newestOf(all, item.id, 'due');
-          expect(item.due).toBe(due?.part === 'due' ? due.due : undefined);
+          expect(item.due).toBe(due?.field === 'due' ? due.due : undefined);
         }
       }),
     );
@@ -198,9 +198,9 @@ it('reads a press’s place from Slack’s time, and nothing from what is none',
   for (const none of [undefined, '', 'soon', '1763600000', '1e9.1']) expect(sequenceOf(none)).toBeUndefined();
 });
 
-function newestOf(all: readonly ItemChange[], item: string, part: ItemChange['part']): ItemChange | undefined {
+function newestOf(all: readonly ItemChange[], item: string, field: ItemChange['field']): ItemChange | undefined {
   return all
-    .filter((one) => one.item === item && one.part === part)
+    .filter((one) => one.item === item && one.field === field)
     .toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
     .at(-1);
 }

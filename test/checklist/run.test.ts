@@ -10,7 +10,7 @@ function item(done: boolean | 'skipped', by = 'U1', second = 0): RunItem {
     titleContent: [],
     detail: [],
     state: done === false ? { kind: 'open' } : { ...settled(done), by: aPerson(by), at: new Date(second * 1000) },
-    taken: {},
+    latestPress: {},
   };
 }
 

@@ -23,8 +23,8 @@ const run = startRun(newRunFrom({ slug: 'paas', title: 'Platform-as-a-service' }
 describe('a run made from a page', () => {
   it('keeps the items as they were, all open, numbered by position', () => {
     expect(run.items).toEqual([
-      { id: 'i1', ...checklist.items[0], state: { kind: 'open' }, taken: {} },
-      { id: 'i2', ...checklist.items[1], state: { kind: 'open' }, taken: {} },
+      { id: 'i1', ...checklist.items[0], state: { kind: 'open' }, latestPress: {} },
+      { id: 'i2', ...checklist.items[1], state: { kind: 'open' }, latestPress: {} },
     ]);
   });
 

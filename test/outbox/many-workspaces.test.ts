@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { DrawOutcome, SayOutcome } from '../../src/outbox/publisher.js';
+import type { SendOutcome, UpdateOutcome } from '../../src/outbox/publisher.js';
 import { createReminders, type DueItem } from '../../src/outbox/reminders.js';
 import { aNewRun } from '../checklist/runs.js';
 import { createFakeClock } from './fake-clock.js';
@@ -14,7 +14,7 @@ const NEVER = new Promise<never>(() => {});
 
 let scene: Scene;
 let release: () => void;
-let held: Promise<DrawOutcome>;
+let held: Promise<UpdateOutcome>;
 beforeEach(async () => {
   scene = await startScene();
   held = new Promise((resolve) => {
@@ -30,14 +30,14 @@ async function postMany(installation: string, runs: number): Promise<Run[]> {
   return Promise.all(Array.from({ length: runs }, (_, each) => scene.post(`${installation}-${each}`, 3, installation)));
 }
 function drawnOf(installation: string) {
-  return scene.canvas.drawings.filter(({ run }) => run.installation === installation);
+  return scene.publisher.updates.filter(({ run }) => run.installation === installation);
 }
 
 describe('a workspace whose Slack does not answer', () => {
   it('holds up no other: theirs are redrawn as quickly as without it, however much it is owed', async () => {
     const stuck = await postMany('T-stuck', 200);
     const well = await postMany('T-well', 3);
-    scene.canvas.onDraw = ({ installation }) => (installation === 'T-stuck' ? held : DONE);
+    scene.publisher.onUpdate = ({ installation }) => (installation === 'T-stuck' ? held : DONE);
     for (const run of stuck) await scene.press(run, 'i1');
     await scene.soon();
     for (const run of well) await scene.press(run, 'i1');
@@ -56,16 +56,16 @@ describe('a workspace whose Slack does not answer', () => {
       ),
     );
     let answers = false;
-    const waiting: ((outcome: SayOutcome) => void)[] = [];
-    scene.canvas.onSay = () =>
+    const waiting: ((outcome: SendOutcome) => void)[] = [];
+    scene.publisher.onSend = () =>
       answers ? { kind: 'sent', message: '1.0' } : new Promise((resolve) => waiting.push(resolve));
-    scene.delivery.wanted(keyOf({ installation: 'T-stuck', id: 'r0' }));
+    scene.outbox.requestUpdate(keyOf({ installation: 'T-stuck', id: 'r0' }));
     await scene.clock.advance(5_000);
     expect(waiting).toHaveLength(20);
     answers = true;
     for (const resolve of waiting) resolve({ kind: 'sent', message: '1.0' });
     await scene.clock.advance(3_000);
-    expect(scene.canvas.said('posting')).toHaveLength(stuck.length);
+    expect(scene.publisher.sentOf('posting')).toHaveLength(stuck.length);
   });
 });
 
@@ -85,7 +85,7 @@ describe('a workspace with much to be said', () => {
     const [limited] = await postMany('T-limited', 1);
     const [well] = await postMany('T-well', 1);
     if (!limited || !well) throw new Error('Nothing was posted');
-    scene.canvas.onDraw = ({ installation }) =>
+    scene.publisher.onUpdate = ({ installation }) =>
       installation === 'T-limited' ? { kind: 'retry', afterMs: 30_000, rateLimited: true } : DONE;
     await scene.press(limited, 'i1');
     await scene.soon();
@@ -114,11 +114,11 @@ describe('reminders', () => {
         remind: async ({ installation }) => void reminded.push(installation),
       },
       zones: { zoneOf: ({ installation }) => (installation === 'T-stuck' ? NEVER : Promise.resolve('UTC')) },
-      delivery: { wanted: () => {} },
+      outbox: { requestUpdate: () => {} },
       clock,
       logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     });
-    reminders.resume();
+    reminders.start();
     await clock.settle();
     expect(reminded).toEqual(['T-well']);
   });

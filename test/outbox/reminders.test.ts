@@ -38,12 +38,12 @@ function start(): void {
   const one = createReminders({
     store,
     zones: { zoneOf: async ({ person }) => zones.get(person) ?? 'UTC' },
-    delivery: { wanted: () => {} },
+    outbox: { requestUpdate: () => {} },
     clock,
     logger,
   });
   reminders.push(one);
-  one.resume();
+  one.start();
 }
 beforeEach(async () => {
   db = await openDatabase({ url: 'sqlite::memory:' });
@@ -60,7 +60,7 @@ afterEach(async () => {
 
 async function post(): Promise<Run> {
   const { run } = await runs.create(aNewRun(3));
-  return runs.posted(keyOf(run), '100.0');
+  return runs.markPosted(keyOf(run), '100.0');
 }
 function press(run: Run, item: string) {
   sequence += 1;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { DrawOutcome } from '../../src/outbox/publisher.js';
+import type { UpdateOutcome } from '../../src/outbox/publisher.js';
 import { DONE } from './fake-publisher.js';
 import { doneIn, keyOf, type Scene, startScene } from './start-scene.js';
 
@@ -14,21 +14,21 @@ beforeEach(async () => {
 afterEach(() => scene.stop());
 
 function drawn(): string[][] {
-  return scene.canvas.drawings.map(({ run }) => doneIn(run));
+  return scene.publisher.updates.map(({ run }) => doneIn(run));
 }
 async function isDrawn(run: Run): Promise<boolean> {
-  const { drawnVersion, wantedVersion } = await scene.runs.get(keyOf(run));
-  return drawnVersion === wantedVersion;
+  const { shownVersion, wantedVersion } = await scene.runs.get(keyOf(run));
+  return shownVersion === wantedVersion;
 }
 /** A redraw that does not end before it is told to. */
-function heldRedraw(): (outcome: DrawOutcome) => void {
-  let finish = (_: DrawOutcome): void => {};
-  const outcome = new Promise<DrawOutcome>((resolve) => {
+function heldRedraw(): (outcome: UpdateOutcome) => void {
+  let finish = (_: UpdateOutcome): void => {};
+  const outcome = new Promise<UpdateOutcome>((resolve) => {
     finish = resolve;
   });
-  scene.canvas.onDraw = () => outcome;
+  scene.publisher.onUpdate = () => outcome;
   return (kind) => {
-    scene.canvas.onDraw = () => DONE;
+    scene.publisher.onUpdate = () => DONE;
     finish(kind);
   };
 }
@@ -46,7 +46,7 @@ describe('redrawing a run', () => {
 
   it('draws nothing when nothing has changed, or when the run is gone', async () => {
     const posted = await scene.post();
-    for (const key of [keyOf(posted), { installation: 'T1', run: 'nowhere' }]) scene.delivery.wanted(key);
+    for (const key of [keyOf(posted), { installation: 'T1', run: 'nowhere' }]) scene.outbox.requestUpdate(key);
     await scene.clock.advance(60_000);
     expect(drawn()).toEqual([]);
     expect(scene.warnings).toEqual([]);
@@ -71,7 +71,7 @@ describe('redrawing a run', () => {
     finish(DONE);
     await scene.clock.advance(3_000);
     expect(drawn().map(({ length }) => length)).toEqual([1, 11]);
-    expect(scene.canvas.mostAtOnce).toBe(1);
+    expect(scene.publisher.mostAtOnce).toBe(1);
   });
 
   it('shows the last of many quick presses within three seconds, with few redraws', async () => {
@@ -90,10 +90,10 @@ describe('redrawing a run', () => {
     const finish = heldRedraw();
     await scene.press(slow, 'i1');
     await scene.soon();
-    scene.canvas.onDraw = () => DONE;
+    scene.publisher.onUpdate = () => DONE;
     await scene.press(quick, 'i1');
     await scene.soon();
-    expect(scene.canvas.drawings.map(({ run }) => run.id)).toEqual(['slow', 'quick']);
+    expect(scene.publisher.updates.map(({ run }) => run.id)).toEqual(['slow', 'quick']);
     expect(await isDrawn(quick)).toBe(true);
     finish(DONE);
   });
@@ -107,9 +107,9 @@ describe('two processes', () => {
     await scene.press(run, 'i1');
     await scene.soon();
     await scene.change(run, 'i2');
-    other.wanted(keyOf(run));
+    other.requestUpdate(keyOf(run));
     await scene.clock.advance(3_000);
-    expect(scene.canvas.mostAtOnce).toBe(1);
+    expect(scene.publisher.mostAtOnce).toBe(1);
     finish(DONE);
     await scene.clock.advance(3_000);
     expect(drawn()).toEqual([['i1'], ['i1', 'i2']]);
@@ -121,8 +121,8 @@ describe('two processes', () => {
     await scene.press(run, 'i1');
     await scene.soon();
     const other = scene.start();
-    scene.canvas.onDraw = () => DONE;
-    other.wanted(keyOf(run));
+    scene.publisher.onUpdate = () => DONE;
+    other.requestUpdate(keyOf(run));
     await scene.clock.advance(7_000);
     expect(drawn()).toHaveLength(1);
     await scene.clock.advance(2_000);
@@ -137,9 +137,9 @@ describe('two processes', () => {
     await scene.press(run, 'i1');
     await scene.soon();
     const other = scene.start();
-    scene.canvas.onDraw = () => DONE;
+    scene.publisher.onUpdate = () => DONE;
     await scene.change(run, 'i2');
-    other.wanted(keyOf(run));
+    other.requestUpdate(keyOf(run));
     await scene.clock.advance(10_000);
     expect(drawn()).toEqual([['i1'], ['i1', 'i2']]);
     finish(DONE);
@@ -154,36 +154,38 @@ describe('when drawing fails', () => {
   it('waits as long as it was told to, with every redraw of the workspace, and forgets it in no restart', async () => {
     const [run, neighbour] = [await scene.post(), await scene.post('neighbour')];
     const elsewhere = await scene.post('elsewhere', 3, 'T2');
-    scene.canvas.onDraw = (_, attempt) =>
+    scene.publisher.onUpdate = (_, attempt) =>
       attempt === 1 ? { kind: 'retry', afterMs: 30_000, rateLimited: true } : DONE;
     await scene.press(run, 'i1');
     await scene.soon();
-    await scene.delivery.stop();
+    await scene.outbox.stop();
     const restarted = scene.start();
     await scene.change(neighbour, 'i1');
     await scene.change(elsewhere, 'i1');
-    restarted.wanted(keyOf(neighbour));
+    restarted.requestUpdate(keyOf(neighbour));
     await scene.clock.advance(29_900);
-    expect(scene.canvas.drawings.map((drawing) => drawing.run.id)).toEqual(['run-1', 'elsewhere']);
+    expect(scene.publisher.updates.map((drawing) => drawing.run.id)).toEqual(['run-1', 'elsewhere']);
     await scene.clock.advance(3_000);
-    expect(scene.canvas.drawings.map((drawing) => drawing.run.id).sort()).toEqual(
+    expect(scene.publisher.updates.map((drawing) => drawing.run.id).sort()).toEqual(
       ['run-1', 'elsewhere', 'run-1', 'neighbour'].sort(),
     );
-    expect(scene.canvas.drawings[2]?.at).toBeGreaterThanOrEqual(30_000);
+    expect(scene.publisher.updates[2]?.at).toBeGreaterThanOrEqual(30_000);
   });
 
   it('tries again after one second, then twice as long each time up to a minute, for as long as it takes', async () => {
     const run = await scene.post();
-    scene.canvas.onDraw = (_, attempt) => {
+    scene.publisher.onUpdate = (_, attempt) => {
       if (attempt % 2 === 0) return { kind: 'retry' };
       throw new Error('Slack is away');
     };
     await scene.press(run, 'i1');
     await scene.clock.advance(600_000);
-    const waits = scene.canvas.drawings.slice(1).map(({ at }, index) => at - (scene.canvas.drawings[index]?.at ?? 0));
+    const waits = scene.publisher.updates
+      .slice(1)
+      .map(({ at }, index) => at - (scene.publisher.updates[index]?.at ?? 0));
     expect(waits.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
     expect(waits.length).toBeGreaterThan(12);
-    scene.canvas.onDraw = () => DONE;
+    scene.publisher.onUpdate = () => DONE;
     await scene.press(run, 'i2');
     await scene.clock.advance(60_000);
     expect(drawn().at(-1)).toEqual(['i1', 'i2']);
@@ -192,22 +194,22 @@ describe('when drawing fails', () => {
 
   it('begins again with short waits after a success', async () => {
     const run = await scene.post();
-    const outcomes: DrawOutcome[] = [{ kind: 'retry' }, { kind: 'retry' }, DONE, { kind: 'retry' }, DONE];
-    scene.canvas.onDraw = (_, attempt) => outcomes[attempt - 1] ?? DONE;
+    const outcomes: UpdateOutcome[] = [{ kind: 'retry' }, { kind: 'retry' }, DONE, { kind: 'retry' }, DONE];
+    scene.publisher.onUpdate = (_, attempt) => outcomes[attempt - 1] ?? DONE;
     await scene.press(run, 'i1');
     await scene.clock.advance(10_000);
     await scene.press(run, 'i2');
     await scene.clock.advance(10_000);
-    const [first] = scene.canvas.drawings;
-    const waits = scene.canvas.drawings.slice(1, 3).map(({ at }) => at - (first?.at ?? 0));
+    const [first] = scene.publisher.updates;
+    const waits = scene.publisher.updates.slice(1, 3).map(({ at }) => at - (first?.at ?? 0));
     expect(waits).toEqual([1000, 3000]);
-    const [fourth, fifth] = scene.canvas.drawings.slice(3);
+    const [fourth, fifth] = scene.publisher.updates.slice(3);
     expect((fifth?.at ?? 0) - (fourth?.at ?? 0)).toBe(1000);
   });
 
   it('draws once more where a redraw without a reply may arrive after a newer one', async () => {
     const run = await scene.post();
-    scene.canvas.onDraw = (_, attempt) => (attempt === 1 ? { kind: 'retry', uncertain: true } : DONE);
+    scene.publisher.onUpdate = (_, attempt) => (attempt === 1 ? { kind: 'retry', uncertain: true } : DONE);
     await scene.press(run, 'i1');
     await scene.clock.advance(5_000);
     expect(drawn()).toHaveLength(2);
@@ -219,7 +221,7 @@ describe('when drawing fails', () => {
 
   it('does not let one run hold up another', async () => {
     const [stuck, fine] = [await scene.post('stuck'), await scene.post('fine')];
-    scene.canvas.onDraw = (run) => (run.id === 'stuck' ? { kind: 'retry', afterMs: 3_600_000 } : DONE);
+    scene.publisher.onUpdate = (run) => (run.id === 'stuck' ? { kind: 'retry', afterMs: 3_600_000 } : DONE);
     await scene.press(stuck, 'i1');
     await scene.soon();
     await scene.press(fine, 'i1');
@@ -229,7 +231,7 @@ describe('when drawing fails', () => {
 
   it('keeps trying when it is the database that fails, before drawing and after it', async () => {
     const run = await scene.post();
-    await scene.delivery.stop();
+    await scene.outbox.stop();
     let failures = 4;
     const failing = <A extends unknown[], R>(call: (...args: A) => Promise<R>) => {
       return (...args: A): Promise<R> => {
@@ -242,22 +244,22 @@ describe('when drawing fails', () => {
     await scene.clock.advance(30_000);
     expect(drawn()).toEqual([['i1']]);
     failures = 3;
-    const worker = scene.start({ ...scene.store, drawn: failing(scene.store.drawn) });
+    const worker = scene.start({ ...scene.store, markShown: failing(scene.store.markShown) });
     await scene.change(run, 'i2');
-    worker.wanted(keyOf(run));
+    worker.requestUpdate(keyOf(run));
     await scene.clock.advance(30_000);
     expect(await isDrawn(run)).toBe(true);
   });
 
   it('gives up a message that is gone, with one line in the log, until somebody presses again', async () => {
     const run = await scene.post();
-    scene.canvas.onDraw = () => ({ kind: 'gone', reason: 'message_not_found' });
+    scene.publisher.onUpdate = () => ({ kind: 'gone', reason: 'message_not_found' });
     await scene.press(run, 'i1');
     await scene.clock.advance(120_000);
     expect(drawn()).toHaveLength(1);
-    expect(scene.warnings).toEqual(['A checklist can no longer be redrawn: its message is gone']);
-    expect((await scene.runs.get(keyOf(run))).parkedReason).toBe('message_not_found');
-    scene.canvas.onDraw = () => DONE;
+    expect(scene.warnings).toEqual(['A checklist can no longer be updated: its message is gone']);
+    expect((await scene.runs.get(keyOf(run))).undeliverableReason).toBe('message_not_found');
+    scene.publisher.onUpdate = () => DONE;
     await scene.press(run, 'i2');
     await scene.soon();
     expect(drawn().at(-1)).toEqual(['i1', 'i2']);
@@ -265,7 +267,7 @@ describe('when drawing fails', () => {
 
   it('drops a run that is discarded while it waits', async () => {
     const run = await scene.post();
-    scene.canvas.onDraw = () => ({ kind: 'retry' });
+    scene.publisher.onUpdate = () => ({ kind: 'retry' });
     await scene.press(run, 'i1');
     await scene.soon();
     await scene.runs.discard(keyOf(run));
@@ -285,16 +287,16 @@ describe('the budget', () => {
     expect(drawn()).toHaveLength(20);
     await scene.press(elsewhere, 'i1');
     await scene.clock.advance(1_000);
-    expect(scene.canvas.drawings.map(({ run }) => run.id).slice(20)).toEqual(['elsewhere']);
+    expect(scene.publisher.updates.map(({ run }) => run.id).slice(20)).toEqual(['elsewhere']);
     for (const minute of [1, 2]) {
-      const before = scene.canvas.drawings.length;
+      const before = scene.publisher.updates.length;
       await scene.clock.advance(60_000);
-      expect([44, 45]).toContain(scene.canvas.drawings.length - before);
+      expect([44, 45]).toContain(scene.publisher.updates.length - before);
       expect(minute).toBeGreaterThan(0);
     }
     await scene.clock.advance(60_000);
-    expect(scene.canvas.drawings).toHaveLength(121);
-    expect(scene.canvas.mostAtOnce).toBe(1);
+    expect(scene.publisher.updates).toHaveLength(121);
+    expect(scene.publisher.mostAtOnce).toBe(1);
   });
 
   it('lets a busy run wait its turn behind the others', async () => {
@@ -306,9 +308,9 @@ describe('the budget', () => {
       await scene.clock.advance(500);
     }
     await scene.clock.advance(60_000);
-    const order = scene.canvas.drawings.map(({ run }) => run.id);
+    const order = scene.publisher.updates.map(({ run }) => run.id);
     expect(new Set(order.slice(0, 26)).size).toBe(26);
-    expect(doneIn(scene.canvas.drawings.findLast(({ run }) => run.id === 'busy')?.run)).toHaveLength(30);
+    expect(doneIn(scene.publisher.updates.findLast(({ run }) => run.id === 'busy')?.run)).toHaveLength(30);
   });
 });
 
@@ -319,14 +321,14 @@ describe('starting and stopping', () => {
       await scene.post('waiting'),
       await scene.post('late'),
     ];
-    scene.canvas.onDraw = () => ({ kind: 'retry', afterMs: 300_000 });
+    scene.publisher.onUpdate = () => ({ kind: 'retry', afterMs: 300_000 });
     await scene.press(waiting, 'i1');
     await scene.soon();
     const finish = heldRedraw();
     await scene.press(drawing, 'i1');
     await scene.soon();
     let stopped = false;
-    const stopping = scene.delivery.stop().then(() => {
+    const stopping = scene.outbox.stop().then(() => {
       stopped = true;
     });
     await scene.soon();

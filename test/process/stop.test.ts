@@ -61,7 +61,7 @@ describe('a stop', () => {
       actions: actions.map((action) => ({ ...action, type: 'button', action_ts: '1.2' })),
     };
     await send({ payload: JSON.stringify(press) });
-    await server.says(/was not said/);
+    await server.says(/was not sent/);
     server.child.kill('SIGTERM');
     expect(await server.ended()).toBe(0);
     expect(server.output()).toContain('Stopped');

@@ -7,10 +7,10 @@ import type { Database } from '../../src/storage/database.js';
 import { createInstallationStore, resealTokens } from '../../src/storage/installations.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createDeliveryStore } from '../../src/storage/outbox.js';
+import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
-import { createEventDeliveries } from '../../src/storage/seen-events.js';
+import { createSeenEvents } from '../../src/storage/seen-events.js';
 import { createKeyRing } from '../../src/workspaces/key-ring.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
@@ -53,11 +53,11 @@ describeOnEachDatabase('installations', (make) => {
 
   const post = async (installation: string, id: string): Promise<Run> => {
     const { run } = await runs.create(aNewRun(2, { installation, id }));
-    return runs.posted(keyOf(run), '100.0');
+    return runs.markPosted(keyOf(run), '100.0');
   };
   /** Everything that can be done to a run. */
   const doEverything = async (key: RunKey): Promise<void> => {
-    const delivery = createDeliveryStore(recorded);
+    const outbox = createOutboxStore(recorded);
     await runs.create(aNewRun(2, { installation: key.installation, id: key.run, postedAt: at }));
     await runs.assign({ ...key, ...who, assignee: aPerson('U2') });
     await runs.setDue({ ...key, ...who, due: '2026-11-01' });
@@ -69,22 +69,22 @@ describeOnEachDatabase('installations', (make) => {
     }
     await runs.setItem({ ...key, ...who, outcome: { kind: 'skipped', reason: 'no' } });
     await runs.setItem({ ...key, ...who, at: new Date(at.getTime() + 1), outcome: { kind: 'open' } });
-    await runs.bringDown({ ...key, from: '100.0', by: aPerson('U3'), at });
+    await runs.repost({ ...key, from: '100.0', by: aPerson('U3'), at });
     for (;;) {
-      const step = await delivery.nextStep(key, 'worker');
-      if (step.kind === 'rest') break;
-      if (step.kind === 'draw') await delivery.drawn(key, 'worker', step.run.wantedVersion);
-      else await delivery.settle(key, step.owed.id, { kind: 'sent', message: '200.0' });
+      const step = await outbox.nextStep(key, 'worker');
+      if (step.kind === 'none') break;
+      if (step.kind === 'update') await outbox.markShown(key, 'worker', step.run.wantedVersion);
+      else await outbox.recordResult(key, step.notification.id, { kind: 'sent', message: '200.0' });
     }
-    await delivery.posting(key);
-    await delivery.postponeDraw(key, { ms: 1, wholeInstallation: true, uncertain: true });
-    await delivery.park(key, 'is_archived');
-    await delivery.release(key, 'worker');
+    await outbox.posting(key);
+    await outbox.postponeUpdate(key, { ms: 1, wholeInstallation: true, uncertain: true });
+    await outbox.markUndeliverable(key, 'is_archived');
+    await outbox.release(key, 'worker');
     await runs.archive({ ...key, by: aPerson('U1'), at });
     await runs.inChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.openInChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.history(key);
-    await createEventDeliveries(recorded).handleOnce({ ...key, id: key.run }, async () => {});
+    await createSeenEvents(recorded).handleOnce({ ...key, id: key.run }, async () => {});
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
     await installations.find(key.installation);
@@ -158,15 +158,15 @@ describeOnEachDatabase('installations', (make) => {
     const attempts = [
       runs.get(key),
       runs.history(key),
-      runs.posted(key, '2'),
+      runs.markPosted(key, '2'),
       runs.showWindow(key, 1),
       runs.setItem({ ...key, ...who, outcome: { kind: 'done' } }),
       runs.assign({ ...key, ...who, assignee: aPerson('U2') }),
       runs.setDue({ ...key, ...who, due: '2026-11-01' }),
       runs.setNote({ ...key, ...who, note: 'mine' }),
       runs.archive({ ...key, by: aPerson(), at }),
-      runs.bringDown({ ...key, from: '100.0', by: aPerson(), at }),
-      createDeliveryStore(recorded).posting(key),
+      runs.repost({ ...key, from: '100.0', by: aPerson(), at }),
+      createOutboxStore(recorded).posting(key),
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(refused);
     await runs.discard(key);

@@ -40,7 +40,7 @@ describeOnEachDatabase('a team’s run', (make) => {
 
   const post = async (items = 3, changes: Parameters<typeof aNewRun>[1] = {}): Promise<Run> => {
     const { run } = await runs.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
-    return runs.posted(keyOf(run), '100.0');
+    return runs.markPosted(keyOf(run), '100.0');
   };
   const press = (run: Run, second: number, by = 'U1', item = 'i1') => ({
     ...keyOf(run),
@@ -51,7 +51,7 @@ describeOnEachDatabase('a team’s run', (make) => {
   const apply = (store: RunStore, run: Run, change: ItemChange): Promise<Run> => {
     const where = { ...keyOf(run), item: change.item, by: change.by, at: change.at };
     const place = change.sequence === undefined ? where : { ...where, sequence: change.sequence };
-    switch (change.part) {
+    switch (change.field) {
       case 'state':
         return store.setItem({ ...place, outcome: change.outcome });
       case 'assignee':
@@ -164,12 +164,12 @@ describeOnEachDatabase('a team’s run', (make) => {
     );
     const outcomes = ({ items, completedAt }: Run) => [
       completedAt !== undefined,
-      ...items.map(({ state, assignee, due, note, taken }) => [
+      ...items.map(({ state, assignee, due, note, latestPress }) => [
         state.kind === 'skipped' ? state.reason : state.kind,
         assignee?.id,
         due,
         note,
-        taken,
+        latestPress,
       ]),
     ];
     await fc.assert(

@@ -24,7 +24,7 @@ describeOnEachDatabase('what waits for Slack, as the metrics tell it', (make) =>
     const { run } = await storage.runs.create(aNewRun(2, { installation: 'T1', id: randomUUID() }));
     expect(await storage.backlog()).toMatchObject({ redraws: 0, sayings: 1 });
 
-    await storage.runs.posted(keyOf(run), '100.0');
+    await storage.runs.markPosted(keyOf(run), '100.0');
     expect(await storage.backlog()).toEqual({ redraws: 0, oldestRedrawSeconds: 0, sayings: 0 });
 
     const tick = { ...keyOf(run), outcome: { kind: 'done' } as const, by: aPerson() };

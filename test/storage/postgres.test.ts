@@ -5,8 +5,7 @@ import pg from 'pg';
 import { StoreUnavailable } from '../../src/checklist/errors.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
-import { isReachable } from '../../src/storage/open.js';
-import { openDatabase } from '../../src/storage/open-database.js';
+import { isReachable, openDatabase } from '../../src/storage/open-database.js';
 import { asAdmin, describeWithPostgres } from './on-each-database.js';
 
 describe('a Postgres that is away', () => {
@@ -46,7 +45,9 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     db = await openDatabase({ url: admin });
     const limit = sql`show statement_timeout`;
     expect((await limit.execute(db.kysely)).rows).toEqual([{ statement_timeout: '5s' }]);
-    expect((await db.unhurried((connection) => limit.execute(connection))).rows).toEqual([{ statement_timeout: '0' }]);
+    expect((await db.withoutTimeouts((connection) => limit.execute(connection))).rows).toEqual([
+      { statement_timeout: '0' },
+    ]);
     expect((await sql`show lock_timeout`.execute(db.kysely)).rows).toEqual([{ lock_timeout: '1500ms' }]);
     expect((await sql`show idle_in_transaction_session_timeout`.execute(db.kysely)).rows).toEqual([
       { idle_in_transaction_session_timeout: '10s' },
@@ -86,7 +87,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     try {
       await user.query('begin; lock table runs');
       db = await openDatabase({ url: url.href });
-      const locking = db.unhurried(async (connection) => {
+      const locking = db.withoutTimeouts(async (connection) => {
         await sql`set lock_timeout = 100`.execute(connection);
         await sql`alter table runs add column x text`.execute(connection);
       });

@@ -47,7 +47,7 @@ describeOnEachDatabase('the run store', (make) => {
 
   const post = async (items = 3, changes: Parameters<typeof aNewRun>[1] = {}): Promise<Run> => {
     const { run } = await store.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
-    return store.posted(keyOf(run), '1763600000.000100');
+    return store.markPosted(keyOf(run), '1763600000.000100');
   };
   const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
     store.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(by), at: at(second) });
@@ -100,7 +100,7 @@ describeOnEachDatabase('the run store', (make) => {
     const run = await post();
     const after = await press(run, 'i2', true, 5, 'U7');
     expect(await store.get(keyOf(run))).toEqual(after);
-    const change = { part: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
+    const change = { field: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
     expect(after).toEqual(changeItem(run, change).run);
     expect(await events(run)).toEqual([
       {
@@ -108,7 +108,7 @@ describeOnEachDatabase('the run store', (make) => {
         run: run.id,
         version: after.wantedVersion,
         item: 'i2',
-        part: 'state',
+        field: 'state',
         state: 'done',
         detail: null,
         changed_by: 'U7',

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { EventDeliveries } from '../../src/outbox/seen-events.js';
+import type { SeenEvents } from '../../src/outbox/seen-events.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createEventDeliveries } from '../../src/storage/seen-events.js';
+import { createSeenEvents } from '../../src/storage/seen-events.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
 describeOnEachDatabase('deliveries', (make) => {
   let empty: EmptyDatabase;
   let databases: Database[];
-  let processes: EventDeliveries[];
+  let processes: SeenEvents[];
 
   beforeAll(async () => {
     empty = await make();
     databases = await Promise.all([1, 2, 3].map(() => openDatabase(empty)));
     await migrate(databases[0] as Database);
-    processes = databases.map((db) => createEventDeliveries(db));
+    processes = databases.map((db) => createSeenEvents(db));
   }, 60_000);
   afterAll(async () => {
     await Promise.all(databases.map((db) => db.close()));
@@ -24,7 +24,7 @@ describeOnEachDatabase('deliveries', (make) => {
   });
 
   const deliver = (index: number, delivery: { installation: string; id: string }, handle: () => Promise<void>) =>
-    (processes[index % 3] as EventDeliveries).handleOnce(delivery, handle);
+    (processes[index % 3] as SeenEvents).handleOnce(delivery, handle);
 
   it('are handled once, at once and late, by whichever process', async () => {
     const delivery = { installation: 'T1', id: randomUUID() };

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { migrate } from '../../src/storage/migrate.js';
-import { isReachable } from '../../src/storage/open.js';
-import { openDatabase } from '../../src/storage/open-database.js';
+import { isReachable, openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun } from '../checklist/runs.js';
 import { startProcess } from './processes/start-process.js';
@@ -62,7 +61,7 @@ describe('opening SQLite', () => {
   it('refuses a path that is a folder', async () => {
     mkdirSync(at('folder.db'));
     await expect(openDatabase({ url: `sqlite:${at('folder.db')}` })).rejects.toThrow(
-      /folder\.db cannot be opened .*See that it is a file/,
+      /folder\.db cannot be opened .*Check that it is a file/,
     );
   });
 
@@ -70,7 +69,7 @@ describe('opening SQLite', () => {
     writeFileSync(at('file'), '');
     await expect(openDatabase({ url: `sqlite:${at('file', 'below', 'app.db')}` })).rejects.toMatchObject({
       name: 'CannotOpenDatabase',
-      message: `The folder ${at('file', 'below')} of the database cannot be created (ENOTDIR). Choose a path that this user may write, on a disk that outlives a restart.`,
+      message: `The folder ${at('file', 'below')} of the database cannot be created (ENOTDIR). Choose a path that this user may write, on a disk that survives restarts.`,
     });
   });
 

@@ -56,7 +56,7 @@ describe('a ring of keys', () => {
   it('names the key that is missing, and what to do, without telling a secret', () => {
     const sealed = createKeyRing([older]).seal('xoxb-1', 'T1');
     const open = () => createKeyRing([newer]).open(sealed, 'T1');
-    expect(open).toThrow(/token of T1 was sealed by the key [0-9a-f]{12}, which is not in TOKEN_KEYS: add/);
+    expect(open).toThrow(/token of T1 was sealed with the key [0-9a-f]{12}, which is not in TOKEN_KEYS: add/);
     expect(open).not.toThrow(new RegExp(`${older}|${newer}`));
   });
 });

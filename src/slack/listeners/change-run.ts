@@ -1,5 +1,6 @@
+import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import type { Run } from '../../checklist/run.js';
-import { ItemNotFound, type RunKey, RunNotFound } from '../../checklist/run-store.js';
+import type { RunKey } from '../../checklist/run-store.js';
 import type { ButtonAction } from '../button-action.js';
 import { runGoneNotice } from '../messages/notices.js';
 import type { Services } from '../services.js';
@@ -31,18 +32,14 @@ export function showWindow(services: Services): PressListener<'show-window'> {
 type RunPress = Press<Extract<ButtonAction, { run: string }>>;
 
 /** Acknowledged after its commit: what a person saw accepted is on disk. */
-function changeRun(
-  { delivery, runs }: Services,
-  press: RunPress,
-  change: (key: RunKey) => Promise<Run>,
-): Promise<void> {
+function changeRun({ outbox, runs }: Services, press: RunPress, change: (key: RunKey) => Promise<Run>): Promise<void> {
   return whileItIsKept(press, async (key) => {
     const run = await change(key);
     await press.acknowledge();
     // The reply to the posting was lost, but the message arrived: it was pressed.
     const message = press.body.container.message_ts;
-    if (typeof message === 'string' && message !== run.message) await runs.posted(key, message);
-    delivery.wanted(key);
+    if (typeof message === 'string' && message !== run.message) await runs.markPosted(key, message);
+    outbox.requestUpdate(key);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
+import { ItemNotFound } from '../../checklist/errors.js';
 import type { Run } from '../../checklist/run.js';
-import { ItemNotFound, type RunKey } from '../../checklist/run-store.js';
+import type { RunKey } from '../../checklist/run-store.js';
 import type { ButtonAction } from '../button-action.js';
 import { copyDialog } from '../messages/copy-dialog.js';
 import { historyDialog } from '../messages/history-dialog.js';

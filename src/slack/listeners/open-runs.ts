@@ -5,20 +5,20 @@ import { whileItIsKept } from './change-run.js';
 import type { Press, PressListener } from './listener.js';
 
 /** Posts a run anew where it was asked for; the old message points to the new one. */
-export function bringDown(services: Services): PressListener<'bring-down'> {
+export function repost(services: Services): PressListener<'bring-down'> {
   return (press) =>
     whileItIsKept(press, async (key) => {
       const { acknowledge, action, at, by, whisper } = press;
-      const run = await services.runs.bringDown({
+      const run = await services.runs.repost({
         ...key,
         from: action.from,
         by,
         at,
       });
       await acknowledge();
-      const outcome = await services.delivery.post(key);
-      if (outcome.kind === 'parked') return whisper(cannotBringDownNotice(outcome.reason));
-      if (outcome.kind === 'owed') return whisper(postingNotice());
+      const outcome = await services.outbox.post(key);
+      if (outcome.kind === 'undeliverable') return whisper(cannotBringDownNotice(outcome.reason));
+      if (outcome.kind === 'pending') return whisper(postingNotice());
       await showList(services, press, run.channel);
     });
 }
@@ -29,7 +29,7 @@ export function archive(services: Services): PressListener<'archive'> {
     whileItIsKept(press, async (key) => {
       const run = await services.runs.archive({ ...key, by: press.by, at: press.at });
       await press.acknowledge();
-      services.delivery.wanted(key);
+      services.outbox.requestUpdate(key);
       await showList(services, press, run.channel);
     });
 }

@@ -9,7 +9,7 @@ import type { PressListener } from './listener.js';
  * Posts a checklist to the channel. The run's id came with the preview, so a double press or a repeated delivery finds the
  * run that the first one made and posts nothing more.
  */
-export function postChecklist({ answers, delivery, guide, runs }: Services): PressListener<'post'> {
+export function postChecklist({ answers, guide, outbox, runs }: Services): PressListener<'post'> {
   return async ({ acknowledge, action, at, body, by, installation, look, replace, request }) => {
     const { bySlug, revision } = guide();
     const page = bySlug.get(action.slug);
@@ -30,9 +30,9 @@ export function postChecklist({ answers, delivery, guide, runs }: Services): Pre
       }),
     );
     await acknowledge();
-    const outcome = await delivery.post({ installation, run: run.id });
+    const outcome = await outbox.post({ installation, run: run.id });
     if (outcome.kind === 'posted') await replace(postedNotice(runTitle(run)));
-    else if (outcome.kind === 'owed') await replace(postingNotice());
+    else if (outcome.kind === 'pending') await replace(postingNotice());
     else await replace(cannotPostNotice(outcome.reason, action));
   };
 }

@@ -25,7 +25,7 @@ export function openOptions({ answers, clientFor, guide, newId }: Services): Pre
 /** Posts what the dialog says. What Slack refuses is said beside the channel, and everything that was entered stays. */
 export function postWithOptions(services: Services): SubmissionListener<'options'> {
   return async ({ by, installation, refuse, show, state, values }) => {
-    const { delivery, guide, now, runs } = services;
+    const { guide, now, outbox, runs } = services;
     const { bySlug, revision } = guide();
     const page = bySlug.get(state.slug);
     const channel = values.choice('channel');
@@ -48,13 +48,13 @@ export function postWithOptions(services: Services): SubmissionListener<'options
         leaveOut,
       }),
     );
-    const outcome = await delivery.post(key);
+    const outcome = await outbox.post(key);
     if (outcome.kind === 'posted') {
       await show(noticeDialog(postedToNotice(runTitle(run), channel), 'Posted'));
       if (state.home) await drawHome(services, { installation, user: by.id });
       return;
     }
-    if (outcome.kind === 'owed') return show(noticeDialog(postingNotice(), 'Posting'));
+    if (outcome.kind === 'pending') return show(noticeDialog(postingNotice(), 'Posting'));
     if (outcome.reason === 'uncertain')
       return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not certain'));
     // Refused for certain: the next try may name another channel, or leave out other items.

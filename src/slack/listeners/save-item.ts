@@ -1,6 +1,6 @@
 import type { Outcome } from '../../checklist/change-item.js';
+import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import type { Person, Run } from '../../checklist/run.js';
-import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
 import type { SeenItem } from '../dialog-state.js';
 import { manageDialog, partOfItem } from '../messages/manage-dialog.js';
 import { noticeDialog } from '../messages/notice-dialog.js';
@@ -24,7 +24,7 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
       const run = await save(services, submission);
       await close();
       if (run === undefined) return;
-      services.delivery.wanted({ installation: run.installation, run: run.id });
+      services.outbox.requestUpdate({ installation: run.installation, run: run.id });
       await refresh(services, submission, run);
       if (state.home) await drawHome(services, { installation: run.installation, user: submission.by.id });
     } catch (error) {

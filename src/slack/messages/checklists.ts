@@ -25,8 +25,8 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
       blocks: runRow(run, run.message === undefined ? undefined : messageUrl(run.channel, run.message)),
     });
   const entries: Entry[] = [
-    ...runs.filter(({ parkedReason }) => parkedReason === undefined).map(row('Open in this channel')),
-    ...runs.filter(({ parkedReason }) => parkedReason !== undefined).map(row('Not to be seen any more')),
+    ...runs.filter(({ undeliverableReason }) => undeliverableReason === undefined).map(row('Open in this channel')),
+    ...runs.filter(({ undeliverableReason }) => undeliverableReason !== undefined).map(row('Not to be seen any more')),
     ...answer.pages.map((page) => ({ heading: 'In the guide', blocks: [pageRow(page)] })),
   ];
   const windows = windowsOf(entries, ({ blocks }) => JSON.stringify(blocks).length, { characters: 8_500, entries: 12 });

@@ -38,7 +38,7 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
   switch (event.kind) {
     case 'posted':
       return 'posted the checklist';
-    case 'brought-down':
+    case 'reposted':
       return 'posted it anew, further down';
     case 'archived':
       return 'archived it';

@@ -30,17 +30,17 @@ export function ownRunBlocks(own: OwnRuns, person: string, look: RenderContext):
 }
 
 function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBlock {
-  const { channel, message, parkedReason } = run;
+  const { channel, message, undeliverableReason } = run;
   const title = runTitle(run);
   const progress = progressOf(run);
-  const url = message === undefined || parkedReason !== undefined ? undefined : messageUrl(channel, message);
+  const url = message === undefined || undeliverableReason !== undefined ? undefined : messageUrl(channel, message);
   const theirs = run.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
   return section(
     [
       linked(title, url),
       `${progressBar(progress)}  ${progressWords(progress)}${place(channel)} · posted by ${personLink(run.postedBy)} ${when(run.postedAt)}`,
       ...(theirs.length > 0 ? [`📌 ${count(theirs.length, 'open item')} given to you`] : []),
-      ...(parkedReason === undefined ? [] : [`⚠️ ${parkedWords(parkedReason)}`]),
+      ...(undeliverableReason === undefined ? [] : [`⚠️ ${parkedWords(undeliverableReason)}`]),
     ].join('\n'),
     button('Manage…', { do: 'manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
   );

@@ -17,7 +17,7 @@ const ARCHIVE = {
 export function runRow(run: Run, url: string | undefined): KnownBlock[] {
   const progress = progressOf(run);
   const title = runTitle(run);
-  const parked = run.parkedReason;
+  const parked = run.undeliverableReason;
   const from = run.message === undefined ? {} : { from: run.message };
   return [
     section(
