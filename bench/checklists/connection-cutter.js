@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
-/** A way to a database that can be cut: to whoever goes it, the server has stopped. Others on the same server notice nothing. */
+/** A proxy to a database that can be cut: to its clients the server has stopped. Others on the same server notice nothing. */
 export async function startConnectionCutter(databaseUrl) {
   const target = new URL(databaseUrl);
   const open = new Set();
@@ -32,7 +32,7 @@ export async function startConnectionCutter(databaseUrl) {
   return {
     url: url.href,
     cut,
-    mend: () => {
+    restore: () => {
       isCut = false;
     },
     stop: async () => {

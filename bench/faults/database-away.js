@@ -13,7 +13,7 @@ export async function databaseAway({ seconds }) {
     await sleep(1_000);
     cutter.cut();
     await sleep((seconds - 2) * 1_000);
-    cutter.mend();
+    cutter.restore();
     await sleep(1_000);
     return {};
   });

@@ -33,20 +33,20 @@ function shown({ items }: Run) {
 }
 
 describe('setting an item', () => {
-  it('keeps who did it and when', () => {
+  it('stores who did it and when', () => {
     const run = afterwards(aRun(), press('i2', DONE, 5, 'U7'));
     expect(itemOf(run, 'i2')?.state).toEqual({ kind: 'done', by: aPerson('U7'), at: at(5) });
     expect(run.wantedVersion).toBe(aRun().wantedVersion + 1);
   });
 
-  it('keeps why an item was skipped, and another reason in its place', () => {
+  it('stores why an item was skipped, and replaces the reason', () => {
     const run = afterwards(aRun(), press('i2', SKIPPED, 5, 'U7'));
     expect(itemOf(run, 'i2')?.state).toEqual({ ...SKIPPED, by: aPerson('U7'), at: at(5) });
     const other = afterwards(run, press('i2', { kind: 'skipped', reason: 'done last week' }, 6, 'U8'));
     expect(itemOf(other, 'i2')?.state).toMatchObject({ reason: 'done last week', by: aPerson('U8') });
   });
 
-  it('changes nothing when the item is already so, and leaves the credit with whoever did it first', () => {
+  it('changes nothing if the item already has that state, so whoever did it first keeps the credit', () => {
     const run = afterwards(aRun(), press('i1', DONE, 1, 'U1'));
     const again = changeItem(run, press('i1', DONE, 9, 'U2'));
     expect(again.changed).toBe(false);
@@ -54,19 +54,19 @@ describe('setting an item', () => {
     expect(changeItem(aRun(), press('i1', OPEN, 9)).changed).toBe(false);
   });
 
-  it('leaves what was pressed last when an older press arrives after it, once or often', () => {
+  it('ignores an older press that arrives late, once or often', () => {
     const run = afterwards(aRun(), press('i1', DONE, 5), press('i1', OPEN, 6));
     for (const late of [press('i1', DONE, 5), press('i1', SKIPPED, 4), press('i1', DONE, 6)]) {
       expect(afterwards(run, late, late, late)).toBe(run);
     }
   });
 
-  it('counts a press that changed nothing, too: an older one no longer undoes what it found', () => {
+  it('also counts a press that changed nothing: an older one no longer undoes what it confirmed', () => {
     const run = afterwards(aRun(), press('i1', DONE, 1), press('i1', DONE, 9, 'U2'));
     expect(itemOf(afterwards(run, press('i1', OPEN, 5)), 'i1')?.state.kind).toBe('done');
   });
 
-  it('says when the run was completed, by doing and by skipping, and takes it back when an item is reopened', () => {
+  it('sets when the run was completed, by doing and by skipping, and clears it when an item is reopened', () => {
     const almost = afterwards(aRun(2), press('i1', SKIPPED, 1));
     expect(almost.completedAt).toBeUndefined();
     const complete = afterwards(almost, press('i2', DONE, 7));
@@ -82,17 +82,17 @@ describe('setting an item', () => {
     expect(() => changeItem(aRun(), press('i9', DONE, 1))).toThrow('Run run-1 has no item i9');
   });
 
-  it('takes a parked run up again by a real change alone', () => {
+  it('starts updates of an undeliverable run again by a real change only', () => {
     const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), undeliverableReason: 'message_not_found' };
     expect(afterwards(parked, press('i1', DONE, 2)).undeliverableReason).toBe('message_not_found');
     expect(afterwards(parked, press('i2', DONE, 2)).undeliverableReason).toBeUndefined();
   });
 });
 
-describe('caring for an item', () => {
+describe('assigning, dating and annotating an item', () => {
   const who = { item: 'i1', by: aPerson('U1'), at: at(1) };
 
-  it('keeps who has it and who gave it, the day and the note, and takes each away again', () => {
+  it('stores the assignee and who assigned them, the due date and the note, and removes each again', () => {
     const run = afterwards(
       aRun(),
       { ...who, field: 'assignee', assignee: aPerson('U2') },
@@ -129,7 +129,7 @@ describe('caring for an item', () => {
 });
 
 describe('any order and repetition of presses', () => {
-  it('leaves each field of each item as its newest press asked', () => {
+  it('leaves each field of each item as its latest press asked', () => {
     fc.assert(
       fc.property(anyChanges(3), (all) => {
         const run = afterwards(aRun(3), ...all);
@@ -145,7 +145,7 @@ describe('any order and repetition of presses', () => {
     );
   });
 
-  it('ends in the same outcome as the presses one after the other, as they were pressed', () => {
+  it('ends like the presses in their original order', () => {
     const disordered = anyChanges(3).chain((all) =>
       fc.record({
         inOrder: fc.constant(all.toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))),
@@ -171,7 +171,7 @@ describe('any order and repetition of presses', () => {
     );
   });
 
-  it('is complete exactly when it says when, raises the version exactly when something is seen to change, and never lies', () => {
+  it('is complete exactly when `completedAt` is set, and raises the version exactly when something visible changes', () => {
     fc.assert(
       fc.property(anyChanges(2), (all) => {
         let run = aRun(2);
@@ -192,7 +192,7 @@ describe('any order and repetition of presses', () => {
   });
 });
 
-it('reads a press’s place from Slack’s time, and nothing from what is none', () => {
+it('reads the sequence of a press from `action_ts`, and nothing from anything else', () => {
   expect(sequenceOf('1763600000.123456')).toBe(1_763_600_000_123_456);
   expect(sequenceOf('1763600000.5')).toBe(1_763_600_000_500_000);
   for (const none of [undefined, '', 'soon', '1763600000', '1e9.1']) expect(sequenceOf(none)).toBeUndefined();

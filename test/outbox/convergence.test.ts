@@ -4,10 +4,10 @@ import type { UpdateOutcome } from '../../src/outbox/publisher.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, startScene } from './start-scene.js';
 
-// Many steps of the clock take their time on a busy machine.
+// Many steps of the clock are slow on a busy machine.
 jest.setTimeout(120_000);
 
-it('shows in the end what the store holds, whatever is pressed, refused, delayed or restarted in between', async () => {
+it('shows in the end what the store has, whatever is pressed, refused, delayed or restarted in between', async () => {
   const event = fc.oneof(
     fc.record({
       kind: fc.constant('press' as const),
@@ -47,14 +47,14 @@ it('shows in the end what the store holds, whatever is pressed, refused, delayed
       trouble = [];
       await scene.clock.advance(90_000);
       const stored = await scene.runs.get(keyOf(run));
-      const drawn = scene.publisher.updates.at(-1)?.run ?? run;
-      const shown = (items: typeof drawn.items) => items.map(({ latestPress: _, ...item }) => item);
-      expect(shown(drawn.items)).toEqual(shown(stored.items));
+      const last = scene.publisher.updates.at(-1)?.run ?? run;
+      const shown = (items: typeof last.items) => items.map(({ latestPress: _, ...item }) => item);
+      expect(shown(last.items)).toEqual(shown(stored.items));
       expect(stored.shownVersion).toBe(stored.wantedVersion);
-      // A line stands in the thread exactly when all is done or skipped.
+      // The thread has a line exactly when everything is done or skipped.
       const lines = scene.publisher.sentOf('completion').length - scene.publisher.sentOf('withdrawal').length;
       expect(lines).toBe(stored.completedAt === undefined ? 0 : 1);
-      expect(scene.publisher.mostAtOnce).toBeLessThanOrEqual(1);
+      expect(scene.publisher.maxInFlight).toBeLessThanOrEqual(1);
       await scene.stop();
     }),
     { numRuns: 25 },

@@ -12,15 +12,15 @@ export interface Sent extends Update {
   readonly notification: Notification;
 }
 
-/** A canvas that remembers what was drawn and said on it and behaves as it is told. */
+/** A publisher that remembers what was updated and sent, and behaves as it is told. */
 export interface FakePublisher extends Publisher {
   readonly updates: Update[];
   readonly sent: Sent[];
   readonly searches: Sent[];
   sentOf(kind: NotificationContent['kind']): Sent[];
-  /** The most calls about one run that were under way at once. */
-  readonly mostAtOnce: number;
-  /** What happens at the next calls; otherwise they succeed. */
+  /** The most calls about one run that were in flight at the same time. */
+  readonly maxInFlight: number;
+  /** Decide the outcome of the next calls. By default they succeed. */
   onUpdate: (run: Run, attempt: number) => UpdateOutcome | Promise<UpdateOutcome>;
   onSend: (notification: Notification, run: Run, attempt: number) => SendOutcome | Promise<SendOutcome>;
   onFind: (notification: Notification, run: Run) => FindOutcome | Promise<FindOutcome>;
@@ -30,11 +30,11 @@ export const DONE: UpdateOutcome = { kind: 'done' };
 
 export function createFakePublisher(clock: Clock): FakePublisher {
   const underWay = new Map<string, number>();
-  let mostAtOnce = 0;
+  let maxInFlight = 0;
   const counted = async <T>(run: Run, call: () => T | Promise<T>): Promise<T> => {
     const now = (underWay.get(run.id) ?? 0) + 1;
     underWay.set(run.id, now);
-    mostAtOnce = Math.max(mostAtOnce, now);
+    maxInFlight = Math.max(maxInFlight, now);
     try {
       return await call();
     } finally {
@@ -46,8 +46,8 @@ export function createFakePublisher(clock: Clock): FakePublisher {
     sent: [],
     searches: [],
     sentOf: (kind) => publisher.sent.filter(({ notification }) => notification.content.kind === kind),
-    get mostAtOnce() {
-      return mostAtOnce;
+    get maxInFlight() {
+      return maxInFlight;
     },
     onUpdate: () => DONE,
     onSend: (_, __, attempt) => ({ kind: 'sent', message: `${attempt}.0` }),

@@ -4,7 +4,7 @@ import type { SendOutcome } from '../../src/outbox/publisher.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf, type Scene, startScene } from './start-scene.js';
 
-// Many steps of the clock take their time on a busy machine.
+// Many steps of the clock are slow on a busy machine.
 jest.setTimeout(60_000);
 
 let scene: Scene;
@@ -17,7 +17,7 @@ async function create(seconds = 0): Promise<Run> {
   const postedAt = new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
   return (await scene.runs.create(aNewRun(2, { postedAt }))).run;
 }
-/** What became of a posting, while time goes on. */
+/** Posts a run while the clock moves. */
 async function post(run: Run, withinMs = 20_000) {
   const outcome = scene.outbox.post(keyOf(run));
   await scene.clock.advance(withinMs);
@@ -31,7 +31,7 @@ function repost(run: Run, from: string | undefined, seconds = 0): Promise<Run> {
 }
 
 describe('the posting', () => {
-  it('is sent at once, and once, however often it is asked for', async () => {
+  it('is sent at once, and only once, however often it is requested', async () => {
     const run = await create();
     const all = await Promise.all([post(run, 0), post(run, 0), post(run, 0)]);
     for (const outcome of all) expect(outcome).toMatchObject({ kind: 'posted', run: { message: '1.0' } });
@@ -41,13 +41,13 @@ describe('the posting', () => {
     expect(scene.publisher.updates).toEqual([]);
   });
 
-  it('is sent by another process where the first has died before it', async () => {
+  it('is sent by another process if the first one has died before', async () => {
     const run = await create();
     await scene.clock.advance(2_000);
     expect((await scene.runs.get(keyOf(run))).message).toBe('1.0');
   });
 
-  it('tells the code with which Slack refused it, and is sent again by a later press alone', async () => {
+  it('returns the code with which Slack refused it, and is sent again by a later press only', async () => {
     scene.publisher.onSend = () => ({ kind: 'refused', reason: 'not_in_channel' });
     const run = await create();
     expect(await post(run)).toMatchObject({ kind: 'undeliverable', reason: 'not_in_channel' });
@@ -60,7 +60,7 @@ describe('the posting', () => {
     expect(scene.publisher.sent).toHaveLength(2);
   });
 
-  it('waits as long as Slack asks, and says meanwhile that it is still owed', async () => {
+  it('waits as long as Slack asks, and says meanwhile that it is pending', async () => {
     scene.publisher.onSend = (_, __, attempt) =>
       attempt === 1 ? { kind: 'retry', afterMs: 30_000 } : { kind: 'sent', message: '2.0' };
     const run = await create();
@@ -70,7 +70,7 @@ describe('the posting', () => {
     expect(await post(run)).toMatchObject({ kind: 'posted' });
   });
 
-  it('holds no stop: whoever waits is told at once that it is still owed', async () => {
+  it('does not hold up a stop: it says at once that it is pending', async () => {
     scene.publisher.onSend = () => ({ kind: 'retry', afterMs: 30_000 });
     const told = scene.outbox.post(keyOf(await create()));
     await scene.clock.settle();
@@ -79,7 +79,7 @@ describe('the posting', () => {
     expect(scene.clock.now()).toBe(0);
   });
 
-  it('leaves nothing behind by waiting', async () => {
+  it('leaves no timers behind by waiting', async () => {
     scene.publisher.onSend = () => ({ kind: 'retry', afterMs: 30_000 });
     await scene.clock.settle();
     const before = scene.clock.sleepers;
@@ -91,7 +91,7 @@ describe('the posting', () => {
     expect(scene.clock.sleepers).toBe(before);
   });
 
-  it('is recognised in the channel when its reply was lost', async () => {
+  it('is found in the channel when its reply was lost', async () => {
     scene.publisher.onSend = () => ({ kind: 'uncertain' });
     scene.publisher.onFind = () => ({ kind: 'found', message: '5.0' });
     const run = await create();
@@ -112,7 +112,7 @@ describe('the posting', () => {
     expect(await post(run)).toMatchObject({ kind: 'posted', run: { message: '9.0' } });
   });
 
-  it('is said to be uncertain where the channel cannot be read, and certain again by its first press', async () => {
+  it('is uncertain if the channel cannot be read, until its first press', async () => {
     scene.publisher.onSend = () => ({ kind: 'uncertain' });
     const run = await create();
     expect(await post(run)).toMatchObject({ kind: 'undeliverable', reason: 'uncertain' });
@@ -126,7 +126,7 @@ describe('the posting', () => {
     expect((await scene.runs.get(keyOf(run))).undeliverableReason).toBeUndefined();
   });
 
-  it('is looked for, not repeated, after its process was killed over it', async () => {
+  it('is looked for, not repeated, after its process was killed while sending it', async () => {
     scene.publisher.onSend = () => new Promise<SendOutcome>(() => {});
     const run = await create();
     scene.outbox.requestUpdate(keyOf(run));
@@ -144,7 +144,7 @@ describe('the posting', () => {
     scene = { ...scene, stop: async () => {} };
   });
 
-  it('is not repeated when the database is away just after it', async () => {
+  it('is not repeated when the database is away just after it was sent', async () => {
     await scene.outbox.stop();
     let failures = 2;
     scene.start({
@@ -162,8 +162,8 @@ describe('the posting', () => {
   });
 });
 
-describe('bringing a run down', () => {
-  it('posts it anew as it is now, points the old message to it, and goes on there', async () => {
+describe('reposting a run', () => {
+  it('posts it again as it is now, points the old message to it, and updates the new one', async () => {
     const run = await scene.post();
     await scene.press(run, 'i1');
     await scene.clock.advance(1_000);
@@ -181,7 +181,7 @@ describe('bringing a run down', () => {
     expect(history.map(({ kind }) => kind)).toContain('reposted');
   });
 
-  it('happens once, however often its press is delivered, at once and late', async () => {
+  it('happens once, however often its press is delivered, in parallel and late', async () => {
     const run = await scene.post();
     await Promise.all([1, 2, 3].map(() => repost(run, run.message)));
     await post(run);
@@ -191,7 +191,7 @@ describe('bringing a run down', () => {
     expect(scene.publisher.sentOf('moved')).toHaveLength(1);
   });
 
-  it('leaves the old message in its place where Slack refuses the new one, until asked anew', async () => {
+  it('keeps the old message if Slack refuses the new one, until the next attempt', async () => {
     const run = await scene.post();
     scene.publisher.onSend = () => ({ kind: 'refused', reason: 'restricted_action' });
     await repost(run, run.message);
@@ -206,7 +206,7 @@ describe('bringing a run down', () => {
     expect(await post(run)).toMatchObject({ kind: 'posted', run: { message: '8.0' } });
   });
 
-  it('takes up a run whose message is gone', async () => {
+  it('revives a run whose message is gone', async () => {
     const run = await scene.post();
     scene.publisher.onUpdate = () => ({ kind: 'gone', reason: 'message_not_found' });
     await scene.press(run, 'i1');
@@ -219,7 +219,7 @@ describe('bringing a run down', () => {
 });
 
 describe('the line about the completion', () => {
-  it('is said once, after the message shows it', async () => {
+  it('is sent once, after the message shows it', async () => {
     const run = await scene.post('run-1', 2);
     await scene.press(run, 'i1');
     await scene.clock.advance(1_000);
@@ -231,7 +231,7 @@ describe('the line about the completion', () => {
     expect(line?.run.shownVersion).toBe(line?.run.wantedVersion);
   });
 
-  it('is withdrawn when an item is reopened, and said anew when all is done again', async () => {
+  it('is taken back when an item is reopened, and sent again when everything is done again', async () => {
     const run = await scene.post('run-1', 1);
     for (const outcome of ['done', 'open', 'done'] as const) {
       await scene.press(run, 'i1', outcome);
@@ -244,7 +244,7 @@ describe('the line about the completion', () => {
     ]);
   });
 
-  it('is not said when the run was reopened before it could be', async () => {
+  it('is not sent if the run was reopened before', async () => {
     const run = await scene.post('run-1', 1);
     await scene.change(run, 'i1');
     await scene.press(run, 'i1', 'open');
@@ -252,7 +252,7 @@ describe('the line about the completion', () => {
     expect(scene.publisher.sent).toEqual([]);
   });
 
-  it('is withdrawn also when the run was reopened while it was being said', async () => {
+  it('is also taken back if the run was reopened while it was being sent', async () => {
     const run = await scene.post('run-1', 1);
     let finish = (_: SendOutcome): void => {};
     scene.publisher.onSend = () =>
@@ -272,7 +272,7 @@ describe('the line about the completion', () => {
     });
   });
 
-  it('is tried again when Slack refuses it for now', async () => {
+  it('is tried again after a temporary failure of Slack', async () => {
     const run = await scene.post('run-1', 1);
     const outcomes: SendOutcome[] = [{ kind: 'retry', afterMs: 5000 }];
     scene.publisher.onSend = () => outcomes.shift() ?? { kind: 'sent', message: '1.0' };
@@ -284,7 +284,7 @@ describe('the line about the completion', () => {
   });
 });
 
-describe('the message to whoever was assigned', () => {
+describe('the message to a new assignee', () => {
   let sequence = 0;
   const assign = (run: Run, to: string | undefined, by = 'U1', item = 'i1'): Promise<Run> => {
     sequence += 1;
@@ -292,7 +292,7 @@ describe('the message to whoever was assigned', () => {
     return scene.runs.assign({ ...keyOf(run), item, assignee, by: aPerson(by), at: new Date(1000), sequence });
   };
 
-  it('is sent once, whoever has it in between', async () => {
+  it('is sent once, even if somebody else has the item in between', async () => {
     const run = await scene.post();
     for (const to of ['U2', 'U2', undefined, 'U3', 'U2']) {
       await assign(run, to);
@@ -305,7 +305,7 @@ describe('the message to whoever was assigned', () => {
     ]);
   });
 
-  it('is not sent to whoever takes an item, nor for what was taken away or done before it could be', async () => {
+  it('is not sent to people who assign themselves, nor for items that were unassigned or done before', async () => {
     const run = await scene.post();
     await assign(run, 'U2', 'U2');
     await assign(run, 'U3', 'U1', 'i2');
@@ -317,7 +317,7 @@ describe('the message to whoever was assigned', () => {
     expect(scene.publisher.sent).toEqual([]);
   });
 
-  it('is given up when Slack refuses it for good, and holds up nothing else', async () => {
+  it('is dropped when Slack refuses it for good, and holds up nothing else', async () => {
     const run = await scene.post();
     scene.publisher.onSend = () => ({ kind: 'refused', reason: 'user_not_found' });
     await assign(run, 'U2');

@@ -11,23 +11,23 @@ import { aNewRun, aPerson } from '../checklist/runs.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 import { createFakePublisher, type FakePublisher } from './fake-publisher.js';
 
-/** Runs in a database in memory, a worker over them, a canvas that remembers and a clock that stands still until it is moved. */
+/** Runs in a database in memory, a worker, a publisher that remembers its calls, and a clock that only moves when it is told to. */
 export interface Scene {
   readonly runs: RunStore;
   readonly store: OutboxStore;
   readonly clock: FakeClock;
   readonly publisher: FakePublisher;
-  /** What was warned of. */
+  /** The warnings in the log. */
   readonly warnings: string[];
   readonly outbox: OutboxWorker;
-  /** Another worker, as of another process. The first one is started already. */
+  /** Starts another worker, as another process would. The first one has been started already. */
   start(over?: OutboxStore): OutboxWorker;
-  /** A run that was posted as a message before the scene begins. */
+  /** A run that was posted already. */
   post(id?: string, items?: number, installation?: string): Promise<Run>;
   change(run: Run, item: string, outcome?: Outcome['kind']): Promise<Run>;
-  /** A change of which the worker hears. */
+  /** A change for which the worker is asked to update the message. */
   press(run: Run, item: string, outcome?: Outcome['kind']): Promise<void>;
-  /** Lets the worker look again, which it does ten times a second at the most. */
+  /** Lets the worker look again, which it does ten times a second at most. */
   soon(): Promise<void>;
   stop(): Promise<void>;
 }

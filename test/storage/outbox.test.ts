@@ -12,10 +12,10 @@ import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
-// Disks take their time on a busy machine.
+// Disks are slow on a busy machine.
 jest.setTimeout(60_000);
 
-describeOnEachDatabase('what is owed', (make) => {
+describeOnEachDatabase('the outbox', (make) => {
   let empty: EmptyDatabase;
   let db: Database;
   /** Another process's connection to the same database. */
@@ -48,7 +48,7 @@ describeOnEachDatabase('what is owed', (make) => {
   const isDue = async (run: Run): Promise<boolean> =>
     (await store.due(10_000)).runs.some((key) => key.run === run.id && key.installation === run.installation);
 
-  it('is taken by one worker alone, however many ask at once', async () => {
+  it('gives a run to one worker at a time, however many ask', async () => {
     const run = await create();
     const workers = Array.from({ length: 10 }, (_, index) => `worker ${index}`);
     const steps = await Promise.all(
@@ -58,7 +58,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await isDue(run)).toBe(false);
   });
 
-  it('is given on when the lease of its worker is over: what was being said is then to be looked for', async () => {
+  it('gives a run to another worker when the lease has expired, which then looks for what was being sent', async () => {
     const run = await create();
     expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'send', notification: { id: 'posting:1' } });
     expect(await other.nextStep(keyOf(run), 'two')).toEqual({ kind: 'none' });
@@ -68,7 +68,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'none' });
   });
 
-  it('is over with what became of it, and saying so again changes nothing', async () => {
+  it('records the first result of a notification, and ignores later ones', async () => {
     const run = await create();
     await store.nextStep(keyOf(run), 'one');
     await store.recordResult(keyOf(run), 'posting:1', { kind: 'sent', message: '7.0', version: 1 });
@@ -78,7 +78,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await isDue(run)).toBe(false);
   });
 
-  it('waits for its time', async () => {
+  it('returns a run when its time has come', async () => {
     const run = await create();
     await store.nextStep(keyOf(run), 'one');
     await store.recordResult(keyOf(run), 'posting:1', { kind: 'pending', inMs: 3_600_000 });
@@ -89,7 +89,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await store.posting(keyOf(run))).toEqual({ kind: 'pending' });
   });
 
-  it('is a redraw from the press until the message shows it, and one more where the lease was lost meanwhile', async () => {
+  it('has an update from the press until the message shows it, and one more if the lease was lost meanwhile', async () => {
     const run = await post();
     expect(await isDue(run)).toBe(false);
     const { wantedVersion } = await press(run);
@@ -103,7 +103,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect([after.shownVersion, after.wantedVersion]).toEqual([wantedVersion, wantedVersion + 1]);
   });
 
-  it('is paid from one budget for a workspace, over all processes, and from its own for another', async () => {
+  it('takes updates from one budget for each workspace, over all processes', async () => {
     const installation = randomUUID();
     const all = await Promise.all(Array.from({ length: 30 }, () => post(installation)));
     await Promise.all(all.map((run) => press(run)));
@@ -120,7 +120,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await store.nextStep(keyOf(elsewhere), 'one')).toMatchObject({ kind: 'update' });
   });
 
-  it('waits with all redraws of the workspace where Slack asks for patience, and with none of another', async () => {
+  it('pauses all updates of a workspace that Slack rate limits, and no others', async () => {
     const [run, neighbour, elsewhere] = [await post('T-patient'), await post('T-patient'), await post()];
     for (const one of [run, neighbour, elsewhere]) await press(one);
     await store.nextStep(keyOf(run), 'one');
@@ -130,7 +130,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await other.nextStep(keyOf(elsewhere), 'two')).toMatchObject({ kind: 'update' });
   });
 
-  it('is left alone while the run is parked, until somebody presses', async () => {
+  it('leaves out an undeliverable run until somebody presses', async () => {
     const run = await post();
     await press(run);
     await store.markUndeliverable(keyOf(run), 'message_not_found');
@@ -139,7 +139,7 @@ describeOnEachDatabase('what is owed', (make) => {
     expect(await isDue(run)).toBe(true);
   });
 
-  it('is nothing for a run that is gone, and never an error', async () => {
+  it('has nothing for a run that is gone, which is no error', async () => {
     const key = { installation: randomUUID(), run: 'gone' };
     expect(await store.nextStep(key, 'one')).toEqual({ kind: 'none' });
     await store.markShown(key, 'one', 1);

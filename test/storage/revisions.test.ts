@@ -8,7 +8,7 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
-// Disks take their time on a busy machine.
+// Disks are slow on a busy machine.
 jest.setTimeout(60_000);
 
 const key = { installation: 'T1', run: 'run-1' };
@@ -36,7 +36,7 @@ describeOnEachDatabase('comparisons with the guide', (make) => {
   const uncompared = async (revision: string) => (await revisions.findUncompared(revision, 10)).map(({ id }) => id);
   const wanted = async () => (await runs.get(key)).wantedVersion;
 
-  it('are owed for runs under way from another edition, once for each edition', async () => {
+  it('are due for open runs from another revision, once for each revision', async () => {
     expect(await uncompared('r1')).toEqual([]);
     expect(await uncompared('r2')).toEqual(['run-1']);
     await revisions.saveComparison(key, { revision: 'r2', changed: true });
@@ -45,7 +45,7 @@ describeOnEachDatabase('comparisons with the guide', (make) => {
     expect(await uncompared('r1')).toEqual(['run-1']);
   });
 
-  it('owe a redraw where the message says something else by now, and only then', async () => {
+  it('cause an update if the message has to say something else, and only then', async () => {
     const before = await wanted();
     await revisions.saveComparison(key, { revision: 'r2', changed: false });
     expect(await wanted()).toBe(before);
@@ -57,7 +57,7 @@ describeOnEachDatabase('comparisons with the guide', (make) => {
     expect(await wanted()).toBe(before + 2);
   });
 
-  it('leave alone what is archived or gone', async () => {
+  it('leave out runs that are archived or gone', async () => {
     await runs.archive({ ...key, by: aPerson(), at: new Date() });
     expect(await uncompared('r2')).toEqual([]);
     await runs.discard(key);

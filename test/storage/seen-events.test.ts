@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { createSeenEvents } from '../../src/storage/seen-events.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
-describeOnEachDatabase('deliveries', (make) => {
+describeOnEachDatabase('events', (make) => {
   let empty: EmptyDatabase;
   let databases: Database[];
   let processes: SeenEvents[];
@@ -26,7 +26,7 @@ describeOnEachDatabase('deliveries', (make) => {
   const deliver = (index: number, delivery: { installation: string; id: string }, handle: () => Promise<void>) =>
     (processes[index % 3] as SeenEvents).handleOnce(delivery, handle);
 
-  it('are handled once, at once and late, by whichever process', async () => {
+  it('are handled once, by any process, however late they are repeated', async () => {
     const delivery = { installation: 'T1', id: randomUUID() };
     let handled = 0;
     const handle = async (): Promise<void> => {
@@ -39,7 +39,7 @@ describeOnEachDatabase('deliveries', (make) => {
     expect(handled).toBe(1);
   });
 
-  it('of two installations are two, though they have the same id', async () => {
+  it('of two installations are different, even with the same id', async () => {
     const id = randomUUID();
     const handled: string[] = [];
     for (const installation of ['T1', 'T2']) {
@@ -50,7 +50,7 @@ describeOnEachDatabase('deliveries', (make) => {
     expect(handled).toEqual(['T1', 'T2']);
   });
 
-  it('are handled by the next one when the first has failed, or its process has died', async () => {
+  it('are handled again if handling failed or its process died', async () => {
     const delivery = { installation: 'T1', id: randomUUID() };
     const failing = deliver(0, delivery, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');

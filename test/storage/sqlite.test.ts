@@ -16,7 +16,7 @@ function at(...path: string[]): string {
 }
 
 describe('opening SQLite', () => {
-  it('makes the folder and keeps what is written when the file is opened again', async () => {
+  it('creates the folder, and finds what was written when the file is opened again', async () => {
     const url = `sqlite:${at('new', 'deep', 'app.db')}`;
     const first = await openDatabase({ url });
     await migrate(first);
@@ -28,7 +28,7 @@ describe('opening SQLite', () => {
     await second.close();
   });
 
-  it('makes every commit wait for the disk, and holds rows to the run that they belong to', async () => {
+  it('waits for the disk at every commit, and enforces foreign keys', async () => {
     const db = await openDatabase({ url: `sqlite:${at('settings.db')}` });
     const setting = async (name: string) =>
       Object.values((await sql.raw<object>(`pragma ${name}`).execute(db.kysely)).rows[0] ?? {});
@@ -48,7 +48,7 @@ describe('opening SQLite', () => {
     await db.close();
   });
 
-  it('refuses a file that is no database, names it, and leaves it as it is', async () => {
+  it('refuses a file that is no database, names it, and does not change it', async () => {
     const file = at('letter.txt');
     writeFileSync(file, 'Dear reader, this is not a database. '.repeat(200));
     await expect(openDatabase({ url: `sqlite:${file}` })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describe('opening SQLite', () => {
     );
   });
 
-  it('refuses a folder that cannot be made, with the folder and the remedy', async () => {
+  it('refuses a folder that cannot be created, and says what to do', async () => {
     writeFileSync(at('file'), '');
     await expect(openDatabase({ url: `sqlite:${at('file', 'below', 'app.db')}` })).rejects.toMatchObject({
       name: 'CannotOpenDatabase',
@@ -90,7 +90,7 @@ describe('opening SQLite', () => {
     await db.close();
   });
 
-  it('waits for another writer without stopping this process, and then writes', async () => {
+  it('waits for another writer without blocking this process, and then writes', async () => {
     const url = `sqlite:${at('shared.db')}`;
     const [one, two] = [await openDatabase({ url }), await openDatabase({ url })];
     await sql`create table notes (text text)`.execute(one.kysely);
@@ -121,7 +121,7 @@ describe('opening SQLite', () => {
     await again.close();
   });
 
-  it('rolls back what failed halfway, and goes on', async () => {
+  it('rolls back what failed halfway, and keeps working', async () => {
     const db = await openDatabase({ url: 'sqlite::memory:' });
     await sql`create table notes (text text not null)`.execute(db.kysely);
     const failing = db.kysely.transaction().execute(async (trx) => {
