@@ -7,7 +7,7 @@ import type { NotificationState } from '../outbox/store.js';
  *
  * Some names are older than the code's words, and stay because earlier releases read them while a new one is rolled out: `owed`
  * is the outbox, its `saying` a notification's content, `parked_reason` why a run is undeliverable, `drawn_version` the shown
- * version, `draw_after` and the like belong to updates.
+ * version, `draw_after`, `draw_failures` and `drawn_at` belong to updates.
  */
 export interface Tables {
   runs: RunsTable;
