@@ -154,7 +154,7 @@ describe('a token', () => {
         what: 'the word to the presser',
       });
     expect(site.slack.in(SECOND).calls.length + site.slack.in(FIRST).calls.length).toBe(calls);
-    expect(site.log.join('\n')).toContain(`sealed token of ${SECOND} is not the one that was kept for it`);
+    expect(site.log.join('\n')).toContain(`sealed token of ${SECOND} is not the one that was stored for it`);
     expect(await ask(SECOND)).toContain('What must be true on launch day.');
     site.withDatabase((database) =>
       database
