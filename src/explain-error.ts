@@ -1,5 +1,5 @@
 import { ConfigError } from './config.js';
-import { GuideError } from './guide/guide-error.js';
+import { GuideError } from './guide/problem.js';
 
 /** Why the program cannot run. Errors that a person can fix are explained by their message; any other error shows its stack. */
 export function explainError(error: unknown): string {

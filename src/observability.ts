@@ -1,7 +1,7 @@
 import { type Environment, secretsOf } from './config/environment.js';
 import type { Config } from './config.js';
 import { version } from './package-file.js';
-import { type CallWatch, createCallWatch } from './slack/create-call-watch.js';
+import { type CallWatch, createCallWatch } from './slack/api/call-watch.js';
 import { createLogger, type Logger, openLogDestination } from './telemetry/logger.js';
 import { type Metrics, type MetricsPage, noMetrics, type Standing } from './telemetry/metrics.js';
 import { createRequestWatch, type RequestWatch } from './telemetry/request-watch.js';

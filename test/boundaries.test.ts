@@ -8,15 +8,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   guide: [],
   workspaces: [],
   config: [],
-  watch: [],
   telemetry: [],
   'simulated-slack': [],
   search: ['guide'],
   checklist: ['guide'],
   answer: ['guide', 'search', 'checklist'],
-  delivery: ['checklist'],
-  storage: ['checklist', 'delivery', 'workspaces'],
-  slack: ['answer', 'guide', 'checklist', 'delivery', 'workspaces'],
+  outbox: ['checklist'],
+  storage: ['checklist', 'outbox', 'workspaces'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
   playground: ['simulated-slack'],
 };
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadGuide } from '../guide/load-guide.js';
+import { loadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
 import type { Problem } from '../guide/problem.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';

@@ -1,17 +1,15 @@
 import type { DatabaseConfig } from '../config.js';
-import type { CallWatch } from '../slack/create-call-watch.js';
+import type { CallWatch } from '../slack/api/call-watch.js';
+import { createClients, createSlackLogger, createWebClient } from '../slack/api/client.js';
+import type { SlackSettings } from '../slack/app.js';
+import { createIsInstalled } from '../slack/install/authorize.js';
+import type { Workspaces } from '../slack/install/oauth.js';
 import type { Services } from '../slack/services.js';
-import { createSlackLogger } from '../slack/slack-logger.js';
-import type { SlackSettings } from '../slack/slack-settings.js';
-import { createWebClient } from '../slack/web-client.js';
-import { createClients } from '../slack/workspaces/create-clients.js';
-import { createIsInstalled } from '../slack/workspaces/is-installed.js';
-import type { Workspaces } from '../slack/workspaces/serve-workspaces.js';
-import { DEFAULT_POOL_SIZE } from '../storage/default-pool-size.js';
-import type { Storage } from '../storage/open-storage.js';
+import { DEFAULT_POOL_SIZE } from '../storage/database.js';
+import type { Storage } from '../storage/open.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createInstallations } from '../workspaces/create-installations.js';
-import { createKeyRing } from '../workspaces/create-key-ring.js';
+import { createInstallations } from '../workspaces/installations.js';
+import { createKeyRing } from '../workspaces/key-ring.js';
 import { createWorkspaceLimit, noWorkspaceLimit, type WorkspaceLimit } from './store-wrappers.js';
 
 /** How Slack is called for each installation, and how many of its database calls run at the same time. */

@@ -1,6 +1,5 @@
 import type { RunKey } from '../checklist/run-store.js';
-import { createDelivery, type DeliveryParts } from '../delivery/create-delivery.js';
-import type { Delivery } from '../delivery/delivery.js';
+import { createDelivery, type Delivery, type DeliveryParts } from '../outbox/worker.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** A change that has waited longer was probably shown by another process; the database's own backlog covers those. */

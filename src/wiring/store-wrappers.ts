@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { RunStore } from '../checklist/run-store.js';
-import type { DeliveryStore } from '../delivery/delivery-store.js';
-import type { EventDeliveries } from '../delivery/event-deliveries.js';
+import type { EventDeliveries } from '../outbox/seen-events.js';
+import type { DeliveryStore } from '../outbox/store.js';
 import type { Search } from '../search/search.js';
 import type { Tracer } from '../telemetry/tracing.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { loadGuide } from '../../src/guide/load-guide.js';
+import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';

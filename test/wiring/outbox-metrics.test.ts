@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { DrawOutcome } from '../../src/delivery/canvas.js';
-import type { DeliveryStore, Step } from '../../src/delivery/delivery-store.js';
+import type { DrawOutcome } from '../../src/outbox/publisher.js';
+import type { DeliveryStore, Step } from '../../src/outbox/store.js';
 import { noMetrics } from '../../src/telemetry/metrics.js';
 import { createMeasuredDelivery } from '../../src/wiring/outbox-metrics.js';
-import { createFakeClock } from '../delivery/fake-clock.js';
+import { createFakeClock } from '../outbox/fake-clock.js';
 
 const key = { installation: 'T1', run: 'R1' };
 const run = { installation: 'T1', id: 'R1', wantedVersion: 2 } as Run;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunStore } from '../../src/checklist/run-store.js';
-import type { DeliveryStore } from '../../src/delivery/delivery-store.js';
+import type { DeliveryStore } from '../../src/outbox/store.js';
 import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';
 import {
   createWorkspaceLimit,

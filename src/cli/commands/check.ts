@@ -1,6 +1,5 @@
 import { posix, resolve } from 'node:path';
-import { GuideError } from '../../guide/guide-error.js';
-import { formatProblem, type Problem } from '../../guide/problem.js';
+import { formatProblem, GuideError, type Problem } from '../../guide/problem.js';
 import { type Command, UsageError } from '../args.js';
 import { guideFolder, openGuide } from '../open-guide.js';
 import { counted } from '../text/terminal.js';

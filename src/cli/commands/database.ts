@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readDatabaseConfig, readKeysConfig } from '../../config.js';
 import { openDatabase } from '../../storage/open-database.js';
-import { createKeyRing } from '../../workspaces/create-key-ring.js';
+import { createKeyRing } from '../../workspaces/key-ring.js';
 import { type Command, UsageError } from '../args.js';
 import { counted } from '../text/terminal.js';
 
@@ -38,7 +38,7 @@ export const backup: Command = {
   options: {},
   run: async ({ operands: [file, ...rest] }, io) => {
     if (file === undefined || rest.length > 0) throw new UsageError('backup needs the name of one file to write');
-    const { backUp } = await import('../../storage/back-up.js');
+    const { backUp } = await import('../../storage/backup.js');
     const { runs, step } = backUp(readDatabaseConfig(io.env).url, resolve(io.cwd, file));
     io.out(`${file}: ${counted(runs, 'posted checklist')}, as of ${step}. Checked.\n`);
     return 0;
@@ -56,7 +56,7 @@ export const restoreBackup: Command = {
   options: { force: { description: 'keep the present database under another name, and replace it' } },
   run: async ({ operands: [file, ...rest], has }, io) => {
     if (file === undefined || rest.length > 0) throw new UsageError('restore needs the name of one backup');
-    const { restore } = await import('../../storage/restore.js');
+    const { restore } = await import('../../storage/backup.js');
     const restored = restore(readDatabaseConfig(io.env).url, resolve(io.cwd, file), {
       force: has('force'),
       now: new Date(),
@@ -78,7 +78,7 @@ export const rotateKeys: Command = {
   run: async ({ operands }, io) => {
     if (operands.length > 0) throw new UsageError('rotate-keys takes no arguments: the keys are TOKEN_KEYS');
     const { database: target, tokenKeys } = readKeysConfig(io.env);
-    const { resealTokens } = await import('../../storage/installation-store/reseal-tokens.js');
+    const { resealTokens } = await import('../../storage/installations.js');
     const database = await openDatabase(target);
     try {
       const { resealed, current, unreadable } = await resealTokens(database, createKeyRing(tokenKeys));

@@ -1,5 +1,4 @@
-import { GuideError } from '../../guide/guide-error.js';
-import { formatProblem } from '../../guide/problem.js';
+import { formatProblem, GuideError } from '../../guide/problem.js';
 import { guideFolder, openGuide } from '../open-guide.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type Finding, failed, ok, skipped, warning } from './check.js';
@@ -57,7 +56,7 @@ export const checkDatabase: Check = {
   run: async ({ config: { database, production }, io }) => {
     if (production && !io.env.DATABASE_URL?.trim()) return skipped('DATABASE_URL is not set.');
     // Loaded on demand: only this check needs the database's libraries.
-    const { examineDatabase } = await import('../../storage/examine-database.js');
+    const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch((error: unknown) => unusable(error));
     if ('state' in state) return state;
     if (state.kind === 'absent') {

@@ -1,5 +1,5 @@
 import { scopes, surface } from '../../slack/surface.js';
-import { createKeyRing } from '../../workspaces/create-key-ring.js';
+import { createKeyRing } from '../../workspaces/key-ring.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type CheckContext, failed, ok, skipped, warning } from './check.js';
 import { askSlack } from './slack-api.js';
@@ -126,12 +126,12 @@ export const checkWorkspaces: Check = {
     if (mode.kind === 'playground') return skipped('The playground has its own workspace.');
     if (mode.kind !== 'workspaces') return skipped('A single workspace, with SLACK_BOT_TOKEN.');
     if (mode.tokenKeys.some((key) => key === '')) return skipped('Not checked: TOKEN_KEYS must be set first.');
-    const { examineDatabase } = await import('../../storage/examine-database.js');
+    const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch(() => undefined);
     if (state === undefined) return skipped('Not checked: the database problem must be fixed first.');
     if (state.kind === 'absent' || state.pending.length > 0)
       return skipped('Not checked: the database is not up to date.');
-    const { listInstallations } = await import('../../storage/list-installations.js');
+    const { listInstallations } = await import('../../storage/installations.js');
     const installed = await listInstallations(database, createKeyRing(mode.tokenKeys));
     if (installed.length === 0) return ok('No workspace has installed the app yet. They can do so at /slack/install.');
     const installs = `${counted(installed.length, 'workspace')} installed the app`;

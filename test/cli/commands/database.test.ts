@@ -14,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { packageFile } from '../../../src/package-file.js';
-import { openStorage } from '../../../src/storage/open-storage.js';
-import { createKeyRing } from '../../../src/workspaces/create-key-ring.js';
+import { openStorage } from '../../../src/storage/open.js';
+import { createKeyRing } from '../../../src/workspaces/key-ring.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 import { folderOf, type Outcome, runInProcess } from '../run-in-process.js';
 

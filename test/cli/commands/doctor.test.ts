@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
-import { createHttpEdge } from '../../../src/slack/http-edge.js';
 import { scopes } from '../../../src/slack/surface.js';
+import { createHttpEdge } from '../../../src/slack/transport/http-receiver.js';
+import { openStorage } from '../../../src/storage/open.js';
 import { openDatabase } from '../../../src/storage/open-database.js';
-import { openStorage } from '../../../src/storage/open-storage.js';
-import { createKeyRing } from '../../../src/workspaces/create-key-ring.js';
+import { createKeyRing } from '../../../src/workspaces/key-ring.js';
 import { describeOnEachDatabase } from '../../storage/on-each-database.js';
 import { folderOf, runInProcess } from '../run-in-process.js';
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   cwd = await folderOf(guide);
 });
 afterEach(async () => {
-  slack.trouble.off();
+  slack.faults.off();
   slack.workspace.grantScopes(scopes());
   await Promise.all(closing.splice(0).map((close) => close()));
 });
@@ -143,7 +143,7 @@ describe('the doctor', () => {
     ['invalid_auth', 'Copy the Bot User OAuth Token again'],
     ['account_inactive', 'install it again'],
   ])('says what to do about a token that Slack refuses: %s', async (error, fix) => {
-    slack.trouble.every('auth.test', { error });
+    slack.faults.every('auth.test', { error });
     const { code, states, of } = await examine(environment());
     expect(code).toBe(1);
     expect(of('token')).toMatchObject({ state: 'failed', message: expect.stringContaining(error) });
