@@ -206,9 +206,9 @@ export async function readBacklog(database: Database, machine?: () => number): P
     ) as behind`.execute(kysely);
   const [{ redraws, oldest, sayings } = { redraws: 0, oldest: null, sayings: 0 }] = rows;
   return {
-    redraws: Number(redraws),
+    updates: Number(redraws),
     // Times of presses are Slack's, whose clock may be a little ahead.
-    oldestRedrawSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
-    sayings: Number(sayings),
+    oldestUpdateSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
+    notifications: Number(sayings),
   };
 }

@@ -30,7 +30,7 @@ export function createMeasuredDelivery(
         wantedAt.delete(id);
         const outcome = await canvas.draw(run);
         if (since === undefined || now() - since > FORGET_AFTER_MS) return outcome;
-        if (outcome.kind === 'done') metrics.redraw((now() - since) / 1_000);
+        if (outcome.kind === 'done') metrics.updateShown((now() - since) / 1_000);
         if (outcome.kind === 'retry') wantedAt.set(id, since);
         return outcome;
       },
@@ -39,11 +39,11 @@ export function createMeasuredDelivery(
       ...store,
       async park(key, reason) {
         await store.park(key, reason);
-        metrics.gaveUp('redraw');
+        metrics.undeliverable('update');
       },
       async settle(key, owed, result) {
         await store.settle(key, owed, result);
-        if (result.kind === 'refused' || result.kind === 'uncertain') metrics.gaveUp('saying');
+        if (result.kind === 'refused' || result.kind === 'uncertain') metrics.undeliverable('notification');
       },
     },
   });
