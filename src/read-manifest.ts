@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { packageFile } from './package-file.js';
 import type { AppManifest } from './simulated-slack/manifest.js';
 
-/** The fields of Slack's manifest that are read here: docs.slack.dev/reference/app-manifest. */
+/** The fields of a Slack app manifest that are used here: docs.slack.dev/reference/app-manifest. */
 interface Declared {
   readonly features?: {
     readonly app_home?: Readonly<Record<string, boolean>>;
@@ -20,7 +20,7 @@ interface Declared {
   readonly settings?: { readonly event_subscriptions?: { readonly bot_events?: readonly string[] } };
 }
 
-/** Reads an app's manifest, YAML or JSON; by default that of this package. */
+/** Reads an app's manifest (YAML or JSON), by default the one of this package. */
 export async function readManifest(file = packageFile('manifest.yml')): Promise<AppManifest> {
   const { features = {}, oauth_config, settings }: Declared = parse(await readFile(file, 'utf8')) ?? {};
   const home = features.app_home ?? {};

@@ -74,7 +74,7 @@ describe('an app in a process of its own', () => {
     expect(await ask()).toBe(`two 1 ${botToken}`);
     const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
     expect(seen).toEqual(['one', 'two']);
-  }, 30_000);
+  }, 120_000);
 
   it('is told how to connect over Socket Mode, opens another connection after one is dropped, and runs again', async () => {
     const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
@@ -138,5 +138,5 @@ describe('an app in a process of its own', () => {
     expect(workspace.slack.workspace.messages).toEqual([]);
     expect(await ask()).toMatch(/^one 1/);
     expect(() => rmSync(join(folder, 'app.db'))).toThrow('ENOENT');
-  }, 30_000);
+  }, 120_000);
 });
