@@ -100,21 +100,23 @@ export async function serve({
     const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
     if (config.mode.kind === 'playground') {
       // Loaded here: a server before the real Slack needs no simulated one.
-      const { startTryout } = await import('./tryout/start-tryout.js');
-      const tryout = await startTryout({
+      const { launchInProcess } = await import('./playground/in-process.js');
+      const playground = await launchInProcess({
         ...shared,
         databaseUrl: config.database.url,
         port: config.port,
         onStarted: reloadWhenAsked,
       });
       write(
-        `Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,
+        `Guidepost playground: ${playground.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,
       );
       // The secret is one of today's, made up for the simulated Slack.
-      write(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}\n`);
-      opened?.(tryout.url);
+      write(
+        `Requests by hand: ${playground.app.eventsUrl} with the signing secret ${playground.access.signingSecret}\n`,
+      );
+      opened?.(playground.url);
       await whenAborted(stopRequested);
-      await tryout.stop();
+      await playground.stop();
       return 0;
     }
     const tracing = config.tracing ? await openTracing({ logger, scrub }) : undefined;

@@ -10,18 +10,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   config: [],
   watch: [],
   telemetry: [],
-  'simulated-slack': [],
   search: ['guide'],
   checklist: ['guide'],
   answer: ['guide', 'search', 'checklist'],
   delivery: ['checklist'],
   storage: ['checklist', 'delivery', 'workspaces'],
   slack: ['answer', 'guide', 'checklist', 'delivery', 'workspaces'],
-  playground: ['simulated-slack'],
 };
 
 /** Entries and composition, like the files above the folders: they may import from everywhere, and nothing else from them. */
-const COMPOSITION = ['app', 'cli', 'tryout'];
+const COMPOSITION = ['app', 'cli', 'playground'];
 
 /** Packages that belong to one edge alone. */
 const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [

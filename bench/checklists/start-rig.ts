@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { startSimulatedSlack } from '@guidepost/slack-simulator';
 import { scopes } from '../../src/slack/surface.js';
 import { createPresses } from './create-presses.js';
 import { openTruth } from './open-truth.js';

@@ -1,4 +1,4 @@
-import { signature } from '../../src/simulated-slack/index.js';
+import { signature } from '@guidepost/slack-simulator';
 import { demand, until } from './until.js';
 
 /** As many people at once. */

@@ -1,8 +1,8 @@
+import { startSimulatedSlack } from '@guidepost/slack-simulator';
 import pg from 'pg';
 import { createPresses } from '../../bench/checklists/create-presses.js';
 import { openTruth } from '../../bench/checklists/open-truth.js';
 import { startWhispers } from '../../bench/checklists/start-whispers.js';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { scopes } from '../../src/slack/surface.js';
 import { startLoad } from './load.js';
 import { startRouter } from './router.js';

@@ -34,7 +34,7 @@ export const playground: Command = {
     const settings = { GUIDE_DIR: value('guide'), PORT: value('port') };
     const opened = has('open') ? { opened: openBrowser } : {};
     const command = value('app');
-    if (command !== undefined) return await runBeside(command, { operands, value, has }, io);
+    if (command !== undefined) return await runForApp(command, { operands, value, has }, io);
     for (const name of ['watch', 'socket', 'manifest'])
       if (has(name)) throw new UsageError(`--${name} goes with --app`);
     return await runServer(io, settings, opened);
@@ -49,17 +49,17 @@ function refuseTokens({ env }: Io): void {
   );
 }
 
-async function runBeside(command: string, { value, has }: Arguments, io: Io): Promise<number> {
-  const { serveBeside } = await import('../tryout/serve-beside.js');
+async function runForApp(command: string, { value, has }: Arguments, io: Io): Promise<number> {
+  const { servePlaygroundForApp } = await import('../playground/app-process.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
   const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');
-  return await serveBeside({
+  return await servePlaygroundForApp({
     command,
     overSocket: has('socket'),
     watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
-    // Guidepost itself reads it again then.
-    reads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
+    // Guidepost then reloads it by itself.
+    reloads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
     ...(manifest !== undefined && { manifest: inHere(manifest) }),
     environment: {
       ...io.env,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readManifest } from '../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createHttpEdge } from '../../src/slack/http-edge.js';
 import { scopes } from '../../src/slack/surface.js';
 import { openDatabase } from '../../src/storage/open-database.js';

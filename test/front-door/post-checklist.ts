@@ -1,4 +1,4 @@
-import type { PostedMessage, SimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
 
 export interface Posting {
   readonly by?: string;

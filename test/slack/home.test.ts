@@ -1,7 +1,7 @@
+import { checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Guide } from '../../src/guide/page.js';
-import { checkView } from '../../src/simulated-slack/index.js';
 import { decodeValue } from '../../src/slack/button-action.js';
 import { type Home, homeView } from '../../src/slack/messages/home-view.js';
 import { OWN_RUNS } from '../../src/slack/messages/own-runs.js';

@@ -1,5 +1,5 @@
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createPeople, type People } from '../../src/slack/people.js';
 import { createSlackLogger } from '../../src/slack/slack-logger.js';
 import { createWebClient } from '../../src/slack/web-client.js';

@@ -1,3 +1,4 @@
+import { checkMessage, checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Run } from '../../src/checklist/run.js';
@@ -5,7 +6,6 @@ import type { RunEvent } from '../../src/checklist/run-event.js';
 import { loadGuide } from '../../src/guide/load-guide.js';
 import type { Guide } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
-import { checkMessage, checkView } from '../../src/simulated-slack/index.js';
 import type { Message } from '../../src/slack/blocks.js';
 import { decodeValue } from '../../src/slack/button-action.js';
 import { decodeDialog } from '../../src/slack/dialog-state.js';

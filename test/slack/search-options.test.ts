@@ -1,7 +1,7 @@
+import { checkOptions } from '@guidepost/slack-simulator';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Suggestion } from '../../src/answer/answer.js';
-import { checkOptions } from '../../src/simulated-slack/index.js';
 import { decodeValue } from '../../src/slack/button-action.js';
 import { searchOptions } from '../../src/slack/messages/search-options.js';
 import { guideOf } from '../search/guide-of.js';

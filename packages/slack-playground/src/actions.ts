@@ -7,7 +7,7 @@ import type {
   Target,
   UserInChannel,
   Workspace,
-} from '../simulated-slack/index.js';
+} from '@guidepost/slack-simulator';
 import { switchFault } from './fault-switches.js';
 import {
   type Fields,

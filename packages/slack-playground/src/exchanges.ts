@@ -1,4 +1,4 @@
-import { blockKitBuilderUrl, copyAsCurl, type JournalEntry } from '../simulated-slack/index.js';
+import { blockKitBuilderUrl, copyAsCurl, type JournalEntry } from '@guidepost/slack-simulator';
 import type { Exchange, ExchangeDetail, ExchangePart, ExchangesChange, Json, JsonObject } from './protocol.js';
 
 /** The inspector lists the newest exchanges. More would be slow to draw. */

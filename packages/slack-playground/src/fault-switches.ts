@@ -1,4 +1,4 @@
-import type { FaultInjection } from '../simulated-slack/index.js';
+import type { FaultInjection } from '@guidepost/slack-simulator';
 import type { FaultSwitch } from './protocol.js';
 
 /** A failure that people switch on and off in the page. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Workspace } from '../simulated-slack/index.js';
+import type { Workspace } from '@guidepost/slack-simulator';
 import type { ElementRef, SurfaceRef, TypedText } from './protocol.js';
 
 /** A request that cannot be carried out: the HTTP status and the message to reply with. */

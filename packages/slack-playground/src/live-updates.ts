@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { JournalEntry } from '../simulated-slack/index.js';
+import type { JournalEntry } from '@guidepost/slack-simulator';
 import { trackExchanges } from './exchanges.js';
 import type { WorkspaceView } from './protocol.js';
 import { trackWorkspace } from './workspace-view.js';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SimulatedSlack } from '../simulated-slack/index.js';
+import type { SimulatedSlack } from '@guidepost/slack-simulator';
 import { routes } from './actions.js';
 import { exchangeDetail } from './exchanges.js';
 import { checkRequest, RequestProblem, readJson, readPerson, securityHeaders, servePage } from './http.js';

@@ -1,4 +1,4 @@
-import { blockKitBuilderUrl, type SimulatedSlack, type View } from '../simulated-slack/index.js';
+import { blockKitBuilderUrl, type SimulatedSlack, type View } from '@guidepost/slack-simulator';
 import { describeFaults } from './fault-switches.js';
 import { RequestProblem, readChannel } from './http.js';
 import type {

@@ -60,7 +60,11 @@ describeInBrowser('people with screen readers and keyboards', () => {
       },
     ],
     ['the app’s page', {}, (page) => page.getByRole('button', { name: /^Guidepost/ }).click()],
-    ['the dialog for simulated failures', {}, (page) => page.getByRole('button', { name: 'Simulate failures' }).click()],
+    [
+      'the dialog for simulated failures',
+      {},
+      (page) => page.getByRole('button', { name: 'Simulate failures' }).click(),
+    ],
     [
       'a menu of message actions',
       {},

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { emojiTable } from '../../src/playground/page/mrkdwn/emoji-table.js';
-import { formatDate } from '../../src/playground/page/mrkdwn/format-date.js';
-import { type Inline, parseInline, parseMrkdwn } from '../../src/playground/page/mrkdwn/parse.js';
+import { emojiTable } from '../src/page/mrkdwn/emoji-table.js';
+import { formatDate } from '../src/page/mrkdwn/format-date.js';
+import { type Inline, parseInline, parseMrkdwn } from '../src/page/mrkdwn/parse.js';
 
 /** The tree as a short notation: `b(…)` for bold and so on. */
 function show(nodes: readonly Inline[]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readPermalink } from '../../src/playground/page/workspace.js';
+import { readPermalink } from '../src/page/workspace.js';
 
 const general = {
   id: 'C0GENERAL1',

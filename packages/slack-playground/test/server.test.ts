@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Message, Reply, WorkspaceChange, WorkspaceView } from '../../src/playground/protocol.js';
-import { startPlayground } from '../../src/playground/server.js';
+import type { Message, Reply, WorkspaceChange, WorkspaceView } from '../src/protocol.js';
+import { startPlayground } from '../src/server.js';
 import { quiet, type Scene, startScene } from './start-scene.js';
 
 describe('the playground’s server', () => {

@@ -1,7 +1,6 @@
-import { type Playground, startPlayground } from '../../src/playground/server.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import type { AppManifest } from '../../src/simulated-slack/manifest.js';
-import type { Logger } from '../../src/telemetry/logger.js';
+import type { AppManifest } from '@guidepost/slack-simulator';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
+import { type Playground, type PlaygroundLogger, startPlayground } from '../src/server.js';
 import { type FakeApp, startFakeApp } from './fake-app.js';
 
 export interface Scene {
@@ -12,7 +11,7 @@ export interface Scene {
   stop(): Promise<void>;
 }
 
-export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+export const quiet: PlaygroundLogger = { error() {} };
 
 export const manifest: AppManifest = {
   commands: [

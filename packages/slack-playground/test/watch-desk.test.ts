@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { workspaceStore } from '../../src/playground/page/workspace.js';
-import type { Message, WorkspaceView } from '../../src/playground/protocol.js';
-import { trackWorkspace } from '../../src/playground/workspace-view.js';
+import { workspaceStore } from '../src/page/workspace.js';
+import type { Message, WorkspaceView } from '../src/protocol.js';
+import { trackWorkspace } from '../src/workspace-view.js';
 
 function message(ts: string, text: string): Message {
   return {

@@ -1,8 +1,8 @@
+import type { ApiCall } from '@guidepost/slack-simulator';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { listedExchanges, trackExchanges } from '../../src/playground/exchanges.js';
-import { exchangeStore } from '../../src/playground/page/workspace.js';
-import type { ApiCall } from '../../src/simulated-slack/index.js';
+import { listedExchanges, trackExchanges } from '../src/exchanges.js';
+import { exchangeStore } from '../src/page/workspace.js';
 
 function call(id: number, durationMs?: number): ApiCall {
   return {

@@ -3,7 +3,13 @@ export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } 
 export type { ActiveFaults, DeliveryFault, Fault, FaultInjection } from './fault-injection.js';
 export { blockKitBuilderUrl, copyAsCurl } from './inspect.js';
 export { checkMessage, checkOptions, checkView } from './limits/messages-and-views.js';
-export type * from './manifest.js';
+export {
+  type AppManifest,
+  type ManifestCommand,
+  type ManifestHome,
+  type ManifestShortcut,
+  readManifest,
+} from './manifest.js';
 export {
   type MultiWorkspaceOptions,
   type MultiWorkspaceSlack,
@@ -13,6 +19,37 @@ export type { WorkspaceSettings } from './multi-workspace/oauth.js';
 export { plainTextOf, readMrkdwn } from './plain-text.js';
 export { openWorkspaceFile, type SavedWorkspace, type WorkspaceFile } from './saved-workspace.js';
 export { type SimulatedSlack, type SimulatedSlackOptions, startSimulatedSlack } from './simulator.js';
-export type * from './users/workspace.js';
-export type * from './workspace/state.js';
+export type {
+  AppHome,
+  CommandReply,
+  Failure,
+  OpenDialog,
+  Outcome,
+  PostedMessage,
+  PressReply,
+  SimulatedUser,
+  SubmitOutcome,
+  Suggestion,
+  Surface,
+  Target,
+  UserInChannel,
+  Workspace,
+} from './users/workspace.js';
+export type {
+  AppIdentity,
+  Author,
+  Block,
+  Change,
+  ChangeListener,
+  Channel,
+  InputValue,
+  InputValues,
+  Json,
+  JsonObject,
+  Message,
+  Person,
+  Team,
+  View,
+  WorkspaceState,
+} from './workspace/state.js';
 export type { Unread } from './workspace/store.js';

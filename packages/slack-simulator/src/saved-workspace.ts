@@ -2,77 +2,78 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ChangeListener, WorkspaceState } from './workspace/state.js';
 
-/** What outlives the process: the conversation, and what the app was told, so that both go on together. */
+/** What is kept between starts: the conversation, and what the app was told, so that both can continue. */
 export interface SavedWorkspace {
-  /** Of this shape; another number is of another release. */
+  /** The format. Another number comes from another release. */
   readonly version: 1;
   readonly botToken: string;
   readonly signingSecret: string;
   readonly appToken: string;
-  /** Where the Web API listened: the app's SLACK_API_URL and old response_urls hold good where it is free again. */
+  /** The port of the Web API. If it is free, the app's SLACK_API_URL and earlier response_urls stay valid. */
   readonly apiPort: number;
   readonly state: WorkspaceState;
 }
 
 export interface WorkspaceFile {
-  /** What an earlier process left, or undefined at the first start. */
-  readonly earlier: SavedWorkspace | undefined;
-  /** Where a file that cannot be read was put aside. */
-  readonly setAside: string | undefined;
-  /** Writes what changes, a moment after it changed. @returns what writes the last of it; await it before the process ends */
-  follow(source: Source): () => Promise<void>;
+  /** What the last process saved; undefined at the first start. */
+  readonly saved: SavedWorkspace | undefined;
+  /** The new name of a file that could not be read. */
+  readonly unreadable: string | undefined;
+  /** Saves each change a moment later. @returns a function that saves the last one; await it before the process ends */
+  saveChanges(source: Source): () => Promise<void>;
 }
 
 interface Source {
   subscribe(listener: ChangeListener): () => void;
-  present(): Omit<SavedWorkspace, 'version'>;
+  current(): Omit<SavedWorkspace, 'version'>;
 }
 
 const pauseMs = 150;
-/** Changes that are nothing to keep: what goes over the wire, and what is switched on for now. */
-const fleeting = new Set(['call', 'trouble', 'app']);
+/** Not saved: requests in the journal, simulated failures, and the installation. */
+const notSaved = new Set(['call', 'faults', 'app']);
 
-/** Keeps a workspace in a JSON file. It is replaced as a whole by a rename, so that a crash leaves the old one or the new one. */
+/** Opens the JSON file that keeps a workspace. It is replaced by a rename, so that a crash leaves either the old or the new one. */
 export async function openWorkspaceFile(file: string): Promise<WorkspaceFile> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  const earlier = text === undefined ? undefined : parse(text);
-  const setAside = text !== undefined && earlier === undefined ? `${file}.unreadable` : undefined;
-  if (setAside !== undefined) await rename(file, setAside);
-  return { earlier, setAside, follow: (source) => follow(file, source) };
+  const saved = text === undefined ? undefined : parse(text);
+  const unreadable = text !== undefined && saved === undefined ? `${file}.unreadable` : undefined;
+  if (unreadable !== undefined) await rename(file, unreadable);
+  return { saved, unreadable, saveChanges: (source) => saveChanges(file, source) };
 }
 
 function parse(text: string): SavedWorkspace | undefined {
   try {
-    const kept = JSON.parse(text) as Partial<SavedWorkspace> | null;
-    const whole = kept?.version === 1 && Array.isArray(kept.state?.messages) && Array.isArray(kept.state?.channels);
-    return whole ? (kept as SavedWorkspace) : undefined;
+    const saved = JSON.parse(text) as Partial<SavedWorkspace> | null;
+    const isComplete =
+      saved?.version === 1 && Array.isArray(saved.state?.messages) && Array.isArray(saved.state?.channels);
+    return isComplete ? (saved as SavedWorkspace) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function follow(file: string, { subscribe, present }: Source): () => Promise<void> {
+function saveChanges(file: string, { subscribe, current }: Source): () => Promise<void> {
   let waiting: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
   const write = (): Promise<void> => {
     clearTimeout(waiting);
     waiting = undefined;
-    // One after the other: two writers of one temporary file would mix.
+    // One at a time: two writers would mix their output in the temporary file.
     const before = writing.catch(() => {});
     writing = before.then(async () => {
       const next = `${file}.next`;
-      await writeFile(next, JSON.stringify({ version: 1, ...present() } satisfies SavedWorkspace), { mode: 0o600 });
+      await writeFile(next, JSON.stringify({ version: 1, ...current() } satisfies SavedWorkspace), { mode: 0o600 });
       await rename(next, file);
     });
     return writing;
   };
   const unsubscribe = subscribe(({ kind }) => {
-    // A disk that is full fails the last write, which is awaited; one in between is made again by the next change.
-    if (!fleeting.has(kind)) waiting ??= setTimeout(() => void write().catch(() => {}), pauseMs);
+    // On a full disk the last write fails, which is awaited. An earlier one is tried again with the next change.
+    if (!notSaved.has(kind)) waiting ??= setTimeout(() => void write().catch(() => {}), pauseMs);
   });
   return async () => {
     unsubscribe();

@@ -13,7 +13,7 @@ import {
 import { SocketHub } from './delivery/socket-mode.js';
 import { type FaultInjection, FaultInjector } from './fault-injection.js';
 import type { AppManifest } from './manifest.js';
-import { askAgain } from './users/commands.js';
+import { refreshAnswers } from './users/commands.js';
 import { LiveWorkspace } from './users/live-workspace.js';
 import { LiveMessage } from './users/messages.js';
 import type { Setting } from './users/payloads.js';
@@ -80,7 +80,7 @@ export interface SimulatedSlack {
   /** Resolves when the condition holds, looking every few milliseconds. @throws Error after `withinMs` (default 5,000) */
   until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
   /** Asks again what each person sees the private answer of, and shows in its place what the app says now. @returns how many answers are others now */
-  askAgain(): Promise<number>;
+  refreshAnswers(): Promise<number>;
   clearJournal(): void;
   /** Back to the first state, with an empty journal and without the app's data of before. */
   startOver(): Promise<void>;
@@ -100,7 +100,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   store.state.app.scopes = [...scopes];
   const journal = new Journal({ clock, changed: (id) => store.notify({ kind: 'call', id }) });
   const { waitsForApp = false } = options;
-  const changed = () => store.notify({ kind: 'trouble' });
+  const changed = () => store.notify({ kind: 'faults' });
   const sockets = new SocketHub({ appId: store.state.app.id, deadlineMs, waitsForApp, journal, changed });
   const faults = new FaultInjector({ sockets, changed });
   const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
@@ -160,7 +160,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     event: sendEvent,
     settled: (how) => untilQuiet(journal, how),
     until: untilTrue,
-    askAgain: () => askAgain(setting),
+    refreshAnswers: () => refreshAnswers(setting),
     clearJournal() {
       journal.entries = [];
     },

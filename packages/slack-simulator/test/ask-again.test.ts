@@ -30,8 +30,8 @@ describe('asking again, when the app was changed', () => {
     await place('ada').command('/guide two');
     await place('ben').command('/guide three');
     word = 'new';
-    expect(await app.slack.askAgain()).toBe(2);
-    expect(await app.slack.askAgain()).toBe(0);
+    expect(await app.slack.refreshAnswers()).toBe(2);
+    expect(await app.slack.refreshAnswers()).toBe(0);
     expect(seen('ada')).toEqual(['old one for ada', 'new two for ada']);
     expect(seen('ben')).toEqual(['new three for ben']);
   });
@@ -49,7 +49,7 @@ describe('asking again, when the app was changed', () => {
     await place('ben').command('/guide');
     const asked = app.slack.requests.length;
     app.on['/guide'] = () => ({ status: 500 });
-    await app.slack.askAgain();
+    await app.slack.refreshAnswers();
     expect(app.slack.requests.length).toBe(asked + 1);
     expect(seen('ada')).toEqual(['old all for ada', 'the next page']);
     expect(place('ben').lastMessage().buttons()).toEqual(['Next']);
@@ -59,7 +59,7 @@ describe('asking again, when the app was changed', () => {
     app.on['/guide'] = () => ({ body: { text: 'card', blocks: [actions(button('Next'))] } });
     const card = await place('ada').command('/guide');
     const before = card.blocks;
-    await app.slack.askAgain();
+    await app.slack.refreshAnswers();
     expect(card.blocks).toBe(before);
   });
 });

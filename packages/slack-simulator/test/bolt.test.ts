@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import bolt from '@slack/bolt';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { type SimulatedSlack, startSimulatedSlack } from '../src/index.js';
 import { botToken, plain, section, signingSecret } from './fake-app.js';
 
 const { App, LogLevel } = bolt;

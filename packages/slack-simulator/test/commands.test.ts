@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { startSimulatedSlack } from '../src/index.js';
 import {
   actions,
   botToken,

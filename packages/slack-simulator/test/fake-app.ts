@@ -1,11 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type SimulatedSlack,
-  type SimulatedSlackOptions,
-  startSimulatedSlack,
-} from '../../src/simulated-slack/index.js';
+import { type SimulatedSlack, type SimulatedSlackOptions, startSimulatedSlack } from '../src/index.js';
 
 export const signingSecret = 'a signing secret';
 export const botToken = 'xoxb-simulated';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { blockKitBuilderUrl, copyAsCurl, type JournalEntry } from '../../src/simulated-slack/index.js';
+import { blockKitBuilderUrl, copyAsCurl, type JournalEntry } from '../src/index.js';
 import { type FakeApp, section, startFakeApp } from './fake-app.js';
 
 let app: FakeApp;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkMessage, checkView } from '../../src/simulated-slack/index.js';
+import { checkMessage, checkView } from '../src/index.js';
 import { actions, button, plain, section } from './fake-app.js';
 
 function x(length: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainTextOf, readMrkdwn } from '../../src/simulated-slack/index.js';
+import { plainTextOf, readMrkdwn } from '../src/index.js';
 import { actions, button, plain, section } from './fake-app.js';
 
 describe('readMrkdwn', () => {

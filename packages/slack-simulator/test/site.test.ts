@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AppManifest } from '../../src/simulated-slack/index.js';
-import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../src/index.js';
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../src/index.js';
 
 const app = { client_id: '1.2', client_secret: 'the-client-secret' };
 const manifest: AppManifest = {

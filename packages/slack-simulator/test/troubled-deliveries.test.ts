@@ -58,7 +58,7 @@ describe('trouble on the way to the app', () => {
     const { faults, workspace } = app.slack;
     let changes = 0;
     workspace.subscribe(({ kind }) => {
-      if (kind === 'trouble') changes += 1;
+      if (kind === 'faults') changes += 1;
     });
     faults.everyDelivery('*', { repeat: 2 });
     faults.every('chat.update', { delayMs: 1 });

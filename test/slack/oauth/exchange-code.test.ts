@@ -1,6 +1,6 @@
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readManifest } from '../../../src/read-manifest.js';
-import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../../src/simulated-slack/index.js';
 import { createExchange } from '../../../src/slack/oauth/exchange-code.js';
 import { createSlackLogger } from '../../../src/slack/slack-logger.js';
 import { createLogger } from '../../../src/telemetry/create-logger.js';

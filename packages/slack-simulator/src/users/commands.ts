@@ -133,7 +133,7 @@ export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'repl
  * for an app that was changed. What fails, or was pressed since, stays as it is.
  * @returns how many answers are others now
  */
-export async function askAgain(setting: Setting): Promise<number> {
+export async function refreshAnswers(setting: Setting): Promise<number> {
   const all = await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
   return all.filter(Boolean).length;
 }

@@ -151,7 +151,7 @@ export type Change =
   /** The app was installed anew, with another manifest or other scopes. */
   | { kind: 'app' }
   /** Trouble or rate limits were switched. */
-  | { kind: 'trouble' }
+  | { kind: 'faults' }
   /** A line of the journal was added or completed. */
   | { kind: 'call'; id: number }
   /** Start over: draw everything again. */

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AppManifest } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
-import type { AppManifest } from '../../src/simulated-slack/index.js';
-import { runAppBeside } from '../../src/tryout/run-app-beside.js';
-import { type RunningWorkspace, startWorkspace } from '../../src/tryout/start-workspace.js';
+import { runAppProcess } from '../../src/playground/app-process.js';
+import { type LaunchedPlayground, launchPlayground } from '../../src/playground/launch.js';
 
 /** An app of a few lines, as somebody else might write it; it answers with a text of its file and how often it was asked. */
 function appSaying(word: string): string {
@@ -29,22 +29,22 @@ const manifest: AppManifest = {
 
 describe('an app in a process of its own', () => {
   let folder: string;
-  let workspace: RunningWorkspace;
+  let workspace: LaunchedPlayground;
   let restarts: number;
   const complaints: string[] = [];
   const note = (line: string): void => void complaints.push(line);
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'guidepost-beside-'));
+    folder = mkdtempSync(join(tmpdir(), 'guidepost-app-process-'));
     writeFileSync(join(folder, 'app.mjs'), appSaying('one'));
     restarts = 0;
-    workspace = await startWorkspace({
+    workspace = await launchPlayground({
       file: join(folder, 'data/workspace.json'),
       manifest,
       port: 0,
       waitsForApp: true,
       logger: { debug: note, info: note, warn: note, error: note },
       runApp: (access) =>
-        runAppBeside(
+        runAppProcess(
           {
             command: `"${process.execPath}" "${join(folder, 'app.mjs')}"`,
             watch: [join(folder, 'app.mjs')],
@@ -81,14 +81,14 @@ describe('an app in a process of its own', () => {
     const page = join(folder, 'watched.md');
     writeFileSync(page, 'one');
     let again = 0;
-    const overSocket = await startWorkspace({
+    const overSocket = await launchPlayground({
       file: join(folder, 'data/socket.json'),
       manifest: { ...manifest, commands: [{ command: '/guide', usageHint: '', description: 'Asks' }] },
       port: 0,
       waitsForApp: true,
       logger: { debug: note, info: note, warn: note, error: note },
       runApp: (access) =>
-        runAppBeside(
+        runAppProcess(
           {
             command: `"${process.execPath}" "${main}"`,
             overSocket: true,

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
+import { launchInProcess } from '../../src/playground/in-process.js';
+import type { LaunchedPlayground } from '../../src/playground/launch.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 
 let guide: Guide;
 let folder: string;
-let tryout: Tryout;
+let playground: LaunchedPlayground;
 const lines: string[] = [];
 function note(line: string) {
   return lines.push(line);
@@ -19,7 +20,7 @@ function databaseUrl() {
   return `sqlite:${join(folder, 'playground.db')}`;
 }
 async function start(): Promise<void> {
-  tryout = await startTryout({
+  playground = await launchInProcess({
     guide,
     databaseUrl: databaseUrl(),
     port: 0,
@@ -27,29 +28,31 @@ async function start(): Promise<void> {
   });
 }
 async function restart(): Promise<void> {
-  await tryout.stop();
+  await playground.stop();
   await start();
 }
 beforeAll(async () => {
   guide = await guideOf(launchFiles);
 });
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guidepost-tryout-'));
+  folder = await mkdtemp(join(tmpdir(), 'guidepost-playground-'));
   await start();
 });
 afterEach(async () => {
-  await tryout.stop();
+  await playground.stop();
   await rm(folder, { recursive: true });
 });
 
 function deployments(person = 'ada') {
-  return tryout.slack.workspace.as(person).in('#deployments');
+  return playground.slack.workspace.as(person).in('#deployments');
 }
 async function post(): Promise<void> {
   const preview = await deployments().command('/guide checklist launch');
   await preview.press('Post to this channel');
-  await tryout.slack.until(() => tryout.slack.workspace.messages.some(({ visibleTo }) => visibleTo === undefined));
-  await tryout.slack.settled();
+  await playground.slack.until(() =>
+    playground.slack.workspace.messages.some(({ visibleTo }) => visibleTo === undefined),
+  );
+  await playground.slack.settled();
 }
 /** The posted checklist: what everybody sees. */
 function list() {
@@ -66,7 +69,7 @@ async function storedRuns(): Promise<number> {
   return rows.length;
 }
 function shows(text: string): Promise<void> {
-  return tryout.slack.until(() => list().plainText().includes(text));
+  return playground.slack.until(() => list().plainText().includes(text));
 }
 
 describe('the playground that is stopped and started again', () => {
@@ -80,17 +83,17 @@ describe('the playground that is stopped and started again', () => {
     const before = texts();
     await restart();
     expect(texts()).toEqual(before);
-    expect(tryout.slack.workspace.unread('ben', '#deployments').count).toBe(0);
-    expect(tryout.slack.workspace.unread('chika', '#deployments').count).toBe(2);
+    expect(playground.slack.workspace.unread('ben', '#deployments').count).toBe(0);
+    expect(playground.slack.workspace.unread('chika', '#deployments').count).toBe(2);
     await list().press('Done', { nth: 0 });
     await shows('1 of 2');
   });
 
   it('speaks with the app as before: same tokens, same address', async () => {
-    const { access } = tryout;
+    const { access } = playground;
     await restart();
     const { apiUrl, appToken, botToken, signingSecret } = access;
-    expect(tryout.access).toMatchObject({ apiUrl, appToken, botToken, signingSecret });
+    expect(playground.access).toMatchObject({ apiUrl, appToken, botToken, signingSecret });
   });
 
   it('is kept a moment after a change, so that even a crash loses little', async () => {
@@ -103,7 +106,7 @@ describe('the playground that is stopped and started again', () => {
   });
 
   it('starts anew from a file that cannot be read, and puts that aside', async () => {
-    await tryout.stop();
+    await playground.stop();
     await writeFile(join(folder, 'playground-workspace.json'), '{"version":1,"state":');
     await start();
     expect(deployments().messages()).toEqual([]);
@@ -119,13 +122,13 @@ describe('"Start over"', () => {
     await old.press('Done', { nth: 0 });
     await shows('1 of 2');
     expect(await storedRuns()).toBe(1);
-    await tryout.slack.startOver();
-    expect(tryout.slack.workspace.messages).toEqual([]);
+    await playground.slack.startOver();
+    expect(playground.slack.workspace.messages).toEqual([]);
     expect(await storedRuns()).toBe(0);
     await post();
     expect(await storedRuns()).toBe(1);
-    await tryout.slack.startOver();
+    await playground.slack.startOver();
     await restart();
-    expect(tryout.slack.workspace.messages).toEqual([]);
+    expect(playground.slack.workspace.messages).toEqual([]);
   });
 });

@@ -1,25 +1,45 @@
 import type { Guide } from '../guide/page.js';
 import type { IndexedGuide } from '../indexed-guide.js';
+import { readManifest } from '../read-manifest.js';
 import { type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/remove-sqlite.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
+import {
+  conversationFile,
+  type LaunchedApp,
+  type LaunchedPlayground,
+  launchPlayground,
+  type SlackAccess,
+} from './launch.js';
 
-export interface AppHere {
+export interface InProcessOptions {
   readonly guide: Guide;
   readonly guideUrl?: string;
-  /** The playground's own: it is removed to start over. */
+  /** The playground's own database. Starting over deletes it. */
   readonly databaseUrl: string;
+  /** Port of the page; 0 takes any free port. */
+  readonly port: number;
   readonly logger: Logger;
-  /** Is given the app, of which the guide may be replaced. */
+  /** Receives the app, whose guide can be replaced. */
   readonly onStarted?: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
 }
 
-/** Runs the app in this process, before a simulated Slack. */
-export async function runAppHere(
-  { guide, guideUrl, databaseUrl, logger, onStarted }: AppHere,
+/** Guidepost, a simulated Slack and the playground in one process. The app is the same code as in Slack. */
+export async function launchInProcess(options: InProcessOptions): Promise<LaunchedPlayground> {
+  const { databaseUrl, port, logger } = options;
+  return launchPlayground({
+    file: conversationFile(databaseUrl),
+    manifest: await readManifest(),
+    port,
+    runApp: (access) => runApp(options, access),
+    logger,
+  });
+}
+
+async function runApp(
+  { guide, guideUrl, databaseUrl, logger, onStarted }: InProcessOptions,
   { apiUrl, botToken, signingSecret }: SlackAccess,
-): Promise<WorkspaceApp> {
+): Promise<LaunchedApp> {
   let latest: IndexedGuide = { guide };
   const start = (port: number): Promise<RunningApp> =>
     startApp({
