@@ -1,10 +1,8 @@
 // npm run bench -- checklists: 20 people, 40 items, 2,000 presses over three processes and one Postgres, on Slack's slow day.
 import { parseArgs } from 'node:util';
-import { slowDay } from './checklists/bad-days.js';
-import { findLost } from './checklists/find-lost.js';
-import { pressFor } from './checklists/press-for.js';
-import { startRig } from './checklists/start-rig.js';
-import { requirePostgres, temporaryPostgres } from './checklists/temporary-database.js';
+import { requirePostgres, temporaryPostgres } from './checklists/databases.js';
+import { findLost, pressFor } from './checklists/presses.js';
+import { slowDay, startRig } from './checklists/rig.js';
 
 const { values } = parseArgs({
   options: {

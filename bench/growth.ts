@@ -1,15 +1,16 @@
-// npm run bench -- growth [--sections 100,1000,10000,50000]: what a guide costs as it grows, the search alone and a whole server.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSearch } from '../src/search/create-search.js';
 import { createTypeahead } from '../src/search/create-typeahead.js';
-import { makeGuide } from './growth/make-guide.js';
-import { startWith } from './growth/start-with.js';
-import { withTypos } from './ranking/ask-all.js';
-import { weighed } from './ranking/heap.js';
-import { readCorpus } from './ranking/read-corpus.js';
-import { table } from './ranking/table.js';
-import { timeQuestions } from './ranking/time-questions.js';
+import { makeGuide, writeGuide } from './large-guide.js';
+import { timeQuestions, weighed } from './measure.js';
+import { readCorpus, table, withTypos } from './ranking/questions.js';
+import { startServer, startSlack } from './speed/server.js';
+
+// npm run bench -- growth [--sections 100,1000,10000,50000]: what a guide costs as it grows, the search alone and a whole server.
 
 const { values } = parseArgs({ options: { sections: { type: 'string', default: '100,1000,10000,50000' } } });
 const content = fileURLToPath(new URL('../content', import.meta.url));
@@ -55,3 +56,23 @@ for (const sections of values.sections.split(',').map(Number)) {
   ]);
 }
 process.stdout.write(`${table(rows)}\n`);
+
+/** Starts a server with a guide of its own, as one that has no snapshot: until its first answer, and what it then takes. */
+export async function startWith(guide) {
+  const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
+  writeGuide(guide, folder);
+  const slack = await startSlack();
+  const { title } = guide.pages[0];
+  const server = await startServer('ours', {
+    question: title,
+    isRight: (_, { status, body }) => status === 200 && body.includes(JSON.stringify(title)),
+    apiUrl: slack.apiUrl,
+    environment: { GUIDE_DIR: folder },
+  });
+  const { coldStartMs } = server;
+  const mebibytes = server.memoryMiB();
+  await server.stop();
+  slack.stop();
+  rmSync(folder, { recursive: true });
+  return { coldStartMs, mebibytes };
+}

@@ -1,13 +1,12 @@
+import { connect } from 'node:net';
+import { parseArgs } from 'node:util';
+import { median, slope } from './measure.js';
+import { load, signedRequest } from './speed/load.js';
+import { createCheck, makeQuestions } from './speed/questions.js';
+import { startServer, startSlack } from './speed/server.js';
+
 // npm run bench -- load [--rounds N] [--seconds N] [--minutes N] [--slow N]: requests that Slack signed and requests that nobody signed.
 // What does each kind cost, and does memory stay bounded while they come mixed, with slow callers beside them?
-import { parseArgs } from 'node:util';
-import { kinds } from './load/kinds.js';
-import { openSlowCallers } from './load/slow-callers.js';
-import { load } from './speed/load.js';
-import { createCheck, makeQuestions } from './speed/questions.js';
-import { startServer } from './speed/start-server.js';
-import { startSlack } from './speed/start-slack.js';
-import { median, slope } from './speed/statistics.js';
 
 const { values } = parseArgs({
   options: {
@@ -89,3 +88,53 @@ say(
 );
 await server.stop();
 slack.stop();
+
+function change(request, pattern, by) {
+  return Buffer.from(request.toString('latin1').replace(pattern, by), 'latin1');
+}
+
+/** A slash command as Slack sends it, and four that nobody should answer; each is given a question. */
+export const kinds = {
+  valid: signedRequest,
+  'signed by somebody else': (question) => change(signedRequest(question), /v0=\w{8}/, 'v0=00000000'),
+  'signed an hour ago': (question) =>
+    change(signedRequest(question), /timestamp: \d+/, `timestamp: ${Math.floor(Date.now() / 1_000) - 3_600}`),
+  'not signed': (question) => change(signedRequest(question), /x-slack-signature: .*\r\n/, ''),
+  'with a body that was changed': (question) => change(signedRequest(question), 'user_name=ada', 'user_name=eve'),
+};
+
+const HEAD = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
+const BODY = `${HEAD}x-slack-signature: v0=0\r\nx-slack-request-timestamp: `;
+
+/** As many connections that send a byte of a head, or of a body, now and then; one that is cut off is opened anew. */
+export function openSlowCallers(port, count) {
+  const open = new Set();
+  let isOver = false;
+  let cutOff = 0;
+  const call = (number) => {
+    if (isOver) return;
+    const socket = connect(port, '127.0.0.1');
+    open.add(socket);
+    socket.on('error', () => {});
+    socket.on('connect', () =>
+      socket.write(
+        number % 2 === 0 ? HEAD : `${BODY}${Math.floor(Date.now() / 1_000)}\r\ncontent-length: 900000\r\n\r\n`,
+      ),
+    );
+    const dripping = setInterval(() => socket.write(number % 2 === 0 ? 'x-a: b\r\n' : 'a'), 500);
+    socket.on('close', () => {
+      clearInterval(dripping);
+      open.delete(socket);
+      cutOff += 1;
+      setTimeout(call, 100, number);
+    });
+  };
+  for (let number = 0; number < count; number += 1) call(number);
+  return {
+    cutOff: () => cutOff,
+    stop: () => {
+      isOver = true;
+      for (const socket of open) socket.destroy();
+    },
+  };
+}

@@ -40,8 +40,8 @@ if (!existsSync(new URL('../src/search/create-search.js', import.meta.url))) {
   process.exit(2);
 }
 
-const { readCorpus } = await import('./ranking/read-corpus.js');
-const { withTypos } = await import('./ranking/ask-all.js');
+const { readCorpus } = await import('./ranking/questions.js');
+const { withTypos } = await import('./ranking/questions.js');
 const known = values['held-out'] ? './ranking/held-out/shipped.yml' : '../content/questions.yml';
 const questions = values.questions ?? fileURLToPath(new URL(known, import.meta.url));
 const corpus = await readCorpus({ guide: values.guide, questions });
@@ -51,16 +51,16 @@ if (values.ablate) {
   const { ablate } = await import('./ranking/ablate.js');
   say(ablate({ guide: values.guide, questions, rounds }));
 } else if (values['cross-validate']) {
-  const { crossValidate } = await import('./ranking/cross-validate.js');
+  const { crossValidate } = await import('./ranking/judge.js');
   say(crossValidate(corpus, { folds: Number(values.folds), rounds }));
 } else if (values['held-out']) {
-  const { measureHeldOut } = await import('./ranking/measure-held-out.js');
+  const { measureHeldOut } = await import('./ranking/judge.js');
   say(measureHeldOut(corpus, { rounds }));
 } else if (values.fresh) {
-  const { judgeFresh } = await import('./ranking/judge-fresh.js');
+  const { judgeFresh } = await import('./ranking/judge.js');
   say(await judgeFresh(corpus));
 } else if (values.foreign) {
-  const { judgeForeign } = await import('./ranking/judge-foreign.js');
+  const { judgeForeign } = await import('./ranking/judge.js');
   say(await judgeForeign(corpus));
 } else {
   const { compare } = await import('./ranking/compare.js');

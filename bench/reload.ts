@@ -6,14 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { makeGuide } from './growth/make-guide.js';
-import { writeGuide } from './growth/write-guide.js';
-import { readCorpus } from './ranking/read-corpus.js';
+import { makeGuide, writeGuide } from './large-guide.js';
+import { median } from './measure.js';
+import { readCorpus } from './ranking/questions.js';
 import { load } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
-import { startServer } from './speed/start-server.js';
-import { startSlack } from './speed/start-slack.js';
-import { median } from './speed/statistics.js';
+import { startServer, startSlack } from './speed/server.js';
 
 const { values } = parseArgs({
   options: {

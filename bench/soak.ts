@@ -1,10 +1,9 @@
 // npm run bench -- soak [--minutes N]: half the top rate for minutes. Does memory grow, does anything fail, does it keep its pace?
 import { parseArgs } from 'node:util';
+import { slope } from './measure.js';
 import { load } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
-import { startServer } from './speed/start-server.js';
-import { startSlack } from './speed/start-slack.js';
-import { slope } from './speed/statistics.js';
+import { startServer, startSlack } from './speed/server.js';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' } } });
 const seconds = Number(values.minutes) * 60;

@@ -1,11 +1,10 @@
 // npm run bench -- speed [--rounds N] [--seconds N]: Guidepost against a bare Bolt app, in turns, in one run.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { median } from './measure.js';
 import { load } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
-import { startServer } from './speed/start-server.js';
-import { startSlack } from './speed/start-slack.js';
-import { median } from './speed/statistics.js';
+import { startServer, startSlack } from './speed/server.js';
 
 const { values } = parseArgs({
   options: {

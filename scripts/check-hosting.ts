@@ -1,11 +1,12 @@
-// Checks the platforms' descriptors offline: against published schemas where they are at hand (SCHEMA_DIR, default ../shared/schemas),
-// and against what this program needs everywhere: its entries, its health check, its release step, and time to stop.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse, parseAllDocuments } from 'yaml';
+
+// Checks the platforms' descriptors offline: against published schemas where they are at hand (SCHEMA_DIR, default ../shared/schemas),
+// and against what this program needs everywhere: its entries, its health check, its release step, and time to stop.
 
 const schemas = process.env.SCHEMA_DIR ?? '../shared/schemas';
 const problems = [];
@@ -187,3 +188,20 @@ for (const line of leftOut) console.error(`Left out: ${line}`);
 for (const line of problems) console.error(line);
 console.error(problems.length === 0 ? 'The descriptors hold.' : `${problems.length} problems`);
 process.exit(problems.length === 0 ? 0 : 1);
+
+// Holds manifest.yml against Slack's published schema, where that is at hand (SCHEMA_DIR, default ../shared/schemas).
+
+const file = join(process.env.SCHEMA_DIR ?? '../shared/schemas', 'slack-manifest.json');
+if (!existsSync(file)) {
+  console.error(`Left out: ${file} is not there. Set SCHEMA_DIR to a folder with Slack's manifest schema.`);
+  process.exit(0);
+}
+const ajv = new Ajv({ allErrors: true, strict: false });
+addFormats(ajv);
+const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
+if (!validate(parse(readFileSync('manifest.yml', 'utf8')))) {
+  for (const { instancePath, message } of validate.errors)
+    console.error(`manifest.yml: ${instancePath || '/'} ${message}`);
+  process.exit(1);
+}
+console.error('manifest.yml is valid.');

@@ -2,7 +2,7 @@
 // Needs `npm run build`. A language whose tool is not on this machine is left out, and a line says so.
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
-import { loadGuide } from '../src/guide/load-guide.js';
+import { loadGuide } from '../src/guide/load.js';
 
 function run(command, args, input) {
   const { status, stderr, error } = spawnSync(command, args, { input, encoding: 'utf8' });

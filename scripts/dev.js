@@ -97,7 +97,7 @@ function settle() {
     process.stdout.write(`${error.message}\n`);
   }
 }
-const { watchTree } = await import('../dist/watch/watch-tree.js');
+const { watchTree } = await import('../dist/guide/reload/watch-files.js');
 watchTree([src], (path) => {
   changed.add(relative(src, path));
   clearTimeout(waiting);

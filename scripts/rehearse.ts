@@ -1,23 +1,26 @@
-// npm run rehearse: what a platform does with a release, from a clean clone to the second release and a database that goes away,
-// as strictly confined as this machine allows. Needs root for the whole of it and TEST_DATABASE_URL; what is left out is said, and
-// where nothing may be left out (REQUIRE_ALL is set), that fails. Exits with 1 and the app's log where a step does not hold.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startConnectionCutter } from '../bench/checklists/connection-cutter.js';
-import { findLost } from '../bench/checklists/find-lost.js';
-import { requirePostgres, temporaryPostgres } from '../bench/checklists/temporary-database.js';
+import pg from 'pg';
+import { requirePostgres, startConnectionCutter, temporaryPostgres } from '../bench/checklists/databases.js';
+import { findLost } from '../bench/checklists/presses.js';
 import { confine } from './rehearse/confine.js';
-import { dumpAndRestore } from './rehearse/dump-and-restore.js';
-import { makeNextRelease, makeRelease } from './rehearse/make-release.js';
-import { openPackedPlayground, packRelease } from './rehearse/packed.js';
-import { readProcfile } from './rehearse/read-procfile.js';
-import { createRelease } from './rehearse/release.js';
+import {
+  createRelease,
+  makeNextRelease,
+  makeRelease,
+  openPackedPlayground,
+  packRelease,
+  readProcfile,
+} from './rehearse/release.js';
 import { startScene } from './rehearse/scene.js';
-import { createSteps } from './rehearse/steps.js';
-import { demand, until } from './rehearse/until.js';
+import { createSteps, demand, runCommand, until } from './rehearse/steps.js';
+
+// npm run rehearse: what a platform does with a release, from a clean clone to the second release and a database that goes away,
+// as strictly confined as this machine allows. Needs root for the whole of it and TEST_DATABASE_URL; what is left out is said, and
+// where nothing may be left out (REQUIRE_ALL is set), that fails. Exits with 1 and the app's log where a step does not hold.
 
 const HEALTHY_WITHIN_MS = 10_000;
 const STOPS_WITHIN_MS = 10_000;
@@ -165,3 +168,49 @@ try {
     await Promise.resolve(clean()).catch((error) => say(`Not cleaned up: ${error.message}`));
 }
 process.exit();
+
+/** Runs the commands that docs/hosting.md gives for a backup of Postgres, as they stand there, and compares what came back. */
+export async function dumpAndRestore({ root, url, folder }) {
+  const chapter = readFileSync(join(root, 'docs/hosting.md'), 'utf8');
+  const commandOf = (tool) => {
+    const line = chapter.split('\n').find((each) => each.startsWith(`${tool} `));
+    demand(line !== undefined, `docs/hosting.md has no line that begins with ${tool}`);
+    return line;
+  };
+  const target = await temporaryPostgres();
+  try {
+    for (const [tool, database] of [
+      ['pg_dump', url],
+      ['pg_restore', target.url],
+    ]) {
+      const env = { PATH: process.env.PATH, DATABASE_URL: database };
+      await runCommand('sh', ['-c', commandOf(tool)], { cwd: folder, env });
+    }
+    const [before, after] = [await contentsOf(url), await contentsOf(target.url)];
+    demand(before.events > 0, 'there was nothing to restore');
+    demand(
+      JSON.stringify(after) === JSON.stringify(before),
+      'the restored database differs from the one that was dumped',
+    );
+    return `${before.items.length} items and ${before.events} changes are as before`;
+  } finally {
+    await target.remove();
+  }
+}
+
+async function contentsOf(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const read = async (query) => (await client.query(query)).rows;
+    const [{ count }] = await read('select count(*) from item_events');
+    return {
+      runs: await read('select * from runs order by id'),
+      items: await read('select * from run_items order by run, position'),
+      steps: await read('select name from guidepost_migrations order by name'),
+      events: Number(count),
+    };
+  } finally {
+    await client.end();
+  }
+}

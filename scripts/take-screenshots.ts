@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { launchInProcess } from '../sr./playground/in-process.js';
-import { loadGuide } from '../src/guide/load-guide.js';
+import { loadGuide } from '../src/guide/load.js';
+import { launchInProcess } from '../src/playground/in-process.js';
 import { readManifest } from '../src/read-manifest.js';
-import { createLogger } from '../src/telemetry/create-logger.js';
+import { createLogger } from '../src/telemetry/logger.js';
 
 const out = process.argv[2] ?? 'docs/images';
 mkdirSync(out, { recursive: true });

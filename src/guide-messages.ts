@@ -1,5 +1,5 @@
+import type { GuideSource } from './guide/load.js';
 import type { Page } from './guide/page.js';
-import type { GuideSource } from './guide/read-guide.js';
 import type { IndexData } from './search/index-data.js';
 
 /** What the thread that reads a guide is told. */

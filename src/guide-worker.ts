@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { explainError } from './explain-error.js';
-import { loadGuide } from './guide/load-guide.js';
+import { loadGuide } from './guide/load.js';
 import type { Page } from './guide/page.js';
 import type { GuideErrand, GuideMessage } from './guide-messages.js';
 import { createIndexData } from './search/create-index-data.js';

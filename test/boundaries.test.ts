@@ -8,18 +8,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   guide: [],
   workspaces: [],
   config: [],
-  watch: [],
   telemetry: [],
   search: ['guide'],
   checklist: ['guide'],
   answer: ['guide', 'search', 'checklist'],
-  delivery: ['checklist'],
-  storage: ['checklist', 'delivery', 'workspaces'],
-  slack: ['answer', 'guide', 'checklist', 'delivery', 'workspaces'],
+  outbox: ['checklist'],
+  storage: ['checklist', 'outbox', 'workspaces'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
 };
 
 /** Entries and composition, like the files above the folders: they may import from everywhere, and nothing else from them. */
-const COMPOSITION = ['app', 'cli', 'playground'];
+const COMPOSITION = ['wiring', 'cli', 'playground'];
 
 /** Packages that belong to one edge alone. */
 const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [

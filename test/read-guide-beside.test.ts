@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadGuide } from '../src/guide/load-guide.js';
+import { loadGuide } from '../src/guide/load.js';
 import { readGuideBeside } from '../src/read-guide-beside.js';
 import { createIndexData } from '../src/search/create-index-data.js';
 import { inTemporaryFolder } from './guide/temporary-folder.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createReload } from '../src/create-reload.js';
-import { GuideError } from '../src/guide/guide-error.js';
+import { GuideError } from '../src/guide/problem.js';
 import { createGuideOnHand, type GuideOnHand } from '../src/guide-on-hand.js';
 import type { IndexedGuide } from '../src/indexed-guide.js';
-import { createLogger } from '../src/telemetry/create-logger.js';
+import { createLogger } from '../src/telemetry/logger.js';
 import { guideOf } from './builders/guide-of.js';
 
 async function page(title: string): Promise<IndexedGuide> {

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { createAnswers } from '../../src/answer/create-answers.js';
-import { loadGuide } from '../../src/guide/load-guide.js';
+import { loadGuide } from '../../src/guide/load.js';
 import { createSearch } from '../../src/search/create-search.js';
-import { asciiJson } from '../../src/slack/ascii-json.js';
-import { createRandom, pick } from '../random.js';
+import { createRandom, pick } from '../measure.js';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 
@@ -57,6 +56,6 @@ export function createCheck(questions) {
     if (status !== 200) return false;
     const heading = questions.get(question);
     if (heading === undefined) return body.includes('"blocks":[');
-    return body.includes(`"type":"header","text":{"type":"plain_text","text":${asciiJson(heading)}`);
+    return body.includes(`"type":"header","text":{"type":"plain_text","text":${JSON.stringify(heading)}`);
   };
 }

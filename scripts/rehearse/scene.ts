@@ -1,12 +1,11 @@
-import { startSimulatedSlack } from '@guidepost/slack-simulator';
+import { once } from 'node:events';
+import { Agent, createServer, request } from 'node:http';
+import { signature, startSimulatedSlack } from '@guidepost/slack-simulator';
 import pg from 'pg';
-import { createPresses } from '../../bench/checklists/create-presses.js';
-import { openTruth } from '../../bench/checklists/open-truth.js';
-import { startWhispers } from '../../bench/checklists/start-whispers.js';
+import { createPresses, openTruth } from '../../bench/checklists/presses.js';
+import { startWhispers } from '../../bench/checklists/rig.js';
 import { scopes } from '../../src/slack/surface.js';
-import { startLoad } from './load.js';
-import { startRouter } from './router.js';
-import { demand, until } from './until.js';
+import { demand, until } from './steps.js';
 
 /** Longer than the app takes to acknowledge by itself, or to give up on a database that is away. */
 const TOLD_WITHIN_MS = 4_000;
@@ -87,6 +86,122 @@ export async function startScene({ secrets, inspectUrl }) {
       router.stop();
       await whispers.stop();
       await slack.stop();
+    },
+  };
+}
+
+/** As many people at once. */
+const PEOPLE = 8;
+const QUESTIONS = ['how do I serve static files?', 'roll back a release', 'what is wsgi', 'topics'];
+
+/** People who ask and press without a pause, until `end`. Whatever is not answered as it should is a failure. */
+export function startLoad({ url, secret, press }) {
+  let sent = 0;
+  let isOver = false;
+  const failed = [];
+  const ask = async (number) => {
+    const body = commandBody(QUESTIONS[number % QUESTIONS.length]);
+    const reply = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: signed(secret, body),
+      signal: AbortSignal.timeout(3_000),
+    });
+    const text = await reply.text();
+    demand(
+      reply.status === 200 && text.includes('"blocks":['),
+      `a command was answered with ${reply.status} ${text.slice(0, 200)}`,
+    );
+  };
+  const pressed = async (number) => {
+    const { outcome, ms } = await press(number);
+    demand(outcome === 'acknowledged', `a press was ${outcome} after ${ms.toFixed(0)} ms`);
+  };
+  const person = async () => {
+    while (!isOver) {
+      const number = sent;
+      sent += 1;
+      await (number % 2 === 0 ? ask : pressed)(number).catch((error) => failed.push(error.message));
+    }
+  };
+  const people = Promise.all(Array.from({ length: PEOPLE }, person));
+  return {
+    /** Resolves when some more requests were answered. */
+    warm: () => {
+      const wanted = sent + 10 * PEOPLE;
+      return until(() => sent >= wanted, 'the load', 20_000);
+    },
+    end: async () => {
+      isOver = true;
+      await people;
+      return { sent, failed };
+    },
+  };
+}
+
+function commandBody(text) {
+  return new URLSearchParams({
+    command: '/guide',
+    text,
+    team_id: 'T0001',
+    channel_id: 'C0001',
+    user_id: 'U0001',
+    response_url: '',
+    trigger_id: '1.1',
+  }).toString();
+}
+
+function signed(secret, body) {
+  const timestamp = `${Math.floor(Date.now() / 1_000)}`;
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': signature({ secret, timestamp, body }),
+  };
+}
+
+/**
+ * A platform's router, small: hands each request to the release that is current when it arrives, over connections that it keeps. It
+ * repeats nothing, so what a release drops is a failed request.
+ */
+export async function startRouter() {
+  let current;
+  const underWay = new Map();
+  const agents = new Map();
+  const agentFor = (port) => {
+    if (!agents.has(port)) agents.set(port, new Agent({ keepAlive: true }));
+    return agents.get(port);
+  };
+  const server = createServer((incoming, outgoing) => {
+    const port = current;
+    underWay.set(port, (underWay.get(port) ?? 0) + 1);
+    outgoing.once('close', () => underWay.set(port, underWay.get(port) - 1));
+    const { connection: _, ...headers } = incoming.headers;
+    const { method, url: path } = incoming;
+    const onwards = request({ host: '127.0.0.1', port, method, path, headers, agent: agentFor(port) }, (reply) => {
+      const { connection: _connection, 'keep-alive': _keepAlive, ...kept } = reply.headers;
+      outgoing.writeHead(reply.statusCode, kept);
+      reply.pipe(outgoing);
+    });
+    onwards.on('error', (error) => {
+      if (!outgoing.headersSent) outgoing.writeHead(502);
+      outgoing.end(error.message);
+    });
+    incoming.pipe(onwards);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    eventsUrl: `http://127.0.0.1:${server.address().port}/slack/events`,
+    /** From now on every new request goes there; those under way stay where they are. */
+    switchTo: (port) => {
+      current = port;
+    },
+    underWay: (port) => underWay.get(port) ?? 0,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+      for (const agent of agents.values()) agent.destroy();
     },
   };
 }

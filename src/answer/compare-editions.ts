@@ -1,5 +1,4 @@
-import type { EditionStore } from '../checklist/edition-store.js';
-import type { RunKey } from '../checklist/run-store.js';
+import type { EditionStore, RunKey } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 import { hasGuideChanged } from './has-guide-changed.js';

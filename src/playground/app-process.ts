@@ -5,13 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
 import { readConfig } from '../config.js';
 import { explainError } from '../explain-error.js';
+import { watchSettled } from '../guide/reload/watch-files.js';
 import { readManifest } from '../read-manifest.js';
-import type { ServeOptions } from '../serve.js';
-import { removeSqlite } from '../storage/remove-sqlite.js';
-import { createLogger } from '../telemetry/create-logger.js';
+import { type ServeOptions, whenAborted } from '../serve.js';
+import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
-import { watchSettled } from '../watch/watch-settled.js';
-import { whenAborted } from '../when-aborted.js';
+import { createLogger } from '../telemetry/logger.js';
 import {
   conversationFile,
   type LaunchedApp,

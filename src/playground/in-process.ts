@@ -2,7 +2,7 @@ import type { Guide } from '../guide/page.js';
 import type { IndexedGuide } from '../indexed-guide.js';
 import { readManifest } from '../read-manifest.js';
 import { type RunningApp, startApp } from '../start-app.js';
-import { removeSqlite } from '../storage/remove-sqlite.js';
+import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
 import {
   conversationFile,

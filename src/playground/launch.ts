@@ -7,8 +7,7 @@ import {
   type SimulatedSlackOptions,
   startSimulatedSlack,
 } from '@guidepost/slack-simulator';
-import { CannotOpenDatabase } from '../storage/cannot-open-database.js';
-import { parseDatabaseUrl } from '../storage/parse-database-url.js';
+import { CannotOpenDatabase, parseDatabaseUrl } from '../storage/database.js';
 import type { Logger } from '../telemetry/logger.js';
 
 export interface LaunchOptions {

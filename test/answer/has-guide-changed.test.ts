@@ -1,8 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { hasGuideChanged } from '../../src/answer/has-guide-changed.js';
-import { newRunFrom } from '../../src/checklist/new-run-from.js';
 import type { NewRun } from '../../src/checklist/run-store.js';
-import { startRun } from '../../src/checklist/start-run.js';
+import { newRunFrom, startRun } from '../../src/checklist/start-run.js';
 import type { Guide } from '../../src/guide/page.js';
 import { guideOf } from '../builders/guide-of.js';
 

@@ -105,7 +105,7 @@ describe('/metrics', () => {
     expect(calls('views.open', 'refused')).toBe(1);
     expect(calls('views.open', 'rate-limited')).toBe(1);
     expect(calls('response_url', 'ok')).toBeGreaterThanOrEqual(1);
-    expect(value(text, 'guidepost_requests_total', { action: 'open-dialog', outcome: 'failed' })).toBe(2);
+    expect(value(text, 'guidepost_requests_total', { action: 'page:read', outcome: 'failed' })).toBe(2);
   });
 
   it('tells how long a change waited for its message, and what waits now', async () => {

@@ -45,7 +45,7 @@ describe('the log of requests', () => {
   it('tells what was pressed, and what came of it', async () => {
     const card = await place('ada').command('/guide launch');
     const line = await lastOf(() => card.press('Backups?'));
-    expect(line).toMatchObject({ kind: 'press', action: 'open-page', answer: 'page' });
+    expect(line).toMatchObject({ kind: 'press', action: 'page:open', answer: 'page' });
   });
 
   it('tells of a tick as of any other press', async () => {
@@ -53,7 +53,7 @@ describe('the log of requests', () => {
     await preview.press('Post to this channel');
     await workspace.slack.settled();
     const line = await lastOf(() => place('ben').lastMessage().press('Done', { nth: 0 }));
-    expect(line).toMatchObject({ kind: 'press', action: 'set-item' });
+    expect(line).toMatchObject({ kind: 'press', action: 'item:set' });
   });
 
   it('tells that nothing was found', async () => {
@@ -82,7 +82,7 @@ describe('the log of requests', () => {
       request: reference,
       reference,
       kind: 'press',
-      action: 'open-dialog',
+      action: 'page:read',
       error: { message: expect.stringContaining('internal_error') },
     });
   });

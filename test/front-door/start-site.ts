@@ -6,7 +6,7 @@ import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/s
 import Database from 'libsql';
 import { readManifest } from '../../src/read-manifest.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 import { guideOf } from '../builders/guide-of.js';
 
 export interface TestSite {

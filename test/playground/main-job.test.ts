@@ -6,11 +6,11 @@ import type { Browser, Page } from 'playwright-core';
 import { findObstacles } from '../../packages/slack-playground/test/find-obstacles.js';
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { chromiumPath, openBrowser } from '../../packages/slack-playground/test/open-browser.js';
-import { loadGuide } from '../../src/guide/load-guide.js';
+import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
 import { launchInProcess } from '../../src/playground/in-process.js';
 import type { LaunchedPlayground } from '../../src/playground/launch.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 describeInBrowser('the main job in a browser, with the real app', () => {
   let playground: LaunchedPlayground;

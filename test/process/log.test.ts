@@ -1,7 +1,6 @@
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { packageFile } from '../../src/package-file.js';
-import { version } from '../../src/version.js';
+import { packageFile, version } from '../../src/package-file.js';
 import { signedCommand } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 

@@ -1,9 +1,8 @@
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPeople, type People } from '../../src/slack/people.js';
-import { createSlackLogger } from '../../src/slack/slack-logger.js';
-import { createWebClient } from '../../src/slack/web-client.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createSlackLogger, createWebClient } from '../../src/slack/api/client.js';
+import { createPeople, type People } from '../../src/slack/api/people.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 let slack: SimulatedSlack;
 const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));

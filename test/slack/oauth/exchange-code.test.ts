@@ -1,9 +1,9 @@
 import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readManifest } from '../../../src/read-manifest.js';
-import { createExchange } from '../../../src/slack/oauth/exchange-code.js';
-import { createSlackLogger } from '../../../src/slack/slack-logger.js';
-import { createLogger } from '../../../src/telemetry/create-logger.js';
+import { createSlackLogger } from '../../../src/slack/api/client.js';
+import { createExchange } from '../../../src/slack/install/oauth.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
 
 const secrets = { clientId: '111.222', clientSecret: 'the-client-secret' };
 const org = { id: 'E1', name: 'Acme' };
