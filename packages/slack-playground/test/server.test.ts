@@ -227,7 +227,7 @@ describe('the playground’s server', () => {
 
   it('names the port that is taken, and what to do', async () => {
     await expect(startPlayground({ slack: scene.slack, port, logger: quiet })).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is taken by another program`,
+      `Port ${port} on 127.0.0.1 is in use`,
     );
   });
 });

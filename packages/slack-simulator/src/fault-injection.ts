@@ -1,53 +1,53 @@
 import type { AppRequestKind } from './delivery/journal.js';
 
-/** What shall go wrong with a Web API method. */
+/** A fault in a Web API call. */
 export interface Fault {
-  /** Milliseconds before anything is done. */
+  /** Milliseconds before the call is handled. */
   delayMs?: number;
-  /** An HTTP status instead of a reply; nothing is done. */
+  /** Reply with this HTTP status, and do nothing. */
   status?: number;
-  /** Slack's error code instead of a reply; nothing is done. `ratelimited` is sent as HTTP 429 with `Retry-After`. */
+  /** Reply with this Slack error, and do nothing. `ratelimited` is sent as HTTP 429 with `Retry-After`. */
   error?: string;
   /** Seconds, for `ratelimited`; default 1. */
   retryAfter?: number;
-  /** The call is carried out, and the connection broken instead of a reply. */
+  /** Do what the call asks, then break the connection instead of replying. */
   loseReply?: boolean;
 }
 
-/** What shall go wrong on the way to the app. */
+/** A fault in a request to the app. */
 export interface DeliveryFault {
-  /** Milliseconds before it is sent; the deadline runs meanwhile, as for a person who waits. */
+  /** Milliseconds before it is sent. The deadline is already running, as it is for the person waiting. */
   delayMs?: number;
-  /** The app is asked, its reply lost: the person sees `operation_timeout`, an event is delivered again. */
+  /** The app receives it, but its reply is lost: the person sees `operation_timeout`, and an event is retried. */
   loseReply?: boolean;
-  /** How many times more it is delivered, as it is; the first reply counts. */
+  /** Number of extra deliveries. The first reply counts. */
   repeat?: number;
 }
 
-/** Trouble on demand. A method is named as in Slack (`chat.update`), `response_url`, or `*` for all. */
+/** Makes calls and requests fail. A method is a Slack method (`chat.update`), `response_url`, or `*` for all. */
 export interface FaultInjection {
-  /** The next call alone; several queue up. */
+  /** Only the next call. Several faults queue up. */
   next(method: string, misfortune: Fault): void;
   every(method: string, misfortune: Fault): void;
-  /** The next request to the app alone; several queue up. */
+  /** Only the next request to the app. Several faults queue up. */
   nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
   everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
-  /** The Web API and response_urls cannot be reached at all: connections are broken off. */
+  /** Breaks every connection to the Web API and to response_urls. */
   refuseConnections(refuse: boolean): void;
-  /** Slack's rate limits, by method and for `chat.postMessage` by channel. Off at first. */
+  /** Slack's rate limits, per method and, for `chat.postMessage`, per channel. Off by default. */
   limitRates(on: boolean): void;
-  /** Ends all Socket Mode connections: after a `disconnect` message with a reason, or without a word. */
+  /** Closes all Socket Mode connections, after a `disconnect` message with a reason or without warning. */
   dropSockets(how?: 'warning' | 'refresh_requested' | 'silently'): void;
-  /** Ends all trouble and the rate limits. */
+  /** Removes all faults and rate limits. */
   off(): void;
   readonly active: ActiveFaults;
 }
 
-/** What is switched on, for whoever shows it. */
+/** The faults that are on. */
 export interface ActiveFaults {
   readonly calls: Readonly<Record<string, Fault>>;
   readonly deliveries: Readonly<Record<string, DeliveryFault>>;
-  /** How many single misfortunes wait for their call or delivery. */
+  /** Number of queued faults that have not been used yet. */
   readonly queued: number;
   readonly refusing: boolean;
   readonly rateLimits: boolean;
@@ -57,13 +57,13 @@ export interface ActiveFaults {
 
 type Drop = NonNullable<Parameters<FaultInjection['dropSockets']>[0]>;
 
-/** What of Socket Mode trouble has to do with. */
+/** The part of Socket Mode that fault injection needs. */
 export interface Droppable {
   readonly size: number;
   drop(how: Drop): void;
 }
 
-/** Keeps what shall go wrong, and says when that changes. */
+/** Holds the faults, and reports every change to them. */
 export class FaultInjector implements FaultInjection {
   readonly calls = new FaultQueue<Fault>();
   readonly deliveries = new FaultQueue<DeliveryFault>();
@@ -131,7 +131,7 @@ export class FaultInjector implements FaultInjection {
   }
 }
 
-/** Keeps what shall go wrong, by name, and hands it out one by one: first what is queued, then what stands. `*` fits all. */
+/** Faults by name: queued ones are used first, once each, then the standing ones. `*` matches every name. */
 export class FaultQueue<T> {
   #queued: { name: string; misfortune: T }[] = [];
   #standing = new Map<string, T>();
@@ -149,7 +149,7 @@ export class FaultQueue<T> {
     this.#standing.clear();
   }
 
-  /** What befalls this one; something queued is used up by it. */
+  /** The fault for this call or delivery. A queued one is used up. */
   take(name: string): T | undefined {
     const index = this.#queued.findIndex((one) => one.name === name || one.name === '*');
     const [queued] = index < 0 ? [] : this.#queued.splice(index, 1);

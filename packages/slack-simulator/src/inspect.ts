@@ -13,7 +13,7 @@ function isList(content: readonly Json[] | JsonObject): content is readonly Json
   return Array.isArray(content);
 }
 
-/** What an app may say of a view; the rest (`id`, `hash`, `state`) Slack adds, and the builder refuses. */
+/** The fields that an app may set. The builder refuses those that Slack adds (`id`, `hash`, `state`). */
 const viewFields = new Set(['type', 'title', 'submit', 'close', 'blocks', 'private_metadata', 'callback_id']);
 
 function definition(view: JsonObject): JsonObject {
@@ -24,8 +24,8 @@ function definition(view: JsonObject): JsonObject {
 const left = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'transfer-encoding']);
 
 /**
- * A line for the shell that sends the same request again, secrets included: they are the playground's own.
- * @returns undefined for an envelope of Socket Mode, which has no address
+ * A shell command that sends the same request again. It contains the secrets, which are only valid here.
+ * @returns undefined for a Socket Mode envelope, which has no address
  */
 export function copyAsCurl({ transport, url, headers, body }: JournalEntry): string | undefined {
   if (transport !== 'http') return undefined;
@@ -37,7 +37,7 @@ export function copyAsCurl({ transport, url, headers, body }: JournalEntry): str
   ].join(' \\\n  ');
 }
 
-/** In single quotes nothing means anything to the shell but the quote itself. */
+/** Inside single quotes only the quote itself is special to the shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

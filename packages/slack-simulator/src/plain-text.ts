@@ -8,14 +8,14 @@ function listOf(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.map(objectOf).filter((entry) => entry !== undefined) : [];
 }
 
-/** A text object as read: mrkdwn without its markup. */
+/** The text of a text object, without mrkdwn markup. */
 export function textOf(value: Json | undefined): string {
   const text = objectOf(value);
   if (typeof text?.text !== 'string') return '';
   return text.type === 'mrkdwn' ? readMrkdwn(text.text) : text.text;
 }
 
-/** What a reader sees of the blocks, a line or more each, without markup; what can be pressed or filled stands in brackets. */
+/** The text a reader sees, one or more lines per block, without markup. Buttons and fields are in brackets. */
 export function plainTextOf(blocks: readonly object[]): string {
   return blocks
     .map((block) => blockText(block as JsonObject))
@@ -92,7 +92,7 @@ function words(parts: string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** Reads Slack's mrkdwn as a person sees it: links by their label, dates by their fallback, no `*_~` or backticks around words. */
+/** Turns Slack's mrkdwn into the text a person sees: links as their label, dates as their fallback, no `*_~` or backticks. */
 export function readMrkdwn(mrkdwn: string): string {
   return mrkdwn
     .split(/```([\s\S]*?)```/)
@@ -104,7 +104,7 @@ export function readMrkdwn(mrkdwn: string): string {
     .replaceAll('&amp;', '&');
 }
 
-// The first alternative steps over links and code, where the marks are text: addresses may hold underscores.
+// The first alternative skips links and code, where these characters are text: addresses may contain underscores.
 const bold = /(<[^<>\n]*>|`[^`\n]+`)|(?<=^|[\s\p{P}\p{S}])\*(?=\S)([^*\n]*[^*\s])\*(?=$|[\s\p{P}\p{S}])/gmu;
 const italic = /(<[^<>\n]*>|`[^`\n]+`)|(?<=^|[\s\p{P}\p{S}])_(?=\S)([^_\n]*[^_\s])_(?=$|[\s\p{P}\p{S}])/gmu;
 const struck = /(<[^<>\n]*>|`[^`\n]+`)|(?<=^|[\s\p{P}\p{S}])~(?=\S)([^~\n]*[^~\s])~(?=$|[\s\p{P}\p{S}])/gmu;

@@ -26,34 +26,34 @@ import { WorkspaceStore } from './workspace/store.js';
 export interface SimulatedSlackOptions {
   signingSecret: string;
   botToken: string;
-  /** Where signed requests go: the app's `/slack/events`. May be set later by `deliverTo`. */
+  /** The address for signed requests: the app's `/slack/events`. `deliverTo` sets it later. */
   eventsUrl?: string;
   /** 0 (the default) takes any free port. */
   port?: number;
-  /** Where it can be reached from a browser or container; default `http://127.0.0.1:PORT`. `response_url` and links are built on it. */
+  /** The address for browsers and containers, used for `response_url` and links. Default `http://127.0.0.1:PORT`. */
   publicUrl?: string;
-  /** Milliseconds since 1970: timestamps, signatures and expiry follow it. Deadlines run in real time. */
+  /** Milliseconds since 1970, for timestamps, signatures and expiry. Deadlines use real time. */
   clock?: () => number;
-  /** How long the app has to acknowledge; Slack's 3,000. */
+  /** How long the app has to acknowledge. Default 3,000, as in Slack. */
   deadlineMs?: number;
   /**
-   * While nothing listens at the app's address, tries on until the deadline, for an app that is restarted while it is worked on.
-   * Slack says `dispatch_failed` at once; that is the default.
+   * If nothing is listening at the app's address, keep trying until the deadline. For an app that restarts during development.
+   * By default a request fails at once with `dispatch_failed`, as in Slack.
    */
   waitsForApp?: boolean;
-  /** What the app is called; its direct messages are `@` and this name in lower case. Default `Guidepost`. */
+  /** The app's name. Its direct messages are `@` and this name in lower case. Default `Guidepost`. */
   appName?: string;
-  /** What the app declares. With it, nothing undeclared is sent, and its scopes are granted. */
+  /** What the app declares. Its scopes are granted, and nothing undeclared is sent. */
   manifest?: AppManifest;
-  /** An app-level token, with which the app may open Socket Mode connections. Where it has one open, everything goes over that. */
+  /** An app-level token for Socket Mode. While a connection is open, everything is sent over it. */
   appToken?: string;
-  /** Does what belongs to a new beginning outside the workspace, such as removing the app's own data. */
+  /** Called by `startOver`, for example to delete the app's own data. */
   onStartOver?: () => Promise<void>;
-  /** Bot scopes granted; default those of the manifest, or `commands` and `chat:write`. */
+  /** Bot scopes to grant. Default: those of the manifest, or `commands` and `chat:write`. */
   scopes?: string[];
-  /** Waits between deliveries of an event that was not acknowledged; Slack's are 0, 1 and 5 minutes. */
+  /** Milliseconds before each retry of an event. Slack waits 0, 1 and 5 minutes. */
   eventRetryMs?: number[];
-  /** Go on from an earlier `workspace.snapshot()`. */
+  /** Continue from an earlier `workspace.snapshot()`. */
   state?: WorkspaceState;
 }
 
@@ -63,26 +63,26 @@ export interface SimulatedSlack {
   readonly url: string;
   readonly workspace: Workspace;
   readonly faults: FaultInjection;
-  /** Everything that went between Slack and the app, in order of its beginning. */
+  /** Every request between Slack and the app, in the order in which they started. */
   readonly journal: readonly JournalEntry[];
-  /** Web API calls alone. */
+  /** Only the Web API calls. */
   readonly calls: readonly ApiCall[];
-  /** The app's posts to response_urls alone. */
+  /** Only the app's posts to response_urls. */
   readonly responses: readonly ResponseCall[];
-  /** Requests to the app alone. */
+  /** Only the requests to the app. */
   readonly requests: readonly AppRequest[];
-  /** Where requests go over HTTP; undefined for nowhere. */
+  /** Sets the address for HTTP requests; undefined for none. */
   deliverTo(url: string | undefined): void;
-  /** Sends an Events API event (`{ type: 'app_mention', … }`), again up to three times while it is not acknowledged. */
+  /** Sends an Events API event (`{ type: 'app_mention', … }`), with up to three retries if it is not acknowledged. */
   event(event: JsonObject): Promise<Outcome>;
-  /** Resolves when no request has been under way, in either direction, for `quietMs` (default 20). */
+  /** Resolves when no request has been open, in either direction, for `quietMs` (default 20). */
   settled(options?: { quietMs?: number; withinMs?: number }): Promise<void>;
-  /** Resolves when the condition holds, looking every few milliseconds. @throws Error after `withinMs` (default 5,000) */
+  /** Resolves when the condition is true. @throws Error after `withinMs` (default 30,000) */
   until(condition: () => boolean, options?: { withinMs?: number; what?: string }): Promise<void>;
-  /** Asks again what each person sees the private answer of, and shows in its place what the app says now. @returns how many answers are others now */
+  /** Repeats the commands whose private answers people are looking at, and updates the answers. @returns how many changed */
   refreshAnswers(): Promise<number>;
   clearJournal(): void;
-  /** Back to the first state, with an empty journal and without the app's data of before. */
+  /** Back to the initial state, with an empty journal and without the app's data. */
   startOver(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   const scopes = options.scopes ?? [...(options.manifest?.scopes ?? ['commands', 'chat:write'])];
   const first = () => initialState({ appName, scopes });
   const store = new WorkspaceStore({ first, clock, ...(options.state ? { state: options.state } : {}) });
-  // What is granted belongs to the installation of now, whatever a state of before says.
+  // The scopes come from the current options, whatever a restored state says.
   store.manifest = options.manifest;
   store.state.app.scopes = [...scopes];
   const journal = new Journal({ clock, changed: (id) => store.notify({ kind: 'call', id }) });

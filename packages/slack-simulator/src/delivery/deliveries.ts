@@ -7,7 +7,7 @@ import { orgOf, type WorkspaceStore } from '../workspace/store.js';
 import type { AppConnection, Delivery, HttpAppConnection, Reply } from './http.js';
 import type { SocketHub } from './socket-mode.js';
 
-/** Socket Mode where the app has opened it, or has named no address; otherwise HTTP. */
+/** Uses Socket Mode if the app has a connection open or has no address, and HTTP otherwise. */
 export class WayToApp implements AppConnection {
   constructor(
     private readonly http: HttpAppConnection,
@@ -23,7 +23,7 @@ export class WayToApp implements AppConnection {
 
 const timeout: Reply = { kind: 'operation_timeout' };
 
-/** The way to the app with what shall go wrong on it. */
+/** A connection to the app with injected faults. */
 export class FaultyConnection implements AppConnection {
   constructor(
     private readonly way: AppConnection,
@@ -34,7 +34,7 @@ export class FaultyConnection implements AppConnection {
   async send(delivery: Delivery): Promise<Reply> {
     const { delayMs = 0, loseReply = false, repeat = 0 } = this.faults.deliveries.take(delivery.what) ?? {};
     const sent = this.#after(delayMs, delivery);
-    // Repeats go out beside the first, as they do when Slack's servers do not know of each other.
+    // Repeats are sent at the same time as the first, as when two of Slack's servers deliver the same request.
     for (let n = 0; n < repeat; n += 1) void this.#after(delayMs, delivery);
     const late = delayMs < this.deadlineMs ? [] : [wait(this.deadlineMs, timeout, { ref: false })];
     const reply = await Promise.race([sent, ...late]);
@@ -58,11 +58,11 @@ interface Parts {
   store: WorkspaceStore;
   connection: AppConnection;
   verificationToken: string;
-  /** Waits before the first, second and third repetition, in milliseconds. */
+  /** Milliseconds before the first, second and third retry. */
   retryMs: number[];
 }
 
-/** Delivers Events API events, again while they are not acknowledged. */
+/** Delivers Events API events, and retries those that were not acknowledged. */
 export class EventSender {
   readonly #parts: Parts;
   readonly #waiting = new Set<() => void>();
@@ -72,7 +72,7 @@ export class EventSender {
     this.#parts = parts;
   }
 
-  /** @returns how the last delivery went */
+  /** @returns the outcome of the last delivery */
   async send(event: JsonObject): Promise<Outcome> {
     const envelope = this.#envelope(event);
     let retry: Record<string, string> = {};

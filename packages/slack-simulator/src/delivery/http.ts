@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../workspace/state.js';
 import type { AppRequest, AppRequestKind, Journal } from './journal.js';
 
-/** What is to be sent: a form for commands and presses, JSON for events. */
+/** A request to the app: a form for commands and interactions, JSON for events. */
 export interface Delivery {
   what: AppRequestKind;
   contentType: 'application/x-www-form-urlencoded' | 'application/json';
@@ -18,7 +18,7 @@ export type Reply =
   | { kind: 'operation_timeout' }
   | { kind: 'dispatch_failed'; cause: string };
 
-/** How a reply ends its entry of the journal. */
+/** The fields that a reply adds to its journal entry. */
 export function journalled(reply: Reply): Partial<AppRequest> {
   if (reply.kind === 'operation_timeout') return { failure: reply.kind };
   if (reply.kind === 'dispatch_failed') return { failure: reply.cause };
@@ -26,7 +26,7 @@ export function journalled(reply: Reply): Partial<AppRequest> {
   return { status, reply: body, replyBody: body, replyHeaders: headers };
 }
 
-/** The way to the app. Another transport (Socket Mode) needs this one method. */
+/** Sends requests to the app, over HTTP or Socket Mode. */
 export interface AppConnection {
   send(delivery: Delivery): Promise<Reply>;
 }
@@ -40,10 +40,10 @@ interface HttpAppConnectionOptions {
   journal: Journal;
 }
 
-/** How long before an app that does not listen yet is asked again. */
+/** Pause before the next attempt, when the app is not listening yet. */
 const restMs = 40;
 
-/** Signs each request and waits for its reply until the deadline, over HTTP. */
+/** Sends signed HTTP requests to the app, and waits for each reply until the deadline. */
 export class HttpAppConnection implements AppConnection {
   url: string | undefined;
   readonly #secret: string;
@@ -51,7 +51,7 @@ export class HttpAppConnection implements AppConnection {
   readonly #waitsForApp: boolean;
   readonly #clock: () => number;
   readonly #journal: Journal;
-  // A new connection each time: a kept one could be closed by the app just as it is used again.
+  // A new connection each time: the app could close a kept-alive one just when it is reused.
   readonly #agent = new Agent({ keepAlive: false });
 
   constructor(options: HttpAppConnectionOptions) {
@@ -96,7 +96,7 @@ export class HttpAppConnection implements AppConnection {
     this.#agent.destroy();
   }
 
-  /** Until the deadline; where nothing listens (yet), once or again and again. */
+  /** Waits for a reply until the deadline. If nothing is listening, fails at once or keeps trying. */
   async #exchange(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
     const latest = performance.now() + this.#deadlineMs;
     for (;;) {
@@ -145,7 +145,7 @@ export function signature({ secret, timestamp, body }: { secret: string; timesta
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
-/** Headers with one text each, as a reader of the journal wants them. */
+/** Headers with one string each, for the journal. */
 export function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>

@@ -5,11 +5,11 @@ type Opening<T extends JournalEntry> = Omit<T, 'id' | 'at'>;
 
 const kept = 5000;
 
-/** Keeps what went between Slack and the app, and knows whether anything is still under way. */
+/** Records every request between Slack and the app, and knows whether any is still open. */
 export class Journal {
   entries: JournalEntry[] = [];
   underWay = 0;
-  /** Wall time of the last beginning or end. */
+  /** Real time when a request last started or ended. */
   lastActivity = performance.now();
   #lastId = 0;
   readonly #clock: () => number;
@@ -20,7 +20,7 @@ export class Journal {
     this.#changed = changed;
   }
 
-  /** @returns what completes the entry; call it once, whatever happens */
+  /** @returns a function that completes the entry; call it exactly once */
   begin(opening: Opening<ApiCall>): (end: Partial<ApiCall>) => void;
   begin(opening: Opening<ResponseCall>): (end: Partial<ResponseCall>) => void;
   begin(opening: Opening<AppRequest>): (end: Partial<AppRequest>) => void;
@@ -45,18 +45,18 @@ export class Journal {
   }
 }
 
-/** One request and its reply, in either direction, with what went over the wire byte for byte. */
+/** One request and its reply, in either direction, exactly as sent. */
 interface Exchange {
   id: number;
-  /** Milliseconds since 1970, by the stand-in's clock. */
+  /** Milliseconds since 1970, by the simulator's clock. */
   at: number;
-  /** Wall time in milliseconds; absent while under way. */
+  /** Real time in milliseconds. Missing while the request is open. */
   durationMs?: number;
-  /** HTTP status of the reply, 200 for an acknowledgement over Socket Mode; absent while under way, or when none came. */
+  /** HTTP status of the reply; 200 for an acknowledgement over Socket Mode. Missing while the request is open, or if no reply came. */
   status?: number;
-  /** `socket`: an envelope of Socket Mode, which has neither headers nor an address to send it to by hand. */
+  /** `socket` is a Socket Mode envelope, which has no headers and no address. */
   transport: 'http' | 'socket';
-  /** Where it went: to the app, or to this stand-in. */
+  /** The address, of the app or of the simulator. */
   url: string;
   headers: Record<string, string>;
   /** As sent. */
@@ -66,7 +66,7 @@ interface Exchange {
   replyBody?: string;
 }
 
-/** A call of the Web API by the app. */
+/** The app called the Web API. */
 export interface ApiCall extends Exchange {
   kind: 'api';
   method: string;
@@ -75,22 +75,22 @@ export interface ApiCall extends Exchange {
   reply?: JsonObject;
 }
 
-/** A post by the app to a `response_url`. */
+/** The app posted to a `response_url`. */
 export interface ResponseCall extends Exchange {
   kind: 'response_url';
   args: Json;
   reply?: Json;
 }
 
-/** A request to the app: command, press, submission, event. */
+/** A request to the app: a command, interaction or event. */
 export interface AppRequest extends Exchange {
   kind: 'request';
   what: AppRequestKind;
-  /** The body, readable: the form's fields or the payload. */
+  /** The parsed body: a form's fields, or the payload. */
   payload: JsonObject;
   /** Same as `replyBody`. */
   reply?: string;
-  /** Why there is no usable reply: `operation_timeout`, or what broke. */
+  /** Why there is no usable reply: `operation_timeout` or the network error. */
   failure?: string;
 }
 
@@ -107,8 +107,8 @@ export type AppRequestKind =
 export type JournalEntry = ApiCall | ResponseCall | AppRequest;
 
 /**
- * Waits until nothing has gone on in either direction for a while. @throws Error that names what is still under way
- * @param quietMs counted in turns of a millisecond, so that a machine that is busy gets as many turns as an idle one
+ * Waits until nothing has happened in either direction for a while. @throws Error that lists the open requests
+ * @param quietMs counted in timer turns of 1 ms, so that a busy machine gets as many turns as an idle one
  */
 export async function untilQuiet(
   journal: Journal,
@@ -133,7 +133,7 @@ function stillUnderWay({ entries }: Journal, withinMs: number): string {
   return `simulated Slack: not quiet after ${withinMs} ms; under way: ${names.join(', ') || 'nothing, but calls keep coming'}.`;
 }
 
-/** Waits until a condition holds, looking every few milliseconds. @throws Error after `withinMs` */
+/** Checks a condition every few milliseconds until it is true. @throws Error after `withinMs` */
 export async function untilTrue(
   condition: () => boolean,
   { withinMs = 30_000, what = 'the condition' }: { withinMs?: number; what?: string } = {},

@@ -11,29 +11,29 @@ import type { AppRequestKind, Journal } from './journal.js';
 interface Options {
   appId: string;
   deadlineMs: number;
-  /** Tries on until the deadline while no connection is open. */
+  /** If no connection is open, keep trying until the deadline. */
   waitsForApp: boolean;
   journal: Journal;
-  /** A connection was opened or ended. */
+  /** Called when a connection opens or closes. */
   changed: () => void;
 }
 
-/** docs.slack.dev/apis/events-api/using-socket-mode: ten at once; an address is good for one connection, soon. */
+/** docs.slack.dev/apis/events-api/using-socket-mode: up to ten connections; an address works once, for a short time. */
 const most = 10;
 const ticketMs = 30_000;
-/** Slack's client gives a connection up that was not pinged for 30 s. */
+/** Slack's client drops a connection that received no ping for 30 s. */
 const pingMs = 10_000;
-/** Between a warning and the end of a connection. */
+/** Between the warning and the end of a connection. */
 const graceMs = 10_000;
 const restMs = 40;
 const goodbyeMs = 250;
 
-/** Slack's side of Socket Mode: hands out addresses, keeps the connections, and sends envelopes over one of them at a time. */
+/** Slack's side of Socket Mode: gives out addresses, holds the connections, and sends each envelope over one of them. */
 export class SocketHub implements AppConnection, Droppable {
   readonly #options: Options;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
   readonly #tickets = new Map<string, NodeJS.Timeout>();
-  /** Open connections; one that was warned gets nothing more while there is another. */
+  /** Open connections. A warned one gets nothing more while there is another. */
   readonly #sockets = new Map<WebSocket, { warned: boolean }>();
   readonly #waiting = new Map<string, (body: string) => void>();
   #turn = 0;
@@ -46,7 +46,7 @@ export class SocketHub implements AppConnection, Droppable {
     return this.#sockets.size;
   }
 
-  /** What `apps.connections.open` answers. @param host `127.0.0.1:PORT` */
+  /** The address that `apps.connections.open` returns. @param host `127.0.0.1:PORT` */
   address(host: string): string {
     const ticket = randomBytes(12).toString('hex');
     const expiry = setTimeout(() => this.#tickets.delete(ticket), ticketMs);
@@ -92,7 +92,7 @@ export class SocketHub implements AppConnection, Droppable {
     }
   }
 
-  /** Says goodbye as the protocol wants it, for an app's client may wait for that, and does not wait long for the answer. */
+  /** Closes every connection properly, because the app's client may wait for that, but does not wait long for the reply. */
   async close(): Promise<void> {
     for (const timer of this.#tickets.values()) clearTimeout(timer);
     for (const socket of this.#sockets.keys()) socket.close(1001);
@@ -113,7 +113,7 @@ export class SocketHub implements AppConnection, Droppable {
   }
 
   #opened(socket: WebSocket): void {
-    // A broken connection is reported by 'close' as well.
+    // 'close' is emitted for a broken connection, too.
     socket.on('error', () => {});
     if (this.#sockets.size >= most) {
       this.#disconnect(socket, 'too_many_websockets', 0);
@@ -177,10 +177,10 @@ export class SocketHub implements AppConnection, Droppable {
   }
 }
 
-/** What may be answered by the acknowledgement itself; anything else takes its answer another way. */
+/** Requests that the acknowledgement itself can answer. */
 const answered = new Set<AppRequestKind>(['command', 'view_submission', 'block_suggestion']);
 
-/** A delivery as Socket Mode carries it: docs.slack.dev/apis/events-api/using-socket-mode. */
+/** A delivery as a Socket Mode envelope: docs.slack.dev/apis/events-api/using-socket-mode. */
 export function envelope(id: string, { what, payload, headers = {} }: Delivery): JsonObject {
   return {
     envelope_id: id,
@@ -194,7 +194,7 @@ export function envelope(id: string, { what, payload, headers = {} }: Delivery):
   };
 }
 
-/** Which envelope an app acknowledges, and with what. @returns undefined for anything else, which Slack ignores */
+/** The envelope that an app acknowledges, and its reply. @returns undefined for any other message, which Slack ignores */
 export function acknowledgement(text: string): { id: string; body: string } | undefined {
   try {
     const { envelope_id: id, payload } = JSON.parse(text) as { envelope_id?: unknown; payload?: unknown };

@@ -57,7 +57,7 @@ const inline = byType({
 const border = { border: oneOf(0, 1) };
 const section = fields({ type, elements: list(inline, { min: 0 }) });
 
-/** What stands in a `rich_text` block: docs.slack.dev/reference/block-kit/blocks/rich-text-block. */
+/** The elements of a `rich_text` block: docs.slack.dev/reference/block-kit/blocks/rich-text-block. */
 export const richTextElement = byType({
   rich_text_section: section,
   rich_text_list: fields(
@@ -126,7 +126,7 @@ const onlyInMessages: Record<string, Check> = {
   ),
 };
 
-/** Everything that Slack would refuse in these blocks, by JSON pointer below `at`. */
+/** Everything Slack would refuse in these blocks, with a JSON pointer below `at`. */
 export function checkBlocks(blocks: unknown, surface: SurfaceKind, at: string): Problems {
   const problems: Problems = [];
   const max = surface === 'message' ? counts.messageBlocks : counts.viewBlocks;

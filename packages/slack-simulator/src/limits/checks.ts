@@ -1,8 +1,8 @@
 import { characters, counts } from './limits.js';
 
-/** One thing that Slack refuses, in its own words: `must be less than 76 characters [json-pointer:/blocks/0/text/text]`. */
+/** Something Slack refuses, in its own words: `must be less than 76 characters [json-pointer:/blocks/0/text/text]`. */
 export type Problems = string[];
-/** Looks at the value found at a JSON pointer and adds what is wrong with it. */
+/** Checks the value at a JSON pointer, and adds what is wrong with it. */
 export type Check = (value: unknown, at: string, problems: Problems) => void;
 
 export function refuse(problems: Problems, what: string, at: string): void {
@@ -13,7 +13,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A string of `min` (default 1) to `max` characters, counted as JavaScript counts: the stricter reading of Slack's "characters". */
+/** A string of `min` (default 1) to `max` characters, counted as JavaScript does, which is the stricter reading of Slack's "characters". */
 export function string({ min = 1, max, pattern }: { min?: number; max?: number; pattern?: RegExp } = {}): Check {
   return (value, at, problems) => {
     if (typeof value !== 'string') refuse(problems, 'must be a string', at);
@@ -50,7 +50,7 @@ export function list(item: Check, { min = 1, max }: { min?: number; max?: number
   };
 }
 
-/** An object with these fields and no others. */
+/** An object with exactly these fields. */
 export function fields(required: Record<string, Check>, optional: Record<string, Check> = {}): Check {
   return (value, at, problems) => {
     if (!isObject(value)) return refuse(problems, 'must be an object', at);
@@ -65,7 +65,7 @@ export function fields(required: Record<string, Check>, optional: Record<string,
   };
 }
 
-/** An object judged by its `type`. */
+/** An object checked according to its `type`. */
 export function byType(kinds: Record<string, Check>): Check {
   return (value, at, problems) => {
     if (!isObject(value)) return refuse(problems, 'must be an object', at);
@@ -82,7 +82,7 @@ export function every(...checks: Check[]): Check {
   };
 }
 
-/** A rule over a whole object, looked at only where it is one. */
+/** A rule about an object as a whole. */
 export function rule(judge: (value: Record<string, unknown>) => string | undefined): Check {
   return (value, at, problems) => {
     const what = isObject(value) ? judge(value) : undefined;
@@ -133,7 +133,7 @@ function optionFields(text: Check, more: Record<string, Check> = {}): Check {
 }
 
 export const selectOption = optionFields(plainText(characters.optionText));
-/** Radio buttons and checkboxes alone may use mrkdwn. */
+/** Only radio buttons and checkboxes may use mrkdwn. */
 export const choiceOption = fields(
   { text: anyText(characters.optionText), value: string({ max: characters.optionValue }) },
   { description: anyText(characters.optionDescription) },
@@ -145,7 +145,7 @@ export const optionGroup = fields({
   options: list(selectOption, { max: counts.selectOptions }),
 });
 
-/** `options` or `option_groups`, one of the two. */
+/** Exactly one of `options` and `option_groups`. */
 export const optionsOrGroups = rule((element) =>
   (element.options === undefined) === (element.option_groups === undefined)
     ? 'needs either options or option_groups'
@@ -158,7 +158,7 @@ function offered(element: Record<string, unknown>): unknown[] {
   return [...(Array.isArray(element.options) ? element.options : []), ...grouped];
 }
 
-/** What is preselected has to be one of the options, equal in every field. */
+/** A preselected option must equal one of the options in every field. */
 export const initialIsOffered: Check = (value, at, problems) => {
   if (!isObject(value)) return;
   const options = new Set(offered(value).map((option) => canonical(option)));

@@ -120,7 +120,7 @@ const pickers: Record<string, Check> = {
 
 const overflow = fields({ type, options: list(overflowOption, { max: counts.overflowOptions }) }, confirmable);
 
-/** Which element may stand where: docs.slack.dev/reference/block-kit/block-elements. */
+/** Which elements are allowed where: docs.slack.dev/reference/block-kit/block-elements. */
 export const accessoryElements: Record<string, Check> = { button, image, overflow, ...selects, ...pickers };
 export const actionsElements: Record<string, Check> = { button, overflow, ...selects, ...pickers };
 export const contextImage = image;

@@ -1,6 +1,6 @@
 /**
  * Slack's limits as documented at docs.slack.dev/reference/block-kit (read November 2026).
- * Kept apart from the app's own table on purpose: one wrong number must not approve itself.
+ * Deliberately separate from any table of the app under test, so that one wrong number cannot confirm itself.
  */
 export const counts = {
   messageBlocks: 50,
@@ -43,7 +43,7 @@ export const characters = {
   viewButton: 24,
   privateMetadata: 3000,
   markdownInAll: 12_000,
-  /** Seen to be refused with `msg_blocks_too_long` above this (slackapi/bolt-js issues 2509 and 2867). */
+  /** Not documented; above this, Slack replied `msg_blocks_too_long` (slackapi/bolt-js issues 2509 and 2867). */
   blocksInAll: 13_200,
   postText: 40_000,
   updateText: 4000,
@@ -51,13 +51,13 @@ export const characters = {
 
 export const viewBytes = 250 * 1024;
 
-/** Calls a minute and workspace: docs.slack.dev/apis/web-api/rate-limits, and each method's own page. */
+/** Calls per minute and workspace: docs.slack.dev/apis/web-api/rate-limits and each method's own page. */
 const tier1 = 1;
 const tier2 = 20;
 const tier3 = 50;
 const tier4 = 100;
 
-/** Methods that are left out have a limit of their own that no app of a workspace meets. */
+/** Other methods have special limits that an app in one workspace does not reach. */
 export const perMinute: Readonly<Record<string, number>> = {
   'apps.connections.open': tier1,
   'chat.delete': tier3,
@@ -79,5 +79,5 @@ export const perMinute: Readonly<Record<string, number>> = {
   'views.update': tier4,
 };
 
-/** `chat.postMessage`: about one a second and channel. */
+/** `chat.postMessage`: about one per second and channel. */
 export const postsPerSecond = 1;

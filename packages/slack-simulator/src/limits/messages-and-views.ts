@@ -52,7 +52,7 @@ export function checkMessage(
   };
 }
 
-/** Characters of every text in the blocks: text objects, rich text, markdown, labels, options. */
+/** The number of characters in all texts of the blocks: text objects, rich text, markdown, labels, options. */
 export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, entry) => sum + textLength(entry), 0);
   if (!isObject(value)) return 0;
@@ -80,7 +80,7 @@ const modal = fields(
 );
 const home = fields({ type: oneOf('home'), blocks: anything }, { ...shared, callback_id: id });
 
-/** Everything that Slack would refuse in a view, by JSON pointer below `/view`. */
+/** Everything Slack would refuse in a view, with a JSON pointer below `/view`. */
 export function checkView(view: unknown, surface: 'modal' | 'home'): Problems {
   const problems: Problems = [];
   (surface === 'modal' ? modal : home)(view, '/view', problems);

@@ -14,35 +14,35 @@ import {
 
 export interface MultiWorkspaceOptions extends OAuthSettings {
   signingSecret: string;
-  /** Milliseconds since 1970: codes and events follow it. */
+  /** Milliseconds since 1970, for codes and events. */
   clock?: () => number;
-  /** Waits between deliveries of an event that was not acknowledged. */
+  /** Milliseconds before each retry of an event. */
   eventRetryMs?: number[];
 }
 
-/** Slack with several workspaces and one app, which each of them may install. */
+/** Several simulated workspaces and one app that can be installed in each. */
 export interface MultiWorkspaceSlack {
   readonly url: string;
   /** The app's SLACK_API_URL. */
   readonly apiUrl: string;
-  /** A workspace by its id. Its own Web API has trouble on demand that the others do not have. */
+  /** A workspace by its id. Faults can be injected into each one separately. */
   in(id: string): SimulatedSlack;
-  /** The addresses that the app has registered; an install without `redirect_uri` comes back to the first. */
+  /** Sets the app's registered redirect URLs. An install without `redirect_uri` returns to the first. */
   redirectTo(...urls: string[]): void;
-  /** Where requests of every workspace go: the app's `/slack/events`. */
+  /** Sends requests of every workspace here: the app's `/slack/events`. */
   deliverTo(url: string): void;
-  /** The token that the app has been given last, by a workspace or an organisation. */
+  /** The latest token for a workspace or organisation. */
   tokenOf(id: string): string | undefined;
-  /** Makes the token worthless without a word to the app. */
+  /** Revokes the token without telling the app. */
   revoke(id: string): void;
-  /** Removes the app: its token is revoked, and the app hears of both, in no particular order. */
+  /** Removes the app: revokes its token and sends both events, in no particular order. */
   uninstall(id: string): Promise<void>;
-  /** Nobody reaches the site: connections are broken off. */
+  /** Breaks every connection. */
   refuseConnections(refuse: boolean): void;
   stop(): Promise<void>;
 }
 
-/** Starts a stand-in for slack.com on 127.0.0.1: the install by OAuth, and the Web API of each workspace by the token of a call. */
+/** Starts a stand-in for slack.com on 127.0.0.1: installing by OAuth, and the Web API of each workspace, chosen by the token. */
 export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): Promise<MultiWorkspaceSlack> {
   const { places, clock = Date.now } = options;
   const tokens = new TokenStore(clock);
@@ -87,7 +87,7 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
     send(response, reply instanceof ApiError ? { ok: false, error: reply.code, ...reply.details } : reply);
   };
 
-  /** A call goes on to the workspace whose token it carries, under that workspace's own trouble. */
+  /** Forwards a call to the workspace that its token belongs to, where that workspace's faults apply. */
   const pass = async (method: string, sent: string, request: IncomingMessage, response: ServerResponse) => {
     const { authorization, 'content-type': type = '' } = request.headers;
     const place = attempt(() => tokens.placeOf(/^Bearer (.+)$/.exec(authorization ?? '')?.[1]));
@@ -157,7 +157,7 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
   };
 }
 
-/** Between this site and its workspaces alone. */
+/** Used only between this server and its workspaces. */
 const innerToken = 'xoxb-within-the-site';
 
 const PASSED = new Set(['content-type', 'retry-after', 'x-oauth-scopes']);

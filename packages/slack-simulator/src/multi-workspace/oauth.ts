@@ -12,16 +12,16 @@ export interface OAuthSettings {
   places: WorkspaceSettings[];
 }
 
-/** A workspace, perhaps one of an organisation. */
+/** A workspace, which may belong to an organisation. */
 export interface WorkspaceSettings {
   /** Begins with T. */
   id: string;
   name: string;
-  /** Its id begins with E. Workspaces that name the same one belong together. */
+  /** Its id begins with E. Several workspaces can share one. */
   org?: { id: string; name: string };
 }
 
-/** What the person at the page is shown or sent to. */
+/** What happens to the person on the page. */
 export type Decided =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'asked' }
@@ -29,7 +29,7 @@ export type Decided =
 
 const KNOWN = new Set(['client_id', 'scope', 'user_scope', 'state', 'redirect_uri', 'team', 'decision', 'place']);
 
-/** Decides as Slack does at `/oauth/v2/authorize` (docs.slack.dev/authentication/installing-with-oauth). */
+/** Slack's checks at `/oauth/v2/authorize` (docs.slack.dev/authentication/installing-with-oauth). */
 export function authorize(
   query: URLSearchParams,
   { clientId, manifest }: OAuthSettings,
@@ -62,14 +62,14 @@ export function authorize(
   return { kind: 'sent back', url: url.href };
 }
 
-/** Where a person decides on an install. */
+/** The page where a person allows or cancels an install. */
 export interface Consent {
   readonly query: URLSearchParams;
-  /** The workspaces and organisations among which they choose. */
+  /** The workspaces and organisations to choose from. */
   readonly choices: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** Slack's page in a few words: a link for each workspace, and one to cancel. */
+/** A minimal version of Slack's page: a link for each workspace, and one to cancel. */
 export function authorizePage({ query, choices }: Consent): string {
   const href = (decision: Record<string, string>): string =>
     escaped(`/oauth/v2/authorize?${new URLSearchParams([...query, ...Object.entries(decision)])}`);
@@ -86,15 +86,15 @@ function escaped(text: string): string {
 
 const KNOWN_2 = new Set(['client_id', 'client_secret', 'code', 'redirect_uri', 'grant_type']);
 
-/** What the app is, wherever it is installed. */
+/** The app's ids, the same in every workspace. */
 interface App {
   readonly id: string;
   readonly botUserId: string;
-  /** Whoever pressed Allow. */
+  /** The person who pressed Allow. */
   readonly installer: string;
 }
 
-/** `oauth.v2.access`: a code for a token (docs.slack.dev/reference/methods/oauth.v2.access). @throws ApiError */
+/** `oauth.v2.access`: exchanges a code for a token (docs.slack.dev/reference/methods/oauth.v2.access). @throws ApiError */
 export function grantToken(
   sent: JsonObject,
   authorization: string | undefined,
@@ -147,7 +147,7 @@ interface Token {
 /** Slack's codes last ten minutes. */
 const CODE_LIVES_MS = 10 * 60_000;
 
-/** Gives out codes and tokens, and knows what has become of each. */
+/** Issues codes and tokens, and tracks which are used or revoked. */
 export class TokenStore {
   readonly #codes = new Map<string, Code>();
   readonly #tokens = new Map<string, Token>();
@@ -163,7 +163,7 @@ export class TokenStore {
     return name;
   }
 
-  /** Takes a code for good, and gives the token. Unlike Slack, each install has a token of its own, and ends the one before. */
+  /** Exchanges a code for a token, once. Unlike in Slack, each install gets a new token and revokes the previous one. */
   redeem(name: string | undefined, redirectUri: string | undefined): { place: string; scope: string; token: string } {
     const code = this.#codes.get(name ?? '');
     if (!code || code.used || code.expires <= this.#clock()) throw new ApiError('invalid_code');
@@ -175,7 +175,7 @@ export class TokenStore {
     return { place: code.place, scope: code.scope, token };
   }
 
-  /** Whose token it is. @throws ApiError as Slack refuses a call */
+  /** The workspace or organisation of a token. @throws ApiError with Slack's code */
   placeOf(token: string | undefined): string {
     if (!token) throw new ApiError('not_authed');
     const known = this.#tokens.get(token);

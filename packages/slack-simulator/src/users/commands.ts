@@ -30,7 +30,7 @@ export async function runCommand(
   return { interaction, outcome };
 }
 
-/** A line by Slack itself that only this person sees. */
+/** A message from Slack itself that only this person sees. */
 function tell(
   store: WorkspaceStore,
   { person, channel, interaction }: { person: Person; channel: Channel; interaction: string },
@@ -103,13 +103,13 @@ export async function sendCommand(
   return { grant, reply };
 }
 
-/** A line as it is typed, in its command and the rest. @returns undefined for chat */
+/** Splits a typed line into its command and text. @returns undefined for chat */
 export function readCommandLine(line: string): { command: string; text: string } | undefined {
   const [, command, text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
   return command === undefined ? undefined : { command, text };
 }
 
-/** @returns undefined where the app said nothing. @throws ApiError */
+/** @returns undefined if the app replied nothing. @throws ApiError */
 export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'reply' }>): JsonObject | undefined {
   const contentType = headers['content-type'] ?? '';
   if (body.trim() === '') return undefined;
@@ -129,9 +129,9 @@ export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'repl
 }
 
 /**
- * Asks again what people see the private answer of, the last in each channel, and shows in its place what the app says now:
- * for an app that was changed. What fails, or was pressed since, stays as it is.
- * @returns how many answers are others now
+ * Repeats the commands whose private answers people are looking at, the last one in each channel, and updates the answers.
+ * For an app that has changed. If the command fails, or something was pressed since, the answer stays.
+ * @returns how many answers changed
  */
 export async function refreshAnswers(setting: Setting): Promise<number> {
   const all = await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
@@ -147,7 +147,7 @@ function lastAnswers({ state }: WorkspaceStore): Message[] {
   return [...last.values()];
 }
 
-/** @returns whether the app says something else now */
+/** @returns whether the answer changed */
 async function refresh(setting: Setting, message: Message): Promise<boolean> {
   const { store } = setting;
   const asked = message.asked && readCommandLine(message.asked.line);

@@ -17,7 +17,7 @@ import { failureOf, interactionDelivery, type Setting, whoAndWhere } from './pay
 import { BaseSurface, type PressPlace } from './surface.js';
 import type { AppHome, OpenDialog, SubmitOutcome } from './workspace.js';
 
-/** What a press inside a view says of its place. */
+/** What the payload of a press in a view says about the view. */
 function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
   const object = viewObject(store, person.id, view);
   return {
@@ -26,7 +26,7 @@ function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
   };
 }
 
-/** An open dialog in its person's hands. */
+/** A person's open dialog. */
 export class LiveDialog extends BaseSurface implements OpenDialog {
   constructor(
     setting: Setting,
@@ -85,7 +85,7 @@ export class LiveDialog extends BaseSurface implements OpenDialog {
   }
 }
 
-/** The App Home in its person's hands. */
+/** A person's App Home. */
 export class LiveHome extends BaseSurface implements AppHome {
   get view(): View | undefined {
     return this.setting.store.state.homes[this.actor.id];
@@ -106,7 +106,7 @@ export class LiveHome extends BaseSurface implements AppHome {
   }
 }
 
-/** Submits the top dialog; what is required and missing is refused by Slack itself, without asking the app. */
+/** Submits the top dialog. Slack itself refuses missing required fields, without asking the app. */
 export async function submitDialog(setting: Setting, person: Person, view: View): Promise<SubmitOutcome> {
   const { store } = setting;
   if (view.submit === undefined) throw new Error('simulated Slack: this dialog has no submit button.');
@@ -201,7 +201,7 @@ function wrongWith(value: InputValue | undefined, element: JsonObject, optional:
   return undefined;
 }
 
-/** Closes the top dialog, or all of them, and tells the app of those that ask for it. */
+/** Closes the top dialog or all of them, and sends `view_closed` for those with `notify_on_close`. */
 export async function closeDialog(setting: Setting, person: Person, view: View, all: boolean): Promise<void> {
   const { store } = setting;
   const stack = stackOf(store, person.id);

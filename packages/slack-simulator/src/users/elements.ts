@@ -4,17 +4,17 @@ import type { WorkspaceStore } from '../workspace/store.js';
 import { type PlacedElement, placedElements, valueField } from '../workspace/views.js';
 import type { Target } from './workspace.js';
 
-/** Something with a label that a person can press, choose in or fill. */
+/** A labelled element that a person can use. */
 export interface Labelled extends PlacedElement {
   label: string;
   value?: string;
-  /** For a button inside an element (feedback buttons): its own fields. */
+  /** The button's fields. Feedback buttons have two inside one element. */
   button: JsonObject;
 }
 
 const pressed = new Set(['button', 'icon_button', 'workflow_button']);
 
-/** Everything that can be pressed, in order; feedback buttons count as two. */
+/** All buttons, in order. Feedback buttons count as two. */
 export function pressables(blocks: readonly Block[]): Labelled[] {
   return placedElements(blocks).flatMap((placed) => {
     const { element } = placed;
@@ -24,7 +24,7 @@ export function pressables(blocks: readonly Block[]): Labelled[] {
   });
 }
 
-/** Everything that holds a choice or a text, labelled by its input block, its placeholder, or the section beside it. */
+/** All selects and fields, labelled by their input block, placeholder or section. */
 export function fillables(blocks: readonly Block[]): Labelled[] {
   return placedElements(blocks)
     .filter(({ element }) => !pressed.has(element.type) && element.type !== 'feedback_buttons')
@@ -76,7 +76,7 @@ function objects(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
-/** Options of an element, groups opened. */
+/** All options of an element, including those in groups. */
 export function optionsOf(element: JsonObject): JsonObject[] {
   return [...objects(element.options), ...objects(element.option_groups).flatMap((group) => objects(group.options))];
 }
@@ -96,8 +96,8 @@ function option(options: JsonObject[], choice: string): JsonObject {
 }
 
 /**
- * The value that a choice stands for, in the shape of Slack's `state.values`.
- * @param options what is offered: the element's own, or what an external select was told
+ * The value of a choice, as in Slack's `state.values`.
+ * @param options the options to choose from: the element's own, or those of an external select
  */
 export function chosenValue(
   store: WorkspaceStore,

@@ -17,7 +17,7 @@ import type { Setting } from './payloads.js';
 import { LivePerson } from './user.js';
 import type { SimulatedUser, Workspace } from './workspace.js';
 
-/** The workspace over its store. */
+/** The workspace's public interface, on top of its store. */
 export class LiveWorkspace implements Workspace {
   readonly #setting: Setting;
   readonly #store: WorkspaceStore;

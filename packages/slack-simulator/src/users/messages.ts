@@ -18,7 +18,7 @@ export interface MessagePlace {
   ts: string;
 }
 
-/** A message in a person's hands. */
+/** A message as one person sees it. */
 export class LiveMessage extends BaseSurface implements PostedMessage {
   #place: MessagePlace | undefined;
 
@@ -129,7 +129,7 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
       context: {
         trigger_id: openTrigger(store, this.actor.id),
         channel: this.#channelObject(),
-        // Slack leaves an ephemeral message out: it keeps none on its servers.
+        // Slack does not store ephemeral messages, so it cannot include one.
         ...(ephemeral ? {} : { message: messageObject(store, message) }),
         state: { values: this.values },
         response_url: this.setting.url + path,
@@ -137,7 +137,7 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     };
   }
 
-  /** For a handle made before its message: where it is by now. */
+  /** Finds the message of a reply that was created before its message. */
   protected locate(): MessagePlace | undefined {
     return undefined;
   }
@@ -163,7 +163,7 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
   }
 }
 
-/** What a command was answered with; found when it is first looked for. */
+/** The reply to a command. Its message is looked up when it is first used. */
 export class LiveCommandReply extends LiveMessage implements CommandReply {
   constructor(
     setting: Setting,

@@ -5,22 +5,22 @@ import type { Channel, JsonObject, Person } from '../workspace/state.js';
 import { orgOf, type WorkspaceStore } from '../workspace/store.js';
 import type { Failure, Outcome, PostedMessage } from './workspace.js';
 
-/** What every action of a person needs. */
+/** What every user action needs. */
 export interface Setting {
   store: WorkspaceStore;
   connection: AppConnection;
-  /** Where response_urls begin: `http://127.0.0.1:PORT`. */
+  /** The start of response_urls: `http://127.0.0.1:PORT`. */
   url: string;
-  /** The deprecated verification token, which Slack still sends. */
+  /** The deprecated verification token. Slack still sends it. */
   verificationToken: string;
-  /** Messages that answer a command or press, as this person holds them. */
+  /** The messages that answer a command or press, as this person sees them. */
   answersTo(interaction: string, person: Person): PostedMessage[];
-  /** What external selects offered last, by person, message or view, and element: a choice among it asks the app no more. */
+  /** The last options of external selects, by person, message or view, and element. Choosing one of them does not ask the app again. */
   offered: Map<string, JsonObject[]>;
   sendEvent(event: JsonObject): Promise<Outcome>;
 }
 
-/** What every interaction payload begins with. */
+/** The fields that every interaction payload starts with. */
 export function whoAndWhere({ store, verificationToken }: Setting, person: Person): JsonObject {
   const { team, app } = store.state;
   const org = orgOf(team);
@@ -34,12 +34,12 @@ export function whoAndWhere({ store, verificationToken }: Setting, person: Perso
   };
 }
 
-/** Slack names a channel only where it is public. */
+/** Slack only gives the names of public channels. */
 export function payloadChannelName({ kind, name }: Channel): string {
   return { public: name, private: 'privategroup', direct: 'directmessage' }[kind];
 }
 
-/** Interactions travel as a form with one field, `payload`. */
+/** Interactions are sent as a form with one field, `payload`. */
 export function interactionDelivery(what: Delivery['what'], payload: JsonObject): Delivery {
   return {
     what,
@@ -49,7 +49,7 @@ export function interactionDelivery(what: Delivery['what'], payload: JsonObject)
   };
 }
 
-/** Slack's judgement of a reply before it looks at the body: only 200 in time is an acknowledgement. */
+/** What is wrong with a reply before its body is read: only a 2xx status in time is an acknowledgement. */
 export function failureOf(reply: Reply): Failure | undefined {
   if (reply.kind === 'operation_timeout') return { kind: 'operation_timeout' };
   if (reply.kind === 'dispatch_failed') return { kind: 'dispatch_failed', cause: reply.cause };
@@ -58,7 +58,7 @@ export function failureOf(reply: Reply): Failure | undefined {
   return { kind, status: reply.status };
 }
 
-/** What the app's content was refused for, with the places named. */
+/** Why Slack refused the app's content, with JSON pointers. */
 export function refusedContent({ code, details }: ApiError): Failure {
   const messages = Array.isArray(details.errors) ? details.errors.map(String) : [];
   switch (code) {
@@ -74,7 +74,7 @@ export function refusedContent({ code, details }: ApiError): Failure {
   }
 }
 
-/** @throws Error that lists the shortcuts of the manifest, where it has none of this name */
+/** @throws Error that lists the manifest's shortcuts, if it has none with this id */
 export function requireShortcut(
   { manifest }: WorkspaceStore,
   kind: ManifestShortcut['kind'],

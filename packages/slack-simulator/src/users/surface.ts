@@ -20,12 +20,12 @@ interface Confirmed {
 
 const nothingSent: PressReply = { outcome: { kind: 'ok' }, messages: () => [] };
 
-/** Only an element with a confirm dialog asks. */
+/** Only elements with a confirm dialog can be denied. */
 function denied({ button }: Labelled, answer?: 'confirm' | 'deny'): boolean {
   return answer === 'deny' && button.confirm !== undefined;
 }
 
-/** What messages, dialogs and the Home have in common: elements to press, choose in and fill. */
+/** What messages, dialogs and App Home have in common: elements to press, choose from and fill in. */
 export abstract class BaseSurface implements Surface {
   constructor(
     protected readonly setting: Setting,
@@ -33,9 +33,9 @@ export abstract class BaseSurface implements Surface {
   ) {}
 
   abstract get blocks(): readonly Block[];
-  /** Under which name the person's choices are kept. */
+  /** The key of the person's inputs in the workspace's state. */
   protected abstract get container(): string;
-  /** What the payload says of this place. Opens a response_url where Slack gives one. @throws Error where the person cannot press */
+  /** What the payload says about this surface. Opens a response_url where Slack does. @throws Error if the person cannot press here */
   protected abstract place(interaction: string): PressPlace;
 
   plainText(): string {
@@ -104,7 +104,7 @@ export abstract class BaseSurface implements Surface {
     return options;
   }
 
-  /** What an external select lets choose: what it offered last and what is chosen already; the app is asked where that is not enough. */
+  /** The options of an external select: those it last offered and the current choice. Otherwise the app is asked. */
   async #offered(target: Labelled, choices: string[]): Promise<JsonObject[]> {
     const held = this.values[target.block.block_id]?.[target.element.action_id];
     const known = [...(this.setting.offered.get(this.#nameOf(target)) ?? []), ...chosenOptions(held)];
@@ -128,7 +128,7 @@ export abstract class BaseSurface implements Surface {
   }
 }
 
-/** Where a press happened: what the payload says of the message or view. */
+/** What the payload says about the message or view of a press. */
 export interface PressPlace {
   container: JsonObject;
   /** `channel`, `message`, `view`, `state`, `response_url`, `trigger_id`. */
@@ -150,7 +150,7 @@ const notSent = new Set([
   'multiline',
 ]);
 
-/** The entry of `actions`: the element's own fields, and what was chosen. */
+/** The entry in `actions`: the element's own fields, and the choice. */
 function actionOf(setting: Setting, { block, element, button }: Labelled, chosen?: InputValue): JsonObject {
   const own = Object.fromEntries(Object.entries(button).filter(([name]) => !notSent.has(name)));
   return {
@@ -180,8 +180,8 @@ export async function sendPress(
 }
 
 /**
- * Asks the app what an external select offers for what was typed.
- * @throws Error that says what is wrong with the reply
+ * Asks the app for the options of an external select.
+ * @throws Error with what is wrong with the reply
  */
 export async function askSuggestions(
   setting: Setting,

@@ -140,7 +140,7 @@ const kinds = {
   direct: { event: 'message.im', type: 'im', scope: 'im:history' },
 } as const;
 
-/** What the app is told of a message that a person wrote: what it subscribed to, may read, and where it is a member. */
+/** The events for a message that a person wrote: those the app subscribes to, has the scope for, and only where it is a member. */
 export function messageEvents(store: WorkspaceStore, channel: Channel, message: Message): JsonObject[] {
   if (!store.appIsMember(channel)) return [];
   const { event, type, scope } = kinds[channel.kind];
@@ -172,7 +172,7 @@ function tells({ manifest, state }: WorkspaceStore, event: string, scope: string
   return manifest?.events.includes(event) === true && state.app.scopes.includes(scope);
 }
 
-/** `@ada`, `@guidepost` and `#general`, as they are typed, become the references that Slack stores. Other words stay. */
+/** Turns typed `@ada`, `@guidepost` and `#general` into the references that Slack stores. */
 export function withReferences(store: WorkspaceStore, text: string): string {
   return text.replaceAll(/(^|[\s(])([@#])([\w.-]*\w)/g, (all, before: string, sign: string, name: string) => {
     const reference = sign === '@' ? personReference(store, name) : channelReference(store, name);
@@ -182,7 +182,7 @@ export function withReferences(store: WorkspaceStore, text: string): string {
 
 function personReference({ state: { people, app, channels } }: WorkspaceStore, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  // The app's handle is the name of everyone's direct messages with it.
+  // The direct messages with the app have its name.
   const isApp = channels.some((channel) => channel.kind === 'direct' && channel.name === wanted);
   const id = isApp ? app.botUserId : people.find((person) => person.name === wanted)?.id;
   return id && `<@${id}>`;

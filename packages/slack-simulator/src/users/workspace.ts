@@ -13,27 +13,27 @@ import type {
 } from '../workspace/state.js';
 import type { Unread } from '../workspace/store.js';
 
-/** The workspace as a reader and its people see it. Names are given as `ada`, `asker` or an id; channels as `#deployments`, `@guidepost` or an id. */
+/** The simulated workspace. People are given as `ada`, `asker` or an id; channels as `#deployments`, `@guidepost` or an id. */
 export interface Workspace {
   readonly team: Team;
   readonly app: AppIdentity;
-  /** What the app declares; undefined where the stand-in was started without one, and then anything goes. */
+  /** What the app declares. Without a manifest everything is allowed. */
   readonly manifest: AppManifest | undefined;
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   readonly messages: readonly Message[];
-  /** @throws Error that lists the people, where nobody is called so */
+  /** @throws Error that lists the people, if nobody has this name */
   as(person: string): SimulatedUser;
-  /** Where a person sees `@guidepost`, their own direct message with the app. */
+  /** A channel. `@guidepost` is the person's own direct messages with the app. */
   channel(name: string, person?: string): Channel;
-  /** What a person sees in a channel, oldest first: not others' ephemeral messages, and nothing where they are no member. */
+  /** The messages a person sees in a channel, oldest first: no ephemeral messages for others, and none if they are not a member. */
   visibleTo(person: string, channel: string): Message[];
-  /** Open dialogs of a person, bottom first. */
+  /** A person's open dialogs, bottom first. */
   dialogs(person: string): readonly View[];
   home(person: string): View | undefined;
-  /** What the person chose or typed in a message (`channel/ts`) or view so far. */
+  /** What the person has chosen or typed in a message (`channel/ts`) or view. */
   inputs(person: string, container: string): InputValues;
-  /** What a person has not read in a channel yet. Their own messages, replies in threads and private answers do not count. */
+  /** A person's unread messages in a channel. Their own messages, thread replies and ephemeral messages do not count. */
   unread(person: string, channel: string): Unread;
 
   archive(channel: string, archived?: boolean): void;
@@ -41,14 +41,14 @@ export interface Workspace {
   removeApp(channel: string): void;
   deleteMessage(channel: string, ts: string): void;
   grantScopes(scopes: string[]): void;
-  /** Installs the app anew with this manifest: its scopes are granted, its commands, shortcuts and events known. */
+  /** Reinstalls the app with this manifest, which grants its scopes. */
   install(manifest: AppManifest): void;
-  /** Back to the state at the first start; `deliverTo` and the journal stay. */
+  /** Back to the initial state. `deliverTo` and the journal stay. */
   reset(): void;
 
-  /** A copy of everything, as JSON; hand it to `startSimulatedSlack` as `state` to go on from it. */
+  /** A copy of everything, as JSON. Pass it to `startSimulatedSlack` as `state` to continue from it. */
   snapshot(): WorkspaceState;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   subscribe(listener: ChangeListener): () => void;
 }
 
@@ -58,53 +58,53 @@ export interface SimulatedUser {
   readonly hasDialog: boolean;
   /** The top dialog. @throws Error if none is open */
   dialog(): OpenDialog;
-  /** Opens the app's page (sends `app_home_opened` where the manifest declares it), and shows what the app has published there. */
+  /** Opens the app's page, which sends `app_home_opened` if the manifest declares it. @returns the published App Home */
   openHome(tab?: 'home' | 'messages'): Promise<AppHome>;
   home(): AppHome;
-  /** A global shortcut. @throws Error that lists those of the manifest, where it has none of this name */
+  /** Uses a global shortcut. @throws Error that lists the manifest's shortcuts, if it has none with this id */
   shortcut(callbackId: string): Promise<Outcome>;
 }
 
 export interface UserInChannel {
   readonly channel: Channel;
-  /** Sends `/guide paas` to the app. */
+  /** Sends a command to the app, such as `/guide paas`. */
   command(line: string): Promise<CommandReply>;
   /**
-   * Writes a line of chat. `@guidepost`, `@ada` and `#general` become Slack's references. The app hears of it by `app_mention`,
-   * `message.im` and the like where its manifest declares them, its scopes allow it and it is a member.
+   * Posts a message. `@guidepost`, `@ada` and `#general` become Slack's references. The app gets `app_mention`, `message.im`
+   * and similar events if its manifest declares them, it has the scope and it is a member.
    */
   say(text: string, options?: { threadTs?: string }): PostedMessage;
-  /** What this person sees here, oldest first. With `threadTs`: that thread's replies. */
+  /** The messages this person sees here, oldest first. With `threadTs`, the replies in that thread. */
   messages(options?: { threadTs?: string }): PostedMessage[];
-  /** @throws Error if nothing is to be seen */
+  /** @throws Error if there is none */
   lastMessage(): PostedMessage;
   message(ts: string): PostedMessage;
   /** Marks everything as read, or everything up to a message. */
   markRead(ts?: string): void;
 }
 
-/** Which element is meant: its label, or any of these together; `nth` counts from 0 where several fit. */
+/** An element: its label, or any of these together. `nth` counts from 0 if several match. */
 export type Target = string | { label?: string; actionId?: string; blockId?: string; value?: string; nth?: number };
 
-/** A surface with elements to press. Always the present state, not that of the moment when the handle was made. */
+/** A message, dialog or App Home. It always shows the current state, not the state when it was obtained. */
 export interface Surface {
   readonly blocks: readonly JsonObject[];
-  /** What a reader sees, without markup; labels in brackets. */
+  /** The text a reader sees, without markup; labels in brackets. */
   plainText(): string;
   /** Labels of the buttons, in order. */
   buttons(): string[];
   /**
-   * Presses a button (a link button too: Slack sends that as well). One with a confirm dialog is sent once that is confirmed;
-   * `answer: 'deny'` sends nothing. @throws Error that lists the labels there are
+   * Presses a button. Slack also sends presses of link buttons. A confirm dialog is confirmed;
+   * with `answer: 'deny'` it is denied and nothing is sent. @throws Error that lists the labels, if none matches
    */
   press(target: Target, options?: { nth?: number; answer?: 'confirm' | 'deny' }): Promise<PressReply>;
-  /** The confirm dialog that stands before an element. */
+  /** The confirm dialog of an element. */
   confirmation(target: Target, options?: { nth?: number }): JsonObject | undefined;
-  /** Chooses in a select, overflow, radio, checkbox or date picker, by option text or value; for several, a list. In a text field: types this and presses Enter. Inside an input block nothing is sent, unless it dispatches. */
+  /** Chooses in a select, overflow, radio, checkbox or date picker, by option text or value (a list for several). In a text field, types this and presses Enter. An input block sends nothing unless it has `dispatch_action`. */
   choose(target: Target, choice: string | string[], options?: { answer?: 'confirm' | 'deny' }): Promise<PressReply>;
   /** Types into a text field. */
   fill(target: Target, value: string): void;
-  /** What an external select offers for this typing. */
+  /** The options of an external select for what was typed. */
   suggest(target: Target, typed: string): Promise<Suggestion[]>;
 }
 
@@ -123,27 +123,27 @@ export interface PostedMessage extends Surface {
   readonly text: string;
   readonly edited: boolean;
   readonly deleted: boolean;
-  /** The one person who sees it, for an ephemeral message. */
+  /** The only person who sees it, if it is ephemeral. */
   readonly visibleTo: string | undefined;
-  /** The same message in another person's hands. */
+  /** The same message as another person sees it. */
   as(person: string): PostedMessage;
   replies(): PostedMessage[];
-  /** A message shortcut. */
+  /** Uses a message shortcut. */
   shortcut(callbackId: string): Promise<Outcome>;
 }
 
-/** The first message that answers the command, in its HTTP reply or later by its `response_url`; Slack's own error line where it failed. */
+/** The first message that answers the command, in the HTTP reply or later by `response_url`, or Slack's error message if it failed. */
 export interface CommandReply extends PostedMessage {
   readonly outcome: Outcome;
-  /** False while the app has said nothing. */
+  /** Whether the app has answered yet. */
   readonly answered: boolean;
-  /** Everything that answers it, oldest first. */
+  /** All messages that answer the command, oldest first. */
   all(): PostedMessage[];
 }
 
 export interface PressReply {
   readonly outcome: Outcome;
-  /** Messages posted in answer to the press through its `response_url`. */
+  /** Messages posted through the press's `response_url`. */
   messages(): PostedMessage[];
 }
 
@@ -151,7 +151,7 @@ export interface OpenDialog extends Surface {
   readonly view: View;
   readonly title: string;
   readonly open: boolean;
-  /** What the app refused, by block_id. */
+  /** Error messages from the app, by block_id. */
   readonly errors: Record<string, string>;
   submit(): Promise<SubmitOutcome>;
   /** Closes the top dialog, or with `all` the whole stack. */
@@ -162,23 +162,23 @@ export interface AppHome extends Surface {
   readonly view: View | undefined;
 }
 
-/** How the app took a command, a press or a submission, as Slack judges it. */
+/** How the app handled a command, press or submission, from Slack's point of view. */
 export type Outcome = { kind: 'ok' } | Failure;
 
 export type Failure =
-  /** The manifest declares no such command: nothing was sent. */
+  /** The manifest has no such command, so nothing was sent. */
   | { kind: 'unknown_command' }
   /** No reply within the deadline. */
   | { kind: 'operation_timeout' }
-  /** Nothing listens there, or the connection broke. */
+  /** Nothing is listening there, or the connection broke. */
   | { kind: 'dispatch_failed'; cause: string }
   | { kind: 'http_client_error'; status: number }
   | { kind: 'http_service_error'; status: number }
-  /** The reply came in time, and Slack refuses what it says; `messages` name the place by JSON pointer. */
+  /** The reply came in time, but Slack refuses its content. `messages` have JSON pointers. */
   | { kind: 'invalid_blocks' | 'msg_blocks_too_long' | 'msg_too_long' | 'no_text'; messages: string[] }
   | { kind: 'invalid_reply'; messages: string[] };
 
-/** What became of a submission. */
+/** The result of a submission. */
 export type SubmitOutcome =
   | { kind: 'closed' | 'cleared' | 'updated' | 'pushed' }
   /** By block_id; the dialog stays open. */

@@ -3,7 +3,7 @@ import type { Block, Channel, JsonObject, Message, ResponseGrant } from '../work
 import type { NewMessage, WorkspaceStore } from '../workspace/store.js';
 import { ApiError, type ArgumentKind, refusal } from './method.js';
 
-/** Arguments that say what a message contains, shared by the chat methods. */
+/** The arguments for a message's content, shared by the chat methods. */
 export const contentArguments: Record<string, ArgumentKind> = {
   text: 'string',
   blocks: 'json',
@@ -19,7 +19,7 @@ export interface Content {
   blocks: Block[];
 }
 
-/** Text and blocks after Slack's checks. @throws ApiError */
+/** Reads text and blocks, with Slack's checks. @throws ApiError */
 export function readContent(args: JsonObject, textMax?: number): Content {
   if (Array.isArray(args.attachments) && args.attachments.length > 0) {
     throw refusal('invalid_arguments', ['attachments are not simulated: use blocks']);
@@ -35,7 +35,7 @@ export function readContent(args: JsonObject, textMax?: number): Content {
   return { text: String(args.text ?? ''), blocks: (args.blocks ?? []) as Block[] };
 }
 
-/** A message as Slack's payloads and replies carry it. */
+/** A message as in Slack's payloads and replies. */
 export function messageObject(store: WorkspaceStore, message: Message): JsonObject {
   const { app, team } = store.state;
   const fromApp = message.author.kind === 'app';
@@ -53,14 +53,14 @@ export function messageObject(store: WorkspaceStore, message: Message): JsonObje
   };
 }
 
-/** A channel that the app knows of: private ones and direct messages only as a member. @throws ApiError `channel_not_found` */
+/** A channel the app can see: private ones and direct messages only as a member. @throws ApiError `channel_not_found` */
 export function knownChannel(store: WorkspaceStore, id: string): Channel {
   const channel = store.channelById(id);
   if (!channel || (channel.kind !== 'public' && !store.appIsMember(channel))) throw new ApiError('channel_not_found');
   return channel;
 }
 
-/** Where the app may post. Takes an id, a public channel's `#name`, or a person's id for their direct message. @throws ApiError */
+/** A channel the app may post in, by id, by `#name` if public, or by a person's id for their direct messages. @throws ApiError */
 export function postableChannel(store: WorkspaceStore, given: string): Channel {
   const { channels, app } = store.state;
   const channel =
@@ -89,9 +89,9 @@ function says(value: unknown): boolean {
 }
 
 /**
- * Carries out what an app answers to an interaction: by the reply to a command, or by a post to its response_url.
- * A new message is ephemeral unless `in_channel` is asked for, and needs no membership.
- * `replace_original` works for a press alone: on a command's response_url Slack ignores it (bolt-js issue 2287).
+ * Does what an app answers to an interaction, in the reply to a command or by a post to its response_url.
+ * A new message is ephemeral unless `response_type` is `in_channel`. It needs no membership.
+ * `replace_original` only works for a press: Slack ignores it on a command's response_url (bolt-js issue 2287).
  * @throws ApiError with Slack's code
  */
 export function respond(store: WorkspaceStore, grant: ResponseGrant, body: JsonObject): Message | undefined {
@@ -147,7 +147,7 @@ function postNew(store: WorkspaceStore, grant: ResponseGrant, body: JsonObject):
   return store.post(message);
 }
 
-/** Links to the domains that the manifest names, and to what lies below them. */
+/** Links to the manifest's domains and their subdomains. */
 export function sharedLinks({ manifest }: WorkspaceStore, text: string): { domain: string; url: string }[] {
   return [...text.matchAll(/https?:\/\/[^\s<>|]+/g)].flatMap(([url]) => {
     const host = URL.canParse(url) ? new URL(url).hostname : '';

@@ -1,23 +1,23 @@
 import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/store.js';
 
-/** How an argument is read, from a form's text or from JSON. */
+/** The type of an argument, from a form or from JSON. */
 export type ArgumentKind = 'string' | 'boolean' | 'number' | 'json';
 
 export interface ApiMethod {
-  /** `app` for the app-level token; the bot's otherwise. */
+  /** `app` for the app-level token. Default: the bot token. */
   token?: 'app';
-  /** Scope that the bot token needs, where it does not depend on the arguments. */
+  /** The scope the bot token needs, if it does not depend on the arguments. */
   scope?: string;
   required: Record<string, ArgumentKind>;
   optional: Record<string, ArgumentKind>;
-  /** `api.test` alone takes any. */
+  /** Only `api.test` accepts any arguments. */
   anyArguments?: boolean;
   /** @returns the reply without `ok`. @throws ApiError */
   run(args: JsonObject, store: WorkspaceStore): JsonObject;
 }
 
-/** A refusal with Slack's error code. */
+/** A Slack error code. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
@@ -30,7 +30,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal that says where: in `errors`, and in `response_metadata.messages` with `[ERROR]` before each. */
+/** An error with details: in `errors`, and in `response_metadata.messages` with `[ERROR]` before each. */
 export function refusal(code: string, messages: string[]): ApiError {
   return new ApiError(code, {
     errors: messages,
@@ -43,7 +43,7 @@ export function requireScope(store: WorkspaceStore, needed: string): void {
   if (!scopes.includes(needed)) throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
 }
 
-/** What it returns, or the refusal that it throws, as Slack replies both. Anything else is thrown on. */
+/** Returns the result or the ApiError thrown. Other errors are rethrown. */
 export function attempt<T>(run: () => T): T | ApiError {
   try {
     return run();
@@ -64,14 +64,14 @@ export function readBody(contentType: string, body: string): JsonObject {
     const parsed: unknown = JSON.parse(body === '' ? '{}' : body);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
   } catch {
-    // Falls through: it is the same mistake.
+    // Falls through to the same error.
   }
   throw refusal('invalid_json', ['the body is no JSON object']);
 }
 
-/** The method's arguments, each in its kind. Unlike Slack, an argument that the method does not have is refused. */
+/** Reads the method's arguments by their type. Unlike Slack, unknown arguments are refused. */
 export function readArguments(method: ApiMethod, sent: JsonObject): JsonObject {
-  // Bolt's client adds team_id to every call, for organisation-wide installs.
+  // Bolt's client adds team_id to every call for organisation-wide installs.
   const { token: _token, team_id: _team, ...given } = sent;
   if (method.anyArguments) return given;
   const messages: string[] = [];
@@ -119,7 +119,7 @@ const readers: Record<ArgumentKind, (value: Json) => Json | undefined> = {
   },
 };
 
-/** Arguments of a method that gives a long list page by page. */
+/** The arguments of methods with pagination. */
 export const paging = { cursor: 'string', limit: 'number' } as const satisfies Record<string, ArgumentKind>;
 
 /** One page of a list, and the cursor to the next. @throws ApiError `invalid_cursor` */

@@ -31,7 +31,7 @@ interface Parts {
 
 const mebibyte = 1024 * 1024;
 
-/** Slack's side of the wire: `POST /api/METHOD`, and the response_urls. */
+/** Slack's HTTP server: `POST /api/METHOD` and the response_urls. */
 export function createSlackServer(parts: Parts): Server {
   return createServer((request, response) => {
     handle(parts, request, response).catch(() => response.destroy());
@@ -72,7 +72,7 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
         : answerCall(parts, { name: method, sent, authorization: request.headers.authorization });
     });
   } finally {
-    // The reply is out before the exchange counts as over: whoever waits for quiet sees what the app sees.
+    // Send the reply before closing the journal entry, so that `settled()` never returns before the app has the reply.
     if (answer) end({ status: answer.status, reply: answer.reply, ...send(response, answer) });
     else {
       request.socket.destroy();
@@ -81,7 +81,7 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
   }
 }
 
-/** @returns undefined where the connection is to be broken instead of a reply */
+/** @returns undefined to break the connection instead of replying */
 async function underTrouble(
   parts: Parts,
   name: string,
@@ -103,7 +103,7 @@ async function underTrouble(
   return misfortune.loseReply ? undefined : answer;
 }
 
-/** A refusal where the rate limits are switched on and used up. */
+/** HTTP 429 if rate limits are on and the limit is reached. */
 function limit({ faults, rates, store }: Parts, name: string, args: JsonObject): Answer | undefined {
   if (!faults.limitsRates) return undefined;
   const seconds = rates.take(name, args, store.now());
@@ -147,7 +147,7 @@ function refused(error: ApiError, status: number): Answer {
   };
 }
 
-/** Arguments as a reader of the journal wants them: without the token, and what a form carries as JSON text parsed. */
+/** Arguments for the journal: without the token, and with JSON in form fields parsed. */
 function readable({ token: _token, ...args }: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, parsed(value)]));
 }
@@ -181,7 +181,7 @@ function send(response: ServerResponse, { status, reply, headers = {} }: Answer)
 
 export type ApiMethods = Readonly<Record<string, ApiMethod>>;
 
-/** Every method that is simulated. @param socketAddress a new address for a Socket Mode connection */
+/** All simulated methods. @param socketAddress returns a new address for a Socket Mode connection */
 export function apiMethods(socketAddress: () => string): ApiMethods {
   return {
     ...chatMethods,
@@ -197,11 +197,11 @@ export function apiMethods(socketAddress: () => string): ApiMethods {
 
 export interface Tokens {
   bot: string;
-  /** The app-level token, where Socket Mode is possible. */
+  /** The app-level token, for Socket Mode. */
   app?: string;
 }
 
-/** The bearer token, or the `token` argument, as Slack takes either. @throws ApiError */
+/** Checks the bearer token or the `token` argument. @throws ApiError */
 function authorise(authorization: string | undefined, sent: JsonObject, tokens: Tokens, kind: 'app' | 'bot'): void {
   const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? sent.token;
   if (token === undefined || token === '') throw new ApiError('not_authed');
@@ -210,7 +210,7 @@ function authorise(authorization: string | undefined, sent: JsonObject, tokens: 
   if (token !== tokens[kind]) throw new ApiError('invalid_auth');
 }
 
-/** Carries out one Web API call. @throws ApiError */
+/** Runs one Web API call. @throws ApiError */
 export function callMethod(
   call: { name: string; sent: JsonObject; authorization: string | undefined; tokens: Tokens },
   methods: ApiMethods,
@@ -223,11 +223,11 @@ export function callMethod(
   return method.run(readArguments(method, call.sent), store);
 }
 
-/** Counts calls as Slack does, by method, and for `chat.postMessage` by channel. */
+/** Counts calls like Slack: per method, and for `chat.postMessage` per channel. */
 export class RateLimiter {
   readonly #taken = new Map<string, number[]>();
 
-  /** @returns undefined where the call may go on, which counts it; otherwise the seconds of `Retry-After` */
+  /** Counts a call. @returns undefined if it is allowed, otherwise the seconds for `Retry-After` */
   take(method: string, args: JsonObject, now: number): number | undefined {
     const posts = method === 'chat.postMessage';
     const most = posts ? postsPerSecond : perMinute[method];

@@ -6,10 +6,10 @@ import type { WorkspaceStore } from './store.js';
 const uses = 5;
 const lifetimeMs = 30 * 60 * 1000;
 
-/** Opens a response_url. @returns its path, below the stand-in's address */
+/** Opens a response_url. @returns its path, below the simulator's address */
 export function openGrant(store: WorkspaceStore, grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>): string {
   const { grants } = store.state;
-  // Expired ones are kept a while, so that a late post learns `expired_url`, and then dropped: the state is stored.
+  // Keep expired ones for a while, so that a late post gets `expired_url`. Then drop them, because the state is saved.
   for (const [old, { expires }] of Object.entries(grants)) if (store.now() > expires + lifetimeMs) delete grants[old];
   const secret = randomBytes(12).toString('hex');
   grants[secret] = { ...grant, usesLeft: uses, expires: store.now() + lifetimeMs };
@@ -27,10 +27,10 @@ export function grantRefusal(store: WorkspaceStore, grant: ResponseGrant): 'expi
 }
 
 const lifetimeMs_2 = 3000;
-/** An old one is remembered this long, so that the app learns why it is refused. */
+/** How long an expired one is kept, so that the app gets the right error. */
 const keptMs = 10 * 60 * 1000;
 
-/** A `trigger_id`: good for one dialog, for three seconds. */
+/** A `trigger_id`: works for one dialog, for three seconds. */
 export function openTrigger(store: WorkspaceStore, person: string, view?: string): string {
   const { triggers } = store.state;
   for (const [old, { expires }] of Object.entries(triggers)) if (store.now() > expires + keptMs) delete triggers[old];

@@ -11,8 +11,8 @@ function person(id: string, name: string, realName: string, aliases: string[], t
 }
 
 /**
- * A team of three with a public channel where the app is no member, one where it is, a private one without it,
- * and a direct message of each person with the app.
+ * A team of three with a public channel without the app, one with it, a private one without it,
+ * and each person's direct messages with the app.
  */
 export function initialState({ appName, scopes }: { appName: string; scopes: string[] }): WorkspaceState {
   const bot = 'U0BOTUSER1';

@@ -1,6 +1,6 @@
 /**
- * Everything a simulated workspace knows, as plain JSON: it can be kept in a database and handed back as `state` at the next start.
- * Field names of Slack's own payloads (`block_id`, `private_metadata`) keep Slack's spelling inside blocks and views.
+ * Everything in a simulated workspace, as plain JSON. It can be saved, and passed as `state` at the next start.
+ * Blocks and views use Slack's own field names (`block_id`, `private_metadata`).
  */
 export interface WorkspaceState {
   team: Team;
@@ -12,14 +12,14 @@ export interface WorkspaceState {
   dialogs: Record<string, View[]>;
   /** The App Home that the app published, by person's id. */
   homes: Record<string, View>;
-  /** Which pages a person may answer: `response_url` grants by their secret. */
+  /** The response_urls, by the secret in their path. */
   grants: Record<string, ResponseGrant>;
   triggers: Record<string, Trigger>;
-  /** What a person chose or typed, by `person`, then message (`channel/ts`) or view id, then block_id and action_id. */
+  /** What people have chosen or typed, by person, then message (`channel/ts`) or view id, then block_id and action_id. */
   inputs: Record<string, Record<string, InputValues>>;
-  /** Up to where a person has read, by person's id and channel's id: a message's `ts`. */
+  /** The `ts` of the last message read, by person's id and channel's id. */
   read: Record<string, Record<string, string>>;
-  /** Last timestamp and last number given out, so that none is given twice. */
+  /** The last timestamp and number used, so that each is used only once. */
   lastTs: number;
   lastId: number;
 }
@@ -28,7 +28,7 @@ export interface Team {
   id: string;
   name: string;
   domain: string;
-  /** Enterprise Grid: the organisation, and whether it has installed the app as a whole. */
+  /** Enterprise Grid: the organisation, and whether the app is installed organisation-wide. */
   org?: { id: string; name: string; isInstalled?: boolean };
 }
 
@@ -37,26 +37,26 @@ export interface AppIdentity {
   name: string;
   botId: string;
   botUserId: string;
-  /** Bot scopes that the installation granted. */
+  /** The granted bot scopes. */
   scopes: string[];
 }
 
 export interface Person {
   id: string;
-  /** Handle, lower case: `ada`. */
+  /** Lower case: `ada`. */
   name: string;
   realName: string;
-  /** Other names that tests and readers may use, such as `asker`. */
+  /** Other names for use in tests, such as `asker`. */
   aliases: string[];
   timeZone: string;
 }
 
 export interface Channel {
   id: string;
-  /** Without `#`; for a direct message with the app, the app's name. */
+  /** Without `#`. For direct messages with the app, the app's name. */
   name: string;
   kind: 'public' | 'private' | 'direct';
-  /** Person ids, and the app's bot user where it is a member. */
+  /** The ids of people, and of the app's bot user if it is a member. */
   members: string[];
   archived: boolean;
 }
@@ -65,29 +65,29 @@ export type Author = { kind: 'person' | 'app' | 'slack'; id: string; name: strin
 
 export interface Message {
   channel: string;
-  /** Slack's timestamp and id in one: `1763640000.000100`. */
+  /** Both timestamp and id: `1763640000.000100`. */
   ts: string;
   author: Author;
   text: string;
-  /** Every block has its `block_id`, every element that acts its `action_id`, as Slack fills them in. */
+  /** As in Slack, every block has a `block_id` and every interactive element an `action_id`. */
   blocks: Block[];
   threadTs?: string;
-  /** When it was last changed, as a timestamp; shown as "(edited)" only when people can see that it changed. */
+  /** The timestamp of the last edit. */
   editedTs?: string;
-  /** Ephemeral: the one person who sees it. */
+  /** The only person who sees it, if it is ephemeral. */
   visibleTo?: string;
   metadata?: JsonObject;
-  /** Previews that the app gave of links in the message, by address: `{ blocks }`. */
+  /** The app's link previews by URL: `{ blocks }`. */
   unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
   answers?: string;
-  /** A private answer that is still as it came: the command line, and the reply byte for byte. */
+  /** For an ephemeral answer that has not changed since: the command line and the exact reply. */
   asked?: { line: string; answer: string };
-  /** Set on Slack's own error lines, such as `operation_timeout`. */
+  /** Set on Slack's own error messages, such as `operation_timeout`. */
   error?: string;
 }
 
-/** A dialog or an App Home, with the fields that Slack's payloads carry. */
+/** A dialog or App Home, with the fields of Slack's payloads. */
 export interface View {
   id: string;
   type: 'modal' | 'home';
@@ -104,7 +104,7 @@ export interface View {
   clear_on_close: boolean;
   notify_on_close: boolean;
   submit_disabled: boolean;
-  /** What the app refused at the last submission, by block_id. */
+  /** The app's error messages from the last submission, by block_id. */
   errors: Record<string, string>;
 }
 
@@ -114,7 +114,7 @@ export interface ResponseGrant {
   from: 'command' | 'press' | 'dialog' | 'shortcut';
   person: string;
   channel: string;
-  /** The message it may change, absent for a command. */
+  /** The message it can change. Missing for a command. */
   ts?: string;
   threadTs?: string;
   usesLeft: number;
@@ -124,21 +124,21 @@ export interface ResponseGrant {
 
 export interface Trigger {
   person: string;
-  /** The view whose element was pressed: what `views.push` stacks on. */
+  /** The view with the pressed element, for `views.push`. */
   view?: string;
   expires: number;
   used: boolean;
 }
 
 export type InputValues = Record<string, Record<string, InputValue>>;
-/** One element's state, in the shape of Slack's `state.values`. */
+/** One element's value, as in Slack's `state.values`. */
 export type InputValue = JsonObject & { type: string };
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 export type Block = JsonObject & { type: string; block_id: string };
 
-/** What changed, coarsely: enough for a reader to know what to draw again. */
+/** What changed, in enough detail to know what to render again. */
 export type Change =
   | { kind: 'message'; change: 'posted' | 'edited' | 'deleted'; channel: string; ts: string; visibleTo?: string }
   /** The stack of open dialogs. */

@@ -15,10 +15,10 @@ import type {
 
 export type NewMessage = Omit<Message, 'ts' | 'blocks'> & { blocks?: Block[] };
 
-/** Holds the state, gives out what must be unique, and tells listeners of every change. */
+/** Holds the state, creates unique ids and timestamps, and notifies listeners of every change. */
 export class WorkspaceStore {
   state: WorkspaceState;
-  /** Not part of the state: it is the app's, and may have changed since the state was kept. */
+  /** Not part of the state, because it may have changed since the state was saved. */
   manifest: AppManifest | undefined;
   readonly #first: () => WorkspaceState;
   readonly #clock: () => number;
@@ -42,7 +42,7 @@ export class WorkspaceStore {
 
   reset(): void {
     const { lastTs, lastId } = this.state;
-    // Numbers go on, so that nothing of before is taken for something new.
+    // Keep counting, so that no id is used again.
     this.state = { ...this.#first(), lastTs, lastId };
     this.notify({ kind: 'reset' });
   }
@@ -61,7 +61,7 @@ export class WorkspaceStore {
     return `${prefix}${this.state.lastId.toString(36).toUpperCase().padStart(9, '0')}`;
   }
 
-  /** Slack's timestamp, unique and rising even when the clock stands still. */
+  /** A Slack timestamp: unique and increasing, even if the clock stands still. */
   nextTs(): string {
     this.state.lastTs = Math.max(this.state.lastTs + 1, Math.floor(this.now()) * 1000);
     const micros = String(this.state.lastTs);
@@ -128,13 +128,13 @@ export class WorkspaceStore {
 
   edit(message: Message, change: Partial<Pick<Message, 'text' | 'blocks' | 'metadata'>>): void {
     const { blocks, ...rest } = change;
-    // Slack keeps no history of ephemeral messages and never marks them as edited.
+    // Slack never marks ephemeral messages as edited.
     Object.assign(message, rest, message.visibleTo === undefined ? { editedTs: this.nextTs() } : {});
     if (blocks) message.blocks = this.identified(blocks);
     this.#changed('edited', message);
   }
 
-  /** Adds previews of links: no edit of the message. */
+  /** Adds link previews, which does not count as an edit. */
   unfurl(message: Message, unfurls: Record<string, JsonObject>): void {
     const identified = Object.entries(unfurls).map(([url, preview]) => [
       url,
@@ -149,7 +149,7 @@ export class WorkspaceStore {
     this.#changed('deleted', message);
   }
 
-  /** A deep copy of the blocks with every block_id and action_id filled in, as Slack does. */
+  /** A deep copy of the blocks with missing block_ids and action_ids filled in, as Slack does. */
   identified(blocks: Block[]): Block[] {
     return withIds(blocks, () => this.nextId('').slice(-5));
   }
@@ -169,7 +169,7 @@ function acts(value: Json | undefined): value is JsonObject {
   );
 }
 
-/** A copy of the blocks in which every block has a block_id and every element that acts an action_id. */
+/** A copy of the blocks with missing block_ids and action_ids filled in. */
 export function withIds(blocks: Block[], nextId: () => string): Block[] {
   return structuredClone(blocks).map((block) => {
     block.block_id ??= nextId();
@@ -182,7 +182,7 @@ export function withIds(blocks: Block[], nextId: () => string): Block[] {
   });
 }
 
-/** What payloads say of the workspace's organisation, and whether the app is installed there as a whole. */
+/** What payloads say about the workspace's organisation, and whether the app is installed organisation-wide. */
 export function orgOf({ org }: Team): { id: string | null; name: string | null; isInstalled: boolean } {
   return {
     id: org?.id ?? null,
@@ -193,18 +193,18 @@ export function orgOf({ org }: Team): { id: string | null; name: string | null; 
 
 export interface Unread {
   readonly count: number;
-  /** Those of them that mention the person, and everything in a direct message: what Slack shows a number for. */
+  /** Unread mentions and direct messages, for which Slack shows a number. */
   readonly mentions: number;
-  /** The first unread message, above which the line "New" stands. */
+  /** The first unread message. The line "New" is shown above it. */
   readonly since: string | undefined;
 }
 
-/** Slack's timestamps in order: microseconds, which a number holds exactly. */
+/** A timestamp in microseconds, which a number holds exactly. */
 function micros(ts: string): number {
   return Number(ts.replace('.', ''));
 }
 
-/** What a person has not read: others' messages in the channel itself, neither private answers nor replies in threads. */
+/** A person's unread messages: from others, in the channel itself, without ephemeral messages and thread replies. */
 export function unreadOf(store: WorkspaceStore, person: Person, channel: Channel): Unread {
   const read = micros(store.state.read[person.id]?.[channel.id] ?? '0');
   const unread = store.state.messages.filter(
@@ -219,7 +219,7 @@ export function unreadOf(store: WorkspaceStore, person: Person, channel: Channel
   return { count: unread.length, mentions: mentions.length, since: unread[0]?.ts };
 }
 
-/** Marks a channel as read up to a message; its newest where none is named. */
+/** Marks a channel as read up to a message, by default the newest. */
 export function markRead(store: WorkspaceStore, person: Person, channel: Channel, ts?: string): void {
   const newest = ts ?? store.state.messages.findLast((message) => message.channel === channel.id)?.ts;
   const mine = store.state.read[person.id] ?? {};

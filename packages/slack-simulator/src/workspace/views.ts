@@ -27,7 +27,7 @@ export function stackOf(store: WorkspaceStore, person: string): View[] {
   return store.state.dialogs[person] ?? [];
 }
 
-/** Opens a dialog on top of the person's stack. @returns undefined where three are open already */
+/** Opens a dialog on top of the person's stack. @returns undefined if three are already open */
 export function pushView(store: WorkspaceStore, person: string, given: JsonObject): View | undefined {
   const stack = stackOf(store, person);
   if (stack.length >= counts.modalStack) return undefined;
@@ -44,7 +44,7 @@ export function pushView(store: WorkspaceStore, person: string, given: JsonObjec
   return view;
 }
 
-/** Puts a new definition in place of an open dialog; what was typed stays where block_id and action_id stay. */
+/** Replaces an open dialog. Inputs with the same block_id and action_id are kept. */
 export function replaceView(store: WorkspaceStore, person: string, view: View, given: JsonObject): View {
   const { id, root_view_id, previous_view_id } = view;
   const updated: View = { ...definition(store, given), id, root_view_id, previous_view_id, hash: newHash(store) };
@@ -63,7 +63,7 @@ export function refuseSubmission(
   store.notify({ kind: 'view', person });
 }
 
-/** Takes dialogs off the top until `keep` are left. */
+/** Closes dialogs from the top until `keep` are left. */
 export function closeViews(store: WorkspaceStore, person: string, keep: number): void {
   const stack = stackOf(store, person);
   const inputs = store.state.inputs[person];
@@ -86,7 +86,7 @@ export function publishHome(store: WorkspaceStore, person: string, given: JsonOb
   return view;
 }
 
-/** An open dialog by its view id or external id, and whose it is. */
+/** Finds an open dialog or App Home by view id or external id, and its person. */
 export function findView(
   store: WorkspaceStore,
   wanted: { id?: string; externalId?: string },
@@ -104,7 +104,7 @@ export function findView(
   return undefined;
 }
 
-/** A view as Slack's payloads and replies carry it, with what the person typed so far. */
+/** A view as in Slack's payloads and replies, with the person's inputs. */
 export function viewObject(store: WorkspaceStore, person: string, view: View): JsonObject {
   const { team, app } = store.state;
   const { errors: _errors, blocks, ...rest } = view;
@@ -123,7 +123,7 @@ export function viewObject(store: WorkspaceStore, person: string, view: View): J
   };
 }
 
-/** What each kind holds: the field of `state.values`, the field it starts from, and what stands for nothing. */
+/** For each element type: its field in `state.values`, the field with its initial value, and its empty value. */
 const holds: Record<string, { field: string; initial: string; empty: Json }> = {
   plain_text_input: { field: 'value', initial: 'initial_value', empty: null },
   number_input: { field: 'value', initial: 'initial_value', empty: null },
@@ -146,18 +146,18 @@ const holds: Record<string, { field: string; initial: string; empty: Json }> = {
   multi_users_select: { field: 'selected_users', initial: 'initial_users', empty: [] },
 };
 
-/** The field that an element's value is sent in, or undefined for one that holds none (buttons, overflow). */
+/** The field of an element's value, or undefined for elements without one (buttons, overflow). */
 export function valueField(type: string): string | undefined {
   return holds[type]?.field;
 }
 
-/** What an element holds before anybody touches it. */
+/** An element's value before anyone changes it. */
 export function initialValue(element: JsonObject & { type: string }): InputValue | undefined {
   const held = holds[element.type];
   return held && { type: element.type, [held.field]: element[held.initial] ?? held.empty };
 }
 
-/** `state.values`: every element that holds a value, as the person left it. */
+/** `state.values`: the value of every element, with the person's changes. */
 export function stateValues(blocks: readonly Block[], touched: InputValues): InputValues {
   const values: InputValues = {};
   for (const { block, element } of placedElements(blocks)) {
@@ -174,7 +174,7 @@ export function isEmptyValue(value: InputValue | undefined): boolean {
   return held === undefined || held === null || held === '' || (Array.isArray(held) && held.length === 0);
 }
 
-/** An element that acts or holds a value, and the block it stands in. */
+/** An interactive element and its block. */
 export interface PlacedElement {
   block: Block;
   element: JsonObject & { type: string; action_id: string };
@@ -193,7 +193,7 @@ function isElement(value: Json | undefined): value is PlacedElement['element'] {
   );
 }
 
-/** Every interactive element of the blocks, in reading order. */
+/** All interactive elements of the blocks, in order. */
 export function placedElements(blocks: readonly Block[]): PlacedElement[] {
   return blocks.flatMap((block) => {
     const elements = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;

@@ -31,7 +31,7 @@ function threadOf(args: JsonObject, channel: string, store: WorkspaceStore): { t
   return { threadTs: parent.threadTs ?? parent.ts };
 }
 
-/** A message that the app may change: its own, and not an ephemeral one. */
+/** A message the app may change: its own and not ephemeral. */
 function ownMessage(args: JsonObject, store: WorkspaceStore, refused: string): Message {
   const channel = knownChannel(store, String(args.channel));
   const message = store.message(channel.id, String(args.ts));
@@ -73,7 +73,7 @@ const update: ApiMethod = {
     const message = ownMessage(args, store, 'cant_update_message');
     const { text, blocks } = readContent(args, characters.updateText);
     const replacesBlocks = args.blocks !== undefined || args.markdown_text !== undefined;
-    // Blocks that the call does not mention stay as they are, as documented for chat.update.
+    // Without `blocks`, the message keeps its blocks, as documented for chat.update.
     store.edit(message, {
       text,
       ...(replacesBlocks ? { blocks } : {}),
@@ -133,7 +133,7 @@ export const chatMethods: Record<string, ApiMethod> = {
   'chat.getPermalink': getPermalink,
 };
 
-/** Previews of links that a person has shared; only with blocks, which is what is drawn. */
+/** Previews of links that a person shared. Only previews with blocks are supported. */
 const unfurl: ApiMethod = {
   scope: 'links:write',
   required: { unfurls: 'json' },

@@ -49,7 +49,7 @@ const kindOf: Readonly<Record<string, Channel['kind']>> = {
   im: 'direct',
 };
 
-/** Public channels, and those of the other kinds where the app is a member. */
+/** Public channels, and other conversations the app is a member of. */
 const list: ApiMethod = {
   required: {},
   optional: { ...paging, types: 'string', exclude_archived: 'boolean' },
@@ -109,7 +109,7 @@ export const conversationMethods: Record<string, ApiMethod> = {
 const scope = { public: 'channels:history', private: 'groups:history', direct: 'im:history' } as const;
 const range = { latest: 'string', oldest: 'string', inclusive: 'boolean', include_all_metadata: 'boolean' } as const;
 
-/** A channel whose messages the app may read: it has the scope and is a member. */
+/** A channel whose messages the app may read, as a member with the scope. */
 function readable_2(args: JsonObject, store: WorkspaceStore): Channel {
   const channel = knownChannel(store, String(args.channel));
   requireScope(store, scope[channel.kind]);
@@ -136,7 +136,7 @@ function reply(store: WorkspaceStore, messages: Message[], args: JsonObject): Js
   };
 }
 
-/** Everything in a channel that Slack keeps: no ephemeral message. */
+/** The stored messages of a channel, which excludes ephemeral ones. */
 function kept(store: WorkspaceStore, channel: Channel, args: JsonObject): Message[] {
   return store.state.messages.filter(
     (message) => message.channel === channel.id && message.visibleTo === undefined && inRange(message, args),

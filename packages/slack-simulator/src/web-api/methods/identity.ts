@@ -87,7 +87,7 @@ const apiTest: ApiMethod = {
   },
 };
 
-/** Who there is: people, the team, the app itself. */
+/** People, the team and the app itself. */
 export const identityMethods: Record<string, ApiMethod> = {
   'users.info': user,
   'users.list': users,
@@ -96,7 +96,7 @@ export const identityMethods: Record<string, ApiMethod> = {
   'api.test': apiTest,
 };
 
-/** Socket Mode. @param address a new address for one connection */
+/** Socket Mode. @param address returns a new address for one connection */
 export function connectionMethods(address: () => string): Record<string, ApiMethod> {
   return {
     'apps.connections.open': { token: 'app', required: {}, optional: {}, run: () => ({ url: address() }) },

@@ -11,7 +11,7 @@ function checked(args: JsonObject, surface: 'modal' | 'home'): JsonObject {
   return args.view as JsonObject;
 }
 
-/** Puts a dialog on the person's stack; the trigger is used up only when that worked. */
+/** Opens a dialog on top of the person's stack. The trigger is only used up if that works. */
 function stack(args: JsonObject, store: WorkspaceStore, fromDialog: boolean): JsonObject {
   const given = checked(args, 'modal');
   const trigger = store.state.triggers[String(args.trigger_id)];
