@@ -81,11 +81,12 @@ export function testOptions(root, out) {
  * @param {string} out
  */
 export async function buildTests(root, out) {
-  await Promise.all([build(testOptions(root, out)), ...packages(root).map((name) => buildPackage(root, name))]);
-  // Last: the page's script replaces the file of the same name that came from its main.ts alone.
-  await Promise.all(
-    [join(out, PLAYGROUND, 'src/page'), join(PLAYGROUND, 'dist/page')].map((page) => buildPage(root, page)),
-  );
+  await Promise.all([
+    build(testOptions(root, out)),
+    ...packages(root).map((name) => buildPackage(root, name)),
+    buildPage(root, join(out, PLAYGROUND, 'src/page')),
+    buildPage(root, join(PLAYGROUND, 'dist/page')),
+  ]);
 }
 
 /**
@@ -143,6 +144,8 @@ function filesIn(root, folders) {
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => /(?<!\.d)\.ts$/.test(name))
-        .map((name) => join(folder, name)),
+        .map((name) => join(folder, name))
+        // The page's script: buildPage makes one file of it and all it imports.
+        .filter((file) => file !== join(PLAYGROUND, 'src/page/main.ts')),
     );
 }

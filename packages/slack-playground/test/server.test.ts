@@ -66,7 +66,7 @@ describe('the playground’s server', () => {
     // One bundle: it loads nothing further.
     expect(script).not.toMatch(/\bimport\s*\(|\bfrom\s*"\.|\bimport\s*"/);
     expect(JSON.parse((await ask('/main.js.map')).body).sources).toContainEqual(
-      expect.stringContaining('start-window.ts'),
+      expect.stringContaining('page/main.ts'),
     );
   });
 

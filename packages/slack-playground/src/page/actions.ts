@@ -10,9 +10,9 @@ export interface Actor {
     choice: string | readonly string[],
     confirm?: ConfirmWords,
   ): Promise<void>;
-  /** What an external select offers, or in words why nothing. */
+  /** The options of an external select, or why there are none. */
   suggest(surface: SurfaceRef, target: ElementRef, query: string): Promise<NonNullable<Reply['options']> | string>;
-  /** A shortcut of the app, global or for a message. */
+  /** Uses a shortcut of the app, global or for a message. */
   shortcut(callbackId: string, message?: MessageName): Promise<void>;
   submit(dialog: string): Promise<void>;
   close(dialog: string, all: boolean): Promise<void>;
@@ -23,7 +23,7 @@ export interface MessageName {
   readonly ts: string;
 }
 
-/** Under which key the window keeps what failed and belongs to no message or dialog. */
+/** The key for failures that belong to no message or dialog. */
 export const windowKey = 'window';
 
 interface Setting {
@@ -33,7 +33,7 @@ interface Setting {
   redraw(): void;
 }
 
-/** Does what a person presses and chooses, and shows meanwhile that it is under way and afterwards what failed. */
+/** Does what a person presses and chooses. The page shows what is in progress, and then what failed. */
 export function actor({ person, app, state, redraw }: Setting): Actor {
   const carryOut = async (key: string, work: string, request: () => Promise<Reply>) => {
     const mark = `${key} ${work}`;
@@ -59,7 +59,7 @@ export function actor({ person, app, state, redraw }: Setting): Actor {
     async choose(surface, target, choice, confirm) {
       const key = surfaceKey(surface);
       if (confirm && !(await confirmFirst(confirm))) {
-        // The field still shows what was not chosen after all.
+        // Redraw the field, which still shows the choice that was cancelled.
         state.drawings.set(key, (state.drawings.get(key) ?? 0) + 1);
         redraw();
         return;
@@ -84,18 +84,18 @@ export function actor({ person, app, state, redraw }: Setting): Actor {
   };
 }
 
-/** Whether a line goes to the app: it begins with one of its commands. Anything else is chat. */
+/** Whether a line starts with one of the app's commands. Anything else is chat. */
 export function isCommand({ commands }: Pick<WorkspaceView, 'commands'>, line: string): boolean {
   return commands.some(({ command }) => command === line.split(/\s/)[0]);
 }
 
-/** What failed, and whether the workspace says so itself, as Slack does of a command that the app did not answer. */
+/** What failed, and whether Slack has already posted it in the channel, as it does for a command without an answer. */
 export interface LineFailure {
   readonly words: string;
   readonly isSaidInChannel: boolean;
 }
 
-/** Sends what a person wrote: a command to the app, anything else to the channel or, with `threadTs`, to a thread in it. */
+/** Sends what a person wrote: a command to the app, anything else to the channel or, with `threadTs`, to a thread. */
 export async function sendLine(
   workspace: WorkspaceView,
   { id: channel }: Channel,
@@ -117,7 +117,7 @@ export async function sendLine(
 
 const fine = new Set(['ok', 'closed', 'cleared', 'updated', 'pushed', 'errors']);
 
-/** What went wrong, in words with Slack's code; nothing where all went well. */
+/** What went wrong, in words and with Slack's error code; undefined if nothing did. */
 export function describeOutcome({ outcome, detail }: Reply, app: string): string | undefined {
   if (fine.has(outcome)) return undefined;
   switch (outcome) {
@@ -140,16 +140,16 @@ export function describeOutcome({ outcome, detail }: Reply, app: string): string
   }
 }
 
-/** What only this window knows: what is under way, what failed, what was typed and not sent. */
+/** What only this page knows: what is in progress, what failed, what was typed but not sent. */
 export interface WindowState {
   readonly pending: Set<string>;
-  /** What failed last, in words, by surface. */
+  /** The last failure of each surface. */
   readonly failures: Map<string, string>;
-  /** Text by surface and target. */
+  /** Text that was typed but not sent, by surface and element. */
   readonly drafts: Map<string, Map<string, { readonly target: ElementRef; readonly text: string }>>;
-  /** Raised to draw a surface again as it is, by surface: a choice that was taken back leaves no other trace. */
+  /** A counter per surface. Raising it redraws the surface when nothing else has changed, after a cancelled choice. */
   readonly drawings: Map<string, number>;
-  /** Which of an element's buttons stays pressed, by surface and target: the app is told of the press, not of that. */
+  /** Which of an element's buttons stays pressed, by surface and element. Slack does not tell the app about this. */
   readonly pressed: Map<string, string>;
 }
 
@@ -171,7 +171,7 @@ export function elementKey({ blockId, actionId, value = '' }: ElementRef): strin
   return JSON.stringify([blockId, actionId, value]);
 }
 
-/** Everything of a surface that may change while its blocks stay the same: it is drawn again when this changes. */
+/** What can change on a surface while its blocks stay the same. The surface is redrawn when this changes. */
 export function surfaceSignature(workspace: WorkspaceView, state: WindowState, key: string): unknown[] {
   return [
     workspace.inputs[key],

@@ -2,12 +2,12 @@ import type { Shortcut, WorkspaceView } from '../protocol.js';
 import { avatar, element, icon } from './dom/element.js';
 
 interface Takers {
-  /** Puts a text in the place of the last characters before the caret. */
+  /** Replaces the last characters before the caret. */
   replace(characters: number, text: string): void;
   runShortcut(shortcut: Shortcut): void;
 }
 
-/** What can be meant by what stands before the caret: commands and shortcuts after a slash, people and the app after an at sign. */
+/** Completions for the text before the caret: commands and shortcuts after a slash, people and the app after an at sign. */
 export function findCompletions(
   workspace: WorkspaceView,
   before: string,
@@ -59,9 +59,9 @@ function people({ people: all, app }: WorkspaceView, typed: string, replace: Tak
 
 /** A line of the menu. */
 export interface Completion {
-  /** In bold: the command, the name. */
+  /** The command or name, in bold. */
   readonly title: string;
-  /** Beside it: what may follow. */
+  /** Text after it, such as a usage hint. */
   readonly hint?: string;
   readonly description?: string;
   readonly picture?: Node;
@@ -72,13 +72,13 @@ export interface CompletionMenu {
   readonly node: HTMLElement;
   readonly isOpen: boolean;
   readonly chosen: Completion | undefined;
-  /** None closes the menu. */
+  /** An empty list closes the menu. */
   offer(completions: readonly Completion[]): void;
   move(step: number): void;
   close(): void;
 }
 
-/** The list above a composer: commands, shortcuts, people. The focus stays in the text field, which names the chosen option. */
+/** The list above the composer. The focus stays in the text field (`aria-activedescendant` marks the option). */
 export function completionMenu(field: HTMLElement, id: string): CompletionMenu {
   const optionId = (index: number) => `${id}-${index}`;
   const node = element('div', {
@@ -110,7 +110,7 @@ export function completionMenu(field: HTMLElement, id: string): CompletionMenu {
         role: 'option',
         id: optionId(index),
         on: {
-          // Before the text field would lose the focus.
+          // `mousedown`, because `click` comes after the text field has lost the focus.
           mousedown: (event) => {
             event.preventDefault();
             take();

@@ -7,20 +7,20 @@ export interface Composer {
   readonly node: HTMLElement;
   draw(workspace: WorkspaceView, label: string, isBusy: boolean): void;
   focus(): void;
-  /** Gives back a line that could not be sent, unless something else was typed meanwhile. */
+  /** Restores a line that could not be sent, unless something else was typed in the meantime. */
   restore(line: string): void;
 }
 
 interface Setting {
   /** Unique on the page. */
   readonly id: string;
-  /** Slack takes commands and shortcuts in channels alone, not in threads. */
+  /** Slack has no commands and shortcuts in threads. */
   readonly isInThread?: boolean;
   sendLine(line: string): void;
   runShortcut(shortcut: Shortcut): void;
 }
 
-/** Where a person writes: Enter sends, Shift+Enter begins a line, a slash offers commands and shortcuts, an at sign people. */
+/** The message field. Enter sends, Shift+Enter starts a new line, a slash offers commands and shortcuts, an at sign people. */
 export function composer({ id, isInThread = false, sendLine, runShortcut }: Setting): Composer {
   let workspace: WorkspaceView | undefined;
   const field = element('textarea', {

@@ -13,10 +13,10 @@ export interface Inspector {
 
 type Direction = 'all' | Exchange['direction'];
 
-/** Beside the channel: each request and reply between Slack and the app, the newest at the end, live. */
+/** A live list of every request and reply between Slack and the app, newest last. */
 export function inspector({ close, redraw }: { close(): void; redraw(): void }): Inspector {
   let direction: Direction = 'all';
-  /** What was cleared away: exchanges up to this one. */
+  /** Exchanges up to this one have been cleared. */
   let cleared = 0;
   let latest = 0;
   const open = new Map<number, { status: number | undefined; detail: ExchangeDetail | undefined }>();
@@ -76,7 +76,7 @@ export function inspector({ close, redraw }: { close(): void; redraw(): void }):
       const detail = await fetchExchange(id);
       if (open.has(id)) open.set(id, { status, detail });
     } catch {
-      // It is no longer kept: the line goes with the next change of the list.
+      // It is no longer in the journal. The next update removes its line.
       open.delete(id);
     }
     redraw();
@@ -101,7 +101,7 @@ export function inspector({ close, redraw }: { close(): void; redraw(): void }):
         shown.map((exchange) => {
           const { id, durationMs } = exchange;
           const opened = open.get(id);
-          // The reply came meanwhile.
+          // The reply has arrived in the meantime.
           if (opened && opened.status !== durationMs) void load(id, durationMs);
           const toggle = () => {
             if (open.delete(id)) return redraw();
@@ -120,10 +120,10 @@ export function inspector({ close, redraw }: { close(): void; redraw(): void }):
   };
 }
 
-/** Slack gives an app three seconds; from here on a reply counts as late in the making. */
+/** Replies this slow are highlighted. Slack waits three seconds. */
 const slowMs = 1000;
 
-/** A line of the inspector, and below it everything about the exchange while it is open. */
+/** A line of the inspector and, while it is open, all details of the exchange. */
 export function drawExchange(
   exchange: Exchange,
   app: string,
@@ -233,7 +233,7 @@ function clock(at: number) {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${seconds}`;
 }
 
-/** The blocks of a payload as a tree: each one's type, its id and the beginning of what it says, with its elements below. */
+/** Blocks as a tree: each one's type, id and the start of its text, with its elements below. */
 function drawBlockTree(blocks: Json): HTMLElement {
   return element('ul', { class: 'tree' }, ...asObjects(blocks).map(drawNode));
 }

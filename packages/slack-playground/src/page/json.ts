@@ -2,7 +2,7 @@ import type { Json, JsonObject, MessageJson } from '../protocol.js';
 import { ownDialog } from './dom/dialogs.js';
 import { element, icon } from './dom/element.js';
 
-/** Blocks come from an app that may send anything: these read a field as what it should be, or as nothing. */
+/** An app can send anything as blocks. These functions read a field as the expected type, or as undefined. */
 export function asText(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
@@ -15,7 +15,7 @@ export function asObjects(value: Json | undefined): JsonObject[] {
   return isList(value) ? value.map(asObject).filter((one) => one !== undefined) : [];
 }
 
-/** The characters of a text object, whatever its kind; empty where there is none. */
+/** The characters of a text object of any type; empty if there is none. */
 export function textOf(value: Json | undefined): string {
   return asText(asObject(value)?.text) ?? '';
 }
@@ -43,7 +43,7 @@ export function showJson({ json, builderUrl }: MessageJson): void {
 
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** JSON over several lines, its keys and values told apart by colour. Text that is no JSON is shown as it is. */
+/** Formatted and coloured JSON. Other text is shown as it is. */
 export function drawJson(value: Json): HTMLElement {
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
   const pre = element('pre', { class: 'json', tabindex: 0 });
@@ -63,7 +63,7 @@ export function drawJson(value: Json): HTMLElement {
   return pre;
 }
 
-/** A button that copies a text and says so on itself for a moment. */
+/** A button that copies a text, and shows "Copied" for a moment. */
 export function copyButton(label: string, text: () => string): HTMLElement {
   const words = element('span', { class: 'button-label' }, label);
   return element(
@@ -94,7 +94,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** The way to Slack's own tool, with these blocks in it. */
+/** A link that opens these blocks in Slack's Block Kit Builder. */
 export function drawBuilderLink(url: string): HTMLElement {
   return element(
     'a',

@@ -19,7 +19,7 @@ import { addressName, findChannel, readPermalink } from './workspace.js';
 
 await startWindow(document.body);
 
-/** Puts the window together: what changes anywhere leads to one redraw of everything that it concerns. */
+/** Builds the page. Every change leads to one redraw of what it affects. */
 export async function startWindow(root: HTMLElement): Promise<void> {
   const people = await fetchPeople();
   const wanted = readSelection();
@@ -32,7 +32,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   const markRead = readMarker();
   let busyCommands = 0;
   let thread: { readonly channel: string; readonly ts: string } | undefined;
-  /** The app hears of each visit to its page once. */
+  /** `app_home_opened` is sent once per visit to the app's page. */
   let announcedTab = '';
   let isWaiting = false;
   const redraw = () => {
@@ -215,7 +215,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') closeSidebar();
   });
-  // A link to a message of this workspace leads there, as in Slack; the address itself belongs to nobody.
+  // A link to a message in this workspace opens it here, as in Slack.
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const target = link && live.workspace && readPermalink(live.workspace, link.href);
@@ -233,12 +233,12 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   write.focus();
 }
 
-/** An app without messages has its page alone. */
+/** An app without a messages tab only has its Home. */
 function startsAtHome(workspace: WorkspaceView | undefined, { kind }: Channel): boolean {
   return kind === 'direct' && workspace?.app.tabs.homeTab === true && !workspace.app.tabs.messagesTab;
 }
 
-/** Only when it changes: a screen reader says what is set again. */
+/** Only sets text that has changed, because a screen reader would announce it again. */
 function setText(node: HTMLElement, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -1,6 +1,6 @@
 /**
- * Whose window this is and what it shows, by names: `#/ada/deployments`, `#/ada/@guidepost/home`,
- * or with a message to look at: `#/ada/deployments/p1763640000000100`.
+ * Who is looking and at what, as in the URL: `#/ada/deployments`, `#/ada/@guidepost/home`,
+ * or a single message: `#/ada/deployments/p1763640000000100`.
  */
 export interface Selection {
   readonly person: string;
@@ -12,7 +12,7 @@ export interface Selection {
 
 const lastShown = remembered('playground-selection');
 
-/** Reads the address, or what was shown last, so that a reload and a second window both find their place. */
+/** Reads the selection from the URL, or else the last one in this browser. */
 export function readSelection(): Partial<Selection> {
   return parse(location.hash) ?? parse(lastShown.get()) ?? {};
 }
@@ -44,7 +44,7 @@ function parse(hash: string): Partial<Selection> | undefined {
   }
 }
 
-/** One thing that this browser remembers of how the page was left. A browser that keeps nothing begins anew each time. */
+/** A value kept in the browser's local storage, if it allows that. */
 export function remembered(key: string): { get(): string; set(value: string): void } {
   return {
     get() {
@@ -58,7 +58,7 @@ export function remembered(key: string): { get(): string; set(value: string): vo
       try {
         localStorage.setItem(key, value);
       } catch {
-        // Nothing else depends on it.
+        // It is only a convenience.
       }
     },
   };

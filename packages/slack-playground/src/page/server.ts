@@ -37,7 +37,7 @@ interface Requests {
   '/api/start-over': Record<string, never>;
 }
 
-/** Sends what a person does. Never throws: a failure is an outcome too. */
+/** Sends what a person does. It never throws: a failure is also an outcome. */
 export async function send<Path extends keyof Requests>(path: Path, request: Requests[Path]): Promise<Reply> {
   try {
     const response = await fetch(path, {
@@ -78,12 +78,12 @@ async function fetchJson<T>(path: string): Promise<T> {
 export interface LiveHandlers {
   change(change: WorkspaceChange): void;
   exchanges(change: ExchangesChange): void;
-  /** The line opened (again): everything will be sent anew. */
+  /** The connection was opened or reopened. Everything will be sent again. */
   open(): void;
   lost(): void;
 }
 
-/** Listens to a person's workspace and to what goes between Slack and the app; the browser reconnects by itself. @returns how to stop */
+/** Receives live updates for a person. The browser reconnects by itself. @returns a function that stops */
 export function listen(person: string, handlers: LiveHandlers): () => void {
   const source = new EventSource(`/api/live?person=${encodeURIComponent(person)}`);
   const on = <T>(name: string, take: (change: T) => void) =>
@@ -96,15 +96,15 @@ export function listen(person: string, handlers: LiveHandlers): () => void {
 }
 
 export interface LiveUpdates {
-  /** Absent until the server has sent it. */
+  /** Undefined until the server has sent it. */
   readonly workspace: WorkspaceView | undefined;
   readonly exchanges: readonly Exchange[];
   readonly isLost: boolean;
-  /** Listens to this person's workspace from now on. */
+  /** Switches to the updates for this person. */
   follow(person: string): void;
 }
 
-/** What the server knows, as of now. */
+/** The current state of the server. */
 export function liveUpdates(changed: () => void): LiveUpdates {
   const store = workspaceStore();
   const exchanges = exchangeStore();

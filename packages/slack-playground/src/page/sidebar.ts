@@ -16,7 +16,7 @@ export interface Sidebar {
   draw(workspace: WorkspaceView, channel: Channel): void;
 }
 
-/** The workspace at the left: its channels, the direct messages with the app, and who is looking. */
+/** The sidebar: channels, direct messages with the app, and who you are. */
 export function sidebar(handlers: SidebarHandlers): Sidebar {
   const node = element('nav', { class: 'sidebar', id: 'sidebar', 'aria-label': 'Workspace' });
   let signature = '';
@@ -112,7 +112,7 @@ function draw(workspace: WorkspaceView, current: Channel, handlers: SidebarHandl
   ];
 }
 
-/** Who is looking: pick another person here, or open a window of theirs beside this one. */
+/** Choose who you are, or open a second window as another person. */
 export function drawPersonSwitcher(workspace: WorkspaceView, channel: Channel, handlers: SidebarHandlers): HTMLElement {
   const rows = workspace.people.map((person) => {
     const id = `person-${person.id}`;

@@ -9,7 +9,7 @@ export interface FaultDialog {
   draw(workspace: WorkspaceView): void;
 }
 
-/** Where an author makes things go wrong, to see what the app does about it. */
+/** The dialog to simulate failures. */
 export function faultDialog(): FaultDialog {
   const list = element('div', { class: 'switches' });
   const drop = element(
@@ -25,7 +25,7 @@ export function faultDialog(): FaultDialog {
   const node = ownDialog({ id: 'faults', title: 'Simulate failures', body: [words, list, drop] });
   node.setAttribute('aria-describedby', words.id);
   let drawn = '';
-  /** As the server has said; what was switched here a moment ago it does not know yet. */
+  /** The last state from the server. It may not know a change made here a moment ago. */
   const known = new Map<string, boolean>();
   return {
     node,
@@ -75,7 +75,7 @@ export interface FaultBanner {
   draw(workspace: WorkspaceView): void;
 }
 
-/** While trouble is switched on, every window says which, so that nobody looks for a mistake that is none. */
+/** While failures are simulated, every page says which, so that nobody mistakes them for bugs. */
 export function faultBanner(): FaultBanner {
   const words = element('span', { role: 'status' });
   let on: readonly string[] = [];
@@ -91,7 +91,7 @@ export function faultBanner(): FaultBanner {
         class: 'button button-small',
         on: {
           click: async () => {
-            // One after the other: each leaves the rest as it stands.
+            // One at a time, because each request keeps the other switches as they are.
             for (const id of on) await send('/api/fault', { id, isOn: false });
           },
         },

@@ -12,20 +12,20 @@ export interface DialogHost {
   draw(workspace: WorkspaceView): void;
 }
 
-/** Shows the top one of the person's open dialogs. The browser keeps the focus in it and gives it back at the end. */
+/** Shows the person's top dialog. */
 export function dialogHost(state: WindowState, act: Actor): DialogHost {
   const node = element('dialog', { class: 'dialog', 'aria-labelledby': 'dialog-title' });
   let shown: { id: string; signature: string; content: HTMLElement } | undefined;
   let giveFocusBack = () => {};
-  /** The app hears of it first; the dialog closes when the workspace says that it is closed. */
+  /** Tells the app first. The dialog closes when the server says so. */
   const leave = () => shown && void act.close(shown.id, false);
   node.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
     leave();
   });
-  // Other ways to close it, such as a gesture. Where nothing was pressed since the last one, it cannot be prevented: then the
-  // dialog is shown again until the workspace has closed it.
+  // Other ways to close it, such as a gesture. The browser does not always let us prevent it. Then the
+  // dialog is shown again until the server has closed it.
   node.addEventListener('cancel', (event) => {
     event.preventDefault();
     leave();
@@ -75,7 +75,7 @@ function focusFirst(content: HTMLElement): void {
   field?.focus();
 }
 
-/** Draws one dialog: its title, its blocks, what failed, and how to submit or leave it. */
+/** Draws a dialog: title, blocks, failure, and buttons to submit or close. */
 export function drawDialog(workspace: WorkspaceView, dialog: Dialog, state: WindowState, act: Actor): HTMLElement {
   const { id } = dialog;
   const isStacked = workspace.dialogs.length > 1;
@@ -152,7 +152,7 @@ export interface HomeView {
   draw(workspace: WorkspaceView, isShown: boolean): void;
 }
 
-/** The app's page as it published it for the person who looks. */
+/** The App Home that the app published for this person. */
 export function homeView(state: WindowState, act: Actor): HomeView {
   const node = element('section', { class: 'home', 'aria-label': 'Home', tabindex: 0, hidden: true });
   let content: HTMLElement = element('div');

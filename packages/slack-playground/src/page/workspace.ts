@@ -1,14 +1,14 @@
 import type { Channel, Exchange, ExchangesChange, Message, WorkspaceChange, WorkspaceView } from '../protocol.js';
 
 export interface WorkspaceStore {
-  /** Absent until the server has sent it. */
+  /** Undefined until the server has sent it. */
   readonly workspace: WorkspaceView | undefined;
   apply(change: WorkspaceChange): void;
-  /** Forgets everything: another person's workspace comes. */
+  /** Forgets everything, before another person's view arrives. */
   clear(): void;
 }
 
-/** Keeps a workspace up to date by the changes that the server sends. */
+/** Applies the server's changes to the view of the workspace. */
 export function workspaceStore(): WorkspaceStore {
   let messages = new Map<string, Message>();
   let rest: Partial<Omit<WorkspaceView, 'messages'>> = {};
@@ -45,11 +45,11 @@ export interface ExchangeStore {
   /** Oldest first. */
   readonly exchanges: readonly Exchange[];
   apply(change: ExchangesChange): void;
-  /** The line opened again: everything comes anew. */
+  /** The connection was reopened, so everything will be sent again. */
   clear(): void;
 }
 
-/** Keeps the list of exchanges up to date by what the server sends. */
+/** Applies the server's changes to the list of exchanges. */
 export function exchangeStore(): ExchangeStore {
   const known = new Map<number, Exchange>();
   return {
@@ -64,12 +64,12 @@ export function exchangeStore(): ExchangeStore {
   };
 }
 
-/** The name under which an address knows a channel: `deployments`, `@guidepost`. */
+/** A channel's name in URLs: `deployments`, `@guidepost`. */
 export function addressName({ kind, name }: Channel): string {
   return kind === 'direct' ? `@${name}` : name;
 }
 
-/** The channel that an address names, or where a visitor begins: #deployments, where the app is a member. */
+/** The channel with this name in the URL. By default #deployments, where the app is a member. */
 export function findChannel({ channels }: WorkspaceView, name: string): Channel {
   const channel =
     channels.find((one) => addressName(one) === name) ??
@@ -79,7 +79,7 @@ export function findChannel({ channels }: WorkspaceView, name: string): Channel 
   return channel;
 }
 
-/** The message of this workspace that an address leads to, as `chat.getPermalink` gives it; nothing for any other address. */
+/** The message that a permalink (`chat.getPermalink`) in this workspace leads to; undefined for other URLs. */
 export function readPermalink(
   workspace: Pick<WorkspaceView, 'team' | 'channels'>,
   url: string,

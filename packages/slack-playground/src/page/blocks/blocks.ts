@@ -64,7 +64,7 @@ export function drawActions(block: Block, context: BlockContext): HTMLElement {
   );
 }
 
-/** The row of small buttons below an answer: was it good, take it away. */
+/** The row of small buttons below an answer, such as feedback and delete. */
 export function drawContextActions(block: Block, context: BlockContext): HTMLElement {
   return element(
     'div',
@@ -98,7 +98,7 @@ export function drawImage(block: Block): HTMLElement {
   );
 }
 
-/** The page loads nothing from outside, so a picture's place is taken by its description with a link to it. */
+/** The page loads nothing from other sites, so it shows an image's description with a link instead. */
 export function drawPicture(picture: JsonObject, size: 'small' | 'large'): HTMLElement {
   const description = asText(picture.alt_text) ?? 'Picture';
   if (size === 'small') {
@@ -116,7 +116,7 @@ export function drawPicture(picture: JsonObject, size: 'small' | 'large'): HTMLE
 
 const groups = new Set(['checkboxes', 'radio_buttons']);
 
-/** A labelled field of a form, with its hint and what the app said against it. */
+/** A labelled form field, with its hint and the app's error message. */
 export function drawInput(block: Block, context: BlockContext): HTMLElement {
   const field = asObject(block.element);
   const id = `${context.key}-${context.index}`;

@@ -5,7 +5,7 @@ import { asObject, asText, textOf } from '../json.js';
 import { drawPlain, plainCharacters } from '../mrkdwn/draw.js';
 import { type ElementContext, marks, readConfirm, readOptions } from './options.js';
 
-/** A button, or a link that looks like one: Slack tells the app of a press on either. */
+/** A button, or a link that looks like one. Slack sends presses of both. */
 export function drawButton(one: JsonObject, context: ElementContext): HTMLElement {
   const label = textOf(one.text);
   const href = safeUrl(one.url);
@@ -26,7 +26,7 @@ export function drawButton(one: JsonObject, context: ElementContext): HTMLElemen
   return element('a', { ...attributes, href, target: '_blank', rel: 'noopener noreferrer' }, content, icon('window'));
 }
 
-/** The button with three dots that opens a menu of options. */
+/** The button with three dots that opens a menu. */
 export function drawOverflow(one: JsonObject, context: ElementContext): HTMLElement {
   return menuButton({
     label: 'More options',
@@ -46,7 +46,7 @@ export function drawOverflow(one: JsonObject, context: ElementContext): HTMLElem
   });
 }
 
-/** Thumbs up and down: small buttons of which one stays pressed. */
+/** Thumbs up and down. The one that was pressed stays pressed. */
 export function drawFeedbackButtons(one: JsonObject, context: ElementContext): HTMLElement {
   const thumb = (name: 'positive' | 'negative') => {
     const button = asObject(one[`${name}_button`]) ?? {};
@@ -79,7 +79,7 @@ export function drawFeedbackButtons(one: JsonObject, context: ElementContext): H
   );
 }
 
-/** A button that is a picture; Slack knows one, the bin. Some are shown to certain people alone. */
+/** An icon button. Slack has only one icon, the trash can. Some are only visible to certain people. */
 export function drawIconButton(one: JsonObject, context: ElementContext): HTMLElement {
   const readers = one.visible_to_user_ids;
   if (Array.isArray(readers) && !readers.includes(context.names.me)) return element('span', { hidden: true });

@@ -6,7 +6,7 @@ import { type ElementContext, marks, readChosen, readConfirm, readOptions } from
 
 const kinds: Record<string, string> = { email_text_input: 'email', url_text_input: 'url' };
 
-/** A text field of one line or of several. What is typed is kept here until something is sent to the app. */
+/** A text field of one or more lines. The text is kept in the page until something is sent to the app. */
 export function drawTextInput(one: JsonObject, context: ElementContext): HTMLElement {
   const { target, inputs, draft } = context;
   const value =
@@ -44,7 +44,7 @@ export function drawTextInput(one: JsonObject, context: ElementContext): HTMLEle
   return input;
 }
 
-/** A select over options, people or channels. */
+/** A select with options, people or channels. */
 export function drawSelect(one: JsonObject, context: ElementContext): HTMLElement {
   const chosen = readChosen(one, context)[0]?.value;
   const placeholder = plainCharacters(textOf(one.placeholder)) || 'Choose an option';
@@ -119,10 +119,10 @@ export function drawChoices(one: JsonObject, context: ElementContext): HTMLEleme
 }
 
 interface Kind {
-  /** Of the browser's own field. */
+  /** The type of the browser's field. */
   readonly type: string;
   readonly label: string;
-  /** From Slack's value to the field's, and back. */
+  /** Converts Slack's value to the field's value, and back. */
   readonly show: (value: string) => string;
   readonly read: (value: string) => string;
 }
@@ -133,7 +133,7 @@ function asIs(value: string) {
 const date: Kind = { type: 'date', label: 'Date', show: asIs, read: asIs };
 const kinds_2: Readonly<Record<string, Kind>> = {
   timepicker: { type: 'time', label: 'Time', show: asIs, read: asIs },
-  // Slack counts seconds; the field shows this window's own time.
+  // Slack uses seconds; the field shows local time.
   datetimepicker: {
     type: 'datetime-local',
     label: 'Date and time',
@@ -145,7 +145,7 @@ const kinds_2: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** The browser's own field for a date or a time: it reads and writes the same `2026-11-20` and `14:30` as Slack does. */
+/** The browser's own field for a date or time. It uses the same format as Slack: `2026-11-20` and `14:30`. */
 export function drawDatePicker(one: JsonObject, context: ElementContext): HTMLElement {
   const { type, label, show, read } = kinds_2[String(one.type)] ?? date;
   const input = element('input', {
@@ -154,7 +154,7 @@ export function drawDatePicker(one: JsonObject, context: ElementContext): HTMLEl
     type,
     'aria-label': context.field ? undefined : plainCharacters(textOf(one.placeholder)) || label,
     on: {
-      // What is typed by keyboard changes with every digit; it is sent when it is whole.
+      // Typing changes the value with every digit. Send it once it is complete.
       change: () => input.value !== '' && context.choose(context.target, read(input.value), readConfirm(one, context)),
     },
   });

@@ -4,13 +4,13 @@ import { asObject, asObjects, asText, textOf } from '../json.js';
 import { drawText, plainCharacters } from '../mrkdwn/draw.js';
 import type { BlockContext } from './surface-context.js';
 
-/** The label's side of a form field: the id that it names, and whether the app refused what stands in it. */
+/** What an element needs to know about its input block: the id for its label, and whether it has an error. */
 export interface Field {
   readonly id: string;
   readonly hasError: boolean;
-  /** Labelled by a fieldset's legend. */
+  /** Whether a fieldset's legend is its label. */
   readonly isGroup: boolean;
-  /** The app hears of each choice at once, and of a text by Enter. */
+  /** Choices are sent at once, and text when Enter is pressed (`dispatch_action`). */
   readonly dispatches: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface ElementContext extends BlockContext {
   readonly field?: Field;
 }
 
-/** Attributes by which an element is found again after a redraw, and by which it says that the app is working on it. */
+/** Attributes that identify an element after a redraw, and mark it as busy or invalid. */
 export function marks({ target, index, isPending, field }: ElementContext) {
   return {
     'data-block': index,
@@ -34,7 +34,7 @@ export function marks({ target, index, isPending, field }: ElementContext) {
 export interface Option {
   readonly value: string;
   readonly text: string;
-  /** As the app wrote it, for those that draw more than characters. */
+  /** The option as the app sent it, for elements that show more than plain characters. */
   readonly source?: JsonObject;
 }
 
@@ -44,7 +44,7 @@ export interface OptionGroup {
   readonly options: readonly Option[];
 }
 
-/** What can be chosen: the app's options, or the workspace's people or channels. */
+/** The options to choose from: the app's own, or the workspace's people or channels. */
 export function readOptions(one: JsonObject, { people, channels }: BlockContext): OptionGroup[] {
   if (one.type === 'users_select' || one.type === 'multi_users_select') {
     return [{ label: '', options: people.map(({ id, realName }) => ({ value: id, text: realName })) }];
@@ -70,7 +70,7 @@ function isPublic({ kind }: Channel): boolean {
   return kind === 'public';
 }
 
-/** Which conversations an app lets one choose. The direct message here is the one with the app itself, a bot. */
+/** The element's filter for conversations. The only direct messages here are with the app, which is a bot. */
 function conversationFilter(one: JsonObject): (channel: Channel) => boolean {
   const filter = asObject(one.filter);
   const include = Array.isArray(filter?.include) ? filter.include : ['public', 'private', 'im'];
@@ -88,13 +88,13 @@ function readOption(source: JsonObject): Option {
 
 export interface Chosen {
   readonly value: string;
-  /** As the reader knows it. */
+  /** As shown to the person. */
   readonly text: string;
   /** Shown below it in a list. */
   readonly description?: string;
 }
 
-/** What is chosen: by the person if they chose anything, otherwise by the app to begin with. */
+/** The current choice: the person's, or else the app's initial one. */
 export function readChosen(one: JsonObject, context: ElementContext): Chosen[] {
   const state = context.inputs[context.target.blockId]?.[context.target.actionId];
   return state ? chosenIn(state, 'selected', one, context) : chosenIn(one, 'initial', one, context);
@@ -122,7 +122,7 @@ function chosenIn(
   return [...options, ...named];
 }
 
-/** What an element asks before it acts, if it does. */
+/** The element's confirm dialog, if it has one. */
 export function readConfirm(one: JsonObject, { names }: BlockContext): ConfirmWords | undefined {
   const confirm = asObject(one.confirm);
   if (!confirm) return undefined;

@@ -5,7 +5,7 @@ import { asText, textOf } from '../json.js';
 import { plainCharacters } from '../mrkdwn/draw.js';
 import { type Chosen, type ElementContext, marks, readChosen, readConfirm, readOptions } from './options.js';
 
-/** A select in which one types to find: those whose options the app looks up, and those in which several can be chosen. */
+/** A select with a search field: for options from the app, and for choosing several. */
 export function drawPicker(one: JsonObject, context: ElementContext): HTMLElement {
   const isMany = asText(one.type)?.startsWith('multi_') === true;
   const chosen = readChosen(one, context);
@@ -46,7 +46,7 @@ export function drawPicker(one: JsonObject, context: ElementContext): HTMLElemen
     const full = isMany && chosen.length >= most;
     if (full) return list.say(`No more than ${most} can be chosen.`);
     const found = await search(query, list.wait);
-    // A later letter asked again meanwhile.
+    // A newer query has been sent in the meantime.
     if (mine !== asked || !input.isConnected || document.activeElement !== input) return;
     if (typeof found === 'string') list.say(found);
     else
@@ -95,16 +95,16 @@ export interface PickerList {
   readonly node: HTMLElement;
   readonly isOpen: boolean;
   offer(options: readonly Chosen[], chosen: readonly string[]): void;
-  /** New options are on their way; until then those that are there stay to be read. */
+  /** New options are loading. The current ones stay visible until then. */
   wait(): void;
-  /** Says why nothing is offered. */
+  /** Shows why there are no options. */
   say(words: string): void;
   close(): void;
-  /** @returns whether the key was for the list */
+  /** @returns whether the list used the key */
   take(event: KeyboardEvent): boolean;
 }
 
-/** The options below a field in which one types. The focus stays in the field, which names the option that is marked. */
+/** The list of options below a search field. The focus stays in the field (`aria-activedescendant` marks the option). */
 export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen) => void): PickerList {
   const node = element('div', { class: 'menu picker-list', id: `${id}-list`, popover: 'manual' });
   let options: readonly Chosen[] = [];
@@ -114,7 +114,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
     if (!field.isConnected) return;
     const width = field.parentElement?.offsetWidth ?? 0;
     node.style.minWidth = `${width}px`;
-    // As wide as a wide field, or wider than a narrow one.
+    // As wide as the field, but at least 280 pixels.
     node.style.maxWidth = `min(${Math.max(width, 280)}px, calc(100vw - 8px))`;
     floatBeside(node, field.parentElement ?? field);
   };
@@ -162,7 +162,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
               role: 'option',
               id: `${id}-${index}`,
               'aria-selected': String(chosen.includes(option.value)),
-              // Before the field would lose the focus.
+              // `mousedown`, because `click` comes after the field has lost the focus.
               on: {
                 mousedown: (event) => {
                   event.preventDefault();
@@ -190,7 +190,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
       const option = options[at];
       const step = { ArrowDown: 1, ArrowUp: -1 }[key];
       if (key === 'Escape') close();
-      // What was typed last may mean another one.
+      // While options are loading, the marked one may not match what was typed.
       else if (key === 'Enter' && option) isWaiting() || pick(option);
       else if (step !== undefined && options.length > 0) {
         at = (at + step + options.length) % options.length;
@@ -201,15 +201,15 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
   };
 }
 
-/** Slack asks the app from the third letter on, unless it says otherwise. */
+/** Slack asks the app from the third letter, unless the element sets `min_query_length`. */
 const lettersBeforeAsking = 3;
-/** While someone types on, no question is asked. */
+/** Wait this long after the last letter before asking the app. */
 const pauseMs = 150;
 
-/** @returns what fits a query, or why nothing is offered, in words */
+/** @returns the matching options, or why there are none */
 export type SearchOptions = (query: string, waiting: () => void) => Promise<readonly Chosen[] | string>;
 
-/** How a select finds its options: the app is asked for each query, or its own list is looked through. */
+/** How a select finds its options: by asking the app, or by searching its own list. */
 export function searchOptions(one: JsonObject, context: ElementContext): SearchOptions {
   if (asText(one.type)?.endsWith('external_select') !== true) {
     return async (query) => {

@@ -65,7 +65,7 @@ function styled(part: JsonObject, node: Inline): Inline {
     .reduce<Inline>((inner, kind) => ({ kind, children: [inner] }), node);
 }
 
-/** The `markdown` block, as far as apps commonly go: headings, lists, quotes, fences, and emphasis in a line. */
+/** The `markdown` block, with what apps commonly use: headings, lists, quotes, code blocks and inline formatting. */
 export function drawMarkdown(block: Block): HTMLElement {
   const root = element('div', { class: 'block text' });
   const lines = (asText(block.text) ?? '').split('\n');
@@ -129,7 +129,7 @@ const patterns: readonly [RegExp, (match: RegExpExecArray) => Inline][] = [
   ],
 ];
 
-/** Emphasis, code and links of standard Markdown, as the `markdown` block has them. */
+/** Inline formatting of standard Markdown: emphasis, code and links. */
 export function parseMarkdownInline(text: string): Inline[] {
   const found = patterns
     .map(([pattern, make]) => ({ match: pattern.exec(text), make }))

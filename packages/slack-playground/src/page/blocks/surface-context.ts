@@ -3,32 +3,32 @@ import { type Actor, elementKey, surfaceKey, type WindowState } from '../actions
 import type { ConfirmWords } from '../dom/dialogs.js';
 import type { Names } from '../mrkdwn/draw.js';
 
-/** What the drawing of blocks needs to know and may cause. One for each message or dialog. */
+/** What blocks need to be drawn and used. One for each message, dialog or Home. */
 export interface SurfaceContext {
-  /** Unique on the page: element ids are built on it. */
+  /** Unique on the page. Element ids start with it. */
   readonly key: string;
   readonly names: Names;
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   readonly inputs: Inputs;
-  /** What the app refused, by block_id. */
+  /** The app's error messages, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
   isPending(target: ElementRef): boolean;
   press(target: ElementRef, confirm?: ConfirmWords): void;
   choose(target: ElementRef, choice: string | readonly string[], confirm?: ConfirmWords): void;
-  /** What the app offers for what was typed, or in words why it offers nothing. */
+  /** The app's options for a query, or why there are none. */
   suggest(target: ElementRef, query: string): Promise<NonNullable<Reply['options']> | string>;
   /** Which of an element's buttons stays pressed, by its value. */
   pressed(target: ElementRef): string | undefined;
   keepPressed(target: ElementRef, value: string): void;
-  /** What was typed and not sent yet. */
+  /** Text that was typed but not sent. */
   draft(target: ElementRef): string | undefined;
   type(target: ElementRef, text: string): void;
-  /** Enter in a field of one line. */
+  /** Enter was pressed in a field with one line. */
   submit?(): void;
 }
 
-/** Where in a surface an element is drawn. `index` stays when a redraw gives the block another id. */
+/** The block an element is in. `index` stays the same when an update gives the block a new id. */
 export interface BlockContext extends SurfaceContext {
   readonly blockId: string;
   readonly index: number;
@@ -40,12 +40,12 @@ interface Parts {
   readonly state: WindowState;
   readonly act: Actor;
   readonly errors?: Readonly<Record<string, string>>;
-  /** Where the same surface is drawn twice: ids on the page begin with it. */
+  /** A prefix for element ids, if the same surface is shown twice. */
   readonly scope?: string;
   submit?(): void;
 }
 
-/** Joins what the server knows of a message or dialog with what this window knows, for the drawing of its blocks. */
+/** Combines what the server and this page know about a message, dialog or Home, to draw its blocks. */
 export function surfaceContext({
   workspace,
   surface,

@@ -17,7 +17,7 @@ interface Setting {
   openTab(tab: 'home' | 'messages'): void;
 }
 
-/** The line above the messages: which conversation this is, who is in it, and on the app's page its tabs. */
+/** The header above the messages: the channel, its members, and the tabs of the app's page. */
 export function channelHead({ openSidebar, toggleInspector, openTab }: Setting): ChannelHead {
   const title = element('h1', { class: 'channel-title' });
   const members = element('span', { class: 'channel-members' });
@@ -91,7 +91,7 @@ export interface Announcer {
   draw(workspace: WorkspaceView, channel: string): void;
 }
 
-/** Says to screen readers, politely and in a line, what was posted or changed in the open channel: the message's own top-level text. */
+/** Announces to screen readers what was posted or changed in the open channel, using the message's top-level text. */
 export function announcer(state: WindowState, act: Actor): Announcer {
   const node = element('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   let known: Map<string, string> | undefined;
@@ -122,7 +122,7 @@ export function announcer(state: WindowState, act: Actor): Announcer {
 
 /**
  * Marks a channel as read while a person looks at it.
- * @returns on each drawing, the message above which the line "New" stands: the first that was unread when they came to look
+ * @returns the message to show the line "New" above: the first that was unread when they opened the channel
  */
 export function readMarker(): (workspace: WorkspaceView, channel: Channel, isShown: boolean) => string | undefined {
   let visit = '';

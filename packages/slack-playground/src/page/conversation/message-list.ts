@@ -5,26 +5,26 @@ import { dayOf, type MessageHandlers, messageRow, secondsOf } from './message.js
 
 export interface MessageList {
   readonly node: HTMLElement;
-  /** @param newSince the message above which the line "New" stands */
+  /** @param newSince the message to show the line "New" above */
   draw(workspace: WorkspaceView, channel: Channel, newSince: string | undefined): void;
-  /** The person wrote something: what comes next is shown, wherever the list was scrolled to. */
+  /** The person sent something, so scroll to what comes next. */
   followEnd(): void;
-  /** Brings a message into sight and gives it the focus. @returns whether it is there */
+  /** Scrolls to a message and focuses it. @returns whether it exists */
   show(ts: string): boolean;
 }
 
 interface Setting extends MessageHandlers {
-  /** Tries one of the suggested lines. */
+  /** Sends one of the suggested lines. */
   tryLine(line: string): void;
 }
 
-// Slack joins what one person writes within five minutes.
+// Slack groups messages by one person within five minutes.
 const togetherSeconds = 300;
 
 /** The messages of a channel. */
 export function messageList({ tryLine, ...handlers }: Setting): MessageList {
   const list = element('div', { class: 'messages' });
-  // The announcer says in a line what is new; reading out whole redrawn cards would drown it.
+  // The announcer reads what is new. A live region here would read whole redrawn cards.
   const node = element(
     'div',
     { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0 },
@@ -38,10 +38,10 @@ export function messageList({ tryLine, ...handlers }: Setting): MessageList {
   walkMessages(node);
   const sizeNow = () => `${node.clientWidth}x${node.clientHeight}`;
   node.addEventListener('scroll', () => {
-    // The browser scrolls by itself when the size changes, before the observer below hears of it.
+    // A resize also scrolls, before the observer below is called.
     if (size === sizeNow()) isAtEnd = distanceToEnd(node) < 80;
   });
-  // Whoever reads the end goes on reading it when the window becomes narrower or the composer higher.
+  // Stay at the end when the window or the composer changes its size.
   new ResizeObserver(() => {
     size = sizeNow();
     if (isAtEnd) node.scrollTop = node.scrollHeight;
@@ -127,7 +127,7 @@ function distanceToEnd(log: HTMLElement) {
   return log.scrollHeight - log.scrollTop - log.clientHeight;
 }
 
-/** Scrolls to the end, but never so far that the beginning of a long new message is out of sight. */
+/** Scrolls to the end, but keeps the start of a long new message visible. */
 function showEnd(log: HTMLElement, newest: HTMLElement | undefined): void {
   log.scrollTop = log.scrollHeight;
   if (newest && newest.offsetHeight > log.clientHeight) log.scrollTop = newest.offsetTop - 12;
@@ -142,7 +142,7 @@ function continues(before: Message, message: Message): boolean {
   );
 }
 
-/** Stands at the top of a channel: what it is, and while nothing was said in it, lines to try. */
+/** The top of a channel: what it is and, while it is empty, lines to try. */
 export function drawWelcome(
   workspace: WorkspaceView,
   { name, kind }: Channel,
@@ -189,7 +189,7 @@ function isMember({ channels, app }: WorkspaceView, name: string) {
   return channels.find((channel) => channel.name === name)?.members.includes(app.botUserId) === true;
 }
 
-/** Arrow keys, Home and End go from message to message while a message, or the list itself, has the focus. */
+/** Arrow keys, Home and End move between messages while a message or the list has the focus. */
 export function walkMessages(log: HTMLElement): void {
   log.addEventListener('keydown', (event) => {
     const { activeElement } = document;

@@ -11,15 +11,15 @@ import { formatDate } from '../mrkdwn/format-date.js';
 export interface MessageParts extends MessageHandlers {
   readonly workspace: WorkspaceView;
   readonly message: Message;
-  /** In the channel: shown as a line below it. None in the thread itself. */
+  /** Shown as a line below the message in a channel. Empty in the thread panel. */
   readonly replies: readonly Message[];
-  /** Follows another one by the same author, so that name and picture need not be said again. */
+  /** Follows another message by the same author, so name and picture are left out. */
   readonly isContinued: boolean;
-  /** A message that begins a thread can stand in the channel and in the thread's panel at once. */
+  /** The first message of a thread can be shown in the channel and in the thread panel at the same time. */
   readonly scope: 'channel' | 'thread';
 }
 
-/** A message as a row of a list, drawn anew when anything that shows of it changes. */
+/** A message as a row of a list. It is redrawn when anything visible changes. */
 export function messageRow(parts: MessageParts): Row {
   const { workspace, message, replies, isContinued, state } = parts;
   const key = `${message.channel}/${message.ts}`;
@@ -98,7 +98,7 @@ function time(ts: string, className: string) {
   return element('time', { class: className, datetime: isoTime(ts), title: fullTime(ts) }, clockTime(ts));
 }
 
-/** What can be done with a message, and what the window knows of it. */
+/** What can be done with a message, and what the page knows about it. */
 export interface MessageHandlers {
   readonly state: WindowState;
   readonly act: Actor;
@@ -107,10 +107,10 @@ export interface MessageHandlers {
   copyLink(message: Message): void;
 }
 
-/** The small bar at a message's corner, as it shows under the pointer and with the focus. */
+/** The small bar at the corner of a message, visible on hover and focus. */
 export function drawMessageActions(parts: MessageParts): HTMLElement {
   const { workspace, message, scope, act, openThread, viewJson, copyLink } = parts;
-  // Slack keeps no private answers and no lines of its own: nobody can reply to them, link to them or hand them to an app.
+  // Slack does not store ephemeral messages and its own error messages, so they have no replies, links or shortcuts.
   const isKept = message.visibleTo === undefined && message.author.kind !== 'slack';
   const { channel, ts } = message;
   const shortcuts = isKept ? workspace.shortcuts.filter(({ kind }) => kind === 'message') : [];
@@ -150,7 +150,7 @@ export function drawMessageActions(parts: MessageParts): HTMLElement {
   );
 }
 
-/** Below a message with replies: who wrote them, how many there are, and the way to them. */
+/** The line below a message with replies: who wrote them, how many there are, and a link to the thread. */
 export function drawThreadLine({ workspace, message, replies, openThread }: MessageParts): HTMLElement | undefined {
   const last = replies.at(-1);
   if (!last) return undefined;
@@ -178,7 +178,7 @@ export function drawThreadLine({ workspace, message, replies, openThread }: Mess
   );
 }
 
-/** A timestamp of Slack's is the seconds since 1970, a dot, and a number that makes it unique. */
+/** A Slack timestamp is the seconds since 1970, a dot, and a number that makes it unique. */
 export function secondsOf(ts: string): number {
   return Number.parseInt(ts, 10);
 }

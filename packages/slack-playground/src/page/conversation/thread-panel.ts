@@ -8,7 +8,7 @@ import { walkMessages } from './message-list.js';
 
 export interface ThreadPanel {
   readonly node: HTMLElement;
-  /** Shows a message and its replies; without one the panel is closed. */
+  /** Shows a message and its replies. Without a message the panel is closed. */
   draw(workspace: WorkspaceView, root: Message | undefined): void;
   focus(): void;
 }
@@ -19,7 +19,7 @@ interface Setting extends MessageHandlers {
   runShortcut(shortcut: Shortcut): void;
 }
 
-/** A message and the replies to it, beside the channel. */
+/** A message and its replies, next to the channel. */
 export function threadPanel({ close, reply, runShortcut, ...handlers }: Setting): ThreadPanel {
   let shown: Message | undefined;
   const list = element('div', { class: 'messages' });

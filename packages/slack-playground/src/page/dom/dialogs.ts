@@ -8,7 +8,7 @@ export interface ConfirmWords {
   readonly isDanger: boolean;
 }
 
-/** Asks before something is done. @returns whether it was confirmed */
+/** Asks for confirmation. @returns whether it was confirmed */
 export function confirmFirst({ title, text, confirm, deny, isDanger }: ConfirmWords): Promise<boolean> {
   return new Promise((resolve) => {
     const dialog = element(
@@ -53,7 +53,7 @@ interface Parts {
   readonly foot?: readonly (HTMLElement | undefined)[];
 }
 
-/** A dialog of the playground's own, which no app knows of. */
+/** A dialog of the playground itself, not of the app. */
 export function ownDialog({ id, title, class: className = '', body, foot }: Parts): HTMLDialogElement {
   const close = { type: 'button', class: 'icon-button', 'aria-label': 'Close', on: { click: () => dialog.close() } };
   const dialog = element(
@@ -78,12 +78,12 @@ export function ownDialog({ id, title, class: className = '', body, foot }: Part
 export interface SidePanel {
   readonly node: HTMLElement;
   readonly subtitle: HTMLElement;
-  /** Beside the title. */
+  /** Next to the title. */
   readonly tools: HTMLElement;
   readonly body: HTMLElement;
 }
 
-/** A panel at the right of the conversation; on a narrow screen it covers it. Escape closes it. */
+/** A panel to the right of the conversation. On a narrow screen it covers the conversation. Escape closes it. */
 export function sidePanel({ id, title, close }: { id: string; title: string; close(): void }): SidePanel {
   const subtitle = element('span', { class: 'panel-subtitle' });
   const tools = element('div', { class: 'panel-tools' });

@@ -6,8 +6,8 @@ interface Attributes {
 }
 
 /**
- * Makes an element. Attributes that are false or undefined are left out, true ones stand without a value.
- * Text goes in as text: nothing on this page is ever read as HTML.
+ * Creates an element. Attributes that are false or undefined are left out; true ones have no value.
+ * Text is always inserted as text, never as HTML.
  */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -58,7 +58,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A line drawing in the colour of the text around it. It says nothing to screen readers: the words stand beside it. */
+/** An icon in the colour of the text. It is hidden from screen readers, because there is always text next to it. */
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
@@ -70,7 +70,7 @@ export function icon(name: IconName): SVGSVGElement {
   return svg;
 }
 
-/** The address if a browser may follow it, otherwise nothing: `javascript:` and its like never become links. */
+/** The URL if it is safe to follow, otherwise undefined: `javascript:` URLs never become links. */
 export function safeUrl(url: unknown): string | undefined {
   if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
   return ['http:', 'https:', 'mailto:', 'tel:'].includes(new URL(url).protocol) ? url : undefined;
@@ -78,7 +78,7 @@ export function safeUrl(url: unknown): string | undefined {
 
 const hues = 6;
 
-/** A person's initials on a colour of their own, or the app's sign. They stand beside the name, so they say nothing themselves. */
+/** A person's initials on their own colour, or the app's icon. Hidden from screen readers, because the name is next to it. */
 export function avatar(author: {
   readonly kind: 'person' | 'app' | 'slack';
   readonly id: string;

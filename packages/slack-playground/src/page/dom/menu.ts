@@ -2,9 +2,9 @@ import { element } from './element.js';
 
 export interface MenuItem {
   readonly label: Node | string;
-  /** Smaller, below the label. */
+  /** Shown smaller, below the label. */
   readonly note?: string;
-  /** Followed in a new window as well. */
+  /** Also opened in a new window. */
   readonly href?: string | undefined;
   choose(): void;
 }
@@ -93,7 +93,7 @@ export function menuButton({ label, content, class: className, attributes = {}, 
 
 const gap = 4;
 
-/** Shows a popover below what it belongs to, or above where there is more room, and never past the window's edges. */
+/** Shows a popover below its anchor, or above if there is more room, and always inside the window. */
 export function floatBeside(popover: HTMLElement, anchor: HTMLElement, align: 'start' | 'end' = 'start'): void {
   popover.style.maxHeight = '';
   popover.showPopover();

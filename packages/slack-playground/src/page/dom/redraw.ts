@@ -1,4 +1,4 @@
-/** Where an element stands, so that its successor can be found after a redraw. */
+/** Describes the focused element, so that its successor can be found after a redraw. */
 interface Spot {
   readonly block: string | undefined;
   readonly action: string | undefined;
@@ -8,8 +8,8 @@ interface Spot {
 }
 
 /**
- * Swaps a part of the page for its redrawn self. What had the focus gets it again: the element that acts and says the same,
- * or the one in its place; where neither is left, the part itself, so that Tab goes on from here.
+ * Replaces a part of the page by its redrawn version, and restores the focus: to the element with the same action and value,
+ * or in the same block. If there is none, to the part itself, so that Tab continues from here.
  */
 export function replaceKeepingFocus(before: HTMLElement, after: HTMLElement): void {
   const focused = document.activeElement;
@@ -29,9 +29,9 @@ export function replaceKeepingFocus(before: HTMLElement, after: HTMLElement): vo
 }
 
 /**
- * Remembers what has the focus in a part that carries `data-part`. A dialog covers the page while that part may be redrawn,
- * so the browser's own way back can lead to an element that is gone.
- * @returns how to give the focus back
+ * Remembers the focused element in a part with `data-part`. The part may be redrawn while a dialog is open,
+ * so the element that the browser would focus again may no longer exist.
+ * @returns a function that restores the focus
  */
 export function rememberFocus(): () => void {
   const focused = document.activeElement;
@@ -69,10 +69,10 @@ function inBlock(root: HTMLElement, block: string | undefined) {
   return [...root.querySelectorAll<HTMLElement>('[data-action]')].filter((one) => one.dataset.block === block);
 }
 
-/** A row of a list: who it is, what it shows, and how to draw it. */
+/** A row of a list: its key, a signature of what it shows, and how to draw it. */
 export interface Row {
   readonly key: string;
-  /** Drawn anew only when this changes. */
+  /** The row is redrawn only when this changes. */
   readonly signature: string;
   make(): HTMLElement;
 }
@@ -84,7 +84,7 @@ export interface KeyedList {
   clear(): void;
 }
 
-/** Keeps a parent's children the same as a list of rows. What did not change stays in the page, so that focus, selection and place stay. */
+/** Keeps a parent's children in sync with a list of rows. Unchanged rows stay in the page, with their focus and selection. */
 export function keyedList(parent: HTMLElement): KeyedList {
   let drawn = new Map<string, { signature: string; node: HTMLElement }>();
   return {
@@ -120,14 +120,14 @@ export function keyedList(parent: HTMLElement): KeyedList {
 }
 
 export interface PressWatch {
-  /** Asked before a redraw: whether somebody is in the middle of a press. Then it is called for again when the press is over. */
+  /** Call before a redraw. @returns whether a press is in progress; then `released` is called when it has ended */
   postpones(): boolean;
 }
 
 /**
- * Watches for presses that are half done: a redraw between their beginning and their end would put another element under
- * the finger, and the browser would send no click.
- * @param released called when a press is over that has postponed a redraw
+ * Watches for presses in progress. A redraw between pointer down and up would put another element under
+ * the pointer, and the browser would send no click.
+ * @param released called when a press that postponed a redraw has ended
  */
 export function pressWatch(released: () => void): PressWatch {
   let isPressing = false;
@@ -137,7 +137,7 @@ export function pressWatch(released: () => void): PressWatch {
   };
   const end = () => {
     if (!isPressing) return;
-    // The click, where there is one, comes before this.
+    // A click event comes before this.
     setTimeout(() => {
       isPressing = false;
       if (isAwaited) released();
@@ -151,9 +151,9 @@ export function pressWatch(released: () => void): PressWatch {
   addEventListener('pointerdown', begin, true);
   addEventListener('keydown', (event) => isSpace(event) && begin(), true);
   for (const over of ['pointerup', 'pointercancel', 'keyup']) addEventListener(over, end, true);
-  // The window's own, not that of an element which loses the focus to the pressed one.
+  // Only the window's own blur, not that of an element that loses the focus to the pressed one.
   addEventListener('blur', ({ target }) => target === window && end());
-  // What the click causes is drawn at once.
+  // Draw the effects of the click at once.
   addEventListener(
     'click',
     () => {

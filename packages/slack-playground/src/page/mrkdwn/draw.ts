@@ -4,7 +4,7 @@ import { asObject, asText } from '../json.js';
 import { formatDate } from './format-date.js';
 import { type Inline, type InlineMode, parseInline, parseMrkdwn } from './parse.js';
 
-/** Who and what the ids in a text mean. */
+/** The names for the ids in a text. */
 export interface Names {
   person(id: string): string | undefined;
   channel(id: string): string | undefined;
@@ -20,12 +20,12 @@ export function drawMrkdwn(text: string, names: Names, mode?: InlineMode): Docum
   return fragment;
 }
 
-/** A `plain_text` object's text: emoji become pictures, nothing else is read. */
+/** The text of a `plain_text` object, where only emoji have a meaning. */
 export function drawPlain(text: string): DocumentFragment {
   return drawInline(parseInline(text, 'plain'));
 }
 
-/** The same where only characters can stand, such as in an option of a select. */
+/** The same as plain characters, for example for the options of a select. */
 export function plainCharacters(text: string): string {
   return parseInline(text, 'plain')
     .map((node) => (node.kind === 'emoji' ? node.picture : node.kind === 'text' ? node.text : ''))
@@ -77,7 +77,7 @@ function mention(text: string, isMine: boolean) {
 
 export function drawLink(url: string, ...content: Node[]): Node {
   const href = safeUrl(url);
-  // Slack's own addresses (`slack://user?id=…`) open nothing here, but look like the links that they are there.
+  // Slack's own URLs (`slack://user?id=…`) lead nowhere here, but look like links.
   if (href === undefined)
     return element('span', { class: url.startsWith('slack:') ? 'inert-link' : undefined }, ...content);
   return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...content);

@@ -1,4 +1,4 @@
-/** Slack's short names for the emoji that guides and checklists are likely to use; others stay as text. */
+/** Slack's names for the emoji that guides and checklists are likely to use. Others stay text. */
 export const emojiTable: ReadonlyMap<string, string> = new Map(
   `+1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 100 💯 1234 🔢 abc 🔤 accept 🉑 adhesive_bandage 🩹 airplane ✈️ alarm_clock ⏰ alembic ⚗️
   alien 👽 ambulance 🚑 anchor ⚓ angry 😠 ant 🐜 arrow_backward ◀️ arrow_down ⬇️ arrow_forward ▶️ arrow_heading_down ⤵️

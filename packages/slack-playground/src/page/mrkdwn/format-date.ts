@@ -12,8 +12,8 @@ const timeFormats: Record<string, Options> = {
 };
 
 /**
- * Fills Slack's date tokens, such as `{date_short_pretty} at {time}`, in the reader's own time.
- * An unknown token stays as it is. Time is in seconds since 1970.
+ * Fills in Slack's date tokens, such as `{date_short_pretty} at {time}`, in local time.
+ * Unknown tokens stay as they are. `seconds` are since 1970.
  */
 export function formatDate(seconds: number, format: string, now: Date = new Date(), zone?: string): string {
   const at = new Date(seconds * 1000);

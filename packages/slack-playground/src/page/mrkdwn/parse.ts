@@ -1,19 +1,19 @@
 import { emojiTable } from './emoji-table.js';
 
 /**
- * Reads Slack's mrkdwn: code blocks first, then quotes by line, then what stands inside a line.
- * Lists have no syntax of their own in mrkdwn; they stay lines of text.
+ * Parses Slack's mrkdwn: code blocks first, then quotes line by line, then inline formatting.
+ * mrkdwn has no syntax for lists, so they stay lines of text.
  */
 export function parseMrkdwn(text: string, mode: InlineMode = 'mrkdwn'): MrkdwnBlock[] {
   const blocks: MrkdwnBlock[] = [];
-  // The pieces at odd places stood between two fences.
+  // Pieces with an odd index were between two fences.
   const pieces = text.split(/```(?!```)([\s\S]+?)```/);
   pieces.forEach((piece, index) => {
     if (index % 2 === 1) {
       blocks.push({ kind: 'preformatted', children: parseInline(trimOneBreak(piece), 'code') });
       return;
     }
-    // A code block is a block of its own, so the line breaks beside its fences are not lines to show.
+    // The line breaks next to a code block's fences are not shown.
     const afterCode = index > 0 ? piece.replace(/^\n/, '') : piece;
     const between = index < pieces.length - 1 ? afterCode.replace(/\n$/, '') : afterCode;
     if (between !== '') blocks.push(...parseLines(between.split('\n'), mode));
@@ -65,16 +65,16 @@ function isSpace(character: string | undefined) {
 }
 
 /**
- * `code` reads references alone, as Slack does between backticks; `plain` reads emoji alone, as in a `plain_text` object;
- * `verbatim` turns no bare address into a link, as a text object with `verbatim: true` asks for.
+ * `code` only reads references, as Slack does between backticks. `plain` only reads emoji, as in a `plain_text` object.
+ * `verbatim` does not turn bare URLs into links, as in a text object with `verbatim: true`.
  */
 export type InlineMode = 'mrkdwn' | 'verbatim' | 'code' | 'plain';
 
-/** Reads what stands inside a line of mrkdwn. */
+/** Parses the inline formatting of mrkdwn. */
 export function parseInline(text: string, mode: InlineMode = 'mrkdwn'): Inline[] {
   const isFormatted = mode === 'mrkdwn' || mode === 'verbatim';
   const nodes: Inline[] = [];
-  // Where no closing marker was found, none stands further on in the same line: looking again would make this quadratic.
+  // If there is no closing marker, there is none later in the line either. Searching again would take quadratic time.
   const hopelessUntil = new Map<Marker, number>();
   let from = 0;
   let at = 0;
@@ -136,13 +136,13 @@ function readText(text: string, mode: InlineMode) {
   return mode === 'plain' ? text : unescapeEntities(text);
 }
 
-/** A marker opens where no word runs into it and where something other than a space or itself follows. */
+/** A marker opens if no letter or digit comes before it, and neither a space nor the same marker after it. */
 function opensAt(text: string, at: number): boolean {
   const next = text[at + 1];
   return !isWord(text[at - 1]) && text[at - 1] !== text[at] && !isSpace(next) && next !== text[at];
 }
 
-/** The place of the marker that closes, in the same line and outside code and references; 0 where there is none. */
+/** The index of the closing marker in the same line, outside code and references; 0 if there is none. */
 function closingMarker(text: string, marker: Marker, start: number): number {
   for (let at = start; at < text.length && text[at] !== '\n'; at += 1) {
     const character = text.charAt(at);
@@ -171,7 +171,7 @@ function readBareUrl(text: string, at: number): string | undefined {
   return /^https?:\/\/[^\s<>|`]+/.exec(rest)?.[0].replace(/(?:[.,:;!?'"*_~)\]]|&gt;)+$/, '');
 }
 
-/** Reads what stands between `<` and `>`: a person, a channel, a broadcast, a date or a link, each perhaps with `|label`. */
+/** Parses the text between `<` and `>`: a person, channel, broadcast, date or link, possibly with `|label`. */
 export function parseReference(inside: string, mode: InlineMode): Inline {
   const bar = inside.indexOf('|');
   const target = bar < 0 ? inside : inside.slice(0, bar);
@@ -205,13 +205,13 @@ function readDate(target: string, fallback: string): Inline {
 export interface Emoji {
   readonly name: string;
   readonly picture: string;
-  /** Characters that the name took, colons included. */
+  /** The length of the source text, including colons. */
   readonly length: number;
 }
 
 const skinTones = ['🏻', '🏼', '🏽', '🏾', '🏿'];
 
-/** Reads `:name:` (perhaps with `:skin-tone-3:`) at a place; nothing where the name is not in the table, so that it stays text. */
+/** Reads `:name:` at an index, possibly with `:skin-tone-3:`. Undefined if the name is unknown, so that it stays text. */
 export function readEmoji(text: string, at: number): Emoji | undefined {
   const match = /^:([a-z0-9_+'-]{1,60}):(?::skin-tone-([2-6]):)?/.exec(text.slice(at, at + 80));
   const name = match?.[1];
@@ -221,12 +221,12 @@ export function readEmoji(text: string, at: number): Emoji | undefined {
   return { name, picture: picture + (skinTones[Number(match[2]) - 2] ?? ''), length: match[0].length };
 }
 
-/** Slack escapes these three characters and no others. */
+/** Slack only escapes these three characters. */
 export function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** What a mrkdwn text says, before anything is drawn. */
+/** Parsed mrkdwn. */
 export type MrkdwnBlock = {
   readonly kind: 'paragraph' | 'quote' | 'preformatted';
   readonly children: readonly Inline[];
