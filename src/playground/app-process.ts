@@ -97,16 +97,17 @@ export interface AppProcessOptions {
   /** The app's DATABASE_URL. It belongs to the playground: starting over deletes it. */
   readonly databaseUrl: string;
   readonly logger: Logger;
+  /** How long the app may take to start or to reload its guide before a warning. Default 15,000. */
+  readonly startTimeoutMs?: number;
   /** Called when the app is ready again after a change, or has reloaded its guide. */
   readonly onChanged?: () => void;
 }
 
 const stopTimeoutMs = 3_000;
-const startTimeoutMs = 15_000;
 
 /** Runs an app in a process of its own, and restarts it when its files change. */
 export async function runAppProcess(options: AppProcessOptions, access: SlackAccess): Promise<LaunchedApp> {
-  const { command, overSocket = false, environment, databaseUrl, logger, onChanged } = options;
+  const { command, overSocket = false, environment, databaseUrl, logger, onChanged, startTimeoutMs = 15_000 } = options;
   const port = await freePort();
   const settings = {
     ...environment,

@@ -49,6 +49,7 @@ describe('an app in a process of its own', () => {
             command: `"${process.execPath}" "${join(folder, 'app.mjs')}"`,
             watch: [join(folder, 'app.mjs')],
             environment: { PATH: process.env.PATH },
+            startTimeoutMs: 120_000,
             databaseUrl: `sqlite:${join(folder, 'app.db')}`,
             logger: { debug: note, info: note, warn: note, error: note },
             onChanged: () => {
@@ -70,7 +71,7 @@ describe('an app in a process of its own', () => {
     const { botToken } = workspace.access;
     expect(await ask()).toBe(`one 1 ${botToken}`);
     writeFileSync(join(folder, 'app.mjs'), appSaying('two'));
-    await workspace.slack.until(() => restarts === 1, { withinMs: 20_000 });
+    await workspace.slack.until(() => restarts === 1, { withinMs: 120_000 });
     expect(await ask()).toBe(`two 1 ${botToken}`);
     const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
     expect(seen).toEqual(['one', 'two']);
@@ -94,6 +95,7 @@ describe('an app in a process of its own', () => {
             overSocket: true,
             watch: [page],
             environment: { PATH: process.env.PATH, GUIDE_DIR: packageFile('content'), LOG_LEVEL: 'error' },
+            startTimeoutMs: 120_000,
             databaseUrl: `sqlite:${join(folder, 'guidepost.db')}`,
             logger: { debug: note, info: note, warn: note, error: note },
             onChanged: () => {
@@ -108,28 +110,28 @@ describe('an app in a process of its own', () => {
       const answer = async () => (await slack.workspace.as('ada').in('#general').command('/guide help')).plainText();
       expect(await answer()).toContain('Ask the guide');
       slack.faults.dropSockets('silently');
-      await slack.until(() => slack.faults.active.sockets === 0, { withinMs: 20_000 });
-      await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 20_000 });
+      await slack.until(() => slack.faults.active.sockets === 0, { withinMs: 120_000 });
+      await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 120_000 });
       expect(await answer()).toContain('Ask the guide');
       writeFileSync(page, 'two');
-      await slack.until(() => again === 1, { withinMs: 20_000 });
+      await slack.until(() => again === 1, { withinMs: 120_000 });
       expect(await answer()).toContain('Ask the guide');
       expect(new Set(slack.requests.map(({ transport }) => transport))).toEqual(new Set(['socket']));
       expect(complaints).toEqual([]);
     } finally {
       await overSocket.stop();
     }
-  }, 90_000);
+  }, 300_000);
 
   it('is waited for while it restarts, and its failure is logged', async () => {
     writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');
     await workspace.slack.until(() => complaints.some((line) => line.includes('exited at start')), {
-      withinMs: 20_000,
+      withinMs: 120_000,
     });
     writeFileSync(join(folder, 'app.mjs'), appSaying('mended'));
-    await workspace.slack.until(() => restarts === 1, { withinMs: 20_000 });
+    await workspace.slack.until(() => restarts === 1, { withinMs: 120_000 });
     expect(await ask()).toMatch(/^mended 1/);
-  }, 60_000);
+  }, 300_000);
 
   it('starts over with data of its own removed', async () => {
     writeFileSync(join(folder, 'app.db'), 'rows');

@@ -41,7 +41,7 @@ describeInBrowser('the app’s own page in a browser', () => {
     const page = await stage.open('chika', '@guidepost');
     stage.scene.slack.faults.refuseConnections(true);
     await page.getByRole('button', { name: 'Home', exact: true }).click();
-    await page.getByRole('heading', { name: 'This page is still empty' }).waitFor();
+    await page.getByRole('heading', { name: 'This page is empty' }).waitFor();
     await page.getByText('views.publish').waitFor();
   });
 });

@@ -63,7 +63,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await log(page).getByText('Yes, at four.').count()).toBe(0);
     await page.keyboard.type('/guide static');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: '/guide is not supported in threads. Sorry!' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: '/guide does not work in threads.' }).waitFor();
     expect(stage.scene.slack.requests.filter(({ what }) => what === 'command')).toEqual([]);
     const ben = await stage.open('ben');
     await button(ben, /^1 reply/).click();

@@ -42,7 +42,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await dialog().locator('.picker-input').first().and(page.locator(':focus')).waitFor();
     expect(await field.inputValue()).toBe('Static sites');
     await page.keyboard.type('zzz');
-    await page.getByText('Nothing was found.').waitFor();
+    await page.getByText('No results').waitFor();
     await page.keyboard.press('Escape');
     // The list alone closes, not the dialog.
     await dialog().waitFor();
@@ -119,7 +119,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
         .waitFor();
     }
     await crew.click();
-    await page.getByText('No more than 2 can be chosen.').waitFor();
+    await page.getByText('You can choose up to 2.').waitFor();
   });
 
   it('keeps the thumb pressed that a person chose, and tells the app which', async () => {

@@ -14,7 +14,7 @@ describeInBrowser('the inspector in a browser', () => {
 
   it('lists each request and reply live, in both directions, and lets one direction be seen alone', async () => {
     await toggle(page).click();
-    await panel(page).getByText('Nothing has gone between Slack and Guidepost yet.').waitFor();
+    await panel(page).getByText('No requests between Slack and Guidepost yet.').waitFor();
     await write(page, '/guide static');
     await lines(page).filter({ hasText: '/guide static' }).filter({ hasText: '200' }).waitFor();
     await button(page, 'Checklist (3 items)').click();
@@ -62,11 +62,11 @@ describeInBrowser('the inspector in a browser', () => {
     expect(await panel(page).getByRole('region', { name: 'Request' }).count()).toBe(0);
   });
 
-  it('says why an exchange failed, and shows one that is under way', async () => {
+  it('says why an exchange failed, and shows one that is pending', async () => {
     await toggle(page).click();
     await write(page, '/guide static');
     await button(page, 'Take your time').click();
-    await lines(page).filter({ hasText: 'block_actions slow' }).filter({ hasText: 'under way' }).waitFor();
+    await lines(page).filter({ hasText: 'block_actions slow' }).filter({ hasText: 'pending' }).waitFor();
     stage.scene.app.takeNoMoreTime();
     await lines(page).filter({ hasText: 'block_actions slow' }).filter({ hasText: '200' }).waitFor();
     await write(page, '/guide silent');

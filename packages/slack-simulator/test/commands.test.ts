@@ -47,7 +47,7 @@ describe('a slash command', () => {
     expect(form.trigger_id).toMatch(/^\S+\.\S+\.\S+$/);
     expect(reply.outcome).toEqual({ kind: 'ok' });
     expect(reply.answered).toBe(false);
-    expect(() => reply.text).toThrow('the app has answered nothing');
+    expect(() => reply.text).toThrow('the app has not answered');
   });
 
   it.each([

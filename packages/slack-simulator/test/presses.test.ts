@@ -66,7 +66,7 @@ describe('a press', () => {
 
   it("on somebody else's ephemeral message is impossible", async () => {
     const message = await card(actions(button('Done')));
-    await expect(message.as('ben').press('Done')).rejects.toThrow('Ben Kowalski does not see this message');
+    await expect(message.as('ben').press('Done')).rejects.toThrow('Ben Kowalski cannot see this message');
   });
 
   it('finds its button by label, by label without emoji, by id, by value, or by number', async () => {

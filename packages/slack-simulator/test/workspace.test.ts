@@ -16,7 +16,7 @@ describe('the workspace', () => {
       (name) => workspace.as(name).person.id,
     );
     expect(new Set(ids).size).toBe(1);
-    expect(() => workspace.as('zoe')).toThrow('nobody is called "zoe". There are ada or asker, ben, chika');
+    expect(() => workspace.as('zoe')).toThrow('there is no person "zoe". The people are ada or asker, ben, chika');
     expect(() => workspace.as('ada').in('#nowhere')).toThrow('#general, #deployments, #release-crew, @guidepost');
   });
 

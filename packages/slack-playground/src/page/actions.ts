@@ -69,7 +69,7 @@ export function actor({ person, app, state, redraw }: Setting): Actor {
     },
     async suggest(surface, target, query) {
       const reply = await send('/api/suggest', { person: person(), surface, target, query });
-      return reply.options ?? describeOutcome(reply, app()) ?? 'Nothing was found.';
+      return reply.options ?? describeOutcome(reply, app()) ?? 'No results';
     },
     shortcut: (callbackId, message) =>
       carryOut(message ? `${message.channel}/${message.ts}` : windowKey, `shortcut ${callbackId}`, () =>
@@ -105,7 +105,7 @@ export async function sendLine(
   const { person, app } = workspace;
   const isToApp = isCommand(workspace, line);
   if (isToApp && threadTs !== undefined) {
-    return { words: `${line.split(/\s/)[0]} is not supported in threads. Sorry!`, isSaidInChannel: false };
+    return { words: `${line.split(/\s/)[0]} does not work in threads.`, isSaidInChannel: false };
   }
   const reply = isToApp
     ? await send('/api/command', { person, channel, line })
@@ -124,19 +124,19 @@ export function describeOutcome({ outcome, detail }: Reply, app: string): string
     case 'operation_timeout':
       return `${app} did not answer within 3 seconds (operation_timeout).`;
     case 'dispatch_failed':
-      return `${app} could not be reached (dispatch_failed). Is it running?`;
+      return `Could not reach ${app} (dispatch_failed). Is it running?`;
     case 'http_client_error':
     case 'http_service_error':
-      return `${app} answered with an error: ${detail ?? 'no status'} (${outcome}).`;
+      return `${app} replied with an error: ${detail ?? 'no status'} (${outcome}).`;
     case 'no_options':
-      return detail ?? `${app} offered nothing.`;
+      return detail ?? `${app} sent no options.`;
     case 'unreachable':
-      return 'The playground’s server cannot be reached. Is it still running?';
+      return 'The playground’s server is not responding. Is it still running?';
     case 'changed':
     case 'refused':
-      return detail ?? 'That did not work.';
+      return detail ?? 'Something went wrong. Try again.';
     default:
-      return `Slack would refuse ${app}’s reply (${outcome})${detail ? `: ${detail}` : '.'}`;
+      return `Slack would reject ${app}’s reply (${outcome})${detail ? `: ${detail}` : '.'}`;
   }
 }
 

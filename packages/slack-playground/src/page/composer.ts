@@ -125,7 +125,7 @@ export function composer({ id, isInThread = false, sendLine, runShortcut }: Sett
       'p',
       { class: 'composer-help', id: `${id}-help` },
       element('span', {}, element('kbd', {}, 'Enter'), ' sends'),
-      !isInThread && element('span', {}, element('kbd', {}, '/'), ' offers commands'),
+      !isInThread && element('span', {}, element('kbd', {}, '/'), ' shows commands'),
       busy,
     ),
   );

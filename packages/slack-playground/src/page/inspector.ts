@@ -96,7 +96,7 @@ export function inspector({ close, redraw }: { close(): void; redraw(): void }):
         (exchange) => exchange.id > cleared && (direction === 'all' || exchange.direction === direction),
       );
       empty.hidden = shown.length > 0;
-      empty.textContent = `Nothing has gone between Slack and ${app} yet. Send a command, and it shows here.`;
+      empty.textContent = `No requests between Slack and ${app} yet. Send a command to see one here.`;
       rows.draw(
         shown.map((exchange) => {
           const { id, durationMs } = exchange;
@@ -175,7 +175,7 @@ export function drawExchange(
 
 function drawStatus({ status, problem, durationMs }: Exchange): HTMLElement {
   const words =
-    problem ?? (status === undefined ? (durationMs === undefined ? 'under way' : 'no reply') : String(status));
+    problem ?? (status === undefined ? (durationMs === undefined ? 'pending' : 'no reply') : String(status));
   const kind = problem !== undefined || (status ?? 200) >= 400 ? 'is-bad' : status === undefined ? '' : 'is-good';
   return element('span', { class: `exchange-status ${kind}`, title: words }, words);
 }

@@ -74,7 +74,7 @@ export function copyButton(label: string, text: () => string): HTMLElement {
       'data-action': `copy ${label}`,
       on: {
         click: async () => {
-          words.textContent = (await copyText(text())) ? 'Copied' : 'Copying is not allowed here';
+          words.textContent = (await copyText(text())) ? 'Copied' : 'Copying is not allowed';
           setTimeout(() => {
             words.textContent = label;
           }, 2000);

@@ -96,12 +96,12 @@ export async function startWindow(root: HTMLElement): Promise<void> {
       try {
         showJson(await fetchMessage(selection.person, channel, ts));
       } catch {
-        tell('That message is gone.');
+        tell('This message no longer exists.');
       }
     },
     async copyLink({ ts }) {
       const link = new URL(formatSelection({ ...selection, isHome: false, message: ts }), location.href).href;
-      if (!(await copyText(link))) tell(`The browser does not allow copying here. The link: ${link}`);
+      if (!(await copyText(link))) tell(`Your browser does not allow copying. Here is the link: ${link}`);
     },
   };
 
@@ -114,7 +114,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     becomePerson: follow,
     openFaults: () => faultSwitches.open(),
     startOver: async () => {
-      const words = 'Every message, checklist and dialog in this workspace goes away, for everyone.';
+      const words = 'This deletes every message, checklist and dialog in this workspace, for everyone.';
       const confirm = {
         title: 'Start over?',
         text: document.createTextNode(words),
@@ -174,7 +174,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     const calls = workspace.channels.reduce((sum, { unread }) => sum + unread.mentions, 0);
     const name = channel.kind === 'direct' ? workspace.app.name : `#${channel.name}`;
     document.title = `${calls > 0 ? `(${calls}) ` : ''}${name} · ${workspace.team.name} playground`;
-    setText(lost, live.isLost ? 'The connection to the playground is lost. Trying again…' : '');
+    setText(lost, live.isLost ? 'Connection to the playground lost. Reconnecting…' : '');
     setText(notice, state.failures.get(windowKey) ?? '');
     root.classList.toggle('shows-panel', isInspecting || thread !== undefined);
     side.draw(workspace, channel);
@@ -193,7 +193,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     inspect.draw(live.exchanges, workspace.app.name, isInspecting);
     speaker.draw(workspace, channel.id);
     dialogs.draw(workspace);
-    if (message !== undefined && !list.show(message)) tell('The message that the link leads to is not here.');
+    if (message !== undefined && !list.show(message)) tell('The linked message does not exist.');
   };
   const announceTab = (workspace: WorkspaceView, { kind }: Channel, isHome: boolean) => {
     const tab = kind === 'direct' ? `${workspace.person} ${isHome ? 'home' : 'messages'}` : '';

@@ -20,7 +20,7 @@ export function faultDialog(): FaultDialog {
   const words = element(
     'p',
     { id: 'faults-description', class: 'dialog-words' },
-    'See what the app does when Slack or the network misbehave. It holds for everyone in this workspace, until you switch it off.',
+    'See what the app does when Slack or the network fails. This affects everyone in this workspace until you turn it off.',
   );
   const node = ownDialog({ id: 'faults', title: 'Simulate failures', body: [words, list, drop] });
   node.setAttribute('aria-describedby', words.id);

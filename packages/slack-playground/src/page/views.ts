@@ -197,11 +197,11 @@ function drawNothing(app: string) {
   return element(
     'div',
     { class: 'home-content home-empty' },
-    element('h2', {}, 'This page is still empty'),
+    element('h2', {}, 'This page is empty'),
     element(
       'p',
       {},
-      `${app} shows something here once it calls views.publish; Slack tells it of your visit by the event app_home_opened, where its manifest subscribes to that.`,
+      `${app} fills this page by calling views.publish. If its manifest subscribes to app_home_opened, Slack sends that event when you open the page.`,
     ),
   );
 }

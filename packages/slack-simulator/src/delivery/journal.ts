@@ -130,7 +130,7 @@ function stillUnderWay({ entries }: Journal, withinMs: number): string {
   const names = open.map((entry) =>
     entry.kind === 'api' ? entry.method : entry.kind === 'request' ? entry.what : entry.url,
   );
-  return `simulated Slack: not quiet after ${withinMs} ms; under way: ${names.join(', ') || 'nothing, but calls keep coming'}.`;
+  return `simulated Slack: not quiet after ${withinMs} ms; still open: ${names.join(', ') || 'nothing, but calls keep coming'}.`;
 }
 
 /** Checks a condition every few milliseconds until it is true. @throws Error after `withinMs` */

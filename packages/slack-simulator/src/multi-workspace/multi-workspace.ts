@@ -49,7 +49,7 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
   const workspaces = new Map<string, SimulatedSlack>();
   for (const place of places) workspaces.set(place.id, await startPlace(place, options));
   const [first] = workspaces.values();
-  if (first === undefined) throw new Error('simulated Slack: a site needs a workspace');
+  if (first === undefined) throw new Error('simulated Slack: at least one workspace is required');
   const { app, people } = first.workspace;
   let redirectUrls: string[] = [];
 
@@ -127,7 +127,9 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
     in(id) {
       const found = workspaces.get(id);
       if (!found)
-        throw new Error(`simulated Slack: no workspace ${id}; there are ${[...workspaces.keys()].join(', ')}`);
+        throw new Error(
+          `simulated Slack: there is no workspace ${id}. The workspaces are ${[...workspaces.keys()].join(', ')}`,
+        );
       return found;
     },
     redirectTo(...urls) {

@@ -13,7 +13,8 @@ export async function runCommand(
   { person, channel, line }: { person: Person; channel: Channel; line: string },
 ): Promise<{ interaction: string; outcome: Outcome }> {
   const asked = readCommandLine(line);
-  if (!asked) throw new Error(`simulated Slack: a command begins with "/": "${line}" does not. Use say() for chat.`);
+  if (!asked)
+    throw new Error(`simulated Slack: a command starts with "/", but "${line}" does not. Use say() for chat.`);
   const { command, text } = asked;
   const { store } = setting;
   const interaction = store.nextId('I');
@@ -118,11 +119,11 @@ export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'repl
   try {
     parsed = JSON.parse(body);
   } catch {
-    throw new ApiError('invalid_json', { errors: ['the reply says application/json and is none'] });
+    throw new ApiError('invalid_json', { errors: ['the reply has the type application/json but is not JSON'] });
   }
   if (typeof parsed === 'string') return { text: parsed };
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new ApiError('invalid_json', { errors: ['the reply is no JSON object'] });
+    throw new ApiError('invalid_json', { errors: ['the reply is not a JSON object'] });
   }
   const { response_type: _how, ...content } = parsed as JsonObject;
   return Object.keys(content).length === 0 ? undefined : (parsed as JsonObject);

@@ -81,7 +81,7 @@ export class LiveDialog extends BaseSurface implements OpenDialog {
   #top(): View {
     const { view } = this;
     if (stackOf(this.setting.store, this.actor.id).at(-1) === view) return view;
-    throw new Error('simulated Slack: another dialog lies on top of this one. Take dialog() anew.');
+    throw new Error('simulated Slack: another dialog is on top of this one. Call dialog() again.');
   }
 }
 

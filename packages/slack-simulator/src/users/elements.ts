@@ -69,7 +69,7 @@ export function findElement(candidates: Labelled[], target: Target, nth?: number
   if (element) return element;
   const there = candidates.map((one) => `"${one.label}" (${one.element.action_id})`).join(', ') || 'none';
   const which = nth === undefined && wanted.nth === undefined ? '' : `, number ${index}`;
-  throw new Error(`simulated Slack: no element fits ${JSON.stringify(target)}${which}. There are: ${there}.`);
+  throw new Error(`simulated Slack: no element matches ${JSON.stringify(target)}${which}. There are: ${there}.`);
 }
 
 function objects(value: Json | undefined): JsonObject[] {

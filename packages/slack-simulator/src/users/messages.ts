@@ -111,7 +111,7 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     const { store } = this.setting;
     if (!isSeenBy(message, this.actor) || !mayRead(this.#channel(), this.actor)) {
       throw new Error(
-        `simulated Slack: ${this.actor.realName} does not see this message and cannot press anything in it.`,
+        `simulated Slack: ${this.actor.realName} cannot see this message, so they cannot press anything in it.`,
       );
     }
     const { channel, ts, threadTs } = message;
@@ -150,7 +150,7 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
   #found(): MessagePlace {
     const { found } = this;
     if (found) return found;
-    throw new Error('simulated Slack: the app has answered nothing (yet). Await slack.settled(), or look at .outcome.');
+    throw new Error('simulated Slack: the app has not answered (yet). Await slack.settled(), or check .outcome.');
   }
 
   #channel(): Channel {

@@ -199,9 +199,9 @@ export async function askSuggestions(
   };
   const reply = await setting.connection.send(interactionDelivery('block_suggestion', payload));
   const failure = failureOf(reply);
-  if (failure || reply.kind !== 'reply') throw new Error(`simulated Slack: no options came: ${failure?.kind}`);
+  if (failure || reply.kind !== 'reply') throw new Error(`simulated Slack: no options received: ${failure?.kind}`);
   const offered = JSON.parse(reply.body) as JsonObject;
   const problems = checkOptions(offered);
-  if (problems.length > 0) throw new Error(`simulated Slack: the options are refused: ${problems.join('; ')}`);
+  if (problems.length > 0) throw new Error(`simulated Slack: Slack rejects the options: ${problems.join('; ')}`);
   return optionsOf(offered);
 }

@@ -81,7 +81,7 @@ export class LivePlace implements UserInChannel {
     private readonly id: string,
   ) {
     if (!mayRead(this.channel, actor)) {
-      throw new Error(`simulated Slack: ${actor.realName} is no member of #${this.channel.name}.`);
+      throw new Error(`simulated Slack: ${actor.realName} is not a member of #${this.channel.name}.`);
     }
   }
 
@@ -100,7 +100,7 @@ export class LivePlace implements UserInChannel {
 
   say(text: string, { threadTs }: { threadTs?: string } = {}): PostedMessage {
     if (this.channel.kind === 'direct' && this.setting.store.manifest?.home.messagesReadOnly) {
-      throw new Error('simulated Slack: the manifest lets nobody write to the app.');
+      throw new Error('simulated Slack: the manifest does not let people write to the app.');
     }
     if (this.channel.archived) throw new Error(`simulated Slack: #${this.channel.name} is archived.`);
     const { id, realName } = this.actor;

@@ -66,7 +66,7 @@ export function readBody(contentType: string, body: string): JsonObject {
   } catch {
     // Falls through to the same error.
   }
-  throw refusal('invalid_json', ['the body is no JSON object']);
+  throw refusal('invalid_json', ['the body is not a JSON object']);
 }
 
 /** Reads the method's arguments by their type. Unlike Slack, unknown arguments are refused. */

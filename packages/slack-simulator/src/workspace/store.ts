@@ -79,7 +79,7 @@ export class WorkspaceStore {
     );
     if (found) return found;
     const known = this.state.people.map(({ name: handle, aliases }) => [handle, ...aliases].join(' or ')).join(', ');
-    throw new Error(`simulated Slack: nobody is called "${name}". There are ${known}.`);
+    throw new Error(`simulated Slack: there is no person "${name}". The people are ${known}.`);
   }
 
   channelById(id: string): Channel | undefined {
@@ -96,7 +96,7 @@ export class WorkspaceStore {
     const known = this.state.channels
       .filter(mine)
       .map((channel) => (channel.kind === 'direct' ? '@' : '#') + channel.name);
-    throw new Error(`simulated Slack: there is no channel "${name}". There are ${known.join(', ')}.`);
+    throw new Error(`simulated Slack: there is no channel "${name}". The channels are ${known.join(', ')}.`);
   }
 
   /** A person's direct messages with the app. */

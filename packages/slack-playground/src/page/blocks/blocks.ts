@@ -33,7 +33,7 @@ export function drawBlocks(blocks: readonly Block[], context: SurfaceContext): H
 }
 
 const drawUnknown: DrawBlock = ({ type }) =>
-  element('div', { class: 'block block-unknown' }, `The playground does not draw “${type}” blocks yet.`);
+  element('div', { class: 'block block-unknown' }, `The playground does not support “${type}” blocks yet.`);
 
 export function drawSection(block: Block, context: BlockContext): HTMLElement {
   const accessory = asObject(block.accessory);
@@ -178,6 +178,6 @@ export function drawElement(one: JsonObject, context: BlockContext, field?: Fiel
   };
   const draw = drawings_2.get(String(one.type));
   if (!draw)
-    return element('span', { class: 'block-unknown' }, `The playground does not draw “${String(one.type)}” yet.`);
+    return element('span', { class: 'block-unknown' }, `The playground does not support “${String(one.type)}” yet.`);
   return draw(one, { ...context, target, ...(field && { field }) });
 }

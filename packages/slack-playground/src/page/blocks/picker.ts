@@ -11,7 +11,7 @@ export function drawPicker(one: JsonObject, context: ElementContext): HTMLElemen
   const chosen = readChosen(one, context);
   const search = searchOptions(one, context);
   const placeholder = plainCharacters(textOf(one.placeholder)) || 'Choose an option';
-  const most = typeof one.max_selected_items === 'number' ? one.max_selected_items : Number.POSITIVE_INFINITY;
+  const max = typeof one.max_selected_items === 'number' ? one.max_selected_items : Number.POSITIVE_INFINITY;
   const send = (values: readonly Chosen[]) =>
     context.choose(
       context.target,
@@ -37,14 +37,14 @@ export function drawPicker(one: JsonObject, context: ElementContext): HTMLElemen
     if (!isMany) return send([option]);
     const without = chosen.filter(({ value }) => value !== option.value);
     if (without.length < chosen.length) send(without);
-    else if (chosen.length < most) send([...chosen, option]);
+    else if (chosen.length < max) send([...chosen, option]);
   });
   let asked = 0;
   const offer = async (query: string) => {
     asked += 1;
     const mine = asked;
-    const full = isMany && chosen.length >= most;
-    if (full) return list.say(`No more than ${most} can be chosen.`);
+    const full = isMany && chosen.length >= max;
+    if (full) return list.say(`You can choose up to ${max}.`);
     const found = await search(query, list.wait);
     // A newer query has been sent in the meantime.
     if (mine !== asked || !input.isConnected || document.activeElement !== input) return;
@@ -147,7 +147,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
       return isOpen();
     },
     offer(found, chosen) {
-      if (found.length === 0) return say('Nothing was found.');
+      if (found.length === 0) return say('No results');
       options = found;
       at = 0;
       node.ariaBusy = null;
@@ -181,7 +181,7 @@ export function pickerList(field: HTMLElement, id: string, pick: (option: Chosen
     },
     wait() {
       if (options.length > 0) node.ariaBusy = 'true';
-      else say('Looking…');
+      else say('Loading…');
     },
     say,
     close,

@@ -152,7 +152,7 @@ export function drawWelcome(
   const isDirect = kind === 'direct';
   return element(
     'section',
-    { class: 'welcome', 'aria-label': 'Beginning of the conversation' },
+    { class: 'welcome', 'aria-label': 'Start of the conversation' },
     element(
       'div',
       { class: isDirect ? 'welcome-sign is-app' : 'welcome-sign', 'aria-hidden': 'true' },
@@ -163,10 +163,10 @@ export function drawWelcome(
       'p',
       {},
       isDirect
-        ? `This is the beginning of your direct messages with ${workspace.app.name}.`
+        ? `This is the start of your direct messages with ${workspace.app.name}.`
         : kind === 'private'
-          ? `This is the beginning of a private channel. Only its members see it, and ${workspace.app.name} is ${isMember(workspace, name) ? 'one of them' : 'not one of them'}.`
-          : `This is the beginning of a channel. ${workspace.app.name} answers commands here, and posts what you ask it to share.`,
+          ? `This is the start of a private channel. Only members can see it. ${workspace.app.name} is ${isMember(workspace, name) ? 'a member' : 'not a member'}.`
+          : `This is the start of a channel. ${workspace.app.name} answers commands here and posts what you ask it to share.`,
     ),
     isEmpty &&
       workspace.suggestions.length > 0 &&
