@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createSearch } from '../src/search/create-search.js';
-import { createTypeahead } from '../src/search/create-typeahead.js';
+
+import { createSearch } from '../src/search/search.js';
+import { createTypeahead } from '../src/search/typeahead.js';
 import { makeGuide, writeGuide } from './large-guide.js';
 import { timeQuestions, weighed } from './measure.js';
 import { readCorpus, table, withTypos } from './ranking/questions.js';

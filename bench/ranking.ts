@@ -35,7 +35,7 @@ if (values.help) {
   say(USAGE);
   process.exit(0);
 }
-if (!existsSync(new URL('../src/search/create-search.js', import.meta.url))) {
+if (!existsSync(new URL('../src/search/search.js', import.meta.url))) {
   console.error('Nothing is built yet: npm run build');
   process.exit(2);
 }

@@ -47,7 +47,7 @@ const server = await startServer('ours', {
   isProbed: true,
 });
 function reloads() {
-  return server.output().split('The guide was read again').length - 1;
+  return server.output().split('Reloaded the guide').length - 1;
 }
 async function untilReloaded(goal) {
   while (reloads() < goal) await sleep(5);

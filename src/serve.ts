@@ -2,16 +2,14 @@ import { once } from 'node:events';
 import { type Environment, secretsOf } from './config/environment.js';
 import type { SlackMode } from './config/slack-mode.js';
 import { type Config, readConfig } from './config.js';
-import { createReload } from './create-reload.js';
 import { explainError } from './explain-error.js';
 import { type GuideSource, loadGuide } from './guide/load.js';
 import type { Guide } from './guide/page.js';
+import { readGuideInWorker } from './guide/reload/read-in-worker.js';
 import { watchSettled } from './guide/reload/watch-files.js';
-import type { IndexedGuide } from './indexed-guide.js';
+import { createReload } from './live-guide.js';
 import { type Log, openLog } from './observability.js';
 import { shippedSnapshot, version } from './package-file.js';
-import { readGuideBeside } from './read-guide-beside.js';
-import { readShippedIndex } from './shipped-index.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import type { Logger } from './telemetry/logger.js';
@@ -97,7 +95,6 @@ async function runServer({ options, config, logger, guide, onStarted }: Started,
   const fatal = new AbortController();
   const app = await startApp({
     guide,
-    index: await readShippedIndex(guide.revision),
     logger,
     database: config.database,
     rateLimitPerMinute: config.rateLimitPerMinute,
@@ -168,10 +165,10 @@ function reloadOnRequest(
   source: GuideSource,
   { options, config, logger }: Started,
 ): void {
-  const load = async (): Promise<IndexedGuide> => {
-    const read = await readGuideBeside({ ...source, isAwaited: config.guideWatch });
+  const load = async (): Promise<Guide> => {
+    const read = await readGuideInWorker(source);
     logWarnings(read.warnings, config, logger);
-    return read;
+    return read.guide;
   };
   const reload = createReload({ load, current, replace, logger });
   options.onReloadRequested?.(reload);

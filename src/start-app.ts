@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type ComparisonParts, compareEditions } from './answer/compare-editions.js';
-import { createOpenRuns } from './answer/create-open-runs.js';
+import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
+import { createOpenRuns } from './answer/sources.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
-import { createGuideOnHand } from './guide-on-hand.js';
-import type { IndexedGuide } from './indexed-guide.js';
+import { createLiveGuide } from './live-guide.js';
 import { createTelemetry } from './observability.js';
 import { systemClock } from './outbox/clock.js';
 import { createReminders } from './outbox/reminders.js';
@@ -25,7 +24,8 @@ import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { createMeasuredDelivery } from './wiring/outbox-metrics.js';
 import { wrapDeliveryStore, wrapEventDeliveries, wrapRunStore, wrapSearch } from './wiring/store-wrappers.js';
 
-export interface AppOptions extends IndexedGuide {
+export interface AppOptions {
+  readonly guide: Guide;
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
@@ -45,7 +45,7 @@ export interface RunningApp {
   /** The guide that questions are answered from now. */
   guide(): Guide;
   /** Switches to another guide, once it is ready to answer from. */
-  replaceGuide(next: IndexedGuide): Promise<void>;
+  replaceGuide(next: Guide): Promise<void>;
   /** Takes no new requests, finishes those in progress, and closes the database. Pending notifications stay stored. */
   stop(): Promise<void>;
 }
@@ -94,7 +94,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const eventDeliveries = wrapEventDeliveries(storage.eventDeliveries, tracer);
 
   // The guide, and the answers from it.
-  const { answers, guide, replace, prepare } = createGuideOnHand(options, createOpenRuns(runs, logger), (search) =>
+  const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(runs, logger), (search) =>
     wrapSearch(search, tracer),
   );
 
@@ -118,7 +118,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock: systemClock,
     logger,
   });
-  const editions = followEditions({ store: storage.editions, wanted: delivery.wanted, logger });
+  const editions = followRevisions({ store: storage.editions, wanted: delivery.wanted, logger });
 
   const app = await startSlackApp({
     settings: slack,
@@ -156,20 +156,19 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   delivery.resume();
   reminders.resume();
   editions.compare(guide());
-  const preparing = prepare();
 
   return {
     port: app.port,
     guide,
     async replaceGuide(next) {
       await replace(next);
-      editions.compare(next.guide);
+      editions.compare(next);
     },
     async stop() {
       const compared = editions.stop();
       delivery.waitForNobody();
       await app.stop();
-      await Promise.all([preparing, compared, reminders.stop(), delivery.stop()]);
+      await Promise.all([compared, reminders.stop(), delivery.stop()]);
       await storage.close();
     },
   };
@@ -195,12 +194,12 @@ async function readStanding(storage: Storage, guide: Guide, slackConnected: bool
 }
 
 /** Compares the open runs with one revision of the guide after the other. */
-function followEditions(parts: Omit<ComparisonParts, 'guide' | 'signal'>) {
+function followRevisions(parts: Omit<ComparisonParts, 'guide' | 'signal'>) {
   const stopping = new AbortController();
   let last = Promise.resolve();
   return {
     compare(guide: Guide): void {
-      last = last.then(() => compareEditions({ ...parts, guide, signal: stopping.signal }));
+      last = last.then(() => compareRevisions({ ...parts, guide, signal: stopping.signal }));
     },
     /** Ends the comparison in progress after its next step. */
     stop(): Promise<void> {

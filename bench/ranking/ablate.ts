@@ -72,16 +72,16 @@ export const PARTS = {
   'without the length of texts': { parameters: bm25({ b: 0 }) },
   'without corrections': { parameters: { corrections: false } },
   'everyday words are corrected': {
-    module: 'everyday-words.js',
+    module: 'words/everyday-words.js',
     source: 'export const isEveryday = () => false;',
   },
   'without short forms': {
-    module: 'short-forms.js',
+    module: 'words/short-forms.js',
     source: 'export const wholeOf = () => undefined; export const shortOf = () => undefined;',
   },
-  'without the stemmer': { module: 'stem.js', source: 'export const stem = (word) => word;' },
+  'without the stemmer': { module: 'words/stem.js', source: 'export const stem = (word) => word;' },
   'stop words are looked for': {
-    module: 'stop-words.js',
+    module: 'words/stop-words.js',
     source:
       'export const isStopWord = () => false; export const isAskingWord = (word) => /^(who|what|which|when|where|why|how|show|tell)$/.test(word); export const stopWords = () => [];',
   },

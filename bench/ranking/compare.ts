@@ -4,7 +4,7 @@ import FlexSearch from 'flexsearch';
 import Fuse from 'fuse.js';
 import lunr from 'lunr';
 import MiniSearch from 'minisearch';
-import { createSearch } from '../../src/search/create-search.js';
+import { createSearch } from '../../src/search/search.js';
 import { timeQuestions, weighed } from '../measure.js';
 import { askAll, figures, measure, ours, table } from './questions.js';
 

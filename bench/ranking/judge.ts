@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { createSearch } from '../../src/search/create-search.js';
 import { PARAMETERS } from '../../src/search/parameters.js';
+import { createSearch } from '../../src/search/search.js';
 import { createRandom } from '../measure.js';
 import { askAll, figures, mean, ours, table, withTypos } from './questions.js';
 

@@ -1,6 +1,6 @@
 import { register } from 'node:module';
-import { createSearch } from '../../src/search/create-search.js';
 import { PARAMETERS } from '../../src/search/parameters.js';
+import { createSearch } from '../../src/search/search.js';
 import { PARTS } from './ablate.js';
 import { askAll, measure, ours, readCorpus, withTypos } from './questions.js';
 

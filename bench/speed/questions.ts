@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { createAnswers } from '../../src/answer/create-answers.js';
+import { createAnswers } from '../../src/answer/answers.js';
 import { loadGuide } from '../../src/guide/load.js';
-import { createSearch } from '../../src/search/create-search.js';
+import { createSearch } from '../../src/search/search.js';
 import { createRandom, pick } from '../measure.js';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));

@@ -1,5 +1,4 @@
 import type { Guide } from '../guide/page.js';
-import type { IndexedGuide } from '../indexed-guide.js';
 import { readManifest } from '../read-manifest.js';
 import { type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
@@ -40,10 +39,10 @@ async function runApp(
   { guide, guideUrl, databaseUrl, logger, onStarted }: InProcessOptions,
   { apiUrl, botToken, signingSecret }: SlackAccess,
 ): Promise<LaunchedApp> {
-  let latest: IndexedGuide = { guide };
+  let latest = guide;
   const start = (port: number): Promise<RunningApp> =>
     startApp({
-      ...latest,
+      guide: latest,
       ...(guideUrl && { guideUrl }),
       database: { url: databaseUrl, migrateOnStart: true },
       slack: { botToken, connection: { kind: 'http', signingSecret }, apiUrl, port, host: '127.0.0.1' },

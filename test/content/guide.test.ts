@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Nodes } from 'mdast';
 import { parse } from 'yaml';
-import { createAnswers } from '../../src/answer/create-answers.js';
+import { createAnswers } from '../../src/answer/answers.js';
 import { readGuide } from '../../src/guide/load.js';
 import type { Guide, Page } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
-import { createSearch } from '../../src/search/create-search.js';
 import { evaluate } from '../../src/search/evaluate.js';
-import type { Search } from '../../src/search/search.js';
+import { createSearch, type Search } from '../../src/search/search.js';
 import { decodeValue } from '../../src/slack/block-kit/action-value.js';
 import { layOut } from '../../src/slack/block-kit/mrkdwn/lay-out.js';
 import { createPageUrl } from '../../src/slack/block-kit/mrkdwn/render-markdown.js';
@@ -188,9 +187,9 @@ describe('the questions that it must answer', () => {
   it('get no confident answer where the guide deliberately has none, and mostly none at all', () => {
     const foreign = questions
       .filter(({ page }) => page === 'none')
-      .map(({ question }) => search.find(question).verdict);
+      .map(({ question }) => search.find(question).confidence);
     expect(foreign.length).toBeGreaterThanOrEqual(5);
     expect(foreign).not.toContain('sure');
-    expect(foreign.filter((verdict) => verdict === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
+    expect(foreign.filter((confidence) => confidence === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
   });
 });

@@ -8,7 +8,6 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { createIndexData } from '../../src/search/create-index-data.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
@@ -119,7 +118,7 @@ export async function startWorkspace(
       return work(database);
     },
     async replaceGuide(next) {
-      await app?.replaceGuide({ guide: next, index: createIndexData(next) });
+      await app?.replaceGuide(next);
     },
     async restartApp(other = guide) {
       await stopApp();

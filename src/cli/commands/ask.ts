@@ -1,10 +1,10 @@
 import type { Answer } from '../../answer/answer.js';
-import { answerQuestion } from '../../answer/answer-question.js';
-import { createAnswers } from '../../answer/create-answers.js';
+import { createAnswers } from '../../answer/answers.js';
+import { answerQuestion } from '../../answer/pages.js';
 import { createSources, type Sources } from '../../answer/sources.js';
 import type { Checklist, NextStep, Page } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';
-import { createSearch } from '../../search/create-search.js';
+import { createSearch } from '../../search/search.js';
 import { type Command, type Io, UsageError } from '../args.js';
 import { guideOption, openGuide } from '../open-guide.js';
 import { answerText } from '../text/answer-text.js';

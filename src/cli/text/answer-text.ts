@@ -11,7 +11,7 @@ import type {
   ResultsAnswer,
   TopicsAnswer,
 } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasise.js';
+import { emphasise } from '../../answer/emphasis.js';
 import type { Checklist, NextStep, Page } from '../../guide/page.js';
 import { blockLines, inlineText } from './markdown-text.js';
 import { counted, hang, printableLine, type Screen, wrap } from './terminal.js';

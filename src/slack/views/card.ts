@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasise.js';
+import { emphasise } from '../../answer/emphasis.js';
 import type { NextStep, Page } from '../../guide/page.js';
 import { actions, button, context, header, linkButton, type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { hasGuideChanged } from '../../answer/has-guide-changed.js';
+import { hasGuideChanged } from '../../answer/revisions.js';
 import { progressOf, type Run } from '../../checklist/run.js';
 import type { Guide } from '../../guide/page.js';
 import { actions, button, context, header, type Message } from '../block-kit/blocks.js';

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ChecklistAnswer } from '../../answer/answer.js';
-import { RUN_NAME_LENGTH } from '../../answer/split-run-name.js';
+import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
 import type { Checklist, Page } from '../../guide/page.js';
 import {
   actions,

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../../src/answer/answer.js';
-import type { Answers } from '../../../src/answer/answers.js';
-import { createAnswers } from '../../../src/answer/create-answers.js';
+import { type Answers, createAnswers } from '../../../src/answer/answers.js';
 import { loadGuide } from '../../../src/guide/load.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { packageFile } from '../../../src/package-file.js';
-import { createSearch } from '../../../src/search/create-search.js';
+import { createSearch } from '../../../src/search/search.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { sharedCard } from '../../../src/slack/views/card.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
