@@ -16,7 +16,7 @@ import type { AppManifest } from './manifest.js';
 import { refreshAnswers } from './users/commands.js';
 import { LiveWorkspace } from './users/live-workspace.js';
 import { LiveMessage } from './users/messages.js';
-import type { Setting } from './users/payloads.js';
+import type { Simulation } from './users/payloads.js';
 import type { Outcome, Workspace } from './users/workspace.js';
 import { apiMethods, createSlackServer, RateLimiter } from './web-api/server.js';
 import { initialState } from './workspace/initial-state.js';
@@ -123,7 +123,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const publicUrl = (options.publicUrl ?? url).replace(/\/$/, '');
   const sendEvent = events.send.bind(events);
-  const setting: Setting = {
+  const simulation: Simulation = {
     store,
     connection,
     url: publicUrl,
@@ -133,9 +133,9 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     answersTo: (interaction, person) =>
       store.state.messages
         .filter(({ answers }) => answers === interaction)
-        .map(({ channel, ts }) => new LiveMessage(setting, person, { channel, ts })),
+        .map(({ channel, ts }) => new LiveMessage(simulation, person, { channel, ts })),
   };
-  const workspace = new LiveWorkspace(setting);
+  const workspace = new LiveWorkspace(simulation);
 
   return {
     apiUrl: `${url}/api/`,
@@ -160,7 +160,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     event: sendEvent,
     settled: (how) => untilQuiet(journal, how),
     until: untilTrue,
-    refreshAnswers: () => refreshAnswers(setting),
+    refreshAnswers: () => refreshAnswers(simulation),
     clearJournal() {
       journal.entries = [];
     },

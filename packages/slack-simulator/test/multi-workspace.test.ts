@@ -20,7 +20,7 @@ beforeEach(async () => {
     clientId: app.client_id,
     clientSecret: app.client_secret,
     manifest,
-    places: [
+    workspaces: [
       { id: 'T1', name: 'One' },
       { id: 'T2', name: 'Two', org: { id: 'E1', name: 'Acme' } },
     ],
@@ -33,8 +33,8 @@ function decide(query: Record<string, string>) {
   return fetch(`${site.url}/oauth/v2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
 }
 const asked = { client_id: app.client_id, scope: 'chat:write,commands', state: 'the-state' };
-async function codeFor(place: string, more: Record<string, string> = {}): Promise<string> {
-  const response = await decide({ ...asked, ...more, decision: 'allow', place });
+async function codeFor(target: string, more: Record<string, string> = {}): Promise<string> {
+  const response = await decide({ ...asked, ...more, decision: 'allow', target });
   return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }
 async function call(method: string, body: Record<string, string>, authorization?: string) {
@@ -82,22 +82,22 @@ describe('the page where a person decides', () => {
 });
 
 describe('oauth.v2.access', () => {
-  it('gives each place a token of its own, with which its own Web API answers', async () => {
-    for (const [place, enterprise, team] of [
+  it('gives each target a token of its own, with which its own Web API answers', async () => {
+    for (const [target, enterprise, team] of [
       ['T1', null, { id: 'T1', name: 'One' }],
       ['T2', { id: 'E1', name: 'Acme' }, { id: 'T2', name: 'Two' }],
       ['E1', { id: 'E1', name: 'Acme' }, null],
     ] as const) {
-      const granted = await redeem(await codeFor(place));
+      const granted = await redeem(await codeFor(target));
       expect(granted).toMatchObject({
         ok: true,
         token_type: 'bot',
         enterprise,
         team,
-        is_enterprise_install: place === 'E1',
+        is_enterprise_install: target === 'E1',
       });
       const who = await call('auth.test', {}, `Bearer ${granted.access_token}`);
-      expect(who).toMatchObject({ ok: true, team_id: team?.id ?? 'T2', is_enterprise_install: place === 'E1' });
+      expect(who).toMatchObject({ ok: true, team_id: team?.id ?? 'T2', is_enterprise_install: target === 'E1' });
     }
   });
 
@@ -121,7 +121,7 @@ describe('oauth.v2.access', () => {
 
 describe('a token', () => {
   it('is refused once it was revoked, replaced or its app removed, and where nobody gave it', async () => {
-    const tokenFor = async (place: string) => `Bearer ${(await redeem(await codeFor(place))).access_token}`;
+    const tokenFor = async (target: string) => `Bearer ${(await redeem(await codeFor(target))).access_token}`;
     const test = async (authorization?: string) => (await call('auth.test', {}, authorization)).error;
     expect(await test()).toBe('not_authed');
     expect(await test('Bearer xoxb-made-up')).toBe('invalid_auth');

@@ -17,7 +17,7 @@ beforeAll(async () => {
     ...secrets,
     signingSecret: 's',
     manifest: await readManifest(),
-    places: [
+    workspaces: [
       { id: 'T1', name: 'One' },
       { id: 'T2', name: 'Two', org },
     ],
@@ -27,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-async function codeFor(place: string): Promise<string> {
-  const query = { client_id: secrets.clientId, scope: 'commands,chat:write', state: 's', decision: 'allow', place };
+async function codeFor(target: string): Promise<string> {
+  const query = { client_id: secrets.clientId, scope: 'commands,chat:write', state: 's', decision: 'allow', target };
   const response = await fetch(`${site.url}/oauth/v2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
   return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }

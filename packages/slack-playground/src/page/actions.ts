@@ -26,7 +26,7 @@ export interface MessageName {
 /** The key for failures that belong to no message or dialog. */
 export const windowKey = 'window';
 
-interface Setting {
+interface Options {
   person(): string;
   app(): string;
   readonly state: WindowState;
@@ -34,7 +34,7 @@ interface Setting {
 }
 
 /** Does what a person presses and chooses. The page shows what is in progress, and then what failed. */
-export function actor({ person, app, state, redraw }: Setting): Actor {
+export function actor({ person, app, state, redraw }: Options): Actor {
   const carryOut = async (key: string, work: string, request: () => Promise<Reply>) => {
     const mark = `${key} ${work}`;
     if (state.pending.has(mark)) return;

@@ -11,7 +11,7 @@ export interface Composer {
   restore(line: string): void;
 }
 
-interface Setting {
+interface Options {
   /** Unique on the page. */
   readonly id: string;
   /** Slack has no commands and shortcuts in threads. */
@@ -21,7 +21,7 @@ interface Setting {
 }
 
 /** The message field. Enter sends, Shift+Enter starts a new line, a slash offers commands and shortcuts, an at sign people. */
-export function composer({ id, isInThread = false, sendLine, runShortcut }: Setting): Composer {
+export function composer({ id, isInThread = false, sendLine, runShortcut }: Options): Composer {
   let workspace: WorkspaceView | undefined;
   const field = element('textarea', {
     class: 'composer-field',

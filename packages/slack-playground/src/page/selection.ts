@@ -24,20 +24,20 @@ export function keepSelection(selection: Selection): void {
 }
 
 export function formatSelection({ person, channel, isHome, message }: Selection): string {
-  const place = isHome ? '/home' : message === undefined ? '' : `/p${message.replace('.', '')}`;
-  return `#/${encodeURIComponent(person)}/${encodeURIComponent(channel).replace('%40', '@')}${place}`;
+  const detail = isHome ? '/home' : message === undefined ? '' : `/p${message.replace('.', '')}`;
+  return `#/${encodeURIComponent(person)}/${encodeURIComponent(channel).replace('%40', '@')}${detail}`;
 }
 
 function parse(hash: string): Partial<Selection> | undefined {
   const match = /^#\/([^/]+)(?:\/([^/]+)(?:\/(home|p\d{7,}))?)?$/.exec(hash);
   if (!match?.[1]) return undefined;
-  const [, person, channel, place] = match;
+  const [, person, channel, detail] = match;
   try {
     return {
       person: decodeURIComponent(person ?? ''),
       ...(channel && { channel: decodeURIComponent(channel) }),
-      ...(place === 'home' && { isHome: true }),
-      ...(place?.startsWith('p') && { message: place.slice(1).replace(/(\d{6})$/, '.$1') }),
+      ...(detail === 'home' && { isHome: true }),
+      ...(detail?.startsWith('p') && { message: detail.slice(1).replace(/(\d{6})$/, '.$1') }),
     };
   } catch {
     return undefined;

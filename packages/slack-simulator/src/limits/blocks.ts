@@ -146,11 +146,11 @@ function checkIds(blocks: unknown[], at: string, problems: Problems): void {
     }
     blockIds.add(block.block_id);
     const actionIds = new Set<unknown>();
-    for (const [place, element] of elementsOf(block)) {
+    for (const [path, element] of elementsOf(block)) {
       if (element.focus_on_load === true) focused += 1;
       if (element.action_id === undefined) continue;
       if (actionIds.has(element.action_id)) {
-        refuse(problems, `action_id \`${element.action_id}\` already exists`, `${at}/${index}/${place}/action_id`);
+        refuse(problems, `action_id \`${element.action_id}\` already exists`, `${at}/${index}/${path}/action_id`);
       }
       actionIds.add(element.action_id);
     }

@@ -164,9 +164,9 @@ export const initialIsOffered: Check = (value, at, problems) => {
   const options = new Set(offered(value).map((option) => canonical(option)));
   const initial = value.initial_option === undefined ? value.initial_options : [value.initial_option];
   if (!Array.isArray(initial)) return;
-  const place = value.initial_option === undefined ? 'initial_options' : 'initial_option';
+  const field = value.initial_option === undefined ? 'initial_options' : 'initial_option';
   if (initial.some((option) => !options.has(canonical(option)))) {
-    refuse(problems, `${place} must exactly match one of the options provided`, `${at}/${place}`);
+    refuse(problems, `${field} must exactly match one of the options provided`, `${at}/${field}`);
   }
 };
 

@@ -44,21 +44,21 @@ export interface MultiWorkspaceSlack {
 
 /** Starts a stand-in for slack.com on 127.0.0.1: installing by OAuth, and the Web API of each workspace, chosen by the token. */
 export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): Promise<MultiWorkspaceSlack> {
-  const { places, clock = Date.now } = options;
+  const { workspaces, clock = Date.now } = options;
   const tokens = new TokenStore(clock);
-  const workspaces = new Map<string, SimulatedSlack>();
-  for (const place of places) workspaces.set(place.id, await startPlace(place, options));
-  const [first] = workspaces.values();
+  const running = new Map<string, SimulatedSlack>();
+  for (const each of workspaces) running.set(each.id, await startWorkspace(each, options));
+  const [first] = running.values();
   if (first === undefined) throw new Error('simulated Slack: at least one workspace is required');
   const { app, people } = first.workspace;
   let redirectUrls: string[] = [];
 
-  const orgs = new Map(places.flatMap(({ org }) => (org ? [[org.id, org] as const] : [])));
-  const choices = [...places, ...orgs.values()];
+  const orgs = new Map(workspaces.flatMap(({ org }) => (org ? [[org.id, org] as const] : [])));
+  const choices = [...workspaces, ...orgs.values()];
   const membersOf = (id: string): SimulatedSlack[] =>
-    places
+    workspaces
       .filter(({ id: own, org }) => own === id || org?.id === id)
-      .flatMap(({ id: own }) => workspaces.get(own) ?? []);
+      .flatMap(({ id: own }) => running.get(own) ?? []);
 
   const consent = (request: IncomingMessage, response: ServerResponse): void => {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
@@ -90,9 +90,9 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
   /** Forwards a call to the workspace that its token belongs to, where that workspace's faults apply. */
   const pass = async (method: string, sent: string, request: IncomingMessage, response: ServerResponse) => {
     const { authorization, 'content-type': type = '' } = request.headers;
-    const place = attempt(() => tokens.placeOf(/^Bearer (.+)$/.exec(authorization ?? '')?.[1]));
-    if (place instanceof ApiError) return send(response, { ok: false, error: place.code });
-    const [workspace] = membersOf(place);
+    const target = attempt(() => tokens.workspaceOf(/^Bearer (.+)$/.exec(authorization ?? '')?.[1]));
+    if (target instanceof ApiError) return send(response, { ok: false, error: target.code });
+    const [workspace] = membersOf(target);
     if (!workspace) return send(response, { ok: false, error: 'team_not_found' });
     const reply = await fetch(workspace.apiUrl + method, {
       method: 'POST',
@@ -125,10 +125,10 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
     url,
     apiUrl: `${url}/api/`,
     in(id) {
-      const found = workspaces.get(id);
+      const found = running.get(id);
       if (!found)
         throw new Error(
-          `simulated Slack: there is no workspace ${id}. The workspaces are ${[...workspaces.keys()].join(', ')}`,
+          `simulated Slack: there is no workspace ${id}. The workspaces are ${[...running.keys()].join(', ')}`,
         );
       return found;
     },
@@ -136,7 +136,7 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
       redirectUrls = urls;
     },
     deliverTo(address) {
-      for (const workspace of workspaces.values()) workspace.deliverTo(address);
+      for (const workspace of running.values()) workspace.deliverTo(address);
     },
     tokenOf: (id) => tokens.tokenOf(id),
     revoke: (id) => tokens.revoke(id, 'token_revoked'),
@@ -154,7 +154,7 @@ export async function startMultiWorkspaceSlack(options: MultiWorkspaceOptions): 
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      for (const workspace of workspaces.values()) await workspace.stop();
+      for (const workspace of running.values()) await workspace.stop();
     },
   };
 }
@@ -164,7 +164,7 @@ const innerToken = 'xoxb-within-the-site';
 
 const PASSED = new Set(['content-type', 'retry-after', 'x-oauth-scopes']);
 
-function startPlace(place: WorkspaceSettings, options: MultiWorkspaceOptions): Promise<SimulatedSlack> {
+function startWorkspace(settings: WorkspaceSettings, options: MultiWorkspaceOptions): Promise<SimulatedSlack> {
   const { manifest, signingSecret, clock, eventRetryMs } = options;
   const state = initialState({ appName: 'Guidepost', scopes: [...manifest.scopes] });
   return startSimulatedSlack({
@@ -176,10 +176,10 @@ function startPlace(place: WorkspaceSettings, options: MultiWorkspaceOptions): P
     state: {
       ...state,
       team: {
-        id: place.id,
-        name: place.name,
-        domain: place.id.toLowerCase(),
-        ...(place.org && { org: { ...place.org } }),
+        id: settings.id,
+        name: settings.name,
+        domain: settings.id.toLowerCase(),
+        ...(settings.org && { org: { ...settings.org } }),
       },
     },
   });

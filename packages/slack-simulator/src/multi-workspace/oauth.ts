@@ -9,7 +9,7 @@ export interface OAuthSettings {
   clientSecret: string;
   /** What the app declares. An install may ask for its scopes and no others. */
   manifest: AppManifest;
-  places: WorkspaceSettings[];
+  workspaces: WorkspaceSettings[];
 }
 
 /** A workspace, which may belong to an organisation. */
@@ -27,7 +27,7 @@ export type Decided =
   | { readonly kind: 'asked' }
   | { readonly kind: 'sent back'; readonly url: string };
 
-const KNOWN = new Set(['client_id', 'scope', 'user_scope', 'state', 'redirect_uri', 'team', 'decision', 'place']);
+const KNOWN = new Set(['client_id', 'scope', 'user_scope', 'state', 'redirect_uri', 'team', 'decision', 'target']);
 
 /** Slack's checks at `/oauth/v2/authorize` (docs.slack.dev/authentication/installing-with-oauth). */
 export function authorize(
@@ -51,10 +51,10 @@ export function authorize(
   const decision = query.get('decision');
   if (decision === null) return { kind: 'asked' };
   const url = new URL(back);
-  const place = query.get('place') ?? '';
+  const target = query.get('target') ?? '';
   if (decision === 'allow') {
-    if (!ids.includes(place)) return refused(`There is no workspace ${place}`);
-    url.searchParams.set('code', tokens.issueCode({ place, redirectUri, scope: asked.join(',') }));
+    if (!ids.includes(target)) return refused(`There is no workspace ${target}`);
+    url.searchParams.set('code', tokens.issueCode({ target, redirectUri, scope: asked.join(',') }));
   } else {
     url.searchParams.set('error', 'access_denied');
   }
@@ -76,7 +76,7 @@ export function authorizePage({ query, choices }: Consent): string {
   return `<!doctype html><title>Simulated Slack: add an app</title>
 <h1>An app asks for permission</h1>
 <p>It wants: ${escaped(query.get('scope') ?? '')}</p>
-<ul>${choices.map(({ id, name }) => `<li><a href="${href({ decision: 'allow', place: id })}">Allow in ${escaped(name)}</a></li>`).join('')}</ul>
+<ul>${choices.map(({ id, name }) => `<li><a href="${href({ decision: 'allow', target: id })}">Allow in ${escaped(name)}</a></li>`).join('')}</ul>
 <p><a href="${href({ decision: 'cancel' })}">Cancel</a></p>`;
 }
 
@@ -98,7 +98,7 @@ interface App {
 export function grantToken(
   sent: JsonObject,
   authorization: string | undefined,
-  { clientId, clientSecret, places }: OAuthSettings,
+  { clientId, clientSecret, workspaces }: OAuthSettings,
   { tokens, app }: { tokens: TokenStore; app: App },
 ): JsonObject {
   const [basicId, basicSecret] = basic(authorization);
@@ -106,9 +106,9 @@ export function grantToken(
   if (unknown !== undefined) throw new ApiError('invalid_arguments', { errors: [`no such argument: ${unknown}`] });
   if ((basicId ?? sent.client_id) !== clientId) throw new ApiError('invalid_client_id');
   if ((basicSecret ?? sent.client_secret) !== clientSecret) throw new ApiError('bad_client_secret');
-  const { place, scope, token } = tokens.redeem(text(sent.code), text(sent.redirect_uri));
-  const org = places.find((each) => each.org?.id === place)?.org;
-  const workspace = places.find(({ id }) => id === place);
+  const { target, scope, token } = tokens.redeem(text(sent.code), text(sent.redirect_uri));
+  const org = workspaces.find((each) => each.org?.id === target)?.org;
+  const workspace = workspaces.find(({ id }) => id === target);
   return {
     app_id: app.id,
     authed_user: { id: app.installer },
@@ -132,7 +132,7 @@ function basic(authorization: string | undefined): string[] {
 }
 
 interface Code {
-  readonly place: string;
+  readonly target: string;
   readonly redirectUri: string | undefined;
   readonly scope: string;
   readonly expires: number;
@@ -140,7 +140,7 @@ interface Code {
 }
 
 interface Token {
-  readonly place: string;
+  readonly target: string;
   refusal?: 'token_revoked' | 'account_inactive';
 }
 
@@ -157,38 +157,38 @@ export class TokenStore {
     this.#clock = clock;
   }
 
-  issueCode(code: Pick<Code, 'place' | 'redirectUri' | 'scope'>): string {
+  issueCode(code: Pick<Code, 'target' | 'redirectUri' | 'scope'>): string {
     const name = `${randomBytes(6).toString('hex')}.${randomBytes(24).toString('hex')}`;
     this.#codes.set(name, { ...code, expires: this.#clock() + CODE_LIVES_MS, used: false });
     return name;
   }
 
   /** Exchanges a code for a token, once. Unlike in Slack, each install gets a new token and revokes the previous one. */
-  redeem(name: string | undefined, redirectUri: string | undefined): { place: string; scope: string; token: string } {
+  redeem(name: string | undefined, redirectUri: string | undefined): { target: string; scope: string; token: string } {
     const code = this.#codes.get(name ?? '');
     if (!code || code.used || code.expires <= this.#clock()) throw new ApiError('invalid_code');
     if (code.redirectUri !== redirectUri) throw new ApiError('bad_redirect_uri');
     code.used = true;
-    this.revoke(code.place, 'token_revoked');
+    this.revoke(code.target, 'token_revoked');
     const token = `xoxb-${randomBytes(12).toString('hex')}`;
-    this.#tokens.set(token, { place: code.place });
-    return { place: code.place, scope: code.scope, token };
+    this.#tokens.set(token, { target: code.target });
+    return { target: code.target, scope: code.scope, token };
   }
 
   /** The workspace or organisation of a token. @throws ApiError with Slack's code */
-  placeOf(token: string | undefined): string {
+  workspaceOf(token: string | undefined): string {
     if (!token) throw new ApiError('not_authed');
     const known = this.#tokens.get(token);
     if (!known) throw new ApiError('invalid_auth');
     if (known.refusal) throw new ApiError(known.refusal);
-    return known.place;
+    return known.target;
   }
 
-  tokenOf(place: string): string | undefined {
-    return [...this.#tokens].find(([, token]) => token.place === place && token.refusal === undefined)?.[0];
+  tokenOf(target: string): string | undefined {
+    return [...this.#tokens].find(([, token]) => token.target === target && token.refusal === undefined)?.[0];
   }
 
-  revoke(place: string, refusal: Token['refusal'] & string): void {
-    for (const token of this.#tokens.values()) if (token.place === place) token.refusal ??= refusal;
+  revoke(target: string, refusal: Token['refusal'] & string): void {
+    for (const token of this.#tokens.values()) if (token.target === target) token.refusal ??= refusal;
   }
 }

@@ -4,26 +4,26 @@ import { ApiError } from '../web-api/method.js';
 import { openGrant, openTrigger } from '../workspace/grants.js';
 import type { Channel, JsonObject, Message, Person, ResponseGrant } from '../workspace/state.js';
 import { orgOf, type WorkspaceStore } from '../workspace/store.js';
-import { failureOf, payloadChannelName, refusedContent, type Setting } from './payloads.js';
+import { failureOf, payloadChannelName, refusedContent, type Simulation } from './payloads.js';
 import type { Outcome } from './workspace.js';
 
 /** Sends a slash command as Slack does, and shows what its HTTP reply says, or Slack's error line. */
 export async function runCommand(
-  setting: Setting,
+  simulation: Simulation,
   { person, channel, line }: { person: Person; channel: Channel; line: string },
 ): Promise<{ interaction: string; outcome: Outcome }> {
   const asked = readCommandLine(line);
   if (!asked)
     throw new Error(`simulated Slack: a command starts with "/", but "${line}" does not. Use say() for chat.`);
   const { command, text } = asked;
-  const { store } = setting;
+  const { store } = simulation;
   const interaction = store.nextId('I');
   if (store.manifest && !store.manifest.commands.some((one) => one.command === command)) {
     tell(store, { person, channel, interaction }, `\`${command}\` is not a valid command.`, 'unknown_command');
     return { interaction, outcome: { kind: 'unknown_command' } };
   }
-  const { grant, reply } = await sendCommand(setting, { person, channel, command, text, interaction });
-  const outcome = showReply(setting, { ...grant, usesLeft: 1, expires: Number.POSITIVE_INFINITY }, reply, line);
+  const { grant, reply } = await sendCommand(simulation, { person, channel, command, text, interaction });
+  const outcome = showReply(simulation, { ...grant, usesLeft: 1, expires: Number.POSITIVE_INFINITY }, reply, line);
   if (outcome.kind !== 'ok') {
     const text = `${command} failed with the error "${outcome.kind}"`;
     tell(store, { person, channel, interaction }, text, outcome.kind);
@@ -48,7 +48,7 @@ function tell(
   });
 }
 
-function showReply({ store }: Setting, grant: ResponseGrant, reply: Reply, line: string): Outcome {
+function showReply({ store }: Simulation, grant: ResponseGrant, reply: Reply, line: string): Outcome {
   const failure = failureOf(reply);
   if (failure || reply.kind !== 'reply') return failure ?? { kind: 'invalid_reply', messages: [] };
   try {
@@ -73,14 +73,14 @@ interface SentCommand {
 
 /** Sends a slash command as Slack does, with a response_url and a trigger_id of its own. */
 export async function sendCommand(
-  setting: Setting,
+  simulation: Simulation,
   { person, channel, command, text, interaction }: SentCommand,
 ): Promise<{ grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>; reply: Reply }> {
-  const { store } = setting;
+  const { store } = simulation;
   const grant = { interaction, from: 'command' as const, person: person.id, channel: channel.id };
   const org = orgOf(store.state.team);
   const form: Record<string, string> = {
-    token: setting.verificationToken,
+    token: simulation.verificationToken,
     team_id: store.state.team.id,
     team_domain: store.state.team.domain,
     channel_id: channel.id,
@@ -92,10 +92,10 @@ export async function sendCommand(
     api_app_id: store.state.app.id,
     ...(org.id !== null && { enterprise_id: org.id, enterprise_name: org.name ?? '' }),
     is_enterprise_install: String(org.isInstalled),
-    response_url: setting.url + openGrant(store, grant),
+    response_url: simulation.url + openGrant(store, grant),
     trigger_id: openTrigger(store, person.id),
   };
-  const reply = await setting.connection.send({
+  const reply = await simulation.connection.send({
     what: 'command',
     contentType: 'application/x-www-form-urlencoded',
     body: new URLSearchParams(form).toString(),
@@ -134,8 +134,8 @@ export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'repl
  * For an app that has changed. If the command fails, or something was pressed since, the answer stays.
  * @returns how many answers changed
  */
-export async function refreshAnswers(setting: Setting): Promise<number> {
-  const all = await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
+export async function refreshAnswers(simulation: Simulation): Promise<number> {
+  const all = await Promise.all(lastAnswers(simulation.store).map((message) => refresh(simulation, message)));
   return all.filter(Boolean).length;
 }
 
@@ -149,13 +149,13 @@ function lastAnswers({ state }: WorkspaceStore): Message[] {
 }
 
 /** @returns whether the answer changed */
-async function refresh(setting: Setting, message: Message): Promise<boolean> {
-  const { store } = setting;
+async function refresh(simulation: Simulation, message: Message): Promise<boolean> {
+  const { store } = simulation;
   const asked = message.asked && readCommandLine(message.asked.line);
   const person = store.state.people.find(({ id }) => id === message.visibleTo);
   const channel = store.channelById(message.channel);
   if (!asked || !person || !channel) return false;
-  const { reply } = await sendCommand(setting, { person, channel, ...asked, interaction: store.nextId('I') });
+  const { reply } = await sendCommand(simulation, { person, channel, ...asked, interaction: store.nextId('I') });
   if (failureOf(reply) || reply.kind !== 'reply' || !message.asked || reply.body === message.asked.answer) return false;
   try {
     const body = readCommandReply(reply);

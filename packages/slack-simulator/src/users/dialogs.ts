@@ -13,12 +13,12 @@ import {
   stateValues,
   viewObject,
 } from '../workspace/views.js';
-import { failureOf, interactionDelivery, type Setting, whoAndWhere } from './payloads.js';
-import { BaseSurface, type PressPlace } from './surface.js';
+import { commonFields, failureOf, interactionDelivery, type Simulation } from './payloads.js';
+import { BaseSurface, type PressSource } from './surface.js';
 import type { AppHome, OpenDialog, SubmitOutcome } from './workspace.js';
 
 /** What the payload of a press in a view says about the view. */
-function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
+function viewSource({ store }: Simulation, person: Person, view: View): PressSource {
   const object = viewObject(store, person.id, view);
   return {
     container: { type: 'view', view_id: view.id },
@@ -29,11 +29,11 @@ function viewPlace({ store }: Setting, person: Person, view: View): PressPlace {
 /** A person's open dialog. */
 export class LiveDialog extends BaseSurface implements OpenDialog {
   constructor(
-    setting: Setting,
+    simulation: Simulation,
     actor: Person,
     private readonly id: string,
   ) {
-    super(setting, actor);
+    super(simulation, actor);
   }
 
   get open(): boolean {
@@ -59,28 +59,28 @@ export class LiveDialog extends BaseSurface implements OpenDialog {
   }
 
   submit(): Promise<SubmitOutcome> {
-    return submitDialog(this.setting, this.actor, this.#top());
+    return submitDialog(this.simulation, this.actor, this.#top());
   }
 
   close({ all = false }: { all?: boolean } = {}): Promise<void> {
-    return closeDialog(this.setting, this.actor, this.#top(), all);
+    return closeDialog(this.simulation, this.actor, this.#top(), all);
   }
 
   protected get container(): string {
     return this.id;
   }
 
-  protected place(): PressPlace {
-    return viewPlace(this.setting, this.actor, this.#top());
+  protected source(): PressSource {
+    return viewSource(this.simulation, this.actor, this.#top());
   }
 
   #find(): View | undefined {
-    return stackOf(this.setting.store, this.actor.id).find(({ id }) => id === this.id);
+    return stackOf(this.simulation.store, this.actor.id).find(({ id }) => id === this.id);
   }
 
   #top(): View {
     const { view } = this;
-    if (stackOf(this.setting.store, this.actor.id).at(-1) === view) return view;
+    if (stackOf(this.simulation.store, this.actor.id).at(-1) === view) return view;
     throw new Error('simulated Slack: another dialog is on top of this one. Call dialog() again.');
   }
 }
@@ -88,7 +88,7 @@ export class LiveDialog extends BaseSurface implements OpenDialog {
 /** A person's App Home. */
 export class LiveHome extends BaseSurface implements AppHome {
   get view(): View | undefined {
-    return this.setting.store.state.homes[this.actor.id];
+    return this.simulation.store.state.homes[this.actor.id];
   }
 
   get blocks(): readonly Block[] {
@@ -99,36 +99,36 @@ export class LiveHome extends BaseSurface implements AppHome {
     return this.view?.id ?? '';
   }
 
-  protected place(): PressPlace {
+  protected source(): PressSource {
     const { view } = this;
     if (!view) throw new Error('simulated Slack: the app has published no Home for this person.');
-    return viewPlace(this.setting, this.actor, view);
+    return viewSource(this.simulation, this.actor, view);
   }
 }
 
 /** Submits the top dialog. Slack itself refuses missing required fields, without asking the app. */
-export async function submitDialog(setting: Setting, person: Person, view: View): Promise<SubmitOutcome> {
-  const { store } = setting;
+export async function submitDialog(simulation: Simulation, person: Person, view: View): Promise<SubmitOutcome> {
+  const { store } = simulation;
   if (view.submit === undefined) throw new Error('simulated Slack: this dialog has no submit button.');
-  const missing = incomplete(view, setting, person);
+  const missing = incomplete(view, simulation, person);
   if (Object.keys(missing).length > 0) {
     refuseSubmission(store, person.id, view, missing);
     return { kind: 'errors', errors: missing };
   }
   const payload: JsonObject = {
     type: 'view_submission',
-    ...whoAndWhere(setting, person),
+    ...commonFields(simulation, person),
     trigger_id: openTrigger(store, person.id, view.id),
     view: viewObject(store, person.id, view),
     response_urls: [],
   };
-  const reply = await setting.connection.send(interactionDelivery('view_submission', payload));
+  const reply = await simulation.connection.send(interactionDelivery('view_submission', payload));
   const failure = failureOf(reply);
   if (failure || reply.kind !== 'reply') return failure ?? { kind: 'invalid_reply', messages: [] };
-  return applyReply(setting, person, view, reply.body);
+  return applyReply(simulation, person, view, reply.body);
 }
 
-function applyReply({ store }: Setting, person: Person, view: View, body: string): SubmitOutcome {
+function applyReply({ store }: Simulation, person: Person, view: View, body: string): SubmitOutcome {
   const answer = parse(body);
   if (!answer) return { kind: 'invalid_reply', messages: ['the reply to a submission must be empty or a JSON object'] };
   const action = answer.response_action;
@@ -154,7 +154,7 @@ function applyReply({ store }: Setting, person: Person, view: View, body: string
   return pushed ? { kind: 'pushed' } : { kind: 'invalid_reply', messages: ['push_limit_reached'] };
 }
 
-function showErrors(store: Setting['store'], person: Person, view: View, given: unknown): SubmitOutcome {
+function showErrors(store: Simulation['store'], person: Person, view: View, given: unknown): SubmitOutcome {
   const errors = (given ?? {}) as Record<string, string>;
   const inputs = new Set(view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id));
   const stray = Object.keys(errors).filter((id) => !inputs.has(id));
@@ -178,7 +178,7 @@ function parse(body: string): JsonObject | undefined {
   }
 }
 
-function incomplete(view: View, { store }: Setting, person: Person): Record<string, string> {
+function incomplete(view: View, { store }: Simulation, person: Person): Record<string, string> {
   const values = stateValues(view.blocks, store.state.inputs[person.id]?.[view.id] ?? {});
   const inputs = placedElements(view.blocks).filter(({ block }) => block.type === 'input');
   return Object.fromEntries(
@@ -202,8 +202,8 @@ function wrongWith(value: InputValue | undefined, element: JsonObject, optional:
 }
 
 /** Closes the top dialog or all of them, and sends `view_closed` for those with `notify_on_close`. */
-export async function closeDialog(setting: Setting, person: Person, view: View, all: boolean): Promise<void> {
-  const { store } = setting;
+export async function closeDialog(simulation: Simulation, person: Person, view: View, all: boolean): Promise<void> {
+  const { store } = simulation;
   const stack = stackOf(store, person.id);
   const clears = all || view.clear_on_close;
   const closed = clears ? [...stack].reverse() : [view];
@@ -211,10 +211,10 @@ export async function closeDialog(setting: Setting, person: Person, view: View, 
     .filter(({ notify_on_close }) => notify_on_close)
     .map((one) => ({
       type: 'view_closed',
-      ...whoAndWhere(setting, person),
+      ...commonFields(simulation, person),
       view: viewObject(store, person.id, one),
       is_cleared: clears,
     }));
   closeViews(store, person.id, clears ? 0 : stack.length - 1);
-  for (const payload of payloads) await setting.connection.send(interactionDelivery('view_closed', payload));
+  for (const payload of payloads) await simulation.connection.send(interactionDelivery('view_closed', payload));
 }

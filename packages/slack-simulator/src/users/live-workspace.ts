@@ -13,18 +13,18 @@ import type {
 import { type Unread, unreadOf, type WorkspaceStore } from '../workspace/store.js';
 import { stackOf } from '../workspace/views.js';
 import { isSeenBy, mayRead } from './messages.js';
-import type { Setting } from './payloads.js';
+import type { Simulation } from './payloads.js';
 import { LivePerson } from './user.js';
 import type { SimulatedUser, Workspace } from './workspace.js';
 
 /** The workspace's public interface, on top of its store. */
 export class LiveWorkspace implements Workspace {
-  readonly #setting: Setting;
+  readonly #simulation: Simulation;
   readonly #store: WorkspaceStore;
 
-  constructor(setting: Setting) {
-    this.#setting = setting;
-    this.#store = setting.store;
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    this.#store = simulation.store;
   }
 
   get team(): Team {
@@ -52,7 +52,7 @@ export class LiveWorkspace implements Workspace {
   }
 
   as(person: string): SimulatedUser {
-    return new LivePerson(this.#setting, this.#store.person(person));
+    return new LivePerson(this.#simulation, this.#store.person(person));
   }
 
   channel(name: string, person?: string): Channel {

@@ -3,28 +3,28 @@ import { messageObject } from '../web-api/messages.js';
 import { openGrant, openTrigger } from '../workspace/grants.js';
 import type { Block, Channel, Message, Person } from '../workspace/state.js';
 import {
+  commonFields,
   failureOf,
   interactionDelivery,
   payloadChannelName,
   requireShortcut,
-  type Setting,
-  whoAndWhere,
+  type Simulation,
 } from './payloads.js';
-import { BaseSurface, type PressPlace } from './surface.js';
+import { BaseSurface, type PressSource } from './surface.js';
 import type { CommandReply, Outcome, PostedMessage } from './workspace.js';
 
-export interface MessagePlace {
+export interface MessageId {
   channel: string;
   ts: string;
 }
 
 /** A message as one person sees it. */
 export class LiveMessage extends BaseSurface implements PostedMessage {
-  #place: MessagePlace | undefined;
+  #id: MessageId | undefined;
 
-  constructor(setting: Setting, actor: Person, place?: MessagePlace) {
-    super(setting, actor);
-    this.#place = place;
+  constructor(simulation: Simulation, actor: Person, id?: MessageId) {
+    super(simulation, actor);
+    this.#id = id;
   }
 
   get channel(): string {
@@ -37,14 +37,14 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
 
   get message(): Message {
     const { channel, ts } = this.#found();
-    const message = this.setting.store.message(channel, ts);
+    const message = this.simulation.store.message(channel, ts);
     if (!message) throw new Error(`simulated Slack: the message ${ts} was deleted.`);
     return message;
   }
 
   get deleted(): boolean {
     const { channel, ts } = this.#found();
-    return this.setting.store.message(channel, ts) === undefined;
+    return this.simulation.store.message(channel, ts) === undefined;
   }
 
   get text(): string {
@@ -68,37 +68,37 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
   }
 
   as(person: string): PostedMessage {
-    return new LiveMessage(this.setting, this.setting.store.person(person), this.#found());
+    return new LiveMessage(this.simulation, this.simulation.store.person(person), this.#found());
   }
 
   replies(): PostedMessage[] {
     const { channel, ts } = this.#found();
-    return this.setting.store.state.messages
+    return this.simulation.store.state.messages
       .filter((one) => one.channel === channel && one.threadTs === ts && isSeenBy(one, this.actor))
-      .map((one) => new LiveMessage(this.setting, this.actor, one));
+      .map((one) => new LiveMessage(this.simulation, this.actor, one));
   }
 
   async shortcut(callbackId: string): Promise<Outcome> {
     const { message } = this;
     if (message.visibleTo !== undefined) throw new Error('simulated Slack: an ephemeral message has no message menu.');
-    const { store } = this.setting;
+    const { store } = this.simulation;
     requireShortcut(store, 'message', callbackId);
     const interaction = store.nextId('I');
     const { channel, ts } = message;
     const url = openGrant(store, { interaction, from: 'shortcut', person: this.actor.id, channel, ts });
     const payload = {
       type: 'message_action',
-      ...whoAndWhere(this.setting, this.actor),
+      ...commonFields(this.simulation, this.actor),
       callback_id: callbackId,
       action_ts: store.nextTs(),
       trigger_id: openTrigger(store, this.actor.id),
-      response_url: this.setting.url + url,
+      response_url: this.simulation.url + url,
       message_ts: ts,
       channel: this.#channelObject(),
       message: messageObject(store, message),
     };
     return (
-      failureOf(await this.setting.connection.send(interactionDelivery('message_action', payload))) ?? { kind: 'ok' }
+      failureOf(await this.simulation.connection.send(interactionDelivery('message_action', payload))) ?? { kind: 'ok' }
     );
   }
 
@@ -106,9 +106,9 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     return `${this.channel}/${this.ts}`;
   }
 
-  protected place(interaction: string): PressPlace {
+  protected source(interaction: string): PressSource {
     const { message } = this;
-    const { store } = this.setting;
+    const { store } = this.simulation;
     if (!isSeenBy(message, this.actor) || !mayRead(this.#channel(), this.actor)) {
       throw new Error(
         `simulated Slack: ${this.actor.realName} cannot see this message, so they cannot press anything in it.`,
@@ -132,29 +132,29 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
         // Slack does not store ephemeral messages, so it cannot include one.
         ...(ephemeral ? {} : { message: messageObject(store, message) }),
         state: { values: this.values },
-        response_url: this.setting.url + path,
+        response_url: this.simulation.url + path,
       },
     };
   }
 
   /** Finds the message of a reply that was created before its message. */
-  protected locate(): MessagePlace | undefined {
+  protected locate(): MessageId | undefined {
     return undefined;
   }
 
-  protected get found(): MessagePlace | undefined {
-    this.#place ??= this.locate();
-    return this.#place;
+  protected get found(): MessageId | undefined {
+    this.#id ??= this.locate();
+    return this.#id;
   }
 
-  #found(): MessagePlace {
+  #found(): MessageId {
     const { found } = this;
     if (found) return found;
     throw new Error('simulated Slack: the app has not answered (yet). Await slack.settled(), or check .outcome.');
   }
 
   #channel(): Channel {
-    return this.setting.store.channel(this.channel);
+    return this.simulation.store.channel(this.channel);
   }
 
   #channelObject() {
@@ -166,12 +166,12 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
 /** The reply to a command. Its message is looked up when it is first used. */
 export class LiveCommandReply extends LiveMessage implements CommandReply {
   constructor(
-    setting: Setting,
+    simulation: Simulation,
     actor: Person,
     private readonly interaction: string,
     readonly outcome: Outcome,
   ) {
-    super(setting, actor);
+    super(simulation, actor);
   }
 
   get answered(): boolean {
@@ -179,11 +179,11 @@ export class LiveCommandReply extends LiveMessage implements CommandReply {
   }
 
   all(): PostedMessage[] {
-    return this.setting.answersTo(this.interaction, this.actor);
+    return this.simulation.answersTo(this.interaction, this.actor);
   }
 
-  protected override locate(): MessagePlace | undefined {
-    const message = this.setting.store.state.messages.find(({ answers }) => answers === this.interaction);
+  protected override locate(): MessageId | undefined {
+    const message = this.simulation.store.state.messages.find(({ answers }) => answers === this.interaction);
     return message && { channel: message.channel, ts: message.ts };
   }
 }

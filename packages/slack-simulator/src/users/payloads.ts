@@ -6,7 +6,7 @@ import { orgOf, type WorkspaceStore } from '../workspace/store.js';
 import type { Failure, Outcome, PostedMessage } from './workspace.js';
 
 /** What every user action needs. */
-export interface Setting {
+export interface Simulation {
   store: WorkspaceStore;
   connection: AppConnection;
   /** The start of response_urls: `http://127.0.0.1:PORT`. */
@@ -21,7 +21,7 @@ export interface Setting {
 }
 
 /** The fields that every interaction payload starts with. */
-export function whoAndWhere({ store, verificationToken }: Setting, person: Person): JsonObject {
+export function commonFields({ store, verificationToken }: Simulation, person: Person): JsonObject {
   const { team, app } = store.state;
   const org = orgOf(team);
   return {

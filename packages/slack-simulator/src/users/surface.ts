@@ -11,7 +11,7 @@ import {
   optionsOf,
   pressables,
 } from './elements.js';
-import { failureOf, interactionDelivery, type Setting, whoAndWhere } from './payloads.js';
+import { commonFields, failureOf, interactionDelivery, type Simulation } from './payloads.js';
 import type { Outcome, PressReply, Suggestion, Surface, Target } from './workspace.js';
 
 interface Confirmed {
@@ -28,7 +28,7 @@ function denied({ button }: Labelled, answer?: 'confirm' | 'deny'): boolean {
 /** What messages, dialogs and App Home have in common: elements to press, choose from and fill in. */
 export abstract class BaseSurface implements Surface {
   constructor(
-    protected readonly setting: Setting,
+    protected readonly simulation: Simulation,
     protected readonly actor: Person,
   ) {}
 
@@ -36,7 +36,7 @@ export abstract class BaseSurface implements Surface {
   /** The key of the person's inputs in the workspace's state. */
   protected abstract get container(): string;
   /** What the payload says about this surface. Opens a response_url where Slack does. @throws Error if the person cannot press here */
-  protected abstract place(interaction: string): PressPlace;
+  protected abstract source(interaction: string): PressSource;
 
   plainText(): string {
     return plainTextOf(this.blocks);
@@ -62,7 +62,7 @@ export abstract class BaseSurface implements Surface {
     const choices = typeof choice === 'string' ? [choice] : choice;
     const external = found.element.type.endsWith('external_select');
     const options = external ? await this.#offered(found, choices) : undefined;
-    const value = chosenValue(this.setting.store, found, choices, options);
+    const value = chosenValue(this.simulation.store, found, choices, options);
     if (value.type !== 'overflow') this.#keep(found, value);
     const silent = found.block.type === 'input' && found.block.dispatch_action !== true;
     return silent ? nothingSent : this.#send(found, value);
@@ -83,31 +83,36 @@ export abstract class BaseSurface implements Surface {
   }
 
   protected get values(): InputValues {
-    return stateValues(this.blocks, this.setting.store.state.inputs[this.actor.id]?.[this.container] ?? {});
+    return stateValues(this.blocks, this.simulation.store.state.inputs[this.actor.id]?.[this.container] ?? {});
   }
 
   async #send(target: Labelled, chosen?: InputValue): Promise<PressReply> {
-    const interaction = this.setting.store.nextId('I');
-    const place = this.place(interaction);
-    const outcome = await sendPress(this.setting, {
+    const interaction = this.simulation.store.nextId('I');
+    const source = this.source(interaction);
+    const outcome = await sendPress(this.simulation, {
       person: this.actor,
       target,
-      place,
+      source,
       ...(chosen === undefined ? {} : { chosen }),
     });
-    return { outcome, messages: () => this.setting.answersTo(interaction, this.actor) };
+    return { outcome, messages: () => this.simulation.answersTo(interaction, this.actor) };
   }
 
   async #ask(target: Labelled, typed: string): Promise<JsonObject[]> {
-    const options = await askSuggestions(this.setting, { person: this.actor, target, place: this.place(''), typed });
-    this.setting.offered.set(this.#nameOf(target), options);
+    const options = await askSuggestions(this.simulation, {
+      person: this.actor,
+      target,
+      source: this.source(''),
+      typed,
+    });
+    this.simulation.offered.set(this.#nameOf(target), options);
     return options;
   }
 
   /** The options of an external select: those it last offered and the current choice. Otherwise the app is asked. */
   async #offered(target: Labelled, choices: string[]): Promise<JsonObject[]> {
     const held = this.values[target.block.block_id]?.[target.element.action_id];
-    const known = [...(this.setting.offered.get(this.#nameOf(target)) ?? []), ...chosenOptions(held)];
+    const known = [...(this.simulation.offered.get(this.#nameOf(target)) ?? []), ...chosenOptions(held)];
     const isKnown = choices.every((choice) =>
       known.some(({ text, value }) => value === choice || textOf(text) === choice),
     );
@@ -119,17 +124,17 @@ export abstract class BaseSurface implements Surface {
   }
 
   #keep({ block, element }: Labelled, value: InputValue): void {
-    const { inputs } = this.setting.store.state;
+    const { inputs } = this.simulation.store.state;
     const mine = inputs[this.actor.id] ?? {};
     const here = mine[this.container] ?? {};
     const inBlock = { ...here[block.block_id], [element.action_id]: value };
     inputs[this.actor.id] = { ...mine, [this.container]: { ...here, [block.block_id]: inBlock } };
-    this.setting.store.notify({ kind: 'input', person: this.actor.id, container: this.container });
+    this.simulation.store.notify({ kind: 'input', person: this.actor.id, container: this.container });
   }
 }
 
 /** What the payload says about the message or view of a press. */
-export interface PressPlace {
+export interface PressSource {
   container: JsonObject;
   /** `channel`, `message`, `view`, `state`, `response_url`, `trigger_id`. */
   context: JsonObject;
@@ -151,7 +156,7 @@ const notSent = new Set([
 ]);
 
 /** The entry in `actions`: the element's own fields, and the choice. */
-function actionOf(setting: Setting, { block, element, button }: Labelled, chosen?: InputValue): JsonObject {
+function actionOf(simulation: Simulation, { block, element, button }: Labelled, chosen?: InputValue): JsonObject {
   const own = Object.fromEntries(Object.entries(button).filter(([name]) => !notSent.has(name)));
   return {
     action_id: element.action_id,
@@ -159,23 +164,23 @@ function actionOf(setting: Setting, { block, element, button }: Labelled, chosen
     ...own,
     ...chosen,
     type: element.type,
-    action_ts: setting.store.nextTs(),
+    action_ts: simulation.store.nextTs(),
   };
 }
 
 /** Sends a press or a choice as Slack's `block_actions`. */
 export async function sendPress(
-  setting: Setting,
-  press: { person: Person; target: Labelled; place: PressPlace; chosen?: InputValue },
+  simulation: Simulation,
+  press: { person: Person; target: Labelled; source: PressSource; chosen?: InputValue },
 ): Promise<Outcome> {
   const payload: JsonObject = {
     type: 'block_actions',
-    ...whoAndWhere(setting, press.person),
-    container: press.place.container,
-    ...press.place.context,
-    actions: [actionOf(setting, press.target, press.chosen)],
+    ...commonFields(simulation, press.person),
+    container: press.source.container,
+    ...press.source.context,
+    actions: [actionOf(simulation, press.target, press.chosen)],
   };
-  const reply = await setting.connection.send(interactionDelivery('block_actions', payload));
+  const reply = await simulation.connection.send(interactionDelivery('block_actions', payload));
   return failureOf(reply) ?? { kind: 'ok' };
 }
 
@@ -184,20 +189,20 @@ export async function sendPress(
  * @throws Error with what is wrong with the reply
  */
 export async function askSuggestions(
-  setting: Setting,
-  { person, target, place, typed }: { person: Person; target: Labelled; place: PressPlace; typed: string },
+  simulation: Simulation,
+  { person, target, source, typed }: { person: Person; target: Labelled; source: PressSource; typed: string },
 ): Promise<JsonObject[]> {
-  const { trigger_id: _trigger, response_url: _url, state: _state, ...context } = place.context;
+  const { trigger_id: _trigger, response_url: _url, state: _state, ...context } = source.context;
   const payload: JsonObject = {
     type: 'block_suggestion',
-    ...whoAndWhere(setting, person),
-    container: place.container,
+    ...commonFields(simulation, person),
+    container: source.container,
     ...context,
     action_id: target.element.action_id,
     block_id: target.block.block_id,
     value: typed,
   };
-  const reply = await setting.connection.send(interactionDelivery('block_suggestion', payload));
+  const reply = await simulation.connection.send(interactionDelivery('block_suggestion', payload));
   const failure = failureOf(reply);
   if (failure || reply.kind !== 'reply') throw new Error(`simulated Slack: no options received: ${failure?.kind}`);
   const offered = JSON.parse(reply.body) as JsonObject;

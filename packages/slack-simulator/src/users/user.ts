@@ -6,7 +6,7 @@ import { stackOf, viewObject } from '../workspace/views.js';
 import { runCommand } from './commands.js';
 import { LiveDialog, LiveHome } from './dialogs.js';
 import { isSeenBy, LiveCommandReply, LiveMessage, mayRead } from './messages.js';
-import { failureOf, interactionDelivery, requireShortcut, type Setting, whoAndWhere } from './payloads.js';
+import { commonFields, failureOf, interactionDelivery, requireShortcut, type Simulation } from './payloads.js';
 import type {
   AppHome,
   CommandReply,
@@ -20,35 +20,39 @@ import type {
 /** What a person can do outside a message. */
 export class LivePerson implements SimulatedUser {
   constructor(
-    private readonly setting: Setting,
+    private readonly simulation: Simulation,
     readonly person: Person,
   ) {}
 
   in(channel: string): UserInChannel {
-    return new LivePlace(this.setting, this.person, this.setting.store.channel(channel, this.person.id).id);
+    return new LiveUserInChannel(
+      this.simulation,
+      this.person,
+      this.simulation.store.channel(channel, this.person.id).id,
+    );
   }
 
   get hasDialog(): boolean {
-    return stackOf(this.setting.store, this.person.id).length > 0;
+    return stackOf(this.simulation.store, this.person.id).length > 0;
   }
 
   dialog(): OpenDialog {
-    const top = stackOf(this.setting.store, this.person.id).at(-1);
+    const top = stackOf(this.simulation.store, this.person.id).at(-1);
     if (!top) throw new Error(`simulated Slack: no dialog is open for ${this.person.realName}.`);
-    return new LiveDialog(this.setting, this.person, top.id);
+    return new LiveDialog(this.simulation, this.person, top.id);
   }
 
   home(): AppHome {
-    return new LiveHome(this.setting, this.person);
+    return new LiveHome(this.simulation, this.person);
   }
 
   async openHome(tab: 'home' | 'messages' = 'home'): Promise<AppHome> {
-    const { store } = this.setting;
+    const { store } = this.simulation;
     const { manifest } = store;
     const hasTab = tab === 'home' ? manifest?.home.homeTab : manifest?.home.messagesTab;
     if (manifest && !(hasTab && manifest.events.includes('app_home_opened'))) return this.home();
     const view = store.state.homes[this.person.id];
-    await this.setting.sendEvent({
+    await this.simulation.sendEvent({
       type: 'app_home_opened',
       user: this.person.id,
       channel: store.directChannel(this.person).id,
@@ -60,23 +64,23 @@ export class LivePerson implements SimulatedUser {
   }
 
   async shortcut(callbackId: string): Promise<Outcome> {
-    const { store } = this.setting;
+    const { store } = this.simulation;
     requireShortcut(store, 'global', callbackId);
     const payload = {
       type: 'shortcut',
-      ...whoAndWhere(this.setting, this.person),
+      ...commonFields(this.simulation, this.person),
       callback_id: callbackId,
       action_ts: store.nextTs(),
       trigger_id: openTrigger(store, this.person.id),
     };
-    return failureOf(await this.setting.connection.send(interactionDelivery('shortcut', payload))) ?? { kind: 'ok' };
+    return failureOf(await this.simulation.connection.send(interactionDelivery('shortcut', payload))) ?? { kind: 'ok' };
   }
 }
 
 /** A person in a channel. */
-export class LivePlace implements UserInChannel {
+export class LiveUserInChannel implements UserInChannel {
   constructor(
-    private readonly setting: Setting,
+    private readonly simulation: Simulation,
     private readonly actor: Person,
     private readonly id: string,
   ) {
@@ -86,37 +90,37 @@ export class LivePlace implements UserInChannel {
   }
 
   get channel(): Channel {
-    return this.setting.store.channel(this.id);
+    return this.simulation.store.channel(this.id);
   }
 
   async command(line: string): Promise<CommandReply> {
-    const { interaction, outcome } = await runCommand(this.setting, {
+    const { interaction, outcome } = await runCommand(this.simulation, {
       person: this.actor,
       channel: this.channel,
       line,
     });
-    return new LiveCommandReply(this.setting, this.actor, interaction, outcome);
+    return new LiveCommandReply(this.simulation, this.actor, interaction, outcome);
   }
 
   say(text: string, { threadTs }: { threadTs?: string } = {}): PostedMessage {
-    if (this.channel.kind === 'direct' && this.setting.store.manifest?.home.messagesReadOnly) {
+    if (this.channel.kind === 'direct' && this.simulation.store.manifest?.home.messagesReadOnly) {
       throw new Error('simulated Slack: the manifest does not let people write to the app.');
     }
     if (this.channel.archived) throw new Error(`simulated Slack: #${this.channel.name} is archived.`);
     const { id, realName } = this.actor;
     const author = { kind: 'person' as const, id, name: realName };
     const thread = threadTs === undefined ? {} : { threadTs };
-    const { store, sendEvent } = this.setting;
+    const { store, sendEvent } = this.simulation;
     const message = store.post({ channel: this.id, author, text: withReferences(store, text), ...thread });
     this.markRead(message.ts);
     for (const event of messageEvents(store, this.channel, message)) void sendEvent(event);
-    return new LiveMessage(this.setting, this.actor, message);
+    return new LiveMessage(this.simulation, this.actor, message);
   }
 
   messages({ threadTs }: { threadTs?: string } = {}): PostedMessage[] {
-    return this.setting.store.state.messages
+    return this.simulation.store.state.messages
       .filter((one) => one.channel === this.id && one.threadTs === threadTs && isSeenBy(one, this.actor))
-      .map(({ channel, ts }) => new LiveMessage(this.setting, this.actor, { channel, ts }));
+      .map(({ channel, ts }) => new LiveMessage(this.simulation, this.actor, { channel, ts }));
   }
 
   lastMessage(): PostedMessage {
@@ -126,11 +130,11 @@ export class LivePlace implements UserInChannel {
   }
 
   markRead(ts?: string): void {
-    markRead(this.setting.store, this.actor, this.channel, ts);
+    markRead(this.simulation.store, this.actor, this.channel, ts);
   }
 
   message(ts: string): PostedMessage {
-    return new LiveMessage(this.setting, this.actor, { channel: this.id, ts });
+    return new LiveMessage(this.simulation, this.actor, { channel: this.id, ts });
   }
 }
 

@@ -11,14 +11,14 @@ export interface ChannelHead {
   draw(workspace: WorkspaceView, channel: Channel, shown: { isHome: boolean; isInspecting: boolean }): void;
 }
 
-interface Setting {
+interface Options {
   openSidebar(): void;
   toggleInspector(): void;
   openTab(tab: 'home' | 'messages'): void;
 }
 
 /** The header above the messages: the channel, its members, and the tabs of the app's page. */
-export function channelHead({ openSidebar, toggleInspector, openTab }: Setting): ChannelHead {
+export function channelHead({ openSidebar, toggleInspector, openTab }: Options): ChannelHead {
   const title = element('h1', { class: 'channel-title' });
   const members = element('span', { class: 'channel-members' });
   const menu = element(
@@ -95,16 +95,16 @@ export interface Announcer {
 export function announcer(state: WindowState, act: Actor): Announcer {
   const node = element('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   let known: Map<string, string> | undefined;
-  let place = '';
+  let conversation = '';
   return {
     node,
     draw(workspace, channel) {
       const here = workspace.messages.filter((message) => message.channel === channel);
       const now = new Map(here.map((message) => [message.ts, message.text]));
-      const isSame = place === `${workspace.person}/${channel}`;
+      const isSame = conversation === `${workspace.person}/${channel}`;
       const before = isSame ? known : undefined;
       known = now;
-      place = `${workspace.person}/${channel}`;
+      conversation = `${workspace.person}/${channel}`;
       if (!before) return;
       for (const message of here) {
         if (before.get(message.ts) === message.text || message.author.id === workspace.person) continue;

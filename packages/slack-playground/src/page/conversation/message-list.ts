@@ -13,7 +13,7 @@ export interface MessageList {
   show(ts: string): boolean;
 }
 
-interface Setting extends MessageHandlers {
+interface Options extends MessageHandlers {
   /** Sends one of the suggested lines. */
   tryLine(line: string): void;
 }
@@ -22,7 +22,7 @@ interface Setting extends MessageHandlers {
 const togetherSeconds = 300;
 
 /** The messages of a channel. */
-export function messageList({ tryLine, ...handlers }: Setting): MessageList {
+export function messageList({ tryLine, ...handlers }: Options): MessageList {
   const list = element('div', { class: 'messages' });
   // The announcer reads what is new. A live region here would read whole redrawn cards.
   const node = element(

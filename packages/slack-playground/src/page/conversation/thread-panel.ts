@@ -13,14 +13,14 @@ export interface ThreadPanel {
   focus(): void;
 }
 
-interface Setting extends MessageHandlers {
+interface Options extends MessageHandlers {
   close(): void;
   reply(root: Message, line: string): void;
   runShortcut(shortcut: Shortcut): void;
 }
 
 /** A message and its replies, next to the channel. */
-export function threadPanel({ close, reply, runShortcut, ...handlers }: Setting): ThreadPanel {
+export function threadPanel({ close, reply, runShortcut, ...handlers }: Options): ThreadPanel {
   let shown: Message | undefined;
   const list = element('div', { class: 'messages' });
   const log = element(
