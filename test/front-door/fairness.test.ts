@@ -9,7 +9,7 @@ const [LOUD, QUIET] = ['T0FIRST001', 'T0SECOND02'];
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite({ rateLimitPerMinute: 20 });
+  site = await startSite({ rateLimitPerMinute: 8 });
   for (const id of [LOUD, QUIET]) await site.install(id);
 }, 60_000);
 afterAll(() => site.stop());
@@ -66,10 +66,10 @@ describe('one workspace', () => {
     const answers = (await Promise.all(flood)).flat();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const isTold = ({ text }: { text: string }) =>
-      text.includes('Going live') || text.includes('Your workspace asks for more than I can take');
+      text.includes('Going live') || text.includes('Your workspace is sending requests too fast');
     expect(answers.filter((answer) => !isTold(answer))).toEqual([]);
-    const refused = answers.filter(({ text }) => text.includes('Your workspace asks for more than I can take'));
-    // 200 are taken at once and 33 a second: however slow the machine is, most are refused.
+    const refused = answers.filter(({ text }) => text.includes('Your workspace is sending requests too fast'));
+    // The workspace may send 80 at once and 13 a second. Within this test's timeout that is less than 1,300 of the 1,500.
     expect(refused.length).toBeGreaterThan(200);
   });
 
