@@ -1,8 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { openTracing } from '../../src/telemetry/tracing.js';
 import { type Server, startProcess } from './start-process.js';
