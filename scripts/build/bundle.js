@@ -66,14 +66,25 @@ export async function buildApp(root) {
  * @returns {import('esbuild').BuildOptions}
  */
 export function testOptions(root, out) {
-  const folders = [
-    'src',
-    'test',
-    'bench',
-    'scripts',
-    ...packages(root).flatMap((name) => [`${name}/src`, `${name}/test`]),
-  ];
+  return filePerFile(root, out, ['src', 'test', 'bench', 'scripts', ...packageFolders(root, ['src', 'test'])]);
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @param {string[]} folders
+ * @returns {import('esbuild').BuildOptions}
+ */
+function filePerFile(root, out, folders) {
   return { ...NODE, absWorkingDir: root, entryPoints: filesIn(root, folders), outdir: out, outbase: '.' };
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} folders
+ */
+function packageFolders(root, folders) {
+  return packages(root).flatMap((name) => folders.map((folder) => `${name}/${folder}`));
 }
 
 /**
@@ -83,6 +94,19 @@ export function testOptions(root, out) {
 export async function buildTests(root, out) {
   await Promise.all([
     build(testOptions(root, out)),
+    buildPage(root, join(out, PAGE)),
+    ...packages(root).map((name) => buildPackage(root, name)),
+  ]);
+}
+
+/**
+ * The same without the tests, for benchmarks and scripts.
+ * @param {string} root
+ * @param {string} out
+ */
+export async function buildTools(root, out) {
+  await Promise.all([
+    build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src'])])),
     buildPage(root, join(out, PAGE)),
     ...packages(root).map((name) => buildPackage(root, name)),
   ]);
@@ -141,7 +165,7 @@ function filesIn(root, folders) {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /(?<!\.d)\.ts$/.test(name))
+        .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.includes('node_modules'))
         .map((name) => join(folder, name)),
     );
 }
