@@ -49,7 +49,7 @@ const server = await startServer('guidepost', {
   isProbed: true,
 });
 function reloads(): number {
-  return server.output().match(/guide was (read again|reloaded)/gi)?.length ?? 0;
+  return server.output().match(/Reloaded the guide/g)?.length ?? 0;
 }
 function ask(seconds: number) {
   return loadWithQuestions({

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Nodes } from 'mdast';
 import { parseAllDocuments } from 'yaml';
-import { loadGuide } from '../src/guide/load-guide.js';
+import { loadGuide } from '../src/guide/load.js';
 
 /** Gives an error, an empty text if there is none, or undefined if the tool is missing. */
 type Parser = (code: string) => string | undefined;

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { loadGuide } from '../src/guide/load-guide.js';
+import { loadGuide } from '../src/guide/load.js';
 import { readManifest } from '../src/read-manifest.js';
-import { createLogger } from '../src/telemetry/create-logger.js';
+import { createLogger } from '../src/telemetry/logger.js';
 import { startTryout } from '../src/tryout/start-tryout.js';
 
 const out = process.argv[2] ?? 'docs/images';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { loadGuide } from './guide/load-guide.js';
-import { parsePages } from './guide/parse-pages.js';
+import { loadGuide } from './guide/load.js';
+import { parsePages } from './guide/parse/parse-pages.js';
 import { readFolder } from './guide/read-folder.js';
 import { encodeSnapshot } from './guide/snapshot.js';
-import { shippedSnapshot } from './shipped-snapshot.js';
+import { shippedSnapshot } from './package-file.js';
 
 // Run by the build: parses the guide that ships, so that no start has to. A guide with mistakes gets no snapshot: the start reports them.
 const folder = process.argv[2] ?? 'content';

@@ -2,11 +2,10 @@ import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../../src/checklist/run.js';
-import type { MessageHandle } from '../../src/simulated-slack/people/workspace.js';
-import type { SimulatedSlack } from '../../src/simulated-slack/simulated-slack.js';
-import { encodeValue } from '../../src/slack/button-action.js';
+import type { PostedMessage, SimulatedSlack } from '../../src/simulated-slack/index.js';
+import { encodeValue } from '../../src/slack/block-kit/action-value.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createRunStore } from '../../src/storage/run-store/create-run-store.js';
+import { createRunStore } from '../../src/storage/runs.js';
 import { createRandom, required } from '../measure.js';
 import type { PrivateReplies, Rig } from './rig.js';
 
@@ -46,7 +45,7 @@ export interface Presses {
 export function createPresses(options: {
   secret: string;
   slack: SimulatedSlack;
-  message: MessageHandle;
+  message: PostedMessage;
   run: Run;
   replies: PrivateReplies;
 }): Presses {
@@ -77,9 +76,9 @@ export function createPresses(options: {
         actions: [
           {
             type: 'button',
-            action_id: 'set-item',
+            action_id: 'item:set',
             block_id: item,
-            value: encodeValue({ do: 'set-item', run: run.id, item, done }),
+            value: encodeValue({ do: 'item:set', run: run.id, item, done }),
             action_ts: `${Math.floor(sequence / 1e6)}.${String(sequence % 1e6).padStart(6, '0')}`,
           },
         ],
@@ -203,7 +202,7 @@ export interface StoredChecklist {
 export async function openStoredChecklist(options: {
   url: string;
   slack: SimulatedSlack;
-  message: MessageHandle;
+  message: PostedMessage;
 }): Promise<StoredChecklist> {
   const { url, slack, message } = options;
   const database = await openDatabase({ url });
@@ -230,7 +229,7 @@ export async function openStoredChecklist(options: {
   };
 }
 
-function differencesOf(run: Run, message: MessageHandle): string[] {
+function differencesOf(run: Run, message: PostedMessage): string[] {
   const settled = run.items.filter(({ state }) => state.kind !== 'open').length;
   const differences: string[] = [];
   if (!new RegExp(`\\b${settled} of ${run.items.length}\\b`).test(message.plainText())) {
@@ -250,7 +249,7 @@ function buttonsOf(node: unknown): { item: string; done: boolean }[] {
   if (node === null || typeof node !== 'object') return [];
   if ('type' in node && node.type === 'button' && 'value' in node && `${node.value}`.startsWith('{')) {
     const value: { do: string; item: string; done: boolean } = JSON.parse(`${node.value}`);
-    return value.do === 'set-item' ? [value] : [];
+    return value.do === 'item:set' ? [value] : [];
   }
   return Object.values(node).flatMap(buttonsOf);
 }

@@ -5,9 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import type { MessageHandle } from '../../src/simulated-slack/people/workspace.js';
-import type { SimulatedSlack } from '../../src/simulated-slack/simulated-slack.js';
+import { type PostedMessage, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { scopes } from '../../src/slack/surface.js';
 import { createRandom, projectPath } from '../measure.js';
 import { freePort, portOf } from '../speed/server.js';
@@ -70,7 +68,7 @@ export async function startRig(options: { database: TemporaryDatabase; processes
   };
 }
 
-async function postChecklist(slack: SimulatedSlack, app: AppProcess): Promise<MessageHandle> {
+async function postChecklist(slack: SimulatedSlack, app: AppProcess): Promise<PostedMessage> {
   slack.deliverTo(app.eventsUrl);
   const channel = slack.workspace.as('ada').in('#deployments');
   const preview = await channel.command('/guide checklist going live');
@@ -178,12 +176,12 @@ export async function startPrivateReplies(): Promise<PrivateReplies> {
 }
 
 /** Slack on a slow day: every Web API call takes 200 ms, and a tenth of them fail with HTTP 429 or 500. */
-export function slowDay({ trouble }: SimulatedSlack, seed = 1): void {
+export function slowDay({ faults }: SimulatedSlack, seed = 1): void {
   const [calls, delayMs, failing] = [3_000, 200, 0.1];
   const random = createRandom(seed);
-  trouble.every('*', { delayMs });
+  faults.every('*', { delayMs });
   for (let call = 0; call < calls; call += 1) {
-    if (random() >= failing) trouble.next('*', { delayMs });
-    else trouble.next('*', random() < 0.5 ? { delayMs, status: 429, retryAfter: 1 } : { delayMs, status: 500 });
+    if (random() >= failing) faults.next('*', { delayMs });
+    else faults.next('*', random() < 0.5 ? { delayMs, status: 429, retryAfter: 1 } : { delayMs, status: 500 });
   }
 }

@@ -33,7 +33,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'without the length of texts': { parameters: bm25({ b: 0 }) },
   'without corrections': { parameters: { corrections: false } },
   'everyday words are corrected': { functions: { isEveryday: 'false' } },
-  'without short forms': { functions: { wholeOf: 'undefined', shortOf: 'undefined' } },
+  'without short forms': { functions: { fullFormOf: 'undefined', shortFormOf: 'undefined' } },
   'without the stemmer': { functions: { stem: 'arguments[0]' } },
   'with stop words': {
     functions: {

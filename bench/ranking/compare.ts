@@ -5,7 +5,7 @@ import Fuse from 'fuse.js';
 import lunr from 'lunr';
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import type { Guide } from '../../src/guide/page.js';
-import { createSearch } from '../../src/search/create-search.js';
+import { createSearch } from '../../src/search/search.js';
 import { type Built, measureBuild, required, table, timeQuestions } from '../measure.js';
 import { askAll, type Corpus, figureCells, findWith, measure, type Outcome, type Question } from './questions.js';
 

@@ -1,5 +1,5 @@
-import { createSearch } from '../../src/search/create-search.js';
 import { PARAMETERS, type Parameters } from '../../src/search/parameters.js';
+import { createSearch } from '../../src/search/search.js';
 import { createRandom, mean, projectPath, required, table } from '../measure.js';
 import {
   askAll,
@@ -38,9 +38,9 @@ export async function judgeForeign({ guide, questions, unanswerable }: Corpus): 
   const foreign = await readYaml<ForeignQuestions>(projectPath('bench/ranking/foreign-questions.yml'));
   const row = (name: string, asked: readonly { question: string; page?: string }[]) => {
     const found = asked.map(({ question, page }) => ({ ...search.find(question), page }));
-    const count = (verdict: string) => `${found.filter((result) => result.verdict === verdict).length}`;
+    const count = (confidence: string) => `${found.filter((result) => result.confidence === confidence).length}`;
     const wrong = found.filter(
-      ({ verdict, matches, page }) => verdict === 'sure' && matches[0]?.page.slug !== page,
+      ({ confidence, matches, page }) => confidence === 'sure' && matches[0]?.page.slug !== page,
     ).length;
     return [name, `${asked.length}`, count('sure'), `${wrong}`, count('unsure'), count('nothing')];
   };
@@ -70,9 +70,9 @@ export async function judgeFresh({ guide }: Corpus): Promise<string> {
   );
   const row = (name: string, asked: readonly { question: string; pages: readonly string[] }[]) => {
     const found = asked.map(({ question, pages }) => {
-      const { verdict, matches } = search.find(question);
+      const { confidence, matches } = search.find(question);
       const rank = matches.findIndex(({ page }) => pages.includes(page.slug)) + 1;
-      return { verdict, rank: verdict === 'nothing' ? 0 : rank };
+      return { confidence, rank: confidence === 'nothing' ? 0 : rank };
     });
     const count = (isSuch: (each: (typeof found)[number]) => boolean) => `${found.filter(isSuch).length}`;
     return [
@@ -80,9 +80,9 @@ export async function judgeFresh({ guide }: Corpus): Promise<string> {
       `${asked.length}`,
       count(({ rank }) => rank === 1),
       count(({ rank }) => rank >= 1 && rank <= 3),
-      count(({ verdict, rank }) => verdict === 'sure' && rank !== 1),
-      count(({ verdict }) => verdict === 'unsure'),
-      count(({ verdict }) => verdict === 'nothing'),
+      count(({ confidence, rank }) => confidence === 'sure' && rank !== 1),
+      count(({ confidence }) => confidence === 'unsure'),
+      count(({ confidence }) => confidence === 'nothing'),
     ];
   };
   return table([

@@ -22,7 +22,7 @@ export const load = async (url, context, next) => {
 register(`data:text/javascript,${encodeURIComponent(hook)}`, import.meta.url, { data: functions });
 
 // Loaded only now, so that the hook sees it.
-const { createSearch } = await import('../../src/search/create-search.js');
+const { createSearch } = await import('../../src/search/search.js');
 const { PARAMETERS } = await import('../../src/search/parameters.js');
 const { askAll, findWith, measure, readCorpus, withTypos } = await import('./questions.js');
 const { guide, questions } = await readCorpus(options);

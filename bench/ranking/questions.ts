@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { readGuide } from '../../src/guide/load.js';
 import type { Guide } from '../../src/guide/page.js';
-import { readGuide } from '../../src/guide/read-guide.js';
 import type { Search } from '../../src/search/search.js';
 import { createRandom, mean, pick, type Random } from '../measure.js';
 
@@ -51,8 +51,8 @@ export type Find = (question: string) => string[];
 /** Guidepost's own search. @param options `asAsked`: as people see it, to whom "nothing found" shows no page; otherwise all matches */
 export function findWith(search: Search, { asAsked = false } = {}): Find {
   return (question) => {
-    const { matches, verdict } = search.find(question);
-    return asAsked && verdict === 'nothing' ? [] : matches.map(({ page }) => page.slug);
+    const { matches, confidence } = search.find(question);
+    return asAsked && confidence === 'nothing' ? [] : matches.map(({ page }) => page.slug);
   };
 }
 

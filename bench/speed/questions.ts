@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { createAnswers } from '../../src/answer/create-answers.js';
-import { loadGuide } from '../../src/guide/load-guide.js';
-import { createSearch } from '../../src/search/create-search.js';
+import { createAnswers } from '../../src/answer/answers.js';
+import { loadGuide } from '../../src/guide/load.js';
+import { createSearch } from '../../src/search/search.js';
 import { createRandom, pick, projectPath, required } from '../measure.js';
 import type { IsRight } from './server.js';
 

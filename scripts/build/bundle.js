@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 const ENTRIES = {
   main: 'src/main.ts',
   'cli/main': 'src/cli/main.ts',
-  'guide-worker': 'src/guide-worker.ts',
-  'parse-worker': 'src/guide/parse-worker.ts',
+  'reload-worker': 'src/guide/reload/reload-worker.ts',
+  'parse-worker': 'src/guide/parse/parse-worker.ts',
   'write-snapshot': 'src/write-snapshot.ts',
 };
 

@@ -66,7 +66,7 @@ const NEEDED = [
   'manifest.yml',
   'dist/main.js',
   'dist/cli/main.js',
-  'dist/guide-worker.js',
+  'dist/reload-worker.js',
   'dist/parse-worker.js',
   'dist/guide-snapshot.json',
   'dist/page/index.html',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { findLost } from '../../bench/checklists/presses.js';
 import { changeItem } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
-import { aPerson, aRun } from '../checklist/a-run.js';
+import { aPerson, aRun } from '../checklist/runs.js';
 
 type TestPress = Parameters<typeof findLost>[1][number];
 
