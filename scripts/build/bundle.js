@@ -141,9 +141,18 @@ function packages(root) {
  * @param {string} out
  */
 export async function buildPage(root, out) {
+  await build(pageOptions(root, out));
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function pageOptions(root, out) {
   mkdirSync(join(root, out), { recursive: true });
   for (const name of ['index.html', 'app.svg']) cpSync(join(root, PAGE, name), join(root, out, name));
-  await build({
+  return {
     absWorkingDir: root,
     entryPoints: [join(PAGE, 'main.ts'), join(PAGE, 'main.css')],
     outdir: out,
@@ -153,7 +162,7 @@ export async function buildPage(root, out) {
     minify: true,
     sourcemap: true,
     logLevel: 'warning',
-  });
+  };
 }
 
 /**
