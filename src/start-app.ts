@@ -10,12 +10,12 @@ import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
-import { createSlackCanvas } from './slack/api/publisher.js';
+import { createSlackPublisher } from './slack/api/publisher.js';
 import { type SlackApp, type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
-import { createCommandNames } from './slack/listeners/commands.js';
+import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
-import { createWork } from './slack/transport/in-flight.js';
+import { createInFlight } from './slack/transport/in-flight.js';
 import { openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
@@ -104,9 +104,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const people = createPeople({
     clientFor,
     workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    now: systemClock.now,
   });
-  const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const canvas = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
   const delivery = createMeasuredDelivery(
     { store: deliveries, canvas, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
@@ -118,30 +117,25 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock: systemClock,
     logger,
   });
-  const editions = followRevisions({ store: storage.editions, wanted: delivery.wanted, logger });
+  const revisions = followRevisions({ store: storage.editions, wanted: delivery.wanted, logger });
 
   const app = await startSlackApp({
     settings: slack,
     ...(workspaces && { workspaces }),
     services: {
-      answers,
-      guide,
-      runs,
-      delivery,
-      deliveries: eventDeliveries,
-      people,
-      clientFor,
-      isInstalled,
-      limits: createRateLimits(options.rateLimitPerMinute ?? 0),
-      suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-      pageUrl,
-      messageUrls,
-      commandNames: createCommandNames(),
-      newId: randomUUID,
-      now: () => new Date(),
+      answering: { answers, guide },
+      checklists: { runs, outbox: delivery, people },
+      slack: { clientFor, isInstalled },
+      views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      handling: {
+        requests,
+        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
+        seenEvents: eventDeliveries,
+        inFlight: createInFlight(),
+        now: () => new Date(),
+      },
       logger,
-      requests,
-      work: createWork(),
     },
     telemetry,
     health: async () => ({
@@ -155,17 +149,17 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   isConnected = app.isConnected;
   delivery.resume();
   reminders.resume();
-  editions.compare(guide());
+  revisions.compare(guide());
 
   return {
     port: app.port,
     guide,
     async replaceGuide(next) {
       await replace(next);
-      editions.compare(next);
+      revisions.compare(next);
     },
     async stop() {
-      const compared = editions.stop();
+      const compared = revisions.stop();
       delivery.waitForNobody();
       await app.stop();
       await Promise.all([compared, reminders.stop(), delivery.stop()]);

@@ -9,7 +9,7 @@ const [LOUD, QUIET] = ['T0FIRST001', 'T0SECOND02'];
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite({ rateLimitPerMinute: 20 });
+  site = await startSite({ rateLimitPerMinute: 8 });
   for (const id of [LOUD, QUIET]) await site.install(id);
 }, 60_000);
 afterAll(() => site.stop());
@@ -69,7 +69,7 @@ describe('one workspace', () => {
       text.includes('Going live') || text.includes('Your workspace asks for more than I can take');
     expect(answers.filter((answer) => !isTold(answer))).toEqual([]);
     const refused = answers.filter(({ text }) => text.includes('Your workspace asks for more than I can take'));
-    // 200 are taken at once and 33 a second: however slow the machine is, most are refused.
+    // The workspace may send 80 at once and 13 a second. Within this test's timeout that is less than 1,300 of the 1,500.
     expect(refused.length).toBeGreaterThan(200);
   });
 

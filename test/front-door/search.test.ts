@@ -218,7 +218,7 @@ describe('the search dialog', () => {
     await workspace.slack.settled();
     expect(answeredLines().map(({ kind, action, answer }) => [kind, action, answer])).toEqual([
       ['shortcut', 'search', undefined],
-      ['press', 'find', 'page'],
+      ['press', 'search:choose', 'page'],
     ]);
   });
 });

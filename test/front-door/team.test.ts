@@ -544,7 +544,7 @@ describe('when the one workspace removes the app', () => {
       () => workspace.log.filter((line) => line.includes('removed from its workspace')).length === 2,
       'the log',
     );
-    expect(workspace.log.join('\n')).toContain('put the new token into SLACK_BOT_TOKEN; the checklists are kept');
+    expect(workspace.log.join('\n')).toContain('put the new token into SLACK_BOT_TOKEN. Its checklists are still');
     await posted.press('Done', { nth: 0 });
     await until(() => posted.plainText().includes('1 of 3'));
   });

@@ -5,7 +5,7 @@ import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { printOf } from '../short-hash.js';
+import { shortHash } from '../short-hash.js';
 import { itemLine } from './checklist-items.js';
 
 /** What a reason and a note may have: enough for a thought, and a message still shows many items. */
@@ -43,8 +43,8 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
         state: state.kind,
         ...(assignee && { assignee: assignee.id }),
         ...(due !== undefined && { due }),
-        reason: printOf(reason),
-        note: printOf(note),
+        reason: shortHash(reason),
+        note: shortHash(note),
       },
     }),
     blocks: [

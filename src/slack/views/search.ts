@@ -5,7 +5,7 @@ import { actions, button, dialog, divider, input, type Message, plainText, secti
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { cutPlain } from '../block-kit/mrkdwn/escape.js';
-import { printOf } from '../short-hash.js';
+import { shortHash } from '../short-hash.js';
 
 /** The dialog's `callback_id`. */
 export const SEARCH_DIALOG = 'search';
@@ -106,7 +106,7 @@ function beside(name: string, mark: string, title: string): string {
 }
 
 function valueToFind({ page: { slug }, section }: Suggestion): string {
-  const value = encodeValue({ do: 'search:choose', slug, ...(section && { section: printOf(section.anchor) }) });
+  const value = encodeValue({ do: 'search:choose', slug, ...(section && { section: shortHash(section.anchor) }) });
   // A slug alone always fits; the page of so long a one opens at its beginning.
   return value.length <= limits.optionValue ? value : encodeValue({ do: 'search:choose', slug });
 }

@@ -4,7 +4,7 @@ import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
 import { scopes } from '../../../src/slack/surface.js';
-import { createHttpEdge } from '../../../src/slack/transport/http-receiver.js';
+import { createHttpReceiver } from '../../../src/slack/transport/http-receiver.js';
 import { openStorage } from '../../../src/storage/open.js';
 import { openDatabase } from '../../../src/storage/open-database.js';
 import { createKeyRing } from '../../../src/workspaces/key-ring.js';
@@ -340,16 +340,16 @@ describe('the doctor', () => {
     ['f'.repeat(32), 'failed', 'refuses this SLACK_SIGNING_SECRET'],
   ])('tries the address that Slack is told, as Slack does: %s', async (secret, state, says) => {
     const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel() {}, setName() {} };
-    const edge = createHttpEdge({
+    const receiver = createHttpReceiver({
       signingSecret: secret,
       port: 0,
       host: '127.0.0.1',
-      state: () => Promise.reject(new Error('nobody asks')),
-      slackLogger: silent as never,
+      health: () => Promise.reject(new Error('nobody asks')),
+      logger: silent as never,
     });
-    edge.receiver.init({ processEvent: async () => {} } as never);
-    const port = await edge.start();
-    closing.push(() => edge.stop());
+    receiver.init({ processEvent: async () => {} } as never);
+    const port = await receiver.start();
+    closing.push(() => receiver.stop());
     const found = (await examine(environment(), '--url', `http://127.0.0.1:${port}`)).of('address');
     expect(found).toMatchObject({ state, says: expect.stringContaining(says) });
   });

@@ -1,22 +1,22 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Edge } from '../../src/slack/app.js';
-import { signedCommand } from '../process/sign.js';
-import { edgeWithApp, SECRET } from './edge-with-app.js';
+import type { SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
+import { signedCommand } from '../../process/sign.js';
+import { receiverWithApp, SECRET } from './receiver-with-app.js';
 
 describe('callers that are slow on purpose', () => {
-  let edge: Edge;
+  let receiver: SlackReceiver;
   let port: number;
   const sockets: Socket[] = [];
   beforeEach(async () => {
-    const made = edgeWithApp({ limits: { headersMs: 200, requestMs: 400, checkMs: 50, connections: 20 } });
-    edge = made.edge;
+    const made = receiverWithApp({ limits: { headersMs: 200, requestMs: 400, checkMs: 50, connections: 20 } });
+    receiver = made.receiver;
     made.app.command('/guide', async ({ ack }) => ack('here'));
-    port = await edge.start();
+    port = await receiver.start();
   });
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
-    await edge.stop();
+    await receiver.stop();
   });
 
   /** Opens a connection, and resolves `closed` with what came back when the server has closed it. */

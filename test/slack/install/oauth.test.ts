@@ -16,7 +16,7 @@ afterEach(() => {
 /** The routes alone. @returns how to come back from Slack with a good state */
 async function start(exchange: (code: string) => Promise<Exchanged>, errors: unknown[] = []) {
   const logger = { ...silent, error: (...entry: unknown[]) => errors.push(entry) };
-  const routes = installRoutes({ app, scopes: ['commands'], states, exchange, keep: async () => {}, logger });
+  const routes = installRoutes({ app, scopes: ['commands'], states, exchange, save: async () => {}, logger });
   const server = createServer(serveRoutes(routes));
   const port = await listen(server, { port: 0, host: '127.0.0.1' });
   stops.push(() => server.close().closeAllConnections());
@@ -55,7 +55,7 @@ describe('coming back from Slack', () => {
     const back = await start(async () => ({ kind: 'org-installed' }));
     expect(await back()).toMatchObject({
       status: 409,
-      text: expect.stringContaining('Your organisation has Guidepost'),
+      text: expect.stringContaining('Your organisation already has Guidepost'),
     });
   });
 
@@ -67,13 +67,13 @@ describe('coming back from Slack', () => {
     while (told.length < 40) await new Promise((resolve) => setImmediate(resolve));
     expect(waiting).toHaveLength(20);
     for (const { status, text } of told) {
-      expect([status, text]).toEqual([502, expect.stringContaining('Slack cannot be reached just now')]);
+      expect([status, text]).toEqual([502, expect.stringContaining('Slack cannot be reached right now')]);
     }
     for (const end of waiting) end();
     await Promise.all(flood);
     const again = back();
     while (waiting.length < 21) await new Promise((resolve) => setImmediate(resolve));
     waiting[20]?.();
-    expect((await again).text).toContain('This install is over');
+    expect((await again).text).toContain('This install is no longer valid');
   });
 });

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { send } from '../../src/slack/transport/http-server.js';
+import { send } from '../../../src/slack/transport/http-server.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import { createSlackLogger, createWebClient } from '../../src/slack/api/client.js';
-import { createPeople, type People } from '../../src/slack/api/people.js';
-import { createLogger } from '../../src/telemetry/logger.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
+import { createSlackLogger, createWebClient } from '../../../src/slack/api/client.js';
+import { createPeople, type People } from '../../../src/slack/api/people.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
 
 let slack: SimulatedSlack;
 const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));
@@ -13,15 +13,15 @@ function asked() {
   return slack.calls.filter(({ method }) => method === 'users.info').length;
 }
 
-let now = 0;
 function people(): People {
   const client = createWebClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, logger });
-  return createPeople({ clientFor: () => client, workspaceZone: 'Europe/Berlin', now: () => now });
+  return createPeople({ clientFor: () => client, workspaceZone: 'Europe/Berlin' });
 }
 
 beforeAll(async () => {
   slack = await startSimulatedSlack({ signingSecret: 's', botToken: 'xoxb-test', scopes: ['users:read'] });
 });
+afterEach(() => void jest.restoreAllMocks());
 afterAll(() => slack.stop());
 
 describe('who people are', () => {
@@ -31,7 +31,8 @@ describe('who people are', () => {
     expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
     expect(await directory.nameOf(chika())).toBe('chika');
     expect(asked()).toBe(before + 1);
-    now += 3_600_000;
+    const later = Date.now() + 3_600_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
     expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
     expect(asked()).toBe(before + 2);
   });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createReplyFetch, isResponseUrl } from '../../src/slack/api/reply-fetch.js';
+import { createReplyFetch, isResponseUrl } from '../../../src/slack/api/reply-fetch.js';
 
 const LOCAL = 'http://127.0.0.1:4000/api/';
 
@@ -102,7 +102,7 @@ describe('a reply', () => {
 
   it('is not sent elsewhere, and the error names no address', async () => {
     await expect(createReplyFetch(undefined)(`${address}/here`, { method: 'POST' })).rejects.toThrow(
-      /^The response_url of a request is not at Slack’s own host; nothing was sent to it$/,
+      /^The response_url of a request is not on Slack’s own host; nothing was sent to it$/,
     );
     expect(asked).toEqual([]);
   });

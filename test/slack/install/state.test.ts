@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createInstallStates, STATE_LIVES_MS } from '../../../src/slack/install/state.js';
+import { createInstallStates, STATE_TTL_MS } from '../../../src/slack/install/state.js';
 
 const secret = 'a-generated-state-secret';
 
@@ -9,9 +9,9 @@ describe('the state of an install', () => {
     let now = 1_800_000_000_000;
     const state = createInstallStates(secret, () => now).issue();
     const elsewhere = createInstallStates(secret, () => now);
-    expect(elsewhere.check(state)).toBe('good');
-    now += STATE_LIVES_MS - 1;
-    expect(elsewhere.check(state)).toBe('good');
+    expect(elsewhere.check(state)).toBe('valid');
+    now += STATE_TTL_MS - 1;
+    expect(elsewhere.check(state)).toBe('valid');
     now += 1;
     expect(elsewhere.check(state)).toBe('expired');
   });

@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Edge } from '../../src/slack/app.js';
-import { signed, signedCommand } from '../process/sign.js';
-import { edgeWithApp, SECRET } from './edge-with-app.js';
+import { limitRefusalLog, type SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
+import { signed, signedCommand } from '../../process/sign.js';
+import { receiverWithApp, SECRET } from './receiver-with-app.js';
 
 const JSON_TYPE = 'application/json';
 
-describe('the way in over HTTP', () => {
-  let edge: Edge;
+describe('the HTTP receiver', () => {
+  let receiver: SlackReceiver;
   let address: string;
   let heard: Record<string, unknown>[];
   const warnings: string[] = [];
@@ -15,8 +15,11 @@ describe('the way in over HTTP', () => {
   beforeEach(async () => {
     heard = [];
     warnings.length = 0;
-    const made = edgeWithApp({ warn: (line) => warnings.push(line) });
-    edge = made.edge;
+    const made = receiverWithApp({
+      warn: (line) => warnings.push(line),
+      acknowledgeWhenDone: ['app_uninstalled'],
+    });
+    receiver = made.receiver;
     const { app } = made;
     app.command('/guide', async ({ ack, command }) => {
       heard.push(command);
@@ -30,10 +33,14 @@ describe('the way in over HTTP', () => {
       heard.push({ ...body });
       await ack();
     });
+    app.event('app_uninstalled', async ({ body }) => {
+      if (body.event_id === 'Ev-fails') throw new Error('The database is unreachable');
+      heard.push({ removed: body.event_id });
+    });
     app.event('app_home_opened', async ({ context }) => void heard.push({ retry: context.retryNum }));
-    address = `http://127.0.0.1:${await edge.start()}`;
+    address = `http://127.0.0.1:${await receiver.start()}`;
   });
-  afterEach(() => edge.stop());
+  afterEach(() => receiver.stop());
 
   const post = (sent: { body: string; headers: Record<string, string> }): Promise<Response> =>
     fetch(`${address}/slack/events`, { method: 'POST', ...sent });
@@ -60,6 +67,15 @@ describe('the way in over HTTP', () => {
     const { headers } = signed(SECRET, body, { type: JSON_TYPE });
     expect((await post({ body, headers: { ...headers, 'x-slack-retry-num': '2' } })).status).toBe(200);
     expect(heard).toEqual([{ retry: 2 }]);
+  });
+
+  it('acknowledges a removal when its listener is done, and not if that fails, so that Slack delivers it again', async () => {
+    const removal = (id: string) =>
+      JSON.stringify({ type: 'event_callback', event_id: id, team_id: 'T1', event: { type: 'app_uninstalled' } });
+    expect((await post(signed(SECRET, removal('Ev-works'), { type: JSON_TYPE }))).status).toBe(200);
+    expect(heard).toEqual([{ removed: 'Ev-works' }]);
+    expect((await post(signed(SECRET, removal('Ev-fails'), { type: JSON_TYPE }))).status).toBe(500);
+    expect(warnings.join()).toContain('The database is unreachable');
   });
 
   it.each([
@@ -183,5 +199,22 @@ describe('the way in over HTTP', () => {
     });
     expect((await post(signedCommand(SECRET, 'still there'))).status).toBe(200);
     expect(warnings).toEqual([]);
+  });
+});
+
+describe('the log of refused requests', () => {
+  it('has the first at once, and with the next after a minute the number of those in between', () => {
+    const lines: string[] = [];
+    let now = 5;
+    const log = limitRefusalLog(
+      (line) => lines.push(line),
+      () => now,
+    );
+    for (let n = 0; n < 1_000; n += 1) log('Refused');
+    now += 60_000;
+    log('Refused');
+    now += 60_000;
+    log('Refused for another reason');
+    expect(lines).toEqual(['Refused', 'Refused (and 999 more since the last such line)', 'Refused for another reason']);
   });
 });

@@ -1,14 +1,20 @@
 import { App, LogLevel } from '@slack/bolt';
-import type { Edge } from '../../src/slack/app.js';
-import { createHttpEdge, type HttpEdgeOptions } from '../../src/slack/transport/http-receiver.js';
+import {
+  createHttpReceiver,
+  type HttpReceiverOptions,
+  type SlackReceiver,
+} from '../../../src/slack/transport/http-receiver.js';
 
 export const SECRET = '0123456789abcdef0123456789abcdef';
 
-/** The way in over HTTP with a bare app behind it; what it complains of goes to `warn`. */
-export function edgeWithApp({
+/** The HTTP receiver with a bare app behind it. What it complains about goes to `warn`. */
+export function receiverWithApp({
   warn = () => {},
   ...options
-}: Pick<HttpEdgeOptions, 'limits'> & { warn?: (line: string) => void } = {}): { edge: Edge; app: App } {
+}: Pick<HttpReceiverOptions, 'limits' | 'acknowledgeWhenDone'> & { warn?: (line: string) => void } = {}): {
+  receiver: SlackReceiver;
+  app: App;
+} {
   const logger = {
     debug: () => {},
     info: () => {},
@@ -18,20 +24,20 @@ export function edgeWithApp({
     getLevel: () => LogLevel.ERROR,
     setName: () => {},
   };
-  const edge = createHttpEdge({
+  const receiver = createHttpReceiver({
     signingSecret: SECRET,
     port: 0,
     host: '127.0.0.1',
-    state: async () => ({
+    health: async () => ({
       version: '1.2.3',
       draining: false,
       guide: { revision: 'r', pages: 1 },
       slack: 'connected',
       database: 'opening',
     }),
-    slackLogger: logger,
+    logger,
     ...options,
   });
   const authorize = async () => ({ botToken: 'xoxb-test' });
-  return { edge, app: new App({ receiver: edge.receiver, authorize, logger, convoStore: false }) };
+  return { receiver, app: new App({ receiver, authorize, logger, convoStore: false }) };
 }
