@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { signed } from '../process/sign.js';
 import { startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(90_000);
 
 const [LOUD, QUIET] = ['T0FIRST001', 'T0SECOND02'];
 
@@ -26,12 +24,11 @@ function posted(id: string): PostedMessage | undefined {
 async function post(id: string): Promise<void> {
   const preview = await place(id).command('/guide checklist going live');
   await preview.press('Post to this channel');
-  await site.slack.in(id).until(() => posted(id) !== undefined, { withinMs: 10_000, what: 'the posting' });
+  await site.slack.in(id).until(() => posted(id) !== undefined, { what: 'the posting' });
 }
 async function tick(id: string, shows: string): Promise<void> {
   await posted(id)?.press({ label: 'Done', nth: 0 });
   await site.slack.in(id).until(() => posted(id)?.plainText().includes(shows) === true, {
-    withinMs: 10_000,
     what: `“${shows}” in ${id}`,
   });
 }
@@ -83,7 +80,7 @@ describe('one workspace', () => {
       site.slack
         .in(LOUD)
         .journal.some((entry) => entry.kind === 'api' && entry.method === 'chat.update' && entry.status === undefined);
-    await site.slack.in(LOUD).until(hanging, { withinMs: 10_000, what: 'the redraw that hangs' });
+    await site.slack.in(LOUD).until(hanging, { what: 'the redraw that hangs' });
     await tick(QUIET, '1 of 2');
     await tick(QUIET, '2 of 2');
     expect(hanging()).toBe(true);
@@ -95,8 +92,6 @@ describe('one workspace', () => {
     site.slack.in(LOUD).faults.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     await posted(QUIET)?.press({ label: 'Reopen', nth: 0 });
-    await site.slack
-      .in(QUIET)
-      .until(() => posted(QUIET)?.plainText().includes('1 of 2') === true, { withinMs: 10_000 });
+    await site.slack.in(QUIET).until(() => posted(QUIET)?.plainText().includes('1 of 2') === true);
   });
 });

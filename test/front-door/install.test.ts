@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningApp } from '../../src/start-app.js';
 import { type Browser, type SeenPage, startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(60_000);
 
 const FIRST = 'T0FIRST001';
 

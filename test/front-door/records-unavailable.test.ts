@@ -43,7 +43,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await workspace.slack.until(() => whispered(workspace).includes('This was not saved'));
     await other.query('rollback');
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
   }, 30_000);
 
   it('is told that it was not saved before the release step was taken, and the log says what to run', async () => {
@@ -54,7 +54,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     expect(workspace.log.join('\n')).toContain('run guidepost migrate');
     await other.query('alter table runs_of_later rename to runs');
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
   }, 30_000);
 
   it('on Home opens a dialog while Slack still lets it, and shows there what was found when it is', async () => {
@@ -66,7 +66,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     const shows = (text: string) => () => ada.hasDialog && ada.dialog().plainText().includes(text);
     await workspace.slack.until(shows('Still looking'), { what: 'the dialog' });
     await other.query('rollback');
-    await workspace.slack.until(shows('Launch'), { what: 'the list of checklists', withinMs: 10_000 });
+    await workspace.slack.until(shows('Launch'), { what: 'the list of checklists' });
     expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
   }, 30_000);
 
@@ -93,7 +93,7 @@ describe('a press while SQLite is locked by another program', () => {
       expect((await posted.press('Done', { nth: 0 })).outcome).toEqual({ kind: 'ok' });
       await workspace.slack.until(() => whispered(workspace).includes('Your press is not saved yet'));
       workspace.withDatabase((file) => file.exec('rollback'));
-      await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+      await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
     } finally {
       await workspace.stop();
     }

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
 import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { goingLiveFiles } from '../builders/going-live-files.js';
@@ -20,8 +20,6 @@ function settled() {
 function until(condition: () => boolean, what = 'the redraw') {
   return workspace.slack.until(condition, { what });
 }
-
-jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
 async function post(topic = 'launch', channel = '#deployments'): Promise<PostedMessage> {
   return (await postChecklist(workspace.slack, { topic, in: channel })).posted;
