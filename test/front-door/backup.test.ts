@@ -17,7 +17,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guidepost-backup-'));
   const guide = await guideOf(launchFiles);
   workspace = await startWorkspace(guide, { databaseUrl: url('app.db') });
-}, 30_000);
+});
 afterEach(async () => {
   await workspace.stop();
   rmSync(folder, { recursive: true });
@@ -41,4 +41,4 @@ it('a team goes on with its checklist after the loss of the database, from a bac
   expect(workspace.withDatabase((database) => database.prepare('select * from run_items').all())).toEqual(stored);
   await posted.press('Done', { nth: 0 });
   await slack.until(() => posted.plainText().includes('2 of 2'));
-}, 60_000);
+});

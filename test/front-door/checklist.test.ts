@@ -20,7 +20,7 @@ function drawn(condition: () => boolean) {
 
 beforeAll(async () => {
   workspace = await startWorkspace(await guideOf(goingLiveFiles));
-}, 30_000);
+});
 afterAll(() => workspace.stop());
 
 describe('a checklist', () => {
@@ -141,7 +141,7 @@ describe('where the app may not post', () => {
     ).toBe(1);
     await posted.press('Done', { nth: 0 });
     await drawn(() => posted.plainText().includes('1 of 3'));
-  }, 15_000);
+  });
 
   it('admits that it does not know where it may not, and finds the message again by its first press', async () => {
     const { scopes } = workspace.slack.workspace.app;
@@ -155,5 +155,5 @@ describe('where the app may not post', () => {
     expect(posted.plainText()).toContain('0 of 3');
     await posted.press('Done', { nth: 0 });
     await drawn(() => posted.plainText().includes('1 of 3'));
-  }, 15_000);
+  });
 });

@@ -9,7 +9,7 @@ let site: TestSite;
 beforeAll(async () => {
   site = await startSite({ rateLimitPerMinute: 8 });
   for (const id of [LOUD, QUIET]) await site.install(id);
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 function place(id: string) {
@@ -34,40 +34,35 @@ async function tick(id: string, shows: string): Promise<void> {
 }
 
 describe('one workspace', () => {
-  it('is answered within Slack’s three seconds while another sends a flood of commands', async () => {
+  it('is answered while another sends a flood of commands, most of which are refused', async () => {
     const url = `${site.urlOf(site.apps[0] as (typeof site.apps)[0])}/slack/events`;
-    const command = (person: number) =>
-      signed(
-        site.signingSecret,
-        new URLSearchParams({
-          command: '/guide',
-          text: 'what must be true on launch day?',
-          team_id: LOUD,
-          channel_id: 'C1',
-          user_id: `U${person}`,
-        }).toString(),
-      );
-    // A platform's router sends them over a few hundred connections, not each by one of its own.
-    const send = async (each: number) => {
-      const response = await fetch(url, { method: 'POST', ...command(each) });
+    const command = async (team: string, person: number, text: string) => {
+      const fields = { command: '/guide', text, team_id: team, channel_id: 'C1', user_id: `U${person}` };
+      const body = new URLSearchParams(fields).toString();
+      const response = await fetch(url, { method: 'POST', ...signed(site.signingSecret, body) });
       return { status: response.status, text: await response.text() };
     };
-    const flood = Array.from({ length: 300 }, async (_, lane) => {
-      const answers = [];
-      for (let each = 0; each < 5; each++) answers.push(await send(lane * 5 + each));
-      return answers;
+    const started = Date.now();
+    const answers: { status: number; text: string }[] = [];
+    // A platform's router sends them over a few hundred connections, not each by one of its own.
+    const flood = Array.from({ length: 300 }, async (_, connection) => {
+      for (let each = 0; each < 5; each++) {
+        answers.push(await command(LOUD, connection * 5 + each, 'what must be true on launch day?'));
+      }
     });
-    const reply = await place(QUIET).command('/guide going live');
-    expect(reply.outcome).toEqual({ kind: 'ok' });
-    expect(reply.plainText()).toContain('What must be true on launch day.');
-    const answers = (await Promise.all(flood)).flat();
+    const reply = await command(QUIET, 1, 'going live');
+    // It waits for what came before it, but not for the whole flood.
+    expect(answers.length).toBeLessThan(750);
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain('What must be true on launch day.');
+    await Promise.all(flood);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    const isTold = ({ text }: { text: string }) =>
-      text.includes('Going live') || text.includes('Your workspace asks for more than I can take');
-    expect(answers.filter((answer) => !isTold(answer))).toEqual([]);
-    const refused = answers.filter(({ text }) => text.includes('Your workspace asks for more than I can take'));
-    // The workspace may send 80 at once and 13 a second. Within this test's timeout that is less than 1,300 of the 1,500.
-    expect(refused.length).toBeGreaterThan(200);
+    const refused = answers.filter(({ text }) => text.includes('Your workspace is sending requests too fast'));
+    const answered = answers.filter(({ text }) => text.includes('Going live'));
+    expect(answered.length + refused.length).toBe(answers.length);
+    // The workspace may send 80 at once and 13 a second.
+    const seconds = (Date.now() - started) / 1_000;
+    expect(answered.length).toBeLessThanOrEqual(80 + 14 * seconds);
   });
 
   it('has its checklist redrawn while the Web API of another does not answer', async () => {

@@ -10,7 +10,7 @@ let b: RunningApp;
 beforeAll(async () => {
   site = await startSite({ processes: 2 });
   [a, b] = site.apps as [RunningApp, RunningApp];
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 const allow = { decision: 'allow', place: FIRST } as const;

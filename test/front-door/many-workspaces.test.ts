@@ -8,7 +8,7 @@ const [FIRST, SECOND, ORG, DEV, OPS] = ['T0FIRST001', 'T0SECOND02', 'E0ACME0001'
 let site: TestSite;
 beforeAll(async () => {
   site = await startSite();
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 function place(id: string, person = 'ada') {

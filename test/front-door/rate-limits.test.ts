@@ -7,7 +7,7 @@ let site: TestSite;
 beforeAll(async () => {
   site = await startSite({ rateLimitPerMinute: 6 });
   for (const id of [FIRST, SECOND]) await site.install(id);
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 function place(id: string, person: string) {

@@ -27,7 +27,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     other = new pg.Client({ connectionString: database.url });
     other.on('error', () => {});
     await other.connect();
-  }, 30_000);
+  });
   afterEach(async () => {
     await other.end();
     await workspace.stop();
@@ -44,7 +44,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await other.query('rollback');
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
-  }, 30_000);
+  });
 
   it('is told that it was not saved before the release step was taken, and the log says what to run', async () => {
     const posted = await post(workspace);
@@ -55,7 +55,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await other.query('alter table runs_of_later rename to runs');
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
-  }, 30_000);
+  });
 
   it('on Home opens a dialog while Slack still lets it, and shows there what was found when it is', async () => {
     const ada = workspace.slack.workspace.as('ada');
@@ -68,7 +68,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await other.query('rollback');
     await workspace.slack.until(shows('Launch'), { what: 'the list of checklists' });
     expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('is told that it was not saved when every connection is in use', async () => {
     const posted = await post(workspace);
@@ -81,7 +81,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await workspace.slack.until(() => /This was not saved|not saved yet/.test(whispered(workspace)));
     await other.query('rollback');
     await Promise.allSettled(asked);
-  }, 30_000);
+  });
 });
 
 describe('a press while SQLite is locked by another program', () => {
@@ -97,5 +97,5 @@ describe('a press while SQLite is locked by another program', () => {
     } finally {
       await workspace.stop();
     }
-  }, 30_000);
+  });
 });

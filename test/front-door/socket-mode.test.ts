@@ -7,7 +7,7 @@ import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 let workspace: TestWorkspace;
 beforeAll(async () => {
   workspace = await startWorkspace(await guideOf(launchFiles), { over: 'socket' });
-}, 30_000);
+});
 afterAll(() => workspace.stop());
 function place(person: string) {
   return workspace.slack.workspace.as(person).in('#deployments');

@@ -50,11 +50,11 @@ async function closeAll(...people: string[]) {
 let guide: Guide;
 beforeAll(async () => {
   guide = await guideOf(goingLiveFiles);
-}, 30_000);
+});
 // A workspace for each: redraws have a budget, and a list shows what other tests have left.
 beforeEach(async () => {
   workspace = await startWorkspace(guide);
-}, 30_000);
+});
 afterEach(() => workspace.stop());
 
 describe('a run with a name', () => {

@@ -74,7 +74,7 @@ describe('an app in a process of its own', () => {
     expect(await ask()).toBe(`two 1 ${botToken}`);
     const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
     expect(seen).toEqual(['one', 'two']);
-  }, 30_000);
+  });
 
   it('is told how to connect over Socket Mode, opens another connection after one is dropped, and runs again', async () => {
     const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
@@ -119,7 +119,7 @@ describe('an app in a process of its own', () => {
     } finally {
       await overSocket.stop();
     }
-  }, 90_000);
+  });
 
   it('is waited for while it starts again, and told once that it failed', async () => {
     writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');
@@ -127,7 +127,7 @@ describe('an app in a process of its own', () => {
     writeFileSync(join(folder, 'app.mjs'), appSaying('mended'));
     await workspace.slack.until(() => restarts === 1);
     expect(await ask()).toMatch(/^mended 1/);
-  }, 60_000);
+  });
 
   it('starts over with data of its own removed', async () => {
     writeFileSync(join(folder, 'app.db'), 'rows');
@@ -136,5 +136,5 @@ describe('an app in a process of its own', () => {
     expect(workspace.slack.workspace.messages).toEqual([]);
     expect(await ask()).toMatch(/^one 1/);
     expect(() => rmSync(join(folder, 'app.db'))).toThrow('ENOENT');
-  }, 30_000);
+  });
 });

@@ -55,7 +55,7 @@ describe('the log in production', () => {
       expect(line).toMatchObject({ version: version(), pid: running.child.pid, revision: expect.any(String) });
     }
     expect(running.output()).not.toContain(SECRET);
-  }, 30_000);
+  });
 
   it('tells as a line of JSON too why it cannot go on, without the token', async () => {
     const running = start({ SLACK_BOT_TOKEN: 'xoxb-planted' });
@@ -65,7 +65,7 @@ describe('the log in production', () => {
       message: expect.stringContaining('Slack refuses SLACK_BOT_TOKEN'),
     });
     expect(running.output()).not.toContain('planted');
-  }, 30_000);
+  });
 
   it('tells what nobody caught before it ends, without what must not be told', async () => {
     const crash = `process.on('SIGUSR2', () => { throw new Error('it broke with xoxb-planted-in-a-crash') })`;
@@ -78,14 +78,14 @@ describe('the log in production', () => {
       error: { message: 'it broke with [secret]', stack: expect.stringContaining('it broke') },
     });
     expect(running.output()).not.toContain('planted');
-  }, 30_000);
+  });
 
   it('does not tell the password of a database that cannot be used', async () => {
     const running = start({ DATABASE_URL: 'postgres://guidepost:planted-password@127.0.0.1:9/guidepost' });
     expect(await running.ended()).toBe(1);
     expect(running.output()).toContain('DATABASE_URL');
     expect(running.output()).not.toContain('planted');
-  }, 30_000);
+  });
 });
 
 describe('/healthz', () => {
@@ -94,5 +94,5 @@ describe('/healthz', () => {
     const port = (await running.says(/listening on port (\d+)/))[1];
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(await health.json()).toMatchObject({ status: 'ready', version: version() });
-  }, 30_000);
+  });
 });

@@ -35,11 +35,11 @@ describe('Socket Mode', () => {
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     child.kill('SIGTERM');
     expect(await ended()).toBe(0);
-  }, 30_000);
+  });
 
   it('says in one line that Slack refuses the app token, and exits with 1', async () => {
     const { ended, output } = start('xapp-wrong');
     expect(await ended()).toBe(1);
     expect(output().trim().split('\n').at(-1)).toMatch(/^Slack refuses SLACK_APP_TOKEN \(invalid_auth\)/);
-  }, 30_000);
+  });
 });

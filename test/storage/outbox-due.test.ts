@@ -13,7 +13,7 @@ describeOnEachDatabase('what waits for Slack, as the metrics tell it', (make) =>
   beforeAll(async () => {
     empty = await make();
     storage = await openStorage({ ...empty, migrateOnStart: true });
-  }, 30_000);
+  });
   afterAll(async () => {
     await storage?.close();
     await empty?.remove();
@@ -36,5 +36,5 @@ describeOnEachDatabase('what waits for Slack, as the metrics tell it', (make) =>
     expect(late.sayings).toBe(1);
     expect(late.oldestRedrawSeconds).toBeGreaterThan(3_590);
     expect(late.oldestRedrawSeconds).toBeLessThan(3_900);
-  }, 30_000);
+  });
 });
