@@ -175,11 +175,11 @@ export function findLost(
   run: Pick<Run, 'items'>,
   presses: readonly Pick<Press, 'item' | 'sequence' | 'outcome' | 'done'>[],
 ): LostPress[] {
-  return run.items.flatMap(({ id, state, taken }): LostPress[] => {
+  return run.items.flatMap(({ id, state, latestPress }): LostPress[] => {
     const mine = presses.filter(({ item }) => item === id);
     const acknowledged = mine.filter(({ outcome }) => outcome === 'acknowledged');
     const newest = Math.max(0, ...acknowledged.map(({ sequence }) => sequence));
-    const stored = taken.state ?? 0;
+    const stored = latestPress.state ?? 0;
     if (stored < newest) return acknowledged.filter(({ sequence }) => sequence > stored);
     if (stored === 0) return [];
     const last = mine.find(({ sequence }) => sequence === stored);
@@ -219,7 +219,7 @@ export async function openStoredChecklist(options: {
       const started = performance.now();
       while (performance.now() - started < withinMs) {
         const current = await read();
-        if (differencesOf(current, message).length === 0 && current.drawnVersion === current.wantedVersion)
+        if (differencesOf(current, message).length === 0 && current.shownVersion === current.wantedVersion)
           return performance.now() - started;
         await sleep(25);
       }

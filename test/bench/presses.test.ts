@@ -18,7 +18,7 @@ function stored(...presses: TestPress[]): Run {
   return presses.reduce(
     (run, { item, done, sequence }) =>
       changeItem(run, {
-        part: 'state',
+        field: 'state',
         item,
         outcome: { kind: done ? 'done' : 'open' },
         by: aPerson(),
