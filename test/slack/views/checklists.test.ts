@@ -67,7 +67,7 @@ it('shows every item of each checklist that ships, done or not, without folding'
       expect(buttons.filter((action) => action.do === 'item:set').length).toBe(run.items.length);
     }
   }
-}, 60_000);
+});
 
 describe.each<[string, () => Promise<Guide>]>([
   ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
@@ -78,7 +78,7 @@ describe.each<[string, () => Promise<Guide>]>([
   beforeAll(async () => {
     guide = await load();
     runs = guide.pages.flatMap((page) => conditions.flatMap((condition) => postedRun(page, condition, name) ?? []));
-  }, 60_000);
+  });
 
   it('stay within Slack’s limits in every state, and can be ticked to the last item', () => {
     for (const run of runs) {
