@@ -9,8 +9,8 @@ import { optionsDialog } from '../../views/checklist-preview.js';
 import { runTitle } from '../../views/format.js';
 import { itemDialog } from '../../views/item-dialog.js';
 import {
-  cannotBringDownNotice,
   cannotPostNotice,
+  cannotRepostNotice,
   postedNotice,
   postingNotice,
   runGoneNotice,
@@ -191,7 +191,7 @@ export function repost(services: ListServices): PressListener<'run:repost'> {
       const run = await runs.bringDown({ ...key, from: action.from, by, at });
       await acknowledge();
       const outcome = await outbox.post(key);
-      if (outcome.kind === 'parked') return whisper(cannotBringDownNotice(outcome.reason));
+      if (outcome.kind === 'parked') return whisper(cannotRepostNotice(outcome.reason));
       if (outcome.kind === 'owed') return whisper(postingNotice());
       await updateList(services, press, run.channel);
     });
