@@ -110,11 +110,6 @@ export function actionId(action: string, index = 0): string {
   return index === 0 ? action : `${action}#${index + 1}`;
 }
 
-/** Matches every id that `actionId` makes of an action, for `app.action(…)`. */
-export function actionPattern(action: ActionName | typeof LINK): RegExp {
-  return new RegExp(`^${action}(#\\d+)?$`);
-}
-
 /** A message's budget has room for a dozen buttons with trails of this length. */
 const TRAILED_VALUE = 300;
 
