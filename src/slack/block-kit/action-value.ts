@@ -115,7 +115,8 @@ const TRAILED_VALUE = 300;
 
 /** Writes a button's value. Of a trail that is too long, it leaves out the question, then the oldest pages. */
 export function encodeValue(action: ButtonAction): string {
-  const value = writeChecked({ ...action, do: formats[action.do].name });
+  const { name, fields } = formats[action.do];
+  const value = writeChecked('do', name, action, fields);
   if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
   const { slugs, question } = action.trail;
   if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });
