@@ -8,7 +8,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   guide: [],
   workspaces: [],
   config: [],
-  watch: [],
   telemetry: [],
   'simulated-slack': [],
   search: ['guide'],
@@ -21,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Entries and composition, like the files above the folders: they may import from everywhere, and nothing else from them. */
-const COMPOSITION = ['app', 'cli', 'tryout'];
+const COMPOSITION = ['wiring', 'cli', 'tryout'];
 
 /** Packages that belong to one edge alone. */
 const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [

@@ -1,5 +1,5 @@
 import { nearestWord } from './nearest-word.js';
-import { slugOfFile } from './readable-name.js';
+import { slugOfFile } from './slugs.js';
 
 export interface DirectoryEntry {
   readonly slug: string;

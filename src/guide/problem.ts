@@ -1,3 +1,6 @@
+import { posix } from 'node:path';
+import { compareFiles } from './source-file.js';
+
 /** Something that an author should mend. An error stops the start; a warning does not. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
@@ -12,4 +15,28 @@ export interface Problem {
 /** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. An error says just its text. */
 export function formatProblem({ severity, file, line, text }: Problem): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;
+}
+
+/** All problems once each, by file and line, so that an author can go through them from top to bottom. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const distinct = new Map(
+    problems.map((problem) => [JSON.stringify([problem.file, problem.line, problem.severity, problem.text]), problem]),
+  );
+  return [...distinct.values()].sort((a, b) => compareFiles(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** The guide cannot be used. The message lists every error and warning, one per line, with paths that an editor can open. */
+export class GuideError extends Error {
+  override readonly name = 'GuideError';
+  constructor(
+    readonly folder: string,
+    /** All errors and all warnings, by file and line. */
+    readonly problems: readonly Problem[],
+  ) {
+    super(problems.map((problem) => formatProblem({ ...problem, file: pathOf(folder, problem.file) })).join('\n'));
+  }
+}
+
+function pathOf(folder: string, file: string): string {
+  return file === folder ? folder : posix.join(folder, file);
 }

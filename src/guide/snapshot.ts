@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { ParsedPage } from './page-draft.js';
-import { digestOf } from './source-digest.js';
-import type { SourceFile } from './source-file.js';
+import type { ParsedPage } from './parse/page-draft.js';
+import { digestOf, type SourceFile } from './source-file.js';
 
 /**
  * Parsed pages as a file: a line with the digest of what follows, then each page with that of its source as JSON. It spares a start

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Problem } from './problem.js';
 
 /** A Markdown file as it was read: the path inside the guide's folder, with forward slashes, and its text. */
@@ -12,4 +13,39 @@ export interface FolderContent {
   /** Files of the guide that could not be read. Links to them are not reported a second time. */
   readonly unreadable: readonly string[];
   readonly problems: readonly Problem[];
+}
+
+/** A hash of all file names and texts, as hexadecimal digits: any other byte, file or name makes another one. */
+export function digestOf(files: readonly SourceFile[]): string {
+  const hash = createHash('sha256');
+  // The lengths keep names and contents apart.
+  for (const { file, text } of files) hash.update(`${file.length}:${file}${text.length}:${text}`);
+  return hash.digest('hex');
+}
+
+/** A short hash of all file names and contents: 12 hexadecimal digits. */
+export function guideRevision(files: readonly SourceFile[]): string {
+  return digestOf(files).slice(0, 12);
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Sorts paths as a reader would: by folder and name, numbers by value, a folder's index or readme before its other files. */
+export function compareFiles(left: string, right: string): number {
+  const a = segmentsOf(left);
+  const b = segmentsOf(right);
+  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
+    const order = collator.compare(a[index] ?? '', b[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return a.length - b.length || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+// "a/index.md" stands for the folder "a" itself, so it sorts before "a/b.md"; an index before a readme.
+function segmentsOf(file: string): string[] {
+  const segments = file.replace(/\.md$/i, '').split('/');
+  const last = segments.at(-1)?.toLowerCase();
+  return last === 'index' || last === 'readme'
+    ? [...segments.slice(0, -1), ...(last === 'readme' ? [''] : [])]
+    : segments;
 }

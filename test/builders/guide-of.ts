@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadGuide } from '../../src/guide/load-guide.js';
+import { loadGuide } from '../../src/guide/load.js';
 import type { Guide } from '../../src/guide/page.js';
 
 /** The guide made of these files, read by the real loader from a folder of its own. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { signed } from '../process/sign.js';
 import { startSite, type TestSite } from './start-site.js';
 
@@ -9,7 +9,7 @@ const [LOUD, QUIET] = ['T0FIRST001', 'T0SECOND02'];
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite({ rateLimitPerMinute: 20 });
+  site = await startSite({ rateLimitPerMinute: 8 });
   for (const id of [LOUD, QUIET]) await site.install(id);
 }, 60_000);
 afterAll(() => site.stop());
@@ -17,7 +17,7 @@ afterAll(() => site.stop());
 function place(id: string) {
   return site.slack.in(id).workspace.as('ada').in('#deployments');
 }
-function posted(id: string): MessageHandle | undefined {
+function posted(id: string): PostedMessage | undefined {
   return place(id)
     .messages()
     .filter(({ visibleTo }) => visibleTo === undefined)
@@ -69,7 +69,7 @@ describe('one workspace', () => {
       text.includes('Going live') || text.includes('Your workspace asks for more than I can take');
     expect(answers.filter((answer) => !isTold(answer))).toEqual([]);
     const refused = answers.filter(({ text }) => text.includes('Your workspace asks for more than I can take'));
-    // 200 are taken at once and 33 a second: however slow the machine is, most are refused.
+    // The workspace may send 80 at once and 13 a second. Within this test's timeout that is less than 1,300 of the 1,500.
     expect(refused.length).toBeGreaterThan(200);
   });
 
@@ -77,7 +77,7 @@ describe('one workspace', () => {
     // The flood of before has used up what the whole workspace may ask for.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     for (const id of [LOUD, QUIET]) await post(id);
-    site.slack.in(LOUD).trouble.every('*', { delayMs: 60_000 });
+    site.slack.in(LOUD).faults.every('*', { delayMs: 60_000 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     const hanging = () =>
       site.slack
@@ -88,11 +88,11 @@ describe('one workspace', () => {
     await tick(QUIET, '2 of 2');
     expect(hanging()).toBe(true);
     expect(posted(LOUD)?.plainText()).toContain('0 of 2');
-    site.slack.in(LOUD).trouble.off();
+    site.slack.in(LOUD).faults.off();
   });
 
   it('has its checklist redrawn while Slack tells another to wait', async () => {
-    site.slack.in(LOUD).trouble.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
+    site.slack.in(LOUD).faults.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     await posted(QUIET)?.press({ label: 'Reopen', nth: 0 });
     await site.slack

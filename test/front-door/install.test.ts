@@ -103,7 +103,7 @@ describe('an install that goes wrong', () => {
   it('shows any other word of Slack without letting it into the page', async () => {
     const { browser, back } = await begun();
     const page = await browser.open(changed(back, (query) => query.set('error', '<script>alert(1)</script>')));
-    expectRefusal(page, 403, 'Slack did not go on with it (&lt;script&gt;');
+    expectRefusal(page, 403, 'Slack refused the install (&lt;script&gt;');
     expect(page.text).not.toContain('<script');
   });
 
@@ -113,7 +113,7 @@ describe('an install that goes wrong', () => {
       expectRefusal(
         await browser.open(changed(back, (query) => query.delete(name))),
         400,
-        'This address is not complete',
+        'This address is incomplete',
       );
     }
   });
@@ -131,7 +131,7 @@ describe('an install that goes wrong', () => {
       const forged = changed(back, (query) => query.set('state', change(query.get('state') ?? '')));
       const page = await browser.open(forged);
       expect(page.status).toBe(400);
-      expect(page.text).toMatch(/did not begin here|not complete/);
+      expect(page.text).toMatch(/did not start here|incomplete/);
       // A code that was spent would have changed it.
       expect(site.slack.tokenOf(FIRST)).toBe(token);
     }
@@ -145,7 +145,7 @@ describe('an install that goes wrong', () => {
   it('says so where Slack cannot be reached, and tells the log', async () => {
     const { browser, back } = await begun();
     site.slack.refuseConnections(true);
-    expectRefusal(await browser.open(back), 502, 'Slack cannot be reached just now');
+    expectRefusal(await browser.open(back), 502, 'Slack cannot be reached right now');
     site.slack.refuseConnections(false);
     expect(site.log.join('\n')).toContain('Slack could not be asked for the token');
   });
@@ -153,7 +153,7 @@ describe('an install that goes wrong', () => {
   it('says so where Slack does not know the code', async () => {
     const { browser, back } = await begun();
     const wrong = changed(back, (query) => query.set('code', 'of-another-app'));
-    expectRefusal(await browser.open(wrong), 400, 'This install is over');
+    expectRefusal(await browser.open(wrong), 400, 'This install is no longer valid');
   });
 
   it('lets nobody use an install twice, even with the cookie of the first time', async () => {
@@ -163,7 +163,7 @@ describe('an install that goes wrong', () => {
     expect((await browser.open(back)).status).toBe(200);
     expectRefusal(await browser.open(back), 400, 'This install belongs to another window');
     const replayed = await fetch(back, { headers: { cookie: `__Host-guidepost-install=${state}` } });
-    expect(await replayed.text()).toContain('This install is over');
+    expect(await replayed.text()).toContain('This install is no longer valid');
     site.withDatabase((database) => database.exec('delete from installations'));
   });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { plainText } from '../../src/guide/plain-text.js';
-import { walkTree } from '../../src/guide/rewrite-tree.js';
-import { splitSentences } from '../../src/guide/split-sentences.js';
+import { walkTree } from '../../src/guide/parse/tree.js';
+import { plainText, splitSentences } from '../../src/guide/text.js';
 import { readText, readTexts } from './read-texts.js';
 import { unwantedNodes } from './unwanted-nodes.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Link } from 'mdast';
-import { walkTree } from '../../src/guide/rewrite-tree.js';
+import { walkTree } from '../../src/guide/parse/tree.js';
 import { readTexts } from './read-texts.js';
 
 const PAGES = {

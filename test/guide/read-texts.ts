@@ -1,9 +1,8 @@
-import { assembleGuide } from '../../src/guide/assemble-guide.js';
-import { guideRevision } from '../../src/guide/guide-revision.js';
+import { assembleGuide } from '../../src/guide/assemble.js';
 import type { Guide, Page } from '../../src/guide/page.js';
-import { parsePage } from '../../src/guide/parse-page.js';
-import type { Problem } from '../../src/guide/problem.js';
-import { sortProblems } from '../../src/guide/problem-order.js';
+import { parsePage } from '../../src/guide/parse/parse-page.js';
+import { type Problem, sortProblems } from '../../src/guide/problem.js';
+import { guideRevision } from '../../src/guide/source-file.js';
 
 /** A guide from texts, without a disk and without threads. Problems are lines as an author sees them. */
 export function readTexts(

@@ -1,8 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadGuide } from '../../src/guide/load-guide.js';
-import { parsePages } from '../../src/guide/parse-pages.js';
+import { loadGuide } from '../../src/guide/load.js';
+import { parsePages } from '../../src/guide/parse/parse-pages.js';
 import { readFolder } from '../../src/guide/read-folder.js';
 import { encodeSnapshot } from '../../src/guide/snapshot.js';
 import { inTemporaryFolder } from './temporary-folder.js';

@@ -1,0 +1,66 @@
+import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
+import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
+import type { Guide, Page } from './page.js';
+import { createPageDirectory } from './page-directory.js';
+import type { PageDraft } from './parse/page-draft.js';
+import type { Problem } from './problem.js';
+import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
+import { compareFiles } from './source-file.js';
+
+export interface GuideParts {
+  readonly drafts: readonly PageDraft[];
+  /** Files that are pages but could not be read: links to them are not their authors' mistake. */
+  readonly unreadable: readonly string[];
+  readonly revision: string;
+  readonly guideUrl: string | undefined;
+}
+
+/** Puts pages together: slugs, reading order, links and next steps. Pure. */
+export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideParts): {
+  guide: Guide;
+  problems: Problem[];
+} {
+  const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
+  const entries = [...slugs].map(([{ file, aliases, slug: written }, slug]) => ({
+    slug,
+    file,
+    aliases: aliases.map(({ text }) => text),
+    ...(written && { written: written.text }),
+  }));
+  const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
+  const resolver = createLinkResolver(createPageDirectory([...entries, ...missing]), readGuideUrl(guideUrl));
+  const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
+  const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));
+  const readingOrder = ordered.map(([, slug]) => slug);
+  const problems: Problem[] = [...slugProblems, ...checkAliases(slugs)];
+
+  const pages = ordered.map(([draft, slug]): Page => {
+    const content = resolvePageLinks(draft, slug, resolver);
+    const declared = resolveNextSteps(draft, slug, resolver, titles);
+    problems.push(...content.problems, ...declared.problems);
+    return {
+      slug,
+      title: draft.title,
+      summary: draft.summary,
+      order: orderOf(draft),
+      aliases: [...new Set(draft.aliases.map(({ text }) => text))],
+      keywords: draft.keywords,
+      sections: content.sections,
+      // A page whose every choice leads nowhere would be a dead end, so it gets derived ones too.
+      nextSteps:
+        declared.nextSteps.length > 0
+          ? declared.nextSteps
+          : deriveNextSteps(slug, content.linkedPages, readingOrder, titles),
+      sources: draft.sources,
+      file: draft.file,
+      ...(draft.checklist && { checklist: { heading: draft.checklist.heading, items: content.items } }),
+      ...(draft.updated === undefined ? {} : { updated: draft.updated }),
+    };
+  });
+  return { guide: { revision, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) }, problems };
+}
+
+// Pages without an order come after those that have one.
+function orderOf({ order }: PageDraft): number {
+  return order ?? Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,78 @@
+import type { LocatedText } from '../parse/page-draft.js';
+import type { Problem } from '../problem.js';
+
+/**
+ * A value of the front matter, whichever dialect it was written in. `name` is the field as its author knows it,
+ * such as `choices[1].to` or `choice4url`; `line` counts from 1 in the file.
+ */
+export type FieldValue =
+  | { readonly kind: 'text'; readonly name: string; readonly line: number; readonly text: string }
+  | { readonly kind: 'list'; readonly name: string; readonly line: number; readonly items: readonly FieldValue[] }
+  | { readonly kind: 'map'; readonly name: string; readonly line: number; readonly entries: Fields }
+  | { readonly kind: 'unknown'; readonly name: string; readonly line: number };
+
+export type Fields = ReadonlyMap<string, FieldValue>;
+
+/** Reads fields one by one and remembers what was wrong with them. Every problem names the field, the line and the remedy. */
+export interface FieldReader {
+  readonly problems: Problem[];
+  report(severity: Problem['severity'], value: FieldValue, text: string): void;
+  /** The first of the keys that says something, as text of one line; absent where none does. */
+  text(fields: Fields, keys: readonly string[], example: string): LocatedText | undefined;
+  /** A list of texts; a single text is read as a list parted by commas. */
+  texts(fields: Fields, key: string): LocatedText[];
+  /** The entries of a list; an empty value is an empty list. */
+  list(fields: Fields, key: string, example: string): readonly FieldValue[];
+}
+
+export function createFieldReader(file: string): FieldReader {
+  const problems: Problem[] = [];
+
+  const report: FieldReader['report'] = (severity, { name, line }, text) => {
+    problems.push({ severity, file, line, text: `${name}: ${text}` });
+  };
+
+  const readText = (value: FieldValue, example: string): LocatedText | undefined => {
+    if (value.kind !== 'text') {
+      report('error', value, `must be a text, not ${describe(value)}; write for example "${example}"`);
+      return undefined;
+    }
+    const text = value.text.replace(/\s+/g, ' ').trim();
+    return text === '' ? undefined : { text, line: value.line, name: value.name };
+  };
+
+  const list: FieldReader['list'] = (fields, key, example) => {
+    const value = fields.get(key);
+    if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return [];
+    if (value.kind === 'list') return value.items.filter((item) => item.kind !== 'text' || item.text.trim() !== '');
+    report('error', value, `must be a list, not ${describe(value)}; write for example "${example}"`);
+    return [];
+  };
+
+  return {
+    problems,
+    report,
+    list,
+    text(fields, keys, example) {
+      const found = keys.flatMap((key) => {
+        const value = fields.get(key);
+        const text = value && readText(value, example.replace('KEY', key));
+        return text ? [text] : [];
+      });
+      return found[0];
+    },
+    texts(fields, key) {
+      const value = fields.get(key);
+      if (value?.kind === 'text') {
+        return value.text.split(',').flatMap((text) => readText({ ...value, text }, '') ?? []);
+      }
+      return list(fields, key, `${key}: [one, two]`).flatMap((item) => readText(item, `${key}: [one, two]`) ?? []);
+    },
+  };
+}
+
+function describe(value: FieldValue): string {
+  return { text: 'a text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[
+    value.kind
+  ];
+}

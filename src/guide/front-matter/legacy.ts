@@ -1,0 +1,94 @@
+import type { Problem } from '../problem.js';
+import type { Fields, FieldValue } from './fields.js';
+
+/** Where the unfenced fields of the founding format stand in a text, if it has any. Lines count from 1. */
+export type FoundingBlock =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'fields'; readonly lastLine: number }
+  /** Opens like fields, but holds a line that is none. */
+  | { readonly kind: 'doubtful'; readonly firstLine: number; readonly otherLine: number; readonly other: string };
+
+const KNOWN = new Set(
+  'title slug category sort-order order meta summary description keywords aliases tags date updated modified author authors template status'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A text opens with fields if every line up to the first blank one or heading is `key: value` or an indented continuation, and any key
+ * is one that pages have: a first paragraph such as "Note: …" is none. Blank lines before it do not count.
+ */
+export function findFoundingBlock(lines: readonly string[]): FoundingBlock {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  if (start === -1) return { kind: 'none' };
+  const length = lines.slice(start).findIndex((line) => line.trim() === '' || line.startsWith('#'));
+  const block = lines.slice(start, length === -1 ? undefined : start + length);
+  const keys = block.map(keyOf);
+  if (keys[0] === undefined || !keys.some(isKnown)) return { kind: 'none' };
+  const other = block.findIndex((line, index) => keys[index] === undefined && !CONTINUATION.test(line));
+  return other === -1
+    ? { kind: 'fields', lastLine: start + block.length }
+    : { kind: 'doubtful', firstLine: start + 1, otherLine: start + other + 1, other: block[other] ?? '' };
+}
+
+function keyOf(line: string): string | undefined {
+  return FIELD.exec(line.trimEnd())?.[1]?.toLowerCase();
+}
+
+function isKnown(key: string | undefined): boolean {
+  return key !== undefined && (KNOWN.has(key) || CHOICE.test(key));
+}
+
+/** A line `key: value`: its key and its value. */
+export const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
+/** A line that goes on with the value above it. */
+export const CONTINUATION = /^[ \t]+\S/;
+/** The key of a part of a choice: its number and the part. */
+export const CHOICE = /^choice(\d+)(url|text|icon)$/i;
+
+/** Reads the `key: value` lines that `findFoundingBlock` found. `choiceNurl`, `choiceNtext` and `choiceNicon` become the list `choices`, in order of N. */
+export function readFoundingFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
+  const fields = new Map<string, FieldValue>();
+  const choices = new Map<number, Map<string, FieldValue>>();
+  const problems: Problem[] = [];
+  let last: { add: (value: FieldValue) => void; value: FieldValue & { kind: 'text' } } | undefined;
+
+  matter.split('\n').forEach((line, index) => {
+    const match = FIELD.exec(line.trimEnd());
+    if (match?.[1] === undefined) {
+      if (last === undefined || !CONTINUATION.test(line)) return;
+      last = { ...last, value: { ...last.value, text: `${last.value.text} ${line.trim()}`.trim() } };
+      last.add(last.value);
+      return;
+    }
+    const name = match[1];
+    const value = { kind: 'text', name, line: index + 1, text: (match[2] ?? '').trim() } as const;
+    const choice = CHOICE.exec(name);
+    const number = Number(choice?.[1]);
+    const add = (given: FieldValue): void => {
+      if (choice === null) fields.set(name.toLowerCase(), given);
+      else choices.set(number, (choices.get(number) ?? new Map()).set(choice[2]?.toLowerCase() ?? '', given));
+    };
+    const earlier =
+      choice === null ? fields.get(name.toLowerCase()) : choices.get(number)?.get(choice[2]?.toLowerCase() ?? '');
+    if (earlier !== undefined) {
+      const text = `${name}: is given twice, first on line ${earlier.line}; remove one of them`;
+      problems.push({ severity: 'error', file, line: value.line, text });
+    }
+    last = { add, value };
+    add(value);
+  });
+
+  if (choices.size > 0) fields.set('choices', choiceList(choices));
+  return { fields, problems };
+}
+
+function choiceList(choices: ReadonlyMap<number, ReadonlyMap<string, FieldValue>>): FieldValue {
+  const items = [...choices]
+    .sort(([a], [b]) => a - b)
+    .map(([number, entries]): FieldValue => {
+      const line = Math.min(...[...entries.values()].map((entry) => entry.line));
+      return { kind: 'map', name: `choice${number}`, line, entries };
+    });
+  return { kind: 'list', name: 'choices', line: items[0]?.line ?? 1, items };
+}

@@ -1,0 +1,120 @@
+import matter from 'gray-matter';
+import type { Problem } from '../problem.js';
+import type { SourceFile } from '../source-file.js';
+import { findFoundingBlock } from './legacy.js';
+
+/** A file in two parts. `bodyLine` is the line, from 1, on which the body starts. */
+export interface SplitFile {
+  readonly dialect: 'founding' | 'yaml' | 'plain';
+  /** The front matter's text; its first line is the file's first line in every dialect. */
+  readonly matter: string;
+  readonly body: string;
+  readonly bodyLine: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Parts a file into front matter and body, whichever of the three dialects it is written in. */
+export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
+  const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const lines = clean.split('\n');
+  const fence = findFence(lines);
+  if (fence.kind === 'yaml') return splitYaml(lines, fence.lastLine);
+  if (fence.kind === 'unclosed') {
+    return withError(file, clean, 'the front matter that starts here is never closed; end it with a line "---"');
+  }
+  if (fence.kind === 'refused') {
+    return withError(
+      file,
+      clean,
+      `front matter in "${fence.language}" is not read; write it in YAML between "---" lines`,
+    );
+  }
+  const founding = findFoundingBlock(lines);
+  if (founding.kind === 'fields') {
+    const { lastLine } = founding;
+    return { dialect: 'founding', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
+  }
+  if (founding.kind === 'none') return plain(clean, []);
+  const { firstLine, otherLine, other } = founding;
+  const advice = `opens like a field, but "${other.trim().slice(0, 40)}" on line ${otherLine} is not one, so all of it is shown as text; if it is front matter, write "key: value" on every line and leave a blank line below`;
+  return plain(clean, [{ severity: 'warning', file, line: firstLine, text: advice }]);
+}
+
+function splitYaml(lines: readonly string[], lastLine: number): SplitFile {
+  const fenced = ['---', ...lines.slice(1, lastLine - 1), '---', ''].join('\n');
+  const split = matter(fenced, { engines: ENGINES, delimiters: ['---', '---\n'], language: 'yaml' });
+  return {
+    dialect: 'yaml',
+    matter: split.matter,
+    body: partsOf(lines, lastLine).body,
+    bodyLine: lastLine + 1,
+    problems: [],
+  };
+}
+
+function partsOf(lines: readonly string[], count: number): { matter: string; body: string } {
+  return {
+    matter: lines.slice(0, count).join('\n'),
+    body: lines.slice(count).join('\n'),
+  };
+}
+
+function withError(file: string, body: string, text: string): SplitFile {
+  return plain(body, [{ severity: 'error', file, line: 1, text }]);
+}
+
+function plain(body: string, problems: readonly Problem[]): SplitFile {
+  return {
+    dialect: 'plain',
+    matter: '',
+    body,
+    bodyLine: 1,
+    problems,
+  };
+}
+
+function refuse(): never {
+  throw new Error('Front matter is read as YAML alone');
+}
+
+// gray-matter would evaluate JavaScript. It only splits here: no engine of its own is left, and YAML is read later, with positions.
+const ENGINES = { yaml: () => ({}), json: refuse, javascript: refuse, coffee: refuse };
+
+/** Where the fenced front matter of a text lies, if it has any. Lines count from 1. */
+export type Fence =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'yaml'; readonly lastLine: number }
+  | { readonly kind: 'unclosed' }
+  | { readonly kind: 'refused'; readonly language: string };
+
+const OPENING = /^---[ \t]*([A-Za-z][\w.+-]*)?[ \t]*$/;
+// YAML itself ends a document with dots.
+const CLOSING = /^(?:---|\.\.\.)[ \t]*$/;
+const FIELD = /^\s*["']?[\w-]+["']?[ \t]*:(?:\s|$)|^\s*\{/;
+const COMMENT_OR_BLANK = /^\s*(?:#.*)?$/;
+
+/**
+ * Tells front matter from a page that merely opens with a thematic break: front matter starts with a field, right below the fence.
+ * Languages other than YAML are refused: none of them is ever run or read.
+ */
+export function findFence(lines: readonly string[]): Fence {
+  const [first = '', second = ''] = lines;
+  if (/^\+\+\+[ \t]*$/.test(first) && lines.slice(1).some((line) => /^\+\+\+[ \t]*$/.test(line))) {
+    return { kind: 'refused', language: 'toml' };
+  }
+  const opening = OPENING.exec(first);
+  if (opening === null) return { kind: 'none' };
+  const language = opening[1]?.toLowerCase() ?? 'yaml';
+  const closing = lines.findIndex((line, index) => index > 0 && CLOSING.test(line));
+  if (language !== 'yaml' && language !== 'yml') {
+    return closing > 0 || !/^---[ \t]/.test(first) ? { kind: 'refused', language } : { kind: 'none' };
+  }
+  if (closing === 1) return { kind: 'yaml', lastLine: 2 };
+  const content = lines.slice(1, closing === -1 ? undefined : closing).find((line) => !COMMENT_OR_BLANK.test(line));
+  const startsWithField = content !== undefined && FIELD.test(content) && second.trim() !== '';
+  if (!startsWithField) {
+    const onlyComments = content === undefined && closing > 0 && second.trim() !== '';
+    return onlyComments ? { kind: 'yaml', lastLine: closing + 1 } : { kind: 'none' };
+  }
+  return closing === -1 ? { kind: 'unclosed' } : { kind: 'yaml', lastLine: closing + 1 };
+}

@@ -1,0 +1,93 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Problem } from '../problem.js';
+import type { Fields, FieldValue } from './fields.js';
+
+// No field nests deeper than a list of maps; an alias that contains itself would go on for ever.
+const MAX_DEPTH = 5;
+
+/**
+ * Reads YAML front matter. Every plain value stays the text that was written (the failsafe schema): `035` and `2026-11-20` are
+ * neither octal nor a date. Nothing is ever evaluated.
+ */
+export function readYamlFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(matter, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number | undefined): number =>
+    offset === undefined ? 1 : Math.max(1, lines.linePos(offset).line);
+  const problems: Problem[] = [
+    ...document.errors.map((error) => ({
+      severity: 'error' as const,
+      file,
+      line: lineAt(error.pos[0]),
+      text: `the front matter cannot be read: ${error.message}; put quotes around a value that holds ": " or starts with a sign`,
+    })),
+    ...document.warnings.map((warning) => ({
+      severity: 'warning' as const,
+      file,
+      line: lineAt(warning.pos[0]),
+      text: `front matter: ${warning.message}; the value is taken as text, so remove the tag`,
+    })),
+  ];
+  const root = document.contents;
+  if (root !== null && !isMap(root) && document.errors.length === 0 && !(isScalar(root) && root.value === '')) {
+    problems.push({
+      severity: 'error',
+      file,
+      line: lineAt(root.range?.[0]),
+      text: 'the front matter is not a list of fields; write "title: …"',
+    });
+  }
+  const fields = new Map<string, FieldValue>();
+  // What an unreadable text seems to say is not worth a second complaint.
+  if (isMap(root) && document.errors.length === 0) {
+    const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1 });
+    if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
+  }
+  return { fields, problems };
+}
+
+interface Reading {
+  readonly document: Document.Parsed;
+  readonly lineAt: (offset: number | undefined) => number;
+  readonly depth: number;
+  /** Of the key, for a value that has no position of its own. */
+  readonly line: number;
+}
+
+function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue {
+  const line = lineOf(node, reading);
+  const deeper = { ...reading, depth: reading.depth + 1, line };
+  if (reading.depth > MAX_DEPTH) return { kind: 'unknown', name, line };
+  if (isAlias(node)) return toFieldValue(node.resolve(reading.document), name, deeper);
+  if (isScalar(node))
+    return { kind: 'text', name, line, text: isAbsent(node.type, node.value) ? '' : String(node.value ?? '') };
+  if (isSeq(node)) {
+    return {
+      kind: 'list',
+      name,
+      line,
+      items: node.items.map((item, index) => toFieldValue(item, `${name}[${index}]`, deeper)),
+    };
+  }
+  if (isMap(node)) {
+    const entries = new Map<string, FieldValue>();
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const keyText = String(key.value ?? '');
+      const inner = { ...deeper, line: lineOf(key, deeper) };
+      entries.set(keyText, toFieldValue(value, name === '' ? keyText : `${name}.${keyText}`, inner));
+    }
+    return { kind: 'map', name, line, entries };
+  }
+  return node === null || node === undefined ? { kind: 'text', name, line, text: '' } : { kind: 'unknown', name, line };
+}
+
+function lineOf(node: unknown, { lineAt, line }: Reading): number {
+  const range = (node as Partial<Node> | null | undefined)?.range;
+  return range ? lineAt(range[0]) : line;
+}
+
+// The failsafe schema knows no null, but an author who writes it means "nothing".
+function isAbsent(type: string | undefined, value: unknown): boolean {
+  return type === 'PLAIN' && (value === 'null' || value === '~' || value === 'Null' || value === 'NULL');
+}

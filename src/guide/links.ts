@@ -1,0 +1,205 @@
+import { posix } from 'node:path';
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
+import type { ChecklistItem, LinkTarget, Section } from './page.js';
+import type { PageDirectory } from './page-directory.js';
+import type { PageDraft } from './parse/page-draft.js';
+import { rewriteTree, walkTree } from './parse/tree.js';
+import type { Problem } from './problem.js';
+
+export interface ResolvedContent {
+  readonly sections: readonly Section[];
+  readonly items: readonly ChecklistItem[];
+  /** Slugs of the guide's pages that the text links to, in order of appearance, without repetition. */
+  readonly linkedPages: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Sets the target of every link. A link that leads nowhere becomes its text, so that no edge can follow it. */
+export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkResolver): ResolvedContent {
+  const problems: Problem[] = [];
+
+  const replace = (node: Nodes): readonly Nodes[] => {
+    if (node.type !== 'link') return [node];
+    const { position, ...link } = node;
+    const resolution = resolver.resolve(node.url, { slug, file: draft.file });
+    const reason = reasonFor(resolution);
+    if (reason !== undefined) {
+      const text = `link to ${quoteAddress(node.url)} ${reason}`;
+      problems.push({ severity: 'warning', file: draft.file, text, ...(position && { line: position.start.line }) });
+    }
+    return 'target' in resolution ? [{ ...link, data: { target: resolution.target } }] : node.children;
+  };
+  const blocks = (content: readonly RootContent[]): RootContent[] =>
+    rewriteTree({ type: 'root', children: [...content] }, replace).children;
+  const phrasing = (content: readonly PhrasingContent[]): PhrasingContent[] =>
+    rewriteTree({ type: 'paragraph', children: [...content] }, replace).children;
+
+  const sections = draft.sections.map((section) => ({ ...section, content: blocks(section.content) }));
+  const items = (draft.checklist?.items ?? []).map((item) => ({
+    ...item,
+    titleContent: phrasing(item.titleContent),
+    detail: blocks(item.detail),
+  }));
+  return { sections, items, linkedPages: linkedPagesOf(sections), problems };
+}
+
+/** An address as a problem names it: its beginning, where it is long. */
+export function quoteAddress(address: string): string {
+  return `"${address.length > 80 ? `${address.slice(0, 80)}…` : address}"`;
+}
+
+/**
+ * What to tell an author about an address that leads nowhere, or perhaps elsewhere than was meant; undefined where all is well.
+ * `consequence` is what becomes of one that cannot be followed, such as `, so … is left out`.
+ */
+export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {
+  if (resolution.kind === 'target') return undefined;
+  if (resolution.kind === 'refused') {
+    return `is left out, because "${resolution.scheme}:" addresses are not followed; use http, https or mailto`;
+  }
+  const { suggestion } = resolution;
+  const remedy = suggestion === undefined ? 'correct the address or add the page' : `did you mean "${suggestion}"?`;
+  if (resolution.kind === 'unknown-page') {
+    return `is an address of this guide's site, but not of one of its pages, so it leads outside; ${remedy}`;
+  }
+  return `leads to no page of this guide${consequence}; ${remedy}`;
+}
+
+function linkedPagesOf(sections: readonly Section[]): string[] {
+  const targets = sections
+    .flatMap(({ content }) => [...content])
+    .flatMap((node) => [...walkTree(node)])
+    .map((node): LinkTarget | undefined => (node.type === 'link' ? node.data?.target : undefined));
+  return [...new Set(targets.flatMap((target) => (target?.kind === 'page' ? [target.slug] : [])))];
+}
+
+/** Where a link leads, or why nowhere. */
+export type Resolution =
+  | { readonly kind: 'target'; readonly target: LinkTarget }
+  /** An address of the guide's own site that none of its pages has: it is followed outside, but it may be mistyped. */
+  | { readonly kind: 'unknown-page'; readonly target: LinkTarget; readonly suggestion?: string }
+  | { readonly kind: 'no-page'; readonly suggestion?: string }
+  | { readonly kind: 'refused'; readonly scheme: string };
+
+export interface LinkResolver {
+  /** Resolves an address as it is written on a page. */
+  resolve(address: string, from: { readonly slug: string; readonly file: string }): Resolution;
+}
+
+const ASSET = /\.(?!(?:html?|md|markdown)$)[a-z]\w{1,4}$/i;
+
+/**
+ * Links are written in many ways: relative to the file, to the published page, or to the guide's root; with `.html`, `.md`, a trailing
+ * slash or nothing; with the published address before them or without. All of them find their page. Only http, https and mailto lead outside.
+ */
+export function createLinkResolver(directory: PageDirectory, guideUrl: GuideUrl | undefined): LinkResolver {
+  const toPage = (slug: string, hash: string): Resolution => {
+    const anchor = decode(hash.replace(/^#/, ''));
+    return { kind: 'target', target: { kind: 'page', slug, ...(anchor && { anchor }) } };
+  };
+
+  const resolveWeb = (address: string): Resolution => {
+    if (!URL.canParse(address)) return { kind: 'no-page' };
+    const url = new URL(address);
+    const outside: LinkTarget = { kind: 'outside', url: address };
+    const path = guideUrl?.pathIn(url);
+    if (path === undefined) return { kind: 'target', target: outside };
+    const slug = directory.find(decode(path));
+    if (slug !== undefined) return toPage(slug, url.hash);
+    // The site's home and its images and downloads are not pages of the guide.
+    return path === '' || ASSET.test(path)
+      ? { kind: 'target', target: outside }
+      : { kind: 'unknown-page', target: outside, ...suggestionFor(decode(path)) };
+  };
+
+  const suggestionFor = (path: string): { suggestion?: string } => {
+    const suggestion = directory.suggest(path);
+    return suggestion === undefined ? {} : { suggestion };
+  };
+
+  return {
+    resolve(written, from) {
+      // Browsers ignore control characters, so "java\nscript:" would be a script.
+      const address = [...written]
+        .filter((character) => character > '\u001f' && character !== '\u007f')
+        .join('')
+        .trim();
+      const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
+      if (scheme === 'http' || scheme === 'https') return resolveWeb(address);
+      if (scheme === 'mailto') return { kind: 'target', target: { kind: 'outside', url: address } };
+      if (scheme !== undefined) return { kind: 'refused', scheme };
+      if (/^[\\/]{2}/.test(address)) return resolveWeb(`https://${address.slice(2)}`);
+
+      const hashAt = address.indexOf('#');
+      const hash = hashAt === -1 ? '' : address.slice(hashAt);
+      const path = decode((hashAt === -1 ? address : address.slice(0, hashAt)).replace(/\?.*$/, ''));
+      if (path === '') return hash === '' ? { kind: 'no-page' } : toPage(from.slug, hash);
+      const slug =
+        candidatesFor(path, from, guideUrl?.mount).map(directory.find).find(isGiven) ??
+        findInRepository(path, directory);
+      if (slug !== undefined) return toPage(slug, hash);
+      return { kind: 'no-page', ...suggestionFor(path) };
+    },
+  };
+}
+
+/** The paths that a link may mean, likeliest first. Steps above the root stay at the root, as in a browser. */
+function candidatesFor(
+  path: string,
+  { slug, file }: { slug: string; file: string },
+  mount: string | undefined,
+): string[] {
+  const atRoot = posix.join('/', path).slice(1);
+  const unmounted = mount !== undefined && mount !== '/' && path.startsWith(mount) ? [path.slice(mount.length)] : [];
+  if (path.startsWith('/')) return [atRoot, ...unmounted];
+  const fromFile = posix.join('/', posix.dirname(file), path).slice(1);
+  const fromPage = posix.join('/', posix.dirname(slug), path).slice(1);
+  // Where pages are published as folders (/a/b/), their relative links start one level deeper.
+  const fromPageAsFolder = posix.join('/', slug, path).slice(1);
+  return [fromFile, fromPage, fromPageAsFolder, atRoot];
+}
+
+// Guides that live inside a repository link from its root: `/docs/a/b.md`, where `docs` is the guide's folder.
+function findInRepository(path: string, directory: PageDirectory): string | undefined {
+  if (!/^\/.*\.md$/i.test(path)) return undefined;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return segments.map((_, index) => directory.findFile(segments.slice(index).join('/'))).find(isGiven);
+}
+
+function isGiven(slug: string | undefined): slug is string {
+  return slug !== undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Reads addresses of published pages: given a pattern such as `https://example.com/docs/{slug}.html`, what a URL says after its start. */
+export interface GuideUrl {
+  /** The path inside the guide that a published address names, or undefined for an address elsewhere. */
+  pathIn(url: URL): string | undefined;
+  /** The path before the slug, such as `/docs/`: links may spell it out without the host. */
+  readonly mount: string;
+}
+
+export function readGuideUrl(pattern: string | undefined): GuideUrl | undefined {
+  const [before, after, ...more] = pattern?.split('{slug}') ?? [];
+  if (before === undefined || after === undefined || more.length > 0 || !URL.canParse(before)) return undefined;
+  const start = new URL(before);
+  // With the slug in the query (`?page={slug}`) the query is part of what comes before it.
+  const prefix = start.pathname + start.search;
+  return {
+    mount: start.search === '' ? start.pathname : '/',
+    pathIn(url) {
+      if (url.host !== start.host) return undefined;
+      const rest = start.search === '' ? url.pathname : url.pathname + url.search;
+      if (!rest.startsWith(prefix)) return `${rest}/` === prefix ? '' : undefined;
+      const inside = rest.slice(prefix.length);
+      return after !== '' && inside.endsWith(after) ? inside.slice(0, -after.length) : inside;
+    },
+  };
+}

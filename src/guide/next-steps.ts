@@ -1,0 +1,59 @@
+import { type LinkResolver, quoteAddress, reasonFor } from './links.js';
+import type { NextStep } from './page.js';
+import type { PageDraft } from './parse/page-draft.js';
+import type { Problem } from './problem.js';
+
+// Slack takes no longer address for a button.
+const MAX_ADDRESS = 3000;
+
+/** A page's declared next steps. One that leads nowhere is reported and left out; one without a text bears its target's title. */
+export function resolveNextSteps(
+  { file, choices }: PageDraft,
+  slug: string,
+  resolver: LinkResolver,
+  titles: ReadonlyMap<string, string>,
+): { nextSteps: NextStep[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const nextSteps = choices.flatMap(({ to, text, icon }): NextStep[] => {
+    const resolution = resolver.resolve(to.text, { slug, file });
+    const warn = (reason: string): void => {
+      problems.push({
+        severity: 'warning',
+        file,
+        line: to.line,
+        text: `${to.name}: ${quoteAddress(to.text)} ${reason}`,
+      });
+    };
+    const reason = reasonFor(resolution, ', so its button is left out');
+    if (reason !== undefined) warn(reason);
+    if (!('target' in resolution)) return [];
+    const { target } = resolution;
+    if (target.kind === 'outside' && target.url.length > MAX_ADDRESS) {
+      const button = text === undefined ? 'its button' : `the button "${text}"`;
+      warn(
+        `has ${target.url.length} characters, more than the ${MAX_ADDRESS} of a button's address, so ${button} is left out; lead to a shorter address`,
+      );
+      return [];
+    }
+    const label = text ?? (target.kind === 'page' ? titles.get(target.slug) : target.url) ?? to.text;
+    return [{ text: label, to: target, ...(icon && { icon }) }];
+  });
+  return { nextSteps, problems };
+}
+
+const MAX_STEPS = 5;
+
+/** Next steps for a page that has none: the pages it links to, then its neighbours in reading order (the next one first); five at most. */
+export function deriveNextSteps(
+  slug: string,
+  linkedPages: readonly string[],
+  readingOrder: readonly string[],
+  titles: ReadonlyMap<string, string>,
+): NextStep[] {
+  const position = readingOrder.indexOf(slug);
+  const neighbours = [position + 1, position - 1].flatMap((index) => readingOrder[index] ?? []);
+  const steps = [...new Set([...linkedPages, ...neighbours])].filter((step) => step !== slug);
+  return steps
+    .slice(0, MAX_STEPS)
+    .map((target) => ({ text: titles.get(target) ?? target, to: { kind: 'page', slug: target } }));
+}

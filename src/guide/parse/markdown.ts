@@ -1,0 +1,157 @@
+import type { Blockquote, Definition, FootnoteDefinition, Nodes, Paragraph, PhrasingContent, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { plainText } from '../text.js';
+import { dropHtml } from './html.js';
+import { rewriteTree, walkTree } from './tree.js';
+
+/**
+ * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
+ * Can take minutes on hostile text (unpaired emphasis), so it belongs into a worker with a time limit.
+ */
+export function parseMarkdown(text: string, firstLine: number): Root {
+  const root = limitDepth(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+  for (const { position } of walkTree(root)) if (position) position.start.line += firstLine - 1;
+  return readAdmonitions(dropHtml(resolveReferences(root)));
+}
+
+/**
+ * Puts plain nodes for what points elsewhere in the file, before the page is cut into sections: a reference becomes its link, an image
+ * its alternative text, and a footnote stands in parentheses where it is first referred to.
+ */
+export function resolveReferences(root: Root): Root {
+  const definitions = new Map<string, Definition>();
+  const footnotes = new Map<string, FootnoteDefinition>();
+  for (const node of walkTree(root)) {
+    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+    if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
+  }
+
+  const replace = (node: Nodes): readonly Nodes[] => {
+    switch (node.type) {
+      case 'linkReference': {
+        const url = definitions.get(node.identifier)?.url;
+        if (url === undefined) return node.children;
+        return [{ type: 'link', url, children: node.children, ...(node.position && { position: node.position }) }];
+      }
+      case 'image':
+      case 'imageReference':
+        return [{ type: 'text', value: node.alt ?? '' }];
+      case 'definition':
+      case 'footnoteDefinition':
+        return [];
+      default:
+        return [node];
+    }
+  };
+
+  const notes = new Map([...footnotes].map(([id, note]) => [id, noteContent(rewriteTree(note, replace))]));
+  return rewriteTree(root, (node, parent) => {
+    if (node.type !== 'footnoteReference') return replace(node);
+    const note = parent.type === 'heading' ? undefined : notes.get(node.identifier);
+    if (note === undefined) return [];
+    notes.delete(node.identifier);
+    return [{ type: 'text', value: ' (' }, ...note, { type: 'text', value: ')' }];
+  });
+}
+
+// References inside a note are dropped: notes that refer to each other would go round in circles.
+function noteContent({ children }: FootnoteDefinition): PhrasingContent[] {
+  const [first] = children;
+  const content =
+    children.length === 1 && first?.type === 'paragraph'
+      ? first.children
+      : [{ type: 'text' as const, value: plainText(children, ' ') }];
+  return content.filter((node) => node.type !== 'footnoteReference');
+}
+
+const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i;
+const ADMONITION = /^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z]+)(?:[ \t]+"([^"\n]*)")?[ \t]*(?:\n|$)/;
+
+/** Reads the two spellings of a boxed remark, `> [!NOTE]` and `!!! note "Title"`, as a quotation that opens with its kind in bold. */
+export function readAdmonitions(root: Root): Root {
+  const withAlerts = rewriteTree(root, (node) => (node.type === 'blockquote' ? [readAlert(node)] : [node]));
+  return {
+    ...withAlerts,
+    children: withAlerts.children.map((node) => (node.type === 'paragraph' ? readAdmonition(node) : node)),
+  };
+}
+
+function readAlert(quote: Blockquote): Nodes {
+  const [first, ...others] = quote.children;
+  const opening = first?.type === 'paragraph' ? openingText(first) : undefined;
+  const match = opening === undefined ? null : ALERT.exec(opening);
+  if (first?.type !== 'paragraph' || match === null) return quote;
+  return { ...quote, children: [labelled(first, match[0].length, match[1] ?? ''), ...others] };
+}
+
+function readAdmonition(paragraph: Paragraph): Paragraph | Blockquote {
+  const match = ADMONITION.exec(openingText(paragraph) ?? '');
+  if (match === null) return paragraph;
+  return { type: 'blockquote', children: [labelled(paragraph, match[0].length, match[2] || (match[1] ?? ''))] };
+}
+
+function openingText({ children }: Paragraph): string | undefined {
+  return children[0]?.type === 'text' ? children[0].value : undefined;
+}
+
+function labelled(paragraph: Paragraph, markerLength: number, label: string): Paragraph {
+  const [, ...others] = paragraph.children;
+  const text = (openingText(paragraph) ?? '').slice(markerLength);
+  const rest: PhrasingContent[] = [...(text === '' ? [] : [{ type: 'text' as const, value: text }]), ...others];
+  const kind: PhrasingContent = { type: 'strong', children: [{ type: 'text', value: sentenceCase(label) }] };
+  return { ...paragraph, children: rest.length === 0 ? [kind] : [kind, { type: 'text', value: ': ' }, ...rest] };
+}
+
+function sentenceCase(label: string): string {
+  return label.charAt(0).toUpperCase() + (/[a-z]/.test(label) ? label.slice(1) : label.slice(1).toLowerCase());
+}
+
+const MAX_DEPTH = 24;
+
+/**
+ * Makes plain text of what lies deeper than anyone would write, so that whatever handles the tree later may do so recursively.
+ * This itself is not recursive. Changes the tree that it is given.
+ */
+export function limitDepth(root: Root): Root {
+  const waiting: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, depth } = next;
+    if (!('children' in node)) continue;
+    if (depth >= MAX_DEPTH) (node as { children: Nodes[] }).children = node.children.map(flatten);
+    else for (const child of node.children) waiting.push({ node: child, depth: depth + 1 });
+  }
+  return root;
+}
+
+function flatten(node: Nodes): Nodes {
+  if (!('children' in node)) return node;
+  const text = { type: 'text' as const, value: textOf(node) };
+  switch (node.type) {
+    case 'emphasis':
+    case 'strong':
+    case 'delete':
+    case 'link':
+    case 'linkReference':
+      return text;
+    case 'listItem':
+      return { type: 'listItem', children: [{ type: 'paragraph', children: [text] }] };
+    case 'tableRow':
+      return { type: 'tableRow', children: [{ type: 'tableCell', children: [text] }] };
+    case 'tableCell':
+      return { type: 'tableCell', children: [text] };
+    default:
+      return { type: 'paragraph', children: [text] };
+  }
+}
+
+function textOf(node: Nodes): string {
+  const parts: string[] = [];
+  const waiting: Nodes[] = [node];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if ('children' in next) waiting.push(...[...next.children].reverse());
+    else if (next.type === 'text' || next.type === 'inlineCode' || next.type === 'code') parts.push(next.value);
+  }
+  return parts.join(' ');
+}

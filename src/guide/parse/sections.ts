@@ -1,0 +1,68 @@
+import type { Root, RootContent } from 'mdast';
+import { plainText } from '../text.js';
+
+/** A part of a page as it was cut: the introduction has depth 0, and the page's title as its heading. */
+export interface CutSection {
+  readonly heading: string;
+  readonly depth: number;
+  /** Of the heading, from 1; for the introduction the line of the page's first heading, or 1. */
+  readonly line: number;
+  readonly blocks: readonly RootContent[];
+}
+
+export interface CutPage {
+  /** What the text itself calls the page: its first heading. */
+  readonly title?: { readonly text: string; readonly line: number };
+  /** The introduction first. */
+  readonly sections: readonly CutSection[];
+}
+
+/** Cuts a page at its headings. The heading that gives or repeats the page's title is not a section; headings in quotations are text. */
+export function cutSections(root: Root, declaredTitle: string | undefined): CutPage {
+  const headings = root.children.flatMap((node, index) => {
+    const text = node.type === 'heading' ? plainText(node.children, ' ').replace(/\s+/g, ' ') : '';
+    return node.type === 'heading' && text !== ''
+      ? [{ index, text, depth: node.depth, line: node.position?.start.line ?? 1 }]
+      : [];
+  });
+  const [first] = headings;
+  const isTitle = first !== undefined && givesTitle(first, declaredTitle);
+  const cuts = isTitle ? headings.slice(1) : headings;
+
+  const blocksBetween = (start: number, end: number | undefined): RootContent[] =>
+    root.children.slice(start, end).filter((_, offset) => !(isTitle && start + offset === first.index));
+  const introduction: CutSection = {
+    heading: declaredTitle ?? first?.text ?? '',
+    depth: 0,
+    line: isTitle ? first.line : 1,
+    blocks: blocksBetween(0, cuts[0]?.index),
+  };
+  const sections = cuts.map(({ text, depth, line, index }, position) => ({
+    heading: text,
+    depth,
+    line,
+    blocks: blocksBetween(index + 1, cuts[position + 1]?.index),
+  }));
+  return { sections: [introduction, ...sections], ...(first && { title: { text: first.text, line: first.line } }) };
+}
+
+/** A level-1 heading may say the title in other words; a deeper one that opens the page only if it says just that. */
+function givesTitle(
+  { index, depth, text }: { index: number; depth: number; text: string },
+  declaredTitle: string | undefined,
+): boolean {
+  if (depth === 1) return declaredTitle === undefined || isSameTitle(text, declaredTitle);
+  if (index > 0) return false;
+  return declaredTitle === undefined ? !/checklist/i.test(text) : text.toLowerCase() === declaredTitle.toLowerCase();
+}
+
+// "Cascading Style Sheets" is repeated by "Cascading Style Sheets (CSS)".
+function isSameTitle(heading: string, title: string): boolean {
+  const [a, b] = [heading, title].map((text) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  );
+  return a !== undefined && b !== undefined && (a.includes(b) || b.includes(a));
+}

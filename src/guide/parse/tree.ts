@@ -1,0 +1,95 @@
+import type { Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
+
+/** What stands for a node; none removes it. The node's children have been rewritten already. */
+export type Replace = (node: Nodes, parent: Parents) => readonly Nodes[];
+
+/** A copy of the tree, rebuilt from its leaves up. Recursive: limit the depth first. */
+export function rewriteTree<T extends Nodes>(node: T, replace: Replace): T {
+  if (!('children' in node)) return node;
+  const children = node.children.flatMap((child) => replace(rewriteTree(child, replace), node));
+  return { ...node, children };
+}
+
+/** Every node of the tree, parents before their children. */
+export function* walkTree(node: Nodes): Generator<Nodes> {
+  yield node;
+  if ('children' in node) for (const child of node.children) yield* walkTree(child);
+}
+
+/**
+ * What is handed out: no positions (a link keeps the line it stands on until it is resolved), soft line breaks as spaces,
+ * neighbouring texts as one, and nothing that has become empty.
+ */
+export function tidyBlocks(nodes: readonly RootContent[]): RootContent[] {
+  return rewriteTree({ type: 'root', children: [...nodes] }, tidy).children;
+}
+
+/** The same for what stands inside a line. */
+export function tidyPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  return (
+    (tidyBlocks([{ type: 'paragraph', children: [...nodes] }]) as { children: PhrasingContent[] }[])[0]?.children ?? []
+  );
+}
+
+const NEEDS_CHILDREN = new Set([
+  'paragraph',
+  'heading',
+  'emphasis',
+  'strong',
+  'delete',
+  'link',
+  'blockquote',
+  'list',
+  'listItem',
+  'table',
+]);
+
+function tidy(node: Nodes): Nodes[] {
+  const bare = withoutPosition(node);
+  if (bare.type === 'text') {
+    const value = bare.value.replace(/[ \t]*\n[ \t]*/g, ' ');
+    return value === '' ? [] : [{ type: 'text', value }];
+  }
+  if (!('children' in bare)) return [bare];
+  const children = joinTexts(bare.children);
+  const trimmed =
+    bare.type === 'paragraph' || bare.type === 'heading' || bare.type === 'tableCell' ? trimEnds(children) : children;
+  return trimmed.length === 0 && NEEDS_CHILDREN.has(bare.type) ? [] : [{ ...bare, children: trimmed } as Nodes];
+}
+
+function withoutPosition(node: Nodes): Nodes {
+  const { position, ...bare } = node;
+  if (node.type !== 'link' || position === undefined) return bare as Nodes;
+  const { line } = position.start;
+  return { ...bare, position: { start: { line, column: 1 }, end: { line, column: 1 } } } as Nodes;
+}
+
+function joinTexts(children: readonly Nodes[]): Nodes[] {
+  const joined: Nodes[] = [];
+  for (const child of children) {
+    const last = joined.at(-1);
+    if (child.type === 'text' && last?.type === 'text')
+      joined[joined.length - 1] = { type: 'text', value: last.value + child.value };
+    else joined.push(child);
+  }
+  return joined;
+}
+
+function trimEnds(children: readonly Nodes[]): Nodes[] {
+  const trimmed = [...children];
+  while (trimmed.length > 0) {
+    const first = trimmed[0];
+    if (first?.type === 'text' && first.value.trimStart() !== first.value)
+      trimmed[0] = { ...first, value: first.value.trimStart() };
+    else if (first?.type === 'break' || (first?.type === 'text' && first.value === '')) trimmed.shift();
+    else break;
+  }
+  while (trimmed.length > 0) {
+    const last = trimmed.at(-1);
+    if (last?.type === 'text' && last.value.trimEnd() !== last.value)
+      trimmed[trimmed.length - 1] = { ...last, value: last.value.trimEnd() };
+    else if (last?.type === 'break' || (last?.type === 'text' && last.value === '')) trimmed.pop();
+    else break;
+  }
+  return trimmed;
+}

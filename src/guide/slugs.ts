@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { slug as slugify } from 'github-slugger';
+import type { PageDraft } from './parse/page-draft.js';
+import type { Problem } from './problem.js';
+
+export interface SlugAssignment {
+  readonly slugs: ReadonlyMap<PageDraft, string>;
+  readonly problems: readonly Problem[];
+}
+
+const SLUG = /^[\p{L}\p{N}._~-]+(?:\/[\p{L}\p{N}._~-]+)*$/u;
+
+// Of a slug that a problem names.
+const MAX_SHOWN = 200;
+
+/** Gives every page a slug of its own, of at most 120 characters. Where two want the same, the later file takes one from its path. */
+export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
+  const owners = new Map<string, PageDraft>();
+  const problems: Problem[] = [];
+  const slugs = new Map<PageDraft, string>();
+  for (const draft of drafts) {
+    const whole = wantedSlug(draft, problems);
+    const wanted = shortSlug(whole);
+    if (wanted !== whole) problems.push(tooLong(draft, whole, wanted));
+    const owner = owners.get(wanted);
+    const slug = owner === undefined ? wanted : freeSlug(draft.file, owners);
+    if (owner !== undefined) {
+      const where = `${owner.file}${owner.slug ? `:${owner.slug.line}` : ''}`;
+      const text = `slug: "${wanted}" is already the slug of ${where}, so this page takes "${slug}"; give one of them another slug`;
+      problems.push({ severity: 'warning', file: draft.file, text, ...(draft.slug && { line: draft.slug.line }) });
+    }
+    owners.set(slug, draft);
+    slugs.set(draft, slug);
+  }
+  return { slugs, problems };
+}
+
+function tooLong({ file, slug }: PageDraft, whole: string, short: string): Problem {
+  const shown = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN)}…` : whole;
+  const remedy = slug === undefined ? 'give the page a "slug:" or the file a shorter name' : 'write a shorter one';
+  const text = `slug: "${shown}" has ${whole.length} characters, more than ${MAX_SLUG}, so this page takes "${short}"; ${remedy}`;
+  return { severity: 'warning', file, text, ...(slug && { line: slug.line }) };
+}
+
+function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
+  if (slug === undefined) return slugOfFile(file);
+  const trimmed = slug.text.replace(/^\/+|\/+$/g, '').replace(/\.html?$/i, '');
+  if (SLUG.test(trimmed)) return trimmed;
+  const mended =
+    trimmed
+      .split('/')
+      .map((segment) => slugify(segment))
+      .filter(Boolean)
+      .join('/') || slugOfFile(file);
+  const text = `${slug.name}: "${slug.text}" is taken as "${mended}"; a slug has letters, digits, hyphens and slashes`;
+  problems.push({ severity: 'warning', file, line: slug.line, text });
+  return mended;
+}
+
+function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
+  const own = slugOfFile(file);
+  // A readme beside an index is called after itself.
+  const named = file.replace(/\.md$/i, '').toLowerCase();
+  for (const slug of [own, named].map(shortSlug)) if (!owners.has(slug)) return slug;
+  let number = 2;
+  while (owners.has(shortSlug(`${own}-${number}`))) number += 1;
+  return shortSlug(`${own}-${number}`);
+}
+
+/** A button's value holds 2,000 characters in Slack, and people read slugs; no slug that a person chose comes near this. */
+export const MAX_SLUG = 120;
+
+const HASH_LENGTH = 8;
+
+/** The slug, where it is too long as its beginning and a hash of the whole, so that two long ones stay apart. */
+export function shortSlug(slug: string): string {
+  if (slug.length <= MAX_SLUG) return slug;
+  const hash = createHash('sha256').update(slug).digest('hex').slice(0, HASH_LENGTH);
+  const beginning = slug
+    .slice(0, MAX_SLUG - HASH_LENGTH - 1)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replace(/[^\p{L}\p{N}]+$/u, '');
+  return beginning === '' ? hash : `${beginning}-${hash}`;
+}
+
+/** A title from a path where a page has none: `how-to/blue_green.md` → `Blue green`, `how-to/index.md` → `How to`. */
+export function readableName(file: string): string {
+  const segments = file.replace(/\.md$/i, '').split('/');
+  const last = segments.at(-1) ?? '';
+  const name = isIndex(last) ? (segments.at(-2) ?? 'Home') : last;
+  const words = name.replace(/[-_\s]+/g, ' ').trim();
+  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The slug that a path gives: `a/b.md` → `a/b`, `a/index.md` → `a`, and `index` for the folder's own index or readme. */
+export function slugOfFile(file: string): string {
+  const segments = file.replace(/\.md$/i, '').split('/');
+  if (!isIndex(segments.at(-1) ?? '')) return segments.join('/');
+  return segments.length === 1 ? 'index' : segments.slice(0, -1).join('/');
+}
+
+function isIndex(name: string): boolean {
+  return /^(?:index|readme)$/i.test(name);
+}
+
+/** Warns of an alias that names two pages. */
+export function checkAliases(slugs: ReadonlyMap<PageDraft, string>): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<string, { draft: PageDraft; what: string }>();
+  for (const [draft, slug] of slugs) owners.set(slug.toLowerCase(), { draft, what: `the slug of ${draft.file}` });
+  for (const draft of slugs.keys()) {
+    for (const { text, line, name } of draft.aliases) {
+      const owner = owners.get(text.toLowerCase());
+      if (owner === undefined) owners.set(text.toLowerCase(), { draft, what: `an alias of ${draft.file}:${line}` });
+      else if (owner.draft !== draft) {
+        const advice = `"${text}" is already ${owner.what}; remove it from one of them`;
+        problems.push({ severity: 'warning', file: draft.file, line, text: `${name}: ${advice}` });
+      }
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,212 @@
+import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
+import type { Run } from '../../checklist/run.js';
+import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/publisher.js';
+import type { Notification, NotificationContent } from '../../outbox/store.js';
+import type { Message } from '../block-kit/blocks.js';
+import { type RunLook, runMessage } from '../views/checklist-message.js';
+import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
+import { slackErrorCode, TOKEN_REFUSALS } from './errors.js';
+import type { MessageUrl } from './message-urls.js';
+
+/** Refusals that are final: the message, the channel or the installation is gone. */
+const GONE: ReadonlySet<string> = new Set([
+  ...TOKEN_REFUSALS,
+  'cant_update_message',
+  'channel_not_found',
+  'edit_window_closed',
+  'is_archived',
+  'is_inactive',
+  'message_not_found',
+  'not_in_channel',
+  'org_login_required',
+  'team_not_found',
+]);
+
+/** Failures on Slack's side: it says that it did nothing, and a retry may work. */
+const TEMPORARY: ReadonlySet<string> = new Set([
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+]);
+
+export interface PublisherOptions {
+  readonly clientFor: (installation: string) => WebClient;
+  /** Asked for each message: the guide may change while the app runs. */
+  readonly context: () => RunLook;
+  readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+}
+
+/** Sends and updates the messages of runs in Slack. */
+export function createSlackPublisher({ clientFor, context, messageUrls }: PublisherOptions): Publisher {
+  return {
+    update: (run) => updateOutcome(() => update(clientFor(run.installation), run, context())),
+    send: (notification, run) =>
+      sendOutcome(async () => {
+        const urls = await messageUrls(run.installation);
+        const url = run.message === undefined ? undefined : urls(run.channel, run.message);
+        return send(clientFor(run.installation), notification, { run, context: context(), url });
+      }),
+    find: (notification, run) => findSent(clientFor(run.installation), notification, run),
+  };
+}
+
+async function update(client: WebClient, run: Run, context: RunLook): Promise<void> {
+  // Not posted yet: posting it will show its current state.
+  if (run.message === undefined) return;
+  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, context) });
+}
+
+interface Subject {
+  readonly run: Run;
+  readonly context: RunLook;
+  /** The address of the run's message, if it is known. */
+  readonly url: string | undefined;
+}
+
+/** Sends one notification. @returns the `ts` of its message */
+async function send(client: WebClient, { id, content }: Notification, subject: Subject): Promise<string | undefined> {
+  switch (content.kind) {
+    case 'moved':
+      await client.chat.update({
+        channel: content.channel,
+        ts: content.message,
+        ...movedMessage(subject.run, subject.url),
+      });
+      return content.message;
+    case 'withdrawal':
+      await deleteMessage(client, content.channel, content.line);
+      return content.line;
+    default: {
+      const { ts } = await client.chat.postMessage({
+        ...addressOf(content, subject.run),
+        ...contentOf(content, subject),
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: {
+          event_type: content.kind === 'posting' ? 'guidepost_run' : 'guidepost_said',
+          event_payload: { run: subject.run.id, owed: id },
+        },
+      });
+      return ts;
+    }
+  }
+}
+
+type NewMessage = Exclude<NotificationContent, { kind: 'moved' | 'withdrawal' }>;
+
+function addressOf(content: NewMessage, run: Run): { channel: string; thread_ts?: string } {
+  if (content.kind === 'posting') return { channel: run.channel };
+  if (content.kind !== 'completion') return { channel: content.to.id };
+  return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
+}
+
+function contentOf(content: NewMessage, { run, context, url }: Subject): Message | { text: string } {
+  switch (content.kind) {
+    case 'posting':
+      return runMessage(run, context);
+    case 'completion':
+      return { text: completionLine(run) };
+    case 'assigned':
+      return assignedMessage({ run, item: content.item, url }, content.by);
+    case 'overdue':
+      return overdueMessage({ run, item: content.item, url });
+  }
+}
+
+async function deleteMessage(client: WebClient, channel: string, ts: string): Promise<void> {
+  try {
+    await client.chat.delete({ channel, ts });
+  } catch (error) {
+    // Somebody has deleted it already.
+    if (slackErrorCode(error) !== 'message_not_found') throw error;
+  }
+}
+
+async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
+  try {
+    const message = await call();
+    return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
+    const reason = slackErrorCode(error);
+    if (reason === undefined) return { kind: 'uncertain', ...reasonOf(error) };
+    return TEMPORARY.has(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
+  }
+}
+
+async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> {
+  try {
+    await call();
+    return { kind: 'done' };
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError)
+      return { kind: 'retry', afterMs: error.retryAfter * 1_000, rateLimited: true };
+    const reason = slackErrorCode(error);
+    if (reason !== undefined && GONE.has(reason)) return { kind: 'gone', reason };
+    // Without a reply it may still arrive, and replace a newer update.
+    return { kind: 'retry', ...reasonOf(error), uncertain: error instanceof WebAPIRequestError };
+  }
+}
+
+function reasonOf(error: unknown): { reason?: string } {
+  return error instanceof Error ? { reason: error.message } : {};
+}
+
+const MESSAGES_PER_CALL = 200;
+/** A busy channel is not read back to its beginning for one message. */
+const MAX_CALLS = 5;
+
+interface SentMessage {
+  readonly ts?: string;
+  readonly metadata?: { readonly event_payload?: object };
+}
+
+interface HistoryPage {
+  readonly messages?: readonly SentMessage[];
+  readonly response_metadata?: { readonly next_cursor?: string };
+}
+
+/**
+ * Looks for a message whose sending was interrupted, by its metadata. Reading needs an optional scope and a membership. Direct
+ * messages are never read.
+ */
+async function findSent(client: WebClient, { id, content }: Notification, run: Run): Promise<FindOutcome> {
+  const { channel, message: thread } = run;
+  const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - 60);
+  const common = { channel, oldest, limit: MESSAGES_PER_CALL, include_all_metadata: true };
+  const isIt = ({ metadata }: SentMessage): boolean => {
+    const payload = { run: undefined, owed: undefined, ...metadata?.event_payload };
+    return payload.run === run.id && payload.owed === id;
+  };
+  if (content.kind === 'posting')
+    return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<HistoryPage>, isIt);
+  if (content.kind === 'completion' && thread !== undefined)
+    return search(
+      (cursor) => client.conversations.replies({ ...common, ...cursor, ts: thread }) as Promise<HistoryPage>,
+      isIt,
+    );
+  return { kind: 'unknown' };
+}
+
+async function search(
+  read: (cursor: { cursor?: string }) => Promise<HistoryPage>,
+  isIt: (message: SentMessage) => boolean,
+): Promise<FindOutcome> {
+  try {
+    let cursor: string | undefined;
+    for (let call = 0; call < MAX_CALLS; call += 1) {
+      const { messages = [], response_metadata } = await read(cursor ? { cursor } : {});
+      const message = messages.find(isIt)?.ts;
+      if (message !== undefined) return { kind: 'found', message };
+      cursor = response_metadata?.next_cursor;
+      if (!cursor) return { kind: 'absent' };
+    }
+    return { kind: 'unknown', reason: 'too many messages to read' };
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
+    const reason = slackErrorCode(error);
+    return reason === undefined ? { kind: 'retry' } : { kind: 'unknown', reason };
+  }
+}

@@ -1,0 +1,238 @@
+import { App } from '@slack/bolt';
+import type { Logger } from '../telemetry/logger.js';
+import type { Metrics, MetricsPage } from '../telemetry/metrics.js';
+import type { CallWatch } from './api/call-watch.js';
+import { createSlackLogger, createWebClient } from './api/client.js';
+import { findIdentity, type Identity, TokenRefused } from './api/identity.js';
+import { createReplyFetch } from './api/reply-fetch.js';
+import { createAuthorize } from './install/authorize.js';
+import { createExchange, installRoutes, type Workspaces } from './install/oauth.js';
+import { createRemoveInstallation, type Removal } from './install/removal.js';
+import { createInstallStates } from './install/state.js';
+import {
+  archive,
+  copy,
+  editItem,
+  history,
+  manage,
+  openOptions,
+  post,
+  preview,
+  repost,
+  setItem,
+  showWindow,
+} from './listeners/actions/checklist.js';
+import { ask, list, openPage, readPage, share, turnPage } from './listeners/actions/page.js';
+import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
+import { guideCommand } from './listeners/commands.js';
+import { appRemoved, homeOpened } from './listeners/events.js';
+import { acknowledgeUnknown } from './listeners/middleware.js';
+import { createPress, nameActions } from './listeners/press.js';
+import { searchShortcut } from './listeners/shortcuts.js';
+import { createSubmission } from './listeners/submission.js';
+import { closeView, postWithOptions, saveItem, submitSearch } from './listeners/views.js';
+import type { Services } from './services.js';
+import { scopes } from './surface.js';
+import type { HealthState } from './transport/health.js';
+import { createHttpReceiver, type SlackReceiver } from './transport/http-receiver.js';
+import type { Route } from './transport/http-server.js';
+import { metricsRoutes } from './transport/metrics.js';
+
+/** One workspace with its token, or as many as install the app. */
+export type SlackSettings = CommonSettings & (OneWorkspace | ManyWorkspaces);
+
+interface CommonSettings {
+  readonly apiUrl?: string;
+  readonly port: number;
+  readonly host?: string;
+}
+
+export interface OneWorkspace {
+  readonly botToken: string;
+  readonly connection:
+    | { readonly kind: 'http'; readonly signingSecret: string }
+    | { readonly kind: 'socket'; readonly appToken: string };
+}
+
+export interface ManyWorkspaces {
+  readonly botToken?: undefined;
+  readonly connection: {
+    readonly kind: 'oauth';
+    readonly signingSecret: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly stateSecret: string;
+    readonly tokenKeys: readonly [string, ...string[]];
+  };
+}
+
+export interface Telemetry {
+  readonly calls: CallWatch;
+  readonly metrics: Metrics;
+  /** Served at `/metrics`, if metrics are collected. */
+  readonly page?: MetricsPage & { readonly token: string };
+}
+
+export interface SlackAppOptions {
+  readonly settings: SlackSettings;
+  readonly services: Services;
+  /** With many workspaces: their installations. */
+  readonly workspaces?: Workspaces;
+  readonly health: () => Promise<Omit<HealthState, 'draining' | 'slack'>>;
+  readonly telemetry: Telemetry;
+  readonly logger: Logger;
+  /** Called once if Slack refuses the token for good. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface SlackApp {
+  readonly port: number;
+  /** Whether Slack has confirmed the token. Undefined with many workspaces, each of which has its own. */
+  isConnected(): boolean | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts to receive requests from Slack. Commands are answered from the start, even while the Web API cannot be reached. */
+export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp> {
+  const { settings, services, workspaces, telemetry, logger, onFatal } = options;
+  const slackLogger = createSlackLogger(logger);
+  const stopping = new AbortController();
+  let identity: Identity | undefined;
+  const health = async (): Promise<HealthState> => ({
+    draining: stopping.signal.aborted,
+    slack: workspaces ? 'many workspaces' : identity ? 'connected' : 'connecting',
+    ...(await options.health()),
+  });
+  const receiver = await createReceiver(options, health);
+  const app = new App({
+    receiver,
+    authorize: createAuthorize({
+      botToken: settings.botToken,
+      installations: workspaces?.installations,
+      identity: () => identity,
+    }),
+    logger: slackLogger,
+    // Bolt itself sends only replies by `response_url`. The Web API is called with `services.slack.clientFor`.
+    clientOptions: { fetch: telemetry.calls.replies(createReplyFetch(settings.apiUrl)) },
+    convoStore: false,
+    // For apps that listen to messages. This one does not.
+    ignoreSelf: false,
+  });
+  // Listeners handle their own failures. What gets here is thrown on to the receiver, which logs it.
+  app.error(async (error) => {
+    throw error;
+  });
+  registerListeners(app, services, workspaces && createRemoveInstallation({ ...workspaces, logger }));
+  const port = await receiver.start();
+  if (settings.botToken !== undefined) {
+    const { botToken: token, apiUrl } = settings;
+    const client = createWebClient({ token, apiUrl, logger: slackLogger, calls: telemetry.calls });
+    findIdentity(client, logger, stopping.signal).then(
+      (found) => {
+        identity = found;
+        logger.debug('Connected to Slack', { ...found });
+      },
+      (error: unknown) => {
+        if (error instanceof TokenRefused) onFatal(error);
+      },
+    );
+  }
+  return {
+    port,
+    isConnected: () => (workspaces ? undefined : identity !== undefined),
+    async stop() {
+      stopping.abort();
+      await receiver.stop();
+      await services.handling.inFlight.idle();
+    },
+  };
+}
+
+async function createReceiver(
+  { settings, workspaces, telemetry, logger, onFatal }: SlackAppOptions,
+  health: () => Promise<HealthState>,
+): Promise<SlackReceiver> {
+  const { apiUrl, connection, port, host } = settings;
+  const slackLogger = createSlackLogger(logger);
+  const routes = metricsRoutes(telemetry.page);
+  const common = { port, ...(host && { host }), health, logger: slackLogger };
+  if (connection.kind === 'socket') {
+    // Loaded only here: a server over HTTP needs no web socket.
+    const { createSocketModeReceiver } = await import('./transport/socket-mode.js');
+    const { appToken } = connection;
+    return createSocketModeReceiver({ ...common, ...(apiUrl && { apiUrl }), appToken, onFatal, routes });
+  }
+  return createHttpReceiver({
+    ...common,
+    signingSecret: connection.signingSecret,
+    routes: [...(workspaces ? createInstallRoutes(workspaces, logger) : []), ...routes],
+    acknowledgeWhenDone: ['app_uninstalled', 'tokens_revoked'],
+    onResponse: telemetry.metrics.httpResponse,
+  });
+}
+
+function createInstallRoutes({ app, stateSecret, store, installations }: Workspaces, logger: Logger): Route[] {
+  return installRoutes({
+    app,
+    scopes: scopes(),
+    states: createInstallStates(stateSecret),
+    exchange: createExchange(app, createSlackLogger(logger)),
+    save: async (installation) => {
+      await store.save(installation);
+      installations.forget(installation.id);
+    },
+    logger,
+  });
+}
+
+/**
+ * Every request that Slack sends, and its listener.
+ * @param removeInstallation deletes the data of a workspace that removed the app
+ */
+export function registerListeners(
+  app: App,
+  services: Services,
+  removeInstallation?: (removal: Removal) => Promise<void>,
+): void {
+  const press = createPress(services);
+  const submission = createSubmission(services);
+
+  // Every command that gets here is this app's, whatever the workspace calls it. This is a middleware, not `app.command(/.*/, …)`,
+  // because Bolt matches each request against every listener below, which takes longer than the answer to a command.
+  const answerCommand = guideCommand(services);
+  app.use(async (args) => ('command' in args ? answerCommand(args) : args.next()));
+  app.use(acknowledgeUnknown(services));
+  app.use(nameActions(services));
+
+  app.action('question:ask', press(ask(services)));
+  app.action('page:open', press(openPage(services)));
+  app.action('page:read', press(readPage(services)));
+  app.action('page:turn', press(turnPage(services)));
+  app.action('page:share', press(share(services)));
+  app.action('list:open', press(list(services)));
+  app.action('search:open', press(openSearch(services)));
+  app.action('search:choose', press(showChoice(services)));
+  app.action('checklist:preview', press(preview(services)));
+  app.action('checklist:post', press(post(services)));
+  app.action('checklist:options', press(openOptions(services)));
+  app.action('item:set', press(setItem(services)));
+  app.action('item:edit', press(editItem(services)));
+  app.action('run:window', press(showWindow(services)));
+  app.action('run:manage', press(manage(services)));
+  app.action('run:history', press(history(services)));
+  app.action('run:copy', press(copy(services)));
+  app.action('run:repost', press(repost(services)));
+  app.action('run:archive', press(archive(services)));
+
+  app.view('search', submission(submitSearch(services)));
+  app.view('options', submission(postWithOptions(services)));
+  app.view('item', submission(saveItem(services)));
+  app.view('copy', closeView());
+
+  app.options('search', suggest(services));
+  app.shortcut('search', searchShortcut(services));
+
+  app.event('app_home_opened', homeOpened(services));
+  app.event('app_uninstalled', appRemoved(services, removeInstallation));
+  app.event('tokens_revoked', appRemoved(services, removeInstallation));
+}

@@ -1,0 +1,76 @@
+import type { Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
+import type { Answer } from '../../../answer/answer.js';
+import { type ButtonAction, SEARCH_FIELD } from '../../block-kit/action-value.js';
+import { unescapeEntities } from '../../block-kit/mrkdwn/escape.js';
+import { installationOf } from '../../payload.js';
+import type { Answering, Services } from '../../services.js';
+import { shortHash } from '../../short-hash.js';
+import { renderAnswer } from '../../views/render-answer.js';
+import { searchOptions } from '../../views/search.js';
+import { newSearch, showDialog } from '../dialogs.js';
+import { beginRequest } from '../middleware.js';
+import type { PressListener } from '../press.js';
+
+/** `search:open`: opens the search dialog; in the dialog itself, empties it. */
+export function openSearch({ slack, views }: Pick<Services, 'slack' | 'views'>): PressListener<'search:open'> {
+  return async ({ acknowledge, body, installation }) => {
+    await acknowledge();
+    await showDialog(slack.clientFor(installation), body, newSearch(views.newId));
+  };
+}
+
+/** `search:choose`: shows what was chosen. */
+export function showChoice({ answering }: Pick<Services, 'answering'>): PressListener<'search:choose'> {
+  return async ({ acknowledge, action, context, replace, request }) => {
+    await acknowledge();
+    await replace(renderAnswer(request.answered(openChoice(answering, action)), context));
+  };
+}
+
+/** Opens a chosen page at the chosen section, if it still has that. */
+export function openChoice(
+  { answers, guide }: Answering,
+  { slug, section: hash }: Extract<ButtonAction, { do: 'search:choose' }>,
+): Answer {
+  const sections = hash === undefined ? [] : (guide().bySlug.get(slug)?.sections ?? []);
+  const section = sections.find(({ anchor }) => shortHash(anchor) === hash);
+  return section ? answers.openSection(slug, section.anchor) : answers.openPage(slug, { slugs: [] });
+}
+
+/** Nobody reads more lines while typing. */
+const MAX_SUGGESTIONS = 15;
+
+/**
+ * Suggests what fits the letters typed so far. Slack asks at each letter, and takes only what comes with the acknowledgement
+ * within 3 s. After a failure or too many letters, the list is empty.
+ */
+export function suggest(
+  services: Pick<Services, 'answering' | 'handling' | 'logger'>,
+): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> {
+  const { answering, handling } = services;
+  return async ({ ack, body, context }) => {
+    const installation = installationOf(body);
+    const request = beginRequest(services, context, {
+      kind: 'options',
+      action: SEARCH_FIELD,
+      what: 'The search field',
+      installation,
+    });
+    const offer = async (options: PlainTextOption[]): Promise<void> => {
+      request.acknowledged();
+      await ack({ options });
+    };
+    await request.handle(
+      async () => {
+        if (handling.suggestionLimits.take(installation, body.user.id) === undefined) {
+          const typed = unescapeEntities(body.value);
+          return offer(searchOptions(typed, answering.answers.suggest(typed, MAX_SUGGESTIONS)));
+        }
+        request.refused();
+        await offer([]);
+      },
+      () => offer([]),
+    );
+  };
+}

@@ -1,0 +1,73 @@
+import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { noMessageUrl } from '../api/message-urls.js';
+import type { Message } from '../block-kit/blocks.js';
+import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { installationOf } from '../payload.js';
+import type { Services } from '../services.js';
+import { busyNotice, notInstalledNotice } from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
+import { newSearch } from './dialogs.js';
+import { ackByDeadline, beginRequest } from './middleware.js';
+
+/** Answers `/guide …` privately. The answer goes with the acknowledgement, or by `response_url` if it is late. */
+export function guideCommand(services: Services): Middleware<SlackCommandMiddlewareArgs> {
+  const { answering, handling, logger, slack, views } = services;
+
+  /** @returns whether it opened */
+  const openSearch = async (installation: string, trigger: string): Promise<boolean> => {
+    try {
+      await slack.clientFor(installation).views.open({ trigger_id: trigger, view: newSearch(views.newId) });
+      return true;
+    } catch (error) {
+      logger.warn('The command could not open the search dialog; a button offers it', { installation, error });
+      return false;
+    }
+  };
+
+  return async ({ ack, command, context, respond }) => {
+    const installation = installationOf(command);
+    const request = beginRequest(services, context, {
+      kind: 'command',
+      what: `The command ${command.command}`,
+      installation,
+    });
+    const timed = ackByDeadline((reply?: Message | 'no reply') => {
+      request.acknowledged();
+      if (reply === 'no reply') return ack();
+      return reply
+        ? ack({ response_type: 'ephemeral', ...reply })
+        : ack('Still looking. The answer follows in a moment.');
+    });
+    const reply = async (message: Message): Promise<void> => {
+      if (await timed.acknowledge(message)) return;
+      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+    };
+
+    await request.handle(async () => {
+      const refusal = handling.limits.take(installation, command.user_id);
+      if (refusal) {
+        request.refused();
+        // It goes with the acknowledgement, so every refused command gets it: that costs less than an answer.
+        return reply(busyNotice(refusal));
+      }
+      if (!(await slack.isInstalled(installation))) return reply(notInstalledNotice());
+      views.commandNames.heard(installation, command.command);
+      // Slack escapes three characters of what was typed.
+      const text = unescapeEntities(command.text ?? '');
+      // Questions are private: they are logged only while an operator debugs.
+      logger.debug('Asked', { request: request.id, text });
+      const answer = request.answered(
+        await answering.answers.toRequest({ installation, channel: command.channel_id, user: command.user_id, text }),
+      );
+      if (answer.kind === 'search' && (await openSearch(installation, command.trigger_id))) {
+        await timed.acknowledge('no reply');
+        return;
+      }
+      // Only this answer links to messages. The others do not wait for the workspace's address.
+      const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
+      await reply(
+        renderAnswer(answer, { pageUrl: views.pageUrl, newId: views.newId, command: command.command, messageUrl }),
+      );
+    }, reply);
+  };
+}

@@ -1,0 +1,104 @@
+import type { BlockAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { slackErrorCode } from '../api/errors.js';
+import type { Message } from '../block-kit/blocks.js';
+import { noticeDialog } from '../views/notices.js';
+import { SEARCH_DIALOG, searchDialog } from '../views/search.js';
+
+/**
+ * Shows a dialog after a press. From a message or Home it opens; from a dialog of the same kind it replaces that; from another
+ * dialog it goes on top. A repeated delivery of the press shows nothing more, because its trigger is used up.
+ */
+export async function showDialog(
+  client: WebClient,
+  { trigger_id, view: pressed }: Pick<BlockAction, 'trigger_id' | 'view'>,
+  view: ModalView,
+): Promise<void> {
+  try {
+    if (pressed === undefined || pressed.type === 'home') await client.views.open({ trigger_id, view });
+    else if (pressed.callback_id !== view.callback_id) await client.views.push({ trigger_id, view });
+    else await client.views.update({ view_id: pressed.id, view });
+  } catch (error) {
+    if (slackErrorCode(error) !== 'exchanged_trigger_id') throw error;
+  }
+}
+
+/** A trigger opens a dialog for 3 s (docs.slack.dev), and the network takes its share. */
+const TRIGGER_DEADLINE_MS = 1_000;
+
+/** Opens a dialog, or replaces the placeholder if that was opened by then. */
+export interface PlaceholderDialog {
+  show(view: ModalView): Promise<void>;
+  /** Does not open the placeholder any more. */
+  cancel(): void;
+}
+
+/** For a press on Home, whose answer needs a dialog: opens a placeholder if the answer is late, while the trigger is still valid. */
+export function openPlaceholder(client: WebClient, body: BlockAction, placeholder: ModalView): PlaceholderDialog {
+  let opening: Promise<string | undefined> | undefined;
+  const timer = setTimeout(() => {
+    opening = client.views.open({ trigger_id: body.trigger_id, view: placeholder }).then(
+      ({ view }) => view?.id,
+      () => undefined,
+    );
+  }, TRIGGER_DEADLINE_MS);
+  return {
+    async show(view) {
+      clearTimeout(timer);
+      const opened = await opening;
+      if (opened === undefined) await showDialog(client, body, view);
+      else await client.views.update({ view_id: opened, view });
+    },
+    cancel: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * Shows a message after a press in a dialog or on Home, which have no channel to answer in. If no dialog can go on top (three
+ * is Slack's limit, and triggers expire), it replaces the pressed one.
+ */
+export async function showNotice(
+  client: WebClient,
+  body: BlockAction,
+  { text, blocks }: Message,
+  placeholder: PlaceholderDialog | undefined,
+): Promise<void> {
+  const notice = noticeDialog({ blocks: blocks ?? [{ type: 'section', text: { type: 'plain_text', text } }] });
+  try {
+    await (placeholder ? placeholder.show(notice) : showDialog(client, body, notice));
+  } catch (error) {
+    if (body.view === undefined) throw error;
+    await client.views.update({ view_id: body.view.id, view: notice });
+  }
+}
+
+/** The search dialog with an empty field. The field needs a new name, or Slack would keep the previous choice in it. */
+export function newSearch(newId: () => string, found?: Pick<Message, 'blocks'>): ModalView {
+  return searchDialog({ field: `find-${newId()}`, ...(found && { found }) });
+}
+
+/** Whether the press was in the search dialog. */
+export function isInSearch({ view }: Pick<BlockAction, 'view'>): boolean {
+  return view?.callback_id === SEARCH_DIALOG;
+}
+
+/** Shows a message below the field of the search dialog. The choice stays in the field if it is what is shown. */
+export async function showInSearch(
+  client: WebClient,
+  { actions: [pressed], view }: BlockAction,
+  found: Message,
+  newId: () => string,
+): Promise<void> {
+  if (view === undefined) return;
+  const isChoice = pressed?.type === 'external_select';
+  try {
+    await client.views.update({
+      view_id: view.id,
+      view: isChoice ? searchDialog({ field: pressed.block_id, found }) : newSearch(newId, found),
+    });
+  } catch (error) {
+    // The person has closed the dialog.
+    if (slackErrorCode(error) !== 'not_found') throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import type { AnyMiddlewareArgs, Context, Middleware } from '@slack/bolt';
+import { StoreUnavailable } from '../../checklist/errors.js';
+import type { Logger } from '../../telemetry/logger.js';
+import type { RequestInfo, RequestWatch, WatchedRequest } from '../../telemetry/request-watch.js';
+import type { Message } from '../block-kit/blocks.js';
+import { installationOf } from '../payload.js';
+import { renderContext, type Services } from '../services.js';
+import { failureNotice, noticeDialog, notSavedNotice, outdatedNotice } from '../views/notices.js';
+
+/** A request while its listener runs. */
+export interface HandledRequest extends WatchedRequest {
+  /**
+   * Runs the listener's work. A failure becomes a log line and a notice to the person, both with the same reference. A stop of
+   * the app waits for the work. Never rejects.
+   */
+  handle(work: () => Promise<void>, notify: (message: Message) => Promise<void>): Promise<void>;
+}
+
+/** Starts the log line and the metrics of a request, and marks it as taken. Call it first. */
+export function beginRequest(
+  { handling: { requests, inFlight }, logger }: Pick<Services, 'handling' | 'logger'>,
+  context: Context,
+  info: RequestInfo,
+): HandledRequest {
+  context.isTaken = true;
+  const request = requests.begin(info);
+  return {
+    ...request,
+    async handle(work, notify) {
+      const end = inFlight.begin();
+      try {
+        await request.within(work);
+        request.done();
+      } catch (error) {
+        request.failed(error);
+        const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
+        await notify(notice(request.id)).catch((cause: unknown) =>
+          logger.error('The person could not be told about the failure', { reference: request.id, error: cause }),
+        );
+      } finally {
+        end();
+      }
+    },
+  };
+}
+
+/** Slack gives up after 3 s (docs.slack.dev), and the network takes its share. */
+export const ACK_DEADLINE_MS = 2_000;
+
+export interface DeadlineAck<T> {
+  /** Acknowledges once. @returns whether the reply went with the acknowledgement; false if it came too late */
+  acknowledge(reply?: T): Promise<boolean>;
+}
+
+/** Acknowledges without a reply if the listener has not done so by the deadline. `onLate` may then tell the person why they wait. */
+export function ackByDeadline<T>(
+  ack: (reply?: T) => Promise<void>,
+  onLate: () => Promise<void> = async () => {},
+  deadlineMs = ACK_DEADLINE_MS,
+): DeadlineAck<T> {
+  let acknowledged = false;
+  const timer = setTimeout(() => {
+    if (acknowledged) return;
+    acknowledged = true;
+    void ack()
+      .then(onLate)
+      .catch(() => {});
+  }, deadlineMs);
+  return {
+    async acknowledge(reply) {
+      if (acknowledged) return false;
+      acknowledged = true;
+      clearTimeout(timer);
+      await ack(reply);
+      return true;
+    },
+  };
+}
+
+/**
+ * Acknowledges what no listener took, such as a dialog or a shortcut of another release: Slack would show an error otherwise.
+ * Bolt has no listener of last resort, so this goes around all of them.
+ */
+export function acknowledgeUnknown({ views }: Pick<Services, 'views'>): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    await args.next();
+    if (args.context.isTaken || !('ack' in args)) return;
+    if ('options' in args) return args.ack({ options: [] });
+    if ('view' in args && args.body.type === 'view_submission') {
+      const notice = noticeDialog(outdatedNotice(renderContext(views, installationOf(args.body))));
+      return args.ack({ response_action: 'update', view: notice });
+    }
+    await (args.ack as () => Promise<void>)();
+  };
+}

@@ -1,0 +1,188 @@
+import type { Answer } from '../../answer/answer.js';
+import type { Outcome } from '../../checklist/change-item.js';
+import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
+import type { Run } from '../../checklist/run.js';
+import { newRunFrom } from '../../checklist/start-run.js';
+import { decodeValue } from '../block-kit/action-value.js';
+import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
+import type { Services } from '../services.js';
+import { shortHash } from '../short-hash.js';
+import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
+import { runTitle } from '../views/format.js';
+import {
+  cannotPostReason,
+  guideChangedNotice,
+  noticeDialog,
+  postedToNotice,
+  postingNotice,
+  runGoneNotice,
+} from '../views/notices.js';
+import { renderAnswer } from '../views/render-answer.js';
+import { searchDialog } from '../views/search.js';
+import { openChoice } from './actions/search.js';
+import { updateHome } from './events.js';
+import type { SubmissionListener, ViewMiddleware } from './submission.js';
+
+/** `copy`: a dialog to read. Its button closes it. */
+export function closeView(): ViewMiddleware {
+  return async ({ ack, context }) => {
+    context.isTaken = true;
+    await ack();
+  };
+}
+
+/** `search`: shows the chosen line below the field again. */
+export function submitSearch({ answering }: Pick<Services, 'answering'>): SubmissionListener<'search'> {
+  return async ({ body, context, installation, refuse, request, show, state: { field }, values }) => {
+    const chosen = decodeValue(values.choice(field));
+    let answer: Answer;
+    if (chosen?.do === 'search:choose') answer = openChoice(answering, chosen);
+    else if (chosen?.do === 'question:ask')
+      answer = await answering.answers.toRequest({
+        installation,
+        channel: '',
+        user: body.user.id,
+        text: chosen.question,
+      });
+    else return refuse({ [field]: 'Type two letters or more, and choose one of the lines.' });
+    const found = renderAnswer(request.answered(answer), { ...context, inDialog: true });
+    await show(searchDialog({ field, found }));
+  };
+}
+
+/** `options`: posts a checklist as the dialog says. After a refusal of Slack, the dialog stays open with its entries. */
+export function postWithOptions(services: Services): SubmissionListener<'options'> {
+  const { answering, checklists } = services;
+  return async ({ at, by, installation, refuse, show, state, values }) => {
+    const { bySlug, revision } = answering.guide();
+    const page = bySlug.get(state.slug);
+    const channel = values.choice('channel');
+    // The boxes name items by position: with another revision of the guide, they would leave out the wrong ones.
+    if (page?.checklist === undefined || revision !== state.revision) return show(noticeDialog(guideChangedNotice()));
+    if (channel === undefined) return refuse({ channel: 'Choose a channel.' });
+    const leaveOut = values.choices('leave-out-').map(Number);
+    if (leaveOut.length >= page.checklist.items.length)
+      return refuse({ 'leave-out-0': 'Keep at least one item: a checklist without items cannot be posted.' });
+    const key = { installation, run: state.run };
+    const { run } = await checklists.runs.create(
+      newRunFrom(page, page.checklist, {
+        installation,
+        id: state.run,
+        channel,
+        name: values.text('name'),
+        guideRevision: revision,
+        postedBy: by,
+        postedAt: at,
+        leaveOut,
+      }),
+    );
+    const outcome = await checklists.outbox.post(key);
+    if (outcome.kind === 'posted') {
+      await show(noticeDialog(postedToNotice(runTitle(run), channel), 'Posted'));
+      if (state.home) await updateHome(services, { installation, user: by.id });
+      return;
+    }
+    if (outcome.kind === 'pending') return show(noticeDialog(postingNotice(), 'Posting'));
+    if (outcome.reason === 'uncertain')
+      return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not certain'));
+    // Slack refused it: the next attempt may name another channel or leave out other items.
+    await checklists.runs.discard(key);
+    await refuse({ channel: cannotPostReason(outcome.reason) });
+  };
+}
+
+/**
+ * `item`: saves what the person changed in the dialog, and nothing else: somebody else may have changed the rest since it was
+ * opened. The dialog with all items below it is updated, and so is Home.
+ */
+export function saveItem(services: Services): SubmissionListener<'item'> {
+  return async (submission) => {
+    const { by, close, context, refuse, show, state, values } = submission;
+    if (values.choice('state') === 'skipped' && values.text('reason') === '')
+      return refuse({ reason: 'Say why it is skipped, for people who read this later.' });
+    try {
+      const run = await saveChanges(services, submission);
+      await close();
+      if (run === undefined) return;
+      services.checklists.outbox.requestUpdate({ installation: run.installation, run: run.id });
+      await updateDialogBelow(services, submission, run);
+      if (state.home) await updateHome(services, { installation: run.installation, user: by.id });
+    } catch (error) {
+      if (!(error instanceof RunNotFound || error instanceof ItemNotFound)) throw error;
+      await show(noticeDialog(runGoneNotice(context)));
+      services.logger.info('A change was for a checklist that no longer exists', { run: state.run });
+    }
+  };
+}
+
+type ItemSubmission = Parameters<SubmissionListener<'item'>>[0];
+
+/** @returns the run after the last change, or undefined if the person changed nothing */
+async function saveChanges(
+  { checklists }: Services,
+  { at, by, installation, state, values }: ItemSubmission,
+): Promise<Run | undefined> {
+  const { people, runs } = checklists;
+  const change = { installation, run: state.run, item: state.item, by, at };
+  const { assignee, due, note, outcome } = readChanges(state.seen, values);
+  let run: Run | undefined;
+  if (outcome) run = await runs.setItem({ ...change, outcome });
+  if (assignee) {
+    const { to } = assignee;
+    // Slack sends the id alone.
+    const nameOf = async (person: string) => (await people.nameOf({ installation, person })) ?? 'a teammate';
+    const person = to === undefined ? undefined : to === by.id ? by : { id: to, name: await nameOf(to) };
+    run = await runs.assign({ ...change, assignee: person });
+  }
+  if (due) run = await runs.setDue({ ...change, due: due.to });
+  if (note) run = await runs.setNote({ ...change, note: note.to });
+  return run;
+}
+
+interface Changes {
+  readonly outcome?: Outcome;
+  readonly assignee?: { readonly to: string | undefined };
+  readonly due?: { readonly to: string | undefined };
+  readonly note?: { readonly to: string | undefined };
+}
+
+/** What differs from what the dialog showed when it was opened. */
+function readChanges(seen: SeenItem, values: Submitted): Changes {
+  const removed = values.choices('remove');
+  const wanted = (name: 'assignee' | 'due'): string | undefined =>
+    // Ticked to be removed, but also chosen again: the new choice counts.
+    removed.includes(name) && values.choice(name) === seen[name] ? undefined : values.choice(name);
+  const note = values.text('note');
+  const outcome = readOutcome(seen, values);
+  return {
+    ...(outcome && { outcome }),
+    ...(wanted('assignee') !== seen.assignee && { assignee: { to: wanted('assignee') } }),
+    ...(wanted('due') !== seen.due && { due: { to: wanted('due') } }),
+    ...(shortHash(note) !== seen.note && { note: { to: note || undefined } }),
+  };
+}
+
+function readOutcome(seen: SeenItem, values: Submitted): Outcome | undefined {
+  const kind = values.choice('state');
+  const reason = values.text('reason');
+  if (kind === 'skipped')
+    return seen.state === 'skipped' && shortHash(reason) === seen.reason ? undefined : { kind, reason };
+  return kind === seen.state || (kind !== 'open' && kind !== 'done') ? undefined : { kind };
+}
+
+/** The person may have closed it. */
+async function updateDialogBelow(
+  { logger, slack, views }: Services,
+  { body: { view }, installation, state }: ItemSubmission,
+  run: Run,
+): Promise<void> {
+  const below = view.previous_view_id ?? view.root_view_id;
+  if (below === null || below === view.id) return;
+  const client = slack.clientFor(installation);
+  await client.views
+    .update({
+      view_id: below,
+      view: manageDialog(run, views.pageUrl, { part: partOfItem(run, state.item), home: state.home }),
+    })
+    .catch((error: unknown) => logger.debug('The dialog below could not be updated', { error }));
+}

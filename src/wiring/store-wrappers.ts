@@ -1,0 +1,87 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { RunStore } from '../checklist/run-store.js';
+import type { SeenEvents } from '../outbox/seen-events.js';
+import type { OutboxStore } from '../outbox/store.js';
+import type { Search } from '../search/search.js';
+import type { Tracer } from '../telemetry/tracing.js';
+
+/** Runs a database call for a workspace, after waiting where the workspace has too many calls running. */
+export type WorkspaceLimit = <T>(installation: string, call: () => Promise<T>) => Promise<T>;
+
+/** For an app in a single workspace: there is nobody to leave connections to. */
+export const noWorkspaceLimit: WorkspaceLimit = (_installation, call) => call();
+
+/**
+ * Limits how many database calls of one workspace run at the same time, so that a busy workspace cannot take every connection.
+ * @param concurrency calls per workspace; fewer than the connections that all workspaces share
+ */
+export function createWorkspaceLimit(concurrency: number): WorkspaceLimit {
+  const limits = new Map<string, LimitFunction>();
+  return async (installation, call) => {
+    const limit = limits.get(installation) ?? pLimit(concurrency);
+    limits.set(installation, limit);
+    try {
+      return await limit(call);
+    } finally {
+      if (limit.activeCount + limit.pendingCount === 0) limits.delete(installation);
+    }
+  };
+}
+
+export interface StoreWrapping {
+  readonly tracer: Tracer;
+  readonly limit: WorkspaceLimit;
+}
+
+/** Traces each call as `database runs.<method>`, and limits the calls per workspace. */
+export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): RunStore {
+  const call = <T>(method: keyof RunStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database runs.${method}`, () => limit(where.installation, work));
+  return {
+    create: (run) => call('create', run, () => runs.create(run)),
+    get: (key) => call('get', key, () => runs.get(key)),
+    inChannel: (where) => call('inChannel', where, () => runs.inChannel(where)),
+    openInChannel: (where) => call('openInChannel', where, () => runs.openInChannel(where)),
+    openOf: (who) => call('openOf', who, () => runs.openOf(who)),
+    history: (key) => call('history', key, () => runs.history(key)),
+    markPosted: (key, message) => call('markPosted', key, () => runs.markPosted(key, message)),
+    discard: (key) => call('discard', key, () => runs.discard(key)),
+    setItem: (change) => call('setItem', change, () => runs.setItem(change)),
+    assign: (change) => call('assign', change, () => runs.assign(change)),
+    setDue: (change) => call('setDue', change, () => runs.setDue(change)),
+    setNote: (change) => call('setNote', change, () => runs.setNote(change)),
+    showWindow: (key, window, sequence) => call('showWindow', key, () => runs.showWindow(key, window, sequence)),
+    archive: (change) => call('archive', change, () => runs.archive(change)),
+    repost: (change) => call('repost', change, () => runs.repost(change)),
+  };
+}
+
+/** Traces and limits the calls that are made for one workspace; `due` looks at all of them. */
+export function wrapOutboxStore(outbox: OutboxStore, { tracer, limit }: StoreWrapping): OutboxStore {
+  const call = <T>(method: keyof OutboxStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database outbox.${method}`, () => limit(where.installation, work));
+  return {
+    due: (limit, except) => outbox.due(limit, except),
+    nextStep: (key, worker) => call('nextStep', key, () => outbox.nextStep(key, worker)),
+    release: (key, worker) => call('release', key, () => outbox.release(key, worker)),
+    markShown: (key, worker, version) => call('markShown', key, () => outbox.markShown(key, worker, version)),
+    postponeUpdate: (key, postponed) => call('postponeUpdate', key, () => outbox.postponeUpdate(key, postponed)),
+    markUndeliverable: (key, reason) => call('markUndeliverable', key, () => outbox.markUndeliverable(key, reason)),
+    recordResult: (key, notification, result) =>
+      call('recordResult', key, () => outbox.recordResult(key, notification, result)),
+    posting: (key) => call('posting', key, () => outbox.posting(key)),
+  };
+}
+
+/** Not limited per workspace: handling an event calls the other stores, which are. */
+export function wrapSeenEvents(seenEvents: SeenEvents, tracer: Tracer): SeenEvents {
+  return {
+    handleOnce: (event, handle) =>
+      tracer.part('database seenEvents.handleOnce', () => seenEvents.handleOnce(event, handle)),
+  };
+}
+
+/** Traces each search, without the question: what people ask stays out of traces. */
+export function wrapSearch(search: Search, tracer: Tracer): Search {
+  return { find: (question) => tracer.part('search.find', () => search.find(question)) };
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainText } from '../../src/guide/text.js';
+import { readText } from './read-texts.js';
+
+/** Each item as its title, and its detail where it has one. */
+function itemsOf(text: string): (string | [string, string])[] | undefined {
+  return readText(text).page.checklist?.items.map(({ title, detail }) =>
+    detail.length === 0 ? title : [title, plainText(detail)],
+  );
+}
+
+describe('a checklist', () => {
+  it.each([
+    ['bulleted', '- Build\n- Ship'],
+    ['ordered', '1. Build\n2. Ship'],
+    ['a task list', '- [ ] Build\n- [x] Ship'],
+    ['parted by text', 'First:\n\n- Build\n\nThen:\n\n* Ship'],
+  ])('is read from a list that is %s', (_, list) => {
+    expect(itemsOf(`# T\n\n## Launch Checklist\n\n${list}\n\n## Other\n\n- No`)).toEqual(['Build', 'Ship']);
+  });
+
+  it.each(['✓', '✔️', '☑', '✅', '□', '[ ]', '<i class="fa fa-check-square-o"></i>'])(
+    'is read from paragraphs that open with %s',
+    (mark) => {
+      expect(itemsOf(`# T\n\n## Learning checklist\n${mark}\nBuild it\nall.\n\n${mark} Ship.\n\n### Next?`)).toEqual([
+        'Build it all.',
+        'Ship.',
+      ]);
+    },
+  );
+
+  it('is read from marked lines of one paragraph', () => {
+    expect(itemsOf('# T\n\n## Checklist\n\n✓ Build\n✓ Ship')).toEqual(['Build', 'Ship']);
+  });
+
+  it('gives what follows a marked paragraph to its item', () => {
+    expect(
+      itemsOf('# T\n\n## Checklist\n\nTick these.\n\n✓ Build.\n\nOn a clean machine.\n\n- twice\n\n✓ Ship.'),
+    ).toEqual([['Build.', 'On a clean machine.\ntwice'], 'Ship.']);
+  });
+
+  it('takes the first sentence, line or bold lead as the title and the rest as the detail', () => {
+    expect(
+      itemsOf(
+        '# T\n\n## Checklist\n\n- Back up. Then try to [restore](https://example.org).\n- **DNS**: point it here\n- Line one  \n  line two\n- Ship\n\n  With care.\n- Check node.js 20.1 e.g. with `node -v`',
+      ),
+    ).toEqual([
+      ['Back up.', 'Then try to restore.'],
+      ['DNS', 'point it here'],
+      ['Line one', 'line two'],
+      ['Ship', 'With care.'],
+      'Check node.js 20.1 e.g. with node -v',
+    ]);
+  });
+
+  it('keeps links, emphasis and code of a title', () => {
+    const { page } = readText('# T\n\n## Checklist\n\n- Read [the `docs`](https://example.org) *twice*');
+    expect(page.checklist?.items[0]?.titleContent).toEqual([
+      { type: 'text', value: 'Read ' },
+      {
+        type: 'link',
+        title: null,
+        url: 'https://example.org',
+        children: [
+          { type: 'text', value: 'the ' },
+          { type: 'inlineCode', value: 'docs' },
+        ],
+        data: { target: { kind: 'outside', url: 'https://example.org' } },
+      },
+      { type: 'text', value: ' ' },
+      { type: 'emphasis', children: [{ type: 'text', value: 'twice' }] },
+    ]);
+  });
+
+  it('may be the whole page, or lie under the subheadings of its heading', () => {
+    expect(itemsOf('# Launch checklist\n\n- Build\n- Ship')).toEqual(['Build', 'Ship']);
+    expect(itemsOf('# T\n\n## Checklist\n\n### Before\n\n- Build\n\n### After\n\n- Ship\n\n## Not\n\n- this')).toEqual([
+      'Build',
+      'Ship',
+    ]);
+  });
+
+  it('stays among the sections, so that it can be read', () => {
+    const { page } = readText('# T\n\n## Checklist\n\n- Build');
+    expect(page.sections.map(({ heading, text }) => [heading, text])).toEqual([
+      [undefined, ''],
+      ['Checklist', 'Build'],
+    ]);
+  });
+
+  it('is one per page; a second, an empty one and a long item are pointed out', () => {
+    expect(readText('# T\n\n## Checklist\n\n- a\n\n## Second checklist\n\n- b').problems).toEqual([
+      expect.stringMatching(/^warning page\.md:7: "Second checklist" is a second checklist; .*"Checklist" on line 3/),
+    ]);
+    expect(readText('# T\n\n## Checklist\n\nSoon.').problems).toEqual([
+      'warning page.md:3: "Checklist" has no items; write them as a list under this heading',
+    ]);
+    expect(readText(`title: T\n\n## Checklist\n\n- a\n- ${'long '.repeat(20)}`).problems).toEqual([
+      expect.stringMatching(
+        /^warning page\.md:6: "Checklist", item 2: has 99 characters, and a title of up to 75 is taken in at a glance; put .* paragraph below$/,
+      ),
+    ]);
+  });
+
+  it('is what stands right under its heading and then what stands under its subheadings', () => {
+    const lists = '- Own\n\n### Before\n\n- Build\n\n#### On the day\n\n- Warn\n\n### After\n\n- Watch';
+    expect(itemsOf(`# T\n\n## Go-live Checklist\n\n${lists}\n\n## See also\n\n- No`)).toEqual([
+      'Own',
+      'Build',
+      'Warn',
+      'Watch',
+    ]);
+    const { page, problems } = readText(
+      '# T\n\n## Checklist\n\n- a\n\n### B checklist\n\n- b\n\n### After\n\n- c\n- d',
+    );
+    expect(page.checklist?.items.map(({ title }) => title)).toEqual(['a']);
+    expect(problems).toEqual([
+      expect.stringMatching(/^warning page\.md:7: "B checklist" is a second checklist/),
+      'warning page.md:11: "After" has 2 list items that are left out of the checklist "Checklist"; move them up, above every other heading that says "checklist", or out of the checklist',
+    ]);
+  });
+
+  it.each(['Why a checklist helps', 'How to use this checklist', 'Checklists in practice', 'Do you need a checklist?'])(
+    'is the one that a heading names, not what stands under %j',
+    (prose) => {
+      const launch = '## Launch checklist\n\n### Before\n\n- Build\n\n### After\n\n- Watch';
+      const why = `## ${prose}\n\n- It calms`;
+      for (const text of [`${launch}\n\n${why}`, `${why}\n\n${launch}`]) {
+        expect(itemsOf(`# T\n\n${text}`)).toEqual(['Build', 'Watch']);
+        expect(readText(`# T\n\n${text}`).problems).toEqual([]);
+      }
+      expect(itemsOf(`# T\n\n${launch.replace('### After', `###${why.slice(2)}\n\n### After`)}`)).toEqual([
+        'Build',
+        'Watch',
+      ]);
+      expect(itemsOf(`# T\n\n${why}`)).toEqual(['It calms']);
+    },
+  );
+
+  it.each(['Checklist: launch', 'Launch checklist (short)', 'Launch checklist:', 'Checklist for a launch'])(
+    'is named by the heading %j',
+    (heading) => {
+      expect(itemsOf(`# T\n\n## On checklists\n\n- no\n\n## ${heading}\n\n- Build`)).toEqual(['Build']);
+    },
+  );
+
+  it.each(['✓', '<i class="fa fa-check-square-o"></i>'])(
+    'takes lists and paragraphs that open with %s, in order',
+    (mark) => {
+      expect(itemsOf(`# T\n\n## Checklist\n\n- Build\n- Test\n\n${mark} Ship\n\n---\n\n- Watch`)).toEqual([
+        'Build',
+        'Test',
+        'Ship',
+        'Watch',
+      ]);
+    },
+  );
+
+  it.each([
+    '<p><i class="fa fa-check-square-o"></i> Build</p>\n<p><i class="fa fa-check-square-o"></i> Ship</p>',
+    '<div>\n  <i class="fa fa-check"></i> Build<br>\n  <i class="fa fa-check"></i> Ship\n</div>',
+    '<ul>\n<li>Build</li>\n<li><p>Ship</p></li>\n</ul>',
+    '<p>Tick these.</p>\n\n<p>\n<i class="fa"></i>\nBuild\n</p>\n<p><i class="fa"></i>Ship</p>',
+  ])('is read from HTML: %j', (html) => {
+    expect(itemsOf(`# T\n\n## Checklist\n\n${html}`)).toEqual(['Build', 'Ship']);
+  });
+
+  it('points out the list items that it cannot take', () => {
+    expect(readText('# T\n\n## Checklist\n\n- Build\n- ![](x.png)\n\n> - Quoted').problems).toEqual([
+      'warning page.md:3: "Checklist" has 2 list items that are left out of the checklist "Checklist"; write them with a text and outside of quotations',
+    ]);
+  });
+});

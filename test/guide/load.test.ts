@@ -1,0 +1,149 @@
+import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { loadGuide, readGuide } from '../../src/guide/load.js';
+import { GuideError } from '../../src/guide/problem.js';
+import { withSeverity } from './read-texts.js';
+import { inTemporaryFolder } from './temporary-folder.js';
+
+async function problemsIn(
+  files: Record<string, string | Uint8Array>,
+  prepare?: (folder: string) => Promise<void>,
+): Promise<string[]> {
+  return inTemporaryFolder(files, async (folder) => {
+    await prepare?.(folder);
+    const { problems } = await readGuide({ folder });
+    return problems.map((problem) => withSeverity(problem).replace(folder, 'FOLDER'));
+  });
+}
+
+describe('a folder', () => {
+  it('is read with its subfolders, without dot-folders, node_modules and other files', async () => {
+    const files = {
+      'a.md': '# A\n\n[b](b/c.md)',
+      'b/c.MD': '# C',
+      '.git/x.md': '# X',
+      'node_modules/y/y.md': '# Y',
+      'notes.txt': 'no',
+    };
+    await inTemporaryFolder(files, async (folder) => {
+      const { guide, warnings } = await loadGuide({ folder });
+      expect(guide.pages.map(({ slug }) => slug)).toEqual(['a', 'b/c']);
+      expect(guide.bySlug.get('a')?.nextSteps).toEqual([{ text: 'C', to: { kind: 'page', slug: 'b/c' } }]);
+      expect(warnings).toEqual([]);
+    });
+  });
+
+  it('without Markdown, or that is not there, or is a file, is an error with a remedy', async () => {
+    expect(await problemsIn({})).toEqual([
+      expect.stringMatching(/^error FOLDER: holds no Markdown file .* add a page/),
+    ]);
+    await inTemporaryFolder({ 'a.md': '' }, async (folder) => {
+      const problemOf = async (path: string) => (await readGuide({ folder: path })).problems.map(({ text }) => text);
+      expect(await problemOf(join(folder, 'gone'))).toEqual([expect.stringMatching(/^does not exist; create it/)]);
+      expect(await problemOf(join(folder, 'a.md'))).toEqual([
+        expect.stringMatching(/^is not a folder; name the folder/),
+      ]);
+    });
+  });
+
+  it('may hold 1 MiB in a file and not a byte more, and nothing but UTF-8', async () => {
+    expect(
+      await problemsIn({
+        'fits.md': `# A\n\n${'x'.repeat(1024 * 1024 - 5)}`,
+        'large.md': 'x'.repeat(1024 * 1024 + 1),
+        'latin.md': Buffer.from('# Title\n\ncaf\xe9 au lait', 'latin1'),
+        'wide.md': Buffer.from('\ufeff# Title', 'utf16le'),
+        'replacement.md': '# A real \ufffd is fine',
+      }),
+    ).toEqual([
+      'error large.md: is 1.01 MiB, above the limit of 1 MiB; split it',
+      'error latin.md:3: is not UTF-8 at byte 12 (it may be Latin-1 or a binary file); save it as UTF-8',
+      'error wide.md:1: is not UTF-8 at byte 0 (it looks like UTF-16); save it as UTF-8',
+    ]);
+  });
+
+  it('is not left by symbolic links; those inside it are followed, and circles do no harm', async () => {
+    await inTemporaryFolder({ 'secret.md': '# Secret' }, async (outside) => {
+      const files = { 'a/one.md': '# One' };
+      const problems = await problemsIn(files, async (folder) => {
+        await symlink(join(outside, 'secret.md'), join(folder, 'leak.md'));
+        await symlink(outside, join(folder, 'elsewhere'));
+        await symlink(join(folder, 'nothing'), join(folder, 'dangling.md'));
+        await symlink('loop.md', join(folder, 'loop.md'));
+      });
+      expect(problems).toEqual([
+        expect.stringMatching(/^error dangling\.md: cannot be read \(it leads to nothing\)/),
+        expect.stringMatching(/^error elsewhere: is a symbolic link that leaves the guide's folder, to .*; put a copy/),
+        expect.stringMatching(/^error leak\.md: is a symbolic link that leaves the guide's folder, to .*secret\.md/),
+        expect.stringMatching(/^error loop\.md: cannot be read \(a symbolic link that leads to itself\)/),
+      ]);
+      await inTemporaryFolder(files, async (folder) => {
+        await symlink(folder, join(folder, 'a', 'circle'));
+        await symlink(join('a', 'one.md'), join(folder, 'two.md'));
+        await mkdir(join(folder, '..data'));
+        const { guide } = await loadGuide({ folder });
+        expect(guide.pages.map(({ slug }) => slug)).toEqual(['a/one', 'two']);
+      });
+    });
+  });
+
+  // The superuser may read everything, so there is nothing to see.
+  (process.getuid?.() === 0 ? it.skip : it)('names a file that may not be read', async () => {
+    const problems = await problemsIn({ 'a.md': '# A', 'b.md': '# B' }, (folder) => chmod(join(folder, 'b.md'), 0));
+    expect(problems).toEqual([expect.stringMatching(/^error b\.md: cannot be read \(permission denied\)/)]);
+  });
+
+  it('reports all errors and warnings at once, by file and line, with paths that can be opened', async () => {
+    const files = {
+      'b.md': '---\ntitle: [x]\norder: soon\n---\n',
+      'a.md': '# A\n\n[x](javascript:void) [b](b.md)',
+      'c.md': '---js\n1\n---\n',
+    };
+    await inTemporaryFolder(files, async (folder) => {
+      const error = await loadGuide({ folder }).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(GuideError);
+      const lines = String((error as GuideError).message).split('\n');
+      expect(lines.map((line) => line.split(': ')[0])).toEqual([
+        join(folder, 'a.md:3'),
+        join(folder, 'b.md:2'),
+        join(folder, 'b.md:3'),
+        join(folder, 'c.md:1'),
+      ]);
+      expect(lines.map((line) => line.split(': ')[1])).toEqual(['warning', 'title', 'order', expect.any(String)]);
+      expect((error as GuideError).problems.map(({ severity }) => severity)).toEqual([
+        'warning',
+        'error',
+        'error',
+        'error',
+      ]);
+    });
+  });
+});
+
+describe('a page that cannot be parsed', () => {
+  it('in time is an error that names it, and the others are read', async () => {
+    // Closers without openers take the parser a time that grows with their square: minutes for this one.
+    const problems = await problemsIn({
+      'slow.md': '*a'.repeat(100_000),
+      'a.md': '# A\n\n[x](gone.md) [y](slow.md)',
+      'z.md': '# Z\n\n[x](gone.md)',
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^warning a\.md:3: link to "gone\.md"/),
+      expect.stringMatching(
+        /^error slow\.md: takes more than 2 s to parse; split the page, and if it has long runs of unpaired .* escape them$/,
+      ),
+      expect.stringMatching(/^warning z\.md:3: link to "gone\.md"/),
+    ]);
+  }, 60_000);
+
+  it('because it nests too deeply is an error that names it, and deep but bearable nesting is flattened', async () => {
+    const problems = await problemsIn({ 'a.md': '# A', 'deep.md': `${'>'.repeat(10_000)}a` });
+    expect(problems).toEqual([expect.stringMatching(/^error deep\.md: cannot be parsed: it may nest/)]);
+    await inTemporaryFolder({ 'lists.md': `${'- '.repeat(300)}bottom` }, async (folder) => {
+      const { guide } = await loadGuide({ folder, parseLimitMs: 60_000 });
+      expect(guide.pages[0]?.sections[0]?.text).toBe('bottom');
+    });
+  }, 60_000);
+});

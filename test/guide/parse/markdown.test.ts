@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { walkTree } from '../../../src/guide/parse/tree.js';
+import { readText } from '../read-texts.js';
+import { unwantedNodes } from '../unwanted-nodes.js';
+
+function textOf(text: string): string {
+  return readText(text)
+    .page.sections.map((section) => section.text)
+    .join('\n');
+}
+
+describe('what a page says', () => {
+  it('keeps the text of raw HTML and drops the rest of it', () => {
+    const text = textOf(
+      [
+        '# T',
+        '<div class="note" title="a > b">Mind the <b>gap</b> &amp; go&nbsp;on<br>now</div>',
+        '',
+        '<!-- nobody',
+        'sees this -->',
+        '<script>alert(1)</script>',
+        '',
+        'Press <kbd>Ctrl</kbd> <!-- hidden -->now.',
+      ].join('\n'),
+    );
+    expect(text).toBe('Mind the gap & go on\nnow\nPress Ctrl now.');
+  });
+
+  it('shows images as their alternative text, in Markdown and in HTML', () => {
+    expect(
+      textOf('# T\n\n![One](a.png) and <img src=b.png alt="two">.\n\n<img src="c.png" alt="Three" />\n\n![](d.png)'),
+    ).toBe('One and two.\nThree');
+  });
+
+  it('leaves no HTML, image, reference, footnote or position in the trees that it hands out', () => {
+    const { page } = readText(
+      '# T\n\n<p>a</p>\n\n![x](y) [r][id] f[^1] <b>c</b>\n\n- [ ] d\n\n[id]: https://example.org\n[^1]: Note.',
+    );
+    const nodes = page.sections.flatMap(({ content }) => [...content]).flatMap((node) => [...walkTree(node)]);
+    expect(nodes.filter((node) => unwantedNodes.has(node.type) || node.position !== undefined)).toEqual([]);
+  });
+
+  it('resolves a reference whose definition stands in another section', () => {
+    const { page } = readText('# T\n\nSee [the manual][m].\n\n## Links\n\n[m]: https://example.org/manual');
+    expect(page.sections[0]?.content).toMatchObject([
+      { children: [{}, { type: 'link', data: { target: { url: 'https://example.org/manual' } } }, {}] },
+    ]);
+  });
+
+  it('puts a footnote in parentheses where it is first mentioned', () => {
+    expect(textOf('# T\n\nFast[^1] and small[^1].\n\n[^1]: Measured in May, see[^1] *there*.')).toBe(
+      'Fast (Measured in May, see there.) and small.',
+    );
+  });
+
+  it('reads both spellings of a boxed remark', () => {
+    expect(textOf('# T\n\n> [!WARNING]\n> Back up first.\n\n!!! tip "A shortcut"\n    Use the script.')).toBe(
+      'Warning: Back up first.\nA shortcut: Use the script.',
+    );
+  });
+
+  it('parts the blocks of a section by line breaks and joins the lines of a paragraph', () => {
+    expect(
+      textOf('# T\n\none\ntwo\n\n- three\n- four\n  - five\n\n| a | b |\n| - | - |\n| c | d |\n\n```sh\nls\npwd\n```'),
+    ).toBe('one two\nthree\nfour\nfive\na | b\nc | d\nls\npwd');
+  });
+});
+
+describe('sections', () => {
+  it('have anchors of their own', () => {
+    const { page } = readText('# T\n\n## Setup\n\na\n\n## Setup\n\nb\n\n# Later title\n\nc\n\n## !!!\n\nd');
+    expect(page.sections.map(({ anchor, depth }) => [anchor, depth])).toEqual([
+      ['', 0],
+      ['setup', 2],
+      ['setup-1', 2],
+      ['later-title', 1],
+      ['section', 2],
+    ]);
+  });
+
+  it('do not repeat the heading that is the title, but keep one that says something else', () => {
+    const headings = (text: string) => readText(text).page.sections.map(({ heading }) => heading);
+    expect(headings('---\ntitle: Style Sheets\n---\n# Style sheets (CSS)\n\na')).toEqual([undefined]);
+    expect(headings('---\ntitle: HTTPS\n---\n# Certificates\n\na')).toEqual([undefined, 'Certificates']);
+  });
+});
