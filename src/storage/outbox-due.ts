@@ -121,9 +121,9 @@ export async function readBacklog(database: Database, machine?: () => number): P
   const { kysely } = database;
   const now = await databaseClock(database, machine)(kysely);
   // The conditions are those of the indexes `runs_behind` and `owed_open`.
-  const { rows } = await sql<{ redraws: number; oldest: number | null; sayings: number }>`
-    select count(*) as redraws, min(since) as oldest,
-      (select count(*) from owed where state in ('owed', 'sending')) as sayings
+  const { rows } = await sql<{ updates: number; oldest: number | null; notifications: number }>`
+    select count(*) as updates, min(since) as oldest,
+      (select count(*) from owed where state in ('owed', 'sending')) as notifications
     from (
       select (
         select min(changed_at) from item_events
@@ -135,11 +135,11 @@ export async function readBacklog(database: Database, machine?: () => number): P
         and (drawn_version < wanted_version or confirm_at is not null)
         and drawn_version < wanted_version -- without those that are updated once more to be certain
     ) as behind`.execute(kysely);
-  const [{ redraws, oldest, sayings } = { redraws: 0, oldest: null, sayings: 0 }] = rows;
+  const [{ updates, oldest, notifications } = { updates: 0, oldest: null, notifications: 0 }] = rows;
   return {
-    redraws: Number(redraws),
+    updates: Number(updates),
     // The times of presses are Slack's, whose clock may be a little ahead.
-    oldestRedrawSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
-    sayings: Number(sayings),
+    oldestUpdateSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
+    notifications: Number(notifications),
   };
 }

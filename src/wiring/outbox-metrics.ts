@@ -17,7 +17,7 @@ export function createMeasuredOutbox(
 ): OutboxWorker {
   if (metrics === undefined) return createOutboxWorker(parts);
   const { store, publisher } = parts;
-  const wantedAt = new Map<string, number>();
+  const requestedAt = new Map<string, number>();
 
   const outbox = createOutboxWorker({
     ...parts,
@@ -25,13 +25,13 @@ export function createMeasuredOutbox(
       ...publisher,
       async update(run) {
         const id = idOf({ installation: run.installation, run: run.id });
-        const since = wantedAt.get(id);
+        const since = requestedAt.get(id);
         // Removed first: a change that arrives while this one is being shown is measured by itself.
-        wantedAt.delete(id);
+        requestedAt.delete(id);
         const outcome = await publisher.update(run);
         if (since === undefined || now() - since > FORGET_AFTER_MS) return outcome;
-        if (outcome.kind === 'done') metrics.redraw((now() - since) / 1_000);
-        if (outcome.kind === 'retry') wantedAt.set(id, since);
+        if (outcome.kind === 'done') metrics.updateLag((now() - since) / 1_000);
+        if (outcome.kind === 'retry') requestedAt.set(id, since);
         return outcome;
       },
     },
@@ -39,11 +39,11 @@ export function createMeasuredOutbox(
       ...store,
       async markUndeliverable(key, reason) {
         await store.markUndeliverable(key, reason);
-        metrics.gaveUp('redraw');
+        metrics.undeliverable('update');
       },
       async recordResult(key, notification, result) {
         await store.recordResult(key, notification, result);
-        if (result.kind === 'refused' || result.kind === 'uncertain') metrics.gaveUp('saying');
+        if (result.kind === 'refused' || result.kind === 'uncertain') metrics.undeliverable('notification');
       },
     },
   });
@@ -52,9 +52,9 @@ export function createMeasuredOutbox(
     ...outbox,
     requestUpdate(key) {
       const id = idOf(key);
-      const since = wantedAt.get(id);
+      const since = requestedAt.get(id);
       const isRecent = since !== undefined && now() - since < FORGET_AFTER_MS;
-      if (!isRecent && wantedAt.size < MAX_REMEMBERED) wantedAt.set(id, now());
+      if (!isRecent && requestedAt.size < MAX_REMEMBERED) requestedAt.set(id, now());
       outbox.requestUpdate(key);
     },
   };

@@ -76,8 +76,8 @@ export function wrapOutboxStore(outbox: OutboxStore, { tracer, limit }: StoreWra
 /** Not limited per workspace: handling an event calls the other stores, which are. */
 export function wrapSeenEvents(seenEvents: SeenEvents, tracer: Tracer): SeenEvents {
   return {
-    handleOnce: (event, handle) =>
-      tracer.part('database seenEvents.handleOnce', () => seenEvents.handleOnce(event, handle)),
+    handleOnce: (delivery, handle) =>
+      tracer.part('database seenEvents.handleOnce', () => seenEvents.handleOnce(delivery, handle)),
   };
 }
 

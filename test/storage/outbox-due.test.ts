@@ -20,21 +20,21 @@ describeOnEachDatabase('the backlog in the metrics', (make) => {
   });
 
   it('is empty at first, then counts what is pending, and says how long the oldest update has waited', async () => {
-    expect(await storage.backlog()).toEqual({ redraws: 0, oldestRedrawSeconds: 0, sayings: 0 });
+    expect(await storage.backlog()).toEqual({ updates: 0, oldestUpdateSeconds: 0, notifications: 0 });
     const { run } = await storage.runs.create(aNewRun(2, { installation: 'T1', id: randomUUID() }));
-    expect(await storage.backlog()).toMatchObject({ redraws: 0, sayings: 1 });
+    expect(await storage.backlog()).toMatchObject({ updates: 0, notifications: 1 });
 
     await storage.runs.markPosted(keyOf(run), '100.0');
-    expect(await storage.backlog()).toEqual({ redraws: 0, oldestRedrawSeconds: 0, sayings: 0 });
+    expect(await storage.backlog()).toEqual({ updates: 0, oldestUpdateSeconds: 0, notifications: 0 });
 
     const tick = { ...keyOf(run), outcome: { kind: 'done' } as const, by: aPerson() };
     await storage.runs.setItem({ ...tick, item: 'i1', at: new Date(Date.now() - AN_HOUR) });
     await storage.runs.setItem({ ...tick, item: 'i2', at: new Date() });
     const late = await storage.backlog();
-    expect(late.redraws).toBe(1);
+    expect(late.updates).toBe(1);
     // The notification of the completion is pending, too.
-    expect(late.sayings).toBe(1);
-    expect(late.oldestRedrawSeconds).toBeGreaterThan(3_590);
-    expect(late.oldestRedrawSeconds).toBeLessThan(3_900);
+    expect(late.notifications).toBe(1);
+    expect(late.oldestUpdateSeconds).toBeGreaterThan(3_590);
+    expect(late.oldestUpdateSeconds).toBeLessThan(3_900);
   }, 30_000);
 });

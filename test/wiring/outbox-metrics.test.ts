@@ -12,7 +12,7 @@ const run = { installation: 'T1', id: 'R1', wantedVersion: 2 } as Run;
 /** A worker over a store that has these steps to do for one run, and a publisher with these outcomes. */
 function scene(steps: Step[], outcomes: UpdateOutcome[]) {
   const clock = createFakeClock();
-  const seen = { seconds: [] as number[], givenUp: [] as string[] };
+  const seen = { seconds: [] as number[], undeliverable: [] as string[] };
   const nothing = async (): Promise<void> => {};
   const store = {
     due: async () => ({ runs: steps.length > 0 ? [key] : [], nextInMs: 100 }),
@@ -40,8 +40,8 @@ function scene(steps: Step[], outcomes: UpdateOutcome[]) {
     },
     {
       ...noMetrics,
-      redraw: (seconds) => void seen.seconds.push(seconds),
-      gaveUp: (what) => void seen.givenUp.push(what),
+      updateLag: (seconds) => void seen.seconds.push(seconds),
+      undeliverable: (what) => void seen.undeliverable.push(what),
     },
     () => at,
   );
@@ -57,7 +57,7 @@ describe('the measured worker', () => {
     outbox.start();
     await clock.settle();
     await outbox.stop();
-    expect(seen).toEqual({ seconds: [3], givenUp: [] });
+    expect(seen).toEqual({ seconds: [3], undeliverable: [] });
   });
 
   it('counts what is given up for good', async () => {
@@ -72,6 +72,6 @@ describe('the measured worker', () => {
     outbox.start();
     await clock.settle();
     await outbox.stop();
-    expect(seen).toEqual({ seconds: [], givenUp: ['redraw', 'saying'] });
+    expect(seen).toEqual({ seconds: [], undeliverable: ['update', 'notification'] });
   });
 });

@@ -3,7 +3,7 @@ import type { Run } from '../../checklist/run.js';
 import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/publisher.js';
 import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
-import { type RunLook, runMessage } from '../views/checklist-message.js';
+import { type RunContext, runMessage } from '../views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
 import { slackErrorCode, TOKEN_REFUSALS } from './errors.js';
 import type { MessageUrl } from './message-urls.js';
@@ -34,7 +34,7 @@ const TEMPORARY: ReadonlySet<string> = new Set([
 export interface PublisherOptions {
   readonly clientFor: (installation: string) => WebClient;
   /** Asked for each message: the guide may change while the app runs. */
-  readonly context: () => RunLook;
+  readonly context: () => RunContext;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
 }
 
@@ -52,7 +52,7 @@ export function createSlackPublisher({ clientFor, context, messageUrls }: Publis
   };
 }
 
-async function update(client: WebClient, run: Run, context: RunLook): Promise<void> {
+async function update(client: WebClient, run: Run, context: RunContext): Promise<void> {
   // Not posted yet: posting it will show its current state.
   if (run.message === undefined) return;
   await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, context) });
@@ -60,7 +60,7 @@ async function update(client: WebClient, run: Run, context: RunLook): Promise<vo
 
 interface Subject {
   readonly run: Run;
-  readonly context: RunLook;
+  readonly context: RunContext;
   /** The address of the run's message, if it is known. */
   readonly url: string | undefined;
 }

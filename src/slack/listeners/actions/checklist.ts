@@ -10,8 +10,8 @@ import { optionsDialog } from '../../views/checklist-preview.js';
 import { runTitle } from '../../views/format.js';
 import { itemDialog } from '../../views/item-dialog.js';
 import {
-  cannotBringDownNotice,
   cannotPostNotice,
+  cannotRepostNotice,
   postedNotice,
   postingNotice,
   runGoneNotice,
@@ -192,7 +192,7 @@ export function repost(services: ListServices): PressListener<'run:repost'> {
       const run = await runs.repost({ ...key, from: action.from, by, at });
       await acknowledge();
       const outcome = await outbox.post(key);
-      if (outcome.kind === 'undeliverable') return whisper(cannotBringDownNotice(outcome.reason));
+      if (outcome.kind === 'undeliverable') return whisper(cannotRepostNotice(outcome.reason));
       if (outcome.kind === 'pending') return whisper(postingNotice());
       await updateList(services, press, run.channel);
     });
