@@ -2,6 +2,8 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/slack-playground/package.json packages/slack-playground/
+COPY packages/slack-simulator/package.json packages/slack-simulator/
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev

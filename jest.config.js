@@ -1,7 +1,7 @@
-// Jest runs what tsc wrote. BUILD_DIR lets two checkouts of the build live side by side.
+// Jest runs what `npm run build -- --tests` wrote. BUILD_DIR lets two checkouts of the build live side by side.
 export default {
   rootDir: process.env.BUILD_DIR ?? '.build',
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   // A deadline for what hangs, not for what is slow: a busy machine must not decide a test.

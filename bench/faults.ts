@@ -73,7 +73,7 @@ export async function withRig({ kind, seconds, seed = 1, reach = async (database
   const database = await reach(made);
   const rig = await startRig({ database, processes: kind === 'sqlite' ? 1 : 3 });
   try {
-    slowDay(rig.slack.trouble, { seed });
+    slowDay(rig.slack.faults, { seed });
     let isOver = false;
     const load = pressFor({ rig, presses: RATE * seconds * 4, seconds: seconds * 4, seed, isOver: () => isOver });
     const observed = await damage(rig);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { startSimulatedSlack } from '@guidepost/slack-simulator';
 import { scopes } from '../../src/slack/surface.js';
 import { createRandom } from '../measure.js';
 import { freePort } from '../speed/server.js';

@@ -154,7 +154,7 @@ const NEEDED = [
   'dist/guide-snapshot.json',
   'dist/guide-index.bin',
   'dist/guide-worker.js',
-  'dist/playground/page/index.html',
+  'dist/page/index.html',
   'dist/third-party-licenses.txt',
   'content/deployment.md',
 ];

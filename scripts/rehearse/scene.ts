@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
+import { signature, startSimulatedSlack } from '@guidepost/slack-simulator';
 import pg from 'pg';
 import { createPresses, openTruth } from '../../bench/checklists/presses.js';
 import { startWhispers } from '../../bench/checklists/rig.js';
-import { signature } from '../../src/simulated-slack/delivery/http.js';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { scopes } from '../../src/slack/surface.js';
 import { demand, until } from './steps.js';
 
