@@ -56,7 +56,13 @@ export interface RunningApp {
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const storage = await openStorage(options.database);
+  const storage = await openStorage({
+    ...options.database,
+    onUnavailable: ({ message }) =>
+      options.logger.error(
+        `${message}. Until then questions are answered, but checklists cannot be saved. No restart is needed.`,
+      ),
+  });
   try {
     void warnIfNotMigrated(storage, options.logger);
     return await startWithStorage(storage, options);
