@@ -21,8 +21,8 @@ import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
 import type { Tracer } from './telemetry/tracing.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
-import { createMeasuredDelivery } from './wiring/outbox-metrics.js';
-import { wrapDeliveryStore, wrapEventDeliveries, wrapRunStore, wrapSearch } from './wiring/store-wrappers.js';
+import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
+import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
 
 export interface AppOptions {
   readonly guide: Guide;
@@ -90,8 +90,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     calls,
   });
   const runs = wrapRunStore(storage.runs, { tracer, limit });
-  const deliveries = wrapDeliveryStore(storage.deliveries, { tracer, limit });
-  const eventDeliveries = wrapEventDeliveries(storage.eventDeliveries, tracer);
+  const outboxStore = wrapOutboxStore(storage.deliveries, { tracer, limit });
+  const seenEvents = wrapSeenEvents(storage.eventDeliveries, tracer);
 
   // The guide, and the answers from it.
   const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(runs, logger), (search) =>
@@ -105,33 +105,33 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clientFor,
     workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  const canvas = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
-  const delivery = createMeasuredDelivery(
-    { store: deliveries, canvas, logger, clock: systemClock },
+  const publisher = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const outbox = createMeasuredOutbox(
+    { store: outboxStore, canvas: publisher, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: storage.reminders,
     zones: people,
-    delivery,
+    delivery: outbox,
     clock: systemClock,
     logger,
   });
-  const revisions = followRevisions({ store: storage.editions, wanted: delivery.wanted, logger });
+  const revisions = followRevisions({ store: storage.editions, wanted: outbox.wanted, logger });
 
   const app = await startSlackApp({
     settings: slack,
     ...(workspaces && { workspaces }),
     services: {
       answering: { answers, guide },
-      checklists: { runs, outbox: delivery, people },
+      checklists: { runs, outbox, people },
       slack: { clientFor, isInstalled },
       views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
       handling: {
         requests,
         limits: createRateLimits(options.rateLimitPerMinute ?? 0),
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-        seenEvents: eventDeliveries,
+        seenEvents,
         inFlight: createInFlight(),
         now: () => new Date(),
       },
@@ -147,7 +147,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     onFatal,
   });
   isConnected = app.isConnected;
-  delivery.resume();
+  outbox.resume();
   reminders.resume();
   revisions.compare(guide());
 
@@ -160,9 +160,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     },
     async stop() {
       const compared = revisions.stop();
-      delivery.waitForNobody();
+      outbox.waitForNobody();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), delivery.stop()]);
+      await Promise.all([compared, reminders.stop(), outbox.stop()]);
       await storage.close();
     },
   };

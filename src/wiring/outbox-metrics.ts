@@ -7,10 +7,10 @@ const FORGET_AFTER_MS = 300_000;
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Makes the delivery worker and measures it: how long a change waits until its message shows it, and what is given up for good.
+ * Makes the outbox worker and measures it: how long a change waits until its message shows it, and what is given up for good.
  * @param metrics absent when nobody collects metrics: then nothing is measured
  */
-export function createMeasuredDelivery(
+export function createMeasuredOutbox(
   parts: DeliveryParts,
   metrics?: Metrics,
   now: () => number = () => performance.now(),
@@ -19,7 +19,7 @@ export function createMeasuredDelivery(
   const { store, canvas } = parts;
   const wantedAt = new Map<string, number>();
 
-  const delivery = createDelivery({
+  const worker = createDelivery({
     ...parts,
     canvas: {
       ...canvas,
@@ -49,13 +49,13 @@ export function createMeasuredDelivery(
   });
 
   return {
-    ...delivery,
+    ...worker,
     wanted(key) {
       const id = idOf(key);
       const since = wantedAt.get(id);
       const isRecent = since !== undefined && now() - since < FORGET_AFTER_MS;
       if (!isRecent && wantedAt.size < MAX_REMEMBERED) wantedAt.set(id, now());
-      delivery.wanted(key);
+      worker.wanted(key);
     },
   };
 }

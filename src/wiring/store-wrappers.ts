@@ -57,26 +57,26 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
 }
 
 /** Traces and limits the calls that are made for one workspace; `due` looks at all of them. */
-export function wrapDeliveryStore(deliveries: DeliveryStore, { tracer, limit }: StoreWrapping): DeliveryStore {
+export function wrapOutboxStore(outbox: DeliveryStore, { tracer, limit }: StoreWrapping): DeliveryStore {
   const call = <T>(method: keyof DeliveryStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
-    tracer.part(`database deliveries.${method}`, () => limit(where.installation, work));
+    tracer.part(`database outbox.${method}`, () => limit(where.installation, work));
   return {
-    due: (most, except) => deliveries.due(most, except),
-    nextStep: (key, worker) => call('nextStep', key, () => deliveries.nextStep(key, worker)),
-    release: (key, worker) => call('release', key, () => deliveries.release(key, worker)),
-    drawn: (key, worker, version) => call('drawn', key, () => deliveries.drawn(key, worker, version)),
-    postponeDraw: (key, postponed) => call('postponeDraw', key, () => deliveries.postponeDraw(key, postponed)),
-    park: (key, reason) => call('park', key, () => deliveries.park(key, reason)),
-    settle: (key, owed, result) => call('settle', key, () => deliveries.settle(key, owed, result)),
-    posting: (key) => call('posting', key, () => deliveries.posting(key)),
+    due: (limit, except) => outbox.due(limit, except),
+    nextStep: (key, worker) => call('nextStep', key, () => outbox.nextStep(key, worker)),
+    release: (key, worker) => call('release', key, () => outbox.release(key, worker)),
+    drawn: (key, worker, version) => call('drawn', key, () => outbox.drawn(key, worker, version)),
+    postponeDraw: (key, postponed) => call('postponeDraw', key, () => outbox.postponeDraw(key, postponed)),
+    park: (key, reason) => call('park', key, () => outbox.park(key, reason)),
+    settle: (key, owed, result) => call('settle', key, () => outbox.settle(key, owed, result)),
+    posting: (key) => call('posting', key, () => outbox.posting(key)),
   };
 }
 
 /** Not limited per workspace: handling an event calls the other stores, which are. */
-export function wrapEventDeliveries(deliveries: EventDeliveries, tracer: Tracer): EventDeliveries {
+export function wrapSeenEvents(seenEvents: EventDeliveries, tracer: Tracer): EventDeliveries {
   return {
     handleOnce: (delivery, handle) =>
-      tracer.part('database eventDeliveries.handleOnce', () => deliveries.handleOnce(delivery, handle)),
+      tracer.part('database seenEvents.handleOnce', () => seenEvents.handleOnce(delivery, handle)),
   };
 }
 

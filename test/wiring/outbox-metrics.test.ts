@@ -3,7 +3,7 @@ import type { Run } from '../../src/checklist/run.js';
 import type { DrawOutcome } from '../../src/outbox/publisher.js';
 import type { DeliveryStore, Step } from '../../src/outbox/store.js';
 import { noMetrics } from '../../src/telemetry/metrics.js';
-import { createMeasuredDelivery } from '../../src/wiring/outbox-metrics.js';
+import { createMeasuredOutbox } from '../../src/wiring/outbox-metrics.js';
 import { createFakeClock } from '../outbox/fake-clock.js';
 
 const key = { installation: 'T1', run: 'R1' };
@@ -24,7 +24,7 @@ function scene(steps: Step[], outcomes: DrawOutcome[]) {
     settle: nothing,
   } as unknown as DeliveryStore;
   let at = 0;
-  const delivery = createMeasuredDelivery(
+  const delivery = createMeasuredOutbox(
     {
       store,
       canvas: {

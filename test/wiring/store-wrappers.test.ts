@@ -5,7 +5,7 @@ import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';
 import {
   createWorkspaceLimit,
   noWorkspaceLimit,
-  wrapDeliveryStore,
+  wrapOutboxStore,
   wrapRunStore,
 } from '../../src/wiring/store-wrappers.js';
 
@@ -69,7 +69,7 @@ describe('a wrapped store', () => {
       echo<RunStore>(['setItem', 'assign', 'setDue', 'setNote', 'showWindow', 'archive', 'bringDown']),
       { tracer: noTracer, limit: noWorkspaceLimit },
     );
-    const deliveries = wrapDeliveryStore(
+    const deliveries = wrapOutboxStore(
       echo<DeliveryStore>(['due', 'nextStep', 'release', 'drawn', 'postponeDraw', 'park', 'settle', 'posting']),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
@@ -113,7 +113,7 @@ describe('a wrapped store', () => {
       },
     };
     await wrapRunStore(echo<RunStore>(['get']), { tracer, limit: noWorkspaceLimit }).get(key);
-    await wrapDeliveryStore(echo<DeliveryStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
-    expect(spans).toEqual(['database runs.get', 'database deliveries.posting']);
+    await wrapOutboxStore(echo<DeliveryStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
+    expect(spans).toEqual(['database runs.get', 'database outbox.posting']);
   });
 });
