@@ -52,13 +52,19 @@ export interface RunningApp {
 
 /**
  * Starts the app: opens the database, loads the guide, makes everything that answers, and listens for Slack. This is the one place
- * where the parts are made and handed to those that need them.
+ * where the parts are made and handed to those that need them. While Postgres is away, it starts all the same: questions need only
+ * the guide, and the stores work once the database does.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const storage = await openStorage(options.database);
+  const { logger } = options;
+  const storage = await openStorage({
+    ...options.database,
+    onUnavailable: ({ message }) =>
+      logger.error(`${message}. Questions are answered meanwhile; checklists are saved once the database is back.`),
+  });
   try {
-    void warnIfNotMigrated(storage, options.logger);
+    void warnIfNotMigrated(storage, logger);
     return await startWithStorage(storage, options);
   } catch (error) {
     await storage.close();
@@ -90,8 +96,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     calls,
   });
   const runs = wrapRunStore(storage.runs, { tracer, limit });
-  const outboxStore = wrapOutboxStore(storage.deliveries, { tracer, limit });
-  const seenEvents = wrapSeenEvents(storage.eventDeliveries, tracer);
+  const outboxStore = wrapOutboxStore(storage.outbox, { tracer, limit });
+  const seenEvents = wrapSeenEvents(storage.seenEvents, tracer);
 
   // The guide, and the answers from it.
   const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(runs, logger), (search) =>
@@ -107,17 +113,17 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   });
   const publisher = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
   const outbox = createMeasuredOutbox(
-    { store: outboxStore, canvas: publisher, logger, clock: systemClock },
+    { store: outboxStore, publisher, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: storage.reminders,
     zones: people,
-    delivery: outbox,
+    outbox,
     clock: systemClock,
     logger,
   });
-  const revisions = followRevisions({ store: storage.editions, wanted: outbox.wanted, logger });
+  const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
   const app = await startSlackApp({
     settings: slack,
@@ -141,14 +147,14 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     health: async () => ({
       version: programVersion,
       guide: { revision: guide().revision, pages: guide().pages.length },
-      database: await storage.standing(),
+      database: await storage.status(),
     }),
     logger,
     onFatal,
   });
   isConnected = app.isConnected;
-  outbox.resume();
-  reminders.resume();
+  outbox.start();
+  reminders.start();
   revisions.compare(guide());
 
   return {
@@ -160,7 +166,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     },
     async stop() {
       const compared = revisions.stop();
-      outbox.waitForNobody();
+      outbox.stopWaiting();
       await app.stop();
       await Promise.all([compared, reminders.stop(), outbox.stop()]);
       await storage.close();
@@ -169,7 +175,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 }
 
 async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void> {
-  if ((await storage.standing()) !== 'not migrated') return;
+  if ((await storage.status()) !== 'not migrated') return;
   logger.error(
     'The database is not up to date. Run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Until then questions are answered, but checklists cannot be saved.',
   );
@@ -177,7 +183,7 @@ async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void
 
 /** What the metrics page says about the present state. Never throws: a database that cannot be reached is a state too. */
 async function readStanding(storage: Storage, guide: Guide, slackConnected: boolean | undefined): Promise<Standing> {
-  const database = await storage.standing();
+  const database = await storage.status();
   const backlog = database === 'reachable' ? await storage.backlog().catch(() => undefined) : undefined;
   return {
     guide: { revision: guide.revision, pages: guide.pages.length },

@@ -7,8 +7,8 @@ export interface Metrics {
   /** An HTTP request was answered with this status. */
   httpResponse(status: number): void;
   /** A checklist's message was updated, this many seconds after the change. */
-  updateShown(seconds: number): void;
-  /** An update or notification for Slack was given up for good. */
+  updateLag(seconds: number): void;
+  /** An update or notification for Slack can no longer be delivered. */
   undeliverable(what: 'update' | 'notification'): void;
 }
 
@@ -61,6 +61,6 @@ export const noMetrics: Metrics = {
   answer: () => {},
   slackCall: () => {},
   httpResponse: () => {},
-  updateShown: () => {},
+  updateLag: () => {},
   undeliverable: () => {},
 };

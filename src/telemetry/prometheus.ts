@@ -49,7 +49,7 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
     buckets: [...SECONDS, 5],
   });
   const responses = new Counter(about('http_responses_total', 'HTTP requests by status', ['code']));
-  const updateLag = new Histogram({
+  const updateLags = new Histogram({
     ...about(
       'update_lag_seconds',
       'From a change of a checklist until its message showed it, where this process did both',
@@ -57,7 +57,7 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
     buckets: LONG_SECONDS,
   });
   const undeliverable = new Counter(
-    about('undeliverable_total', 'Updates and notifications that were given up for good', ['what']),
+    about('undeliverable_total', 'Updates and notifications for Slack that can no longer be delivered', ['what']),
   );
   new Gauge(about('build_info', 'The program', ['version', 'node'])).set({ version, node: process.version }, 1);
   const guide = new Gauge(about('guide_info', 'The guide in use', ['revision']));
@@ -83,7 +83,7 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
         callDurations.observe({ method }, seconds);
       },
       httpResponse: (status) => responses.inc({ code: String(status) }),
-      updateShown: (seconds) => updateLag.observe(seconds),
+      updateLag: (seconds) => updateLags.observe(seconds),
       undeliverable: (what) => undeliverable.inc({ what }),
     },
     contentType: registry.contentType,

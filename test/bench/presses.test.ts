@@ -27,7 +27,7 @@ function stored(...presses: Press[]): Run {
   return presses.reduce(
     (run, { item, done, sequence }) =>
       changeItem(run, {
-        part: 'state',
+        field: 'state',
         item,
         outcome: { kind: done ? 'done' : 'open' },
         by: aPerson(),

@@ -36,7 +36,7 @@ describeOnEachDatabase('an app whose release step was left out', (make) => {
 
     const preview = await place().command('/guide checklist launch');
     await preview.press('Post to this channel');
-    await workspace.slack.until(() => whispered().includes('This was not saved'), { what: 'the reason' });
+    await workspace.slack.until(() => whispered().includes("This wasn't saved"), { what: 'the reason' });
     expect(workspace.log.join('\n')).toMatch(
       /"level":"(warn|error)"[^\n]*it is not up to date[^\n]*run guidepost migrate/,
     );

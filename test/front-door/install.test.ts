@@ -172,7 +172,7 @@ describe('an install that goes wrong', () => {
     site.withDatabase((database) => database.exec('alter table installations rename to installations_away'));
     const page = await browser.open(back);
     site.withDatabase((database) => database.exec('alter table installations_away rename to installations'));
-    expectRefusal(page, 500, 'Something went wrong here');
+    expectRefusal(page, 500, 'Something went wrong in the app');
     const [, reference = 'none'] = /give the reference ([0-9A-F]{8})/.exec(page.text) ?? [];
     const line = site.log.find((each) => each.includes(reference));
     expect(line).toContain('An install failed');

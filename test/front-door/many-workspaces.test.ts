@@ -68,7 +68,7 @@ function rowsInAll(id: string) {
 
 describe('a workspace that installs the app', () => {
   it('is told kindly, before, that it is not installed there', async () => {
-    expect(await ask(FIRST)).toContain('I am not fully installed in this workspace');
+    expect(await ask(FIRST)).toContain("I'm not fully installed in this workspace");
   });
 
   it('is led to Slack and back, and told what to do next', async () => {
@@ -150,11 +150,11 @@ describe('a token', () => {
     await posted(SECOND).press('Manage…');
     await site.slack
       .in(SECOND)
-      .until(() => place(SECOND).lastMessage().plainText().includes('Something went wrong here'), {
+      .until(() => place(SECOND).lastMessage().plainText().includes('Something went wrong in the app'), {
         what: 'the word to the presser',
       });
     expect(site.slack.in(SECOND).calls.length + site.slack.in(FIRST).calls.length).toBe(calls);
-    expect(site.log.join('\n')).toContain(`sealed token of ${SECOND} is not the one that was kept for it`);
+    expect(site.log.join('\n')).toContain(`sealed token of ${SECOND} is not the one that was stored for it`);
     expect(await ask(SECOND)).toContain('What must be true on launch day.');
     site.withDatabase((database) =>
       database
@@ -208,7 +208,7 @@ describe('a workspace that removes the app', () => {
     await site.slack.uninstall(FIRST);
     expect(rowsInAll(FIRST)).toBe(0);
     expect(rowsOf(SECOND)).toEqual(others);
-    expect(await ask(FIRST)).toContain('I am not fully installed in this workspace');
+    expect(await ask(FIRST)).toContain("I'm not fully installed in this workspace");
     expect(await ask(SECOND)).toContain('What must be true on launch day.');
   });
 

@@ -40,7 +40,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     const pressed = await posted.press('Done', { nth: 0 });
     // The simulated Slack gives up after 3 s, as Slack does.
     expect(pressed.outcome).toEqual({ kind: 'ok' });
-    await workspace.slack.until(() => whispered(workspace).includes('This was not saved'));
+    await workspace.slack.until(() => whispered(workspace).includes("This wasn't saved"));
     await other.query('rollback');
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
@@ -50,7 +50,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     const posted = await post(workspace);
     await other.query('alter table runs rename to runs_of_later');
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => whispered(workspace).includes('This was not saved'));
+    await workspace.slack.until(() => whispered(workspace).includes("This wasn't saved"));
     expect(workspace.log.join('\n')).toContain('run guidepost migrate');
     await other.query('alter table runs_of_later rename to runs');
     await posted.press('Done', { nth: 0 });
@@ -78,7 +78,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
       workspace.slack.workspace.as('ben').in('#deployments').command('/guide checklists'),
     );
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => /This was not saved|not saved yet/.test(whispered(workspace)));
+    await workspace.slack.until(() => /This wasn't saved|isn't saved yet/.test(whispered(workspace)));
     await other.query('rollback');
     await Promise.allSettled(asked);
   }, 30_000);
@@ -91,7 +91,7 @@ describe('a press while SQLite is locked by another program', () => {
       const posted = await post(workspace);
       workspace.withDatabase((file) => file.exec('begin immediate'));
       expect((await posted.press('Done', { nth: 0 })).outcome).toEqual({ kind: 'ok' });
-      await workspace.slack.until(() => whispered(workspace).includes('Your press is not saved yet'));
+      await workspace.slack.until(() => whispered(workspace).includes("Your change isn't saved yet"));
       workspace.withDatabase((file) => file.exec('rollback'));
       await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
     } finally {

@@ -100,7 +100,7 @@ describe('the search dialog', () => {
     expect(page.title).toBe('Deploying');
     await page.close();
     await (await dialogOf('ada', FIELD)).press('Search again');
-    const empty = await dialogOf('ada', 'Type two letters or more');
+    const empty = await dialogOf('ada', 'Type at least two letters');
     expect(empty.plainText()).not.toContain('How a change goes live');
     expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
     expect(empty.open && dialog.open).toBe(true);
@@ -133,7 +133,7 @@ describe('the search dialog', () => {
     await choose(dialog, 'what can be restored?', 'Search for “what can be restored?”');
     await dialogOf('ada', 'Copies that can be restored.');
     await (await dialogOf('ada', 'Copies')).press('Search again');
-    const anew = await dialogOf('ada', 'Type two letters or more');
+    const anew = await dialogOf('ada', 'Type at least two letters');
     expect(await offered(anew, '<!channel> & *zebra*')).toEqual(['Search for “<!channel> & *zebra*”']);
     await anew.choose(FIELD, 'Search for “<!channel> & *zebra*”');
     const nothing = await dialogOf('ada', 'has no page that answers that');
@@ -207,7 +207,7 @@ describe('the search dialog', () => {
     expect(workspace.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
     workspace.slack.faults.next('views.update', { error: 'internal_error' });
     await choose(dialog, 'dep', 'Deploying');
-    expect((await dialogOf('ada', 'Something went wrong here')).title).toBe('Guidepost');
+    expect((await dialogOf('ada', 'Something went wrong in the app')).title).toBe('Guidepost');
   });
 
   it('counts what is typed, but writes a line for what is chosen alone', async () => {

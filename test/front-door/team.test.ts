@@ -140,7 +140,7 @@ describe('managing items', () => {
     expect((await dialog.submit()).kind).toBe('closed');
     await until(() => posted.plainText().includes('1 skipped'));
     expect(posted.plainText()).toContain('0 of 3 done · 1 skipped');
-    expect(posted.plainText()).toContain('because: Nobody is awake <!here>');
+    expect(posted.plainText()).toContain('reason: Nobody is awake <!here>');
     expect(JSON.stringify(posted.blocks)).not.toContain('<!here>');
     // The dialog below shows it too.
     await until(() => as('ben').dialog().plainText().includes('Nobody is awake'), 'the dialog below');
@@ -161,7 +161,7 @@ describe('managing items', () => {
     expect(posted.plainText()).toMatch(/chika · due Tue,? 24 Nov 2026 · note: Use the copy in Frankfurt\./);
     await until(() => place('chika', '@guidepost').messages().length > before, 'the direct message');
     const told = place('chika', '@guidepost').lastMessage();
-    expect(told.plainText()).toContain('gave you an item');
+    expect(told.plainText()).toContain('assigned you an item');
     expect(told.plainText()).toContain('Restore a backup');
 
     const again = await edit(posted, 'ada', 0);
@@ -321,7 +321,7 @@ describe('/guide checklists', () => {
     expect(JSON.stringify(reply.blocks)).toContain(
       `https://simulated-team.slack.com/archives/${posted.channel}/p${posted.ts.replace('.', '')}|`,
     );
-    expect(reply.buttons()).toEqual(expect.arrayContaining(['Bring down here', 'Archive', 'History', 'Look at it']));
+    expect(reply.buttons()).toEqual(expect.arrayContaining(['Repost here', 'Archive', 'History', 'Open']));
     expect((await list('ada', '#release-crew')).plainText()).not.toContain('listed');
   });
 
@@ -332,8 +332,8 @@ describe('/guide checklists', () => {
     const reply = await list('ada', '#general');
     const before = place('ada', '#general').messages().length;
     const nth = 0; // The newest stands first.
-    await Promise.all([reply.press('Bring down here', { nth }), reply.press('Bring down here', { nth })]);
-    await until(() => posted.plainText().includes('posted anew'));
+    await Promise.all([reply.press('Repost here', { nth }), reply.press('Repost here', { nth })]);
+    await until(() => posted.plainText().includes('was reposted'));
     await settled();
     expect(place('ada', '#general').messages().length).toBe(before + 1);
     const anew = place('ada', '#general').lastMessage();
@@ -370,7 +370,7 @@ describe('/guide checklists', () => {
     reply = await list('ada', '#general');
     expect(reply.plainText()).toContain('Its message was deleted');
     const before = place('ada', '#general').messages().length;
-    await reply.press('Post it again', { nth: 0 });
+    await reply.press('Post again', { nth: 0 });
     await until(() => place('ada', '#general').messages().length > before, 'the posting');
     const anew = place('ada', '#general').lastMessage();
     expect(anew.plainText()).toContain('Going live checklist – deleted');
@@ -392,7 +392,7 @@ describe('/guide checklists', () => {
     const reply = await list('ada', '#general');
     expect(reply.plainText()).toContain('The channel was archived');
     const before = place('ada', '#general').messages().length;
-    await reply.press('Post it again', { nth: 0 });
+    await reply.press('Post again', { nth: 0 });
     await until(() => place('ada', '#general').messages().length > before, 'the posting');
     expect(place('ada', '#general').lastMessage().plainText()).toContain('1 of 3');
   });
@@ -404,7 +404,7 @@ describe('/guide checklists', () => {
     const reply = await list('ada', '#general');
     await reply.press('History', { nth: 0 });
     expect((await dialogOf('ada', 'History')).plainText()).toMatch(
-      /ben did 2\. Watch the error rate[\s\S]*ada posted the checklist/,
+      /ben completed 2\. Watch the error rate[\s\S]*ada posted the checklist/,
     );
     await closeAll('ada');
     await reply.press('Copy as Markdown', { nth: 0 });
@@ -451,7 +451,7 @@ describe('a press that could not be saved', () => {
     const press = posted.as('ben').press('Done', { nth: 0 });
     await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the word to the presser');
     expect((await press).outcome).toEqual({ kind: 'ok' });
-    expect(place('ben').lastMessage().plainText()).toContain('not saved yet');
+    expect(place('ben').lastMessage().plainText()).toContain("isn't saved yet");
     release();
     await until(() => posted.plainText().includes('1 of 3'));
   });
@@ -467,13 +467,10 @@ describe('where the message can no longer be changed', () => {
     await settled();
     const reply = await place('ada', '#release-crew').command('/guide checklists');
     expect(reply.plainText()).toContain('/invite @Guidepost');
-    await reply.press('Post it again');
-    await until(
-      () => place('ada', '#release-crew').lastMessage().plainText().includes('not posted anew'),
-      'the refusal',
-    );
+    await reply.press('Post again');
+    await until(() => place('ada', '#release-crew').lastMessage().plainText().includes('not reposted'), 'the refusal');
     workspace.slack.workspace.inviteApp('#release-crew');
-    await reply.press('Post it again');
+    await reply.press('Post again');
     await until(() => place('ada', '#release-crew').lastMessage().plainText().includes('1 of 3'), 'the posting');
   });
 });

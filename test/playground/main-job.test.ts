@@ -157,7 +157,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
     await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
     const home = chika.getByRole('region', { name: 'Home' });
-    await home.getByText('None at the moment.').waitFor();
+    await home.getByText('None right now.').waitFor();
     expect(await findObstacles(chika)).toEqual([]);
     await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
     await chika.keyboard.press('Enter');

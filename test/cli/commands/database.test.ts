@@ -107,7 +107,7 @@ describe('backup and restore', () => {
   it('never overwrites a file, and never creates an empty database to copy', async () => {
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     const taken = await guidepost('backup', 'mine.txt');
-    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('exists already')]);
+    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('already exists')]);
     expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('mine');
     env = { DATABASE_URL: `sqlite:${join(folder, 'typing-error.db')}` };
     expect((await guidepost('backup', 'copy.db')).err).toContain('there is no such file');
@@ -177,9 +177,9 @@ describe('backup and restore', () => {
 
   it.each([
     ['is no database', () => writeFileSync(join(folder, 'copy.db'), 'x'.repeat(5_000)), 'is not an SQLite database'],
-    ['is empty', () => writeFileSync(join(folder, 'copy.db'), ''), "none of Guidepost's"],
+    ['is empty', () => writeFileSync(join(folder, 'copy.db'), ''), "not one of Guidepost's"],
     ['is missing', () => undefined, 'there is no such file'],
-    ['belongs to another program', () => work('copy.db', 'create table runs (id)'), "none of Guidepost's"],
+    ['belongs to another program', () => work('copy.db', 'create table runs (id)'), "not one of Guidepost's"],
   ])('refuses a file that %s, and changes nothing', async (_, make, words) => {
     note('kept');
     make();

@@ -152,7 +152,7 @@ describe.each<[string, () => Promise<Guide>]>([
   });
 
   it('are listed, announced, moved and given to people within Slack’s limits', () => {
-    const parked = runs.map((run) => ({ ...run, parkedReason: 'message_not_found' }));
+    const parked = runs.map((run) => ({ ...run, undeliverableReason: 'message_not_found' }));
     const answer = { kind: 'checklists' as const, pages: guide.pages.filter(({ checklist }) => checklist) };
     const look = { pageUrl, command: '/guide', newId: () => 'x', messageUrl: () => url };
     for (const some of [[], [...runs, ...parked].slice(0, 50), parked.slice(0, 50)]) {

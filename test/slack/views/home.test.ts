@@ -77,6 +77,6 @@ describe('Home, drawn', () => {
     const view = draw({ pages: [], runs: 'unreadable', person: 'U1' });
     expectSendable(view);
     expect(JSON.stringify(view)).toContain('There is nothing here yet.');
-    expect(JSON.stringify(view)).toContain('cannot be read at the moment');
+    expect(JSON.stringify(view)).toContain("can't load your checklists");
   });
 });
