@@ -1,12 +1,9 @@
 # syntax=docker/dockerfile:1
 FROM node:24-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
-COPY packages/slack-playground/package.json packages/slack-playground/
-COPY packages/slack-simulator/package.json packages/slack-simulator/
-RUN npm ci
+# Everything at once: npm ci also needs the package.json of each workspace.
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm ci && npm run build && npm prune --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production PORT=8080

@@ -66,14 +66,25 @@ export async function buildApp(root) {
  * @returns {import('esbuild').BuildOptions}
  */
 export function testOptions(root, out) {
-  const folders = [
-    'src',
-    'test',
-    'bench',
-    'scripts',
-    ...packages(root).flatMap((name) => [`${name}/src`, `${name}/test`]),
-  ];
+  return filePerFile(root, out, ['src', 'test', 'bench', 'scripts', ...packageFolders(root, ['src', 'test'])]);
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @param {string[]} folders
+ * @returns {import('esbuild').BuildOptions}
+ */
+function filePerFile(root, out, folders) {
   return { ...NODE, absWorkingDir: root, entryPoints: filesIn(root, folders), outdir: out, outbase: '.' };
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} folders
+ */
+function packageFolders(root, folders) {
+  return packages(root).flatMap((name) => folders.map((folder) => `${name}/${folder}`));
 }
 
 /**
@@ -86,6 +97,19 @@ export async function buildTests(root, out) {
     ...packages(root).map((name) => buildPackage(root, name)),
     buildPage(root, join(out, PLAYGROUND, 'src/page')),
     buildPage(root, join(PLAYGROUND, 'dist/page')),
+  ]);
+}
+
+/**
+ * The same without the tests, for benchmarks and scripts.
+ * @param {string} root
+ * @param {string} out
+ */
+export async function buildTools(root, out) {
+  await Promise.all([
+    build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src'])])),
+    buildPage(root, join(PLAYGROUND, 'dist/page')),
+    ...packages(root).map((name) => buildPackage(root, name)),
   ]);
 }
 
@@ -118,10 +142,19 @@ function packages(root) {
  * @param {string} out
  */
 export async function buildPage(root, out) {
+  await build(pageOptions(root, out));
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function pageOptions(root, out) {
   const page = join(PLAYGROUND, 'src/page');
   mkdirSync(join(root, out), { recursive: true });
   for (const name of ['index.html', 'app.svg']) cpSync(join(root, page, name), join(root, out, name));
-  await build({
+  return {
     absWorkingDir: root,
     entryPoints: [join(page, 'main.ts'), join(page, 'main.css')],
     outdir: out,
@@ -131,7 +164,7 @@ export async function buildPage(root, out) {
     minify: true,
     sourcemap: true,
     logLevel: 'warning',
-  });
+  };
 }
 
 /**
@@ -143,7 +176,7 @@ function filesIn(root, folders) {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /(?<!\.d)\.ts$/.test(name))
+        .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.includes('node_modules'))
         .map((name) => join(folder, name))
         // The page's script: buildPage makes one file of it and all it imports.
         .filter((file) => file !== join(PLAYGROUND, 'src/page/main.ts')),

@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
-import type { EventDeliveries } from '../outbox/seen-events.js';
-import type { Delivery } from '../outbox/worker.js';
+import type { SeenEvents } from '../outbox/seen-events.js';
+import type { OutboxWorker } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
@@ -34,7 +34,7 @@ export interface Answering {
 /** The records of posted checklists, and the outbox that updates their messages. */
 export interface Checklists {
   readonly runs: RunStore;
-  readonly outbox: Pick<Delivery, 'wanted' | 'post'>;
+  readonly outbox: Pick<OutboxWorker, 'requestUpdate' | 'post'>;
   readonly people: Pick<People, 'nameOf'>;
 }
 
@@ -59,7 +59,7 @@ export interface Handling {
   readonly limits: RateLimits;
   /** Each letter typed into a search field is a request, so these have limits of their own. */
   readonly suggestionLimits: RateLimits;
-  readonly seenEvents: EventDeliveries;
+  readonly seenEvents: SeenEvents;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }

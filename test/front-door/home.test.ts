@@ -12,8 +12,6 @@ function until(condition: () => boolean, what: string) {
   return workspace.slack.until(condition, { what });
 }
 
-jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
-
 const guide = await guideOf({
   'launch.md': `---
 title: Launch & <go live>

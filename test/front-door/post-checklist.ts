@@ -22,7 +22,6 @@ export async function postChecklist(
 /** Until the preview has made way for what became of the posting. */
 export function postingOver(slack: SimulatedSlack, preview: PostedMessage): Promise<void> {
   return slack.until(() => !preview.buttons().includes('Post with options…'), {
-    withinMs: 10_000,
     what: 'the posting',
   });
 }

@@ -9,8 +9,6 @@ function as(person: string) {
 }
 const FIELD = 'What are you looking for?';
 
-jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
-
 const guide = await guideOf({
   'deploying.md': `---
 title: Deploying

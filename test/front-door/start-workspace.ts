@@ -68,6 +68,8 @@ export async function startWorkspace(
     botToken,
     ...(over === 'socket' && { appToken }),
     ...(repliesTo && { publicUrl: repliesTo }),
+    // Slack waits 3 s. A slow machine must not fail a test.
+    deadlineMs: 60_000,
     // As strict as the workspace of a person who installed the app from its manifest.
     manifest: manifest ?? (await readManifest()),
   });

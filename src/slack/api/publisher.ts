@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Run } from '../../checklist/run.js';
-import type { Canvas, DrawOutcome, FindOutcome, SayOutcome } from '../../outbox/publisher.js';
-import type { Owed, Saying } from '../../outbox/store.js';
+import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/publisher.js';
+import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunContext, runMessage } from '../views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
@@ -39,16 +39,16 @@ export interface PublisherOptions {
 }
 
 /** Sends and updates the messages of runs in Slack. */
-export function createSlackPublisher({ clientFor, context, messageUrls }: PublisherOptions): Canvas {
+export function createSlackPublisher({ clientFor, context, messageUrls }: PublisherOptions): Publisher {
   return {
-    draw: (run) => updateOutcome(() => update(clientFor(run.installation), run, context())),
-    say: (owed, run) =>
+    update: (run) => updateOutcome(() => update(clientFor(run.installation), run, context())),
+    send: (notification, run) =>
       sendOutcome(async () => {
         const urls = await messageUrls(run.installation);
         const url = run.message === undefined ? undefined : urls(run.channel, run.message);
-        return send(clientFor(run.installation), owed, { run, context: context(), url });
+        return send(clientFor(run.installation), notification, { run, context: context(), url });
       }),
-    find: (owed, run) => findSent(clientFor(run.installation), owed, run),
+    find: (notification, run) => findSent(clientFor(run.installation), notification, run),
   };
 }
 
@@ -66,26 +66,26 @@ interface Subject {
 }
 
 /** Sends one notification. @returns the `ts` of its message */
-async function send(client: WebClient, { id, saying }: Owed, subject: Subject): Promise<string | undefined> {
-  switch (saying.kind) {
+async function send(client: WebClient, { id, content }: Notification, subject: Subject): Promise<string | undefined> {
+  switch (content.kind) {
     case 'moved':
       await client.chat.update({
-        channel: saying.channel,
-        ts: saying.message,
+        channel: content.channel,
+        ts: content.message,
         ...movedMessage(subject.run, subject.url),
       });
-      return saying.message;
+      return content.message;
     case 'withdrawal':
-      await deleteMessage(client, saying.channel, saying.line);
-      return saying.line;
+      await deleteMessage(client, content.channel, content.line);
+      return content.line;
     default: {
       const { ts } = await client.chat.postMessage({
-        ...addressOf(saying, subject.run),
-        ...contentOf(saying, subject),
+        ...addressOf(content, subject.run),
+        ...contentOf(content, subject),
         unfurl_links: false,
         unfurl_media: false,
         metadata: {
-          event_type: saying.kind === 'posting' ? 'guidepost_run' : 'guidepost_said',
+          event_type: content.kind === 'posting' ? 'guidepost_run' : 'guidepost_said',
           event_payload: { run: subject.run.id, owed: id },
         },
       });
@@ -94,24 +94,24 @@ async function send(client: WebClient, { id, saying }: Owed, subject: Subject): 
   }
 }
 
-type NewMessage = Exclude<Saying, { kind: 'moved' | 'withdrawal' }>;
+type NewMessage = Exclude<NotificationContent, { kind: 'moved' | 'withdrawal' }>;
 
-function addressOf(saying: NewMessage, run: Run): { channel: string; thread_ts?: string } {
-  if (saying.kind === 'posting') return { channel: run.channel };
-  if (saying.kind !== 'completion') return { channel: saying.to.id };
+function addressOf(content: NewMessage, run: Run): { channel: string; thread_ts?: string } {
+  if (content.kind === 'posting') return { channel: run.channel };
+  if (content.kind !== 'completion') return { channel: content.to.id };
   return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
 }
 
-function contentOf(saying: NewMessage, { run, context, url }: Subject): Message | { text: string } {
-  switch (saying.kind) {
+function contentOf(content: NewMessage, { run, context, url }: Subject): Message | { text: string } {
+  switch (content.kind) {
     case 'posting':
       return runMessage(run, context);
     case 'completion':
       return { text: completionLine(run) };
     case 'assigned':
-      return assignedMessage({ run, item: saying.item, url }, saying.by);
+      return assignedMessage({ run, item: content.item, url }, content.by);
     case 'overdue':
-      return overdueMessage({ run, item: saying.item, url });
+      return overdueMessage({ run, item: content.item, url });
   }
 }
 
@@ -124,7 +124,7 @@ async function deleteMessage(client: WebClient, channel: string, ts: string): Pr
   }
 }
 
-async function sendOutcome(call: () => Promise<string | undefined>): Promise<SayOutcome> {
+async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
   try {
     const message = await call();
     return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
@@ -136,7 +136,7 @@ async function sendOutcome(call: () => Promise<string | undefined>): Promise<Say
   }
 }
 
-async function updateOutcome(call: () => Promise<void>): Promise<DrawOutcome> {
+async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> {
   try {
     await call();
     return { kind: 'done' };
@@ -172,7 +172,7 @@ interface HistoryPage {
  * Looks for a message whose sending was interrupted, by its metadata. Reading needs an optional scope and a membership. Direct
  * messages are never read.
  */
-async function findSent(client: WebClient, { id, saying }: Owed, run: Run): Promise<FindOutcome> {
+async function findSent(client: WebClient, { id, content }: Notification, run: Run): Promise<FindOutcome> {
   const { channel, message: thread } = run;
   const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - 60);
   const common = { channel, oldest, limit: MESSAGES_PER_CALL, include_all_metadata: true };
@@ -180,9 +180,9 @@ async function findSent(client: WebClient, { id, saying }: Owed, run: Run): Prom
     const payload = { run: undefined, owed: undefined, ...metadata?.event_payload };
     return payload.run === run.id && payload.owed === id;
   };
-  if (saying.kind === 'posting')
+  if (content.kind === 'posting')
     return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<HistoryPage>, isIt);
-  if (saying.kind === 'completion' && thread !== undefined)
+  if (content.kind === 'completion' && thread !== undefined)
     return search(
       (cursor) => client.conversations.replies({ ...common, ...cursor, ts: thread }) as Promise<HistoryPage>,
       isIt,

@@ -1,7 +1,7 @@
 import type { Answer } from '../../answer/answer.js';
 import type { Outcome } from '../../checklist/change-item.js';
+import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import type { Run } from '../../checklist/run.js';
-import { ItemNotFound, RunNotFound } from '../../checklist/run-store.js';
 import { newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
@@ -82,7 +82,7 @@ export function postWithOptions(services: Services): SubmissionListener<'options
       if (state.home) await updateHome(services, { installation, user: by.id });
       return;
     }
-    if (outcome.kind === 'owed') return show(noticeDialog(postingNotice(), 'Posting'));
+    if (outcome.kind === 'pending') return show(noticeDialog(postingNotice(), 'Posting'));
     if (outcome.reason === 'uncertain')
       return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not certain'));
     // Slack refused it: the next attempt may name another channel or leave out other items.
@@ -104,7 +104,7 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
       const run = await saveChanges(services, submission);
       await close();
       if (run === undefined) return;
-      services.checklists.outbox.wanted({ installation: run.installation, run: run.id });
+      services.checklists.outbox.requestUpdate({ installation: run.installation, run: run.id });
       await updateDialogBelow(services, submission, run);
       if (state.home) await updateHome(services, { installation: run.installation, user: by.id });
     } catch (error) {

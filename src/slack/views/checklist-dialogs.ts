@@ -97,7 +97,7 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
   switch (event.kind) {
     case 'posted':
       return 'posted the checklist';
-    case 'brought-down':
+    case 'reposted':
       return 'reposted it';
     case 'archived':
       return 'archived it';

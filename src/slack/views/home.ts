@@ -6,7 +6,7 @@ import { actions, button, contextLine, divider, header, input, plainText, sectio
 import { escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
-import { undeliverableReason } from './notices.js';
+import { undeliverableText } from './notices.js';
 import { openButton } from './pages.js';
 
 /** The longest question that the app reads. */
@@ -99,17 +99,17 @@ function ownRunBlocks(own: OwnRuns, person: string, context: RenderContext): Kno
 }
 
 function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBlock {
-  const { channel, message, parkedReason } = run;
+  const { channel, message, undeliverableReason } = run;
   const title = runTitle(run);
   const progress = progressOf(run);
-  const url = message === undefined || parkedReason !== undefined ? undefined : messageUrl(channel, message);
+  const url = message === undefined || undeliverableReason !== undefined ? undefined : messageUrl(channel, message);
   const theirs = run.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
   return section(
     [
       link(title, url),
       `${progressBar(progress)}  ${progressWords(progress)}${place(channel)} · posted by ${personLink(run.postedBy)} ${when(run.postedAt)}`,
       ...(theirs.length > 0 ? [`📌 ${count(theirs.length, 'open item')} assigned to you`] : []),
-      ...(parkedReason === undefined ? [] : [`⚠️ ${undeliverableReason(parkedReason)}`]),
+      ...(undeliverableReason === undefined ? [] : [`⚠️ ${undeliverableText(undeliverableReason)}`]),
     ].join('\n'),
     button('Manage…', { do: 'run:manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
   );

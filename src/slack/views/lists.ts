@@ -6,7 +6,7 @@ import { actions, button, contextLine, header, type Message, section } from '../
 import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
-import { undeliverableReason } from './notices.js';
+import { undeliverableText } from './notices.js';
 import { browseTopicsButton, pageRow } from './pages.js';
 import { turnButtons, windowsOf } from './paging.js';
 
@@ -45,8 +45,8 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
       blocks: runRow(run, run.message === undefined ? undefined : messageUrl(run.channel, run.message)),
     });
   const entries: Entry[] = [
-    ...runs.filter(({ parkedReason }) => parkedReason === undefined).map(entry('Open in this channel')),
-    ...runs.filter(({ parkedReason }) => parkedReason !== undefined).map(entry('Message missing')),
+    ...runs.filter(({ undeliverableReason }) => undeliverableReason === undefined).map(entry('Open in this channel')),
+    ...runs.filter(({ undeliverableReason }) => undeliverableReason !== undefined).map(entry('Message missing')),
     ...answer.pages.map((page) => ({ heading: 'In the guide', blocks: [checklistRow(page)] })),
   ];
   const windows = windowsOf(entries, ({ blocks }) => JSON.stringify(blocks).length, { characters: 8_500, entries: 12 });
@@ -85,17 +85,17 @@ const ARCHIVE = {
 
 /** An open run in the list of a channel: its progress, its message, and what can be done with it. */
 function runRow(run: Run, url: string | undefined): KnownBlock[] {
-  const { id, message, parkedReason } = run;
+  const { id, message, undeliverableReason } = run;
   const progress = progressOf(run);
   const title = runTitle(run);
-  const isMissing = parkedReason !== undefined;
+  const isMissing = undeliverableReason !== undefined;
   const repost = isMissing ? 'Post again' : 'Repost here';
   return [
     section(
       [
         link(title, isMissing ? undefined : url),
         `${progressBar(progress)}  ${progressWords(progress)} · posted by ${personLink(run.postedBy)} ${when(run.postedAt)}`,
-        ...(isMissing ? [`⚠️ ${undeliverableReason(parkedReason)}`] : []),
+        ...(isMissing ? [`⚠️ ${undeliverableText(undeliverableReason)}`] : []),
       ].join('\n'),
     ),
     actions([

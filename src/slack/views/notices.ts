@@ -185,6 +185,6 @@ const UNDELIVERABLE: Readonly<Record<string, string>> = {
   uncertain: "Slack didn't confirm that the message arrived. If you see it, press any of its buttons and it will work.",
 };
 
-export function undeliverableReason(code: string): string {
+export function undeliverableText(code: string): string {
   return UNDELIVERABLE[code] ?? `Slack refused to change its message (\`${escapeEntities(code)}\`). ${PROGRESS_SAVED}`;
 }

@@ -26,7 +26,7 @@ describe('a press', () => {
     ['of an earlier release', 'set-item.3'],
   ])('finds its listener by the id %s', async (_, action_id) => {
     const changes: unknown[] = [];
-    const wanted: unknown[] = [];
+    const requestUpdate: unknown[] = [];
     const app = appWithListeners({
       runs: {
         async setItem(change) {
@@ -34,13 +34,13 @@ describe('a press', () => {
           return { id: change.run, installation: change.installation } as never;
         },
       },
-      outbox: { wanted: (key) => void wanted.push(key) },
+      outbox: { requestUpdate: (key) => void requestUpdate.push(key) },
     });
     const { acknowledged, done } = app.send(press({ action_id, value: set }));
     await done;
     expect(acknowledged).toEqual([undefined]);
     expect(changes).toMatchObject([{ installation: 'T1', run: 'run-1', item: 'i2', outcome: { kind: 'done' } }]);
-    expect(wanted).toEqual([{ installation: 'T1', run: 'run-1' }]);
+    expect(requestUpdate).toEqual([{ installation: 'T1', run: 'run-1' }]);
     expect(app.sent).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ describe.each<[string, () => Promise<Guide>]>([
   beforeAll(async () => {
     guide = await load();
     answers = createAnswers(guide, createSearch(guide));
-  }, 60_000);
+  });
 
   describe.each([undefined, `https://example.com/${'docs/'.repeat(8)}{slug}.html`])('published at %s', (guideUrl) => {
     const look = {

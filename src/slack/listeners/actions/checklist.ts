@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
+import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
 import type { Run } from '../../../checklist/run.js';
-import { ItemNotFound, type RunKey, RunNotFound } from '../../../checklist/run-store.js';
+import type { RunKey } from '../../../checklist/run-store.js';
 import { newRunFrom } from '../../../checklist/start-run.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Services } from '../../services.js';
@@ -60,7 +61,7 @@ export function post({
     await acknowledge();
     const outcome = await checklists.outbox.post({ installation, run: run.id });
     if (outcome.kind === 'posted') await replace(postedNotice(runTitle(run)));
-    else if (outcome.kind === 'owed') await replace(postingNotice());
+    else if (outcome.kind === 'pending') await replace(postingNotice());
     else await replace(cannotPostNotice(outcome.reason, action));
   };
 }
@@ -122,8 +123,8 @@ function changeRun(
     await press.acknowledge();
     // The reply to the posting was lost, but its message arrived: somebody pressed it.
     const message = press.body.container.message_ts;
-    if (typeof message === 'string' && message !== run.message) await runs.posted(key, message);
-    outbox.wanted(key);
+    if (typeof message === 'string' && message !== run.message) await runs.markPosted(key, message);
+    outbox.requestUpdate(key);
   });
 }
 
@@ -188,11 +189,11 @@ export function repost(services: ListServices): PressListener<'run:repost'> {
   return (press) =>
     ifRunExists(press, async (key) => {
       const { acknowledge, action, at, by, whisper } = press;
-      const run = await runs.bringDown({ ...key, from: action.from, by, at });
+      const run = await runs.repost({ ...key, from: action.from, by, at });
       await acknowledge();
       const outcome = await outbox.post(key);
-      if (outcome.kind === 'parked') return whisper(cannotRepostNotice(outcome.reason));
-      if (outcome.kind === 'owed') return whisper(postingNotice());
+      if (outcome.kind === 'undeliverable') return whisper(cannotRepostNotice(outcome.reason));
+      if (outcome.kind === 'pending') return whisper(postingNotice());
       await updateList(services, press, run.channel);
     });
 }
@@ -204,7 +205,7 @@ export function archive(services: ListServices): PressListener<'run:archive'> {
     ifRunExists(press, async (key) => {
       const run = await runs.archive({ ...key, by: press.by, at: press.at });
       await press.acknowledge();
-      outbox.wanted(key);
+      outbox.requestUpdate(key);
       await updateList(services, press, run.channel);
     });
 }
