@@ -12,7 +12,7 @@ import { appOptions, pageOptions } from './build/bundle.js';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = '.build-dev';
 /** Sources of the playground's own process. After a change there it starts again too, and goes on with the same conversation. */
-const OF_PLAYGROUND = /^(packages|src\/(playground|simulated-slack|tryout|cli))\//;
+const OF_PLAYGROUND = /^(packages|src\/(playground|cli))\//;
 /** An empty variable is not overwritten by .env: the playground must not get real tokens. */
 const WITHOUT_SLACK = {
   SLACK_BOT_TOKEN: '',

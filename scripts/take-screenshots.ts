@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { loadGuide } from '../src/guide/load.js';
+import { launchInProcess } from '../src/playground/in-process.js';
 import { readManifest } from '../src/read-manifest.js';
 import { createLogger } from '../src/telemetry/logger.js';
-import { startTryout } from '../src/tryout/start-tryout.js';
 
 const out = process.argv[2] ?? 'docs/images';
 mkdirSync(out, { recursive: true });
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'guidepost-'));
 const { guide } = await loadGuide({ folder: 'content' });
 const databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
 const logger = createLogger({ level: 'error', json: false, write: (line) => console.error(line) });
-const tryout = await startTryout({ guide, databaseUrl, port: 0, logger });
+const playground = await launchInProcess({ guide, databaseUrl, port: 0, logger });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -35,7 +35,7 @@ async function open(person: string, place: string, { width = 1280, height = 860,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  await page.goto(`${tryout.url}/#/${person}/${place}`);
+  await page.goto(`${playground.url}/#/${person}/${place}`);
   await page.locator('.channel-title-name').waitFor();
   return page;
 }
@@ -115,5 +115,5 @@ await ask(narrow, '/guide gunicorn workers', 'What do you want to learn next?');
 await shoot(narrow, 'narrow');
 
 await browser.close();
-await tryout.stop();
+await playground.stop();
 rmSync(folder, { recursive: true });

@@ -11,7 +11,7 @@ import { version } from './package-file.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
-import { type SlackApp, type SlackSettings, startSlackApp } from './slack/app.js';
+import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
 import type { Run } from '../../src/checklist/run.js';
-import type { PostedMessage, SimulatedSlack } from '../../src/simulated-slack/index.js';
 import { encodeValue } from '../../src/slack/block-kit/action-value.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';

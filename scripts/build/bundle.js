@@ -13,8 +13,8 @@ const ENTRIES = {
   'write-snapshot': 'src/write-snapshot.ts',
 };
 
-/** The playground's page in the browser, below the folder of the code that serves it. */
-const PAGE = 'src/playground/page';
+/** The playground's page in the browser. It is built into `page/` beside the code that serves it. */
+const PLAYGROUND = 'packages/slack-playground';
 
 /** @type {import('esbuild').BuildOptions} */
 const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
@@ -94,8 +94,9 @@ function packageFolders(root, folders) {
 export async function buildTests(root, out) {
   await Promise.all([
     build(testOptions(root, out)),
-    buildPage(root, join(out, PAGE)),
     ...packages(root).map((name) => buildPackage(root, name)),
+    buildPage(root, join(out, PLAYGROUND, 'src/page')),
+    buildPage(root, join(PLAYGROUND, 'dist/page')),
   ]);
 }
 
@@ -107,7 +108,7 @@ export async function buildTests(root, out) {
 export async function buildTools(root, out) {
   await Promise.all([
     build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src'])])),
-    buildPage(root, join(out, PAGE)),
+    buildPage(root, join(PLAYGROUND, 'dist/page')),
     ...packages(root).map((name) => buildPackage(root, name)),
   ]);
 }
@@ -150,11 +151,12 @@ export async function buildPage(root, out) {
  * @returns {import('esbuild').BuildOptions}
  */
 export function pageOptions(root, out) {
+  const page = join(PLAYGROUND, 'src/page');
   mkdirSync(join(root, out), { recursive: true });
-  for (const name of ['index.html', 'app.svg']) cpSync(join(root, PAGE, name), join(root, out, name));
+  for (const name of ['index.html', 'app.svg']) cpSync(join(root, page, name), join(root, out, name));
   return {
     absWorkingDir: root,
-    entryPoints: [join(PAGE, 'main.ts'), join(PAGE, 'main.css')],
+    entryPoints: [join(page, 'main.ts'), join(page, 'main.css')],
     outdir: out,
     bundle: true,
     format: 'esm',
@@ -175,6 +177,8 @@ function filesIn(root, folders) {
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.includes('node_modules'))
-        .map((name) => join(folder, name)),
+        .map((name) => join(folder, name))
+        // The page's script: buildPage makes one file of it and all it imports.
+        .filter((file) => file !== join(PLAYGROUND, 'src/page/main.ts')),
     );
 }

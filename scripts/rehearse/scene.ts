@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
+import { startSimulatedSlack } from '@guidepost/slack-simulator';
 import pg from 'pg';
 import {
   createPresses,
@@ -12,7 +13,6 @@ import {
 import { startPrivateReplies } from '../../bench/checklists/rig.js';
 import { required } from '../../bench/measure.js';
 import { portOf } from '../../bench/speed/server.js';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { scopes } from '../../src/slack/surface.js';
 import { assert, until } from './steps.js';
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AppHome, PostedMessage } from '../../src/simulated-slack/users/workspace.js';
+import type { AppHome, PostedMessage } from '@guidepost/slack-simulator';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';

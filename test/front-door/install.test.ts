@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-const allow = { decision: 'allow', place: FIRST } as const;
+const allow = { decision: 'allow', target: FIRST } as const;
 function isInstalled() {
   return site.withDatabase((database) => database.prepare('select count(*) as number from installations').get()) as {
     number: number;

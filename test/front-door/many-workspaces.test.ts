@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
+import type { PostedMessage } from '@guidepost/slack-simulator';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { runInProcess } from '../cli/run-in-process.js';
 import { startSite, type TestSite } from './start-site.js';
 
@@ -191,7 +191,7 @@ describe('a question', () => {
     const { code, out } = await runInProcess(['rotate-keys'], {
       env: { DATABASE_URL: site.databaseUrl, TOKEN_KEYS: `${newer},the-first-key-of-the-ring` },
     });
-    expect([code, out]).toEqual([0, expect.stringMatching(/^Sealed anew: [1-9]/)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^Encrypted with the newest key: [1-9]/)]);
     await site.restart([newer]);
     await post(SECOND);
     await site.restart([newer, 'the-first-key-of-the-ring']);

@@ -109,20 +109,20 @@ describe('/metrics', () => {
   });
 
   it('tells how long a change waited for its message, and what waits now', async () => {
-    const before = value(await read(), 'guidepost_redraw_lag_seconds_count') ?? 0;
+    const before = value(await read(), 'guidepost_update_lag_seconds_count') ?? 0;
     workspace.slack.faults.next('chat.update', { error: 'internal_error' });
     await postAndTick();
     await workspace.slack.settled();
     const text = await read();
-    expect(value(text, 'guidepost_redraw_lag_seconds_count')).toBeGreaterThan(before);
-    expect(value(text, 'guidepost_redraws_waiting')).toBe(0);
-    expect(value(text, 'guidepost_sayings_owed')).toBe(0);
+    expect(value(text, 'guidepost_update_lag_seconds_count')).toBeGreaterThan(before);
+    expect(value(text, 'guidepost_updates_waiting')).toBe(0);
+    expect(value(text, 'guidepost_notifications_pending')).toBe(0);
     workspace.withDatabase((database) =>
       database.exec(
         'update runs set wanted_version = wanted_version + 1, leased_by = null, leased_until = 99999999999999',
       ),
     );
-    expect(value(await read(), 'guidepost_redraws_waiting')).toBe(2);
+    expect(value(await read(), 'guidepost_updates_waiting')).toBe(2);
     workspace.withDatabase((database) =>
       database.exec('update runs set wanted_version = wanted_version - 1, leased_until = 0'),
     );

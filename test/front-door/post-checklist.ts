@@ -1,5 +1,4 @@
-import type { SimulatedSlack } from '../../src/simulated-slack/index.js';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
+import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
 
 export interface Posting {
   readonly by?: string;

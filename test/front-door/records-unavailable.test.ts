@@ -1,6 +1,6 @@
+import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../storage/on-each-database.js';

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { OpenDialog } from '../../src/simulated-slack/users/workspace.js';
+import type { OpenDialog } from '@guidepost/slack-simulator';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 

@@ -1,6 +1,6 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PostedMessage } from '@guidepost/slack-simulator';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
 import { postChecklist } from './post-checklist.js';

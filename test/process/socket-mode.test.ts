@@ -1,6 +1,6 @@
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { type Server, startProcess } from './start-process.js';
 
 describe('Socket Mode', () => {
@@ -25,7 +25,7 @@ describe('Socket Mode', () => {
     return server;
   };
 
-  it('answers a command over the socket, serves the health checks, and ends cleanly', async () => {
+  it('answers a command over the socket, serves the health checks, and stops cleanly', async () => {
     const { says, child, ended } = start('xapp-right');
     await slack.until(() => slack.faults.active.sockets === 1);
     const reply = await slack.workspace.as('asker').in('#general').command('/guide paas');

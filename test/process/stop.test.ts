@@ -20,10 +20,10 @@ const environment = {
 
 describe('a stop', () => {
   it.each([
-    ['says nothing', ''],
-    ['has sent half a head', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n'],
-    ['has sent half a body', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'],
-  ])('is not held by a connection that %s', async (_, sent) => {
+    ['sends nothing', ''],
+    ['has sent half of the headers', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n'],
+    ['has sent half of the body', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'],
+  ])('is not delayed by a connection that %s', async (_, sent) => {
     server = startProcess(environment);
     const port = Number((await server.says(/listening on port (\d+)/))[1]);
     const socket = connect(port, '127.0.0.1');
@@ -36,7 +36,7 @@ describe('a stop', () => {
     socket.destroy();
   });
 
-  it('is not held by a posting that Slack does not take, nor ends before it is told', async () => {
+  it('is not delayed by a message that Slack does not accept, and comes after the person is told', async () => {
     server = startProcess(environment);
     const [, port] = await server.says(/listening on port (\d+)/);
     const send = async (fields: Record<string, string>): Promise<string> => {
@@ -68,7 +68,7 @@ describe('a stop', () => {
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a start that fails', () => {
   it.each([
     [
       'a database whose folder cannot be created',
@@ -76,7 +76,7 @@ describe('a start that cannot be', () => {
       /The folder \/dev\/null of the database cannot be created/,
     ],
     ['a host that does not exist', { HOST: 'nope.invalid' }, /Correct HOST and PORT/],
-  ])('explains %s in words', async (_, wrong, words) => {
+  ])('explains %s', async (_, wrong, words) => {
     server = startProcess({ ...environment, ...wrong });
     expect(await server.ended()).toBe(1);
     expect(server.output()).toMatch(words);

@@ -1,8 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { openTracing } from '../../src/telemetry/tracing.js';
 import { type Server, startProcess } from './start-process.js';
@@ -78,7 +78,7 @@ async function start(more: Record<string, string>): Promise<Server> {
 }
 
 describe('traces', () => {
-  it('follow a request through search, database and Slack to the collector of the standard variables', async () => {
+  it('show a request with its search, database and Slack calls at the collector', async () => {
     const { child, ended } = await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       OTEL_EXPORTER_OTLP_HEADERS: 'x-team=observers',
@@ -119,7 +119,7 @@ describe('traces', () => {
     expect(everything).not.toContain(SECRET);
   });
 
-  it('are not taken where the standard variable turns them off', async () => {
+  it('are not sent when the standard variable turns them off', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED: 'true' });
     await slack.workspace.as('ada').in('#deployments').command('/guide paas');
     child.kill('SIGTERM');
@@ -127,7 +127,7 @@ describe('traces', () => {
     expect(received).toEqual([]);
   });
 
-  it('hold neither an answer nor the end where the collector is away', async () => {
+  it('delay neither an answer nor the stop when the collector cannot be reached', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
     const answer = await slack.workspace.as('ada').in('#deployments').command('/guide paas');
     expect(answer.plainText()).toContain('Platform-as-a-service');
@@ -135,7 +135,7 @@ describe('traces', () => {
     expect(await ended()).toBe(0);
   });
 
-  it('are left out with a word on how to have them, where their packages are not installed', async () => {
+  it('are left out when their packages are not installed, and the log says how to install them', async () => {
     const lines: string[] = [];
     const logger = createLogger({ level: 'info', json: false, write: (line) => lines.push(line) });
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });

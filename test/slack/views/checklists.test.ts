@@ -1,10 +1,10 @@
+import { checkMessage, checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Run, RunEvent } from '../../../src/checklist/run.js';
 import { loadGuide } from '../../../src/guide/load.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { packageFile } from '../../../src/package-file.js';
-import { checkMessage, checkView } from '../../../src/simulated-slack/index.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
 import { decodeDialog } from '../../../src/slack/block-kit/dialog-state.js';
