@@ -28,8 +28,9 @@ export class SpellingCorrector {
     for (const [word, frequency] of frequencies) {
       const form = withoutVersion(word);
       if (/\d/.test(form) || isStopWord(form) || (form !== word && frequencies.has(form))) continue;
+      const stemmed = stem(form);
       this.#words.add({ word, form, frequency });
-      if (stem(form) !== form) this.#stems.add({ word, form: stem(form), frequency });
+      if (stemmed !== form) this.#stems.add({ word, form: stemmed, frequency });
     }
     for (const word of stopWords()) {
       if (word.length > 3) this.#words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
@@ -82,7 +83,7 @@ export function isMisspelledStopWord(typed: string, guesses: readonly Guess[]): 
 
 /** The name without its version, which people leave out or add: `turbogears` for `turbogears2`. */
 function withoutVersion(word: string): string {
-  return word.replace(/(?<=^[a-z]{4,})\d+$/, '');
+  return word.replace(/^([a-z]{4,})\d+$/, '$1');
 }
 
 /** Words of under four letters and names with digits (`s3`, `http2`) have too many neighbours. */
