@@ -132,6 +132,6 @@ class IndexBuilder {
   }
 }
 
-function allTerms(texts: readonly TextTerms[]): readonly string[] {
-  return [] as string[].concat(...texts.map(({ terms }) => terms));
+function allTerms(texts: readonly TextTerms[]): string[] {
+  return texts.flatMap(({ terms }) => terms);
 }

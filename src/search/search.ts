@@ -83,7 +83,7 @@ function displayForm(word: string, page: Page): string {
   const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
   const counts = new Map<string, number>();
   for (const written of texts.flatMap(splitIntoWords)) {
-    if (fold(written) === word) counts.set(written, (counts.get(written) ?? 0) + 1);
+    if (!/[._-]/.test(written) && fold(written) === word) counts.set(written, (counts.get(written) ?? 0) + 1);
   }
   const [mostUsed = word] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
   return mostUsed.replace(/['’]s$/, '');
