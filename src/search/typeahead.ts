@@ -29,7 +29,12 @@ const MAX_WORDS = 8;
 
 export function createTypeahead(guide: Guide): Typeahead {
   const entries = entriesOf(guide);
-  const index = new MiniSearch<Entry>({ fields: ['text'], tokenize: wordsOf, processTerm: (word) => word });
+  const index = new MiniSearch<Entry>({
+    fields: ['text', 'beginnings'],
+    extractField: (entry, field) => (field === 'id' ? entry.id : entry.text),
+    tokenize: (text, field) => (field === 'beginnings' ? wordsOf(text).flatMap(beginningsOf) : wordsOf(text)),
+    processTerm: (word) => word,
+  });
   index.addAll(entries);
 
   return {
@@ -73,11 +78,20 @@ function wanted(words: readonly string[]): string[] {
 
 /** What to try until something is found: all words, then also misspelled ones, then any word. */
 const ATTEMPTS: readonly SearchOptions[] = [
-  { combineWith: 'AND', prefix: true },
+  { combineWith: 'AND', prefix: true, fields: ['text'] },
   { combineWith: 'AND', prefix: true, fuzzy: editsAllowed },
   // Nearly every entry has a word with a given two first letters.
   { combineWith: 'OR', prefix: ({ length }) => length > 2, fuzzy: editsAllowed },
 ];
+
+const MIN_BEGINNING = 4;
+const MAX_BEGINNING = 8;
+
+/** MiniSearch forgives mistakes in whole words only. With the beginnings of a long word as a field, `deplyo` finds "Deploying". */
+function beginningsOf(word: string): string[] {
+  const lengths = Array.from({ length: MAX_BEGINNING - MIN_BEGINNING + 1 }, (_, more) => MIN_BEGINNING + more);
+  return lengths.filter((length) => length < word.length).map((length) => word.slice(0, length));
+}
 
 /** For MiniSearch, two letters that changed places are two edits. */
 function editsAllowed(word: string): number {
