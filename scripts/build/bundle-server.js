@@ -12,7 +12,7 @@ export async function bundleServer(root, out, shippedIndex) {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide-worker.ts', 'src/guide/parse/parse-worker.ts'],
+    entryPoints: ['src/main.ts', 'src/serve.ts', 'src/guide-worker.ts'],
     outdir: out,
     entryNames: '[name]',
     chunkNames: 'server-[hash]',

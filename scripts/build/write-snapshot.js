@@ -21,7 +21,7 @@ export async function writeSnapshot(root, out) {
     );
   const folder = join(root, 'content');
   const { files, problems } = await readFolder(folder);
-  const pages = await parsePages(files, 2_000);
+  const pages = await parsePages(files);
   if (problems.length > 0 || pages.some(({ draft }) => draft === undefined)) return undefined;
   const snapshot = join(root, out, 'guide-snapshot.json');
   await writeFile(snapshot, encodeSnapshot(files, pages));

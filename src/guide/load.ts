@@ -19,8 +19,6 @@ export interface GuideSource {
   readonly folder: string;
   /** Where pages are published, such as `https://example.com/{slug}.html`: links with that address lead to pages of the guide. */
   readonly guideUrl?: string | undefined;
-  /** Milliseconds that one page may take to parse. */
-  readonly parseLimitMs?: number;
   /** A file of parsed pages: those of files that are still the same are taken from it. */
   readonly snapshot?: string;
 }
@@ -29,11 +27,10 @@ export interface GuideSource {
 export async function readGuide({
   folder,
   guideUrl,
-  parseLimitMs = 2000,
   snapshot,
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> {
   const content = await readFolder(folder);
-  const parsed = await parseUnknown(content.files, parseLimitMs, snapshot);
+  const parsed = await parseUnknown(content.files, snapshot);
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
   const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);
   const { guide, problems } = assembleGuide({
@@ -46,14 +43,10 @@ export async function readGuide({
   return all.some(({ severity }) => severity === 'error') ? { problems: all } : { guide, problems: all };
 }
 
-async function parseUnknown(
-  files: readonly SourceFile[],
-  limitMs: number,
-  snapshot: string | undefined,
-): Promise<ParsedPage[]> {
+async function parseUnknown(files: readonly SourceFile[], snapshot: string | undefined): Promise<ParsedPage[]> {
   const known = snapshot === undefined ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot, files);
   const unknown = files.filter((file) => !known.has(file));
   // In the order of the files, as they are taken below.
-  const parsed = await parsePages(unknown, limitMs);
+  const parsed = await parsePages(unknown);
   return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
 }

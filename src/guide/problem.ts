@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compareFiles } from './source-file.js';
 
-/** Something that an author should mend. An error stops the start; a warning does not. */
+/** Something that the author of a page should correct. An error keeps the guide from loading; a warning does not. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   /** Path inside the guide's folder; the folder itself where no file is to blame. */
@@ -39,4 +39,16 @@ export class GuideError extends Error {
 
 function pathOf(folder: string, file: string): string {
   return file === folder ? folder : posix.join(folder, file);
+}
+
+/** One page cannot be read. The text says why and what to do. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+  constructor(
+    text: string,
+    /** Counted from 1, where it is known. */
+    readonly line?: number,
+  ) {
+    super(text);
+  }
 }

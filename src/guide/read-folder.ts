@@ -1,10 +1,10 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { MAX_PAGE_BYTES } from './parse/limits.js';
 import type { Problem } from './problem.js';
 import { compareFiles, type FolderContent, type SourceFile } from './source-file.js';
 
-const MAX_BYTES = 1024 * 1024;
 // Links between folders can multiply them without end; a guide of people's making is far below this.
 const MAX_FOLDERS = 5_000;
 
@@ -37,8 +37,11 @@ export async function readFolder(folder: string): Promise<FolderContent> {
 
   const readMarkdown = async (file: string, stats: Stats): Promise<void> => {
     if (!stats.isFile()) return refuse(file, 'is not a regular file; replace it with one, or rename it');
-    if (stats.size > MAX_BYTES)
-      return refuse(file, `is ${mebibytes(stats.size)} MiB, above the limit of 1 MiB; split it`);
+    if (stats.size > MAX_PAGE_BYTES)
+      return refuse(
+        file,
+        `has ${Math.ceil(stats.size / 1024)} KiB, and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`,
+      );
     const decoded = decodeText(await readFile(join(folder, file)));
     if (decoded.kind === 'text') files.push({ file, text: decoded.text });
     else {
@@ -82,10 +85,6 @@ function isWanted(entry: Dirent): boolean {
     entry.name !== 'node_modules' &&
     (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink())
   );
-}
-
-function mebibytes(bytes: number): string {
-  return (Math.ceil((bytes / MAX_BYTES) * 100) / 100).toString();
 }
 
 function codeOf(error: unknown): unknown {

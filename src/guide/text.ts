@@ -55,7 +55,7 @@ export function splitSentences(text: string): string[] {
   const line = text.replace(/\s/g, ' ');
   for (const { segment } of segmenter.segment(line)) {
     const last = sentences.at(-1);
-    if (last !== undefined && ABBREVIATION.test(last)) sentences[sentences.length - 1] = last + segment;
+    if (last !== undefined && ABBREVIATION.test(last.slice(-20))) sentences[sentences.length - 1] = last + segment;
     else sentences.push(segment);
   }
   return sentences;

@@ -13,7 +13,7 @@ const FILES = { 'a.md': '# Parsed\n\nSee [b](b.md).\n', 'b.md': '# Other\n\nText
 function inSnapshotFolder(use: (folder: string, snapshot: string) => Promise<void>): Promise<void> {
   return inTemporaryFolder(FILES, async (folder) => {
     const { files } = await readFolder(folder);
-    const pages = JSON.stringify(await parsePages(files, 2_000)).replace('Parsed', 'Remembered');
+    const pages = JSON.stringify(await parsePages(files)).replace('Parsed', 'Remembered');
     const snapshot = join(folder, 'snapshot.json');
     await writeFile(snapshot, encodeSnapshot(files, JSON.parse(pages)));
     await use(folder, snapshot);
@@ -33,7 +33,7 @@ describe('a snapshot of parsed pages', () => {
   it('says the same as parsing does', () =>
     inSnapshotFolder(async (folder, snapshot) => {
       const { files } = await readFolder(folder);
-      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files, 2_000)));
+      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files)));
       expect(await loadGuide({ folder, snapshot })).toEqual(await loadGuide({ folder }));
     }));
 
@@ -62,7 +62,7 @@ describe('a snapshot of parsed pages', () => {
     inTemporaryFolder({ 'a.md': '# A\n', 'b.md': '# B\n', 'c.md': '# C\n', 'd.md': '# D\n' }, async (folder) => {
       const { files } = await readFolder(folder);
       const snapshot = join(folder, 'snapshot.json');
-      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files, 2_000)));
+      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files)));
       await writeFile(join(folder, 'b.md'), '# Second\n');
       await writeFile(join(folder, 'd.md'), '# Fourth\n');
       expect(await loadGuide({ folder, snapshot })).toEqual(await loadGuide({ folder }));

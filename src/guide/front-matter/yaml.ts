@@ -1,9 +1,11 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Problem } from '../problem.js';
+import { PageError, type Problem } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
-// No field nests deeper than a list of maps; an alias that contains itself would go on for ever.
+// No field nests deeper than a list of maps; an alias that contains itself would never end.
 const MAX_DEPTH = 5;
+// Aliases of aliases can multiply a few lines into billions of values.
+const MAX_VALUES = 5_000;
 
 /**
  * Reads YAML front matter. Every plain value stays the text that was written (the failsafe schema): `035` and `2026-11-20` are
@@ -40,7 +42,7 @@ export function readYamlFields(matter: string, file: string): { fields: Fields; 
   const fields = new Map<string, FieldValue>();
   // What an unreadable text seems to say is not worth a second complaint.
   if (isMap(root) && document.errors.length === 0) {
-    const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1 });
+    const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1, count: { values: 0 } });
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }
   return { fields, problems };
@@ -52,10 +54,16 @@ interface Reading {
   readonly depth: number;
   /** Of the key, for a value that has no position of its own. */
   readonly line: number;
+  /** Shared by the whole reading. */
+  readonly count: { values: number };
 }
 
 function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue {
   const line = lineOf(node, reading);
+  reading.count.values += 1;
+  if (reading.count.values > MAX_VALUES) {
+    throw new PageError(`has more than ${MAX_VALUES} values in its front matter, aliases included. Write fewer.`, line);
+  }
   const deeper = { ...reading, depth: reading.depth + 1, line };
   if (reading.depth > MAX_DEPTH) return { kind: 'unknown', name, line };
   if (isAlias(node)) return toFieldValue(node.resolve(reading.document), name, deeper);

@@ -40,9 +40,10 @@ function checkMark(): Text {
   return { type: 'text', value: '', data: { checkMark: true } };
 }
 
-// A comment, an element whose content nobody reads, any other tag, or a declaration.
+// A comment, an element whose content nobody reads, any other tag, or a declaration. Each may lack its end: then it goes to the
+// end of the text, as in a browser, and is not searched for again at every "<".
 const MARKUP =
-  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<[!?][^>]*>/gi;
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*(?:"|$)|'[^']*(?:'|$))*)(?:>|$)|<[!?][^>]*(?:>|$)/gi;
 const BLOCKS = new Set(
   'address article aside blockquote br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'.split(
     ' ',

@@ -4,14 +4,17 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { plainText } from '../text.js';
 import { dropHtml } from './html.js';
+import { checkLineLimits, limitMarks } from './limits.js';
 import { rewriteTree, walkTree } from './tree.js';
 
 /**
  * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
- * Can take minutes on hostile text (unpaired emphasis), so it belongs into a worker with a time limit.
+ * @throws PageError where the text is beyond the limits of a page
  */
 export function parseMarkdown(text: string, firstLine: number): Root {
-  const root = limitDepth(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+  checkLineLimits(text, firstLine);
+  const extensions = [gfm(), limitMarks(firstLine)];
+  const root = limitDepth(fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }));
   for (const { position } of walkTree(root)) if (position) position.start.line += firstLine - 1;
   return readAdmonitions(dropHtml(resolveReferences(root)));
 }

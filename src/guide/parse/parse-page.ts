@@ -9,15 +9,17 @@ import type { Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten, splitSentences } from '../text.js';
+import { checkFrontMatterLimit } from './limits.js';
 import { parseMarkdown } from './markdown.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
 import { type CutSection, cutSections } from './sections.js';
 import { tidyBlocks } from './tree.js';
 
-/** One file → one page on its own, with everything that is wrong with it. Pure; may take long on hostile text. */
+/** Turns one file into one page, with everything that is wrong with it. @throws PageError where it is beyond the limits of a page */
 export function parsePage(source: SourceFile): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);
+  checkFrontMatterLimit(split.matter);
   const raw =
     split.dialect === 'founding' ? readFoundingFields(split.matter, file) : readYamlFields(split.matter, file);
   const { fields, problems } = readPageFields(raw.fields, file);

@@ -44,10 +44,13 @@ const NEEDS_CHILDREN = new Set([
   'table',
 ]);
 
+// The lookbehind keeps a long run of spaces from being tried again at each of them.
+const SOFT_BREAK = /(?<![ \t])[ \t]*\n[ \t]*/g;
+
 function tidy(node: Nodes): Nodes[] {
   const bare = withoutPosition(node);
   if (bare.type === 'text') {
-    const value = bare.value.replace(/[ \t]*\n[ \t]*/g, ' ');
+    const value = bare.value.replace(SOFT_BREAK, ' ');
     return value === '' ? [] : [{ type: 'text', value }];
   }
   if (!('children' in bare)) return [bare];
