@@ -73,7 +73,7 @@ function carry(name) {
 }
 
 // The build made one file of each of these and all that they load; here each change is carried alone.
-for (const name of ['main.ts', 'serve.ts', 'guide-worker.ts']) carry(name);
+for (const name of ['main.ts', 'serve.ts']) carry(name);
 /** The pages that the build has parsed spare each start a second; other code may parse them otherwise. */
 function forgetParsedPages() {
   return rmSync(join(dist, 'guide-snapshot.json'), { force: true });

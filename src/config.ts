@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Environment } from './config/environment.js';
-import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './config/read-slack-mode.js';
+import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './config/slack-mode.js';
 import { packageFile } from './package-file.js';
 
 /** Everything that the environment decides, read once and checked as a whole. */

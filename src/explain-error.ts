@@ -1,24 +1,26 @@
 import { ConfigError } from './config.js';
 import { GuideError } from './guide/problem.js';
 
-/** Why the program cannot run: what a person can mend in words, anything else with where it came from. */
+/** Why the program cannot run. Errors that a person can fix are explained by their message; any other error shows its stack. */
 export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ConfigError || error instanceof GuideError) return error.message;
   if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}: another program listens there. Stop it, or choose another port with PORT.`;
+    return `${error.message}: another program uses this port. Stop it, or set PORT to another port.`;
   }
   if ('syscall' in error && /^(listen|bind|getaddrinfo)$/.test(String(error.syscall))) {
-    return `${error.message}: it cannot listen there. Correct HOST and PORT.`;
+    return `${error.message}: the app cannot listen there. Correct HOST and PORT.`;
   }
   return EXPLAINED.has(error.name) || error.message.includes('PORT') ? error.message : (error.stack ?? error.message);
 }
 
-/** Errors whose message tells what to do. */
+/** Errors whose message says what to do. By name, so that no library has to be loaded to recognise them. */
 const EXPLAINED = new Set([
   'TokenRefused',
-  'CannotOpenDatabase',
-  'DatabaseTooNew',
   'AppTokenRefused',
+  'CannotOpenDatabase',
+  'CannotCopyDatabase',
+  'DatabaseTooNew',
   'StoreUnavailable',
+  'UnreadableFile',
 ]);

@@ -1,17 +1,13 @@
-import { setFlagsFromString } from 'node:v8';
 import { config } from 'dotenv';
-
-// While it starts, V8 doubles the space for young objects again and again and keeps it: 30 MiB for nothing where little is asked.
-// So it grows only once the start is over. Under load it must: without, a request costs a quarter more.
-const START_MS = 5_000;
-setFlagsFromString('--semi-space-growth-factor=1');
-setTimeout(() => setFlagsFromString('--semi-space-growth-factor=2'), START_MS).unref();
-const { serve } = await import('./serve.js');
+import { serve } from './serve.js';
 
 config({ quiet: true });
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+
+// A reader that stops reading closes the pipe (EPIPE). The app goes on without it.
+process.stdout.on('error', () => {});
 
 process.exitCode = await serve({
   environment: process.env,
@@ -19,8 +15,8 @@ process.exitCode = await serve({
   logDescriptor: 1,
   stopRequested: stop.signal,
   onCrash: (report) => process.on('uncaughtException', (error) => void report(error).finally(() => process.exit(1))),
-  // In a terminal that signal says that its window was closed, which still ends the program.
+  // In a terminal SIGHUP means that its window was closed, which still ends the program.
   ...(!process.stdout.isTTY && { onReloadRequested: (reload) => process.on('SIGHUP', () => void reload()) }),
 });
-// Whatever still holds the process, such as a socket of a library, has nothing left to do.
+// Libraries may still hold sockets open.
 process.exit();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,4 +16,15 @@ function packageRoot(): string {
     if (folder === dirname(folder))
       throw new Error('The package of this program is not complete: it has no package.json');
   }
+}
+
+/** The version of this package. */
+export function version(): string {
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+/** Where the build leaves the parsed pages of the guide that ships, beside the program; there may be none. */
+export function shippedSnapshot(): string {
+  return fileURLToPath(new URL('./guide-snapshot.json', import.meta.url));
 }

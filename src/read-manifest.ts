@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { packageFile } from './package-file.js';
-import type { AppManifest } from './simulated-slack/index.js';
+import type { AppManifest } from './simulated-slack/manifest.js';
 
 /** The fields of Slack's manifest that are read here: docs.slack.dev/reference/app-manifest. */
 interface Declared {

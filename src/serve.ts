@@ -1,164 +1,131 @@
-import type { Environment } from './config/environment.js';
-import type { SlackMode } from './config/read-slack-mode.js';
-import { secretsOf } from './config/secrets-of.js';
-import { readConfig } from './config.js';
-import { createReload } from './create-reload.js';
+import { once } from 'node:events';
+import { type Environment, secretsOf } from './config/environment.js';
+import type { SlackMode } from './config/slack-mode.js';
+import { type Config, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
 import { type GuideSource, loadGuide } from './guide/load.js';
 import type { Guide } from './guide/page.js';
+import { readGuideInWorker } from './guide/reload/read-in-worker.js';
 import { watchSettled } from './guide/reload/watch-files.js';
-import type { IndexedGuide } from './indexed-guide.js';
-import { type Log, openLog } from './open-log.js';
-import { openTracing } from './open-tracing.js';
-import { readGuideBeside } from './read-guide-beside.js';
-import { readShippedIndex } from './shipped-index.js';
-import { shippedSnapshot } from './shipped-snapshot.js';
-import type { ManyWorkspaces, OneWorkspace } from './slack/slack-settings.js';
+import { createReload } from './live-guide.js';
+import { type Log, openLog } from './observability.js';
+import { shippedSnapshot, version } from './package-file.js';
+import type { ManyWorkspaces, OneWorkspace } from './slack/app.js';
 import { type RunningApp, startApp } from './start-app.js';
-import { createScrub } from './telemetry/create-scrub.js';
-import { version } from './version.js';
-import { whenAborted } from './when-aborted.js';
+import type { Logger } from './telemetry/logger.js';
+import { createScrub } from './telemetry/scrub.js';
+import { openTracing } from './telemetry/tracing.js';
 
-/** The process around the server: handed in, so that it can be run in a test. */
+/** What the server needs of its process; handed in, so that it can run inside a test. */
 export interface ServeOptions {
   readonly environment: Environment;
   readonly write: (text: string) => void;
-  /** Where lines of JSON are written beside the answers, such as 1; without it, `write` takes each at once. */
+  /** Where lines of JSON go in production, such as 1 for standard output; without it they go to `write`. */
   readonly logDescriptor?: number;
   /** Aborted when the process is asked to stop. */
   readonly stopRequested: AbortSignal;
-  /** Is given what to call when the guide is to be read again. */
+  /** Receives the function that reads the guide again. */
   readonly onReloadRequested?: (reload: () => Promise<void>) => void;
-  /** Told the address of the playground's page, where that is what runs. */
+  /** Receives the address of the playground's page, if the playground runs. */
   readonly opened?: (url: string) => void;
-  /** Is given what to call when something was thrown that nobody caught. */
+  /** Receives the function to call after an error that nothing caught. */
   readonly onCrash?: (report: (error: unknown) => Promise<void>) => void;
 }
 
-/** Any time will do: the timer is there, that is all. */
-const HOLD_MS = 60_000;
-
 /**
- * Runs the server, or the playground where Slack is not configured, until it is asked to stop.
- * @returns the process's exit code: 0 after a clean stop, 1 with an explanation where it cannot run
+ * Runs the server until it is asked to stop; without settings for Slack it runs the playground instead.
+ * @returns the process's exit code: 0 after a clean stop, 1 with an explanation if it cannot run
  */
-export async function serve({
-  environment,
-  write,
-  logDescriptor,
-  stopRequested,
-  onReloadRequested,
-  opened,
-  onCrash,
-}: ServeOptions): Promise<number> {
-  const scrub = createScrub(secretsOf(environment));
-  const say = (line: string): void => write(`${scrub(line)}\n`);
+export async function serve(options: ServeOptions): Promise<number> {
+  const { environment, write, logDescriptor: descriptor } = options;
   let log: Log | undefined;
-  let answering: (() => Guide) | undefined;
+  let guideInUse: (() => Guide) | undefined;
   try {
     const config = readConfig(environment);
-    log = openLog({
-      config,
-      environment,
-      write,
-      descriptor: logDescriptor,
-      revision: () => answering?.().revision,
-    });
+    log = openLog({ config, environment, write, descriptor, revision: () => guideInUse?.().revision });
     const { logger, close } = log;
-    onCrash?.(async (error) => {
-      logger.error('The program ends: something failed that nobody foresaw', { error });
+    options.onCrash?.(async (error) => {
+      logger.error('The program stops because of an unexpected error', { error });
       await close();
     });
     const source: GuideSource = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
-    const tellOf = (warnings: number): void => {
-      if (warnings === 0) return;
-      logger.warn(
-        `The guide has ${warnings} warning${warnings === 1 ? '' : 's'}: guidepost check ${config.guideDir} lists them`,
-      );
-    };
-    const load = async (): Promise<IndexedGuide> => {
-      const read = await readGuideBeside({ ...source, isAwaited: config.guideWatch });
-      tellOf(read.warnings);
-      return read;
-    };
-    const reloadWhenAsked = ({
-      guide: current,
-      replaceGuide: replace,
-    }: Pick<RunningApp, 'guide' | 'replaceGuide'>): void => {
-      const reload = createReload({ load, current, replace, logger });
-      onReloadRequested?.(reload);
-      if (config.guideWatch)
-        stopRequested.addEventListener(
-          'abort',
-          watchSettled([config.guideDir], () => void reload()),
-        );
-    };
-    // Here, as nobody is answered yet: it takes longer to hand a guide over.
     const { guide, warnings } = await loadGuide(source);
-    tellOf(warnings.length);
-    const shared = { guide, logger, ...(config.guideUrl && { guideUrl: config.guideUrl }) };
-    if (config.mode.kind === 'playground') {
-      // Loaded here: a server before the real Slack needs no simulated one.
-      const { startTryout } = await import('./tryout/start-tryout.js');
-      const tryout = await startTryout({
-        ...shared,
-        databaseUrl: config.database.url,
-        port: config.port,
-        onStarted: reloadWhenAsked,
-      });
-      write(
-        `Guidepost playground: ${tryout.url} (Slack is not configured; the README says how). Stop it with Ctrl+C.\n`,
-      );
-      // The secret is one of today's, made up for the simulated Slack.
-      write(`Requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}\n`);
-      opened?.(tryout.url);
-      await whenAborted(stopRequested);
-      await tryout.stop();
-      return 0;
-    }
-    const tracing = config.tracing ? await openTracing({ logger, scrub }) : undefined;
-    const fatal = new AbortController();
-    const app = await startApp({
-      ...shared,
-      index: await readShippedIndex(guide.revision),
-      database: config.database,
-      rateLimitPerMinute: config.rateLimitPerMinute,
-      slack: {
-        ...connectionTo(config.mode),
-        port: config.port,
-        ...(config.host && { host: config.host }),
-        ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
+    logWarnings(warnings.length, config, logger);
+    const started: Started = {
+      options,
+      config,
+      logger,
+      guide,
+      onStarted(app) {
+        guideInUse = app.guide;
+        reloadOnRequest(app, source, started);
       },
-      ...(config.metricsToken && { metricsToken: config.metricsToken }),
-      ...(tracing && { tracer: tracing.tracer }),
-      onFatal: (error) => fatal.abort(error),
-    });
-    answering = app.guide;
-    reloadWhenAsked(app);
-    logger.info(
-      `Guidepost ${version()} answers from ${guide.pages.length} pages, listening on port ${app.port}${config.mode.kind === 'socket' ? ' (Socket Mode)' : config.mode.kind === 'workspaces' ? ', for many workspaces' : ''}`,
-      { revision: guide.revision },
-    );
-    await whenAborted(AbortSignal.any([stopRequested, fatal.signal]));
-    // The waits of what is under way hold no process, and the server that did is closed first.
-    const hold = setInterval(() => {}, HOLD_MS);
-    await app.stop().finally(() => clearInterval(hold));
-    await tracing?.close();
-    if (fatal.signal.aborted) throw fatal.signal.reason;
-    logger.info('Stopped');
+    };
+    const { mode } = config;
+    await (mode.kind === 'playground' ? runPlayground(started) : runServer(started, mode));
     await close();
     return 0;
   } catch (error) {
     const explanation = explainError(error);
-    // Whoever collects lines of JSON would not find a plain one.
+    // A log collector that expects JSON would miss a plain line.
     if (log?.isJson) log.logger.error(explanation);
-    else say(explanation);
+    else write(`${createScrub(secretsOf(environment))(explanation)}\n`);
     await log?.close();
     return 1;
   }
 }
 
-function connectionTo(mode: Exclude<SlackMode, { kind: 'playground' }>): OneWorkspace | ManyWorkspaces {
+/** What is ready before the app starts. */
+interface Started {
+  readonly options: ServeOptions;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly guide: Guide;
+  readonly onStarted: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
+}
+
+type RealMode = Exclude<SlackMode, { kind: 'playground' }>;
+
+/** Any interval keeps the process alive. */
+const KEEP_ALIVE_MS = 60_000;
+
+async function runServer({ options, config, logger, guide, onStarted }: Started, mode: RealMode): Promise<void> {
+  const scrub = createScrub(secretsOf(options.environment));
+  const tracing = config.tracing ? await openTracing({ version: version(), logger, scrub }) : undefined;
+  const fatal = new AbortController();
+  const app = await startApp({
+    guide,
+    logger,
+    database: config.database,
+    rateLimitPerMinute: config.rateLimitPerMinute,
+    slack: {
+      ...connectionTo(mode),
+      port: config.port,
+      ...(config.host && { host: config.host }),
+      ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
+    },
+    ...(config.guideUrl && { guideUrl: config.guideUrl }),
+    ...(config.metricsToken && { metricsToken: config.metricsToken }),
+    ...(tracing && { tracer: tracing.tracer }),
+    onFatal: (error) => fatal.abort(error),
+  });
+  onStarted(app);
+  logger.info(
+    `Guidepost ${version()} answers from ${guide.pages.length} pages, listening on port ${app.port}${MODES[mode.kind]}`,
+    { revision: guide.revision },
+  );
+  await whenAborted(AbortSignal.any([options.stopRequested, fatal.signal]));
+  // Once the port is closed, only this timer keeps the process alive until the work in progress is finished.
+  const keepAlive = setInterval(() => {}, KEEP_ALIVE_MS);
+  await app.stop().finally(() => clearInterval(keepAlive));
+  await tracing?.close();
+  if (fatal.signal.aborted) throw fatal.signal.reason;
+  logger.info('Stopped');
+}
+
+const MODES = { http: '', socket: ' (Socket Mode)', workspaces: ', for many workspaces' } as const;
+
+function connectionTo(mode: RealMode): OneWorkspace | ManyWorkspaces {
   switch (mode.kind) {
     case 'http':
       return { botToken: mode.botToken, connection: { kind: 'http', signingSecret: mode.signingSecret } };
@@ -167,4 +134,55 @@ function connectionTo(mode: Exclude<SlackMode, { kind: 'playground' }>): OneWork
     case 'workspaces':
       return { connection: { ...mode, kind: 'oauth' } };
   }
+}
+
+async function runPlayground({ options, config, logger, guide, onStarted }: Started): Promise<void> {
+  // Loaded on demand: a server for the real Slack needs no simulated one.
+  const { startTryout } = await import('./tryout/start-tryout.js');
+  const tryout = await startTryout({
+    guide,
+    logger,
+    ...(config.guideUrl && { guideUrl: config.guideUrl }),
+    databaseUrl: config.database.url,
+    port: config.port,
+    onStarted,
+  });
+  options.write(
+    `Guidepost playground: ${tryout.url} (Slack is not configured; see the README). Press Ctrl+C to stop.\n`,
+  );
+  // Not a real secret: the simulated Slack makes a new one at each start.
+  options.write(
+    `To send requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}\n`,
+  );
+  options.opened?.(tryout.url);
+  await whenAborted(options.stopRequested);
+  await tryout.stop();
+}
+
+/** Reads the guide again on request and, with GUIDE_WATCH, after each change to its files. */
+function reloadOnRequest(
+  { guide: current, replaceGuide: replace }: Pick<RunningApp, 'guide' | 'replaceGuide'>,
+  source: GuideSource,
+  { options, config, logger }: Started,
+): void {
+  const load = async (): Promise<Guide> => {
+    const read = await readGuideInWorker(source);
+    logWarnings(read.warnings, config, logger);
+    return read.guide;
+  };
+  const reload = createReload({ load, current, replace, logger });
+  options.onReloadRequested?.(reload);
+  if (!config.guideWatch) return;
+  const stopWatching = watchSettled([config.guideDir], () => void reload());
+  options.stopRequested.addEventListener('abort', stopWatching);
+}
+
+function logWarnings(count: number, { guideDir }: Config, logger: Logger): void {
+  if (count === 0) return;
+  logger.warn(`The guide has ${count} warning${count === 1 ? '' : 's'}. To list them: guidepost check ${guideDir}`);
+}
+
+/** Resolves when the signal is aborted; at once if it already is. */
+export async function whenAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,42 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { createOpenRuns } from './answer/create-open-runs.js';
-import { connectWorkspaces } from './app/connect-workspaces.js';
-import { createMeasuredDelivery } from './app/create-measured-delivery.js';
-import { createStores } from './app/create-stores.js';
-import { followEditions } from './app/follow-editions.js';
-import { openDatabaseBeside } from './app/open-database-beside.js';
-import { readStanding } from './app/read-standing.js';
-import { traceCalls } from './app/trace-calls.js';
+import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
+import { createOpenRuns } from './answer/sources.js';
 import type { DatabaseConfig } from './config.js';
-import { createTelemetry } from './create-telemetry.js';
-import { createReminders } from './delivery/create-reminders.js';
-import { systemClock } from './delivery/system-clock.js';
 import type { Guide } from './guide/page.js';
-import { createGuideOnHand } from './guide-on-hand.js';
-import type { IndexedGuide } from './indexed-guide.js';
-import { createSlackCanvas } from './slack/canvas.js';
-import { createCommandNames } from './slack/command-names.js';
-import { createRateLimits, createSuggestionLimits } from './slack/create-rate-limits.js';
-import { createMessageUrls } from './slack/message-urls.js';
-import { createPageUrl } from './slack/mrkdwn/page-url.js';
-import { createPeople } from './slack/people.js';
-import type { SlackSettings } from './slack/slack-settings.js';
-import { type SlackApp, startSlackApp } from './slack/start-slack-app.js';
-import { createWork } from './slack/work.js';
+import { createLiveGuide } from './live-guide.js';
+import { createTelemetry } from './observability.js';
+import { systemClock } from './outbox/clock.js';
+import { createReminders } from './outbox/reminders.js';
+import { version } from './package-file.js';
+import { createMessageUrls } from './slack/api/message-urls.js';
+import { createPeople } from './slack/api/people.js';
+import { createSlackCanvas } from './slack/api/publisher.js';
+import { type SlackApp, type SlackSettings, startSlackApp } from './slack/app.js';
+import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
+import { createCommandNames } from './slack/listeners/commands.js';
+import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
+import { createWork } from './slack/transport/in-flight.js';
+import { openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
-import type { Tracer } from './telemetry/tracer.js';
-import { version } from './version.js';
+import type { Standing } from './telemetry/metrics.js';
+import type { Tracer } from './telemetry/tracing.js';
+import { connectWorkspaces } from './wiring/connect-workspaces.js';
+import { createMeasuredDelivery } from './wiring/outbox-metrics.js';
+import { wrapDeliveryStore, wrapEventDeliveries, wrapRunStore, wrapSearch } from './wiring/store-wrappers.js';
 
-export interface AppOptions extends IndexedGuide {
+export interface AppOptions {
+  readonly guide: Guide;
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
-  /** Requests that one person may send in a minute; 0, the default, is without limit. */
+  /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
   readonly logger: Logger;
-  /** Who brings it may read the metrics; without it there are none. */
+  /** The token that opens the metrics page; without it there are no metrics. */
   readonly metricsToken?: string;
-  /** Follows requests through their parts, where somebody collects that. */
+  /** Traces requests and the calls they lead to, when a collector is configured. */
   readonly tracer?: Tracer;
   /** Called once when Slack refuses the app for good. */
   readonly onFatal: (error: Error) => void;
@@ -44,43 +42,64 @@ export interface AppOptions extends IndexedGuide {
 
 export interface RunningApp {
   readonly port: number;
-  /** The guide that is answered from now. */
+  /** The guide that questions are answered from now. */
   guide(): Guide;
-  /** Answers from another guide, as soon as that is opened beside the answers. */
-  replaceGuide(next: IndexedGuide): Promise<void>;
-  /** Takes nothing new, finishes what is under way, and closes the database. What is owed to Slack stays on record. */
+  /** Switches to another guide, once it is ready to answer from. */
+  replaceGuide(next: Guide): Promise<void>;
+  /** Takes no new requests, finishes those in progress, and closes the database. Pending notifications stay stored. */
   stop(): Promise<void>;
 }
 
 /**
- * The composition: every part is made here and handed to those that need it. Questions are answered before it resolves: the
- * database is opened beside the first of them, and presses that need it wait for it.
+ * Starts the app: opens the database, loads the guide, makes everything that answers, and listens for Slack. This is the one place
+ * where the parts are made and handed to those that need them.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const storage = await openStorage(options.database);
+  try {
+    void warnIfNotMigrated(storage, options.logger);
+    return await startWithStorage(storage, options);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function startWithStorage(storage: Storage, options: AppOptions): Promise<RunningApp> {
   const { slack, logger, onFatal } = options;
   const programVersion = version();
-  const database = openDatabaseBeside(options.database, logger);
-  const { opening } = database;
+
+  // Known once the Slack app runs; the metrics page may be read before.
+  let isConnected = (): boolean | undefined => undefined;
   const telemetry = await createTelemetry({
     logger,
     version: programVersion,
     metricsToken: options.metricsToken,
     tracer: options.tracer,
-    standing: () => readStanding({ opening, guide: guide(), isConnected: running?.isConnected() }),
+    standing: () => readStanding(storage, guide(), isConnected()),
   });
   const { calls, requests, tracer } = telemetry;
+
+  // Slack's Web API, for one workspace or many, and the stores that are shared between them.
+  const { clientFor, isInstalled, limit, workspaces } = connectWorkspaces({
+    slack,
+    database: options.database,
+    storage,
+    logger,
+    calls,
+  });
+  const runs = wrapRunStore(storage.runs, { tracer, limit });
+  const deliveries = wrapDeliveryStore(storage.deliveries, { tracer, limit });
+  const eventDeliveries = wrapEventDeliveries(storage.eventDeliveries, tracer);
+
+  // The guide, and the answers from it.
+  const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(runs, logger), (search) =>
+    wrapSearch(search, tracer),
+  );
+
+  // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
-  const { clientFor, isInstalled, through, workspaces } = connectWorkspaces(
-    { slack, database: options.database, logger, calls },
-    opening,
-  );
-  const stores = createStores(opening, { tracer, through });
-  const { answers, guide, replace, prepare } = createGuideOnHand(
-    options,
-    createOpenRuns(stores.runs, logger),
-    (search) => traceCalls(tracer, 'search', search),
-  );
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
     clientFor,
@@ -89,77 +108,103 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
   const delivery = createMeasuredDelivery(
-    { store: stores.deliveries, canvas, logger, clock: systemClock },
+    { store: deliveries, canvas, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
-    store: stores.reminders,
+    store: storage.reminders,
     zones: people,
     delivery,
     clock: systemClock,
     logger,
   });
-  let running: SlackApp | undefined;
-  try {
-    running = await startSlackApp({
-      settings: slack,
-      ...(workspaces && { workspaces }),
-      services: {
-        answers,
-        guide,
-        runs: stores.runs,
-        delivery,
-        deliveries: stores.eventDeliveries,
-        people,
-        clientFor,
-        isInstalled,
-        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
-        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-        pageUrl,
-        messageUrls,
-        commandNames: createCommandNames(),
-        newId: randomUUID,
-        now: () => new Date(),
-        logger,
-        requests,
-        work: createWork(),
-      },
-      telemetry,
-      health: async () => ({
-        version: programVersion,
-        guide: { revision: guide().revision, pages: guide().pages.length },
-        database: await database.state(),
-      }),
-      logger,
-      onFatal,
-    });
-    const app = running;
-    await opening.catch(async (error: unknown) => {
-      await app.stop();
-      throw error;
-    });
-    delivery.resume();
-    reminders.resume();
-    const editions = followEditions({ store: stores.editions, wanted: delivery.wanted, logger });
-    editions.compare(guide());
-    const preparing = prepare();
-    return {
-      port: app.port,
+  const editions = followRevisions({ store: storage.editions, wanted: delivery.wanted, logger });
+
+  const app = await startSlackApp({
+    settings: slack,
+    ...(workspaces && { workspaces }),
+    services: {
+      answers,
       guide,
-      async replaceGuide(next) {
-        await replace(next);
-        editions.compare(next.guide);
-      },
-      async stop() {
-        const compared = editions.stop();
-        delivery.waitForNobody();
-        await app.stop();
-        await Promise.all([preparing, compared, reminders.stop(), delivery.stop()]);
-        await database.close();
-      },
-    };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+      runs,
+      delivery,
+      deliveries: eventDeliveries,
+      people,
+      clientFor,
+      isInstalled,
+      limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+      suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
+      pageUrl,
+      messageUrls,
+      commandNames: createCommandNames(),
+      newId: randomUUID,
+      now: () => new Date(),
+      logger,
+      requests,
+      work: createWork(),
+    },
+    telemetry,
+    health: async () => ({
+      version: programVersion,
+      guide: { revision: guide().revision, pages: guide().pages.length },
+      database: await storage.standing(),
+    }),
+    logger,
+    onFatal,
+  });
+  isConnected = app.isConnected;
+  delivery.resume();
+  reminders.resume();
+  editions.compare(guide());
+
+  return {
+    port: app.port,
+    guide,
+    async replaceGuide(next) {
+      await replace(next);
+      editions.compare(next);
+    },
+    async stop() {
+      const compared = editions.stop();
+      delivery.waitForNobody();
+      await app.stop();
+      await Promise.all([compared, reminders.stop(), delivery.stop()]);
+      await storage.close();
+    },
+  };
+}
+
+async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void> {
+  if ((await storage.standing()) !== 'not migrated') return;
+  logger.error(
+    'The database is not up to date. Run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Until then questions are answered, but checklists cannot be saved.',
+  );
+}
+
+/** What the metrics page says about the present state. Never throws: a database that cannot be reached is a state too. */
+async function readStanding(storage: Storage, guide: Guide, slackConnected: boolean | undefined): Promise<Standing> {
+  const database = await storage.standing();
+  const backlog = database === 'reachable' ? await storage.backlog().catch(() => undefined) : undefined;
+  return {
+    guide: { revision: guide.revision, pages: guide.pages.length },
+    databaseReachable: database !== 'unreachable',
+    ...(slackConnected !== undefined && { slackConnected }),
+    ...(backlog && { backlog }),
+  };
+}
+
+/** Compares the open runs with one revision of the guide after the other. */
+function followRevisions(parts: Omit<ComparisonParts, 'guide' | 'signal'>) {
+  const stopping = new AbortController();
+  let last = Promise.resolve();
+  return {
+    compare(guide: Guide): void {
+      last = last.then(() => compareRevisions({ ...parts, guide, signal: stopping.signal }));
+    },
+    /** Ends the comparison in progress after its next step. */
+    stop(): Promise<void> {
+      stopping.abort();
+      return last;
+    },
+  };
 }

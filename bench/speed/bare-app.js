@@ -1,6 +1,6 @@
 // The floor: Bolt with one command that does nothing but acknowledge. Its own authorize spares it the question to Slack.
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { SECRET } from './signed-request.js';
+import { SECRET } from '../../test/slack/edge-with-app.js';
 
 const receiver = new HTTPReceiver({ signingSecret: SECRET, logLevel: LogLevel.ERROR });
 const app = new App({ receiver, authorize: async () => ({ botToken: 'xoxb-bare' }), logLevel: LogLevel.ERROR });

@@ -6,7 +6,7 @@ import type { Suggestion } from '../search/typeahead.js';
 
 export type { Correction, Suggestion };
 
-/** What a person asked, and where. Nothing of a chat platform but its ids, which are data to us. */
+/** What a person asked, and where. The ids are a chat platform's, but only data here. */
 export interface Request {
   readonly installation: string;
   readonly channel: string;
@@ -14,7 +14,7 @@ export interface Request {
   readonly text: string;
 }
 
-/** What the guide says to a request. Each edge renders every kind. */
+/** What the guide says to a request. Slack and the command line each render every kind. */
 export type Answer =
   | PageAnswer
   | ResultsAnswer
@@ -31,7 +31,7 @@ export type Answer =
 export interface PageAnswer {
   readonly kind: 'page';
   readonly page: Page;
-  /** Absent where the asker came by a button, or where the page's summary says it all. */
+  /** Absent if the person came by a button, or if the page's summary says it all. */
   readonly passage?: Passage;
   readonly trail: Trail;
   /** The pages of the trail that the guide still has, oldest first. */
@@ -45,15 +45,15 @@ export interface PageAnswer {
 export interface Passage {
   readonly section: Section;
   readonly content: readonly RootContent[];
-  /** The section's words that matched, in lower case: an edge shows them in bold (`emphasise`). */
+  /** The section's words that matched, in lower case, to show in bold (`emphasise`). */
   readonly words: ReadonlySet<string>;
 }
 
-/** How an asker came to a page. */
+/** How a person came to a page. */
 export interface Trail {
-  /** The pages they came through, oldest first, without the page at hand. */
+  /** The pages they came through, oldest first, without the current one. */
   readonly slugs: readonly string[];
-  /** What they had asked, so that Back to the first page shows the same passage again. */
+  /** What they asked, so that Back to the first page shows the same passage again. */
   readonly question?: string;
 }
 
@@ -70,24 +70,24 @@ export interface NothingFoundAnswer {
   readonly question: string;
   /** Words that the guide does not have, as they were typed. */
   readonly unknownWords: readonly string[];
-  /** The closest pages, best first; the guide's first pages where nothing is close. */
+  /** The closest pages, best first; the guide's first pages if nothing is close. */
   readonly closest: readonly Page[];
   /** Whether `closest` has anything to do with the question. */
   readonly related: boolean;
-  /** How words that the guide does not have were read to find them. */
+  /** The corrections that led to the closest pages. */
   readonly corrections: readonly Correction[];
 }
 
-/** A page's checklist, to look at before it is posted. */
+/** A page's checklist, shown before it is posted. */
 export interface ChecklistAnswer {
   readonly kind: 'checklist';
   readonly page: Page;
   readonly checklist: Checklist;
-  /** What the asker calls this run of it, such as `shop-api 2.4`. */
+  /** The person's name for this run, such as `shop-api 2.4`. */
   readonly name?: string;
 }
 
-/** The page that was meant has no checklist. */
+/** The page has no checklist. */
 export interface NoChecklistAnswer {
   readonly kind: 'no-checklist';
   readonly page: Page;
@@ -104,7 +104,7 @@ export interface ChecklistsAnswer {
   readonly kind: 'checklists';
   /** The pages that have a checklist. */
   readonly pages: readonly Page[];
-  /** The channel's runs that are neither complete nor archived, newest first; absent where no runs are kept, as on the command line. */
+  /** The channel's runs that are neither complete nor archived, newest first; absent where there are no runs, as on the command line. */
   readonly runs?: readonly Run[] | 'unreadable';
 }
 
@@ -115,7 +115,7 @@ export interface HelpAnswer {
   readonly examples: readonly string[];
 }
 
-/** Where one searches while typing is wanted: each edge has its own place for that, or none. */
+/** The person wants to search as they type: Slack opens a dialog for it, the command line has none. */
 export interface SearchAnswer {
   readonly kind: 'search';
 }

@@ -1,21 +1,43 @@
+import type { Guide } from '../guide/page.js';
+import type { Search } from '../search/search.js';
+import { createTypeahead } from '../search/typeahead.js';
 import type { Answer, Request, Suggestion, Trail } from './answer.js';
+import { listChecklists, openChecklist } from './checklists.js';
+import { answerQuestion, openPage, openSection } from './pages.js';
+import { createSources, type OpenRuns, type Where } from './sources.js';
+import { commands, understand } from './understand.js';
 
-export type Where = Pick<Request, 'installation' | 'channel'>;
-
-/** Everything that can be asked of the guide. */
+/** Everything that people can ask of a guide. */
 export interface Answers {
-  /** Answers what a person typed. Never throws for anything that a person can type. */
+  /** Answers what a person typed. Never throws, whatever it was. */
   toRequest(request: Request): Promise<Answer>;
   /** Opens a page by its slug, as a next-step button does. */
   openPage(slug: string, trail: Trail): Answer;
-  /** Opens a page at one of its sections; as a whole where it no longer has that one. */
+  /** Opens a page at one of its sections, or the whole page if it no longer has that section. */
   openSection(slug: string, anchor: string): Answer;
-  /** What a person may be about to type, the best first: titles, aliases and headings; nothing for fewer than two letters. */
+  /** Titles, aliases and headings that complete what a person is typing, best first; none for fewer than two letters. */
   suggest(typed: string, limit: number): readonly Suggestion[];
-  /** Shows a page's checklist before it is posted, with the name that its run shall have. */
+  /** Shows a page's checklist before it is posted, with the name for its run. */
   openChecklist(slug: string, name?: string): Answer;
   /** Lists all pages. */
   topics(): Answer;
   /** Lists the channel's open runs, and the pages that have a checklist. */
   checklists(where: Where): Promise<Answer>;
+}
+
+export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns): Answers {
+  const sources = createSources(guide, search, openRuns);
+  const typeahead = createTypeahead(guide);
+  return {
+    async toRequest({ text, ...where }): Promise<Answer> {
+      const { command, rest } = understand(text, commands);
+      return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest, where);
+    },
+    openPage: (slug, trail) => openPage(sources, slug, trail),
+    openSection: (slug, anchor) => openSection(sources, slug, anchor),
+    suggest: (typed, limit) => typeahead.suggest(typed, limit),
+    openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
+    topics: () => ({ kind: 'topics', pages: guide.pages }),
+    checklists: (where) => listChecklists(sources, where),
+  };
 }

@@ -1,26 +1,40 @@
 import type { Run } from '../checklist/run.js';
+import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
-import type { Where } from './answers.js';
-import { createReadSection, type ReadSection } from './read-section.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Request } from './answer.js';
+import { type ReadSection, sectionReader } from './passage.js';
 
 /** What answers are made from. */
 export interface Sources {
   readonly guide: Guide;
   readonly search: Search;
   readonly readSection: ReadSection;
-  /** Absent where no runs are kept, as on the command line. */
+  /** Absent where there are no runs, as on the command line. */
   readonly openRuns?: OpenRuns;
 }
+
+export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns): Sources {
+  return { guide, search, readSection: sectionReader(), ...(openRuns && { openRuns }) };
+}
+
+export type Where = Pick<Request, 'installation' | 'channel'>;
 
 /** A channel's runs that are neither complete nor archived, newest first. */
 export type OpenRuns = (where: Where) => Promise<readonly Run[] | 'unreadable'>;
 
-export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns): Sources {
-  return {
-    guide,
-    search,
-    readSection: createReadSection(),
-    ...(openRuns && { openRuns }),
+/** More than anybody looks through in a list. */
+const MAX_RUNS = 50;
+
+/** Reads a channel's open runs. If the database is down, the rest of the answer still works. */
+export function createOpenRuns(runs: Pick<RunStore, 'openInChannel'>, logger: Logger): OpenRuns {
+  return async (where) => {
+    try {
+      return await runs.openInChannel({ ...where, limit: MAX_RUNS });
+    } catch (error) {
+      logger.warn('Could not read the open checklists of a channel', { ...where, error });
+      return 'unreadable';
+    }
   };
 }

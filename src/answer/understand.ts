@@ -1,9 +1,12 @@
-import type { Command } from './commands.js';
+import type { Answer, CommandHelp } from './answer.js';
+import { findChecklist, listChecklists } from './checklists.js';
+import { answerQuestion } from './pages.js';
+import type { Sources, Where } from './sources.js';
 
-/** The command that a text stands for and what it is about; no command where the text is a question. */
+/** The command in a text and what it is about; no command if the text is a question. */
 export function understand(text: string, commands: readonly Command[]): { command: Command | undefined; rest: string } {
   const trimmed = text.replace(/\s+/gu, ' ').trim();
-  // A command is one with or without manners.
+  // A polite command is still one.
   const bare = trimmed.replace(/(?:,? please)?[?!.]*$/i, '');
   for (const command of commands) {
     for (const pattern of command.patterns) {
@@ -12,4 +15,77 @@ export function understand(text: string, commands: readonly Command[]): { comman
     }
   }
   return { command: undefined, rest: trimmed };
+}
+
+/** Something that a person can type instead of a question. */
+export interface Command extends CommandHelp {
+  /** One of them matches the whole text. Its group `rest` is what the command is about, and `name` the name for a run. */
+  readonly patterns: readonly RegExp[];
+  readonly answer: (sources: Sources, rest: string, where: Where) => Answer | Promise<Answer>;
+}
+
+/** All commands, with what help says about them. The first that matches wins. */
+export const commands: readonly Command[] = [
+  {
+    usage: '<question>',
+    description: 'the page that answers, for example `how do I serve static files?`',
+    // Whatever no command matches is a question.
+    patterns: [],
+    answer: answerQuestion,
+  },
+  {
+    usage: 'search',
+    description: 'search as you type: titles, other names and headings',
+    // "search for logs" is a question.
+    patterns: [/^search(?: (?:the|our) guide)?$/i],
+    answer: () => ({ kind: 'search' }),
+  },
+  {
+    usage: 'topics',
+    description: 'all pages of the guide',
+    patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:topics|pages)$/i],
+    answer: ({ guide }) => ({ kind: 'topics', pages: guide.pages }),
+  },
+  {
+    usage: 'checklists',
+    description: 'this channel’s open checklists, and those that you can post',
+    patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?checklists?$/i],
+    answer: (sources, _, where) => listChecklists(sources, where),
+  },
+  {
+    usage: 'checklist <topic>',
+    description:
+      'one checklist, to post to this channel; add a name for the run after a colon: `checklist going live: shop-api 2.4`',
+    patterns: [
+      // "checklist for going live", "show me the checklist of paas"
+      /^(?:(?:show|see|open|post|start|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?:s(?= (?:for|of|on|about) ))?(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      // "what's the checklist for going live"
+      /^what(?:'s|’s| is) (?:the|our) checklist (?:for|of|on) (?:the |a |an |our )?(?<rest>\S.*)$/i,
+      // "going live checklist", "going live checklist: shop-api 2.4", but not "what is a checklist"
+      /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has)\b)(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)checklist(?<name>: ?\S.*)?$/i,
+    ],
+    answer: findChecklist,
+  },
+  {
+    usage: 'help',
+    description: 'this overview',
+    patterns: [/^(?:help(?: me)?|\?|--help|-h|usage)?$/i],
+    answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: examplesFrom(sources) }),
+  },
+];
+
+function toHelp({ usage, description }: Command): CommandHelp {
+  return { usage, description };
+}
+
+/** The next steps of the first pages are questions that the guide surely answers. */
+function examplesFrom({ guide }: Sources): string[] {
+  return [
+    ...new Set(
+      guide.pages
+        .flatMap((page) => page.nextSteps)
+        .map((step) => step.text)
+        .filter((text) => text.endsWith('?') && text.length <= 60),
+    ),
+  ].slice(0, 3);
 }

@@ -1,6 +1,5 @@
-import type { ItemPress, Outcome } from './item-change.js';
-import type { CalendarDate, Person, Run, RunItem, RunWindow } from './run.js';
-import type { RunEvent } from './run-event.js';
+import type { ItemPress, Outcome } from './change-item.js';
+import type { CalendarDate, Person, Run, RunEvent, RunItem, RunWindow } from './run.js';
 
 export type NewRun = Pick<
   Run,
@@ -106,4 +105,18 @@ export class ItemNotFound extends Error {
   ) {
     super(`Run ${run} has no item ${item}`);
   }
+}
+
+/** Which runs were compared with which edition of the guide, so that a new edition is said on their messages once. */
+export interface EditionStore {
+  /**
+   * Runs in every installation whose message still changes (neither complete nor archived nor parked) and that were neither
+   * posted from this edition nor compared with it; oldest first.
+   */
+  uncompared(revision: string, limit: number): Promise<Run[]>;
+  /**
+   * Remembers what came of a comparison. Where the message says something else by now, it is owed a redraw. Comparing twice
+   * changes nothing more; a run that is gone is no error.
+   */
+  compared(key: RunKey, comparison: { readonly revision: string; readonly changed: boolean }): Promise<void>;
 }

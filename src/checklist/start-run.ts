@@ -1,3 +1,4 @@
+import type { Checklist, Page } from '../guide/page.js';
 import type { Run } from './run.js';
 import type { NewRun } from './run-store.js';
 
@@ -12,5 +13,32 @@ export function startRun(run: NewRun): Run {
     window: 'first-open',
     wantedVersion: FIRST_VERSION,
     drawnVersion: 0,
+  };
+}
+
+export type Posting = Pick<
+  NewRun,
+  'installation' | 'id' | 'channel' | 'name' | 'guideRevision' | 'postedBy' | 'postedAt'
+> & {
+  /** The positions of the items to leave out, from 0. */
+  readonly leaveOut?: readonly number[];
+};
+
+/** The snapshot of a page's checklist that a run keeps, whatever becomes of the page. */
+export function newRunFrom(
+  page: Pick<Page, 'slug' | 'title'>,
+  checklist: Checklist,
+  { leaveOut = [], name, ...posting }: Posting,
+): NewRun {
+  const isLeftOut = (_: unknown, position: number): boolean => leaveOut.includes(position);
+  return {
+    ...posting,
+    ...(name?.trim() ? { name: name.trim() } : {}),
+    page: page.slug,
+    title: /^checklist$/i.test(checklist.heading.trim()) ? `${page.title}: checklist` : checklist.heading,
+    items: checklist.items
+      .filter((item, position) => !isLeftOut(item, position))
+      .map(({ title, titleContent, detail }) => ({ title, titleContent, detail })),
+    leftOut: checklist.items.filter(isLeftOut).map(({ title }) => title),
   };
 }

@@ -3,10 +3,8 @@ import { resolve } from 'node:path';
 import { loadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
 import type { Problem } from '../guide/problem.js';
-import { packageFile } from '../package-file.js';
-import { shippedSnapshot } from '../shipped-snapshot.js';
-import type { Option } from './command.js';
-import type { Io } from './io.js';
+import { packageFile, shippedSnapshot } from '../package-file.js';
+import type { Io, Option } from './args.js';
 
 export const guideOption: Option = { value: 'DIR', description: 'the folder of the guide, instead of GUIDE_DIR' };
 

@@ -1,14 +1,16 @@
-import { secretsOf } from '../config/secrets-of.js';
-import { nearestWord } from '../guide/nearest-word.js';
+import { secretsOf } from '../config/environment.js';
+import { nearestWord } from '../guide/edit-distance.js';
 import { GuideError } from '../guide/problem.js';
-import { createScrub } from '../telemetry/create-scrub.js';
-import { version } from '../version.js';
-import type { Command } from './command.js';
-import { commands } from './commands.js';
-import { commandHelp, overview } from './help.js';
-import type { Io } from './io.js';
-import { parseArguments } from './parse-arguments.js';
-import { UsageError } from './usage-error.js';
+import { version } from '../package-file.js';
+import { createScrub } from '../telemetry/scrub.js';
+import { type Command, type Io, parseArguments, UsageError } from './args.js';
+import { ask } from './commands/ask.js';
+import { check } from './commands/check.js';
+import { backup, migrateDatabase, restoreBackup, rotateKeys } from './commands/database.js';
+import { doctor } from './commands/doctor.js';
+import { evaluateQuestions } from './commands/evaluate.js';
+import { playground } from './commands/playground.js';
+import { serveSlack } from './commands/serve.js';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 something is wrong with what was given, 2 not understood */
 export async function run(args: readonly string[], given: Io): Promise<number> {
@@ -70,4 +72,70 @@ function isExplained(error: Error): boolean {
       'StoreUnavailable',
     ].includes(error.name)
   );
+}
+
+/** The one table of commands: what is run, what help says, and what a misspelt one may have meant. */
+export const commands: readonly Command[] = [
+  ask,
+  check,
+  evaluateQuestions,
+  serveSlack,
+  playground,
+  migrateDatabase,
+  doctor,
+  backup,
+  restoreBackup,
+  rotateKeys,
+];
+
+/** All commands at a glance. */
+export function overview(commands: readonly Command[]): string {
+  return [
+    'Guidepost answers questions from a guide written in Markdown, in Slack and here.',
+    '',
+    'Usage: guidepost COMMAND [OPTIONS]',
+    '',
+    'Commands:',
+    ...columns([
+      ...commands.map((command): Row => [command.name, command.summary]),
+      ['help COMMAND', 'how to use one command'],
+    ]),
+    '',
+    'Options:',
+    ...columns([
+      ['--help', 'this overview; after a command, help for it'],
+      ['--version', 'the version of Guidepost'],
+    ]),
+    '',
+  ].join('\n');
+}
+
+/** How to use one command. */
+export function commandHelp({ name, operands, summary, details, options }: Command): string {
+  return [
+    `guidepost ${name}: ${summary}`,
+    '',
+    `Usage: guidepost ${name} [OPTIONS]${operands === undefined ? '' : ` ${operands}`}`,
+    '',
+    details,
+    '',
+    'Options:',
+    ...columns([
+      ...Object.entries(options).map(
+        ([option, { value, description }]): Row => [
+          `--${option}${value === undefined ? '' : ` ${value}`}`,
+          description,
+        ],
+      ),
+      ['--help', 'this help'],
+    ]),
+    '',
+  ].join('\n');
+}
+
+type Row = readonly [left: string, right: string];
+
+function columns(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }

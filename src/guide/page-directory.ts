@@ -1,4 +1,4 @@
-import { nearestWord } from './nearest-word.js';
+import { nearestWord } from './edit-distance.js';
 import { slugOfFile } from './slugs.js';
 
 export interface DirectoryEntry {

@@ -2,7 +2,7 @@ import type { Search } from './search.js';
 
 export interface JudgedQuestion {
   readonly question: string;
-  /** The slug of the page that answers; `none` where the guide has no answer. */
+  /** The slug of the page that answers; `none` if the guide has no answer. */
   readonly page: string;
 }
 
@@ -19,18 +19,18 @@ export interface Evaluation {
 }
 
 export interface Miss extends JudgedQuestion {
-  /** What came instead, best first, up to three slugs; empty where the search said that nothing fits. */
+  /** The slugs that came first instead, best first, up to three; empty if the search found nothing. */
   readonly got: readonly string[];
-  /** Where the page stood, from 1; absent where it was not among the first ten. */
+  /** The rank of the page, from 1; absent if it was not among the first ten. */
   readonly rank?: number;
 }
 
-/** What a judged question expects where the guide has no answer. */
+/** The page of a question that the guide has no answer to. */
 export const NO_PAGE = 'none';
 
 /**
- * Measures a search on questions with known answers, as an asker sees it: where the verdict is `nothing` no page came first,
- * which is right for a question for `none` and a miss for any other.
+ * Measures a search on questions with known answers, as a person sees it: with confidence `nothing` no page came first,
+ * which is right for a question with page `none` and a miss for any other.
  */
 export function evaluate(questions: readonly JudgedQuestion[], search: Search): Evaluation {
   const outcomes = questions.map((judged) => ({ judged, ...outcome(judged, search) }));
@@ -48,10 +48,10 @@ export function evaluate(questions: readonly JudgedQuestion[], search: Search): 
 }
 
 function outcome({ question, page }: JudgedQuestion, search: Search): { rank?: number; got: string[] } {
-  const { matches, verdict } = search.find(question);
-  const slugs = verdict === 'nothing' ? [] : matches.slice(0, 10).map((match) => match.page.slug);
+  const { matches, confidence } = search.find(question);
+  const slugs = confidence === 'nothing' ? [] : matches.slice(0, 10).map((match) => match.page.slug);
   const got = slugs.slice(0, 3);
-  if (page === NO_PAGE) return verdict === 'nothing' ? { rank: 1, got } : { got };
+  if (page === NO_PAGE) return confidence === 'nothing' ? { rank: 1, got } : { got };
   const index = slugs.indexOf(page);
   return index < 0 ? { got } : { rank: index + 1, got };
 }

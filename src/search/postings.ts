@@ -1,70 +1,120 @@
-/**
- * How much a term counts in each document, worked out once for all: the sum over the fields of boost · idf · BM25+.
- * A question is then answered term at a time, with additions alone. Terms go by their number; a negative one is in no document.
- */
-export interface Postings {
-  readonly documents: number;
-  has(term: number): boolean;
-  /** Adds factor · impact to the score of each document that has the term. */
-  add(scores: Float32Array, term: number, factor: number): void;
-  /** Raises the score of each document that has the term to factor · impact, where it is less. */
-  raise(scores: Float32Array, term: number, factor: number): void;
-  /** Adds factor · impact to the scores of the documents from `first` on, for as many as there are scores. */
-  addWithin(scores: number[], first: number, term: number, factor: number): void;
-  /** The term's impact in one document; 0 where the document does not have it. */
-  impact(term: number, document: number): number;
+import type { Bm25 } from './parameters.js';
+
+/** The documents that have a term, in ascending order, and the term's impact (how much it adds to the score) in each. */
+export interface PostingList {
+  readonly documents: readonly number[];
+  readonly impacts: readonly number[];
 }
 
-/** The same as plain data: the documents of term t, in their order, stand with its impacts from starts[t] up to starts[t + 1]. */
-export interface PostingsData {
-  readonly documents: number;
-  readonly starts: Int32Array;
-  readonly owners: Int32Array;
-  readonly impacts: Float32Array;
+/** An inverted index: each term with the documents that have it. */
+export type Postings = ReadonlyMap<string, PostingList>;
+
+/** The term's impact in one document; 0 where the document does not have it. */
+export function impactIn(postings: Postings, term: string, document: number): number {
+  const list = postings.get(term);
+  if (list === undefined) return 0;
+  const place = firstFrom(list, document);
+  return list.documents[place] === document ? (list.impacts[place] ?? 0) : 0;
 }
 
-export function openPostings({ documents, starts, owners, impacts }: PostingsData): Postings {
-  const startOf = (term: number): number => starts[term] ?? 0;
-  const stopOf = (term: number): number => (term < 0 ? 0 : startOf(term + 1));
-  return {
-    documents,
-    has: (term) => startOf(term) < stopOf(term),
-    add: (scores, term, factor) => {
-      const stop = stopOf(term);
-      for (let place = startOf(term); place < stop; place++) {
-        const document = owners[place] ?? 0;
-        scores[document] = (scores[document] ?? 0) + factor * (impacts[place] ?? 0);
-      }
-    },
-    raise: (scores, term, factor) => {
-      const stop = stopOf(term);
-      for (let place = startOf(term); place < stop; place++) {
-        const document = owners[place] ?? 0;
-        scores[document] = Math.max(scores[document] ?? 0, factor * (impacts[place] ?? 0));
-      }
-    },
-    addWithin: (scores, first, term, factor) => {
-      const stop = stopOf(term);
-      for (let place = firstFrom(owners, startOf(term), stop, first); place < stop; place++) {
-        const document = (owners[place] ?? 0) - first;
-        if (document >= scores.length) return;
-        scores[document] = (scores[document] ?? 0) + factor * (impacts[place] ?? 0);
-      }
-    },
-    impact: (term, document) => {
-      const stop = stopOf(term);
-      const place = firstFrom(owners, startOf(term), stop, document);
-      return place < stop && owners[place] === document ? (impacts[place] ?? 0) : 0;
-    },
-  };
-}
-
-/** The first place from `low` up to `high` whose document does not come before the wanted one. */
-function firstFrom(documents: Int32Array, low: number, high: number, wanted: number): number {
+/** The place of the first document of a list that is not before `wanted`. */
+export function firstFrom({ documents }: PostingList, wanted: number): number {
+  let low = 0;
+  let high = documents.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((documents[middle] ?? 0) < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** How informative a term is that `frequency` of `total` documents have: the idf of BM25, always above 0. */
+export function inverseDocumentFrequency(frequency: number, total: number): number {
+  return Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
+}
+
+/**
+ * Builds an inverted index with BM25+ over several fields. The impacts are worked out here, so that a question only adds them up:
+ *
+ *     Σ over the fields: boost · idf · (delta + tf · (k + 1) / (tf + k · (1 − b + b · length / mean length)))
+ */
+export class PostingsBuilder {
+  readonly #boosts: readonly number[];
+  readonly #bm25: Bm25;
+  readonly #occurrences = new Map<string, Occurrence[]>();
+  /** For each field, the length of each document. */
+  readonly #lengths: readonly number[][];
+  #documents = 0;
+
+  /** @param boosts How much each field counts */
+  constructor(boosts: readonly number[], bm25: Bm25) {
+    this.#boosts = boosts;
+    this.#bm25 = bm25;
+    this.#lengths = boosts.map(() => []);
+  }
+
+  /** Adds the next document: the terms of each field, in the order of the boosts. */
+  add(fields: readonly (readonly string[])[]): void {
+    const document = this.#documents++;
+    for (const [field, terms] of fields.entries()) {
+      const counts = new Map<string, number>();
+      for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+      for (const [term, count] of counts) {
+        const list = this.#occurrences.get(term);
+        if (list === undefined) this.#occurrences.set(term, [{ document, field, count }]);
+        else list.push({ document, field, count });
+      }
+      // The number of different words: a repeated one makes a text no longer, and a list of commands is no less about its topic.
+      this.#lengths[field]?.push(counts.size);
+    }
+  }
+
+  build(): Postings {
+    const means = this.#lengths.map((lengths) => lengths.reduce((sum, length) => sum + length, 0) / lengths.length);
+    const postings = new Map<string, PostingList>();
+    for (const [term, occurrences] of this.#occurrences) postings.set(term, this.#toList(occurrences, means));
+    return postings;
+  }
+
+  #toList(occurrences: readonly Occurrence[], means: readonly number[]): PostingList {
+    const { k, b, delta } = this.#bm25;
+    const weights = this.#fieldWeights(occurrences);
+    const documents: number[] = [];
+    const impacts: number[] = [];
+    for (const { document, field, count } of occurrences) {
+      const norm = 1 - b + (b * (this.#lengths[field]?.[document] ?? 0)) / (means[field] || 1);
+      const impact = (weights[field] ?? 0) * (delta + (count * (k + 1)) / (count + k * norm));
+      const last = documents.length - 1;
+      if (documents[last] === document) impacts[last] = (impacts[last] ?? 0) + impact;
+      else {
+        documents.push(document);
+        impacts.push(impact);
+      }
+    }
+    return { documents, impacts };
+  }
+
+  /** For each field boost · idf, where the idf is a mix of the field's own and that of the whole document. */
+  #fieldWeights(occurrences: readonly Occurrence[]): number[] {
+    const frequencies = this.#boosts.map(() => 0);
+    const documents = new Set<number>();
+    for (const { document, field } of occurrences) {
+      frequencies[field] = (frequencies[field] ?? 0) + 1;
+      documents.add(document);
+    }
+    const { anywhere } = this.#bm25;
+    const idfAnywhere = inverseDocumentFrequency(documents.size, this.#documents);
+    return this.#boosts.map((boost, field) => {
+      const idf = inverseDocumentFrequency(frequencies[field] ?? 0, this.#documents);
+      return boost * ((1 - anywhere) * idf + anywhere * idfAnywhere);
+    });
+  }
+}
+
+/** How often a term stands in a field of a document. */
+interface Occurrence {
+  readonly document: number;
+  readonly field: number;
+  readonly count: number;
 }

@@ -1,4 +1,10 @@
-import type { Page, Section } from '../guide/page.js';
+import type { Guide, Page, Section } from '../guide/page.js';
+import { type Confidence, confidenceOf } from './confidence.js';
+import { buildIndex, type SearchIndex } from './index.js';
+import { PARAMETERS, type Parameters } from './parameters.js';
+import { parseQuestion } from './parse-question.js';
+import { bestVariant, chooseSection, type RankedPage, rankPages } from './rank.js';
+import { tokenize } from './words/tokenize.js';
 
 /** Finds the pages that answer a question. */
 export interface Search {
@@ -6,26 +12,79 @@ export interface Search {
 }
 
 export interface SearchResult {
-  /** Best first, one per page, at most 10. */
+  /** Best first, each page once, at most ten. With confidence `nothing`, the closest pages. */
   readonly matches: readonly Match[];
-  /** `sure`: the first match is the answer. `unsure`: several could be. `nothing`: none fits; `matches` are the closest, if any. */
-  readonly verdict: 'sure' | 'unsure' | 'nothing';
-  /** Words that the guide does not have and that were read as a near one that it has. */
+  readonly confidence: Confidence;
+  /** The words that the guide does not have and that were read as one that it has. */
   readonly corrections: readonly Correction[];
-  /** Words of the question that neither the guide nor a correction knows, as they were typed. */
+  /** The words that neither the guide nor a correction knows, as typed. */
   readonly unknownWords: readonly string[];
-  /** What was looked for, in the terms that `toTerms` gives of a text: for emphasis. */
-  readonly sought: ReadonlySet<string>;
+  /** What was searched for, in the form that `toTerms` gives for a text: to emphasise it there. */
+  readonly searchTerms: ReadonlySet<string>;
 }
 
 export interface Match {
   readonly page: Page;
-  /** The section that matched best; the introduction where no other did. */
+  /** The section that matches best; the introduction where no other does. */
   readonly section: Section;
   readonly score: number;
 }
 
 export interface Correction {
   readonly typed: string;
+  /** As the first page writes it. */
   readonly read: string;
+}
+
+/** @param index of this guide, built with these parameters */
+export function createSearch(
+  guide: Guide,
+  parameters: Parameters = PARAMETERS,
+  index: SearchIndex = buildIndex(guide, parameters),
+): Search {
+  return { find: (question) => find(question, index, parameters) };
+}
+
+function find(question: string, index: SearchIndex, parameters: Parameters): SearchResult {
+  const query = parseQuestion(question, index, parameters);
+  const ranked = rankPages(query, index, parameters);
+  const [first] = ranked;
+  const corrections: Correction[] = [];
+  const unknownWords: string[] = [];
+  const searchTerms = new Set<string>();
+  for (const term of query.terms) {
+    // A misspelled word is read as the first page has it.
+    const variant = (first && bestVariant(index.pagePostings, first.number, term)) ?? term.variants[0];
+    if (variant === undefined) unknownWords.push(term.written);
+    else searchTerms.add(variant.stem);
+    if (variant?.correction !== undefined) {
+      const page = first && index.pages[first.number];
+      corrections.push({
+        typed: term.written,
+        read: page ? displayForm(variant.correction, page) : variant.correction,
+      });
+    }
+  }
+  const toMatch = ({ number, score }: RankedPage): Match[] => {
+    const page = index.pages[number];
+    return page ? [{ page, score, section: chooseSection(index, page, number, query) }] : [];
+  };
+  return {
+    matches: ranked.flatMap(toMatch),
+    confidence: confidenceOf(query, ranked, index),
+    corrections,
+    unknownWords,
+    searchTerms,
+  };
+}
+
+/** How a page mostly writes a folded word: `PostgreSQL` for "postgresql"; unchanged where the page lacks it. */
+function displayForm(word: string, page: Page): string {
+  const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
+  const counts = new Map<string, number>();
+  for (const { written, parts } of texts.flatMap(tokenize)) {
+    if (parts.length === 1 && parts[0] === word) counts.set(written, (counts.get(written) ?? 0) + 1);
+  }
+  const [mostUsed = word] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return mostUsed.replace(/['’]s$/, '');
 }

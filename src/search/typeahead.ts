@@ -1,8 +1,11 @@
-import type { Page, Section } from '../guide/page.js';
+import MiniSearch, { type SearchOptions } from 'minisearch';
+import type { Guide, Page, Section } from '../guide/page.js';
+import { isStopWord } from './words/stop-words.js';
+import { tokenize } from './words/tokenize.js';
 
-/** Completes what somebody is typing into a search field. */
+/** Suggests titles, other names and headings while somebody types into a search field. */
 export interface Typeahead {
-  /** The best first, each page and each section once; nothing for fewer than two letters. */
+  /** Best first, each page and each section once; nothing for fewer than two letters. */
   suggest(typed: string, limit: number): Suggestion[];
 }
 
@@ -13,4 +16,95 @@ export interface Suggestion {
   readonly page: Page;
   /** The section of a heading. */
   readonly section?: Section;
+}
+
+/** A page comes before its sections. */
+const KIND_BOOST = { title: 1.5, alias: 1.3, heading: 1 };
+/** For an entry that begins as typed. */
+const BEGINNING_BOOST = 1.5;
+/** For each stop word that was typed: it says nothing about the topic, but tells "Other frameworks" from "Frameworks". */
+const STOP_WORD_BOOST = 1.2;
+const MAX_LENGTH = 200;
+const MAX_WORDS = 8;
+
+export function createTypeahead(guide: Guide): Typeahead {
+  const entries = entriesOf(guide);
+  const index = new MiniSearch<Entry>({ fields: ['text'], tokenize: wordsOf, processTerm: (word) => word });
+  index.addAll(entries);
+
+  return {
+    suggest(typed, limit) {
+      const words = wordsOf(typed.slice(0, MAX_LENGTH)).slice(0, MAX_WORDS);
+      if (words.join('').length < 2) return [];
+      const boostDocument = (id: number): number => boostOf(entries[id], words);
+      for (const options of ATTEMPTS) {
+        const found = index.search({ queries: wanted(words), ...options }, { boostDocument });
+        if (found.length > 0)
+          return bestOfEachPlace(
+            found.map(({ id }) => entries[id]),
+            limit,
+          );
+      }
+      return [];
+    },
+  };
+}
+
+/** The words that an entry must have: the topic, or the stop words where nothing else was typed yet. */
+function wanted(words: readonly string[]): string[] {
+  const topics = words.filter((word) => !isStopWord(word));
+  return topics.length > 0 ? topics : [...words];
+}
+
+/** What to try until something is found: all words, then also misspelled ones, then any word. */
+const ATTEMPTS: readonly SearchOptions[] = [
+  { prefix: true, combineWith: 'AND' },
+  { prefix: true, combineWith: 'AND', fuzzy: editsAllowed },
+  { prefix: true, combineWith: 'OR', fuzzy: editsAllowed },
+];
+
+/** For MiniSearch, two letters that changed places are two edits. */
+function editsAllowed(word: string): number {
+  if (word.length < 4) return 0;
+  return word.length < 6 ? 1 : 2;
+}
+
+function boostOf(entry: Entry | undefined, [first = '', ...others]: readonly string[]): number {
+  if (entry === undefined) return 0;
+  const stopWords = [first, ...others].filter((word) => isStopWord(word) && entry.words.includes(word));
+  const beginning = entry.words[0]?.startsWith(first) ? BEGINNING_BOOST : 1;
+  return KIND_BOOST[entry.kind] * beginning * STOP_WORD_BOOST ** stopWords.length;
+}
+
+interface Entry extends Suggestion {
+  readonly id: number;
+  readonly words: readonly string[];
+}
+
+function entriesOf({ pages }: Guide): Entry[] {
+  const suggestions = pages.flatMap((page): Suggestion[] => [
+    { text: page.title, kind: 'title', page },
+    ...page.aliases.map((text) => ({ text, kind: 'alias' as const, page })),
+    ...page.sections.flatMap((section) =>
+      section.heading === undefined ? [] : [{ text: section.heading, kind: 'heading' as const, page, section }],
+    ),
+  ]);
+  return suggestions.map((suggestion, id) => ({ ...suggestion, id, words: wordsOf(suggestion.text) }));
+}
+
+function wordsOf(text: string): string[] {
+  return tokenize(text).flatMap(({ parts }) => parts);
+}
+
+/** A page's title and its aliases lead to the same place: of them the best is suggested. */
+function bestOfEachPlace(found: readonly (Entry | undefined)[], limit: number): Suggestion[] {
+  const best = new Map<Page | Section, Suggestion>();
+  for (const entry of found) {
+    if (best.size === limit) break;
+    if (entry === undefined) continue;
+    const { id: _id, words: _words, ...suggestion } = entry;
+    const place = suggestion.section ?? suggestion.page;
+    if (!best.has(place)) best.set(place, suggestion);
+  }
+  return [...best.values()];
 }

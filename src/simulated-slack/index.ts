@@ -1,19 +1,18 @@
-export type * from './app-manifest.js';
-export { blockKitBuilderUrl } from './block-kit-builder-url.js';
-export { copyAsCurl } from './copy-as-curl.js';
-export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } from './delivery/journal-entry.js';
-export { type Kept, type KeptWorkspace, openKeptWorkspace } from './kept-workspace.js';
-export { checkMessage } from './limits/messages.js';
-export { checkView } from './limits/views.js';
-export type { Failure, Outcome, SubmitOutcome } from './people/outcome.js';
-export type * from './people/workspace.js';
-export { plainTextOf } from './plain-text-of.js';
-export { readMrkdwn } from './read-mrkdwn.js';
-export type { SimulatedSlack, SimulatedSlackOptions } from './simulated-slack.js';
-export type { SimulatedPlace, SimulatedSite, SimulatedSiteOptions } from './site/simulated-site.js';
-export { startSimulatedSite } from './site/start-simulated-site.js';
-export { startSimulatedSlack } from './start-simulated-slack.js';
-export type { DeliveryMisfortune, Misfortune, PresentTrouble, Trouble } from './web-api/trouble.js';
-export type { Change, ChangeListener } from './workspace/change.js';
+export { signature } from './delivery/http.js';
+export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } from './delivery/journal.js';
+export type { ActiveFaults, DeliveryFault, Fault, FaultInjection } from './fault-injection.js';
+export { blockKitBuilderUrl, copyAsCurl } from './inspect.js';
+export { checkMessage, checkOptions, checkView } from './limits/messages-and-views.js';
+export type * from './manifest.js';
+export {
+  type MultiWorkspaceOptions,
+  type MultiWorkspaceSlack,
+  startMultiWorkspaceSlack,
+} from './multi-workspace/multi-workspace.js';
+export type { WorkspaceSettings } from './multi-workspace/oauth.js';
+export { plainTextOf, readMrkdwn } from './plain-text.js';
+export { openWorkspaceFile, type SavedWorkspace, type WorkspaceFile } from './saved-workspace.js';
+export { type SimulatedSlack, type SimulatedSlackOptions, startSimulatedSlack } from './simulator.js';
+export type * from './users/workspace.js';
 export type * from './workspace/state.js';
-export type { Unread } from './workspace/unread.js';
+export type { Unread } from './workspace/store.js';

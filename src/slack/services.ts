@@ -1,17 +1,17 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
-import type { Delivery } from '../delivery/delivery.js';
-import type { EventDeliveries } from '../delivery/event-deliveries.js';
 import type { Guide } from '../guide/page.js';
+import type { EventDeliveries } from '../outbox/seen-events.js';
+import type { Delivery } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
-import type { CommandNames } from './command-names.js';
-import type { RateLimits } from './create-rate-limits.js';
-import type { MessageUrl } from './message-urls.js';
-import type { PageUrl } from './mrkdwn/page-url.js';
-import type { People } from './people.js';
-import type { Work } from './work.js';
+import type { MessageUrl } from './api/message-urls.js';
+import type { People } from './api/people.js';
+import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
+import type { CommandNames } from './listeners/commands.js';
+import type { RateLimits } from './rate-limits.js';
+import type { Work } from './transport/in-flight.js';
 
 /** Everything that a listener may use; made once, in the composition of the app. */
 export interface Services {

@@ -1,6 +1,6 @@
 import type { ReceiverEvent, SlashCommand } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import type { AnswerCommand, PrivateMessage } from './on-command.js';
+import type { AnswerCommand, PrivateMessage } from './listeners/commands.js';
 
 /** Is shown a request of Slack before Bolt, and tells whether it has taken it. */
 export type Take = (event: ReceiverEvent) => Promise<boolean>;

@@ -1,8 +1,8 @@
-import { type Kysely, Migrator, sql } from 'kysely';
-import { appliedMigrations, MIGRATION_TABLE } from './applied-migrations.js';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import type { Database } from './database.js';
-import { migrations } from './migrations/migrations.js';
-import { refuseNewer } from './refuse-newer.js';
+import { runs } from './migrations/0001-runs.js';
+import { teamwork } from './migrations/0002-teamwork.js';
+import { workspaces } from './migrations/0003-workspaces.js';
 import type { Tables } from './tables.js';
 
 /** Any number will do, as long as nobody else in the same database uses it. */
@@ -78,4 +78,53 @@ async function currentSchema(connection: Kysely<Tables>): Promise<string> {
   throw new Error(
     'The search_path of the Postgres user names no schema that exists. Create one, or set search_path to one.',
   );
+}
+
+/** Every step that the database has to take, in the order of the names. A published step never changes: add another. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-runs': runs,
+  '0002-teamwork': teamwork,
+  '0003-workspaces': workspaces,
+};
+
+export const MIGRATION_TABLE = 'guidepost_migrations';
+
+/** The names of the steps that the database has taken, oldest first; none in an empty database. */
+export async function appliedMigrations({ kysely, dialect }: Pick<Database, 'kysely' | 'dialect'>): Promise<string[]> {
+  const table =
+    dialect === 'sqlite'
+      ? sql`select name from sqlite_master where type = 'table' and name = ${MIGRATION_TABLE}`
+      : sql`select 1 where to_regclass(${MIGRATION_TABLE}) is not null`;
+  if ((await table.execute(kysely)).rows.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(
+    kysely,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * The names of the steps that `migrate` would take, for a program that starts without migrating.
+ * @throws DatabaseTooNew
+ */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const applied = await appliedMigrations(db);
+  refuseNewer(applied);
+  return Object.keys(migrations).filter((name) => !applied.includes(name));
+}
+
+/** The database has taken steps that this program does not know: an older version runs on a newer one's data. */
+export class DatabaseTooNew extends Error {
+  override readonly name = 'DatabaseTooNew';
+  constructor(readonly unknown: readonly string[]) {
+    super(
+      `The database was brought up to date by a newer Guidepost (it has ${unknown.join(', ')}, which this version does not know). ` +
+        'Run that version or a later one, or restore the copy of the database from before the upgrade.',
+    );
+  }
+}
+
+/** @throws DatabaseTooNew */
+export function refuseNewer(applied: readonly string[]): void {
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length > 0) throw new DatabaseTooNew(unknown);
 }

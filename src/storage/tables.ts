@@ -1,5 +1,5 @@
 import type { ItemPart } from '../checklist/run.js';
-import type { OwedState } from '../delivery/owed.js';
+import type { OwedState } from '../outbox/store.js';
 
 /**
  * The tables as both dialects return them. Times are integer milliseconds since 1970, sequences microseconds, yes and no are

@@ -1,27 +1,26 @@
-/** What is counted. The values of labels come from tables of ours, never from what a person or Slack sent. */
+/** What is counted. Label values come from our own tables, never from what a person or Slack sent. */
 export interface Metrics {
   request(done: RequestDone): void;
   /** @param kind of the answer, such as `page` or `nothing-found` */
   answer(kind: string): void;
   slackCall(done: SlackCallDone): void;
-  /** A request over HTTP was ended with this status. */
+  /** An HTTP request was answered with this status. */
   httpResponse(status: number): void;
-  /** A checklist's message shows what it should, so many seconds after it no longer did. */
+  /** A checklist's message was updated, this many seconds after the change. */
   redraw(seconds: number): void;
-  /** Something owed to Slack was given up for good. */
+  /** An update or notification for Slack was given up for good. */
   gaveUp(what: 'redraw' | 'saying'): void;
 }
 
-/** The ways in. */
 export type RequestKind = 'command' | 'press' | 'dialog' | 'event' | 'shortcut' | 'options' | 'step';
 
 export interface RequestDone {
   readonly kind: RequestKind;
-  /** Which of our buttons, dialogs or events; none for a command. */
+  /** Which button, dialog or event; absent for a command. */
   readonly action?: string | undefined;
   readonly outcome: 'done' | 'refused' | 'failed';
   readonly seconds: number;
-  /** Until Slack had its acknowledgement, which it wants within 3 s; absent where it never came from us. */
+  /** Until Slack was acknowledged, which it expects within 3 s; absent if it never was. */
   readonly acknowledgedAfter?: number | undefined;
 }
 
@@ -32,7 +31,7 @@ export interface SlackCallDone {
   readonly seconds: number;
 }
 
-/** How things stand when somebody looks. What is not known is absent. */
+/** The state at the moment the metrics are read. What is not known is absent. */
 export interface Standing {
   readonly guide: { readonly revision: string; readonly pages: number };
   readonly slackConnected?: boolean;
@@ -40,18 +39,28 @@ export interface Standing {
   readonly backlog?: Backlog;
 }
 
-/** What is owed to Slack, in the whole database. */
+/** What is still to be sent to Slack, in the whole database. */
 export interface Backlog {
-  /** Checklists whose message does not show what is stored. */
+  /** Checklists whose message does not show the stored state yet. */
   readonly redraws: number;
-  /** How long the longest of them has waited; 0 where there is none. */
+  /** How long the oldest of them has waited; 0 if there is none. */
   readonly oldestRedrawSeconds: number;
-  /** Postings, lines and notices that are still to be said. */
+  /** Postings, thread lines and direct messages that are still to be sent. */
   readonly sayings: number;
 }
 
-/** The same, as a page for whoever collects it. */
+/** The same as a page that Prometheus reads. */
 export interface MetricsPage {
   readonly contentType: string;
   read(): Promise<string>;
 }
+
+/** Counts nothing: for when no metrics are collected. */
+export const noMetrics: Metrics = {
+  request: () => {},
+  answer: () => {},
+  slackCall: () => {},
+  httpResponse: () => {},
+  redraw: () => {},
+  gaveUp: () => {},
+};

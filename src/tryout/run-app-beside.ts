@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
 import { watchSettled } from '../guide/reload/watch-files.js';
-import { removeSqlite } from '../storage/remove-sqlite.js';
+import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
 import { guideRevisionAt } from './guide-revision-at.js';
 import { isListening } from './is-listening.js';

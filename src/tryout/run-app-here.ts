@@ -1,7 +1,6 @@
 import type { Guide } from '../guide/page.js';
-import type { IndexedGuide } from '../indexed-guide.js';
 import { type RunningApp, startApp } from '../start-app.js';
-import { removeSqlite } from '../storage/remove-sqlite.js';
+import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
 
@@ -20,10 +19,10 @@ export async function runAppHere(
   { guide, guideUrl, databaseUrl, logger, onStarted }: AppHere,
   { apiUrl, botToken, signingSecret }: SlackAccess,
 ): Promise<WorkspaceApp> {
-  let latest: IndexedGuide = { guide };
+  let latest = guide;
   const start = (port: number): Promise<RunningApp> =>
     startApp({
-      ...latest,
+      guide: latest,
       ...(guideUrl && { guideUrl }),
       database: { url: databaseUrl, migrateOnStart: true },
       slack: { botToken, connection: { kind: 'http', signingSecret }, apiUrl, port, host: '127.0.0.1' },

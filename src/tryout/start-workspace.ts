@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { startPlayground } from '../playground/start-playground.js';
-import type { AppManifest } from '../simulated-slack/app-manifest.js';
+import { startPlayground } from '../playground/server.js';
 import {
-  openKeptWorkspace,
+  openWorkspaceFile,
   type SimulatedSlack,
   type SimulatedSlackOptions,
   startSimulatedSlack,
 } from '../simulated-slack/index.js';
+import type { AppManifest } from '../simulated-slack/manifest.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { SlackAccess, WorkspaceApp } from './workspace-app.js';
 
@@ -35,7 +35,7 @@ export interface RunningWorkspace {
 /** A simulated Slack with an app in it and a page to use both, going on where it was left. */
 export async function startWorkspace(options: WorkspaceOptions): Promise<RunningWorkspace> {
   const { file, manifest, port, runApp, waitsForApp = false, logger } = options;
-  const kept = await openKeptWorkspace(file);
+  const kept = await openWorkspaceFile(file);
   if (kept.setAside) {
     logger.warn(
       `The playground's conversation could not be read; it starts anew. The old file is now ${kept.setAside}`,
@@ -64,7 +64,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Running
     const apiPort = Number(new URL(slack.url).port);
     const present = () => ({ ...tokens, apiPort, state: slack.workspace.snapshot() });
     stops.push(kept.follow({ subscribe: (listener) => slack.workspace.subscribe(listener), present }));
-    const access = { ...tokens, apiUrl: slack.apiUrl, isConnected: () => slack.trouble.present.sockets > 0 };
+    const access = { ...tokens, apiUrl: slack.apiUrl, isConnected: () => slack.faults.active.sockets > 0 };
     const running = await runApp(access);
     app = running;
     stops.push(() => running.stop());

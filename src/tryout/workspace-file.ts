@@ -1,5 +1,4 @@
-import { CannotOpenDatabase } from '../storage/cannot-open-database.js';
-import { parseDatabaseUrl } from '../storage/parse-database-url.js';
+import { CannotOpenDatabase, parseDatabaseUrl } from '../storage/database.js';
 
 /**
  * Where a playground's conversation is kept: beside the database of its runs, `data/playground.db` → `data/playground-workspace.json`.

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commands } from '../../src/answer/commands.js';
-import { understand } from '../../src/answer/understand.js';
+import { commands, understand } from '../../src/answer/understand.js';
 
 function read(text: string): [string | undefined, string] {
   const { command, rest } = understand(text, commands);

@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { changeItem } from '../../src/checklist/change-item.js';
-import { type ItemChange, type Outcome, sequenceOf } from '../../src/checklist/item-change.js';
-import { isComplete, progressOf } from '../../src/checklist/progress.js';
-import type { Run } from '../../src/checklist/run.js';
+import { changeItem, type ItemChange, type Outcome, sequenceOf } from '../../src/checklist/change-item.js';
+import { isComplete, progressOf, type Run } from '../../src/checklist/run.js';
 import { ItemNotFound } from '../../src/checklist/run-store.js';
-import { aPerson, aRun } from './a-run.js';
-import { anyChanges } from './any-changes.js';
+import { anyChanges, aPerson, aRun } from './runs.js';
 
 function at(second: number): Date {
   return new Date(Date.UTC(2026, 10, 20, 9, 0, second));

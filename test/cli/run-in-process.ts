@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../src/cli/io.js';
+import type { Io } from '../../src/cli/args.js';
 import { run } from '../../src/cli/run.js';
 
 export interface Outcome {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commands } from '../../src/cli/commands.js';
+import { commands } from '../../src/cli/run.js';
 import { runInProcess } from './run-in-process.js';
 
 function run(...args: string[]) {

@@ -2,18 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Nodes } from 'mdast';
 import { parse } from 'yaml';
-import { createAnswers } from '../../src/answer/create-answers.js';
+import { createAnswers } from '../../src/answer/answers.js';
 import { readGuide } from '../../src/guide/load.js';
 import type { Guide, Page } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
-import { createSearch } from '../../src/search/create-search.js';
 import { evaluate } from '../../src/search/evaluate.js';
-import type { Search } from '../../src/search/search.js';
-import { decodeValue } from '../../src/slack/button-action.js';
-import { renderAnswer } from '../../src/slack/messages/render-answer.js';
-import { layOut } from '../../src/slack/mrkdwn/lay-out.js';
-import { createPageUrl } from '../../src/slack/mrkdwn/page-url.js';
-import { messageViolations } from '../slack/violations.js';
+import { createSearch, type Search } from '../../src/search/search.js';
+import { decodeValue } from '../../src/slack/block-kit/action-value.js';
+import { layOut } from '../../src/slack/block-kit/mrkdwn/lay-out.js';
+import { createPageUrl } from '../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { renderAnswer } from '../../src/slack/views/render-answer.js';
+import { messageViolations } from '../slack/views/violations.js';
 
 let guide: Guide;
 let search: Search;
@@ -152,7 +151,7 @@ describe('the guide that ships', () => {
       for (const block of message.blocks) {
         for (const element of block.type === 'actions' ? block.elements : []) {
           const action = element.type === 'button' ? decodeValue(element.value) : undefined;
-          if (action?.do !== 'open-page') continue;
+          if (action?.do !== 'page:open') continue;
           const answer = answers.openPage(action.slug, action.trail);
           expect(answer.kind).toBe('page');
           follow(renderAnswer(answer, look), presses - 1);
@@ -188,9 +187,9 @@ describe('the questions that it must answer', () => {
   it('get no confident answer where the guide deliberately has none, and mostly none at all', () => {
     const foreign = questions
       .filter(({ page }) => page === 'none')
-      .map(({ question }) => search.find(question).verdict);
+      .map(({ question }) => search.find(question).confidence);
     expect(foreign.length).toBeGreaterThanOrEqual(5);
     expect(foreign).not.toContain('sure');
-    expect(foreign.filter((verdict) => verdict === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
+    expect(foreign.filter((confidence) => confidence === 'nothing').length).toBeGreaterThan(0.6 * foreign.length);
   });
 });

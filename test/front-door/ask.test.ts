@@ -213,7 +213,7 @@ describe('what must not happen', () => {
 
   it('tells the asker, with a reference that the log carries too, when Slack refuses the dialog', async () => {
     const card = await ada().command('/guide deployment');
-    workspace.slack.trouble.next('views.open', { error: 'internal_error' });
+    workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const press = await card.press('Read the page');
     await workspace.slack.until(() => press.messages().length > 0, { what: 'the word to the asker' });
     const text = press.messages()[0]?.plainText() ?? '';
@@ -222,13 +222,13 @@ describe('what must not happen', () => {
   });
 
   it('answers commands while the Web API cannot be reached', async () => {
-    workspace.slack.trouble.refuseConnections(true);
+    workspace.slack.faults.refuseConnections(true);
     try {
       await workspace.restartApp();
       const card = await ada().command('/guide deployment');
       expect(card.plainText()).toContain('How an app gets from a laptop');
     } finally {
-      workspace.slack.trouble.refuseConnections(false);
+      workspace.slack.faults.refuseConnections(false);
     }
   });
 

@@ -36,7 +36,7 @@ describe('a checklist', () => {
   it('is posted once, however often the button is pressed', async () => {
     const preview = await place('ada').command('/guide checklist launch');
     const before = place('ada').messages().length;
-    workspace.slack.trouble.next('chat.postMessage', { delayMs: 100 });
+    workspace.slack.faults.next('chat.postMessage', { delayMs: 100 });
     const value = JSON.stringify(preview.blocks);
     await Promise.all([preview.press('Post to this channel'), preview.press('Post to this channel')]);
     await postingOver(workspace.slack, preview);
@@ -87,9 +87,9 @@ describe('a checklist', () => {
 
   it('survives a restart of the app, with a press that came before its redraw', async () => {
     const { posted } = await post('launch');
-    workspace.slack.trouble.every('chat.update', { status: 500 });
+    workspace.slack.faults.every('chat.update', { status: 500 });
     await posted.press('Done', { nth: 0 });
-    workspace.slack.trouble.off();
+    workspace.slack.faults.off();
     await workspace.restartApp();
     await drawn(() => posted.plainText().includes('1 of 3'));
   });
@@ -131,7 +131,7 @@ describe('where the app may not post', () => {
   });
 
   it('finds the message by itself when the reply was lost, where it may read the channel', async () => {
-    workspace.slack.trouble.next('chat.postMessage', { loseReply: true });
+    workspace.slack.faults.next('chat.postMessage', { loseReply: true });
     const { preview, posted } = await post('launch');
     expect(preview.plainText()).toContain('Posted');
     expect(
@@ -147,7 +147,7 @@ describe('where the app may not post', () => {
     const { scopes } = workspace.slack.workspace.app;
     workspace.slack.workspace.grantScopes(scopes.filter((scope) => !scope.endsWith(':history')));
     const preview = await place('ada').command('/guide checklist launch');
-    workspace.slack.trouble.next('chat.postMessage', { loseReply: true });
+    workspace.slack.faults.next('chat.postMessage', { loseReply: true });
     await preview.press('Post to this channel');
     await workspace.slack.until(() => preview.plainText().includes('not certain'), { withinMs: 10_000 });
     workspace.slack.workspace.grantScopes([...scopes]);

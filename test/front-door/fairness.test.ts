@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { signed } from '../process/sign.js';
 import { startSite, type TestSite } from './start-site.js';
 
@@ -17,7 +17,7 @@ afterAll(() => site.stop());
 function place(id: string) {
   return site.slack.in(id).workspace.as('ada').in('#deployments');
 }
-function posted(id: string): MessageHandle | undefined {
+function posted(id: string): PostedMessage | undefined {
   return place(id)
     .messages()
     .filter(({ visibleTo }) => visibleTo === undefined)
@@ -77,7 +77,7 @@ describe('one workspace', () => {
     // The flood of before has used up what the whole workspace may ask for.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     for (const id of [LOUD, QUIET]) await post(id);
-    site.slack.in(LOUD).trouble.every('*', { delayMs: 60_000 });
+    site.slack.in(LOUD).faults.every('*', { delayMs: 60_000 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     const hanging = () =>
       site.slack
@@ -88,11 +88,11 @@ describe('one workspace', () => {
     await tick(QUIET, '2 of 2');
     expect(hanging()).toBe(true);
     expect(posted(LOUD)?.plainText()).toContain('0 of 2');
-    site.slack.in(LOUD).trouble.off();
+    site.slack.in(LOUD).faults.off();
   });
 
   it('has its checklist redrawn while Slack tells another to wait', async () => {
-    site.slack.in(LOUD).trouble.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
+    site.slack.in(LOUD).faults.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     await posted(QUIET)?.press({ label: 'Reopen', nth: 0 });
     await site.slack

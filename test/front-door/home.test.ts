@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { HomeHandle, MessageHandle } from '../../src/simulated-slack/index.js';
+import type { AppHome, PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => workspace.stop());
 
 /** Opens Home and waits until the app has drawn it anew. */
-async function openHome(person: string): Promise<HomeHandle> {
+async function openHome(person: string): Promise<AppHome> {
   const before = as(person).home().view?.hash;
   const home = await as(person).openHome();
   await until(() => home.view !== undefined && home.view.hash !== before, 'Home');
@@ -52,7 +52,7 @@ async function dialogOf(person: string, text: string) {
   return as(person).dialog();
 }
 
-async function post(by: string, name: string, channel = '#deployments'): Promise<MessageHandle> {
+async function post(by: string, name: string, channel = '#deployments'): Promise<PostedMessage> {
   return (await postChecklist(workspace.slack, { by, in: channel, topic: `launch: ${name}` })).posted;
 }
 
@@ -166,7 +166,7 @@ describe('Home', () => {
   });
 
   it('goes on where Slack refuses the drawing, with a warning that names the reason', async () => {
-    workspace.slack.trouble.next('views.publish', { error: 'not_enabled' });
+    workspace.slack.faults.next('views.publish', { error: 'not_enabled' });
     await as('ada').openHome();
     await until(() => workspace.log.some((line) => line.includes('not_enabled')), 'the warning');
     expect(workspace.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { runInProcess } from '../cli/run-in-process.js';
 import { startSite, type TestSite } from './start-site.js';
 
@@ -25,7 +25,7 @@ function publicMessages(id: string) {
     .messages()
     .filter(({ visibleTo }) => visibleTo === undefined);
 }
-function posted(id: string): MessageHandle {
+function posted(id: string): PostedMessage {
   const last = publicMessages(id).at(-1);
   if (!last) throw new Error(`Nothing is posted in ${id}`);
   return last;

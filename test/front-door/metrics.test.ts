@@ -92,9 +92,9 @@ describe('/metrics', () => {
   it('counts calls to Slack by method and outcome, a rate limit too', async () => {
     await postAndTick();
     const card = await place('ada').command('/guide launch');
-    workspace.slack.trouble.next('views.open', { error: 'internal_error' });
+    workspace.slack.faults.next('views.open', { error: 'internal_error' });
     await card.press('Read the page');
-    workspace.slack.trouble.next('views.open', { error: 'ratelimited', retryAfter: 1 });
+    workspace.slack.faults.next('views.open', { error: 'ratelimited', retryAfter: 1 });
     await card.press('Read the page');
     await workspace.slack.settled();
     const text = await read();
@@ -105,12 +105,12 @@ describe('/metrics', () => {
     expect(calls('views.open', 'refused')).toBe(1);
     expect(calls('views.open', 'rate-limited')).toBe(1);
     expect(calls('response_url', 'ok')).toBeGreaterThanOrEqual(1);
-    expect(value(text, 'guidepost_requests_total', { action: 'open-dialog', outcome: 'failed' })).toBe(2);
+    expect(value(text, 'guidepost_requests_total', { action: 'page:read', outcome: 'failed' })).toBe(2);
   });
 
   it('tells how long a change waited for its message, and what waits now', async () => {
     const before = value(await read(), 'guidepost_redraw_lag_seconds_count') ?? 0;
-    workspace.slack.trouble.next('chat.update', { error: 'internal_error' });
+    workspace.slack.faults.next('chat.update', { error: 'internal_error' });
     await postAndTick();
     await workspace.slack.settled();
     const text = await read();

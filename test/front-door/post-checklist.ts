@@ -1,4 +1,5 @@
-import type { MessageHandle, SimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { SimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 
 export interface Posting {
   readonly by?: string;
@@ -11,7 +12,7 @@ export interface Posting {
 export async function postChecklist(
   slack: SimulatedSlack,
   { by = 'ada', in: channel = '#deployments', topic = 'launch' }: Posting = {},
-): Promise<{ preview: MessageHandle; posted: MessageHandle }> {
+): Promise<{ preview: PostedMessage; posted: PostedMessage }> {
   const place = slack.workspace.as(by).in(channel);
   const preview = await place.command(`/guide checklist ${topic}`);
   await preview.press('Post to this channel');
@@ -20,7 +21,7 @@ export async function postChecklist(
 }
 
 /** Until the preview has made way for what became of the posting. */
-export function postingOver(slack: SimulatedSlack, preview: MessageHandle): Promise<void> {
+export function postingOver(slack: SimulatedSlack, preview: PostedMessage): Promise<void> {
   return slack.until(() => !preview.buttons().includes('Post with options…'), {
     withinMs: 10_000,
     what: 'the posting',

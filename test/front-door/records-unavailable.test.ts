@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../storage/on-each-database.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
-async function post({ slack }: TestWorkspace): Promise<MessageHandle> {
+async function post({ slack }: TestWorkspace): Promise<PostedMessage> {
   return (await postChecklist(slack)).posted;
 }
 function whispered({ slack }: TestWorkspace): string {

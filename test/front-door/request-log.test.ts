@@ -45,7 +45,7 @@ describe('the log of requests', () => {
   it('tells what was pressed, and what came of it', async () => {
     const card = await place('ada').command('/guide launch');
     const line = await lastOf(() => card.press('Backups?'));
-    expect(line).toMatchObject({ kind: 'press', action: 'open-page', answer: 'page' });
+    expect(line).toMatchObject({ kind: 'press', action: 'page:open', answer: 'page' });
   });
 
   it('tells of a tick as of any other press', async () => {
@@ -53,7 +53,7 @@ describe('the log of requests', () => {
     await preview.press('Post to this channel');
     await workspace.slack.settled();
     const line = await lastOf(() => place('ben').lastMessage().press('Done', { nth: 0 }));
-    expect(line).toMatchObject({ kind: 'press', action: 'set-item' });
+    expect(line).toMatchObject({ kind: 'press', action: 'item:set' });
   });
 
   it('tells that nothing was found', async () => {
@@ -73,7 +73,7 @@ describe('the log of requests', () => {
 
   it('gives a failure the number of its request as its reference', async () => {
     const card = await place('ada').command('/guide launch');
-    workspace.slack.trouble.next('views.open', { error: 'internal_error' });
+    workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const press = await card.press('Read the page');
     await workspace.slack.until(() => press.messages().length > 0, { what: 'the word to the asker' });
     const reference = /reference ([0-9A-F]{8})/.exec(press.messages()[0]?.plainText() ?? '')?.[1];
@@ -82,7 +82,7 @@ describe('the log of requests', () => {
       request: reference,
       reference,
       kind: 'press',
-      action: 'open-dialog',
+      action: 'page:read',
       error: { message: expect.stringContaining('internal_error') },
     });
   });

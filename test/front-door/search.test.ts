@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { DialogHandle } from '../../src/simulated-slack/index.js';
+import type { OpenDialog } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -37,24 +37,24 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.stop());
 
-async function dialogOf(person: string, text: string): Promise<DialogHandle> {
+async function dialogOf(person: string, text: string): Promise<OpenDialog> {
   await workspace.slack.until(() => as(person).hasDialog && as(person).dialog().plainText().includes(text), {
     what: `a dialog with “${text}”`,
   });
   return as(person).dialog();
 }
 
-async function openSearch(person: string): Promise<DialogHandle> {
+async function openSearch(person: string): Promise<OpenDialog> {
   await as(person).shortcut('search');
   return dialogOf(person, FIELD);
 }
 
-async function offered(dialog: DialogHandle, typed: string): Promise<string[]> {
+async function offered(dialog: OpenDialog, typed: string): Promise<string[]> {
   return (await dialog.suggest(FIELD, typed)).map(({ text }) => text);
 }
 
 /** Types, and chooses the line that says so. */
-async function choose(dialog: DialogHandle, typed: string, line: string): Promise<void> {
+async function choose(dialog: OpenDialog, typed: string, line: string): Promise<void> {
   await dialog.suggest(FIELD, typed);
   await dialog.choose(FIELD, line);
 }
@@ -173,7 +173,7 @@ describe('the search dialog', () => {
   });
 
   it('offers a button where the command cannot open it', async () => {
-    workspace.slack.trouble.next('views.open', { error: 'internal_error' });
+    workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const reply = await as('ada').in('#deployments').command('/guide search');
     expect(reply.buttons()).toEqual(['Search as you type']);
     await reply.press('Search as you type');
@@ -200,12 +200,12 @@ describe('the search dialog', () => {
   it('says nothing to whoever has closed the dialog meanwhile, and something where the answer cannot be shown', async () => {
     const dialog = await openSearch('ada');
     const views = () => workspace.slack.calls.filter(({ method }) => method.startsWith('views.'));
-    workspace.slack.trouble.next('views.update', { error: 'not_found' });
+    workspace.slack.faults.next('views.update', { error: 'not_found' });
     await choose(dialog, 'back', 'Backups');
     await workspace.slack.settled();
     expect(views().map(({ method }) => method)).toEqual(['views.open', 'views.update']);
     expect(workspace.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
-    workspace.slack.trouble.next('views.update', { error: 'internal_error' });
+    workspace.slack.faults.next('views.update', { error: 'internal_error' });
     await choose(dialog, 'dep', 'Deploying');
     expect((await dialogOf('ada', 'Something went wrong here')).title).toBe('Guidepost');
   });

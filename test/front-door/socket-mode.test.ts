@@ -51,8 +51,8 @@ describe('over Socket Mode', () => {
     async (how) => {
       const connections = () => workspace.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
       const before = connections();
-      workspace.slack.trouble.dropSockets(how);
-      await workspace.slack.until(() => connections() > before && workspace.slack.trouble.present.sockets > 0, {
+      workspace.slack.faults.dropSockets(how);
+      await workspace.slack.until(() => connections() > before && workspace.slack.faults.active.sockets > 0, {
         withinMs: 15_000,
       });
       const reply = await ask();

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { readManifest } from '../../src/read-manifest.js';
-import { type SimulatedSite, startSimulatedSite } from '../../src/simulated-slack/index.js';
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../src/simulated-slack/index.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 import { guideOf } from '../builders/guide-of.js';
 
 export interface TestSite {
-  readonly slack: SimulatedSite;
+  readonly slack: MultiWorkspaceSlack;
   /** The processes of the app, over one database. Slack sends to the first; so does an install come back. */
   readonly apps: readonly RunningApp[];
   readonly log: string[];
@@ -65,7 +65,7 @@ export async function startSite({
   };
   const stateSecret = randomBytes(16).toString('hex');
   const org = { id: 'E0ACME0001', name: 'Acme Holding' };
-  const slack = await startSimulatedSite({
+  const slack = await startMultiWorkspaceSlack({
     ...secrets,
     manifest: await readManifest(),
     places: [
@@ -166,7 +166,7 @@ export async function startSite({
   };
 }
 
-function expectSlack(page: URL, slack: SimulatedSite): void {
+function expectSlack(page: URL, slack: MultiWorkspaceSlack): void {
   if (page.origin !== slack.url || page.pathname !== '/oauth/v2/authorize') {
     throw new Error(`The install goes to ${page.href}, not to Slack`);
   }

@@ -6,15 +6,10 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { createIndexData } from '../../src/search/create-index-data.js';
-import {
-  type AppManifest,
-  type AppRequest,
-  type SimulatedSlack,
-  startSimulatedSlack,
-} from '../../src/simulated-slack/index.js';
+import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 type DatabaseHandle = InstanceType<typeof Database>;
 
@@ -94,7 +89,7 @@ export async function startWorkspace(
       onFatal: (error) => log.push(error.message),
     });
     if (over === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
-    else await slack.until(() => slack.trouble.present.sockets > 0, { what: 'the Socket Mode connection' });
+    else await slack.until(() => slack.faults.active.sockets > 0, { what: 'the Socket Mode connection' });
     return app;
   };
   let app: RunningApp | undefined = await start(guide);
@@ -123,7 +118,7 @@ export async function startWorkspace(
       return work(database);
     },
     async replaceGuide(next) {
-      await app?.replaceGuide({ guide: next, index: createIndexData(next) });
+      await app?.replaceGuide(next);
     },
     async restartApp(other = guide) {
       await stopApp();

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
-import type { MessageHandle } from '../../src/simulated-slack/index.js';
+import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
 import { postChecklist } from './post-checklist.js';
@@ -23,7 +23,7 @@ function until(condition: () => boolean, what = 'the redraw') {
 
 jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
-async function post(topic = 'launch', channel = '#deployments'): Promise<MessageHandle> {
+async function post(topic = 'launch', channel = '#deployments'): Promise<PostedMessage> {
   return (await postChecklist(workspace.slack, { topic, in: channel })).posted;
 }
 
@@ -33,13 +33,13 @@ async function dialogOf(person: string, title: string) {
   return as(person).dialog();
 }
 
-async function manage(posted: MessageHandle, person = 'ada') {
+async function manage(posted: PostedMessage, person = 'ada') {
   await posted.as(person).press('Manage…');
   return dialogOf(person, 'Manage');
 }
 
 /** Opens the dialog of one item, from the posted message. */
-async function edit(posted: MessageHandle, person: string, nth: number) {
+async function edit(posted: PostedMessage, person: string, nth: number) {
   await closeAll(person);
   await (await manage(posted, person)).press('Edit', { nth });
   return dialogOf(person, 'Item');

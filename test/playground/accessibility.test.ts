@@ -60,7 +60,11 @@ describeInBrowser('people with screen readers and keyboards', () => {
       },
     ],
     ['the app’s page', {}, (page) => page.getByRole('button', { name: /^Guidepost/ }).click()],
-    ['the trouble menu', {}, (page) => page.getByRole('button', { name: 'Trouble on demand' }).click()],
+    [
+      'the dialog for simulated failures',
+      {},
+      (page) => page.getByRole('button', { name: 'Simulate failures' }).click(),
+    ],
     [
       'a menu of message actions',
       {},

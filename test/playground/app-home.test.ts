@@ -39,7 +39,7 @@ describeInBrowser('the app’s own page in a browser', () => {
 
   it('says what is missing where the app has published nothing', async () => {
     const page = await stage.open('chika', '@guidepost');
-    stage.scene.slack.trouble.refuseConnections(true);
+    stage.scene.slack.faults.refuseConnections(true);
     await page.getByRole('button', { name: 'Home', exact: true }).click();
     await page.getByRole('heading', { name: 'This page is still empty' }).waitFor();
     await page.getByText('views.publish').waitFor();

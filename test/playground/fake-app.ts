@@ -15,7 +15,7 @@ export interface FakeApp {
 
 type Payload = Record<string, string> & { payload?: string };
 
-/** A small app with typical answers: a card whose buttons lead on, a checklist to tick, a dialog, and trouble on request. */
+/** A small app with typical answers: a card whose buttons lead on, a checklist to tick, a dialog, and failures on request. */
 export async function startFakeApp(botToken: string): Promise<FakeApp> {
   let api = '';
   let takeNoMoreTime = () => {};

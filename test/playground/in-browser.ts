@@ -39,7 +39,7 @@ export function onStage(options: SceneOptions = {}): Stage {
   let scene: Scene;
   let context: BrowserContext;
   let dark: BrowserContext | undefined;
-  const troubles: string[] = [];
+  const problems: string[] = [];
   beforeAll(async () => {
     browser = await openBrowser(chromiumPath ?? '');
   });
@@ -54,7 +54,7 @@ export function onStage(options: SceneOptions = {}): Stage {
     dark = undefined;
     await context.close();
     await scene.stop();
-    const found = troubles.splice(0);
+    const found = problems.splice(0);
     if (found.length > 0) throw new Error(found.join('\n'));
   });
   return {
@@ -68,9 +68,9 @@ export function onStage(options: SceneOptions = {}): Stage {
       if (isDark) dark ??= await browser.newContext({ colorScheme: 'dark', reducedMotion: 'reduce' });
       const page = await ((isDark && dark) || context).newPage();
       await page.setViewportSize({ width, height });
-      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (line) => {
-        if (/Content Security Policy|Uncaught/.test(line.text())) troubles.push(line.text());
+        if (/Content Security Policy|Uncaught/.test(line.text())) problems.push(line.text());
       });
       await page.goto(`${scene.url}/#/${person}/${place}`);
       await page.locator('.channel-title-name').waitFor();

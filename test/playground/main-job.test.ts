@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';
 import { findObstacles } from './find-obstacles.js';
 import { describeInBrowser } from './in-browser.js';

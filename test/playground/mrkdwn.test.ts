@@ -2,9 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emojiTable } from '../../src/playground/page/mrkdwn/emoji-table.js';
 import { formatDate } from '../../src/playground/page/mrkdwn/format-date.js';
-import { parseInline } from '../../src/playground/page/mrkdwn/parse-inline.js';
-import { parseMrkdwn } from '../../src/playground/page/mrkdwn/parse-mrkdwn.js';
-import type { Inline } from '../../src/playground/page/mrkdwn/tree.js';
+import { type Inline, parseInline, parseMrkdwn } from '../../src/playground/page/mrkdwn/parse.js';
 
 /** The tree as a short notation: `b(…)` for bold and so on. */
 function show(nodes: readonly Inline[]): string {

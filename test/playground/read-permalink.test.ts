@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readPermalink } from '../../src/playground/page/read-permalink.js';
+import { readPermalink } from '../../src/playground/page/workspace.js';
 
 const general = {
   id: 'C0GENERAL1',
@@ -8,12 +8,12 @@ const general = {
   members: [],
   unread: { count: 0, mentions: 0, since: null },
 } as const;
-const desk = { team: { name: 'Simulated Team', domain: 'simulated-team' }, channels: [general] };
+const workspace = { team: { name: 'Simulated Team', domain: 'simulated-team' }, channels: [general] };
 
 describe('a link to a message', () => {
   it('leads to that message in this workspace', () => {
     const url = 'https://simulated-team.slack.com/archives/C0GENERAL1/p1795198421298000';
-    expect(readPermalink(desk, url)).toEqual({ channel: general, ts: '1795198421.298000' });
+    expect(readPermalink(workspace, url)).toEqual({ channel: general, ts: '1795198421.298000' });
   });
 
   it.each([
@@ -24,6 +24,6 @@ describe('a link to a message', () => {
     '#/ada/general',
     '',
   ])('is none in %s', (url) => {
-    expect(readPermalink(desk, url)).toBeUndefined();
+    expect(readPermalink(workspace, url)).toBeUndefined();
   });
 });

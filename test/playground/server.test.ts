@@ -1,8 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Desk, DeskChange, Message } from '../../src/playground/page/protocol.js';
-import type { Reply } from '../../src/playground/page/requests.js';
-import { startPlayground } from '../../src/playground/start-playground.js';
+import type { Message, Reply, WorkspaceChange, WorkspaceView } from '../../src/playground/protocol.js';
+import { startPlayground } from '../../src/playground/server.js';
 import { quiet, type Scene, startScene } from './start-scene.js';
 
 describe('the playground’s server', () => {
@@ -36,14 +35,15 @@ describe('the playground’s server', () => {
     const headers = { 'Content-Type': 'application/json', Origin: `http://localhost:${port}` };
     return JSON.parse((await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })).body);
   };
-  const desk = async (person = 'ada'): Promise<Desk> => JSON.parse((await ask(`/api/desk?person=${person}`)).body);
+  const workspaceOf = async (person = 'ada'): Promise<WorkspaceView> =>
+    JSON.parse((await ask(`/api/workspace?person=${person}`)).body);
   const channel = 'C0DEPLOY02';
   const last = async (person = 'ada'): Promise<Message> => {
-    const message = (await desk(person)).messages.filter((one) => one.channel === channel).at(-1);
+    const message = (await workspaceOf(person)).messages.filter((one) => one.channel === channel).at(-1);
     if (!message) throw new Error('There is no message.');
     return message;
   };
-  const placeOf = (message: Message, actionId: string) => {
+  const targetOf = (message: Message, actionId: string) => {
     const block = message.blocks.find((one) => JSON.stringify(one).includes(`"action_id":"${actionId}"`));
     return { blockId: String(block?.block_id), actionId };
   };
@@ -87,10 +87,10 @@ describe('the playground’s server', () => {
     'refuses a request from the origin %s',
     async (origin) => {
       const headers = { 'Content-Type': 'application/json', Origin: origin };
-      const before = (await desk()).messages.length;
+      const before = (await workspaceOf()).messages.length;
       const body = JSON.stringify({ person: 'ada', channel, text: 'smuggled' });
       expect((await ask('/api/say', { method: 'POST', headers, body })).status).toBe(403);
-      expect((await desk()).messages).toHaveLength(before);
+      expect((await workspaceOf()).messages).toHaveLength(before);
     },
   );
 
@@ -137,9 +137,9 @@ describe('the playground’s server', () => {
     expect(await post('/api/command', { person: 'ada', channel, line: '/guide static' })).toEqual({ outcome: 'ok' });
     const card = await last();
     expect(card).toMatchObject({ author: { kind: 'app' }, visibleTo: 'U0ADA00001' });
-    expect((await desk('ben')).messages.filter((one) => one.visibleTo !== undefined)).toEqual([]);
+    expect((await workspaceOf('ben')).messages.filter((one) => one.visibleTo !== undefined)).toEqual([]);
     const surface = { kind: 'message', channel, ts: card.ts };
-    await post('/api/press', { person: 'ada', surface, place: placeOf(card, 'next') });
+    await post('/api/press', { person: 'ada', surface, target: targetOf(card, 'next') });
     await scene.slack.settled();
     expect((await last()).blocks[0]).toMatchObject({ type: 'header', text: { text: 'Databases' } });
   });
@@ -147,13 +147,13 @@ describe('the playground’s server', () => {
   it('finds a button again whose message was redrawn with new block ids', async () => {
     await post('/api/command', { person: 'ada', channel, line: '/guide static' });
     const card = await last();
-    const press = (person: string, message: Message, place: object) =>
-      post('/api/press', { person, surface: { kind: 'message', channel, ts: message.ts }, place });
-    await press('ada', card, placeOf(card, 'post'));
+    const press = (person: string, message: Message, target: object) =>
+      post('/api/press', { person, surface: { kind: 'message', channel, ts: message.ts }, target });
+    await press('ada', card, targetOf(card, 'post'));
     await scene.slack.settled();
     const drawnBefore = await last();
     const second = { blockId: String(drawnBefore.blocks[3]?.block_id), actionId: 'tick', value: '1 done' };
-    await press('ben', drawnBefore, { ...placeOf(drawnBefore, 'tick'), value: '0 done' });
+    await press('ben', drawnBefore, { ...targetOf(drawnBefore, 'tick'), value: '0 done' });
     await scene.slack.settled();
     expect(await press('chika', drawnBefore, second)).toEqual({ outcome: 'ok' });
     await scene.slack.settled();
@@ -167,22 +167,24 @@ describe('the playground’s server', () => {
     await post('/api/press', {
       person: 'chika',
       surface: { kind: 'message', channel, ts: card.ts },
-      place: placeOf(card, 'open'),
+      target: targetOf(card, 'open'),
     });
-    const dialog = (await desk('chika')).dialogs[0]?.id ?? '';
-    expect((await desk('ada')).dialogs).toEqual([]);
+    const dialog = (await workspaceOf('chika')).dialogs[0]?.id ?? '';
+    expect((await workspaceOf('ada')).dialogs).toEqual([]);
     const typed = (text: string) => [{ blockId: 'name', actionId: 'text', text }];
     expect(await post('/api/dialog/submit', { person: 'chika', dialog, typed: typed('ab') })).toEqual({
       outcome: 'errors',
     });
-    expect((await desk('chika')).dialogs[0]?.errors).toEqual({ name: 'Write at least three letters.' });
-    const place = { blockId: 'where', actionId: 'select' };
-    await post('/api/choose', { person: 'chika', surface: { kind: 'dialog', id: dialog }, place, choice: 'dokku' });
-    expect((await desk('chika')).inputs[dialog]?.where?.select).toMatchObject({ selected_option: { value: 'dokku' } });
+    expect((await workspaceOf('chika')).dialogs[0]?.errors).toEqual({ name: 'Write at least three letters.' });
+    const target = { blockId: 'where', actionId: 'select' };
+    await post('/api/choose', { person: 'chika', surface: { kind: 'dialog', id: dialog }, target, choice: 'dokku' });
+    expect((await workspaceOf('chika')).inputs[dialog]?.where?.select).toMatchObject({
+      selected_option: { value: 'dokku' },
+    });
     expect(await post('/api/dialog/submit', { person: 'chika', dialog, typed: typed('shop') })).toEqual({
       outcome: 'cleared',
     });
-    expect((await desk('chika')).dialogs).toEqual([]);
+    expect((await workspaceOf('chika')).dialogs).toEqual([]);
     expect((await post('/api/dialog/submit', { person: 'chika', dialog, typed: [] })).error).toContain(
       'no longer open',
     );
@@ -197,20 +199,20 @@ describe('the playground’s server', () => {
     );
   });
 
-  it('sends every window the desk of its person and then each change', async () => {
+  it('sends every window what its person sees and then each change', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/api/live?person=ben`);
-    const changes: DeskChange[] = [];
+    const changes: WorkspaceChange[] = [];
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let buffer = '';
-    const read = async (until: (change: DeskChange) => boolean) => {
+    const read = async (until: (change: WorkspaceChange) => boolean) => {
       while (!changes.some(until)) {
         buffer += (await reader?.read())?.value ?? '';
         const events = buffer.split('\n\n');
         buffer = events.pop() ?? '';
         changes.push(
           ...events
-            .filter((one) => one.startsWith('event: desk\n'))
-            .map((one) => JSON.parse(one.slice(one.indexOf('data: ') + 6)) as DeskChange),
+            .filter((one) => one.startsWith('event: workspace\n'))
+            .map((one) => JSON.parse(one.slice(one.indexOf('data: ') + 6)) as WorkspaceChange),
         );
       }
     };

@@ -1,5 +1,6 @@
-import { type Playground, startPlayground } from '../../src/playground/start-playground.js';
-import { type AppManifest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { type Playground, startPlayground } from '../../src/playground/server.js';
+import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { type FakeApp, startFakeApp } from './fake-app.js';
 

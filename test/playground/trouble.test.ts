@@ -3,31 +3,31 @@ import type { Page } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { button, describeInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('trouble on demand in a browser', () => {
+describeInBrowser('simulated failures in a browser', () => {
   const stage = onStage({ appToken: 'xapp-playground-test' });
-  const settings = (page: Page) => page.getByRole('dialog', { name: 'Trouble on demand' });
+  const settings = (page: Page) => page.getByRole('dialog', { name: 'Simulate failures' });
   const turn = async (page: Page, ...labels: string[]) => {
-    await page.getByRole('button', { name: 'Trouble on demand' }).click();
+    await page.getByRole('button', { name: 'Simulate failures' }).click();
     for (const label of labels) await settings(page).getByRole('switch', { name: label }).check();
     await page.keyboard.press('Escape');
     await settings(page).waitFor({ state: 'hidden' });
   };
-  const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'Trouble is on' });
+  const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'Simulating failures' });
 
   it('says in every window what is on, and turns it off in all of them', async () => {
     const [ada, ben] = [await stage.open('ada'), await stage.open('ben')];
     await turn(ada, 'Lost replies', 'Rate limits');
     await banner(ben).waitFor();
-    expect(await banner(ben).textContent()).toBe('Trouble is on: Lost replies, Rate limits.');
-    const { present } = stage.scene.slack.trouble;
-    expect(present).toMatchObject({ rateLimits: true, calls: { '*': { loseReply: true } } });
-    await ben.getByRole('button', { name: 'Trouble on demand' }).click();
+    expect(await banner(ben).textContent()).toBe('Simulating failures: Lost replies, Rate limits.');
+    const { active } = stage.scene.slack.faults;
+    expect(active).toMatchObject({ rateLimits: true, calls: { '*': { loseReply: true } } });
+    await ben.getByRole('button', { name: 'Simulate failures' }).click();
     expect(await settings(ben).getByRole('switch', { name: 'Rate limits' }).isChecked()).toBe(true);
     await settings(ben).getByRole('switch', { name: 'Lost replies' }).uncheck();
-    await banner(ada).filter({ hasText: 'Trouble is on: Rate limits.' }).waitFor();
+    await banner(ada).filter({ hasText: 'Simulating failures: Rate limits.' }).waitFor();
     await ada.getByRole('button', { name: 'Turn off' }).click();
     await banner(ada).waitFor({ state: 'hidden' });
-    expect(stage.scene.slack.trouble.present.rateLimits).toBe(false);
+    expect(stage.scene.slack.faults.active.rateLimits).toBe(false);
   });
 
   it('delivers everything twice where that is switched on, as the inspector shows', async () => {
@@ -69,7 +69,7 @@ describeInBrowser('trouble on demand in a browser', () => {
       return socket;
     };
     const page = await stage.open('ada');
-    await page.getByRole('button', { name: 'Trouble on demand' }).click();
+    await page.getByRole('button', { name: 'Simulate failures' }).click();
     const drop = settings(page).getByRole('button', { name: 'Drop the Socket Mode connection' });
     await settings(page).getByRole('switch', { name: 'Rate limits' }).waitFor();
     expect(await drop.count()).toBe(0);
@@ -92,7 +92,7 @@ describeInBrowser('trouble on demand in a browser', () => {
     const reply = await page.evaluate(async () => {
       const headers = { 'Content-Type': 'application/json' };
       const body = JSON.stringify({ id: 'earthquake', isOn: true });
-      const response = await fetch('/api/trouble', { method: 'POST', headers, body });
+      const response = await fetch('/api/fault', { method: 'POST', headers, body });
       return { status: response.status, body: await response.text() };
     });
     expect(reply).toEqual({ status: 404, body: expect.stringContaining('earthquake') });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { deskStore } from '../../src/playground/page/desk-store.js';
-import type { Desk, Message } from '../../src/playground/page/protocol.js';
-import { watchDesk } from '../../src/playground/watch-desk.js';
+import { workspaceStore } from '../../src/playground/page/workspace.js';
+import type { Message, WorkspaceView } from '../../src/playground/protocol.js';
+import { trackWorkspace } from '../../src/playground/workspace-view.js';
 
 function message(ts: string, text: string): Message {
   return {
@@ -13,7 +13,7 @@ function message(ts: string, text: string): Message {
     blocks: [],
   };
 }
-function desk(messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk {
+function workspace(messages: readonly Message[], dialogs: WorkspaceView['dialogs'] = []): WorkspaceView {
   return {
     team: { name: 'Team', domain: 'team' },
     app: {
@@ -32,14 +32,14 @@ function desk(messages: readonly Message[], dialogs: Desk['dialogs'] = []): Desk
     messages,
     dialogs,
     home: null,
-    troubles: [],
+    faults: [],
     sockets: 0,
     inputs: {},
   };
 }
 
-describe('changes of a desk', () => {
-  it('brings a window to the same desk as the server’s, whatever is posted, edited and deleted', () => {
+describe('changes to what a person sees', () => {
+  it('gives a page the same view as the server, whatever is posted, edited and deleted', () => {
     const states = fc.array(
       fc.uniqueArray(fc.record({ number: fc.integer({ min: 1, max: 8 }), text: fc.constantFrom('a', 'b', 'c') }), {
         selector: ({ number }) => number,
@@ -48,25 +48,25 @@ describe('changes of a desk', () => {
     );
     fc.assert(
       fc.property(states, (list) => {
-        const compare = watchDesk();
-        const store = deskStore();
+        const compare = trackWorkspace();
+        const store = workspaceStore();
         for (const entries of list) {
           const sorted = [...entries].sort((a, b) => a.number - b.number);
-          const wanted = desk(sorted.map(({ number, text }) => message(`${number}.000000`, text)));
+          const wanted = workspace(sorted.map(({ number, text }) => message(`${number}.000000`, text)));
           const change = compare(wanted);
           if (change) store.apply(JSON.parse(JSON.stringify(change)));
-          expect(store.desk).toEqual(wanted);
+          expect(store.workspace).toEqual(wanted);
         }
       }),
     );
   });
 
   it('says nothing where nothing changed, and only what did', () => {
-    const compare = watchDesk();
-    expect(compare(desk([message('1.0', 'a')]))?.rest?.person).toBe('U1');
-    expect(compare(desk([message('1.0', 'a')]))).toBeUndefined();
-    expect(compare(desk([message('1.0', 'b')]))).toEqual({ changed: [message('1.0', 'b')] });
+    const compare = trackWorkspace();
+    expect(compare(workspace([message('1.0', 'a')]))?.rest?.person).toBe('U1');
+    expect(compare(workspace([message('1.0', 'a')]))).toBeUndefined();
+    expect(compare(workspace([message('1.0', 'b')]))).toEqual({ changed: [message('1.0', 'b')] });
     const dialog = { id: 'V1', blocks: [], hash: 'h', isSubmitDisabled: false, errors: {} };
-    expect(compare(desk([], [dialog]))).toEqual({ gone: ['C1/1.0'], rest: { dialogs: [dialog] } });
+    expect(compare(workspace([], [dialog]))).toEqual({ gone: ['C1/1.0'], rest: { dialogs: [dialog] } });
   });
 });

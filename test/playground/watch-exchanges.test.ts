@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { listedExchanges, watchExchanges } from '../../src/playground/inspector/watch-exchanges.js';
-import { exchangeStore } from '../../src/playground/page/inspector/exchange-store.js';
+import { listedExchanges, trackExchanges } from '../../src/playground/exchanges.js';
+import { exchangeStore } from '../../src/playground/page/workspace.js';
 import type { ApiCall } from '../../src/simulated-slack/index.js';
 
 function call(id: number, durationMs?: number): ApiCall {
@@ -24,7 +24,7 @@ describe('the list of exchanges', () => {
     const step = fc.constantFrom('begin', 'end', 'clear');
     fc.assert(
       fc.property(fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 10 }), (rounds) => {
-        const compare = watchExchanges();
+        const compare = trackExchanges();
         const store = exchangeStore();
         let journal: ApiCall[] = [];
         let lastId = 0;
@@ -47,7 +47,7 @@ describe('the list of exchanges', () => {
   });
 
   it('says nothing where nothing changed, and tells of the newest alone where there are many', () => {
-    const compare = watchExchanges();
+    const compare = trackExchanges();
     const journal = Array.from({ length: listedExchanges + 50 }, (_, index) => call(index + 1, 1));
     expect(
       compare(journal)
@@ -58,7 +58,7 @@ describe('the list of exchanges', () => {
   });
 
   it('calls a refusal by Slack’s error code although its status is 200, and a reply that never came lost', () => {
-    const compare = watchExchanges();
+    const compare = trackExchanges();
     const refused = { ...call(1, 1), reply: { ok: false, error: 'not_in_channel' } };
     const { status: _status, reply: _reply, ...lost } = call(2, 1);
     expect(compare([refused, lost as ApiCall])?.changed.map(({ problem }) => problem)).toEqual([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
-import type { AppManifest } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { runAppBeside } from '../../src/tryout/run-app-beside.js';
 import { type RunningWorkspace, startWorkspace } from '../../src/tryout/start-workspace.js';
 
@@ -107,9 +107,9 @@ describe('an app in a process of its own', () => {
       const { slack } = overSocket;
       const answer = async () => (await slack.workspace.as('ada').in('#general').command('/guide help')).plainText();
       expect(await answer()).toContain('Ask the guide');
-      slack.trouble.dropSockets('silently');
-      await slack.until(() => slack.trouble.present.sockets === 0, { withinMs: 20_000 });
-      await slack.until(() => slack.trouble.present.sockets === 1, { withinMs: 20_000 });
+      slack.faults.dropSockets('silently');
+      await slack.until(() => slack.faults.active.sockets === 0, { withinMs: 20_000 });
+      await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 20_000 });
       expect(await answer()).toContain('Ask the guide');
       writeFileSync(page, 'two');
       await slack.until(() => again === 1, { withinMs: 20_000 });

@@ -90,7 +90,7 @@ describe('the process', () => {
     expect(await ask('zebras')).toContain('How to keep zebras');
     writeFileSync(join(folder, 'page.md'), '# Okapis\n\nHow to keep okapis.\n');
     child.kill('SIGHUP');
-    await says(/read again/);
+    await says(/Reloaded the guide/);
     expect(await ask('okapis')).toContain('How to keep okapis');
     rmSync(folder, { recursive: true });
   }, 30_000);
@@ -101,7 +101,7 @@ describe('the process', () => {
     const { says } = start({ ...http(), GUIDE_DIR: folder, GUIDE_WATCH: 'true' });
     const port = (await says(/listening on port (\d+)/))[1];
     writeFileSync(join(folder, 'page.md'), '# Okapis\n\nHow to keep okapis.\n');
-    await says(/read again/);
+    await says(/Reloaded the guide/);
     const sent = { method: 'POST', ...signedCommand(SECRET, 'okapis') };
     const reply = await fetch(`http://127.0.0.1:${port}/slack/events`, sent);
     expect(JSON.stringify(await reply.json())).toContain('How to keep okapis');
@@ -117,11 +117,11 @@ describe('the process', () => {
       JSON.stringify(await (await fetch(address, { method: 'POST', ...signedCommand(secret, text) })).json());
     expect(await ask('zebras')).toContain('How to keep zebras');
     writeFileSync(join(folder, 'page.md'), '# Okapis\n\nHow to keep okapis.\n');
-    await says(/read again/);
+    await says(/Reloaded the guide/);
     expect(await ask('okapis')).toContain('How to keep okapis');
     writeFileSync(join(folder, 'page.md'), '# Tapirs\n\nHow to keep tapirs.\n');
     child.kill('SIGHUP');
-    await says(/read again[\s\S]*read again/);
+    await says(/Reloaded the guide[\s\S]*Reloaded the guide/);
     expect(await ask('tapirs')).toContain('How to keep tapirs');
     rmSync(folder, { recursive: true });
   }, 30_000);

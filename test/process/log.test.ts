@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { packageFile } from '../../src/package-file.js';
+import { packageFile, version } from '../../src/package-file.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import { version } from '../../src/version.js';
 import { signedCommand } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 

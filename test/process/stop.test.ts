@@ -48,7 +48,7 @@ describe('a stop', () => {
     const preview = await send({ ...asked, command: '/guide', text: 'checklist going live' });
     const actions = (JSON.parse(preview).blocks as { elements?: { action_id?: string }[] }[])
       .flatMap(({ elements = [] }) => elements)
-      .filter(({ action_id = '' }) => /^post\b/.test(action_id))
+      .filter(({ action_id = '' }) => /^checklist:post\b/.test(action_id))
       .slice(0, 1);
     expect(actions).toHaveLength(1);
     const press = {

@@ -1,10 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { openTracing } from '../../src/open-tracing.js';
 import { packageFile } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { openTracing } from '../../src/telemetry/tracing.js';
 import { type Server, startProcess } from './start-process.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -139,7 +139,9 @@ describe('traces', () => {
     const lines: string[] = [];
     const logger = createLogger({ level: 'info', json: false, write: (line) => lines.push(line) });
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
-    expect(await openTracing({ logger, scrub: (text) => text }, () => Promise.reject(missing))).toBeUndefined();
+    expect(
+      await openTracing({ version: '1.2.3', logger, scrub: (text) => text }, () => Promise.reject(missing)),
+    ).toBeUndefined();
     expect(lines).toEqual([expect.stringContaining('npm install @opentelemetry/api')]);
   });
 });

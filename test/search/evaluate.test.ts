@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createSearch } from '../../src/search/create-search.js';
 import { evaluate } from '../../src/search/evaluate.js';
-import type { Search } from '../../src/search/search.js';
+import { createSearch, type Search } from '../../src/search/search.js';
 import { smallGuide } from './small-guide.js';
 
 const search: Search = {
@@ -11,7 +10,7 @@ const search: Search = {
       const page = smallGuide.bySlug.get(slug);
       return page === undefined ? [] : [{ page, section: { anchor: '', depth: 0, content: [], text: '' }, score: 1 }];
     }),
-    verdict: question === 'off topic' ? 'nothing' : 'sure',
+    confidence: question === 'off topic' ? 'nothing' : 'sure',
   }),
 };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AppManifest } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { type FakeApp, type Payload, section, startFakeApp } from './fake-app.js';
 
 const manifest: AppManifest = {

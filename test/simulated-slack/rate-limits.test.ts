@@ -29,7 +29,7 @@ describe("Slack's rate limits", () => {
   });
 
   it('let one message a second into each channel', async () => {
-    app.slack.trouble.limitRates(true);
+    app.slack.faults.limitRates(true);
     expect(await post()).toEqual([200, null]);
     expect(await post()).toEqual([429, '1']);
     expect(await post('D0DIRECT01')).toEqual([200, null]);
@@ -44,7 +44,7 @@ describe("Slack's rate limits", () => {
     ['chat.update', 50],
     ['views.publish', 100],
   ])('let %s be called %i times a minute, and say when to come again', async (method, most) => {
-    app.slack.trouble.limitRates(true);
+    app.slack.faults.limitRates(true);
     for (let n = 0; n < most; n += 1) expect((await call(method, {}))[0]).toBe(200);
     now += 20_500;
     expect(await call(method, {})).toEqual([429, '40']);
@@ -54,9 +54,9 @@ describe("Slack's rate limits", () => {
   });
 
   it('end with all other trouble', async () => {
-    app.slack.trouble.limitRates(true);
+    app.slack.faults.limitRates(true);
     await post();
-    app.slack.trouble.off();
+    app.slack.faults.off();
     expect((await post())[0]).toBe(200);
   });
 });

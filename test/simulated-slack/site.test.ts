@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AppManifest, type SimulatedSite, startSimulatedSite } from '../../src/simulated-slack/index.js';
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../src/simulated-slack/index.js';
+import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 
 const app = { client_id: '1.2', client_secret: 'the-client-secret' };
 const manifest: AppManifest = {
@@ -12,9 +13,9 @@ const manifest: AppManifest = {
 };
 const BACK = 'https://app.example/back';
 
-let site: SimulatedSite;
+let site: MultiWorkspaceSlack;
 beforeEach(async () => {
-  site = await startSimulatedSite({
+  site = await startMultiWorkspaceSlack({
     signingSecret: 'secret',
     clientId: app.client_id,
     clientSecret: app.client_secret,

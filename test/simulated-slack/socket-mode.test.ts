@@ -68,7 +68,7 @@ describe('Socket Mode', () => {
     const { socket } = await connect();
     expect((await ask()).outcome.kind).toBe('operation_timeout');
     socket.terminate();
-    await app.slack.until(() => app.slack.trouble.present.sockets === 0);
+    await app.slack.until(() => app.slack.faults.active.sockets === 0);
     const alone = await startFakeApp({ appToken });
     alone.slack.deliverTo(undefined);
     expect((await alone.slack.workspace.as('ada').in('#general').command('/guide')).outcome.kind).toBe(
@@ -94,7 +94,7 @@ describe('Socket Mode', () => {
 
   it('shares the work between connections, and sends none to one that was told to end', async () => {
     const first = await connect();
-    app.slack.trouble.dropSockets('refresh_requested');
+    app.slack.faults.dropSockets('refresh_requested');
     await app.slack.until(() => first.heard.some(({ type }) => type === 'disconnect'));
     expect(first.heard.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
     const [second, third] = [await connect(), await connect()];
@@ -109,9 +109,9 @@ describe('Socket Mode', () => {
   it('drops connections without a word', async () => {
     const { socket } = await connect();
     const ended = new Promise((resolve) => socket.once('close', resolve));
-    app.slack.trouble.dropSockets('silently');
+    app.slack.faults.dropSockets('silently');
     await ended;
-    await app.slack.until(() => app.slack.trouble.present.sockets === 0);
+    await app.slack.until(() => app.slack.faults.active.sockets === 0);
   });
 
   it('allows ten connections at once', async () => {
@@ -121,7 +121,7 @@ describe('Socket Mode', () => {
     await new Promise((resolve) =>
       socket.readyState === WebSocket.CLOSED ? resolve(0) : socket.once('close', resolve),
     );
-    expect(app.slack.trouble.present.sockets).toBe(10);
+    expect(app.slack.faults.active.sockets).toBe(10);
   });
 
   it('ignores what is no acknowledgement', async () => {

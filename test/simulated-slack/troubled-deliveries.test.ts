@@ -18,7 +18,7 @@ function ask() {
 
 describe('trouble on the way to the app', () => {
   it('slow: the person is told operation_timeout, and the app hears of it all the same', async () => {
-    app.slack.trouble.nextDelivery('command', { delayMs: 90 });
+    app.slack.faults.nextDelivery('command', { delayMs: 90 });
     const reply = await ask();
     expect(reply.outcome).toEqual({ kind: 'operation_timeout' });
     expect(reply.plainText()).toContain('operation_timeout');
@@ -27,13 +27,13 @@ describe('trouble on the way to the app', () => {
   });
 
   it('a lost reply: the app has answered, and the person is told operation_timeout', async () => {
-    app.slack.trouble.nextDelivery('*', { loseReply: true });
+    app.slack.faults.nextDelivery('*', { loseReply: true });
     expect((await ask()).outcome).toEqual({ kind: 'operation_timeout' });
     expect(heard).toHaveLength(1);
   });
 
   it('a repeated delivery: the same request twice, one answer shown', async () => {
-    app.slack.trouble.everyDelivery('command', { repeat: 1 });
+    app.slack.faults.everyDelivery('command', { repeat: 1 });
     const reply = await ask();
     await app.slack.settled();
     expect(heard).toHaveLength(2);
@@ -46,7 +46,7 @@ describe('trouble on the way to the app', () => {
       heard.push(request.headers);
       return {};
     };
-    app.slack.trouble.nextDelivery('event', { loseReply: true });
+    app.slack.faults.nextDelivery('event', { loseReply: true });
     expect(await app.slack.event({ type: 'app_mention', text: 'hi' })).toEqual({ kind: 'ok' });
     expect(heard.map((headers) => [headers['x-slack-retry-num'], headers['x-slack-retry-reason']])).toEqual([
       [undefined, undefined],
@@ -55,23 +55,23 @@ describe('trouble on the way to the app', () => {
   });
 
   it('is shown while it lasts, and ends with one call', async () => {
-    const { trouble, workspace } = app.slack;
+    const { faults, workspace } = app.slack;
     let changes = 0;
     workspace.subscribe(({ kind }) => {
       if (kind === 'trouble') changes += 1;
     });
-    trouble.everyDelivery('*', { repeat: 2 });
-    trouble.every('chat.update', { delayMs: 1 });
-    trouble.next('*', { status: 500 });
-    trouble.limitRates(true);
-    expect(trouble.present).toMatchObject({
+    faults.everyDelivery('*', { repeat: 2 });
+    faults.every('chat.update', { delayMs: 1 });
+    faults.next('*', { status: 500 });
+    faults.limitRates(true);
+    expect(faults.active).toMatchObject({
       deliveries: { '*': { repeat: 2 } },
       calls: { 'chat.update': { delayMs: 1 } },
       queued: 1,
       rateLimits: true,
     });
-    trouble.off();
-    expect(trouble.present).toEqual({
+    faults.off();
+    expect(faults.active).toEqual({
       calls: {},
       deliveries: {},
       queued: 0,

@@ -201,32 +201,32 @@ describe('trouble on demand', () => {
   };
 
   it('limits the rate once, with Retry-After', async () => {
-    app.slack.trouble.next('chat.update', { error: 'ratelimited', retryAfter: 7 });
+    app.slack.faults.next('chat.update', { error: 'ratelimited', retryAfter: 7 });
     const limited = await update('a');
     expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7']);
     expect((await update('b')).status).toBe(200);
   });
 
   it('loses the reply of a call that was carried out', async () => {
-    app.slack.trouble.next('chat.update', { loseReply: true });
+    app.slack.faults.next('chat.update', { loseReply: true });
     await expect(update('done all the same')).rejects.toThrow();
     expect(app.slack.workspace.messages[0]?.text).toBe('done all the same');
   });
 
   it('answers with a status or an error code without doing anything, until it is over', async () => {
-    app.slack.trouble.every('chat.update', { status: 500 });
+    app.slack.faults.every('chat.update', { status: 500 });
     expect((await update('a')).status).toBe(500);
     expect((await update('b')).status).toBe(500);
-    app.slack.trouble.off();
-    app.slack.trouble.next('*', { error: 'fatal_error' });
+    app.slack.faults.off();
+    app.slack.faults.next('*', { error: 'fatal_error' });
     expect(await (await update('c')).json()).toEqual({ ok: false, error: 'fatal_error' });
     expect(app.slack.workspace.messages[0]?.text).toBe('start');
   });
 
   it('breaks off every connection while the API is unreachable', async () => {
-    app.slack.trouble.refuseConnections(true);
+    app.slack.faults.refuseConnections(true);
     await expect(app.api('auth.test')).rejects.toThrow();
-    app.slack.trouble.refuseConnections(false);
+    app.slack.faults.refuseConnections(false);
     expect((await app.api('auth.test')).ok).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Change } from '../../src/simulated-slack/index.js';
+import type { Change } from '../../src/simulated-slack/workspace/state.js';
 import { actions, button, type FakeApp, startFakeApp } from './fake-app.js';
 
 let app: FakeApp;

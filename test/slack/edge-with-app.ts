@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt';
-import type { Edge } from '../../src/slack/edge.js';
-import { createHttpEdge, type HttpEdgeOptions } from '../../src/slack/http-edge.js';
+import type { Edge } from '../../src/slack/app.js';
+import { createHttpEdge, type HttpEdgeOptions } from '../../src/slack/transport/http-receiver.js';
 
 export const SECRET = '0123456789abcdef0123456789abcdef';
 

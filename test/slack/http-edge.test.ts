@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Edge } from '../../src/slack/edge.js';
+import type { Edge } from '../../src/slack/app.js';
 import { signed, signedCommand } from '../process/sign.js';
 import { edgeWithApp, SECRET } from './edge-with-app.js';
 

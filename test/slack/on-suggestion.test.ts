@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRateLimits, createSuggestionLimits } from '../../src/slack/create-rate-limits.js';
-import { createGuard } from '../../src/slack/guard.js';
-import { onSuggestion } from '../../src/slack/on-suggestion.js';
-import { createWork } from '../../src/slack/work.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
-import { createRequestWatch } from '../../src/telemetry/create-request-watch.js';
-import { noMetrics } from '../../src/telemetry/no-metrics.js';
-import { noTracer } from '../../src/telemetry/no-tracer.js';
+import { onSuggestion } from '../../src/slack/listeners/actions/search.js';
+import { createGuard } from '../../src/slack/listeners/middleware.js';
+import { createRateLimits, createSuggestionLimits } from '../../src/slack/rate-limits.js';
+import { createWork } from '../../src/slack/transport/in-flight.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import { noMetrics } from '../../src/telemetry/metrics.js';
+import { createRequestWatch } from '../../src/telemetry/request-watch.js';
+import { noTracer } from '../../src/telemetry/tracing.js';
 
 function asked(suggest: () => never[], suggestionLimits = createRateLimits(0)) {
   const log: string[] = [];

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import { createPeople, type People } from '../../src/slack/people.js';
-import { createSlackLogger } from '../../src/slack/slack-logger.js';
-import { createWebClient } from '../../src/slack/web-client.js';
-import { createLogger } from '../../src/telemetry/create-logger.js';
+import { createSlackLogger, createWebClient } from '../../src/slack/api/client.js';
+import { createPeople, type People } from '../../src/slack/api/people.js';
+import { createLogger } from '../../src/telemetry/logger.js';
 
 let slack: SimulatedSlack;
 const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));
@@ -46,11 +45,11 @@ describe('who people are', () => {
     } finally {
       slack.workspace.grantScopes(['users:read']);
     }
-    slack.trouble.refuseConnections(true);
+    slack.faults.refuseConnections(true);
     try {
       expect(await people().zoneOf(chika())).toBe('Europe/Berlin');
     } finally {
-      slack.trouble.refuseConnections(false);
+      slack.faults.refuseConnections(false);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createRateLimits } from '../../src/slack/create-rate-limits.js';
+import { createRateLimits } from '../../src/slack/rate-limits.js';
 
 function scene(perMinute: number) {
   let now = 1_800_000_000_000;

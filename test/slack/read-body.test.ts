@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createBodyReader } from '../../src/slack/http/read-body.js';
+import { createBodyReader } from '../../src/slack/transport/read-request.js';
 
 function request(): PassThrough & IncomingMessage {
   return new PassThrough() as PassThrough & IncomingMessage;

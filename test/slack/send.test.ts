@@ -3,9 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { insideJson } from '../../src/slack/ascii-json.js';
-import { send } from '../../src/slack/http/send.js';
-import { WrittenMessage } from '../../src/slack/written-message.js';
+import { send } from '../../src/slack/transport/http-server.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
@@ -24,7 +22,7 @@ async function serving(
   }
 }
 
-describe('a written message', () => {
+describe('a reply', () => {
   it('arrives whole, however long, in whatever language, and whoever asks without waiting for the answer', async () => {
     // The second is more than a connection takes at once.
     const messages = ['“über” – 部署 😀\u2028', '\uD800é'.repeat(100_000), 'last'].map((text) => ({
@@ -32,8 +30,7 @@ describe('a written message', () => {
       blocks: [],
     }));
     let next = 0;
-    const answer = (response: ServerResponse): void =>
-      send(response, 200, new WrittenMessage(insideJson(messages[next++])));
+    const answer = (response: ServerResponse): void => send(response, 200, messages[next++]);
     await serving(answer, async (port) => {
       const socket = connect(port, '127.0.0.1').setEncoding('utf8');
       socket.write(GET.repeat(messages.length));
@@ -55,7 +52,7 @@ describe('a written message', () => {
   it('harms nobody where whoever asked has hung up', async () => {
     let sent: Promise<void> | undefined;
     const answer = (response: ServerResponse): void => {
-      sent = once(response, 'close').then(() => send(response, 200, new WrittenMessage('"text":"too late"')));
+      sent = once(response, 'close').then(() => send(response, 200, { text: 'too late' }));
     };
     await serving(answer, async (port) => {
       const socket = connect(port, '127.0.0.1');

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Message } from '../../src/slack/blocks.js';
-import { createGuard } from '../../src/slack/guard.js';
-import { onCommand } from '../../src/slack/on-command.js';
+import type { Message } from '../../src/slack/block-kit/blocks.js';
+import { onCommand } from '../../src/slack/listeners/commands.js';
+import { createGuard } from '../../src/slack/listeners/middleware.js';
 import { takeCommands } from '../../src/slack/take-commands.js';
-import { createWork } from '../../src/slack/work.js';
-import { createRequestWatch } from '../../src/telemetry/create-request-watch.js';
-import { noMetrics } from '../../src/telemetry/no-metrics.js';
-import { noTracer } from '../../src/telemetry/no-tracer.js';
+import { createWork } from '../../src/slack/transport/in-flight.js';
+import { noMetrics } from '../../src/telemetry/metrics.js';
+import { createRequestWatch } from '../../src/telemetry/request-watch.js';
+import { noTracer } from '../../src/telemetry/tracing.js';
 
 const command = {
   command: '/guide',

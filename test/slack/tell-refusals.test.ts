@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tellRefusals } from '../../src/slack/http/tell-refusals.js';
+import { tellRefusals } from '../../src/slack/transport/http-receiver.js';
 
 describe('telling that requests were refused', () => {
   it('tells the first at once, and with the first after a minute how many were not told', () => {

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../src/storage/database.js';
-import { migrate } from '../../src/storage/migrate.js';
+import { migrate, pendingMigrations } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { pendingMigrations } from '../../src/storage/pending-migrations.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
 

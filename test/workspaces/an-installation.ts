@@ -1,4 +1,4 @@
-import type { Installation } from '../../src/workspaces/installation.js';
+import type { Installation } from '../../src/workspaces/installations.js';
 
 export function anInstallation(id: string, botToken = `xoxb-of-${id}`): Installation {
   return {

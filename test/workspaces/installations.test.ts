@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createInstallations } from '../../src/workspaces/create-installations.js';
-import type { Installation } from '../../src/workspaces/installation.js';
+import { createInstallations, type Installation } from '../../src/workspaces/installations.js';
 import { anInstallation } from './an-installation.js';
 
 function scene() {

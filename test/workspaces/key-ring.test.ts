@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createKeyRing } from '../../src/workspaces/create-key-ring.js';
-import { TokenUnreadable } from '../../src/workspaces/token-unreadable.js';
+import { createKeyRing, TokenUnreadable } from '../../src/workspaces/key-ring.js';
 
 const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
 

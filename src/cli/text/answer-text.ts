@@ -1,12 +1,20 @@
-import type { Answer } from '../../answer/answer.js';
-import { checklistsText, checklistText, noChecklistText } from './checklist-text.js';
-import { helpText } from './help-text.js';
-import { nothingFoundText, pageGoneText } from './nothing-found-text.js';
-import { pageText } from './page-text.js';
-import { resultsText } from './results-text.js';
-import { searchText } from './search-text.js';
-import type { Screen } from './style.js';
-import { topicsText } from './topics-text.js';
+import type {
+  Answer,
+  ChecklistAnswer,
+  ChecklistsAnswer,
+  Correction,
+  HelpAnswer,
+  NoChecklistAnswer,
+  NothingFoundAnswer,
+  PageAnswer,
+  PageGoneAnswer,
+  ResultsAnswer,
+  TopicsAnswer,
+} from '../../answer/answer.js';
+import { emphasise } from '../../answer/emphasis.js';
+import type { Checklist, NextStep, Page } from '../../guide/page.js';
+import { blockLines, inlineText } from './markdown-text.js';
+import { counted, hang, printableLine, type Screen, wrap } from './terminal.js';
 
 /** An answer for a terminal, ended by a line break. */
 export function answerText(answer: Answer, screen: Screen): string {
@@ -36,4 +44,158 @@ function linesOf(answer: Answer, screen: Screen): string[] {
     case 'page-gone':
       return pageGoneText(answer, screen);
   }
+}
+
+/** The page: title, summary, the passage under its heading, where to go on, its checklist, other matches. */
+export function pageText({ page, passage, others, corrections }: PageAnswer, screen: Screen): string[] {
+  const { style, width } = screen;
+  const narrower = { style, width: width - 2 };
+  const parts: string[][] = [
+    correctionLines(corrections, screen),
+    [style.bold(printableLine(page.title)), ...(page.summary === '' ? [] : wrap(printableLine(page.summary), width))],
+  ];
+  if (passage) {
+    const { section, content, words } = passage;
+    parts.push([
+      ...(section.heading === undefined ? [] : [style.bold(printableLine(section.heading))]),
+      ...indent(blockLines(emphasise(content, words), narrower)),
+    ]);
+  }
+  if (page.nextSteps.length > 0) {
+    parts.push([style.bold('What do you want to learn next?'), ...page.nextSteps.flatMap(nextStepLines(screen))]);
+  }
+  if (page.checklist) {
+    const title = `Checklist (${counted(page.checklist.items.length, 'item')})`;
+    parts.push([style.bold(title), ...checklistLines(page.checklist, screen)]);
+  }
+  if (others.length > 0) {
+    parts.push(wrap(`Other matches: ${others.map((other) => printableLine(other.title)).join(', ')}`, width));
+  }
+  return parts.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+function nextStepLines({ style, width }: Screen) {
+  return ({ text, to }: NextStep, index: number): string[] => {
+    const mark = `  ${index + 1}. `;
+    const target = printableLine(to.kind === 'page' ? to.slug : to.url);
+    return hang(mark, wrap(`${printableLine(text)} ${style.dim(`(${target})`)}`, width - mark.length));
+  };
+}
+
+/** Several pages could be meant: each with the section that matched. */
+export function resultsText({ results, corrections }: ResultsAnswer, screen: Screen): string[] {
+  const { style, width } = screen;
+  return [
+    ...correctionLines(corrections, screen),
+    'Several pages could be meant:',
+    ...results.flatMap(({ page, section }, index) => {
+      const mark = `  ${index + 1}. `;
+      const under = section.heading === undefined ? '' : ` › ${printableLine(section.heading)}`;
+      return [
+        `${mark}${style.bold(printableLine(page.title))}${under}`,
+        ...(page.summary === '' ? [] : hang('     ', wrap(printableLine(page.summary), width - 5))),
+      ];
+    }),
+  ];
+}
+
+const MOST_UNKNOWN = 5;
+
+/** No page answers: which words were not understood, what comes closest, and how to browse. */
+export function nothingFoundText(answer: NothingFoundAnswer, screen: Screen): string[] {
+  const unknown = answer.unknownWords.slice(0, MOST_UNKNOWN).map((word) => `“${printableLine(word)}”`);
+  return [
+    'The guide has no page that answers that.',
+    ...(unknown.length === 0 ? [] : wrap(`Not in the guide: ${unknown.join(', ')}`, screen.width)),
+    '',
+    ...correctionLines(answer.corrections, screen),
+    answer.related ? 'Did you mean one of these?' : 'The guide begins here:',
+    ...pageList(answer.closest, screen),
+    '',
+    'Try other words, or the name of the tool. To browse: guidepost ask topics',
+  ];
+}
+
+export function pageGoneText({ slug, closest }: PageGoneAnswer, screen: Screen): string[] {
+  return [
+    `The guide has no page ${printableLine(slug)} any more.`,
+    ...(closest.length === 0 ? [] : ['', 'These come closest:', ...pageList(closest, screen)]),
+  ];
+}
+
+const MARK = '  [ ] ';
+
+/** The items of a checklist, without their details. */
+export function checklistLines({ items }: Checklist, { style, width }: Screen): string[] {
+  return items.flatMap(({ titleContent }) => hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)));
+}
+
+/** One checklist, whole. */
+export function checklistText({ page, checklist }: ChecklistAnswer, { style, width }: Screen): string[] {
+  return [
+    style.bold(`${printableLine(page.title)}: ${printableLine(checklist.heading)}`),
+    counted(checklist.items.length, 'item'),
+    ...checklist.items.flatMap(({ titleContent, detail }) => [
+      '',
+      ...hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)),
+      ...hang(' '.repeat(MARK.length), blockLines(detail, { style, width: width - MARK.length })),
+    ]),
+  ];
+}
+
+export function noChecklistText({ page, alternatives }: NoChecklistAnswer, screen: Screen): string[] {
+  return [
+    `${printableLine(page.title)} has no checklist.`,
+    ...(alternatives.length === 0 ? [] : ['', 'These pages have one:', ...pageList(alternatives, screen)]),
+  ];
+}
+
+export function checklistsText({ pages }: ChecklistsAnswer, screen: Screen): string[] {
+  return pages.length === 0
+    ? ['No page of this guide has a checklist.']
+    : pages.map(
+        ({ title, slug, checklist }) =>
+          `- ${screen.style.bold(printableLine(title))} (${counted(checklist?.items.length ?? 0, 'item')}): guidepost ask checklist ${printableLine(slug)}`,
+      );
+}
+
+export function topicsText({ pages }: TopicsAnswer, screen: Screen): string[] {
+  return pageList(pages, screen);
+}
+
+/** What can be asked, from the one table of what is understood. */
+export function helpText({ commands, examples }: HelpAnswer, { style }: Screen): string[] {
+  return [
+    style.bold('What you can ask'),
+    ...commands.map(({ usage, description }) => `  guidepost ask ${usage}: ${description}`),
+    ...(examples.length === 0 ? [] : ['', 'For example:', ...examples.map((example) => `  ${printableLine(example)}`)]),
+  ];
+}
+
+/** A terminal has no field that searches while somebody types. */
+export function searchText(): string[] {
+  return [
+    'In Slack this opens a dialog that searches as you type. Here, ask a question, or list what there is:',
+    '  guidepost ask how do I roll back?',
+    '  guidepost ask topics',
+  ];
+}
+
+/** Pages by title, with what each is about. */
+export function pageList(pages: readonly Page[], { style, width }: Screen): string[] {
+  return pages.flatMap((page) => [
+    `- ${style.bold(printableLine(page.title))}`,
+    ...(page.summary === '' ? [] : hang('  ', wrap(printableLine(page.summary), width - 2))),
+  ]);
+}
+
+/** "Showing results for docker (you typed “dokcer”)"; nothing where nothing was corrected. */
+export function correctionLines(corrections: readonly Correction[], { width }: Screen): string[] {
+  if (corrections.length === 0) return [];
+  const words = corrections.map(({ typed, read }) => `${printableLine(read)} (you typed “${printableLine(typed)}”)`);
+  return wrap(`Showing results for ${words.join(', ')}`, width);
 }

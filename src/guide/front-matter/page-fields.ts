@@ -1,4 +1,4 @@
-import { nearestWord } from '../nearest-word.js';
+import { nearestWord } from '../edit-distance.js';
 import type { Source } from '../page.js';
 import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';

@@ -1,5 +1,3 @@
-import { remembered } from './remembered.js';
-
 /**
  * Whose window this is and what it shows, by names: `#/ada/deployments`, `#/ada/@guidepost/home`,
  * or with a message to look at: `#/ada/deployments/p1763640000000100`.
@@ -44,4 +42,24 @@ function parse(hash: string): Partial<Selection> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** One thing that this browser remembers of how the page was left. A browser that keeps nothing begins anew each time. */
+export function remembered(key: string): { get(): string; set(value: string): void } {
+  return {
+    get() {
+      try {
+        return localStorage.getItem(key) ?? '';
+      } catch {
+        return '';
+      }
+    },
+    set(value) {
+      try {
+        localStorage.setItem(key, value);
+      } catch {
+        // Nothing else depends on it.
+      }
+    },
+  };
 }

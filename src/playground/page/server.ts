@@ -1,20 +1,25 @@
-import type { ExchangeDetail, ExchangesChange } from './inspector/exchange.js';
-import type { DeskChange, Person } from './protocol.js';
 import type {
   ChooseRequest,
   CommandRequest,
   DialogCloseRequest,
   DialogRequest,
+  Exchange,
+  ExchangeDetail,
+  ExchangesChange,
+  FaultRequest,
   MessageJson,
   OpenAppRequest,
+  Person,
   PressRequest,
   ReadRequest,
   Reply,
   SayRequest,
   ShortcutRequest,
   SuggestRequest,
-  TroubleRequest,
-} from './requests.js';
+  WorkspaceChange,
+  WorkspaceView,
+} from '../protocol.js';
+import { exchangeStore, workspaceStore } from './workspace.js';
 
 interface Requests {
   '/api/command': CommandRequest;
@@ -25,7 +30,7 @@ interface Requests {
   '/api/shortcut': ShortcutRequest;
   '/api/open-app': OpenAppRequest;
   '/api/read': ReadRequest;
-  '/api/trouble': TroubleRequest;
+  '/api/fault': FaultRequest;
   '/api/dialog/submit': DialogRequest;
   '/api/dialog/close': DialogCloseRequest;
   '/api/drop-sockets': Record<string, never>;
@@ -71,21 +76,72 @@ async function fetchJson<T>(path: string): Promise<T> {
 }
 
 export interface LiveHandlers {
-  change(change: DeskChange): void;
+  change(change: WorkspaceChange): void;
   exchanges(change: ExchangesChange): void;
   /** The line opened (again): everything will be sent anew. */
   open(): void;
   lost(): void;
 }
 
-/** Listens to a person's desk and to what goes between Slack and the app; the browser reconnects by itself. @returns how to stop */
+/** Listens to a person's workspace and to what goes between Slack and the app; the browser reconnects by itself. @returns how to stop */
 export function listen(person: string, handlers: LiveHandlers): () => void {
   const source = new EventSource(`/api/live?person=${encodeURIComponent(person)}`);
   const on = <T>(name: string, take: (change: T) => void) =>
     source.addEventListener(name, (event: MessageEvent<string>) => take(JSON.parse(event.data) as T));
   source.onopen = () => handlers.open();
   source.onerror = () => handlers.lost();
-  on<DeskChange>('desk', handlers.change);
+  on<WorkspaceChange>('workspace', handlers.change);
   on<ExchangesChange>('exchanges', handlers.exchanges);
   return () => source.close();
+}
+
+export interface LiveUpdates {
+  /** Absent until the server has sent it. */
+  readonly workspace: WorkspaceView | undefined;
+  readonly exchanges: readonly Exchange[];
+  readonly isLost: boolean;
+  /** Listens to this person's workspace from now on. */
+  follow(person: string): void;
+}
+
+/** What the server knows, as of now. */
+export function liveUpdates(changed: () => void): LiveUpdates {
+  const store = workspaceStore();
+  const exchanges = exchangeStore();
+  let isLost = false;
+  let stop = () => {};
+  return {
+    get workspace() {
+      return store.workspace;
+    },
+    get exchanges() {
+      return exchanges.exchanges;
+    },
+    get isLost() {
+      return isLost;
+    },
+    follow(person) {
+      stop();
+      store.clear();
+      stop = listen(person, {
+        open: () => {
+          isLost = false;
+          store.clear();
+          exchanges.clear();
+        },
+        change: (change) => {
+          store.apply(change);
+          changed();
+        },
+        exchanges: (change) => {
+          exchanges.apply(change);
+          changed();
+        },
+        lost: () => {
+          isLost = true;
+          changed();
+        },
+      });
+    },
+  };
 }

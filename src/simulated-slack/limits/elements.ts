@@ -1,20 +1,28 @@
-import { boolean, type Check, every, fields, integer, list, oneOf, rule, string } from './check.js';
 import {
+  boolean,
+  type Check,
   choiceOption,
   confirm,
+  every,
+  fields,
   id,
   initialIsOffered,
+  integer,
+  list,
+  oneOf,
   optionGroup,
   optionsOrGroups,
   overflowOption,
   placeholder,
   plainText,
+  rule,
   selectOption,
+  string,
   style,
   uniqueValues,
   url,
-} from './composition.js';
-import { characters, counts } from './numbers.js';
+} from './checks.js';
+import { characters, counts } from './limits.js';
 
 const type = string();
 const action = { action_id: id };

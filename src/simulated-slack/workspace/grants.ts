@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ResponseGrant } from './state.js';
-import type { WorkspaceStore } from './workspace-store.js';
+import type { ResponseGrant, Trigger } from './state.js';
+import type { WorkspaceStore } from './store.js';
 
 /** docs.slack.dev/interactivity/handling-user-interaction: five uses within thirty minutes. */
 const uses = 5;
@@ -24,4 +24,31 @@ export function grantAt(store: WorkspaceStore, path: string): ResponseGrant | un
 export function grantRefusal(store: WorkspaceStore, grant: ResponseGrant): 'expired_url' | 'used_url' | undefined {
   if (store.now() > grant.expires) return 'expired_url';
   return grant.usesLeft > 0 ? undefined : 'used_url';
+}
+
+const lifetimeMs_2 = 3000;
+/** An old one is remembered this long, so that the app learns why it is refused. */
+const keptMs = 10 * 60 * 1000;
+
+/** A `trigger_id`: good for one dialog, for three seconds. */
+export function openTrigger(store: WorkspaceStore, person: string, view?: string): string {
+  const { triggers } = store.state;
+  for (const [old, { expires }] of Object.entries(triggers)) if (store.now() > expires + keptMs) delete triggers[old];
+  const id = `${store.nextId('')}.${store.state.team.id}.${randomBytes(16).toString('hex')}`;
+  triggers[id] = {
+    person,
+    ...(view === undefined ? {} : { view }),
+    expires: store.now() + lifetimeMs_2,
+    used: false,
+  };
+  return id;
+}
+
+export function triggerRefusal(
+  store: WorkspaceStore,
+  trigger: Trigger | undefined,
+): 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id' | undefined {
+  if (!trigger) return 'invalid_trigger_id';
+  if (trigger.used) return 'exchanged_trigger_id';
+  return store.now() > trigger.expires ? 'expired_trigger_id' : undefined;
 }

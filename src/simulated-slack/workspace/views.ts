@@ -1,6 +1,6 @@
-import { counts } from '../limits/numbers.js';
-import type { Block, JsonObject, View } from './state.js';
-import type { WorkspaceStore } from './workspace-store.js';
+import { counts } from '../limits/limits.js';
+import type { Block, InputValue, InputValues, Json, JsonObject, View } from './state.js';
+import type { WorkspaceStore } from './store.js';
 
 function newHash(store: WorkspaceStore): string {
   return `${Math.floor(store.now() / 1000)}.${store.nextId('h')}`;
@@ -102,4 +102,101 @@ export function findView(
     if (view) return { person, view };
   }
   return undefined;
+}
+
+/** A view as Slack's payloads and replies carry it, with what the person typed so far. */
+export function viewObject(store: WorkspaceStore, person: string, view: View): JsonObject {
+  const { team, app } = store.state;
+  const { errors: _errors, blocks, ...rest } = view;
+  const definition = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as JsonObject;
+  return {
+    title: null,
+    submit: null,
+    close: null,
+    ...definition,
+    team_id: team.id,
+    blocks: structuredClone(blocks),
+    state: { values: stateValues(blocks, store.state.inputs[person]?.[view.id] ?? {}) },
+    app_id: app.id,
+    bot_id: app.botId,
+    app_installed_team_id: team.id,
+  };
+}
+
+/** What each kind holds: the field of `state.values`, the field it starts from, and what stands for nothing. */
+const holds: Record<string, { field: string; initial: string; empty: Json }> = {
+  plain_text_input: { field: 'value', initial: 'initial_value', empty: null },
+  number_input: { field: 'value', initial: 'initial_value', empty: null },
+  email_text_input: { field: 'value', initial: 'initial_value', empty: null },
+  url_text_input: { field: 'value', initial: 'initial_value', empty: null },
+  static_select: { field: 'selected_option', initial: 'initial_option', empty: null },
+  external_select: { field: 'selected_option', initial: 'initial_option', empty: null },
+  radio_buttons: { field: 'selected_option', initial: 'initial_option', empty: null },
+  users_select: { field: 'selected_user', initial: 'initial_user', empty: null },
+  conversations_select: { field: 'selected_conversation', initial: 'initial_conversation', empty: null },
+  channels_select: { field: 'selected_channel', initial: 'initial_channel', empty: null },
+  datepicker: { field: 'selected_date', initial: 'initial_date', empty: null },
+  timepicker: { field: 'selected_time', initial: 'initial_time', empty: null },
+  checkboxes: { field: 'selected_options', initial: 'initial_options', empty: [] },
+  multi_static_select: { field: 'selected_options', initial: 'initial_options', empty: [] },
+  multi_external_select: { field: 'selected_options', initial: 'initial_options', empty: [] },
+  datetimepicker: { field: 'selected_date_time', initial: 'initial_date_time', empty: null },
+  multi_conversations_select: { field: 'selected_conversations', initial: 'initial_conversations', empty: [] },
+  multi_channels_select: { field: 'selected_channels', initial: 'initial_channels', empty: [] },
+  multi_users_select: { field: 'selected_users', initial: 'initial_users', empty: [] },
+};
+
+/** The field that an element's value is sent in, or undefined for one that holds none (buttons, overflow). */
+export function valueField(type: string): string | undefined {
+  return holds[type]?.field;
+}
+
+/** What an element holds before anybody touches it. */
+export function initialValue(element: JsonObject & { type: string }): InputValue | undefined {
+  const held = holds[element.type];
+  return held && { type: element.type, [held.field]: element[held.initial] ?? held.empty };
+}
+
+/** `state.values`: every element that holds a value, as the person left it. */
+export function stateValues(blocks: readonly Block[], touched: InputValues): InputValues {
+  const values: InputValues = {};
+  for (const { block, element } of placedElements(blocks)) {
+    const kept = touched[block.block_id]?.[element.action_id];
+    const value = kept?.type === element.type ? kept : initialValue(element);
+    if (value) values[block.block_id] = { ...values[block.block_id], [element.action_id]: value };
+  }
+  return values;
+}
+
+export function isEmptyValue(value: InputValue | undefined): boolean {
+  const { type: _type, ...rest } = value ?? { type: '' };
+  const [held] = Object.values(rest);
+  return held === undefined || held === null || held === '' || (Array.isArray(held) && held.length === 0);
+}
+
+/** An element that acts or holds a value, and the block it stands in. */
+export interface PlacedElement {
+  block: Block;
+  element: JsonObject & { type: string; action_id: string };
+}
+
+const holdsNothing = new Set(['plain_text', 'mrkdwn', 'image']);
+
+function isElement(value: Json | undefined): value is PlacedElement['element'] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    typeof value.type === 'string' &&
+    typeof value.action_id === 'string' &&
+    !holdsNothing.has(value.type)
+  );
+}
+
+/** Every interactive element of the blocks, in reading order. */
+export function placedElements(blocks: readonly Block[]): PlacedElement[] {
+  return blocks.flatMap((block) => {
+    const elements = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;
+    return [block.accessory, block.element, ...elements].filter(isElement).map((element) => ({ block, element }));
+  });
 }

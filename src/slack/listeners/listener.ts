@@ -2,18 +2,16 @@ import type { BlockAction, KnownEventFromType, SlackShortcut, SlashCommand, View
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../checklist/run.js';
 import type { WatchedRequest } from '../../telemetry/request-watch.js';
-import type { Message } from '../blocks.js';
-import type { ActionName, ButtonAction } from '../button-action.js';
-import type { DialogName, DialogState } from '../dialog-state.js';
-import type { RenderContext } from '../messages/render-context.js';
-import type { Submitted } from '../submitted.js';
+import type { ActionName, ButtonAction } from '../block-kit/action-value.js';
+import type { Message } from '../block-kit/blocks.js';
+import type { DialogName, DialogState, Submitted } from '../block-kit/dialog-state.js';
 import type { EventName } from '../surface.js';
-import type { WrittenMessage } from '../written-message.js';
+import type { RenderContext } from '../views/context.js';
 
 export interface CommandCall {
   readonly command: SlashCommand;
   /** Answers privately: on the acknowledgement where there is still time, otherwise by the command's `response_url`. */
-  readonly reply: (message: Message | WrittenMessage) => Promise<void>;
+  readonly reply: (message: Message) => Promise<void>;
   /** Ends it without a reply, where the answer is to be seen elsewhere. */
   readonly done: () => Promise<void>;
   readonly request: Answerable;

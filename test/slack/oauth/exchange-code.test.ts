@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readManifest } from '../../../src/read-manifest.js';
-import { type SimulatedSite, startSimulatedSite } from '../../../src/simulated-slack/index.js';
-import { createExchange } from '../../../src/slack/oauth/exchange-code.js';
-import { createSlackLogger } from '../../../src/slack/slack-logger.js';
-import { createLogger } from '../../../src/telemetry/create-logger.js';
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../../src/simulated-slack/index.js';
+import { createSlackLogger } from '../../../src/slack/api/client.js';
+import { createExchange } from '../../../src/slack/install/oauth.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
 
 const secrets = { clientId: '111.222', clientSecret: 'the-client-secret' };
 const org = { id: 'E1', name: 'Acme' };
 const log: string[] = [];
 const logger = createSlackLogger(createLogger({ level: 'debug', json: true, write: (line) => log.push(line) }));
 
-let site: SimulatedSite;
+let site: MultiWorkspaceSlack;
 let now = Date.now();
 beforeAll(async () => {
-  site = await startSimulatedSite({
+  site = await startMultiWorkspaceSlack({
     ...secrets,
     signingSecret: 's',
     manifest: await readManifest(),

@@ -1,10 +1,8 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { listen } from '../../../src/slack/http/listen.js';
-import { serveRoutes } from '../../../src/slack/http/routes.js';
-import type { Exchanged } from '../../../src/slack/oauth/exchange-code.js';
-import { installRoutes } from '../../../src/slack/oauth/install-routes.js';
-import { createInstallStates } from '../../../src/slack/oauth/install-states.js';
+import { type Exchanged, installRoutes } from '../../../src/slack/install/oauth.js';
+import { createInstallStates } from '../../../src/slack/install/state.js';
+import { listen, serveRoutes } from '../../../src/slack/transport/http-server.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 
 const app = { clientId: '1.2', clientSecret: 'the-client-secret' };

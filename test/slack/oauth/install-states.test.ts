@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createInstallStates, STATE_LIVES_MS } from '../../../src/slack/oauth/install-states.js';
+import { createInstallStates, STATE_LIVES_MS } from '../../../src/slack/install/state.js';
 
 const secret = 'a-generated-state-secret';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createIsInstalled } from '../../../src/slack/workspaces/is-installed.js';
-import { createInstallations } from '../../../src/workspaces/create-installations.js';
+import { createIsInstalled } from '../../../src/slack/install/authorize.js';
+import { createInstallations } from '../../../src/workspaces/installations.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 
 function isInstalled(find: (id: string) => Promise<ReturnType<typeof anInstallation> | undefined>) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { removalIn } from '../../../src/slack/workspaces/removal-in.js';
+import { removalIn } from '../../../src/slack/install/removal.js';
 
 const outer = { type: 'event_callback', team_id: 'T1', event_time: 1_234_567_890 };
 const uninstalled = { ...outer, event: { type: 'app_uninstalled' } };

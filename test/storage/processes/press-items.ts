@@ -1,5 +1,5 @@
 import { openDatabase } from '../../../src/storage/open-database.js';
-import { createRunStore } from '../../../src/storage/run-store/create-run-store.js';
+import { createRunStore } from '../../../src/storage/runs.js';
 
 // Presses "done" on the items from one number up to another, one after the other, and reports each once it is stored.
 // With "for-ever" it then reopens them in the same order, does them again, and so on.

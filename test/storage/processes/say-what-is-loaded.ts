@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { openDatabase } from '../../../src/storage/open-database.js';
-import '../../../src/storage/is-reachable.js';
-import '../../../src/storage/run-store/create-run-store.js';
+import '../../../src/storage/open.js';
+import '../../../src/storage/runs.js';
 
 // Reports which database drivers are loaded, before and after a database is opened.
 const { cache } = createRequire(import.meta.url);

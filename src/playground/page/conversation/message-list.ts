@@ -1,16 +1,12 @@
-import { element } from '../dom/element.js';
-import { keyedList, type Row } from '../dom/keyed-list.js';
-import type { Channel, Desk, Message } from '../protocol.js';
-import { messageRow } from './draw-message.js';
-import { drawWelcome } from './draw-welcome.js';
-import type { MessageHandlers } from './message-handlers.js';
-import { dayOf, secondsOf } from './message-time.js';
-import { walkMessages } from './walk-messages.js';
+import type { Channel, Message, WorkspaceView } from '../../protocol.js';
+import { element, icon } from '../dom/element.js';
+import { keyedList, type Row } from '../dom/redraw.js';
+import { dayOf, type MessageHandlers, messageRow, secondsOf } from './message.js';
 
 export interface MessageList {
   readonly node: HTMLElement;
   /** @param newSince the message above which the line "New" stands */
-  draw(desk: Desk, channel: Channel, newSince: string | undefined): void;
+  draw(workspace: WorkspaceView, channel: Channel, newSince: string | undefined): void;
   /** The person wrote something: what comes next is shown, wherever the list was scrolled to. */
   followEnd(): void;
   /** Brings a message into sight and gives it the focus. @returns whether it is there */
@@ -62,7 +58,7 @@ export function messageList({ tryLine, ...handlers }: Setting): MessageList {
       message?.focus({ preventScroll: true });
       return message !== undefined;
     },
-    draw(desk, channel, newSince) {
+    draw(workspace, channel, newSince) {
       const isSwitch = channel.id !== channelId;
       const wasAtEnd = isSwitch || distanceToEnd(node) < 80;
       if (isSwitch) {
@@ -70,11 +66,11 @@ export function messageList({ tryLine, ...handlers }: Setting): MessageList {
         channelId = channel.id;
         node.setAttribute(
           'aria-label',
-          `Messages in ${channel.kind === 'direct' ? desk.app.name : `#${channel.name}`}`,
+          `Messages in ${channel.kind === 'direct' ? workspace.app.name : `#${channel.name}`}`,
         );
       }
       const lastBefore = rows.lastKey;
-      rows.draw(rowsOf({ desk, channel, newSince, tryLine, handlers }));
+      rows.draw(rowsOf({ workspace, channel, newSince, tryLine, handlers }));
       const isNewAtEnd = rows.lastKey !== lastBefore;
       if (wasAtEnd || (isFollowing && isNewAtEnd)) {
         showEnd(node, isSwitch ? undefined : rows.last);
@@ -86,22 +82,22 @@ export function messageList({ tryLine, ...handlers }: Setting): MessageList {
 }
 
 interface Parts {
-  readonly desk: Desk;
+  readonly workspace: WorkspaceView;
   readonly channel: Channel;
   readonly newSince: string | undefined;
   readonly handlers: MessageHandlers;
   tryLine(line: string): void;
 }
 
-function rowsOf({ desk, channel, newSince, handlers, tryLine }: Parts): Row[] {
-  const here = desk.messages.filter((message) => message.channel === channel.id);
+function rowsOf({ workspace, channel, newSince, handlers, tryLine }: Parts): Row[] {
+  const here = workspace.messages.filter((message) => message.channel === channel.id);
   const top = here.filter(({ ts, threadTs }) => threadTs === undefined || threadTs === ts);
   const isEmpty = top.length === 0;
   const rows: Row[] = [
     {
       key: 'welcome',
-      signature: JSON.stringify([channel.members, desk.app.name, isEmpty, desk.suggestions]),
-      make: () => drawWelcome(desk, channel, isEmpty, tryLine),
+      signature: JSON.stringify([channel.members, workspace.app.name, isEmpty, workspace.suggestions]),
+      make: () => drawWelcome(workspace, channel, isEmpty, tryLine),
     },
   ];
   let last: Message | undefined;
@@ -117,7 +113,7 @@ function rowsOf({ desk, channel, newSince, handlers, tryLine }: Parts): Row[] {
     }
     const replies = here.filter((reply) => reply.threadTs === message.ts && reply.ts !== message.ts);
     const isContinued = last !== undefined && continues(last, message);
-    rows.push(messageRow({ ...handlers, desk, message, replies, isContinued, scope: 'channel' }));
+    rows.push(messageRow({ ...handlers, workspace, message, replies, isContinued, scope: 'channel' }));
     last = message;
   }
   return rows;
@@ -144,4 +140,71 @@ function continues(before: Message, message: Message): boolean {
     before.visibleTo === undefined &&
     secondsOf(message.ts) - secondsOf(before.ts) < togetherSeconds
   );
+}
+
+/** Stands at the top of a channel: what it is, and while nothing was said in it, lines to try. */
+export function drawWelcome(
+  workspace: WorkspaceView,
+  { name, kind }: Channel,
+  isEmpty: boolean,
+  tryLine: (line: string) => void,
+): HTMLElement {
+  const isDirect = kind === 'direct';
+  return element(
+    'section',
+    { class: 'welcome', 'aria-label': 'Beginning of the conversation' },
+    element(
+      'div',
+      { class: isDirect ? 'welcome-sign is-app' : 'welcome-sign', 'aria-hidden': 'true' },
+      isDirect ? element('img', { src: '/app.svg', alt: '' }) : icon(kind === 'private' ? 'lock' : 'hash'),
+    ),
+    element('h2', {}, isDirect ? workspace.app.name : `Welcome to #${name}`),
+    element(
+      'p',
+      {},
+      isDirect
+        ? `This is the beginning of your direct messages with ${workspace.app.name}.`
+        : kind === 'private'
+          ? `This is the beginning of a private channel. Only its members see it, and ${workspace.app.name} is ${isMember(workspace, name) ? 'one of them' : 'not one of them'}.`
+          : `This is the beginning of a channel. ${workspace.app.name} answers commands here, and posts what you ask it to share.`,
+    ),
+    isEmpty &&
+      workspace.suggestions.length > 0 &&
+      element(
+        'div',
+        { class: 'suggestions', role: 'group', 'aria-label': 'Suggestions' },
+        element('p', { class: 'suggestions-title' }, 'Try one of these'),
+        ...workspace.suggestions.map((line) =>
+          element(
+            'button',
+            { type: 'button', class: 'suggestion', on: { click: () => tryLine(line) } },
+            element('code', {}, line),
+          ),
+        ),
+      ),
+  );
+}
+
+function isMember({ channels, app }: WorkspaceView, name: string) {
+  return channels.find((channel) => channel.name === name)?.members.includes(app.botUserId) === true;
+}
+
+/** Arrow keys, Home and End go from message to message while a message, or the list itself, has the focus. */
+export function walkMessages(log: HTMLElement): void {
+  log.addEventListener('keydown', (event) => {
+    const { activeElement } = document;
+    if (activeElement !== log && !activeElement?.matches('article')) return;
+    const messages = [...log.querySelectorAll<HTMLElement>('article')];
+    const at = messages.findIndex((message) => message.matches(':focus'));
+    const target = {
+      ArrowUp: at < 0 ? messages.at(-1) : messages[at - 1],
+      ArrowDown: messages[at + 1],
+      Home: messages[0],
+      End: messages.at(-1),
+    }[event.key];
+    if (!target) return;
+    event.preventDefault();
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'nearest' });
+  });
 }

@@ -1,16 +1,15 @@
-import { composer } from '../composer/composer.js';
+import type { Message, Shortcut, WorkspaceView } from '../../protocol.js';
+import { composer } from '../composer.js';
+import { sidePanel } from '../dom/dialogs.js';
 import { element } from '../dom/element.js';
-import { keyedList } from '../dom/keyed-list.js';
-import { sidePanel } from '../dom/side-panel.js';
-import type { Desk, Message, Shortcut } from '../protocol.js';
-import { messageRow } from './draw-message.js';
-import type { MessageHandlers } from './message-handlers.js';
-import { walkMessages } from './walk-messages.js';
+import { keyedList } from '../dom/redraw.js';
+import { type MessageHandlers, messageRow } from './message.js';
+import { walkMessages } from './message-list.js';
 
 export interface ThreadPanel {
   readonly node: HTMLElement;
   /** Shows a message and its replies; without one the panel is closed. */
-  draw(desk: Desk, root: Message | undefined): void;
+  draw(workspace: WorkspaceView, root: Message | undefined): void;
   focus(): void;
 }
 
@@ -42,25 +41,25 @@ export function threadPanel({ close, reply, runShortcut, ...handlers }: Setting)
   return {
     node: panel.node,
     focus: () => write.focus(),
-    draw(desk, root) {
+    draw(workspace, root) {
       panel.node.hidden = root === undefined;
       const isSwitch = root?.ts !== shown?.ts || root?.channel !== shown?.channel;
       shown = root;
       if (!root) return rows.clear();
       if (isSwitch) rows.clear();
-      const { kind, name } = desk.channels.find(({ id }) => id === root.channel) ?? { kind: 'public', name: '' };
-      panel.subtitle.textContent = kind === 'direct' ? desk.app.name : `#${name}`;
-      const replies = desk.messages.filter(
+      const { kind, name } = workspace.channels.find(({ id }) => id === root.channel) ?? { kind: 'public', name: '' };
+      panel.subtitle.textContent = kind === 'direct' ? workspace.app.name : `#${name}`;
+      const replies = workspace.messages.filter(
         ({ channel, threadTs, ts }) => channel === root.channel && threadTs === root.ts && ts !== root.ts,
       );
       const before = rows.lastKey;
       const count = replies.length === 1 ? '1 reply' : `${replies.length} replies`;
       const [first, ...rest] = [root, ...replies].map((message) =>
-        messageRow({ ...handlers, desk, message, replies: [], isContinued: false, scope: 'thread' }),
+        messageRow({ ...handlers, workspace, message, replies: [], isContinued: false, scope: 'thread' }),
       );
       const line = { key: 'count', signature: count, make: () => countLine(count) };
       rows.draw([...(first ? [first] : []), ...(replies.length > 0 ? [line] : []), ...rest]);
-      write.draw(desk, 'Reply…', false);
+      write.draw(workspace, 'Reply…', false);
       if (isSwitch || rows.lastKey !== before) log.scrollTop = log.scrollHeight;
     },
   };

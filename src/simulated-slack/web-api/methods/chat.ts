@@ -1,9 +1,16 @@
-import { characters } from '../../limits/numbers.js';
+import { checkBlocks } from '../../limits/blocks.js';
+import { characters } from '../../limits/limits.js';
 import type { JsonObject, Message } from '../../workspace/state.js';
-import type { WorkspaceStore } from '../../workspace/workspace-store.js';
-import { ApiError, type ApiMethod } from '../api-method.js';
-import { knownChannel, postableChannel } from '../find-channel.js';
-import { contentArguments, messageObject, readContent } from '../message-arguments.js';
+import type { WorkspaceStore } from '../../workspace/store.js';
+import {
+  contentArguments,
+  knownChannel,
+  messageObject,
+  postableChannel,
+  readContent,
+  sharedLinks,
+} from '../messages.js';
+import { ApiError, type ApiMethod, refusal } from '../method.js';
 
 const scope = 'chat:write';
 const authorship = { username: 'string', icon_emoji: 'string', icon_url: 'string' } as const;
@@ -125,3 +132,31 @@ export const chatMethods: Record<string, ApiMethod> = {
   'chat.postEphemeral': postEphemeral,
   'chat.getPermalink': getPermalink,
 };
+
+/** Previews of links that a person has shared; only with blocks, which is what is drawn. */
+const unfurl: ApiMethod = {
+  scope: 'links:write',
+  required: { unfurls: 'json' },
+  optional: { channel: 'string', ts: 'string', unfurl_id: 'string', source: 'string', metadata: 'json' },
+  run(args, store) {
+    const [channelId = '', ...rest] = String(args.unfurl_id ?? `${args.channel}.${args.ts}`).split('.');
+    const message = store.message(knownChannel(store, channelId).id, rest.join('.'));
+    if (!message || message.visibleTo !== undefined) throw new ApiError('cannot_find_message');
+    const shared = new Set(sharedLinks(store, message.text).map(({ url }) => url));
+    const unfurls = Object.entries(args.unfurls as JsonObject);
+    for (const [url, preview] of unfurls) {
+      if (!shared.has(url)) throw new ApiError('cannot_unfurl_url');
+      const blocks = (preview as JsonObject | null)?.blocks;
+      const problems = checkBlocks(
+        blocks,
+        'message',
+        `/unfurls/${url.replaceAll('~', '~0').replaceAll('/', '~1')}/blocks`,
+      );
+      if (problems.length > 0) throw refusal('invalid_blocks', problems);
+    }
+    store.unfurl(message, Object.fromEntries(unfurls) as Record<string, JsonObject>);
+    return {};
+  },
+};
+
+export const unfurlMethods: Record<string, ApiMethod> = { 'chat.unfurl': unfurl };

@@ -1,8 +1,6 @@
-import { orgOf } from '../../workspace/org-of.js';
 import type { JsonObject, Person } from '../../workspace/state.js';
-import type { WorkspaceStore } from '../../workspace/workspace-store.js';
-import { ApiError, type ApiMethod } from '../api-method.js';
-import { pageOf, paging } from '../page-of.js';
+import { orgOf, type WorkspaceStore } from '../../workspace/store.js';
+import { ApiError, type ApiMethod, pageOf, paging } from '../method.js';
 
 function botUser({ state: { app, team } }: WorkspaceStore): JsonObject {
   return {
@@ -97,3 +95,10 @@ export const identityMethods: Record<string, ApiMethod> = {
   'auth.test': authTest,
   'api.test': apiTest,
 };
+
+/** Socket Mode. @param address a new address for one connection */
+export function connectionMethods(address: () => string): Record<string, ApiMethod> {
+  return {
+    'apps.connections.open': { token: 'app', required: {}, optional: {}, run: () => ({ url: address() }) },
+  };
+}

@@ -1,10 +1,9 @@
-import { checkView } from '../../limits/views.js';
+import { checkView } from '../../limits/messages-and-views.js';
+import { triggerRefusal } from '../../workspace/grants.js';
 import type { JsonObject } from '../../workspace/state.js';
-import { triggerRefusal } from '../../workspace/triggers.js';
-import { viewObject } from '../../workspace/view-object.js';
-import { findView, publishHome, pushView, replaceView, stackOf } from '../../workspace/views.js';
-import type { WorkspaceStore } from '../../workspace/workspace-store.js';
-import { ApiError, type ApiMethod, refusal } from '../api-method.js';
+import type { WorkspaceStore } from '../../workspace/store.js';
+import { findView, publishHome, pushView, replaceView, stackOf, viewObject } from '../../workspace/views.js';
+import { ApiError, type ApiMethod, refusal } from '../method.js';
 
 function checked(args: JsonObject, surface: 'modal' | 'home'): JsonObject {
   const problems = checkView(args.view, surface);

@@ -1,0 +1,138 @@
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile } from '../measure.js';
+
+/**
+ * Asks for `seconds`, over `connections` that are kept alive: each as fast as it is answered, or together `rate` a second.
+ * @param {(question: string, reply: { status: number, body: string }) => boolean} isRight
+ */
+export async function load({
+  port,
+  questions,
+  connections,
+  seconds,
+  rate,
+  from = 0,
+  isRight,
+  toRequest = signedRequest,
+}) {
+  const requests = questions.map((question) => toRequest(question));
+  const latencies = [];
+  const wrong = [];
+  let next = from;
+  const started = performance.now();
+  const end = started + seconds * 1_000;
+  const pause = rate === undefined ? 0 : (connections / rate) * 1_000;
+  const work = async (offset) => {
+    const connection = await openConnection(port);
+    for (let due = started + offset; performance.now() < end; due += pause) {
+      if (pause > 0 && due > performance.now()) await sleep(due - performance.now());
+      const index = next++ % questions.length;
+      const asked = performance.now();
+      const reply = await connection.ask(requests[index]);
+      latencies.push(performance.now() - asked);
+      if (!isRight(questions[index], reply)) wrong.push({ question: questions[index], ...reply });
+    }
+    connection.close();
+  };
+  await Promise.all(Array.from({ length: connections }, (_, index) => work((index / connections) * pause)));
+  const took = (performance.now() - started) / 1_000;
+  return {
+    rate: latencies.length / took,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    slowest: quantile(latencies, 1),
+    wrong,
+    next,
+    took,
+  };
+}
+
+const CHUNKED_END = Buffer.from('\r\n0\r\n\r\n');
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+/** A connection that is kept alive and asks one thing after the other: cheap, so that the server is what is measured. */
+export function openConnection(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let received = Buffer.alloc(0);
+    let waiting;
+    const settle = (value) => {
+      const { done } = waiting ?? {};
+      waiting = undefined;
+      received = Buffer.alloc(0);
+      done?.(value);
+    };
+    const fail = (error) => {
+      waiting?.failed(error);
+      waiting = undefined;
+      reject(error);
+    };
+    socket.on('data', (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const end = received.indexOf(HEAD_END);
+      if (end === -1 || !isWhole(received, end)) return;
+      settle({ status: Number(received.toString('latin1', 9, 12)), body: received.toString('utf8', end + 4) });
+    });
+    socket.on('error', fail);
+    socket.on('close', () => fail(new Error('The server closed the connection')));
+    socket.once('connect', () =>
+      resolve({
+        ask: (request) =>
+          new Promise((done, failed) => {
+            waiting = { done, failed };
+            socket.write(request);
+          }),
+        close: () => socket.destroy(),
+      }),
+    );
+  });
+}
+
+function isWhole(received, headEnd) {
+  const head = received.toString('latin1', 0, headEnd).toLowerCase();
+  const length = /content-length: (\d+)/.exec(head)?.[1];
+  if (length !== undefined) return received.length >= headEnd + 4 + Number(length);
+  return (
+    received.subarray(-CHUNKED_END.length).equals(CHUNKED_END) ||
+    received.subarray(headEnd + 4).equals(CHUNKED_END.subarray(2))
+  );
+}
+
+export const SECRET = '0123456789abcdef0123456789abcdef';
+
+/** A slash command as Slack sends and signs it: the bytes of a whole HTTP request. Slack's clocks allow it five minutes. */
+export function signedRequest(text) {
+  const body = new URLSearchParams({
+    token: 'gIkuvaNzQIHg97ATvDxqgjtO',
+    team_id: 'T0001',
+    team_domain: 'example',
+    channel_id: 'C2147483705',
+    channel_name: 'deployments',
+    user_id: 'U2147483697',
+    user_name: 'ada',
+    command: '/guide',
+    text,
+    api_app_id: 'A123456',
+    is_enterprise_install: 'false',
+    response_url: 'https://hooks.slack.com/commands/1234/5678',
+    trigger_id: '13345224609.738474920.8088930838d88f008e0',
+  }).toString();
+  const timestamp = Math.floor(Date.now() / 1_000);
+  const signature = createHmac('sha256', SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+  return Buffer.from(
+    [
+      'POST /slack/events HTTP/1.1',
+      'host: 127.0.0.1',
+      'user-agent: Slackbot 1.0 (+https://api.slack.com/robots)',
+      'accept: application/json,*/*',
+      'content-type: application/x-www-form-urlencoded',
+      `content-length: ${body.length}`,
+      `x-slack-request-timestamp: ${timestamp}`,
+      `x-slack-signature: v0=${signature}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,146 @@
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** What runs by itself: the server, the command line, the threads, and the script that parses the shipped guide. */
+const ENTRIES = {
+  main: 'src/main.ts',
+  'cli/main': 'src/cli/main.ts',
+  'reload-worker': 'src/guide/reload/reload-worker.ts',
+  'write-snapshot': 'src/write-snapshot.ts',
+};
+
+/** The playground's page in the browser, below the folder of the code that serves it. */
+const PAGE = 'src/playground/page';
+
+/** @type {import('esbuild').BuildOptions} */
+const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
+
+/**
+ * The options for dist/: our own code, the workspace packages included, in a few files, which start faster than hundreds of small ones.
+ * Libraries stay in node_modules.
+ * @param {string} root
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
+ */
+export function appOptions(root) {
+  return {
+    ...NODE,
+    absWorkingDir: root,
+    entryPoints: ENTRIES,
+    outdir: 'dist',
+    // At the top, so that `new URL('./reload-worker.js', import.meta.url)` finds the entries.
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    sourcesContent: false,
+    // The packages' own TypeScript, so that a stack trace names it.
+    conditions: ['source'],
+    plugins: [librariesOutside],
+  };
+}
+
+/** Everything but our own files is imported from node_modules when the app runs. @type {import('esbuild').Plugin} */
+const librariesOutside = {
+  name: 'libraries-outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@guidepost/') ? undefined : { path, external: true },
+    );
+  },
+};
+
+/** @param {string} root */
+export async function buildApp(root) {
+  await Promise.all([build(appOptions(root)), buildPage(root, 'dist/page')]);
+  execFileSync(process.execPath, [join(root, 'dist/write-snapshot.js'), join(root, 'content')], { stdio: 'inherit' });
+}
+
+/**
+ * One file for each source file, so that tests can import any of them and a stack trace names it.
+ * @param {string} root
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function testOptions(root, out) {
+  const folders = [
+    'src',
+    'test',
+    'bench',
+    'scripts',
+    ...packages(root).flatMap((name) => [`${name}/src`, `${name}/test`]),
+  ];
+  return { ...NODE, absWorkingDir: root, entryPoints: filesIn(root, folders), outdir: out, outbase: '.' };
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ */
+export async function buildTests(root, out) {
+  await Promise.all([
+    build(testOptions(root, out)),
+    buildPage(root, join(out, PAGE)),
+    ...packages(root).map((name) => buildPackage(root, name)),
+  ]);
+}
+
+/**
+ * What Node finds when a package is imported by its name.
+ * @param {string} root
+ * @param {string} name
+ */
+async function buildPackage(root, name) {
+  const src = `${name}/src`;
+  await build({
+    ...NODE,
+    absWorkingDir: root,
+    entryPoints: filesIn(root, [src]),
+    outdir: `${name}/dist`,
+    outbase: src,
+  });
+}
+
+/** @param {string} root */
+function packages(root) {
+  return existsSync(join(root, 'packages'))
+    ? readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)
+    : [];
+}
+
+/**
+ * The page in the browser: one script and one style sheet.
+ * @param {string} root
+ * @param {string} out
+ */
+export async function buildPage(root, out) {
+  mkdirSync(join(root, out), { recursive: true });
+  for (const name of ['index.html', 'app.svg']) cpSync(join(root, PAGE, name), join(root, out, name));
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(PAGE, 'main.ts'), join(PAGE, 'main.css')],
+    outdir: out,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} folders
+ */
+function filesIn(root, folders) {
+  return folders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /(?<!\.d)\.ts$/.test(name))
+        .map((name) => join(folder, name)),
+    );
+}

@@ -1,0 +1,16 @@
+// @ts-check
+// npm run test:watch -- test/answer: runs the tests again whenever a file that they use changes.
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { context } from 'esbuild';
+import { buildTests, testOptions } from './build/bundle.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const out = process.env.BUILD_DIR ?? '.build';
+await buildTests(root, out);
+const watching = await context(testOptions(root, out));
+await watching.watch();
+const jest = join(root, 'node_modules/jest/bin/jest.js');
+const args = ['--experimental-vm-modules', '--no-warnings', jest, '--watchAll', ...process.argv.slice(2)];
+spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }).once('exit', (code) => process.exit(code ?? 1));

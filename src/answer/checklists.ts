@@ -1,0 +1,65 @@
+import type { Guide, Page } from '../guide/page.js';
+import type { Answer } from './answer.js';
+import { nothingFound, pageGone } from './pages.js';
+import type { Sources, Where } from './sources.js';
+
+/** Finds the checklist for a topic in the person's words. What follows a colon is the name of the run. */
+export function findChecklist(sources: Sources, text: string): Answer {
+  const { topic, name } = splitRunName(sources.guide, text);
+  const bySlug = sources.guide.bySlug.get(topic.toLowerCase());
+  if (bySlug) return openChecklist(sources, bySlug.slug, { name });
+  const found = sources.search.find(topic);
+  const [best] = found.matches;
+  if (best === undefined || found.confidence === 'nothing') return nothingFound(sources, topic, found);
+  return openChecklist(sources, best.page.slug, { name, related: found.matches.map(({ page }) => page) });
+}
+
+const MAX_ALTERNATIVES = 3;
+
+/** A page's checklist. If it has none: related pages that have one, then pages that it leads to. */
+export function openChecklist(
+  sources: Sources,
+  slug: string,
+  { name, related = [] }: { name?: string | undefined; related?: readonly Page[] } = {},
+): Answer {
+  const page = sources.guide.bySlug.get(slug);
+  if (page === undefined) return pageGone(sources, slug);
+  if (page.checklist)
+    return { kind: 'checklist', page, checklist: page.checklist, ...(name !== undefined && { name }) };
+  const ledTo = page.nextSteps.flatMap(({ to }) =>
+    to.kind === 'page' ? (sources.guide.bySlug.get(to.slug) ?? []) : [],
+  );
+  const alternatives = [...new Set([...related, ...ledTo])].filter(({ checklist }) => checklist !== undefined);
+  return { kind: 'no-checklist', page, alternatives: alternatives.slice(0, MAX_ALTERNATIVES) };
+}
+
+/** The channel's open runs, and the checklists that can be posted. */
+export async function listChecklists({ guide, openRuns }: Sources, where: Where): Promise<Answer> {
+  const pages = guide.pages.filter(({ checklist }) => checklist !== undefined);
+  return openRuns === undefined
+    ? { kind: 'checklists', pages }
+    : { kind: 'checklists', pages, runs: await openRuns(where) };
+}
+
+/** A longer name does not fit in a header together with the title. */
+export const RUN_NAME_LENGTH = 80;
+
+/**
+ * Splits "going live: shop-api 2.4" into the topic and the name of the run, at the first colon, or at the colon after a page's name
+ * if that has colons itself ("CI: the basics: shop-api 2.4").
+ */
+export function splitRunName(guide: Guide, text: string): { topic: string; name?: string } {
+  const colons = [...text.matchAll(/:/g)].map(({ index }) => index);
+  const ends = [text.length, ...colons.toReversed()];
+  const end = ends.find((at) => isName(guide, text.slice(0, at))) ?? colons[0] ?? text.length;
+  const name = text.slice(end + 1).trim();
+  return { topic: text.slice(0, end).trim(), ...(name !== '' && { name: name.slice(0, RUN_NAME_LENGTH) }) };
+}
+
+function isName({ bySlug, pages }: Guide, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return (
+    bySlug.has(wanted) ||
+    pages.some(({ title, aliases }) => [title, ...aliases].some((one) => one.toLowerCase() === wanted))
+  );
+}

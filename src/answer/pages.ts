@@ -1,0 +1,84 @@
+import type { Page } from '../guide/page.js';
+import type { SearchResult } from '../search/search.js';
+import type { Answer, NothingFoundAnswer, PageGoneAnswer, Trail } from './answer.js';
+import { findPassage } from './passage.js';
+import type { Sources } from './sources.js';
+
+/** How many other pages a card names. */
+const MAX_OTHERS = 3;
+const MAX_RESULTS = 5;
+const MAX_CLOSEST = 3;
+
+/** Answers a question with a page, with several that could be meant, or with "nothing found". */
+export function answerQuestion(sources: Sources, question: string): Answer {
+  const result = sources.search.find(question);
+  const { matches, confidence, corrections, searchTerms } = result;
+  const [best, ...others] = matches;
+  if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
+  if (confidence === 'unsure' && others.length > 0) {
+    return { kind: 'results', question, results: matches.slice(0, MAX_RESULTS), corrections };
+  }
+  const passage = findPassage(sources.readSection, best.page, best.section, searchTerms);
+  return {
+    kind: 'page',
+    page: best.page,
+    ...(passage && { passage }),
+    trail: { slugs: [], question },
+    cameThrough: [],
+    others: others.slice(0, MAX_OTHERS).map(({ page }) => page),
+    corrections,
+  };
+}
+
+/** The answer where no page answers: the closest pages, or the first pages of the guide. */
+export function nothingFound(
+  sources: Sources,
+  question: string,
+  { matches, unknownWords, corrections }: Pick<SearchResult, 'matches' | 'unknownWords' | 'corrections'>,
+): NothingFoundAnswer {
+  return {
+    kind: 'nothing-found',
+    question,
+    unknownWords,
+    corrections,
+    related: matches.length > 0,
+    closest: closestPages(sources, matches),
+  };
+}
+
+/** Opens a page as a button does. The first page of a trail shows the passage for the question that led to it. */
+export function openPage(sources: Sources, slug: string, trail: Trail): Answer {
+  const { guide, search, readSection } = sources;
+  const page = guide.bySlug.get(slug);
+  if (page === undefined) return pageGone(sources, slug);
+  const cameThrough = trail.slugs.flatMap((earlier) => guide.bySlug.get(earlier) ?? []);
+  const answer = { kind: 'page', page, trail, cameThrough, others: [], corrections: [] } as const;
+  if (trail.question === undefined || trail.slugs.length > 0) return answer;
+  const { matches, searchTerms } = search.find(trail.question);
+  const match = matches.find((candidate) => candidate.page === page);
+  const passage = match && findPassage(readSection, page, match.section, searchTerms);
+  return passage ? { ...answer, passage } : answer;
+}
+
+/** Opens a page at a section, with its whole text. The trail has the heading as its question, so that Back finds the section again. */
+export function openSection(sources: Sources, slug: string, anchor: string): Answer {
+  const answer = openPage(sources, slug, { slugs: [] });
+  if (answer.kind !== 'page') return answer;
+  const section = answer.page.sections.find((each) => each.anchor === anchor);
+  if (section?.heading === undefined) return answer;
+  return {
+    ...answer,
+    ...(section.text.trim() !== '' && { passage: { section, content: section.content, words: new Set() } }),
+    trail: { slugs: [], question: section.heading },
+  };
+}
+
+/** A slug reads like words, so the search finds the pages that are closest to it. */
+export function pageGone(sources: Sources, slug: string): PageGoneAnswer {
+  const { matches } = sources.search.find(slug.replace(/[-/_]+/g, ' '));
+  return { kind: 'page-gone', slug, closest: closestPages(sources, matches) };
+}
+
+function closestPages({ guide }: Sources, matches: SearchResult['matches']): readonly Page[] {
+  return (matches.length > 0 ? matches.map(({ page }) => page) : guide.pages).slice(0, MAX_CLOSEST);
+}

@@ -1,0 +1,57 @@
+import type { Run } from '../checklist/run.js';
+import type { EditionStore, RunKey } from '../checklist/run-store.js';
+import type { ChecklistItem, Guide } from '../guide/page.js';
+import type { Logger } from '../telemetry/logger.js';
+
+const BATCH_SIZE = 50;
+
+export interface ComparisonParts {
+  readonly store: EditionStore;
+  readonly guide: Pick<Guide, 'revision' | 'bySlug'>;
+  /** Called for every run whose message may have to change. */
+  readonly wanted: (key: RunKey) => void;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Compares the open runs with this revision of the guide, so that their messages say when their checklist has changed.
+ * Never rejects: what fails is compared when the run's message is next updated, or at the next start.
+ */
+export async function compareRevisions({ store, guide, wanted, logger, signal }: ComparisonParts): Promise<void> {
+  try {
+    while (!signal.aborted) {
+      const runs = await store.uncompared(guide.revision, BATCH_SIZE);
+      for (const run of runs) {
+        if (signal.aborted) return;
+        const key = { installation: run.installation, run: run.id };
+        await store.compared(key, { revision: guide.revision, changed: hasGuideChanged(run, guide) });
+        wanted(key);
+      }
+      if (runs.length < BATCH_SIZE) return;
+    }
+  } catch (error) {
+    logger.warn('Could not compare the open checklists with the guide', { error });
+  }
+}
+
+/** Whether the guide's checklist has changed since the run was posted from it. */
+export function hasGuideChanged(
+  { guideRevision, items, leftOut, page }: Pick<Run, 'guideRevision' | 'items' | 'leftOut' | 'page'>,
+  guide: Pick<Guide, 'revision' | 'bySlug'>,
+): boolean {
+  if (guideRevision === guide.revision) return false;
+  const now = guide.bySlug.get(page)?.checklist?.items;
+  if (now === undefined) return true;
+  const toLeaveOut = [...leftOut];
+  const current = now.filter(({ title }) => {
+    const place = toLeaveOut.indexOf(title);
+    if (place >= 0) toLeaveOut.splice(place, 1);
+    return place < 0;
+  });
+  return toLeaveOut.length > 0 || contentOf(current) !== contentOf(items);
+}
+
+function contentOf(items: readonly Pick<ChecklistItem, 'titleContent' | 'detail'>[]): string {
+  return JSON.stringify(items.map(({ titleContent, detail }) => [titleContent, detail]));
+}

@@ -1,0 +1,43 @@
+import { posix, resolve } from 'node:path';
+import { formatProblem, GuideError, type Problem } from '../../guide/problem.js';
+import { type Command, UsageError } from '../args.js';
+import { guideFolder, openGuide } from '../open-guide.js';
+import { counted } from '../text/terminal.js';
+
+export const check: Command = {
+  name: 'check',
+  operands: '[DIR]',
+  summary: 'list everything that should be mended in a guide',
+  details: [
+    'Prints every error and warning as file:line: text. The exit code is 1 where there is an error.',
+    'Without DIR the guide is GUIDE_DIR, the folder content, or the one that comes with Guidepost.',
+  ].join('\n'),
+  options: { strict: { description: 'exit with 1 for warnings too' } },
+  run: async ({ operands, has }, io) => {
+    if (operands.length > 1) throw new UsageError('check takes one folder; quote a name that has spaces in it');
+    const folder = guideFolder(operands[0], io);
+    const { pages, problems } = await examine(openGuide(folder, io));
+    const absolute = resolve(io.cwd, folder);
+    for (const problem of problems) {
+      const file = problem.file === absolute ? folder : posix.join(folder, problem.file);
+      io.out(`${formatProblem({ ...problem, file })}\n`);
+    }
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    const warnings = problems.length - errors;
+    const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+    io.out(`${pages === undefined ? '' : `${counted(pages, 'page')}: `}${found}\n`);
+    return errors > 0 || (has('strict') && warnings > 0) ? 1 : 0;
+  },
+};
+
+async function examine(
+  opening: ReturnType<typeof openGuide>,
+): Promise<{ pages?: number; problems: readonly Problem[] }> {
+  try {
+    const { guide, warnings } = await opening;
+    return { pages: guide.pages.length, problems: warnings };
+  } catch (error) {
+    if (error instanceof GuideError) return { problems: error.problems };
+    throw error;
+  }
+}

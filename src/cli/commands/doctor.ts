@@ -1,0 +1,80 @@
+import { secretsOf } from '../../config/environment.js';
+import { examineConfig } from '../../config.js';
+import { version } from '../../package-file.js';
+import { createScrub } from '../../telemetry/scrub.js';
+import { type Command, UsageError } from '../args.js';
+import { checkAddress } from '../doctor/address-check.js';
+import { type Check, describeResults, type Patient, runChecks } from '../doctor/check.js';
+import { checkConfiguration, checkDatabase, checkGuide } from '../doctor/local-checks.js';
+import { askSlack, type SlackReply } from '../doctor/slack-api.js';
+import {
+  botTokenOf,
+  checkAppToken,
+  checkClock,
+  checkScopes,
+  checkSlack,
+  checkToken,
+  checkWorkspaces,
+} from '../doctor/slack-checks.js';
+import { counted } from '../text/terminal.js';
+
+const checks: readonly Check[] = [
+  checkConfiguration,
+  checkGuide,
+  checkDatabase,
+  checkSlack,
+  checkClock,
+  checkToken,
+  checkScopes,
+  checkWorkspaces,
+  checkAppToken,
+  checkAddress,
+];
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'look at everything that the app needs, and say what to mend',
+  details: [
+    'Looks at the configuration, the guide, the database, the clock, the tokens, their scopes, and whether Slack can be reached.',
+    'It reads the same environment and the same file .env as the server, changes nothing, and shows no secret.',
+    'The exit code is 1 where something failed; a warning leaves it 0.',
+  ].join('\n'),
+  options: {
+    json: { description: 'print the results as JSON' },
+    url: { value: 'ADDRESS', description: 'where the running app is to be reached: try it as Slack does' },
+  },
+  run: async ({ operands, has, value }, io) => {
+    if (operands.length > 0) throw new UsageError('doctor takes options only: what it looks at is in the environment');
+    const { config, problems } = examineConfig(io.env);
+    let reply: Promise<SlackReply> | undefined;
+    const patient: Patient = {
+      io,
+      config,
+      problems,
+      address: value('url'),
+      slack: () => {
+        reply ??= askSlack('auth.test', { apiUrl: config.slackApiUrl, token: botTokenOf(patient) });
+        return reply;
+      },
+    };
+    const scrub = createScrub(secretsOf(io.env));
+    const results = (await runChecks(checks, patient)).map((result) => ({
+      ...result,
+      says: scrub(result.says),
+      ...(result.todo !== undefined && { todo: scrub(result.todo) }),
+    }));
+    const failures = results.filter(({ state }) => state === 'failed').length;
+    const warnings = results.filter(({ state }) => state === 'warning').length;
+    if (has('json')) {
+      io.out(`${JSON.stringify({ version: version(), ok: failures === 0, checks: results }, undefined, 2)}\n`);
+    } else {
+      io.out(`Guidepost ${version()}\n\n${describeResults(results)}\n\n`);
+      io.out(
+        failures + warnings === 0
+          ? 'All is well.\n'
+          : `${counted(failures, 'check')} failed, ${counted(warnings, 'warning')}.\n`,
+      );
+    }
+    return failures === 0 ? 0 : 1;
+  },
+};

@@ -1,0 +1,70 @@
+/** What Slack's Web API said to one call. */
+export type SlackReply =
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | {
+      readonly kind: 'answered';
+      readonly ms: number;
+      readonly ok: boolean;
+      /** Slack's code, where it refused. */
+      readonly error: string | undefined;
+      readonly fields: Readonly<Record<string, unknown>>;
+      /** The scopes of the token, where Slack told them. */
+      readonly scopes: readonly string[] | undefined;
+      /** How far this machine's clock is ahead of Slack's, to half a second; negative where it is behind. */
+      readonly aheadMs: number | undefined;
+    };
+
+const TIMEOUT_MS = 5_000;
+const SLACK = 'https://slack.com/api/';
+
+/** Calls a method with a token, or without one. Never throws. */
+export async function askSlack(
+  method: string,
+  { apiUrl = SLACK, token }: { readonly apiUrl?: string | undefined; readonly token: string | undefined },
+): Promise<SlackReply> {
+  const started = Date.now();
+  try {
+    const response = await fetch(new URL(method, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`), {
+      method: 'POST',
+      headers: { ...(token && { authorization: `Bearer ${token}` }) },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const ended = Date.now();
+    const fields = await response.json().catch(() => undefined);
+    if (!isObject(fields)) {
+      return {
+        kind: 'unreachable',
+        reason: `it answered with HTTP status ${response.status} and no JSON, which is not Slack’s Web API`,
+      };
+    }
+    const date = Date.parse(response.headers.get('date') ?? '');
+    return {
+      kind: 'answered',
+      ms: ended - started,
+      ok: fields.ok === true,
+      error: typeof fields.error === 'string' ? fields.error : undefined,
+      fields,
+      scopes: response.headers
+        .get('x-oauth-scopes')
+        ?.split(',')
+        .map((scope) => scope.trim())
+        .filter(Boolean),
+      // The header is cut to whole seconds; the reply was on its way for about half of the time.
+      aheadMs: Number.isNaN(date) ? undefined : (started + ended) / 2 - (date + 500),
+    };
+  } catch (error) {
+    return { kind: 'unreachable', reason: reasonOf(error, TIMEOUT_MS) };
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Why `fetch` failed, in the network's own words: its errors say only “fetch failed” and keep the reason as their cause. */
+export function reasonOf(error: unknown, limitMs: number): string {
+  const { name, message, cause } = error as { name?: unknown; message?: unknown; cause?: unknown };
+  if (name === 'TimeoutError') return `no answer within ${limitMs / 1_000} s`;
+  const { code, message: reason } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  return String(code ?? reason ?? message ?? error);
+}

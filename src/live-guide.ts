@@ -1,0 +1,87 @@
+import { type Answers, createAnswers } from './answer/answers.js';
+import type { OpenRuns } from './answer/sources.js';
+import type { Guide } from './guide/page.js';
+import { buildIndex, buildIndexInBackground, type SearchIndex } from './search/index.js';
+import { PARAMETERS } from './search/parameters.js';
+import { createSearch, type Search } from './search/search.js';
+import type { Logger } from './telemetry/logger.js';
+
+/** The guide that people are answered from. It can be replaced at any time; each answer comes from one guide. */
+export interface LiveGuide {
+  readonly guide: () => Guide;
+  readonly answers: Answers;
+  /** Switches to another guide as soon as it is indexed. Until then, the current one answers. */
+  replace(next: Guide): Promise<void>;
+}
+
+/** @param traceSearch wraps the search of each guide */
+export function createLiveGuide(
+  first: Guide,
+  openRuns?: OpenRuns,
+  traceSearch: (search: Search) => Search = (search) => search,
+): LiveGuide {
+  const open = (guide: Guide, index: SearchIndex): { guide: Guide; answers: Answers } => ({
+    guide,
+    answers: createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns),
+  });
+  let current = open(first, buildIndex(first));
+  return {
+    guide: () => current.guide,
+    answers: {
+      toRequest: (request) => current.answers.toRequest(request),
+      openPage: (slug, trail) => current.answers.openPage(slug, trail),
+      openSection: (slug, anchor) => current.answers.openSection(slug, anchor),
+      suggest: (typed, limit) => current.answers.suggest(typed, limit),
+      openChecklist: (slug, name) => current.answers.openChecklist(slug, name),
+      topics: () => current.answers.topics(),
+      checklists: (where) => current.answers.checklists(where),
+    },
+    async replace(next) {
+      current = open(next, await buildIndexInBackground(next));
+    },
+  };
+}
+
+export interface ReloadParts {
+  /** Reads the guide's files. */
+  readonly load: () => Promise<Guide>;
+  readonly current: () => Guide;
+  readonly replace: (next: Guide) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/**
+ * Makes the function that reloads the guide. A guide with mistakes changes nothing, and the log says why. A request during a reload
+ * starts another one after it, because the files may have changed in between.
+ */
+export function createReload({ load, current, replace, logger }: ReloadParts): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let isRequested = false;
+
+  const reload = async (): Promise<void> => {
+    try {
+      const guide = await load();
+      if (guide.revision === current().revision) return logger.info('The guide has not changed');
+      await replace(guide);
+      logger.info(`Reloaded the guide: ${guide.pages.length} pages`, { revision: guide.revision });
+    } catch (error) {
+      logger.error(
+        `Could not reload the guide; the previous version stays in use:\n${error instanceof Error ? error.message : error}`,
+      );
+    }
+  };
+
+  const reloadUntilCurrent = async (): Promise<void> => {
+    while (isRequested) {
+      isRequested = false;
+      await reload();
+    }
+    running = undefined;
+  };
+
+  return () => {
+    isRequested = true;
+    running ??= reloadUntilCurrent();
+    return running;
+  };
+}

@@ -1,0 +1,86 @@
+import { type SearchIndex, unknownWeight } from './index.js';
+import type { Query, Term } from './query.js';
+import { bestVariant, isExactName, type RankedPage } from './rank.js';
+import { isStopWord } from './words/stop-words.js';
+
+/** `sure`: the first page is the answer. `unsure`: several pages could be. `nothing`: none fits. */
+export type Confidence = 'sure' | 'unsure' | 'nothing';
+
+/**
+ * How much each piece of evidence says for the page answering the question, in log odds. Fitted by logistic regression on questions
+ * for two guides and on questions from other fields for three, then rounded; see docs/search.md.
+ */
+const EVIDENCE = {
+  /** Each word in the page's names, keywords or headings. */
+  headline: 1.5,
+  /** Each other word of its text. */
+  text: 0.6,
+  /** Each confident correction: misspelled words lose elsewhere, but do not make a question foreign. */
+  corrected: 1.5,
+  /** Each word that the guide does not have. */
+  unknown: -0.5,
+  /** The part of the question that the page has, by how informative its words are. */
+  coverage: 3.4,
+  /** The part of the question that a name of the page covers. */
+  name: 4.5,
+};
+/** A keyword counts half as much as a name. */
+const KEYWORD_SHARE = 0.5;
+const MIN_ANSWER = 2;
+const MIN_SURE = 6.2;
+/** How much better than the second page the first must be. */
+const MIN_LEAD = 1.1;
+/** A page with so much of the question is an answer in any case. */
+const MIN_COVERAGE = 0.9;
+/** For a question of one word, how certain a correction must be: "lunch" is not "launch". */
+const MIN_CERTAINTY = 0.75;
+/** … and how informative the word, compared with an unknown one: "work" stands on every page. */
+const MIN_WEIGHT_SHARE = 0.3;
+
+/**
+ * How sure it is that the first page answers the question. A question from another field shares an everyday word or two with some
+ * text; a question for this guide uses words that its pages put forward.
+ */
+export function confidenceOf(query: Query, [first, second]: readonly RankedPage[], index: SearchIndex): Confidence {
+  if (first === undefined) return 'nothing';
+  if (query.terms.every(({ written }) => isStopWord(written))) return isExactName(first) ? 'sure' : 'nothing';
+  const sums = { evidence: 0, found: 0, weight: 0 };
+  for (const term of query.terms) {
+    const { evidence, found, weight } = evidenceOf(term, first.number, index);
+    sums.evidence += term.importance * evidence;
+    sums.found += term.importance * found;
+    sums.weight += term.importance * weight;
+  }
+  const coverage = sums.found / sums.weight;
+  const name = Math.max(first.nameCoverage, KEYWORD_SHARE * first.phraseCoverage);
+  const evidence = sums.evidence + EVIDENCE.coverage * coverage + EVIDENCE.name * name;
+  const [only] = query.terms.length === 1 ? query.terms : [];
+  const isCertainWord = only !== undefined && isCertain(only, first, index);
+  if (evidence < MIN_ANSWER && coverage < MIN_COVERAGE && !isCertainWord) return 'nothing';
+  const isAlone = second === undefined || (isExactName(first) && !isExactName(second));
+  const leads = isAlone || first.score >= MIN_LEAD * second.score;
+  return leads && (only === undefined ? evidence >= MIN_SURE : isCertainWord) ? 'sure' : 'unsure';
+}
+
+/** Whether the only word of a question is enough to answer it. */
+function isCertain(term: Term, page: RankedPage, index: SearchIndex): boolean {
+  const { certainty, weight } = evidenceOf(term, page.number, index);
+  return certainty >= MIN_CERTAINTY && (weight >= MIN_WEIGHT_SHARE * unknownWeight(index) || isExactName(page));
+}
+
+function evidenceOf(term: Term, page: number, index: SearchIndex) {
+  const variant = bestVariant(index.pagePostings, page, term);
+  const certainty = variant?.certainty ?? 0;
+  const isHeadline = variant !== undefined && index.headlineTerms[page]?.has(variant.stem) === true;
+  const isCorrected = variant?.correction !== undefined;
+  return {
+    certainty,
+    evidence:
+      certainty * (isHeadline ? EVIDENCE.headline : EVIDENCE.text) +
+      (isCorrected && certainty >= MIN_CERTAINTY ? EVIDENCE.corrected : 0) +
+      (term.variants.length === 0 ? EVIDENCE.unknown : 0),
+    found: certainty * term.weight,
+    // The less certain a correction, the likelier the guide does not have the word.
+    weight: isCorrected ? certainty * term.weight + (1 - certainty) * unknownWeight(index) : term.weight,
+  };
+}

@@ -1,0 +1,128 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Guide, Page } from '../guide/page.js';
+import { initials, NameMatcher, namesOf, toPageName } from './names.js';
+import { PARAMETERS, type Parameters } from './parameters.js';
+import { inverseDocumentFrequency, type Postings, PostingsBuilder } from './postings.js';
+import { SpellingCorrector } from './spelling.js';
+import { stem } from './words/stem.js';
+import { TermReader, type TextTerms } from './words/terms.js';
+
+/** A guide, ready to be searched. Pages and sections go by their number, from 0, in the order of the guide. */
+export interface SearchIndex {
+  readonly pages: readonly Page[];
+  readonly pagePostings: Postings;
+  readonly sectionPostings: Postings;
+  /** The number of the page of each section. */
+  readonly sectionPages: readonly number[];
+  /** The number of each page's first section. */
+  readonly firstSections: readonly number[];
+  /** The terms that each page puts forward: in its title, other names, keywords of one word and headings, but not in its text. */
+  readonly headlineTerms: readonly ReadonlySet<string>[];
+  /** The stems of each page's title. */
+  readonly titles: readonly (readonly string[])[];
+  readonly names: NameMatcher;
+  readonly keywords: NameMatcher;
+  /** In how many pages each word occurs, folded, as it is spelled. */
+  readonly spellings: ReadonlyMap<string, number>;
+  readonly corrector: SpellingCorrector;
+}
+
+/** Whether a page of the guide has a stem. */
+export function isKnown({ pagePostings }: SearchIndex, stem: string): boolean {
+  return pagePostings.has(stem);
+}
+
+/** How informative a stem is: the fewer pages have it, the more. A stem that no page has is the most informative. */
+export function stemWeight({ pagePostings, pages }: SearchIndex, stem: string): number {
+  return inverseDocumentFrequency(pagePostings.get(stem)?.documents.length ?? 0, pages.length);
+}
+
+/** The weight of a stem that no page has. */
+export function unknownWeight({ pages }: SearchIndex): number {
+  return inverseDocumentFrequency(0, pages.length);
+}
+
+export function buildIndex({ pages }: Pick<Guide, 'pages'>, parameters: Parameters = PARAMETERS): SearchIndex {
+  const builder = new IndexBuilder(parameters);
+  for (const page of pages) builder.add(page);
+  return builder.build();
+}
+
+/** The same, but other work gets its turn between pages: a large guide takes a second. */
+export async function buildIndexInBackground(
+  { pages }: Pick<Guide, 'pages'>,
+  parameters: Parameters = PARAMETERS,
+): Promise<SearchIndex> {
+  const builder = new IndexBuilder(parameters);
+  for (const page of pages) {
+    builder.add(page);
+    await nextTurn();
+  }
+  return builder.build();
+}
+
+/** Next steps are not indexed: they are the questions that other pages answer. */
+class IndexBuilder {
+  readonly #reader = new TermReader();
+  readonly #pages: Page[] = [];
+  readonly #pagePostings: PostingsBuilder;
+  readonly #sectionPostings: PostingsBuilder;
+  readonly #sectionPages: number[] = [];
+  readonly #firstSections: number[] = [];
+  readonly #headlineTerms: ReadonlySet<string>[] = [];
+  readonly #spellings = new Map<string, number>();
+
+  constructor({ pageBoosts, sectionBoosts, bm25 }: Parameters) {
+    const { title, names, keywords, summary, text } = pageBoosts;
+    this.#pagePostings = new PostingsBuilder([title, names, keywords, summary, text], bm25);
+    this.#sectionPostings = new PostingsBuilder([sectionBoosts.heading, sectionBoosts.text], bm25);
+  }
+
+  add(page: Page): void {
+    const number = this.#pages.push(page) - 1;
+    this.#firstSections.push(this.#sectionPages.length);
+    const read = (text: string): TextTerms => this.#reader.read(text);
+    const sections = page.sections.map(({ heading = '', text }) => {
+      this.#sectionPages.push(number);
+      const read = { heading: this.#reader.read(heading), text: this.#reader.read(text) };
+      this.#sectionPostings.add([[...read.heading.terms, ...initials(heading).map(stem)], read.text.terms]);
+      return read;
+    });
+    const title = read(page.title);
+    const names = read(namesOf(page).slice(1).join('\n'));
+    const keywords = read(page.keywords.join('\n'));
+    const summary = read(page.summary);
+    const text = sections.flatMap(({ heading, text }) => [heading, text]);
+    this.#pagePostings.add([
+      title.terms,
+      names.terms,
+      keywords.terms,
+      summary.terms,
+      text.flatMap(({ terms }) => terms),
+    ]);
+    // One word of a phrase such as "leaked key" says little, so phrases are left out here: see NameMatcher.
+    const singleKeywords = read(page.keywords.filter((keyword) => !/\s/.test(keyword)).join('\n'));
+    const headlines = [title, names, singleKeywords, ...sections.map(({ heading }) => heading)];
+    this.#headlineTerms.push(new Set(headlines.flatMap(({ terms }) => terms)));
+    for (const word of new Set([title, names, keywords, summary, ...text].flatMap(({ words }) => words))) {
+      this.#spellings.set(word, (this.#spellings.get(word) ?? 0) + 1);
+    }
+  }
+
+  build(): SearchIndex {
+    const names = this.#pages.map((page) => namesOf(page).map(toPageName));
+    return {
+      pages: this.#pages,
+      pagePostings: this.#pagePostings.build(),
+      sectionPostings: this.#sectionPostings.build(),
+      sectionPages: this.#sectionPages,
+      firstSections: this.#firstSections,
+      headlineTerms: this.#headlineTerms,
+      titles: names.map(([title]) => title?.terms ?? []),
+      names: new NameMatcher(names),
+      keywords: new NameMatcher(this.#pages.map(({ keywords }) => keywords.map(toPageName))),
+      spellings: this.#spellings,
+      corrector: new SpellingCorrector(this.#spellings),
+    };
+  }
+}

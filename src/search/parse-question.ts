@@ -1,0 +1,226 @@
+import { isKnown, type SearchIndex, stemWeight } from './index.js';
+import type { Parameters } from './parameters.js';
+import type { Query, Term, Variant } from './query.js';
+import { isMisspelledStopWord } from './spelling.js';
+import { isEveryday } from './words/everyday-words.js';
+import { fullFormOf, shortFormOf } from './words/short-forms.js';
+import { stem } from './words/stem.js';
+import { isAskingWord, isStopWord } from './words/stop-words.js';
+import { toTerms } from './words/terms.js';
+import { type Token, tokenize } from './words/tokenize.js';
+
+// Somebody may paste a log file.
+const MAX_LENGTH = 4000;
+const MAX_TERMS = 48;
+const MAX_CORRECTED = 12;
+/** In a chat, an emoji arrives by its name. */
+const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
+/** How much a word of everyday English counts that the guide lacks: it is seldom the topic. */
+const EVERYDAY_SHARE = 0.5;
+
+/** Works out what a question asks for, in the words of the guide. */
+export function parseQuestion(question: string, index: SearchIndex, parameters: Parameters): Query {
+  const text = question.slice(0, MAX_LENGTH).replace(EMOJI_NAME, ' ');
+  const terms = new TermList(index);
+  const stems = new Set<string>();
+  let lookups = 0;
+
+  /** Nothing where it is a misspelled stop word. */
+  const variantsOf = (word: Word): Variant[] | undefined => {
+    const other = otherForm(word, index);
+    if (word.isKnown) return other === undefined ? [asTyped(word.stem)] : [asTyped(word.stem), asOtherForm(other)];
+    if (other !== undefined) return [asTyped(other)];
+    const canCorrect = parameters.corrections && lookups++ < MAX_CORRECTED && !terms.isFull;
+    return canCorrect ? correctionsOf(word, index) : [];
+  };
+
+  for (const { tokens, importance } of splitIntoClauses(text, parameters.background)) {
+    const { words, compounds } = readTokens(tokens, index);
+    for (const word of words) {
+      stems.add(word.stem);
+      if (word.isStopWord) continue;
+      const within = compounds.filter(({ parts }) => parts.includes(word));
+      if (within.length > 0 && !word.isKnown) continue;
+      const variants = variantsOf(word);
+      if (variants === undefined) continue;
+      const halves = isFarFetched(variants) ? splitInTwo(word.text, index) : undefined;
+      if (halves !== undefined) {
+        for (const half of halves) terms.add(word.written, [asHalf(half)], importance);
+        continue;
+      }
+      for (const { stem } of within) variants.push({ ...asTyped(stem), isCompound: true });
+      const isSmallTalk = variants.length === 0 && isEveryday(word.stem);
+      terms.add(word.written, variants, isSmallTalk ? EVERYDAY_SHARE * importance : importance);
+    }
+    for (const { stem, parts } of compounds) {
+      // Where its parts are known, it is one of their variants already.
+      if (parts.every((part) => part.isStopWord || part.isKnown) && !parts.every((part) => part.isStopWord)) continue;
+      const written = [...new Set(parts.map((part) => part.written))].join(' ');
+      terms.add(written, [asTyped(stem)], importance);
+    }
+  }
+  if (terms.isEmpty) {
+    // Stop words alone may still be a page's whole title.
+    for (const term of toTerms(text)) if (isKnown(index, term)) terms.add(term, [asTyped(term)], 1);
+  }
+  for (const { variants } of terms.values()) for (const { stem } of variants) stems.add(stem);
+  return { terms: terms.values(), stems };
+}
+
+/** Keeps each term once, in its strongest form. */
+class TermList {
+  readonly #terms = new Map<string, Term>();
+  readonly #index: SearchIndex;
+
+  constructor(index: SearchIndex) {
+    this.#index = index;
+  }
+
+  get isEmpty(): boolean {
+    return this.#terms.size === 0;
+  }
+
+  get isFull(): boolean {
+    return this.#terms.size >= MAX_TERMS;
+  }
+
+  add(written: string, variants: readonly Variant[], importance: number): void {
+    const key = variants[0]?.stem ?? stem(written);
+    const before = this.#terms.get(key);
+    if (before === undefined ? this.isFull : strength(before) >= strength({ importance, variants })) return;
+    this.#terms.set(key, { written, variants, importance, weight: stemWeight(this.#index, variants[0]?.stem ?? '') });
+  }
+
+  values(): Term[] {
+    return [...this.#terms.values()];
+  }
+}
+
+function strength({ importance, variants }: Pick<Term, 'importance' | 'variants'>): number {
+  return importance * (variants[0]?.certainty ?? 1);
+}
+
+const SENTENCE_END = /(?<=[.!?;。！？；])\s+|[。！？；\n]+/;
+/** Before a clause that asks: "my app is deployed, how do I …", "… but how do I …". Not before "which", which points back. */
+const CLAUSE_START =
+  /,\s+(?=(?:(?:and|but|so)\s+)?(?:how|what|where|why|who)\s)|\s(?=(?:and|but|so)\s+(?:how|what|where|why|who)\s)/i;
+const BOUNDARY = new RegExp(`${SENTENCE_END.source}|${CLAUSE_START.source}`, 'i');
+const CONJUNCTIONS: ReadonlySet<string> = new Set(['and', 'but', 'so']);
+
+/** Splits "I have deployed my app; how do I monitor it?", so that the clause that asks counts more than the background. */
+function splitIntoClauses(question: string, background: number): { tokens: readonly Token[]; importance: number }[] {
+  const texts = question.split(BOUNDARY).filter((text) => text.trim() !== '');
+  const clauses = texts.map((text) => {
+    const tokens = tokenize(text);
+    return { tokens, asks: asks(text, tokens) };
+  });
+  const someAsk = clauses.some(({ asks }) => asks);
+  return clauses.map(({ tokens, asks }) => ({ tokens, importance: someAsk && !asks ? background : 1 }));
+}
+
+function asks(text: string, [first, second]: readonly Token[]): boolean {
+  if (/[?？]\s*$/.test(text)) return true;
+  const opening = first !== undefined && CONJUNCTIONS.has(first.written.toLowerCase()) ? second : first;
+  return opening?.parts[0] !== undefined && isAskingWord(opening.parts[0]);
+}
+
+/** A plain word of a question. */
+interface Word {
+  /** Folded. */
+  readonly text: string;
+  readonly stem: string;
+  readonly isKnown: boolean;
+  readonly isStopWord: boolean;
+  /** The whole token that it is a part of, as typed. */
+  readonly written: string;
+}
+
+/** Words that the guide writes as one: `nodejs` for `node.js`, `websockets` for the neighbours `web sockets`. */
+interface Compound {
+  readonly stem: string;
+  readonly parts: readonly Word[];
+}
+
+function readTokens(
+  tokens: readonly Token[],
+  index: SearchIndex,
+): { readonly words: readonly Word[]; readonly compounds: readonly Compound[] } {
+  const words: Word[] = [];
+  const compounds: Compound[] = [];
+  const join = (joined: string, parts: readonly Word[]): void => {
+    const found = stem(joined);
+    if (isKnown(index, found) && !isStopWord(joined)) compounds.push({ stem: found, parts });
+  };
+  for (const { parts, written, joined } of tokens) {
+    const inToken = parts.map((part) => toWord(part, written, index));
+    words.push(...inToken);
+    if (joined !== undefined) join(joined, inToken);
+  }
+  for (const [place, second] of words.entries()) {
+    const first = words[place - 1];
+    if (first !== undefined && mayBeCompound(first, second)) join(first.text + second.text, [first, second]);
+  }
+  return { words, compounds };
+}
+
+function toWord(text: string, written: string, index: SearchIndex): Word {
+  const found = stem(text);
+  return { text, written, stem: found, isKnown: isKnown(index, found), isStopWord: isStopWord(text) };
+}
+
+/** A stop word seldom begins a compound; "back up" is one. */
+function mayBeCompound(first: Word, second: Word): boolean {
+  return !first.isStopWord || (second.isStopWord && first.text.length + second.text.length >= 6);
+}
+
+/**
+ * The stem of the full form of a short one, or the reverse, if the guide has it. The short form only stands in for a word that the
+ * guide lacks, because it would make a common word a rare one.
+ */
+function otherForm({ stem, isKnown: hasWord }: Word, index: SearchIndex): string | undefined {
+  const other = fullFormOf(stem) ?? (hasWord ? undefined : shortFormOf(stem));
+  return other !== undefined && isKnown(index, other) ? other : undefined;
+}
+
+function correctionsOf({ text }: Word, { corrector }: SearchIndex): Variant[] | undefined {
+  const guesses = corrector.correct(text);
+  if (isMisspelledStopWord(text, guesses)) return undefined;
+  const variants: Variant[] = [];
+  for (const { word, certainty, likelihood } of guesses) {
+    const found = stem(word);
+    if (isStopWord(word) || variants.some((variant) => variant.stem === found)) continue;
+    variants.push({ stem: found, certainty, likelihood, correction: word });
+  }
+  return variants;
+}
+
+/** No variant at all, or one that takes two edits. */
+function isFarFetched([first]: readonly Variant[]): boolean {
+  return first === undefined || first.likelihood < 1;
+}
+
+const MIN_HALF = 3;
+
+/** The stems of the two words that the guide writes apart and the question as one: `healthcheck`. */
+function splitInTwo(word: string, index: SearchIndex): readonly [string, string] | undefined {
+  for (let place = MIN_HALF; place <= word.length - MIN_HALF; place++) {
+    const [first, second] = [word.slice(0, place), word.slice(place)];
+    if (!index.spellings.has(first) || isStopWord(first) || isStopWord(second)) continue;
+    if (isKnown(index, stem(second))) return [stem(first), stem(second)];
+  }
+  return undefined;
+}
+
+function asTyped(stem: string): Variant {
+  return { stem, certainty: 1, likelihood: 1 };
+}
+
+/** `database` for a typed `db`. */
+function asOtherForm(stem: string): Variant {
+  return { stem, certainty: 1, likelihood: 0.8 };
+}
+
+/** Less certain: a `keyboard` is neither a key nor a board. */
+function asHalf(stem: string): Variant {
+  return { stem, certainty: 0.5, likelihood: 1 };
+}

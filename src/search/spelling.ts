@@ -1,0 +1,129 @@
+import { editDistance } from '../guide/edit-distance.js';
+import { isEveryday } from './words/everyday-words.js';
+import { stem } from './words/stem.js';
+import { isStopWord, stopWords } from './words/stop-words.js';
+
+/** A word of the guide, or a stop word, that a misspelled word may stand for. */
+export interface Guess {
+  readonly word: string;
+  /** From 0 to 1: the more of the word was changed, the less certain it is that a word of the guide was meant at all. */
+  readonly certainty: number;
+  /** From 0 to 1: how much a page with this word counts, compared with one that has the word as typed. */
+  readonly likelihood: number;
+}
+
+const MAX_GUESSES = 8;
+/** How uncertain one edit makes a word of a single letter; two edits make it four times as uncertain. */
+const DOUBT = 1.5;
+
+/** Guesses which words of the guide were meant by a word that it does not have. */
+export class SpellingCorrector {
+  readonly #frequencies: ReadonlyMap<string, number>;
+  readonly #words = new WordsByLength();
+  readonly #stems = new WordsByLength();
+
+  /** @param frequencies In how many pages each word of the guide occurs: of equally near words the most frequent comes first */
+  constructor(frequencies: ReadonlyMap<string, number>) {
+    this.#frequencies = frequencies;
+    for (const [word, frequency] of frequencies) {
+      const form = withoutVersion(word);
+      if (/\d/.test(form) || isStopWord(form) || (form !== word && frequencies.has(form))) continue;
+      this.#words.add({ word, form, frequency });
+      if (stem(form) !== form) this.#stems.add({ word, form: stem(form), frequency });
+    }
+    for (const word of stopWords()) {
+      if (word.length > 3) this.#words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
+    }
+  }
+
+  /** The likeliest guess first; none where no word is near. */
+  correct(typed: string): Guess[] {
+    const name = withoutVersion(typed);
+    if (name !== typed) return this.#frequencies.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];
+    // Spelled right: the guide just does not have it.
+    if (isEveryday(stem(typed))) return [];
+    return this.#near(typed)
+      .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
+      .slice(0, MAX_GUESSES)
+      .map(({ word, edits }) => ({
+        word,
+        certainty: Math.max(0, 1 - (DOUBT * edits ** 2) / typed.length),
+        likelihood: edits <= 1 ? 1 : 0.5,
+      }));
+  }
+
+  /**
+   * The words one edit away; if there are none, the words whose stem is one edit away from the typed stem, because the guide may have
+   * the word in another form only (`databse` is nearer to the stem of "databases" than to the word); if there are none, and the word
+   * is long, the words two edits away.
+   */
+  #near(word: string): NearWord[] {
+    const limit = editsAllowed(word);
+    if (limit === 0) return [];
+    const near = this.#words.near(word, 1);
+    if (near.length > 0) return near;
+    const sameStem = stem(word).length < 4 ? [] : this.#stems.near(stem(word), 1);
+    return sameStem.length > 0 || limit === 1 ? sameStem : this.#words.near(word, limit);
+  }
+}
+
+/**
+ * Whether a word is a misspelled stop word: `shuold`. A short one must have the same letters, as `waht` for "what": `wall` is not
+ * "will".
+ */
+export function isMisspelledStopWord(typed: string, guesses: readonly Guess[]): boolean {
+  return guesses.some(
+    ({ word, certainty }) =>
+      certainty === guesses[0]?.certainty &&
+      isStopWord(word) &&
+      (word.length > 4 || sortLetters(typed) === sortLetters(word)),
+  );
+}
+
+/** The name without its version, which people leave out or add: `turbogears` for `turbogears2`. */
+function withoutVersion(word: string): string {
+  return word.replace(/(?<=^[a-z]{4,})\d+$/, '');
+}
+
+/** Words of under four letters and names with digits (`s3`, `http2`) have too many neighbours. */
+function editsAllowed(word: string): number {
+  if (word.length < 4 || word.length > 40 || /\d/.test(word)) return 0;
+  return word.length < 8 ? 1 : 2;
+}
+
+function sortLetters(word: string): string {
+  return [...word].sort().join('');
+}
+
+interface Candidate {
+  readonly word: string;
+  /** What is compared: the word without its version, or its stem. */
+  readonly form: string;
+  readonly frequency: number;
+}
+
+interface NearWord extends Candidate {
+  readonly edits: number;
+}
+
+class WordsByLength {
+  readonly #byLength = new Map<number, Candidate[]>();
+
+  add(candidate: Candidate): void {
+    const list = this.#byLength.get(candidate.form.length) ?? [];
+    this.#byLength.set(candidate.form.length, list);
+    list.push(candidate);
+  }
+
+  /** Those at most `limit` edits away, in no order. */
+  near(typed: string, limit: number): NearWord[] {
+    const found: NearWord[] = [];
+    for (let length = typed.length - limit; length <= typed.length + limit; length++) {
+      for (const candidate of this.#byLength.get(length) ?? []) {
+        const edits = editDistance(typed, candidate.form, limit);
+        if (edits <= limit) found.push({ ...candidate, edits });
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,57 @@
+import { stem } from './stem.js';
+import { isStopWord } from './stop-words.js';
+import { splitIntoWords, type Token, toTokens } from './tokenize.js';
+
+/** A text as the search sees it. */
+export interface TextTerms {
+  /** Its words as they are spelled, folded. */
+  readonly words: readonly string[];
+  /**
+   * The stems of its words without stop words, in their order; a compound such as `node.js` also counts as one word. A text of
+   * stop words alone, such as the title "What now?", keeps them, because nothing else could find it.
+   */
+  readonly terms: readonly string[];
+}
+
+/** Reads many texts, and works out each different word only once. */
+export class TermReader {
+  readonly #known = new Map<string, WordTerms>();
+
+  read(text: string): TextTerms {
+    const words: string[] = [];
+    const terms: string[] = [];
+    const stopWords: string[] = [];
+    for (const written of splitIntoWords(text)) {
+      let word = this.#known.get(written);
+      if (word === undefined) {
+        word = termsOfWord(toTokens(written));
+        this.#known.set(written, word);
+      }
+      words.push(...word.words);
+      terms.push(...word.terms);
+      stopWords.push(...word.stopWords);
+    }
+    return { words, terms: terms.length > 0 ? terms : stopWords };
+  }
+}
+
+/** The terms of a single text. */
+export function toTerms(text: string): readonly string[] {
+  return new TermReader().read(text).terms;
+}
+
+interface WordTerms extends TextTerms {
+  readonly stopWords: readonly string[];
+}
+
+function termsOfWord(tokens: readonly Token[]): WordTerms {
+  const words = tokens.flatMap(({ parts }) => parts);
+  return {
+    words,
+    terms: tokens.flatMap(({ parts, joined }) => [
+      ...parts.filter((part) => !isStopWord(part)).map(stem),
+      ...(joined === undefined ? [] : [stem(joined)]),
+    ]),
+    stopWords: words.filter(isStopWord).map(stem),
+  };
+}

@@ -1,0 +1,169 @@
+import type { Reply } from '../delivery/http.js';
+import { readContent, respond } from '../web-api/messages.js';
+import { ApiError } from '../web-api/method.js';
+import { openGrant, openTrigger } from '../workspace/grants.js';
+import type { Channel, JsonObject, Message, Person, ResponseGrant } from '../workspace/state.js';
+import { orgOf, type WorkspaceStore } from '../workspace/store.js';
+import { failureOf, payloadChannelName, refusedContent, type Setting } from './payloads.js';
+import type { Outcome } from './workspace.js';
+
+/** Sends a slash command as Slack does, and shows what its HTTP reply says, or Slack's error line. */
+export async function runCommand(
+  setting: Setting,
+  { person, channel, line }: { person: Person; channel: Channel; line: string },
+): Promise<{ interaction: string; outcome: Outcome }> {
+  const asked = readCommandLine(line);
+  if (!asked) throw new Error(`simulated Slack: a command begins with "/": "${line}" does not. Use say() for chat.`);
+  const { command, text } = asked;
+  const { store } = setting;
+  const interaction = store.nextId('I');
+  if (store.manifest && !store.manifest.commands.some((one) => one.command === command)) {
+    tell(store, { person, channel, interaction }, `\`${command}\` is not a valid command.`, 'unknown_command');
+    return { interaction, outcome: { kind: 'unknown_command' } };
+  }
+  const { grant, reply } = await sendCommand(setting, { person, channel, command, text, interaction });
+  const outcome = showReply(setting, { ...grant, usesLeft: 1, expires: Number.POSITIVE_INFINITY }, reply, line);
+  if (outcome.kind !== 'ok') {
+    const text = `${command} failed with the error "${outcome.kind}"`;
+    tell(store, { person, channel, interaction }, text, outcome.kind);
+  }
+  return { interaction, outcome };
+}
+
+/** A line by Slack itself that only this person sees. */
+function tell(
+  store: WorkspaceStore,
+  { person, channel, interaction }: { person: Person; channel: Channel; interaction: string },
+  text: string,
+  error: string,
+): void {
+  store.post({
+    channel: channel.id,
+    author: { kind: 'slack', id: 'USLACKBOT', name: 'Slackbot' },
+    text,
+    visibleTo: person.id,
+    answers: interaction,
+    error,
+  });
+}
+
+function showReply({ store }: Setting, grant: ResponseGrant, reply: Reply, line: string): Outcome {
+  const failure = failureOf(reply);
+  if (failure || reply.kind !== 'reply') return failure ?? { kind: 'invalid_reply', messages: [] };
+  try {
+    const body = readCommandReply(reply);
+    const shown = body && respond(store, grant, body);
+    if (shown?.visibleTo !== undefined) shown.asked = { line, answer: reply.body };
+    return { kind: 'ok' };
+  } catch (error) {
+    if (error instanceof ApiError) return refusedContent(error);
+    throw error;
+  }
+}
+
+interface SentCommand {
+  person: Person;
+  channel: Channel;
+  /** With its slash. */
+  command: string;
+  text: string;
+  interaction: string;
+}
+
+/** Sends a slash command as Slack does, with a response_url and a trigger_id of its own. */
+export async function sendCommand(
+  setting: Setting,
+  { person, channel, command, text, interaction }: SentCommand,
+): Promise<{ grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>; reply: Reply }> {
+  const { store } = setting;
+  const grant = { interaction, from: 'command' as const, person: person.id, channel: channel.id };
+  const org = orgOf(store.state.team);
+  const form: Record<string, string> = {
+    token: setting.verificationToken,
+    team_id: store.state.team.id,
+    team_domain: store.state.team.domain,
+    channel_id: channel.id,
+    channel_name: payloadChannelName(channel),
+    user_id: person.id,
+    user_name: person.name,
+    command,
+    text,
+    api_app_id: store.state.app.id,
+    ...(org.id !== null && { enterprise_id: org.id, enterprise_name: org.name ?? '' }),
+    is_enterprise_install: String(org.isInstalled),
+    response_url: setting.url + openGrant(store, grant),
+    trigger_id: openTrigger(store, person.id),
+  };
+  const reply = await setting.connection.send({
+    what: 'command',
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams(form).toString(),
+    payload: form,
+  });
+  return { grant, reply };
+}
+
+/** A line as it is typed, in its command and the rest. @returns undefined for chat */
+export function readCommandLine(line: string): { command: string; text: string } | undefined {
+  const [, command, text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
+  return command === undefined ? undefined : { command, text };
+}
+
+/** @returns undefined where the app said nothing. @throws ApiError */
+export function readCommandReply({ headers, body }: Extract<Reply, { kind: 'reply' }>): JsonObject | undefined {
+  const contentType = headers['content-type'] ?? '';
+  if (body.trim() === '') return undefined;
+  if (!contentType.includes('application/json')) return { text: body };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    throw new ApiError('invalid_json', { errors: ['the reply says application/json and is none'] });
+  }
+  if (typeof parsed === 'string') return { text: parsed };
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new ApiError('invalid_json', { errors: ['the reply is no JSON object'] });
+  }
+  const { response_type: _how, ...content } = parsed as JsonObject;
+  return Object.keys(content).length === 0 ? undefined : (parsed as JsonObject);
+}
+
+/**
+ * Asks again what people see the private answer of, the last in each channel, and shows in its place what the app says now:
+ * for an app that was changed. What fails, or was pressed since, stays as it is.
+ * @returns how many answers are others now
+ */
+export async function askAgain(setting: Setting): Promise<number> {
+  const all = await Promise.all(lastAnswers(setting.store).map((message) => refresh(setting, message)));
+  return all.filter(Boolean).length;
+}
+
+function lastAnswers({ state }: WorkspaceStore): Message[] {
+  const last = new Map(
+    state.messages
+      .filter(({ visibleTo }) => visibleTo !== undefined)
+      .map((message) => [`${message.channel} ${message.visibleTo}`, message]),
+  );
+  return [...last.values()];
+}
+
+/** @returns whether the app says something else now */
+async function refresh(setting: Setting, message: Message): Promise<boolean> {
+  const { store } = setting;
+  const asked = message.asked && readCommandLine(message.asked.line);
+  const person = store.state.people.find(({ id }) => id === message.visibleTo);
+  const channel = store.channelById(message.channel);
+  if (!asked || !person || !channel) return false;
+  const { reply } = await sendCommand(setting, { person, channel, ...asked, interaction: store.nextId('I') });
+  if (failureOf(reply) || reply.kind !== 'reply' || !message.asked || reply.body === message.asked.answer) return false;
+  try {
+    const body = readCommandReply(reply);
+    if (!body || body.response_type === 'in_channel') return false;
+    message.asked.answer = reply.body;
+    store.edit(message, readContent(body));
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+}

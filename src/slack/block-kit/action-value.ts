@@ -1,0 +1,155 @@
+import type { BlockAction } from '@slack/bolt';
+import type { Trail } from '../../answer/answer.js';
+import {
+  type Check,
+  isCount,
+  isFlag,
+  isOneOf,
+  isText,
+  isTexts,
+  optional,
+  readChecked,
+  writeChecked,
+} from './checked-json.js';
+import { limits } from './limits.js';
+
+/**
+ * What a press asks for. `do` is the `action_id` of its button, so a search for it finds the button and its handler. Everything
+ * else travels in the button's value: a press needs nothing that the app keeps in memory.
+ */
+export type ButtonAction =
+  | { readonly do: 'question:ask'; readonly question: string }
+  /** `anew`: reply below the pressed message, which everyone sees, instead of replacing it. */
+  | {
+      readonly do: 'page:open';
+      readonly slug: string;
+      readonly trail: Trail;
+      readonly part?: number;
+      readonly anew?: true;
+    }
+  | { readonly do: 'page:read'; readonly slug: string }
+  | { readonly do: 'page:turn'; readonly slug: string; readonly part: number }
+  | { readonly do: 'page:share'; readonly slug: string; readonly trail: Trail }
+  | { readonly do: 'search:open' }
+  /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
+  | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
+  | { readonly do: 'list:open'; readonly what: 'topics' | 'checklists'; readonly part: number }
+  | {
+      readonly do: 'checklist:preview';
+      readonly slug: string;
+      readonly part: number;
+      readonly anew?: true;
+      readonly name?: string;
+    }
+  | { readonly do: 'checklist:post'; readonly slug: string; readonly run: string; readonly name?: string }
+  | { readonly do: 'checklist:options'; readonly slug: string; readonly name?: string }
+  | { readonly do: 'item:set'; readonly run: string; readonly item: string; readonly done: boolean }
+  /** `home`: pressed on Home, which shows the run too. */
+  | { readonly do: 'item:edit'; readonly run: string; readonly item: string; readonly home?: true }
+  | { readonly do: 'run:window'; readonly run: string; readonly window: number }
+  | { readonly do: 'run:manage'; readonly run: string; readonly part: number; readonly home?: true }
+  | { readonly do: 'run:history'; readonly run: string; readonly part: number }
+  | { readonly do: 'run:copy'; readonly run: string; readonly part: number }
+  /** `from`: the message that the run had when the button was shown, so that repeated presses post it once. */
+  | { readonly do: 'run:repost'; readonly run: string; readonly from?: string }
+  | { readonly do: 'run:archive'; readonly run: string };
+
+export type ActionName = ButtonAction['do'];
+
+/** The `action_id` of both search fields: Home's, where Enter asks, and the search dialog's, which suggests. */
+export const SEARCH_FIELD = 'search';
+/** The `action_id` of buttons that open an address. Slack sends their presses too. */
+export const LINK = 'link:open';
+
+const isTrail: Check = (value) => {
+  const trail = value as Partial<Trail> | null;
+  return isTexts(trail?.slugs) && optional(isText)(trail?.question);
+};
+const runPart = { run: isText, part: isCount };
+
+interface ValueFormat {
+  /** What the value calls the action. Processes of the release before read it during an upgrade, so it must not change. */
+  readonly name: string;
+  readonly fields: Readonly<Record<string, Check>>;
+}
+
+const formats: Readonly<Record<ActionName, ValueFormat>> = {
+  'question:ask': { name: 'ask', fields: { question: isText } },
+  'page:open': {
+    name: 'open-page',
+    fields: { slug: isText, trail: isTrail, part: optional(isCount), anew: optional(isFlag) },
+  },
+  'page:read': { name: 'open-dialog', fields: { slug: isText } },
+  'page:turn': { name: 'turn-dialog', fields: { slug: isText, part: isCount } },
+  'page:share': { name: 'share', fields: { slug: isText, trail: isTrail } },
+  'search:open': { name: 'open-search', fields: {} },
+  'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
+  'list:open': { name: 'list', fields: { what: isOneOf('topics', 'checklists'), part: isCount } },
+  'checklist:preview': {
+    name: 'preview',
+    fields: { slug: isText, part: isCount, anew: optional(isFlag), name: optional(isText) },
+  },
+  'checklist:post': { name: 'post', fields: { slug: isText, run: isText, name: optional(isText) } },
+  'checklist:options': { name: 'post-options', fields: { slug: isText, name: optional(isText) } },
+  'item:set': { name: 'set-item', fields: { run: isText, item: isText, done: isFlag } },
+  'item:edit': { name: 'edit-item', fields: { run: isText, item: isText, home: optional(isFlag) } },
+  'run:window': { name: 'show-window', fields: { run: isText, window: isCount } },
+  'run:manage': { name: 'manage', fields: { ...runPart, home: optional(isFlag) } },
+  'run:history': { name: 'history', fields: runPart },
+  'run:copy': { name: 'copy', fields: runPart },
+  'run:repost': { name: 'bring-down', fields: { run: isText, from: optional(isText) } },
+  'run:archive': { name: 'archive', fields: { run: isText } },
+};
+
+const actionNames = Object.keys(formats) as readonly ActionName[];
+const actionOf = new Map(actionNames.map((action) => [formats[action].name, action]));
+const kinds = Object.fromEntries(Object.values(formats).map(({ name, fields }) => [name, fields]));
+
+/** Slack wants ids that differ within a block, so the second button of an action there is `page:open#2`. */
+export function actionId(action: string, index = 0): string {
+  return index === 0 ? action : `${action}#${index + 1}`;
+}
+
+/** Matches every id that `actionId` makes of an action, for `app.action(…)`. */
+export function actionPattern(action: ActionName | typeof LINK): RegExp {
+  return new RegExp(`^${action}(#\\d+)?$`);
+}
+
+/** A message's budget has room for a dozen buttons with trails of this length. */
+const TRAILED_VALUE = 300;
+
+/** Writes a button's value. Of a trail that is too long, it leaves out the question, then the oldest pages. */
+export function encodeValue(action: ButtonAction): string {
+  const value = writeChecked({ ...action, do: formats[action.do].name });
+  if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
+  const { slugs, question } = action.trail;
+  if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });
+  return slugs.length > 0 ? encodeValue({ ...action, trail: { slugs: slugs.slice(1) } }) : value;
+}
+
+/** Reads a value back; undefined where another release or another app wrote it. */
+export function decodeValue(value: string | undefined): ButtonAction | undefined {
+  const read = readChecked(value, 'do', kinds, limits.buttonValue);
+  return read && ({ ...read, do: actionOf.get(String(read.do)) } as ButtonAction);
+}
+
+/**
+ * What a press asks for, by its value alone: buttons of earlier releases have other ids. `'nothing'` where there is nothing to
+ * do; undefined where another release wrote the value.
+ */
+export function decodeAction(action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined {
+  switch (action.type) {
+    case 'button':
+      // The browser opens a link by itself.
+      return action.url === undefined ? decodeValue(action.value) : 'nothing';
+    case 'plain_text_input':
+      return action.action_id === SEARCH_FIELD && action.value?.trim()
+        ? { do: 'question:ask', question: action.value }
+        : 'nothing';
+    case 'external_select':
+      return action.action_id === SEARCH_FIELD ? decodeValue(action.selected_option?.value) : 'nothing';
+    // Other fields wait until their dialog is submitted.
+    default:
+      return 'nothing';
+  }
+}

@@ -1,8 +1,0 @@
-import type { ModalView } from '@slack/types';
-import type { Message } from './blocks.js';
-import { searchDialog } from './messages/search-dialog.js';
-
-/** The search dialog with an empty field: one of another name, or Slack would keep what was chosen. */
-export function newSearch(newId: () => string, found?: Pick<Message, 'blocks'>): ModalView {
-  return searchDialog({ field: `find-${newId()}`, ...(found && { found }) });
-}

@@ -1,0 +1,197 @@
+import type { ModalView, SectionBlock } from '@slack/types';
+import { progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
+import { actions, button, context, dialog, input, section } from '../block-kit/blocks.js';
+import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { layOut } from '../block-kit/mrkdwn/lay-out.js';
+import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import { itemLine, itemSign, unbold } from './checklist-items.js';
+import { bold, day, personLink, progressBar, progressWords, runTitle, utc, when } from './format.js';
+import { pagedBlocks } from './paging.js';
+
+const ITEMS = 40;
+const TITLE = 500;
+const SAID = 500;
+
+export interface ManageOptions {
+  readonly part?: number;
+  /** Opened from Home: what is changed shows there at once. */
+  readonly home?: boolean | undefined;
+}
+
+/** All items of a run, for one person to look through and to change. */
+export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView {
+  const from = home ? ({ home } as const) : {};
+  const progress = progressOf(run);
+  return dialog({
+    kind: 'manage',
+    title: 'Manage checklist',
+    blocks: [
+      section(
+        `${bold(runTitle(run))}\n${progressBar(progress)}  ${progress.done} of ${progress.total} done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''}`,
+      ),
+      actions([
+        button('History', { do: 'run:history', run: run.id, part: 0 }),
+        button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
+      ]),
+      context(
+        run.archivedAt
+          ? 'This checklist is archived: it can be looked at and copied.'
+          : 'Edit an item to skip it with a reason, to give it to somebody, or to set a due date or a note.',
+      ),
+      ...pagedBlocks([...run.items.entries()], {
+        part,
+        most: ITEMS,
+        render: ([index, item]) => itemRow(run, item, { number: index + 1, pageUrl, from }),
+        turn: (to) => ({ do: 'run:manage', run: run.id, part: to, ...from }),
+      }),
+    ],
+  });
+}
+
+function itemRow(
+  run: Run,
+  item: RunItem,
+  { number, pageUrl, from }: { number: number; pageUrl: PageUrl; from: { home?: true } },
+): SectionBlock {
+  const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
+  const line = itemLine(item, SAID);
+  return section(
+    `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
+    run.archivedAt
+      ? undefined
+      : button('Edit', { do: 'item:edit', run: run.id, item: item.id, ...from }, { label: `Edit ${item.title}` }),
+  );
+}
+
+/** The part of the dialog that an item stands in. */
+export function partOfItem(run: Run, item: string): number {
+  return Math.max(0, Math.floor(run.items.findIndex(({ id }) => id === item) / ITEMS));
+}
+
+const ITEM = 80;
+const SAID_2 = 300;
+const EVENTS = 50;
+
+/** Who did what and when, the latest first. */
+export function historyDialog(run: Run, history: readonly RunEvent[], part = 0): ModalView {
+  const titles = new Map(run.items.map(({ id, title }, index) => [id, `${index + 1}. ${cutPlain(title, ITEM)}`]));
+  return dialog({
+    kind: 'history',
+    title: 'History',
+    blocks: [
+      section(bold(runTitle(run))),
+      ...(history.length === 0 ? [section('Nothing has happened yet.')] : []),
+      ...pagedBlocks(history.toReversed(), {
+        part,
+        most: EVENTS,
+        render: (event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, titles)}`),
+        turn: (to) => ({ do: 'run:history', run: run.id, part: to }),
+      }),
+    ],
+  });
+}
+
+function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): string {
+  const said = (text: string): string => `“${escapeMrkdwn(cutPlain(text, SAID_2))}”`;
+  const item = 'item' in event ? bold(titles.get(event.item) ?? 'an item that is gone') : '';
+  switch (event.kind) {
+    case 'posted':
+      return 'posted the checklist';
+    case 'brought-down':
+      return 'posted it anew, further down';
+    case 'archived':
+      return 'archived it';
+    case 'done':
+      return `did ${item}`;
+    case 'reopened':
+      return `reopened ${item}`;
+    case 'skipped':
+      return `skipped ${item}: ${said(event.reason)}`;
+    case 'assigned':
+      return event.to ? `gave ${item} to ${personLink(event.to)}` : `took ${item} from whoever had it`;
+    case 'due':
+      return event.due === undefined ? `removed the due date of ${item}` : `set ${item} due ${day(event.due)}`;
+    case 'note':
+      return event.note === undefined ? `removed the note of ${item}` : `noted on ${item}: ${said(event.note)}`;
+  }
+}
+
+/** Slack takes 3,000 characters in a text field. */
+const FIELD = 2_900;
+const FIELDS = 20;
+
+/** The run as text, in fields from which it can be copied. */
+export function copyDialog(run: Run, part = 0): ModalView {
+  const texts = cutLines(runMarkdown(run), FIELD);
+  return dialog({
+    kind: 'copy',
+    title: 'Copy as Markdown',
+    submit: 'Done',
+    blocks: [
+      section('Select the text and copy it. Nothing that you change here is kept.'),
+      ...pagedBlocks([...texts.entries()], {
+        part,
+        most: FIELDS,
+        render: ([index, text]) =>
+          input(
+            `copy-${index}`,
+            texts.length === 1 ? 'Markdown' : `Markdown, ${index + 1} of ${texts.length}`,
+            { type: 'plain_text_input', action_id: 'copy', multiline: true, initial_value: text },
+            { optional: true },
+          ),
+        turn: (to) => ({ do: 'run:copy', run: run.id, part: to }),
+      }),
+    ],
+  });
+}
+
+/** Cuts between lines; a longer line by force, but no pair of surrogates. */
+function cutLines(text: string, most: number): string[] {
+  const texts: string[] = [];
+  let current = '';
+  for (const line of text.split(/(?<=\n)/)) {
+    if (current !== '' && current.length + line.length > most) {
+      texts.push(current);
+      current = '';
+    }
+    for (const piece of line.match(new RegExp(`[^]{1,${most}}(?<![\\uD800-\\uDBFF])`, 'g')) ?? []) {
+      if (current.length + piece.length > most) {
+        texts.push(current);
+        current = '';
+      }
+      current += piece;
+    }
+  }
+  return current.trim() === '' ? texts : [...texts, current];
+}
+
+/** A run as Markdown, for a ticket or a report: a task list with who did what and when. */
+export function runMarkdown(run: Run): string {
+  return [
+    `# ${line(run.name === undefined ? run.title : `${run.title} – ${run.name}`)}`,
+    '',
+    `${progressWords(progressOf(run))}. Posted by ${line(run.postedBy.name)} on ${utc(run.postedAt)}.${run.completedAt ? ` Finished on ${utc(run.completedAt)}.` : ''}`,
+    '',
+    ...run.items.map(itemMarkdown),
+    '',
+  ].join('\n');
+}
+
+function itemMarkdown({ title, state, assignee, due, note }: RunItem): string {
+  const facts = [
+    ...(state.kind === 'done' ? [`done by ${line(state.by.name)} on ${utc(state.at)}`] : []),
+    ...(state.kind === 'skipped'
+      ? [`skipped by ${line(state.by.name)} on ${utc(state.at)}: ${line(state.reason)}`]
+      : []),
+    ...(state.kind === 'open' && assignee ? [`assigned to ${line(assignee.name)}`] : []),
+    ...(state.kind === 'open' && due ? [`due ${due}`] : []),
+    ...(note ? [`note: ${line(note)}`] : []),
+  ];
+  const text = state.kind === 'skipped' ? `~~${line(title)}~~` : line(title);
+  return `- [${state.kind === 'open' ? ' ' : 'x'}] ${text}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
+}
+
+/** Text that a person wrote, on one line, so that it cannot begin a list or a heading of its own. */
+function line(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,135 @@
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { ChecklistAnswer } from '../../answer/answer.js';
+import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
+import type { Checklist, Page } from '../../guide/page.js';
+import {
+  actions,
+  button,
+  context,
+  dialog,
+  header,
+  input,
+  type Message,
+  option,
+  plainText,
+  section,
+} from '../block-kit/blocks.js';
+import { encodeDialog } from '../block-kit/dialog-state.js';
+import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { itemText, unbold } from './checklist-items.js';
+import type { RenderContext } from './context.js';
+import { bold, count, runTitle } from './format.js';
+import { openButton } from './pages.js';
+import { windowsOf } from './paging.js';
+
+/** A checklist as only the asker sees it, before it is posted. `part` pages through a long one. */
+export function checklistPreview({ page, checklist, name }: ChecklistAnswer, look: RenderContext, part = 0): Message {
+  const rows = checklist.items.map((item, index) => {
+    const { title, detail } = itemText(item, index + 1, look.pageUrl);
+    return section(`*${unbold(title)}*${detail === '' ? '' : `\n${detail}`}`);
+  });
+  const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);
+  const shown = Math.min(part, windows.length - 1);
+  const turn = (to: number, text: string): Button =>
+    button(text, { do: 'checklist:preview', slug: page.slug, part: to, ...named });
+  const named = name === undefined ? {} : { name };
+  const heading = runTitle({ title: checklist.heading, ...named });
+  return {
+    text: escapeEntities(`${heading}: ${count(checklist.items.length, 'item')}`),
+    blocks: [
+      header(heading),
+      context(
+        `${count(checklist.items.length, 'item')}${windows.length > 1 ? ` · part ${shown + 1} of ${windows.length}` : ''} · Post it, and everyone in the channel can tick it off.`,
+      ),
+      ...(windows[shown] ?? []),
+      actions([
+        ...postButtons(page, look, named),
+        ...(shown > 0 ? [turn(shown - 1, 'Previous items')] : []),
+        ...(shown < windows.length - 1 ? [turn(shown + 1, 'More items')] : []),
+        openButton(page, { text: 'To the page' }),
+      ]),
+    ],
+  };
+}
+
+function postButtons({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] {
+  return inDialog
+    ? [button('Post to a channel…', { do: 'checklist:options', slug, ...named }, { style: 'primary' })]
+    : [
+        button('Post to this channel', { do: 'checklist:post', slug, run: newId(), ...named }, { style: 'primary' }),
+        button('Post with options…', { do: 'checklist:options', slug, ...named }),
+      ];
+}
+
+/** Slack takes ten boxes in a group and a hundred blocks in a dialog. */
+const GROUP = 10;
+const GROUPS = 90;
+
+export interface Posting {
+  readonly channel: string | undefined;
+  readonly name: string | undefined;
+  readonly revision: string;
+  readonly run: string;
+}
+
+/** Where a checklist is posted, what this run is called, and which items are left out. */
+export function optionsDialog(page: Page, checklist: Checklist, { channel, name, revision, run }: Posting): ModalView {
+  const groups = groupsOf(checklist);
+  const beyond = checklist.items.length - GROUP * GROUPS;
+  return dialog({
+    kind: 'options',
+    title: 'Post a checklist',
+    submit: 'Post',
+    close: 'Cancel',
+    metadata: encodeDialog({
+      dialog: 'options',
+      slug: page.slug,
+      revision,
+      run,
+      // Only there a dialog has no channel around it.
+      ...(channel === undefined && { home: true }),
+    }),
+    blocks: [
+      section(`${bold(runTitle({ title: checklist.heading }))}\n${count(checklist.items.length, 'item')}`),
+      input('channel', 'Channel', {
+        type: 'conversations_select',
+        action_id: 'channel',
+        placeholder: plainText('Choose a channel'),
+        default_to_current_conversation: true,
+        ...(channel !== undefined && { initial_conversation: channel }),
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+      }),
+      input(
+        'name',
+        'Name of this run',
+        {
+          type: 'plain_text_input',
+          action_id: 'name',
+          max_length: RUN_NAME_LENGTH,
+          placeholder: plainText('shop-api 2.4'),
+          ...(name && { initial_value: name }),
+        },
+        { optional: true, hint: 'Shown beside the title, to tell it from other runs of the same checklist.' },
+      ),
+      ...groups,
+      ...(beyond > 0
+        ? [context(`The last ${count(beyond, 'item')} cannot be left out here; skip them afterwards.`)]
+        : []),
+    ],
+  });
+}
+
+function groupsOf({ items }: Checklist): KnownBlock[] {
+  const boxes = items.map(({ title }, index) => option(`${index + 1}. ${title}`, String(index)));
+  const groups = Array.from({ length: Math.min(GROUPS, Math.ceil(boxes.length / GROUP)) }, (_, index) =>
+    boxes.slice(index * GROUP, (index + 1) * GROUP),
+  );
+  return groups.map((options, index) =>
+    input(
+      `leave-out-${index}`,
+      groups.length === 1 ? 'Leave out' : `Leave out, items ${index * GROUP + 1}–${index * GROUP + options.length}`,
+      { type: 'checkboxes', action_id: 'leave-out', options },
+      { optional: true },
+    ),
+  );
+}

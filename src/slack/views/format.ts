@@ -1,0 +1,107 @@
+import type { CalendarDate, Person, Progress, Run } from '../../checklist/run.js';
+import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+
+/** `1 item`, `7 items`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** A time that every reader sees in their own zone. */
+export function when(at: Date): string {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${utc(at)}>`;
+}
+
+/** For texts that Slack does not format: `2026-11-20 14:05 UTC`. */
+export function utc(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** A day as people write it, `Tue 24 Nov 2026`: a day has no zone, so it must not move with the reader's. */
+export function day(date: CalendarDate): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+    .format(new Date(`${date}T00:00:00Z`))
+    .replace(',', '');
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long something took, in its two largest units: `2 h 10 min`, `3 days 4 h`, `less than a minute`. */
+export function duration(from: Date, to: Date): string {
+  const ms = Math.max(0, to.getTime() - from.getTime());
+  if (ms < MINUTE) return 'less than a minute';
+  const parts = [
+    { count: Math.floor(ms / DAY), unit: ms < 2 * DAY ? 'day' : 'days' },
+    { count: Math.floor((ms % DAY) / HOUR), unit: 'h' },
+    { count: Math.floor((ms % HOUR) / MINUTE), unit: 'min' },
+  ];
+  const first = parts.findIndex(({ count }) => count > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(({ count }) => count > 0)
+    .map(({ count, unit }) => `${count} ${unit}`)
+    .join(' ');
+}
+
+const NAME = 40;
+
+/** A person by name, as a link to their profile: a mention would notify them whenever the message is posted anew. */
+export function personLink({ id, name }: Person): string {
+  return `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, NAME)).replaceAll('|', '¦') || id}>`;
+}
+
+/** Up to `most` people, and how many more. */
+export function peopleList(people: readonly Person[], most: number): string {
+  const links = people.slice(0, most).map(personLink);
+  return people.length > most ? `${links.join(', ')} and ${people.length - most} more` : links.join(', ');
+}
+
+const CELLS = 12;
+
+/**
+ * Progress as text: done, then skipped, then open. Full only when nothing is open, and never empty once something is done
+ * or skipped; skipped items never look done.
+ */
+export function progressBar({ done, skipped, total }: Progress): string {
+  const settled = done + skipped;
+  // Each kind that there is has a cell of its own.
+  const filled = Math.max(cellsFor(settled, total), done > 0 && skipped > 0 ? 2 : 0);
+  const solid = skipped === 0 ? filled : Math.min(cellsFor(done, total), filled - 1);
+  return `${'■'.repeat(solid)}${'▣'.repeat(filled - solid)}${'□'.repeat(CELLS - filled)}`;
+}
+
+function cellsFor(count: number, total: number): number {
+  if (count === 0) return 0;
+  return count === total ? CELLS : Math.min(CELLS - 1, Math.max(1, Math.floor((count / total) * CELLS)));
+}
+
+/** `5 of 11` done, and how many were skipped. */
+export function progressWords({ done, skipped, total }: Progress): string {
+  return `${done} of ${total} done${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+const TITLE = 80;
+const NAME_2 = 50;
+
+/** "Going live checklist – shop-api 2.4", plain and short enough for a header with a word more. */
+export function runTitle({ title, name }: Pick<Run, 'title' | 'name'>): string {
+  if (name === undefined) return cutPlain(title, TITLE + NAME_2) || 'Checklist';
+  return `${cutPlain(title, TITLE) || 'Checklist'} – ${cutPlain(name, NAME_2)}`;
+}
+
+/** A text in bold: what would end the format becomes a look-alike. */
+export function bold(text: string): string {
+  return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
+}
+
+/** A text as the label of a link, or in bold where there is no address. */
+export function linked(text: string, url: string | undefined): string {
+  return url === undefined ? bold(text) : `<${url}|${escapeMrkdwn(text).replaceAll('|', '¦')}>`;
+}

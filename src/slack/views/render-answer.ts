@@ -1,0 +1,34 @@
+import type { Answer } from '../../answer/answer.js';
+import type { Message } from '../block-kit/blocks.js';
+import { pageCard } from './card.js';
+import { checklistPreview } from './checklist-preview.js';
+import type { RenderContext } from './context.js';
+import { checklistsMessage, helpMessage, topicsMessage } from './lists.js';
+import { noChecklistMessage, nothingFoundMessage, pageGoneMessage, resultsMessage } from './results.js';
+import { searchMessage } from './search.js';
+
+/** Renders an answer as a message. `part` pages through what does not fit one. */
+export function renderAnswer(answer: Answer, look: RenderContext, part = 0): Message {
+  switch (answer.kind) {
+    case 'page':
+      return pageCard(answer, look, part);
+    case 'results':
+      return resultsMessage(answer);
+    case 'nothing-found':
+      return nothingFoundMessage(answer, look);
+    case 'checklist':
+      return checklistPreview(answer, look, part);
+    case 'no-checklist':
+      return noChecklistMessage(answer);
+    case 'topics':
+      return topicsMessage(answer, part);
+    case 'checklists':
+      return checklistsMessage(answer, look, part);
+    case 'help':
+      return helpMessage(answer, look);
+    case 'search':
+      return searchMessage();
+    case 'page-gone':
+      return pageGoneMessage(answer);
+  }
+}

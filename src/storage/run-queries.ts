@@ -1,0 +1,159 @@
+import type { Kysely, Selectable, SelectQueryBuilder, Transaction, Updateable } from 'kysely';
+import type { ItemEvent, Run, RunEvent } from '../checklist/run.js';
+import { type RunKey, RunNotFound } from '../checklist/run-store.js';
+import type { Database } from './database.js';
+import { type RunWithItemRow, toRuns } from './run-rows.js';
+import type { ItemEventsTable, RunsTable, Tables } from './tables.js';
+import { transaction } from './transaction.js';
+
+export type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
+
+/** The chosen runs with their items, newest first, by one statement: a run is never read half before and half after a change. */
+export async function readRuns(db: Kysely<Tables>, choose: (runs: RunsQuery) => RunsQuery): Promise<Run[]> {
+  const rows: RunWithItemRow[] = await db
+    .selectFrom(choose(db.selectFrom('runs').selectAll('runs')).as('runs'))
+    .leftJoin('run_items', (join) =>
+      join.onRef('run_items.installation', '=', 'runs.installation').onRef('run_items.run', '=', 'runs.id'),
+    )
+    .selectAll('runs')
+    .select(['run_items.item', 'run_items.title as item_title', 'run_items.title_content', 'run_items.detail'])
+    .select(['run_items.state', 'run_items.state_by', 'run_items.state_by_name', 'run_items.state_at'])
+    .select(['run_items.state_reason', 'run_items.assignee', 'run_items.assignee_name', 'run_items.assigned_by'])
+    .select(['run_items.assigned_by_name', 'run_items.due', 'run_items.note', 'run_items.state_sequence'])
+    .select(['run_items.assignee_sequence', 'run_items.due_sequence', 'run_items.note_sequence'])
+    .orderBy('runs.posted_at', 'desc')
+    .orderBy('runs.id', 'desc')
+    .orderBy('run_items.position')
+    .execute();
+  return toRuns(rows);
+}
+
+/** @throws RunNotFound */
+export async function readRun(db: Kysely<Tables>, { installation, run }: RunKey): Promise<Run> {
+  const [found] = await readRuns(db, (runs) => runs.where('installation', '=', installation).where('id', '=', run));
+  if (found === undefined) throw new RunNotFound(run);
+  return found;
+}
+
+type Query<O> = SelectQueryBuilder<Tables, 'runs', O>;
+
+export function newestFirst<O>(runs: Query<O>): Query<O> {
+  return runs.orderBy('posted_at', 'desc').orderBy('id', 'desc');
+}
+
+/** A channel's runs. */
+export function newestIn(
+  runs: RunsQuery,
+  { installation, channel, limit }: { installation: string; channel: string; limit: number },
+): RunsQuery {
+  return newestFirst(runs.where('installation', '=', installation).where('channel', '=', channel)).limit(limit);
+}
+
+/** Neither complete nor archived, nor refused in the first place. */
+export function stillOpen<O>(runs: Query<O>): Query<O> {
+  return runs
+    .where('completed_at', 'is', null)
+    .where('archived_at', 'is', null)
+    .where((eb) =>
+      eb.or([eb('message', 'is not', null), eb('parked_reason', 'is', null), eb('parked_reason', '=', 'uncertain')]),
+    );
+}
+
+/** Those that a person posted, has an item of, or did something in. */
+export function ofPerson<O>(
+  runs: Query<O>,
+  { installation, person }: { installation: string; person: string },
+): Query<O> {
+  return runs
+    .where('runs.installation', '=', installation)
+    .where((eb) =>
+      eb.or([
+        eb('posted_by', '=', person),
+        eb.exists(
+          eb
+            .selectFrom('run_items')
+            .select('run_items.item')
+            .whereRef('run_items.installation', '=', 'runs.installation')
+            .whereRef('run_items.run', '=', 'runs.id')
+            .where('run_items.assignee', '=', person),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('item_events')
+            .select('item_events.version')
+            .whereRef('item_events.installation', '=', 'runs.installation')
+            .whereRef('item_events.run', '=', 'runs.id')
+            .where('item_events.changed_by', '=', person),
+        ),
+      ]),
+    );
+}
+
+/** The posting, what became of the items, where the run was brought down to, and who put it away; oldest first. */
+export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
+  return transaction(db, async (trx) => {
+    const run = await readRun(trx, key);
+    const items = await trx
+      .selectFrom('item_events')
+      .selectAll()
+      .where('installation', '=', key.installation)
+      .where('run', '=', key.run)
+      .orderBy('version')
+      .execute();
+    const postings = await trx
+      .selectFrom('owed')
+      .select(['asked_by as id', 'asked_by_name as name', 'asked_at as at'])
+      .where('installation', '=', key.installation)
+      .where('run', '=', key.run)
+      .where('id', 'like', 'posting:%')
+      .where('state', 'in', ['sent', 'uncertain'])
+      .orderBy('number')
+      .execute();
+    const broughtDown = postings.flatMap(({ id, name, at }): RunEvent[] =>
+      id === null || name === null || at === null ? [] : [{ kind: 'brought-down', by: { id, name }, at: new Date(at) }],
+    );
+    const events = [...items.map(toRunEvent), ...broughtDown, ...archived(run)];
+    // The posting is always first. `toSorted` keeps the order of what happened in the same millisecond.
+    return [
+      { kind: 'posted', by: run.postedBy, at: run.postedAt },
+      ...events.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
+    ];
+  });
+}
+
+function archived({ archivedAt: at, archivedBy: by }: Run): RunEvent[] {
+  return at === undefined || by === undefined ? [] : [{ kind: 'archived', by, at }];
+}
+
+function toRunEvent(row: Selectable<ItemEventsTable>): RunEvent {
+  return {
+    by: { id: row.changed_by, name: row.changed_by_name },
+    at: new Date(row.changed_at),
+    item: row.item,
+    ...toItemEvent(row),
+  };
+}
+
+function toItemEvent({ part, state, detail }: Selectable<ItemEventsTable>): ItemEvent {
+  const value = detail === null ? undefined : JSON.parse(detail);
+  switch (part) {
+    case 'assignee':
+      return { kind: 'assigned', ...(value && { to: { id: value.id, name: value.name } }) };
+    case 'due':
+      return { kind: 'due', ...(value && { due: value }) };
+    case 'note':
+      return { kind: 'note', ...(value && { note: value }) };
+    case 'state':
+      if (state === 'skipped') return { kind: 'skipped', reason: value ?? '' };
+      return { kind: state === 'done' ? 'done' : 'reopened' };
+  }
+}
+
+/** Writes some columns of one run. The run must be locked where they depend on what was read. */
+export async function updateRun(
+  trx: Transaction<Tables>,
+  { installation, id }: Pick<Run, 'installation' | 'id'>,
+  changes: Updateable<RunsTable>,
+): Promise<void> {
+  await trx.updateTable('runs').set(changes).where('installation', '=', installation).where('id', '=', id).execute();
+}

@@ -1,0 +1,210 @@
+import type { Insertable, Nullable, Selectable } from 'kysely';
+import type { ItemChange } from '../checklist/change-item.js';
+import type { Assignee, ItemPart, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
+import { ItemNotFound } from '../checklist/run-store.js';
+import type { ItemCareColumns, ItemEventsTable, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
+
+const FIRST_OPEN = -1;
+
+export function toRunRow(run: Run): Insertable<RunsTable> {
+  return {
+    installation: run.installation,
+    id: run.id,
+    channel: run.channel,
+    message: run.message ?? null,
+    moved_from: run.movedFrom ?? null,
+    page: run.page,
+    title: storable(run.title),
+    name: run.name === undefined ? null : storable(run.name),
+    left_out: JSON.stringify(run.leftOut),
+    guide_revision: run.guideRevision,
+    posted_by: run.postedBy.id,
+    posted_by_name: storable(run.postedBy.name),
+    posted_at: milliseconds(run.postedAt),
+    shown_window: toShownWindow(run.window),
+    window_sequence: 0,
+    completed_at: run.completedAt === undefined ? null : milliseconds(run.completedAt),
+    archived_at: run.archivedAt === undefined ? null : milliseconds(run.archivedAt),
+    archived_by: run.archivedBy?.id ?? null,
+    archived_by_name: run.archivedBy === undefined ? null : storable(run.archivedBy.name),
+    wanted_version: run.wantedVersion,
+    drawn_version: run.drawnVersion,
+    completion_said: 0,
+    parked_reason: run.parkedReason ?? null,
+    leased_by: null,
+    leased_until: 0,
+    draw_after: 0,
+    draw_failures: 0,
+    drawn_at: 0,
+    confirm_at: null,
+  };
+}
+
+export function toShownWindow(window: RunWindow): number {
+  return window === 'first-open' ? FIRST_OPEN : window;
+}
+export function fromShownWindow(shown: number): RunWindow {
+  return shown === FIRST_OPEN ? 'first-open' : shown;
+}
+
+export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
+  return run.items.map((item, position) => ({
+    installation: run.installation,
+    run: run.id,
+    item: item.id,
+    position,
+    title: storable(item.title),
+    title_content: JSON.stringify(item.titleContent),
+    detail: JSON.stringify(item.detail),
+    ...toItemColumns(item),
+  }));
+}
+
+/** Everything of an item that a press can change. */
+function toItemColumns(item: RunItem): ItemStateColumns & ItemCareColumns {
+  return {
+    ...toStateColumns(item.state),
+    assignee: item.assignee?.id ?? null,
+    assignee_name: item.assignee === undefined ? null : storable(item.assignee.name),
+    assigned_by: item.assignee?.by.id ?? null,
+    assigned_by_name: item.assignee === undefined ? null : storable(item.assignee.by.name),
+    due: item.due ?? null,
+    note: item.note === undefined ? null : storable(item.note),
+    state_sequence: item.taken.state ?? 0,
+    assignee_sequence: item.taken.assignee ?? 0,
+    due_sequence: item.taken.due ?? 0,
+    note_sequence: item.taken.note ?? 0,
+  };
+}
+
+function toStateColumns(state: ItemState): ItemStateColumns {
+  return {
+    state: state.kind,
+    ...(state.kind === 'open'
+      ? { state_by: null, state_by_name: null, state_at: null }
+      : { state_by: state.by.id, state_by_name: storable(state.by.name), state_at: milliseconds(state.at) }),
+    state_reason: state.kind === 'skipped' ? storable(state.reason) : null,
+  };
+}
+
+/** What became of an item in the change that led to this version of the run. */
+export function toEventRow(run: Run, { item: id, part, by, at }: ItemChange): Insertable<ItemEventsTable> {
+  const item = run.items.find((candidate) => candidate.id === id);
+  if (item === undefined) throw new ItemNotFound(run.id, id);
+  return {
+    installation: run.installation,
+    run: run.id,
+    version: run.wantedVersion,
+    item: id,
+    part,
+    state: item.state.kind,
+    detail: toDetail(item, part),
+    changed_by: by.id,
+    changed_by_name: storable(by.name),
+    changed_at: milliseconds(at),
+  };
+}
+
+function toDetail(item: RunItem, part: ItemPart): string | null {
+  const value = part === 'state' ? (item.state.kind === 'skipped' ? item.state.reason : undefined) : item[part];
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** Postgres refuses the character NUL in a text, and SQLite cuts the text at it. Markdown replaces it in the same way. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\u{FFFD}');
+}
+
+export function milliseconds(time: Date): number {
+  const value = time.getTime();
+  if (Number.isNaN(value)) throw new RangeError('A time to be stored is not a valid date');
+  return value;
+}
+
+type ItemColumns = Pick<Selectable<RunItemsTable>, 'item' | 'title_content' | 'detail'> &
+  ItemStateColumns &
+  ItemCareColumns & { item_title: string };
+
+/** A run beside one of its items; without an item where the run has none. */
+export type RunWithItemRow = Selectable<RunsTable> & Nullable<ItemColumns>;
+
+/** Gathers rows that follow each other into runs. */
+export function toRuns(rows: readonly RunWithItemRow[]): Run[] {
+  const runs: { row: RunWithItemRow; items: RunItem[] }[] = [];
+  for (const row of rows) {
+    let last = runs.at(-1);
+    if (last === undefined || last.row.id !== row.id || last.row.installation !== row.installation) {
+      last = { row, items: [] };
+      runs.push(last);
+    }
+    if (row.item !== null) last.items.push(toItem(row as RunWithItemRow & ItemColumns));
+  }
+  return runs.map(({ row, items }) => toRun(row, items));
+}
+
+function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
+  const archivedBy = toPerson(row.archived_by, row.archived_by_name);
+  return {
+    installation: row.installation,
+    id: row.id,
+    channel: row.channel,
+    ...(row.message === null ? {} : { message: row.message }),
+    ...(row.moved_from === null ? {} : { movedFrom: row.moved_from }),
+    page: row.page,
+    title: row.title,
+    ...(row.name === null ? {} : { name: row.name }),
+    guideRevision: row.guide_revision,
+    items,
+    leftOut: JSON.parse(row.left_out),
+    postedBy: { id: row.posted_by, name: row.posted_by_name },
+    postedAt: new Date(row.posted_at),
+    window: fromShownWindow(row.shown_window),
+    ...(row.completed_at === null ? {} : { completedAt: new Date(row.completed_at) }),
+    ...(row.archived_at === null ? {} : { archivedAt: new Date(row.archived_at) }),
+    ...(archivedBy === undefined ? {} : { archivedBy }),
+    ...(row.parked_reason === null ? {} : { parkedReason: row.parked_reason }),
+    wantedVersion: row.wanted_version,
+    drawnVersion: row.drawn_version,
+  };
+}
+
+function toItem(row: ItemColumns): RunItem {
+  const assignee = toAssignee(row);
+  return {
+    id: row.item,
+    title: row.item_title,
+    titleContent: JSON.parse(row.title_content),
+    detail: JSON.parse(row.detail),
+    state: toState(row),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(row.due === null ? {} : { due: row.due }),
+    ...(row.note === null ? {} : { note: row.note }),
+    taken: toTaken(row),
+  };
+}
+
+function toPerson(id: string | null, name: string | null): Person | undefined {
+  return id === null || name === null ? undefined : { id, name };
+}
+
+function toAssignee(row: ItemColumns): Assignee | undefined {
+  const [person, by] = [toPerson(row.assignee, row.assignee_name), toPerson(row.assigned_by, row.assigned_by_name)];
+  return person === undefined || by === undefined ? undefined : { ...person, by };
+}
+
+function toState({ state, state_by, state_by_name, state_at, state_reason }: ItemColumns): ItemState {
+  const by = toPerson(state_by, state_by_name);
+  if (state === 'open' || by === undefined || state_at === null) return { kind: 'open' };
+  const at = new Date(state_at);
+  return state === 'done' ? { kind: 'done', by, at } : { kind: 'skipped', by, at, reason: state_reason ?? '' };
+}
+
+function toTaken(row: ItemColumns): RunItem['taken'] {
+  const parts: readonly (readonly [ItemPart, number])[] = [
+    ['state', row.state_sequence],
+    ['assignee', row.assignee_sequence],
+    ['due', row.due_sequence],
+    ['note', row.note_sequence],
+  ];
+  return Object.fromEntries(parts.filter(([, sequence]) => sequence > 0));
+}

@@ -1,0 +1,156 @@
+import type { Transaction } from 'kysely';
+import type { Run } from '../checklist/run.js';
+import type { NewRun, RunStore } from '../checklist/run-store.js';
+import { FIRST_VERSION, startRun } from '../checklist/start-run.js';
+import type { Database } from './database.js';
+import { createItemChanges } from './item-changes.js';
+import { newestOwed, owe, settlePosting } from './notifications.js';
+import {
+  newestFirst,
+  newestIn,
+  ofPerson,
+  readHistory,
+  readRun,
+  readRuns,
+  stillOpen,
+  updateRun,
+} from './run-queries.js';
+import { milliseconds, storable, toItemRows, toRunRow, toShownWindow } from './run-rows.js';
+import type { Tables } from './tables.js';
+import { transaction, withRunLocked } from './transaction.js';
+
+/** Keeps runs in either database, once `migrate` has made the tables. */
+export function createRunStore(db: Database): RunStore {
+  const changeItem = createItemChanges(db);
+  return {
+    create: (run) => createRun(db, run),
+    get: (key) => readRun(db.kysely, key),
+    inChannel: (where) => readRuns(db.kysely, (runs) => newestIn(runs, where)),
+    openInChannel: (where) => readRuns(db.kysely, (runs) => stillOpen(newestIn(runs, where))),
+    openOf: async ({ limit, ...who }) => {
+      // The two may be read at two moments; the next look is right again.
+      const [found, count] = await Promise.all([
+        readRuns(db.kysely, (runs) => newestFirst(ofPerson(stillOpen(runs), who)).limit(limit)),
+        ofPerson(stillOpen(db.kysely.selectFrom('runs')), who)
+          .select(({ fn }) => fn.countAll().as('open'))
+          .executeTakeFirstOrThrow(),
+      ]);
+      return { runs: found, more: Math.max(0, Number(count.open) - found.length) };
+    },
+    history: (key) => readHistory(db, key),
+    setItem: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'state', ...change }),
+    assign: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'assignee', ...change }),
+    setDue: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'due', ...change }),
+    setNote: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'note', ...change }),
+    ...changeRun(db),
+  };
+}
+
+/** A statement takes a limited number of values: 32,766 on SQLite, and each item has two dozen. */
+const ITEMS_AT_ONCE = 500;
+
+export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
+  return transaction(db, async (trx) => {
+    const run = startRun(newRun);
+    const key = { installation: run.installation, run: run.id };
+    const inserted = await trx
+      .insertInto('runs')
+      .values(toRunRow(run))
+      .onConflict((conflict) => conflict.columns(['installation', 'id']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted === undefined) {
+      await postAgain(trx, await readRun(trx, key), newRun.postedAt);
+    } else {
+      await insertItems(trx, run);
+      await owe(trx, run, { id: 'posting:1', saying: { kind: 'posting' } });
+    }
+    return { run: await readRun(trx, key), created: inserted !== undefined };
+  });
+}
+
+async function insertItems(trx: Transaction<Tables>, run: Run): Promise<void> {
+  const rows = toItemRows(run);
+  for (let from = 0; from < rows.length; from += ITEMS_AT_ONCE) {
+    await trx
+      .insertInto('run_items')
+      .values(rows.slice(from, from + ITEMS_AT_ONCE))
+      .execute();
+  }
+}
+
+/** A later press asks anew for what was refused or is uncertain; a repeat of the same one has the same time and asks nothing. */
+async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Promise<void> {
+  if (run.message !== undefined || askedAt.getTime() <= run.postedAt.getTime()) return;
+  const last = await newestOwed(trx, run, 'posting');
+  if (last?.state === 'owed' || last?.state === 'sending') return;
+  await updateRun(trx, run, { posted_at: milliseconds(askedAt), parked_reason: null });
+  await owe(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, saying: { kind: 'posting' } });
+}
+
+type Changes = Pick<RunStore, 'posted' | 'discard' | 'showWindow' | 'archive' | 'bringDown'>;
+
+/** What happens to a run beside its items. */
+export function changeRun(db: Database): Changes {
+  return {
+    posted: (key, message) =>
+      withRunLocked(db, key, async (trx) => {
+        const run = await readRun(trx, key);
+        const posting = await newestOwed(trx, run, 'posting');
+        const isNews =
+          run.message === undefined || (posting?.state === 'uncertain' && Number(message) > Number(run.message));
+        // What the message shows is at least what the run was created with.
+        if (isNews) await settlePosting(trx, run, { row: posting?.id, message, version: FIRST_VERSION });
+        return readRun(trx, key);
+      }),
+
+    discard: (key) =>
+      transaction(db, async (trx) => {
+        await trx.deleteFrom('runs').where('installation', '=', key.installation).where('id', '=', key.run).execute();
+      }),
+
+    showWindow: (key, window, sequence) =>
+      withRunLocked(db, key, async (trx) => {
+        if (window !== 'first-open' && (!Number.isInteger(window) || window < 0))
+          throw new RangeError(`A run has no part ${window}; parts count from 0`);
+        const run = await readRun(trx, key);
+        const place = { installation: run.installation, id: run.id };
+        const { window_sequence } = await trx
+          .selectFrom('runs')
+          .select('window_sequence')
+          .where('installation', '=', run.installation)
+          .where('id', '=', run.id)
+          .executeTakeFirstOrThrow();
+        if (sequence !== undefined) {
+          if (sequence <= window_sequence) return run;
+          await updateRun(trx, place, { window_sequence: sequence });
+        }
+        if (run.window === window) return run;
+        const shown = { shown_window: toShownWindow(window), wanted_version: run.wantedVersion + 1 };
+        await updateRun(trx, place, { ...shown, parked_reason: null });
+        return readRun(trx, key);
+      }),
+
+    archive: ({ by, at, ...key }) =>
+      withRunLocked(db, key, async (trx) => {
+        const run = await readRun(trx, key);
+        if (run.archivedAt !== undefined) return run;
+        const archived = { archived_at: milliseconds(at), archived_by: by.id, archived_by_name: storable(by.name) };
+        await updateRun(trx, run, { ...archived, wanted_version: run.wantedVersion + 1 });
+        return readRun(trx, key);
+      }),
+
+    bringDown: ({ from, by, at, ...key }) =>
+      withRunLocked(db, key, async (trx) => {
+        const run = await readRun(trx, key);
+        if (run.message !== from) return run;
+        const last = await newestOwed(trx, run, 'posting');
+        if (last?.state === 'owed' || last?.state === 'sending') return run;
+        // Where the last posting failed, a repeat of the press that asked for it still sees the same message: only a later one counts.
+        if (milliseconds(at) <= (last?.asked_at ?? milliseconds(run.postedAt))) return run;
+        const id = `posting:${(last?.number ?? 0) + 1}`;
+        await owe(trx, run, { id, saying: { kind: 'posting' }, asked: { by, at } });
+        return run;
+      }),
+  };
+}

@@ -1,0 +1,70 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Kysely } from 'kysely';
+import Libsql from 'libsql';
+import { CannotOpenDatabase, type Database } from './database.js';
+import { SharedSqliteDialect } from './sqlite-dialect.js';
+import type { Tables } from './tables.js';
+
+const MEMORY = ':memory:';
+
+/** While opening, nobody waits for an answer yet: let SQLite itself wait for the other processes. */
+const OPENING_BUSY_MS = 5000;
+
+/** Afterwards a wait inside SQLite would stop every other request too, so it is short; the dialect goes on waiting without blocking. */
+const RUNNING_BUSY_MS = 20;
+
+export function openSqlite(path: string): Database {
+  const file = path === MEMORY ? MEMORY : resolve(path);
+  if (file !== MEMORY) prepareFolder(file);
+  const sqlite = open(file);
+  const kysely = new Kysely<Tables>({ dialect: new SharedSqliteDialect(sqlite) });
+  return {
+    dialect: 'sqlite',
+    kysely,
+    unhurried: (work) => kysely.connection().execute(work),
+    close: async () => {
+      await kysely.destroy();
+      if (sqlite.open) sqlite.close();
+    },
+  };
+}
+
+function open(file: string): Libsql.Database {
+  try {
+    const sqlite = new Libsql(file);
+    sqlite.pragma(`busy_timeout = ${OPENING_BUSY_MS}`);
+    sqlite.pragma('journal_mode = wal');
+    sqlite.exec('pragma synchronous = full');
+    sqlite.exec('pragma foreign_keys = on');
+    sqlite.pragma(`busy_timeout = ${RUNNING_BUSY_MS}`);
+    return sqlite;
+  } catch (error) {
+    throw new CannotOpenDatabase(`The database ${file} ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === 'SQLITE_NOTADB') return 'is not an SQLite database. Name another file, or move this one away.';
+  if (code === 'SQLITE_BUSY') return 'is kept locked by another program. Stop that program, then start again.';
+  return `cannot be opened (${message}). See that it is a file, that this user may write it and its folder, and that the disk has room.`;
+}
+
+const REMEDY = 'Choose a path that this user may write, on a disk that outlives a restart.';
+
+/** Makes the folder of the database file and sees that both can be written. SQLite also writes two files beside the database. */
+export function prepareFolder(file: string): void {
+  const folder = dirname(file);
+  attempt(`The folder ${folder} of the database cannot be created`, () => mkdirSync(folder, { recursive: true }));
+  attempt(`The folder ${folder} of the database cannot be written`, () => accessSync(folder, constants.W_OK));
+  if (existsSync(file)) attempt(`The database ${file} cannot be written`, () => accessSync(file, constants.W_OK));
+}
+
+function attempt(what: string, act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    throw new CannotOpenDatabase(`${what} (${(error as NodeJS.ErrnoException).code}). ${REMEDY}`, { cause: error });
+  }
+}

@@ -1,0 +1,82 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Seals secrets for their row. The first key seals, every key opens. */
+export interface KeyRing {
+  /** @param row the key of the row in which it is kept: it opens there alone */
+  seal(secret: string, row: string): string;
+  /** @throws TokenUnreadable */
+  open(sealed: string, row: string): string;
+  /** Whether the first key sealed it. */
+  isCurrent(sealed: string): boolean;
+}
+
+const CIPHER = 'aes-256-gcm';
+/** Of AES-GCM, in bytes (NIST SP 800-38D): a random nonce is safe for four thousand million seals with one key. */
+const NONCE = 12;
+const TAG = 16;
+const VERSION = 'v1';
+
+/**
+ * A ring of keys, one from each secret by HKDF, so that any generated secret serves. A sealed text is
+ * `v1.KEY-ID.NONCE+TAG+CIPHERTEXT`; its version, key id and row are authenticated with it.
+ * @param secrets at least one, the newest first
+ */
+export function createKeyRing(secrets: readonly [string, ...string[]]): KeyRing {
+  const keys = secrets.map(deriveKey);
+  const [newest] = keys;
+  if (newest === undefined) throw new Error('A key ring needs a key');
+
+  return {
+    seal(secret, row) {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv(CIPHER, newest.key, nonce, { authTagLength: TAG });
+      cipher.setAAD(boundTo(newest.id, row));
+      const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return `${VERSION}.${newest.id}.${Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')}`;
+    },
+
+    open(sealed, row) {
+      const [version, id, body] = sealed.split('.');
+      if (version !== VERSION || id === undefined || body === undefined) throw tampered(row);
+      const key = keys.find((each) => each.id === id)?.key;
+      if (key === undefined) {
+        throw new TokenUnreadable(
+          `The token of ${row} was sealed by the key ${id}, which is not in TOKEN_KEYS: add that key again after the first, or have the app installed there again`,
+        );
+      }
+      try {
+        const bytes = Buffer.from(body, 'base64url');
+        const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+        decipher.setAAD(boundTo(id, row)).setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+        return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
+      } catch (error) {
+        throw tampered(row, error);
+      }
+    },
+
+    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${newest.id}.`),
+  };
+}
+
+/** The id tells which key sealed; like the key it says nothing of the secret. */
+function deriveKey(secret: string): { readonly id: string; readonly key: Buffer } {
+  const derive = (purpose: string, length: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, '', `guidepost token ${purpose}`, length));
+  return { id: derive('key id', 6).toString('hex'), key: derive('key', 32) };
+}
+
+function boundTo(id: string, row: string): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, id, row]));
+}
+
+function tampered(row: string, cause?: unknown): TokenUnreadable {
+  return new TokenUnreadable(
+    `The sealed token of ${row} is not the one that was kept for it: the row was changed or swapped. Have the app installed there again`,
+    { cause },
+  );
+}
+
+/** A kept token cannot be opened. The message names the installation and what to do; it holds no secret. */
+export class TokenUnreadable extends Error {
+  override readonly name = 'TokenUnreadable';
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findWords, wordsIn } from '../../src/answer/emphasis.js';
+
+const text = fc
+  .array(fc.constantFrom('a', 'B', 'ab', 'é', '𝒜', '1', '_', '.', "'", '’', '-', '+', '#', ' ', '\n', '(', 'İ'), {
+    maxLength: 14,
+  })
+  .map((parts) => parts.join(''));
+
+describe('the words of a text', () => {
+  it('are names as they are written, without the marks around them', () => {
+    expect(wordsIn('Use Fly.io, (static-content) or don’t.')).toEqual([
+      'Use',
+      'Fly.io',
+      'static-content',
+      'or',
+      'don’t',
+    ]);
+  });
+
+  it('are found where they stand by themselves, in any case', () => {
+    const value = 'Deploy, deploy-bot: redeploy (DEPLOY).';
+    expect(findWords(value, ['deploy']).map(({ start, end }) => value.slice(start, end))).toEqual(['Deploy', 'DEPLOY']);
+  });
+
+  it('are found wherever they are words', () => {
+    fc.assert(
+      fc.property(
+        text.filter((value) => !value.includes('İ')),
+        fc.nat(),
+        (value, pick) => {
+          const words = wordsIn(value);
+          const word = words[pick % Math.max(1, words.length)]?.toLowerCase() ?? 'ab';
+          const found = findWords(value, [word]).map(({ start, end }) => value.slice(start, end));
+          expect(found).toEqual(words.filter((each) => each.toLowerCase() === word));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never come out longer or shorter than they are', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        for (const word of wordsIn(value).map((each) => each.toLowerCase())) {
+          for (const { start, end } of findWords(value, [word])) {
+            expect(value.slice(start, end).toLowerCase()).toBe(word);
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { hasGuideChanged } from '../../src/answer/revisions.js';
+import type { NewRun } from '../../src/checklist/run-store.js';
+import { newRunFrom, startRun } from '../../src/checklist/start-run.js';
+import type { Guide } from '../../src/guide/page.js';
+import { guideOf } from '../builders/guide-of.js';
+
+jest.setTimeout(30_000); // Each guide is read in a thread of its own.
+
+function guideWith(...items: string[]): Promise<Guide> {
+  return guideOf({ 'live.md': `# Live\n\n## Checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n` });
+}
+
+function runOf(guide: Guide, leaveOut: number[] = []) {
+  const page = guide.bySlug.get('live');
+  if (page?.checklist === undefined) throw new Error('the page has no checklist');
+  const by = { id: 'U1', name: 'Ada' };
+  const posting: Pick<NewRun, 'installation' | 'id' | 'channel' | 'guideRevision' | 'postedBy' | 'postedAt'> = {
+    installation: 'T1',
+    id: 'r1',
+    channel: 'C1',
+    guideRevision: guide.revision,
+    postedBy: by,
+    postedAt: new Date(0),
+  };
+  return startRun(newRunFrom(page, page.checklist, { ...posting, leaveOut }));
+}
+
+describe('whether the guide has changed since a run was posted', () => {
+  it('is seen in its own checklist alone', async () => {
+    const before = await guideWith('One', 'Two', 'Three');
+    const run = runOf(before);
+    expect(hasGuideChanged(run, before)).toBe(false);
+    expect(hasGuideChanged(run, await guideOf({ 'other.md': '# Other\n' }))).toBe(true);
+    for (const items of [
+      ['One', 'Two'],
+      ['One', 'Two', 'Three', 'Four'],
+      ['One', 'Three', 'Two'],
+      ['One', 'Too', 'Three'],
+    ])
+      expect(hasGuideChanged(run, await guideWith(...items))).toBe(true);
+    const elsewhere = await guideOf({
+      'live.md': '# Live\n\nMore to read.\n\n## Checklist\n\n- [ ] One\n- [ ] Two\n- [ ] Three\n',
+    });
+    expect(elsewhere.revision).not.toBe(before.revision);
+    expect(hasGuideChanged(run, elsewhere)).toBe(false);
+  });
+
+  it('does not count what was left out on purpose', async () => {
+    const run = runOf(await guideWith('One', 'Two', 'Two', 'Three'), [1]);
+    const same = await guideOf({
+      'live.md': '# Live\n\nNew.\n\n## Checklist\n\n- [ ] One\n- [ ] Two\n- [ ] Two\n- [ ] Three\n',
+    });
+    expect(hasGuideChanged(run, same)).toBe(false);
+    // The one that was kept is gone, or the one that was left out: either way the list is another.
+    expect(hasGuideChanged(run, await guideWith('One', 'Two', 'Three'))).toBe(true);
+    expect(hasGuideChanged(run, await guideWith('One', 'Three'))).toBe(true);
+  });
+});

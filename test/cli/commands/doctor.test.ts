@@ -1,0 +1,383 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { version } from '../../../src/package-file.js';
+import { readManifest } from '../../../src/read-manifest.js';
+import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
+import { scopes } from '../../../src/slack/surface.js';
+import { createHttpEdge } from '../../../src/slack/transport/http-receiver.js';
+import { openStorage } from '../../../src/storage/open.js';
+import { openDatabase } from '../../../src/storage/open-database.js';
+import { createKeyRing } from '../../../src/workspaces/key-ring.js';
+import { describeOnEachDatabase } from '../../storage/on-each-database.js';
+import { folderOf, runInProcess } from '../run-in-process.js';
+
+const SECRET = '8f742231b10e88880123456789abcdef';
+const guide = { 'content/launch.md': '---\ntitle: Launch\nsummary: The day.\n---\n\nReady.\n' };
+
+let slack: SimulatedSlack;
+let cwd: string;
+const closing: (() => Promise<void>)[] = [];
+beforeAll(async () => {
+  slack = await startSimulatedSlack({
+    signingSecret: SECRET,
+    botToken: 'xoxb-planted-bot',
+    appToken: 'xapp-planted-app',
+    manifest: await readManifest(),
+  });
+});
+afterAll(() => slack.stop());
+beforeEach(async () => {
+  cwd = await folderOf(guide);
+});
+afterEach(async () => {
+  slack.faults.off();
+  slack.workspace.grantScopes(scopes());
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+function environment(more: Record<string, string> = {}): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: 'xoxb-planted-bot',
+    SLACK_SIGNING_SECRET: SECRET,
+    SLACK_API_URL: slack.apiUrl,
+    GUIDE_DIR: 'content',
+    DATABASE_URL: `sqlite:${cwd}/guidepost.db`,
+    ...more,
+  };
+}
+const planted = /planted|8f742231b10e88880123456789abcdef/;
+
+interface Finding {
+  readonly name: string;
+  readonly state: string;
+  readonly says: string;
+  readonly todo?: string;
+}
+/** What the doctor finds, by the check's name. It never shows what was planted. */
+async function examine(env: Record<string, string>, ...args: string[]) {
+  const { code, out, err } = await runInProcess(['doctor', '--json', ...args], { cwd, env });
+  expect(out + err).not.toMatch(planted);
+  const report = JSON.parse(out) as { version: string; ok: boolean; checks: Finding[] };
+  expect(report.ok).toBe(code === 0);
+  const states = Object.fromEntries(report.checks.map(({ name, state }) => [name, state]));
+  const of = (name: string): Finding => {
+    const found = report.checks.find((check) => check.name === name);
+    if (found === undefined) throw new Error(`The doctor has no check ${name}`);
+    return found;
+  };
+  return { code, report, states, of };
+}
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+/** An address at which nobody listens. */
+async function nowhere(): Promise<string> {
+  const server = createServer();
+  const address = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return address;
+}
+/** The simulated Slack, through a machine whose clock is so far from ours. */
+function slackWithClock(aheadMs: number): Promise<string> {
+  return listen(
+    createServer(async (request, response) => {
+      const reply = await fetch(new URL(request.url ?? '/', slack.apiUrl), {
+        method: 'POST',
+        headers: { authorization: request.headers.authorization ?? '' },
+      });
+      const names = ['content-type', 'x-oauth-scopes'];
+      const headers = names.flatMap((name) => [name, reply.headers.get(name) ?? '']);
+      response.sendDate = false;
+      response.writeHead(reply.status, [...headers, 'date', new Date(Date.now() + aheadMs).toUTCString()]);
+      response.end(await reply.text());
+    }),
+  );
+}
+
+describe('the doctor', () => {
+  it('finds everything in order', async () => {
+    const { code, states, report, of } = await examine(environment());
+    expect(states).toEqual({
+      configuration: 'ok',
+      guide: 'ok',
+      database: 'ok',
+      slack: 'ok',
+      clock: 'ok',
+      token: 'ok',
+      scopes: 'ok',
+      workspaces: 'skipped',
+      'app token': 'skipped',
+      address: 'skipped',
+    });
+    expect(code).toBe(0);
+    expect(report.version).toBe(version());
+    expect(of('guide').says).toContain('1 page in content');
+    expect(of('token').says).toContain(slack.workspace.team.name);
+    expect(of('address').says).toContain('/slack/events');
+  });
+
+  it('says it in words, with what to do beneath', async () => {
+    slack.workspace.grantScopes(scopes().filter((scope) => scope !== 'users:read'));
+    const { code, out } = await runInProcess(['doctor'], { cwd, env: environment() });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Guidepost \d+\.\d+\.\d+\n/);
+    expect(out).toMatch(/^ok {6} guide {10}1 page in content/m);
+    expect(out).toMatch(/^warning {2}scopes .*\n +users:read: people .*\n +→ Leave it so, or grant them/m);
+    expect(out).toContain('no checks failed, 1 warning.');
+    expect(out).not.toMatch(planted);
+  });
+
+  it('makes no database by looking for one', async () => {
+    expect((await examine(environment())).of('database').says).toContain('not there yet');
+    expect((await examine(environment())).of('database').says).toContain('not there yet');
+  });
+
+  it.each([
+    ['token_revoked', 'Install the app again'],
+    ['invalid_auth', 'Copy the Bot User OAuth Token again'],
+    ['account_inactive', 'install it again'],
+  ])('tells what to do about a token that Slack refuses: %s', async (error, todo) => {
+    slack.faults.every('auth.test', { error });
+    const { code, states, of } = await examine(environment());
+    expect(code).toBe(1);
+    expect(of('token')).toMatchObject({ state: 'failed', says: expect.stringContaining(error) });
+    expect(of('token').todo).toContain(todo);
+    expect(states).toMatchObject({ slack: 'ok', scopes: 'skipped', guide: 'ok', database: 'ok' });
+  });
+
+  it('finds a required scope that is missing', async () => {
+    slack.workspace.grantScopes(['commands', 'users:read']);
+    const { code, of } = await examine(environment());
+    expect(code).toBe(1);
+    expect(of('scopes')).toMatchObject({ state: 'failed', says: expect.stringContaining('chat:write') });
+    expect(of('scopes').todo).toContain('manifest.yml');
+  });
+
+  it('warns of an optional scope, and tells what gets plainer', async () => {
+    slack.workspace.grantScopes(scopes().filter((scope) => scope !== 'users:read'));
+    const { code, of } = await examine(environment());
+    expect(code).toBe(0);
+    expect(of('scopes')).toMatchObject({ state: 'warning', says: expect.stringContaining('a teammate') });
+  });
+
+  it('goes on where Slack cannot be reached', async () => {
+    const { code, states, of } = await examine(environment({ SLACK_API_URL: await nowhere() }));
+    expect(code).toBe(1);
+    expect(of('slack')).toMatchObject({ state: 'failed', says: expect.stringContaining('ECONNREFUSED') });
+    expect(of('slack').todo).toContain('443');
+    expect(states).toMatchObject({ clock: 'skipped', token: 'skipped', scopes: 'skipped', guide: 'ok' });
+  });
+
+  it('is not taken in by something that is not Slack', async () => {
+    const page = await listen(createServer((_, response) => response.end('<html>Please log in</html>')));
+    expect((await examine(environment({ SLACK_API_URL: page }))).of('slack')).toMatchObject({ state: 'failed' });
+  });
+
+  it.each([
+    [0, 'ok', /Agrees/],
+    [-45_000, 'warning', /45 s ahead of Slack/],
+    [60_000, 'warning', /(?:59|60) s behind Slack/],
+    [-400_000, 'failed', /7 minutes ahead of Slack/],
+    [1_000_000, 'failed', /17 minutes behind Slack/],
+  ])('compares the clock with Slack’s, which is %i ms off', async (aheadMs, state, says) => {
+    const apiUrl = await slackWithClock(aheadMs);
+    const { code, of } = await examine(environment({ SLACK_API_URL: apiUrl }));
+    expect(of('clock')).toMatchObject({ state, says: expect.stringMatching(says) });
+    expect(code).toBe(state === 'failed' ? 1 : 0);
+    if (state !== 'ok') expect(of('clock').todo).toContain('NTP');
+  });
+
+  it('finds a database that is away, without its password', async () => {
+    const away = environment({ DATABASE_URL: 'postgres://guidepost:planted-password@127.0.0.1:9/guidepost' });
+    const { code, states, of } = await examine(away);
+    expect(code).toBe(1);
+    expect(of('database')).toMatchObject({ state: 'failed', says: expect.stringContaining('no server listens') });
+    expect(states).toMatchObject({ guide: 'ok', slack: 'ok', token: 'ok' });
+  });
+
+  it('finds what a database lacks, where the release step should have done it', async () => {
+    const env = environment({ MIGRATE_ON_START: 'false' });
+    expect((await examine(env)).of('database')).toMatchObject({
+      state: 'failed',
+      says: expect.stringContaining('is not there yet'),
+      todo: expect.stringContaining('guidepost migrate'),
+    });
+    const database = await openDatabase({ url: env.DATABASE_URL ?? '' });
+    await database.close();
+    const before = await examine(env);
+    expect(before.of('database')).toMatchObject({
+      state: 'failed',
+      todo: expect.stringContaining('guidepost migrate'),
+    });
+    await runInProcess(['migrate'], { cwd, env });
+    expect((await examine(env)).of('database')).toMatchObject({
+      state: 'ok',
+      says: expect.stringContaining('up to date'),
+    });
+  });
+
+  it('finds the mistakes of a guide', async () => {
+    cwd = await folderOf({ 'content/a.md': '---\ntitle: [\n---\n' });
+    const { code, of } = await examine(environment());
+    expect(code).toBe(1);
+    expect(of('guide')).toMatchObject({ state: 'failed', says: expect.stringContaining('a.md') });
+    expect(of('guide').todo).toContain('guidepost check content');
+  });
+
+  it('warns of the warnings of a guide', async () => {
+    cwd = await folderOf({ 'content/a.md': '---\ntitle: A\nchoices:\n  - {text: "B?", to: nowhere}\n---\n\nText.\n' });
+    expect((await examine(environment())).of('guide')).toMatchObject({ state: 'warning' });
+  });
+
+  it('works where half of the configuration is missing', async () => {
+    const { SLACK_BOT_TOKEN: _, ...half } = environment({ PORT: 'x', GUIDE_URL: 'nonsense' });
+    const { code, states, of } = await examine(half);
+    expect(code).toBe(1);
+    expect(of('configuration').says).toMatch(/SLACK_BOT_TOKEN is missing[\s\S]*GUIDE_URL[\s\S]*PORT must be/);
+    expect(states).toMatchObject({ guide: 'ok', database: 'ok', slack: 'ok', clock: 'ok', token: 'skipped' });
+  });
+
+  it('works where nothing is configured, and says that the playground opens', async () => {
+    const { code, of } = await examine({ SLACK_API_URL: slack.apiUrl });
+    expect(code).toBe(0);
+    expect(of('configuration')).toMatchObject({ state: 'warning', says: expect.stringContaining('playground') });
+  });
+
+  it('lets the playground be without Slack, which only an install will need', async () => {
+    const { code, of } = await examine({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
+    expect(code).toBe(0);
+    expect(of('slack')).toMatchObject({ state: 'warning', says: expect.stringContaining('cannot be reached') });
+    expect(of('workspaces').says).not.toContain('SLACK_BOT_TOKEN');
+  });
+
+  it('tries the app token in Socket Mode, which needs no address', async () => {
+    const { SLACK_SIGNING_SECRET: _, ...socket } = environment({ SLACK_APP_TOKEN: 'xapp-planted-app' });
+    expect((await examine(socket)).states).toMatchObject({ 'app token': 'ok', address: 'skipped' });
+    const wrong = await examine({ ...socket, SLACK_APP_TOKEN: 'xapp-planted-wrong' });
+    expect(wrong.of('app token')).toMatchObject({
+      state: 'failed',
+      todo: expect.stringContaining('connections:write'),
+    });
+    expect(wrong.code).toBe(1);
+  });
+
+  describe('where many workspaces install the app', () => {
+    const key = 'planted-key-of-sixteen-or-more';
+    const many = () => {
+      const { SLACK_BOT_TOKEN: _, ...rest } = environment({
+        SLACK_CLIENT_ID: '1.2',
+        SLACK_CLIENT_SECRET: 'planted-client-secret',
+        SLACK_STATE_SECRET: 'planted-state-secret',
+        TOKEN_KEYS: key,
+      });
+      return rest;
+    };
+    const install = async (id: string, botToken: string, granted = scopes()): Promise<void> => {
+      const storage = await openStorage({ url: `sqlite:${cwd}/guidepost.db`, migrateOnStart: true });
+      await storage.installations(createKeyRing([key])).save({
+        id,
+        isOrg: false,
+        name: `Team ${id}`,
+        appId: 'A1',
+        botToken,
+        botUserId: 'U1',
+        scopes: granted,
+        installedBy: 'U2',
+      });
+      await storage.close();
+    };
+
+    it('says that none has yet', async () => {
+      await runInProcess(['migrate'], { cwd, env: many() });
+      const { code, states, of } = await examine(many());
+      expect(code).toBe(0);
+      expect(states).toMatchObject({
+        configuration: 'ok',
+        slack: 'ok',
+        clock: 'ok',
+        token: 'skipped',
+        scopes: 'skipped',
+      });
+      expect(of('workspaces')).toMatchObject({ state: 'ok', says: expect.stringContaining('/slack/install') });
+    });
+
+    it('tries the token of each', async () => {
+      await install('T1', 'xoxb-planted-bot');
+      expect((await examine(many())).of('workspaces')).toMatchObject({
+        state: 'ok',
+        says: expect.stringMatching(/^1 workspace/),
+      });
+      await install('T2', 'xoxb-planted-revoked');
+      const { code, of } = await examine(many());
+      expect(of('workspaces')).toMatchObject({ state: 'warning', says: expect.stringContaining('Team T2 (T2)') });
+      expect(code).toBe(0);
+    });
+
+    it('finds a workspace that granted less than is needed', async () => {
+      await install('T1', 'xoxb-planted-bot', ['commands']);
+      expect((await examine(many())).of('workspaces')).toMatchObject({
+        state: 'warning',
+        says: expect.stringContaining('chat:write'),
+      });
+    });
+
+    it('finds a token that no key opens', async () => {
+      await install('T1', 'xoxb-planted-bot');
+      const { code, of } = await examine({ ...many(), TOKEN_KEYS: 'planted-other-key-of-sixteen' });
+      expect(of('workspaces')).toMatchObject({ state: 'failed', todo: expect.stringContaining('TOKEN_KEYS') });
+      expect(code).toBe(1);
+    });
+  });
+
+  it.each([
+    [SECRET, 'ok', 'answers as Slack wants it'],
+    ['f'.repeat(32), 'failed', 'refuses this SLACK_SIGNING_SECRET'],
+  ])('tries the address that Slack is told, as Slack does: %s', async (secret, state, says) => {
+    const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel() {}, setName() {} };
+    const edge = createHttpEdge({
+      signingSecret: secret,
+      port: 0,
+      host: '127.0.0.1',
+      state: () => Promise.reject(new Error('nobody asks')),
+      slackLogger: silent as never,
+    });
+    edge.receiver.init({ processEvent: async () => {} } as never);
+    const port = await edge.start();
+    closing.push(() => edge.stop());
+    const found = (await examine(environment(), '--url', `http://127.0.0.1:${port}`)).of('address');
+    expect(found).toMatchObject({ state, says: expect.stringContaining(says) });
+  });
+
+  it.each([
+    ['nonsense', 'is no address'],
+    [undefined, 'cannot be reached: ECONNREFUSED'],
+  ])('tells what is wrong with the address %s', async (address, says) => {
+    const { code, of } = await examine(environment(), '--url', address ?? (await nowhere()));
+    expect(code).toBe(1);
+    expect(of('address')).toMatchObject({ state: 'failed', says: expect.stringContaining(says) });
+  });
+
+  it('tells of an address where another program answers', async () => {
+    const address = await listen(createServer((_, response) => response.writeHead(302, { location: '/login' }).end()));
+    expect((await examine(environment(), '--url', address)).of('address').says).toContain('HTTP status 302');
+  });
+});
+
+describeOnEachDatabase('the doctor', (make) => {
+  it('tells how far away the database is, and whether it is up to date', async () => {
+    const { url, remove } = await make();
+    closing.push(remove);
+    await (await openDatabase({ url })).close();
+    const before = (await examine(environment({ DATABASE_URL: url }))).of('database');
+    expect(before.says).toMatch(/^(?:SQLite|Postgres) answers within \d+ ms.*is brought up to date by the next start/);
+    await runInProcess(['migrate'], { env: { DATABASE_URL: url } });
+    const after = (await examine(environment({ DATABASE_URL: url }))).of('database');
+    expect(after.says).toContain('and is up to date');
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { folderOf, runInProcess } from '../run-in-process.js';
+import { sampleGuide } from '../sample-guide.js';
+
+async function evaluate(questions: string, ...args: string[]) {
+  return runInProcess(['evaluate', 'q.yml', ...args], { cwd: await folderOf({ ...sampleGuide, 'q.yml': questions }) });
+}
+
+const three = `
+- question: What is a CDN?
+  page: static-content
+- question: "Who restores a backup?"
+  page: web-servers
+- question: How do I cook rice?
+  page: none
+`;
+
+describe('evaluating a guide', () => {
+  it('prints the figures and every miss with what came instead', async () => {
+    const { code, out, err } = await evaluate(three);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Questions  3\nHit@1      66.7 %\n');
+    expect(out).toMatch(/Who restores a backup\?\n {4}wanted web-servers, got databases/);
+  });
+
+  it('prints them as data', async () => {
+    const { out } = await evaluate(three, '--json');
+    expect(JSON.parse(out)).toMatchObject({ questions: 3, hitAt1: 2 / 3, misses: [{ page: 'web-servers' }] });
+  });
+
+  it('points out a page that the guide does not have', async () => {
+    const { code, err } = await evaluate('- {question: cdn, page: static-contents}');
+    expect(code).toBe(0);
+    expect(err).toBe('q.yml: the guide has no page "static-contents"; did you mean "static-content"?\n');
+  });
+
+  it.each([
+    ['- question: x\n- page: y\n', /^q\.yml:1: .*\nq\.yml:2: /],
+    ['question: x', /^q\.yml:1: must be a list/],
+    ['- "x', /^q\.yml:\d+: /],
+  ])('names what is wrong in %j', async (questions, expected) => {
+    const { code, out, err } = await evaluate(questions);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(expected);
+  });
+
+  it('names a file that is not there', async () => {
+    const { code, err } = await runInProcess(['evaluate', 'nothing.yml']);
+    expect({ code, err }).toEqual({ code: 1, err: 'nothing.yml: there is no such file\n' });
+  });
+});

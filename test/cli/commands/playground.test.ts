@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const module = fileURLToPath(new URL('../../../src/cli/commands/playground.js', import.meta.url));
+const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
+
+// On Windows the program is part of the shell itself, and nothing on PATH can stand in for it.
+(process.platform === 'win32' ? describe.skip : describe)('opening the browser', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'guidepost-open-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Opens an address in a process with this PATH alone. @returns its exit code and what it wrote */
+  const open = async (url: string, path: string): Promise<{ code: number; output: string }> => {
+    const script = `const { openBrowser } = await import(${JSON.stringify(module)}); openBrowser(${JSON.stringify(url)});`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { PATH: path } });
+    let output = '';
+    child.stdout.on('data', (text) => {
+      output += text;
+    });
+    child.stderr.on('data', (text) => {
+      output += text;
+    });
+    const [code] = await once(child, 'close');
+    return { code, output };
+  };
+
+  it('hands the whole address to the system’s own program, without a shell that would read it', async () => {
+    const heard = join(folder, 'heard');
+    writeFileSync(
+      join(folder, program),
+      `#!/bin/sh\nprintf '%s|' "$#" "$@" > "${heard}.part" && mv "${heard}.part" "${heard}"\n`,
+    );
+    chmodSync(join(folder, program), 0o755);
+    const url = "http://localhost:3000/?a=1&b=$(touch x);'|#/ada/general";
+    const path = [folder, '/usr/bin', '/bin'].join(delimiter);
+    expect(await open(url, path)).toEqual({ code: 0, output: '' });
+    // It goes on by itself: nobody waits for a browser.
+    while (!existsSync(heard)) await wait(20);
+    expect(readFileSync(heard, 'utf8')).toBe(`1|${url}|`);
+  }, 20_000);
+
+  it('leaves it at the printed address where there is no browser', async () => {
+    expect(await open('http://localhost:3000/', folder)).toEqual({ code: 0, output: '' });
+  }, 20_000);
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Environment } from '../src/config/environment.js';
+import { ConfigError, readConfig } from '../src/config.js';
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
+
+describe('the configuration', () => {
+  it('opens the playground where nothing of Slack is set, with a database of its own', () => {
+    expect(readConfig({ DATABASE_URL: 'postgres://team/records' })).toMatchObject({
+      mode: { kind: 'playground' },
+      database: { url: 'sqlite:./data/playground.db' },
+      port: 3000,
+    });
+    expect(readConfig({ SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: ' ' }).mode.kind).toBe('playground');
+  });
+
+  it('speaks HTTP with a signing secret, and Socket Mode with an app token', () => {
+    expect(readConfig(http).mode).toEqual({ kind: 'http', botToken: 'xoxb-1', signingSecret: 'a'.repeat(32) });
+    expect(readConfig({ ...http, SLACK_APP_TOKEN: 'xapp-1' }).mode).toEqual({
+      kind: 'socket',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+    });
+  });
+
+  it('lists every missing or malformed variable at once', () => {
+    const problems = problemsOf({
+      SLACK_SIGNING_SECRET: 'xoxb-wrong-box',
+      SLACK_API_URL: 'slack.com',
+      GUIDE_URL: 'https://example.com/',
+      DATABASE_URL: 'mysql://x',
+      DATABASE_SSL: 'maybe',
+      DATABASE_POOL_SIZE: '1',
+      MIGRATE_ON_START: 'sometimes',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+    });
+    for (const name of [
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'SLACK_API_URL',
+      'GUIDE_URL',
+      'DATABASE_URL',
+      'DATABASE_SSL',
+      'DATABASE_POOL_SIZE',
+      'MIGRATE_ON_START',
+      'PORT',
+      'LOG_LEVEL',
+    ]) {
+      expect(problems.filter((problem) => problem.startsWith(name))).toHaveLength(1);
+    }
+  });
+
+  it('names what is missing when it is half configured', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+      expect.stringMatching(/^SLACK_SIGNING_SECRET is missing/),
+    ]);
+    expect(problemsOf({ SLACK_APP_TOKEN: 'xapp-1' })).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN is missing/)]);
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' })).toHaveLength(2);
+  });
+
+  describe('for many workspaces', () => {
+    const oauth = {
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'c'.repeat(32),
+      SLACK_STATE_SECRET: 's'.repeat(32),
+      TOKEN_KEYS: `${'b'.repeat(32)}, ${'a'.repeat(32)}`,
+      SLACK_SIGNING_SECRET: 'd'.repeat(32),
+    };
+
+    it('takes the secrets of OAuth in the place of a bot token, and the keys in their order', () => {
+      expect(readConfig(oauth).mode).toEqual({
+        kind: 'workspaces',
+        signingSecret: 'd'.repeat(32),
+        clientId: '1.2',
+        clientSecret: 'c'.repeat(32),
+        stateSecret: 's'.repeat(32),
+        tokenKeys: ['b'.repeat(32), 'a'.repeat(32)],
+      });
+    });
+
+    it('stops half configured, and names each that is missing', () => {
+      for (const [missing] of Object.entries(oauth)) {
+        const problems = problemsOf({ ...oauth, [missing]: '' });
+        expect(problems).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
+      }
+      expect(problemsOf({ SLACK_CLIENT_ID: '1.2' })).toHaveLength(4);
+      expect(problemsOf({ TOKEN_KEYS: 'k'.repeat(32) })).toHaveLength(4);
+    });
+
+    it('explains why it does not go together with the tokens of one workspace', () => {
+      expect(problemsOf({ ...oauth, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual([
+        expect.stringMatching(/^SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID, .* for many.*: unset/),
+        expect.stringMatching(/^SLACK_APP_TOKEN is for one workspace/),
+      ]);
+    });
+
+    it('refuses secrets that were typed rather than generated', () => {
+      expect(problemsOf({ ...oauth, TOKEN_KEYS: `${'b'.repeat(32)},short`, SLACK_STATE_SECRET: 'me' })).toEqual([
+        expect.stringMatching(/^TOKEN_KEYS holds a key that is too short/),
+        expect.stringMatching(/^SLACK_STATE_SECRET is too short/),
+      ]);
+    });
+  });
+
+  it('limits the requests of a person to 60 a minute, or to what it is told, and 0 is without limit', () => {
+    expect(readConfig({}).rateLimitPerMinute).toBe(60);
+    expect(readConfig({ RATE_LIMIT_PER_MINUTE: '0' }).rateLimitPerMinute).toBe(0);
+    expect(readConfig({ RATE_LIMIT_PER_MINUTE: '200' }).rateLimitPerMinute).toBe(200);
+    for (const wrong of ['-1', '1.5', 'many']) {
+      expect(problemsOf({ RATE_LIMIT_PER_MINUTE: wrong })).toEqual([
+        expect.stringMatching(/^RATE_LIMIT_PER_MINUTE must be a whole number/),
+      ]);
+    }
+  });
+
+  it('never puts a secret into its message', () => {
+    const secret = 'xoxp-very-secret';
+    expect(
+      problemsOf({ SLACK_BOT_TOKEN: secret, SLACK_SIGNING_SECRET: secret, DATABASE_URL: secret }).join(),
+    ).not.toContain(secret);
+  });
+
+  it('opens no playground in production, and wants a database that outlives a release', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN/),
+      expect.stringMatching(/^DATABASE_URL is missing/),
+    ]);
+    expect(problemsOf({ ...http, NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL is missing/),
+    ]);
+    expect(problemsOf({ ...http, NODE_ENV: 'production', DATABASE_URL: 'sqlite:/data/guidepost.db' })).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { loadGuide } from '../../../src/guide/load.js';
+import { readGuideInWorker } from '../../../src/guide/reload/read-in-worker.js';
+import { inTemporaryFolder } from '../temporary-folder.js';
+
+describe('reading a guide in a worker', () => {
+  it('gives the same guide as reading it here, in as many messages as it takes', () => {
+    const long = 'A sentence about *proxies*, [workers](page-1.md) and `gunicorn`.\n\n'.repeat(400);
+    const files = Array.from({ length: 12 }, (_, page) => [`page-${page}.md`, `# Page ${page}\n\n${long}`]);
+    return inTemporaryFolder(
+      { ...Object.fromEntries(files), 'last.md': '# Last\n\n![](gone.png)\n' },
+      async (folder) => {
+        const { guide, warnings } = await loadGuide({ folder });
+        const read = await readGuideInWorker({ folder });
+        expect(read).toEqual({ guide, warnings: warnings.length });
+      },
+    );
+  });
+
+  it('fails with every mistake in the guide', () =>
+    inTemporaryFolder({ 'a.md': '---\ntitle: [\n---\n', 'b.md': '---\norder: first\n---\n# B\n' }, async (folder) => {
+      const reason = await readGuideInWorker({ folder }).catch((error: Error) => error.message);
+      expect(reason).toContain('a.md');
+      expect(reason).toContain('b.md');
+    }));
+
+  it('names a folder that does not exist', async () => {
+    await expect(readGuideInWorker({ folder: join('nowhere', 'at', 'all') })).rejects.toThrow(/nowhere/);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Guide } from '../src/guide/page.js';
+import { GuideError } from '../src/guide/problem.js';
+import { createLiveGuide, createReload } from '../src/live-guide.js';
+import { createLogger } from '../src/telemetry/logger.js';
+import { guideOf } from './builders/guide-of.js';
+
+function page(title: string): Promise<Guide> {
+  return guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` });
+}
+
+async function startReload(load: () => Promise<Guide>) {
+  const log: string[] = [];
+  const live = createLiveGuide(await page('Kubernetes'));
+  const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
+  const reload = createReload({ load, current: live.guide, replace: live.replace, logger });
+  const ask = async (text: string): Promise<string> => {
+    const answer = await live.answers.toRequest({ installation: 'T1', channel: 'C1', user: 'U1', text });
+    return answer.kind === 'page' ? answer.page.title : answer.kind;
+  };
+  return { reload, ask, log, live };
+}
+
+describe('reloading the guide', () => {
+  it('answers from the new guide, and from the old one until the new one is ready', async () => {
+    let arrives: (next: Guide) => void = () => {};
+    const { reload, ask, live } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
+    const reloading = reload();
+    expect(await ask('kubernetes')).toBe('Kubernetes');
+    expect((await live.answers.suggest('kube', 5)).map(({ text }) => text)).toEqual(['Kubernetes']);
+    arrives(await page('Gunicorn'));
+    await reloading;
+    expect(await ask('gunicorn')).toBe('Gunicorn');
+    expect(await ask('kubernetes')).toBe('nothing-found');
+    expect((await live.answers.suggest('guni', 5)).map(({ text }) => text)).toEqual(['Gunicorn']);
+    expect(await live.answers.suggest('kube', 5)).toEqual([]);
+  });
+
+  it('keeps the old guide if the new one has mistakes, and logs them', async () => {
+    const problems = [{ severity: 'error' as const, file: 'page.md', line: 3, text: 'is not UTF-8' }];
+    const { reload, ask, log } = await startReload(() => Promise.reject(new GuideError('content', problems)));
+    await reload();
+    expect(await ask('kubernetes')).toBe('Kubernetes');
+    expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: is not UTF-8/);
+  });
+
+  it('says so if nothing has changed', async () => {
+    const { reload, log } = await startReload(() => page('Kubernetes'));
+    await reload();
+    expect(log).toEqual(['The guide has not changed']);
+  });
+
+  it('reloads once more if requested during a reload, and never twice at the same time', async () => {
+    const titles = ['First', 'Second', 'Third'];
+    let [atOnce, most, times] = [0, 0, 0];
+    const { reload, live } = await startReload(async () => {
+      most = Math.max(most, ++atOnce);
+      const guide = await page(titles[times++] ?? 'None');
+      atOnce -= 1;
+      return guide;
+    });
+    await Promise.all([reload(), reload(), reload()]);
+    expect({ most, times }).toEqual({ most: 1, times: 2 });
+    expect(live.guide().pages[0]?.title).toBe('Second');
+  });
+
+  it('works again after a failure', async () => {
+    let fails = true;
+    const { reload, ask } = await startReload(() => (fails ? Promise.reject(new Error('No disk')) : page('Gunicorn')));
+    await reload();
+    fails = false;
+    await reload();
+    expect(await ask('gunicorn')).toBe('Gunicorn');
+  });
+});

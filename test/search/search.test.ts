@@ -1,0 +1,293 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createSearch } from '../../src/search/search.js';
+import { toTerms } from '../../src/search/words/terms.js';
+import { guideOf } from './guide-of.js';
+import { smallGuide } from './small-guide.js';
+
+const search = createSearch(smallGuide);
+function first(question: string) {
+  return search.find(question).matches[0];
+}
+function titles(question: string) {
+  return search.find(question).matches.map((match) => match.page.title);
+}
+
+describe('which page comes first', () => {
+  it.each([
+    ['How do I deploy?', 'Deployment'],
+    ['deploying', 'Deployment'],
+    ['PAAS', 'Platform-as-a-Service'],
+    ['platform as a service', 'Platform-as-a-Service'],
+    ['Show me platforms-as-a-service', 'Platform-as-a-Service'],
+    ['fly.io', 'Platform-as-a-Service'],
+    ['flyio', 'Platform-as-a-Service'],
+    ['reverse proxy', 'Web servers'],
+    ['static-content', 'Static content'],
+    ['serving static content', 'Static content'],
+    ['gunicorn.conf.py', 'WSGI servers'],
+    ["Gunicorn's workers", 'WSGI servers'],
+    ['how do I back up PostgreSQL?', 'Databases'],
+    ['web sockets', 'Websockets'],
+    ['nodejs', 'Websockets'],
+    ['c++', 'Websockets'],
+    ['cafe', 'Websockets'],
+    ['CAFÉ', 'Websockets'],
+    ['show me web frameworks', 'Web frameworks'],
+    ['show me other web frameworks', 'Other web frameworks'],
+    ['why should I use Python?', 'Why use Python?'],
+    ['what now?', 'What now?'],
+    ['I run Apache and pay for Heroku; how do I restore a backup?', 'Databases'],
+    ['I run Apache and pay for Heroku, how do I restore a backup', 'Databases'],
+    ['I run Apache and pay for Heroku but how do I restore a backup', 'Databases'],
+    ['webservers', 'Web servers'],
+    ['how often do I back up', 'Databases'],
+  ])('answers "%s" with "%s"', (question, title) => {
+    expect(first(question)?.page.title).toBe(title);
+  });
+
+  it('puts the page whose keyword is said as a whole before one that has its words here and there', () => {
+    const guide = guideOf(
+      { title: 'Prices', keywords: ['cheap moorings', 'fees'], intro: 'What a night in a harbour costs.' },
+      { title: 'Anchors', intro: 'Cheap rope breaks. Moorings chafe it.', under: { Moorings: 'A cheap buoy.' } },
+      { title: 'Sails', intro: 'Cloth is not cheap.' },
+    );
+    expect(createSearch(guide).find('where are cheap moorings in Brest?').matches[0]?.page.title).toBe('Prices');
+  });
+
+  it('names each page once, with the section that matched best', () => {
+    const { matches } = search.find('restore a backup of PostgreSQL');
+    expect(new Set(matches.map((match) => match.page)).size).toBe(matches.length);
+    expect(matches[0]?.section.heading).toBe('Backups');
+  });
+
+  it('falls back on the introduction where only the title matched', () => {
+    expect(first('launch')?.section.anchor).toBe('');
+  });
+
+  it('shows the introduction for a page’s title, not the checklist whose heading repeats it', () => {
+    const checklist = { heading: 'Sailing checklist', items: [] };
+    const guide = guideOf(
+      {
+        title: 'Sailing',
+        intro: 'Wind moves a boat.',
+        checklist,
+        under: { 'Sailing checklist': 'Hoist the sails, tie a knot.', Knots: 'A bowline holds. Tie it twice.' },
+      },
+      { title: 'Rowing', intro: 'Oars.' },
+      { title: 'Diving', intro: 'Air.' },
+    );
+    const sectionFor = (question: string) => createSearch(guide).find(question).matches[0]?.section.heading;
+    expect(sectionFor('sailing')).toBeUndefined();
+    expect(sectionFor('how do I tie a knot for sailing?')).toBe('Knots');
+    expect(sectionFor('hoist the sails')).toBe('Sailing checklist');
+  });
+
+  it('does not look into the questions that lead on to other pages', () => {
+    const nextSteps = [{ text: 'How do I bake sourdough?', to: { kind: 'page', slug: 'bread' } as const }];
+    const guide = guideOf({ title: 'Ovens', intro: 'Heat.', nextSteps }, { title: 'Bread', intro: 'Flour.' });
+    expect(createSearch(guide).find('sourdough').matches).toEqual([]);
+  });
+
+  it('gives at most ten pages', () => {
+    const many = guideOf(...Array.from({ length: 30 }, (_, n) => ({ title: `Server ${n}`, intro: 'A server.' })));
+    expect(createSearch(many).find('server').matches).toHaveLength(10);
+  });
+
+  it('finds pages in scripts without spaces and in Cyrillic', () => {
+    const guide = guideOf(
+      { title: '静的ファイルの配信', intro: 'サーバーが静的ファイルを配信します。' },
+      { title: 'Резервное копирование', intro: 'Как восстановить базу данных.' },
+    );
+    expect(createSearch(guide).find('静的ファイルはどう配信しますか').matches[0]?.page.title).toBe(
+      '静的ファイルの配信',
+    );
+    expect(createSearch(guide).find('резервное КОПИРОВАНИЕ').matches[0]?.page.title).toBe('Резервное копирование');
+  });
+});
+
+describe('how sure it is', () => {
+  it.each(['deploy', 'paas', 'nginx', 'databses', 'How do I deploy?', 'show me web frameworks'])(
+    'is sure of "%s"',
+    (q) => {
+      expect(search.find(q).confidence).toBe('sure');
+    },
+  );
+
+  it.each([
+    'how do I cook rice?',
+    'Who won the football world cup?',
+    'What should I feed my hamster?',
+    'Which python bites tourists in jungles?',
+    '🚀🎉',
+    ':rocket: :tada:',
+    '',
+    '   ',
+    '???',
+  ])('finds nothing for "%s"', (q) => {
+    expect(search.find(q).confidence).toBe('nothing');
+  });
+
+  it('is not taken in by everyday words in the prose of a page, where the telling word is unknown', () => {
+    const guide = guideOf(
+      {
+        title: 'Certificates',
+        keywords: ['tls'],
+        intro: 'Ninety days, of which a third is left when you renew. Many do.',
+      },
+      { title: 'Holidays of the team', intro: 'Nobody works in August.' },
+      { title: 'Backups', intro: 'Restore one a month.' },
+    );
+    expect(createSearch(guide).find('how many vacation days do I have left').confidence).not.toBe('sure');
+    expect(createSearch(guide).find('when do I renew tls certificates').confidence).toBe('sure');
+  });
+
+  it('is not sure of a word that is hardly a guess, that every page has, or that is grammar', () => {
+    const guide = guideOf(
+      { title: 'Launch', intro: 'It works on the day.' },
+      { title: 'Slipways', intro: 'A boat works its way down.', under: { 'Do you need it?': 'Works for some.' } },
+      { title: 'Docks', intro: 'A gate works by water.' },
+      { title: 'Cranes', intro: 'An arm works by a rope.' },
+    );
+    const confidence = (question: string) => createSearch(guide).find(question).confidence;
+    expect(confidence('launch')).toBe('sure');
+    expect(confidence('lauch')).toBe('unsure');
+    expect(confidence('what’s for lunch')).toBe('nothing');
+    expect(confidence('thanks, that worked')).toBe('unsure');
+    expect(confidence('where are you')).toBe('nothing');
+  });
+
+  it('reads what is said for short as the whole word, and the other way round where the guide says it for short', () => {
+    const guide = guideOf(
+      { title: 'Storage', intro: 'Put a database on a disk of its own, and its backups in a repository elsewhere.' },
+      { title: 'Orchestration', intro: 'Learn k8s before you need it.' },
+      { title: 'Settings', intro: 'Keep one file.' },
+    );
+    const first = (question: string) => {
+      const { matches, corrections } = createSearch(guide).find(question);
+      return [matches[0]?.page.title, corrections];
+    };
+    expect(first('where do I put my db')).toEqual(['Storage', []]);
+    expect(first('is a git repo enough')).toEqual(['Storage', []]);
+    expect(first('do we need kubernetes')).toEqual(['Orchestration', []]);
+  });
+
+  it('shows the section that the two words name together, not the one that has the first of them', () => {
+    const guide = guideOf({
+      title: 'Updates',
+      intro: 'Small ones.',
+      under: { Rolling: 'Roll them out one by one.', Rollback: 'Keep the one before.' },
+    });
+    expect(createSearch(guide).find('how do I roll back').matches[0]?.section.heading).toBe('Rollback');
+  });
+
+  it('is unsure where two pages say the same', () => {
+    const guide = guideOf(
+      { title: 'Blue', intro: 'Rotate the logs weekly.' },
+      { title: 'Green', intro: 'Rotate the logs weekly.' },
+    );
+    expect(createSearch(guide).find('rotate logs').confidence).toBe('unsure');
+  });
+
+  it('names unknown words as they were typed, and still offers the closest pages', () => {
+    const result = search.find('Kubernetes hamster-wheels behind a server at Zanzibar');
+    expect(result.confidence).toBe('nothing');
+    expect(result.unknownWords).toEqual(expect.arrayContaining(['Kubernetes', 'Zanzibar']));
+    expect(titles('Kubernetes hamster-wheels behind a server at Zanzibar')).toContain('Web servers');
+  });
+});
+
+describe('spelling', () => {
+  it('reads a misspelt word as the nearest word of the guide and says so, as the guide writes it', () => {
+    const result = search.find('How do I use Gunicron?');
+    expect(result.matches[0]?.page.title).toBe('WSGI servers');
+    expect(result.corrections).toEqual([{ typed: 'Gunicron', read: 'Gunicorn' }]);
+    expect(result.unknownWords).toEqual([]);
+  });
+
+  it('reads a word that may be either of two by what else the page says', () => {
+    const guide = guideOf(
+      { title: 'Sewing', intro: 'A thread and a patch for the trousers.' },
+      { title: 'Films', intro: 'A match, on a big screen.' },
+      { title: 'Fires', intro: 'Light the wood with a match.' },
+    );
+    const read = (question: string) => createSearch(guide).find(question);
+    expect(read('mpatch trousers')).toMatchObject({ corrections: [{ typed: 'mpatch', read: 'patch' }] });
+    expect(read('latch trousers thread').corrections).toEqual([{ typed: 'latch', read: 'patch' }]);
+    expect(read('latch screen').corrections).toEqual([{ typed: 'latch', read: 'match' }]);
+  });
+
+  it('takes a misspelt question word for what it is', () => {
+    const result = search.find('waht is a databse');
+    expect(result.corrections).toEqual([{ typed: 'databse', read: 'Databases' }]);
+    expect(result.matches[0]?.page.title).toBe('Databases');
+  });
+
+  it('leaves short words and names with digits alone', () => {
+    expect(search.find('nginy cdm s3 http2').corrections).toEqual([{ typed: 'nginy', read: 'Nginx' }]);
+  });
+});
+
+describe('emphasis', () => {
+  it('knows the words of the text by their stem', () => {
+    const { searchTerms } = search.find('How do I deploy static-content with Gunicron?');
+    const isMatch = (word: string): boolean => toTerms(word).some((term) => searchTerms.has(term));
+    expect(['Deployment', 'deployed', 'Static', 'contents', 'Gunicorn', 'static-content'].map(isMatch)).not.toContain(
+      false,
+    );
+    expect(['how', 'the', 'Apache', ''].map(isMatch)).not.toContain(true);
+  });
+});
+
+describe('odd guides and odd questions', () => {
+  it('answers from a guide without pages', () => {
+    expect(createSearch(guideOf()).find('deploy')).toMatchObject({ matches: [], confidence: 'nothing' });
+  });
+
+  it('gives a page without sections an empty introduction', () => {
+    expect(first('empty')).toMatchObject({ page: { title: 'Empty' }, section: { anchor: '', depth: 0, text: '' } });
+  });
+
+  it('is not upset by words that every JavaScript object has', () => {
+    const guide = guideOf({ title: 'Constructor', intro: 'The constructor, its prototype and __proto__.' });
+    expect(createSearch(guide).find('constructor prototype __proto__ hasOwnProperty').matches).toHaveLength(1);
+  });
+
+  it('reads only so much of an endless question', () => {
+    const words = Array.from({ length: 20_000 }, (_, n) => `w${n.toString(36)}x`).join(' ');
+    const result = search.find(`deploy ${words} nginx`);
+    expect(result.matches[0]?.page.title).toBe('Deployment');
+    expect(result.unknownWords.length).toBeLessThan(1000);
+    expect(result.searchTerms).not.toContain('nginx');
+  });
+
+  it('never throws and never repeats a page, whatever is typed', () => {
+    const word = fc.constantFrom(
+      'deploy',
+      'nginx',
+      'Fly.io',
+      'c++',
+      '静的',
+      '<!channel>',
+      '*',
+      "don't",
+      '\u0301',
+      'ß',
+      '?',
+    );
+    const question = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(word).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(question, (text) => {
+        const { matches, confidence, searchTerms } = search.find(text);
+        expect(new Set(matches.map(({ page }) => page.slug)).size).toBe(matches.length);
+        expect(matches.every(({ score }) => Number.isFinite(score) && score > 0)).toBe(true);
+        expect(matches.map(({ score }) => score)).toEqual(matches.map(({ score }) => score).sort((a, b) => b - a));
+        if (matches.length === 0) expect(confidence).toBe('nothing');
+        expect([...searchTerms].every((term) => term !== '')).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { tokenize } from '../../../src/search/words/tokenize.js';
+
+function read(text: string) {
+  return tokenize(text).map(({ parts, joined }) => [...parts, ...(joined === undefined ? [] : [joined])]);
+}
+
+describe('the words of a text', () => {
+  it.each([
+    ['Fly.io, then Node.js.', [['fly', 'io', 'flyio'], ['then'], ['node', 'js', 'nodejs']]],
+    ['static-content', [['static', 'content', 'staticcontent']]],
+    ["The team's café isn’t open", [['the'], ['team'], ['cafe'], ['isnt'], ['open']]],
+    ['C++ and C#, not C', [['c++'], ['and'], ['c#'], ['not'], ['c']]],
+    ['gunicorn.conf.py', [['gunicorn', 'conf', 'py', 'gunicornconfpy']]],
+    ['--no-cache /etc/nginx', [['no', 'cache', 'nocache'], ['etc'], ['nginx']]],
+    ['<!channel> *bold* 🚀', [['channel'], ['bold']]],
+    ['Развёртывание Й', [['развертывание'], ['и']]],
+    ['데이터베이스', [['데이터베이스']]],
+    ['ﬁle ﷺ', [['file'], ['صلىاللهعليهوسلم']]],
+  ])('reads %j', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('parts Chinese and Japanese into words', () => {
+    expect(read('静的ファイルを配信').flat()).toEqual(expect.arrayContaining(['静的', 'ファイル', '配信']));
+  });
+
+  it('keeps words as they were written', () => {
+    expect(tokenize("Fly.io's prices").map((token) => token.written)).toEqual(["Fly.io's", 'prices']);
+  });
+});

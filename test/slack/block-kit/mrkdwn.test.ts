@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { escapeKeepingCode, escapeMrkdwn, unescapeEntities } from '../../../src/slack/block-kit/mrkdwn/escape.js';
+import { layOut } from '../../../src/slack/block-kit/mrkdwn/lay-out.js';
+import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { markdown, parse } from './markdown.js';
+
+const nowhere = createPageUrl(undefined);
+function render(markdown: string, max = 3_000): string {
+  return layOut(parse(markdown), nowhere, max).join('\n---\n');
+}
+
+describe('what a person or a guide wrote', () => {
+  it('shows characters that would format as they are', () => {
+    expect(escapeMrkdwn('2 * 3 * 4, snake_case, ~/.profile')).toBe('2 * 3 * 4, snake_case, ∼/.profile');
+    expect(escapeMrkdwn('*bold* _it_ `code`')).not.toMatch(/\*bold|(^|\s)_it|`/);
+  });
+
+  it('never lets a mention through', () => {
+    expect(escapeMrkdwn('<!channel> <@U1> & co')).toBe('&lt;!channel&gt; &lt;@U1&gt; &amp; co');
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(escapeMrkdwn(text)).not.toMatch(/<|>/);
+        expect(unescapeEntities(escapeMrkdwn(text)).length).toBe(text.length);
+      }),
+    );
+  });
+});
+
+describe('Markdown as mrkdwn', () => {
+  it('renders formats, links and code in Slack’s own marks', () => {
+    expect(render('**Bold**, *italic*, ~~gone~~, `a < b` and [a link](https://example.com/?a=1&b=2).')).toBe(
+      '*Bold*, _italic_, ~gone~, `a &lt; b` and <https://example.com/?a=1&amp;b=2|a link>.',
+    );
+  });
+
+  it('keeps the label of a link that leads nowhere', () => {
+    expect(
+      layOut(
+        [
+          {
+            type: 'paragraph',
+            children: [
+              {
+                type: 'link',
+                url: 'dns.md',
+                children: [{ type: 'text', value: 'DNS' }],
+                data: { target: { kind: 'page', slug: 'dns' } },
+              },
+            ],
+          },
+        ],
+        nowhere,
+        100,
+      ),
+    ).toEqual(['DNS']);
+  });
+
+  it('links guide pages by the published address, with the anchor', () => {
+    const pageUrl = createPageUrl('https://example.com/{slug}.html');
+    expect(pageUrl({ kind: 'page', slug: 'a/b c', anchor: 'x y' })).toBe('https://example.com/a/b%20c.html#x%20y');
+  });
+
+  it('writes lists as text, nested ones indented, and tables as straight columns', () => {
+    expect(render('1. One\n   - two\n2. Three')).toBe('1. One\n    • two\n2. Three');
+    expect(render('- [ ] open\n- [x] done')).toBe('☐ open\n☑ done');
+    expect(render('| a | bb |\n|---|---|\n| ccc | d |')).toBe('```\na    bb\nccc  d\n```');
+  });
+
+  it('closes and reopens a code block that is cut', () => {
+    const texts = layOut(
+      parse(`\`\`\`\n${Array.from({ length: 60 }, (_, n) => `line ${n}`).join('\n')}\n\`\`\``),
+      nowhere,
+      120,
+    );
+    expect(texts.length).toBeGreaterThan(3);
+    for (const text of texts) expect(text).toMatch(/^```\nline \d+[\s\S]*\n```$/);
+  });
+
+  it('cuts a long paragraph after a sentence', () => {
+    const texts = layOut(parse('One sentence here. Another one there. And a third that is long enough.'), nowhere, 50);
+    expect(texts).toEqual(['One sentence here. Another one there.', 'And a third that is long enough.']);
+  });
+
+  it('never passes the limit, never opens what it does not close, and never notifies anyone', () => {
+    fc.assert(
+      fc.property(markdown, fc.integer({ min: 60, max: 400 }), (source, max) => {
+        for (const text of layOut(parse(source), nowhere, max)) {
+          expect(text.length).toBeLessThanOrEqual(max);
+          expect(text.trim()).not.toBe('');
+          expect(text.split('```').length % 2).toBe(1);
+          expect(text).not.toMatch(/<[!@#]/);
+          expect(
+            text
+              .replace(/<https?:[^<>|]*(\|[^<>]*)?>/g, '')
+              .replace(/<mailto:[^<>]*>/g, '')
+              .replace(/^ *>+/gm, ''),
+          ).not.toMatch(/[<>]/);
+          expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+          expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('drops no word', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}[.]?$/), { minLength: 1, maxLength: 200 }), (words) => {
+        const texts = layOut(parse(words.join(' ')), nowhere, 80);
+        expect(texts.join(' ').split(/\s+/)).toEqual(words);
+      }),
+    );
+  });
+});
+
+describe('a summary', () => {
+  it('keeps code in pairs of backticks, and shows an odd one as it is', () => {
+    expect(escapeKeepingCode('Use `gunicorn -w 3 <app>` and *stars* or a ` alone')).toBe(
+      'Use `gunicorn -w 3 &lt;app&gt;` and ∗stars* or a ˋ alone',
+    );
+  });
+});

@@ -1,0 +1,190 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Run, RunEvent } from '../../../src/checklist/run.js';
+import { loadGuide } from '../../../src/guide/load.js';
+import type { Guide } from '../../../src/guide/page.js';
+import { packageFile } from '../../../src/package-file.js';
+import { checkMessage, checkView } from '../../../src/simulated-slack/index.js';
+import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
+import type { Message } from '../../../src/slack/block-kit/blocks.js';
+import { decodeDialog } from '../../../src/slack/block-kit/dialog-state.js';
+import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { copyDialog, historyDialog, manageDialog, runMarkdown } from '../../../src/slack/views/checklist-dialogs.js';
+import { runMessage } from '../../../src/slack/views/checklist-message.js';
+import {
+  assignedMessage,
+  completionLine,
+  movedMessage,
+  overdueMessage,
+} from '../../../src/slack/views/checklist-notifications.js';
+import { optionsDialog } from '../../../src/slack/views/checklist-preview.js';
+import { itemDialog } from '../../../src/slack/views/item-dialog.js';
+import { checklistsMessage } from '../../../src/slack/views/lists.js';
+import { guideOf } from '../../builders/guide-of.js';
+import { ada, conditions, postedAt, postedRun } from './a-posted-run.js';
+import { overflowing } from './overflowing-guide.js';
+import { partsOf } from './parts-of.js';
+import { messageViolations } from './violations.js';
+
+const pageUrl = createPageUrl(`https://example.com/${'docs/'.repeat(8)}{slug}.html`);
+const url = 'https://acme.slack.com/archives/C1/p1763640000000100';
+const name = `shop-api <2.4> & ${'more '.repeat(20)}`;
+
+/** By both tables of limits: the app's own budget, and the stand-in's of Slack's documentation. */
+function expectMessage(message: Message): void {
+  expect(messageViolations(message)).toEqual([]);
+  expect(checkMessage(message)).toBeUndefined();
+  expect(JSON.stringify(message)).not.toMatch(/<!(channel|here|everyone)|<@/);
+}
+
+function expectView(view: ModalView): void {
+  expect(checkView(JSON.parse(JSON.stringify(view)), 'modal')).toEqual([]);
+}
+
+function viewsOf(render: (part: number) => ModalView): ModalView[] {
+  const views: ModalView[] = [];
+  for (let part = 0; part < 400; part += 1) {
+    const view = render(part);
+    if (part > 0 && JSON.stringify(view) === JSON.stringify(views.at(-1))) break;
+    views.push(view);
+  }
+  return views;
+}
+
+function actionsIn(blocks: readonly object[]) {
+  return [...JSON.stringify(blocks).matchAll(/"value":("(?:[^"\\]|\\.)*")/g)].flatMap(
+    ([, value = '""']) => decodeValue(JSON.parse(value)) ?? [],
+  );
+}
+
+it('shows every item of each checklist that ships, done or not, without folding', async () => {
+  const { guide } = await loadGuide({ folder: packageFile('content') });
+  for (const page of guide.pages) {
+    for (const condition of ['fresh', 'ticked'] as const) {
+      const run = postedRun(page, condition, 'shop-api 2.4');
+      if (run === undefined) continue;
+      const buttons = actionsIn(runMessage(run, { pageUrl: createPageUrl(undefined), guide }).blocks);
+      expect(buttons.filter((action) => action.do === 'item:set').length).toBe(run.items.length);
+    }
+  }
+}, 60_000);
+
+describe.each<[string, () => Promise<Guide>]>([
+  ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
+  ['a guide that overflows every limit', () => guideOf(overflowing)],
+])('runs of %s', (_, load) => {
+  let guide: Guide;
+  let runs: Run[];
+  beforeAll(async () => {
+    guide = await load();
+    runs = guide.pages.flatMap((page) => conditions.flatMap((condition) => postedRun(page, condition, name) ?? []));
+  }, 60_000);
+
+  it('stay within Slack’s limits in every state, and can be ticked to the last item', () => {
+    for (const run of runs) {
+      const windows = partsOf((window) => runMessage({ ...run, window }, { pageUrl, guide }));
+      for (const message of windows) expectMessage(message);
+      const pressed = windows.flatMap(({ blocks }) =>
+        actionsIn(blocks).flatMap((action) => (action.do === 'item:set' ? [action.item] : [])),
+      );
+      expect(new Set(pressed).size).toBe(pressed.length);
+      if (run.archivedAt) {
+        expect(pressed).toEqual([]);
+        continue;
+      }
+      // What has no button is done or skipped, and counted in the folded line.
+      const folded = run.items.filter(({ id }) => !pressed.includes(id));
+      expect(folded.filter(({ state }) => state.kind === 'open')).toEqual([]);
+      const said = JSON.stringify(windows[0]?.blocks.filter(({ type }) => type === 'context'));
+      for (const kind of ['done', 'skipped']) {
+        const count = folded.filter(({ state }) => state.kind === kind).length;
+        if (count > 0) expect(said).toContain(`*${count} ${kind}:*`);
+      }
+    }
+  });
+
+  it('have every item in the dialog, which can be turned to its end and opens each item', () => {
+    for (const run of runs) {
+      const views = viewsOf((part) => manageDialog(run, pageUrl, { part }));
+      for (const view of views) expectView(view);
+      const edited = views.flatMap(({ blocks }) =>
+        actionsIn(blocks).flatMap((action) => (action.do === 'item:edit' ? [action.item] : [])),
+      );
+      expect(edited).toEqual(run.archivedAt ? [] : run.items.map(({ id }) => id));
+      for (const item of run.items.filter((_, index) => index % 9 === 0)) {
+        const view = itemDialog(run, item, pageUrl);
+        expectView(view);
+        expect(decodeDialog(view.private_metadata ?? '')).toMatchObject({ dialog: 'item', run: run.id, item: item.id });
+      }
+    }
+  });
+
+  it('tell their history and themselves as text within Slack’s limits', () => {
+    for (const run of runs) {
+      const { items } = run;
+      const events: RunEvent[] = items.flatMap(({ id, note = '', state }): RunEvent[] => {
+        const base = { item: id, by: ada, at: postedAt };
+        return [
+          { ...base, kind: 'assigned', to: ada },
+          { ...base, kind: 'assigned' },
+          { ...base, kind: 'due', due: '2026-11-24' },
+          { ...base, kind: 'due' },
+          { ...base, kind: 'note', note },
+          { ...base, kind: 'note' },
+          { ...base, kind: 'skipped', reason: state.kind === 'skipped' ? state.reason : 'no time' },
+          { ...base, kind: 'reopened' },
+          { ...base, kind: 'done' },
+        ];
+      });
+      const history: RunEvent[] = [{ kind: 'posted', by: ada, at: postedAt }, ...events];
+      for (const view of viewsOf((part) => historyDialog(run, history, part))) expectView(view);
+
+      const copies = viewsOf((part) => copyDialog(run, part));
+      for (const view of copies) expectView(view);
+      const text = copies
+        .flatMap(({ blocks }) => blocks as KnownBlock[])
+        .map((block) =>
+          block.type === 'input' && block.element.type === 'plain_text_input' ? block.element.initial_value : '',
+        )
+        .join('');
+      expect(text).toBe(runMarkdown(run));
+    }
+  });
+
+  it('are listed, announced, moved and given to people within Slack’s limits', () => {
+    const parked = runs.map((run) => ({ ...run, parkedReason: 'message_not_found' }));
+    const answer = { kind: 'checklists' as const, pages: guide.pages.filter(({ checklist }) => checklist) };
+    const look = { pageUrl, command: '/guide', newId: () => 'x', messageUrl: () => url };
+    for (const some of [[], [...runs, ...parked].slice(0, 50), parked.slice(0, 50)]) {
+      for (const message of partsOf((part) => checklistsMessage({ ...answer, runs: some }, look, part)))
+        expectMessage(message);
+    }
+    expectMessage(checklistsMessage({ ...answer, runs: 'unreadable' }, look));
+    for (const run of runs) {
+      expect(completionLine(run).length).toBeLessThan(4_000);
+      expectMessage(movedMessage(run, url));
+      expectMessage(movedMessage(run, undefined));
+      for (const { id } of run.items.slice(0, 3)) {
+        expectMessage(assignedMessage({ run, item: id, url }, ada));
+        expectMessage(overdueMessage({ run, item: id, url: undefined }));
+      }
+    }
+  });
+
+  it('can be posted with options, whatever the length', () => {
+    for (const page of guide.pages) {
+      if (page.checklist === undefined) continue;
+      const view = optionsDialog(page, page.checklist, {
+        channel: 'C1',
+        name: name.slice(0, 80),
+        revision: 'r',
+        run: 'x',
+      });
+      expectView(view);
+      const offered = (view.blocks as KnownBlock[]).flatMap((block) =>
+        block.type === 'input' && block.element.type === 'checkboxes' ? block.element.options : [],
+      );
+      expect(offered.length).toBe(page.checklist.items.length);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { day, duration, progressBar, progressWords, utc } from '../../../src/slack/views/format.js';
+
+describe('progress as text', () => {
+  it('shows each of done, skipped and open exactly where there is some, and never changes its width', () => {
+    const counts = fc
+      .tuple(fc.nat(300), fc.nat(300), fc.nat(300))
+      .filter(([...each]) => each.some((count) => count > 0));
+    fc.assert(
+      fc.property(counts, ([done, skipped, open]) => {
+        const bar = progressBar({ done, skipped, total: done + skipped + open, percent: 0 });
+        expect([...bar].length).toBe(12);
+        expect(bar.includes('■')).toBe(done > 0);
+        expect(bar.includes('▣')).toBe(skipped > 0);
+        expect(bar.includes('□')).toBe(open > 0);
+        expect(bar).toMatch(/^■*▣*□*$/);
+      }),
+    );
+  });
+
+  it('says it in words', () => {
+    expect(progressWords({ done: 4, skipped: 0, total: 9, percent: 44 })).toBe('4 of 9 done');
+    expect(progressWords({ done: 4, skipped: 2, total: 9, percent: 66 })).toBe('4 of 9 done, 2 skipped');
+  });
+});
+
+const start = new Date('2026-11-20T09:00:00Z');
+function later(minutes: number): Date {
+  return new Date(start.getTime() + minutes * 60_000);
+}
+
+describe('times in words', () => {
+  it.each([
+    [0, 'less than a minute'],
+    [0.9, 'less than a minute'],
+    [1, '1 min'],
+    [60, '1 h'],
+    [130, '2 h 10 min'],
+    [24 * 60, '1 day'],
+    [24 * 60 + 61, '1 day 1 h'],
+    [24 * 60 + 1, '1 day'],
+    [3 * 24 * 60 + 4 * 60 + 5, '3 days 4 h'],
+  ])('%d minutes are %s', (minutes, words) => {
+    expect(duration(start, later(minutes))).toBe(words);
+  });
+
+  it('is no time at all where a clock was set back', () => {
+    expect(duration(later(5), start)).toBe('less than a minute');
+  });
+
+  it('writes a day without a zone, and a time with one', () => {
+    expect(day('2026-11-24')).toBe('Tue 24 Nov 2026');
+    expect(utc(start)).toBe('2026-11-20 09:00 UTC');
+  });
+});

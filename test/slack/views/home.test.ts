@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Guide } from '../../../src/guide/page.js';
+import { checkView } from '../../../src/simulated-slack/limits/messages-and-views.js';
+import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
+import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { type Home, homeView, OWN_RUNS } from '../../../src/slack/views/home.js';
+import { guideOf } from '../../builders/guide-of.js';
+import { conditions, postedRun } from './a-posted-run.js';
+import { overflowing } from './overflowing-guide.js';
+import { viewViolations } from './violations.js';
+
+const look = {
+  pageUrl: createPageUrl(undefined),
+  newId: () => 'id',
+  command: '/guide',
+  messageUrl: (channel: string, ts: string) => `https://acme.slack.com/archives/${channel}/p${ts}`,
+};
+function draw(home: Home) {
+  return homeView(home, look);
+}
+function expectSendable(view: ReturnType<typeof draw>): void {
+  expect(viewViolations(view)).toEqual([]);
+  expect(checkView(JSON.parse(JSON.stringify(view)), 'home')).toEqual([]);
+  // Only what is read as mrkdwn can call anybody; a label is plain.
+  const read = JSON.stringify(view, (name, value) => (name === 'accessibility_label' ? undefined : value));
+  expect(read).not.toMatch(/<!(channel|here|everyone)|<@/);
+}
+
+describe('Home, drawn', () => {
+  let guide: Guide;
+  beforeAll(async () => {
+    guide = await guideOf(overflowing);
+  });
+
+  it('keeps within Slack’s limits, whatever the guide and the checklists hold', () => {
+    const pages = fc.array(fc.integer({ min: 0, max: guide.pages.length - 1 }), { maxLength: 300 });
+    const runs = fc.array(fc.tuple(fc.nat(), fc.constantFrom(...conditions), fc.string({ maxLength: 300 })), {
+      maxLength: OWN_RUNS,
+    });
+    fc.assert(
+      fc.property(
+        pages,
+        runs,
+        fc.nat(),
+        fc.stringMatching(/^[CDG][A-Z0-9]{1,10}$/),
+        (chosen, posted, more, channel) => {
+          const withChecklists = guide.pages.filter(({ checklist }) => checklist !== undefined);
+          const own = posted.flatMap(([n, condition, name]) => {
+            const page = withChecklists[n % withChecklists.length];
+            const run = page && postedRun(page, condition, name);
+            return run ? [{ ...run, channel }] : [];
+          });
+          const home = { pages: chosen.flatMap((n) => guide.pages[n] ?? []), runs: { runs: own, more }, person: 'U03' };
+          const view = draw(home);
+          expectSendable(view);
+          // Each button means something.
+          for (const [, value = '""'] of JSON.stringify(view).matchAll(/"value":("(?:[^"\\]|\\.)*")/g))
+            expect(decodeValue(JSON.parse(value))).toBeDefined();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('says how many topics it leaves out, and leads to all of them', async () => {
+    const many = await guideOf(
+      Object.fromEntries(Array.from({ length: 63 }, (_, n) => [`page-${n}.md`, `# Topic ${n}\n\nText.\n`])),
+    );
+    const text = JSON.stringify(draw({ pages: many.pages, runs: { runs: [], more: 0 }, person: 'U1' }));
+    expect(text).toContain('and 13 more');
+    expect(text).toContain('All 63 topics');
+    expect(text.match(/"action_id":"page:open["#]/g)).toHaveLength(50);
+  });
+
+  it('has something to say for an empty guide, and while the checklists cannot be read', () => {
+    const view = draw({ pages: [], runs: 'unreadable', person: 'U1' });
+    expectSendable(view);
+    expect(JSON.stringify(view)).toContain('There is nothing here yet.');
+    expect(JSON.stringify(view)).toContain('cannot be read at the moment');
+  });
+});

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer } from '../../../src/answer/answer.js';
+import { type Answers, createAnswers } from '../../../src/answer/answers.js';
+import { loadGuide } from '../../../src/guide/load.js';
+import type { Guide } from '../../../src/guide/page.js';
+import { packageFile } from '../../../src/package-file.js';
+import { createSearch } from '../../../src/search/search.js';
+import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { sharedCard } from '../../../src/slack/views/card.js';
+import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
+import { renderAnswer } from '../../../src/slack/views/render-answer.js';
+import { guideOf } from '../../builders/guide-of.js';
+import { overflowing, sentence } from './overflowing-guide.js';
+import { partsOf } from './parts-of.js';
+import { messageViolations, viewViolations } from './violations.js';
+
+describe.each<[string, () => Promise<Guide>]>([
+  ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
+  ['a guide that overflows every limit', () => guideOf(overflowing)],
+])('messages of %s', (_, load) => {
+  let guide: Guide;
+  let answers: Answers;
+  beforeAll(async () => {
+    guide = await load();
+    answers = createAnswers(guide, createSearch(guide));
+  }, 60_000);
+
+  describe.each([undefined, `https://example.com/${'docs/'.repeat(8)}{slug}.html`])('published at %s', (guideUrl) => {
+    const look = {
+      pageUrl: createPageUrl(guideUrl),
+      command: '/guide',
+      newId: () => '9f6c8d1e-0000-4000-8000-000000000000',
+      messageUrl: (channel: string, ts: string) => `https://acme.slack.com/archives/${channel}/p${ts}`,
+    };
+
+    const expectWithinLimits = (answer: Answer): void => {
+      for (const message of partsOf((part) => renderAnswer(answer, look, part)))
+        expect(messageViolations(message)).toEqual([]);
+    };
+
+    it('keeps every card, shared card and preview within Slack’s limits, however one came there', () => {
+      const slugs = guide.pages.map(({ slug }) => slug);
+      for (const page of guide.pages) {
+        for (const trail of [
+          { slugs: [] },
+          { slugs, question: sentence.repeat(3) },
+          { slugs: [], question: page.title },
+        ]) {
+          const answer = answers.openPage(page.slug, trail);
+          expectWithinLimits(answer);
+          if (answer.kind === 'page') expect(messageViolations(sharedCard(answer, 'U1', look))).toEqual([]);
+        }
+        expectWithinLimits(answers.openChecklist(page.slug));
+      }
+    });
+
+    it('keeps every page in a dialog within Slack’s limits', () => {
+      for (const page of guide.pages) {
+        for (let part = 0; part < 12; part += 1) {
+          expect(viewViolations(readingDialog(page, look.pageUrl, part))).toEqual([]);
+        }
+      }
+    });
+
+    it.each([
+      ['nothing', ''],
+      ['help', 'help'],
+      ['topics', 'topics'],
+      ['checklists', 'checklists'],
+      ['checklist for going live', 'checklist for going live'],
+      ['checklist', 'checklist'],
+      ['how do I cook rice?', 'how do I cook rice?'],
+      ['a question of 2,000 characters', 'deployment '.repeat(180)],
+      ['emoji', '🎉🎉🎉'],
+      ['Cyrillic script', 'как развернуть приложение'],
+      ['Chinese script', '如何部署应用程序'],
+      ['mentions and formats', '<!channel> *bold* _x_ `code` <@U123> &amp; <https://evil.example|click>'],
+      ['one word of 2,000 characters', 'x'.repeat(2_000)],
+      ['title word section code steps items', 'title word section code steps items'],
+    ])('answers %s within Slack’s limits and notifies nobody', async (_, text) => {
+      const answer = await answers.toRequest({ installation: 'T1', channel: 'C1', user: 'U1', text });
+      expectWithinLimits(answer);
+      const sent = JSON.stringify(renderAnswer(answer, look));
+      expect(sent).not.toMatch(/<!(channel|here|everyone)|<@U123>|<https:\/\/evil/);
+    });
+  });
+});

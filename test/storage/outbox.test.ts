@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Run } from '../../src/checklist/run.js';
+import type { RunStore } from '../../src/checklist/run-store.js';
+import type { DeliveryStore } from '../../src/outbox/store.js';
+import type { Database } from '../../src/storage/database.js';
+import { migrate } from '../../src/storage/migrate.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { createDeliveryStore } from '../../src/storage/outbox.js';
+import { createRunStore } from '../../src/storage/runs.js';
+import { aNewRun, aPerson } from '../checklist/runs.js';
+import { keyOf } from '../outbox/start-scene.js';
+import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+
+// Disks take their time on a busy machine.
+jest.setTimeout(60_000);
+
+describeOnEachDatabase('what is owed', (make) => {
+  let empty: EmptyDatabase;
+  let db: Database;
+  /** Another process's connection to the same database. */
+  let otherDb: Database;
+  let runs: RunStore;
+  let store: DeliveryStore;
+  let other: DeliveryStore;
+
+  beforeAll(async () => {
+    empty = await make();
+    [db, otherDb] = [await openDatabase(empty), await openDatabase(empty)];
+    await migrate(db);
+    runs = createRunStore(db);
+    [store, other] = [createDeliveryStore(db), createDeliveryStore(otherDb)];
+  });
+  afterAll(async () => {
+    await Promise.all([db?.close(), otherDb?.close()]);
+    await empty?.remove();
+  });
+
+  const create = async (installation: string = randomUUID()): Promise<Run> =>
+    (await runs.create(aNewRun(2, { installation, id: randomUUID() }))).run;
+  const post = async (installation?: string): Promise<Run> => runs.posted(keyOf(await create(installation)), '100.0');
+  const press = (run: Run, item = 'i1', done = true): Promise<Run> =>
+    runs.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(), at: new Date() });
+  /** As if the process that holds it had died long ago. */
+  const endLease = (run: Run): Promise<unknown> =>
+    db.kysely.updateTable('runs').set({ leased_until: 1 }).where('id', '=', run.id).execute();
+  const isDue = async (run: Run): Promise<boolean> =>
+    (await store.due(10_000)).runs.some((key) => key.run === run.id && key.installation === run.installation);
+
+  it('is taken by one worker alone, however many ask at once', async () => {
+    const run = await create();
+    const workers = Array.from({ length: 10 }, (_, index) => `worker ${index}`);
+    const steps = await Promise.all(
+      workers.map((worker, index) => (index % 2 === 0 ? store : other).nextStep(keyOf(run), worker)),
+    );
+    expect(steps.map(({ kind }) => kind).sort()).toEqual([...Array(9).fill('rest'), 'say']);
+    expect(await isDue(run)).toBe(false);
+  });
+
+  it('is given on when the lease of its worker is over: what was being said is then to be looked for', async () => {
+    const run = await create();
+    expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'say', owed: { id: 'posting:1' } });
+    expect(await other.nextStep(keyOf(run), 'two')).toEqual({ kind: 'rest' });
+    await endLease(run);
+    expect(await isDue(run)).toBe(true);
+    expect(await other.nextStep(keyOf(run), 'two')).toMatchObject({ kind: 'find', owed: { id: 'posting:1' } });
+    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'rest' });
+  });
+
+  it('is over with what became of it, and saying so again changes nothing', async () => {
+    const run = await create();
+    await store.nextStep(keyOf(run), 'one');
+    await store.settle(keyOf(run), 'posting:1', { kind: 'sent', message: '7.0', version: 1 });
+    await store.settle(keyOf(run), 'posting:1', { kind: 'refused', reason: 'is_archived' });
+    expect(await store.posting(keyOf(run))).toMatchObject({ kind: 'posted', run: { message: '7.0', drawnVersion: 1 } });
+    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'rest' });
+    expect(await isDue(run)).toBe(false);
+  });
+
+  it('waits for its time', async () => {
+    const run = await create();
+    await store.nextStep(keyOf(run), 'one');
+    await store.settle(keyOf(run), 'posting:1', { kind: 'owed', inMs: 3_600_000 });
+    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'rest' });
+    expect(await isDue(run)).toBe(false);
+    const { nextInMs } = await store.due(10);
+    expect(nextInMs).toBeLessThanOrEqual(3_600_000);
+    expect(await store.posting(keyOf(run))).toEqual({ kind: 'owed' });
+  });
+
+  it('is a redraw from the press until the message shows it, and one more where the lease was lost meanwhile', async () => {
+    const run = await post();
+    expect(await isDue(run)).toBe(false);
+    const { wantedVersion } = await press(run);
+    expect(await isDue(run)).toBe(true);
+    expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'draw', run: { wantedVersion } });
+    await endLease(run);
+    expect(await other.nextStep(keyOf(run), 'two')).toMatchObject({ kind: 'draw' });
+    await other.drawn(keyOf(run), 'two', wantedVersion);
+    await store.drawn(keyOf(run), 'one', wantedVersion);
+    const after = await runs.get(keyOf(run));
+    expect([after.drawnVersion, after.wantedVersion]).toEqual([wantedVersion, wantedVersion + 1]);
+  });
+
+  it('is paid from one budget for a workspace, over all processes, and from its own for another', async () => {
+    const installation = randomUUID();
+    const all = await Promise.all(Array.from({ length: 30 }, () => post(installation)));
+    await Promise.all(all.map((run) => press(run)));
+    const due = (await store.due(10_000)).runs.filter((key) => key.installation === installation);
+    expect(due).toHaveLength(20);
+    const steps = await Promise.all(
+      all.map((run, index) => (index % 2 === 0 ? store : other).nextStep(keyOf(run), run.id)),
+    );
+    expect(steps.filter(({ kind }) => kind === 'draw').length).toBeGreaterThanOrEqual(20);
+    // A slow machine may have earned a turn or two meanwhile.
+    expect(steps.filter(({ kind }) => kind === 'draw').length).toBeLessThanOrEqual(24);
+    const elsewhere = await post();
+    await press(elsewhere);
+    expect(await store.nextStep(keyOf(elsewhere), 'one')).toMatchObject({ kind: 'draw' });
+  });
+
+  it('waits with all redraws of the workspace where Slack asks for patience, and with none of another', async () => {
+    const [run, neighbour, elsewhere] = [await post('T-patient'), await post('T-patient'), await post()];
+    for (const one of [run, neighbour, elsewhere]) await press(one);
+    await store.nextStep(keyOf(run), 'one');
+    await store.postponeDraw(keyOf(run), { ms: 3_600_000, wholeInstallation: true, uncertain: false });
+    expect(await other.nextStep(keyOf(neighbour), 'two')).toEqual({ kind: 'rest' });
+    expect([await isDue(run), await isDue(neighbour), await isDue(elsewhere)]).toEqual([false, false, true]);
+    expect(await other.nextStep(keyOf(elsewhere), 'two')).toMatchObject({ kind: 'draw' });
+  });
+
+  it('is left alone while the run is parked, until somebody presses', async () => {
+    const run = await post();
+    await press(run);
+    await store.park(keyOf(run), 'message_not_found');
+    expect(await isDue(run)).toBe(false);
+    expect((await press(run, 'i2')).parkedReason).toBeUndefined();
+    expect(await isDue(run)).toBe(true);
+  });
+
+  it('is nothing for a run that is gone, and never an error', async () => {
+    const key = { installation: randomUUID(), run: 'gone' };
+    expect(await store.nextStep(key, 'one')).toEqual({ kind: 'rest' });
+    await store.drawn(key, 'one', 1);
+    await store.postponeDraw(key, { ms: 1, wholeInstallation: false, uncertain: false });
+    await store.park(key, 'why');
+    await store.settle(key, 'posting:1', { kind: 'sent', message: '1.0' });
+    await store.release(key, 'one');
+  });
+});

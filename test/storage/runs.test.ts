@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { changeItem } from '../../src/checklist/change-item.js';
+import type { Run } from '../../src/checklist/run.js';
+import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
+import { startRun } from '../../src/checklist/start-run.js';
+import type { Database } from '../../src/storage/database.js';
+import { migrate } from '../../src/storage/migrate.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { createRunStore } from '../../src/storage/runs.js';
+import { aNewRun, aPerson } from '../checklist/runs.js';
+import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+import { startProcess } from './processes/start-process.js';
+
+// Disks and new processes take their time on a busy machine.
+jest.setTimeout(60_000);
+
+function at(second: number): Date {
+  return new Date(Date.UTC(2026, 10, 20, 9, 0, second));
+}
+function keyOf({ installation, id }: Run): RunKey {
+  return { installation, run: id };
+}
+function doneItems(run: Run): string[] {
+  return run.items.filter(({ state }) => state.kind === 'done').map(({ id }) => id);
+}
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `i${index + 1}`);
+}
+
+describeOnEachDatabase('the run store', (make) => {
+  let empty: EmptyDatabase;
+  let db: Database;
+  let store: RunStore;
+
+  beforeAll(async () => {
+    empty = await make();
+    db = await openDatabase(empty);
+    await migrate(db);
+    store = createRunStore(db);
+  });
+  afterAll(async () => {
+    await db?.close();
+    await empty?.remove();
+  });
+
+  const post = async (items = 3, changes: Parameters<typeof aNewRun>[1] = {}): Promise<Run> => {
+    const { run } = await store.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
+    return store.posted(keyOf(run), '1763600000.000100');
+  };
+  const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
+    store.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(by), at: at(second) });
+  const events = (run: Run) =>
+    db.kysely
+      .selectFrom('item_events')
+      .selectAll()
+      .where('installation', '=', run.installation)
+      .orderBy('version')
+      .execute();
+  it('gives back a run as it was created, with everything open', async () => {
+    const newRun = aNewRun(12, { installation: randomUUID(), id: randomUUID() });
+    const { run, created } = await store.create(newRun);
+    expect(created).toBe(true);
+    expect(run).toEqual(startRun(newRun));
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('keeps any text, of any script and with any sign in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (title, value) => {
+        const items = [{ title, titleContent: [{ type: 'text' as const, value }], detail: [] }];
+        const { run } = await store.create(aNewRun(0, { installation: randomUUID(), id: randomUUID(), title, items }));
+        const stored = await store.get(keyOf(run));
+        const shown = title.replaceAll('\0', '\u{FFFD}');
+        expect([stored.title, stored.items[0]?.title]).toEqual([shown, shown]);
+        expect(stored.items[0]?.titleContent).toEqual(items[0]?.titleContent);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('creates one run alone when the same posting is asked for twice, even at once', async () => {
+    const newRun = aNewRun(3, { installation: randomUUID(), id: randomUUID() });
+    const both = await Promise.all([store.create(newRun), store.create({ ...newRun, title: 'Later' })]);
+    expect(both.filter(({ created }) => created)).toHaveLength(1);
+    expect(both[0].run).toEqual(both[1].run);
+    await press(both[0].run, 'i1', true);
+    const third = await store.create(newRun);
+    expect(third.created).toBe(false);
+    expect(doneItems(third.run)).toEqual(['i1']);
+  });
+
+  it('keeps a list of thousands of items in its order', async () => {
+    const run = await post(2500);
+    expect(run.items.map(({ id }) => id)).toEqual(numbered(2500));
+  });
+
+  it('stores a press with who and when, and an event that says the same', async () => {
+    const run = await post();
+    const after = await press(run, 'i2', true, 5, 'U7');
+    expect(await store.get(keyOf(run))).toEqual(after);
+    const change = { part: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
+    expect(after).toEqual(changeItem(run, change).run);
+    expect(await events(run)).toEqual([
+      {
+        installation: run.installation,
+        run: run.id,
+        version: after.wantedVersion,
+        item: 'i2',
+        part: 'state',
+        state: 'done',
+        detail: null,
+        changed_by: 'U7',
+        changed_by_name: 'Name of U7',
+        changed_at: at(5).getTime(),
+      },
+    ]);
+  });
+
+  it('changes nothing when a press is repeated', async () => {
+    const run = await post();
+    const once = await press(run, 'i1', true, 1, 'U1');
+    expect(await press(run, 'i1', true, 1, 'U1')).toEqual(once);
+    expect(await store.get(keyOf(run))).toEqual(once);
+    const again = await press(run, 'i1', true, 2, 'U2');
+    expect([again.items[0]?.state, again.wantedVersion]).toEqual([once.items[0]?.state, once.wantedVersion]);
+    expect(await events(run)).toHaveLength(1);
+  });
+
+  it('remembers completion, and forgets it when an item is reopened', async () => {
+    const run = await post(2);
+    await press(run, 'i1', true, 1);
+    expect((await press(run, 'i2', true, 9)).completedAt).toEqual(at(9));
+    expect((await store.get(keyOf(run))).completedAt).toEqual(at(9));
+    await press(run, 'i1', false, 10);
+    expect((await store.get(keyOf(run))).completedAt).toBeUndefined();
+    expect((await events(run)).map(({ item, state }) => `${item} ${state}`)).toEqual(['i1 done', 'i2 done', 'i1 open']);
+  });
+
+  it('loses nothing when fifty people press different items at once', async () => {
+    const run = await post(50);
+    await Promise.all(numbered(50).map((item, index) => press(run, item, true, index, `U${index}`)));
+    const after = await store.get(keyOf(run));
+    expect(doneItems(after)).toEqual(numbered(50));
+    expect(after.wantedVersion).toBe(run.wantedVersion + 50);
+    expect(after.completedAt).toBeDefined();
+    expect(after.items[7]?.state).toEqual({ kind: 'done', by: aPerson('U7'), at: at(7) });
+    expect(await events(run)).toHaveLength(50);
+  });
+
+  it('loses nothing when two processes press at once', async () => {
+    const run = await post(120);
+    const place = [empty.url, run.installation, run.id] as const;
+    const [first, second] = [
+      startProcess('./press-items.js', ...place, '1', '70', 'U1'),
+      startProcess('./press-items.js', ...place, '51', '120', 'U2'),
+    ];
+    expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
+    const after = await store.get(keyOf(run));
+    expect(doneItems(after)).toEqual(numbered(120));
+    expect(after.wantedVersion).toBe(run.wantedVersion + 120);
+    expect(await events(run)).toHaveLength(120);
+  });
+
+  it('loses nothing that it had acknowledged when the process is killed', async () => {
+    for (const acknowledgements of [1, 17, 60]) {
+      const run = await post(20);
+      const other = startProcess('./press-items.js', empty.url, run.installation, run.id, '1', '20', 'U1', 'for-ever');
+      await other.reported(acknowledgements);
+      other.process.kill('SIGKILL');
+      expect((await other.ended).signal).toBe('SIGKILL');
+      const stored = await events(run);
+      expect(other.reports.length).toBeGreaterThanOrEqual(acknowledgements);
+      expect(stored.slice(0, other.reports.length).map(({ item, state }) => `${item} ${state}`)).toEqual(other.reports);
+      const after = await store.get(keyOf(run));
+      expect(after.wantedVersion).toBe(run.wantedVersion + stored.length);
+      for (const item of after.items) {
+        expect(item.state.kind).toBe(stored.findLast((event) => event.item === item.id)?.state ?? 'open');
+      }
+    }
+  });
+
+  it('keeps runs of two installations apart that have the same id', async () => {
+    const id = randomUUID();
+    const [one, two] = [await post(3, { id }), await post(3, { id })];
+    await press(one, 'i1', true);
+    expect(doneItems(await store.get(keyOf(one)))).toEqual(['i1']);
+    expect(doneItems(await store.get(keyOf(two)))).toEqual([]);
+    await store.discard(keyOf(one));
+    expect(await store.get(keyOf(two))).toEqual(two);
+  });
+
+  it('refuses an item that the run does not have, and changes nothing', async () => {
+    const run = await post();
+    await expect(press(run, 'i9', true)).rejects.toMatchObject({ name: 'ItemNotFound', run: run.id, item: 'i9' });
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('refuses a time that is none', async () => {
+    const run = await post();
+    const change = {
+      ...keyOf(run),
+      item: 'i1',
+      outcome: { kind: 'done' as const },
+      by: aPerson(),
+      at: new Date('soon'),
+    };
+    await expect(store.setItem(change)).rejects.toThrow('not a valid date');
+    expect(await store.get(keyOf(run))).toEqual(run);
+  });
+
+  it('lists the runs of a channel, newest first, each with its items', async () => {
+    const installation = randomUUID();
+    const posted = await Promise.all([10, 30, 20].map((second) => post(2, { installation, postedAt: at(second) })));
+    await post(2, { installation, channel: 'C2', postedAt: at(40) });
+    const listed = await store.inChannel({ installation, channel: 'C1', limit: 2 });
+    expect(listed).toEqual([posted[1], posted[2]]);
+  });
+
+  it('forgets a run with all that belongs to it, and twice does no harm', async () => {
+    const run = await post();
+    await press(run, 'i1', true);
+    await store.discard(keyOf(run));
+    await store.discard(keyOf(run));
+    await expect(store.get(keyOf(run))).rejects.toMatchObject({ name: 'RunNotFound' });
+    expect(await events(run)).toEqual([]);
+  });
+
+  it('shows another part of a long run, and follows the first open item again', async () => {
+    const run = await post();
+    expect(run.window).toBe('first-open');
+    const second = await store.showWindow(keyOf(run), 1);
+    expect([second.window, second.wantedVersion]).toEqual([1, run.wantedVersion + 1]);
+    expect(await store.showWindow(keyOf(run), 1)).toEqual(second);
+    expect((await store.showWindow(keyOf(run), 'first-open')).window).toBe('first-open');
+    await expect(store.showWindow(keyOf(run), -1)).rejects.toThrow('A run has no part -1');
+  });
+
+  it('shows the part that was asked for last, however late an older press arrives', async () => {
+    const run = await post();
+    await store.showWindow(keyOf(run), 1, 100);
+    await store.showWindow(keyOf(run), 2, 200);
+    for (const _ of [1, 2, 3]) expect((await store.showWindow(keyOf(run), 1, 100)).window).toBe(2);
+  });
+});

@@ -1,0 +1,149 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { migrate } from '../../src/storage/migrate.js';
+import { isReachable } from '../../src/storage/open.js';
+import { openDatabase } from '../../src/storage/open-database.js';
+import { createRunStore } from '../../src/storage/runs.js';
+import { aNewRun } from '../checklist/runs.js';
+import { startProcess } from './processes/start-process.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'guidepost-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+function at(...path: string[]): string {
+  return join(folder, ...path);
+}
+
+describe('opening SQLite', () => {
+  it('makes the folder and keeps what is written when the file is opened again', async () => {
+    const url = `sqlite:${at('new', 'deep', 'app.db')}`;
+    const first = await openDatabase({ url });
+    await migrate(first);
+    await createRunStore(first).create(aNewRun(2));
+    await first.close();
+    await first.close();
+    const second = await openDatabase({ url });
+    expect((await createRunStore(second).get({ installation: 'T1', run: 'run-1' })).items).toHaveLength(2);
+    await second.close();
+  });
+
+  it('makes every commit wait for the disk, and holds rows to the run that they belong to', async () => {
+    const db = await openDatabase({ url: `sqlite:${at('settings.db')}` });
+    const setting = async (name: string) =>
+      Object.values((await sql.raw<object>(`pragma ${name}`).execute(db.kysely)).rows[0] ?? {});
+    await db.kysely.connection().execute(async () => {});
+    expect(await setting('journal_mode')).toEqual(['wal']);
+    expect(await setting('synchronous')).toEqual([2]);
+    expect(await setting('foreign_keys')).toEqual([1]);
+    await db.close();
+  });
+
+  it('works in memory, without any file', async () => {
+    const db = await openDatabase({ url: 'sqlite::memory:' });
+    await migrate(db);
+    const { run } = await createRunStore(db).create(aNewRun());
+    expect(run.items).toHaveLength(3);
+    expect(existsSync(':memory:')).toBe(false);
+    await db.close();
+  });
+
+  it('refuses a file that is no database, names it, and leaves it as it is', async () => {
+    const file = at('letter.txt');
+    writeFileSync(file, 'Dear reader, this is not a database. '.repeat(200));
+    await expect(openDatabase({ url: `sqlite:${file}` })).rejects.toMatchObject({
+      name: 'CannotOpenDatabase',
+      message: `The database ${file} is not an SQLite database. Name another file, or move this one away.`,
+    });
+    expect(existsSync(`${file}-wal`)).toBe(false);
+  });
+
+  it('refuses a path that is a folder', async () => {
+    mkdirSync(at('folder.db'));
+    await expect(openDatabase({ url: `sqlite:${at('folder.db')}` })).rejects.toThrow(
+      /folder\.db cannot be opened .*See that it is a file/,
+    );
+  });
+
+  it('refuses a folder that cannot be made, with the folder and the remedy', async () => {
+    writeFileSync(at('file'), '');
+    await expect(openDatabase({ url: `sqlite:${at('file', 'below', 'app.db')}` })).rejects.toMatchObject({
+      name: 'CannotOpenDatabase',
+      message: `The folder ${at('file', 'below')} of the database cannot be created (ENOTDIR). Choose a path that this user may write, on a disk that outlives a restart.`,
+    });
+  });
+
+  // The superuser may write everywhere, so as root there is nothing to be refused.
+  (process.getuid?.() === 0 ? it.skip : it)('refuses a folder that this user may not write', async () => {
+    mkdirSync(at('locked'));
+    chmodSync(at('locked'), 0o500);
+    await expect(openDatabase({ url: `sqlite:${at('locked', 'app.db')}` })).rejects.toThrow(
+      'cannot be written (EACCES)',
+    );
+  });
+
+  it('refuses a value that SQLite cannot bind, instead of ending the process', async () => {
+    const db = await openDatabase({ url: 'sqlite::memory:' });
+    await expect(sql`select ${true}`.execute(db.kysely)).rejects.toThrow('not boolean true, in: select ?');
+    await expect(sql`select ${undefined}`.execute(db.kysely)).rejects.toThrow('not undefined');
+    expect(await isReachable(db)).toBe(true);
+    await db.close();
+  });
+
+  it('waits for another writer without stopping this process, and then writes', async () => {
+    const url = `sqlite:${at('shared.db')}`;
+    const [one, two] = [await openDatabase({ url }), await openDatabase({ url })];
+    await sql`create table notes (text text)`.execute(one.kysely);
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let begun = (): void => {};
+    const holding = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const first = one.kysely.transaction().execute(async (trx) => {
+      begun();
+      await held;
+      await sql`insert into notes values ('first')`.execute(trx);
+    });
+    await holding;
+    const second = sql`insert into notes values ('second')`.execute(two.kysely);
+    // Should the second writer block the process, this timer would never get its turn before it gives up.
+    setTimeout(release, 100);
+    await Promise.all([first, second]);
+    await one.close();
+    const { rows } = await sql`select text from notes order by rowid`.execute(two.kysely);
+    expect(rows).toEqual([{ text: 'first' }, { text: 'second' }]);
+    await two.close();
+    const again = await openDatabase({ url });
+    expect((await sql`select * from notes`.execute(again.kysely)).rows).toHaveLength(2);
+    await again.close();
+  });
+
+  it('rolls back what failed halfway, and goes on', async () => {
+    const db = await openDatabase({ url: 'sqlite::memory:' });
+    await sql`create table notes (text text not null)`.execute(db.kysely);
+    const failing = db.kysely.transaction().execute(async (trx) => {
+      await sql`insert into notes values ('kept?')`.execute(trx);
+      await sql`insert into notes values (null)`.execute(trx);
+    });
+    await expect(failing).rejects.toThrow('NOT NULL');
+    await expect(sql`insert into notes values (null)`.execute(db.kysely)).rejects.toThrow('NOT NULL');
+    await sql`insert into notes values ('later')`.execute(db.kysely);
+    expect((await sql`select text from notes`.execute(db.kysely)).rows).toEqual([{ text: 'later' }]);
+    await db.close();
+  });
+});
+
+describe('loading the drivers', () => {
+  it.each([
+    ['sqlite::memory:', ['libsql']],
+    ['postgres://localhost/app', ['pg']],
+  ])('loads for %s only %j', async (url, loaded) => {
+    const other = startProcess('./say-what-is-loaded.js', url);
+    await other.ended;
+    expect(JSON.parse(other.reports[0] ?? '')).toEqual({ before: [], after: loaded });
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RunStore } from '../../src/checklist/run-store.js';
+import type { DeliveryStore } from '../../src/outbox/store.js';
+import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';
+import {
+  createWorkspaceLimit,
+  noWorkspaceLimit,
+  wrapDeliveryStore,
+  wrapRunStore,
+} from '../../src/wiring/store-wrappers.js';
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the limit per workspace', () => {
+  function scene(concurrency: number) {
+    const limit = createWorkspaceLimit(concurrency);
+    const started: string[] = [];
+    const open = new Map<string, (() => void)[]>();
+    return {
+      started,
+      call: (installation: string) =>
+        limit(installation, () => {
+          started.push(installation);
+          return new Promise<string>((resolve) => {
+            open.set(installation, [...(open.get(installation) ?? []), () => resolve(installation)]);
+          });
+        }),
+      /** Lets the oldest call of a workspace end. */
+      end: async (installation: string) => {
+        open.get(installation)?.shift()?.();
+        await settled();
+      },
+    };
+  }
+
+  it('runs a few calls of one workspace at a time, in order, and does not hold up another workspace', async () => {
+    const { call, started, end } = scene(2);
+    const all = ['T1', 'T1', 'T1', 'T1', 'T2'].map(call);
+    await settled();
+    expect(started).toEqual(['T1', 'T1', 'T2']);
+    await end('T1');
+    expect(started).toEqual(['T1', 'T1', 'T2', 'T1']);
+    for (const each of ['T1', 'T1', 'T1', 'T2']) await end(each);
+    expect(await Promise.all(all)).toEqual(['T1', 'T1', 'T1', 'T1', 'T2']);
+  });
+
+  it('passes errors on and frees the place of a call that failed', async () => {
+    const limit = createWorkspaceLimit(1);
+    for (let each = 0; each < 3; each += 1) {
+      await expect(limit('T1', () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+    }
+    expect(await limit('T1', async () => 'done')).toBe('done');
+  });
+});
+
+describe('a wrapped store', () => {
+  /** Answers every method with its name and what it was given. */
+  function echo<T extends object>(methods: readonly (keyof T & string)[]): T {
+    return Object.fromEntries(methods.map((name) => [name, async (...given: unknown[]) => [name, ...given]])) as T;
+  }
+  const key = { installation: 'T1', run: 'R1' };
+
+  it('passes every argument of every method on', async () => {
+    const runs = wrapRunStore(
+      echo<RunStore>(['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'posted', 'discard']),
+      { tracer: noTracer, limit: createWorkspaceLimit(1) },
+    );
+    const changes = wrapRunStore(
+      echo<RunStore>(['setItem', 'assign', 'setDue', 'setNote', 'showWindow', 'archive', 'bringDown']),
+      { tracer: noTracer, limit: noWorkspaceLimit },
+    );
+    const deliveries = wrapDeliveryStore(
+      echo<DeliveryStore>(['due', 'nextStep', 'release', 'drawn', 'postponeDraw', 'park', 'settle', 'posting']),
+      { tracer: noTracer, limit: createWorkspaceLimit(1) },
+    );
+    const calls: readonly [object, string, readonly unknown[]][] = [
+      ...['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'discard'].map(
+        (name): [object, string, unknown[]] => [runs, name, [key]],
+      ),
+      [runs, 'posted', [key, '1.1']],
+      ...['setItem', 'assign', 'setDue', 'setNote', 'archive', 'bringDown'].map((name): [object, string, unknown[]] => [
+        changes,
+        name,
+        [key],
+      ]),
+      [changes, 'showWindow', [key, 'window', 3]],
+      // Without the second argument, a workspace whose Slack hangs would keep the others waiting.
+      [deliveries, 'due', [50, ['T0HANGS']]],
+      [deliveries, 'nextStep', [key, 'worker']],
+      [deliveries, 'release', [key, 'worker']],
+      [deliveries, 'drawn', [key, 'worker', 7]],
+      [deliveries, 'postponeDraw', [key, 'postponed']],
+      [deliveries, 'park', [key, 'reason']],
+      [deliveries, 'settle', [key, 'owed', 'result']],
+      [deliveries, 'posting', [key]],
+    ];
+    for (const [store, name, given] of calls) {
+      const method = (store as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
+      expect(await method?.(...given)).toEqual([name, ...given]);
+    }
+    expect(new Set(calls.map(([, name]) => name))).toEqual(
+      new Set([runs, changes, deliveries].flatMap((store) => Object.keys(store))),
+    );
+  });
+
+  it('makes each call a span with a name of ours', async () => {
+    const spans: string[] = [];
+    const tracer: Tracer = {
+      ...noTracer,
+      part: (name, work) => {
+        spans.push(name);
+        return work();
+      },
+    };
+    await wrapRunStore(echo<RunStore>(['get']), { tracer, limit: noWorkspaceLimit }).get(key);
+    await wrapDeliveryStore(echo<DeliveryStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
+    expect(spans).toEqual(['database runs.get', 'database deliveries.posting']);
+  });
+});
