@@ -24,7 +24,7 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
     const resolution = resolver.resolve(node.url, { slug, file: draft.file });
     const reason = reasonFor(resolution);
     if (reason !== undefined) {
-      const text = `link to ${quoteAddress(node.url)} ${reason}`;
+      const text = `${quoteAddress(node.url)} ${reason}`;
       problems.push({ severity: 'warning', file: draft.file, text, ...(position && { line: position.start.line }) });
     }
     return 'target' in resolution ? [{ ...link, data: { target: resolution.target } }] : node.children;
@@ -55,14 +55,14 @@ export function quoteAddress(address: string): string {
 export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {
   if (resolution.kind === 'target') return undefined;
   if (resolution.kind === 'refused') {
-    return `is left out, because "${resolution.scheme}:" addresses are not followed; use http, https or mailto`;
+    return `is left out, because "${resolution.scheme}:" links are not allowed. Use http, https or mailto.`;
   }
   const { suggestion } = resolution;
-  const remedy = suggestion === undefined ? 'correct the address or add the page' : `did you mean "${suggestion}"?`;
+  const remedy = suggestion === undefined ? 'Correct the address or add the page.' : `Did you mean "${suggestion}"?`;
   if (resolution.kind === 'unknown-page') {
-    return `is an address of this guide's site, but not of one of its pages, so it leads outside; ${remedy}`;
+    return `is on this guide's site but is not one of its pages, so it leads outside. ${remedy}`;
   }
-  return `leads to no page of this guide${consequence}; ${remedy}`;
+  return `is not a page of this guide${consequence}. ${remedy}`;
 }
 
 function linkedPagesOf(sections: readonly Section[]): string[] {

@@ -27,7 +27,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const stats = await stat(real);
     if (!stats.isDirectory() && !isMarkdown(path)) return;
     if (isLink && real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
-      refuse(path, `is a symbolic link that leaves the guide's folder, to ${real}; put a copy of it into the folder`);
+      refuse(path, `is a symbolic link to ${real}, outside the guide's folder. Put a copy into the folder instead.`);
     } else if (stats.isDirectory()) {
       if (!within.includes(real)) await readSubfolder(path, [...within, real]);
     } else {
@@ -36,7 +36,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   };
 
   const readMarkdown = async (file: string, stats: Stats): Promise<void> => {
-    if (!stats.isFile()) return refuse(file, 'is not a regular file; replace it with one, or rename it');
+    if (!stats.isFile()) return refuse(file, 'is not a regular file. Replace it with one, or rename it.');
     if (stats.size > MAX_PAGE_BYTES)
       return refuse(
         file,
@@ -45,7 +45,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const decoded = decodeText(await readFile(join(folder, file)));
     if (decoded.kind === 'text') files.push({ file, text: decoded.text });
     else {
-      refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}); save it as UTF-8`, decoded.line);
+      refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}). Save it as UTF-8.`, decoded.line);
     }
   };
 
@@ -56,7 +56,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       if (!isWanted(entry)) continue;
       await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
-        refuse(name, `cannot be read (${reasonOf(error)}); check that it exists and that its permissions allow it`);
+        refuse(name, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
       });
     }
   };
@@ -68,9 +68,12 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     refuse(folder, describeFolderError(error));
   }
   if (folders > MAX_FOLDERS)
-    refuse(folder, `holds more than ${MAX_FOLDERS} folders; do its symbolic links go in circles?`);
+    refuse(
+      folder,
+      `has more than ${MAX_FOLDERS} folders. Check for symbolic links that lead back to a folder above them.`,
+    );
   if (files.length === 0 && problems.length === 0) {
-    refuse(folder, 'holds no Markdown file (*.md); add a page, or name another folder (GUIDE_DIR)');
+    refuse(folder, 'has no Markdown files (*.md). Add a page, or set GUIDE_DIR to another folder.');
   }
   return { files: files.sort((a, b) => compareFiles(a.file, b.file)), unreadable, problems };
 }
@@ -94,7 +97,7 @@ function codeOf(error: unknown): unknown {
 function reasonOf(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
-      return 'it leads to nothing';
+      return 'it does not exist';
     case 'EACCES':
     case 'EPERM':
       return 'permission denied';
@@ -108,11 +111,11 @@ function reasonOf(error: unknown): string {
 function describeFolderError(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
-      return 'does not exist; create it, or name another folder of Markdown files (GUIDE_DIR)';
+      return 'does not exist. Create it, or set GUIDE_DIR to a folder of Markdown files.';
     case 'ENOTDIR':
-      return 'is not a folder; name the folder that holds the Markdown files (GUIDE_DIR)';
+      return 'is not a folder. Set GUIDE_DIR to the folder of the Markdown files.';
     default:
-      return `cannot be read (${reasonOf(error)}); check its permissions`;
+      return `cannot be read (${reasonOf(error)}). Check its permissions.`;
   }
 }
 

@@ -26,7 +26,7 @@ export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
     const slug = owner === undefined ? wanted : freeSlug(draft.file, owners);
     if (owner !== undefined) {
       const where = `${owner.file}${owner.slug ? `:${owner.slug.line}` : ''}`;
-      const text = `slug: "${wanted}" is already the slug of ${where}, so this page takes "${slug}"; give one of them another slug`;
+      const text = `slug: "${wanted}" is already the slug of ${where}, so this page gets "${slug}". Give one of them another slug.`;
       problems.push({ severity: 'warning', file: draft.file, text, ...(draft.slug && { line: draft.slug.line }) });
     }
     owners.set(slug, draft);
@@ -37,8 +37,8 @@ export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
 
 function tooLong({ file, slug }: PageDraft, whole: string, short: string): Problem {
   const shown = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN)}…` : whole;
-  const remedy = slug === undefined ? 'give the page a "slug:" or the file a shorter name' : 'write a shorter one';
-  const text = `slug: "${shown}" has ${whole.length} characters, more than ${MAX_SLUG}, so this page takes "${short}"; ${remedy}`;
+  const remedy = slug === undefined ? 'Give the page a "slug:" or the file a shorter name.' : 'Write a shorter one.';
+  const text = `slug: "${shown}" has ${whole.length} characters, and the limit is ${MAX_SLUG}, so this page gets "${short}". ${remedy}`;
   return { severity: 'warning', file, text, ...(slug && { line: slug.line }) };
 }
 
@@ -46,15 +46,15 @@ function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
   if (slug === undefined) return slugOfFile(file);
   const trimmed = slug.text.replace(/^\/+|\/+$/g, '').replace(/\.html?$/i, '');
   if (SLUG.test(trimmed)) return trimmed;
-  const mended =
+  const corrected =
     trimmed
       .split('/')
       .map((segment) => slugify(segment))
       .filter(Boolean)
       .join('/') || slugOfFile(file);
-  const text = `${slug.name}: "${slug.text}" is taken as "${mended}"; a slug has letters, digits, hyphens and slashes`;
+  const text = `${slug.name}: "${slug.text}" is read as "${corrected}". Use only letters, digits, hyphens and slashes.`;
   problems.push({ severity: 'warning', file, line: slug.line, text });
-  return mended;
+  return corrected;
 }
 
 function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
@@ -113,7 +113,7 @@ export function checkAliases(slugs: ReadonlyMap<PageDraft, string>): Problem[] {
       const owner = owners.get(text.toLowerCase());
       if (owner === undefined) owners.set(text.toLowerCase(), { draft, what: `an alias of ${draft.file}:${line}` });
       else if (owner.draft !== draft) {
-        const advice = `"${text}" is already ${owner.what}; remove it from one of them`;
+        const advice = `"${text}" is already ${owner.what}. Remove it from one of them.`;
         problems.push({ severity: 'warning', file: draft.file, line, text: `${name}: ${advice}` });
       }
     }

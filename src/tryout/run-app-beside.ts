@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
-import { watchSettled } from '../guide/reload/watch-files.js';
+import { watchFiles } from '../guide/reload/watch-files.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
 import { guideRevisionAt } from './guide-revision-at.js';
@@ -92,7 +92,7 @@ export async function runAppBeside(options: AppBeside, access: SlackAccess): Pro
     await stop();
     if (await start()) onChanged?.();
   };
-  const unwatch = watchSettled(options.watch, () => {
+  const unwatch = watchFiles(options.watch, () => {
     next(restart).catch((error: unknown) => logger.error('The app could not be started again', { error }));
   });
   await next(start);
@@ -108,7 +108,7 @@ export async function runAppBeside(options: AppBeside, access: SlackAccess): Pro
       return onChanged?.();
     }
   };
-  const unwatchReads = watchSettled(reads, () => void untilRead());
+  const unwatchReads = watchFiles(reads, () => void untilRead());
   return {
     eventsUrl: overSocket ? undefined : `http://127.0.0.1:${port}/slack/events`,
     startOver: () =>

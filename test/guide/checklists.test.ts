@@ -90,14 +90,14 @@ describe('a checklist', () => {
 
   it('is one per page; a second, an empty one and a long item are pointed out', () => {
     expect(readText('# T\n\n## Checklist\n\n- a\n\n## Second checklist\n\n- b').problems).toEqual([
-      expect.stringMatching(/^warning page\.md:7: "Second checklist" is a second checklist; .*"Checklist" on line 3/),
+      expect.stringMatching(/^warning page\.md:7: "Second checklist" is a second checklist\. .*"Checklist" on line 3/),
     ]);
     expect(readText('# T\n\n## Checklist\n\nSoon.').problems).toEqual([
-      'warning page.md:3: "Checklist" has no items; write them as a list under this heading',
+      'warning page.md:3: "Checklist" has no items. Write them as a list under this heading.',
     ]);
     expect(readText(`title: T\n\n## Checklist\n\n- a\n- ${'long '.repeat(20)}`).problems).toEqual([
       expect.stringMatching(
-        /^warning page\.md:6: "Checklist", item 2: has 99 characters, and a title of up to 75 is taken in at a glance; put .* paragraph below$/,
+        /^warning page\.md:6: "Checklist", item 2: has 99 characters, and 75 can be read at a glance\. Move .* paragraph below it\.$/,
       ),
     ]);
   });
@@ -116,7 +116,7 @@ describe('a checklist', () => {
     expect(page.checklist?.items.map(({ title }) => title)).toEqual(['a']);
     expect(problems).toEqual([
       expect.stringMatching(/^warning page\.md:7: "B checklist" is a second checklist/),
-      'warning page.md:11: "After" has 2 list items that are left out of the checklist "Checklist"; move them up, above every other heading that says "checklist", or out of the checklist',
+      'warning page.md:11: "After" has 2 list items that are not part of the checklist "Checklist". Move them above every other heading that says "checklist", or out of the checklist.',
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('a checklist', () => {
 
   it('points out the list items that it cannot take', () => {
     expect(readText('# T\n\n## Checklist\n\n- Build\n- ![](x.png)\n\n> - Quoted').problems).toEqual([
-      'warning page.md:3: "Checklist" has 2 list items that are left out of the checklist "Checklist"; write them with a text and outside of quotations',
+      'warning page.md:3: "Checklist" has 2 list items that are not part of the checklist "Checklist". Give them a text and move them out of quotations.',
     ]);
   });
 });

@@ -35,14 +35,12 @@ describe('a folder', () => {
   });
 
   it('without Markdown, or that is not there, or is a file, is an error with a remedy', async () => {
-    expect(await problemsIn({})).toEqual([
-      expect.stringMatching(/^error FOLDER: holds no Markdown file .* add a page/),
-    ]);
+    expect(await problemsIn({})).toEqual([expect.stringMatching(/^error FOLDER: has no Markdown files .* Add a page/)]);
     await inTemporaryFolder({ 'a.md': '' }, async (folder) => {
       const problemOf = async (path: string) => (await readGuide({ folder: path })).problems.map(({ text }) => text);
-      expect(await problemOf(join(folder, 'gone'))).toEqual([expect.stringMatching(/^does not exist; create it/)]);
+      expect(await problemOf(join(folder, 'gone'))).toEqual([expect.stringMatching(/^does not exist\. Create it/)]);
       expect(await problemOf(join(folder, 'a.md'))).toEqual([
-        expect.stringMatching(/^is not a folder; name the folder/),
+        expect.stringMatching(/^is not a folder\. Set GUIDE_DIR/),
       ]);
     });
   });
@@ -58,8 +56,8 @@ describe('a folder', () => {
       }),
     ).toEqual([
       'error large.md: has 257 KiB, and a page may have 256 KiB. Split it into pages.',
-      'error latin.md:3: is not UTF-8 at byte 12 (it may be Latin-1 or a binary file); save it as UTF-8',
-      'error wide.md:1: is not UTF-8 at byte 0 (it looks like UTF-16); save it as UTF-8',
+      'error latin.md:3: is not UTF-8 at byte 12 (it may be Latin-1 or a binary file). Save it as UTF-8.',
+      'error wide.md:1: is not UTF-8 at byte 0 (it looks like UTF-16). Save it as UTF-8.',
     ]);
   });
 
@@ -73,9 +71,9 @@ describe('a folder', () => {
         await symlink('loop.md', join(folder, 'loop.md'));
       });
       expect(problems).toEqual([
-        expect.stringMatching(/^error dangling\.md: cannot be read \(it leads to nothing\)/),
-        expect.stringMatching(/^error elsewhere: is a symbolic link that leaves the guide's folder, to .*; put a copy/),
-        expect.stringMatching(/^error leak\.md: is a symbolic link that leaves the guide's folder, to .*secret\.md/),
+        expect.stringMatching(/^error dangling\.md: cannot be read \(it does not exist\)/),
+        expect.stringMatching(/^error elsewhere: is a symbolic link to .*, outside the guide's folder\. Put a copy/),
+        expect.stringMatching(/^error leak\.md: is a symbolic link to .*secret\.md, outside/),
         expect.stringMatching(/^error loop\.md: cannot be read \(a symbolic link that leads to itself\)/),
       ]);
       await inTemporaryFolder(files, async (folder) => {
@@ -130,10 +128,10 @@ describe('a page beyond the limits', () => {
       'z.md': '# Z\n\n[x](gone.md)',
     });
     expect(problems).toEqual([
-      expect.stringMatching(/^warning a\.md:3: link to "gone\.md"/),
+      expect.stringMatching(/^warning a\.md:3: "gone\.md" is not a page/),
       expect.stringMatching(/^error deep\.md:1: nests lists or quotes 10000 deep, .* Use fewer levels\.$/),
       expect.stringMatching(/^error slow\.md:3: has more than 1000 formatting characters .* Put a blank line/),
-      expect.stringMatching(/^warning z\.md:3: link to "gone\.md"/),
+      expect.stringMatching(/^warning z\.md:3: "gone\.md" is not a page/),
     ]);
   });
 });

@@ -34,7 +34,7 @@ export function createFieldReader(file: string): FieldReader {
 
   const readText = (value: FieldValue, example: string): LocatedText | undefined => {
     if (value.kind !== 'text') {
-      report('error', value, `must be a text, not ${describe(value)}; write for example "${example}"`);
+      report('error', value, `must be text, not ${describe(value)}. Example: "${example}".`);
       return undefined;
     }
     const text = value.text.replace(/\s+/g, ' ').trim();
@@ -45,7 +45,7 @@ export function createFieldReader(file: string): FieldReader {
     const value = fields.get(key);
     if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return [];
     if (value.kind === 'list') return value.items.filter((item) => item.kind !== 'text' || item.text.trim() !== '');
-    report('error', value, `must be a list, not ${describe(value)}; write for example "${example}"`);
+    report('error', value, `must be a list, not ${describe(value)}. Example: "${example}".`);
     return [];
   };
 
@@ -72,7 +72,5 @@ export function createFieldReader(file: string): FieldReader {
 }
 
 function describe(value: FieldValue): string {
-  return { text: 'a text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[
-    value.kind
-  ];
+  return { text: 'text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[value.kind];
 }

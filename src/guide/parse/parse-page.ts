@@ -1,6 +1,6 @@
 import GithubSlugger from 'github-slugger';
 import { type FoundChecklist, findChecklists } from '../checklists.js';
-import { readFoundingFields } from '../front-matter/legacy.js';
+import { readLegacyFields } from '../front-matter/legacy.js';
 import { readPageFields } from '../front-matter/page-fields.js';
 import { splitFrontMatter } from '../front-matter/split.js';
 import { readYamlFields } from '../front-matter/yaml.js';
@@ -20,8 +20,7 @@ export function parsePage(source: SourceFile): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);
   checkFrontMatterLimit(split.matter);
-  const raw =
-    split.dialect === 'founding' ? readFoundingFields(split.matter, file) : readYamlFields(split.matter, file);
+  const raw = split.dialect === 'legacy' ? readLegacyFields(split.matter, file) : readYamlFields(split.matter, file);
   const { fields, problems } = readPageFields(raw.fields, file);
 
   const cut = cutSections(parseMarkdown(split.body, split.bodyLine), fields.title?.text);
@@ -51,16 +50,16 @@ export function parsePage(source: SourceFile): ParsedPage {
       ...problems,
       ...checkLengths(file, title, fields, checklist),
       ...otherChecklists.map(({ heading, line }): Problem => {
-        const text = `"${heading}" is a second checklist; a page has one, "${checklist?.heading}" on line ${checklist?.line}, so move this one to a page of its own`;
+        const text = `"${heading}" is a second checklist. A page can have one, and this page has "${checklist?.heading}" on line ${checklist?.line}. Move this one to its own page.`;
         return { severity: 'warning', file, line, text };
       }),
       ...leftOut.map(({ count, reason, under, line }): Problem => {
         const [items, them, are] = count === 1 ? ['a list item', 'it', 'is'] : [`${count} list items`, 'them', 'are'];
         const remedy = {
-          unreadable: `write ${them} with a text and outside of quotations`,
-          apart: `move ${them} up, above every other heading that says "checklist", or out of the checklist`,
+          unreadable: `Give ${them} a text and move ${them} out of quotations.`,
+          apart: `Move ${them} above every other heading that says "checklist", or out of the checklist.`,
         }[reason];
-        const text = `"${under}" has ${items} that ${are} left out of the checklist "${checklist?.heading}"; ${remedy}`;
+        const text = `"${under}" has ${items} that ${are} not part of the checklist "${checklist?.heading}". ${remedy}`;
         return { severity: 'warning', file, line, text };
       }),
       ...empty.map(({ heading, line }): Problem => {
@@ -68,7 +67,7 @@ export function parsePage(source: SourceFile): ParsedPage {
           severity: 'warning',
           file,
           line,
-          text: `"${heading}" has no items; write them as a list under this heading`,
+          text: `"${heading}" has no items. Write them as a list under this heading.`,
         };
       }),
     ],
@@ -125,7 +124,7 @@ export function checkLengths(
   };
   const check = (name: string, text: string, line: number, limit: number): void => {
     if (text.length <= limit) return;
-    const advice = `more than the ${limit} that fit everywhere; shorten it, for example to "${shorten(text, limit)}"`;
+    const advice = `and only ${limit} fit everywhere. Shorten it, for example to "${shorten(text, limit)}".`;
     warn(name, line, `has ${text.length} characters, ${advice}`);
   };
   check('title', title.text, title.line, MAX_TITLE);
@@ -135,7 +134,7 @@ export function checkLengths(
   }
   checklist?.items.forEach(({ item, line }, index) => {
     if (item.title.length <= MAX_ITEM_TITLE) return;
-    const advice = `a title of up to ${MAX_ITEM_TITLE} is taken in at a glance; put what goes beyond it into a paragraph below`;
+    const advice = `${MAX_ITEM_TITLE} can be read at a glance. Move the rest to a paragraph below it.`;
     warn(
       `"${checklist.heading}", item ${index + 1}`,
       line ?? checklist.line,

@@ -8,7 +8,7 @@ const SETTLE_MS = 60;
  * Watches like `watchTree`, and tells once of changes that come close together, when the last of them is over.
  * @returns how to end it
  */
-export function watchSettled(paths: readonly string[], changed: () => void): () => void {
+export function watchFiles(paths: readonly string[], changed: () => void): () => void {
   let waiting: NodeJS.Timeout | undefined;
   const unwatch = watchTree(paths, () => {
     clearTimeout(waiting);
