@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { loadGuide } from './guide/load.js';
-import { parsePages } from './guide/parse/parse-pages.js';
+import { parsePages } from './guide/parse/parse-page.js';
 import { readFolder } from './guide/read-folder.js';
 import { encodeSnapshot } from './guide/snapshot.js';
 import { shippedSnapshot } from './package-file.js';

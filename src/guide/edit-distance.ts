@@ -55,10 +55,10 @@ function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }
 
-// Nobody mistypes more than that, and comparing takes the square of it.
+// The time to compare grows with the square of the length, and no misspelt name is longer.
 const MAX_LENGTH = 100;
 
-/** The candidate that `word` most probably stands for, or nothing where none is near. Case does not matter. */
+/** The candidate that `word` most likely means; undefined where none is close. Ignores case. */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
   const wanted = word.toLowerCase();

@@ -3,7 +3,7 @@ import type { NextStep } from './page.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 
-// Slack takes no longer address for a button.
+// Slack's limit on a button's address.
 const MAX_ADDRESS = 3000;
 
 /** A page's declared next steps. One whose target does not exist is reported and left out; one without a text gets its page's title. */

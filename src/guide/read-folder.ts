@@ -3,12 +3,20 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { MAX_PAGE_BYTES } from './parse/limits.js';
 import type { Problem } from './problem.js';
-import { compareFiles, type FolderContent, type SourceFile } from './source-file.js';
+import { compareFiles, type SourceFile } from './source-file.js';
 
-// Links between folders can multiply them without end; a guide of people's making is far below this.
+/** What a folder has: the files that could be read, in order of their paths, and what is wrong with the others. */
+interface FolderContent {
+  readonly files: readonly SourceFile[];
+  /** Files of the guide that could not be read. Links to them are not reported again. */
+  readonly unreadable: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+// Symbolic links between folders can multiply them without end. Real guides have far fewer.
 const MAX_FOLDERS = 5_000;
 
-/** Reads every Markdown file of a folder and its subfolders. The only file of the guide that touches the disk. */
+/** Reads every Markdown file of a folder and its subfolders. Only this and the snapshot read from the disk. */
 export async function readFolder(folder: string): Promise<FolderContent> {
   const files: SourceFile[] = [];
   const unreadable: string[] = [];
@@ -120,12 +128,12 @@ function describeFolderError(error: unknown): string {
 }
 
 /** The text, or where it stops being UTF-8. */
-export type DecodedText =
+type DecodedText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'not-utf-8'; readonly line: number; readonly offset: number; readonly hint: string };
 
-/** Reads bytes as UTF-8, strictly. `line` counts from 1, `offset` is the first wrong byte, from 0. */
-export function decodeText(bytes: Buffer): DecodedText {
+/** Reads bytes as strict UTF-8. `line` counts from 1; `offset` is the first wrong byte, from 0. */
+function decodeText(bytes: Buffer): DecodedText {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -135,7 +143,7 @@ export function decodeText(bytes: Buffer): DecodedText {
   }
 }
 
-// A lenient decoder puts U+FFFD for what it cannot read, so the first byte that differs after a round trip is the wrong one.
+// A lenient decoder replaces what it cannot read with U+FFFD, so the first byte that differs after a round trip is the wrong one.
 function firstWrongByte(bytes: Buffer): number {
   const roundTrip = Buffer.from(bytes.toString('utf8'));
   const offset = bytes.findIndex((byte, index) => byte !== roundTrip[index]);

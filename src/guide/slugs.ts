@@ -3,17 +3,17 @@ import { slug as slugify } from 'github-slugger';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 
-export interface SlugAssignment {
+interface SlugAssignment {
   readonly slugs: ReadonlyMap<PageDraft, string>;
   readonly problems: readonly Problem[];
 }
 
 const SLUG = /^[\p{L}\p{N}._~-]+(?:\/[\p{L}\p{N}._~-]+)*$/u;
 
-// Of a slug that a problem names.
+// Characters of a slug in a message.
 const MAX_SHOWN = 200;
 
-/** Gives every page a slug of its own, of at most 120 characters. Where two want the same, the later file takes one from its path. */
+/** Gives every page a slug of its own, of at most 120 characters. If two pages want the same, the later one gets a slug from its path. */
 export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
   const owners = new Map<string, PageDraft>();
   const problems: Problem[] = [];
@@ -59,7 +59,7 @@ function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
 
 function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
   const own = slugOfFile(file);
-  // A readme beside an index is called after itself.
+  // A readme in a folder that has an index keeps its own name.
   const named = file.replace(/\.md$/i, '').toLowerCase();
   for (const slug of [own, named].map(shortSlug)) if (!owners.has(slug)) return slug;
   let number = 2;
@@ -67,13 +67,13 @@ function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
   return shortSlug(`${own}-${number}`);
 }
 
-/** A button's value holds 2,000 characters in Slack, and people read slugs; no slug that a person chose comes near this. */
-export const MAX_SLUG = 120;
+// A button's value in Slack holds 2,000 characters, and people read slugs. Slugs that people choose are much shorter.
+const MAX_SLUG = 120;
 
 const HASH_LENGTH = 8;
 
-/** The slug, where it is too long as its beginning and a hash of the whole, so that two long ones stay apart. */
-export function shortSlug(slug: string): string {
+/** Shortens a slug to its beginning and a hash of the whole, so that two long ones stay different. */
+function shortSlug(slug: string): string {
   if (slug.length <= MAX_SLUG) return slug;
   const hash = createHash('sha256').update(slug).digest('hex').slice(0, HASH_LENGTH);
   const beginning = slug
@@ -83,7 +83,7 @@ export function shortSlug(slug: string): string {
   return beginning === '' ? hash : `${beginning}-${hash}`;
 }
 
-/** A title from a path where a page has none: `how-to/blue_green.md` → `Blue green`, `how-to/index.md` → `How to`. */
+/** A title for a page that has none, from its path: `how-to/blue_green.md` → `Blue green`, `how-to/index.md` → `How to`. */
 export function readableName(file: string): string {
   const segments = file.replace(/\.md$/i, '').split('/');
   const last = segments.at(-1) ?? '';
@@ -92,7 +92,7 @@ export function readableName(file: string): string {
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The slug that a path gives: `a/b.md` → `a/b`, `a/index.md` → `a`, and `index` for the folder's own index or readme. */
+/** The slug of a page that declares none: `a/b.md` → `a/b`, `a/index.md` → `a`, and `index` for the guide's own index or readme. */
 export function slugOfFile(file: string): string {
   const segments = file.replace(/\.md$/i, '').split('/');
   if (!isIndex(segments.at(-1) ?? '')) return segments.join('/');

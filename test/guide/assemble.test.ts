@@ -8,7 +8,7 @@ function stepsOf(texts: Record<string, string>, slug: string): string[] {
 }
 
 describe('next steps', () => {
-  it('that lead nowhere are left out and reported with the nearest page', () => {
+  it('without a target are left out and reported with the closest page', () => {
     const texts = {
       'a.md': '---\nchoices:\n  - {text: One, to: domains-and-dns}\n  - {text: Two, to: dns}\n---\n# A',
       'domains-and-dns.md': '# Domains',
@@ -19,11 +19,11 @@ describe('next steps', () => {
     ]);
   });
 
-  it('bear the title of their page where they have no text of their own', () => {
+  it('have the title of their page if they have no text', () => {
     expect(stepsOf({ 'a.md': '---\nchoices: [{to: b}]\n---\n# A', 'b.md': '# Bees' }, 'a')).toEqual(['Bees → b']);
   });
 
-  it('with an address that no button holds are left out and reported', () => {
+  it('with an address too long for a button are left out and reported', () => {
     const address = (length: number) => `https://example.org/${'x'.repeat(length - 20)}`;
     const texts = {
       'a.md': `# A`,
@@ -73,7 +73,7 @@ describe('a guide', () => {
     expect(guide.pages.map(({ slug }) => slug)).toEqual(['z', 'y', '9-early', '10-late', 'b', 'b/a']);
   });
 
-  it('gives the later of two pages with one slug another from its path, and names both places', () => {
+  it('gives the later of two pages with the same slug one from its path, and names both places', () => {
     const { guide, problems } = readTexts({
       'a.md': '---\ntitle: A\nslug: same\n---\n',
       'b/c.md': '---\nslug: same\n---\n',
@@ -123,7 +123,7 @@ describe('a guide', () => {
     ]);
   });
 
-  it('warns of an alias that names two pages', () => {
+  it('warns about an alias that names two pages', () => {
     const { problems } = readTexts({
       'a.md': '---\naliases: [a, Paas, b]\n---\n',
       'b.md': '---\ntitle: B\naliases: [paas]\n---\n',
@@ -134,7 +134,7 @@ describe('a guide', () => {
     ]);
   });
 
-  it('warns of what is too long, with a shorter text', () => {
+  it('warns about what is too long, with a shorter text', () => {
     const { problems } = readTexts({
       'a.md': `---\ntitle: ${'t '.repeat(80)}\nsummary: ${'s '.repeat(160)}\nchoices: [{to: b, text: ${'c '.repeat(40)}}]\n---\n`,
       'b.md': '',

@@ -46,7 +46,7 @@ describe('the legacy format', () => {
     expect(read(windows)).toEqual(read(legacy.join('\n')));
   });
 
-  it('warns of a choice that is given by half', () => {
+  it('warns about an incomplete choice', () => {
     const { problems } = readTexts({
       'a.md': 'title: A\nchoice1text: Where to?\nchoice2url: b.md\nchoice3icon: fa-play\n\nText.',
       'b.md': '# B',
@@ -58,7 +58,7 @@ describe('the legacy format', () => {
   });
 
   it.each(['lang: en\n', 'layout: page\nauthor: A\n', '\n', '\uFEFF \n\n', 'Description: Long\n  text\n'])(
-    'is read whatever it opens with: %j',
+    'is recognized after other lines at the top: %j',
     (opening) => {
       const { page, problems } = readText(`${opening}title: Backups\nslug: copies\nsumary: s\n\nText.`);
       expect(page).toMatchObject({ title: 'Backups', slug: 'copies' });
@@ -68,7 +68,7 @@ describe('the legacy format', () => {
     },
   );
 
-  it('is not seen in a paragraph that merely opens like a field, which is pointed out', () => {
+  it('is not mistaken for a paragraph that begins like a field, but warns about it', () => {
     const { page, problems } = readText('Summary: this page explains how we\nroll back.\n\n## How');
     expect(page.sections[0]?.text).toBe('Summary: this page explains how we roll back.');
     expect(problems).toEqual([
@@ -77,7 +77,7 @@ describe('the legacy format', () => {
     expect(readText('Note: this\nis text.').problems).toEqual([]);
   });
 
-  it('is not seen in a plain page whose first words end in a colon', () => {
+  it('is not mistaken for a plain page whose first words end in a colon', () => {
     const { page } = readText('Note: this is a page.\n\nMore.');
     expect(page.summary).toBe('Note: this is a page.');
   });
@@ -118,7 +118,7 @@ describe('YAML front matter', () => {
     expect(problems).toEqual([]);
   });
 
-  it('names file, line, field and remedy of every wrong value at once', () => {
+  it('reports every wrong value at once, with file, line, field and remedy', () => {
     const { problems } = readText(
       '---\ntitle: [a]\nsumary: x\norder: first\nchoices: nope\naliases: {a: 1}\nsources: [{title: t}]\n---\nText.',
     );
@@ -132,7 +132,7 @@ describe('YAML front matter', () => {
     ]);
   });
 
-  it('says on which line it cannot be read', () => {
+  it('reports the line on which it cannot be read', () => {
     const { problems } = readText('---\ntitle: A\nslug: b: c\n---\nText.');
     expect(problems).toEqual([
       expect.stringMatching(/^error page\.md:3: the front matter cannot be read: .+ Put quotes/),
@@ -173,11 +173,11 @@ describe('YAML front matter', () => {
     '---',
     '---\n---\nText.',
     '------\nText.',
-  ])('is not seen in a thematic break: %j', (text) => {
+  ])('is not mistaken for a rule: %j', (text) => {
     expect(readText(text).problems).toEqual([]);
   });
 
-  it('survives a value that contains itself', () => {
+  it('can contain a value that contains itself', () => {
     const { problems } = readText('---\naliases: &a [x, *a]\n---\nText.');
     expect(problems).toEqual([expect.stringContaining('error page.md:2: aliases[1]')]);
   });

@@ -34,7 +34,7 @@ describe('a folder', () => {
     });
   });
 
-  it('without Markdown, or that is not there, or is a file, is an error with a remedy', async () => {
+  it('is an error with a remedy if it has no Markdown, does not exist or is a file', async () => {
     expect(await problemsIn({})).toEqual([expect.stringMatching(/^error FOLDER: has no Markdown files .* Add a page/)]);
     await inTemporaryFolder({ 'a.md': '' }, async (folder) => {
       const problemOf = async (path: string) => (await readGuide({ folder: path })).problems.map(({ text }) => text);
@@ -61,7 +61,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('is not left by symbolic links; those inside it are followed, and circles do no harm', async () => {
+  it('follows symbolic links inside it, loops included, but none that lead outside', async () => {
     await inTemporaryFolder({ 'secret.md': '# Secret' }, async (outside) => {
       const files = { 'a/one.md': '# One' };
       const problems = await problemsIn(files, async (folder) => {
@@ -86,7 +86,7 @@ describe('a folder', () => {
     });
   });
 
-  // The superuser may read everything, so there is nothing to see.
+  // The superuser may read everything, so this cannot fail there.
   (process.getuid?.() === 0 ? it.skip : it)('names a file that may not be read', async () => {
     const problems = await problemsIn({ 'a.md': '# A', 'b.md': '# B' }, (folder) => chmod(join(folder, 'b.md'), 0));
     expect(problems).toEqual([expect.stringMatching(/^error b\.md: cannot be read \(permission denied\)/)]);

@@ -6,6 +6,13 @@ import type { Fields, FieldValue } from './fields.js';
  * (`choice1url`, `choice1text`, `choice1icon`).
  */
 
+// A line `key: value`.
+const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
+// A line that continues the value above it.
+const CONTINUATION = /^[ \t]+\S/;
+// The number of a choice and which part of it this is.
+const CHOICE = /^choice(\d+)(url|text|icon)$/i;
+
 /** Where a text has its legacy fields, if any. Lines count from 1. */
 export type LegacyBlock =
   | { readonly kind: 'none' }
@@ -43,13 +50,6 @@ function keyOf(line: string): string | undefined {
 function isKnown(key: string | undefined): boolean {
   return key !== undefined && (KNOWN.has(key) || CHOICE.test(key));
 }
-
-// A line `key: value`.
-const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
-// A line that continues the value above it.
-const CONTINUATION = /^[ \t]+\S/;
-// The number of a choice and which part of it this is.
-const CHOICE = /^choice(\d+)(url|text|icon)$/i;
 
 /** Reads the lines that `findLegacyBlock` found. The numbered choices become the list `choices`, in order of their numbers. */
 export function readLegacyFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {

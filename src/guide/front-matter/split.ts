@@ -3,17 +3,17 @@ import type { Problem } from '../problem.js';
 import type { SourceFile } from '../source-file.js';
 import { findLegacyBlock } from './legacy.js';
 
-/** A file in two parts. `bodyLine` is the line, from 1, on which the body starts. */
+/** A file as front matter and body. `bodyLine` is the line on which the body starts, counted from 1. */
 export interface SplitFile {
-  readonly dialect: 'legacy' | 'yaml' | 'plain';
-  /** The front matter's text; its first line is the file's first line in every dialect. */
+  readonly format: 'legacy' | 'yaml' | 'plain';
+  /** The text of the front matter. Its first line is the first line of the file. */
   readonly matter: string;
   readonly body: string;
   readonly bodyLine: number;
   readonly problems: readonly Problem[];
 }
 
-/** Splits a file into front matter and body, whichever of the three dialects it is written in. */
+/** Splits a file into front matter and body, whichever format it has. */
 export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lines = clean.split('\n');
@@ -32,7 +32,7 @@ export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   const legacy = findLegacyBlock(lines);
   if (legacy.kind === 'fields') {
     const { lastLine } = legacy;
-    return { dialect: 'legacy', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
+    return { format: 'legacy', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
   }
   if (legacy.kind === 'none') return plain(clean, []);
   const { firstLine, otherLine, other } = legacy;
@@ -44,7 +44,7 @@ function splitYaml(lines: readonly string[], lastLine: number): SplitFile {
   const fenced = ['---', ...lines.slice(1, lastLine - 1), '---', ''].join('\n');
   const split = matter(fenced, { engines: ENGINES, delimiters: ['---', '---\n'], language: 'yaml' });
   return {
-    dialect: 'yaml',
+    format: 'yaml',
     matter: split.matter,
     body: partsOf(lines, lastLine).body,
     bodyLine: lastLine + 1,
@@ -65,7 +65,7 @@ function withError(file: string, body: string, text: string): SplitFile {
 
 function plain(body: string, problems: readonly Problem[]): SplitFile {
   return {
-    dialect: 'plain',
+    format: 'plain',
     matter: '',
     body,
     bodyLine: 1,

@@ -20,10 +20,10 @@ export const MAX_MARKS_IN_PAGE = 25_000;
 /** Characters in the front matter of one page. */
 export const MAX_FRONT_MATTER = 32 * 1024;
 
-// What may open lists and quotations at the beginning of a line.
+// What starts quotations, footnotes and list items at the beginning of a line.
 const CONTAINER_MARKS = /^(?:[ \t]*(?:>|\[\^(?:[^\]\\]|\\.)+\]:|(?:[*+-]|\d{1,9}[.)])(?![^ \t])))+/;
 const CONTAINER_MARK = />|\[\^(?:[^\]\\]|\\.)+\]:|[*+-]|\d{1,9}[.)]/g;
-// A line across the page, such as "- - -", is no list.
+// A rule such as "- - -" is not a list.
 const RULE = /^[ \t>]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$/;
 const QUOTE_MARKS = /^[ \t>]*>/;
 const UNDERLINE = /^[ \t>]*(?:=+|-+)[ \t]*$/;
@@ -86,8 +86,8 @@ type Extension = ReturnType<typeof gfm>;
 type Construct = Exclude<NonNullable<Extension['text']>[string], undefined | unknown[]>;
 
 /**
- * Counts formatting characters paragraph by paragraph, as the parser comes to them. Only the parser knows where a paragraph
- * ends, and its slow part comes after the last character of one. Goes last in the list of extensions, to be asked first.
+ * A micromark extension that counts formatting characters per paragraph. Only the parser knows where a paragraph ends, and its
+ * slow step comes after the last character of one. It must be the last extension, because the last one is tried first.
  * @throws PageError from the parser
  */
 export function limitMarks(firstLine: number): Extension {
@@ -111,7 +111,7 @@ export function limitMarks(firstLine: number): Extension {
           );
         }
       };
-      // Counts the rest of a run such as "****" too, then gives it back to be parsed.
+      // Counts a run such as "****" character by character, then lets the parser read it again.
       return (mark) => {
         const run = (code: typeof mark): ReturnType<typeof nok> => {
           if (code !== mark) return nok(code);

@@ -11,7 +11,7 @@ import {
   MAX_QUOTED_LINES,
   MAX_UNDERLINES,
 } from '../../../src/guide/parse/limits.js';
-import { parsePages } from '../../../src/guide/parse/parse-pages.js';
+import { parsePages } from '../../../src/guide/parse/parse-page.js';
 
 /** `line: reason` where the page is refused, otherwise undefined. */
 async function refusalOf(text: string): Promise<string | undefined> {
