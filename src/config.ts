@@ -3,25 +3,25 @@ import type { Environment } from './config/environment.js';
 import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './config/slack-mode.js';
 import { packageFile } from './package-file.js';
 
-/** Everything that the environment decides, read once and checked as a whole. */
+/** All settings, read once from the environment and checked as a whole. */
 export interface Config {
   readonly mode: SlackMode;
-  /** Slack's Web API, or another one that speaks like it; absent for Slack's own. */
+  /** The base URL of another Web API to use in place of Slack's. */
   readonly slackApiUrl?: string;
   readonly guideDir: string;
-  /** Whether the guide is read again whenever one of its files changes, for those who write it. */
+  /** Whether the guide is read again whenever one of its files changes, for its authors. */
   readonly guideWatch: boolean;
-  /** Where pages are published: `https://example.com/{slug}.html`. */
+  /** Where the pages are published: `https://example.com/{slug}.html`. */
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly port: number;
   readonly host?: string;
   readonly logLevel: LogLevel;
-  /** Who brings it may read `/metrics`; without it there is no such page. */
+  /** The token that opens `/metrics`; without it there is no such page. */
   readonly metricsToken?: string;
-  /** Whether requests are traced by OpenTelemetry, whose own packages read where to. */
+  /** Whether requests are traced. OpenTelemetry's own packages read where to send the traces. */
   readonly tracing: boolean;
-  /** Requests that one person may send in a minute; 0 is without limit. */
+  /** Requests that one person may send in a minute; 0 means no limit. */
   readonly rateLimitPerMinute: number;
   readonly production: boolean;
 }
@@ -30,17 +30,17 @@ export interface DatabaseConfig {
   readonly url: string;
   readonly ssl?: 'disable' | 'no-verify' | 'verify';
   readonly migrateOnStart: boolean;
-  /** Postgres: the most connections of this process at once. */
+  /** The maximum number of connections to Postgres of this process. */
   readonly poolSize?: number;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Lists every variable that is missing or malformed, so that one look mends them all. */
+/** Lists every variable that is missing or wrong, so that all can be fixed at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`The configuration is incomplete or wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
 }
 
@@ -57,7 +57,7 @@ export function readConfig(environment: Environment): Config {
   return config;
 }
 
-/** Reads the configuration as far as it can be read, and says everything that is wrong with it. What is missing is empty. */
+/** Reads the configuration as far as possible, and lists everything that is wrong with it. What is missing is empty. */
 export function examineConfig(environment: Environment): { config: Config; problems: readonly string[] } {
   const source = sourceOf(environment);
   const { read, problems } = source;
@@ -66,7 +66,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
   const slackApiUrl = readUrl('SLACK_API_URL', source);
   const guideUrl = readUrl('GUIDE_URL', source);
   if (guideUrl !== undefined && !guideUrl.includes('{slug}')) {
-    problems.push('GUIDE_URL must contain {slug} where the page’s name goes, as in https://example.com/{slug}.html');
+    problems.push('GUIDE_URL must contain {slug} in place of the page’s name, as in https://example.com/{slug}.html');
   }
   const database = readDatabase(source, production);
   const host = read('HOST');
@@ -80,7 +80,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
     rateLimitPerMinute: readRateLimit(source),
     production,
     tracing: wantsTraces(read),
-    // The playground must never write to a team's records.
+    // The playground must never write to a team's database.
     database: mode.kind === 'playground' ? { url: PLAYGROUND_DATABASE, migrateOnStart: true } : database,
     ...(slackApiUrl && { slackApiUrl }),
     ...(guideUrl && { guideUrl }),
@@ -91,7 +91,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
 }
 
 /**
- * Reads what a release step needs, which knows the database and not always Slack.
+ * Reads what a release step needs: it has the database's settings, but not always Slack's.
  * @throws ConfigError that names every problem at once
  */
 export function readDatabaseConfig(environment: Environment): DatabaseConfig {
@@ -101,7 +101,7 @@ export function readDatabaseConfig(environment: Environment): DatabaseConfig {
   return database;
 }
 
-/** By OpenTelemetry's standard variables. */
+/** Follows OpenTelemetry's standard variables. */
 function wantsTraces(read: Read): boolean {
   return (
     (read('OTEL_EXPORTER_OTLP_ENDPOINT') ?? read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')) !== undefined &&
@@ -111,7 +111,7 @@ function wantsTraces(read: Read): boolean {
 }
 
 /**
- * Reads what the rotation of the keys needs: the database, and the keys.
+ * Reads what rotating the keys needs: the database and the keys.
  * @throws ConfigError that names every problem at once
  */
 export function readKeysConfig(environment: Environment): { database: DatabaseConfig; tokenKeys: TokenKeys } {
@@ -120,7 +120,9 @@ export function readKeysConfig(environment: Environment): { database: DatabaseCo
   const database = readDatabase(source, read('NODE_ENV') === 'production');
   const keys = read('TOKEN_KEYS');
   if (keys === undefined) {
-    problems.push('TOKEN_KEYS is missing: the keys parted by commas, the new one first, then those that sealed before');
+    problems.push(
+      'TOKEN_KEYS is missing: list the keys with commas between them, the new one first, then the earlier ones',
+    );
   }
   const tokenKeys = parseTokenKeys(keys ?? '', problems);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -129,7 +131,7 @@ export function readKeysConfig(environment: Environment): { database: DatabaseCo
 
 const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
 
-/** The environment, and what was found wrong with it so far. */
+/** The environment, and the problems found in it so far. */
 interface Source {
   readonly read: Read;
   readonly problems: string[];
@@ -145,7 +147,7 @@ function sourceOf(environment: Environment): Source {
 function readUrl(name: string, { read, problems }: Source): string | undefined {
   const value = read(name);
   if (value !== undefined && !(/^https?:\/\//.test(value) && URL.canParse(value.replaceAll('{slug}', 'slug')))) {
-    problems.push(`${name} must be an address that begins with https:// or http://`);
+    problems.push(`${name} must be an address that starts with https:// or http://`);
   }
   return value;
 }
@@ -157,7 +159,7 @@ function choose<T extends string>(name: string, choices: readonly T[], { read, p
   return choice;
 }
 
-/** The folder `content` where the program is started, otherwise the guide that ships with the package. */
+/** The folder `content` in the current folder if it exists, otherwise the guide that ships with the package. */
 export function defaultGuideDir(): string {
   return existsSync('content') ? 'content' : packageFile('content');
 }
@@ -166,11 +168,11 @@ function readDatabase(source: Source, production: boolean): DatabaseConfig {
   const { read, problems } = source;
   const url = read('DATABASE_URL');
   if (url !== undefined && !/^sqlite:\S|^postgres(?:ql)?:\/\/\S/.test(url)) {
-    problems.push('DATABASE_URL must begin with sqlite: (and a path) or postgres://');
+    problems.push('DATABASE_URL must start with sqlite: (followed by a path) or postgres://');
   }
   if (url === undefined && production) {
     problems.push(
-      'DATABASE_URL is missing: in production name a database that outlives a release, postgres://… or sqlite: with a path on a persistent disk',
+      'DATABASE_URL is missing: in production use a database that outlives a release, postgres://… or sqlite: with a path on a persistent disk',
     );
   }
   const ssl = choose('DATABASE_SSL', SSL_MODES, source);
@@ -184,13 +186,15 @@ function readDatabase(source: Source, production: boolean): DatabaseConfig {
   };
 }
 
-/** With one connection a migration's look and a press would wait for each other; above 100 a server needs a pooler. */
+/** With one connection, a migration's check and a button press would wait for each other; above 100 a server needs a pooler. */
 function readPoolSize({ read, problems }: Source): number | undefined {
   const value = read('DATABASE_POOL_SIZE');
   if (value === undefined) return undefined;
   const size = Number(value);
   if (!/^\d{1,3}$/.test(value) || size < 2 || size > 100) {
-    problems.push('DATABASE_POOL_SIZE must be a number from 2 to 100: the connections to Postgres of each process');
+    problems.push(
+      'DATABASE_POOL_SIZE must be a number from 2 to 100: the maximum number of connections to Postgres per process',
+    );
   }
   return size;
 }
@@ -206,7 +210,7 @@ function readRateLimit({ read, problems }: Source): number {
   const value = read('RATE_LIMIT_PER_MINUTE') ?? '60';
   if (!/^\d{1,6}$/.test(value)) {
     problems.push(
-      'RATE_LIMIT_PER_MINUTE must be a whole number of requests that a person may send in a minute, or 0 for no limit',
+      'RATE_LIMIT_PER_MINUTE must be a whole number: the requests that a person may send in a minute, or 0 for no limit',
     );
   }
   return Number(value);

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The path of a file of the package: `content`, `manifest.yml`. Found from where `package.json` lies, because the code runs
- * from `dist/` and, for the tests, from a folder deeper.
+ * The path of a file in this package, such as `content` or `manifest.yml`. It searches upwards for `package.json`, because the code
+ * runs from `dist/` and, in tests, from a folder deeper.
  */
 export function packageFile(name: string): string {
   return join(packageRoot(), name);
@@ -13,8 +13,7 @@ export function packageFile(name: string): string {
 function packageRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
-    if (folder === dirname(folder))
-      throw new Error('The package of this program is not complete: it has no package.json');
+    if (folder === dirname(folder)) throw new Error('This installation is incomplete: package.json is missing');
   }
 }
 
@@ -24,7 +23,7 @@ export function version(): string {
   return version;
 }
 
-/** Where the build leaves the parsed pages of the guide that ships, beside the program; there may be none. */
+/** Where the build stores the parsed pages of the guide that ships; the file may not exist. */
 export function shippedSnapshot(): string {
   return fileURLToPath(new URL('./guide-snapshot.json', import.meta.url));
 }

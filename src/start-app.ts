@@ -10,19 +10,19 @@ import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
-import { createSlackCanvas } from './slack/api/publisher.js';
-import { type SlackApp, type SlackSettings, startSlackApp } from './slack/app.js';
+import { createSlackPublisher } from './slack/api/publisher.js';
+import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
-import { createCommandNames } from './slack/listeners/commands.js';
+import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
-import { createWork } from './slack/transport/in-flight.js';
+import { createInFlight } from './slack/transport/in-flight.js';
 import { openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
 import type { Tracer } from './telemetry/tracing.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
-import { createMeasuredDelivery } from './wiring/outbox-metrics.js';
-import { wrapDeliveryStore, wrapEventDeliveries, wrapRunStore, wrapSearch } from './wiring/store-wrappers.js';
+import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
+import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
 
 export interface AppOptions {
   readonly guide: Guide;
@@ -90,8 +90,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     calls,
   });
   const runs = wrapRunStore(storage.runs, { tracer, limit });
-  const deliveries = wrapDeliveryStore(storage.deliveries, { tracer, limit });
-  const eventDeliveries = wrapEventDeliveries(storage.eventDeliveries, tracer);
+  const outboxStore = wrapOutboxStore(storage.outbox, { tracer, limit });
+  const seenEvents = wrapSeenEvents(storage.seenEvents, tracer);
 
   // The guide, and the answers from it.
   const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(runs, logger), (search) =>
@@ -104,78 +104,72 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const people = createPeople({
     clientFor,
     workspaceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    now: systemClock.now,
   });
-  const canvas = createSlackCanvas({ clientFor, look: () => ({ pageUrl, guide: guide() }), messageUrls });
-  const delivery = createMeasuredDelivery(
-    { store: deliveries, canvas, logger, clock: systemClock },
+  const publisher = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const outbox = createMeasuredOutbox(
+    { store: outboxStore, publisher, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: storage.reminders,
     zones: people,
-    delivery,
+    outbox,
     clock: systemClock,
     logger,
   });
-  const editions = followRevisions({ store: storage.editions, wanted: delivery.wanted, logger });
+  const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
   const app = await startSlackApp({
     settings: slack,
     ...(workspaces && { workspaces }),
     services: {
-      answers,
-      guide,
-      runs,
-      delivery,
-      deliveries: eventDeliveries,
-      people,
-      clientFor,
-      isInstalled,
-      limits: createRateLimits(options.rateLimitPerMinute ?? 0),
-      suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-      pageUrl,
-      messageUrls,
-      commandNames: createCommandNames(),
-      newId: randomUUID,
-      now: () => new Date(),
+      answering: { answers, guide },
+      checklists: { runs, outbox, people },
+      slack: { clientFor, isInstalled },
+      views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      handling: {
+        requests,
+        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
+        seenEvents,
+        inFlight: createInFlight(),
+        now: () => new Date(),
+      },
       logger,
-      requests,
-      work: createWork(),
     },
     telemetry,
     health: async () => ({
       version: programVersion,
       guide: { revision: guide().revision, pages: guide().pages.length },
-      database: await storage.standing(),
+      database: await storage.status(),
     }),
     logger,
     onFatal,
   });
   isConnected = app.isConnected;
-  delivery.resume();
-  reminders.resume();
-  editions.compare(guide());
+  outbox.start();
+  reminders.start();
+  revisions.compare(guide());
 
   return {
     port: app.port,
     guide,
     async replaceGuide(next) {
       await replace(next);
-      editions.compare(next);
+      revisions.compare(next);
     },
     async stop() {
-      const compared = editions.stop();
-      delivery.waitForNobody();
+      const compared = revisions.stop();
+      outbox.stopWaiting();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), delivery.stop()]);
+      await Promise.all([compared, reminders.stop(), outbox.stop()]);
       await storage.close();
     },
   };
 }
 
 async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void> {
-  if ((await storage.standing()) !== 'not migrated') return;
+  if ((await storage.status()) !== 'not migrated') return;
   logger.error(
     'The database is not up to date. Run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Until then questions are answered, but checklists cannot be saved.',
   );
@@ -183,7 +177,7 @@ async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void
 
 /** What the metrics page says about the present state. Never throws: a database that cannot be reached is a state too. */
 async function readStanding(storage: Storage, guide: Guide, slackConnected: boolean | undefined): Promise<Standing> {
-  const database = await storage.standing();
+  const database = await storage.status();
   const backlog = database === 'reachable' ? await storage.backlog().catch(() => undefined) : undefined;
   return {
     guide: { revision: guide.revision, pages: guide.pages.length },

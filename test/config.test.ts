@@ -14,7 +14,7 @@ function problemsOf(environment: Environment): readonly string[] {
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
 
 describe('the configuration', () => {
-  it('opens the playground where nothing of Slack is set, with a database of its own', () => {
+  it('opens the playground with its own database when nothing is set for Slack', () => {
     expect(readConfig({ DATABASE_URL: 'postgres://team/records' })).toMatchObject({
       mode: { kind: 'playground' },
       database: { url: 'sqlite:./data/playground.db' },
@@ -23,7 +23,7 @@ describe('the configuration', () => {
     expect(readConfig({ SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: ' ' }).mode.kind).toBe('playground');
   });
 
-  it('speaks HTTP with a signing secret, and Socket Mode with an app token', () => {
+  it('uses HTTP with a signing secret, and Socket Mode with an app token', () => {
     expect(readConfig(http).mode).toEqual({ kind: 'http', botToken: 'xoxb-1', signingSecret: 'a'.repeat(32) });
     expect(readConfig({ ...http, SLACK_APP_TOKEN: 'xapp-1' }).mode).toEqual({
       kind: 'socket',
@@ -32,7 +32,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('lists every missing or malformed variable at once', () => {
+  it('lists every missing or wrong variable at once', () => {
     const problems = problemsOf({
       SLACK_SIGNING_SECRET: 'xoxb-wrong-box',
       SLACK_API_URL: 'slack.com',
@@ -60,7 +60,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('names what is missing when it is half configured', () => {
+  it('names what is missing from an incomplete configuration', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
       expect.stringMatching(/^SLACK_SIGNING_SECRET is missing/),
     ]);
@@ -77,7 +77,7 @@ describe('the configuration', () => {
       SLACK_SIGNING_SECRET: 'd'.repeat(32),
     };
 
-    it('takes the secrets of OAuth in the place of a bot token, and the keys in their order', () => {
+    it('reads the OAuth secrets in place of a bot token, and the keys in order', () => {
       expect(readConfig(oauth).mode).toEqual({
         kind: 'workspaces',
         signingSecret: 'd'.repeat(32),
@@ -88,7 +88,7 @@ describe('the configuration', () => {
       });
     });
 
-    it('stops half configured, and names each that is missing', () => {
+    it('names each variable that is missing', () => {
       for (const [missing] of Object.entries(oauth)) {
         const problems = problemsOf({ ...oauth, [missing]: '' });
         expect(problems).toEqual([expect.stringMatching(new RegExp(`^${missing} is missing`))]);
@@ -97,22 +97,22 @@ describe('the configuration', () => {
       expect(problemsOf({ TOKEN_KEYS: 'k'.repeat(32) })).toHaveLength(4);
     });
 
-    it('explains why it does not go together with the tokens of one workspace', () => {
+    it('explains that it cannot be combined with the tokens of one workspace', () => {
       expect(problemsOf({ ...oauth, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual([
-        expect.stringMatching(/^SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID, .* for many.*: unset/),
+        expect.stringMatching(/^SLACK_BOT_TOKEN is for one workspace, but SLACK_CLIENT_ID, .* for many.*: unset/),
         expect.stringMatching(/^SLACK_APP_TOKEN is for one workspace/),
       ]);
     });
 
-    it('refuses secrets that were typed rather than generated', () => {
+    it('refuses secrets that are too short', () => {
       expect(problemsOf({ ...oauth, TOKEN_KEYS: `${'b'.repeat(32)},short`, SLACK_STATE_SECRET: 'me' })).toEqual([
-        expect.stringMatching(/^TOKEN_KEYS holds a key that is too short/),
+        expect.stringMatching(/^TOKEN_KEYS contains a key that is too short/),
         expect.stringMatching(/^SLACK_STATE_SECRET is too short/),
       ]);
     });
   });
 
-  it('limits the requests of a person to 60 a minute, or to what it is told, and 0 is without limit', () => {
+  it('limits the requests of a person to 60 a minute by default, and 0 means no limit', () => {
     expect(readConfig({}).rateLimitPerMinute).toBe(60);
     expect(readConfig({ RATE_LIMIT_PER_MINUTE: '0' }).rateLimitPerMinute).toBe(0);
     expect(readConfig({ RATE_LIMIT_PER_MINUTE: '200' }).rateLimitPerMinute).toBe(200);
@@ -123,14 +123,14 @@ describe('the configuration', () => {
     }
   });
 
-  it('never puts a secret into its message', () => {
+  it('never shows a secret in its message', () => {
     const secret = 'xoxp-very-secret';
     expect(
       problemsOf({ SLACK_BOT_TOKEN: secret, SLACK_SIGNING_SECRET: secret, DATABASE_URL: secret }).join(),
     ).not.toContain(secret);
   });
 
-  it('opens no playground in production, and wants a database that outlives a release', () => {
+  it('does not open the playground in production, and requires a database that outlives a release', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^SLACK_BOT_TOKEN/),
       expect.stringMatching(/^DATABASE_URL is missing/),

@@ -1,15 +1,15 @@
 import type { Run } from '../checklist/run.js';
-import type { EditionStore, RunKey } from '../checklist/run-store.js';
+import type { RevisionStore, RunKey } from '../checklist/run-store.js';
 import type { ChecklistItem, Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 
 const BATCH_SIZE = 50;
 
 export interface ComparisonParts {
-  readonly store: EditionStore;
+  readonly store: RevisionStore;
   readonly guide: Pick<Guide, 'revision' | 'bySlug'>;
   /** Called for every run whose message may have to change. */
-  readonly wanted: (key: RunKey) => void;
+  readonly requestUpdate: (key: RunKey) => void;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
@@ -18,15 +18,21 @@ export interface ComparisonParts {
  * Compares the open runs with this revision of the guide, so that their messages say when their checklist has changed.
  * Never rejects: what fails is compared when the run's message is next updated, or at the next start.
  */
-export async function compareRevisions({ store, guide, wanted, logger, signal }: ComparisonParts): Promise<void> {
+export async function compareRevisions({
+  store,
+  guide,
+  requestUpdate,
+  logger,
+  signal,
+}: ComparisonParts): Promise<void> {
   try {
     while (!signal.aborted) {
-      const runs = await store.uncompared(guide.revision, BATCH_SIZE);
+      const runs = await store.findUncompared(guide.revision, BATCH_SIZE);
       for (const run of runs) {
         if (signal.aborted) return;
         const key = { installation: run.installation, run: run.id };
-        await store.compared(key, { revision: guide.revision, changed: hasGuideChanged(run, guide) });
-        wanted(key);
+        await store.saveComparison(key, { revision: guide.revision, changed: hasGuideChanged(run, guide) });
+        requestUpdate(key);
       }
       if (runs.length < BATCH_SIZE) return;
     }

@@ -1,3 +1,4 @@
+import { ItemNotFound } from './errors.js';
 import {
   type Assignee,
   type CalendarDate,
@@ -7,35 +8,62 @@ import {
   type Run,
   type RunItem,
 } from './run.js';
-import { ItemNotFound } from './run-store.js';
 
-/** What a change leads to: the run as it is then, and what of it has to be kept. */
+/** The state an item should have after a press. Never "the other one", so that a repeated press is harmless. */
+export type Outcome =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+/** Who changes an item, and when. */
+export interface ItemPress {
+  readonly item: string;
+  readonly by: Person;
+  readonly at: Date;
+  /**
+   * Slack's `action_ts` in microseconds (see `sequenceOf`), which orders all presses; `at` counts if it is missing. A press that
+   * is not newer than the latest one applied to the same field of the item changes nothing.
+   */
+  readonly sequence?: number;
+}
+
+/** One change of one field. */
+export type ItemChange = ItemPress &
+  (
+    | { readonly field: 'state'; readonly outcome: Outcome }
+    | { readonly field: 'assignee'; readonly assignee: Person | undefined }
+    | { readonly field: 'due'; readonly due: CalendarDate | undefined }
+    | { readonly field: 'note'; readonly note: string | undefined }
+  );
+
+/** The result of a change. */
 export interface ChangedRun {
   readonly run: Run;
-  /** The message must show something else. */
+  /** Whether the message must show something else. */
   readonly changed: boolean;
-  /** The press is the newest that this part of the item has taken, whether or not it changed something. */
-  readonly taken: boolean;
+  /** Whether the press is now the latest one of this field, with or without an effect. */
+  readonly applied: boolean;
 }
 
 /**
- * The run after a change. What an item is already it stays, so whoever did it first keeps the credit; a press that is not
- * newer than the last one taken changes nothing at all. Settling the last open item sets `completedAt`, reopening any clears
- * it, and every real change raises `wantedVersion` by one and takes a parked run up again.
- * @throws ItemNotFound; RangeError for a due date that is no day, or a time that is none
+ * The run after a change. Button presses are ordered by `action_ts`; each field of an item keeps the latest one applied, so
+ * retries and late deliveries change nothing. Setting a field to the value that it has changes nothing either, so whoever did
+ * an item first keeps the credit. Settling the last open item sets `completedAt`, reopening any clears it, and every real
+ * change raises `wantedVersion` by one and starts updates of an undeliverable run again.
+ * @throws ItemNotFound; RangeError for a due date that is no day, or an invalid time
  */
 export function changeItem(run: Run, change: ItemChange): ChangedRun {
   const before = run.items.find(({ id }) => id === change.item);
   if (before === undefined) throw new ItemNotFound(run.id, change.item);
   if (Number.isNaN(change.at.getTime())) throw new RangeError('The time of a press is not a valid date');
-  const sequence = placeOf(change);
-  if (sequence <= (before.taken[change.part] ?? 0)) return { run, changed: false, taken: false };
+  const sequence = change.sequence ?? change.at.getTime() * 1000;
+  if (sequence <= (before.latestPress[change.field] ?? 0)) return { run, changed: false, applied: false };
 
   const changed = applyTo(before, change);
-  const after = { ...(changed ?? before), taken: { ...before.taken, [change.part]: sequence } };
+  const after = { ...(changed ?? before), latestPress: { ...before.latestPress, [change.field]: sequence } };
   const items = run.items.map((item) => (item === before ? after : item));
-  if (changed === undefined) return { run: { ...run, items }, changed: false, taken: true };
-  const { completedAt, parkedReason: _, ...rest } = run;
+  if (changed === undefined) return { run: { ...run, items }, changed: false, applied: true };
+  const { completedAt, undeliverableReason: _, ...rest } = run;
   return {
     run: {
       ...rest,
@@ -44,18 +72,19 @@ export function changeItem(run: Run, change: ItemChange): ChangedRun {
       ...(isComplete({ items }) ? { completedAt: completedAt ?? change.at } : {}),
     },
     changed: true,
-    taken: true,
+    applied: true,
   };
 }
 
-/** Microseconds since 1970, as Slack counts its presses. */
-function placeOf({ sequence, at }: ItemChange): number {
-  return sequence ?? at.getTime() * 1000;
+/** Slack's `action_ts` (`1763600000.123456`) in microseconds; undefined for anything else. */
+export function sequenceOf(actionTs: string | undefined): number | undefined {
+  const match = /^(\d{1,10})\.(\d{1,6})$/.exec(actionTs ?? '');
+  return match ? Number(match[1]) * 1_000_000 + Number((match[2] ?? '').padEnd(6, '0')) : undefined;
 }
 
-/** The item with the wish fulfilled; nothing where it is fulfilled already. */
+/** The item after the change; undefined if the change has no effect. */
 function applyTo(item: RunItem, change: ItemChange): RunItem | undefined {
-  switch (change.part) {
+  switch (change.field) {
     case 'state':
       return isAlready(item.state, change.outcome) ? undefined : { ...item, state: stateAfter(change.outcome, change) };
     case 'assignee':
@@ -99,38 +128,4 @@ function withNote(item: RunItem, note: string | undefined): RunItem | undefined 
 function isCalendarDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-/** What an item shall be after a press. Never "the other one", so that a repeated press is harmless. */
-export type Outcome =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'skipped'; readonly reason: string };
-
-/** Who changes an item, and when. */
-export interface ItemPress {
-  readonly item: string;
-  readonly by: Person;
-  readonly at: Date;
-  /**
-   * The place of the press among all presses: Slack's `action_ts` in microseconds (`sequenceOf`). A press that is not newer
-   * than the last one that the same part of the item has taken changes nothing, so that repeats and late deliveries
-   * leave what was pressed last. Without it `at` counts.
-   */
-  readonly sequence?: number;
-}
-
-/** One wish for one item. */
-export type ItemChange = ItemPress &
-  (
-    | { readonly part: 'state'; readonly outcome: Outcome }
-    | { readonly part: 'assignee'; readonly assignee: Person | undefined }
-    | { readonly part: 'due'; readonly due: CalendarDate | undefined }
-    | { readonly part: 'note'; readonly note: string | undefined }
-  );
-
-/** A press's place by Slack's `action_ts` (`1763600000.123456`); undefined where that is none. */
-export function sequenceOf(actionTs: string | undefined): number | undefined {
-  const match = /^(\d{1,10})\.(\d{1,6})$/.exec(actionTs ?? '');
-  return match ? Number(match[1]) * 1_000_000 + Number((match[2] ?? '').padEnd(6, '0')) : undefined;
 }

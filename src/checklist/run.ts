@@ -1,6 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 
-/** Someone in the installation. The name is kept because a mention by id alone would notify them at each posting. */
+/** Someone in the installation. We store the name, because mentioning people by id would notify them at each posting. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -15,9 +15,9 @@ export interface Run {
   readonly installation: string;
   readonly id: string;
   readonly channel: string;
-  /** The posted message; absent until the posting has succeeded. The newest one where the run was brought down. */
+  /** The posted message; absent until the posting has succeeded. The newest one if the run was reposted. */
   readonly message?: string;
-  /** The message that it was brought down from last, which now points to `message`. */
+  /** The message before the last repost, which now points to `message`. */
   readonly movedFrom?: string;
   readonly page: string;
   /** The checklist's own name. */
@@ -34,18 +34,18 @@ export interface Run {
   readonly window: RunWindow;
   /** When the last open item was done or skipped; absent while one is open. */
   readonly completedAt?: Date;
-  /** When it was put away: no longer among the channel's open runs, and nothing is said about it any more. */
+  /** When it was archived: it is no longer among the channel's open runs, and sends no reminders. */
   readonly archivedAt?: Date;
   readonly archivedBy?: Person;
   /**
-   * Why the message is left alone: Slack's code (`message_not_found`, `is_archived`, `not_in_channel`…), or `uncertain` where
-   * it is not known whether the posting arrived. A press on the message, or bringing the run down, takes it up again.
+   * Why the message is no longer updated: Slack's code (`message_not_found`, `is_archived`, `not_in_channel`…), or `uncertain`
+   * if nobody knows whether the posting arrived. A press on the message, or a repost, starts the updates again.
    */
-  readonly parkedReason?: string;
+  readonly undeliverableReason?: string;
   /** Raised by every change that the message must show. */
   readonly wantedVersion: number;
-  /** The version that the message shows. A run is redrawn until both agree. */
-  readonly drawnVersion: number;
+  /** The version that the message shows. The message is updated until both are equal. */
+  readonly shownVersion: number;
 }
 
 export type RunWindow = number | 'first-open';
@@ -60,12 +60,12 @@ export interface RunItem {
   readonly assignee?: Assignee;
   readonly due?: CalendarDate;
   readonly note?: string;
-  /** The newest press that each part of the item has taken; see `ItemChange.sequence`. */
-  readonly taken: Readonly<Partial<Record<ItemPart, number>>>;
+  /** The latest press applied to each field; see `ItemPress.sequence`. */
+  readonly latestPress: Readonly<Partial<Record<ItemField, number>>>;
 }
 
-/** What of an item changes by itself: a note never undoes a tick. */
-export type ItemPart = 'state' | 'assignee' | 'due' | 'note';
+/** The fields of an item that change independently: a note never undoes a tick. */
+export type ItemField = 'state' | 'assignee' | 'due' | 'note';
 
 export interface Assignee extends Person {
   /** Who assigned them. */
@@ -77,13 +77,13 @@ export type ItemState =
   | { readonly kind: 'done'; readonly by: Person; readonly at: Date }
   | { readonly kind: 'skipped'; readonly by: Person; readonly at: Date; readonly reason: string };
 
-/** Something that became of a run, as the history tells it. */
+/** An entry of a run's history. */
 export type RunEvent = { readonly by: Person; readonly at: Date } & (
-  | { readonly kind: 'posted' | 'brought-down' | 'archived' }
+  | { readonly kind: 'posted' | 'reposted' | 'archived' }
   | ({ readonly item: string } & ItemEvent)
 );
 
-/** What became of one item. Without a value, what was there is taken away. */
+/** A change of one item. Without `to`, `due` or `note`, the value was removed. */
 export type ItemEvent =
   | { readonly kind: 'done' | 'reopened' }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -95,7 +95,7 @@ export interface Progress {
   readonly done: number;
   readonly skipped: number;
   readonly total: number;
-  /** Of those done or skipped; a whole number, 100 only when none is open and 0 only when all are, whatever rounding would say. */
+  /** Done or skipped, as a whole number. Rounding never gives 100 while an item is open, nor 0 once one is not. */
   readonly percent: number;
 }
 
@@ -107,12 +107,12 @@ export function progressOf({ items }: Pick<Run, 'items'>): Progress {
   return { done, skipped, total, percent: percentOf(done + skipped, total) };
 }
 
-/** Whether every item is done or skipped. A run without items is never complete: nothing has been achieved in it. */
+/** Whether every item is done or skipped. A run without items is never complete. */
 export function isComplete({ items }: Pick<Run, 'items'>): boolean {
   return items.length > 0 && items.every(({ state }) => state.kind !== 'open');
 }
 
-/** Those who did the items that are done now, each once, in the order in which they first did one. */
+/** The people who did the items that are done now, each once, in the order of their first item. */
 export function peopleWhoDid({ items }: Pick<Run, 'items'>): Person[] {
   const done = items.flatMap(({ state }) => (state.kind === 'done' ? [state] : []));
   const people = new Map<string, Person>();

@@ -2,17 +2,22 @@ import type { Checklist, Page } from '../guide/page.js';
 import type { Run } from './run.js';
 import type { NewRun } from './run-store.js';
 
-/** The version of a run as it was created. Its first message is posted from it, so that is what the message shows. */
+/** The version of a new run, which its first message shows. */
 export const FIRST_VERSION = 1;
 
-/** A run at its start: every item open, with the ids `i1`, `i2`… by position, and no message yet. */
+/** A new run: every item open, with the ids `i1`, `i2`… by position, and no message yet. */
 export function startRun(run: NewRun): Run {
   return {
     ...run,
-    items: run.items.map((item, position) => ({ ...item, id: `i${position + 1}`, state: { kind: 'open' }, taken: {} })),
+    items: run.items.map((item, position) => ({
+      ...item,
+      id: `i${position + 1}`,
+      state: { kind: 'open' },
+      latestPress: {},
+    })),
     window: 'first-open',
     wantedVersion: FIRST_VERSION,
-    drawnVersion: 0,
+    shownVersion: 0,
   };
 }
 
@@ -24,7 +29,7 @@ export type Posting = Pick<
   readonly leaveOut?: readonly number[];
 };
 
-/** The snapshot of a page's checklist that a run keeps, whatever becomes of the page. */
+/** Takes a snapshot of a page's checklist for a run, which later edits of the page do not change. */
 export function newRunFrom(
   page: Pick<Page, 'slug' | 'title'>,
   checklist: Checklist,

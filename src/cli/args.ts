@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../guide/edit-distance.js';
 
-/** One word of the command line. Help, parsing and spelling hints are made from it. */
+/** One command of the command line. Help, parsing and spelling hints are made from it. */
 export interface Command {
   readonly name: string;
-  /** What follows the name besides options, such as `FILE`; in brackets where it may be left out. */
+  /** What follows the name besides options, such as `FILE`; in brackets if it is optional. */
   readonly operands?: string;
   /** One line, for the overview. */
   readonly summary: string;
-  /** What the overview has no room for. */
+  /** Shown by the command’s own help. */
   readonly details: string;
   readonly options: Readonly<Record<string, Option>>;
   /** @returns the exit code. @throws UsageError, GuideError */
@@ -16,36 +16,36 @@ export interface Command {
 }
 
 export interface Option {
-  /** What its value is called in help, such as `DIR`; absent for a switch. */
+  /** The name of its value in help, such as `DIR`; absent for a switch. */
   readonly value?: string;
   readonly description: string;
 }
 
 export interface Arguments {
   readonly operands: readonly string[];
-  /** Tells whether a switch is given. */
+  /** Whether an option is given. */
   readonly has: (option: string) => boolean;
-  /** The value of an option, where it is given. */
+  /** The value of an option, if it is given. */
   readonly value: (option: string) => string | undefined;
 }
 
 /** The process around a command, handed in so that commands can be run in a test. */
 export interface Io {
   readonly out: (text: string) => void;
-  /** Where a server's log goes, where it may be written beside its answers. */
+  /** The file descriptor for a server's log, such as 1; without it the log goes to `out`. */
   readonly logDescriptor?: number;
   readonly err: (text: string) => void;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where relative paths begin. */
   readonly cwd: string;
-  /** What is known of the screen; absent where the output goes to a file or another program. */
+  /** Absent if the output goes to a file or another program. */
   readonly terminal?: { readonly columns: number };
   /** Aborted when the process is asked to stop; only commands that run until then ask for it. */
   readonly stopRequested: () => AbortSignal;
 }
 
-/** Reads what follows a command's name. @throws UsageError that names the option and the nearest one there is */
+/** Parses what follows a command's name. @throws UsageError that names the wrong option and the most similar one */
 export function parseArguments(command: Command, args: readonly string[]): Arguments {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, { value }]) => [
@@ -61,9 +61,9 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
     if (token.kind !== 'option') continue;
     const option = command.options[token.name];
     if (option === undefined || token.rawName !== `--${token.name}`) throw unknownOption(command, token.rawName);
-    // What looks like an option was meant as one: `--guide --json` has forgotten the folder. `--guide=-x` says otherwise.
-    const forgotten = !token.value || (!token.inlineValue && token.value.startsWith('-'));
-    if (option.value !== undefined && forgotten) {
+    // A value that looks like an option is one: in `--guide --json` the folder is missing. `--guide=-x` is a value.
+    const isMissing = !token.value || (!token.inlineValue && token.value.startsWith('-'));
+    if (option.value !== undefined && isMissing) {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
     }
     if (option.value === undefined && token.value !== undefined) {
@@ -79,12 +79,12 @@ function unknownOption(command: Command, written: string): UsageError {
   const nearest = nearestWord(written, [...names, '--help']);
   const hint = nearest === undefined ? `guidepost help ${command.name} lists its options` : `did you mean ${nearest}?`;
   const dashes = command.operands?.includes('QUESTION')
-    ? ' A question that begins with a dash goes after --, as in: guidepost ask -- "-v, what does it do?"'
+    ? ' Put a question that begins with a dash after --, as in: guidepost ask -- "-v, what does it do?"'
     : '';
   return new UsageError(`${command.name} has no option ${written}; ${hint}${dashes}`);
 }
 
-/** The command line cannot be understood. The message says what to write instead; the exit code is 2. */
+/** The command line is wrong. The message says what to write instead; the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

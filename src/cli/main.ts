@@ -4,7 +4,7 @@ import { run } from './run.js';
 
 config({ quiet: true });
 
-// A reader that has enough, such as `head`, closes the pipe: that is no failure of ours.
+// A reader that needs no more, such as `head`, closes the pipe (EPIPE). That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 function stopRequested(): AbortSignal {
@@ -23,5 +23,5 @@ const code = await run(process.argv.slice(2), {
   ...(process.stdout.isTTY && { terminal: { columns: process.stdout.columns } }),
   stopRequested,
 });
-// Only once everything is written: what still holds the process then, such as a socket of a library, has nothing left to do.
+// Exits once everything is written; libraries may still hold sockets open.
 process.stdout.write('', () => process.exit(code));

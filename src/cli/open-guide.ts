@@ -6,9 +6,9 @@ import type { Problem } from '../guide/problem.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';
 import type { Io, Option } from './args.js';
 
-export const guideOption: Option = { value: 'DIR', description: 'the folder of the guide, instead of GUIDE_DIR' };
+export const guideOption: Option = { value: 'DIR', description: 'the guide’s folder, instead of GUIDE_DIR' };
 
-/** The folder that is meant, as messages name it: the given one, GUIDE_DIR, `content` here, or the guide of the package. */
+/** The guide's folder, as messages name it: the given one, GUIDE_DIR, `content` here, or the guide in the package. */
 export function guideFolder(given: string | undefined, { env, cwd }: Io): string {
   return given ?? (env.GUIDE_DIR?.trim() || (existsSync(resolve(cwd, 'content')) ? 'content' : packageFile('content')));
 }

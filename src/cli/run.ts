@@ -1,6 +1,6 @@
 import { secretsOf } from '../config/environment.js';
+import { explainError } from '../explain-error.js';
 import { nearestWord } from '../guide/edit-distance.js';
-import { GuideError } from '../guide/problem.js';
 import { version } from '../package-file.js';
 import { createScrub } from '../telemetry/scrub.js';
 import { type Command, type Io, parseArguments, UsageError } from './args.js';
@@ -12,7 +12,21 @@ import { evaluateQuestions } from './commands/evaluate.js';
 import { playground } from './commands/playground.js';
 import { serveSlack } from './commands/serve.js';
 
-/** Runs one command line. @returns the exit code: 0 done, 1 something is wrong with what was given, 2 not understood */
+/** All commands, for running them, for help, and for suggestions when one is misspelt. */
+export const commands: readonly Command[] = [
+  ask,
+  check,
+  evaluateQuestions,
+  serveSlack,
+  playground,
+  migrateDatabase,
+  doctor,
+  backup,
+  restoreBackup,
+  rotateKeys,
+];
+
+/** Runs one command line. @returns the exit code: 0 for success, 1 for a failure, 2 for a wrong command line */
 export async function run(args: readonly string[], given: Io): Promise<number> {
   const scrub = createScrub(secretsOf(given.env));
   const io: Io = { ...given, err: (text) => given.err(scrub(text)) };
@@ -24,8 +38,7 @@ export async function run(args: readonly string[], given: Io): Promise<number> {
       io.err(`guidepost: ${error.message}\n`);
       return 2;
     }
-    // What a person can mend is told in words; a fault of the program with where it came from.
-    io.err(`${isExplained(error) ? error.message : (error.stack ?? error.message)}\n`);
+    io.err(`${explainError(error)}\n`);
     return 1;
   }
 }
@@ -56,61 +69,33 @@ function commandNamed(name: string): Command {
     name,
     kind === 'option' ? ['--help', '--version'] : [...commands.map((command) => command.name), 'help'],
   );
-  const hint = nearest === undefined ? 'guidepost help lists what there is' : `did you mean ${nearest}?`;
+  const hint = nearest === undefined ? 'guidepost help lists all commands' : `did you mean ${nearest}?`;
   throw new UsageError(`there is no ${kind} ${name}; ${hint}`);
 }
 
-function isExplained(error: Error): boolean {
-  return (
-    error instanceof GuideError ||
-    [
-      'ConfigError',
-      'CannotOpenDatabase',
-      'CannotCopyDatabase',
-      'DatabaseTooNew',
-      'UnreadableFile',
-      'StoreUnavailable',
-    ].includes(error.name)
-  );
-}
-
-/** The one table of commands: what is run, what help says, and what a misspelt one may have meant. */
-export const commands: readonly Command[] = [
-  ask,
-  check,
-  evaluateQuestions,
-  serveSlack,
-  playground,
-  migrateDatabase,
-  doctor,
-  backup,
-  restoreBackup,
-  rotateKeys,
-];
-
-/** All commands at a glance. */
+/** The help for all commands. */
 export function overview(commands: readonly Command[]): string {
   return [
-    'Guidepost answers questions from a guide written in Markdown, in Slack and here.',
+    'Guidepost answers questions from a guide written in Markdown, in Slack and on the command line.',
     '',
     'Usage: guidepost COMMAND [OPTIONS]',
     '',
     'Commands:',
     ...columns([
       ...commands.map((command): Row => [command.name, command.summary]),
-      ['help COMMAND', 'how to use one command'],
+      ['help COMMAND', 'show how to use one command'],
     ]),
     '',
     'Options:',
     ...columns([
-      ['--help', 'this overview; after a command, help for it'],
-      ['--version', 'the version of Guidepost'],
+      ['--help', 'show this help; after a command, help for that command'],
+      ['--version', 'show the version of Guidepost'],
     ]),
     '',
   ].join('\n');
 }
 
-/** How to use one command. */
+/** The help for one command. */
 export function commandHelp({ name, operands, summary, details, options }: Command): string {
   return [
     `guidepost ${name}: ${summary}`,
@@ -127,7 +112,7 @@ export function commandHelp({ name, operands, summary, details, options }: Comma
           description,
         ],
       ),
-      ['--help', 'this help'],
+      ['--help', 'show this help'],
     ]),
     '',
   ].join('\n');

@@ -1,7 +1,7 @@
-/** The environment's variables by name, as a process is given them. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables whose whole value must never be shown. */
+/** Variables with values that must never be shown. */
 const SECRET = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
@@ -13,14 +13,14 @@ const SECRET = [
   'DATABASE_URL',
 ];
 
-/** Everything in the environment that must not turn up in a log, an error or a report; the parts of a list and of an address too. */
+/** All secrets in the environment, which must not appear in a log, an error or a report; also the parts of lists and URLs. */
 export function secretsOf(environment: Environment): string[] {
   return [
     ...SECRET.flatMap((name) => {
       const value = environment[name]?.trim();
       if (!value) return [];
       if (name === 'DATABASE_URL') return passwordsOf(value);
-      // A ring of keys: `id:key`, one after the other.
+      // A list of keys, each perhaps as `id:key`.
       return name === 'TOKEN_KEYS' ? [value, ...value.split(/[\s,;:=]+/)] : [value];
     }),
     ...headerValues(environment.OTEL_EXPORTER_OTLP_HEADERS),
@@ -28,7 +28,7 @@ export function secretsOf(environment: Environment): string[] {
   ];
 }
 
-/** As it is written, and as it is meant. One that is the name of the user or of the database as well is no secret worth the holes. */
+/** Encoded and decoded. A password that equals the user's or the database's name would blank out too much to be useful. */
 function passwordsOf(url: string): string[] {
   if (!URL.canParse(url)) return [];
   const { username, password, pathname, searchParams } = new URL(url);
@@ -46,7 +46,7 @@ function decoded(text: string): string {
   }
 }
 
-/** `name=value,name=value`, as OpenTelemetry writes headers. */
+/** `name=value,name=value`, OpenTelemetry's format for headers. */
 function headerValues(headers = ''): string[] {
   return headers.split(',').flatMap((header) => {
     const value = header.slice(header.indexOf('=') + 1).trim();

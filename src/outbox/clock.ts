@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** A longer wait would overflow Node's timer and end at once. */
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's clock. Its waits do not keep the process alive. */
 export const systemClock: Clock = {
@@ -23,15 +23,42 @@ export const systemClock: Clock = {
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.min(ms, LONGEST_MS)).unref();
+      const timer = setTimeout(wake, Math.min(ms, MAX_TIMER_MS)).unref();
       signal.addEventListener('abort', wake);
     }),
 };
 
-const FIRST_MS = 1000;
-const LONGEST_PAUSE_MS = 60_000;
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 60_000;
 
 /** The pause after so many failures in a row (from 1), in milliseconds: a second, doubling up to a minute. */
 export function backoff(failures: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_MS * 2 ** (failures - 1));
+  return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+}
+
+/** A sleep that can be cut short. */
+export interface Sleeper {
+  sleep(ms: number): Promise<void>;
+  /** Ends the sleep. If nobody is asleep, the next sleep ends at once. */
+  wake(): void;
+}
+
+export function createSleeper(clock: Clock, signal: AbortSignal): Sleeper {
+  let isWoken = false;
+  let interrupt: (() => void) | undefined;
+  return {
+    wake: () => {
+      isWoken = true;
+      interrupt?.();
+    },
+    sleep: async (ms) => {
+      if (!isWoken) {
+        const woken = new AbortController();
+        interrupt = () => woken.abort();
+        await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));
+        interrupt = undefined;
+      }
+      isWoken = false;
+    },
+  };
 }

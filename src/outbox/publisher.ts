@@ -1,52 +1,52 @@
 import type { Run } from '../checklist/run.js';
-import type { Owed } from './store.js';
+import type { Notification } from './store.js';
 
-/** Where runs are drawn and spoken about: the edge that posts and changes messages. It never repeats a call by itself. */
-export interface Canvas {
-  /** Makes the posted message show the run as it is given. Drawing the same twice is harmless. */
-  draw(run: Run): Promise<DrawOutcome>;
+/** Posts and changes messages about runs in Slack. It never repeats a call by itself: that is up to the worker. */
+export interface Publisher {
+  /** Makes the posted message show the run as it is given. Repeating it is harmless. */
+  update(run: Run): Promise<UpdateOutcome>;
   /**
-   * Says one thing about the run: posts it, says a line in its thread, writes to a person… The worker calls it once, and again
-   * only after `retry` or where `find` says that it is absent; `moved` and `withdrawal` may be repeated.
-   * A posting carries the metadata `{ event_type: 'guidepost_run', event_payload: { run: run.id, owed: owed.id } }`; any other
-   * message `{ event_type: 'guidepost_said', event_payload: { run: run.id, owed: owed.id } }`.
+   * Sends one notification: posts the run, adds a line to its thread, writes to a person… The worker calls it once, and again
+   * only after `retry` or if `find` says that the message is absent; `moved` and `withdrawal` may be repeated.
+   * A posting carries the metadata `{ event_type: 'guidepost_run', event_payload: { run: run.id, owed: notification.id } }`,
+   * any other message `{ event_type: 'guidepost_said', event_payload: { run: run.id, owed: notification.id } }`.
    */
-  say(owed: Owed, run: Run): Promise<SayOutcome>;
-  /** Looks for a message whose sending was cut off, by its metadata. Looking changes nothing. */
-  find(owed: Owed, run: Run): Promise<FindOutcome>;
+  send(notification: Notification, run: Run): Promise<SendOutcome>;
+  /** Looks for a message whose sending was cut off, by its metadata. It changes nothing. */
+  find(notification: Notification, run: Run): Promise<FindOutcome>;
 }
 
-export type DrawOutcome =
+export type UpdateOutcome =
   | { readonly kind: 'done' }
   | Retry
-  /** It will never work again: the message or the channel is gone, or the app was thrown out. */
+  /** It will never work again: the message or the channel is gone, or the app was removed from it. */
   | { readonly kind: 'gone'; readonly reason: string };
 
-export type SayOutcome =
+export type SendOutcome =
   /** It arrived, as this message. */
   | { readonly kind: 'sent'; readonly message: string }
-  /** It was refused for now, for certain: a rate limit, a failure that Slack reports. */
+  /** It certainly did not arrive this time: a rate limit, a failure that Slack reports. */
   | Retry
-  /** Slack refused it for certain and for good, with this code. */
+  /** Slack refused it for good, with this code. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** No reply: it may have arrived. */
   | { readonly kind: 'uncertain'; readonly reason?: string };
 
 export type FindOutcome =
   | { readonly kind: 'found'; readonly message: string }
-  /** The history was read, and it is not there. */
+  /** The history was read, and the message is not there. */
   | { readonly kind: 'absent' }
-  /** The history cannot be read: a missing scope, no membership. */
+  /** The history cannot be read: a missing scope, or the app is not a member. */
   | { readonly kind: 'unknown'; readonly reason?: string }
   | Retry;
 
-/** It may work later: in so many milliseconds where that was said (a rate limit), otherwise after a growing pause. */
+/** It may work later: after `afterMs` if Slack said so (a rate limit), otherwise after a growing pause. */
 export interface Retry {
   readonly kind: 'retry';
   readonly afterMs?: number;
   readonly reason?: string;
-  /** A rate limit of the workspace rather than of this run: every redraw of the installation waits for it. */
+  /** A rate limit of the workspace rather than of this run: every update of the installation waits for it. */
   readonly rateLimited?: boolean;
-  /** There was no reply, so a redraw may still arrive, over a newer one: it is drawn once more later. */
+  /** There was no reply, so an update may still arrive and overwrite a newer one: the message is updated once more later. */
   readonly uncertain?: boolean;
 }

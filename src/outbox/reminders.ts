@@ -2,33 +2,63 @@ import type { CalendarDate } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Clock } from './clock.js';
-import type { Delivery } from './worker.js';
+import type { OutboxWorker } from './worker.js';
 
-/** Looks for overdue items and has each said once to its assignee, in the morning where they are. */
+/** Looks for overdue items and reminds the assignee of each one once, in the morning of their own time zone. */
 export interface Reminders {
-  /** Call it at the start. Returns at once. */
-  resume(): void;
+  /** Call it once, at the start. Returns at once. */
+  start(): void;
   stop(): Promise<void>;
 }
 
-/** No clock is farther ahead of UTC than Kiribati's. */
-const FARTHEST_EAST_MS = 14 * 3_600_000;
+export interface DueItem extends RunKey {
+  readonly item: string;
+  readonly due: CalendarDate;
+  /** The id of the assignee. */
+  readonly assignee: string;
+}
 
-const LOOK_MS = 5 * 60_000;
-const AT_ONCE = 5_000;
+/** Open items with a due date and an assignee. */
+export interface ReminderStore {
+  /**
+   * Items of posted runs, not archived, that were due before this day and whose assignee has not been reminded yet. The longest
+   * overdue of each installation come first; the installations take turns. A new due date or assignee allows a new reminder.
+   */
+  overdue(before: CalendarDate, limit: number): Promise<DueItem[]>;
+  /**
+   * Writes one direct message to the assignee into the outbox. Asking twice, from any process, writes one. Writes nothing if the
+   * item has changed meanwhile or the run is gone.
+   */
+  remind(item: DueItem): Promise<void>;
+}
 
-/** From 9 to noon: whoever was away in the morning, or the app was, hears of it on the next one. */
+/** Knows people's time zones. */
+export interface TimeZones {
+  /**
+   * The person's time zone as an IANA name (`Europe/Berlin`); the workspace's if theirs is unknown, `UTC` if both are. Never
+   * rejects. It is asked every few minutes for the same people, so implementations should cache.
+   */
+  zoneOf(who: { readonly installation: string; readonly person: string }): Promise<string>;
+}
+
+/** No time zone is farther ahead of UTC than Kiribati's. */
+const MAX_AHEAD_OF_UTC_MS = 14 * 3_600_000;
+
+const LOOK_EVERY_MS = 5 * 60_000;
+const ITEMS_PER_LOOK = 5_000;
+
+/** Reminders go out from 9 to noon. If the app was down all morning, they go out the next morning. */
 const MORNING = { from: 9, until: 12 };
 
 export interface ReminderParts {
   readonly store: ReminderStore;
   readonly zones: TimeZones;
-  readonly delivery: Pick<Delivery, 'wanted'>;
+  readonly outbox: Pick<OutboxWorker, 'requestUpdate'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-export function createReminders({ store, zones, delivery, clock, logger }: ReminderParts): Reminders {
+export function createReminders({ store, zones, outbox, clock, logger }: ReminderParts): Reminders {
   const stopping = new AbortController();
   const { signal } = stopping;
   let looking: Promise<void> | undefined;
@@ -39,31 +69,33 @@ export function createReminders({ store, zones, delivery, clock, logger }: Remin
   };
 
   const look = async (): Promise<void> => {
-    // Where the day begins first: whether it is morning for the assignee is asked for each.
-    const { date } = localTime(clock.now() + FARTHEST_EAST_MS, 'UTC');
+    // The date where the day begins first. Whether it is morning for the assignee is checked for each item.
+    const { date } = localTime(clock.now() + MAX_AHEAD_OF_UTC_MS, 'UTC');
     const byInstallation = new Map<string, DueItem[]>();
-    for (const item of await store.overdue(date, AT_ONCE)) {
+    for (const item of await store.overdue(date, ITEMS_PER_LOOK)) {
       byInstallation.set(item.installation, [...(byInstallation.get(item.installation) ?? []), item]);
     }
-    // Side by side: where Slack is slow to tell the time zones of one, the others do not wait for it.
-    await Promise.all([...byInstallation.values()].map(remindOf));
+    // In parallel: a workspace whose Slack is slow to answer must not hold up the others.
+    await Promise.all([...byInstallation.values()].map(remindAll));
   };
 
-  const remindOf = async (items: readonly DueItem[]): Promise<void> => {
+  const remindAll = async (items: readonly DueItem[]): Promise<void> => {
     for (const item of items) {
       if (signal.aborted) return;
       if (!(await isTheTime(item))) continue;
       await store.remind(item);
-      delivery.wanted({ installation: item.installation, run: item.run });
+      outbox.requestUpdate({ installation: item.installation, run: item.run });
     }
   };
 
   return {
-    resume: () => {
+    start: () => {
       looking ??= (async () => {
         while (!signal.aborted) {
-          await look().catch((error: unknown) => logger.warn('Overdue items could not be looked for', { error }));
-          await clock.sleep(LOOK_MS, signal);
+          await look().catch((error: unknown) =>
+            logger.warn('Could not look for overdue items; will retry', { error }),
+          );
+          await clock.sleep(LOOK_EVERY_MS, signal);
         }
       })();
     },
@@ -74,37 +106,7 @@ export function createReminders({ store, zones, delivery, clock, logger }: Remin
   };
 }
 
-export interface DueItem extends RunKey {
-  readonly item: string;
-  readonly due: CalendarDate;
-  /** The id of whoever has it. */
-  readonly assignee: string;
-}
-
-/** Open items with a day and a person, for the reminders. */
-export interface ReminderStore {
-  /**
-   * Items of posted runs, not archived, that were due before this day and of which their assignee has not been told; the
-   * longest overdue of each installation first, the installations in turns. An item that was given another day or another person counts anew.
-   */
-  overdue(before: CalendarDate, limit: number): Promise<DueItem[]>;
-  /**
-   * Owes the assignee one direct message about it. Asking twice, from whichever process, owes one. Nothing is owed where the item
-   * has changed meanwhile, or the run is gone.
-   */
-  remind(item: DueItem): Promise<void>;
-}
-
-/** Where people are on the clock. */
-export interface TimeZones {
-  /**
-   * The person's time zone as an IANA name (`Europe/Berlin`); the workspace's where theirs cannot be known, `UTC` where neither
-   * can. Never rejects. May be asked every few minutes for the same person: keep what was found for a while.
-   */
-  zoneOf(who: { readonly installation: string; readonly person: string }): Promise<string>;
-}
-
-/** The day and the hour (0 to 23) in a time zone; in UTC where this machine does not know the zone. */
+/** The date and the hour (0 to 23) in a time zone; in UTC if this machine does not know the zone. */
 export function localTime(milliseconds: number, timeZone: string): { date: CalendarDate; hour: number } {
   const parts = new Map(
     formatFor(timeZone)

@@ -2,40 +2,74 @@ import type { Person, Run } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 
 /**
- * What is owed, as the workers of all processes share it. One worker at a time speaks for a run: it holds the run's lease, which
- * ends by itself where its process dies. All times are the store's own, so that the clocks of several machines need not agree.
+ * A message about a run that is sent once. It is a row of the outbox, written in the transaction of its cause.
+ *
+ * States: `owed` (pending) → `sending` (by the worker that holds the run's lease) → `sent`, with the message it became; or
+ * `refused` with Slack's code; or `dropped`, because its cause is gone (the item was reopened, somebody else has it); or
+ * `uncertain`, because the reply was lost and the message cannot be looked for. A row that is still `sending` when the lease
+ * has expired was cut off: the next worker looks for it with `Publisher.find`, and sends it again only if it certainly did not
+ * arrive.
  */
-export interface DeliveryStore {
+export interface Notification {
+  /** Unique in the run. The publisher puts it into the message's metadata, so that the message can be found again. */
+  readonly id: string;
+  readonly content: NotificationContent;
+}
+
+/** As the database spells it. */
+export type NotificationState = 'owed' | 'sending' | 'sent' | 'refused' | 'dropped' | 'uncertain';
+
+export type NotificationContent =
+  /** The run itself as a message in its channel. */
+  | { readonly kind: 'posting' }
+  /** The old message of a run that was reposted: it now points to `run.message`. Repeating it is harmless. */
+  | { readonly kind: 'moved'; readonly channel: string; readonly message: string }
+  /** One line in the thread: everything is done or skipped. */
+  | { readonly kind: 'completion' }
+  /** Takes that line back, which is the message `line` in the channel. Repeating it is harmless. */
+  | { readonly kind: 'withdrawal'; readonly channel: string; readonly line: string }
+  /** A direct message: this item is yours. */
+  | { readonly kind: 'assigned'; readonly item: string; readonly to: Person; readonly by: Person }
+  /** A direct message: this item of yours is overdue. */
+  | { readonly kind: 'overdue'; readonly item: string; readonly to: Person };
+
+/**
+ * What is still to be sent to Slack, shared by the workers of all processes. One worker at a time sends for a run: it holds the
+ * run's lease, which expires by itself if its process dies. All times are the database's, so the clocks of several machines
+ * need not agree.
+ */
+export interface OutboxStore {
   /**
-   * Runs that have something to be sent now and that nobody is sending for; of each installation as many redraws as its budget
-   * allows, the least recently drawn first; the installations take turns. `nextInMs` is when to look again, where something waits
-   * for its time. @param except installations that have enough under way
+   * Runs that have something to send now and that no worker is sending for. Of each installation as many updates as its budget
+   * allows, the least recently updated first; the installations take turns. `nextInMs` says when to look again, if something
+   * has to wait for its time. @param except installations that have enough in flight
    */
   due(
     limit: number,
     except?: readonly string[],
   ): Promise<{ readonly runs: readonly RunKey[]; readonly nextInMs?: number }>;
   /**
-   * Takes the run's lease, or prolongs it, and with it the one thing to do next; a redraw is paid from the installation's budget.
-   * `rest` gives the lease back: nothing is to be done now, or another worker is at it.
+   * Takes or extends the run's lease, and returns the one thing to do next; an update is taken from the installation's budget.
+   * `none` gives the lease back: there is nothing to do now, or another worker has the lease.
    */
   nextStep(key: RunKey, worker: string): Promise<Step>;
-  /** Gives the lease back, so that another worker need not wait for its end. Harmless for whoever does not hold it. */
+  /** Gives the lease back, so that another worker need not wait until it expires. Does nothing if this worker doesn't hold it. */
   release(key: RunKey, worker: string): Promise<void>;
   /**
-   * The message shows this version, for the worker that was given the redraw. Where the lease was lost meanwhile, another worker
-   * may have drawn too, and either drawing may have arrived last: the run is owed one more. A run that is gone is no error.
+   * The message shows this version, says the worker that was given the update. If that worker lost the lease meanwhile, another
+   * one may have updated the message too, and either update may have arrived last: the run is updated once more. A run that is
+   * gone is no error.
    */
-  drawn(key: RunKey, worker: string, version: number): Promise<void>;
+  markShown(key: RunKey, worker: string, version: number): Promise<void>;
   /**
-   * The redraw failed and is tried again after so long; `wholeInstallation` where Slack asked all redraws to wait; `uncertain`
-   * where it may still arrive, so that the message has to be drawn once more when it no longer can.
+   * The update failed and is tried again later: `wholeInstallation` if Slack asked all updates to wait; `uncertain` if this one
+   * may still arrive, so that the message has to be updated once more when it no longer can.
    */
-  postponeDraw(key: RunKey, postponed: Postponed): Promise<void>;
-  /** Leaves a run's message alone, for this reason. Its data stays. A run that is gone is no error. */
-  park(key: RunKey, reason: string): Promise<void>;
-  /** What became of a row in `sending`. Saying the same twice is harmless; a row or run that is gone is no error. */
-  settle(key: RunKey, owed: string, result: Settled): Promise<void>;
+  postponeUpdate(key: RunKey, postponed: Postponed): Promise<void>;
+  /** Stops updating a run's message, for this reason. The run's data stays. A run that is gone is no error. */
+  markUndeliverable(key: RunKey, reason: string): Promise<void>;
+  /** Records what became of a notification in `sending`. Repeating it is harmless; a notification or run that is gone is no error. */
+  recordResult(key: RunKey, notification: string, result: SendResult): Promise<void>;
   /** What became of the run's newest posting. @throws RunNotFound */
   posting(key: RunKey): Promise<PostingState>;
 }
@@ -46,55 +80,26 @@ export interface Postponed {
   readonly uncertain: boolean;
 }
 
+/** What to do next for a run. `failures` counts the attempts that failed before this one. */
 export type Step =
   /** Make the message show the run. */
-  | { readonly kind: 'draw'; readonly run: Run; readonly failures: number }
-  /** Say it, for the first time. */
-  | { readonly kind: 'say'; readonly owed: Owed; readonly run: Run; readonly failures: number }
+  | { readonly kind: 'update'; readonly run: Run; readonly failures: number }
+  /** Send it for the first time. */
+  | { readonly kind: 'send'; readonly notification: Notification; readonly run: Run; readonly failures: number }
   /** Its sending was cut off: find out whether it arrived. */
-  | { readonly kind: 'find'; readonly owed: Owed; readonly run: Run; readonly failures: number }
-  | { readonly kind: 'rest' };
+  | { readonly kind: 'find'; readonly notification: Notification; readonly run: Run; readonly failures: number }
+  | { readonly kind: 'none' };
 
-export type Settled =
-  /** It arrived as this message. A posting shows this version of the run; where that is not known, the one that it was owed for. */
+export type SendResult =
+  /** It arrived as this message. A posting shows this version of the run; if that is not known, the one it was written for. */
   | { readonly kind: 'sent'; readonly message: string; readonly version?: number }
   | { readonly kind: 'refused' | 'uncertain'; readonly reason: string }
-  /** It did certainly not arrive, and is owed again after so long. */
-  | { readonly kind: 'owed'; readonly inMs: number }
-  /** Whether it arrived is still to be found out, after so long. */
+  /** It certainly did not arrive. It is sent again after this time. */
+  | { readonly kind: 'pending'; readonly inMs: number }
+  /** Whether it arrived is still to be found out, after this time. */
   | { readonly kind: 'sending'; readonly inMs: number };
 
 export type PostingState =
-  | { readonly kind: 'owed' }
+  | { readonly kind: 'pending' }
   | { readonly kind: 'posted'; readonly run: Run }
-  | { readonly kind: 'parked'; readonly reason: string; readonly run: Run };
-
-/**
- * What is said once about a run. Each is a row that was written in the transaction of its cause.
- *
- * States: `owed` → `sending` (by the holder of the run's lease) → `sent`, with the message it became; or `refused` with Slack's
- * code; or `dropped`, because its cause is gone (the item was reopened, somebody else has it); or `uncertain`, because the
- * reply was lost and the message cannot be looked for. `sending` whose lease has expired was cut off: it is looked for by
- * `Canvas.find`, and sent again only where it is certain that it did not arrive.
- */
-export interface Owed {
-  /** Unique in the run. Put it beside the message as metadata, so that it can be found again. */
-  readonly id: string;
-  readonly saying: Saying;
-}
-
-export type OwedState = 'owed' | 'sending' | 'sent' | 'refused' | 'dropped' | 'uncertain';
-
-export type Saying =
-  /** The run itself as a message in its channel. */
-  | { readonly kind: 'posting' }
-  /** The old message of a run that was brought down: it now points to `run.message`. Repeating it is harmless. */
-  | { readonly kind: 'moved'; readonly channel: string; readonly message: string }
-  /** One line in the thread: everything is done or skipped. */
-  | { readonly kind: 'completion' }
-  /** Takes that line back, which is the message `line` in the channel. Repeating it is harmless. */
-  | { readonly kind: 'withdrawal'; readonly channel: string; readonly line: string }
-  /** A direct message: this item is yours. */
-  | { readonly kind: 'assigned'; readonly item: string; readonly to: Person; readonly by: Person }
-  /** A direct message: this item of yours is overdue. */
-  | { readonly kind: 'overdue'; readonly item: string; readonly to: Person };
+  | { readonly kind: 'undeliverable'; readonly reason: string; readonly run: Run };

@@ -2,86 +2,108 @@ import { randomUUID } from 'node:crypto';
 import type { Run } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
-import { backoff, type Clock } from './clock.js';
-import type { Canvas } from './publisher.js';
+import { backoff, type Clock, createSleeper } from './clock.js';
+import type { Publisher } from './publisher.js';
 import { sendForRun } from './send.js';
-import type { DeliveryStore } from './store.js';
+import type { OutboxStore } from './store.js';
 
-/** As many runs are looked for at once; the others follow as soon as these are done. */
-const AT_ONCE = 50;
+/** Sends what is pending in the outbox to Slack: updates, postings, lines in threads, direct messages. It keeps no state but the store's. */
+export interface OutboxWorker {
+  /** Call it after a run has changed. Returns at once. Calling it more often than needed is harmless. */
+  requestUpdate(key: RunKey): void;
+  /**
+   * Call it after `create` or `repost`: sends the posting at once, and says what became of it. Calling it again says the same;
+   * nothing is posted twice. Never rejects. Takes 8 seconds at most.
+   */
+  post(key: RunKey): Promise<PostOutcome>;
+  /** Call it once, at the start: sends everything that is pending as soon as the store can be read, and keeps looking. Returns at once. */
+  start(): void;
+  /** Call it when a stop begins: `post` then returns what is known after the current attempt. */
+  stopWaiting(): void;
+  /** Starts nothing more, and resolves when what is being sent is finished. The rest stays pending in the store. */
+  stop(): Promise<void>;
+}
+
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly run: Run }
+  /** Slack refused it with this code (nothing was posted), or `uncertain`: the reply was lost, and the message could not be looked for. */
+  | { readonly kind: 'undeliverable'; readonly reason: string; readonly run: Run }
+  /** Not yet, because Slack or the database is slow or rate limits us. It will be posted as soon as possible. */
+  | { readonly kind: 'pending' };
+
+/** The most runs that one look at the store returns. */
+const RUNS_PER_LOOK = 50;
 
 /**
- * As many runs of one installation are sent for at once, a burst of redraws. Where its Slack hangs, these wait; neither the others
- * nor the database wait with them.
+ * The most runs of one installation that are sent for at the same time: a burst of updates. If the Slack of one workspace
+ * hangs, only its own runs wait.
  */
-const PER_INSTALLATION = 20;
+const RUNS_PER_INSTALLATION = 20;
 
-/** What other processes have left is found within this time. */
-const LOOK_MS = 1_000;
+/** How long it takes at most to find what other processes have left. */
+const LOOK_EVERY_MS = 1_000;
 
 /** However many presses come, the database is not asked more often than this. */
-const LOOK_AT_MOST_EVERY_MS = 100;
+const MIN_BETWEEN_LOOKS_MS = 100;
 
-/** How long somebody waits to hear what became of a posting: a call's own limit, and the search for a message without a reply. */
-const PATIENCE_MS = 8_000;
-const ASK_AGAIN_MS = 250;
+/** How long `post` waits: the time limit of one call, and the search for a message without a reply. */
+const POST_WAIT_MS = 8_000;
+const POST_POLL_MS = 250;
 
-export interface DeliveryParts {
-  readonly store: DeliveryStore;
-  readonly canvas: Canvas;
+export interface OutboxWorkerParts {
+  readonly store: OutboxStore;
+  readonly publisher: Publisher;
   readonly logger: Logger;
   readonly clock: Clock;
 }
 
-/** The worker of this process. Others work beside it on the same store: a run is sent for by one at a time. */
-export function createDelivery(parts: DeliveryParts): Delivery {
+/** The worker of this process. Others may work on the same store at the same time: one at a time sends for a run. */
+export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
   const { store, logger, clock } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   const waiting = new AbortController();
   const dependencies = { ...parts, signal, worker: randomUUID() };
-  const working = new Map<string, Promise<void>>();
+  const sending = new Map<string, Promise<void>>();
   /** How many of them belong to each installation. */
-  const busy = new Map<string, number>();
-  const wakeUp = createAlarm(clock, signal);
+  const inFlight = new Map<string, number>();
+  const sleeper = createSleeper(clock, signal);
   let looking: Promise<void> | undefined;
 
   const send = async (id: string, key: RunKey): Promise<void> => {
     const { installation } = key;
-    busy.set(installation, (busy.get(installation) ?? 0) + 1);
+    inFlight.set(installation, (inFlight.get(installation) ?? 0) + 1);
     const didSomething = await sendForRun(key, dependencies);
-    working.delete(id);
-    const left = (busy.get(installation) ?? 1) - 1;
-    if (left === 0) busy.delete(installation);
-    else busy.set(installation, left);
-    if (didSomething) wakeUp.ring(); // What has to wait for its time is known now.
+    sending.delete(id);
+    const left = (inFlight.get(installation) ?? 1) - 1;
+    if (left === 0) inFlight.delete(installation);
+    else inFlight.set(installation, left);
+    if (didSomething) sleeper.wake(); // The store now knows when the rest is due.
   };
 
-  const hasRoom = (installation: string): boolean => (busy.get(installation) ?? 0) < PER_INSTALLATION;
+  const hasRoom = (installation: string): boolean => (inFlight.get(installation) ?? 0) < RUNS_PER_INSTALLATION;
 
-  const start = (key: RunKey): Promise<void> => {
+  const ensureSending = (key: RunKey): Promise<void> => {
     const id = JSON.stringify([key.installation, key.run]);
-    const underWay = working.get(id) ?? send(id, key);
-    working.set(id, underWay);
-    return underWay;
+    const current = sending.get(id) ?? send(id, key);
+    sending.set(id, current);
+    return current;
   };
 
   const look = async (): Promise<void> => {
     for (let failures = 0; !signal.aborted; ) {
       try {
-        const { runs, nextInMs = LOOK_MS } = await store.due(
-          AT_ONCE,
-          [...busy.keys()].filter((installation) => !hasRoom(installation)),
-        );
+        const full = [...inFlight.keys()].filter((installation) => !hasRoom(installation));
+        const { runs, nextInMs = LOOK_EVERY_MS } = await store.due(RUNS_PER_LOOK, full);
         if (signal.aborted) return;
-        for (const key of runs) if (hasRoom(key.installation)) void start(key);
+        for (const key of runs) if (hasRoom(key.installation)) void ensureSending(key);
         failures = 0;
         const lookedAt = clock.now();
-        await wakeUp.sleep(Math.min(nextInMs, LOOK_MS));
-        await clock.sleep(Math.max(0, lookedAt + LOOK_AT_MOST_EVERY_MS - clock.now()), signal);
+        await sleeper.sleep(Math.min(nextInMs, LOOK_EVERY_MS));
+        await clock.sleep(Math.max(0, lookedAt + MIN_BETWEEN_LOOKS_MS - clock.now()), signal);
       } catch (error) {
         failures += 1;
-        logger.warn('What is owed to checklists could not be read; it will be tried again', { error, failures });
+        logger.warn('Could not read the outbox; will retry', { error, failures });
         await clock.sleep(backoff(failures), signal);
       }
     }
@@ -91,90 +113,40 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     try {
       return await store.posting(key);
     } catch (error) {
-      logger.warn('What became of a posting could not be read', { ...key, error });
-      return { kind: 'owed' };
+      logger.warn('Could not read what became of a posting', { ...key, error });
+      return { kind: 'pending' };
     }
   };
 
-  /** Nothing is left behind by the one that ends later: a posting that is put off asks again every quarter of a second. */
-  const atMost = async (ms: number, work: Promise<void>): Promise<void> => {
+  /** Ends its own wait when the work ends first: `post` waits every quarter of a second, and would leave many waits behind. */
+  const waitAtMost = async (ms: number, work: Promise<void>): Promise<void> => {
     const done = new AbortController();
     await Promise.race([work, clock.sleep(ms, AbortSignal.any([signal, done.signal]))]);
     done.abort();
   };
 
   return {
-    wanted: () => wakeUp.ring(),
+    requestUpdate: () => sleeper.wake(),
     post: async (key) => {
-      const until = clock.now() + PATIENCE_MS;
+      const until = clock.now() + POST_WAIT_MS;
       for (;;) {
         const left = until - clock.now();
         const outcome = await postingOf(key);
-        if (outcome.kind !== 'owed' || left <= 0 || signal.aborted) return outcome;
-        await atMost(left, start(key));
+        if (outcome.kind !== 'pending' || left <= 0 || signal.aborted) return outcome;
+        await waitAtMost(left, ensureSending(key));
         const after = await postingOf(key);
-        if (after.kind !== 'owed' || waiting.signal.aborted) return after;
-        await clock.sleep(ASK_AGAIN_MS, waiting.signal);
+        if (after.kind !== 'pending' || waiting.signal.aborted) return after;
+        await clock.sleep(POST_POLL_MS, waiting.signal);
       }
     },
-    waitForNobody: () => waiting.abort(),
-    resume: () => {
+    start: () => {
       looking ??= look();
     },
+    stopWaiting: () => waiting.abort(),
     stop: async () => {
       waiting.abort();
       stopping.abort();
-      await Promise.all([looking, ...working.values()]);
-    },
-  };
-}
-
-/** Sends what the store says is owed to Slack: redraws, postings, lines, notices. What it owes is in the store alone. */
-export interface Delivery {
-  /** Call it after a run has changed. Returns at once; any number of calls lead to what is owed being sent. */
-  wanted(key: RunKey): void;
-  /**
-   * Call it after `create` or `bringDown`: sends the posting at once, and says what became of it. Calling it again tells the
-   * same; nothing is posted twice. Never rejects. Takes 8 seconds at the longest.
-   */
-  post(key: RunKey): Promise<PostOutcome>;
-  /** Call it at the start: takes up everything that is owed, as soon as the store can be read, and goes on looking. Returns at once. */
-  resume(): void;
-  /** Call it when a stop begins: whoever waits for a posting is told what is known after the attempt under way. */
-  waitForNobody(): void;
-  /** Starts nothing more and resolves when what is being sent is finished. What remains stays owed in the store. */
-  stop(): Promise<void>;
-}
-
-export type PostOutcome =
-  | { readonly kind: 'posted'; readonly run: Run }
-  /** Slack refused it with this code (nothing was posted), or `uncertain`: the reply was lost, and it could not be looked for. */
-  | { readonly kind: 'parked'; readonly reason: string; readonly run: Run }
-  /** Not yet, because Slack or the database are slow or ask for patience; it will be posted by itself. */
-  | { readonly kind: 'owed' };
-
-/** A sleep that can be ended from outside. Rung while nobody sleeps, it ends the next sleep at once. */
-export interface Alarm {
-  ring(): void;
-  sleep(ms: number): Promise<void>;
-}
-
-export function createAlarm(clock: Clock, signal: AbortSignal): Alarm {
-  let ringing = false;
-  let wake: (() => void) | undefined;
-  return {
-    ring: () => {
-      ringing = true;
-      wake?.();
-    },
-    sleep: async (ms) => {
-      if (!ringing) {
-        const woken = new AbortController();
-        wake = () => woken.abort();
-        await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));
-        wake = undefined;
-      }
-      ringing = false;
+      await Promise.all([looking, ...sending.values()]);
     },
   };
 }

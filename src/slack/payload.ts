@@ -1,6 +1,6 @@
 import type { Person } from '../checklist/run.js';
 
-/** Where Slack says to which installation a payload belongs; commands are flat, interactions nested. */
+/** The fields in which Slack says which installation a payload belongs to. Commands are flat, interactions nested. */
 export interface InstallationFields {
   readonly is_enterprise_install?: boolean | string | undefined;
   readonly enterprise_id?: string | null | undefined;
@@ -10,29 +10,19 @@ export interface InstallationFields {
 }
 
 /**
- * The workspace that the app is installed in, or the organisation for an org-wide install.
- * @throws Error where the payload names none
+ * The workspace in which the app is installed, or the organisation if it is installed for all of it. Never the person's own
+ * workspace: in a shared channel that may be another one.
+ * @throws Error if the payload names none
  */
 export function installationOf(body: InstallationFields): string {
-  const id = installationIn(body);
-  if (id === undefined) throw new Error('The payload names neither a workspace nor an organisation');
+  const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
+  const enterprise = body.enterprise_id ?? body.enterprise?.id;
+  const id = (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
+  if (id === undefined || id === null) throw new Error('The payload names neither a workspace nor an organisation');
   return id;
 }
 
-/**
- * The same, or nothing where the payload names none.
- * Never the person's own workspace: in a shared channel that is somebody else's.
- */
-export function installationIn(body: InstallationFields): string | undefined {
-  const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
-  const enterprise = body.enterprise_id ?? body.enterprise?.id;
-  return (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
-}
-
-/** Whoever pressed or submitted, by the name that came with it. */
+/** The person who pressed or submitted, with the name that came along. */
 export function personOf({ id, name, username }: { id: string; name?: string; username?: string }): Person {
-  return {
-    id,
-    name: name || username || id,
-  };
+  return { id, name: name || username || id };
 }

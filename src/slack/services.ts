@@ -2,40 +2,69 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
-import type { EventDeliveries } from '../outbox/seen-events.js';
-import type { Delivery } from '../outbox/worker.js';
+import type { SeenEvents } from '../outbox/seen-events.js';
+import type { OutboxWorker } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
-import type { MessageUrl } from './api/message-urls.js';
+import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
 import type { People } from './api/people.js';
 import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
-import type { CommandNames } from './listeners/commands.js';
+import type { CommandNames } from './listeners/command-names.js';
 import type { RateLimits } from './rate-limits.js';
-import type { Work } from './transport/in-flight.js';
+import type { InFlight } from './transport/in-flight.js';
+import type { RenderContext } from './views/context.js';
 
-/** Everything that a listener may use; made once, in the composition of the app. */
+/** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
-  readonly answers: Answers;
-  /** The guide as it is now: it may be read again while the app runs. */
-  readonly guide: () => Guide;
-  readonly runs: RunStore;
-  readonly delivery: Pick<Delivery, 'wanted' | 'post'>;
-  readonly deliveries: EventDeliveries;
-  readonly people: Pick<People, 'nameOf'>;
-  /** The Web API on behalf of an installation. */
-  readonly clientFor: (installation: string) => WebClient;
-  readonly limits: RateLimits;
-  /** Each letter that is typed into a search field is a request: they are counted apart. */
-  readonly suggestionLimits: RateLimits;
-  /** Whether a command comes from where the app is installed; at once, or nearly. */
-  readonly isInstalled: (installation: string) => Promise<boolean>;
-  readonly pageUrl: PageUrl;
-  /** Where an installation's messages are. */
-  readonly messageUrls: (installation: string) => Promise<MessageUrl>;
-  readonly commandNames: CommandNames;
-  readonly newId: () => string;
-  readonly now: () => Date;
+  readonly answering: Answering;
+  readonly checklists: Checklists;
+  readonly slack: Slack;
+  readonly views: Views;
+  readonly handling: Handling;
   readonly logger: Logger;
+}
+
+/** Answers from the guide. */
+export interface Answering {
+  readonly answers: Answers;
+  /** The current guide: it may be reloaded while the app runs. */
+  readonly guide: () => Guide;
+}
+
+/** The records of posted checklists, and the outbox that updates their messages. */
+export interface Checklists {
+  readonly runs: RunStore;
+  readonly outbox: Pick<OutboxWorker, 'requestUpdate' | 'post'>;
+  readonly people: Pick<People, 'nameOf'>;
+}
+
+/** Slack's Web API. */
+export interface Slack {
+  readonly clientFor: (installation: string) => WebClient;
+  /** Whether the app is installed in the workspace that sent a command. Takes half a second at most. */
+  readonly isInstalled: (installation: string) => Promise<boolean>;
+}
+
+/** What messages and dialogs are rendered with. */
+export interface Views {
+  readonly pageUrl: PageUrl;
+  readonly newId: () => string;
+  readonly commandNames: CommandNames;
+  readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+}
+
+/** What happens around every listener. */
+export interface Handling {
   readonly requests: RequestWatch;
-  readonly work: Work;
+  readonly limits: RateLimits;
+  /** Each letter typed into a search field is a request, so these have limits of their own. */
+  readonly suggestionLimits: RateLimits;
+  readonly seenEvents: SeenEvents;
+  readonly inFlight: InFlight;
+  readonly now: () => Date;
+}
+
+/** The context of a message without links to other messages. */
+export function renderContext({ pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
+  return { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A short print of a text, to tell later whether it was changed: a dialog's metadata is too small for the text itself. */
-export function printOf(text: string): string {
+/** Identifies a text in 12 characters, to find out later whether it changed. A dialog has no room for the text itself. */
+export function shortHash(text: string): string {
   return createHash('sha256').update(text.trim()).digest('hex').slice(0, 12);
 }

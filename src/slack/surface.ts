@@ -1,21 +1,21 @@
-/** What Slack must know of this app: `manifest.yml` declares exactly this, and a test holds the two together. */
+/** What `manifest.yml` declares to Slack. A test checks that both say the same. */
 export const surface = {
   commands: ['/guide'],
   events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'],
-  /** By their `callback_id`; all of them global. */
+  /** The `callback_id` of each global shortcut. */
   shortcuts: ['search'],
-  /** The app does its main job without these; what they are for gets plainer. */
+  /** The app works without these, with less comfort. */
   optionalScopes: ['channels:history', 'groups:history', 'users:read'],
-  /** Each Web API method that is called, with the scopes that it needs. */
+  /** Every Web API method that the app calls, with the scopes it needs. */
   methods: {
     'auth.test': [],
     'chat.delete': ['chat:write'],
     'chat.postMessage': ['chat:write', 'chat:write.public'],
     'chat.update': ['chat:write'],
-    // Whether a posting arrived whose reply was lost.
+    // To find out whether a message arrived whose reply was lost.
     'conversations.history': ['channels:history', 'groups:history'],
     'conversations.replies': ['channels:history', 'groups:history'],
-    // The name of whoever an item is given to, and when it is morning for them.
+    // The name of the person an item is assigned to, and their time zone.
     'users.info': ['users:read'],
     'views.open': [],
     'views.publish': [],
@@ -30,13 +30,7 @@ export const surface = {
   methods: Readonly<Record<string, readonly string[]>>;
 };
 
-/** An event that the app subscribes to. None needs a scope. */
-export type EventName = (typeof surface.events)[number];
-
-/** A shortcut that a person may start anywhere. */
-export type ShortcutName = (typeof surface.shortcuts)[number];
-
-/** The scopes that the bot token asks for, the optional ones too; `commands` for the slash command itself. */
+/** The scopes of the bot token, with the optional ones. `commands` is for the slash command itself. */
 export function scopes(): string[] {
   return [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();
 }

@@ -5,9 +5,9 @@ import {
   CannotCopyDatabase,
   copySqlite,
   inspectSqlite,
-  putAside,
-  putJournalAside,
   type SqliteContents,
+  setAside,
+  setJournalAside,
 } from './sqlite-files.js';
 
 /**
@@ -17,54 +17,54 @@ import {
 export function backUp(url: string, file: string): SqliteContents {
   const from = sqliteFile(
     url,
-    'a backup of Postgres is made by its own tool:\n  pg_dump --format=custom --no-owner --no-privileges --file=guidepost.dump "$DATABASE_URL"',
+    'back it up with its own tool:\n  pg_dump --format=custom --no-owner --no-privileges --file=guidepost.dump "$DATABASE_URL"',
   );
   inspectSqlite(from);
   return copySqlite(from, file);
 }
 
 /** The file of an SQLite database. @throws CannotOpenDatabase, CannotCopyDatabase with what to do about Postgres instead */
-export function sqliteFile(url: string, withPostgres: string): string {
+function sqliteFile(url: string, withPostgres: string): string {
   const target = parseDatabaseUrl(url);
   if (target.dialect === 'postgres') throw new CannotCopyDatabase(`DATABASE_URL names Postgres: ${withPostgres}`);
   if (target.path === ':memory:')
-    throw new CannotCopyDatabase('DATABASE_URL names no file: what is in memory is not kept.');
+    throw new CannotCopyDatabase('DATABASE_URL names no file: a database in memory cannot be backed up or restored.');
   return resolve(target.path);
 }
 
 export interface Restored extends SqliteContents {
   readonly file: string;
-  /** Where the database is now that was there before. */
+  /** Where the previous database is now. */
   readonly aside?: string;
 }
 
 /**
- * Puts a backup in the place of the SQLite database of `url`, which must not be in use. Everything is checked before anything is moved,
- * and what was there is kept.
+ * Replaces the SQLite database of `url`, which must not be in use, by a backup. Everything is checked before anything is moved,
+ * and the previous database stays under another name.
  * @throws CannotOpenDatabase, CannotCopyDatabase, DatabaseTooNew
  */
 export function restore(url: string, backup: string, { force, now }: { force: boolean; now: Date }): Restored {
   const file = sqliteFile(
     url,
-    'a backup of it is restored by its own tool, into an empty database, while Guidepost is stopped:\n  pg_restore --no-owner --no-privileges --exit-on-error --single-transaction --dbname="$DATABASE_URL" guidepost.dump',
+    'restore a backup of it with its own tool, into an empty database, while Guidepost is stopped:\n  pg_restore --no-owner --no-privileges --exit-on-error --single-transaction --dbname="$DATABASE_URL" guidepost.dump',
   );
-  if (resolve(backup) === file) throw new CannotCopyDatabase(`${file} is the database itself. Name a backup of it.`);
+  if (resolve(backup) === file) throw new CannotCopyDatabase(`${file} is the database itself. Choose a backup of it.`);
   const contents = inspectSqlite(backup);
   if (!existsSync(file)) {
-    putJournalAside(file, now);
+    setJournalAside(file, now);
     return { file, ...copySqlite(backup, file) };
   }
   if (!force) {
     throw new CannotCopyDatabase(
-      `${file} exists already. With --force it is put aside under another name, and the backup takes its place.`,
+      `${file} already exists. Use --force to move it to another name and put the backup in its place.`,
     );
   }
   const incoming = `${file}.incoming`;
   try {
-    rmSync(incoming, { force: true }); // Of a restore that was cut off.
+    rmSync(incoming, { force: true }); // Left by a restore that was interrupted.
     copySqlite(backup, incoming);
-    likeBefore(file, incoming);
-    const aside = putAside(file, now);
+    copyPermissions(file, incoming);
+    const aside = setAside(file, now);
     renameSync(incoming, file);
     return { file, aside, ...contents };
   } finally {
@@ -72,8 +72,8 @@ export function restore(url: string, backup: string, { force, now }: { force: bo
   }
 }
 
-/** Whoever restores may be another user than the app. */
-function likeBefore(file: string, incoming: string): void {
+/** The person who restores may be another user than the app. */
+function copyPermissions(file: string, incoming: string): void {
   const { mode, uid, gid } = statSync(file);
   chmodSync(incoming, mode);
   if (process.getuid?.() === 0) chownSync(incoming, uid, gid);

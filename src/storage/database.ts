@@ -2,22 +2,42 @@ import type { Kysely } from 'kysely';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { Tables } from './tables.js';
 
-/** An open database. Opened by `openDatabase`; its tables are made by `migrate`. */
+/** An open database. `openDatabase` opens it, `migrate` creates its tables. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
   readonly kysely: Kysely<Tables>;
-  /** Runs work on one connection and without limits of time, for migrations. */
-  unhurried<T>(work: (connection: Kysely<Tables>) => Promise<T>): Promise<T>;
-  /** Waits for what is under way. Closing twice is harmless. */
+  /** Runs work on one connection and without time limits, for migrations. */
+  withoutTimeouts<T>(work: (connection: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Waits for what is in progress. Closing twice is harmless. */
   close(): Promise<void>;
 }
 
-/** The database cannot be used as it was asked for. The message names what is wrong and what to do; it never holds a password. */
-export class CannotOpenDatabase extends Error {
-  override readonly name = 'CannotOpenDatabase';
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly ssl?: DatabaseSsl;
+  /** Postgres: the most connections of this process. */
+  readonly poolSize?: number;
 }
 
-/** A table or a column is not there: the release step has not been taken yet. */
+/** `verify` checks the server's certificate, `no-verify` only encrypts. Without it the URL's own `sslmode` counts. */
+export type DatabaseSsl = 'disable' | 'no-verify' | 'verify';
+
+/** Two processes, each twice while releases overlap, and a migration stay below the 20 connections of the smallest plans. */
+export const DEFAULT_POOL_SIZE = 4;
+
+/** The database cannot be opened. The message says what is wrong and what to do; it never contains a password. */
+export class CannotOpenDatabase extends Error {
+  override readonly name = 'CannotOpenDatabase';
+  /** Whether it may work later without a change of the configuration: no server answers, or it is busy. */
+  readonly isTemporary: boolean;
+
+  constructor(message: string, { cause, isTemporary = false }: { cause?: unknown; isTemporary?: boolean } = {}) {
+    super(message, { cause });
+    this.isTemporary = isTemporary;
+  }
+}
+
+/** The error for a table or a column that does not exist: the release step has not been run yet. */
 export function notMigrated(error: unknown): StoreUnavailable {
   return new StoreUnavailable(
     new Error(
@@ -35,14 +55,14 @@ const EXPECTED = 'Write sqlite:./data/guidepost.db or postgres://user:password@h
 
 /**
  * Reads `sqlite:path` (also `sqlite:///absolute/path` and `sqlite::memory:`) and `postgres://…` or `postgresql://…`.
- * @throws CannotOpenDatabase; the message does not repeat the URL, because it may hold a password
+ * @throws CannotOpenDatabase; the message does not repeat the URL, because it may contain a password
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'sqlite') return { dialect: 'sqlite', path: sqlitePath(text.slice('sqlite:'.length)) };
   if (scheme === 'postgres' || scheme === 'postgresql') return { dialect: 'postgres', url: postgresUrl(text) };
   if (scheme === undefined)
-    throw new CannotOpenDatabase(`The database URL does not say which database it means. ${EXPECTED}`);
+    throw new CannotOpenDatabase(`The database URL does not say which database it is. ${EXPECTED}`);
   throw new CannotOpenDatabase(`The database URL begins with "${scheme}:", which is not supported. ${EXPECTED}`);
 }
 
@@ -51,7 +71,7 @@ function sqlitePath(rest: string): string {
   if (path === '') throw new CannotOpenDatabase(`The database URL "sqlite:${rest}" names no file. ${EXPECTED}`);
   if (/[?#\0]/.test(path)) {
     throw new CannotOpenDatabase(
-      `The database URL "sqlite:${rest}" has a "?", a "#" or a NUL in it: it takes a path alone, without options. ${EXPECTED}`,
+      `The database URL "sqlite:${rest}" has a "?", a "#" or a NUL in it: write a path only, without options. ${EXPECTED}`,
     );
   }
   return path;
@@ -77,33 +97,4 @@ function flawOf(url: URL): string | undefined {
     return 'has a "%" that encodes nothing';
   }
   return undefined;
-}
-
-/** Two processes, each twice while releases overlap, and a migration, stay below the 20 connections of the smallest plans. */
-export const DEFAULT_POOL_SIZE = 4;
-
-/** What Postgres or the network says when a database cannot be reached, and what to do about it. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'no server listens there; start it, or correct its host and port',
-  ENOTFOUND: 'there is no such host; correct it',
-  EAI_AGAIN: 'its host cannot be looked up now; look at the network, or correct it',
-  ETIMEDOUT: 'it does not answer; look at the network and its firewall',
-  ECONNRESET: 'it closed the connection; perhaps it wants TLS, see DATABASE_SSL',
-  '28P01': 'it refuses the password; correct the user or the password',
-  '28000': 'it refuses the user; correct it, or set DATABASE_SSL where it wants TLS',
-  '3D000': 'it has no such database; create it, or correct the name',
-  '42501': 'the user may not create tables; grant it that, or use another user',
-  '55P03':
-    'something holds a lock for too long: another migration, or a transaction that does not end; pg_stat_activity names it. End it, and try again',
-  '53300': 'it has no connection left; allow more, or stop what holds them',
-};
-
-/** The error as an operator can mend it, where the connection is to blame; otherwise as it was. */
-export function explainConnection(error: unknown): unknown {
-  const { code, message } = error as { code?: unknown; message?: string };
-  const reason =
-    REASONS[String(code)] ??
-    (/timeout|SSL|certificate/i.test(message ?? '') ? `${message}; see DATABASE_SSL` : undefined);
-  if (reason === undefined) return error;
-  return new CannotOpenDatabase(`The database of DATABASE_URL cannot be used: ${reason}`, { cause: error });
 }

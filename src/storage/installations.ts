@@ -1,21 +1,21 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { InstallationStore, Resealed } from '../workspaces/installations.js';
 import { type KeyRing, TokenUnreadable } from '../workspaces/key-ring.js';
-import type { Database } from './database.js';
-import { type DatabaseSsl, openDatabase } from './open-database.js';
-import { storable } from './run-rows.js';
+import type { Database, DatabaseOptions } from './database.js';
+import { openDatabase } from './open-database.js';
+import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
-import { storeClock, transaction } from './transaction.js';
+import { databaseClock, transaction } from './transaction.js';
 
-/** Installations in either database. @param machine the clock where the database has none of its own, for tests */
+/** Stores installations in either database. @param machine the clock for SQLite, for tests */
 export function createInstallationStore(db: Database, keys: KeyRing, machine?: () => number): InstallationStore {
-  const clock = storeClock(db, machine);
+  const clock = databaseClock(db, machine);
   return {
     save: ({ id: installation, ...given }) =>
       transaction(db, async (trx) => {
         const row = {
           is_org: given.isOrg ? 1 : 0,
-          name: storable(given.name),
+          name: withoutNul(given.name),
           app_id: given.appId,
           sealed_token: keys.seal(given.botToken, installation),
           bot_user_id: given.botUserId,
@@ -53,13 +53,13 @@ export function createInstallationStore(db: Database, keys: KeyRing, machine?: (
   };
 }
 
-/** Runs take their items, events and what is owed along. */
+/** Deleting runs also deletes their items, events and notifications. */
 const TABLES = ['runs', 'redraw_budgets', 'event_deliveries', 'installations'] as const satisfies (keyof Tables)[];
 
 /** Deletes every row of an installation, in one transaction. See `InstallationStore.remove`. */
 export function removeInstallation(db: Database, installation: string, before: Date): Promise<boolean> {
-  // A large workspace takes longer than a statement may that somebody waits for.
-  return db.unhurried((connection) =>
+  // Deleting a large workspace takes longer than the usual time limit.
+  return db.withoutTimeouts((connection) =>
     connection.transaction().execute(async (trx) => {
       const installedAt = await lock(db, trx, installation);
       if (installedAt !== undefined && installedAt > before.getTime()) return false;
@@ -69,7 +69,7 @@ export function removeInstallation(db: Database, installation: string, before: D
   );
 }
 
-/** Holds off a second removal, and the workers of all processes run by run, in one order for all. */
+/** Keeps a second removal and the workers of all processes waiting. Runs are locked in one order, to avoid deadlocks. */
 async function lock(
   { dialect }: Database,
   trx: Transaction<Tables> | Kysely<Tables>,
@@ -88,7 +88,7 @@ async function lock(
   return row?.installed_at;
 }
 
-/** Seals every kept token by the first key. Safe to repeat, and to run beside processes that install and answer. */
+/** Seals every stored token with the first key. Safe to repeat, and to run while the app is running. */
 export async function resealTokens({ kysely }: Database, keys: KeyRing): Promise<Resealed> {
   const rows = await kysely
     .selectFrom('installations')
@@ -104,7 +104,7 @@ export async function resealTokens({ kysely }: Database, keys: KeyRing): Promise
         current += 1;
         continue;
       }
-      // Where it was installed anew meanwhile, the row has a token of its own, which a server with the new keys has sealed.
+      // If the app was installed again meanwhile, the row has a new token, sealed by a server with the new keys.
       const { numUpdatedRows } = await kysely
         .updateTable('installations')
         .set({ sealed_token: keys.seal(token, installation) })
@@ -123,16 +123,13 @@ export async function resealTokens({ kysely }: Database, keys: KeyRing): Promise
 export interface ListedInstallation {
   readonly id: string;
   readonly name: string;
-  /** Absent where no key opens it. */
+  /** Absent if no key opens it. */
   readonly token?: string;
   readonly scopes: readonly string[];
 }
 
 /** The workspaces that have installed the app, the newest first. @throws CannotOpenDatabase */
-export async function listInstallations(
-  target: { url: string; ssl?: DatabaseSsl },
-  keys: KeyRing,
-): Promise<ListedInstallation[]> {
+export async function listInstallations(target: DatabaseOptions, keys: KeyRing): Promise<ListedInstallation[]> {
   const database = await openDatabase(target);
   try {
     const rows = await database.kysely
@@ -141,7 +138,7 @@ export async function listInstallations(
       .orderBy('installed_at', 'desc')
       .execute();
     return rows.map(({ installation: id, name, sealed_token, scopes }) => {
-      const token = opened(keys, sealed_token, id);
+      const token = openToken(keys, sealed_token, id);
       return { id, name, scopes: JSON.parse(scopes), ...(token !== undefined && { token }) };
     });
   } finally {
@@ -149,7 +146,7 @@ export async function listInstallations(
   }
 }
 
-function opened(keys: KeyRing, sealed: string, id: string): string | undefined {
+function openToken(keys: KeyRing, sealed: string, id: string): string | undefined {
   try {
     return keys.open(sealed, id);
   } catch (error) {

@@ -3,7 +3,7 @@ import { type ChangedRun, changeItem, type ItemChange } from '../checklist/chang
 import type { Run } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
-import { newestOwed, owe, setOwed } from './notifications.js';
+import { addNotification, newestNotification, updateNotification } from './notifications.js';
 import { readRun, updateRun } from './run-queries.js';
 import { toEventRow, toItemRows, toRunRow } from './run-rows.js';
 import type { Tables } from './tables.js';
@@ -15,19 +15,20 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** As many presses are written at once; a statement takes a limited number of values. */
-const AT_ONCE = 200;
+/** The most presses written by one transaction: a statement takes a limited number of values. */
+const MAX_BATCH = 200;
 
 /**
- * Writes presses. Those on one run that arrive while another is being written are written together afterwards, in the order in
- * which they came: a team that presses at once waits for one commit, not for one each. Every press ends after its own commit.
+ * Writes presses. Presses on the same run that arrive while one is being written are written together afterwards, in the order
+ * in which they came: a team that presses at the same time waits for one commit, not for one each. Every press resolves after
+ * its own commit.
  */
 export function createItemChanges(db: Database): (key: RunKey, change: ItemChange) => Promise<Run> {
   const queues = new Map<string, Waiting[]>();
 
   const writeAll = async (id: string, key: RunKey, queue: Waiting[]): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue.splice(0, AT_ONCE);
+      const batch = queue.splice(0, MAX_BATCH);
       try {
         const applied = await applyItemChanges(
           db,
@@ -42,16 +43,16 @@ export function createItemChanges(db: Database): (key: RunKey, change: ItemChang
         for (const { reject } of batch) reject(error);
       }
     }
-    queues.delete(id); // In the same breath as the check above, so that no press falls between the two.
+    queues.delete(id); // No `await` since the check above, so no press gets lost in between.
   };
 
   return (key, change) =>
     new Promise((resolve, reject) => {
       const id = JSON.stringify([key.installation, key.run]);
       const waiting = { change, resolve, reject };
-      const underWay = queues.get(id);
-      if (underWay !== undefined) {
-        underWay.push(waiting);
+      const queued = queues.get(id);
+      if (queued !== undefined) {
+        queued.push(waiting);
         return;
       }
       const queue = [waiting];
@@ -60,16 +61,16 @@ export function createItemChanges(db: Database): (key: RunKey, change: ItemChang
     });
 }
 
-/** What one of the presses led to: the run as it was after it, or why it could not be applied. */
-export type Applied = { readonly run: Run } | { readonly error: unknown };
+/** The result of one press: the run after it, or why it could not be applied. */
+type Applied = { readonly run: Run } | { readonly error: unknown };
 
 type Step = ChangedRun & { readonly before: Run; readonly change: ItemChange };
 
 /**
- * Applies presses, one after the other, to the run as it is now, and writes the items, the run, the events and what is owed for
- * them together. A press that cannot be applied leaves the others as they are.
+ * Applies presses, one after the other, to the run as it is now, and writes the items, the run, the events and the notifications
+ * in one transaction. A press that cannot be applied does not affect the others.
  */
-export function applyItemChanges(db: Database, key: RunKey, changes: readonly ItemChange[]): Promise<Applied[]> {
+function applyItemChanges(db: Database, key: RunKey, changes: readonly ItemChange[]): Promise<Applied[]> {
   return withRunLocked(db, key, async (trx) => {
     const before = await readRun(trx, key);
     let run = before;
@@ -131,33 +132,36 @@ async function writeChanges(trx: Transaction<Tables>, run: Run, steps: readonly 
     .insertInto('item_events')
     .values(steps.map(({ run: after, change }) => toEventRow(after, change)))
     .execute();
-  for (const { before, run: after, change } of steps) await oweForItem(trx, { before, after, change });
+  for (const { before, run: after, change } of steps) await addItemNotifications(trx, { before, after, change });
 }
 
-/** What a change of an item has to have said: the completion or its withdrawal, and a message to whoever was assigned. */
-export async function oweForItem(
+/** Adds what a change of an item has to tell people: the completion or its withdrawal, and a message to a new assignee. */
+async function addItemNotifications(
   trx: Transaction<Tables>,
   { before, after, change }: { before: Run; after: Run; change: ItemChange },
 ): Promise<void> {
-  if (before.completedAt === undefined && after.completedAt !== undefined) await oweCompletion(trx, after);
+  if (before.completedAt === undefined && after.completedAt !== undefined) await addCompletion(trx, after);
   if (before.completedAt !== undefined && after.completedAt === undefined) await withdrawCompletion(trx, after);
-  if (change.part === 'assignee' && change.assignee !== undefined && change.assignee.id !== change.by.id) {
-    // Once for the item and the person, however often it changes hands.
-    await owe(trx, after, {
+  if (change.field === 'assignee' && change.assignee !== undefined && change.assignee.id !== change.by.id) {
+    // Once for each item and person, however often the item changes hands.
+    await addNotification(trx, after, {
       id: `assigned:${change.item}:${change.assignee.id}`,
-      saying: { kind: 'assigned', item: change.item, to: change.assignee, by: change.by },
+      content: { kind: 'assigned', item: change.item, to: change.assignee, by: change.by },
     });
   }
 }
 
-function oweCompletion(trx: Transaction<Tables>, run: Run): Promise<void> {
-  return owe(trx, run, { id: `completion:${run.wantedVersion}`, saying: { kind: 'completion' } });
+function addCompletion(trx: Transaction<Tables>, run: Run): Promise<void> {
+  return addNotification(trx, run, { id: `completion:${run.wantedVersion}`, content: { kind: 'completion' } });
 }
 
 async function withdrawCompletion(trx: Transaction<Tables>, run: Run): Promise<void> {
-  const line = await newestOwed(trx, run, 'completion');
-  if (line?.state === 'owed') await setOwed(trx, run, line.id, { state: 'dropped' });
+  const line = await newestNotification(trx, run, 'completion');
+  if (line?.state === 'owed') await updateNotification(trx, run, line.id, { state: 'dropped' });
   if (line?.state === 'sending' || line?.state === 'sent') {
-    await owe(trx, run, { id: `withdrawal:${run.wantedVersion}`, saying: { kind: 'withdrawal', of: line.id } });
+    await addNotification(trx, run, {
+      id: `withdrawal:${run.wantedVersion}`,
+      content: { kind: 'withdrawal', of: line.id },
+    });
   }
 }

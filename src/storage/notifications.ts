@@ -1,25 +1,29 @@
 import type { Transaction } from 'kysely';
 import type { Person, Run } from '../checklist/run.js';
-import type { OwedState, Saying } from '../outbox/store.js';
+import type { NotificationContent, NotificationState } from '../outbox/store.js';
 import { updateRun } from './run-queries.js';
-import { milliseconds, storable } from './run-rows.js';
+import { milliseconds, withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 
-export interface NewOwed {
-  /** Says what it is about, so that the same thing is owed once: where the run has such a row already, nothing is written. */
+export interface NewNotification {
+  /** Says what it is about. If the run already has a notification of this id, nothing is written, so it is sent once. */
   readonly id: string;
-  readonly saying: Saying | OpenWithdrawal;
+  readonly content: NotificationContent | OpenWithdrawal;
   readonly asked?: { readonly by: Person; readonly at: Date };
 }
 
-/** The completion line to be withdrawn by the id of its row, since it may not have been sent yet. */
+/** Names the completion line to take back by the id of its row, since the line may not have been sent yet. */
 export interface OpenWithdrawal {
   readonly kind: 'withdrawal';
   readonly of: string;
 }
 
-/** Writes what is to be said about the run, in the transaction of its cause. The run must be locked. */
-export async function owe(trx: Transaction<Tables>, run: Run, { id, saying, asked }: NewOwed): Promise<void> {
+/** Adds a notification about the run to the outbox, in the transaction of its cause. The run must be locked. */
+export async function addNotification(
+  trx: Transaction<Tables>,
+  run: Run,
+  { id, content, asked }: NewNotification,
+): Promise<void> {
   const { last } = await trx
     .selectFrom('owed')
     .select((eb) => eb.fn.max<number | null>('number').as('last'))
@@ -33,29 +37,29 @@ export async function owe(trx: Transaction<Tables>, run: Run, { id, saying, aske
       run: run.id,
       id,
       number: (last ?? 0) + 1,
-      saying: storable(JSON.stringify(saying)),
+      saying: withoutNul(JSON.stringify(content)),
       version: run.wantedVersion,
       state: 'owed',
       send_after: 0,
       failures: 0,
       asked_by: asked?.by.id ?? null,
-      asked_by_name: asked === undefined ? null : storable(asked.by.name),
+      asked_by_name: asked === undefined ? null : withoutNul(asked.by.name),
       asked_at: asked === undefined ? null : milliseconds(asked.at),
     })
     .onConflict((conflict) => conflict.columns(['installation', 'run', 'id']).doNothing())
     .execute();
 }
 
-/** The newest row whose id begins so; ids begin with their kind. */
-export function newestOwed(
+/** The run's newest notification of this kind. Ids begin with their kind. */
+export function newestNotification(
   trx: Transaction<Tables>,
   run: Pick<Run, 'installation' | 'id'>,
-  kind: Saying['kind'],
+  kind: NotificationContent['kind'],
 ): Promise<
   | {
       id: string;
       number: number;
-      state: OwedState;
+      state: NotificationState;
       message: string | null;
       reason: string | null;
       asked_at: number | null;
@@ -73,11 +77,11 @@ export function newestOwed(
     .executeTakeFirst();
 }
 
-export async function setOwed(
+export async function updateNotification(
   trx: Transaction<Tables>,
   run: Pick<Run, 'installation' | 'id'>,
   id: string,
-  changes: { state: OwedState; message?: string; reason?: string | null },
+  changes: { state: NotificationState; message?: string; reason?: string | null },
 ): Promise<void> {
   await trx
     .updateTable('owed')
@@ -89,15 +93,15 @@ export async function setOwed(
 }
 
 export interface Posted {
-  /** The row of the posting; none for a run of the first release. */
+  /** The row of the posting; runs of the first release have none. */
   readonly row: string | undefined;
   readonly message: string;
   /** The version of the run that the message shows. */
   readonly version: number;
 }
 
-/** The run has a message, or a newer one: it is drawn there from now on, and an older one has to point to it. */
-export async function settlePosting(
+/** The run has a message, or a new one: updates go there from now on, and the old message has to point to it. */
+export async function recordPosting(
   trx: Transaction<Tables>,
   run: Run,
   { row, message, version }: Posted,
@@ -111,27 +115,11 @@ export async function settlePosting(
     draw_failures: 0,
     ...(moved === undefined ? {} : { moved_from: moved }),
   });
-  if (row !== undefined) await setOwed(trx, run, row, { state: 'sent', message, reason: null });
+  if (row !== undefined) await updateNotification(trx, run, row, { state: 'sent', message, reason: null });
   if (moved !== undefined) {
-    await owe(trx, run, { id: `moved:${moved}`, saying: { kind: 'moved', channel: run.channel, message: moved } });
-  }
-}
-
-/** Whether something owed need not be said any more, because its cause is gone. */
-export function isMoot(saying: Saying | 'later', run: Run): boolean {
-  if (saying === 'later') return false;
-  switch (saying.kind) {
-    case 'completion':
-      return run.completedAt === undefined;
-    case 'assigned':
-    case 'overdue': {
-      const item = run.items.find(({ id }) => id === saying.item);
-      const isTheirs = item?.state.kind === 'open' && item.assignee?.id === saying.to.id;
-      return !isTheirs || run.archivedAt !== undefined || (saying.kind === 'overdue' && item.due === undefined);
-    }
-    case 'posting':
-    case 'moved':
-    case 'withdrawal':
-      return false;
+    await addNotification(trx, run, {
+      id: `moved:${moved}`,
+      content: { kind: 'moved', channel: run.channel, message: moved },
+    });
   }
 }

@@ -2,25 +2,17 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import { StoreUnavailable } from '../checklist/errors.js';
-import { type Database, explainConnection, parseDatabaseUrl } from './database.js';
+import { type Database, type DatabaseOptions, parseDatabaseUrl } from './database.js';
 import { pendingMigrations } from './migrate.js';
-
-/** `verify` checks the server's certificate, `no-verify` only encrypts. Without it the URL's own `sslmode` counts. */
-export type DatabaseSsl = 'disable' | 'no-verify' | 'verify';
-
-export interface DatabaseOptions {
-  readonly url: string;
-  readonly ssl?: DatabaseSsl;
-  /** Postgres: the most connections of this process at once. */
-  readonly poolSize?: number;
-}
+import type { PostgresOptions } from './postgres.js';
+import { explainConnection } from './postgres-errors.js';
 
 /**
- * Opens SQLite at once; Postgres is first reached by the first query, so that the program can start without it.
- * The drivers are loaded here: whoever uses one database does not load the other.
+ * Opens SQLite at once. Postgres is reached by the first query, so that the app can start without it.
+ * Each driver is loaded only if it is used.
  * @throws CannotOpenDatabase
  */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions & Pick<PostgresOptions, 'beforeUse'>): Promise<Database> {
   const target = parseDatabaseUrl(options.url);
   if (target.dialect === 'sqlite') {
     const { openSqlite } = await import('./sqlite.js');
@@ -30,17 +22,37 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return openPostgres(target.url, options);
 }
 
+const REACHABLE_WITHIN_MS = 1000;
+
+/** Whether the database answers within a second. Never throws: for the health check. */
+export async function isReachable({ kysely }: Database, limitMs = REACHABLE_WITHIN_MS): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, limitMs, false);
+  });
+  const answer = kysely
+    .selectNoFrom((eb) => eb.lit(1).as('one'))
+    .execute()
+    .then(
+      () => true,
+      () => false,
+    );
+  const reachable = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  return reachable;
+}
+
 export type DatabaseState =
-  /** SQLite's file is not there yet. It is not made by looking. */
+  /** SQLite's file does not exist yet. Examining does not create it. */
   | { readonly kind: 'absent'; readonly file: string }
   | {
       readonly kind: 'reachable';
       readonly dialect: 'sqlite' | 'postgres';
-      /** For one question over an open connection. */
+      /** How long one query takes over an open connection. */
       readonly ms: number;
-      /** Steps that are still to be taken. */
+      /** The migrations that have not been applied yet. */
       readonly pending: readonly string[];
-      /** Only for Postgres, where it tells. */
+      /** Whether the connection is encrypted. Only for Postgres, if it tells. */
       readonly tls?: boolean;
       readonly isLocal: boolean;
     };
@@ -49,7 +61,7 @@ export type DatabaseState =
  * Looks at a database without changing it.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
-export async function examineDatabase(options: { url: string; ssl?: DatabaseSsl }): Promise<DatabaseState> {
+export async function examineDatabase(options: DatabaseOptions): Promise<DatabaseState> {
   const target = parseDatabaseUrl(options.url);
   if (target.dialect === 'sqlite') {
     const file = resolve(target.path);
@@ -72,7 +84,7 @@ export async function examineDatabase(options: { url: string; ssl?: DatabaseSsl 
   }
 }
 
-/** This machine, and names that only a private network knows. */
+/** This machine, and names that only a private network resolves. */
 const LOCAL = /^(localhost|127\.[\d.]+|\[::1\]|[^.]*|10\.[\d.]+|192\.168\.[\d.]+|.*\.(internal|local|flycast))$/;
 
 async function isEncrypted({ dialect, kysely }: Database): Promise<boolean | undefined> {
@@ -83,6 +95,6 @@ async function isEncrypted({ dialect, kysely }: Database): Promise<boolean | und
     );
     return rows[0]?.ssl;
   } catch {
-    return undefined; // Some poolers do not let it be asked.
+    return undefined; // Some poolers do not allow this query.
   }
 }

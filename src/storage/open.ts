@@ -1,74 +1,141 @@
-import type { EditionStore, RunStore } from '../checklist/run-store.js';
+import { StoreUnavailable } from '../checklist/errors.js';
+import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { ReminderStore } from '../outbox/reminders.js';
-import type { EventDeliveries } from '../outbox/seen-events.js';
-import type { DeliveryStore } from '../outbox/store.js';
+import type { SeenEvents } from '../outbox/seen-events.js';
+import type { OutboxStore } from '../outbox/store.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
-import type { Database } from './database.js';
+import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createInstallationStore } from './installations.js';
 import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
-import { type DatabaseOptions, openDatabase } from './open-database.js';
-import { createDeliveryStore } from './outbox.js';
+import { isReachable, openDatabase } from './open-database.js';
+import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
 import { createReminderStore } from './reminders.js';
-import { createEditionStore } from './revisions.js';
+import { createRevisionStore } from './revisions.js';
 import { createRunStore } from './runs.js';
-import { createEventDeliveries } from './seen-events.js';
+import { createSeenEvents } from './seen-events.js';
 
-/** Everything that is kept, ready for use. */
+/** Everything that is stored, ready for use. */
 export interface Storage {
   readonly runs: RunStore;
-  readonly deliveries: DeliveryStore;
-  readonly eventDeliveries: EventDeliveries;
+  readonly outbox: OutboxStore;
+  readonly seenEvents: SeenEvents;
   readonly reminders: ReminderStore;
-  readonly editions: EditionStore;
-  /** @param keys seal the tokens that are kept */
+  readonly revisions: RevisionStore;
+  /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
   /** Never throws: for the health check. */
-  standing(): Promise<DatabaseStanding>;
-  /** For whoever watches. */
+  status(): Promise<DatabaseStatus>;
+  /** For the metrics. */
   backlog(): Promise<Backlog>;
   close(): Promise<void>;
 }
 
+/** `not migrated`: it answers, but `guidepost migrate` has not been run, so nothing can be stored in it yet. */
+export type DatabaseStatus = 'reachable' | 'not migrated' | 'unreachable';
+
+export interface StorageOptions extends DatabaseOptions {
+  readonly migrateOnStart: boolean;
+  /** Called once if Postgres cannot be used yet, with an error that says what to check. */
+  readonly onUnavailable?: (error: Error) => void;
+}
+
+/** How long the start waits for a migration, such as one in another process. Reaching Postgres takes 2.5 s at most. */
+const START_WAIT_MS = 5_000;
+
+/** How long a query waits for the migration. Leaves time to tell the person within the 3 s that Slack waits. */
+const USE_WAIT_MS = 2_500;
+
 /**
- * Opens the database and brings it up to this program. This module loads Kysely: import it when it is needed.
- * @throws CannotOpenDatabase, DatabaseTooNew
+ * Opens the database and migrates it, then returns: call it before listening.
+ *
+ * If Postgres is away, or another process keeps migrating it, this returns within 5 s all the same. Until the database can be
+ * used, the stores reject with `StoreUnavailable`; the first query afterwards migrates it, and everything works. SQLite is open
+ * and migrated when this returns, in milliseconds.
+ * @throws CannotOpenDatabase for what the operator has to fix (the URL, the path, the password, TLS); DatabaseTooNew if an
+ * older version runs on a newer one's data
  */
-export async function openStorage(options: DatabaseOptions & { readonly migrateOnStart: boolean }): Promise<Storage> {
-  const database = await openDatabase(options);
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { migrateOnStart, onUnavailable } = options;
+  const migrateOnce = createMigrateOnce(() => migrate(database));
+  const database = await openDatabase({
+    ...options,
+    ...(migrateOnStart && { beforeUse: () => waitForMigration(migrateOnce) }),
+  });
   try {
-    if (options.migrateOnStart) await migrate(database);
-    return {
-      runs: createRunStore(database),
-      deliveries: createDeliveryStore(database),
-      eventDeliveries: createEventDeliveries(database),
-      reminders: createReminderStore(database),
-      editions: createEditionStore(database),
-      installations: (keys) => createInstallationStore(database, keys),
-      standing: shareUnderWay(createStanding(database, options.migrateOnStart)),
-      backlog: () => readBacklog(database),
-      close: () => database.close(),
-    };
+    if (migrateOnStart) {
+      await (database.dialect === 'sqlite' ? migrateOnce() : withinMs(START_WAIT_MS, migrateOnce()));
+    }
   } catch (error) {
-    await database.close();
-    throw error;
+    if (!(error instanceof CannotOpenDatabase && error.isTemporary)) {
+      await database.close();
+      throw error;
+    }
+    onUnavailable?.(error);
+  }
+  return {
+    runs: createRunStore(database),
+    outbox: createOutboxStore(database),
+    seenEvents: createSeenEvents(database),
+    reminders: createReminderStore(database),
+    revisions: createRevisionStore(database),
+    installations: (keys) => createInstallationStore(database, keys),
+    status: singleFlight(createStatusCheck(database, migrateOnStart)),
+    backlog: () => readBacklog(database),
+    close: () => database.close(),
+  };
+}
+
+/** A failed migration is tried again by the first query after this time. */
+const RETRY_MIGRATION_MS = 1_000;
+
+/** Migrates once, however often it is called: calls share the attempt in progress, and its failure for a second. */
+function createMigrateOnce(run: () => Promise<unknown>): () => Promise<void> {
+  let attempt: Promise<void> | undefined;
+  return () => {
+    attempt ??= run().then(
+      () => {},
+      (error: unknown) => {
+        setTimeout(() => {
+          attempt = undefined;
+        }, RETRY_MIGRATION_MS).unref();
+        throw error;
+      },
+    );
+    return attempt;
+  };
+}
+
+async function waitForMigration(migrateOnce: () => Promise<void>): Promise<void> {
+  try {
+    await withinMs(USE_WAIT_MS, migrateOnce());
+  } catch (error) {
+    throw new StoreUnavailable(error);
   }
 }
 
-/** `not migrated`: it answers, but `guidepost migrate` has not been run, so nothing can be kept in it yet. */
-export type DatabaseStanding = 'reachable' | 'not migrated' | 'unreachable';
+/** @throws CannotOpenDatabase if the migration takes longer; it goes on */
+async function withinMs(ms: number, migration: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = 'The database of DATABASE_URL is still being migrated, by this process or another one';
+    timer = setTimeout(() => reject(new CannotOpenDatabase(message, { isTemporary: true })), ms);
+  });
+  try {
+    await Promise.race([migration, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
-/**
- * How the database does. Never throws: for the health check. Once up to date it stays so, and is not asked for that again.
- * @param isMigrated whether this process has brought it up to date itself
- */
-export function createStanding(database: Database, isMigrated: boolean): () => Promise<DatabaseStanding> {
+/** @param isMigrated whether this process migrates the database itself */
+function createStatusCheck(database: Database, isMigrated: boolean): () => Promise<DatabaseStatus> {
   let isUpToDate = isMigrated;
   return async () => {
     if (!(await isReachable(database))) return 'unreachable';
-    // A newer program's steps include ours.
+    // Once up to date it stays so. A newer version's migrations include ours.
     isUpToDate ||= await pendingMigrations(database).then(
       (pending) => pending.length === 0,
       (error: unknown) => error instanceof DatabaseTooNew,
@@ -77,33 +144,13 @@ export function createStanding(database: Database, isMigrated: boolean): () => P
   };
 }
 
-/** Does the work once for all who ask while it is under way: anybody may ask for the health check, and it takes a connection. */
-export function shareUnderWay<T>(work: () => Promise<T>): () => Promise<T> {
-  let underWay: Promise<T> | undefined;
+/** Shares the work in progress between all callers: anybody may ask for the health check, and each check takes a connection. */
+export function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
+  let inProgress: Promise<T> | undefined;
   return () => {
-    underWay ??= work().finally(() => {
-      underWay = undefined;
+    inProgress ??= work().finally(() => {
+      inProgress = undefined;
     });
-    return underWay;
+    return inProgress;
   };
-}
-
-const LIMIT_MS = 1000;
-
-/** Whether the database answers within a second. Never throws: for the health check. */
-export async function isReachable({ kysely }: Database, limitMs = LIMIT_MS): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, limitMs, false);
-  });
-  const answer = kysely
-    .selectNoFrom((eb) => eb.lit(1).as('one'))
-    .execute()
-    .then(
-      () => true,
-      () => false,
-    );
-  const reachable = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return reachable;
 }

@@ -1,49 +1,49 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { Database } from './database.js';
-import type { Tables } from './tables.js';
-import { type StoreClock, storeClock } from './transaction.js';
+import { type DatabaseClock, databaseClock } from './transaction.js';
+import { readBudgets, updatesLeft, waitFor } from './update-budget.js';
 
-/** As many runs of one installation can be due at once: its whole burst. */
+/** The most runs of one installation that are due at the same time: its whole burst. */
 const PER_INSTALLATION = 20;
 
-interface Wanted {
+interface DueQuery {
   readonly limit: number;
   readonly except: readonly string[];
 }
 
-/** See `DeliveryStore.due`. */
+/** See `OutboxStore.due`. */
 export async function dueRuns(
   db: Database,
-  clock: StoreClock,
-  wanted: Wanted,
+  clock: DatabaseClock,
+  query: DueQuery,
 ): Promise<{ runs: RunKey[]; nextInMs?: number }> {
   const now = await clock(db.kysely);
-  const [behind, speaking, next] = [
-    await runsBehind(db, now, wanted),
-    await runsWithRows(db, now, wanted),
+  const [behind, notifying, next] = [
+    await runsBehind(db, now, query),
+    await runsWithNotifications(db, now, query),
     await nextTime(db, now),
   ];
-  const budgets = await spentUntil(db.kysely, [...new Set(behind.map(({ installation }) => installation))]);
-  const drawable = behind.filter(
-    ({ installation, place }) => place <= redrawsLeft(budgets.get(installation) ?? 0, now),
+  const budgets = await readBudgets(db.kysely, [...new Set(behind.map(({ installation }) => installation))]);
+  const updatable = behind.filter(
+    ({ installation, place }) => place <= updatesLeft(budgets.get(installation) ?? 0, now),
   );
   const times = [...budgets.values()].map((spent) => waitFor(spent, now)).filter((wait) => wait > 0);
   if (next !== undefined) times.push(Math.max(1, next - now));
 
   const keys = new Map<string, RunKey>();
-  for (const { installation, run } of [...drawable, ...speaking]) {
+  for (const { installation, run } of [...updatable, ...notifying]) {
     keys.set(JSON.stringify([installation, run]), { installation, run });
   }
   return { runs: [...keys.values()], ...(times.length === 0 ? {} : { nextInMs: Math.min(...times) }) };
 }
 
-/** Runs whose message is behind, each with its place in its installation's queue: the least recently drawn first. */
+/** Runs whose message is out of date, each with its place in its installation's queue: the least recently updated first. */
 async function runsBehind(
   { kysely }: Database,
   now: number,
-  { limit, except }: Wanted,
+  { limit, except }: DueQuery,
 ): Promise<{ installation: string; run: string; place: number }[]> {
   const rows = await kysely
     .selectFrom(
@@ -70,8 +70,8 @@ async function runsBehind(
   return rows.map(({ installation, run, place }) => ({ installation, run, place: Number(place) }));
 }
 
-/** Runs about which something is to be said now, those that waited longest first, each installation in its turn. */
-function runsWithRows({ kysely }: Database, now: number, { limit, except }: Wanted): Promise<RunKey[]> {
+/** Runs that have a notification to send now, those that waited longest first; the installations take turns. */
+function runsWithNotifications({ kysely }: Database, now: number, { limit, except }: DueQuery): Promise<RunKey[]> {
   return kysely
     .selectFrom(
       kysely
@@ -116,83 +116,14 @@ async function nextTime({ kysely }: Database, now: number): Promise<number | und
   return rows[0]?.next ?? undefined;
 }
 
-/** Slack allows `chat.update` about 50 times a minute for a workspace, with some indulgence for a burst. */
-const BURST = 20;
-const PER_MINUTE = 45;
-const MS_PER_DRAW = Math.ceil(60_000 / PER_MINUTE);
-
-/**
- * The budget is one moment for each installation, up to which the even pace is used up. A redraw moves it on by one turn; as long
- * as it is no more than a burst ahead of now, another redraw is allowed (the generic cell rate algorithm of ITU-T I.371).
- */
-const AHEAD = (BURST - 1) * MS_PER_DRAW;
-
-/** Milliseconds until a redraw is allowed; 0 where it is now. */
-export function waitFor(spentUntil: number, now: number): number {
-  return Math.max(0, spentUntil - now - AHEAD);
-}
-
-/** How many redraws are allowed at once. */
-export function redrawsLeft(spentUntil: number, now: number): number {
-  return waitFor(spentUntil, now) > 0 ? 0 : Math.floor((AHEAD - Math.max(0, spentUntil - now)) / MS_PER_DRAW) + 1;
-}
-
-/** Takes one redraw from the budget, if there is one. */
-export async function takeRedraw(trx: Transaction<Tables>, installation: string, now: number): Promise<boolean> {
-  const taken = await trx
-    .insertInto('redraw_budgets')
-    .values({ installation, spent_until: now + MS_PER_DRAW })
-    .onConflict((conflict) =>
-      conflict
-        .column('installation')
-        .doUpdateSet((eb) => ({
-          spent_until: eb
-            .case()
-            .when('redraw_budgets.spent_until', '>', now)
-            .then(eb('redraw_budgets.spent_until', '+', MS_PER_DRAW))
-            .else(now + MS_PER_DRAW)
-            .end(),
-        }))
-        .where('redraw_budgets.spent_until', '<=', now + AHEAD),
-    )
-    .returning('installation')
-    .executeTakeFirst();
-  return taken !== undefined;
-}
-
-/** No redraw of the installation before then, and no burst afterwards: Slack has said that it was too much. */
-export async function pauseRedraws(trx: Transaction<Tables>, installation: string, until: number): Promise<void> {
-  const spent_until = until + AHEAD;
-  await trx
-    .insertInto('redraw_budgets')
-    .values({ installation, spent_until })
-    .onConflict((conflict) =>
-      conflict
-        .column('installation')
-        .doUpdateSet({ spent_until })
-        .where('redraw_budgets.spent_until', '<', spent_until),
-    )
-    .execute();
-}
-
-export async function spentUntil(db: Kysely<Tables>, installations: readonly string[]): Promise<Map<string, number>> {
-  if (installations.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('redraw_budgets')
-    .selectAll()
-    .where('installation', 'in', [...installations])
-    .execute();
-  return new Map(rows.map(({ installation, spent_until }) => [installation, spent_until]));
-}
-
-/** What is owed to Slack at the moment. Reads the two small indexes that hold nothing else. */
+/** How much is pending. Reads two small indexes that contain nothing else. */
 export async function readBacklog(database: Database, machine?: () => number): Promise<Backlog> {
   const { kysely } = database;
-  const now = await storeClock(database, machine)(kysely);
+  const now = await databaseClock(database, machine)(kysely);
   // The conditions are those of the indexes `runs_behind` and `owed_open`.
-  const { rows } = await sql<{ redraws: number; oldest: number | null; sayings: number }>`
-    select count(*) as redraws, min(since) as oldest,
-      (select count(*) from owed where state in ('owed', 'sending')) as sayings
+  const { rows } = await sql<{ updates: number; oldest: number | null; notifications: number }>`
+    select count(*) as updates, min(since) as oldest,
+      (select count(*) from owed where state in ('owed', 'sending')) as notifications
     from (
       select (
         select min(changed_at) from item_events
@@ -202,13 +133,13 @@ export async function readBacklog(database: Database, machine?: () => number): P
       from runs
       where message is not null and parked_reason is null
         and (drawn_version < wanted_version or confirm_at is not null)
-        and drawn_version < wanted_version -- without those that are drawn once more to be certain
+        and drawn_version < wanted_version -- without those that are updated once more to be certain
     ) as behind`.execute(kysely);
-  const [{ redraws, oldest, sayings } = { redraws: 0, oldest: null, sayings: 0 }] = rows;
+  const [{ updates, oldest, notifications } = { updates: 0, oldest: null, notifications: 0 }] = rows;
   return {
-    redraws: Number(redraws),
-    // Times of presses are Slack's, whose clock may be a little ahead.
-    oldestRedrawSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
-    sayings: Number(sayings),
+    updates: Number(updates),
+    // The times of presses are Slack's, whose clock may be a little ahead.
+    oldestUpdateSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
+    notifications: Number(notifications),
   };
 }

@@ -1,27 +1,28 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Run } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
-import type { DeliveryStore, Saying, Settled, Step } from '../outbox/store.js';
+import type { NotificationContent, OutboxStore, SendResult, Step } from '../outbox/store.js';
 import type { Database } from './database.js';
-import { isMoot, newestOwed, type OpenWithdrawal, setOwed, settlePosting } from './notifications.js';
-import { dueRuns, pauseRedraws, takeRedraw } from './outbox-due.js';
+import { newestNotification, type OpenWithdrawal, recordPosting, updateNotification } from './notifications.js';
+import { dueRuns } from './outbox-due.js';
 import { readRun, updateRun } from './run-queries.js';
-import type { OwedTable, RunsTable, Tables } from './tables.js';
-import { ifRunExists, type StoreClock, storeClock, transaction, withRunLocked } from './transaction.js';
+import type { NotificationsTable, RunsTable, Tables } from './tables.js';
+import { type DatabaseClock, databaseClock, ifRunExists, transaction, withRunLocked } from './transaction.js';
+import { pauseUpdates, takeFromBudget } from './update-budget.js';
 
-/** Between two redraws of one message, so that what is pressed in quick succession costs one. */
+/** The pause between two updates of one message, so that presses in quick succession cost one update. */
 const GATHER_MS = 500;
 
-/** When a redraw without a reply can no longer arrive. */
+/** After this time an update without a reply can no longer arrive. */
 const CONFIRM_MS = 15_000;
 
-/** What is owed, in either database. @param machine the clock where the database has none of its own, for tests */
-export function createDeliveryStore(db: Database, machine?: () => number): DeliveryStore {
-  const clock = storeClock(db, machine);
+/** The outbox, in either database. @param machine the clock for SQLite, for tests */
+export function createOutboxStore(db: Database, machine?: () => number): OutboxStore {
+  const clock = databaseClock(db, machine);
   return {
     due: (limit, except = []) => dueRuns(db, clock, { limit, except }),
     nextStep: (key, worker) => nextStep(db, clock, key, worker),
-    settle: (key, owed, result) => settle(db, clock, key, owed, result),
+    recordResult: (key, notification, result) => recordResult(db, clock, key, notification, result),
 
     release: async (key, worker) => {
       await db.kysely
@@ -33,7 +34,7 @@ export function createDeliveryStore(db: Database, machine?: () => number): Deliv
         .execute();
     },
 
-    drawn: (key, worker, version) =>
+    markShown: (key, worker, version) =>
       ifRunExists(
         undefined,
         withRunLocked(db, key, async (trx) => {
@@ -47,7 +48,7 @@ export function createDeliveryStore(db: Database, machine?: () => number): Deliv
             .executeTakeFirstOrThrow();
           await updateRun(trx, run, {
             ...(leased_by === worker
-              ? { drawn_version: Math.max(run.drawnVersion, version) }
+              ? { drawn_version: Math.max(run.shownVersion, version) }
               : { wanted_version: run.wantedVersion + 1 }),
             draw_after: now + GATHER_MS,
             draw_failures: 0,
@@ -56,13 +57,13 @@ export function createDeliveryStore(db: Database, machine?: () => number): Deliv
         }),
       ),
 
-    postponeDraw: (key, { ms, wholeInstallation, uncertain }) =>
+    postponeUpdate: (key, { ms, wholeInstallation, uncertain }) =>
       ifRunExists(
         undefined,
         withRunLocked(db, key, async (trx) => {
           const now = await clock(trx);
           const run = { installation: key.installation, id: key.run };
-          if (wholeInstallation) await pauseRedraws(trx, key.installation, now + ms);
+          if (wholeInstallation) await pauseUpdates(trx, key.installation, now + ms);
           await trx
             .updateTable('runs')
             .set((eb) => ({ draw_failures: eb('draw_failures', '+', 1), draw_after: now + ms }))
@@ -73,7 +74,7 @@ export function createDeliveryStore(db: Database, machine?: () => number): Deliv
         }),
       ),
 
-    park: (key, reason) =>
+    markUndeliverable: (key, reason) =>
       ifRunExists(
         undefined,
         withRunLocked(db, key, (trx) =>
@@ -84,26 +85,26 @@ export function createDeliveryStore(db: Database, machine?: () => number): Deliv
     posting: (key) =>
       transaction(db, async (trx) => {
         const run = await readRun(trx, key);
-        const row = await newestOwed(trx, run, 'posting');
-        if (row?.state === 'owed' || row?.state === 'sending') return { kind: 'owed' };
+        const row = await newestNotification(trx, run, 'posting');
+        if (row?.state === 'owed' || row?.state === 'sending') return { kind: 'pending' };
         if (row?.state === 'sent' || (row === undefined && run.message !== undefined)) return { kind: 'posted', run };
-        return { kind: 'parked', run, reason: (row?.state === 'refused' && row.reason) || 'uncertain' };
+        return { kind: 'undeliverable', run, reason: (row?.state === 'refused' && row.reason) || 'uncertain' };
       }),
   };
 }
 
 /**
- * Longer than a call to Slack and the note of it may take, so that nobody else takes up what is under way; where the process dies,
- * the run is taken up by another after this long.
+ * Longer than a call to Slack and recording its result may take, so that no other worker sends the same again. If the process
+ * dies, another one continues with the run after this time.
  */
 const LEASE_MS = 8_000;
 
-const REST: Step = { kind: 'rest' };
+const NONE: Step = { kind: 'none' };
 
-/** See `DeliveryStore.nextStep`. */
-export function nextStep(db: Database, clock: StoreClock, key: RunKey, worker: string): Promise<Step> {
+/** See `OutboxStore.nextStep`. */
+function nextStep(db: Database, clock: DatabaseClock, key: RunKey, worker: string): Promise<Step> {
   return ifRunExists(
-    REST,
+    NONE,
     withRunLocked(db, key, async (trx) => {
       const row = await trx
         .selectFrom('runs')
@@ -113,37 +114,37 @@ export function nextStep(db: Database, clock: StoreClock, key: RunKey, worker: s
         .executeTakeFirstOrThrow();
       const now = await clock(trx);
       const isMine = row.leased_by === worker;
-      if (!isMine && row.leased_until > now) return REST;
+      if (!isMine && row.leased_until > now) return NONE;
 
       const run = await readRun(trx, key);
-      const step = (await takeDraw(trx, run, row, now)) ?? (await takeRow(trx, run, now));
+      const step = (await takeUpdate(trx, run, row, now)) ?? (await takeNotification(trx, run, now));
       if (step !== undefined) await updateRun(trx, run, { leased_by: worker, leased_until: now + LEASE_MS });
       else if (isMine) await updateRun(trx, run, { leased_by: null, leased_until: 0 });
-      return step ?? REST;
+      return step ?? NONE;
     }),
   );
 }
 
-type DrawColumns = Pick<Selectable<RunsTable>, 'draw_after' | 'draw_failures' | 'confirm_at'>;
+type UpdateColumns = Pick<Selectable<RunsTable>, 'draw_after' | 'draw_failures' | 'confirm_at'>;
 
-async function takeDraw(
+async function takeUpdate(
   trx: Transaction<Tables>,
   run: Run,
-  { draw_after, draw_failures: failures, confirm_at }: DrawColumns,
+  { draw_after, draw_failures: failures, confirm_at }: UpdateColumns,
   now: number,
 ): Promise<Step | undefined> {
-  if (run.message === undefined || run.parkedReason !== undefined || draw_after > now) return undefined;
+  if (run.message === undefined || run.undeliverableReason !== undefined || draw_after > now) return undefined;
   const toBeConfirmed = confirm_at !== null && confirm_at <= now;
-  if (run.drawnVersion >= run.wantedVersion && !toBeConfirmed) return undefined;
-  if (!(await takeRedraw(trx, run.installation, now))) return undefined;
+  if (run.shownVersion >= run.wantedVersion && !toBeConfirmed) return undefined;
+  if (!(await takeFromBudget(trx, run.installation, now))) return undefined;
   if (toBeConfirmed) await updateRun(trx, run, { confirm_at: null });
-  return { kind: 'draw', run, failures };
+  return { kind: 'update', run, failures };
 }
 
-type Row = Selectable<OwedTable>;
+type Row = Selectable<NotificationsTable>;
 
-/** Takes the first row that can be sent now into `sending`, and drops those before it whose cause is gone. */
-export async function takeRow(trx: Transaction<Tables>, run: Run, now: number): Promise<Step | undefined> {
+/** Sets the first notification that can be sent now to `sending`, and drops those before it whose cause is gone. */
+async function takeNotification(trx: Transaction<Tables>, run: Run, now: number): Promise<Step | undefined> {
   const rows = await trx
     .selectFrom('owed')
     .selectAll()
@@ -152,14 +153,15 @@ export async function takeRow(trx: Transaction<Tables>, run: Run, now: number): 
     .orderBy('number')
     .execute();
   for (const row of rows.filter(({ state }) => state === 'owed' || state === 'sending')) {
-    const saying = resolve(JSON.parse(row.saying), run, rows);
-    if (saying === undefined || (row.state === 'owed' && isMoot(saying, run))) {
-      await setOwed(trx, run, row.id, { state: 'dropped' });
-    } else if (saying !== 'later' && row.send_after <= now && isTurn(saying, run)) {
-      if (row.state === 'owed') await setOwed(trx, run, row.id, { state: 'sending' });
+    const content = resolve(JSON.parse(row.saying), run, rows);
+    if (content === 'later') continue;
+    if (content === undefined || (row.state === 'owed' && isObsolete(content, run))) {
+      await updateNotification(trx, run, row.id, { state: 'dropped' });
+    } else if (row.send_after <= now && isTurn(content, run)) {
+      if (row.state === 'owed') await updateNotification(trx, run, row.id, { state: 'sending' });
       return {
-        kind: row.state === 'owed' ? 'say' : 'find',
-        owed: { id: row.id, saying },
+        kind: row.state === 'owed' ? 'send' : 'find',
+        notification: { id: row.id, content },
         run,
         failures: row.failures,
       };
@@ -168,23 +170,45 @@ export async function takeRow(trx: Transaction<Tables>, run: Run, now: number): 
   return undefined;
 }
 
-/** A withdrawal names the line's row; the line itself is known once that is sent, and there is nothing to withdraw where it never was. */
-function resolve(saying: Saying | OpenWithdrawal, run: Run, rows: readonly Row[]): Saying | 'later' | undefined {
-  if (saying.kind !== 'withdrawal' || !('of' in saying)) return saying;
-  const line = rows.find(({ id }) => id === saying.of);
+/** A withdrawal names the row of the line. The line's message is known once it is sent; if it never was, there is nothing to take back. */
+function resolve(
+  content: NotificationContent | OpenWithdrawal,
+  run: Run,
+  rows: readonly Row[],
+): NotificationContent | 'later' | undefined {
+  if (content.kind !== 'withdrawal' || !('of' in content)) return content;
+  const line = rows.find(({ id }) => id === content.of);
   if (line?.state === 'owed' || line?.state === 'sending') return 'later';
   return line?.message ? { kind: 'withdrawal', channel: run.channel, line: line.message } : undefined;
 }
 
-/** The thread speaks of the completion when the message shows it. Anything but a posting needs the message. */
-function isTurn({ kind }: Saying, run: Run): boolean {
+/** The thread mentions the completion once the message shows it. Anything but a posting needs the message. */
+function isTurn({ kind }: NotificationContent, run: Run): boolean {
   if (kind === 'posting') return true;
   if (run.message === undefined) return false;
-  return kind !== 'completion' || run.drawnVersion >= run.wantedVersion || run.parkedReason !== undefined;
+  return kind !== 'completion' || run.shownVersion >= run.wantedVersion || run.undeliverableReason !== undefined;
 }
 
-/** See `DeliveryStore.settle`. */
-export function settle(db: Database, clock: StoreClock, key: RunKey, id: string, result: Settled): Promise<void> {
+/** Whether a notification need not be sent any more, because its cause is gone. */
+function isObsolete(content: NotificationContent, run: Run): boolean {
+  switch (content.kind) {
+    case 'completion':
+      return run.completedAt === undefined;
+    case 'assigned':
+    case 'overdue': {
+      const item = run.items.find(({ id }) => id === content.item);
+      const isTheirs = item?.state.kind === 'open' && item.assignee?.id === content.to.id;
+      return !isTheirs || run.archivedAt !== undefined || (content.kind === 'overdue' && item.due === undefined);
+    }
+    case 'posting':
+    case 'moved':
+    case 'withdrawal':
+      return false;
+  }
+}
+
+/** See `OutboxStore.recordResult`. */
+function recordResult(db: Database, clock: DatabaseClock, key: RunKey, id: string, result: SendResult): Promise<void> {
   return ifRunExists(
     undefined,
     withRunLocked(db, key, async (trx) => {
@@ -197,29 +221,30 @@ export function settle(db: Database, clock: StoreClock, key: RunKey, id: string,
         .executeTakeFirst();
       if (row?.state !== 'sending') return;
       const run = await readRun(trx, key);
-      if (result.kind === 'owed' || result.kind === 'sending') {
+      if (result.kind === 'pending' || result.kind === 'sending') {
+        const state = result.kind === 'pending' ? 'owed' : 'sending';
         const send_after = (await clock(trx)) + result.inMs;
         await trx
           .updateTable('owed')
-          .set({ state: result.kind, send_after, failures: row.failures + 1 })
+          .set({ state, send_after, failures: row.failures + 1 })
           .where('installation', '=', key.installation)
           .where('run', '=', key.run)
           .where('id', '=', id)
           .execute();
       } else if (id.startsWith('posting:')) {
-        await settleThePosting(trx, run, { id, version: row.version }, result);
+        await recordPostingResult(trx, run, { id, version: row.version }, result);
       } else if (result.kind === 'sent') {
-        await setOwed(trx, run, id, { state: 'sent', message: result.message });
+        await updateNotification(trx, run, id, { state: 'sent', message: result.message });
       } else {
-        await setOwed(trx, run, id, { state: result.kind, reason: result.reason });
+        await updateNotification(trx, run, id, { state: result.kind, reason: result.reason });
       }
     }),
   );
 }
 
-type Final = Exclude<Settled, { kind: 'owed' | 'sending' }>;
+type Final = Exclude<SendResult, { kind: 'pending' | 'sending' }>;
 
-async function settleThePosting(
+async function recordPostingResult(
   trx: Transaction<Tables>,
   run: Run,
   row: { id: string; version: number },
@@ -227,10 +252,10 @@ async function settleThePosting(
 ): Promise<void> {
   if (result.kind === 'sent') {
     const { message, version = row.version } = result;
-    return settlePosting(trx, run, { row: row.id, message, version });
+    return recordPosting(trx, run, { row: row.id, message, version });
   }
-  await setOwed(trx, run, row.id, { state: result.kind, reason: result.reason });
-  // A run that stands elsewhere goes on there.
+  await updateNotification(trx, run, row.id, { state: result.kind, reason: result.reason });
+  // A run that has an older message is still updated there.
   if (run.message !== undefined) return;
   await updateRun(trx, run, { parked_reason: result.kind === 'uncertain' ? 'uncertain' : result.reason });
 }

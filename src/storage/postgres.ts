@@ -1,32 +1,37 @@
 import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
-import { StoreUnavailable } from '../checklist/errors.js';
-import { type Database, DEFAULT_POOL_SIZE, explainConnection, notMigrated } from './database.js';
-import type { DatabaseOptions } from './open-database.js';
+import { type Database, type DatabaseOptions, DEFAULT_POOL_SIZE } from './database.js';
+import { asUnavailable, explainConnection, isConnectionLost } from './postgres-errors.js';
 import type { Tables } from './tables.js';
 
 /** How node-postgres spells each choice in a URL. */
 const SSL_MODES = { disable: 'disable', 'no-verify': 'no-verify', verify: 'verify-full' } as const;
 
+export interface PostgresOptions extends Pick<DatabaseOptions, 'ssl' | 'poolSize'> {
+  /** Awaited before each use of a connection, but for those of `withoutTimeouts`. */
+  readonly beforeUse?: () => Promise<void>;
+}
+
+/** Connects with the first query only, so that the app can start without its database. */
 export function openPostgres(
   address: URL,
-  { ssl, poolSize = DEFAULT_POOL_SIZE }: Pick<DatabaseOptions, 'ssl' | 'poolSize'>,
+  { ssl, poolSize = DEFAULT_POOL_SIZE, beforeUse = async () => {} }: PostgresOptions,
 ): Database {
   const url = new URL(address);
   if (ssl !== undefined) {
     url.searchParams.delete('ssl');
-    url.searchParams.set('sslmode', SSL_MODES[ssl]); // What the URL says would otherwise win.
+    url.searchParams.set('sslmode', SSL_MODES[ssl]); // The URL's own mode would win otherwise.
   }
-  const connect = (options: Pick<PoolOptions, 'size' | 'limits'>): Kysely<Tables> =>
+  const connect = (options: Omit<PoolOptions, 'connectionString'>): Kysely<Tables> =>
     new Kysely({
       dialect: new UnlockedPostgresDialect({ pool: createPool({ connectionString: url.href, ...options }) }),
     });
-  const kysely = connect({ size: poolSize, limits: 'limited' });
+  const kysely = connect({ size: poolSize, hasTimeouts: true, beforeUse });
   return {
     dialect: 'postgres',
     kysely,
-    unhurried: async (work) => {
-      const alone = connect({ size: 1, limits: 'unlimited' });
+    withoutTimeouts: async (work) => {
+      const alone = connect({ size: 1, hasTimeouts: false });
       try {
         return await alone.connection().execute(work);
       } catch (error) {
@@ -39,37 +44,38 @@ export function openPostgres(
   };
 }
 
-/** For a connection, new or free: then it is still told within the 3 s that Slack waits. */
+/** For a connection, new or free. Leaves time to tell the person within the 3 s that Slack waits. */
 const CONNECT_MS = 2500;
 const STATEMENT_MS = 5000;
 
-/** A row is locked for milliseconds. Whoever waits longer is told, before the press is acknowledged by itself after 2 s. */
+/** Rows are locked for milliseconds. A press that waits longer fails, before it is acknowledged without a result after 2 s. */
 const LOCK_MS = 1500;
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
-/** Longer than the server's own limit, so that it only counts where the server is gone without a word. */
+/** Longer than the server's own limit, so that it only matters if the server vanished without closing the connection. */
 const ANSWER_MS = STATEMENT_MS + 2000;
 
 const BIGINT = 20;
 
-export interface PoolOptions {
+interface PoolOptions {
   readonly connectionString: string;
-  /** The most connections at once. */
+  /** The most connections at the same time. */
   readonly size: number;
-  readonly limits: 'limited' | 'unlimited';
+  readonly hasTimeouts: boolean;
+  readonly beforeUse?: () => Promise<void>;
 }
 
 /**
- * A small pool in which (unless unlimited) nothing waits for ever, and no lost connection ends the process or is used again.
- * Whole numbers of 64 bits arrive as numbers: ours are milliseconds and counters, far below 2^53.
+ * A small pool in which nothing waits forever (unless it has no timeouts), and no lost connection ends the process or is used
+ * again. 64-bit integers arrive as numbers: ours are milliseconds and counters, far below 2^53.
  */
-export function createPool({ connectionString, size, limits }: PoolOptions): PostgresPool {
+function createPool({ connectionString, size, hasTimeouts, beforeUse = async () => {} }: PoolOptions): PostgresPool {
   const pool = new pg.Pool({
     connectionString,
     max: size,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: 30_000,
-    ...(limits === 'limited' ? { query_timeout: ANSWER_MS } : {}),
+    ...(hasTimeouts ? { query_timeout: ANSWER_MS } : {}),
     keepAlive: true,
     allowExitOnIdle: true,
     application_name: 'guidepost',
@@ -78,26 +84,31 @@ export function createPool({ connectionString, size, limits }: PoolOptions): Pos
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
     onConnect: async (client) => {
-      // Poolers such as PgBouncer refuse these among the parameters of a connection, so they are set by a statement.
-      if (limits === 'limited')
+      // Poolers such as PgBouncer refuse these among the parameters of a connection, so a statement sets them.
+      if (hasTimeouts)
         await client.query(
           `set statement_timeout = ${STATEMENT_MS}; set lock_timeout = ${LOCK_MS}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
         );
     },
   });
-  // A connection can be lost while idle and while in use; unheard, either would end the process. The next query reports it.
+  // A connection can be lost while idle and while in use. Without a listener either would end the process; the next query reports it.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const told = limits === 'limited' ? asUnavailable : (error: unknown): unknown => error;
-  return { connect: () => connect(pool, told), end: () => pool.end() };
+  const mapError = hasTimeouts ? asUnavailable : (error: unknown): unknown => error;
+  return {
+    connect: async () => {
+      await beforeUse();
+      return connect(pool, mapError);
+    },
+    end: () => pool.end(),
+  };
 }
 
 type PoolConnection = Awaited<ReturnType<PostgresPool['connect']>>;
 
-/** @throws what `told` makes of an error */
-async function connect(pool: pg.Pool, told: (error: unknown) => unknown): Promise<PoolConnection> {
+async function connect(pool: pg.Pool, mapError: (error: unknown) => unknown): Promise<PoolConnection> {
   const client = await pool.connect().catch((error: unknown) => {
-    throw told(error);
+    throw mapError(error);
   });
   let broken = false;
   const query = async (text: string, values: readonly unknown[]) => {
@@ -105,7 +116,7 @@ async function connect(pool: pg.Pool, told: (error: unknown) => unknown): Promis
       return await client.query(text, [...values]);
     } catch (error) {
       broken ||= isConnectionLost(error);
-      throw told(error);
+      throw mapError(error);
     }
   };
   // Kysely asks for two shapes of `query`; the one with a cursor is only used for streams, which we do not use.
@@ -114,9 +125,9 @@ async function connect(pool: pg.Pool, told: (error: unknown) => unknown): Promis
 
 /**
  * Postgres without the lock that Kysely's migrator takes for the whole session: `migrate` holds one for its transaction
- * instead, which also works through a connection pooler and is released by whatever ends the transaction.
+ * instead, which also works through a connection pooler and is released however the transaction ends.
  */
-export class UnlockedPostgresDialect extends PostgresDialect {
+class UnlockedPostgresDialect extends PostgresDialect {
   override createAdapter(): PostgresAdapter {
     return new UnlockedPostgresAdapter();
   }
@@ -125,33 +136,4 @@ export class UnlockedPostgresDialect extends PostgresDialect {
 class UnlockedPostgresAdapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}
   override async releaseMigrationLock(): Promise<void> {}
-}
-
-/**
- * SQLSTATEs of a server that cannot do now what it could do at another time (postgresql.org/docs/current/errcodes-appendix.html):
- * connection lost, no resources, shutting down, a lock or a statement that took too long, read-only while another takes over.
- */
-const PASSING = /^(08|53|57)|^(55P03|25006|25P03|25P04|40001|40P01)$/;
-
-/** A table or a column is not there: the release step has not been taken yet. */
-const NOT_MIGRATED = /^(42P01|42703)$/;
-
-/** The error as the rest of the program tells it: `StoreUnavailable` where the database is to blame, otherwise as it was. */
-export function asUnavailable(error: unknown): unknown {
-  if (!isFromServer(error) || PASSING.test(codeOf(error))) return new StoreUnavailable(error);
-  return NOT_MIGRATED.test(codeOf(error)) ? notMigrated(error) : error;
-}
-
-/** Whether the connection is of no use after this error: it failed itself, or the server said its last word on it. */
-export function isConnectionLost(error: unknown): boolean {
-  return !isFromServer(error) || /^(08|57P)/.test(codeOf(error));
-}
-
-/** An error of the server has a severity. Without one the connection itself failed or timed out. */
-function isFromServer(error: unknown): boolean {
-  return typeof (error as { severity?: unknown }).severity === 'string';
-}
-
-function codeOf(error: unknown): string {
-  return String((error as { code?: unknown }).code);
 }

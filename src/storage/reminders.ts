@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { DueItem, ReminderStore } from '../outbox/reminders.js';
 import type { Database } from './database.js';
-import { owe } from './notifications.js';
+import { addNotification } from './notifications.js';
 import { readRun } from './run-queries.js';
 import { ifRunExists, withRunLocked } from './transaction.js';
 
-/** Overdue items, in either database. */
+/** Finds overdue items, in either database. */
 export function createReminderStore(db: Database): ReminderStore {
   return {
     overdue: async (before, limit) => {
@@ -61,8 +61,8 @@ export function createReminderStore(db: Database): ReminderStore {
           const item = run.items.find((candidate) => candidate.id === id);
           const to = item?.assignee;
           if (item?.state.kind !== 'open' || item.due !== due || to?.id !== assignee || run.archivedAt) return;
-          const saying = { kind: 'overdue', item: id, to: { id: to.id, name: to.name } } as const;
-          await owe(trx, run, { id: `overdue:${id}:${due}:${assignee}`, saying });
+          const content = { kind: 'overdue', item: id, to: { id: to.id, name: to.name } } as const;
+          await addNotification(trx, run, { id: `overdue:${id}:${due}:${assignee}`, content });
         }),
       ),
   };

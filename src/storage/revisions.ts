@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import type { EditionStore } from '../checklist/run-store.js';
+import type { RevisionStore } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { readRun, readRuns, updateRun } from './run-queries.js';
 import { ifRunExists, withRunLocked } from './transaction.js';
 
-/** Comparisons with the guide, in either database. */
-export function createEditionStore(db: Database): EditionStore {
+/** Stores comparisons with the guide, in either database. */
+export function createRevisionStore(db: Database): RevisionStore {
   return {
-    uncompared: (revision, limit) =>
+    findUncompared: (revision, limit) =>
       readRuns(db.kysely, (runs) =>
         runs
           .where('message', 'is not', null)
@@ -19,7 +19,7 @@ export function createEditionStore(db: Database): EditionStore {
           .limit(limit),
       ),
 
-    compared: (key, { revision, changed }) =>
+    saveComparison: (key, { revision, changed }) =>
       ifRunExists(
         undefined,
         withRunLocked(db, key, async (trx) => {

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, SelectQueryBuilder, Transaction, Updateable } from 'kysely';
+import { RunNotFound } from '../checklist/errors.js';
 import type { ItemEvent, Run, RunEvent } from '../checklist/run.js';
-import { type RunKey, RunNotFound } from '../checklist/run-store.js';
+import type { RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { type RunWithItemRow, toRuns } from './run-rows.js';
 import type { ItemEventsTable, RunsTable, Tables } from './tables.js';
@@ -8,7 +9,7 @@ import { transaction } from './transaction.js';
 
 export type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
 
-/** The chosen runs with their items, newest first, by one statement: a run is never read half before and half after a change. */
+/** The chosen runs with their items, newest first. One statement, so that a run is never read half before and half after a change. */
 export async function readRuns(db: Kysely<Tables>, choose: (runs: RunsQuery) => RunsQuery): Promise<Run[]> {
   const rows: RunWithItemRow[] = await db
     .selectFrom(choose(db.selectFrom('runs').selectAll('runs')).as('runs'))
@@ -49,7 +50,7 @@ export function newestIn(
   return newestFirst(runs.where('installation', '=', installation).where('channel', '=', channel)).limit(limit);
 }
 
-/** Neither complete nor archived, nor refused in the first place. */
+/** Neither complete nor archived, and not refused in the first place. */
 export function stillOpen<O>(runs: Query<O>): Query<O> {
   return runs
     .where('completed_at', 'is', null)
@@ -59,7 +60,7 @@ export function stillOpen<O>(runs: Query<O>): Query<O> {
     );
 }
 
-/** Those that a person posted, has an item of, or did something in. */
+/** Those that a person posted, has an item of, or changed something in. */
 export function ofPerson<O>(
   runs: Query<O>,
   { installation, person }: { installation: string; person: string },
@@ -89,7 +90,7 @@ export function ofPerson<O>(
     );
 }
 
-/** The posting, what became of the items, where the run was brought down to, and who put it away; oldest first. */
+/** The posting, the changes of the items, the reposts and the archiving, oldest first. */
 export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
   return transaction(db, async (trx) => {
     const run = await readRun(trx, key);
@@ -109,10 +110,10 @@ export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
       .where('state', 'in', ['sent', 'uncertain'])
       .orderBy('number')
       .execute();
-    const broughtDown = postings.flatMap(({ id, name, at }): RunEvent[] =>
-      id === null || name === null || at === null ? [] : [{ kind: 'brought-down', by: { id, name }, at: new Date(at) }],
+    const reposts = postings.flatMap(({ id, name, at }): RunEvent[] =>
+      id === null || name === null || at === null ? [] : [{ kind: 'reposted', by: { id, name }, at: new Date(at) }],
     );
-    const events = [...items.map(toRunEvent), ...broughtDown, ...archived(run)];
+    const events = [...items.map(toRunEvent), ...reposts, ...archived(run)];
     // The posting is always first. `toSorted` keeps the order of what happened in the same millisecond.
     return [
       { kind: 'posted', by: run.postedBy, at: run.postedAt },
@@ -149,7 +150,7 @@ function toItemEvent({ part, state, detail }: Selectable<ItemEventsTable>): Item
   }
 }
 
-/** Writes some columns of one run. The run must be locked where they depend on what was read. */
+/** Writes some columns of one run. The run must be locked if they depend on what was read. */
 export async function updateRun(
   trx: Transaction<Tables>,
   { installation, id }: Pick<Run, 'installation' | 'id'>,

@@ -1,8 +1,8 @@
 import type { Insertable, Nullable, Selectable } from 'kysely';
 import type { ItemChange } from '../checklist/change-item.js';
-import type { Assignee, ItemPart, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
-import { ItemNotFound } from '../checklist/run-store.js';
-import type { ItemCareColumns, ItemEventsTable, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
+import { ItemNotFound } from '../checklist/errors.js';
+import type { Assignee, ItemField, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
+import type { ItemDetailColumns, ItemEventsTable, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
 
 const FIRST_OPEN = -1;
 
@@ -14,23 +14,23 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     message: run.message ?? null,
     moved_from: run.movedFrom ?? null,
     page: run.page,
-    title: storable(run.title),
-    name: run.name === undefined ? null : storable(run.name),
+    title: withoutNul(run.title),
+    name: run.name === undefined ? null : withoutNul(run.name),
     left_out: JSON.stringify(run.leftOut),
     guide_revision: run.guideRevision,
     posted_by: run.postedBy.id,
-    posted_by_name: storable(run.postedBy.name),
+    posted_by_name: withoutNul(run.postedBy.name),
     posted_at: milliseconds(run.postedAt),
     shown_window: toShownWindow(run.window),
     window_sequence: 0,
     completed_at: run.completedAt === undefined ? null : milliseconds(run.completedAt),
     archived_at: run.archivedAt === undefined ? null : milliseconds(run.archivedAt),
     archived_by: run.archivedBy?.id ?? null,
-    archived_by_name: run.archivedBy === undefined ? null : storable(run.archivedBy.name),
+    archived_by_name: run.archivedBy === undefined ? null : withoutNul(run.archivedBy.name),
     wanted_version: run.wantedVersion,
-    drawn_version: run.drawnVersion,
+    drawn_version: run.shownVersion,
     completion_said: 0,
-    parked_reason: run.parkedReason ?? null,
+    parked_reason: run.undeliverableReason ?? null,
     leased_by: null,
     leased_until: 0,
     draw_after: 0,
@@ -43,7 +43,8 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
 export function toShownWindow(window: RunWindow): number {
   return window === 'first-open' ? FIRST_OPEN : window;
 }
-export function fromShownWindow(shown: number): RunWindow {
+
+function fromShownWindow(shown: number): RunWindow {
   return shown === FIRST_OPEN ? 'first-open' : shown;
 }
 
@@ -53,27 +54,27 @@ export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
     run: run.id,
     item: item.id,
     position,
-    title: storable(item.title),
+    title: withoutNul(item.title),
     title_content: JSON.stringify(item.titleContent),
     detail: JSON.stringify(item.detail),
     ...toItemColumns(item),
   }));
 }
 
-/** Everything of an item that a press can change. */
-function toItemColumns(item: RunItem): ItemStateColumns & ItemCareColumns {
+/** The columns that a press can change. */
+function toItemColumns(item: RunItem): ItemStateColumns & ItemDetailColumns {
   return {
     ...toStateColumns(item.state),
     assignee: item.assignee?.id ?? null,
-    assignee_name: item.assignee === undefined ? null : storable(item.assignee.name),
+    assignee_name: item.assignee === undefined ? null : withoutNul(item.assignee.name),
     assigned_by: item.assignee?.by.id ?? null,
-    assigned_by_name: item.assignee === undefined ? null : storable(item.assignee.by.name),
+    assigned_by_name: item.assignee === undefined ? null : withoutNul(item.assignee.by.name),
     due: item.due ?? null,
-    note: item.note === undefined ? null : storable(item.note),
-    state_sequence: item.taken.state ?? 0,
-    assignee_sequence: item.taken.assignee ?? 0,
-    due_sequence: item.taken.due ?? 0,
-    note_sequence: item.taken.note ?? 0,
+    note: item.note === undefined ? null : withoutNul(item.note),
+    state_sequence: item.latestPress.state ?? 0,
+    assignee_sequence: item.latestPress.assignee ?? 0,
+    due_sequence: item.latestPress.due ?? 0,
+    note_sequence: item.latestPress.note ?? 0,
   };
 }
 
@@ -82,13 +83,13 @@ function toStateColumns(state: ItemState): ItemStateColumns {
     state: state.kind,
     ...(state.kind === 'open'
       ? { state_by: null, state_by_name: null, state_at: null }
-      : { state_by: state.by.id, state_by_name: storable(state.by.name), state_at: milliseconds(state.at) }),
-    state_reason: state.kind === 'skipped' ? storable(state.reason) : null,
+      : { state_by: state.by.id, state_by_name: withoutNul(state.by.name), state_at: milliseconds(state.at) }),
+    state_reason: state.kind === 'skipped' ? withoutNul(state.reason) : null,
   };
 }
 
-/** What became of an item in the change that led to this version of the run. */
-export function toEventRow(run: Run, { item: id, part, by, at }: ItemChange): Insertable<ItemEventsTable> {
+/** The event of the change that led to this version of the run. */
+export function toEventRow(run: Run, { item: id, field, by, at }: ItemChange): Insertable<ItemEventsTable> {
   const item = run.items.find((candidate) => candidate.id === id);
   if (item === undefined) throw new ItemNotFound(run.id, id);
   return {
@@ -96,39 +97,39 @@ export function toEventRow(run: Run, { item: id, part, by, at }: ItemChange): In
     run: run.id,
     version: run.wantedVersion,
     item: id,
-    part,
+    part: field,
     state: item.state.kind,
-    detail: toDetail(item, part),
+    detail: toDetail(item, field),
     changed_by: by.id,
-    changed_by_name: storable(by.name),
+    changed_by_name: withoutNul(by.name),
     changed_at: milliseconds(at),
   };
 }
 
-function toDetail(item: RunItem, part: ItemPart): string | null {
-  const value = part === 'state' ? (item.state.kind === 'skipped' ? item.state.reason : undefined) : item[part];
+function toDetail(item: RunItem, field: ItemField): string | null {
+  const value = field === 'state' ? (item.state.kind === 'skipped' ? item.state.reason : undefined) : item[field];
   return value === undefined ? null : JSON.stringify(value);
 }
 
-/** Postgres refuses the character NUL in a text, and SQLite cuts the text at it. Markdown replaces it in the same way. */
-export function storable(text: string): string {
+/** Postgres refuses the character NUL in a text, and SQLite cuts the text off there. Markdown replaces it in the same way. */
+export function withoutNul(text: string): string {
   return text.replaceAll('\0', '\u{FFFD}');
 }
 
 export function milliseconds(time: Date): number {
   const value = time.getTime();
-  if (Number.isNaN(value)) throw new RangeError('A time to be stored is not a valid date');
+  if (Number.isNaN(value)) throw new RangeError('Cannot store an invalid date');
   return value;
 }
 
 type ItemColumns = Pick<Selectable<RunItemsTable>, 'item' | 'title_content' | 'detail'> &
   ItemStateColumns &
-  ItemCareColumns & { item_title: string };
+  ItemDetailColumns & { item_title: string };
 
-/** A run beside one of its items; without an item where the run has none. */
+/** A run joined with one of its items; without an item if the run has none. */
 export type RunWithItemRow = Selectable<RunsTable> & Nullable<ItemColumns>;
 
-/** Gathers rows that follow each other into runs. */
+/** Groups consecutive rows into runs. */
 export function toRuns(rows: readonly RunWithItemRow[]): Run[] {
   const runs: { row: RunWithItemRow; items: RunItem[] }[] = [];
   for (const row of rows) {
@@ -162,9 +163,9 @@ function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
     ...(row.completed_at === null ? {} : { completedAt: new Date(row.completed_at) }),
     ...(row.archived_at === null ? {} : { archivedAt: new Date(row.archived_at) }),
     ...(archivedBy === undefined ? {} : { archivedBy }),
-    ...(row.parked_reason === null ? {} : { parkedReason: row.parked_reason }),
+    ...(row.parked_reason === null ? {} : { undeliverableReason: row.parked_reason }),
     wantedVersion: row.wanted_version,
-    drawnVersion: row.drawn_version,
+    shownVersion: row.drawn_version,
   };
 }
 
@@ -179,7 +180,7 @@ function toItem(row: ItemColumns): RunItem {
     ...(assignee === undefined ? {} : { assignee }),
     ...(row.due === null ? {} : { due: row.due }),
     ...(row.note === null ? {} : { note: row.note }),
-    taken: toTaken(row),
+    latestPress: toLatestPress(row),
   };
 }
 
@@ -199,12 +200,12 @@ function toState({ state, state_by, state_by_name, state_at, state_reason }: Ite
   return state === 'done' ? { kind: 'done', by, at } : { kind: 'skipped', by, at, reason: state_reason ?? '' };
 }
 
-function toTaken(row: ItemColumns): RunItem['taken'] {
-  const parts: readonly (readonly [ItemPart, number])[] = [
+function toLatestPress(row: ItemColumns): RunItem['latestPress'] {
+  const fields: readonly (readonly [ItemField, number])[] = [
     ['state', row.state_sequence],
     ['assignee', row.assignee_sequence],
     ['due', row.due_sequence],
     ['note', row.note_sequence],
   ];
-  return Object.fromEntries(parts.filter(([, sequence]) => sequence > 0));
+  return Object.fromEntries(fields.filter(([, sequence]) => sequence > 0));
 }

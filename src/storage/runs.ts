@@ -4,7 +4,7 @@ import type { NewRun, RunStore } from '../checklist/run-store.js';
 import { FIRST_VERSION, startRun } from '../checklist/start-run.js';
 import type { Database } from './database.js';
 import { createItemChanges } from './item-changes.js';
-import { newestOwed, owe, settlePosting } from './notifications.js';
+import { addNotification, newestNotification, recordPosting } from './notifications.js';
 import {
   newestFirst,
   newestIn,
@@ -15,11 +15,11 @@ import {
   stillOpen,
   updateRun,
 } from './run-queries.js';
-import { milliseconds, storable, toItemRows, toRunRow, toShownWindow } from './run-rows.js';
+import { milliseconds, toItemRows, toRunRow, toShownWindow, withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { transaction, withRunLocked } from './transaction.js';
 
-/** Keeps runs in either database, once `migrate` has made the tables. */
+/** Stores runs in either database, once `migrate` has created the tables. */
 export function createRunStore(db: Database): RunStore {
   const changeItem = createItemChanges(db);
   return {
@@ -28,7 +28,7 @@ export function createRunStore(db: Database): RunStore {
     inChannel: (where) => readRuns(db.kysely, (runs) => newestIn(runs, where)),
     openInChannel: (where) => readRuns(db.kysely, (runs) => stillOpen(newestIn(runs, where))),
     openOf: async ({ limit, ...who }) => {
-      // The two may be read at two moments; the next look is right again.
+      // The two queries may see different moments. That is fine for a list that people open again.
       const [found, count] = await Promise.all([
         readRuns(db.kysely, (runs) => newestFirst(ofPerson(stillOpen(runs), who)).limit(limit)),
         ofPerson(stillOpen(db.kysely.selectFrom('runs')), who)
@@ -38,18 +38,18 @@ export function createRunStore(db: Database): RunStore {
       return { runs: found, more: Math.max(0, Number(count.open) - found.length) };
     },
     history: (key) => readHistory(db, key),
-    setItem: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'state', ...change }),
-    assign: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'assignee', ...change }),
-    setDue: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'due', ...change }),
-    setNote: ({ installation, run, ...change }) => changeItem({ installation, run }, { part: 'note', ...change }),
-    ...changeRun(db),
+    setItem: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'state', ...change }),
+    assign: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'assignee', ...change }),
+    setDue: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'due', ...change }),
+    setNote: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'note', ...change }),
+    ...createRunChanges(db),
   };
 }
 
 /** A statement takes a limited number of values: 32,766 on SQLite, and each item has two dozen. */
-const ITEMS_AT_ONCE = 500;
+const ITEMS_PER_STATEMENT = 500;
 
-export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
+function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
   return transaction(db, async (trx) => {
     const run = startRun(newRun);
     const key = { installation: run.installation, run: run.id };
@@ -63,7 +63,7 @@ export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; cre
       await postAgain(trx, await readRun(trx, key), newRun.postedAt);
     } else {
       await insertItems(trx, run);
-      await owe(trx, run, { id: 'posting:1', saying: { kind: 'posting' } });
+      await addNotification(trx, run, { id: 'posting:1', content: { kind: 'posting' } });
     }
     return { run: await readRun(trx, key), created: inserted !== undefined };
   });
@@ -71,36 +71,36 @@ export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; cre
 
 async function insertItems(trx: Transaction<Tables>, run: Run): Promise<void> {
   const rows = toItemRows(run);
-  for (let from = 0; from < rows.length; from += ITEMS_AT_ONCE) {
+  for (let from = 0; from < rows.length; from += ITEMS_PER_STATEMENT) {
     await trx
       .insertInto('run_items')
-      .values(rows.slice(from, from + ITEMS_AT_ONCE))
+      .values(rows.slice(from, from + ITEMS_PER_STATEMENT))
       .execute();
   }
 }
 
-/** A later press asks anew for what was refused or is uncertain; a repeat of the same one has the same time and asks nothing. */
+/** A later press posts again what was refused or is uncertain. A repeat of the same press has the same time and changes nothing. */
 async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Promise<void> {
   if (run.message !== undefined || askedAt.getTime() <= run.postedAt.getTime()) return;
-  const last = await newestOwed(trx, run, 'posting');
+  const last = await newestNotification(trx, run, 'posting');
   if (last?.state === 'owed' || last?.state === 'sending') return;
   await updateRun(trx, run, { posted_at: milliseconds(askedAt), parked_reason: null });
-  await owe(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, saying: { kind: 'posting' } });
+  await addNotification(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, content: { kind: 'posting' } });
 }
 
-type Changes = Pick<RunStore, 'posted' | 'discard' | 'showWindow' | 'archive' | 'bringDown'>;
+type RunChanges = Pick<RunStore, 'markPosted' | 'discard' | 'showWindow' | 'archive' | 'repost'>;
 
-/** What happens to a run beside its items. */
-export function changeRun(db: Database): Changes {
+/** The changes of a run that are not about its items. */
+function createRunChanges(db: Database): RunChanges {
   return {
-    posted: (key, message) =>
+    markPosted: (key, message) =>
       withRunLocked(db, key, async (trx) => {
         const run = await readRun(trx, key);
-        const posting = await newestOwed(trx, run, 'posting');
+        const posting = await newestNotification(trx, run, 'posting');
         const isNews =
           run.message === undefined || (posting?.state === 'uncertain' && Number(message) > Number(run.message));
-        // What the message shows is at least what the run was created with.
-        if (isNews) await settlePosting(trx, run, { row: posting?.id, message, version: FIRST_VERSION });
+        // The message shows at least what the run was created with.
+        if (isNews) await recordPosting(trx, run, { row: posting?.id, message, version: FIRST_VERSION });
         return readRun(trx, key);
       }),
 
@@ -114,7 +114,6 @@ export function changeRun(db: Database): Changes {
         if (window !== 'first-open' && (!Number.isInteger(window) || window < 0))
           throw new RangeError(`A run has no part ${window}; parts count from 0`);
         const run = await readRun(trx, key);
-        const place = { installation: run.installation, id: run.id };
         const { window_sequence } = await trx
           .selectFrom('runs')
           .select('window_sequence')
@@ -123,11 +122,11 @@ export function changeRun(db: Database): Changes {
           .executeTakeFirstOrThrow();
         if (sequence !== undefined) {
           if (sequence <= window_sequence) return run;
-          await updateRun(trx, place, { window_sequence: sequence });
+          await updateRun(trx, run, { window_sequence: sequence });
         }
         if (run.window === window) return run;
         const shown = { shown_window: toShownWindow(window), wanted_version: run.wantedVersion + 1 };
-        await updateRun(trx, place, { ...shown, parked_reason: null });
+        await updateRun(trx, run, { ...shown, parked_reason: null });
         return readRun(trx, key);
       }),
 
@@ -135,21 +134,21 @@ export function changeRun(db: Database): Changes {
       withRunLocked(db, key, async (trx) => {
         const run = await readRun(trx, key);
         if (run.archivedAt !== undefined) return run;
-        const archived = { archived_at: milliseconds(at), archived_by: by.id, archived_by_name: storable(by.name) };
+        const archived = { archived_at: milliseconds(at), archived_by: by.id, archived_by_name: withoutNul(by.name) };
         await updateRun(trx, run, { ...archived, wanted_version: run.wantedVersion + 1 });
         return readRun(trx, key);
       }),
 
-    bringDown: ({ from, by, at, ...key }) =>
+    repost: ({ from, by, at, ...key }) =>
       withRunLocked(db, key, async (trx) => {
         const run = await readRun(trx, key);
         if (run.message !== from) return run;
-        const last = await newestOwed(trx, run, 'posting');
+        const last = await newestNotification(trx, run, 'posting');
         if (last?.state === 'owed' || last?.state === 'sending') return run;
-        // Where the last posting failed, a repeat of the press that asked for it still sees the same message: only a later one counts.
+        // If the last posting failed, a repeat of its press still sees the same message: only a later press counts.
         if (milliseconds(at) <= (last?.asked_at ?? milliseconds(run.postedAt))) return run;
         const id = `posting:${(last?.number ?? 0) + 1}`;
-        await owe(trx, run, { id, saying: { kind: 'posting' }, asked: { by, at } });
+        await addNotification(trx, run, { id, content: { kind: 'posting' }, asked: { by, at } });
         return run;
       }),
   };

@@ -18,8 +18,8 @@ import type Libsql from 'libsql';
 import { StoreUnavailable } from '../checklist/errors.js';
 import { notMigrated } from './database.js';
 
-/** SQLite by libsql, for a file that several processes write at once. */
-export class SharedSqliteDialect implements Dialect {
+/** SQLite through libsql, for a file that several processes write at the same time. */
+export class LibsqlDialect implements Dialect {
   readonly #sqlite: Libsql.Database;
 
   constructor(sqlite: Libsql.Database) {
@@ -27,7 +27,7 @@ export class SharedSqliteDialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new SharedSqliteDriver(this.#sqlite);
+    return new LibsqlDriver(this.#sqlite);
   }
 
   createAdapter(): DialectAdapter {
@@ -43,10 +43,10 @@ export class SharedSqliteDialect implements Dialect {
   }
 }
 
-/** One connection for the process, lent to one borrower after the other in the order in which they asked. */
-export class SharedSqliteDriver implements Driver {
+/** One connection for the process, used by one query or transaction after the other, in the order in which they asked. */
+class LibsqlDriver implements Driver {
   readonly #sqlite: Libsql.Database;
-  #returned: Promise<void> = Promise.resolve();
+  #released: Promise<void> = Promise.resolve();
 
   constructor(sqlite: Libsql.Database) {
     this.#sqlite = sqlite;
@@ -54,56 +54,50 @@ export class SharedSqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<SharedSqliteConnection> {
-    const before = this.#returned;
-    const { promise, resolve } = promiseWithResolver();
-    this.#returned = promise;
+  async acquireConnection(): Promise<LibsqlConnection> {
+    const before = this.#released;
+    let release = (): void => {};
+    this.#released = new Promise((resolve) => {
+      release = resolve;
+    });
     await before;
-    return new SharedSqliteConnection(this.#sqlite, resolve);
+    return new LibsqlConnection(this.#sqlite, release);
   }
 
   /** Takes the write lock at once: a transaction that first reads and then writes would fail if another process wrote in between. */
-  async beginTransaction(connection: SharedSqliteConnection, settings: TransactionSettings): Promise<void> {
+  async beginTransaction(connection: LibsqlConnection, settings: TransactionSettings): Promise<void> {
     const begin = settings.accessMode === 'read only' ? 'begin' : 'begin immediate';
     await connection.executeQuery(CompiledQuery.raw(begin));
   }
 
-  async commitTransaction(connection: SharedSqliteConnection): Promise<void> {
+  async commitTransaction(connection: LibsqlConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  async rollbackTransaction(connection: SharedSqliteConnection): Promise<void> {
+  async rollbackTransaction(connection: LibsqlConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
-  async releaseConnection(connection: SharedSqliteConnection): Promise<void> {
-    connection.giveBack();
+  async releaseConnection(connection: LibsqlConnection): Promise<void> {
+    connection.release();
   }
 
   async destroy(): Promise<void> {
-    await this.#returned;
+    await this.#released;
   }
-}
-
-function promiseWithResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 const CONTROL = /^\s*(begin|commit|rollback)\b/i;
 
 /**
- * Runs statements so that another process's lock is waited for, never stumbled over. libsql leaves a statement that
- * was refused as busy half run: as long as it lingers, nothing on this connection is committed any more. So what takes
- * the write lock goes through `exec`, which clears up after itself, and every write is inside a transaction.
+ * Runs statements, and waits while another process holds the lock. libsql leaves a statement that was refused as busy half
+ * finished, and as long as it exists, nothing on this connection is committed. So what takes the write lock goes through
+ * `exec`, which cleans up after itself, and every write is inside a transaction.
  */
-export class SharedSqliteConnection implements DatabaseConnection {
+class LibsqlConnection implements DatabaseConnection {
   constructor(
     private readonly sqlite: Libsql.Database,
-    readonly giveBack: () => void,
+    readonly release: () => void,
   ) {}
 
   async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -127,7 +121,7 @@ export class SharedSqliteConnection implements DatabaseConnection {
   }
 
   async #control(sql: string): Promise<{ rows: never[] }> {
-    await whenFree(() => this.sqlite.exec(sql));
+    await retryOnBusy(() => this.sqlite.exec(sql));
     return { rows: [] };
   }
 
@@ -142,8 +136,8 @@ export class SharedSqliteConnection implements DatabaseConnection {
   async #run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
     const statement = this.#prepare(sql);
     const values = bindable(parameters, sql);
-    // The very same statement is tried again: libsql clears it up when it starts anew.
-    return whenFree(() => {
+    // Retries the same statement object: libsql resets it when it runs again.
+    return retryOnBusy(() => {
       if (statement.reader) return { rows: statement.all(values) as Row[] };
       const { changes } = statement.run(values);
       return { rows: [], numAffectedRows: BigInt(changes) };
@@ -151,11 +145,11 @@ export class SharedSqliteConnection implements DatabaseConnection {
   }
 }
 
-const PATIENCE_MS = 5000;
+const MAX_BUSY_MS = 5000;
 
-/** Acts, and while SQLite says that another process holds the lock, acts again, leaving this process free meanwhile. */
-export async function whenFree<T>(act: () => T): Promise<T> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+/** Retries while another process holds SQLite's lock, without blocking this process. */
+async function retryOnBusy<T>(act: () => T): Promise<T> {
+  const giveUpAt = performance.now() + MAX_BUSY_MS;
   for (;;) {
     try {
       return act();
@@ -163,15 +157,15 @@ export async function whenFree<T>(act: () => T): Promise<T> {
       if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
       if (performance.now() > giveUpAt) throw new StoreUnavailable(error);
     }
-    await delay(2 + Math.random() * 20); // At random, so that two waiting processes do not keep colliding.
+    await delay(2 + Math.random() * 20); // Random, so that two waiting processes do not keep colliding.
   }
 }
 
 /**
- * The values as SQLite can bind them. Checked here because libsql ends the whole process when it is handed a boolean.
+ * Checks that SQLite can bind these values: libsql crashes the whole process when it gets a boolean.
  * @throws TypeError
  */
-export function bindable(values: readonly unknown[], sql: string): unknown[] {
+function bindable(values: readonly unknown[], sql: string): unknown[] {
   const wrong = values.find((value) => value !== null && typeof value !== 'string' && !Number.isFinite(value));
   if (wrong !== undefined || values.includes(undefined)) {
     throw new TypeError(`SQLite binds strings, finite numbers and null, not ${typeof wrong} ${wrong}, in: ${sql}`);
@@ -179,10 +173,10 @@ export function bindable(values: readonly unknown[], sql: string): unknown[] {
   return [...values];
 }
 
-/** SQLite has one code for every mistake in a statement, so its words must tell. */
+/** SQLite has one code for every mistake in a statement, so we look at the message. */
 const NOT_MIGRATED = /^no such (table|column)\b|^table \S+ has no column named\b/;
 
-/** The error as the rest of the program tells it: `StoreUnavailable` where the release step is missing, otherwise as it was. */
-export function asUnavailable(error: unknown): unknown {
+/** Turns an error into `StoreUnavailable` if the release step has not been run; other errors stay as they are. */
+function asUnavailable(error: unknown): unknown {
   return error instanceof Error && NOT_MIGRATED.test(error.message) ? notMigrated(error) : error;
 }

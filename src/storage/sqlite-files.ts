@@ -13,19 +13,24 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { parseDatabaseUrl } from './database.js';
-import { MIGRATION_TABLE, refuseNewer } from './migrate.js';
+import { MIGRATION_TABLE, refuseTooNew } from './migrate.js';
 import { prepareFolder } from './sqlite.js';
 
+/** A backup or a restore failed. The message names the file, what is wrong, and what to do; nothing was changed. */
+export class CannotCopyDatabase extends Error {
+  override readonly name = 'CannotCopyDatabase';
+}
+
 /**
- * Copies a database as it is at one moment, while others read and write it, and checks the copy. It appears under its name only
- * when it is whole and on disk; what is there already is never overwritten. Only its owner may read it.
+ * Copies a consistent snapshot of a database, while others read and write it, and checks the copy. The copy gets its name only
+ * when it is complete and on disk, and never overwrites anything. Only its owner may read it.
  * @throws CannotCopyDatabase, DatabaseTooNew
  */
 export function copySqlite(from: string, to: string): SqliteContents {
   prepareFolder(to);
   const partial = `${to}.partial`;
   try {
-    claim(partial);
+    createPrivate(partial);
     const source = new Libsql(from, { readonly: true });
     try {
       source.exec(`vacuum into '${partial.replaceAll("'", "''")}'`);
@@ -33,36 +38,36 @@ export function copySqlite(from: string, to: string): SqliteContents {
       source.close();
     }
     const contents = inspectSqlite(partial);
-    sync(partial);
-    nameAlso(partial, to);
-    sync(dirname(to));
+    syncToDisk(partial);
+    linkExclusively(partial, to);
+    syncToDisk(dirname(to));
     return contents;
   } catch (error) {
-    throw explained(error, from, to);
+    throw explainCopyError(error, from, to);
   } finally {
     rmSync(partial, { force: true });
   }
 }
 
-/** SQLite writes into a file that exists when it is empty: so nobody else can read it for a moment either. */
-function claim(file: string): void {
+/** SQLite writes into an existing file if it is empty, so nobody else can read the copy at any moment. */
+function createPrivate(file: string): void {
   rmSync(file, { force: true });
   closeSync(openSync(file, 'wx', 0o600));
 }
 
-function sync(path: string): void {
+function syncToDisk(path: string): void {
   const opened = openSync(path, 'r');
   fsyncSync(opened);
   closeSync(opened);
 }
 
-function explained(error: unknown, from: string, to: string): unknown {
+function explainCopyError(error: unknown, from: string, to: string): unknown {
   const { code, message } = error as { code?: unknown; message?: string };
   if (code === 'EEXIST')
-    return new CannotCopyDatabase(`${to} exists already, and is not overwritten. Choose another name.`);
+    return new CannotCopyDatabase(`${to} already exists, and will not be overwritten. Choose another name.`);
   if (error instanceof Libsql.SqliteError || typeof code === 'string') {
     return new CannotCopyDatabase(
-      `${from} cannot be copied to ${to} (${message}). See that there is room, and that this user may write there.`,
+      `${from} cannot be copied to ${to} (${message}). Check that the disk has room, and that this user may write there.`,
       {
         cause: error,
       },
@@ -71,25 +76,25 @@ function explained(error: unknown, from: string, to: string): unknown {
   return error;
 }
 
-/** What a database file holds. */
+/** What a database file contains. */
 export interface SqliteContents {
-  /** The last step that its tables have taken. */
+  /** The last migration applied to it. */
   readonly step: string;
   readonly runs: number;
 }
 
 /**
- * Looks into a file without changing it: whether it is whole, and a Guidepost database that this program can use.
+ * Checks without changing it that a file is an undamaged Guidepost database that this program can use.
  * @throws CannotCopyDatabase, DatabaseTooNew
  */
 export function inspectSqlite(file: string): SqliteContents {
-  if (!existsSync(file)) throw new CannotCopyDatabase(`${file}: there is no such file. Name an existing one.`);
+  if (!existsSync(file)) throw new CannotCopyDatabase(`${file}: there is no such file. Choose an existing one.`);
   try {
     return readContents(file);
   } catch (error) {
     if (!(error instanceof Libsql.SqliteError)) throw error;
     throw new CannotCopyDatabase(
-      `${file} is not an SQLite database, or it is damaged (${error.message}). Name another file.`,
+      `${file} is not an SQLite database, or it is damaged (${error.message}). Choose another file.`,
       {
         cause: error,
       },
@@ -107,14 +112,14 @@ function readContents(file: string): SqliteContents {
   try {
     const flaws = read('integrity_check', 'from pragma_integrity_check');
     if (flaws.join() !== 'ok') {
-      throw new CannotCopyDatabase(`${file} is damaged: ${flaws.slice(0, 3).join('; ')}. Take an earlier copy.`);
+      throw new CannotCopyDatabase(`${file} is damaged: ${flaws.slice(0, 3).join('; ')}. Use an earlier copy.`);
     }
     const tables = read('name', "from sqlite_master where type = 'table'");
     if (![MIGRATION_TABLE, 'runs'].every((table) => tables.includes(table))) {
-      throw new CannotCopyDatabase(`${file} is an SQLite database, but none of Guidepost's. Name another file.`);
+      throw new CannotCopyDatabase(`${file} is an SQLite database, but not one of Guidepost's. Choose another file.`);
     }
     const steps = read('name', `from ${MIGRATION_TABLE} order by name`).map(String);
-    refuseNewer(steps);
+    refuseTooNew(steps);
     return { step: steps.at(-1) ?? 'none', runs: Number(read('count(*)', 'from runs')[0]) };
   } finally {
     sqlite.close();
@@ -122,34 +127,34 @@ function readContents(file: string): SqliteContents {
 }
 
 /**
- * Gives a database file a second name, so that it can be had back when the first one is replaced. @returns that name
- * @throws CannotCopyDatabase where a program has it open: it would go on writing into the file that was put aside
+ * Gives a database file a second name, so that it survives when the first name is replaced. @returns that name
+ * @throws CannotCopyDatabase if a program has it open, because that program would keep writing into the old file
  */
-export function putAside(file: string, now: Date): string {
+export function setAside(file: string, now: Date): string {
   if (isOpen(file)) {
     throw new CannotCopyDatabase(
-      `${file} is open in another program. Stop Guidepost, and whatever else uses it, then restore.`,
+      `${file} is open in another program. Stop Guidepost and any other program that uses it, then restore.`,
     );
   }
   const aside = nameAside(file, now);
-  nameAlso(file, aside);
+  linkExclusively(file, aside);
   moveJournal(file, aside);
   return aside;
 }
 
-/** Of a database that somebody has removed by its main file alone. */
-export function putJournalAside(file: string, now: Date): void {
+/** For a database whose main file alone somebody has removed. */
+export function setJournalAside(file: string, now: Date): void {
   moveJournal(file, nameAside(file, now));
 }
 
-/** What SQLite keeps beside a file belongs to it. Left behind, it would be taken for the new one's, and written into it. */
+/** Moves SQLite's journal files along. Left behind, SQLite would apply them to the new database. */
 function moveJournal(file: string, aside: string): void {
   for (const suffix of ['-wal', '-shm', '-journal']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
 }
 
-/** Leaving the journal mode WAL takes the file for oneself, and folds the journal into it. What is no database, nobody has open. */
+/** Leaving the journal mode WAL needs exclusive access, and merges the journal into the file. A file that is no database counts as closed. */
 function isOpen(file: string): boolean {
   try {
     const sqlite = new Libsql(file);
@@ -172,11 +177,11 @@ function nameAside(file: string, now: Date): string {
   }
 }
 
-/** Where a file system has no second names for a file. */
+/** Errors of file systems without hard links. */
 const UNSUPPORTED = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
-/** Gives a file a second name. Unlike a renaming, it fails where somebody has that name already. @throws Error with `code` EEXIST */
-export function nameAlso(file: string, name: string): void {
+/** Gives a file a second name. Unlike a rename, it fails if the name is in use. @throws Error with `code` EEXIST */
+function linkExclusively(file: string, name: string): void {
   try {
     linkSync(file, name);
   } catch (error) {
@@ -185,14 +190,9 @@ export function nameAlso(file: string, name: string): void {
   }
 }
 
-/** Removes an SQLite database that nobody has open, with what SQLite keeps beside it. @throws Error for any other database */
+/** Removes an SQLite database that nobody has open, with its journal files. @throws Error for any other database */
 export async function removeSqlite(url: string): Promise<void> {
   const target = parseDatabaseUrl(url);
-  if (target.dialect !== 'sqlite') throw new Error('Only an SQLite database is removed as a file');
+  if (target.dialect !== 'sqlite') throw new Error('Only an SQLite database can be removed as a file');
   for (const suffix of ['', '-wal', '-shm']) await rm(target.path + suffix, { force: true });
-}
-
-/** A backup or a restore that cannot be. The message names the file, what is wrong with it, and what to do; nothing was changed. */
-export class CannotCopyDatabase extends Error {
-  override readonly name = 'CannotCopyDatabase';
 }

@@ -3,26 +3,26 @@ import { dirname, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { CannotOpenDatabase, type Database } from './database.js';
-import { SharedSqliteDialect } from './sqlite-dialect.js';
+import { LibsqlDialect } from './sqlite-dialect.js';
 import type { Tables } from './tables.js';
 
 const MEMORY = ':memory:';
 
-/** While opening, nobody waits for an answer yet: let SQLite itself wait for the other processes. */
+/** While opening, nobody waits for an answer yet, so SQLite itself may wait for other processes. */
 const OPENING_BUSY_MS = 5000;
 
-/** Afterwards a wait inside SQLite would stop every other request too, so it is short; the dialect goes on waiting without blocking. */
+/** Later a wait inside SQLite would block every other request, so it is short; the dialect keeps retrying without blocking. */
 const RUNNING_BUSY_MS = 20;
 
 export function openSqlite(path: string): Database {
   const file = path === MEMORY ? MEMORY : resolve(path);
   if (file !== MEMORY) prepareFolder(file);
   const sqlite = open(file);
-  const kysely = new Kysely<Tables>({ dialect: new SharedSqliteDialect(sqlite) });
+  const kysely = new Kysely<Tables>({ dialect: new LibsqlDialect(sqlite) });
   return {
     dialect: 'sqlite',
     kysely,
-    unhurried: (work) => kysely.connection().execute(work),
+    withoutTimeouts: (work) => kysely.connection().execute(work),
     close: async () => {
       await kysely.destroy();
       if (sqlite.open) sqlite.close();
@@ -47,13 +47,13 @@ function open(file: string): Libsql.Database {
 function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (code === 'SQLITE_NOTADB') return 'is not an SQLite database. Name another file, or move this one away.';
-  if (code === 'SQLITE_BUSY') return 'is kept locked by another program. Stop that program, then start again.';
-  return `cannot be opened (${message}). See that it is a file, that this user may write it and its folder, and that the disk has room.`;
+  if (code === 'SQLITE_BUSY') return 'is locked by another program. Stop that program, then start again.';
+  return `cannot be opened (${message}). Check that it is a file, that this user may write it and its folder, and that the disk has room.`;
 }
 
-const REMEDY = 'Choose a path that this user may write, on a disk that outlives a restart.';
+const REMEDY = 'Choose a path that this user may write, on a disk that survives restarts.';
 
-/** Makes the folder of the database file and sees that both can be written. SQLite also writes two files beside the database. */
+/** Creates the folder of the database file and checks that both can be written. SQLite writes two more files next to the database. */
 export function prepareFolder(file: string): void {
   const folder = dirname(file);
   attempt(`The folder ${folder} of the database cannot be created`, () => mkdirSync(folder, { recursive: true }));

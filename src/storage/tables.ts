@@ -1,17 +1,21 @@
-import type { ItemPart } from '../checklist/run.js';
-import type { OwedState } from '../outbox/store.js';
+import type { ItemField } from '../checklist/run.js';
+import type { NotificationState } from '../outbox/store.js';
 
 /**
- * The tables as both dialects return them. Times are integer milliseconds since 1970, sequences microseconds, yes and no are
- * 1 and 0, what has a structure is JSON as text: SQLite can bind neither dates nor booleans nor objects.
+ * The tables as both dialects return them. Times are integer milliseconds since 1970, sequences microseconds, booleans 1 and 0,
+ * objects JSON as text: SQLite can bind neither dates nor booleans nor objects.
+ *
+ * Some names are older than the code's words, and stay because earlier releases read them while a new one is rolled out: `owed`
+ * is the outbox, its `saying` a notification's content, `parked_reason` why a run is undeliverable, `drawn_version` the shown
+ * version, `draw_after`, `draw_failures` and `drawn_at` belong to updates.
  */
 export interface Tables {
   runs: RunsTable;
   run_items: RunItemsTable;
   item_events: ItemEventsTable;
-  owed: OwedTable;
-  redraw_budgets: RedrawBudgetsTable;
-  event_deliveries: EventDeliveriesTable;
+  owed: NotificationsTable;
+  redraw_budgets: UpdateBudgetsTable;
+  event_deliveries: SeenEventsTable;
   installations: InstallationsTable;
 }
 
@@ -39,26 +43,26 @@ export interface RunsTable {
   archived_by_name: string | null;
   wanted_version: number;
   drawn_version: number;
-  /** Of the first release, in whose place came rows in `owed`. */
+  /** Used by the first release only; later ones use rows in `owed`. */
   completion_said: number;
   parked_reason: string | null;
-  /** The edition of the guide that the run was compared with last; none while that is the one it was posted from. */
+  /** The revision of the guide that the run was compared with last; null if that is the one it was posted from. */
   compared_revision: string | null;
-  /** Whether that comparison found a change, so that the message says so. */
+  /** Whether that comparison found a change, which the message then mentions. */
   said_changed: number | null;
-  /** The worker that alone may speak for the run until then. */
+  /** The only worker that may send for the run until then. */
   leased_by: string | null;
   leased_until: number;
-  /** No redraw before then: what Slack asked for, or a pause after a failure. */
+  /** No update before then: Slack asked for it, or an update failed. */
   draw_after: number;
   draw_failures: number;
   drawn_at: number;
-  /** A redraw without a reply may arrive late, over a newer one: when to draw once more for it. */
+  /** An update without a reply may arrive late and overwrite a newer one: when to update once more because of it. */
   confirm_at: number | null;
 }
 
 /** Key: installation, run, item. */
-export interface RunItemsTable extends ItemStateColumns, ItemCareColumns {
+export interface RunItemsTable extends ItemStateColumns, ItemDetailColumns {
   installation: string;
   run: string;
   item: string;
@@ -76,8 +80,8 @@ export interface ItemStateColumns {
   state_reason: string | null;
 }
 
-/** What a team notes about an item, and the newest press that each part of it has taken. */
-export interface ItemCareColumns {
+/** What a team records about an item, and the latest press applied to each field. */
+export interface ItemDetailColumns {
   assignee: string | null;
   assignee_name: string | null;
   assigned_by: string | null;
@@ -90,16 +94,16 @@ export interface ItemCareColumns {
   note_sequence: number;
 }
 
-/** Every real change of an item, never changed afterwards. Key: installation, run, version (the run's after the change). */
+/** Every real change of an item. Rows never change. Key: installation, run, version (the run's after the change). */
 export interface ItemEventsTable {
   installation: string;
   run: string;
   version: number;
   item: string;
-  part: ItemPart;
-  /** The item's state after the change, whatever part of it changed. */
+  part: ItemField;
+  /** The item's state after the change, whichever field changed. */
   state: ItemStateKind;
-  /** JSON: a skipped item's reason, or what the part became; null where it was taken away. */
+  /** JSON: a skipped item's reason, or the field's new value; null if it was removed. */
   detail: string | null;
   changed_by: string;
   changed_by_name: string;
@@ -108,8 +112,8 @@ export interface ItemEventsTable {
 
 export type ItemStateKind = 'open' | 'done' | 'skipped';
 
-/** What is said once. Key: installation, run, id. */
-export interface OwedTable {
+/** The outbox's notifications. Key: installation, run, id. */
+export interface NotificationsTable {
   installation: string;
   run: string;
   id: string;
@@ -118,26 +122,26 @@ export interface OwedTable {
   saying: string;
   /** The run's version that caused it. */
   version: number;
-  state: OwedState;
+  state: NotificationState;
   send_after: number;
   failures: number;
   message: string | null;
   reason: string | null;
-  /** Who had the run brought down, and when. */
+  /** Who reposted the run, and when. */
   asked_by: string | null;
   asked_by_name: string | null;
   asked_at: number | null;
 }
 
 /** Key: installation. */
-export interface RedrawBudgetsTable {
+export interface UpdateBudgetsTable {
   installation: string;
-  /** The moment up to which the even pace is used up; ahead of now by no more than the burst. */
+  /** Up to when the even pace is used up; ahead of now by no more than a burst. */
   spent_until: number;
 }
 
 /** Key: installation, id. */
-export interface EventDeliveriesTable {
+export interface SeenEventsTable {
   installation: string;
   id: string;
   claimed_by: string;

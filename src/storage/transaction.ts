@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type RunKey, RunNotFound } from '../checklist/run-store.js';
+import { RunNotFound } from '../checklist/errors.js';
+import type { RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import type { Tables } from './tables.js';
 
@@ -9,8 +10,8 @@ export function transaction<T>({ kysely }: Database, work: (trx: Transaction<Tab
 }
 
 /**
- * A transaction that nobody else changes this run during: read it, decide, write. Postgres locks the run's row, by a
- * statement of its own, because what the same statement reads beside it could be older than the lock.
+ * A transaction during which nobody else changes this run: read it, decide, write. Postgres locks the run's row with a
+ * statement of its own, because anything else that the same statement reads could be older than the lock.
  * @throws RunNotFound
  */
 export function withRunLocked<T>(
@@ -26,7 +27,7 @@ export function withRunLocked<T>(
   });
 }
 
-/** The work's result; the other one where the run is gone, which is no error for whoever only wanted to send something for it. */
+/** The result of the work; `otherwise` if the run is gone, which is no error for the code that sends messages about it. */
 export async function ifRunExists<T>(otherwise: T, work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -36,20 +37,20 @@ export async function ifRunExists<T>(otherwise: T, work: Promise<T>): Promise<T>
   }
 }
 
-/** Milliseconds since 1970 as all processes on the same database see them. */
-export type StoreClock = (connection: Kysely<Tables>) => Promise<number>;
+/** Milliseconds since 1970, the same for all processes on one database. */
+export type DatabaseClock = (connection: Kysely<Tables>) => Promise<number>;
 
-/** Postgres' own clock, or the machine's: one file of SQLite is on one machine. @param machine handed in for tests */
-export function storeClock({ dialect }: Database, machine: () => number = Date.now): StoreClock {
+/** Postgres' own clock, or the machine's: one SQLite file is on one machine. @param machine handed in for tests */
+export function databaseClock({ dialect }: Database, machine: () => number = Date.now): DatabaseClock {
   return dialect === 'sqlite'
     ? async () => machine()
     : async (connection) => {
-        // `clock_timestamp` goes on during a transaction, `now` stands still.
+        // `clock_timestamp` advances during a transaction, `now` does not.
         const { rows } = await sql<{
           now: number;
         }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(connection);
         const [row] = rows;
-        if (row === undefined) throw new Error('The database does not tell the time');
+        if (row === undefined) throw new Error('The database did not return the time');
         return row.now;
       };
 }

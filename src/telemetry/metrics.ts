@@ -7,9 +7,9 @@ export interface Metrics {
   /** An HTTP request was answered with this status. */
   httpResponse(status: number): void;
   /** A checklist's message was updated, this many seconds after the change. */
-  redraw(seconds: number): void;
-  /** An update or notification for Slack was given up for good. */
-  gaveUp(what: 'redraw' | 'saying'): void;
+  updateLag(seconds: number): void;
+  /** An update or notification for Slack can no longer be delivered. */
+  undeliverable(what: 'update' | 'notification'): void;
 }
 
 export type RequestKind = 'command' | 'press' | 'dialog' | 'event' | 'shortcut' | 'options' | 'step';
@@ -42,11 +42,11 @@ export interface Standing {
 /** What is still to be sent to Slack, in the whole database. */
 export interface Backlog {
   /** Checklists whose message does not show the stored state yet. */
-  readonly redraws: number;
+  readonly updates: number;
   /** How long the oldest of them has waited; 0 if there is none. */
-  readonly oldestRedrawSeconds: number;
+  readonly oldestUpdateSeconds: number;
   /** Postings, thread lines and direct messages that are still to be sent. */
-  readonly sayings: number;
+  readonly notifications: number;
 }
 
 /** The same as a page that Prometheus reads. */
@@ -61,6 +61,6 @@ export const noMetrics: Metrics = {
   answer: () => {},
   slackCall: () => {},
   httpResponse: () => {},
-  redraw: () => {},
-  gaveUp: () => {},
+  updateLag: () => {},
+  undeliverable: () => {},
 };

@@ -49,24 +49,26 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
     buckets: [...SECONDS, 5],
   });
   const responses = new Counter(about('http_responses_total', 'HTTP requests by status', ['code']));
-  const redraws = new Histogram({
+  const updateLags = new Histogram({
     ...about(
-      'redraw_lag_seconds',
+      'update_lag_seconds',
       'From a change of a checklist until its message showed it, where this process did both',
     ),
     buckets: LONG_SECONDS,
   });
-  const givenUp = new Counter(
-    about('given_up_total', 'Updates and notifications for Slack that were given up for good', ['what']),
+  const undeliverable = new Counter(
+    about('undeliverable_total', 'Updates and notifications for Slack that can no longer be delivered', ['what']),
   );
   new Gauge(about('build_info', 'The program', ['version', 'node'])).set({ version, node: process.version }, 1);
   const guide = new Gauge(about('guide_info', 'The guide in use', ['revision']));
   const pages = new Gauge(about('guide_pages', 'Pages in the guide'));
   const connected = new Gauge(about('slack_connected', 'Whether the app is connected to Slack'));
   const database = new Gauge(about('database_up', 'Whether the database answers'));
-  const waiting = new Gauge(about('redraws_waiting', 'Checklists whose message does not show the stored state yet'));
-  const longest = new Gauge(about('redraw_waiting_seconds', 'How long the oldest of them has waited'));
-  const owed = new Gauge(about('sayings_owed', 'Postings, thread lines and direct messages that are still to be sent'));
+  const waiting = new Gauge(about('updates_waiting', 'Checklists whose message does not show the stored state yet'));
+  const longest = new Gauge(about('update_waiting_seconds', 'How long the oldest of them has waited'));
+  const pending = new Gauge(
+    about('notifications_pending', 'Postings, thread lines and direct messages that are still to be sent'),
+  );
 
   return {
     metrics: {
@@ -81,8 +83,8 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
         callDurations.observe({ method }, seconds);
       },
       httpResponse: (status) => responses.inc({ code: String(status) }),
-      redraw: (seconds) => redraws.observe(seconds),
-      gaveUp: (what) => givenUp.inc({ what }),
+      updateLag: (seconds) => updateLags.observe(seconds),
+      undeliverable: (what) => undeliverable.inc({ what }),
     },
     contentType: registry.contentType,
     read(standing) {
@@ -91,12 +93,12 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
       pages.set(standing.guide.pages);
       database.set(standing.databaseReachable ? 1 : 0);
       // An unknown value is left out, not reported as 0.
-      for (const gauge of [connected, waiting, longest, owed]) gauge.remove();
+      for (const gauge of [connected, waiting, longest, pending]) gauge.remove();
       if (standing.slackConnected !== undefined) connected.set(standing.slackConnected ? 1 : 0);
       if (standing.backlog !== undefined) {
-        waiting.set(standing.backlog.redraws);
-        longest.set(standing.backlog.oldestRedrawSeconds);
-        owed.set(standing.backlog.sayings);
+        waiting.set(standing.backlog.updates);
+        longest.set(standing.backlog.oldestUpdateSeconds);
+        pending.set(standing.backlog.notifications);
       }
       return registry.metrics();
     },

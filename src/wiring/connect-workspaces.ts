@@ -4,7 +4,7 @@ import { createClients, createSlackLogger, createWebClient } from '../slack/api/
 import type { SlackSettings } from '../slack/app.js';
 import { createIsInstalled } from '../slack/install/authorize.js';
 import type { Workspaces } from '../slack/install/oauth.js';
-import type { Services } from '../slack/services.js';
+import type { Slack } from '../slack/services.js';
 import { DEFAULT_POOL_SIZE } from '../storage/database.js';
 import type { Storage } from '../storage/open.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -13,7 +13,7 @@ import { createKeyRing } from '../workspaces/key-ring.js';
 import { createWorkspaceLimit, noWorkspaceLimit, type WorkspaceLimit } from './store-wrappers.js';
 
 /** How Slack is called for each installation, and how many of its database calls run at the same time. */
-export interface Connections extends Pick<Services, 'clientFor' | 'isInstalled'> {
+export interface Connections extends Slack {
   readonly limit: WorkspaceLimit;
   /** Present when many workspaces may install the app. */
   readonly workspaces?: Workspaces;

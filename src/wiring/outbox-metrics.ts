@@ -1,5 +1,5 @@
 import type { RunKey } from '../checklist/run-store.js';
-import { createDelivery, type Delivery, type DeliveryParts } from '../outbox/worker.js';
+import { createOutboxWorker, type OutboxWorker, type OutboxWorkerParts } from '../outbox/worker.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** A change that has waited longer was probably shown by another process; the database's own backlog covers those. */
@@ -7,55 +7,55 @@ const FORGET_AFTER_MS = 300_000;
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Makes the delivery worker and measures it: how long a change waits until its message shows it, and what is given up for good.
+ * Makes the outbox worker and measures it: how long a change waits until its message shows it, and what is given up for good.
  * @param metrics absent when nobody collects metrics: then nothing is measured
  */
-export function createMeasuredDelivery(
-  parts: DeliveryParts,
+export function createMeasuredOutbox(
+  parts: OutboxWorkerParts,
   metrics?: Metrics,
   now: () => number = () => performance.now(),
-): Delivery {
-  if (metrics === undefined) return createDelivery(parts);
-  const { store, canvas } = parts;
-  const wantedAt = new Map<string, number>();
+): OutboxWorker {
+  if (metrics === undefined) return createOutboxWorker(parts);
+  const { store, publisher } = parts;
+  const requestedAt = new Map<string, number>();
 
-  const delivery = createDelivery({
+  const outbox = createOutboxWorker({
     ...parts,
-    canvas: {
-      ...canvas,
-      async draw(run) {
+    publisher: {
+      ...publisher,
+      async update(run) {
         const id = idOf({ installation: run.installation, run: run.id });
-        const since = wantedAt.get(id);
+        const since = requestedAt.get(id);
         // Removed first: a change that arrives while this one is being shown is measured by itself.
-        wantedAt.delete(id);
-        const outcome = await canvas.draw(run);
+        requestedAt.delete(id);
+        const outcome = await publisher.update(run);
         if (since === undefined || now() - since > FORGET_AFTER_MS) return outcome;
-        if (outcome.kind === 'done') metrics.redraw((now() - since) / 1_000);
-        if (outcome.kind === 'retry') wantedAt.set(id, since);
+        if (outcome.kind === 'done') metrics.updateLag((now() - since) / 1_000);
+        if (outcome.kind === 'retry') requestedAt.set(id, since);
         return outcome;
       },
     },
     store: {
       ...store,
-      async park(key, reason) {
-        await store.park(key, reason);
-        metrics.gaveUp('redraw');
+      async markUndeliverable(key, reason) {
+        await store.markUndeliverable(key, reason);
+        metrics.undeliverable('update');
       },
-      async settle(key, owed, result) {
-        await store.settle(key, owed, result);
-        if (result.kind === 'refused' || result.kind === 'uncertain') metrics.gaveUp('saying');
+      async recordResult(key, notification, result) {
+        await store.recordResult(key, notification, result);
+        if (result.kind === 'refused' || result.kind === 'uncertain') metrics.undeliverable('notification');
       },
     },
   });
 
   return {
-    ...delivery,
-    wanted(key) {
+    ...outbox,
+    requestUpdate(key) {
       const id = idOf(key);
-      const since = wantedAt.get(id);
+      const since = requestedAt.get(id);
       const isRecent = since !== undefined && now() - since < FORGET_AFTER_MS;
-      if (!isRecent && wantedAt.size < MAX_REMEMBERED) wantedAt.set(id, now());
-      delivery.wanted(key);
+      if (!isRecent && requestedAt.size < MAX_REMEMBERED) requestedAt.set(id, now());
+      outbox.requestUpdate(key);
     },
   };
 }

@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { RunStore } from '../checklist/run-store.js';
-import type { EventDeliveries } from '../outbox/seen-events.js';
-import type { DeliveryStore } from '../outbox/store.js';
+import type { SeenEvents } from '../outbox/seen-events.js';
+import type { OutboxStore } from '../outbox/store.js';
 import type { Search } from '../search/search.js';
 import type { Tracer } from '../telemetry/tracing.js';
 
@@ -44,7 +44,7 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
     openInChannel: (where) => call('openInChannel', where, () => runs.openInChannel(where)),
     openOf: (who) => call('openOf', who, () => runs.openOf(who)),
     history: (key) => call('history', key, () => runs.history(key)),
-    posted: (key, message) => call('posted', key, () => runs.posted(key, message)),
+    markPosted: (key, message) => call('markPosted', key, () => runs.markPosted(key, message)),
     discard: (key) => call('discard', key, () => runs.discard(key)),
     setItem: (change) => call('setItem', change, () => runs.setItem(change)),
     assign: (change) => call('assign', change, () => runs.assign(change)),
@@ -52,31 +52,32 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
     setNote: (change) => call('setNote', change, () => runs.setNote(change)),
     showWindow: (key, window, sequence) => call('showWindow', key, () => runs.showWindow(key, window, sequence)),
     archive: (change) => call('archive', change, () => runs.archive(change)),
-    bringDown: (change) => call('bringDown', change, () => runs.bringDown(change)),
+    repost: (change) => call('repost', change, () => runs.repost(change)),
   };
 }
 
 /** Traces and limits the calls that are made for one workspace; `due` looks at all of them. */
-export function wrapDeliveryStore(deliveries: DeliveryStore, { tracer, limit }: StoreWrapping): DeliveryStore {
-  const call = <T>(method: keyof DeliveryStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
-    tracer.part(`database deliveries.${method}`, () => limit(where.installation, work));
+export function wrapOutboxStore(outbox: OutboxStore, { tracer, limit }: StoreWrapping): OutboxStore {
+  const call = <T>(method: keyof OutboxStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database outbox.${method}`, () => limit(where.installation, work));
   return {
-    due: (most, except) => deliveries.due(most, except),
-    nextStep: (key, worker) => call('nextStep', key, () => deliveries.nextStep(key, worker)),
-    release: (key, worker) => call('release', key, () => deliveries.release(key, worker)),
-    drawn: (key, worker, version) => call('drawn', key, () => deliveries.drawn(key, worker, version)),
-    postponeDraw: (key, postponed) => call('postponeDraw', key, () => deliveries.postponeDraw(key, postponed)),
-    park: (key, reason) => call('park', key, () => deliveries.park(key, reason)),
-    settle: (key, owed, result) => call('settle', key, () => deliveries.settle(key, owed, result)),
-    posting: (key) => call('posting', key, () => deliveries.posting(key)),
+    due: (limit, except) => outbox.due(limit, except),
+    nextStep: (key, worker) => call('nextStep', key, () => outbox.nextStep(key, worker)),
+    release: (key, worker) => call('release', key, () => outbox.release(key, worker)),
+    markShown: (key, worker, version) => call('markShown', key, () => outbox.markShown(key, worker, version)),
+    postponeUpdate: (key, postponed) => call('postponeUpdate', key, () => outbox.postponeUpdate(key, postponed)),
+    markUndeliverable: (key, reason) => call('markUndeliverable', key, () => outbox.markUndeliverable(key, reason)),
+    recordResult: (key, notification, result) =>
+      call('recordResult', key, () => outbox.recordResult(key, notification, result)),
+    posting: (key) => call('posting', key, () => outbox.posting(key)),
   };
 }
 
 /** Not limited per workspace: handling an event calls the other stores, which are. */
-export function wrapEventDeliveries(deliveries: EventDeliveries, tracer: Tracer): EventDeliveries {
+export function wrapSeenEvents(seenEvents: SeenEvents, tracer: Tracer): SeenEvents {
   return {
     handleOnce: (delivery, handle) =>
-      tracer.part('database eventDeliveries.handleOnce', () => deliveries.handleOnce(delivery, handle)),
+      tracer.part('database seenEvents.handleOnce', () => seenEvents.handleOnce(delivery, handle)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Seals secrets for their row. The first key seals, every key opens. */
+/** Encrypts secrets for their row. The first key seals, every key opens. */
 export interface KeyRing {
-  /** @param row the key of the row in which it is kept: it opens there alone */
+  /** @param row the key of the row that holds it: it can be opened for this row only */
   seal(secret: string, row: string): string;
   /** @throws TokenUnreadable */
   open(sealed: string, row: string): string;
@@ -11,20 +11,20 @@ export interface KeyRing {
 }
 
 const CIPHER = 'aes-256-gcm';
-/** Of AES-GCM, in bytes (NIST SP 800-38D): a random nonce is safe for four thousand million seals with one key. */
+/** In bytes. A random nonce of AES-GCM is safe for 2^32 seals with one key (NIST SP 800-38D). */
 const NONCE = 12;
 const TAG = 16;
 const VERSION = 'v1';
 
 /**
- * A ring of keys, one from each secret by HKDF, so that any generated secret serves. A sealed text is
+ * A ring of keys, each derived from a secret by HKDF, so any generated secret will do. A sealed text is
  * `v1.KEY-ID.NONCE+TAG+CIPHERTEXT`; its version, key id and row are authenticated with it.
  * @param secrets at least one, the newest first
  */
 export function createKeyRing(secrets: readonly [string, ...string[]]): KeyRing {
   const keys = secrets.map(deriveKey);
   const [newest] = keys;
-  if (newest === undefined) throw new Error('A key ring needs a key');
+  if (newest === undefined) throw new Error('A key ring needs at least one key');
 
   return {
     seal(secret, row) {
@@ -41,7 +41,7 @@ export function createKeyRing(secrets: readonly [string, ...string[]]): KeyRing 
       const key = keys.find((each) => each.id === id)?.key;
       if (key === undefined) {
         throw new TokenUnreadable(
-          `The token of ${row} was sealed by the key ${id}, which is not in TOKEN_KEYS: add that key again after the first, or have the app installed there again`,
+          `The token of ${row} was sealed with the key ${id}, which is not in TOKEN_KEYS: add that key again after the first one, or reinstall the app there`,
         );
       }
       try {
@@ -58,7 +58,7 @@ export function createKeyRing(secrets: readonly [string, ...string[]]): KeyRing 
   };
 }
 
-/** The id tells which key sealed; like the key it says nothing of the secret. */
+/** The id tells which key sealed a text. Like the key, it does not reveal the secret. */
 function deriveKey(secret: string): { readonly id: string; readonly key: Buffer } {
   const derive = (purpose: string, length: number): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, '', `guidepost token ${purpose}`, length));
@@ -71,12 +71,12 @@ function boundTo(id: string, row: string): Buffer {
 
 function tampered(row: string, cause?: unknown): TokenUnreadable {
   return new TokenUnreadable(
-    `The sealed token of ${row} is not the one that was kept for it: the row was changed or swapped. Have the app installed there again`,
+    `The sealed token of ${row} is not the one that was stored for it: the row was changed or swapped. Reinstall the app there`,
     { cause },
   );
 }
 
-/** A kept token cannot be opened. The message names the installation and what to do; it holds no secret. */
+/** A stored token cannot be opened. The message names the installation and what to do; it contains no secret. */
 export class TokenUnreadable extends Error {
   override readonly name = 'TokenUnreadable';
 }

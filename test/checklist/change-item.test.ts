@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeItem, type ItemChange, type Outcome, sequenceOf } from '../../src/checklist/change-item.js';
+import { ItemNotFound } from '../../src/checklist/errors.js';
 import { isComplete, progressOf, type Run } from '../../src/checklist/run.js';
-import { ItemNotFound } from '../../src/checklist/run-store.js';
 import { anyChanges, aPerson, aRun } from './runs.js';
 
 function at(second: number): Date {
@@ -13,7 +13,7 @@ const OPEN: Outcome = { kind: 'open' };
 const SKIPPED: Outcome = { kind: 'skipped', reason: 'not ours' };
 function press(item: string, outcome: Outcome, second: number, by = 'U1'): ItemChange {
   return {
-    part: 'state',
+    field: 'state',
     item,
     outcome,
     by: aPerson(by),
@@ -29,24 +29,24 @@ function itemOf(run: Run, id: string) {
 
 /** What a person sees of the items: everything but who pressed last without an effect. */
 function shown({ items }: Run) {
-  return items.map(({ taken: _, ...item }) => item);
+  return items.map(({ latestPress: _, ...item }) => item);
 }
 
 describe('setting an item', () => {
-  it('keeps who did it and when', () => {
+  it('stores who did it and when', () => {
     const run = afterwards(aRun(), press('i2', DONE, 5, 'U7'));
     expect(itemOf(run, 'i2')?.state).toEqual({ kind: 'done', by: aPerson('U7'), at: at(5) });
     expect(run.wantedVersion).toBe(aRun().wantedVersion + 1);
   });
 
-  it('keeps why an item was skipped, and another reason in its place', () => {
+  it('stores why an item was skipped, and replaces the reason', () => {
     const run = afterwards(aRun(), press('i2', SKIPPED, 5, 'U7'));
     expect(itemOf(run, 'i2')?.state).toEqual({ ...SKIPPED, by: aPerson('U7'), at: at(5) });
     const other = afterwards(run, press('i2', { kind: 'skipped', reason: 'done last week' }, 6, 'U8'));
     expect(itemOf(other, 'i2')?.state).toMatchObject({ reason: 'done last week', by: aPerson('U8') });
   });
 
-  it('changes nothing when the item is already so, and leaves the credit with whoever did it first', () => {
+  it('changes nothing if the item already has that state, so whoever did it first keeps the credit', () => {
     const run = afterwards(aRun(), press('i1', DONE, 1, 'U1'));
     const again = changeItem(run, press('i1', DONE, 9, 'U2'));
     expect(again.changed).toBe(false);
@@ -54,19 +54,19 @@ describe('setting an item', () => {
     expect(changeItem(aRun(), press('i1', OPEN, 9)).changed).toBe(false);
   });
 
-  it('leaves what was pressed last when an older press arrives after it, once or often', () => {
+  it('ignores an older press that arrives late, once or often', () => {
     const run = afterwards(aRun(), press('i1', DONE, 5), press('i1', OPEN, 6));
     for (const late of [press('i1', DONE, 5), press('i1', SKIPPED, 4), press('i1', DONE, 6)]) {
       expect(afterwards(run, late, late, late)).toBe(run);
     }
   });
 
-  it('counts a press that changed nothing, too: an older one no longer undoes what it found', () => {
+  it('also counts a press that changed nothing: an older one no longer undoes what it confirmed', () => {
     const run = afterwards(aRun(), press('i1', DONE, 1), press('i1', DONE, 9, 'U2'));
     expect(itemOf(afterwards(run, press('i1', OPEN, 5)), 'i1')?.state.kind).toBe('done');
   });
 
-  it('says when the run was completed, by doing and by skipping, and takes it back when an item is reopened', () => {
+  it('sets when the run was completed, by doing and by skipping, and clears it when an item is reopened', () => {
     const almost = afterwards(aRun(2), press('i1', SKIPPED, 1));
     expect(almost.completedAt).toBeUndefined();
     const complete = afterwards(almost, press('i2', DONE, 7));
@@ -82,22 +82,22 @@ describe('setting an item', () => {
     expect(() => changeItem(aRun(), press('i9', DONE, 1))).toThrow('Run run-1 has no item i9');
   });
 
-  it('takes a parked run up again by a real change alone', () => {
-    const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), parkedReason: 'message_not_found' };
-    expect(afterwards(parked, press('i1', DONE, 2)).parkedReason).toBe('message_not_found');
-    expect(afterwards(parked, press('i2', DONE, 2)).parkedReason).toBeUndefined();
+  it('starts updates of an undeliverable run again by a real change only', () => {
+    const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), undeliverableReason: 'message_not_found' };
+    expect(afterwards(parked, press('i1', DONE, 2)).undeliverableReason).toBe('message_not_found');
+    expect(afterwards(parked, press('i2', DONE, 2)).undeliverableReason).toBeUndefined();
   });
 });
 
-describe('caring for an item', () => {
+describe('assigning, dating and annotating an item', () => {
   const who = { item: 'i1', by: aPerson('U1'), at: at(1) };
 
-  it('keeps who has it and who gave it, the day and the note, and takes each away again', () => {
+  it('stores the assignee and who assigned them, the due date and the note, and removes each again', () => {
     const run = afterwards(
       aRun(),
-      { ...who, part: 'assignee', assignee: aPerson('U2') },
-      { ...who, part: 'due', due: '2026-11-27' },
-      { ...who, part: 'note', note: '  ask the hosting team ' },
+      { ...who, field: 'assignee', assignee: aPerson('U2') },
+      { ...who, field: 'due', due: '2026-11-27' },
+      { ...who, field: 'note', note: '  ask the hosting team ' },
     );
     expect(itemOf(run, 'i1')).toMatchObject({
       assignee: { ...aPerson('U2'), by: aPerson('U1') },
@@ -107,21 +107,21 @@ describe('caring for an item', () => {
     const later = { ...who, at: at(2) };
     const cleared = afterwards(
       run,
-      { ...later, part: 'assignee', assignee: undefined },
-      { ...later, part: 'due', due: undefined },
-      { ...later, part: 'note', note: '   ' },
+      { ...later, field: 'assignee', assignee: undefined },
+      { ...later, field: 'due', due: undefined },
+      { ...later, field: 'note', note: '   ' },
     );
     expect(shown(cleared)).toEqual(shown(aRun()));
   });
 
   it('refuses a day that does not exist', () => {
     for (const due of ['2026-02-30', '2026-1-1', 'tomorrow', '2026-11-27T09:00', '']) {
-      expect(() => changeItem(aRun(), { ...who, part: 'due', due })).toThrow(RangeError);
+      expect(() => changeItem(aRun(), { ...who, field: 'due', due })).toThrow(RangeError);
     }
   });
 
   it('never undoes a tick by a note, in whatever order the two arrive', () => {
-    const [tick, note]: ItemChange[] = [press('i1', DONE, 3), { ...who, part: 'note', note: 'later' }];
+    const [tick, note]: ItemChange[] = [press('i1', DONE, 3), { ...who, field: 'note', note: 'later' }];
     expect(shown(afterwards(aRun(), tick as ItemChange, note as ItemChange))).toEqual(
       shown(afterwards(aRun(), note as ItemChange, tick as ItemChange)),
     );
@@ -129,23 +129,23 @@ describe('caring for an item', () => {
 });
 
 describe('any order and repetition of presses', () => {
-  it('leaves each part of each item as its newest press asked', () => {
+  it('leaves each field of each item as its latest press asked', () => {
     fc.assert(
       fc.property(anyChanges(3), (all) => {
         const run = afterwards(aRun(3), ...all);
         for (const item of run.items) {
           const newest = newestOf(all, item.id, 'state');
-          expect(item.state.kind).toBe(newest?.part === 'state' ? newest.outcome.kind : 'open');
+          expect(item.state.kind).toBe(newest?.field === 'state' ? newest.outcome.kind : 'open');
           const assigned = newestOf(all, item.id, 'assignee');
-          expect(item.assignee?.id).toBe(assigned?.part === 'assignee' ? assigned.assignee?.id : undefined);
+          expect(item.assignee?.id).toBe(assigned?.field === 'assignee' ? assigned.assignee?.id : undefined);
           const due = newestOf(all, item.id, 'due');
-          expect(item.due).toBe(due?.part === 'due' ? due.due : undefined);
+          expect(item.due).toBe(due?.field === 'due' ? due.due : undefined);
         }
       }),
     );
   });
 
-  it('ends in the same outcome as the presses one after the other, as they were pressed', () => {
+  it('ends like the presses in their original order', () => {
     const disordered = anyChanges(3).chain((all) =>
       fc.record({
         inOrder: fc.constant(all.toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))),
@@ -171,7 +171,7 @@ describe('any order and repetition of presses', () => {
     );
   });
 
-  it('is complete exactly when it says when, raises the version exactly when something is seen to change, and never lies', () => {
+  it('is complete exactly when `completedAt` is set, and raises the version exactly when something visible changes', () => {
     fc.assert(
       fc.property(anyChanges(2), (all) => {
         let run = aRun(2);
@@ -192,15 +192,15 @@ describe('any order and repetition of presses', () => {
   });
 });
 
-it('reads a press’s place from Slack’s time, and nothing from what is none', () => {
+it('reads the sequence of a press from `action_ts`, and nothing from anything else', () => {
   expect(sequenceOf('1763600000.123456')).toBe(1_763_600_000_123_456);
   expect(sequenceOf('1763600000.5')).toBe(1_763_600_000_500_000);
   for (const none of [undefined, '', 'soon', '1763600000', '1e9.1']) expect(sequenceOf(none)).toBeUndefined();
 });
 
-function newestOf(all: readonly ItemChange[], item: string, part: ItemChange['part']): ItemChange | undefined {
+function newestOf(all: readonly ItemChange[], item: string, field: ItemChange['field']): ItemChange | undefined {
   return all
-    .filter((one) => one.item === item && one.part === part)
+    .filter((one) => one.item === item && one.field === field)
     .toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
     .at(-1);
 }

@@ -10,7 +10,7 @@ function item(done: boolean | 'skipped', by = 'U1', second = 0): RunItem {
     titleContent: [],
     detail: [],
     state: done === false ? { kind: 'open' } : { ...settled(done), by: aPerson(by), at: new Date(second * 1000) },
-    taken: {},
+    latestPress: {},
   };
 }
 
@@ -44,11 +44,11 @@ describe('the progress of a run', () => {
     expect(progressOf({ items: [item(true), ...Array(399).fill(item(false))] }).percent).toBe(1);
   });
 
-  it('is not complete where there was nothing to do', () => {
+  it('is not complete without items', () => {
     expect(isComplete({ items: [] })).toBe(false);
   });
 
-  it('names each person once, in the order in which they first did something', () => {
+  it('names each person once, in the order of their first item', () => {
     const items = [item(true, 'U3', 30), item(true, 'U1', 10), item(false), item(true, 'U3', 5), item(true, 'U2', 20)];
     expect(peopleWhoDid({ items })).toEqual(['U3', 'U1', 'U2'].map((id) => aPerson(id)));
   });

@@ -39,7 +39,7 @@ const person = fc.constantFrom('U1', 'U2', 'U3').map((id) => aPerson(id));
 export function anyChanges(items: number, maxLength = 30): fc.Arbitrary<ItemChange[]> {
   const wish = fc.oneof(
     fc.record({
-      part: fc.constant('state' as const),
+      field: fc.constant('state' as const),
       outcome: fc.constantFrom(
         { kind: 'open' as const },
         { kind: 'done' as const },
@@ -47,9 +47,9 @@ export function anyChanges(items: number, maxLength = 30): fc.Arbitrary<ItemChan
         { kind: 'skipped' as const, reason: 'later' },
       ),
     }),
-    fc.record({ part: fc.constant('assignee' as const), assignee: fc.option(person, { nil: undefined }) }),
-    fc.record({ part: fc.constant('due' as const), due: fc.constantFrom('2026-11-20', '2026-12-01', undefined) }),
-    fc.record({ part: fc.constant('note' as const), note: fc.constantFrom('ask first', 'call Ben', undefined) }),
+    fc.record({ field: fc.constant('assignee' as const), assignee: fc.option(person, { nil: undefined }) }),
+    fc.record({ field: fc.constant('due' as const), due: fc.constantFrom('2026-11-20', '2026-12-01', undefined) }),
+    fc.record({ field: fc.constant('note' as const), note: fc.constantFrom('ask first', 'call Ben', undefined) }),
   );
   const place = fc.record({
     item: fc.integer({ min: 1, max: items }).map((number) => `i${number}`),

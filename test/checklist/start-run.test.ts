@@ -21,14 +21,14 @@ const posting = {
 const run = startRun(newRunFrom({ slug: 'paas', title: 'Platform-as-a-service' }, checklist, posting));
 
 describe('a run made from a page', () => {
-  it('keeps the items as they were, all open, numbered by position', () => {
+  it('copies the items, all open, numbered by position', () => {
     expect(run.items).toEqual([
-      { id: 'i1', ...checklist.items[0], state: { kind: 'open' }, taken: {} },
-      { id: 'i2', ...checklist.items[1], state: { kind: 'open' }, taken: {} },
+      { id: 'i1', ...checklist.items[0], state: { kind: 'open' }, latestPress: {} },
+      { id: 'i2', ...checklist.items[1], state: { kind: 'open' }, latestPress: {} },
     ]);
   });
 
-  it('leaves items out, names those, and numbers the others anew; keeps its name where it has one', () => {
+  it('leaves items out, remembers their titles, and numbers the others; has a name if one was given', () => {
     const options = { ...posting, leaveOut: [0], name: ' shop-api 2.4 ' };
     const named = startRun(newRunFrom({ slug: 'paas', title: 'Platform-as-a-service' }, checklist, options));
     expect(named.items.map(({ id, title }) => [id, title])).toEqual([['i1', 'Deploy']]);
@@ -36,7 +36,7 @@ describe('a run made from a page', () => {
     expect('name' in run).toBe(false);
   });
 
-  it('remembers the page, the guide and who posted it where', () => {
+  it('stores the page, the revision, and who posted it where', () => {
     expect(run).toMatchObject({
       installation: 'T1',
       id: 'run-1',

@@ -9,14 +9,14 @@ import { sampleGuide } from './sample-guide.js';
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 function start(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
-  // Nothing of the machine's own settings but where programs lie.
+  // None of this machine's settings except PATH.
   const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
   const finished = once(child, 'exit').then(([code]) => code as number | null);
   return { child, finished };
 }
 
 describe('the program itself', () => {
-  it('answers, complains and ends with the right codes', async () => {
+  it('answers, reports errors, and exits with the right codes', async () => {
     const cwd = await folderOf(sampleGuide);
     const asked = start(['ask', 'cdn'], cwd);
     expect(await text(asked.child.stdout)).toMatch(/^Static content\n/);
@@ -26,7 +26,7 @@ describe('the program itself', () => {
     expect(await unknown.finished).toBe(2);
   });
 
-  it('answers each line before the next one is there', async () => {
+  it('answers each line before the next one arrives', async () => {
     const { child, finished } = start(['ask', '--jsonl'], await folderOf(sampleGuide));
     for (const id of [1, 2]) {
       child.stdin.write(`{"id":${id},"question":"cdn"}\n`);
@@ -37,19 +37,19 @@ describe('the program itself', () => {
     expect(await finished).toBe(0);
   });
 
-  it('stops quietly when its reader has enough', async () => {
+  it('stops quietly when its reader stops reading', async () => {
     const { child, finished } = start(['ask', '--jsonl'], await folderOf(sampleGuide));
-    child.stdin.on('error', () => {}); // It may be gone before everything is written.
+    child.stdin.on('error', () => {}); // The program may exit before everything is written.
     child.stdin.write('{"id":1,"question":"cdn"}\n');
     await once(child.stdout, 'data');
     child.stdout.destroy();
-    const complaints = text(child.stderr);
+    const errors = text(child.stderr);
     child.stdin.end('{"id":2,"question":"cdn"}\n'.repeat(2000));
     expect(await finished).toBe(0);
-    expect(await complaints).toBe('');
+    expect(await errors).toBe('');
   });
 
-  it('opens the playground, and stops when it is told to', async () => {
+  it('opens the playground, and stops on request', async () => {
     const { child, finished } = start(['playground', '--port', '0'], await folderOf(sampleGuide));
     const [line] = await once(child.stdout, 'data');
     expect(String(line)).toMatch(/^Guidepost playground: http:\/\/localhost:\d+/);
@@ -57,19 +57,19 @@ describe('the program itself', () => {
     expect(await finished).toBe(0);
   });
 
-  it('opens the playground neither beside real tokens nor in production, with an app of its own or without', async () => {
+  it('opens the playground neither with real tokens nor in production, with --app or without', async () => {
     const folder = await folderOf(sampleGuide);
     for (const app of [[], ['--app', 'node app.js']]) {
       const beside = start(['playground', ...app, '--port', '0'], folder, { SLACK_BOT_TOKEN: 'xoxb-1' });
       expect(await text(beside.child.stderr)).toContain('SLACK_BOT_TOKEN is set');
       expect(await beside.finished).toBe(2);
       const released = start(['playground', ...app, '--port', '0'], folder, { NODE_ENV: 'production' });
-      expect(await text(released.child.stdout)).toContain('not in production');
+      expect(await text(released.child.stdout)).toContain('does not run in production');
       expect(await released.finished).toBe(1);
     }
   });
 
-  it('does not serve with half of a configuration', async () => {
+  it('does not serve with an incomplete configuration', async () => {
     const { child, finished } = start(['serve'], await folderOf(sampleGuide), { SLACK_BOT_TOKEN: 'xoxb-1' });
     expect(await text(child.stdout)).toContain('SLACK_SIGNING_SECRET is missing');
     expect(await finished).toBe(1);

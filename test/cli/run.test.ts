@@ -13,20 +13,20 @@ describe('the command line', () => {
     for (const { name, summary } of commands) expect(out).toContain(`  ${name.padEnd(12)}  ${summary}`);
   });
 
-  it.each(commands.map((command) => [command.name]))('has help for %s, asked for in either way', async (name) => {
+  it.each(commands.map((command) => [command.name]))('shows help for %s, with help or --help', async (name) => {
     const { code, out } = await run('help', name);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: guidepost ${name} [OPTIONS]`);
     expect(await run(name, '--help')).toEqual({ code, out, err: '' });
   });
 
-  it('tells its version', async () => {
+  it('shows its version', async () => {
     expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it.each([
     [['aks', 'x'], 'there is no command aks; did you mean ask?'],
-    [['xyzzy'], 'there is no command xyzzy; guidepost help lists what there is'],
+    [['xyzzy'], 'there is no command xyzzy; guidepost help lists all commands'],
     [['help', 'chekc'], 'there is no command chekc; did you mean check?'],
     [['--versoin'], 'there is no option --versoin; did you mean --version?'],
     [['check', '--stict'], 'check has no option --stict; did you mean --strict?'],
@@ -35,21 +35,21 @@ describe('the command line', () => {
     [['ask', '--guide'], '--guide needs a value: --guide DIR'],
     [['ask', '--guide', '--json', 'x'], '--guide needs a value: --guide DIR'],
     [['ask', '--json=yes', 'x'], '--json takes no value'],
-    [['ask'], 'what is the question?'],
+    [['ask'], 'ask needs a question'],
     [['ask', '--jsonl', 'x'], '--jsonl reads the questions from standard input'],
     [['check', 'a', 'b'], 'check takes one folder'],
-    [['evaluate'], 'which file?'],
-    [['migrate', 'now'], 'migrate takes nothing'],
-    [['serve', 'now'], 'serve takes options only'],
-    [['playground', 'now'], 'playground takes options only'],
-    [['playground', '--watch', 'src'], '--watch goes with --app'],
+    [['evaluate'], 'evaluate needs one file'],
+    [['migrate', 'now'], 'migrate takes no arguments'],
+    [['serve', 'now'], 'serve takes only options'],
+    [['playground', 'now'], 'playground takes only options'],
+    [['playground', '--watch', 'src'], '--watch needs --app'],
   ])('refuses %j and says what to write instead', async (args, message) => {
     const { code, out, err } = await run(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(`guidepost: ${message}`);
   });
 
-  it('takes what follows -- for a question, dashes and all', async () => {
+  it('reads everything after -- as the question, including dashes', async () => {
     const { code, out } = await run('ask', '--', '--help', 'me', 'deploy');
     expect(code).toBe(0);
     expect(out).toContain('Deployment');

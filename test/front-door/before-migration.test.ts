@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { runInProcess } from '../cli/run-in-process.js';
 import { describeOnEachDatabase, type EmptyDatabase } from '../storage/on-each-database.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
-
-jest.setTimeout(30_000);
 
 describeOnEachDatabase('an app whose release step was left out', (make) => {
   let database: EmptyDatabase;
@@ -36,7 +34,7 @@ describeOnEachDatabase('an app whose release step was left out', (make) => {
 
     const preview = await place().command('/guide checklist launch');
     await preview.press('Post to this channel');
-    await workspace.slack.until(() => whispered().includes('This was not saved'), { what: 'the reason' });
+    await workspace.slack.until(() => whispered().includes("This wasn't saved"), { what: 'the reason' });
     expect(workspace.log.join('\n')).toMatch(
       /"level":"(warn|error)"[^\n]*it is not up to date[^\n]*run guidepost migrate/,
     );

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningApp } from '../../src/start-app.js';
 import { type Browser, type SeenPage, startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(60_000);
 
 const FIRST = 'T0FIRST001';
 
@@ -12,10 +10,10 @@ let b: RunningApp;
 beforeAll(async () => {
   site = await startSite({ processes: 2 });
   [a, b] = site.apps as [RunningApp, RunningApp];
-}, 60_000);
+});
 afterAll(() => site.stop());
 
-const allow = { decision: 'allow', place: FIRST } as const;
+const allow = { decision: 'allow', target: FIRST } as const;
 function isInstalled() {
   return site.withDatabase((database) => database.prepare('select count(*) as number from installations').get()) as {
     number: number;
@@ -103,7 +101,7 @@ describe('an install that goes wrong', () => {
   it('shows any other word of Slack without letting it into the page', async () => {
     const { browser, back } = await begun();
     const page = await browser.open(changed(back, (query) => query.set('error', '<script>alert(1)</script>')));
-    expectRefusal(page, 403, 'Slack did not go on with it (&lt;script&gt;');
+    expectRefusal(page, 403, 'Slack refused the install (&lt;script&gt;');
     expect(page.text).not.toContain('<script');
   });
 
@@ -113,7 +111,7 @@ describe('an install that goes wrong', () => {
       expectRefusal(
         await browser.open(changed(back, (query) => query.delete(name))),
         400,
-        'This address is not complete',
+        'This address is incomplete',
       );
     }
   });
@@ -131,7 +129,7 @@ describe('an install that goes wrong', () => {
       const forged = changed(back, (query) => query.set('state', change(query.get('state') ?? '')));
       const page = await browser.open(forged);
       expect(page.status).toBe(400);
-      expect(page.text).toMatch(/did not begin here|not complete/);
+      expect(page.text).toMatch(/did not start here|incomplete/);
       // A code that was spent would have changed it.
       expect(site.slack.tokenOf(FIRST)).toBe(token);
     }
@@ -145,7 +143,7 @@ describe('an install that goes wrong', () => {
   it('says so where Slack cannot be reached, and tells the log', async () => {
     const { browser, back } = await begun();
     site.slack.refuseConnections(true);
-    expectRefusal(await browser.open(back), 502, 'Slack cannot be reached just now');
+    expectRefusal(await browser.open(back), 502, 'Slack cannot be reached right now');
     site.slack.refuseConnections(false);
     expect(site.log.join('\n')).toContain('Slack could not be asked for the token');
   });
@@ -153,7 +151,7 @@ describe('an install that goes wrong', () => {
   it('says so where Slack does not know the code', async () => {
     const { browser, back } = await begun();
     const wrong = changed(back, (query) => query.set('code', 'of-another-app'));
-    expectRefusal(await browser.open(wrong), 400, 'This install is over');
+    expectRefusal(await browser.open(wrong), 400, 'This install is no longer valid');
   });
 
   it('lets nobody use an install twice, even with the cookie of the first time', async () => {
@@ -163,7 +161,7 @@ describe('an install that goes wrong', () => {
     expect((await browser.open(back)).status).toBe(200);
     expectRefusal(await browser.open(back), 400, 'This install belongs to another window');
     const replayed = await fetch(back, { headers: { cookie: `__Host-guidepost-install=${state}` } });
-    expect(await replayed.text()).toContain('This install is over');
+    expect(await replayed.text()).toContain('This install is no longer valid');
     site.withDatabase((database) => database.exec('delete from installations'));
   });
 
@@ -172,7 +170,7 @@ describe('an install that goes wrong', () => {
     site.withDatabase((database) => database.exec('alter table installations rename to installations_away'));
     const page = await browser.open(back);
     site.withDatabase((database) => database.exec('alter table installations_away rename to installations'));
-    expectRefusal(page, 500, 'Something went wrong here');
+    expectRefusal(page, 500, 'Something went wrong in the app');
     const [, reference = 'none'] = /give the reference ([0-9A-F]{8})/.exec(page.text) ?? [];
     const line = site.log.find((each) => each.includes(reference));
     expect(line).toContain('An install failed');

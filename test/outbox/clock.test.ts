@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/outbox/clock.js';
 
 describe("the machine's clock", () => {
-  it('ends a wait at once when it is called off, before or during it', async () => {
+  it('ends a wait at once when it is aborted, before or during it', async () => {
     await systemClock.sleep(3_600_000, AbortSignal.abort());
     const controller = new AbortController();
     const wait = systemClock.sleep(3_600_000, controller.signal);
@@ -14,7 +14,7 @@ describe("the machine's clock", () => {
     expect(controller.signal.aborted).toBe(true);
   });
 
-  it('does not take a very long wait for a very short one', async () => {
+  it('does not mistake a very long wait for a very short one', async () => {
     const controller = new AbortController();
     let over = false;
     const wait = systemClock.sleep(2 ** 40, controller.signal).then(() => {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/outbox/clock.js';
 
-/** A clock that stands still until it is moved. */
+/** A clock that only moves when it is told to. */
 export interface FakeClock extends Clock {
-  /** Moves time on, waking each sleeper at its moment and letting it finish what it does before the next. */
+  /** Moves the clock, wakes each sleeper at its time, and lets it finish its work before the next one. */
   advance(ms: number): Promise<void>;
   /** Lets everything happen that does not wait for time. */
   settle(): Promise<void>;
@@ -14,7 +14,7 @@ export function createFakeClock(): FakeClock {
   let sleepers: { until: number; wake: () => void }[] = [];
 
   const settle = async (): Promise<void> => {
-    // The stores of these tests answer within promises alone, so an empty queue of immediates means that all is still.
+    // The stores of these tests use promises only, so a few turns of the event loop are enough for everything to finish.
     for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   };
 

@@ -1,69 +1,69 @@
 import type { Run } from '../../src/checklist/run.js';
 import type { Clock } from '../../src/outbox/clock.js';
-import type { Canvas, DrawOutcome, FindOutcome, SayOutcome } from '../../src/outbox/publisher.js';
-import type { Owed, Saying } from '../../src/outbox/store.js';
+import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../src/outbox/publisher.js';
+import type { Notification, NotificationContent } from '../../src/outbox/store.js';
 
-export interface Drawing {
+export interface Update {
   readonly run: Run;
   readonly at: number;
 }
 
-export interface Said extends Drawing {
-  readonly owed: Owed;
+export interface Sent extends Update {
+  readonly notification: Notification;
 }
 
-/** A canvas that remembers what was drawn and said on it and behaves as it is told. */
-export interface FakeCanvas extends Canvas {
-  readonly drawings: Drawing[];
-  readonly sayings: Said[];
-  readonly searches: Said[];
-  said(kind: Saying['kind']): Said[];
-  /** The most calls about one run that were under way at once. */
-  readonly mostAtOnce: number;
-  /** What happens at the next calls; otherwise they succeed. */
-  onDraw: (run: Run, attempt: number) => DrawOutcome | Promise<DrawOutcome>;
-  onSay: (owed: Owed, run: Run, attempt: number) => SayOutcome | Promise<SayOutcome>;
-  onFind: (owed: Owed, run: Run) => FindOutcome | Promise<FindOutcome>;
+/** A publisher that remembers what was updated and sent, and behaves as it is told. */
+export interface FakePublisher extends Publisher {
+  readonly updates: Update[];
+  readonly sent: Sent[];
+  readonly searches: Sent[];
+  sentOf(kind: NotificationContent['kind']): Sent[];
+  /** The most calls about one run that were in flight at the same time. */
+  readonly maxInFlight: number;
+  /** Decide the outcome of the next calls. By default they succeed. */
+  onUpdate: (run: Run, attempt: number) => UpdateOutcome | Promise<UpdateOutcome>;
+  onSend: (notification: Notification, run: Run, attempt: number) => SendOutcome | Promise<SendOutcome>;
+  onFind: (notification: Notification, run: Run) => FindOutcome | Promise<FindOutcome>;
 }
 
-export const DONE: DrawOutcome = { kind: 'done' };
+export const DONE: UpdateOutcome = { kind: 'done' };
 
-export function createFakeCanvas(clock: Clock): FakeCanvas {
+export function createFakePublisher(clock: Clock): FakePublisher {
   const underWay = new Map<string, number>();
-  let mostAtOnce = 0;
+  let maxInFlight = 0;
   const counted = async <T>(run: Run, call: () => T | Promise<T>): Promise<T> => {
     const now = (underWay.get(run.id) ?? 0) + 1;
     underWay.set(run.id, now);
-    mostAtOnce = Math.max(mostAtOnce, now);
+    maxInFlight = Math.max(maxInFlight, now);
     try {
       return await call();
     } finally {
       underWay.set(run.id, (underWay.get(run.id) ?? 1) - 1);
     }
   };
-  const canvas: FakeCanvas = {
-    drawings: [],
-    sayings: [],
+  const publisher: FakePublisher = {
+    updates: [],
+    sent: [],
     searches: [],
-    said: (kind) => canvas.sayings.filter(({ owed }) => owed.saying.kind === kind),
-    get mostAtOnce() {
-      return mostAtOnce;
+    sentOf: (kind) => publisher.sent.filter(({ notification }) => notification.content.kind === kind),
+    get maxInFlight() {
+      return maxInFlight;
     },
-    onDraw: () => DONE,
-    onSay: (_, __, attempt) => ({ kind: 'sent', message: `${attempt}.0` }),
+    onUpdate: () => DONE,
+    onSend: (_, __, attempt) => ({ kind: 'sent', message: `${attempt}.0` }),
     onFind: () => ({ kind: 'unknown' }),
-    draw: (run) => {
-      canvas.drawings.push({ run, at: clock.now() });
-      return counted(run, () => canvas.onDraw(run, canvas.drawings.length));
+    update: (run) => {
+      publisher.updates.push({ run, at: clock.now() });
+      return counted(run, () => publisher.onUpdate(run, publisher.updates.length));
     },
-    say: (owed, run) => {
-      canvas.sayings.push({ owed, run, at: clock.now() });
-      return counted(run, () => canvas.onSay(owed, run, canvas.sayings.length));
+    send: (notification, run) => {
+      publisher.sent.push({ notification, run, at: clock.now() });
+      return counted(run, () => publisher.onSend(notification, run, publisher.sent.length));
     },
-    find: (owed, run) => {
-      canvas.searches.push({ owed, run, at: clock.now() });
-      return counted(run, () => canvas.onFind(owed, run));
+    find: (notification, run) => {
+      publisher.searches.push({ notification, run, at: clock.now() });
+      return counted(run, () => publisher.onFind(notification, run));
     },
   };
-  return canvas;
+  return publisher;
 }

@@ -1,33 +1,33 @@
 import type { Outcome } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
-import type { DeliveryStore } from '../../src/outbox/store.js';
-import { createDelivery, type Delivery } from '../../src/outbox/worker.js';
+import type { OutboxStore } from '../../src/outbox/store.js';
+import { createOutboxWorker, type OutboxWorker } from '../../src/outbox/worker.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createDeliveryStore } from '../../src/storage/outbox.js';
+import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
-import { createFakeCanvas, type FakeCanvas } from './fake-publisher.js';
+import { createFakePublisher, type FakePublisher } from './fake-publisher.js';
 
-/** Runs in a database in memory, a worker over them, a canvas that remembers and a clock that stands still until it is moved. */
+/** Runs in a database in memory, a worker, a publisher that remembers its calls, and a clock that only moves when it is told to. */
 export interface Scene {
   readonly runs: RunStore;
-  readonly store: DeliveryStore;
+  readonly store: OutboxStore;
   readonly clock: FakeClock;
-  readonly canvas: FakeCanvas;
-  /** What was warned of. */
+  readonly publisher: FakePublisher;
+  /** The warnings in the log. */
   readonly warnings: string[];
-  readonly delivery: Delivery;
-  /** Another worker, as of another process. The first one is started already. */
-  start(over?: DeliveryStore): Delivery;
-  /** A run that was posted as a message before the scene begins. */
+  readonly outbox: OutboxWorker;
+  /** Starts another worker, as another process would. The first one has been started already. */
+  start(over?: OutboxStore): OutboxWorker;
+  /** A run that was posted already. */
   post(id?: string, items?: number, installation?: string): Promise<Run>;
   change(run: Run, item: string, outcome?: Outcome['kind']): Promise<Run>;
-  /** A change of which the worker hears. */
+  /** A change for which the worker is asked to update the message. */
   press(run: Run, item: string, outcome?: Outcome['kind']): Promise<void>;
-  /** Lets the worker look again, which it does ten times a second at the most. */
+  /** Lets the worker look again, which it does ten times a second at most. */
   soon(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,33 +44,33 @@ export async function startScene(): Promise<Scene> {
   const db = await openDatabase({ url: 'sqlite::memory:' });
   await migrate(db);
   const clock = createFakeClock();
-  const canvas = createFakeCanvas(clock);
+  const publisher = createFakePublisher(clock);
   const runs = createRunStore(db);
-  const store = createDeliveryStore(db, clock.now);
+  const store = createOutboxStore(db, clock.now);
   const warnings: string[] = [];
   const logger = { debug: () => {}, info: () => {}, warn: (text: string) => warnings.push(text), error: () => {} };
-  const workers: Delivery[] = [];
+  const workers: OutboxWorker[] = [];
   let sequence = 0;
 
   const start: Scene['start'] = (over = store) => {
-    const worker = createDelivery({ store: over, canvas, logger, clock });
+    const worker = createOutboxWorker({ store: over, publisher, logger, clock });
     workers.push(worker);
-    worker.resume();
+    worker.start();
     return worker;
   };
-  const delivery = start();
+  const outbox = start();
 
   const scene: Scene = {
     runs,
     store,
     clock,
-    canvas,
+    publisher,
     warnings,
-    delivery,
+    outbox,
     start,
     post: async (id = 'run-1', items = 3, installation = 'T1') => {
       const { run } = await runs.create(aNewRun(items, { id, installation }));
-      return runs.posted(keyOf(run), `message of ${id}`);
+      return runs.markPosted(keyOf(run), `message of ${id}`);
     },
     change: (run, item, outcome = 'done') => {
       sequence += 1;
@@ -79,7 +79,7 @@ export async function startScene(): Promise<Scene> {
     },
     press: async (run, item, outcome) => {
       await scene.change(run, item, outcome);
-      delivery.wanted(keyOf(run));
+      outbox.requestUpdate(keyOf(run));
     },
     soon: () => clock.advance(150),
     stop: async () => {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { signedCommand } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 
@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 describe('the process', () => {
-  it('answers a signed request, refuses a wrong signature and an old one, and ends cleanly on SIGTERM', async () => {
+  it('answers a signed request, refuses a wrong signature and an old one, and stops cleanly on SIGTERM', async () => {
     const { says, child, ended } = start(http());
     const port = (await says(/listening on port (\d+)/))[1];
     const address = `http://127.0.0.1:${port}/slack/events`;
@@ -50,14 +50,14 @@ describe('the process', () => {
     ).toBe(401);
     child.kill('SIGTERM');
     expect(await ended()).toBe(0);
-  }, 30_000);
+  });
 
-  it('lists everything that is missing when it is half configured, and exits with 1', async () => {
+  it('lists every missing variable of an incomplete configuration, and exits with 1', async () => {
     const { ended, output } = start({ ...guide, SLACK_SIGNING_SECRET: SECRET, PORT: 'x' });
     expect(await ended()).toBe(1);
     expect(output()).toMatch(/SLACK_BOT_TOKEN is missing[\s\S]*PORT must be/);
     expect(output()).not.toContain('    at ');
-  }, 30_000);
+  });
 
   it('says in one line that Slack refuses the token, and exits with 1', async () => {
     const { ended, output } = start({ ...http(), SLACK_BOT_TOKEN: 'xoxb-wrong' });
@@ -65,7 +65,7 @@ describe('the process', () => {
     expect(output().trim().split('\n').at(-1)).toMatch(/^Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)/);
     expect(output()).not.toContain('    at ');
     expect(output()).not.toContain('xoxb-wrong');
-  }, 30_000);
+  });
 
   it('answers while Slack’s Web API cannot be reached, and keeps trying', async () => {
     const { says } = start({ ...http(), SLACK_API_URL: 'http://127.0.0.1:9/api/' });
@@ -76,7 +76,7 @@ describe('the process', () => {
       ...signedCommand(SECRET, 'paas'),
     });
     expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
-  }, 30_000);
+  });
 
   it('reads the guide again on SIGHUP, without a pause in its answers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
@@ -93,9 +93,9 @@ describe('the process', () => {
     await says(/Reloaded the guide/);
     expect(await ask('okapis')).toContain('How to keep okapis');
     rmSync(folder, { recursive: true });
-  }, 30_000);
+  });
 
-  it('reads the guide again by itself where it is told to watch it', async () => {
+  it('reads the guide again after a change when GUIDE_WATCH is set', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
     writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');
     const { says } = start({ ...http(), GUIDE_DIR: folder, GUIDE_WATCH: 'true' });
@@ -106,7 +106,7 @@ describe('the process', () => {
     const reply = await fetch(`http://127.0.0.1:${port}/slack/events`, sent);
     expect(JSON.stringify(await reply.json())).toContain('How to keep okapis');
     rmSync(folder, { recursive: true });
-  }, 30_000);
+  });
 
   it('reads the guide again in the playground too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
@@ -124,16 +124,16 @@ describe('the process', () => {
     await says(/Reloaded the guide[\s\S]*Reloaded the guide/);
     expect(await ask('tapirs')).toContain('How to keep tapirs');
     rmSync(folder, { recursive: true });
-  }, 30_000);
+  });
 
-  it('ends with an explanation where its database cannot be used', async () => {
+  it('exits with an explanation when its database cannot be used', async () => {
     const { ended, output } = start({ ...http(), DATABASE_URL: `sqlite:${packageFile('content')}` });
     expect(await ended()).toBe(1);
     expect(output()).toMatch(/The database .* cannot be opened/);
     expect(output()).not.toContain('    at ');
-  }, 30_000);
+  });
 
-  it('opens the playground where Slack is not configured, and answers there', async () => {
+  it('opens the playground when Slack is not configured, and answers there', async () => {
     const { says, child, ended } = start({ ...guide, PORT: '0' });
     const page = (await says(/playground: (http:\S+)/))[1] ?? '';
     expect(await (await fetch(page)).text()).toContain('<title>');
@@ -142,18 +142,18 @@ describe('the process', () => {
     expect(JSON.stringify(await reply.json())).toContain('/guide topics');
     child.kill('SIGINT');
     expect(await ended()).toBe(0);
-  }, 30_000);
+  });
 
   it('does not open the playground in production', async () => {
     const { ended, output } = start({ ...guide, NODE_ENV: 'production' });
     expect(await ended()).toBe(1);
     expect(output()).toContain('SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET');
-  }, 30_000);
+  });
 
-  it('names the port that is taken', async () => {
+  it('names the port that another program uses', async () => {
     const taken = new URL(slack.apiUrl).port;
     const { ended, output } = start({ ...http(), PORT: taken });
     expect(await ended()).toBe(1);
     expect(output()).toMatch(new RegExp(`${taken}[\\s\\S]*PORT`));
-  }, 30_000);
+  });
 });

@@ -1,8 +1,6 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { type Server, startProcess } from './start-process.js';
-
-jest.setTimeout(60_000);
 
 const secret = '0123456789abcdef0123456789abcdef';
 const environment = {
@@ -23,7 +21,7 @@ afterEach(async () => {
 });
 
 describe('the process for many workspaces', () => {
-  it('says so, leads to Slack to be installed, and keeps its secrets to itself', async () => {
+  it('says so, redirects to Slack to be installed, and shows no secrets', async () => {
     server = startProcess(environment);
     const [, port] = await server.says(/listening on port (\d+), for many workspaces/);
     const install = await fetch(`http://127.0.0.1:${port}/slack/install`, { redirect: 'manual' });
@@ -33,7 +31,7 @@ describe('the process for many workspaces', () => {
     expect(server.output() + JSON.stringify([...install.headers, health])).not.toContain(secret);
   });
 
-  it('does not start half configured, and names what is missing', async () => {
+  it('does not start with an incomplete configuration, and names what is missing', async () => {
     const { TOKEN_KEYS: _, ...rest } = environment;
     server = startProcess({ ...rest, SLACK_BOT_TOKEN: 'xoxb-1' });
     expect(await server.ended()).toBe(1);

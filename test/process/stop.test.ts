@@ -20,10 +20,10 @@ const environment = {
 
 describe('a stop', () => {
   it.each([
-    ['says nothing', ''],
-    ['has sent half a head', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n'],
-    ['has sent half a body', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'],
-  ])('is not held by a connection that %s', async (_, sent) => {
+    ['sends nothing', ''],
+    ['has sent half of the headers', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n'],
+    ['has sent half of the body', 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'],
+  ])('is not delayed by a connection that %s', async (_, sent) => {
     server = startProcess(environment);
     const port = Number((await server.says(/listening on port (\d+)/))[1]);
     const socket = connect(port, '127.0.0.1');
@@ -36,7 +36,7 @@ describe('a stop', () => {
     socket.destroy();
   });
 
-  it('is not held by a posting that Slack does not take, nor ends before it is told', async () => {
+  it('is not delayed by a message that Slack does not accept, and comes after the person is told', async () => {
     server = startProcess(environment);
     const [, port] = await server.says(/listening on port (\d+)/);
     const send = async (fields: Record<string, string>): Promise<string> => {
@@ -61,25 +61,34 @@ describe('a stop', () => {
       actions: actions.map((action) => ({ ...action, type: 'button', action_ts: '1.2' })),
     };
     await send({ payload: JSON.stringify(press) });
-    await server.says(/was not said/);
+    await server.says(/was not sent/);
     server.child.kill('SIGTERM');
     expect(await server.ended()).toBe(0);
     expect(server.output()).toContain('Stopped');
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a start that fails', () => {
   it.each([
     [
-      'a database that nobody serves',
-      { DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/x' },
-      /DATABASE_URL cannot be used: no server/,
+      'a database whose folder cannot be created',
+      { DATABASE_URL: 'sqlite:/dev/null/app.db' },
+      /The folder \/dev\/null of the database cannot be created/,
     ],
     ['a host that does not exist', { HOST: 'nope.invalid' }, /Correct HOST and PORT/],
-  ])('explains %s in words', async (_, wrong, words) => {
+  ])('explains %s', async (_, wrong, words) => {
     server = startProcess({ ...environment, ...wrong });
     expect(await server.ended()).toBe(1);
     expect(server.output()).toMatch(words);
-    expect(server.output()).not.toMatch(/ {4}at |secret/);
+    expect(server.output()).not.toMatch(/ {4}at /);
   });
+});
+
+it('starts while the database is away, and says what to check', async () => {
+  server = startProcess({ ...environment, DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/x' });
+  await server.says(/listening on port/);
+  await server.says(/DATABASE_URL cannot be used: no server listens there/);
+  server.child.kill('SIGTERM');
+  expect(await server.ended()).toBe(0);
+  expect(server.output()).not.toContain('secret');
 });

@@ -1,8 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { openTracing } from '../../src/telemetry/tracing.js';
 import { type Server, startProcess } from './start-process.js';
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const address = collector.address();
   endpoint = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-}, 30_000);
+});
 afterAll(async () => {
   await slack.stop();
   collector.closeAllConnections();
@@ -78,7 +78,7 @@ async function start(more: Record<string, string>): Promise<Server> {
 }
 
 describe('traces', () => {
-  it('follow a request through search, database and Slack to the collector of the standard variables', async () => {
+  it('show a request with its search, database and Slack calls at the collector', async () => {
     const { child, ended } = await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       OTEL_EXPORTER_OTLP_HEADERS: 'x-team=observers',
@@ -117,25 +117,25 @@ describe('traces', () => {
     const everything = received.map(({ text }) => text).join();
     expect(everything).not.toMatch(/zebrafish|xoxb-right/);
     expect(everything).not.toContain(SECRET);
-  }, 30_000);
+  });
 
-  it('are not taken where the standard variable turns them off', async () => {
+  it('are not sent when the standard variable turns them off', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED: 'true' });
     await slack.workspace.as('ada').in('#deployments').command('/guide paas');
     child.kill('SIGTERM');
     expect(await ended()).toBe(0);
     expect(received).toEqual([]);
-  }, 30_000);
+  });
 
-  it('hold neither an answer nor the end where the collector is away', async () => {
+  it('delay neither an answer nor the stop when the collector cannot be reached', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
     const answer = await slack.workspace.as('ada').in('#deployments').command('/guide paas');
     expect(answer.plainText()).toContain('Platform-as-a-service');
     child.kill('SIGTERM');
     expect(await ended()).toBe(0);
-  }, 30_000);
+  });
 
-  it('are left out with a word on how to have them, where their packages are not installed', async () => {
+  it('are left out when their packages are not installed, and the log says how to install them', async () => {
     const lines: string[] = [];
     const logger = createLogger({ level: 'info', json: false, write: (line) => lines.push(line) });
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });

@@ -30,14 +30,14 @@ describe('the limit of a person', () => {
     const { take, wait } = scene(60);
     const refusals: (boolean | undefined)[] = [];
     for (let second = 0; second < 30; second += 1) {
-      for (let each = 0; each < 10; each += 1) refusals.push(take()?.isNews);
+      for (let each = 0; each < 10; each += 1) refusals.push(take()?.isFirst);
       wait(1_000);
     }
-    expect(refusals.filter((isNews) => isNews === true)).toHaveLength(1);
-    expect(refusals.filter((isNews) => isNews === false).length).toBeGreaterThan(100);
+    expect(refusals.filter((isFirst) => isFirst === true)).toHaveLength(1);
+    expect(refusals.filter((isFirst) => isFirst === false).length).toBeGreaterThan(100);
     wait(60_000);
-    const next = Array.from({ length: 70 }, () => take()?.isNews);
-    expect(next.filter((isNews) => isNews === true)).toHaveLength(1);
+    const next = Array.from({ length: 70 }, () => take()?.isFirst);
+    expect(next.filter((isFirst) => isFirst === true)).toHaveLength(1);
   });
 
   it('holds nobody else, nor the same id in another workspace', () => {
@@ -78,7 +78,9 @@ describe('the limit of a workspace', () => {
     const { take, wait } = scene(60);
     const answers = Array.from({ length: 1_000 }, (_, each) => take(`U${each}`));
     expect(answers.filter((refusal) => refusal === undefined)).toHaveLength(600);
-    expect(answers.filter((refusal) => refusal?.isNews)).toEqual([{ whose: 'workspace', isNews: true, perMinute: 60 }]);
+    expect(answers.filter((refusal) => refusal?.isFirst)).toEqual([
+      { whose: 'workspace', isFirst: true, perMinute: 60 },
+    ]);
     expect(take('U1', 'T2')).toBeUndefined();
     wait(1_000);
     const next = Array.from({ length: 1_000 }, (_, each) => take(`V${each}`));

@@ -28,7 +28,7 @@ describe('a database URL', () => {
     ['mysql://u:hunter2@db/app', 'begins with "mysql:", which is not supported'],
     ['file:./x.db', 'begins with "file:", which is not supported'],
     ['sqlite:', 'names no file'],
-    ['sqlite:x.db?mode=ro', 'takes a path alone, without options'],
+    ['sqlite:x.db?mode=ro', 'write a path only, without options'],
     ['postgres://', 'names no host'],
     ['postgres://u:hunter2@db:port/app', 'cannot be read'],
     ['postgres://u:hunter2#1@db/app', 'cannot be read'],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type KyselyPlugin, sql } from 'kysely';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
@@ -7,18 +7,15 @@ import type { Database } from '../../src/storage/database.js';
 import { createInstallationStore, resealTokens } from '../../src/storage/installations.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createDeliveryStore } from '../../src/storage/outbox.js';
+import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
-import { createEventDeliveries } from '../../src/storage/seen-events.js';
+import { createSeenEvents } from '../../src/storage/seen-events.js';
 import { createKeyRing } from '../../src/workspaces/key-ring.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { anInstallation } from '../workspaces/an-installation.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
-
-// Disks take their time on a busy machine.
-jest.setTimeout(60_000);
 
 const TABLES = ['runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries', 'installations'];
 const at = new Date('2026-11-20T10:00:00Z');
@@ -53,11 +50,11 @@ describeOnEachDatabase('installations', (make) => {
 
   const post = async (installation: string, id: string): Promise<Run> => {
     const { run } = await runs.create(aNewRun(2, { installation, id }));
-    return runs.posted(keyOf(run), '100.0');
+    return runs.markPosted(keyOf(run), '100.0');
   };
   /** Everything that can be done to a run. */
   const doEverything = async (key: RunKey): Promise<void> => {
-    const delivery = createDeliveryStore(recorded);
+    const outbox = createOutboxStore(recorded);
     await runs.create(aNewRun(2, { installation: key.installation, id: key.run, postedAt: at }));
     await runs.assign({ ...key, ...who, assignee: aPerson('U2') });
     await runs.setDue({ ...key, ...who, due: '2026-11-01' });
@@ -69,22 +66,22 @@ describeOnEachDatabase('installations', (make) => {
     }
     await runs.setItem({ ...key, ...who, outcome: { kind: 'skipped', reason: 'no' } });
     await runs.setItem({ ...key, ...who, at: new Date(at.getTime() + 1), outcome: { kind: 'open' } });
-    await runs.bringDown({ ...key, from: '100.0', by: aPerson('U3'), at });
+    await runs.repost({ ...key, from: '100.0', by: aPerson('U3'), at });
     for (;;) {
-      const step = await delivery.nextStep(key, 'worker');
-      if (step.kind === 'rest') break;
-      if (step.kind === 'draw') await delivery.drawn(key, 'worker', step.run.wantedVersion);
-      else await delivery.settle(key, step.owed.id, { kind: 'sent', message: '200.0' });
+      const step = await outbox.nextStep(key, 'worker');
+      if (step.kind === 'none') break;
+      if (step.kind === 'update') await outbox.markShown(key, 'worker', step.run.wantedVersion);
+      else await outbox.recordResult(key, step.notification.id, { kind: 'sent', message: '200.0' });
     }
-    await delivery.posting(key);
-    await delivery.postponeDraw(key, { ms: 1, wholeInstallation: true, uncertain: true });
-    await delivery.park(key, 'is_archived');
-    await delivery.release(key, 'worker');
+    await outbox.posting(key);
+    await outbox.postponeUpdate(key, { ms: 1, wholeInstallation: true, uncertain: true });
+    await outbox.markUndeliverable(key, 'is_archived');
+    await outbox.release(key, 'worker');
     await runs.archive({ ...key, by: aPerson('U1'), at });
     await runs.inChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.openInChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.history(key);
-    await createEventDeliveries(recorded).handleOnce({ ...key, id: key.run }, async () => {});
+    await createSeenEvents(recorded).handleOnce({ ...key, id: key.run }, async () => {});
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
     await installations.find(key.installation);
@@ -99,7 +96,7 @@ describeOnEachDatabase('installations', (make) => {
       }),
     );
 
-  it('begin the key of every table', async () => {
+  it('are the first column of every key', async () => {
     for (const table of TABLES) {
       const { rows } =
         db.dialect === 'sqlite'
@@ -111,7 +108,7 @@ describeOnEachDatabase('installations', (make) => {
     }
   });
 
-  it('have nothing in common: what is done to a run leaves one of the same id elsewhere as it was, to the last column', async () => {
+  it('share nothing: changing a run leaves a run of the same id in another installation exactly as it was', async () => {
     const id = randomUUID();
     const [mine, theirs] = [randomUUID(), randomUUID()];
     await Promise.all([post(mine, id), post(theirs, id)]);
@@ -122,7 +119,7 @@ describeOnEachDatabase('installations', (make) => {
     expect((await rowsOf(mine)).slice(0, 4)).toEqual([[], [], [], []]);
   });
 
-  it('are deleted as a whole, whatever table holds something of them, and nothing of another is touched', async () => {
+  it('are deleted with all their rows in every table, and no others are touched', async () => {
     const id = randomUUID();
     const [mine, theirs] = [`T${randomUUID()}`, `T${randomUUID()}`];
     for (const installation of [mine, theirs]) {
@@ -138,7 +135,7 @@ describeOnEachDatabase('installations', (make) => {
     expect(await rowsOf(theirs)).toEqual(before);
   });
 
-  it('leave no table of the database out of that', async () => {
+  it('have rows in the tables that this test knows, and in no others', async () => {
     const tables =
       db.dialect === 'sqlite'
         ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'
@@ -150,7 +147,7 @@ describeOnEachDatabase('installations', (make) => {
     expect(tables.rows.map(({ name }) => name).sort()).toEqual([...TABLES].sort());
   });
 
-  it('find no run of another', async () => {
+  it('cannot see runs of another one', async () => {
     const run = await post(randomUUID(), randomUUID());
     const key: RunKey = { installation: randomUUID(), run: run.id };
     const before = await rowsOf(run.installation);
@@ -158,15 +155,15 @@ describeOnEachDatabase('installations', (make) => {
     const attempts = [
       runs.get(key),
       runs.history(key),
-      runs.posted(key, '2'),
+      runs.markPosted(key, '2'),
       runs.showWindow(key, 1),
       runs.setItem({ ...key, ...who, outcome: { kind: 'done' } }),
       runs.assign({ ...key, ...who, assignee: aPerson('U2') }),
       runs.setDue({ ...key, ...who, due: '2026-11-01' }),
       runs.setNote({ ...key, ...who, note: 'mine' }),
       runs.archive({ ...key, by: aPerson(), at }),
-      runs.bringDown({ ...key, from: '100.0', by: aPerson(), at }),
-      createDeliveryStore(recorded).posting(key),
+      runs.repost({ ...key, from: '100.0', by: aPerson(), at }),
+      createOutboxStore(recorded).posting(key),
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(refused);
     await runs.discard(key);
@@ -175,7 +172,7 @@ describeOnEachDatabase('installations', (make) => {
     expect(await rowsOf(run.installation)).toEqual(before);
   });
 
-  it('take turns with what is overdue: one of them cannot fill the list, the longest overdue of each comes first', async () => {
+  it('take turns in the list of overdue items: none of them can fill it, and the longest overdue of each come first', async () => {
     const [much, little] = [`T${randomUUID()}`, `T${randomUUID()}`];
     for (const [installation, days] of [
       [much, ['01', '02', '03', '04']],
@@ -196,7 +193,7 @@ describeOnEachDatabase('installations', (make) => {
     ]);
   });
 
-  it('are named by every statement, but for the two look-ups of the workers, which hand out keys alone', async () => {
+  it('are named in every statement, except for the two queries of the workers, which return keys only', async () => {
     statements.length = 0;
     const run = await post(randomUUID(), randomUUID());
     await doEverything(keyOf(run));
@@ -216,8 +213,6 @@ describeOnEachDatabase('installations', (make) => {
     for (const join of joins) expect(join).toMatch(/"installation" = "?\w+"?\."installation"/);
   });
 });
-
-jest.setTimeout(60_000);
 
 const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
 const HOUR = 3_600_000;
@@ -245,7 +240,7 @@ describeOnEachDatabase('the store of installations', (make) => {
         .executeTakeFirstOrThrow()
     ).sealed_token;
 
-  it('gives back what was kept, and nothing where nothing is', async () => {
+  it('returns what was saved, or nothing', async () => {
     const store = storeWith(newer);
     const workspace = { ...anInstallation(anId()), name: 'Ünïcode & <Söhne> 🚀' };
     const org = anInstallation(`E${randomUUID()}`);
@@ -256,7 +251,7 @@ describeOnEachDatabase('the store of installations', (make) => {
     expect(await store.find(anId())).toBeUndefined();
   });
 
-  it('keeps no token that can be read in the database', async () => {
+  it('stores no token in clear text', async () => {
     const id = anId();
     await storeWith(newer).save(anInstallation(id, 'xoxb-very-secret'));
     const row = await db.kysely
@@ -275,7 +270,7 @@ describeOnEachDatabase('the store of installations', (make) => {
     expect((await store.find(id))?.botToken).toBe('xoxb-second');
   });
 
-  it('refuses a token that was put into the row of another workspace', async () => {
+  it('refuses a token that was copied into the row of another workspace', async () => {
     const store = storeWith(newer);
     const [victim, attacker] = [anId(), anId()];
     await store.save(anInstallation(victim));
@@ -289,7 +284,7 @@ describeOnEachDatabase('the store of installations', (make) => {
     expect(await store.find(victim)).toBeDefined();
   });
 
-  it('rotates its keys: all are read with both, sealed anew, then read with the new one alone', async () => {
+  it('rotates its keys: tokens open with both keys, are sealed again, then open with the new key alone', async () => {
     const [first, second] = [anId(), anId()];
     await storeWith(older).save(anInstallation(first));
     await storeWith(newer, older).save(anInstallation(second));
@@ -317,7 +312,7 @@ describeOnEachDatabase('the store of installations', (make) => {
     expect(await store.remove(id, new Date())).toBe(true);
   });
 
-  it('takes two removals of the same workspace at once', async () => {
+  it('handles two removals of the same workspace at the same time', async () => {
     const store = storeWith(newer);
     const id = anId();
     await store.save(anInstallation(id));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ItemChange } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
@@ -11,9 +11,6 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, anyChanges, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
-
-// Disks take their time on a busy machine.
-jest.setTimeout(60_000);
 
 function at(second: number): Date {
   return new Date(Date.UTC(2026, 10, 20, 9, 0, second));
@@ -40,7 +37,7 @@ describeOnEachDatabase('a team’s run', (make) => {
 
   const post = async (items = 3, changes: Parameters<typeof aNewRun>[1] = {}): Promise<Run> => {
     const { run } = await runs.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
-    return runs.posted(keyOf(run), '100.0');
+    return runs.markPosted(keyOf(run), '100.0');
   };
   const press = (run: Run, second: number, by = 'U1', item = 'i1') => ({
     ...keyOf(run),
@@ -51,7 +48,7 @@ describeOnEachDatabase('a team’s run', (make) => {
   const apply = (store: RunStore, run: Run, change: ItemChange): Promise<Run> => {
     const where = { ...keyOf(run), item: change.item, by: change.by, at: change.at };
     const place = change.sequence === undefined ? where : { ...where, sequence: change.sequence };
-    switch (change.part) {
+    switch (change.field) {
       case 'state':
         return store.setItem({ ...place, outcome: change.outcome });
       case 'assignee':
@@ -70,7 +67,7 @@ describeOnEachDatabase('a team’s run', (make) => {
       .orderBy('number')
       .execute();
 
-  it('keeps its name, what was left out, and everything that is noted about an item', async () => {
+  it('stores its name, what was left out, and all fields of an item', async () => {
     const run = await post(2, { name: 'shop-api 2.4', leftOut: ['Tell everyone'] });
     expect([run.name, run.leftOut]).toEqual(['shop-api 2.4', ['Tell everyone']]);
     await runs.assign({ ...press(run, 1), assignee: aPerson('U2') });
@@ -86,7 +83,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     });
   });
 
-  it('tells its history: who did what and when', async () => {
+  it('has a history: who did what and when', async () => {
     const run = await post();
     await runs.assign({ ...press(run, 1, 'U1'), assignee: aPerson('U2') });
     await runs.setDue({ ...press(run, 2, 'U1'), due: '2026-12-01' });
@@ -112,7 +109,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     ]);
   });
 
-  it('is among the channel’s open runs until it is complete or put away', async () => {
+  it('is among the channel’s open runs until it is complete or archived', async () => {
     const installation = randomUUID();
     const [open, complete, archived] = [
       await post(1, { installation }),
@@ -128,7 +125,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     expect(await runs.inChannel({ installation, channel: 'C1', limit: 10 })).toHaveLength(3);
   });
 
-  it('knows the open runs of whoever posted them, did something in them or was given an item, and of nobody else', async () => {
+  it('is among the open runs of the people who posted it, changed something in it or were assigned an item, and of nobody else', async () => {
     const installation = randomUUID();
     const all: Run[] = [];
     for (let second = 0; second < 6; second += 1)
@@ -152,7 +149,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     expect(await of('U1', 10, randomUUID())).toEqual({ found: [], more: 0 });
   });
 
-  it('is the same in the end however its presses are ordered and repeated, at once and late, over two processes', async () => {
+  it('ends up the same however its presses are ordered and repeated, in parallel and late, over two processes', async () => {
     const deliveries = anyChanges(2, 8).chain((all) =>
       fc.record({
         all: fc.constant(all),
@@ -164,12 +161,12 @@ describeOnEachDatabase('a team’s run', (make) => {
     );
     const outcomes = ({ items, completedAt }: Run) => [
       completedAt !== undefined,
-      ...items.map(({ state, assignee, due, note, taken }) => [
+      ...items.map(({ state, assignee, due, note, latestPress }) => [
         state.kind === 'skipped' ? state.reason : state.kind,
         assignee?.id,
         due,
         note,
-        taken,
+        latestPress,
       ]),
     ];
     await fc.assert(
@@ -191,7 +188,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     );
   });
 
-  it('takes one of many presses at once that cannot be applied by itself', async () => {
+  it('rejects one bad press among many at the same time, and applies the others', async () => {
     const run = await post();
     const all = await Promise.allSettled([
       runs.setItem({ ...press(run, 1, 'U1', 'i1'), outcome: { kind: 'done' } }),
@@ -204,7 +201,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     expect((await runs.get(keyOf(run))).completedAt).toEqual(at(1));
   });
 
-  it('remembers in the same moment what has to be said of a change', async () => {
+  it('adds the notifications of a change in the same transaction', async () => {
     const run = await post(1);
     await runs.assign({ ...press(run, 1), assignee: aPerson('U2') });
     await runs.setItem({ ...press(run, 2), outcome: { kind: 'done' } });

@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../src/storage/database.js';
 import { migrate, pendingMigrations } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
-
-// New processes take their time on a busy machine.
-jest.setTimeout(60_000);
 
 const ALL = ['0001-runs', '0002-teamwork', '0003-workspaces'];
 
@@ -24,14 +21,14 @@ describeOnEachDatabase('migrating', (make) => {
     await empty.remove();
   });
 
-  it('takes every step once, and none the second time', async () => {
+  it('applies every migration once, and none the second time', async () => {
     expect(await pendingMigrations(db)).toEqual(ALL);
     expect(await migrate(db)).toEqual(ALL);
     expect(await migrate(db)).toEqual([]);
     expect(await pendingMigrations(db)).toEqual([]);
   });
 
-  it('takes each step once when five processes start at once', async () => {
+  it('applies each migration once when five processes start at the same time', async () => {
     const five = Array.from({ length: 5 }, () => startProcess('./migrate-on-word.js', empty.url));
     await Promise.all(five.map(({ reported }) => reported(1)));
     for (const { process } of five) process.send('now');
@@ -40,7 +37,7 @@ describeOnEachDatabase('migrating', (make) => {
     expect(await pendingMigrations(db)).toEqual([]);
   });
 
-  it('refuses a database that a newer version has changed, says what to do, and leaves it as it is', async () => {
+  it('refuses a database that a newer version has migrated, says what to do, and changes nothing', async () => {
     await migrate(db);
     await sql`insert into guidepost_migrations (name, timestamp) values ('9999-later', '2030-01-01')`.execute(
       db.kysely,
@@ -55,7 +52,7 @@ describeOnEachDatabase('migrating', (make) => {
     expect(await migrate(db)).toEqual([]);
   });
 
-  it('leaves nothing behind when a step fails, and can be tried again', async () => {
+  it('leaves nothing behind when a migration fails, and can be run again', async () => {
     await sql`create table event_deliveries (somebody text)`.execute(db.kysely); // In the way of one of the last tables.
     await expect(migrate(db)).rejects.toThrow('event_deliveries');
     await expect(sql`select * from runs`.execute(db.kysely)).rejects.toThrow();

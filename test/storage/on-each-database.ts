@@ -11,15 +11,15 @@ export interface EmptyDatabase {
   remove(): Promise<void>;
 }
 
-/** The same tests on SQLite and, where TEST_DATABASE_URL names a Postgres that may create databases, on Postgres. */
+/** Runs the same tests on SQLite and, if TEST_DATABASE_URL names a Postgres whose role may create databases, on Postgres. */
 export function describeOnEachDatabase(name: string, tests: (make: () => Promise<EmptyDatabase>) => void): void {
   describe(`${name}, on SQLite`, () => tests(emptySqlite));
   describeWithPostgres(`${name}, on Postgres`, (admin) => tests(() => emptyPostgres(admin)));
 }
 
 /**
- * Tests that need a Postgres. Without one they are left out, under a name that says so; where nothing may be left out
- * (REQUIRE_ALL is set), that is a failure.
+ * Tests that need a Postgres. Without one they are left out, under a name that says so; if REQUIRE_ALL is set, that is a
+ * failure.
  */
 export function describeWithPostgres(name: string, tests: (admin: string) => void): void {
   const admin = process.env.TEST_DATABASE_URL;

@@ -1,35 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
-import type { DeliveryStore } from '../../src/outbox/store.js';
+import type { OutboxStore } from '../../src/outbox/store.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createDeliveryStore } from '../../src/storage/outbox.js';
+import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
-// Disks take their time on a busy machine.
-jest.setTimeout(60_000);
-
-describeOnEachDatabase('what is owed', (make) => {
+describeOnEachDatabase('the outbox', (make) => {
   let empty: EmptyDatabase;
   let db: Database;
   /** Another process's connection to the same database. */
   let otherDb: Database;
   let runs: RunStore;
-  let store: DeliveryStore;
-  let other: DeliveryStore;
+  let store: OutboxStore;
+  let other: OutboxStore;
 
   beforeAll(async () => {
     empty = await make();
     [db, otherDb] = [await openDatabase(empty), await openDatabase(empty)];
     await migrate(db);
     runs = createRunStore(db);
-    [store, other] = [createDeliveryStore(db), createDeliveryStore(otherDb)];
+    [store, other] = [createOutboxStore(db), createOutboxStore(otherDb)];
   });
   afterAll(async () => {
     await Promise.all([db?.close(), otherDb?.close()]);
@@ -38,7 +35,8 @@ describeOnEachDatabase('what is owed', (make) => {
 
   const create = async (installation: string = randomUUID()): Promise<Run> =>
     (await runs.create(aNewRun(2, { installation, id: randomUUID() }))).run;
-  const post = async (installation?: string): Promise<Run> => runs.posted(keyOf(await create(installation)), '100.0');
+  const post = async (installation?: string): Promise<Run> =>
+    runs.markPosted(keyOf(await create(installation)), '100.0');
   const press = (run: Run, item = 'i1', done = true): Promise<Run> =>
     runs.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(), at: new Date() });
   /** As if the process that holds it had died long ago. */
@@ -47,62 +45,62 @@ describeOnEachDatabase('what is owed', (make) => {
   const isDue = async (run: Run): Promise<boolean> =>
     (await store.due(10_000)).runs.some((key) => key.run === run.id && key.installation === run.installation);
 
-  it('is taken by one worker alone, however many ask at once', async () => {
+  it('gives a run to one worker at a time, however many ask', async () => {
     const run = await create();
     const workers = Array.from({ length: 10 }, (_, index) => `worker ${index}`);
     const steps = await Promise.all(
       workers.map((worker, index) => (index % 2 === 0 ? store : other).nextStep(keyOf(run), worker)),
     );
-    expect(steps.map(({ kind }) => kind).sort()).toEqual([...Array(9).fill('rest'), 'say']);
+    expect(steps.map(({ kind }) => kind).sort()).toEqual([...Array(9).fill('none'), 'send']);
     expect(await isDue(run)).toBe(false);
   });
 
-  it('is given on when the lease of its worker is over: what was being said is then to be looked for', async () => {
+  it('gives a run to another worker when the lease has expired, which then looks for what was being sent', async () => {
     const run = await create();
-    expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'say', owed: { id: 'posting:1' } });
-    expect(await other.nextStep(keyOf(run), 'two')).toEqual({ kind: 'rest' });
+    expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'send', notification: { id: 'posting:1' } });
+    expect(await other.nextStep(keyOf(run), 'two')).toEqual({ kind: 'none' });
     await endLease(run);
     expect(await isDue(run)).toBe(true);
-    expect(await other.nextStep(keyOf(run), 'two')).toMatchObject({ kind: 'find', owed: { id: 'posting:1' } });
-    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'rest' });
+    expect(await other.nextStep(keyOf(run), 'two')).toMatchObject({ kind: 'find', notification: { id: 'posting:1' } });
+    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'none' });
   });
 
-  it('is over with what became of it, and saying so again changes nothing', async () => {
+  it('records the first result of a notification, and ignores later ones', async () => {
     const run = await create();
     await store.nextStep(keyOf(run), 'one');
-    await store.settle(keyOf(run), 'posting:1', { kind: 'sent', message: '7.0', version: 1 });
-    await store.settle(keyOf(run), 'posting:1', { kind: 'refused', reason: 'is_archived' });
-    expect(await store.posting(keyOf(run))).toMatchObject({ kind: 'posted', run: { message: '7.0', drawnVersion: 1 } });
-    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'rest' });
+    await store.recordResult(keyOf(run), 'posting:1', { kind: 'sent', message: '7.0', version: 1 });
+    await store.recordResult(keyOf(run), 'posting:1', { kind: 'refused', reason: 'is_archived' });
+    expect(await store.posting(keyOf(run))).toMatchObject({ kind: 'posted', run: { message: '7.0', shownVersion: 1 } });
+    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'none' });
     expect(await isDue(run)).toBe(false);
   });
 
-  it('waits for its time', async () => {
+  it('returns a run when its time has come', async () => {
     const run = await create();
     await store.nextStep(keyOf(run), 'one');
-    await store.settle(keyOf(run), 'posting:1', { kind: 'owed', inMs: 3_600_000 });
-    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'rest' });
+    await store.recordResult(keyOf(run), 'posting:1', { kind: 'pending', inMs: 3_600_000 });
+    expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'none' });
     expect(await isDue(run)).toBe(false);
     const { nextInMs } = await store.due(10);
     expect(nextInMs).toBeLessThanOrEqual(3_600_000);
-    expect(await store.posting(keyOf(run))).toEqual({ kind: 'owed' });
+    expect(await store.posting(keyOf(run))).toEqual({ kind: 'pending' });
   });
 
-  it('is a redraw from the press until the message shows it, and one more where the lease was lost meanwhile', async () => {
+  it('has an update from the press until the message shows it, and one more if the lease was lost meanwhile', async () => {
     const run = await post();
     expect(await isDue(run)).toBe(false);
     const { wantedVersion } = await press(run);
     expect(await isDue(run)).toBe(true);
-    expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'draw', run: { wantedVersion } });
+    expect(await store.nextStep(keyOf(run), 'one')).toMatchObject({ kind: 'update', run: { wantedVersion } });
     await endLease(run);
-    expect(await other.nextStep(keyOf(run), 'two')).toMatchObject({ kind: 'draw' });
-    await other.drawn(keyOf(run), 'two', wantedVersion);
-    await store.drawn(keyOf(run), 'one', wantedVersion);
+    expect(await other.nextStep(keyOf(run), 'two')).toMatchObject({ kind: 'update' });
+    await other.markShown(keyOf(run), 'two', wantedVersion);
+    await store.markShown(keyOf(run), 'one', wantedVersion);
     const after = await runs.get(keyOf(run));
-    expect([after.drawnVersion, after.wantedVersion]).toEqual([wantedVersion, wantedVersion + 1]);
+    expect([after.shownVersion, after.wantedVersion]).toEqual([wantedVersion, wantedVersion + 1]);
   });
 
-  it('is paid from one budget for a workspace, over all processes, and from its own for another', async () => {
+  it('takes updates from one budget for each workspace, over all processes', async () => {
     const installation = randomUUID();
     const all = await Promise.all(Array.from({ length: 30 }, () => post(installation)));
     await Promise.all(all.map((run) => press(run)));
@@ -111,40 +109,40 @@ describeOnEachDatabase('what is owed', (make) => {
     const steps = await Promise.all(
       all.map((run, index) => (index % 2 === 0 ? store : other).nextStep(keyOf(run), run.id)),
     );
-    expect(steps.filter(({ kind }) => kind === 'draw').length).toBeGreaterThanOrEqual(20);
+    expect(steps.filter(({ kind }) => kind === 'update').length).toBeGreaterThanOrEqual(20);
     // A slow machine may have earned a turn or two meanwhile.
-    expect(steps.filter(({ kind }) => kind === 'draw').length).toBeLessThanOrEqual(24);
+    expect(steps.filter(({ kind }) => kind === 'update').length).toBeLessThanOrEqual(24);
     const elsewhere = await post();
     await press(elsewhere);
-    expect(await store.nextStep(keyOf(elsewhere), 'one')).toMatchObject({ kind: 'draw' });
+    expect(await store.nextStep(keyOf(elsewhere), 'one')).toMatchObject({ kind: 'update' });
   });
 
-  it('waits with all redraws of the workspace where Slack asks for patience, and with none of another', async () => {
+  it('pauses all updates of a workspace that Slack rate limits, and no others', async () => {
     const [run, neighbour, elsewhere] = [await post('T-patient'), await post('T-patient'), await post()];
     for (const one of [run, neighbour, elsewhere]) await press(one);
     await store.nextStep(keyOf(run), 'one');
-    await store.postponeDraw(keyOf(run), { ms: 3_600_000, wholeInstallation: true, uncertain: false });
-    expect(await other.nextStep(keyOf(neighbour), 'two')).toEqual({ kind: 'rest' });
+    await store.postponeUpdate(keyOf(run), { ms: 3_600_000, wholeInstallation: true, uncertain: false });
+    expect(await other.nextStep(keyOf(neighbour), 'two')).toEqual({ kind: 'none' });
     expect([await isDue(run), await isDue(neighbour), await isDue(elsewhere)]).toEqual([false, false, true]);
-    expect(await other.nextStep(keyOf(elsewhere), 'two')).toMatchObject({ kind: 'draw' });
+    expect(await other.nextStep(keyOf(elsewhere), 'two')).toMatchObject({ kind: 'update' });
   });
 
-  it('is left alone while the run is parked, until somebody presses', async () => {
+  it('leaves out an undeliverable run until somebody presses', async () => {
     const run = await post();
     await press(run);
-    await store.park(keyOf(run), 'message_not_found');
+    await store.markUndeliverable(keyOf(run), 'message_not_found');
     expect(await isDue(run)).toBe(false);
-    expect((await press(run, 'i2')).parkedReason).toBeUndefined();
+    expect((await press(run, 'i2')).undeliverableReason).toBeUndefined();
     expect(await isDue(run)).toBe(true);
   });
 
-  it('is nothing for a run that is gone, and never an error', async () => {
+  it('has nothing for a run that is gone, which is no error', async () => {
     const key = { installation: randomUUID(), run: 'gone' };
-    expect(await store.nextStep(key, 'one')).toEqual({ kind: 'rest' });
-    await store.drawn(key, 'one', 1);
-    await store.postponeDraw(key, { ms: 1, wholeInstallation: false, uncertain: false });
-    await store.park(key, 'why');
-    await store.settle(key, 'posting:1', { kind: 'sent', message: '1.0' });
+    expect(await store.nextStep(key, 'one')).toEqual({ kind: 'none' });
+    await store.markShown(key, 'one', 1);
+    await store.postponeUpdate(key, { ms: 1, wholeInstallation: false, uncertain: false });
+    await store.markUndeliverable(key, 'why');
+    await store.recordResult(key, 'posting:1', { kind: 'sent', message: '1.0' });
     await store.release(key, 'one');
   });
 });

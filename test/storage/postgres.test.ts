@@ -5,8 +5,7 @@ import pg from 'pg';
 import { StoreUnavailable } from '../../src/checklist/errors.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
-import { isReachable } from '../../src/storage/open.js';
-import { openDatabase } from '../../src/storage/open-database.js';
+import { isReachable, openDatabase } from '../../src/storage/open-database.js';
 import { asAdmin, describeWithPostgres } from './on-each-database.js';
 
 describe('a Postgres that is away', () => {
@@ -17,13 +16,13 @@ describe('a Postgres that is away', () => {
     server?.close();
   });
 
-  it('does not stop the program from starting, and is said to be out of reach', async () => {
+  it('can be opened, and is reported as unreachable', async () => {
     const db = await openDatabase({ url: 'postgres://127.0.0.1:1/app' });
     expect(await isReachable(db)).toBe(false);
     await db.close();
   });
 
-  it('is said to be out of reach in time when it takes the call and then says nothing', async () => {
+  it('is reported as unreachable in time when it accepts the connection and never answers', async () => {
     server = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -37,31 +36,33 @@ describeWithPostgres('a Postgres that answers', (admin) => {
   let db: Database;
   afterEach(() => db?.close());
 
-  it('gives 64-bit numbers as numbers', async () => {
+  it('returns 64-bit integers as numbers', async () => {
     db = await openDatabase({ url: admin });
     expect((await sql`select 1763600000123::bigint as at`.execute(db.kysely)).rows).toEqual([{ at: 1763600000123 }]);
   });
 
-  it('ends what takes too long, except for a migration', async () => {
+  it('has time limits, except for migrations', async () => {
     db = await openDatabase({ url: admin });
     const limit = sql`show statement_timeout`;
     expect((await limit.execute(db.kysely)).rows).toEqual([{ statement_timeout: '5s' }]);
-    expect((await db.unhurried((connection) => limit.execute(connection))).rows).toEqual([{ statement_timeout: '0' }]);
+    expect((await db.withoutTimeouts((connection) => limit.execute(connection))).rows).toEqual([
+      { statement_timeout: '0' },
+    ]);
     expect((await sql`show lock_timeout`.execute(db.kysely)).rows).toEqual([{ lock_timeout: '1500ms' }]);
     expect((await sql`show idle_in_transaction_session_timeout`.execute(db.kysely)).rows).toEqual([
       { idle_in_transaction_session_timeout: '10s' },
     ]);
   });
 
-  it('takes no more connections than it is given, and tells who waits too long for one', async () => {
+  it('uses no more connections than allowed, and rejects queries that wait too long for one', async () => {
     db = await openDatabase({ url: admin, poolSize: 2 });
-    const slow = () => sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(3)`.execute(db.kysely);
+    const slow = () => sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(4.5)`.execute(db.kysely);
     const busy = [slow(), slow()];
     await expect(sql`select 1`.execute(db.kysely)).rejects.toThrow(StoreUnavailable);
     expect(new Set((await Promise.all(busy)).map(({ rows }) => rows[0]?.pid)).size).toBe(2);
   });
 
-  it('tells apart what the server cannot do now and what it will never do', async () => {
+  it('tells temporary failures from permanent ones', async () => {
     db = await openDatabase({ url: admin });
     await expect(sql`select pg_terminate_backend(pg_backend_pid())`.execute(db.kysely)).rejects.toThrow(
       StoreUnavailable,
@@ -69,14 +70,14 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     await expect(sql`select 1 / 0`.execute(db.kysely)).rejects.not.toThrow(StoreUnavailable);
   });
 
-  it('that lacks a table or a column has not been migrated, which is said with the command', async () => {
+  it('says which command to run if a table or a column is missing', async () => {
     db = await openDatabase({ url: admin });
     for (const wrong of [sql`select no_such_column`, sql`select 1 from no_such_table`]) {
       await expect(wrong.execute(db.kysely)).rejects.toThrow(/not up to date .*no_such.*guidepost migrate/);
     }
   });
 
-  it('gives way to who uses a table, and says what to do when a migration cannot have it', async () => {
+  it('says what to do when a migration cannot lock a table', async () => {
     const schema = `locked_${process.pid}_${Date.now()}`;
     const url = new URL(admin);
     url.searchParams.set('options', `-c search_path=${schema}`);
@@ -86,7 +87,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     try {
       await user.query('begin; lock table runs');
       db = await openDatabase({ url: url.href });
-      const locking = db.unhurried(async (connection) => {
+      const locking = db.withoutTimeouts(async (connection) => {
         await sql`set lock_timeout = 100`.execute(connection);
         await sql`alter table runs add column x text`.execute(connection);
       });
@@ -97,7 +98,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     }
   });
 
-  it('lives on when every connection is cut, idle or in use, and is reachable again', async () => {
+  it('survives the loss of every connection, idle or in use, and is reachable again', async () => {
     db = await openDatabase({ url: admin });
     const pid = async (kysely: Database['kysely']) =>
       (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(kysely)).rows[0]?.pid;
@@ -113,7 +114,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     expect(await isReachable(db)).toBe(true);
   });
 
-  it('migrates beside another application that has tables of the same names in another schema', async () => {
+  it('is migrated even if another schema has tables of the same names', async () => {
     const schema = `beside_${process.pid}_${Date.now()}`;
     await asAdmin(admin, `create schema ${schema}_a; create schema ${schema}_b`);
     try {
@@ -130,7 +131,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     }
   });
 
-  it('says that no schema can be used instead of failing in the middle', async () => {
+  it('says that no schema can be used, instead of failing halfway', async () => {
     const url = new URL(admin);
     url.searchParams.set('options', '-c search_path=nowhere');
     db = await openDatabase({ url: url.href });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeItem } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
@@ -12,9 +12,6 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
-
-// Disks and new processes take their time on a busy machine.
-jest.setTimeout(60_000);
 
 function at(second: number): Date {
   return new Date(Date.UTC(2026, 10, 20, 9, 0, second));
@@ -47,7 +44,7 @@ describeOnEachDatabase('the run store', (make) => {
 
   const post = async (items = 3, changes: Parameters<typeof aNewRun>[1] = {}): Promise<Run> => {
     const { run } = await store.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
-    return store.posted(keyOf(run), '1763600000.000100');
+    return store.markPosted(keyOf(run), '1763600000.000100');
   };
   const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
     store.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(by), at: at(second) });
@@ -58,7 +55,7 @@ describeOnEachDatabase('the run store', (make) => {
       .where('installation', '=', run.installation)
       .orderBy('version')
       .execute();
-  it('gives back a run as it was created, with everything open', async () => {
+  it('returns a run as it was created, with all items open', async () => {
     const newRun = aNewRun(12, { installation: randomUUID(), id: randomUUID() });
     const { run, created } = await store.create(newRun);
     expect(created).toBe(true);
@@ -66,7 +63,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await store.get(keyOf(run))).toEqual(run);
   });
 
-  it('keeps any text, of any script and with any sign in it', async () => {
+  it('stores any text, in any script and with any character', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (title, value) => {
         const items = [{ title, titleContent: [{ type: 'text' as const, value }], detail: [] }];
@@ -80,7 +77,7 @@ describeOnEachDatabase('the run store', (make) => {
     );
   });
 
-  it('creates one run alone when the same posting is asked for twice, even at once', async () => {
+  it('creates one run when the same posting is requested twice, even at the same time', async () => {
     const newRun = aNewRun(3, { installation: randomUUID(), id: randomUUID() });
     const both = await Promise.all([store.create(newRun), store.create({ ...newRun, title: 'Later' })]);
     expect(both.filter(({ created }) => created)).toHaveLength(1);
@@ -91,16 +88,16 @@ describeOnEachDatabase('the run store', (make) => {
     expect(doneItems(third.run)).toEqual(['i1']);
   });
 
-  it('keeps a list of thousands of items in its order', async () => {
+  it('stores thousands of items in their order', async () => {
     const run = await post(2500);
     expect(run.items.map(({ id }) => id)).toEqual(numbered(2500));
   });
 
-  it('stores a press with who and when, and an event that says the same', async () => {
+  it('stores who pressed and when, and adds an event', async () => {
     const run = await post();
     const after = await press(run, 'i2', true, 5, 'U7');
     expect(await store.get(keyOf(run))).toEqual(after);
-    const change = { part: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
+    const change = { field: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
     expect(after).toEqual(changeItem(run, change).run);
     expect(await events(run)).toEqual([
       {
@@ -128,7 +125,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await events(run)).toHaveLength(1);
   });
 
-  it('remembers completion, and forgets it when an item is reopened', async () => {
+  it('stores when a run was completed, until an item is reopened', async () => {
     const run = await post(2);
     await press(run, 'i1', true, 1);
     expect((await press(run, 'i2', true, 9)).completedAt).toEqual(at(9));
@@ -138,7 +135,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect((await events(run)).map(({ item, state }) => `${item} ${state}`)).toEqual(['i1 done', 'i2 done', 'i1 open']);
   });
 
-  it('loses nothing when fifty people press different items at once', async () => {
+  it('loses nothing when fifty people press different items at the same time', async () => {
     const run = await post(50);
     await Promise.all(numbered(50).map((item, index) => press(run, item, true, index, `U${index}`)));
     const after = await store.get(keyOf(run));
@@ -149,7 +146,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await events(run)).toHaveLength(50);
   });
 
-  it('loses nothing when two processes press at once', async () => {
+  it('loses nothing when two processes write at the same time', async () => {
     const run = await post(120);
     const place = [empty.url, run.installation, run.id] as const;
     const [first, second] = [
@@ -163,10 +160,10 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await events(run)).toHaveLength(120);
   });
 
-  it('loses nothing that it had acknowledged when the process is killed', async () => {
+  it('loses nothing that was acknowledged when the process is killed', async () => {
     for (const acknowledgements of [1, 17, 60]) {
       const run = await post(20);
-      const other = startProcess('./press-items.js', empty.url, run.installation, run.id, '1', '20', 'U1', 'for-ever');
+      const other = startProcess('./press-items.js', empty.url, run.installation, run.id, '1', '20', 'U1', 'forever');
       await other.reported(acknowledgements);
       other.process.kill('SIGKILL');
       expect((await other.ended).signal).toBe('SIGKILL');
@@ -181,7 +178,7 @@ describeOnEachDatabase('the run store', (make) => {
     }
   });
 
-  it('keeps runs of two installations apart that have the same id', async () => {
+  it('tells apart runs of two installations that have the same id', async () => {
     const id = randomUUID();
     const [one, two] = [await post(3, { id }), await post(3, { id })];
     await press(one, 'i1', true);
@@ -197,7 +194,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await store.get(keyOf(run))).toEqual(run);
   });
 
-  it('refuses a time that is none', async () => {
+  it('refuses an invalid time', async () => {
     const run = await post();
     const change = {
       ...keyOf(run),
@@ -218,7 +215,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect(listed).toEqual([posted[1], posted[2]]);
   });
 
-  it('forgets a run with all that belongs to it, and twice does no harm', async () => {
+  it('deletes a run with everything that belongs to it, and repeating that is harmless', async () => {
     const run = await post();
     await press(run, 'i1', true);
     await store.discard(keyOf(run));
@@ -237,7 +234,7 @@ describeOnEachDatabase('the run store', (make) => {
     await expect(store.showWindow(keyOf(run), -1)).rejects.toThrow('A run has no part -1');
   });
 
-  it('shows the part that was asked for last, however late an older press arrives', async () => {
+  it('shows the part that was chosen last, however late an older press arrives', async () => {
     const run = await post();
     await store.showWindow(keyOf(run), 1, 100);
     await store.showWindow(keyOf(run), 2, 200);

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { EventDeliveries } from '../../src/outbox/seen-events.js';
+import type { SeenEvents } from '../../src/outbox/seen-events.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createEventDeliveries } from '../../src/storage/seen-events.js';
+import { createSeenEvents } from '../../src/storage/seen-events.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
-describeOnEachDatabase('deliveries', (make) => {
+describeOnEachDatabase('events', (make) => {
   let empty: EmptyDatabase;
   let databases: Database[];
-  let processes: EventDeliveries[];
+  let processes: SeenEvents[];
 
   beforeAll(async () => {
     empty = await make();
     databases = await Promise.all([1, 2, 3].map(() => openDatabase(empty)));
     await migrate(databases[0] as Database);
-    processes = databases.map((db) => createEventDeliveries(db));
-  }, 60_000);
+    processes = databases.map((db) => createSeenEvents(db));
+  });
   afterAll(async () => {
     await Promise.all(databases.map((db) => db.close()));
     await empty.remove();
   });
 
   const deliver = (index: number, delivery: { installation: string; id: string }, handle: () => Promise<void>) =>
-    (processes[index % 3] as EventDeliveries).handleOnce(delivery, handle);
+    (processes[index % 3] as SeenEvents).handleOnce(delivery, handle);
 
-  it('are handled once, at once and late, by whichever process', async () => {
+  it('are handled once, by any process, however late they are repeated', async () => {
     const delivery = { installation: 'T1', id: randomUUID() };
     let handled = 0;
     const handle = async (): Promise<void> => {
@@ -39,7 +39,7 @@ describeOnEachDatabase('deliveries', (make) => {
     expect(handled).toBe(1);
   });
 
-  it('of two installations are two, though they have the same id', async () => {
+  it('of two installations are different, even with the same id', async () => {
     const id = randomUUID();
     const handled: string[] = [];
     for (const installation of ['T1', 'T2']) {
@@ -50,7 +50,7 @@ describeOnEachDatabase('deliveries', (make) => {
     expect(handled).toEqual(['T1', 'T2']);
   });
 
-  it('are handled by the next one when the first has failed, or its process has died', async () => {
+  it('are handled again if handling failed or its process died', async () => {
     const delivery = { installation: 'T1', id: randomUUID() };
     const failing = deliver(0, delivery, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');

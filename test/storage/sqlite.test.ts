@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { migrate } from '../../src/storage/migrate.js';
-import { isReachable } from '../../src/storage/open.js';
-import { openDatabase } from '../../src/storage/open-database.js';
+import { isReachable, openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun } from '../checklist/runs.js';
 import { startProcess } from './processes/start-process.js';
@@ -17,7 +16,7 @@ function at(...path: string[]): string {
 }
 
 describe('opening SQLite', () => {
-  it('makes the folder and keeps what is written when the file is opened again', async () => {
+  it('creates the folder, and finds what was written when the file is opened again', async () => {
     const url = `sqlite:${at('new', 'deep', 'app.db')}`;
     const first = await openDatabase({ url });
     await migrate(first);
@@ -29,7 +28,7 @@ describe('opening SQLite', () => {
     await second.close();
   });
 
-  it('makes every commit wait for the disk, and holds rows to the run that they belong to', async () => {
+  it('waits for the disk at every commit, and enforces foreign keys', async () => {
     const db = await openDatabase({ url: `sqlite:${at('settings.db')}` });
     const setting = async (name: string) =>
       Object.values((await sql.raw<object>(`pragma ${name}`).execute(db.kysely)).rows[0] ?? {});
@@ -49,7 +48,7 @@ describe('opening SQLite', () => {
     await db.close();
   });
 
-  it('refuses a file that is no database, names it, and leaves it as it is', async () => {
+  it('refuses a file that is no database, names it, and does not change it', async () => {
     const file = at('letter.txt');
     writeFileSync(file, 'Dear reader, this is not a database. '.repeat(200));
     await expect(openDatabase({ url: `sqlite:${file}` })).rejects.toMatchObject({
@@ -62,15 +61,15 @@ describe('opening SQLite', () => {
   it('refuses a path that is a folder', async () => {
     mkdirSync(at('folder.db'));
     await expect(openDatabase({ url: `sqlite:${at('folder.db')}` })).rejects.toThrow(
-      /folder\.db cannot be opened .*See that it is a file/,
+      /folder\.db cannot be opened .*Check that it is a file/,
     );
   });
 
-  it('refuses a folder that cannot be made, with the folder and the remedy', async () => {
+  it('refuses a folder that cannot be created, and says what to do', async () => {
     writeFileSync(at('file'), '');
     await expect(openDatabase({ url: `sqlite:${at('file', 'below', 'app.db')}` })).rejects.toMatchObject({
       name: 'CannotOpenDatabase',
-      message: `The folder ${at('file', 'below')} of the database cannot be created (ENOTDIR). Choose a path that this user may write, on a disk that outlives a restart.`,
+      message: `The folder ${at('file', 'below')} of the database cannot be created (ENOTDIR). Choose a path that this user may write, on a disk that survives restarts.`,
     });
   });
 
@@ -91,7 +90,7 @@ describe('opening SQLite', () => {
     await db.close();
   });
 
-  it('waits for another writer without stopping this process, and then writes', async () => {
+  it('waits for another writer without blocking this process, and then writes', async () => {
     const url = `sqlite:${at('shared.db')}`;
     const [one, two] = [await openDatabase({ url }), await openDatabase({ url })];
     await sql`create table notes (text text)`.execute(one.kysely);
@@ -122,7 +121,7 @@ describe('opening SQLite', () => {
     await again.close();
   });
 
-  it('rolls back what failed halfway, and goes on', async () => {
+  it('rolls back what failed halfway, and keeps working', async () => {
     const db = await openDatabase({ url: 'sqlite::memory:' });
     await sql`create table notes (text text not null)`.execute(db.kysely);
     const failing = db.kysely.transaction().execute(async (trx) => {

@@ -65,8 +65,8 @@ describe('what a log may show', () => {
   });
 
   it.each([
-    'SLACK_BOT_TOKEN is no bot token: it begins with xoxb- and stands on the app’s page "OAuth & Permissions"',
-    'SLACK_APP_TOKEN is missing: it begins with xapp-…',
+    'SLACK_BOT_TOKEN is not a bot token: it starts with xoxb-, find it on the app’s page "OAuth & Permissions"',
+    'SLACK_APP_TOKEN is missing: it starts with xapp-…',
     'Guidepost answers from 48 pages, listening on port 3000',
     'content/secrets.md:4: choices[1].to: "token-keys" is no page of this guide; did you mean "secrets"?',
     'https://example.com:8080/a?b=c and postgres://localhost/guidepost',

@@ -1,38 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { DrawOutcome } from '../../src/outbox/publisher.js';
-import type { DeliveryStore, Step } from '../../src/outbox/store.js';
+import type { UpdateOutcome } from '../../src/outbox/publisher.js';
+import type { OutboxStore, Step } from '../../src/outbox/store.js';
 import { noMetrics } from '../../src/telemetry/metrics.js';
-import { createMeasuredDelivery } from '../../src/wiring/outbox-metrics.js';
+import { createMeasuredOutbox } from '../../src/wiring/outbox-metrics.js';
 import { createFakeClock } from '../outbox/fake-clock.js';
 
 const key = { installation: 'T1', run: 'R1' };
 const run = { installation: 'T1', id: 'R1', wantedVersion: 2 } as Run;
 
 /** A worker over a store that has these steps to do for one run, and a publisher with these outcomes. */
-function scene(steps: Step[], outcomes: DrawOutcome[]) {
+function scene(steps: Step[], outcomes: UpdateOutcome[]) {
   const clock = createFakeClock();
-  const seen = { seconds: [] as number[], givenUp: [] as string[] };
+  const seen = { seconds: [] as number[], undeliverable: [] as string[] };
   const nothing = async (): Promise<void> => {};
   const store = {
     due: async () => ({ runs: steps.length > 0 ? [key] : [], nextInMs: 100 }),
-    nextStep: async () => steps.shift() ?? { kind: 'rest' },
+    nextStep: async () => steps.shift() ?? { kind: 'none' },
     release: nothing,
-    drawn: nothing,
-    postponeDraw: nothing,
-    park: nothing,
-    settle: nothing,
-  } as unknown as DeliveryStore;
+    markShown: nothing,
+    postponeUpdate: nothing,
+    markUndeliverable: nothing,
+    recordResult: nothing,
+  } as unknown as OutboxStore;
   let at = 0;
-  const delivery = createMeasuredDelivery(
+  const outbox = createMeasuredOutbox(
     {
       store,
-      canvas: {
-        async draw() {
+      publisher: {
+        async update() {
           at += 1_500;
           return outcomes.shift() ?? { kind: 'done' };
         },
-        say: async () => ({ kind: 'refused', reason: 'is_archived' }),
+        send: async () => ({ kind: 'refused', reason: 'is_archived' }),
         find: async () => ({ kind: 'absent' }),
       },
       clock,
@@ -40,33 +40,38 @@ function scene(steps: Step[], outcomes: DrawOutcome[]) {
     },
     {
       ...noMetrics,
-      redraw: (seconds) => void seen.seconds.push(seconds),
-      gaveUp: (what) => void seen.givenUp.push(what),
+      updateLag: (seconds) => void seen.seconds.push(seconds),
+      undeliverable: (what) => void seen.undeliverable.push(what),
     },
     () => at,
   );
-  return { delivery, clock, seen };
+  return { outbox, clock, seen };
 }
 
 describe('the measured worker', () => {
-  const draw: Step = { kind: 'draw', run, failures: 0 };
+  const update: Step = { kind: 'update', run, failures: 0 };
 
   it('measures from the change until its message shows it, with the attempts that failed before', async () => {
-    const { delivery, clock, seen } = scene([draw, draw], [{ kind: 'retry' }, { kind: 'done' }]);
-    delivery.wanted(key);
-    delivery.resume();
+    const { outbox, clock, seen } = scene([update, update], [{ kind: 'retry' }, { kind: 'done' }]);
+    outbox.requestUpdate(key);
+    outbox.start();
     await clock.settle();
-    await delivery.stop();
-    expect(seen).toEqual({ seconds: [3], givenUp: [] });
+    await outbox.stop();
+    expect(seen).toEqual({ seconds: [3], undeliverable: [] });
   });
 
   it('counts what is given up for good', async () => {
-    const notification: Step = { kind: 'say', owed: { id: '1', saying: { kind: 'completion' } }, run, failures: 0 };
-    const { delivery, clock, seen } = scene([draw, notification], [{ kind: 'gone', reason: 'message_not_found' }]);
-    delivery.wanted(key);
-    delivery.resume();
+    const notification: Step = {
+      kind: 'send',
+      notification: { id: '1', content: { kind: 'completion' } },
+      run,
+      failures: 0,
+    };
+    const { outbox, clock, seen } = scene([update, notification], [{ kind: 'gone', reason: 'message_not_found' }]);
+    outbox.requestUpdate(key);
+    outbox.start();
     await clock.settle();
-    await delivery.stop();
-    expect(seen).toEqual({ seconds: [], givenUp: ['redraw', 'saying'] });
+    await outbox.stop();
+    expect(seen).toEqual({ seconds: [], undeliverable: ['update', 'notification'] });
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunStore } from '../../src/checklist/run-store.js';
-import type { DeliveryStore } from '../../src/outbox/store.js';
+import type { OutboxStore } from '../../src/outbox/store.js';
 import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';
 import {
   createWorkspaceLimit,
   noWorkspaceLimit,
-  wrapDeliveryStore,
+  wrapOutboxStore,
   wrapRunStore,
 } from '../../src/wiring/store-wrappers.js';
 
@@ -62,44 +62,53 @@ describe('a wrapped store', () => {
 
   it('passes every argument of every method on', async () => {
     const runs = wrapRunStore(
-      echo<RunStore>(['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'posted', 'discard']),
+      echo<RunStore>(['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'markPosted', 'discard']),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
     const changes = wrapRunStore(
-      echo<RunStore>(['setItem', 'assign', 'setDue', 'setNote', 'showWindow', 'archive', 'bringDown']),
+      echo<RunStore>(['setItem', 'assign', 'setDue', 'setNote', 'showWindow', 'archive', 'repost']),
       { tracer: noTracer, limit: noWorkspaceLimit },
     );
-    const deliveries = wrapDeliveryStore(
-      echo<DeliveryStore>(['due', 'nextStep', 'release', 'drawn', 'postponeDraw', 'park', 'settle', 'posting']),
+    const outbox = wrapOutboxStore(
+      echo<OutboxStore>([
+        'due',
+        'nextStep',
+        'release',
+        'markShown',
+        'postponeUpdate',
+        'markUndeliverable',
+        'recordResult',
+        'posting',
+      ]),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
     const calls: readonly [object, string, readonly unknown[]][] = [
       ...['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'discard'].map(
         (name): [object, string, unknown[]] => [runs, name, [key]],
       ),
-      [runs, 'posted', [key, '1.1']],
-      ...['setItem', 'assign', 'setDue', 'setNote', 'archive', 'bringDown'].map((name): [object, string, unknown[]] => [
+      [runs, 'markPosted', [key, '1.1']],
+      ...['setItem', 'assign', 'setDue', 'setNote', 'archive', 'repost'].map((name): [object, string, unknown[]] => [
         changes,
         name,
         [key],
       ]),
       [changes, 'showWindow', [key, 'window', 3]],
       // Without the second argument, a workspace whose Slack hangs would keep the others waiting.
-      [deliveries, 'due', [50, ['T0HANGS']]],
-      [deliveries, 'nextStep', [key, 'worker']],
-      [deliveries, 'release', [key, 'worker']],
-      [deliveries, 'drawn', [key, 'worker', 7]],
-      [deliveries, 'postponeDraw', [key, 'postponed']],
-      [deliveries, 'park', [key, 'reason']],
-      [deliveries, 'settle', [key, 'owed', 'result']],
-      [deliveries, 'posting', [key]],
+      [outbox, 'due', [50, ['T0HANGS']]],
+      [outbox, 'nextStep', [key, 'worker']],
+      [outbox, 'release', [key, 'worker']],
+      [outbox, 'markShown', [key, 'worker', 7]],
+      [outbox, 'postponeUpdate', [key, 'postponed']],
+      [outbox, 'markUndeliverable', [key, 'reason']],
+      [outbox, 'recordResult', [key, 'notification', 'result']],
+      [outbox, 'posting', [key]],
     ];
     for (const [store, name, given] of calls) {
       const method = (store as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
       expect(await method?.(...given)).toEqual([name, ...given]);
     }
     expect(new Set(calls.map(([, name]) => name))).toEqual(
-      new Set([runs, changes, deliveries].flatMap((store) => Object.keys(store))),
+      new Set([runs, changes, outbox].flatMap((store) => Object.keys(store))),
     );
   });
 
@@ -113,7 +122,7 @@ describe('a wrapped store', () => {
       },
     };
     await wrapRunStore(echo<RunStore>(['get']), { tracer, limit: noWorkspaceLimit }).get(key);
-    await wrapDeliveryStore(echo<DeliveryStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
-    expect(spans).toEqual(['database runs.get', 'database deliveries.posting']);
+    await wrapOutboxStore(echo<OutboxStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
+    expect(spans).toEqual(['database runs.get', 'database outbox.posting']);
   });
 });

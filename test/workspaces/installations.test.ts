@@ -25,8 +25,8 @@ function scene() {
   };
 }
 
-describe('the installations at hand', () => {
-  it('are asked for once by any number of calls, and again after five minutes', async () => {
+describe('the cache of installations', () => {
+  it('asks the store once for any number of calls, and again after five minutes', async () => {
     const { installations, asked, rows, later } = scene();
     rows.set('T1', anInstallation('T1'));
     const found = await Promise.all(Array.from({ length: 50 }, () => installations.find('T1')));
@@ -39,7 +39,7 @@ describe('the installations at hand', () => {
     expect(asked).toEqual(['T1', 'T1']);
   });
 
-  it('are asked for anew once a token was refused', async () => {
+  it('asks again after a token was refused', async () => {
     const { installations, rows } = scene();
     rows.set('T1', anInstallation('T1', 'xoxb-old'));
     await installations.find('T1');
@@ -49,7 +49,7 @@ describe('the installations at hand', () => {
     expect((await installations.find('T1'))?.botToken).toBe('xoxb-new');
   });
 
-  it('are looked for again soon where there was none, since somebody may be installing', async () => {
+  it('asks again soon if there was no installation, since somebody may be installing the app', async () => {
     const { installations, rows, later } = scene();
     expect(await installations.find('T1')).toBeUndefined();
     expect(installations.known('T1')).toEqual({ installation: undefined });
@@ -59,7 +59,7 @@ describe('the installations at hand', () => {
     expect(await installations.find('T1')).toBeDefined();
   });
 
-  it('remember no failure', async () => {
+  it('does not cache failures', async () => {
     const { installations, rows, lose } = scene();
     rows.set('T1', anInstallation('T1'));
     lose(true);
@@ -68,7 +68,7 @@ describe('the installations at hand', () => {
     expect(await installations.find('T1')).toBeDefined();
   });
 
-  it('keep two thousand at the most', async () => {
+  it('holds two thousand at most', async () => {
     const { installations, asked } = scene();
     for (let each = 0; each <= 2_000; each += 1) await installations.find(`T${each}`);
     asked.length = 0;

@@ -5,7 +5,7 @@ import { createKeyRing, TokenUnreadable } from '../../src/workspaces/key-ring.js
 const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
 
 describe('a ring of keys', () => {
-  it('opens what it has sealed, whatever the secret, the token and the row are', () => {
+  it('opens what it has sealed, for any secret, token and row', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), fc.string(), (secret, token, row) => {
         expect(createKeyRing([secret]).open(createKeyRing([secret]).seal(token, row), row)).toBe(token);
@@ -13,7 +13,7 @@ describe('a ring of keys', () => {
     );
   });
 
-  it('shows nothing of the token, and seals the same one differently each time', () => {
+  it('reveals nothing of the token, and seals the same one differently each time', () => {
     const ring = createKeyRing([newer]);
     const [first, second] = [ring.seal('xoxb-secret', 'T1'), ring.seal('xoxb-secret', 'T1')];
     expect(first).not.toBe(second);
@@ -22,12 +22,12 @@ describe('a ring of keys', () => {
       expect(Buffer.from(part, 'base64url').toString('latin1')).not.toContain('xoxb');
   });
 
-  it('refuses a seal in another row, so that no workspace can be given the token of another', () => {
+  it('refuses a sealed token in another row, so that no workspace can use the token of another', () => {
     const ring = createKeyRing([newer]);
     expect(() => ring.open(ring.seal('xoxb-1', 'T1'), 'T2')).toThrow(/sealed token of T2 .* changed or swapped/);
   });
 
-  it('refuses a seal of which one character was changed', () => {
+  it('refuses a sealed token with one changed character', () => {
     const ring = createKeyRing([newer, older]);
     const sealed = ring.seal('xoxb-1', 'T1');
     fc.assert(
@@ -42,7 +42,7 @@ describe('a ring of keys', () => {
     }
   });
 
-  it('seals by the first key and opens by all', () => {
+  it('seals with the first key and opens with all', () => {
     const before = createKeyRing([older]);
     const both = createKeyRing([newer, older]);
     const old = before.seal('xoxb-1', 'T1');
@@ -53,10 +53,10 @@ describe('a ring of keys', () => {
     expect(both.isCurrent(fresh)).toBe(true);
   });
 
-  it('names the key that is missing, and what to do, without telling a secret', () => {
+  it('names the missing key, and what to do, without revealing a secret', () => {
     const sealed = createKeyRing([older]).seal('xoxb-1', 'T1');
     const open = () => createKeyRing([newer]).open(sealed, 'T1');
-    expect(open).toThrow(/token of T1 was sealed by the key [0-9a-f]{12}, which is not in TOKEN_KEYS: add/);
+    expect(open).toThrow(/token of T1 was sealed with the key [0-9a-f]{12}, which is not in TOKEN_KEYS: add/);
     expect(open).not.toThrow(new RegExp(`${older}|${newer}`));
   });
 });

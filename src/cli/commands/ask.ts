@@ -13,12 +13,12 @@ import { ansiStyle, plainStyle } from '../text/terminal.js';
 export const ask: Command = {
   name: 'ask',
   operands: 'QUESTION…',
-  summary: 'ask the guide a question and read the answer',
+  summary: 'ask the guide a question',
   details: [
-    'Prints what the Slack command would answer: the page, the passage that matched and where to go on.',
-    'Also understood: topics, checklists, checklist TOPIC, help.',
+    'Prints what the Slack command would answer: the page, the passage that matched, and what to read next.',
+    'QUESTION can also be: topics, checklists, checklist TOPIC, help.',
     'With --jsonl it reads lines {"id","question"} and prints {"id","kind","slugs":[best first, up to 10]} for each;',
-    'kind is page, results or nothing-found. A line that cannot be read gets {"id","error"}, and the exit code is 1.',
+    'kind is page, results or nothing-found. A wrong line gets {"id","error"}, and the exit code is 1.',
   ].join('\n'),
   options: {
     guide: guideOption,
@@ -28,12 +28,10 @@ export const ask: Command = {
   run: async ({ operands, has, value }, io) => {
     const question = operands.join(' ');
     if (has('jsonl') && (has('json') || question !== '')) {
-      throw new UsageError(
-        '--jsonl reads the questions from standard input: give neither a question nor --json with it',
-      );
+      throw new UsageError('--jsonl reads the questions from standard input: leave out the question and --json');
     }
     if (!has('jsonl') && question.trim() === '') {
-      throw new UsageError('what is the question? As in: guidepost ask how do I serve static files');
+      throw new UsageError('ask needs a question, as in: guidepost ask how do I serve static files');
     }
     const { guide } = await openGuide(value('guide'), io);
     const search = createSearch(guide);
@@ -48,8 +46,8 @@ export const ask: Command = {
 };
 
 /**
- * Answers one question per line of standard input, each as soon as its line is there.
- * @returns 1 where a line could not be read, otherwise 0
+ * Answers one question per line of standard input, each as soon as its line arrives.
+ * @returns 1 if a line could not be read, otherwise 0
  */
 export async function askLines(sources: Sources, io: Io): Promise<number> {
   let failed = false;
@@ -87,13 +85,13 @@ function readQuestionLine(line: string): { id: Id; question: string } | { id: Id
   if (typeof given?.question !== 'string') {
     return {
       id,
-      error: 'a line must be an object with a text "question", as in {"id":"1","question":"what is WSGI?"}',
+      error: 'a line must be an object with a "question", as in {"id":"1","question":"what is WSGI?"}',
     };
   }
   return { id, question: given.question };
 }
 
-/** The lines of a stream, as they come, without their ends and without a byte order mark. */
+/** The lines of a stream as they arrive, without line breaks or a byte order mark. */
 export async function* readLines(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
@@ -107,7 +105,7 @@ export async function* readLines(stream: AsyncIterable<string | Uint8Array>): As
   if (rest !== '') yield rest.replace(/^\uFEFF|\r$/g, '');
 }
 
-/** An answer as plain data, for programs: pages by slug and title, texts without Markdown. */
+/** An answer as JSON for programs: pages by slug and title, texts without Markdown. */
 export function answerToJson(answer: Answer): Record<string, unknown> {
   const { kind } = answer;
   switch (kind) {

@@ -7,14 +7,14 @@ import { counted } from '../text/terminal.js';
 export const check: Command = {
   name: 'check',
   operands: '[DIR]',
-  summary: 'list everything that should be mended in a guide',
+  summary: 'list everything that should be fixed in a guide',
   details: [
-    'Prints every error and warning as file:line: text. The exit code is 1 where there is an error.',
-    'Without DIR the guide is GUIDE_DIR, the folder content, or the one that comes with Guidepost.',
+    'Prints every error and warning as file:line: text. The exit code is 1 if there is an error.',
+    'Without DIR it checks GUIDE_DIR, the folder content, or the guide that comes with Guidepost.',
   ].join('\n'),
-  options: { strict: { description: 'exit with 1 for warnings too' } },
+  options: { strict: { description: 'exit with 1 if there is a warning, too' } },
   run: async ({ operands, has }, io) => {
-    if (operands.length > 1) throw new UsageError('check takes one folder; quote a name that has spaces in it');
+    if (operands.length > 1) throw new UsageError('check takes one folder; put a name with spaces in quotes');
     const folder = guideFolder(operands[0], io);
     const { pages, problems } = await examine(openGuide(folder, io));
     const absolute = resolve(io.cwd, folder);

@@ -7,14 +7,14 @@ import { counted } from '../text/terminal.js';
 
 export const migrateDatabase: Command = {
   name: 'migrate',
-  summary: 'bring the database up to this version',
+  summary: 'update the database to this version',
   details: [
-    'Uses DATABASE_URL, as the server does. Safe to repeat, and to run from several machines at once.',
-    'It is what a platform should run before each release.',
+    'Uses DATABASE_URL, like the server. Safe to repeat, and to run on several machines at the same time.',
+    'A platform should run it before each release.',
   ].join('\n'),
   options: {},
   run: async ({ operands }, io) => {
-    if (operands.length > 0) throw new UsageError('migrate takes nothing: the database is DATABASE_URL');
+    if (operands.length > 0) throw new UsageError('migrate takes no arguments: the database is DATABASE_URL');
     const { migrate } = await import('../../storage/migrate.js');
     const database = await openDatabase(readDatabaseConfig(io.env));
     try {
@@ -30,14 +30,14 @@ export const migrateDatabase: Command = {
 export const backup: Command = {
   name: 'backup',
   operands: 'FILE',
-  summary: 'copy the SQLite database into a file, while the app runs',
+  summary: 'copy the SQLite database to a file, while the app runs',
   details: [
-    'Uses DATABASE_URL, as the server does. The copy is as of one moment, checked, and readable by its owner alone;',
-    'an existing FILE is not overwritten. With Postgres it says how its own tools do it.',
+    'Uses DATABASE_URL, like the server. The copy is consistent, checked, and readable only by its owner.',
+    'An existing FILE is not overwritten. With Postgres it says how to do it with Postgres’ own tools.',
   ].join('\n'),
   options: {},
   run: async ({ operands: [file, ...rest] }, io) => {
-    if (file === undefined || rest.length > 0) throw new UsageError('backup takes the name of one file to write');
+    if (file === undefined || rest.length > 0) throw new UsageError('backup needs the name of one file to write');
     const { backUp } = await import('../../storage/backup.js');
     const { runs, step } = backUp(readDatabaseConfig(io.env).url, resolve(io.cwd, file));
     io.out(`${file}: ${counted(runs, 'posted checklist')}, as of ${step}. Checked.\n`);
@@ -48,44 +48,44 @@ export const backup: Command = {
 export const restoreBackup: Command = {
   name: 'restore',
   operands: 'FILE',
-  summary: 'put a backup in the place of the SQLite database; stop the app first',
+  summary: 'replace the SQLite database by a backup; stop the app first',
   details: [
-    'Uses DATABASE_URL, as the server does. FILE is checked before anything is changed; one of a newer Guidepost is refused.',
-    'With Postgres it says how its own tools do it.',
+    'Uses DATABASE_URL, like the server. FILE is checked before anything changes; a backup from a newer Guidepost is refused.',
+    'With Postgres it says how to do it with Postgres’ own tools.',
   ].join('\n'),
-  options: { force: { description: 'put a database that is there aside, under another name' } },
+  options: { force: { description: 'keep the present database under another name, and replace it' } },
   run: async ({ operands: [file, ...rest], has }, io) => {
-    if (file === undefined || rest.length > 0) throw new UsageError('restore takes the name of one backup');
+    if (file === undefined || rest.length > 0) throw new UsageError('restore needs the name of one backup');
     const { restore } = await import('../../storage/backup.js');
     const restored = restore(readDatabaseConfig(io.env).url, resolve(io.cwd, file), {
       force: has('force'),
       now: new Date(),
     });
     io.out(`${restored.file}: ${counted(restored.runs, 'posted checklist')}, as of ${restored.step}. Checked.\n`);
-    if (restored.aside !== undefined) io.out(`What was there before is now ${restored.aside}\n`);
+    if (restored.aside !== undefined) io.out(`The previous database is now ${restored.aside}\n`);
     return 0;
   },
 };
 
 export const rotateKeys: Command = {
   name: 'rotate-keys',
-  summary: 'seal the tokens of all workspaces by the newest key',
+  summary: 'encrypt the tokens of all workspaces with the newest key',
   details: [
-    'Uses DATABASE_URL and TOKEN_KEYS: the new key first, then those that sealed before. Afterwards only the first is needed.',
-    'Safe to repeat, and to run beside the server. docs/hosting.md tells the order of the steps.',
+    'Uses DATABASE_URL and TOKEN_KEYS: the new key first, then the earlier ones. Afterwards only the first is needed.',
+    'Safe to repeat, and to run while the server runs. docs/hosting.md lists the steps in order.',
   ].join('\n'),
   options: {},
   run: async ({ operands }, io) => {
-    if (operands.length > 0) throw new UsageError('rotate-keys takes nothing: the keys are TOKEN_KEYS');
+    if (operands.length > 0) throw new UsageError('rotate-keys takes no arguments: the keys are TOKEN_KEYS');
     const { database: target, tokenKeys } = readKeysConfig(io.env);
     const { resealTokens } = await import('../../storage/installations.js');
     const database = await openDatabase(target);
     try {
       const { resealed, current, unreadable } = await resealTokens(database, createKeyRing(tokenKeys));
-      io.out(`Sealed anew: ${resealed}. By the newest key already: ${current}.\n`);
+      io.out(`Encrypted with the newest key: ${resealed}. Already up to date: ${current}.\n`);
       if (unreadable.length === 0) return 0;
       io.err(
-        `No key of TOKEN_KEYS opens the token of ${unreadable.join(', ')}. Add the key that sealed it, or have the app installed there again.\n`,
+        `No key in TOKEN_KEYS decrypts the token of ${unreadable.join(', ')}. Add the key it was encrypted with, or have the app installed there again.\n`,
       );
       return 1;
     } finally {

@@ -4,7 +4,7 @@ import { version } from '../../package-file.js';
 import { createScrub } from '../../telemetry/scrub.js';
 import { type Command, UsageError } from '../args.js';
 import { checkAddress } from '../doctor/address-check.js';
-import { type Check, describeResults, type Patient, runChecks } from '../doctor/check.js';
+import { type Check, type CheckContext, describeResults, runChecks } from '../doctor/check.js';
 import { checkConfiguration, checkDatabase, checkGuide } from '../doctor/local-checks.js';
 import { askSlack, type SlackReply } from '../doctor/slack-api.js';
 import {
@@ -33,35 +33,35 @@ const checks: readonly Check[] = [
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'look at everything that the app needs, and say what to mend',
+  summary: 'check everything the app needs, and say what to fix',
   details: [
-    'Looks at the configuration, the guide, the database, the clock, the tokens, their scopes, and whether Slack can be reached.',
-    'It reads the same environment and the same file .env as the server, changes nothing, and shows no secret.',
-    'The exit code is 1 where something failed; a warning leaves it 0.',
+    'Checks the configuration, the guide, the database, the clock, the tokens, their scopes, and the connection to Slack.',
+    'It uses the same environment and file .env as the server, changes nothing, and shows no secrets.',
+    'The exit code is 1 if a check failed; with warnings only, it is 0.',
   ].join('\n'),
   options: {
     json: { description: 'print the results as JSON' },
-    url: { value: 'ADDRESS', description: 'where the running app is to be reached: try it as Slack does' },
+    url: { value: 'ADDRESS', description: 'the public address of the running app, to call it like Slack does' },
   },
   run: async ({ operands, has, value }, io) => {
-    if (operands.length > 0) throw new UsageError('doctor takes options only: what it looks at is in the environment');
+    if (operands.length > 0) throw new UsageError('doctor takes only options: its settings come from the environment');
     const { config, problems } = examineConfig(io.env);
     let reply: Promise<SlackReply> | undefined;
-    const patient: Patient = {
+    const context: CheckContext = {
       io,
       config,
       problems,
       address: value('url'),
       slack: () => {
-        reply ??= askSlack('auth.test', { apiUrl: config.slackApiUrl, token: botTokenOf(patient) });
+        reply ??= askSlack('auth.test', { apiUrl: config.slackApiUrl, token: botTokenOf(context) });
         return reply;
       },
     };
     const scrub = createScrub(secretsOf(io.env));
-    const results = (await runChecks(checks, patient)).map((result) => ({
+    const results = (await runChecks(checks, context)).map((result) => ({
       ...result,
-      says: scrub(result.says),
-      ...(result.todo !== undefined && { todo: scrub(result.todo) }),
+      message: scrub(result.message),
+      ...(result.fix !== undefined && { fix: scrub(result.fix) }),
     }));
     const failures = results.filter(({ state }) => state === 'failed').length;
     const warnings = results.filter(({ state }) => state === 'warning').length;
@@ -71,7 +71,7 @@ export const doctor: Command = {
       io.out(`Guidepost ${version()}\n\n${describeResults(results)}\n\n`);
       io.out(
         failures + warnings === 0
-          ? 'All is well.\n'
+          ? 'All checks passed.\n'
           : `${counted(failures, 'check')} failed, ${counted(warnings, 'warning')}.\n`,
       );
     }

@@ -13,15 +13,15 @@ export const evaluateQuestions: Command = {
   operands: 'FILE',
   summary: 'measure how often the right page comes first',
   details: [
-    'FILE is YAML, a list of "- question: …" and "page: slug"; page: none where the guide has no answer.',
-    'Prints Hit@1 and Hit@3 (the part of the questions whose page came first, or among the first three), MRR@10',
-    '(the mean of 1/rank) and every miss with what came instead.',
+    'FILE is YAML: a list of "- question: …" and "page: slug", or "page: none" if the guide has no answer.',
+    'Prints Hit@1 and Hit@3 (the share of questions whose page came first, or in the first three), MRR@10',
+    '(the mean of 1/rank), and every miss with what came instead.',
   ].join('\n'),
   options: { guide: guideOption, json: { description: 'print the figures and misses as JSON' } },
   run: async ({ operands, has, value }, io) => {
     const [file] = operands;
     if (file === undefined || operands.length > 1)
-      throw new UsageError('which file? As in: guidepost evaluate questions.yml');
+      throw new UsageError('evaluate needs one file, as in: guidepost evaluate questions.yml');
     const questions = await readQuestions(file, io.cwd);
     const { guide } = await openGuide(value('guide'), io);
     for (const page of new Set(questions.map((question) => question.page))) {
@@ -37,10 +37,10 @@ export const evaluateQuestions: Command = {
   },
 };
 
-/** Reads a list of questions and the pages that answer them. @throws UnreadableFile that names every bad entry with its line */
+/** Reads a list of questions and the pages that answer them. @throws UnreadableFile that lists every wrong entry with its line */
 export async function readQuestions(file: string, cwd: string): Promise<JudgedQuestion[]> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+    throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -54,7 +54,7 @@ export async function readQuestions(file: string, cwd: string): Promise<JudgedQu
   for (const [index, question] of questions.entries()) {
     if (question !== undefined) continue;
     const line = lines.linePos(document.contents.items[index]?.range?.[0] ?? 0).line;
-    problems.push(`${file}:${line}: an entry needs a text "question" and a "page" (a slug, or none)`);
+    problems.push(`${file}:${line}: an entry needs a "question" (text) and a "page" (a slug, or none)`);
   }
   if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
   return questions.filter((question) => question !== undefined);
@@ -66,12 +66,12 @@ function readEntry(item: Node): JudgedQuestion | undefined {
   return typeof question === 'string' && typeof page === 'string' ? { question, page } : undefined;
 }
 
-/** A file that was named on the command line cannot be used. The message names it, the place and the remedy. */
+/** A file named on the command line cannot be used. The message names the file, the line and what to change. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }
 
-/** The figures in three lines, then every miss with what came instead. */
+/** The figures, then every miss with what came instead. */
 export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, misses }: Evaluation): string {
   return [
     `Questions  ${questions}`,
@@ -81,7 +81,7 @@ export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, misses }: E
     ...(misses.length === 0 ? [] : ['', 'Misses:']),
     ...misses.flatMap(({ question, page, got, rank }) => [
       `  ${printableLine(question)}`,
-      `    wanted ${page}${rank === undefined ? '' : ` (came as number ${rank})`}, got ${got.length === 0 ? 'nothing found' : got.join(', ')}`,
+      `    expected ${page}${rank === undefined ? '' : ` (came as number ${rank})`}, got ${got.length === 0 ? 'nothing found' : got.join(', ')}`,
     ]),
     '',
   ].join('\n');

@@ -9,31 +9,30 @@ export const playground: Command = {
   name: 'playground',
   summary: 'try Guidepost in the browser, without Slack',
   details: [
-    'Opens a team chat on this machine that drives the very same app. What is said there is kept in data/, apart from',
-    "the app's own records; “Start over” in the page clears it. It runs neither in production nor beside real tokens.",
+    'Opens a chat page on this machine with a simulated Slack, connected to the same app. Conversations are saved in data/,',
+    'apart from the app’s own data; “Start over” in the page clears them. It does not run in production or with real tokens.',
     '',
-    'With --app it drives any other app for Slack: the command is told SLACK_API_URL, SLACK_BOT_TOKEN,',
-    'SLACK_SIGNING_SECRET and the PORT to take requests at, under /slack/events. With --socket it is told SLACK_APP_TOKEN',
-    'instead of the secret, and opens a Socket Mode connection.',
+    'With --app it runs any other Slack app: the command gets SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and PORT,',
+    'and must accept requests there at /slack/events. With --socket it gets SLACK_APP_TOKEN instead of the secret, and must',
+    'open a Socket Mode connection.',
   ].join('\n'),
   options: {
     guide: guideOption,
     port: portOption,
-    open: { description: 'show it in the browser' },
-    app: { value: 'COMMAND', description: 'start this app instead, in a process of its own' },
-    watch: { value: 'PATHS', description: "the app's files and folders, with commas; a change starts it again" },
-    socket: { description: 'speak with it over Socket Mode instead of HTTP' },
-    manifest: { value: 'FILE', description: "the app's manifest, YAML or JSON, instead of Guidepost's" },
+    open: { description: 'open the page in the browser' },
+    app: { value: 'COMMAND', description: 'run this app instead, in its own process' },
+    watch: { value: 'PATHS', description: 'the app’s files and folders, separated by commas; a change restarts it' },
+    socket: { description: 'use Socket Mode instead of HTTP' },
+    manifest: { value: 'FILE', description: 'the app’s manifest (YAML or JSON) instead of Guidepost’s' },
   },
   run: async ({ operands, value, has }, io) => {
-    if (operands.length > 0) throw new UsageError(`playground takes options only, not ${operands[0]}`);
+    if (operands.length > 0) throw new UsageError(`playground takes only options, not ${operands[0]}`);
     refuseTokens(io);
     const settings = { GUIDE_DIR: value('guide'), PORT: value('port') };
     const opened = has('open') ? { opened: openBrowser } : {};
     const command = value('app');
-    if (command !== undefined) return await runBeside(command, { operands, value, has }, io);
-    for (const name of ['watch', 'socket', 'manifest'])
-      if (has(name)) throw new UsageError(`--${name} goes with --app`);
+    if (command !== undefined) return await runForApp(command, { operands, value, has }, io);
+    for (const name of ['watch', 'socket', 'manifest']) if (has(name)) throw new UsageError(`--${name} needs --app`);
     return await runServer(io, settings, opened);
   },
 };
@@ -42,21 +41,21 @@ function refuseTokens({ env }: Io): void {
   const real = SLACK_VARIABLES.filter((name) => env[name]?.trim());
   if (real.length === 0) return;
   throw new UsageError(
-    `${real.join(' and ')} ${real.length === 1 ? 'is' : 'are'} set: the playground does not run beside a real workspace's tokens. Leave them out, as in: ${real.map((name) => `${name}=`).join(' ')} guidepost playground`,
+    `${real.join(' and ')} ${real.length === 1 ? 'is' : 'are'} set: the playground does not run with the tokens of a real workspace. Leave them out, as in: ${real.map((name) => `${name}=`).join(' ')} guidepost playground`,
   );
 }
 
-async function runBeside(command: string, { value, has }: Arguments, io: Io): Promise<number> {
-  const { serveBeside } = await import('../../tryout/serve-beside.js');
+async function runForApp(command: string, { value, has }: Arguments, io: Io): Promise<number> {
+  const { servePlaygroundForApp } = await import('../../playground/app-process.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
   const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');
-  return await serveBeside({
+  return await servePlaygroundForApp({
     command,
     overSocket: has('socket'),
     watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
-    // Guidepost itself reads it again then.
-    reads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
+    // With GUIDE_WATCH, Guidepost reloads the guide by itself.
+    reloads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
     ...(manifest !== undefined && { manifest: inHere(manifest) }),
     environment: {
       ...io.env,
@@ -74,7 +73,7 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** Shows an address in the person's browser. Where there is none, the address that was printed must do. */
+/** Opens an address in the browser. Without a browser nothing happens: the address was printed too. */
 export function openBrowser(url: string): void {
   const [program, ...args] = PROGRAMS[process.platform] ?? ['xdg-open'];
   const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });

@@ -14,11 +14,11 @@ export const checkAddress: Check = {
     if (address === undefined) {
       const likely = likelyAddress(io.env) ?? 'https://YOUR-APP';
       return skipped(
-        `Not tried. Slack must reach ${likely}/slack/events, by each of the four addresses of the manifest; while the app runs, guidepost doctor --url ${likely} tries it.`,
+        `Not checked. Slack must reach ${likely}/slack/events, the address that the manifest needs in four places. To check it while the app runs: guidepost doctor --url ${likely}`,
       );
     }
     if (!URL.canParse(address)) {
-      return failed('What is given by --url is no address.', 'Write it as https://YOUR-APP, without a path.');
+      return failed('The value of --url is not an address.', 'Write it as https://YOUR-APP, without a path.');
     }
     const url = new URL('/slack/events', address);
     const signingSecret = 'signingSecret' in mode ? mode.signingSecret : '';
@@ -26,15 +26,15 @@ export const checkAddress: Check = {
       (error: unknown): Finding =>
         failed(
           `${url.href} cannot be reached: ${reasonOf(error, TIMEOUT_MS)}.`,
-          'Start the app, and see that the platform’s router leads there.',
+          'Start the app, and check that the platform routes requests to it.',
         ),
     );
     if (finding.state !== 'ok' || url.protocol === 'https:' || LOOPBACK.test(url.hostname)) return finding;
-    return warning(`${finding.says} But it is without TLS, which Slack does not call.`, 'Give it an https:// address.');
+    return warning(`${finding.message} But Slack only calls addresses with TLS.`, 'Use an https:// address.');
   },
 };
 
-/** Asks as Slack does when the address is entered: a signed challenge that must come back. */
+/** Sends a signed challenge that must come back, as Slack does when the address is entered. */
 async function tryAddress(url: URL, signingSecret: string): Promise<Finding> {
   const challenge = randomBytes(8).toString('hex');
   const body = JSON.stringify({ type: 'url_verification', challenge });
@@ -54,17 +54,17 @@ async function tryAddress(url: URL, signingSecret: string): Promise<Finding> {
   if (reply.status === 401) {
     return failed(
       `${url.href} answers, but refuses this SLACK_SIGNING_SECRET.`,
-      'Give the running app the same secret as here, from the app’s page “Basic Information”, and look at its clock.',
+      'Give the running app the same secret as here, from the app’s page “Basic Information”, and check its clock.',
     );
   }
-  if (reply.ok && (await reply.text()).includes(challenge)) return ok(`${url.href} answers as Slack wants it.`);
+  if (reply.ok && (await reply.text()).includes(challenge)) return ok(`${url.href} answers as Slack expects.`);
   return failed(
-    `${url.href} answers with HTTP status ${reply.status}, not as this app does.`,
-    'See that the address leads to this app, without a redirect and without a login before it.',
+    `${url.href} answers with HTTP status ${reply.status}, unlike this app.`,
+    'Check that the address leads to this app, without a redirect or a login page.',
   );
 }
 
-/** Where some platforms tell a program its own address. */
+/** Variables in which some platforms give a program its own address. */
 function likelyAddress(env: Environment): string | undefined {
   const host = env.RAILWAY_PUBLIC_DOMAIN ?? env.HEROKU_APP_DEFAULT_DOMAIN_NAME;
   return (

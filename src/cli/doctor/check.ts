@@ -3,68 +3,68 @@ import type { Config } from '../../config.js';
 import type { Io } from '../args.js';
 import type { SlackReply } from './slack-api.js';
 
-/** What came of one check. `skipped`: it does not apply, or another one has to be mended first. */
+/** The result of one check. `skipped`: it does not apply, or another problem must be fixed first. */
 export interface Finding {
   readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
-  /** What is so, in a sentence. */
-  readonly says: string;
+  /** What was found, in a sentence. */
+  readonly message: string;
   /** What to do about it. */
-  readonly todo?: string;
+  readonly fix?: string;
 }
 
 export interface Check {
   readonly name: string;
-  /** May throw: that is told as a failure. */
-  readonly run: (patient: Patient) => Promise<Finding>;
+  /** May throw: that is reported as a failure. */
+  readonly run: (context: CheckContext) => Promise<Finding>;
 }
 
-/** Everything that is looked at. */
-export interface Patient {
+/** What the checks look at. */
+export interface CheckContext {
   readonly io: Io;
-  /** As far as it can be read. */
+  /** As far as it can be read; what is missing is empty. */
   readonly config: Config;
-  /** What is wrong with it. */
+  /** What is wrong with the configuration. */
   readonly problems: readonly string[];
-  /** Where Slack is told to reach the app, where that is known. */
+  /** The app's public address, if it is given. */
   readonly address: string | undefined;
-  /** The reply to `auth.test`, which is asked once for all checks. */
+  /** Slack's reply to `auth.test`, which is called once for all checks. */
   readonly slack: () => Promise<SlackReply>;
 }
 
-export function ok(says: string): Finding {
-  return { state: 'ok', says };
+export function ok(message: string): Finding {
+  return { state: 'ok', message };
 }
-export function warning(says: string, todo: string): Finding {
-  return { state: 'warning', says, todo };
+export function warning(message: string, fix: string): Finding {
+  return { state: 'warning', message, fix };
 }
-export function failed(says: string, todo: string): Finding {
-  return { state: 'failed', says, todo };
+export function failed(message: string, fix: string): Finding {
+  return { state: 'failed', message, fix };
 }
-export function skipped(says: string): Finding {
-  return { state: 'skipped', says };
+export function skipped(message: string): Finding {
+  return { state: 'skipped', message };
 }
 
-/** Longer than any limit within a check: only what hangs beyond all of them meets it. */
-const LIMIT_MS = 12_000;
+/** Longer than any timeout within a check. */
+const TIMEOUT_MS = 12_000;
 
 export interface Result extends Finding {
   readonly name: string;
 }
 
-/** Runs all checks at once: what is broken in one stops no other. Never rejects. */
-export function runChecks(checks: readonly Check[], patient: Patient, limitMs = LIMIT_MS): Promise<Result[]> {
+/** Runs all checks at the same time; one that fails does not stop the others. Never rejects. */
+export function runChecks(checks: readonly Check[], context: CheckContext, timeoutMs = TIMEOUT_MS): Promise<Result[]> {
   return Promise.all(
     checks.map(async ({ name, run }) => {
       const done = new AbortController();
-      const late = sleep(limitMs, undefined, { signal: done.signal }).then(
-        () => failed(`No result within ${limitMs / 1_000} s.`, 'Try again; if it stays so, look at the network.'),
+      const late = sleep(timeoutMs, undefined, { signal: done.signal }).then(
+        () => failed(`No result within ${timeoutMs / 1_000} s.`, 'Try again. If it happens again, check the network.'),
         () => failed('', ''),
       );
       try {
-        return { name, ...(await Promise.race([run(patient), late])) };
+        return { name, ...(await Promise.race([run(context), late])) };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return { name, ...failed(`This check failed itself: ${reason}`, 'Please report it, with this text.') };
+        return { name, ...failed(`The check itself failed: ${reason}`, 'Please report this text as a bug.') };
       } finally {
         done.abort();
       }
@@ -72,15 +72,15 @@ export function runChecks(checks: readonly Check[], patient: Patient, limitMs = 
   );
 }
 
-/** One check after the other, with what to do beneath it. */
+/** One check per line, with what to do about it below. */
 export function describeResults(results: readonly Result[]): string {
   const width = Math.max(...results.map(({ name }) => name.length));
   const indent = ' '.repeat(width + 11);
   return results
-    .map(({ name, state, says, todo }) =>
+    .map(({ name, state, message, fix }) =>
       [
-        `${state.padEnd(7)}  ${name.padEnd(width)}  ${says.replaceAll('\n', `\n${indent}`)}`,
-        ...(todo === undefined ? [] : [`${indent}→ ${todo}`]),
+        `${state.padEnd(7)}  ${name.padEnd(width)}  ${message.replaceAll('\n', `\n${indent}`)}`,
+        ...(fix === undefined ? [] : [`${indent}→ ${fix}`]),
       ].join('\n'),
     )
     .join('\n');

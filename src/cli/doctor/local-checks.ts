@@ -9,14 +9,14 @@ export const checkConfiguration: Check = {
     if (problems.length > 0) {
       const [first = ''] = problems;
       return failed(
-        problems.length === 1 ? first : `${problems.length} things are wrong:\n${problems.join('\n')}`,
-        'Set these variables in the environment, or in a file .env beside the program.',
+        problems.length === 1 ? first : `${problems.length} problems:\n${problems.join('\n')}`,
+        'Set these variables in the environment, or in a file .env in the folder where the app starts.',
       );
     }
     if (mode.kind === 'playground') {
       return warning(
-        'Nothing of Slack is configured: the playground opens.',
-        'To answer in Slack, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode, or what many workspaces need; the README tells where they stand.',
+        'Slack is not configured, so the app opens the playground.',
+        'To answer in Slack, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode, or the variables for many workspaces. The README message where to find them.',
       );
     }
     return ok(`Complete, ${MODES[mode.kind]}${production ? ', in production' : ''}.`);
@@ -29,24 +29,24 @@ export const checkGuide: Check = {
   name: 'guide',
   run: async ({ io }) => {
     const folder = guideFolder(undefined, io);
-    const all = `guidepost check ${folder} lists them; mend the files that it names.`;
+    const listAll = `To list them all: guidepost check ${folder}`;
     try {
       const { guide, warnings } = await openGuide(undefined, io);
       const pages = `${counted(guide.pages.length, 'page')} in ${folder}`;
       if (warnings.length === 0) return ok(`${pages}, revision ${guide.revision}.`);
-      return warning(`${pages}, with ${counted(warnings.length, 'warning')}.`, all);
+      return warning(`${pages}, with ${counted(warnings.length, 'warning')}.`, listAll);
     } catch (error) {
       if (!(error instanceof GuideError)) throw error;
       const [first] = error.problems;
       return failed(
-        `The guide in ${folder} cannot be used: ${counted(error.problems.length, 'problem')}${first === undefined ? '' : `, the first is ${formatProblem(first)}`}`,
-        all,
+        `The guide in ${folder} cannot be used: ${counted(error.problems.length, 'problem')}${first === undefined ? '' : `. The first: ${formatProblem(first)}`}`,
+        listAll,
       );
     }
   },
 };
 
-/** Above this, a press is slow by the database alone: it asks several times. */
+/** Each button press makes several queries, so above this the database alone makes it slow. */
 const SLOW_MS = 50;
 
 const MIGRATE = 'Run guidepost migrate, as a platform’s release step does.';
@@ -55,33 +55,33 @@ export const checkDatabase: Check = {
   name: 'database',
   run: async ({ config: { database, production }, io }) => {
     if (production && !io.env.DATABASE_URL?.trim()) return skipped('DATABASE_URL is not set.');
-    // Loaded here: the other checks need no database.
+    // Loaded on demand: only this check needs the database's libraries.
     const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch((error: unknown) => unusable(error));
     if ('state' in state) return state;
     if (state.kind === 'absent') {
-      if (!database.migrateOnStart) return failed(`The file ${state.file} is not there yet.`, MIGRATE);
-      return ok(`The file ${state.file} is not there yet; the first start makes it.`);
+      if (!database.migrateOnStart) return failed(`The file ${state.file} does not exist yet.`, MIGRATE);
+      return ok(`The file ${state.file} does not exist yet. The first start creates it.`);
     }
     const { dialect, ms, pending, tls, isLocal } = state;
     const name = { sqlite: 'SQLite', postgres: 'Postgres' }[dialect];
-    const says = `${name} answers within ${ms} ms${tls === undefined ? '' : tls ? ', over TLS' : ', without TLS'}`;
+    const message = `${name} answers within ${ms} ms${tls === undefined ? '' : tls ? ', over TLS' : ', without TLS'}`;
     if (pending.length > 0 && !database.migrateOnStart) {
-      return failed(`${says}, but lacks ${pending.join(', ')}.`, MIGRATE);
+      return failed(`${message}, but these migrations are missing: ${pending.join(', ')}.`, MIGRATE);
     }
     if (tls === false && !isLocal) {
       return warning(
-        `${says}: what is stored travels readable.`,
-        'Set DATABASE_SSL=verify, or no-verify where the certificate is the provider’s own.',
+        `${message}: everything is sent unencrypted.`,
+        'Set DATABASE_SSL=verify, or no-verify if the provider uses its own certificate.',
       );
     }
     if (ms > SLOW_MS) {
       return warning(
-        `${says}, which is slow.`,
-        'Run the app near its database: in the same region, on the same network.',
+        `${message}, which is slow.`,
+        'Run the app close to its database: in the same region, on the same network.',
       );
     }
-    return ok(`${says}, ${pending.length > 0 ? 'and is brought up to date by the next start' : 'and is up to date'}.`);
+    return ok(`${message}, ${pending.length > 0 ? 'and will be updated by the next start' : 'and is up to date'}.`);
   },
 };
 
@@ -90,6 +90,6 @@ function unusable(error: unknown): Finding {
   if (error.name === 'DatabaseTooNew') return failed(error.message, 'Start the newer version again.');
   return failed(
     error.message,
-    'Correct DATABASE_URL or DATABASE_SSL, or start the database. Questions are answered without it.',
+    'Correct DATABASE_URL or DATABASE_SSL, or start the database. Questions are answered even without it.',
   );
 }

@@ -1,23 +1,23 @@
-/** What Slack's Web API said to one call. */
+/** What a call to Slack's Web API returned. */
 export type SlackReply =
   | { readonly kind: 'unreachable'; readonly reason: string }
   | {
       readonly kind: 'answered';
       readonly ms: number;
       readonly ok: boolean;
-      /** Slack's code, where it refused. */
+      /** Slack's error code, if it refused. */
       readonly error: string | undefined;
       readonly fields: Readonly<Record<string, unknown>>;
-      /** The scopes of the token, where Slack told them. */
+      /** The scopes of the token, if Slack's reply lists them. */
       readonly scopes: readonly string[] | undefined;
-      /** How far this machine's clock is ahead of Slack's, to half a second; negative where it is behind. */
+      /** How far this machine's clock is ahead of Slack's, within half a second; negative if it is behind. */
       readonly aheadMs: number | undefined;
     };
 
 const TIMEOUT_MS = 5_000;
 const SLACK = 'https://slack.com/api/';
 
-/** Calls a method with a token, or without one. Never throws. */
+/** Calls a method of the Web API, with or without a token. Never throws. */
 export async function askSlack(
   method: string,
   { apiUrl = SLACK, token }: { readonly apiUrl?: string | undefined; readonly token: string | undefined },
@@ -49,7 +49,7 @@ export async function askSlack(
         ?.split(',')
         .map((scope) => scope.trim())
         .filter(Boolean),
-      // The header is cut to whole seconds; the reply was on its way for about half of the time.
+      // The header has whole seconds; the reply took about half of the time.
       aheadMs: Number.isNaN(date) ? undefined : (started + ended) / 2 - (date + 500),
     };
   } catch (error) {
@@ -61,7 +61,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Why `fetch` failed, in the network's own words: its errors say only “fetch failed” and keep the reason as their cause. */
+/** Why `fetch` failed. Its errors only say “fetch failed”; the reason is their cause. */
 export function reasonOf(error: unknown, limitMs: number): string {
   const { name, message, cause } = error as { name?: unknown; message?: unknown; cause?: unknown };
   if (name === 'TimeoutError') return `no answer within ${limitMs / 1_000} s`;

@@ -1,7 +1,7 @@
 import { scopes, surface } from '../../slack/surface.js';
 import { createKeyRing } from '../../workspaces/key-ring.js';
 import { counted } from '../text/terminal.js';
-import { type Check, failed, ok, type Patient, skipped, warning } from './check.js';
+import { type Check, type CheckContext, failed, ok, skipped, warning } from './check.js';
 import { askSlack } from './slack-api.js';
 
 export const checkSlack: Check = {
@@ -10,16 +10,16 @@ export const checkSlack: Check = {
     const reply = await slack();
     const where = config.slackApiUrl ?? 'https://slack.com/api/';
     if (reply.kind === 'answered') return ok(`${where} answers within ${reply.ms} ms.`);
-    // The playground has a Slack of its own; only an install will need the real one.
-    const tell = config.mode.kind === 'playground' ? warning : failed;
-    return tell(
+    // The playground simulates Slack; only the app itself needs the real one.
+    const report = config.mode.kind === 'playground' ? warning : failed;
+    return report(
       `${where} cannot be reached: ${reply.reason}.`,
-      'Let this machine reach slack.com on port 443 (network, firewall, DNS), look at SLACK_API_URL where it is set, and at status.slack.com. Questions are answered meanwhile; checklists are redrawn afterwards.',
+      'Allow this machine to reach slack.com on port 443 (network, firewall, DNS). Check SLACK_API_URL, if it is set, and status.slack.com. Meanwhile questions are answered; checklists are updated later.',
     );
   },
 };
 
-/** A signature that is older is refused (docs.slack.dev/authentication/verifying-requests-from-slack). */
+/** Slack’s requests are refused when their signature is older (docs.slack.dev/authentication/verifying-requests-from-slack). */
 const REFUSED_MS = 300_000;
 const WARNED_MS = 30_000;
 
@@ -28,14 +28,17 @@ export const checkClock: Check = {
   run: async ({ slack }) => {
     const reply = await slack();
     if (reply.kind === 'unreachable') return skipped('Not compared: Slack cannot be reached.');
-    if (reply.aheadMs === undefined) return skipped('Not compared: the reply told no time.');
+    if (reply.aheadMs === undefined) return skipped('Not compared: Slack’s reply has no date.');
     const off = Math.abs(reply.aheadMs);
-    if (off < WARNED_MS) return ok('Agrees with Slack’s.');
-    const says = `This machine’s clock is ${duration(off)} ${reply.aheadMs > 0 ? 'ahead of' : 'behind'} Slack’s`;
-    const todo = 'Let the machine keep its time by NTP (timedatectl set-ntp true), and a container’s host too.';
+    if (off < WARNED_MS) return ok('Agrees with Slack’s clock.');
+    const message = `This machine’s clock is ${duration(off)} ${reply.aheadMs > 0 ? 'ahead of' : 'behind'} Slack’s`;
+    const fix = 'Turn on NTP time sync (timedatectl set-ntp true); for a container, on its host.';
     return off > REFUSED_MS
-      ? failed(`${says}: every request of Slack is refused, because its signature seems older than 5 minutes.`, todo)
-      : warning(`${says}; above 5 minutes every request of Slack would be refused.`, todo);
+      ? failed(
+          `${message}: every request from Slack is refused, because its signature seems older than 5 minutes.`,
+          fix,
+        )
+      : warning(`${message}; above 5 minutes every request from Slack would be refused.`, fix);
   },
 };
 
@@ -45,9 +48,9 @@ function duration(ms: number): string {
 
 const PAGE = 'on the app’s page “OAuth & Permissions” (api.slack.com/apps)';
 
-/** What to do about Slack's codes for a token. */
+/** What to do about Slack's error codes for a token. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  account_inactive: `The app was removed, or its installer’s account closed: install it again ${PAGE} and copy the new token.`,
+  account_inactive: `The app was removed, or its installer’s account was closed: install it again ${PAGE} and copy the new token.`,
   invalid_auth: `Copy the Bot User OAuth Token again ${PAGE}.`,
   not_authed: `Copy the Bot User OAuth Token ${PAGE}.`,
   token_expired: `Turn token rotation off for the app, install it again ${PAGE}, and copy the new token.`,
@@ -56,54 +59,55 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 export const checkToken: Check = {
   name: 'token',
-  run: async (patient) => {
-    if (isManyWorkspaces(patient)) {
-      return skipped('Each workspace has its own, from its installation.');
+  run: async (context) => {
+    if (isManyWorkspaces(context)) {
+      return skipped('Each workspace has its own token, from its installation.');
     }
-    if (botTokenOf(patient) === undefined) return skipped('SLACK_BOT_TOKEN is not set.');
-    const reply = await patient.slack();
-    if (reply.kind === 'unreachable') return skipped('Not tried: Slack cannot be reached.');
+    if (botTokenOf(context) === undefined) return skipped('SLACK_BOT_TOKEN is not set.');
+    const reply = await context.slack();
+    if (reply.kind === 'unreachable') return skipped('Not checked: Slack cannot be reached.');
     const { ok: isRight, error = 'no reason', fields } = reply;
-    if (isRight)
-      return ok(`Slack knows it: ${fields.user ?? 'the app'} in the workspace ${fields.team ?? fields.team_id}.`);
-    const todo = REMEDIES[error];
-    if (todo !== undefined) return failed(`Slack refuses SLACK_BOT_TOKEN (${error}).`, todo);
+    if (isRight) return ok(`Valid: ${fields.user ?? 'the app'} in the workspace ${fields.team ?? fields.team_id}.`);
+    const fix = REMEDIES[error];
+    if (fix !== undefined) return failed(`Slack refuses SLACK_BOT_TOKEN (${error}).`, fix);
     return warning(`Slack did not say whether it accepts SLACK_BOT_TOKEN (${error}).`, 'Try again in a minute.');
   },
 };
 
-/** What gets plainer without an optional scope. */
-const PLAINER: Readonly<Record<string, string>> = {
-  'channels:history': 'a posting whose reply was lost cannot be looked for in public channels',
-  'groups:history': 'a posting whose reply was lost cannot be looked for in private channels',
-  'users:read': 'people whom an item is given to are “a teammate”, and reminders come by the server’s time zone',
+/** What the app does without when an optional scope is missing. */
+const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
+  'channels:history': 'after a lost reply, the app cannot check whether a message was posted in a public channel',
+  'groups:history': 'after a lost reply, the app cannot check whether a message was posted in a private channel',
+  'users:read': 'people who get an item are shown as “a teammate”, and reminders use the server’s time zone',
 };
 
-const TODO =
-  'Paste manifest.yml again on the app’s page “App Manifest” (api.slack.com/apps), then install the app again; the token stays the same.';
+const GRANT_SCOPES =
+  'Paste manifest.yml again on the app’s page “App Manifest” (api.slack.com/apps), then reinstall the app. The token stays the same.';
 
 export const checkScopes: Check = {
   name: 'scopes',
-  run: async (patient) => {
-    if (botTokenOf(patient) === undefined)
+  run: async (context) => {
+    if (botTokenOf(context) === undefined)
       return skipped(
-        isManyWorkspaces(patient) ? 'Looked at with the workspaces.' : 'Not looked at: there is no SLACK_BOT_TOKEN.',
+        isManyWorkspaces(context)
+          ? 'Checked for each workspace, see below.'
+          : 'Not checked: SLACK_BOT_TOKEN is not set.',
       );
-    const reply = await patient.slack();
-    if (reply.kind === 'unreachable') return skipped('Not looked at: Slack cannot be reached.');
-    if (!reply.ok) return skipped('Not looked at: Slack has to accept the token first.');
-    if (reply.scopes === undefined) return skipped('Not looked at: the reply did not name them.');
+    const reply = await context.slack();
+    if (reply.kind === 'unreachable') return skipped('Not checked: Slack cannot be reached.');
+    if (!reply.ok) return skipped('Not checked: Slack must accept the token first.');
+    if (reply.scopes === undefined) return skipped('Not checked: Slack’s reply does not list them.');
     const { required, optional } = missingScopes(reply.scopes);
-    if (required.length > 0) return failed(`Missing, and needed: ${required.join(', ')}.`, TODO);
+    if (required.length > 0) return failed(`Required, but missing: ${required.join(', ')}.`, GRANT_SCOPES);
     if (optional.length > 0) {
-      const plainer = optional.map((scope) => `${scope}: ${PLAINER[scope] ?? 'something gets plainer'}`);
-      return warning(`Missing, and optional:\n${plainer.join('\n')}`, `Leave it so, or grant them. ${TODO}`);
+      const effects = optional.map((scope) => `${scope}: ${WITHOUT_SCOPE[scope] ?? 'a feature is limited'}`);
+      return warning(`Optional, but missing:\n${effects.join('\n')}`, `To grant them: ${GRANT_SCOPES}`);
     }
-    return ok(`All ${scopes().length} of the manifest are granted.`);
+    return ok(`All ${scopes().length} scopes of the manifest are granted.`);
   },
 };
 
-/** What of the manifest's scopes is not granted; without the optional ones the app still does its main job. */
+/** The manifest's scopes that are not granted. Without the optional ones the app still does its main job. */
 export function missingScopes(granted: readonly string[]): { required: string[]; optional: string[] } {
   const missing = scopes().filter((scope) => !granted.includes(scope));
   const isOptional = (scope: string): boolean => (surface.optionalScopes as readonly string[]).includes(scope);
@@ -113,45 +117,50 @@ export function missingScopes(granted: readonly string[]): { required: string[];
   };
 }
 
-/** So many tokens are tried, those of the newest installations: Slack limits how often it may be asked. */
-const TRIED = 20;
+/** Only the newest installations' tokens are checked, because of Slack's rate limit. */
+const MAX_CHECKED = 20;
 
 export const checkWorkspaces: Check = {
   name: 'workspaces',
   run: async ({ config: { mode, database, slackApiUrl }, slack }) => {
-    if (mode.kind === 'playground') return skipped('The playground has one of its own.');
-    if (mode.kind !== 'workspaces') return skipped('One workspace, by SLACK_BOT_TOKEN.');
-    if (mode.tokenKeys.some((key) => key === '')) return skipped('TOKEN_KEYS has to be set first.');
+    if (mode.kind === 'playground') return skipped('The playground has its own workspace.');
+    if (mode.kind !== 'workspaces') return skipped('A single workspace, with SLACK_BOT_TOKEN.');
+    if (mode.tokenKeys.some((key) => key === '')) return skipped('Not checked: TOKEN_KEYS must be set first.');
     const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch(() => undefined);
-    if (state === undefined) return skipped('Not looked at: the database has to be mended first.');
+    if (state === undefined) return skipped('Not checked: the database problem must be fixed first.');
     if (state.kind === 'absent' || state.pending.length > 0)
-      return skipped('Not looked at: the database is not up to date.');
+      return skipped('Not checked: the database is not up to date.');
     const { listInstallations } = await import('../../storage/installations.js');
     const installed = await listInstallations(database, createKeyRing(mode.tokenKeys));
-    if (installed.length === 0) return ok('None has installed the app yet; /slack/install is where they do.');
-    const said = `${counted(installed.length, 'workspace')} installed the app`;
+    if (installed.length === 0) return ok('No workspace has installed the app yet. They can do so at /slack/install.');
+    const installs = `${counted(installed.length, 'workspace')} installed the app`;
     const unreadable = installed.filter(({ token }) => token === undefined);
     if (unreadable.length > 0) {
       return failed(
-        `${said}, but no key opens the token of ${namesOf(unreadable)}.`,
-        'Add the key that sealed it to TOKEN_KEYS, after the first, or have the app installed there again.',
+        `${installs}, but no key decrypts the token of ${namesOf(unreadable)}.`,
+        'Add the key it was encrypted with to TOKEN_KEYS, after the first, or have the app installed there again.',
       );
     }
     if ((await slack()).kind === 'unreachable')
-      return skipped(`${said}; their tokens were not tried: Slack cannot be reached.`);
-    const refused = await refusedAmong(installed.slice(0, TRIED), slackApiUrl);
+      return skipped(`${installs}. Their tokens were not checked: Slack cannot be reached.`);
+    const refused = await refusedAmong(installed.slice(0, MAX_CHECKED), slackApiUrl);
     if (refused.length > 0) {
-      return warning(`${said}; Slack refuses the token of ${namesOf(refused)}.`, 'Have the app installed there again.');
+      return warning(
+        `${installs}. Slack refuses the token of ${namesOf(refused)}.`,
+        'Have the app installed there again.',
+      );
     }
     const lacking = installed.filter((each) => missingScopes(each.scopes).required.length > 0);
     if (lacking.length > 0) {
       return warning(
-        `${said}; ${namesOf(lacking)} granted less than it needs (${scopes().join(', ')}).`,
-        'Have the app installed there again: an install asks for what is missing.',
+        `${installs}. ${namesOf(lacking)} granted fewer scopes than required (${scopes().join(', ')}).`,
+        'Have the app installed there again: installing asks for the missing scopes.',
       );
     }
-    return ok(`${said}; Slack knows ${installed.length > TRIED ? `the newest ${TRIED} tokens` : 'their tokens'}.`);
+    return ok(
+      `${installs}. ${installed.length > MAX_CHECKED ? `The newest ${MAX_CHECKED} tokens` : 'All tokens'} are valid.`,
+    );
   },
 };
 
@@ -179,24 +188,24 @@ async function refusedAmong<I extends Named & { readonly token?: string }>(
 export const checkAppToken: Check = {
   name: 'app token',
   run: async ({ config: { mode, slackApiUrl } }) => {
-    if (mode.kind !== 'socket') return skipped('Only Socket Mode needs one.');
-    // It asks for an address to connect to; nothing is opened.
+    if (mode.kind !== 'socket') return skipped('Only needed for Socket Mode.');
+    // This only asks for an address to connect to; no connection is opened.
     const reply = await askSlack('apps.connections.open', { apiUrl: slackApiUrl, token: mode.appToken });
-    if (reply.kind === 'unreachable') return skipped('Not tried: Slack cannot be reached.');
-    if (reply.ok) return ok('Slack opens connections for it.');
+    if (reply.kind === 'unreachable') return skipped('Not checked: Slack cannot be reached.');
+    if (reply.ok) return ok('Valid: Slack accepts connections with it.');
     return failed(
       `Slack refuses SLACK_APP_TOKEN (${reply.error ?? 'no reason'}).`,
-      'Make one with the scope connections:write on the app’s page “Basic Information”, under App-Level Tokens, and see that Socket Mode is on.',
+      'Create one with the scope connections:write on the app’s page “Basic Information”, under App-Level Tokens, and turn Socket Mode on.',
     );
   },
 };
 
-/** The token of a single workspace, where one is set. */
-export function botTokenOf({ config: { mode } }: Pick<Patient, 'config'>): string | undefined {
+/** The token of a single workspace, if it is set. */
+export function botTokenOf({ config: { mode } }: Pick<CheckContext, 'config'>): string | undefined {
   return 'botToken' in mode ? mode.botToken || undefined : undefined;
 }
 
-/** Whether workspaces install the app by themselves, each with a token of its own. */
-export function isManyWorkspaces({ config: { mode } }: Pick<Patient, 'config'>): boolean {
+/** Whether any workspace can install the app, each with its own token. */
+export function isManyWorkspaces({ config: { mode } }: Pick<CheckContext, 'config'>): boolean {
   return mode.kind === 'workspaces';
 }

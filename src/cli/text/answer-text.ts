@@ -16,7 +16,7 @@ import type { Checklist, NextStep, Page } from '../../guide/page.js';
 import { blockLines, inlineText } from './markdown-text.js';
 import { counted, hang, printableLine, type Screen, wrap } from './terminal.js';
 
-/** An answer for a terminal, ended by a line break. */
+/** An answer for a terminal, with a line break at the end. */
 export function answerText(answer: Answer, screen: Screen): string {
   return `${linesOf(answer, screen).join('\n')}\n`;
 }
@@ -46,7 +46,7 @@ function linesOf(answer: Answer, screen: Screen): string[] {
   }
 }
 
-/** The page: title, summary, the passage under its heading, where to go on, its checklist, other matches. */
+/** Title, summary, the passage under its heading, next steps, the checklist, other matches. */
 export function pageText({ page, passage, others, corrections }: PageAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   const narrower = { style, width: width - 2 };
@@ -86,12 +86,12 @@ function nextStepLines({ style, width }: Screen) {
   };
 }
 
-/** Several pages could be meant: each with the section that matched. */
+/** Several pages match: each with the section that matched. */
 export function resultsText({ results, corrections }: ResultsAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   return [
     ...correctionLines(corrections, screen),
-    'Several pages could be meant:',
+    'Several pages match:',
     ...results.flatMap(({ page, section }, index) => {
       const mark = `  ${index + 1}. `;
       const under = section.heading === undefined ? '' : ` › ${printableLine(section.heading)}`;
@@ -103,27 +103,27 @@ export function resultsText({ results, corrections }: ResultsAnswer, screen: Scr
   ];
 }
 
-const MOST_UNKNOWN = 5;
+const MAX_UNKNOWN_WORDS = 5;
 
-/** No page answers: which words were not understood, what comes closest, and how to browse. */
+/** No page answers the question: which words are not in the guide, the closest pages, and how to browse. */
 export function nothingFoundText(answer: NothingFoundAnswer, screen: Screen): string[] {
-  const unknown = answer.unknownWords.slice(0, MOST_UNKNOWN).map((word) => `“${printableLine(word)}”`);
+  const unknown = answer.unknownWords.slice(0, MAX_UNKNOWN_WORDS).map((word) => `“${printableLine(word)}”`);
   return [
-    'The guide has no page that answers that.',
+    'The guide has no page about that.',
     ...(unknown.length === 0 ? [] : wrap(`Not in the guide: ${unknown.join(', ')}`, screen.width)),
     '',
     ...correctionLines(answer.corrections, screen),
-    answer.related ? 'Did you mean one of these?' : 'The guide begins here:',
+    answer.related ? 'Did you mean one of these?' : 'Start here:',
     ...pageList(answer.closest, screen),
     '',
-    'Try other words, or the name of the tool. To browse: guidepost ask topics',
+    'Try other words, or the name of the tool. To see all topics: guidepost ask topics',
   ];
 }
 
 export function pageGoneText({ slug, closest }: PageGoneAnswer, screen: Screen): string[] {
   return [
-    `The guide has no page ${printableLine(slug)} any more.`,
-    ...(closest.length === 0 ? [] : ['', 'These come closest:', ...pageList(closest, screen)]),
+    `The page ${printableLine(slug)} is no longer in the guide.`,
+    ...(closest.length === 0 ? [] : ['', 'The closest pages:', ...pageList(closest, screen)]),
   ];
 }
 
@@ -134,7 +134,7 @@ export function checklistLines({ items }: Checklist, { style, width }: Screen): 
   return items.flatMap(({ titleContent }) => hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)));
 }
 
-/** One checklist, whole. */
+/** A whole checklist, with the details of its items. */
 export function checklistText({ page, checklist }: ChecklistAnswer, { style, width }: Screen): string[] {
   return [
     style.bold(`${printableLine(page.title)}: ${printableLine(checklist.heading)}`),
@@ -167,7 +167,7 @@ export function topicsText({ pages }: TopicsAnswer, screen: Screen): string[] {
   return pageList(pages, screen);
 }
 
-/** What can be asked, from the one table of what is understood. */
+/** What can be asked. */
 export function helpText({ commands, examples }: HelpAnswer, { style }: Screen): string[] {
   return [
     style.bold('What you can ask'),
@@ -176,16 +176,16 @@ export function helpText({ commands, examples }: HelpAnswer, { style }: Screen):
   ];
 }
 
-/** A terminal has no field that searches while somebody types. */
+/** A terminal cannot search while somebody types. */
 export function searchText(): string[] {
   return [
-    'In Slack this opens a dialog that searches as you type. Here, ask a question, or list what there is:',
+    'In Slack this opens a dialog that searches as you type. Here, ask a question or list the topics:',
     '  guidepost ask how do I roll back?',
     '  guidepost ask topics',
   ];
 }
 
-/** Pages by title, with what each is about. */
+/** Pages by title, with their summaries. */
 export function pageList(pages: readonly Page[], { style, width }: Screen): string[] {
   return pages.flatMap((page) => [
     `- ${style.bold(printableLine(page.title))}`,
@@ -193,7 +193,7 @@ export function pageList(pages: readonly Page[], { style, width }: Screen): stri
   ]);
 }
 
-/** "Showing results for docker (you typed “dokcer”)"; nothing where nothing was corrected. */
+/** "Showing results for docker (you typed “dokcer”)"; empty if nothing was corrected. */
 export function correctionLines(corrections: readonly Correction[], { width }: Screen): string[] {
   if (corrections.length === 0) return [];
   const words = corrections.map(({ typed, read }) => `${printableLine(read)} (you typed “${printableLine(typed)}”)`);

@@ -1,7 +1,7 @@
 import type { List, PhrasingContent, RootContent } from 'mdast';
 import { hang, printable, type Screen, type Style, wrap } from './terminal.js';
 
-/** Markdown as lines for a terminal, an empty line between blocks. */
+/** Markdown as lines for a terminal, with an empty line between blocks. */
 export function blockLines(blocks: readonly RootContent[], screen: Screen): string[] {
   return blocks
     .map((block) => linesOf(block, screen))
@@ -40,7 +40,7 @@ function listLines(list: List, { style, width }: Screen): string[] {
   });
 }
 
-/** What stands inside a line: emphasis as the style has it, code in backticks, outside links with their address. */
+/** Inline Markdown: emphasis in the given style, code in backticks, external links with their address. */
 export function inlineText(nodes: readonly PhrasingContent[], style: Style): string {
   return nodes.map((node) => phrase(node, style)).join('');
 }
@@ -71,7 +71,7 @@ function phrase(node: PhrasingContent, style: Style): string {
   }
 }
 
-/** So that a line may break between the words. */
+/** Word by word, because a line may break between them. */
 function perWord(text: string, emphasise: (word: string) => string): string {
   return text.replace(/\S+/g, emphasise);
 }

@@ -1,4 +1,4 @@
-/** How emphasis looks. Both work on text that is already free of control characters. */
+/** How emphasis looks. Apply it to text without control characters, see `printable`. */
 export interface Style {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -17,7 +17,7 @@ export interface Screen {
   readonly width: number;
 }
 
-/** Breaks text at spaces into lines of at most `width` columns; line breaks stay. A longer word has a line of its own. */
+/** Breaks text at spaces into lines of at most `width` columns; line breaks stay. A longer word gets its own line. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, width));
 }
@@ -34,24 +34,24 @@ function wrapLine(line: string, width: number): string[] {
   return [...lines, current];
 }
 
-/** Puts a mark before the first line and as much space before the others. */
+/** Puts a mark before the first line and indents the others by its width. */
 export function hang(mark: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (line === '' ? '' : `${index === 0 ? mark : ' '.repeat(columns(mark))}${line}`));
 }
 
-// Emphasis takes no room.
+// Without the escape sequences of emphasis, which take no room.
 function columns(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that style.ts writes
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that ansiStyle writes
   return [...text.replace(/\u001B\[\d+m/g, '')].length;
 }
 
-/** The text without characters that would move the cursor, change colours or reorder a line in a terminal. */
+/** The text without characters that would move the cursor, change colours or reorder text in a terminal. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it removes
   return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '');
 }
 
-/** The same on one line. */
+/** The same, on one line. */
 export function printableLine(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).trim();
 }

@@ -4,15 +4,15 @@ import type { Tracer } from '../../telemetry/tracing.js';
 import { surface } from '../surface.js';
 import { slackErrorCode } from './errors.js';
 
-/** Follows what is sent to Slack: counted, timed and traced. */
+/** Counts, times and traces the calls to Slack. */
 export interface CallWatch {
-  /** A method of the Web API. What it throws is thrown on. */
+  /** A method of the Web API. */
   call<T>(method: string, work: () => Promise<T>): Promise<T>;
   /** The same for replies by `response_url`. */
   replies(fetch: FetchFunction): FetchFunction;
 }
 
-/** Each has a place in the metrics; whatever else is called shares one. */
+/** Each has its own label in the metrics; all others share one. */
 const METHODS: ReadonlySet<string> = new Set(Object.keys(surface.methods));
 
 export function createCallWatch({

@@ -1,11 +1,11 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type WebAPICallResult, WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
+import { type WebAPICallResult, WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { LruMap } from 'toad-cache';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installations } from '../../workspaces/installations.js';
 import type { CallWatch } from './call-watch.js';
 import { isTokenRefusal } from './errors.js';
 
-/** A call that takes longer has failed for whoever waits; the defaults are no limit and ten retries over half an hour. */
 const TIMEOUT_MS = 5_000;
 
 export interface WebClientSettings {
@@ -15,27 +15,21 @@ export interface WebClientSettings {
   readonly calls?: CallWatch;
 }
 
-/**
- * Our own patience with Slack's Web API: nothing is repeated behind our back, because a posting whose reply was lost would
- * stand twice, and a rate limit stops the call that met it alone.
- */
-function webClientOptions({ apiUrl, logger }: Omit<WebClientSettings, 'token'>): WebClientOptions {
-  return {
-    ...(apiUrl && { slackApiUrl: apiUrl }),
-    timeout: TIMEOUT_MS,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger,
-  };
-}
-
-/** A client whose calls are followed: every method of it comes through `apiCall`. */
-export class WatchedClient extends WebClient {
+/** Slack's Web API with one token, or none. Its calls are counted, timed and traced: every method goes through `apiCall`. */
+class WatchedClient extends WebClient {
   readonly #calls: CallWatch | undefined;
 
-  constructor({ token, ...settings }: WebClientSettings) {
-    super(token, webClientOptions(settings));
-    this.#calls = settings.calls;
+  constructor({ token, apiUrl, logger, calls }: WebClientSettings) {
+    super(token, {
+      ...(apiUrl && { slackApiUrl: apiUrl }),
+      logger,
+      // The defaults are no timeout and ten retries in half an hour. No retries here: a posting whose reply was lost would be
+      // posted twice. A rate limit rejects the call that met it, and holds up no other.
+      timeout: TIMEOUT_MS,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    });
+    this.#calls = calls;
   }
 
   override apiCall(...call: Parameters<WebClient['apiCall']>): Promise<WebAPICallResult> {
@@ -44,12 +38,11 @@ export class WatchedClient extends WebClient {
   }
 }
 
-/** Slack's Web API with one token, or none. */
 export function createWebClient(settings: WebClientSettings): WebClient {
   return new WatchedClient(settings);
 }
 
-export interface ClientParts {
+export interface InstallationClientOptions {
   readonly installations: Installations;
   readonly apiUrl?: string | undefined;
   readonly logger: Logger;
@@ -58,36 +51,36 @@ export interface ClientParts {
 }
 
 /**
- * The Web API on behalf of one installation, with the token that it has now. A client of its own: a rate limit, or a Slack that
- * does not answer, holds up the calls of this installation alone.
+ * The Web API for one installation, with its current token. Each installation has its own client, so a rate limit or a slow
+ * answer holds up only its own calls.
  */
-export class InstallationClient extends WatchedClient {
+class InstallationClient extends WatchedClient {
   readonly #installation: string;
-  readonly #parts: ClientParts;
+  readonly #options: InstallationClientOptions;
 
-  constructor(installation: string, parts: ClientParts) {
-    super({ apiUrl: parts.apiUrl, logger: parts.slackLogger, ...(parts.calls && { calls: parts.calls }) });
+  constructor(installation: string, options: InstallationClientOptions) {
+    super({ apiUrl: options.apiUrl, logger: options.slackLogger, ...(options.calls && { calls: options.calls }) });
     this.#installation = installation;
-    this.#parts = parts;
+    this.#options = options;
   }
 
-  /** A refused token is dropped. Where another process has a newer one by now, the call, which did nothing, is made with that. */
+  /** After a refused token: if another process has stored a newer one, the call is made again with that. It did nothing before. */
   override async apiCall(method: string, options: Record<string, unknown> = {}): Promise<WebAPICallResult> {
     const token = await this.#token();
     try {
       return await super.apiCall(method, { ...options, token });
     } catch (error) {
       if (!isTokenRefusal(error)) throw error;
-      this.#parts.installations.forget(this.#installation);
+      this.#options.installations.forget(this.#installation);
       const newer = await this.#token();
       if (newer === token) throw error;
       return await super.apiCall(method, { ...options, token: newer });
     }
   }
 
-  /** @throws WebAPIPlatformError as Slack's refusal would be, so that whoever calls need not know more */
+  /** @throws WebAPIPlatformError as if Slack had refused the call, so that callers have one kind of error to handle */
   async #token(): Promise<string> {
-    const { installations, logger } = this.#parts;
+    const { installations, logger } = this.#options;
     try {
       const found = await installations.find(this.#installation);
       if (found !== undefined) return found.botToken;
@@ -100,25 +93,23 @@ export class InstallationClient extends WatchedClient {
   }
 }
 
-/** A client holds no connection of its own, but weighs some 30 KB. */
-const KEPT = 500;
+/** A client holds no connection, but takes about 30 KB. */
+const MAX_CLIENTS = 500;
 
-/** The client of each installation; the one that was used longest ago makes room. */
-export function createClients(parts: ClientParts): (installation: string) => WebClient {
-  const clients = new Map<string, WebClient>();
+/** Returns the client of an installation. */
+export function createClients(options: InstallationClientOptions): (installation: string) => WebClient {
+  const clients = new LruMap<WebClient>(MAX_CLIENTS);
   return (installation) => {
-    const client = clients.get(installation) ?? new InstallationClient(installation, parts);
-    clients.delete(installation);
-    clients.set(installation, client);
-    for (const oldest of clients.keys()) {
-      if (clients.size <= KEPT) break;
-      clients.delete(oldest);
+    let client = clients.get(installation);
+    if (client === undefined) {
+      client = new InstallationClient(installation, options);
+      clients.set(installation, client);
     }
     return client;
   };
 }
 
-/** Lets Slack's libraries write to our log. What they call information is detail to an operator. */
+/** Lets Slack's libraries write to our log. Their info level is debug detail for an operator of this app. */
 export function createSlackLogger(logger: Logger): SlackLogger {
   const text = (parts: unknown[]): string =>
     parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
@@ -127,7 +118,7 @@ export function createSlackLogger(logger: Logger): SlackLogger {
     info: (...parts) => logger.debug(text(parts)),
     warn: (...parts) => logger.warn(text(parts)),
     error: (...parts) => logger.error(text(parts)),
-    // Our own logger knows its level.
+    // Our own logger has its own level.
     setLevel: () => {},
     getLevel: () => LogLevel.DEBUG,
     setName: () => {},

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
-import { slackErrorCode } from './errors.js';
+import { isTokenRefusal, slackErrorCode } from './errors.js';
 
 /** Who the app is in its workspace. */
 export interface Identity {
@@ -10,26 +10,23 @@ export interface Identity {
   readonly botUserId?: string;
 }
 
-/** Refusals of `auth.test` that waiting does not mend. */
-const FATAL = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);
-
 /** Slack refused the token for good. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
-  constructor(code: string) {
+  constructor(code: string | undefined) {
     super(`Slack refuses SLACK_BOT_TOKEN (${code}): copy it again from the app's page "OAuth & Permissions"`);
   }
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
 
 /**
- * Asks Slack who the token belongs to, for as long as Slack cannot be reached.
- * @throws TokenRefused; the signal's reason when it is aborted
+ * Asks Slack whose token it is, and tries again while Slack cannot be reached.
+ * @throws TokenRefused; the signal's reason if it is aborted
  */
 export async function findIdentity(client: WebClient, logger: Logger, signal: AbortSignal): Promise<Identity> {
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)) {
     try {
       const { team_id, bot_id, user_id } = await client.auth.test();
       return {
@@ -38,12 +35,11 @@ export async function findIdentity(client: WebClient, logger: Logger, signal: Ab
         ...(user_id && { botUserId: user_id }),
       };
     } catch (error) {
-      const code = slackErrorCode(error);
-      if (code !== undefined && FATAL.has(code)) throw new TokenRefused(code);
-      logger.warn(`Slack's Web API cannot be reached; trying again in ${pause / 1_000} s`, {
+      if (isTokenRefusal(error)) throw new TokenRefused(slackErrorCode(error));
+      logger.warn(`Slack's Web API cannot be reached; trying again in ${retryMs / 1_000} s`, {
         error: error instanceof Error ? error.message : String(error),
       });
     }
-    await sleep(pause, undefined, { signal, ref: false });
+    await sleep(retryMs, undefined, { signal, ref: false });
   }
 }

@@ -1,35 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
+import { LruMap } from 'toad-cache';
 
-/** The address of a posted message; nothing while the workspace's own address is not known. */
+/** The address of a posted message; undefined while the workspace's own address is not known. */
 export type MessageUrl = (channel: string, ts: string) => string | undefined;
 
-/** For messages that need no addresses. */
-export const noMessageUrl: MessageUrl = () => undefined;
+/** For messages without links to other messages. */
+export function noMessageUrl(): undefined {
+  return undefined;
+}
 
-/** Longer than this nobody waits for a link; the message is plain then. */
-const PATIENCE_MS = 1_000;
+/** A message does not wait longer for its links: it is sent without them. */
+const WAIT_MS = 1_000;
+const MAX_WORKSPACES = 1_000;
 
-/** Knows where each installation's messages are: Slack is asked once for the workspace's address. Never rejects. */
+/** Finds the addresses of messages. Slack is asked once for the address of each workspace. Never rejects. */
 export function createMessageUrls(
   clientFor: (installation: string) => WebClient,
 ): (installation: string) => Promise<MessageUrl> {
-  const known = new Map<string, Promise<string | undefined>>();
+  const workspaceUrls = new LruMap<Promise<string | undefined>>(MAX_WORKSPACES);
 
-  const find = async (installation: string): Promise<string | undefined> => {
+  const findWorkspaceUrl = async (installation: string): Promise<string | undefined> => {
     try {
       const { url } = await clientFor(installation).auth.test();
       return url;
     } catch {
-      known.delete(installation);
+      workspaceUrls.delete(installation);
       return undefined;
     }
   };
 
   return async (installation) => {
-    const finding = known.get(installation) ?? find(installation);
-    known.set(installation, finding);
-    const base = await Promise.race([finding, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    const finding = workspaceUrls.get(installation) ?? findWorkspaceUrl(installation);
+    workspaceUrls.set(installation, finding);
+    const base = await Promise.race([finding, sleep(WAIT_MS, undefined, { ref: false })]);
     return base === undefined ? noMessageUrl : (channel, ts) => archiveUrl(base, channel, ts);
   };
 }

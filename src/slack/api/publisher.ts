@@ -1,32 +1,29 @@
 import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
 import type { Run } from '../../checklist/run.js';
-import type { Canvas, DrawOutcome, FindOutcome, SayOutcome } from '../../outbox/publisher.js';
-import type { Owed, Saying } from '../../outbox/store.js';
+import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/publisher.js';
+import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
-import { type RunLook, runMessage } from '../views/checklist-message.js';
+import { type RunContext, runMessage } from '../views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
-import { slackErrorCode } from './errors.js';
+import { slackErrorCode, TOKEN_REFUSALS } from './errors.js';
 import type { MessageUrl } from './message-urls.js';
 
-/** Refusals that no repetition mends: the message, the channel or the installation is gone. */
-const GONE = new Set([
-  'account_inactive',
+/** Refusals that are final: the message, the channel or the installation is gone. */
+const GONE: ReadonlySet<string> = new Set([
+  ...TOKEN_REFUSALS,
   'cant_update_message',
   'channel_not_found',
   'edit_window_closed',
-  'invalid_auth',
   'is_archived',
   'is_inactive',
   'message_not_found',
   'not_in_channel',
   'org_login_required',
   'team_not_found',
-  'token_expired',
-  'token_revoked',
 ]);
 
-/** Slack's own troubles: it says that it did nothing, and may do it later. */
-const PASSING = new Set([
+/** Failures on Slack's side: it says that it did nothing, and a retry may work. */
+const TEMPORARY: ReadonlySet<string> = new Set([
   'fatal_error',
   'internal_error',
   'request_timeout',
@@ -34,58 +31,62 @@ const PASSING = new Set([
   'team_added_to_org',
 ]);
 
-export interface CanvasParts {
+export interface PublisherOptions {
   readonly clientFor: (installation: string) => WebClient;
-  /** As the guide is now. */
-  readonly look: () => RunLook;
+  /** Asked for each message: the guide may change while the app runs. */
+  readonly context: () => RunContext;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
 }
 
-/** Draws runs as messages in Slack, and says there what is said once about them. */
-export function createSlackCanvas({ clientFor, look, messageUrls }: CanvasParts): Canvas {
+/** Sends and updates the messages of runs in Slack. */
+export function createSlackPublisher({ clientFor, context, messageUrls }: PublisherOptions): Publisher {
   return {
-    draw: (run) => drawOutcome(() => draw(clientFor(run.installation), run, look())),
-    say: (owed, run) =>
-      sayOutcome(async () => {
+    update: (run) => updateOutcome(() => update(clientFor(run.installation), run, context())),
+    send: (notification, run) =>
+      sendOutcome(async () => {
         const urls = await messageUrls(run.installation);
         const url = run.message === undefined ? undefined : urls(run.channel, run.message);
-        return say(clientFor(run.installation), owed, { run, look: look(), url });
+        return send(clientFor(run.installation), notification, { run, context: context(), url });
       }),
-    find: (owed, run) => findSaid(clientFor(run.installation), owed, run),
+    find: (notification, run) => findSent(clientFor(run.installation), notification, run),
   };
 }
 
-async function draw(client: WebClient, run: Run, look: RunLook): Promise<void> {
-  // Not posted yet: the posting itself draws it.
+async function update(client: WebClient, run: Run, context: RunContext): Promise<void> {
+  // Not posted yet: posting it will show its current state.
   if (run.message === undefined) return;
-  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, look) });
+  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, context) });
 }
 
-interface Scene {
+interface Subject {
   readonly run: Run;
-  readonly look: RunLook;
-  /** The address of the run's message, where it is known. */
+  readonly context: RunContext;
+  /** The address of the run's message, if it is known. */
   readonly url: string | undefined;
 }
 
-/** Says it, and returns the message that it became. */
-async function say(client: WebClient, { id, saying }: Owed, { run, look, url }: Scene): Promise<string | undefined> {
-  switch (saying.kind) {
+/** Sends one notification. @returns the `ts` of its message */
+async function send(client: WebClient, { id, content }: Notification, subject: Subject): Promise<string | undefined> {
+  switch (content.kind) {
     case 'moved':
-      await client.chat.update({ channel: saying.channel, ts: saying.message, ...movedMessage(run, url) });
-      return saying.message;
+      await client.chat.update({
+        channel: content.channel,
+        ts: content.message,
+        ...movedMessage(subject.run, subject.url),
+      });
+      return content.message;
     case 'withdrawal':
-      await takeBack(client, saying);
-      return saying.line;
+      await deleteMessage(client, content.channel, content.line);
+      return content.line;
     default: {
       const { ts } = await client.chat.postMessage({
-        ...address(saying, run),
-        ...content(saying, { run, look, url }),
+        ...addressOf(content, subject.run),
+        ...contentOf(content, subject),
         unfurl_links: false,
         unfurl_media: false,
         metadata: {
-          event_type: saying.kind === 'posting' ? 'guidepost_run' : 'guidepost_said',
-          event_payload: { run: run.id, owed: id },
+          event_type: content.kind === 'posting' ? 'guidepost_run' : 'guidepost_said',
+          event_payload: { run: subject.run.id, owed: id },
         },
       });
       return ts;
@@ -93,48 +94,49 @@ async function say(client: WebClient, { id, saying }: Owed, { run, look, url }: 
   }
 }
 
-type New = Exclude<Saying, { kind: 'moved' | 'withdrawal' }>;
+type NewMessage = Exclude<NotificationContent, { kind: 'moved' | 'withdrawal' }>;
 
-function address(saying: New, run: Run): { channel: string; thread_ts?: string } {
-  if (saying.kind === 'posting') return { channel: run.channel };
-  if (saying.kind !== 'completion') return { channel: saying.to.id };
+function addressOf(content: NewMessage, run: Run): { channel: string; thread_ts?: string } {
+  if (content.kind === 'posting') return { channel: run.channel };
+  if (content.kind !== 'completion') return { channel: content.to.id };
   return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
 }
 
-function content(saying: New, { run, look, url }: Scene): Message | { text: string } {
-  switch (saying.kind) {
+function contentOf(content: NewMessage, { run, context, url }: Subject): Message | { text: string } {
+  switch (content.kind) {
     case 'posting':
-      return runMessage(run, look);
+      return runMessage(run, context);
     case 'completion':
       return { text: completionLine(run) };
     case 'assigned':
-      return assignedMessage({ run, item: saying.item, url }, saying.by);
+      return assignedMessage({ run, item: content.item, url }, content.by);
     case 'overdue':
-      return overdueMessage({ run, item: saying.item, url });
+      return overdueMessage({ run, item: content.item, url });
   }
 }
 
-async function takeBack(client: WebClient, { channel, line }: { channel: string; line: string }): Promise<void> {
+async function deleteMessage(client: WebClient, channel: string, ts: string): Promise<void> {
   try {
-    await client.chat.delete({ channel, ts: line });
+    await client.chat.delete({ channel, ts });
   } catch (error) {
-    if (slackErrorCode(error) !== 'message_not_found') throw error; // Somebody else has deleted it: it is gone, as it should be.
+    // Somebody has deleted it already.
+    if (slackErrorCode(error) !== 'message_not_found') throw error;
   }
 }
 
-async function sayOutcome(call: () => Promise<string | undefined>): Promise<SayOutcome> {
+async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
   try {
     const message = await call();
     return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
     const reason = slackErrorCode(error);
-    if (reason === undefined) return { kind: 'uncertain', ...because(error) };
-    return PASSING.has(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
+    if (reason === undefined) return { kind: 'uncertain', ...reasonOf(error) };
+    return TEMPORARY.has(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
   }
 }
 
-async function drawOutcome(call: () => Promise<void>): Promise<DrawOutcome> {
+async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> {
   try {
     await call();
     return { kind: 'done' };
@@ -143,59 +145,58 @@ async function drawOutcome(call: () => Promise<void>): Promise<DrawOutcome> {
       return { kind: 'retry', afterMs: error.retryAfter * 1_000, rateLimited: true };
     const reason = slackErrorCode(error);
     if (reason !== undefined && GONE.has(reason)) return { kind: 'gone', reason };
-    // Without a reply it may still arrive, over a newer drawing.
-    return { kind: 'retry', ...because(error), uncertain: error instanceof WebAPIRequestError };
+    // Without a reply it may still arrive, and replace a newer update.
+    return { kind: 'retry', ...reasonOf(error), uncertain: error instanceof WebAPIRequestError };
   }
 }
 
-function because(error: unknown): { reason?: string } {
+function reasonOf(error: unknown): { reason?: string } {
   return error instanceof Error ? { reason: error.message } : {};
 }
 
-const AT_ONCE = 200;
-/** A busy channel is not read from its beginning for one message. */
-const PAGES = 5;
+const MESSAGES_PER_CALL = 200;
+/** A busy channel is not read back to its beginning for one message. */
+const MAX_CALLS = 5;
 
-interface Said {
+interface SentMessage {
   readonly ts?: string;
   readonly metadata?: { readonly event_payload?: object };
 }
 
-interface Part {
-  readonly messages?: readonly Said[];
-  readonly has_more?: boolean;
+interface HistoryPage {
+  readonly messages?: readonly SentMessage[];
   readonly response_metadata?: { readonly next_cursor?: string };
 }
 
 /**
- * Looks for a message whose sending was cut off, by its metadata. Reading needs a scope and a membership that are optional;
- * direct messages are never read.
+ * Looks for a message whose sending was interrupted, by its metadata. Reading needs an optional scope and a membership. Direct
+ * messages are never read.
  */
-export async function findSaid(client: WebClient, { id, saying }: Owed, run: Run): Promise<FindOutcome> {
+async function findSent(client: WebClient, { id, content }: Notification, run: Run): Promise<FindOutcome> {
   const { channel, message: thread } = run;
   const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - 60);
-  const common = { channel, oldest, limit: AT_ONCE, include_all_metadata: true };
-  const isIt = ({ metadata }: Said): boolean => {
+  const common = { channel, oldest, limit: MESSAGES_PER_CALL, include_all_metadata: true };
+  const isIt = ({ metadata }: SentMessage): boolean => {
     const payload = { run: undefined, owed: undefined, ...metadata?.event_payload };
     return payload.run === run.id && payload.owed === id;
   };
-  if (saying.kind === 'posting')
-    return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<Part>, isIt);
-  if (saying.kind === 'completion' && thread !== undefined)
+  if (content.kind === 'posting')
+    return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<HistoryPage>, isIt);
+  if (content.kind === 'completion' && thread !== undefined)
     return search(
-      (cursor) => client.conversations.replies({ ...common, ...cursor, ts: thread }) as Promise<Part>,
+      (cursor) => client.conversations.replies({ ...common, ...cursor, ts: thread }) as Promise<HistoryPage>,
       isIt,
     );
   return { kind: 'unknown' };
 }
 
 async function search(
-  read: (cursor: { cursor?: string }) => Promise<Part>,
-  isIt: (message: Said) => boolean,
+  read: (cursor: { cursor?: string }) => Promise<HistoryPage>,
+  isIt: (message: SentMessage) => boolean,
 ): Promise<FindOutcome> {
   try {
     let cursor: string | undefined;
-    for (let page = 0; page < PAGES; page += 1) {
+    for (let call = 0; call < MAX_CALLS; call += 1) {
       const { messages = [], response_metadata } = await read(cursor ? { cursor } : {});
       const message = messages.find(isIt)?.ts;
       if (message !== undefined) return { kind: 'found', message };

@@ -16,20 +16,21 @@ import { actionId, type ButtonAction, encodeValue, LINK } from './action-value.j
 import { limits } from './limits.js';
 import { cutPlain } from './mrkdwn/escape.js';
 
-/** A message as an edge sends it: the blocks, and the same in a line or two for screen readers and notifications. */
+/** A message: its blocks, and the same in a line or two of mrkdwn for screen readers and notifications. */
 export interface Message {
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-export function header(text: string): HeaderBlock {
-  return {
-    type: 'header',
-    text: { type: 'plain_text', text: cutPlain(text, limits.headerText) || '…', emoji: false },
-  };
+export function plainText(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
 }
 
-/** `verbatim`: Slack must neither link bare words nor read mentions into a guide's text. */
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plainText(cutPlain(text, limits.headerText) || '…') };
+}
+
+/** `verbatim` keeps Slack from linking bare words and reading mentions in a guide's text. */
 export function section(text: string, accessory?: Button): SectionBlock {
   return {
     type: 'section',
@@ -38,11 +39,9 @@ export function section(text: string, accessory?: Button): SectionBlock {
   };
 }
 
-export function context(text: string): ContextBlock {
-  return {
-    type: 'context',
-    elements: [{ type: 'mrkdwn', text, verbatim: true }],
-  };
+/** A line of small, grey text. */
+export function contextLine(text: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
 export const divider: DividerBlock = { type: 'divider' };
@@ -56,26 +55,26 @@ export function actions(buttons: readonly Button[]): ActionsBlock {
       const id = button.action_id ?? '';
       const index = seen.get(id) ?? 0;
       seen.set(id, index + 1);
-      return { ...button, action_id: actionId(id, index) };
+      return index === 0 ? button : { ...button, action_id: actionId(id, index) };
     }),
   };
 }
 
-export interface ButtonLook {
+export interface ButtonStyle {
   readonly style?: 'primary' | 'danger';
   /** An emoji name without colons. */
   readonly emoji?: string | undefined;
-  /** What a screen reader says instead of the label, where labels alone repeat. */
+  /** What a screen reader says, where several buttons have the same text. */
   readonly label?: string;
-  /** Asked before the press is sent, for what cannot be taken back. */
+  /** Asks before the press is sent, for what cannot be undone. */
   readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
 }
 
-export function button(text: string, action: ButtonAction, { style, emoji, label, confirm }: ButtonLook = {}): Button {
+export function button(text: string, action: ButtonAction, { style, emoji, label, confirm }: ButtonStyle = {}): Button {
   return {
     type: 'button',
-    action_id: action.do,
-    text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
+    action_id: actionId(action.do),
+    text: buttonText(text, emoji),
     value: encodeValue(action),
     ...(style && { style }),
     ...(label && { accessibility_label: cutPlain(label, limits.buttonText) }),
@@ -90,53 +89,19 @@ export function button(text: string, action: ButtonAction, { style, emoji, label
   };
 }
 
-export function linkButton(text: string, url: string, { emoji }: ButtonLook = {}): Button {
-  return {
-    type: 'button',
-    action_id: LINK,
-    text: { type: 'plain_text', text: buttonText(text, emoji), emoji: emoji !== undefined },
-    url,
-  };
+export function linkButton(text: string, url: string, { emoji }: Pick<ButtonStyle, 'emoji'> = {}): Button {
+  return { type: 'button', action_id: LINK, text: buttonText(text, emoji), url };
 }
 
-function buttonText(text: string, emoji: string | undefined): string {
-  return cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`, limits.buttonText) || '…';
-}
-
-/** A text that Slack shows as it is. */
-export function plainText(text: string): PlainTextElement {
-  return { type: 'plain_text', text, emoji: false };
-}
-
-/** @param value what comes back when it is chosen, 75 characters at most */
-export function option(text: string, value: string): PlainTextOption {
-  return {
-    text: plainText(cutPlain(text, limits.optionText) || '…'),
-    value,
-  };
-}
-
-/** A field of a dialog, named once: the block's id is what errors and values are filed under. */
-export function input(
-  name: string,
-  label: string,
-  element: InputBlockElement,
-  { hint, optional = false }: { hint?: string; optional?: boolean } = {},
-): InputBlock {
-  return {
-    type: 'input',
-    block_id: name,
-    label: plainText(label),
-    element,
-    ...(hint !== undefined && { hint: plainText(hint) }),
-    ...(optional && { optional }),
-  };
+function buttonText(text: string, emoji: string | undefined): PlainTextElement {
+  const label = cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`, limits.buttonText) || '…';
+  return { type: 'plain_text', text: label, emoji: emoji !== undefined };
 }
 
 export interface DialogParts {
-  /** What kind of dialog this is: a press inside one of the same kind turns its page. */
+  /** The `callback_id`. A press inside a dialog of the same kind updates that dialog instead of opening one on top. */
   readonly kind: string;
-  /** 24 characters at most are shown. */
+  /** Cut after 24 characters. */
   readonly title: string;
   readonly blocks: readonly KnownBlock[];
   readonly submit?: string;
@@ -155,4 +120,26 @@ export function dialog({ kind, title, blocks, submit, close = 'Close', metadata 
     ...(metadata !== undefined && { private_metadata: metadata }),
     blocks: [...blocks],
   };
+}
+
+/** A field of a dialog. Its name is the block's id, which Slack uses for values and errors. */
+export function input(
+  name: string,
+  label: string,
+  element: InputBlockElement,
+  { hint, optional = false }: { hint?: string; optional?: boolean } = {},
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plainText(label),
+    element,
+    ...(hint !== undefined && { hint: plainText(hint) }),
+    ...(optional && { optional }),
+  };
+}
+
+/** @param value what Slack sends when the option is chosen, 150 characters at most */
+export function option(text: string, value: string): PlainTextOption {
+  return { text: plainText(cutPlain(text, limits.optionText) || '…'), value };
 }

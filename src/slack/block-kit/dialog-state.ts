@@ -1,25 +1,25 @@
 import type { ViewOutput } from '@slack/bolt';
-import { isOneOf, isText, optional, readChecked, writeChecked } from './checked-json.js';
+import { isFlag, isOneOf, isText, optional, readChecked, writeChecked } from './checked-json.js';
 import { limits } from './limits.js';
 
-/** What a dialog is about. It travels in `private_metadata`, so no submission needs anything that the app keeps in memory. */
+/** What a dialog is about. It travels in `private_metadata`: a submission needs nothing that the app keeps in memory. */
 export type DialogState =
-  /** The run that the dialog posts has its id from the start, so that a repeated submission posts once. */
   | {
       readonly dialog: 'options';
       readonly slug: string;
       readonly revision: string;
+      /** The id of the run to post. It is made with the dialog, so that a repeated submission posts once. */
       readonly run: string;
       /** Opened from Home, which lists what was posted. */
       readonly home?: boolean;
     }
-  /** `field`: the name of the field that searches, another one whenever it shall be empty. */
+  /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
   | {
       readonly dialog: 'item';
       readonly run: string;
       readonly item: string;
-      /** Opened from Home, which shows how far the run is. */
+      /** Opened from Home, which shows the run's progress. */
       readonly home?: boolean;
       /** What the dialog showed when it was opened: only what the person changes is saved. */
       readonly seen: SeenItem;
@@ -29,16 +29,12 @@ export interface SeenItem {
   readonly state: 'open' | 'done' | 'skipped';
   readonly assignee?: string;
   readonly due?: string;
-  /** Prints of longer texts, by `printOf`. */
+  /** A short hash, like `note`: the texts themselves are too long for the metadata. */
   readonly reason: string;
   readonly note: string;
 }
 
 export type DialogName = DialogState['dialog'];
-
-function isFlag(value: unknown): boolean {
-  return typeof value === 'boolean';
-}
 
 function isSeen(value: unknown): boolean {
   const seen = value as Partial<SeenItem> | null;
@@ -58,21 +54,21 @@ const fields = {
 };
 
 export function encodeDialog(state: DialogState): string {
-  return writeChecked(state);
+  return writeChecked('dialog', state.dialog, state, fields[state.dialog]);
 }
 
-/** Reads a dialog's state back; nothing where another release or another app wrote it. */
+/** Reads a dialog's state back; undefined where another release or another app wrote it. */
 export function decodeDialog(metadata: string): DialogState | undefined {
   return readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;
 }
 
-/** What a person entered, by the names of the fields. */
+/** What a person entered in a dialog, by the names of its fields. */
 export interface Submitted {
-  /** Trimmed, with line breaks as one character; empty where nothing was entered. */
+  /** Trimmed, with `\n` as line breaks; empty where nothing was entered. */
   text(name: string): string;
   /** The one chosen option, person, conversation or day. */
   choice(name: string): string | undefined;
-  /** The chosen options of every field whose name begins so. */
+  /** The chosen options of all fields whose names begin with the prefix. */
   choices(prefix: string): string[];
 }
 

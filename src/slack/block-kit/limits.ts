@@ -1,7 +1,7 @@
 /**
- * Slack's limits, in UTF-16 units where characters are meant.
- * Sources: docs.slack.dev/reference/block-kit for counts and lengths; bolt-js #2509 and #2867 for the whole message,
- * which chat.postMessage refuses from about 12,000 characters of blocks: our budget stays well below, structure included.
+ * Slack's limits; lengths are in UTF-16 units.
+ * Sources: docs.slack.dev/reference/block-kit for counts and lengths. For a whole message bolt-js #2509 and #2867:
+ * chat.postMessage refuses one from about 12,000 characters of blocks, so our own budget is lower.
  */
 export const limits = {
   messageBlocks: 50,
@@ -23,7 +23,7 @@ export const limits = {
   selectOptions: 100,
   optionText: 75,
   optionDescription: 75,
-  /** Older words say 75; Slack refuses it from 151 on (slackapi/bolt-python#838, slackapi/python-slack-sdk#1655). */
+  /** Older documentation says 75. Slack refuses it from 151 on (slackapi/bolt-python#838, slackapi/python-slack-sdk#1655). */
   optionValue: 150,
   placeholder: 150,
 } as const;

@@ -1,40 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installations } from '../../workspaces/installations.js';
 import type { Identity } from '../api/identity.js';
-import type { Workspaces } from './oauth.js';
 
-/** What Bolt is told about where a request comes from. */
-export interface Authorized extends Partial<Identity> {
-  readonly botToken?: string;
-}
-
-export interface AuthorizeParts {
-  /** Of the one workspace, where there is one. */
+export interface AuthorizeOptions {
+  /** Of the one workspace, if there is one. */
   readonly botToken: string | undefined;
-  readonly workspaces: Workspaces | undefined;
-  /** Who the app is in the one workspace, once Slack has told. */
+  /** Of many workspaces, if there are. */
+  readonly installations: Pick<Installations, 'known'> | undefined;
+  /** Who the app is in the one workspace, once Slack has told us. */
   readonly identity: () => Identity | undefined;
-}
-
-/**
- * Takes the place of Bolt's own authorize, which asks Slack before the first reply, and would not acknowledge while Slack is away.
- * Where there are many workspaces a token is looked up when it is needed: Bolt is told who the app is there, where that is known
- * already.
- */
-export function createAuthorize({ botToken, workspaces, identity }: AuthorizeParts) {
-  return async (source: AuthorizeSource): Promise<Authorized> => ({
-    ...(workspaces && knownIdentity(workspaces, source)),
-    ...(botToken !== undefined && { botToken, ...identity() }),
-  });
-}
-
-function knownIdentity(
-  { installations }: Workspaces,
-  { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource,
-): { botUserId?: string } {
-  const id = isEnterpriseInstall ? enterpriseId : teamId;
-  const known = id === undefined ? undefined : installations.known(id)?.installation;
-  return known ? { botUserId: known.botUserId } : {};
 }
 
 interface AuthorizeSource {
@@ -43,10 +17,28 @@ interface AuthorizeSource {
   readonly isEnterpriseInstall: boolean;
 }
 
-/** A question needs no token, so it does not wait longer for a database that is slow or away. */
-const PATIENCE_MS = 500;
+/** What Bolt learns about the origin of a request. */
+export interface Authorized extends Partial<Identity> {
+  readonly botToken?: string;
+}
 
-/** Tells whether the app is installed there; where that cannot be found out in time, it is taken to be. Never rejects. */
+/**
+ * Replaces Bolt's own `authorize`, which asks Slack before the first reply, so nothing would be acknowledged while Slack is
+ * unreachable. With many workspaces, a token is looked up when a call needs it.
+ */
+export function createAuthorize({ botToken, installations, identity }: AuthorizeOptions) {
+  return async ({ teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSource): Promise<Authorized> => {
+    if (botToken !== undefined) return { botToken, ...identity() };
+    const id = isEnterpriseInstall ? enterpriseId : teamId;
+    const known = id === undefined ? undefined : installations?.known(id)?.installation;
+    return known ? { botUserId: known.botUserId } : {};
+  };
+}
+
+/** An answer needs no token, so it does not wait longer for a database that is slow or unreachable. */
+const WAIT_MS = 500;
+
+/** Returns whether the app is installed in a workspace. True if that cannot be found out in time. Never rejects. */
 export function createIsInstalled(installations: Installations) {
   return async (installation: string): Promise<boolean> => {
     const known = installations.known(installation);
@@ -55,10 +47,10 @@ export function createIsInstalled(installations: Installations) {
       (found) => found !== undefined,
       () => true,
     );
-    const patience = new AbortController();
-    const late = sleep(PATIENCE_MS, true, { ref: false, signal: patience.signal }).catch(() => true);
+    const timeout = new AbortController();
+    const late = sleep(WAIT_MS, true, { ref: false, signal: timeout.signal }).catch(() => true);
     const installed = await Promise.race([finding, late]);
-    patience.abort();
+    timeout.abort();
     return installed;
   };
 }

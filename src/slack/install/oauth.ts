@@ -2,53 +2,68 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger as SlackLogger } from '@slack/bolt';
 import type { OauthV2AccessResponse, WebClient } from '@slack/web-api';
+import pLimit from 'p-limit';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installation, InstallationStore, Installations } from '../../workspaces/installations.js';
 import { createWebClient } from '../api/client.js';
 import { slackErrorCode } from '../api/errors.js';
-import { scopes } from '../surface.js';
-import type { HttpEdgeOptions } from '../transport/http-receiver.js';
 import type { Route } from '../transport/http-server.js';
 import * as pages from './pages.js';
-import { type Page, sendPage } from './pages.js';
-import { createRemoval } from './removal.js';
-import { clearStateCookie, createInstallStates, type InstallStates, readStateCookie, setStateCookie } from './state.js';
+import { clearStateCookie, type InstallStates, readStateCookie, setStateCookie } from './state.js';
 
-export interface Installing {
+export interface OAuthApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly apiUrl?: string;
+}
+
+/** What it takes to be installed in any workspace. */
+export interface Workspaces {
+  readonly app: OAuthApp;
+  /** Signs the installs that are in progress. */
+  readonly stateSecret: string;
+  readonly store: InstallationStore;
+  readonly installations: Installations;
+  readonly clientFor: (installation: string) => WebClient;
+}
+
+export interface InstallOptions {
   readonly app: OAuthApp;
   readonly scopes: readonly string[];
   readonly states: InstallStates;
+  /** Exchanges a code for a token. */
   readonly exchange: (code: string) => Promise<Exchanged>;
-  /** Keeps it, for all processes. */
-  readonly keep: (installation: Installation) => Promise<void>;
+  readonly save: (installation: Installation) => Promise<void>;
   readonly logger: Logger;
 }
 
-/** Anybody can begin an install and make up its code: few of them may wait for Slack at once. */
-const EXCHANGES_AT_ONCE = 20;
-const FULL: Exchanged = { kind: 'unreachable', reason: `${EXCHANGES_AT_ONCE} installs wait for Slack already` };
+/** Anybody can start an install and make up its code: this many may wait for Slack at the same time. */
+const MAX_EXCHANGES = 20;
+const BUSY: Exchanged = { kind: 'unreachable', reason: `${MAX_EXCHANGES} installs are already waiting for Slack` };
 
-/** `/slack/install` sends the browser to Slack; Slack sends it back to `/slack/oauth_redirect` (docs.slack.dev/authentication/installing-with-oauth). */
-export function installRoutes(parts: Installing): Route[] {
-  const installing = { ...parts, exchange: atMost(EXCHANGES_AT_ONCE, parts.exchange, FULL) };
+/** `/slack/install` sends the browser to Slack, which sends it back to `/slack/oauth_redirect` (docs.slack.dev/authentication/installing-with-oauth). */
+export function installRoutes(options: InstallOptions): Route[] {
+  const limit = pLimit(MAX_EXCHANGES);
+  const exchange = async (code: string): Promise<Exchanged> =>
+    limit.activeCount < MAX_EXCHANGES ? limit(() => options.exchange(code)) : BUSY;
   return [
-    { path: '/slack/install', method: 'GET', handler: (_, response) => begin(installing, response) },
+    { path: '/slack/install', method: 'GET', handler: (_, response) => begin(options, response) },
     {
       path: '/slack/oauth_redirect',
       method: 'GET',
       handler: (request, response) => {
-        void finish(installing, request)
-          .catch((error: unknown) => failed(installing.logger, { error }))
+        void finish({ ...options, exchange }, request)
+          .catch((error: unknown) => failed(options.logger, { error }))
           .then((page) => {
             response.setHeader('set-cookie', clearStateCookie());
-            sendPage(response, page);
+            pages.sendPage(response, page);
           });
       },
     },
   ];
 }
 
-function begin({ app, scopes, states }: Installing, response: ServerResponse): void {
+function begin({ app, scopes, states }: InstallOptions, response: ServerResponse): void {
   const state = states.issue();
   const url = new URL('/oauth/v2/authorize', slackSite(app));
   url.search = new URLSearchParams({ client_id: app.clientId, scope: scopes.join(','), state }).toString();
@@ -62,14 +77,14 @@ function begin({ app, scopes, states }: Installing, response: ServerResponse): v
   response.end();
 }
 
-async function finish(installing: Installing, request: IncomingMessage): Promise<Page> {
-  const { states, exchange, keep, logger, app } = installing;
+async function finish(options: InstallOptions, request: IncomingMessage): Promise<pages.Page> {
+  const { states, exchange, save, logger, app } = options;
   const query = new URLSearchParams(request.url?.split('?').slice(1).join('?'));
   const [error, code, state] = ['error', 'code', 'state'].map((name) => query.get(name) || undefined);
   if (error !== undefined) return error === 'access_denied' ? pages.deniedPage : pages.refusedPage(error);
   if (code === undefined || state === undefined) return pages.incompletePage;
   const checked = states.check(state);
-  if (checked !== 'good') return checked === 'expired' ? pages.expiredPage : pages.forgedPage;
+  if (checked !== 'valid') return checked === 'expired' ? pages.expiredPage : pages.forgedPage;
   if (readStateCookie(request) !== state) return pages.otherBrowserPage;
 
   const exchanged = await exchange(code);
@@ -85,44 +100,38 @@ async function finish(installing: Installing, request: IncomingMessage): Promise
       return failed(logger, { reason: exchanged.reason });
     case 'installed': {
       const { installation } = exchanged;
-      await keep(installation);
+      await save(installation);
       logger.info('Installed', { installation: installation.id, name: installation.name, org: installation.isOrg });
-      return pages.installedPage(installation, openSlack(app, installation));
+      return pages.installedPage(installation, openUrl(app, installation));
     }
   }
 }
 
-function failed(logger: Logger, fields: Readonly<Record<string, unknown>>): Page {
-  const reference = newReference();
+function failed(logger: Logger, fields: Readonly<Record<string, unknown>>): pages.Page {
+  const reference = randomBytes(4).toString('hex').toUpperCase();
   logger.error('An install failed', { reference, ...fields });
   return pages.failedPage(reference);
 }
 
-/** The site beside the Web API: slack.com, or that of another cloud or a test. */
+/** The web site that belongs to the Web API: slack.com, that of another cloud, or a test's. */
 function slackSite({ apiUrl = 'https://slack.com/api/' }: OAuthApp): string {
   return new URL('/', apiUrl).href;
 }
 
-function openSlack(app: OAuthApp, { appId, id, isOrg }: Installation): string {
+function openUrl(app: OAuthApp, { appId, id, isOrg }: Installation): string {
   const url = new URL('/app_redirect', slackSite(app));
   url.search = new URLSearchParams({ app: appId, ...(!isOrg && { team: id }) }).toString();
   return url.href;
-}
-
-export interface OAuthApp {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly apiUrl?: string;
 }
 
 export type Exchanged =
   | { readonly kind: 'installed'; readonly installation: Installation }
   | { readonly kind: 'used' | 'org-installed' }
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** This server is not set up as Slack has it. @see reason for its operator */
+  /** This server's settings do not match those of the app at Slack. `reason` is for the operator. */
   | { readonly kind: 'misconfigured'; readonly reason: string };
 
-/** Slack's refusals of `oauth.v2.access` that are the operator's to mend, and how. */
+/** Refusals of `oauth.v2.access` that the operator must fix, and how. */
 const MISCONFIGURED: Readonly<Record<string, string>> = {
   bad_client_secret: 'SLACK_CLIENT_SECRET is not the one on the app’s page "Basic Information"',
   invalid_client_id: 'SLACK_CLIENT_ID is not the one on the app’s page "Basic Information"',
@@ -131,28 +140,28 @@ const MISCONFIGURED: Readonly<Record<string, string>> = {
   no_scopes: 'the app asks for no scopes: paste manifest.yml on its page "App Manifest"',
 };
 
-/** Turns the code with which Slack sends the installer back into the workspace's token. */
+const USED_CODES: ReadonlySet<string> = new Set(['invalid_code', 'code_already_used', 'code_expired']);
+
+/** Exchanges the code with which Slack sends the installer back for the workspace's token. */
 export function createExchange({ clientId, clientSecret, apiUrl }: OAuthApp, logger: SlackLogger) {
-  // Its debug lines would hold the reply, and with it the token.
+  // Debug lines of the client would hold the reply, and with it the token.
   const client = createWebClient({ apiUrl, logger: { ...logger, debug: () => {} } });
   return async (code: string): Promise<Exchanged> => {
     try {
-      // Without `redirect_uri` Slack takes the app's own: what a request says of our address is not to be trusted.
-      return read(await client.oauth.v2.access({ client_id: clientId, client_secret: clientSecret, code }));
+      // Without `redirect_uri` Slack uses the app's own. What a request says about our address cannot be trusted.
+      return readInstallation(await client.oauth.v2.access({ client_id: clientId, client_secret: clientSecret, code }));
     } catch (error) {
-      const refused = slackErrorCode(error);
-      if (refused === 'invalid_code' || refused === 'code_already_used' || refused === 'code_expired') {
-        return { kind: 'used' };
-      }
-      if (refused === 'cannot_install_an_org_installed_app') return { kind: 'org-installed' };
-      const remedy = MISCONFIGURED[refused ?? ''];
-      if (remedy !== undefined) return { kind: 'misconfigured', reason: `${refused}: ${remedy}` };
+      const refusal = slackErrorCode(error) ?? '';
+      if (USED_CODES.has(refusal)) return { kind: 'used' };
+      if (refusal === 'cannot_install_an_org_installed_app') return { kind: 'org-installed' };
+      const remedy = MISCONFIGURED[refusal];
+      if (remedy !== undefined) return { kind: 'misconfigured', reason: `${refusal}: ${remedy}` };
       return { kind: 'unreachable', reason: error instanceof Error ? error.message : String(error) };
     }
   };
 }
 
-function read(reply: OauthV2AccessResponse): Exchanged {
+function readInstallation(reply: OauthV2AccessResponse): Exchanged {
   const isOrg = reply.is_enterprise_install === true;
   const place = isOrg ? reply.enterprise : reply.team;
   const { access_token: botToken, app_id: appId, bot_user_id: botUserId, authed_user: by } = reply;
@@ -180,59 +189,5 @@ function read(reply: OauthV2AccessResponse): Exchanged {
       scopes: (reply.scope ?? '').split(',').filter(Boolean),
       installedBy: by?.id ?? '',
     },
-  };
-}
-
-/** What the edge needs to be installed in any workspace, and removed from it. */
-export interface Workspaces {
-  readonly app: OAuthApp;
-  /** Signs the installs that are under way. */
-  readonly stateSecret: string;
-  readonly store: InstallationStore;
-  readonly installations: Installations;
-  readonly clientFor: (installation: string) => WebClient;
-}
-
-/** The install's pages, and who hears first of a removal. */
-export function serveWorkspaces(
-  { app, stateSecret, store, installations, clientFor }: Workspaces,
-  { logger, slackLogger }: { logger: Logger; slackLogger: SlackLogger },
-): Required<Pick<HttpEdgeOptions, 'routes' | 'takeFirst'>> {
-  return {
-    routes: installRoutes({
-      app,
-      scopes: scopes(),
-      states: createInstallStates(stateSecret),
-      exchange: createExchange(app, slackLogger),
-      keep: async (installation) => {
-        await store.save(installation);
-        installations.forget(installation.id);
-      },
-      logger,
-    }),
-    takeFirst: [createRemoval({ store, installations, clientFor, logger })],
-  };
-}
-
-/** What a person is given to quote, and the log carries too. */
-export function newReference(): string {
-  return randomBytes(4).toString('hex').toUpperCase();
-}
-
-/** The same work, of which only so many are under way at once; whoever comes beside them gets the other answer right away. */
-export function atMost<A extends unknown[], T>(
-  most: number,
-  work: (...args: A) => Promise<T>,
-  otherwise: T,
-): (...args: A) => Promise<T> {
-  let underWay = 0;
-  return async (...args) => {
-    if (underWay >= most) return otherwise;
-    underWay += 1;
-    try {
-      return await work(...args);
-    } finally {
-      underWay -= 1;
-    }
   };
 }

@@ -2,22 +2,30 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Installation } from '../../workspaces/installations.js';
 
-/** A relative address: wherever this page is seen, the install begins beside it. */
-const again = { text: 'Start again', url: '/slack/install' };
+/** A web page of an install: a title, some text and one link. */
+export interface Page {
+  readonly status: number;
+  readonly title: string;
+  /** Paragraphs of plain text. */
+  readonly text: readonly string[];
+  readonly link?: { readonly text: string; readonly url: string };
+}
 
-/** @param open where a browser opens Slack */
-export function installedPage({ name, isOrg }: Installation, open: string): Page {
+const startAgain = { text: 'Start again', url: '/slack/install' };
+
+/** @param openUrl opens Slack in a browser */
+export function installedPage({ name, isOrg }: Installation, openUrl: string): Page {
   return {
     status: 200,
     title: `Guidepost is installed in ${name}`,
     text: [
       isOrg
         ? 'It is installed for the organisation. An admin chooses the workspaces that may use it.'
-        : 'Everybody in the workspace can use it from now on.',
-      'In any conversation type /guide and a question, such as: /guide how do I roll back? Type /guide help for what else there is.',
+        : 'Everybody in the workspace can use it now.',
+      'In any conversation, type /guide and a question, such as: /guide how do I roll back? Type /guide help to see what else it can do.',
       'To post checklists in a private channel, invite it there: /invite @Guidepost',
     ],
-    link: { text: 'Open Slack', url: open },
+    link: { text: 'Open Slack', url: openUrl },
   };
 }
 
@@ -25,90 +33,81 @@ export const deniedPage: Page = {
   status: 403,
   title: 'Guidepost was not installed',
   text: ['You pressed Cancel in Slack, or your workspace wants an admin to approve apps. Nothing was changed.'],
-  link: again,
+  link: startAgain,
 };
 
-/** @param code what Slack said, as it came with the browser */
+/** @param code Slack's error code, as it came in the address */
 export function refusedPage(code: string): Page {
   return {
     status: 403,
     title: 'Guidepost was not installed',
-    text: [`Slack did not go on with it (${code.slice(0, 80)}). Nothing was changed.`],
-    link: again,
+    text: [`Slack refused the install (${code.slice(0, 80)}). Nothing was changed.`],
+    link: startAgain,
   };
 }
 
 export const incompletePage: Page = {
   status: 400,
-  title: 'This address is not complete',
+  title: 'This address is incomplete',
   text: ['Slack sends people here at the end of an install. Part of the address is missing, so nothing was installed.'],
-  link: again,
+  link: startAgain,
 };
 
 export const forgedPage: Page = {
   status: 400,
-  title: 'This install did not begin here',
-  text: ['To keep you safe, an install counts only where it was begun on this site. Nothing was installed.'],
-  link: again,
+  title: 'This install did not start here',
+  text: ['For your safety, an install must start on this site. Nothing was installed.'],
+  link: startAgain,
 };
 
 export const expiredPage: Page = {
   status: 400,
   title: 'This took too long',
-  text: ['An install has to be finished within a quarter of an hour. Nothing was installed.'],
-  link: again,
+  text: ['An install must be finished within 15 minutes. Nothing was installed.'],
+  link: startAgain,
 };
 
 export const otherBrowserPage: Page = {
   status: 400,
   title: 'This install belongs to another window',
   text: [
-    'It was begun in another browser, is finished already, or was begun anew since. Nothing was changed now.',
-    'Where it goes on failing, allow this site to set a cookie.',
+    'It was started in another browser, is already finished, or was started again since. Nothing was changed.',
+    'If this keeps happening, allow this site to set a cookie.',
   ],
-  link: again,
+  link: startAgain,
 };
 
 export const usedPage: Page = {
   status: 400,
-  title: 'This install is over',
-  text: ['Slack lets each install be finished once, within ten minutes. If you have seen that it worked, all is well.'],
-  link: again,
+  title: 'This install is no longer valid',
+  text: ['Each install can be finished once, within ten minutes. If you saw that it worked, everything is fine.'],
+  link: startAgain,
 };
 
 export const orgInstalledPage: Page = {
   status: 409,
-  title: 'Your organisation has Guidepost already',
+  title: 'Your organisation already has Guidepost',
   text: ['It is installed for the whole organisation. Ask an organisation admin to add it to your workspace.'],
 };
 
 export const unreachablePage: Page = {
   status: 502,
-  title: 'Slack cannot be reached just now',
+  title: 'Slack cannot be reached right now',
   text: ['Slack did not answer this server, so Guidepost is not installed. Wait a minute, then start again.'],
-  link: again,
+  link: startAgain,
 };
 
-/** @param reference the log carries it too */
+/** @param reference also in the log */
 export function failedPage(reference: string): Page {
   return {
     status: 500,
-    title: 'Something went wrong here',
+    title: 'Something went wrong in the app',
     text: [
-      'It is not your fault, and Guidepost is not installed. Please start again in a minute.',
-      `If it keeps happening, give the reference ${reference} to whoever runs this server.`,
+      'Guidepost is not installed. Start again in a minute.',
+      `If it keeps happening, give the reference ${reference} to the person who runs this server.`,
     ],
-    link: again,
+    link: startAgain,
   };
-}
-
-/** A page for a person: nothing but words and one way on. */
-export interface Page {
-  readonly status: number;
-  readonly title: string;
-  /** Paragraphs, as plain text. */
-  readonly text: readonly string[];
-  readonly link?: { readonly text: string; readonly url: string };
 }
 
 const STYLE = `
@@ -118,7 +117,7 @@ h1 { font-size: 1.6rem; line-height: 1.25; }
 a { display: inline-block; margin-top: 1rem; padding: .6rem 1.2rem; border-radius: .4rem; background: #1f3a5f; color: #fff; }
 `;
 
-/** No script, no frame, no form, nothing from elsewhere; the address, which holds a code, is told to nobody. */
+/** No scripts, frames, forms or outside resources. No referrer: the page's address holds a code. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',

@@ -4,10 +4,11 @@ import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { noticeDialog } from '../views/notices.js';
+import { SEARCH_DIALOG, searchDialog } from '../views/search.js';
 
 /**
- * Shows a dialog after a press: in place of one of the same kind, on top of another one, else (in a message, on Home) by itself. A repeated delivery
- * of the press shows nothing more: its trigger is used up.
+ * Shows a dialog after a press. From a message or Home it opens; from a dialog of the same kind it replaces that; from another
+ * dialog it goes on top. A repeated delivery of the press shows nothing more, because its trigger is used up.
  */
 export async function showDialog(
   client: WebClient,
@@ -23,51 +24,81 @@ export async function showDialog(
   }
 }
 
-/** A trigger opens a dialog for 3 s (docs.slack.dev); the network has its share of them. */
-const DEADLINE_MS = 1_000;
+/** A trigger opens a dialog for 3 s (docs.slack.dev), and the network takes its share. */
+const TRIGGER_DEADLINE_MS = 1_000;
 
-export interface OpenInTime {
-  /** Opens the dialog; or puts it in the place of the one that was opened meanwhile. */
+/** Opens a dialog, or replaces the placeholder if that was opened by then. */
+export interface PlaceholderDialog {
   show(view: ModalView): Promise<void>;
-  /** Opens nothing more by itself. */
-  end(): void;
+  /** Does not open the placeholder any more. */
+  cancel(): void;
 }
 
-/** For a press on Home, whose answer can only be seen in a dialog: where the answer is late, another dialog holds its place. */
-export function openInTime(client: WebClient, body: BlockAction, meanwhile: ModalView): OpenInTime {
-  let placeholder: Promise<string | undefined> | undefined;
+/** For a press on Home, whose answer needs a dialog: opens a placeholder if the answer is late, while the trigger is still valid. */
+export function openPlaceholder(client: WebClient, body: BlockAction, placeholder: ModalView): PlaceholderDialog {
+  let opening: Promise<string | undefined> | undefined;
   const timer = setTimeout(() => {
-    placeholder = client.views.open({ trigger_id: body.trigger_id, view: meanwhile }).then(
+    opening = client.views.open({ trigger_id: body.trigger_id, view: placeholder }).then(
       ({ view }) => view?.id,
       () => undefined,
     );
-  }, DEADLINE_MS);
+  }, TRIGGER_DEADLINE_MS);
   return {
     async show(view) {
       clearTimeout(timer);
-      const opened = await placeholder;
+      const opened = await opening;
       if (opened === undefined) await showDialog(client, body, view);
       else await client.views.update({ view_id: opened, view });
     },
-    end: () => clearTimeout(timer),
+    cancel: () => clearTimeout(timer),
   };
 }
 
 /**
- * Says what a press in a dialog or on Home comes to: on top of the dialog, or in its place where no more fit, or where the press is too
- * long ago for that.
+ * Shows a message after a press in a dialog or on Home, which have no channel to answer in. If no dialog can go on top (three
+ * is Slack's limit, and triggers expire), it replaces the pressed one.
  */
-export async function tellInDialog(
+export async function showNotice(
   client: WebClient,
   body: BlockAction,
   { text, blocks }: Message,
-  overHome: OpenInTime | undefined,
+  placeholder: PlaceholderDialog | undefined,
 ): Promise<void> {
   const notice = noticeDialog({ blocks: blocks ?? [{ type: 'section', text: { type: 'plain_text', text } }] });
   try {
-    await (overHome ? overHome.show(notice) : showDialog(client, body, notice));
+    await (placeholder ? placeholder.show(notice) : showDialog(client, body, notice));
   } catch (error) {
     if (body.view === undefined) throw error;
     await client.views.update({ view_id: body.view.id, view: notice });
+  }
+}
+
+/** The search dialog with an empty field. The field needs a new name, or Slack would keep the previous choice in it. */
+export function newSearch(newId: () => string, found?: Pick<Message, 'blocks'>): ModalView {
+  return searchDialog({ field: `find-${newId()}`, ...(found && { found }) });
+}
+
+/** Whether the press was in the search dialog. */
+export function isInSearch({ view }: Pick<BlockAction, 'view'>): boolean {
+  return view?.callback_id === SEARCH_DIALOG;
+}
+
+/** Shows a message below the field of the search dialog. The choice stays in the field if it is what is shown. */
+export async function showInSearch(
+  client: WebClient,
+  { actions: [pressed], view }: BlockAction,
+  found: Message,
+  newId: () => string,
+): Promise<void> {
+  if (view === undefined) return;
+  const isChoice = pressed?.type === 'external_select';
+  try {
+    await client.views.update({
+      view_id: view.id,
+      view: isChoice ? searchDialog({ field: pressed.block_id, found }) : newSearch(newId, found),
+    });
+  } catch (error) {
+    // The person has closed the dialog.
+    if (slackErrorCode(error) !== 'not_found') throw error;
   }
 }

@@ -1,44 +1,118 @@
-import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { installationOf } from '../payload.js';
-import type { Services } from '../services.js';
-import type { EventName } from '../surface.js';
-import type { EventCall, EventListener } from './listener.js';
-import type { Guard } from './middleware.js';
+import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { slackErrorCode } from '../api/errors.js';
+import { type Removal, readRemoval } from '../install/removal.js';
+import { type InstallationFields, installationOf } from '../payload.js';
+import { renderContext, type Services } from '../services.js';
+import { homeView, OWN_RUNS, type OwnRuns } from '../views/home.js';
+import { beginRequest, type HandledRequest } from './middleware.js';
 
-export type Events = { readonly [N in EventName]: EventListener<N> };
+type EventMiddleware<N extends string> = Middleware<SlackEventMiddlewareArgs<N>>;
 
-type Delivered = Pick<SlackEventMiddlewareArgs & AllMiddlewareArgs, 'body' | 'event'>;
-
-/**
- * Adapts the table of events to Bolt, which has acknowledged them already. Slack delivers an event again where that was lost:
- * a listener whose work must not be done twice hands `id` to `EventDeliveries`.
- */
-export function onEvent(guard: Guard, events: Events) {
-  return async ({ body, event }: Delivered): Promise<void> => {
-    if (!Object.hasOwn(events, event.type)) return;
-    const listener = events[event.type as EventName] as EventListener;
-    // In a shared channel the outer workspace may be a stranger's; the authorization is our own.
-    const installation = installationOf(body.authorizations?.[0] ?? body);
-    const request = guard.begin({ kind: 'event', action: event.type, what: `The event ${event.type}`, installation });
-    await guard.run(
-      request,
-      () => listener({ event: event as Parameters<EventListener>[0]['event'], id: body.event_id, installation }),
-      // Nobody waits for an answer to an event: the log alone tells.
+/** Updates Home when somebody opens it. Doing that twice shows the same, so a repeated event is harmless. */
+export function homeOpened(services: Services): EventMiddleware<'app_home_opened'> {
+  return async ({ body, context, event }) => {
+    const installation = installationOf(eventSource(body));
+    const request = beginEvent(services, context, { name: event.type, installation });
+    await request.handle(
+      async () => {
+        const { tab, user, view } = event;
+        // With the hash, Slack refuses it if a newer Home was published since.
+        if (tab === 'home') await updateHome(services, { installation, user, ...hashOf(view) });
+      },
+      // Nobody waits for an answer to an event.
       async () => {},
     );
   };
 }
 
+/** Slack sends it with every view, but the SDK's type lacks it. */
+function hashOf(view: unknown): { hash?: string } {
+  const { hash } = (view ?? {}) as { hash?: unknown };
+  return typeof hash === 'string' ? { hash } : {};
+}
+
+export interface HomeVisit {
+  readonly installation: string;
+  readonly user: string;
+  /** Of the Home to replace. Without it, any is replaced. */
+  readonly hash?: string;
+}
+
+type HomeServices = Pick<Services, 'answering' | 'checklists' | 'logger' | 'slack' | 'views'>;
+
+/** Publishes a person's Home as it is now. A failure is only logged: the next visit updates Home again. */
+export async function updateHome(services: HomeServices, { installation, user, hash }: HomeVisit): Promise<void> {
+  const { answering, logger, slack, views } = services;
+  const [runs, messageUrl] = await Promise.all([
+    ownRuns(services, installation, user),
+    views.messageUrls(installation),
+  ]);
+  const context = { ...renderContext(views, installation), messageUrl };
+  const client = slack.clientFor(installation);
+  try {
+    await client.views.publish({
+      user_id: user,
+      view: homeView({ pages: answering.guide().pages, runs, person: user }, context),
+      ...(hash !== undefined && { hash }),
+    });
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === 'hash_conflict') return;
+    logger.warn('Home could not be updated; it is updated when it is opened again', { installation, code, error });
+  }
+}
+
+/** Home shows the topics even while the database is unreachable. */
+async function ownRuns({ checklists, logger }: HomeServices, installation: string, person: string): Promise<OwnRuns> {
+  try {
+    return await checklists.runs.openOf({ installation, person, limit: OWN_RUNS });
+  } catch (error) {
+    logger.warn('The open checklists of a person could not be read', { installation, person, error });
+    return 'unreadable';
+  }
+}
+
 /**
- * The one workspace has removed the app. What is kept belongs to whoever runs it, who may install it again: nothing is deleted.
- * Where many workspaces share the app, `createRemoval` has taken the event before.
+ * A workspace has removed the app. With many workspaces, `remove` deletes its data, and a failure is thrown: the event is then not
+ * acknowledged, and Slack delivers it again. With one workspace everything stays, because its operator may install the app again.
  */
-export function noteRemoval({ logger }: Services) {
-  return async ({ event, installation }: EventCall<'app_uninstalled'> | EventCall<'tokens_revoked'>): Promise<void> => {
-    if (event.type === 'tokens_revoked' && !event.tokens.bot?.length) return;
-    logger.warn(
-      'The app was removed from its workspace. Install it again and put the new token into SLACK_BOT_TOKEN; the checklists are kept',
-      { installation, because: event.type },
-    );
+export function appRemoved(
+  services: Services,
+  remove: ((removal: Removal) => Promise<void>) | undefined,
+): EventMiddleware<'app_uninstalled' | 'tokens_revoked'> {
+  return async ({ body, context }) => {
+    const removal = readRemoval(body as Parameters<typeof readRemoval>[0]);
+    if (removal === undefined) return;
+    const { installation, because } = removal;
+    const request = beginEvent(services, context, { name: because, installation });
+    if (remove === undefined) {
+      services.logger.warn(
+        'The app was removed from its workspace. Install it again and put the new token into SLACK_BOT_TOKEN. Its checklists are still in the database',
+        { installation, because },
+      );
+      return request.done();
+    }
+    try {
+      await remove(removal);
+      request.done();
+    } catch (error) {
+      request.failed(error);
+      throw error;
+    }
   };
+}
+
+function beginEvent(
+  services: Services,
+  context: Context,
+  { name, installation }: { name: string; installation: string },
+): HandledRequest {
+  return beginRequest(services, context, { kind: 'event', action: name, what: `The event ${name}`, installation });
+}
+
+/** In a shared channel the event's workspace may be another one. The authorization is ours. */
+function eventSource(
+  body: InstallationFields & { authorizations?: readonly InstallationFields[] },
+): InstallationFields {
+  return body.authorizations?.[0] ?? body;
 }

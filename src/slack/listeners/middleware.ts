@@ -1,34 +1,41 @@
+import type { AnyMiddlewareArgs, Context, Middleware } from '@slack/bolt';
 import { StoreUnavailable } from '../../checklist/errors.js';
 import type { Logger } from '../../telemetry/logger.js';
 import type { RequestInfo, RequestWatch, WatchedRequest } from '../../telemetry/request-watch.js';
 import type { Message } from '../block-kit/blocks.js';
-import type { Work } from '../transport/in-flight.js';
-import { failureNotice, notSavedNotice } from '../views/notices.js';
+import { installationOf } from '../payload.js';
+import { renderContext, type Services } from '../services.js';
+import { failureNotice, noticeDialog, notSavedNotice, outdatedNotice } from '../views/notices.js';
 
-/** The one wrapper around every listener. */
-export interface Guard {
-  /** Call it first, when the request has come in. */
-  begin(request: RequestInfo): WatchedRequest;
+/** A request while its listener runs. */
+export interface HandledRequest extends WatchedRequest {
   /**
-   * What fails unexpectedly becomes a reply with a reference that the log carries too, and a stop waits for what is under way.
-   * Never rejects.
+   * Runs the listener's work. A failure becomes a log line and a notice to the person, both with the same reference. A stop of
+   * the app waits for the work. Never rejects.
    */
-  run(request: WatchedRequest, work: () => Promise<void>, tell: (message: Message) => Promise<void>): Promise<void>;
+  handle(work: () => Promise<void>, notify: (message: Message) => Promise<void>): Promise<void>;
 }
 
-export function createGuard({ logger, requests, work }: { logger: Logger; requests: RequestWatch; work: Work }): Guard {
+/** Starts the log line and the metrics of a request, and marks it as taken. Call it first. */
+export function beginRequest(
+  { handling: { requests, inFlight }, logger }: Pick<Services, 'handling' | 'logger'>,
+  context: Context,
+  info: RequestInfo,
+): HandledRequest {
+  context.isTaken = true;
+  const request = requests.begin(info);
   return {
-    begin: (request) => requests.begin(request),
-    async run(request, listen, tell) {
-      const end = work.begin();
+    ...request,
+    async handle(work, notify) {
+      const end = inFlight.begin();
       try {
-        await request.within(listen);
+        await request.within(work);
         request.done();
       } catch (error) {
         request.failed(error);
         const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
-        await tell(notice(request.id)).catch((cause: unknown) =>
-          logger.error('The failure could not be told', { reference: request.id, error: cause }),
+        await notify(notice(request.id)).catch((cause: unknown) =>
+          logger.error('The person could not be told about the failure', { reference: request.id, error: cause }),
         );
       } finally {
         end();
@@ -37,21 +44,20 @@ export function createGuard({ logger, requests, work }: { logger: Logger; reques
   };
 }
 
-/** Slack gives up after 3 s (docs.slack.dev); the network has its share of them. */
+/** Slack gives up after 3 s (docs.slack.dev), and the network takes its share. */
 export const ACK_DEADLINE_MS = 2_000;
 
-export interface TimedAck<T> {
-  /** Acknowledges once. @returns whether the reply rode on the acknowledgement; false where it came too late for that */
+export interface DeadlineAck<T> {
+  /** Acknowledges once. @returns whether the reply went with the acknowledgement; false if it came too late */
   acknowledge(reply?: T): Promise<boolean>;
-  readonly isAcknowledged: () => boolean;
 }
 
-/** Acknowledges by itself, empty, when the listener has not done so in time; `onLate` may tell the person why they wait. */
-export function ackInTime<T>(
+/** Acknowledges without a reply if the listener has not done so by the deadline. `onLate` may then tell the person why they wait. */
+export function ackByDeadline<T>(
   ack: (reply?: T) => Promise<void>,
   onLate: () => Promise<void> = async () => {},
   deadlineMs = ACK_DEADLINE_MS,
-): TimedAck<T> {
+): DeadlineAck<T> {
   let acknowledged = false;
   const timer = setTimeout(() => {
     if (acknowledged) return;
@@ -68,6 +74,22 @@ export function ackInTime<T>(
       await ack(reply);
       return true;
     },
-    isAcknowledged: () => acknowledged,
+  };
+}
+
+/**
+ * Acknowledges what no listener took, such as a dialog or a shortcut of another release: Slack would show an error otherwise.
+ * Bolt has no listener of last resort, so this goes around all of them.
+ */
+export function acknowledgeUnknown({ views }: Pick<Services, 'views'>): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    await args.next();
+    if (args.context.isTaken || !('ack' in args)) return;
+    if ('options' in args) return args.ack({ options: [] });
+    if ('view' in args && args.body.type === 'view_submission') {
+      const notice = noticeDialog(outdatedNotice(renderContext(views, installationOf(args.body))));
+      return args.ack({ response_action: 'update', view: notice });
+    }
+    await (args.ack as () => Promise<void>)();
   };
 }

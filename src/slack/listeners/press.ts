@@ -1,107 +1,151 @@
-import type { BlockAction, Middleware, RespondArguments, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  AnyMiddlewareArgs,
+  BlockAction,
+  Middleware,
+  RespondArguments,
+  SlackActionMiddlewareArgs,
+} from '@slack/bolt';
 import { sequenceOf } from '../../checklist/change-item.js';
-import { noMessageUrl } from '../api/message-urls.js';
-import { type ActionName, decodeAction } from '../block-kit/action-value.js';
+import type { Person } from '../../checklist/run.js';
+import type { WatchedRequest } from '../../telemetry/request-watch.js';
+import { type ActionName, type ButtonAction, decodeAction } from '../block-kit/action-value.js';
 import type { Message } from '../block-kit/blocks.js';
 import { installationOf, personOf } from '../payload.js';
-import type { Services } from '../services.js';
+import { renderContext, type Services } from '../services.js';
+import type { RenderContext } from '../views/context.js';
 import { busyNotice, lookingNotice, noticeDialog, outdatedNotice, slowNotice } from '../views/notices.js';
-import { SEARCH_DIALOG } from '../views/search.js';
-import { isInSearch, showInSearch } from './actions/search.js';
-import { type OpenInTime, openInTime, tellInDialog } from './dialogs.js';
-import type { Press, PressListener } from './listener.js';
-import { ackInTime, type Guard } from './middleware.js';
+import { isInSearch, openPlaceholder, type PlaceholderDialog, showInSearch, showNotice } from './dialogs.js';
+import { ackByDeadline, beginRequest } from './middleware.js';
 
-/** What is answered from the guide and the records, and may take a while. */
-const LOOKED_UP: ReadonlySet<ActionName> = new Set<ActionName>(['question:ask', 'list:open']);
+/** A button press or a choice. All replies go through its `response_url`, which needs no membership in the channel. */
+export interface Press<A extends ButtonAction = ButtonAction> {
+  readonly body: BlockAction;
+  /** What the button's value asks for. */
+  readonly action: A;
+  readonly installation: string;
+  readonly by: Person;
+  /** When it was pressed, and its position among all presses. Repeated deliveries of a press have the same. */
+  readonly at: Date;
+  readonly sequence: number;
+  readonly context: RenderContext;
+  readonly request: Pick<WatchedRequest, 'answered'>;
+  readonly acknowledge: () => Promise<void>;
+  /** Replaces the pressed message, which must be private, by another one. */
+  readonly replace: (message: Message) => Promise<void>;
+  /** Tells the presser alone: below the pressed message, or on top of the dialog. */
+  readonly whisper: (message: Message) => Promise<void>;
+  /** Tells everyone in the channel. */
+  readonly announce: (message: Message) => Promise<void>;
+}
 
-type Presses = { readonly [N in ActionName]: PressListener<N> };
+export type PressListener<N extends ActionName = ActionName> = (
+  press: Press<Extract<ButtonAction, { do: N }>>,
+) => Promise<void>;
 
-/** Adapts the table of presses to Bolt: finds what the button's value asks for, and answers also where nothing fits. */
-export function onPress(
-  guard: Guard,
-  { clientFor, commandNames, limits, newId, now, pageUrl }: Services,
-  presses: Presses,
-): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
-  return async ({ ack, action, body, respond }) => {
-    const installation = installationOf(body);
-    let overHome: OpenInTime | undefined;
-    const send = async (args: RespondArguments): Promise<void> => {
-      if (body.response_url) await respond(args);
-      // A press in a dialog has no channel to answer in.
-      else if (body.view) await tellInDialog(clientFor(installation), body, args as Message, overHome);
-    };
-    const whisper = (message: Message): Promise<void> =>
-      send({ response_type: 'ephemeral', replace_original: false, ...message });
-    const asked = decodeAction(action);
-    // A choice in a dialog waits for its submission.
-    if (asked === 'nothing') return ack();
-    const request = guard.begin({
-      kind: 'press',
-      action: asked?.do,
-      what: `The press ${action.action_id}`,
-      installation,
-    });
-    const timed = ackInTime(
-      () => {
-        request.acknowledged();
-        return ack();
-      },
-      () => whisper(slowNotice()),
-    );
-    const acknowledge = async (): Promise<void> => {
-      await timed.acknowledge();
-    };
-    const refusal = limits.take(installation, body.user.id);
-    if (refusal) {
-      await acknowledge();
-      request.refused();
-      // A message of its own: once says it.
-      if (refusal.isNews) await whisper(busyNotice(refusal)).catch(() => {});
-      return;
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/**
+ * Names each press by what its value asks for, so that `app.action('item:set', …)` finds it. Ids alone would not do: they differ
+ * within a block (`page:open#2`), and messages of earlier releases have others.
+ */
+export function nameActions(services: Services): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    if (!('action' in args)) return args.next();
+    const press = args as ActionArgs;
+    const asked = decodeAction(press.action);
+    if (asked === 'nothing') {
+      press.context.isTaken = true;
+      return press.ack();
     }
-    if (body.view?.type === 'home' && asked && LOOKED_UP.has(asked.do)) {
-      overHome = openInTime(clientFor(installation), body, noticeDialog(lookingNotice()));
-    }
-    const sequence = sequenceOf(action.action_ts) ?? now().getTime() * 1_000;
-    const look = {
-      pageUrl,
-      newId,
-      command: commandNames.of(installation),
-      messageUrl: noMessageUrl,
-      inDialog: body.view !== undefined,
-    };
-    await guard.run(
-      request,
-      async () => {
-        if (asked === undefined) {
-          await acknowledge();
-          return whisper(outdatedNotice(look));
-        }
-        const press: Press = {
-          body,
-          action: asked,
-          installation,
-          by: personOf(body.user),
-          at: new Date(Math.floor(sequence / 1_000)),
-          sequence,
-          look,
-          request,
-          acknowledge,
-          replace: (message) =>
-            isInSearch(body)
-              ? showInSearch(clientFor(installation), body, message, newId)
-              : send({ replace_original: true, ...message }),
-          whisper,
-          announce: (message) => send({ response_type: 'in_channel', replace_original: false, ...message }),
-        };
-        await (presses[asked.do] as PressListener)(press);
-      },
-      async (message) => {
-        await acknowledge();
-        await whisper(message);
-      },
-    );
-    overHome?.end();
+    if (asked === undefined) return handlePress(services, press, undefined, outdated);
+    press.context.asked = asked;
+    press.action.action_id = asked.do;
+    await press.next();
   };
+}
+
+async function outdated({ acknowledge, whisper, context }: Press): Promise<void> {
+  await acknowledge();
+  await whisper(outdatedNotice(context));
+}
+
+/** Adapts a press listener to Bolt. */
+export function createPress(services: Services) {
+  return <N extends ActionName>(listener: PressListener<N>): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+    (args) =>
+      handlePress(services, args, args.context.asked, listener as (press: Press) => Promise<void>);
+}
+
+/** Answers to these may take a while: they need the guide and the database. */
+const SLOW: ReadonlySet<ActionName> = new Set<ActionName>(['question:ask', 'list:open']);
+
+async function handlePress(
+  services: Services,
+  { ack, action, body, context, respond }: ActionArgs,
+  asked: ButtonAction | undefined,
+  listener: (press: Press) => Promise<void>,
+): Promise<void> {
+  const { handling, slack, views } = services;
+  const installation = installationOf(body);
+  const request = beginRequest(services, context, {
+    kind: 'press',
+    action: asked?.do,
+    what: `The press ${action.action_id}`,
+    installation,
+  });
+  let placeholder: PlaceholderDialog | undefined;
+  const send = async (reply: RespondArguments): Promise<void> => {
+    if (body.response_url) await respond(reply);
+    // A press in a dialog has no channel to answer in.
+    else if (body.view) await showNotice(slack.clientFor(installation), body, reply as Message, placeholder);
+  };
+  const whisper = (message: Message): Promise<void> =>
+    send({ response_type: 'ephemeral', replace_original: false, ...message });
+  const timed = ackByDeadline(
+    () => {
+      request.acknowledged();
+      return ack();
+    },
+    () => whisper(slowNotice()),
+  );
+  const acknowledge = async (): Promise<void> => {
+    await timed.acknowledge();
+  };
+  const refusal = handling.limits.take(installation, body.user.id);
+  if (refusal) {
+    await acknowledge();
+    request.refused();
+    // The notice is a message of its own: one is enough for a burst of presses.
+    if (refusal.isFirst) await whisper(busyNotice(refusal)).catch(() => {});
+    return;
+  }
+  if (body.view?.type === 'home' && asked && SLOW.has(asked.do)) {
+    placeholder = openPlaceholder(slack.clientFor(installation), body, noticeDialog(lookingNotice()));
+  }
+  const sequence = sequenceOf(action.action_ts) ?? handling.now().getTime() * 1_000;
+  const press: Omit<Press, 'action'> = {
+    body,
+    installation,
+    by: personOf(body.user),
+    at: new Date(Math.floor(sequence / 1_000)),
+    sequence,
+    context: { ...renderContext(views, installation), inDialog: body.view !== undefined },
+    request,
+    acknowledge,
+    replace: (message) =>
+      isInSearch(body)
+        ? showInSearch(slack.clientFor(installation), body, message, views.newId)
+        : send({ replace_original: true, ...message }),
+    whisper,
+    announce: (message) => send({ response_type: 'in_channel', replace_original: false, ...message }),
+  };
+  await request.handle(
+    () => listener({ ...press, action: asked } as Press),
+    async (message) => {
+      await acknowledge();
+      await whisper(message);
+    },
+  );
+  placeholder?.cancel();
 }

@@ -6,38 +6,41 @@ export interface HealthState {
   readonly version: string;
   readonly draining: boolean;
   readonly guide: { readonly revision: string; readonly pages: number };
-  /** Of the one workspace; where there are many, each has its own connection. */
+  /** The connection to the one workspace. With many workspaces, each has its own. */
   readonly slack: 'connected' | 'connecting' | 'many workspaces';
   readonly database: 'opening' | 'reachable' | 'not migrated' | 'unreachable';
 }
 
 /**
- * `/livez`: the process lives. `/healthz`: 200 while it can answer questions, which needs the guide alone; the state of the
- * database is in the body, because a platform that took every instance away would make it worse.
+ * `/livez`: the process is alive. `/healthz`: 200 while the app can answer questions. That takes the guide alone, so the state
+ * of the database is in the body only: a platform that removed every instance would make an outage worse.
  */
 export function healthRoutes(state: () => Promise<HealthState>): Route[] {
   return [
-    { path: '/livez', method: 'GET', handler: (_, response) => tell(response, 200, { status: 'alive' }) },
+    { path: '/livez', method: 'GET', handler: (_, response) => sendFresh(response, 200, { status: 'alive' }) },
     {
       path: '/healthz',
       method: 'GET',
       handler: (_, response) => {
         state().then(
-          (health) =>
-            tell(response, health.draining ? 503 : 200, { status: health.draining ? 'draining' : 'ready', ...health }),
-          () => tell(response, 503, { status: 'failing' }),
+          (health) => {
+            const [code, status] = health.draining ? ([503, 'draining'] as const) : ([200, 'ready'] as const);
+            sendFresh(response, code, { status, ...health });
+          },
+          () => sendFresh(response, 503, { status: 'failing' }),
         );
       },
     },
     {
       path: '/',
       method: 'GET',
-      handler: (_, response) => tell(response, 200, { app: 'Guidepost', slack: '/slack/events', health: '/healthz' }),
+      handler: (_, response) =>
+        sendFresh(response, 200, { app: 'Guidepost', slack: '/slack/events', health: '/healthz' }),
     },
   ];
 }
 
-function tell(response: ServerResponse, status: number, body: object): void {
+function sendFresh(response: ServerResponse, status: number, body: object): void {
   response.setHeader('cache-control', 'no-store');
   send(response, status, body);
 }

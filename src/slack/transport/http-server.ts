@@ -1,49 +1,49 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 
-/** What a caller may take of this process before anything is known of them. */
-export interface EdgeLimits {
-  /** For the whole head of a request. */
+/** What a caller may use of this process before we know who it is. */
+export interface ServerLimits {
+  /** For all headers of a request. */
   readonly headersMs: number;
-  /** For the whole request, its body included. */
+  /** For a whole request with its body. */
   readonly requestMs: number;
-  /** How often connections are looked at for those two. */
+  /** How often connections are checked against these two. */
   readonly checkMs: number;
   readonly connections: number;
 }
 
-/** Slack and platforms' routers send a request at once; a thousand connections at once are some 20 MiB. */
-export const EDGE_LIMITS: EdgeLimits = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000, connections: 1_000 };
+/** Slack and the routers of platforms send a request at once. A thousand open connections take about 20 MiB. */
+export const SERVER_LIMITS: ServerLimits = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000, connections: 1_000 };
 
-/** Longer than a router's own, or it would send a request into a connection that is just closing. */
+// Longer than a router's own: otherwise it sends a request into a connection that is just closing.
 const KEEP_ALIVE_MS = 75_000;
-const HEAD_BYTES = 16 * 1024;
-const HEADERS = 100;
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_HEADERS = 100;
 
-/** An HTTP server that nobody can hold up by being slow: who has not sent a whole request in time gets 408 and is cut off. */
-export function createEdgeServer(limits: EdgeLimits, listener?: RequestListener): Server {
+/** An HTTP server that slow callers cannot block: a request that is not complete in time gets 408, and its connection is closed. */
+export function createHttpServer(limits: ServerLimits, listener?: RequestListener): Server {
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.checkMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      maxHeaderSize: HEAD_BYTES,
+      maxHeaderSize: MAX_HEADER_BYTES,
     },
     listener,
   );
   server.maxConnections = limits.connections;
-  server.maxHeadersCount = HEADERS;
+  server.maxHeadersCount = MAX_HEADERS;
   return server;
 }
 
-/** Resolves with the port, once the server listens. @throws Error where it cannot, such as EADDRINUSE */
+/** Resolves with the port once the server listens. @throws Error if it cannot, such as EADDRINUSE */
 export async function listen(server: Server, where: { port: number; host?: string }): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(where, resolve);
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return address.port;
 }
 
@@ -55,14 +55,7 @@ export interface Route {
   readonly handler: Handler;
 }
 
-/** The path that a request asks for, without its query and a slash at its end. */
-export function pathOf({ url = '/' }: IncomingMessage): string {
-  const end = url.indexOf('?');
-  const path = end === -1 ? url : url.slice(0, end);
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-}
-
-/** Hands each request to the route that it asks for; where there is none, that is the answer. */
+/** Hands each request to its route, or answers 404. */
 export function serveRoutes(routes: readonly Route[]): Handler {
   return (request, response) => {
     const path = pathOf(request);
@@ -72,9 +65,14 @@ export function serveRoutes(routes: readonly Route[]): Handler {
   };
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+/** The path without its query and without a slash at the end. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  const path = end === -1 ? url : url.slice(0, end);
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
 
-/** Ends a response: with an object as JSON, a text as it is, or nothing. The length is told, or Node would send it in chunks. */
+/** Ends a response with an object as JSON, with a text, or with nothing. Without the length, Node would send it in chunks. */
 export function send(response: ServerResponse, status: number, body?: string | object): void {
   if (body === undefined || body === '') {
     response.writeHead(status, { 'content-length': 0 }).end();
@@ -83,7 +81,7 @@ export function send(response: ServerResponse, status: number, body?: string | o
   const isText = typeof body === 'string';
   const text = isText ? body : JSON.stringify(body);
   response.writeHead(status, {
-    'content-type': isText ? 'text/plain; charset=utf-8' : JSON_TYPE,
+    'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);

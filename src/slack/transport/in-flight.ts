@@ -1,27 +1,27 @@
-/** Counts what is under way, so that a stop can wait for it: Bolt waits for no work after the acknowledgement. */
-export interface Work {
-  /** Begins a piece of work; call what it returns when it is done. */
+/** Counts work in flight, so that a stop can wait for it: Bolt does not wait for work that goes on after the acknowledgement. */
+export interface InFlight {
+  /** Counts one piece of work. Call the returned function when it ends. */
   begin(): () => void;
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is in flight. */
   idle(): Promise<void>;
 }
 
-export function createWork(): Work {
-  let underWay = 0;
+export function createInFlight(): InFlight {
+  let count = 0;
   let waiting: (() => void)[] = [];
   return {
     begin() {
-      underWay += 1;
+      count += 1;
       let ended = false;
       return () => {
         if (ended) return;
         ended = true;
-        underWay -= 1;
-        if (underWay > 0) return;
+        count -= 1;
+        if (count > 0) return;
         for (const resolve of waiting) resolve();
         waiting = [];
       };
     },
-    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    idle: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }

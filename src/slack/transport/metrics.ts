@@ -3,22 +3,22 @@ import type { IncomingMessage } from 'node:http';
 import type { MetricsPage } from '../../telemetry/metrics.js';
 import { type Route, send } from './http-server.js';
 
-/** `/metrics`, for whoever brings the token as `Authorization: Bearer …`. Without a page there is no such route. */
+/** `/metrics`, for requests with the header `Authorization: Bearer TOKEN`. Without a page there is no such route. */
 export function metricsRoutes(page: (MetricsPage & { readonly token: string }) | undefined): Route[] {
   if (page === undefined) return [];
-  const wanted = digest(`Bearer ${page.token}`);
-  const mayRead = ({ headers }: IncomingMessage): boolean =>
-    // Digests are of one length, so that the comparison takes as long for any guess.
-    timingSafeEqual(digest(headers.authorization ?? ''), wanted);
+  const expected = digest(`Bearer ${page.token}`);
+  // Digests have one length, so the comparison takes the same time for every guess.
+  const isAllowed = ({ headers }: IncomingMessage): boolean =>
+    timingSafeEqual(digest(headers.authorization ?? ''), expected);
   return [
     {
       path: '/metrics',
       method: 'GET',
       handler(request, response) {
         response.setHeader('cache-control', 'no-store');
-        if (!mayRead(request)) {
+        if (!isAllowed(request)) {
           response.setHeader('www-authenticate', 'Bearer realm="metrics"');
-          return send(response, 401, 'Bring METRICS_TOKEN as a bearer token.\n');
+          return send(response, 401, 'Send METRICS_TOKEN as a bearer token.\n');
         }
         page.read().then(
           (text) => {

@@ -2,19 +2,19 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 
-/** Why a body is not read to its end. */
-export type Refusal = 'too-large' | 'too-much-at-once';
+/** Why a body was not read to its end. */
+export type BodyRefusal = 'too-large' | 'too-much-at-once';
 
 export interface BodyLimits {
   /** Bytes of one body. */
   readonly each: number;
-  /** Bytes of all bodies that are under way at once: what a thousand slow senders together may hold. */
+  /** Bytes of all bodies that are being received: the most that a thousand slow senders can occupy together. */
   readonly together: number;
 }
 
-export type ReadBody = (request: IncomingMessage) => Promise<Buffer | Refusal>;
+export type ReadBody = (request: IncomingMessage) => Promise<Buffer | BodyRefusal>;
 
-/** Reads bodies within both limits; where one is passed, the rest is not read. @throws Error when a body breaks off */
+/** Reads bodies within both limits and stops reading a body that exceeds one. @throws Error if the connection breaks */
 export function createBodyReader({ each, together }: BodyLimits): ReadBody {
   let held = 0;
   return (request) =>
@@ -25,7 +25,7 @@ export function createBodyReader({ each, together }: BodyLimits): ReadBody {
         held -= length;
         length = 0;
       };
-      const refuse = (why: Refusal): void => {
+      const refuse = (why: BodyRefusal): void => {
         request.off('data', onData).pause();
         chunks.length = 0;
         release();
@@ -50,10 +50,10 @@ export function createBodyReader({ each, together }: BodyLimits): ReadBody {
     });
 }
 
-/** Older or farther in the future, a request may be a recorded one (docs.slack.dev/authentication/verifying-requests-from-slack). */
+/** An older request may be a replay, and so may one from the future (docs.slack.dev/authentication/verifying-requests-from-slack). */
 const TOLERANCE_S = 300;
 
-/** Tells whether the head alone could belong to a signed request of the last five minutes: it costs nothing to look. */
+/** Whether the headers alone could belong to a signed request of the last five minutes. Cheap: it needs no body. */
 export function isTimely(headers: IncomingHttpHeaders, now = Date.now()): boolean {
   const timestamp = headers['x-slack-request-timestamp'];
   if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp)) return false;
@@ -61,25 +61,27 @@ export function isTimely(headers: IncomingHttpHeaders, now = Date.now()): boolea
   return Math.abs(Math.floor(now / 1_000) - Number(timestamp)) <= TOLERANCE_S;
 }
 
-/** Tells whether Slack signed this body, with this secret, within five minutes of `now` (milliseconds). */
+/** Whether Slack signed this body with this secret within five minutes of `now` (milliseconds). */
 export function isSigned(secret: string, headers: IncomingHttpHeaders, body: Buffer, now = Date.now()): boolean {
   if (!isTimely(headers, now)) return false;
-  const expected = createHmac('sha256', secret).update(`v0:${headers['x-slack-request-timestamp']}:`).update(body);
-  const [given, wanted] = [Buffer.from(`${headers['x-slack-signature']}`), Buffer.from(`v0=${expected.digest('hex')}`)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  const hmac = createHmac('sha256', secret).update(`v0:${headers['x-slack-request-timestamp']}:`).update(body);
+  const given = Buffer.from(`${headers['x-slack-signature']}`);
+  const expected = Buffer.from(`v0=${hmac.digest('hex')}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 export type Payload = Record<string, unknown>;
 
 /**
- * What Slack sends: a form for commands, a form with JSON in `payload` for interactions, JSON for events.
- * Nothing where it is none of these. A form has no prototype: make it a plain object for a library, which may call its methods.
+ * Parses what Slack sends: a form for commands, a form with JSON in `payload` for interactions, JSON for events.
+ * @returns undefined if it is none of these
  */
 export function parseBody(contentType: string | undefined, body: Buffer): Payload | undefined {
   const text = body.toString();
   if (!contentType?.startsWith('application/x-www-form-urlencoded')) return parseObject(text);
-  const form: Payload = parse(text);
-  return typeof form.payload === 'string' ? parseObject(form.payload) : form;
+  const form = parse(text);
+  // A form has no prototype; Bolt expects a plain object.
+  return typeof form.payload === 'string' ? parseObject(form.payload) : { ...form };
 }
 
 function parseObject(text: string): Payload | undefined {

@@ -1,48 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
-import type { Logger } from '../../telemetry/logger.js';
 import { slackErrorCode } from '../api/errors.js';
-import type { Edge } from '../app.js';
 import { type HealthState, healthRoutes } from './health.js';
-import { createEdgeServer, EDGE_LIMITS, listen, type Route, serveRoutes } from './http-server.js';
+import type { SlackReceiver } from './http-receiver.js';
+import { createHttpServer, listen, type Route, SERVER_LIMITS, serveRoutes } from './http-server.js';
 
-export interface SocketEdgeOptions {
+export interface SocketModeOptions {
   readonly appToken: string;
   readonly apiUrl?: string;
   readonly port: number;
   readonly host?: string;
-  readonly state: () => Promise<HealthState>;
-  readonly slackLogger: SlackLogger;
-  readonly logger: Logger;
+  readonly health: () => Promise<HealthState>;
+  readonly logger: SlackLogger;
   readonly onFatal: (error: Error) => void;
-  /** What is served beside the health checks. */
+  /** Served in addition to the health checks. */
   readonly routes: readonly Route[];
 }
 
-const PAUSE_MS = 5_000;
+const RETRY_MS = 5_000;
 
 /** Slack refused the app-level token. */
 export class AppTokenRefused extends Error {
   override readonly name = 'AppTokenRefused';
   constructor(code: string) {
     super(
-      `Slack refuses SLACK_APP_TOKEN (${code}): make one with the scope connections:write on the app's page "Basic Information"`,
+      `Slack refuses SLACK_APP_TOKEN (${code}): create one with the scope connections:write on the app's page "Basic Information"`,
     );
   }
 }
 
-/** Slack over a web socket that we open: no public address needed. The health checks are served over HTTP all the same. */
-export function createSocketEdge(options: SocketEdgeOptions): Edge {
-  const { appToken, apiUrl, port, host, state, slackLogger } = options;
+/** Receives requests over a web socket that we open, so it needs no public address. The health checks are served over HTTP. */
+export function createSocketModeReceiver(options: SocketModeOptions): SlackReceiver {
+  const { appToken, apiUrl, port, host, health, logger, routes } = options;
   const receiver = new SocketModeReceiver({
     appToken,
-    logger: slackLogger,
+    logger,
     installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
   });
-  const server = createEdgeServer(EDGE_LIMITS, serveRoutes([...healthRoutes(state), ...options.routes]));
+  const server = createHttpServer(SERVER_LIMITS, serveRoutes([...healthRoutes(health), ...routes]));
   const stopping = new AbortController();
   return {
-    receiver,
+    init: (app) => receiver.init(app),
     async start() {
       const listening = await listen(server, { port, ...(host && { host }) });
       void connect(receiver, options, stopping.signal);
@@ -50,7 +48,7 @@ export function createSocketEdge(options: SocketEdgeOptions): Edge {
     },
     async stop() {
       stopping.abort();
-      // Its stop does not wait for the disconnect; ours does not need to: nothing new is taken once it is asked for.
+      // Bolt does not wait for the disconnect. Nor do we: once it is requested, nothing new comes in.
       await receiver.stop().catch(() => {});
       server.close();
       server.closeAllConnections();
@@ -58,10 +56,10 @@ export function createSocketEdge(options: SocketEdgeOptions): Edge {
   };
 }
 
-/** Opens the connection, again and again while Slack cannot be reached; later drops are mended by Slack's own client. */
+/** Connects, and tries again while Slack cannot be reached. Slack's own client reconnects after that. */
 async function connect(
   receiver: SocketModeReceiver,
-  { logger, onFatal }: SocketEdgeOptions,
+  { logger, onFatal }: SocketModeOptions,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -73,10 +71,9 @@ async function connect(
       if (code !== undefined && code !== 'ratelimited' && code !== 'internal_error') {
         return onFatal(new AppTokenRefused(code));
       }
-      logger.warn(`Socket Mode cannot connect; trying again in ${PAUSE_MS / 1_000} s`, {
-        error: error instanceof Error ? error.message : String(error),
-      });
-      await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => {});
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.warn(`Socket Mode cannot connect; trying again in ${RETRY_MS / 1_000} s: ${reason}`);
+      await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 }

@@ -1,72 +1,147 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
 import type { NextStep, Page } from '../../guide/page.js';
-import { actions, button, context, header, linkButton, type Message, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { actions, button, contextLine, linkButton, type Message, section } from '../block-kit/blocks.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import type { RenderContext } from './context.js';
 import { count } from './format.js';
 import { iconEmoji } from './icons.js';
-import { correctionNote, openButton } from './pages.js';
-
-/** A summary is two sentences; what is longer is in the page. */
-const SUMMARY = 600;
+import { correctionNote, openButton, pageTexts } from './pages.js';
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
-export function pageCard(answer: PageAnswer, look: RenderContext, part = 0): Message {
+export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): Message {
+  const { line, title } = pageTexts(answer.page);
   return {
-    text: cardText(answer),
+    text: line,
     blocks: [
-      header(answer.page.title),
+      title,
       ...notes(answer),
-      ...cardBody(answer, look),
-      ...nextStepBlocks(answer, part),
-      actions(cardButtons(answer, look)),
+      ...body(answer, context.pageUrl),
+      ...nextSteps(answer, { part }),
+      actions(cardButtons(answer, context)),
       ...otherMatches(answer),
     ],
   };
 }
 
-/** Title and summary in a line: what screen readers and notifications read. */
-export function cardText({ page }: Pick<PageAnswer, 'page'>): string {
-  return escapeEntities(cutPlain(page.summary === '' ? page.title : `${page.title}: ${page.summary}`, SUMMARY));
+/**
+ * The card as everyone in the channel sees it. Its buttons answer the person who presses them privately and leave the card as it is.
+ * @param sharer the person's id in Slack
+ */
+export function sharedCard(answer: PageAnswer, sharer: string, { command, pageUrl }: RenderContext): Message {
+  const { page } = answer;
+  const { line, title } = pageTexts(page);
+  const url = pageUrl({ kind: 'page', slug: page.slug });
+  const buttons = [
+    ...checklistButton(page, { anew: true }),
+    ...(url === undefined ? [] : [linkButton('Read the page', url)]),
+  ];
+  return {
+    text: line,
+    blocks: [
+      title,
+      contextLine(`Shared by <@${sharer}> with ${command}`),
+      ...body(answer, pageUrl),
+      ...nextSteps({ page, trail: { slugs: [] } }, { anew: true }),
+      ...(buttons.length > 0 ? [actions(buttons)] : []),
+    ],
+  };
 }
 
-/** Summary and passage: what a private and a shared card have in common. */
-export function cardBody({ page, passage }: PageAnswer, { pageUrl }: RenderContext): KnownBlock[] {
+/** Breadcrumb and corrections. */
+function notes({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] {
+  const breadcrumb = [...cameThrough, page]
+    .slice(-4)
+    .map(({ title }) => cutPlain(title, 40))
+    .join(' › ');
+  const lines = [...(cameThrough.length === 0 ? [] : [escapeMrkdwn(breadcrumb)]), ...correctionNote(corrections)];
+  return lines.length === 0 ? [] : [contextLine(lines.join('\n'))];
+}
+
+function body({ page, passage }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
+  return [...pageTexts(page).summary, ...(passage ? [section(passageText(page, passage, pageUrl))] : [])];
+}
+
+/** A passage is an extract: a screenful on a phone. */
+const PASSAGE = 1_200;
+const HEADING = 150;
+
+const SECTIONS = 500;
+const PASSAGES = 16;
+/** Passages of the sections that were shown last. Rendering one takes a third of the time of a card. */
+const rendered = new LruMap<FifoMap<string>>(SECTIONS);
+
+/** The passage under its heading, with the matched words in bold. */
+function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
+  const { section: from, content, words } = passage;
+  const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
+  // A section is known by its object, which is another one when the guide is read again.
+  let passages = rendered.get(from);
+  if (passages === undefined) {
+    passages = new FifoMap(PASSAGES);
+    rendered.set(from, passages);
+  }
+  const key = `${content[0] && from.content.indexOf(content[0])} ${content.length} ${url} ${[...words].sort().join(' ')}`;
+  let text = passages.get(key);
+  if (text === undefined) {
+    text = renderPassage(passage, url, pageUrl);
+    passages.set(key, text);
+  }
+  return text;
+}
+
+function renderPassage({ section: from, content, words }: Passage, url: string | undefined, pageUrl: PageUrl): string {
+  const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, PASSAGE);
+  const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
+  if (from.heading === undefined) return `${text}${more}`;
+  const heading = cutPlain(from.heading, HEADING);
+  const line =
+    url === undefined ? bold(heading) : `*<${escapeEntities(url)}|${escapeEntities(heading).replaceAll('|', '¦')}>*`;
+  return `${line}\n${text}${more}`;
+}
+
+/** More buttons than this are a wall. The others are one press away. */
+const NEXT_STEPS = 8;
+
+/** "What do you want to learn next?" with a button for each next step. */
+function nextSteps(
+  { page, trail }: Pick<PageAnswer, 'page' | 'trail'>,
+  { part = 0, anew }: { part?: number; anew?: true } = {},
+): KnownBlock[] {
+  const { nextSteps: steps, slug } = page;
+  if (steps.length === 0) return [];
+  const first = Math.min(part, Math.ceil(steps.length / NEXT_STEPS) - 1) * NEXT_STEPS;
+  const left = steps.length - first - NEXT_STEPS;
+  const asNew = anew ? { anew } : {};
+  const turn = (to: number, label: string): Button =>
+    button(label, { do: 'page:open', slug, trail, part: to, ...asNew });
+  const onwards: Trail = { ...trail, slugs: [...trail.slugs, slug] };
+  const stepButton = ({ text, icon, to }: NextStep): Button => {
+    const style = { emoji: iconEmoji(icon) };
+    return to.kind === 'outside'
+      ? linkButton(text, to.url, style)
+      : button(text, { do: 'page:open', slug: to.slug, trail: onwards, ...asNew }, style);
+  };
   return [
-    ...(page.summary === '' ? [] : [section(escapeKeepingCode(cutPlain(page.summary, SUMMARY)))]),
-    ...(passage ? [section(passageText(page, passage, pageUrl))] : []),
+    section('*What do you want to learn next?*'),
+    actions([
+      ...steps.slice(first, first + NEXT_STEPS).map(stepButton),
+      ...(first > 0 ? [turn(first / NEXT_STEPS - 1, 'Earlier choices')] : []),
+      ...(left > 0 ? [turn(first / NEXT_STEPS + 1, `More choices (${left})`)] : []),
+    ]),
   ];
 }
 
-function notes({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] {
-  const breadcrumb =
-    cameThrough.length === 0
-      ? []
-      : [
-          [...cameThrough, page]
-            .slice(-4)
-            .map(({ title }) => cutPlain(title, 40))
-            .join(' › '),
-        ];
-  const lines = [...breadcrumb.map(escapeMrkdwn), ...correctionNote(corrections)];
-  return lines.length === 0 ? [] : [context(lines.join('\n'))];
-}
-
 /** What can be done with the page itself. */
-export function cardButtons(answer: PageAnswer, { inDialog, pageUrl }: RenderContext): Button[] {
-  const { page, trail, cameThrough } = answer;
-  const before = cameThrough.at(-1);
-  const earlier = { ...trail, slugs: trail.slugs.slice(0, trail.slugs.lastIndexOf(before?.slug ?? '')) };
+function cardButtons({ page, trail, cameThrough }: PageAnswer, { inDialog, pageUrl }: RenderContext): Button[] {
   const url = pageUrl({ kind: 'page', slug: page.slug });
   return [
-    ...(before
-      ? [button('Back', { do: 'page:open', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })]
-      : []),
-    ...(page.checklist ? [checklistButton(page.slug, page.checklist.items.length)] : []),
+    ...backButton(trail, cameThrough.at(-1)),
+    ...checklistButton(page),
     ...(inDialog
       ? []
       : [button('Share', { do: 'page:share', slug: page.slug, trail }, { label: 'Share this card with the channel' })]),
@@ -76,98 +151,23 @@ export function cardButtons(answer: PageAnswer, { inDialog, pageUrl }: RenderCon
   ];
 }
 
-export function checklistButton(slug: string, items: number, anew?: true): Button {
-  return button(`Checklist (${count(items, 'item')})`, {
-    do: 'checklist:preview',
-    slug,
-    part: 0,
-    ...(anew && { anew }),
-  });
+function backButton(trail: Trail, before: Page | undefined): Button[] {
+  if (before === undefined) return [];
+  const earlier = { ...trail, slugs: trail.slugs.slice(0, trail.slugs.lastIndexOf(before.slug)) };
+  return [button('Back', { do: 'page:open', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })];
 }
 
-/** More buttons than this are a wall; the rest is one press away. */
-const SHOWN = 8;
-
-/** "What do you want to learn next?" with a button for each next step. */
-export function nextStepBlocks(answer: Pick<PageAnswer, 'page' | 'trail'>, part = 0, anew?: true): KnownBlock[] {
-  const { nextSteps, slug } = answer.page;
-  if (nextSteps.length === 0) return [];
-  const first = Math.min(part, Math.ceil(nextSteps.length / SHOWN) - 1) * SHOWN;
-  const left = nextSteps.length - first - SHOWN;
-  const turn = (to: number, label: string): Button =>
-    button(label, { do: 'page:open', slug, trail: answer.trail, part: to, ...(anew && { anew }) });
-  const more = [
-    ...(first > 0 ? [turn(first / SHOWN - 1, 'Earlier choices')] : []),
-    ...(left > 0 ? [turn(first / SHOWN + 1, `More choices (${left})`)] : []),
-  ];
-  const trail = onwards(answer);
-  return [
-    section('*What do you want to learn next?*'),
-    actions([...nextSteps.slice(first, first + SHOWN).map((step) => nextStepButton(trail, step, anew)), ...more]),
-  ];
-}
-
-function nextStepButton(trail: Trail, { text, icon, to }: NextStep, anew?: true): Button {
-  const look = { emoji: iconEmoji(icon) };
-  return to.kind === 'outside'
-    ? linkButton(text, to.url, look)
-    : button(text, { do: 'page:open', slug: to.slug, trail, ...(anew && { anew }) }, look);
-}
-
-/** The trail of whatever is opened from this card. */
-export function onwards({ page, trail }: Pick<PageAnswer, 'page' | 'trail'>): Trail {
-  return {
-    ...trail,
-    slugs: [...trail.slugs, page.slug],
-  };
+function checklistButton({ slug, checklist }: Page, asNew: { anew?: true } = {}): Button[] {
+  if (checklist === undefined) return [];
+  const text = `Checklist (${count(checklist.items.length, 'item')})`;
+  return [button(text, { do: 'checklist:preview', slug, part: 0, ...asNew })];
 }
 
 /** Pages that also matched the question. */
-export function otherMatches({ others, trail }: PageAnswer): KnownBlock[] {
-  return others.length === 0
-    ? []
-    : [context('Not what you meant? These matched too:'), actions(others.map((page) => openButton(page, { trail })))];
-}
-
-/** A passage is a taste: a screenful on a phone. */
-export const PASSAGE = 1_200;
-const HEADING = 150;
-
-/** The passage under its heading, the matched words in bold. Where it is cut, it says where the rest is. */
-export function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
-  const [text = '', ...rest] = layOut(emphasise(passage.content, passage.words), pageUrl, PASSAGE);
-  const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
-  return `${headingLine(page, passage.section, pageUrl)}${text}${more}`;
-}
-
-export function headingLine(page: Page, section: Passage['section'], pageUrl: PageUrl): string {
-  if (section.heading === undefined) return '';
-  const heading = cutPlain(section.heading, HEADING);
-  const url = pageUrl({ kind: 'page', slug: page.slug, anchor: section.anchor });
-  return url === undefined
-    ? `*${escapeMrkdwn(heading).replaceAll('*', '∗')}*\n`
-    : `*<${escapeEntities(url)}|${escapeEntities(heading).replaceAll('|', '¦')}>*\n`;
-}
-
-/**
- * The card as everyone in the channel sees it. Its buttons answer whoever presses privately and leave the card as it is.
- * @param sharer the person's id in Slack
- */
-export function sharedCard(answer: PageAnswer, sharer: string, look: RenderContext): Message {
-  const { page } = answer;
-  const url = look.pageUrl({ kind: 'page', slug: page.slug });
-  const buttons = [
-    ...(page.checklist ? [checklistButton(page.slug, page.checklist.items.length, true)] : []),
-    ...(url === undefined ? [] : [linkButton('Read the page', url)]),
+function otherMatches({ others, trail }: PageAnswer): KnownBlock[] {
+  if (others.length === 0) return [];
+  return [
+    contextLine('Not what you meant? These matched too:'),
+    actions(others.map((page) => openButton(page, { trail }))),
   ];
-  return {
-    text: cardText(answer),
-    blocks: [
-      header(page.title),
-      context(`Shared by <@${sharer}> with ${look.command}`),
-      ...cardBody(answer, look),
-      ...nextStepBlocks({ ...answer, trail: { slugs: [] } }, 0, true),
-      ...(buttons.length > 0 ? [actions(buttons)] : []),
-    ],
-  };
 }

@@ -1,24 +1,24 @@
 import type { ModalView, SectionBlock } from '@slack/types';
 import { progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
-import { actions, button, context, dialog, input, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { actions, button, contextLine, dialog, input, section } from '../block-kit/blocks.js';
+import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemLine, itemSign, unbold } from './checklist-items.js';
-import { bold, day, personLink, progressBar, progressWords, runTitle, utc, when } from './format.js';
+import { day, personLink, progressBar, progressWords, runTitle, utc, when } from './format.js';
 import { pagedBlocks } from './paging.js';
 
 const ITEMS = 40;
 const TITLE = 500;
-const SAID = 500;
+const TEXT = 500;
 
 export interface ManageOptions {
   readonly part?: number;
-  /** Opened from Home: what is changed shows there at once. */
+  /** Opened from Home, which is updated after each change. */
   readonly home?: boolean | undefined;
 }
 
-/** All items of a run, for one person to look through and to change. */
+/** All items of a run, for one person to view and edit. */
 export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView {
   const from = home ? ({ home } as const) : {};
   const progress = progressOf(run);
@@ -33,14 +33,14 @@ export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = fals
         button('History', { do: 'run:history', run: run.id, part: 0 }),
         button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
       ]),
-      context(
+      contextLine(
         run.archivedAt
-          ? 'This checklist is archived: it can be looked at and copied.'
-          : 'Edit an item to skip it with a reason, to give it to somebody, or to set a due date or a note.',
+          ? 'This checklist is archived. You can view and copy it.'
+          : 'Edit an item to skip it, assign it, set a due date or add a note.',
       ),
       ...pagedBlocks([...run.items.entries()], {
         part,
-        most: ITEMS,
+        max: ITEMS,
         render: ([index, item]) => itemRow(run, item, { number: index + 1, pageUrl, from }),
         turn: (to) => ({ do: 'run:manage', run: run.id, part: to, ...from }),
       }),
@@ -54,7 +54,7 @@ function itemRow(
   { number, pageUrl, from }: { number: number; pageUrl: PageUrl; from: { home?: true } },
 ): SectionBlock {
   const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
-  const line = itemLine(item, SAID);
+  const line = itemLine(item, TEXT);
   return section(
     `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
     run.archivedAt
@@ -63,18 +63,18 @@ function itemRow(
   );
 }
 
-/** The part of the dialog that an item stands in. */
+/** The part of the dialog that shows an item. */
 export function partOfItem(run: Run, item: string): number {
   return Math.max(0, Math.floor(run.items.findIndex(({ id }) => id === item) / ITEMS));
 }
 
-const ITEM = 80;
-const SAID_2 = 300;
+const EVENT_ITEM = 80;
+const EVENT_TEXT = 300;
 const EVENTS = 50;
 
-/** Who did what and when, the latest first. */
+/** Who did what and when, latest first. */
 export function historyDialog(run: Run, history: readonly RunEvent[], part = 0): ModalView {
-  const titles = new Map(run.items.map(({ id, title }, index) => [id, `${index + 1}. ${cutPlain(title, ITEM)}`]));
+  const titles = new Map(run.items.map(({ id, title }, index) => [id, `${index + 1}. ${cutPlain(title, EVENT_ITEM)}`]));
   return dialog({
     kind: 'history',
     title: 'History',
@@ -83,7 +83,7 @@ export function historyDialog(run: Run, history: readonly RunEvent[], part = 0):
       ...(history.length === 0 ? [section('Nothing has happened yet.')] : []),
       ...pagedBlocks(history.toReversed(), {
         part,
-        most: EVENTS,
+        max: EVENTS,
         render: (event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, titles)}`),
         turn: (to) => ({ do: 'run:history', run: run.id, part: to }),
       }),
@@ -92,27 +92,29 @@ export function historyDialog(run: Run, history: readonly RunEvent[], part = 0):
 }
 
 function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): string {
-  const said = (text: string): string => `“${escapeMrkdwn(cutPlain(text, SAID_2))}”`;
-  const item = 'item' in event ? bold(titles.get(event.item) ?? 'an item that is gone') : '';
+  const quoted = (text: string): string => `“${escapeMrkdwn(cutPlain(text, EVENT_TEXT))}”`;
+  const item = 'item' in event ? bold(titles.get(event.item) ?? 'a deleted item') : '';
   switch (event.kind) {
     case 'posted':
       return 'posted the checklist';
-    case 'brought-down':
-      return 'posted it anew, further down';
+    case 'reposted':
+      return 'reposted it';
     case 'archived':
       return 'archived it';
     case 'done':
-      return `did ${item}`;
+      return `completed ${item}`;
     case 'reopened':
       return `reopened ${item}`;
     case 'skipped':
-      return `skipped ${item}: ${said(event.reason)}`;
+      return `skipped ${item}: ${quoted(event.reason)}`;
     case 'assigned':
-      return event.to ? `gave ${item} to ${personLink(event.to)}` : `took ${item} from whoever had it`;
+      return event.to ? `assigned ${item} to ${personLink(event.to)}` : `unassigned ${item}`;
     case 'due':
-      return event.due === undefined ? `removed the due date of ${item}` : `set ${item} due ${day(event.due)}`;
+      return event.due === undefined ? `removed the due date from ${item}` : `set ${item} due ${day(event.due)}`;
     case 'note':
-      return event.note === undefined ? `removed the note of ${item}` : `noted on ${item}: ${said(event.note)}`;
+      return event.note === undefined
+        ? `removed the note from ${item}`
+        : `added a note to ${item}: ${quoted(event.note)}`;
   }
 }
 
@@ -120,7 +122,7 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
 const FIELD = 2_900;
 const FIELDS = 20;
 
-/** The run as text, in fields from which it can be copied. */
+/** The run as Markdown, in text fields to copy from. */
 export function copyDialog(run: Run, part = 0): ModalView {
   const texts = cutLines(runMarkdown(run), FIELD);
   return dialog({
@@ -128,10 +130,10 @@ export function copyDialog(run: Run, part = 0): ModalView {
     title: 'Copy as Markdown',
     submit: 'Done',
     blocks: [
-      section('Select the text and copy it. Nothing that you change here is kept.'),
+      section("Select the text and copy it. Changes that you make here aren't saved."),
       ...pagedBlocks([...texts.entries()], {
         part,
-        most: FIELDS,
+        max: FIELDS,
         render: ([index, text]) =>
           input(
             `copy-${index}`,
@@ -145,17 +147,17 @@ export function copyDialog(run: Run, part = 0): ModalView {
   });
 }
 
-/** Cuts between lines; a longer line by force, but no pair of surrogates. */
-function cutLines(text: string, most: number): string[] {
+/** Cuts between lines; a line that is too long anywhere but in a surrogate pair. */
+function cutLines(text: string, max: number): string[] {
   const texts: string[] = [];
   let current = '';
   for (const line of text.split(/(?<=\n)/)) {
-    if (current !== '' && current.length + line.length > most) {
+    if (current !== '' && current.length + line.length > max) {
       texts.push(current);
       current = '';
     }
-    for (const piece of line.match(new RegExp(`[^]{1,${most}}(?<![\\uD800-\\uDBFF])`, 'g')) ?? []) {
-      if (current.length + piece.length > most) {
+    for (const piece of line.match(new RegExp(`[^]{1,${max}}(?<![\\uD800-\\uDBFF])`, 'g')) ?? []) {
+      if (current.length + piece.length > max) {
         texts.push(current);
         current = '';
       }
@@ -165,7 +167,7 @@ function cutLines(text: string, most: number): string[] {
   return current.trim() === '' ? texts : [...texts, current];
 }
 
-/** A run as Markdown, for a ticket or a report: a task list with who did what and when. */
+/** A run as a Markdown task list with who did what and when, for a ticket or a report. */
 export function runMarkdown(run: Run): string {
   return [
     `# ${line(run.name === undefined ? run.title : `${run.title} – ${run.name}`)}`,
@@ -191,7 +193,7 @@ function itemMarkdown({ title, state, assignee, due, note }: RunItem): string {
   return `- [${state.kind === 'open' ? ' ' : 'x'}] ${text}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
 }
 
-/** Text that a person wrote, on one line, so that it cannot begin a list or a heading of its own. */
+/** What a person wrote, on one line, so that it cannot begin a list or a heading. */
 function line(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

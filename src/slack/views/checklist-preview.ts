@@ -5,7 +5,7 @@ import type { Checklist, Page } from '../../guide/page.js';
 import {
   actions,
   button,
-  context,
+  contextLine,
   dialog,
   header,
   input,
@@ -15,38 +15,44 @@ import {
   section,
 } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
-import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { bold, escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { itemText, unbold } from './checklist-items.js';
 import type { RenderContext } from './context.js';
-import { bold, count, runTitle } from './format.js';
+import { count, runTitle } from './format.js';
 import { openButton } from './pages.js';
-import { windowsOf } from './paging.js';
+import { turnButtons, windowsOf } from './paging.js';
 
-/** A checklist as only the asker sees it, before it is posted. `part` pages through a long one. */
-export function checklistPreview({ page, checklist, name }: ChecklistAnswer, look: RenderContext, part = 0): Message {
+/** A checklist as one person sees it before it is posted. `part` pages through a long one. */
+export function checklistPreview(
+  { page, checklist, name }: ChecklistAnswer,
+  context: RenderContext,
+  part = 0,
+): Message {
   const rows = checklist.items.map((item, index) => {
-    const { title, detail } = itemText(item, index + 1, look.pageUrl);
+    const { title, detail } = itemText(item, index + 1, context.pageUrl);
     return section(`*${unbold(title)}*${detail === '' ? '' : `\n${detail}`}`);
   });
   const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);
   const shown = Math.min(part, windows.length - 1);
-  const turn = (to: number, text: string): Button =>
-    button(text, { do: 'checklist:preview', slug: page.slug, part: to, ...named });
   const named = name === undefined ? {} : { name };
   const heading = runTitle({ title: checklist.heading, ...named });
+  const total = count(checklist.items.length, 'item');
+  const where = windows.length > 1 ? ` · part ${shown + 1} of ${windows.length}` : '';
   return {
-    text: escapeEntities(`${heading}: ${count(checklist.items.length, 'item')}`),
+    text: escapeEntities(`${heading}: ${total}`),
     blocks: [
       header(heading),
-      context(
-        `${count(checklist.items.length, 'item')}${windows.length > 1 ? ` · part ${shown + 1} of ${windows.length}` : ''} · Post it, and everyone in the channel can tick it off.`,
-      ),
+      contextLine(`${total}${where} · Post it, and everyone in the channel can tick items off.`),
       ...(windows[shown] ?? []),
       actions([
-        ...postButtons(page, look, named),
-        ...(shown > 0 ? [turn(shown - 1, 'Previous items')] : []),
-        ...(shown < windows.length - 1 ? [turn(shown + 1, 'More items')] : []),
-        openButton(page, { text: 'To the page' }),
+        ...postButtons(page, context, named),
+        ...turnButtons(
+          shown,
+          windows.length,
+          (to) => ({ do: 'checklist:preview', slug: page.slug, part: to, ...named }),
+          ['Previous items', 'More items'],
+        ),
+        openButton(page, { text: 'Read the page' }),
       ]),
     ],
   };
@@ -61,10 +67,6 @@ function postButtons({ slug }: Page, { inDialog, newId }: RenderContext, named: 
       ];
 }
 
-/** Slack takes ten boxes in a group and a hundred blocks in a dialog. */
-const GROUP = 10;
-const GROUPS = 90;
-
 export interface Posting {
   readonly channel: string | undefined;
   readonly name: string | undefined;
@@ -72,9 +74,8 @@ export interface Posting {
   readonly run: string;
 }
 
-/** Where a checklist is posted, what this run is called, and which items are left out. */
+/** Asks where to post a checklist, what to call this run, and which items to leave out. */
 export function optionsDialog(page: Page, checklist: Checklist, { channel, name, revision, run }: Posting): ModalView {
-  const groups = groupsOf(checklist);
   const beyond = checklist.items.length - GROUP * GROUPS;
   return dialog({
     kind: 'options',
@@ -86,7 +87,7 @@ export function optionsDialog(page: Page, checklist: Checklist, { channel, name,
       slug: page.slug,
       revision,
       run,
-      // Only there a dialog has no channel around it.
+      // Only on Home a dialog has no channel around it.
       ...(channel === undefined && { home: true }),
     }),
     blocks: [
@@ -109,17 +110,21 @@ export function optionsDialog(page: Page, checklist: Checklist, { channel, name,
           placeholder: plainText('shop-api 2.4'),
           ...(name && { initial_value: name }),
         },
-        { optional: true, hint: 'Shown beside the title, to tell it from other runs of the same checklist.' },
+        { optional: true, hint: 'Shown after the title, to tell this run from others of the same checklist.' },
       ),
-      ...groups,
+      ...itemGroups(checklist),
       ...(beyond > 0
-        ? [context(`The last ${count(beyond, 'item')} cannot be left out here; skip them afterwards.`)]
+        ? [contextLine(`You can't leave out the last ${count(beyond, 'item')} here. Skip them after posting.`)]
         : []),
     ],
   });
 }
 
-function groupsOf({ items }: Checklist): KnownBlock[] {
+/** Slack allows ten checkboxes in a group and a hundred blocks in a dialog. */
+const GROUP = 10;
+const GROUPS = 90;
+
+function itemGroups({ items }: Checklist): KnownBlock[] {
   const boxes = items.map(({ title }, index) => option(`${index + 1}. ${title}`, String(index)));
   const groups = Array.from({ length: Math.min(GROUPS, Math.ceil(boxes.length / GROUP)) }, (_, index) =>
     boxes.slice(index * GROUP, (index + 1) * GROUP),

@@ -6,7 +6,7 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** A time that every reader sees in their own zone. */
+/** A time that Slack shows in each reader's own time zone. */
 export function when(at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${utc(at)}>`;
 }
@@ -16,17 +16,17 @@ export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** A day as people write it, `Tue 24 Nov 2026`: a day has no zone, so it must not move with the reader's. */
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day as people write it, `Tue 24 Nov 2026`. It has no time zone, so it is the same for every reader. */
 export function day(date: CalendarDate): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
-    .format(new Date(`${date}T00:00:00Z`))
-    .replace(',', '');
+  return DAY_FORMAT.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
 }
 
 const MINUTE = 60_000;
@@ -50,28 +50,28 @@ export function duration(from: Date, to: Date): string {
     .join(' ');
 }
 
-const NAME = 40;
+const PERSON_NAME = 40;
 
-/** A person by name, as a link to their profile: a mention would notify them whenever the message is posted anew. */
+/** A person's name as a link to their profile. A mention would notify them at each update of the message. */
 export function personLink({ id, name }: Person): string {
-  return `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, NAME)).replaceAll('|', '¦') || id}>`;
+  return `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, PERSON_NAME)).replaceAll('|', '¦') || id}>`;
 }
 
-/** Up to `most` people, and how many more. */
-export function peopleList(people: readonly Person[], most: number): string {
-  const links = people.slice(0, most).map(personLink);
-  return people.length > most ? `${links.join(', ')} and ${people.length - most} more` : links.join(', ');
+/** Up to `max` people, and how many more. */
+export function peopleList(people: readonly Person[], max: number): string {
+  const links = people.slice(0, max).map(personLink);
+  return people.length > max ? `${links.join(', ')} and ${people.length - max} more` : links.join(', ');
 }
 
 const CELLS = 12;
 
 /**
- * Progress as text: done, then skipped, then open. Full only when nothing is open, and never empty once something is done
- * or skipped; skipped items never look done.
+ * Progress as text: done, then skipped, then open cells. It is full only when nothing is open, never empty once something is
+ * done or skipped, and skipped items never look done.
  */
 export function progressBar({ done, skipped, total }: Progress): string {
   const settled = done + skipped;
-  // Each kind that there is has a cell of its own.
+  // Done and skipped items each get at least one cell.
   const filled = Math.max(cellsFor(settled, total), done > 0 && skipped > 0 ? 2 : 0);
   const solid = skipped === 0 ? filled : Math.min(cellsFor(done, total), filled - 1);
   return `${'■'.repeat(solid)}${'▣'.repeat(filled - solid)}${'□'.repeat(CELLS - filled)}`;
@@ -82,26 +82,16 @@ function cellsFor(count: number, total: number): number {
   return count === total ? CELLS : Math.min(CELLS - 1, Math.max(1, Math.floor((count / total) * CELLS)));
 }
 
-/** `5 of 11` done, and how many were skipped. */
+/** `5 of 11 done, 2 skipped`. */
 export function progressWords({ done, skipped, total }: Progress): string {
   return `${done} of ${total} done${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
 const TITLE = 80;
-const NAME_2 = 50;
+const NAME = 50;
 
-/** "Going live checklist – shop-api 2.4", plain and short enough for a header with a word more. */
+/** `Going live checklist – shop-api 2.4`: plain text, short enough for a header with a word more. */
 export function runTitle({ title, name }: Pick<Run, 'title' | 'name'>): string {
-  if (name === undefined) return cutPlain(title, TITLE + NAME_2) || 'Checklist';
-  return `${cutPlain(title, TITLE) || 'Checklist'} – ${cutPlain(name, NAME_2)}`;
-}
-
-/** A text in bold: what would end the format becomes a look-alike. */
-export function bold(text: string): string {
-  return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
-}
-
-/** A text as the label of a link, or in bold where there is no address. */
-export function linked(text: string, url: string | undefined): string {
-  return url === undefined ? bold(text) : `<${url}|${escapeMrkdwn(text).replaceAll('|', '¦')}>`;
+  if (name === undefined) return cutPlain(title, TITLE + NAME) || 'Checklist';
+  return `${cutPlain(title, TITLE) || 'Checklist'} – ${cutPlain(name, NAME)}`;
 }

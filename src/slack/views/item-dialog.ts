@@ -1,20 +1,20 @@
 import type { ModalView } from '@slack/types';
 import type { Run, RunItem } from '../../checklist/run.js';
-import { context, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
+import { contextLine, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { printOf } from '../short-hash.js';
+import { shortHash } from '../short-hash.js';
 import { itemLine } from './checklist-items.js';
 
-/** What a reason and a note may have: enough for a thought, and a message still shows many items. */
+/** The maximum lengths of a reason and a note: short enough for a message to show many items. */
 export const REASON = 300;
 export const NOTE = 1_000;
 
-const STATES = [option('Open', 'open'), option('Done', 'done'), option('Skipped, for the reason below', 'skipped')];
+const STATES = [option('Open', 'open'), option('Done', 'done'), option('Skipped (give a reason below)', 'skipped')];
 
-/** Everything about one item, to change: state, reason, who has it, until when, and a note. */
+/** Edits one item: state, reason for skipping, assignee, due date and note. */
 export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = false): ModalView {
   const { state, assignee, due, note = '' } = item;
   const reason = state.kind === 'skipped' ? state.reason : '';
@@ -26,7 +26,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
   const line = itemLine(item, 100);
   const initial = STATES.find(({ value }) => value === state.kind);
   const removals = [
-    ...(assignee ? [option(`Take it from ${assignee.name}`, 'assignee')] : []),
+    ...(assignee ? [option(`Unassign ${assignee.name}`, 'assignee')] : []),
     ...(due ? [option('Remove the due date', 'due')] : []),
   ];
   return dialog({
@@ -43,13 +43,13 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
         state: state.kind,
         ...(assignee && { assignee: assignee.id }),
         ...(due !== undefined && { due }),
-        reason: printOf(reason),
-        note: printOf(note),
+        reason: shortHash(reason),
+        note: shortHash(note),
       },
     }),
     blocks: [
       section(`${text}${more.length > 0 ? ' …' : ''}`),
-      ...(line === '' ? [] : [context(line)]),
+      ...(line === '' ? [] : [contextLine(line)]),
       input('state', 'State', {
         type: 'radio_buttons',
         action_id: 'state',
@@ -71,7 +71,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
           placeholder: plainText('Nobody yet'),
           ...(assignee && { initial_user: assignee.id }),
         },
-        { optional: true, hint: 'They get one direct message about it.' },
+        { optional: true, hint: 'They get one direct message about this.' },
       ),
       input(
         'due',
@@ -84,7 +84,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
         },
         {
           optional: true,
-          hint: 'When the day has passed, the person who has the item hears of it once, in the morning.',
+          hint: 'If the item is still open the next morning, its assignee gets one reminder.',
         },
       ),
       ...(removals.length > 0
@@ -107,6 +107,6 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
   });
 }
 
-function initialValue(text: string, most: number): { initial_value?: string } {
-  return text === '' ? {} : { initial_value: text.slice(0, most) };
+function initialValue(text: string, max: number): { initial_value?: string } {
+  return text === '' ? {} : { initial_value: text.slice(0, max) };
 }

@@ -1,31 +1,31 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { ChecklistsAnswer, HelpAnswer, TopicsAnswer } from '../../answer/answer.js';
 import { progressOf, type Run } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
-import { actions, button, context, header, type Message, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
+import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { bold, count, linked, personLink, progressBar, progressWords, runTitle, when } from './format.js';
-import { parkedWords } from './notices.js';
-import { pageRow } from './pages.js';
-import { windowsOf } from './paging.js';
+import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
+import { undeliverableText } from './notices.js';
+import { browseTopicsButton, pageRow } from './pages.js';
+import { turnButtons, windowsOf } from './paging.js';
 
-/** Rows of one message: more do not fit its budget, and nobody reads them at once. */
-const ROWS = 10;
+/** Rows of one message: more do not fit its budget. */
+const TOPICS = 10;
 
-/** All pages of the guide; `part` counts from 0. */
+/** All pages of the guide. `part` counts from 0. */
 export function topicsMessage({ pages }: TopicsAnswer, part = 0): Message {
-  const parts = Math.max(1, Math.ceil(pages.length / ROWS));
+  const parts = Math.max(1, Math.ceil(pages.length / TOPICS));
   const shown = Math.min(part, parts - 1);
   const total = count(pages.length, 'page');
   return {
     text: `Topics: ${total}`,
     blocks: [
       header('Topics'),
-      context(parts > 1 ? `${total} · part ${shown + 1} of ${parts}` : total),
+      contextLine(parts > 1 ? `${total} · part ${shown + 1} of ${parts}` : total),
       ...(pages.length === 0 ? [section('There is nothing here yet.')] : []),
-      ...pages.slice(shown * ROWS, (shown + 1) * ROWS).map((page) => pageRow(page)),
-      ...turnButtons('topics', shown, parts),
+      ...pages.slice(shown * TOPICS, (shown + 1) * TOPICS).map((page) => pageRow(page)),
+      ...turns('topics', shown, parts),
     ],
   };
 }
@@ -35,18 +35,18 @@ interface Entry {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** The channel's open runs first, then those whose message cannot be reached, then what can be posted; `part` counts from 0. */
+/** The channel's open runs first, then those whose message is missing, then what can be posted. `part` counts from 0. */
 export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: RenderContext, part = 0): Message {
   const runs = answer.runs === undefined || answer.runs === 'unreadable' ? [] : answer.runs;
-  const row =
+  const entry =
     (heading: string) =>
-    (run: (typeof runs)[number]): Entry => ({
+    (run: Run): Entry => ({
       heading,
       blocks: runRow(run, run.message === undefined ? undefined : messageUrl(run.channel, run.message)),
     });
   const entries: Entry[] = [
-    ...runs.filter(({ parkedReason }) => parkedReason === undefined).map(row('Open in this channel')),
-    ...runs.filter(({ parkedReason }) => parkedReason !== undefined).map(row('Not to be seen any more')),
+    ...runs.filter(({ undeliverableReason }) => undeliverableReason === undefined).map(entry('Open in this channel')),
+    ...runs.filter(({ undeliverableReason }) => undeliverableReason !== undefined).map(entry('Message missing')),
     ...answer.pages.map((page) => ({ heading: 'In the guide', blocks: [checklistRow(page)] })),
   ];
   const windows = windowsOf(entries, ({ blocks }) => JSON.stringify(blocks).length, { characters: 8_500, entries: 12 });
@@ -56,16 +56,16 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
     text: `Checklists: ${total}`,
     blocks: [
       header('Checklists'),
-      context(windows.length > 1 ? `${total} · part ${shown + 1} of ${windows.length}` : total),
+      contextLine(windows.length > 1 ? `${total} · part ${shown + 1} of ${windows.length}` : total),
       ...(answer.runs === 'unreadable'
-        ? [context('⚠️ What is open in this channel cannot be read at the moment. Please try again in a minute.')]
+        ? [contextLine("⚠️ I can't load this channel's open checklists right now. Try again in a minute.")]
         : []),
       ...(entries.length === 0 ? [section('There is nothing here yet.')] : []),
       ...(windows[shown] ?? []).flatMap(({ heading, blocks }, index, all) => [
-        ...(all[index - 1]?.heading === heading ? [] : [context(`*${heading}*`)]),
+        ...(all[index - 1]?.heading === heading ? [] : [contextLine(`*${heading}*`)]),
         ...blocks,
       ]),
-      ...turnButtons('checklists', shown, windows.length),
+      ...turns('checklists', shown, windows.length),
     ],
   };
 }
@@ -73,74 +73,63 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
 function checklistRow({ checklist, slug, title }: Page): KnownBlock {
   return section(
     `${bold(cutPlain(title, 150))}\n${count(checklist?.items.length ?? 0, 'item')}`,
-    button('Look at it', { do: 'checklist:preview', slug, part: 0 }, { label: `Look at the checklist of ${title}` }),
+    button('Open', { do: 'checklist:preview', slug, part: 0 }, { label: `Open the checklist of ${title}` }),
   );
 }
 
 const ARCHIVE = {
   title: 'Archive this checklist?',
-  text: 'It can be looked at and copied, but no longer ticked.',
+  text: 'You can still view and copy it, but nobody can tick its items any more.',
   yes: 'Archive',
 };
 
-/** An open run in the list of a channel: how far it is, where it stands, and what can be done with it. */
-export function runRow(run: Run, url: string | undefined): KnownBlock[] {
+/** An open run in the list of a channel: its progress, its message, and what can be done with it. */
+function runRow(run: Run, url: string | undefined): KnownBlock[] {
+  const { id, message, undeliverableReason } = run;
   const progress = progressOf(run);
   const title = runTitle(run);
-  const parked = run.parkedReason;
-  const from = run.message === undefined ? {} : { from: run.message };
+  const isMissing = undeliverableReason !== undefined;
+  const repost = isMissing ? 'Post again' : 'Repost here';
   return [
     section(
       [
-        linked(title, parked === undefined ? url : undefined),
+        link(title, isMissing ? undefined : url),
         `${progressBar(progress)}  ${progressWords(progress)} · posted by ${personLink(run.postedBy)} ${when(run.postedAt)}`,
-        ...(parked === undefined ? [] : [`⚠️ ${parkedWords(parked)}`]),
+        ...(isMissing ? [`⚠️ ${undeliverableText(undeliverableReason)}`] : []),
       ].join('\n'),
     ),
     actions([
       button(
-        parked === undefined ? 'Bring down here' : 'Post it again',
-        { do: 'run:repost', run: run.id, ...from },
-        { label: `${parked === undefined ? 'Bring down here' : 'Post again'}: ${title}` },
+        repost,
+        { do: 'run:repost', run: id, ...(message !== undefined && { from: message }) },
+        { label: `${repost}: ${title}` },
       ),
-      button('Manage…', { do: 'run:manage', run: run.id, part: 0 }, { label: `Manage ${title}` }),
-      button('History', { do: 'run:history', run: run.id, part: 0 }, { label: `History of ${title}` }),
-      button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }, { label: `Copy ${title} as Markdown` }),
-      button('Archive', { do: 'run:archive', run: run.id }, { label: `Archive ${title}`, confirm: ARCHIVE }),
+      button('Manage…', { do: 'run:manage', run: id, part: 0 }, { label: `Manage ${title}` }),
+      button('History', { do: 'run:history', run: id, part: 0 }, { label: `History of ${title}` }),
+      button('Copy as Markdown', { do: 'run:copy', run: id, part: 0 }, { label: `Copy ${title} as Markdown` }),
+      button('Archive', { do: 'run:archive', run: id }, { label: `Archive ${title}`, confirm: ARCHIVE }),
     ]),
   ];
 }
 
-/** To the parts before and after, where there are any. */
-export function turnButtons(what: 'topics' | 'checklists', part: number, parts: number): KnownBlock[] {
-  const turn = (to: number, text: string): Button => button(text, { do: 'list:open', what, part: to });
-  const buttons = [
-    ...(part > 0 ? [turn(part - 1, 'Previous')] : []),
-    ...(part < parts - 1 ? [turn(part + 1, 'Next')] : []),
-  ];
+function turns(what: 'topics' | 'checklists', part: number, parts: number): KnownBlock[] {
+  const buttons = turnButtons(part, parts, (to) => ({ do: 'list:open', what, part: to }), ['Previous', 'Next']);
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
-/** What can be typed, from the one table of commands, under the name that this workspace gave the command. */
+/** The commands, under the name that this workspace gave the command. */
 export function helpMessage({ commands, examples }: HelpAnswer, { command }: RenderContext): Message {
   const lines = commands.map(
     ({ usage, description }) => `• \`${escapeEntities(`${command} ${usage}`)}\` – ${escapeEntities(description)}`,
   );
+  const exampleButtons = examples.map((question) => button(question, { do: 'question:ask', question }));
   return {
-    text: escapeEntities(`Ask the deployment guide: ${command} <question>`),
+    text: escapeEntities(`Ask the guide: ${command} <question>`),
     blocks: [
       header('Ask the guide'),
-      section(`Type a question in your own words; only you see the answer until you share it.\n${lines.join('\n')}`),
-      ...(examples.length > 0
-        ? [
-            section('For example:'),
-            actions(examples.map((question) => button(question, { do: 'question:ask', question }))),
-          ]
-        : []),
-      actions([
-        button('Search as you type', { do: 'search:open' }),
-        button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 }),
-      ]),
+      section(`Type a question in your own words. Only you see the answer until you share it.\n${lines.join('\n')}`),
+      ...(examples.length > 0 ? [section('For example:'), actions(exampleButtons)] : []),
+      actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
     ],
   };
 }

@@ -1,126 +1,127 @@
 import type { ModalView } from '@slack/types';
 import type { ButtonAction } from '../block-kit/action-value.js';
 import { actions, button, dialog, type Message, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { bold } from './format.js';
 
-/** A sentence for one person. @param mrkdwn escaped already; `text` is the same without format */
+/** A sentence for one person. @param mrkdwn the same with format, already escaped */
 function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
-  return {
-    text: escapeEntities(text),
-    blocks: [section(mrkdwn)],
-  };
+  return { text: escapeEntities(text), blocks: [section(mrkdwn)] };
 }
 
-/** Something failed that nobody foresaw. The log carries the same reference. */
+/** Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in. */
+export function noticeDialog({ blocks }: Pick<Message, 'blocks'>, title = 'Guidepost'): ModalView {
+  return dialog({ kind: 'notice', title, blocks });
+}
+
+/** An unexpected failure. The log has the same reference. */
 export function failureNotice(reference: string): Message {
-  return notice(
-    `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference ${reference} to whoever runs this app.`,
-    `Something went wrong here, and it is not your fault. Please try again. If it keeps happening, give the reference \`${escapeEntities(reference)}\` to whoever runs this app.`,
-  );
+  const text = (code: string): string =>
+    `Something went wrong in the app. Try again. If it keeps happening, give the reference ${code} to the person who runs this app.`;
+  return notice(text(reference), text(`\`${escapeEntities(reference)}\``));
 }
 
-/** Somebody, or everybody together, asks for more than is good. @param perMinute as a person may */
+/** A person or a whole workspace is over its rate limit. @param perMinute the limit of a person */
 export function busyNotice({ whose, perMinute }: { whose: 'person' | 'workspace'; perMinute: number }): Message {
   return notice(
     whose === 'person'
-      ? `That was a lot at once: I can take ${perMinute} requests a minute from each of you. Wait a few seconds, then try again. Nothing was changed by this one.`
-      : 'Your workspace asks for more than I can take at the moment. Wait a few seconds, then try again. Nothing was changed by this one.',
+      ? `You're sending requests too fast. Try again in a few seconds. This request changed nothing. The limit is ${perMinute} requests a minute.`
+      : 'Your workspace is sending requests too fast. Try again in a few seconds. This request changed nothing.',
   );
 }
 
-/** The records are away. Perhaps the last word of the database was lost and it is saved all the same, hence “if nothing changed”. */
+/**
+ * The database cannot be reached. It may have saved the change and only its answer was lost, so the person should check before
+ * they try again.
+ */
 export function notSavedNotice(reference: string): Message {
+  const text = (start: string, code: string): string =>
+    `${start} I can't reach the database right now. Check again in a minute, and try again if nothing changed. I can still answer questions. The reference is ${code}.`;
   return notice(
-    `This was not saved: the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is ${reference}.`,
-    `*This was not saved:* the app's records cannot be reached just now. Look again in a minute, and try again if nothing changed. Questions are answered meanwhile. The reference is \`${escapeEntities(reference)}\`.`,
+    text("This wasn't saved:", reference),
+    text("*This wasn't saved:*", `\`${escapeEntities(reference)}\``),
   );
 }
 
-/** A command from where no installation is on record. */
+/** A command came from a workspace without an installation. */
 export function notInstalledNotice(): Message {
   return notice(
-    'I am not fully installed in this workspace, so I cannot help here yet. Ask whoever added me to install me once more; nothing else needs to be done.',
+    "I'm not fully installed in this workspace, so I can't help here yet. Ask the person who added me to install me again.",
   );
 }
 
-/** A button that this release does not know: it belongs to an older or a newer one. */
-export function outdatedNotice({ command }: RenderContext): Message {
-  return notice(
-    `This button is from another version of the app. Ask again with ${command}.`,
-    `This button is from another version of the app. Ask again with \`${escapeEntities(command)}\`.`,
-  );
+/** A button that this release does not know: an older or a newer one made it. */
+export function outdatedNotice({ command }: Pick<RenderContext, 'command'>): Message {
+  const text = 'This button is from another version of the app. Ask again with';
+  return notice(`${text} ${command}.`, `${text} \`${escapeEntities(command)}\`.`);
 }
 
-/** The checklist was posted; said in place of its preview. */
+/** Replaces the preview of a checklist that was posted. */
 export function postedNotice(title: string): Message {
   const name = cutPlain(title, 150);
   return notice(
     `Posted to this channel: ${name}`,
-    `✅ Posted to this channel: ${bold(name)}. Everyone here can tick it off.`,
+    `✅ Posted to this channel: ${bold(name)}. Everyone here can tick items off.`,
   );
 }
 
-/** Why a press on a posted checklist did nothing. */
-export function runGoneNotice({ command }: RenderContext): Message {
-  return notice(
-    `This checklist is no longer kept, so the press was not saved. Post a new one with ${command} checklists.`,
-    `This checklist is no longer kept, so the press was not saved. Post a new one with \`${escapeEntities(command)} checklists\`.`,
-  );
-}
-
-/** It was posted somewhere, by a dialog. */
+/** A dialog posted a checklist to a channel. */
 export function postedToNotice(title: string, channel: string): Message {
-  return notice(`Posted: ${title}`, `✅ ${bold(title)} is posted in <#${channel}>. Everyone there can tick it off.`);
+  return notice(`Posted: ${title}`, `✅ ${bold(title)} is posted in <#${channel}>. Everyone there can tick items off.`);
 }
 
-/** Slack or the database take their time. @param lost the reply was lost, and it cannot be found out */
+/** A press on a posted checklist whose run was deleted. */
+export function runGoneNotice({ command }: Pick<RenderContext, 'command'>): Message {
+  const text = "This checklist no longer exists, so your change wasn't saved. Post a new one with";
+  return notice(`${text} ${command} checklists.`, `${text} \`${escapeEntities(command)} checklists\`.`);
+}
+
+/** Slack or the database is slow. @param lost Slack's reply was lost, and the app cannot find out what happened */
 export function postingNotice(lost = false): Message {
-  return lost
-    ? notice(
-        'Slack did not say whether the message arrived. If you see it in the channel, press anything on it and it goes on. If not, post it again.',
-      )
-    : notice(
-        'Slack is slow at the moment. The checklist is kept, and will be posted by itself as soon as Slack takes it.',
-      );
+  return notice(
+    lost
+      ? "Slack didn't confirm that the message arrived. If you see it in the channel, press any of its buttons and it will work. If not, post it again."
+      : 'Slack is slow right now. The checklist is saved, and I will post it as soon as Slack accepts it.',
+  );
 }
 
-const NOT_INSTALLED = 'I am no longer installed in this workspace. Ask whoever added me to install me once more.';
+const NOT_INSTALLED = "I'm no longer installed in this workspace. Ask the person who added me to install me again.";
 
-/** What Slack answered when a message could not be posted, as the asker needs to hear it. */
-const REASONS: Readonly<Record<string, string>> = {
-  not_in_channel: 'I am not a member of this channel. Invite me with `/invite @Guidepost`, then press again.',
+/** Why a message could not be posted, by Slack's error code. */
+const CANNOT_POST: Readonly<Record<string, string>> = {
+  not_in_channel: "I'm not in this channel. Type `/invite @Guidepost`, then try again.",
   channel_not_found:
-    'I cannot see this conversation: it is private, and I am no member of it. Invite me with `/invite @Guidepost`, then press again. In a direct message between people, use a channel instead.',
+    "I can't post here: this is a private conversation and I'm not in it. Type `/invite @Guidepost`, then try again. Instead of a direct message between people, use a channel.",
   is_archived: 'This channel is archived. Use another one.',
-  restricted_action: 'This workspace lets only some people post in this channel. Use another one, or ask an admin.',
+  restricted_action: 'Only some people may post in this channel. Use another one, or ask an admin.',
   restricted_action_read_only_channel: 'This channel is read-only. Use another one.',
-  ratelimited: 'Slack asks me to slow down. Wait a minute, then press again.',
-  missing_scope: 'I was installed without the permission to post. Ask an admin to install me again.',
+  ratelimited: 'Slack is limiting my requests. Wait a minute, then try again.',
+  missing_scope: "I don't have permission to post. Ask an admin to install me again.",
   account_inactive: NOT_INSTALLED,
   invalid_auth: NOT_INSTALLED,
   token_revoked: NOT_INSTALLED,
   uncertain:
-    'Slack could not be reached, so it is not certain whether the message arrived. If you do not see it in the channel, press again.',
+    "I couldn't reach Slack, so the message may or may not have arrived. If you don't see it in the channel, try again.",
 };
 
-function reasonFor(code: string): string {
-  return REASONS[code] ?? `Slack refused it (\`${escapeEntities(code)}\`). Please try again.`;
+function whyNotPosted(code: string): string {
+  return CANNOT_POST[code] ?? `Slack refused the message (\`${escapeEntities(code)}\`). Try again.`;
 }
 
-/** The same without format, for the place beside a field. @param code Slack's, or `uncertain` */
+/** The reason without format, for an error next to a field. @param code Slack's, or `uncertain` */
 export function cannotPostReason(code: string): string {
-  return reasonFor(code).replaceAll('`', '');
+  return whyNotPosted(code).replaceAll('`', '');
 }
 
-/** The posting failed. @param code Slack's, or `uncertain` where it is not known whether the message arrived */
+type Retry = Omit<Extract<ButtonAction, { do: 'checklist:post' }>, 'do'>;
+
+/** @param code Slack's, or `uncertain` where the message may have arrived */
 export function cannotPostNotice(code: string, { slug, run, name }: Retry): Message {
   const named = name === undefined ? {} : { name };
   return {
     text: `The checklist was not posted. ${cannotPostReason(code)}`,
     blocks: [
-      section(`*The checklist was not posted.*\n${reasonFor(code)}`),
+      section(`*The checklist was not posted.*\n${whyNotPosted(code)}`),
       actions([
         button('Post to this channel', { do: 'checklist:post', slug, run, ...named }, { style: 'primary' }),
         button('Back to the checklist', { do: 'checklist:preview', slug, part: 0, ...named }),
@@ -129,68 +130,61 @@ export function cannotPostNotice(code: string, { slug, run, name }: Retry): Mess
   };
 }
 
-type Retry = Omit<Extract<ButtonAction, { do: 'checklist:post' }>, 'do'>;
-
-/** A run could not be posted anew; it stays in the list, to be tried again. */
-export function cannotBringDownNotice(code: string): Message {
+/** A run could not be reposted. It stays in the list, so the person can try again. */
+export function cannotRepostNotice(code: string): Message {
   return notice(
-    `The checklist was not posted anew. ${cannotPostReason(code)}`,
-    `*The checklist was not posted anew.*\n${reasonFor(code)}`,
+    `The checklist was not reposted. ${cannotPostReason(code)}`,
+    `*The checklist was not reposted.*\n${whyNotPosted(code)}`,
   );
 }
 
-/** The guide is another edition than when the dialog was opened. */
+/** The guide was changed while the dialog was open. */
 export function guideChangedNotice(): Message {
   return notice(
-    'The guide has changed since this dialog was opened, so nothing was posted. Look at the checklist again, then post it.',
+    'The guide changed after you opened this dialog, so nothing was posted. Open the checklist again, then post it.',
   );
 }
 
-/** A dialog was answered late: what was entered cannot stand in it any more. */
+/** A submission had errors, but was checked too late to show them next to the fields. */
 export function refusedNotice(reasons: readonly string[]): Message {
   return notice(`This was not saved. ${reasons.join(' ')}`);
 }
 
-/** A dialog was answered late, and well. */
+/** A submission was saved too late to close the dialog. */
 export function savedNotice(): Message {
   return notice('Saved. You can close this.');
 }
 
-/** Sharing failed: the reply to the press was refused. */
+/** Slack refused the reply that would have shared the card. */
 export function cannotShareNotice(): Message {
   return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
 }
 
-/** An answer takes long, and takes the place of this. */
+/** Holds the place of an answer that takes long. */
 export function lookingNotice(): Message {
   return notice('Still looking. The answer follows in a moment.');
 }
 
-/** A press takes long: it is acknowledged, but not yet known to be saved. */
+/** A press that takes long: it is acknowledged, but not yet known to be saved. */
 export function slowNotice(): Message {
   return notice(
-    'This takes longer than usual. Your press is not saved yet; look again in a minute, and press again if nothing changed.',
+    "This is taking longer than usual. Your change isn't saved yet. Check again in a minute, and try again if nothing changed.",
   );
 }
 
-/** What became of a press or of an entry, said in a dialog of its own: a dialog has no channel to answer in. */
-export function noticeDialog({ blocks }: Pick<Message, 'blocks'>, title = 'Guidepost'): ModalView {
-  return dialog({ kind: 'notice', title, blocks });
-}
+const PROGRESS_SAVED = 'The progress is saved.';
 
-/** Why a run's message is left alone, as its team needs to hear it. */
-const REASONS_2: Readonly<Record<string, string>> = {
-  message_not_found: 'Its message was deleted. What was ticked is kept.',
-  cant_update_message: 'Its message can no longer be changed. What was ticked is kept.',
-  edit_window_closed: 'This workspace lets messages be changed only for a while. What was ticked is kept.',
-  is_archived: 'The channel was archived. What was ticked is kept.',
-  not_in_channel: 'I was removed from the channel. Invite me with `/invite @Guidepost`.',
-  channel_not_found: 'I cannot see the channel any more. Invite me with `/invite @Guidepost`.',
-  uncertain: 'Slack did not say whether the message arrived. If you see it, press anything on it and it goes on.',
+/** Why a run's message is no longer updated, by Slack's error code. */
+const UNDELIVERABLE: Readonly<Record<string, string>> = {
+  message_not_found: `Its message was deleted. ${PROGRESS_SAVED}`,
+  cant_update_message: `Its message can no longer be changed. ${PROGRESS_SAVED}`,
+  edit_window_closed: `This workspace allows changes to messages only for a limited time. ${PROGRESS_SAVED}`,
+  is_archived: `The channel was archived. ${PROGRESS_SAVED}`,
+  not_in_channel: 'I was removed from the channel. Type `/invite @Guidepost` there.',
+  channel_not_found: "I can't see the channel any more. Type `/invite @Guidepost` there.",
+  uncertain: "Slack didn't confirm that the message arrived. If you see it, press any of its buttons and it will work.",
 };
 
-export function parkedWords(reason: string): string {
-  return (
-    REASONS_2[reason] ?? `Slack refused to change its message (\`${escapeEntities(reason)}\`). What was ticked is kept.`
-  );
+export function undeliverableText(code: string): string {
+  return UNDELIVERABLE[code] ?? `Slack refused to change its message (\`${escapeEntities(code)}\`). ${PROGRESS_SAVED}`;
 }

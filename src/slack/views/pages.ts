@@ -1,10 +1,56 @@
-import type { Button, SectionBlock } from '@slack/types';
+import type { Button, KnownBlock, SectionBlock } from '@slack/types';
 import type { Correction, Trail } from '../../answer/answer.js';
 import type { Page } from '../../guide/page.js';
-import { button, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { button, header, section } from '../block-kit/blocks.js';
+import { bold, cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 
-/** A button that opens a page in place; its label is the page's title unless the title already stands beside it. */
+const NAME = 150;
+const ROW_SUMMARY = 160;
+/** A summary is two sentences. What is longer is on the page. */
+const CARD_SUMMARY = 600;
+
+/** What views show of a page. */
+export interface PageTexts {
+  /** The title, short enough for a list. */
+  readonly name: string;
+  /** Title and summary, for a list. */
+  readonly row: string;
+  /** Title and summary in a line, for screen readers and notifications. */
+  readonly line: string;
+  /** Title and summary, for a card. */
+  readonly title: KnownBlock;
+  readonly summary: readonly KnownBlock[];
+}
+
+/** A page never changes, and to cut and escape its texts takes a fifth of the time of a card. */
+const texts = new WeakMap<Page, PageTexts>();
+
+export function pageTexts(page: Page): PageTexts {
+  let found = texts.get(page);
+  if (found === undefined) {
+    found = writeTexts(page);
+    texts.set(page, found);
+  }
+  return found;
+}
+
+function writeTexts({ title, summary }: Page): PageTexts {
+  const name = cutPlain(title, NAME);
+  return {
+    name: escapeEntities(name),
+    row: `${bold(name)}${summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(summary, ROW_SUMMARY))}`}`,
+    line: escapeEntities(cutPlain(summary === '' ? title : `${title}: ${summary}`, CARD_SUMMARY)),
+    title: header(title),
+    summary: summary === '' ? [] : [section(escapeKeepingCode(cutPlain(summary, CARD_SUMMARY)))],
+  };
+}
+
+/** A page in a list: title, summary, and a button that opens it. */
+export function pageRow(page: Page, trail?: Trail): SectionBlock {
+  return section(pageTexts(page).row, openButton(page, { text: 'Open', ...(trail && { trail }) }));
+}
+
+/** A button that opens a page in place. Its label is the page's title, unless the title is shown next to it. */
 export function openButton(
   page: Page,
   { text = page.title, trail = { slugs: [] } }: { text?: string; trail?: Trail } = {},
@@ -16,26 +62,12 @@ export function openButton(
   );
 }
 
-const NAME = 150;
-const SUMMARY = 160;
-
-/** A page's title, short enough for a list. */
-export function pageName(page: Page): string {
-  return escapeEntities(cutPlain(page.title, NAME));
-}
-
-/** A page in a list: title, summary, and a button that opens it. */
-export function pageRow(page: Page, trail?: Trail): SectionBlock {
-  return section(
-    `*${escapeMrkdwn(cutPlain(page.title, NAME)).replaceAll('*', '∗')}*${page.summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(page.summary, SUMMARY))}`}`,
-    openButton(page, { text: 'Open', ...(trail && { trail }) }),
-  );
-}
+export const browseTopicsButton = button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 });
 
 const SHOWN = 3;
 const WORD = 40;
 
-/** "Showing results for *deploy* (you typed “deplyo”)", or nothing where nothing was corrected. */
+/** "Showing results for *deploy* (you typed “deplyo”)"; empty where nothing was corrected. */
 export function correctionNote(corrections: readonly Correction[]): string[] {
   if (corrections.length === 0) return [];
   const words = corrections

@@ -1,41 +1,36 @@
-import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Page, Section } from '../../guide/page.js';
-import { actions, button, context, header, section } from '../block-kit/blocks.js';
+import { actions, contextLine, dialog, header, section } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
-import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import { turnButtons } from './paging.js';
 
 /** Blocks of one part, with room for the title and the buttons below Slack's 100. */
 const BLOCKS = 90;
-/** Characters of one part: far below Slack's 250 KB, and quick to open. */
+/** Characters of one part: far below Slack's 250 KB, so that it opens fast. */
 const CHARACTERS = 60_000;
 
-/** A whole page to read, section by section; a very long one in parts, counted from 0. */
+/** A whole page to read. A very long one has parts, counted from 0. */
 export function readingDialog(page: Page, pageUrl: PageUrl, part = 0): ModalView {
   const parts = partsOf(page.sections.flatMap((each) => sectionBlocks(each, pageUrl)));
   const shown = Math.min(part, parts.length - 1);
-  const turn = (to: number, text: string): Button => button(text, { do: 'page:turn', slug: page.slug, part: to });
-  const turns = [
-    ...(shown > 0 ? [turn(shown - 1, 'Previous part')] : []),
-    ...(shown < parts.length - 1 ? [turn(shown + 1, 'Next part')] : []),
-  ];
+  const turns = turnButtons(shown, parts.length, (to) => ({ do: 'page:turn', slug: page.slug, part: to }));
   const facts = [
     ...(page.updated ? [`Updated ${page.updated}`] : []),
     ...(parts.length > 1 ? [`Part ${shown + 1} of ${parts.length}`] : []),
   ];
-  return {
-    type: 'modal',
-    callback_id: 'reading',
-    title: { type: 'plain_text', text: cutPlain(page.title, limits.viewTitle) || 'Page' },
-    close: { type: 'plain_text', text: 'Close' },
+  return dialog({
+    kind: 'reading',
+    title: page.title,
     blocks: [
       ...(page.title.length > limits.viewTitle ? [header(page.title)] : []),
-      ...(facts.length > 0 ? [context(escapeMrkdwn(facts.join(' · ')))] : []),
+      ...(facts.length > 0 ? [contextLine(escapeMrkdwn(facts.join(' · ')))] : []),
       ...(parts[shown] ?? []),
       ...(turns.length > 0 ? [actions(turns)] : []),
     ],
-  };
+  });
 }
 
 function sectionBlocks({ heading, content }: Section, pageUrl: PageUrl): KnownBlock[] {

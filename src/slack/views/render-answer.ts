@@ -8,24 +8,24 @@ import { noChecklistMessage, nothingFoundMessage, pageGoneMessage, resultsMessag
 import { searchMessage } from './search.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
-export function renderAnswer(answer: Answer, look: RenderContext, part = 0): Message {
+export function renderAnswer(answer: Answer, context: RenderContext, part = 0): Message {
   switch (answer.kind) {
     case 'page':
-      return pageCard(answer, look, part);
+      return pageCard(answer, context, part);
     case 'results':
       return resultsMessage(answer);
     case 'nothing-found':
-      return nothingFoundMessage(answer, look);
+      return nothingFoundMessage(answer, context);
     case 'checklist':
-      return checklistPreview(answer, look, part);
+      return checklistPreview(answer, context, part);
     case 'no-checklist':
       return noChecklistMessage(answer);
     case 'topics':
       return topicsMessage(answer, part);
     case 'checklists':
-      return checklistsMessage(answer, look, part);
+      return checklistsMessage(answer, context, part);
     case 'help':
-      return helpMessage(answer, look);
+      return helpMessage(answer, context);
     case 'search':
       return searchMessage();
     case 'page-gone':

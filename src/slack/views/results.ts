@@ -1,18 +1,18 @@
 import type { NoChecklistAnswer, NothingFoundAnswer, PageGoneAnswer, ResultsAnswer } from '../../answer/answer.js';
-import { actions, button, context, header, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { correctionNote, openButton, pageName, pageRow } from './pages.js';
+import { browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } from './pages.js';
 
-/** Several pages could be meant: the asker chooses. */
+/** Several pages could be meant: the person chooses. */
 export function resultsMessage({ question, results, corrections }: ResultsAnswer): Message {
   return {
-    text: `${results.length} pages could answer that: ${results.map(({ page }) => pageName(page)).join(', ')}`,
+    text: `${results.length} pages could answer that: ${results.map(({ page }) => pageTexts(page).name).join(', ')}`,
     blocks: [
       header('Did you mean one of these?'),
-      ...correctionNote(corrections).map((note) => context(note)),
+      ...correctionNote(corrections).map((note) => contextLine(note)),
       ...results.map(({ page }) => pageRow(page, { slugs: [], question })),
-      actions([button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 })]),
+      actions([browseTopicsButton]),
     ],
   };
 }
@@ -20,7 +20,7 @@ export function resultsMessage({ question, results, corrections }: ResultsAnswer
 const QUESTION = 150;
 const WORDS = 5;
 
-/** No page answers: what was not understood, what comes closest, and how to browse. */
+/** No page answers: which words the guide does not have, the closest pages, and how to browse. */
 export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: RenderContext): Message {
   const question = cutPlain(answer.question, QUESTION);
   const unknown = answer.unknownWords.slice(0, WORDS).map((word) => `“${cutPlain(word, 40)}”`);
@@ -29,13 +29,10 @@ export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: Ren
     text: escapeEntities(`The guide has no page that answers “${question}”.`),
     blocks: [
       section(`*The guide has no page that answers that.*\n${escapeMrkdwn(question)}`),
-      ...[...notes, ...correctionNote(answer.corrections)].map((note) => context(note)),
-      section(answer.related ? 'Did you mean one of these?' : 'The guide begins here:'),
-      actions([
-        ...answer.closest.map((page) => openButton(page)),
-        button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 }),
-      ]),
-      context(`Try other words, or the name of the tool. \`${command} help\` shows what else you can ask.`),
+      ...[...notes, ...correctionNote(answer.corrections)].map((note) => contextLine(note)),
+      section(answer.related ? 'Did you mean one of these?' : 'The guide starts here:'),
+      actions([...answer.closest.map((page) => openButton(page)), browseTopicsButton]),
+      contextLine(`Try other words, or the name of the tool. \`${command} help\` shows what else you can ask.`),
     ],
   };
 }
@@ -46,24 +43,20 @@ export function pageGoneMessage({ slug, closest }: PageGoneAnswer): Message {
   return {
     text: escapeEntities(`The page “${name}” is no longer in the guide.`),
     blocks: [
-      section(`The page “${escapeMrkdwn(name)}” is no longer in the guide. These come closest:`),
-      actions([
-        ...closest.map((page) => openButton(page)),
-        button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 }),
-      ]),
+      section(`The page “${escapeMrkdwn(name)}” is no longer in the guide. These pages are the closest:`),
+      actions([...closest.map((page) => openButton(page)), browseTopicsButton]),
     ],
   };
 }
 
-/** The page that was meant has no checklist: pages nearby that have one. */
+/** The page that was meant has no checklist: related pages that have one. */
 export function noChecklistMessage({ page, alternatives }: NoChecklistAnswer): Message {
   const title = cutPlain(page.title, 150);
+  const more = alternatives.length > 0 ? ' These related pages have one:' : '';
   return {
     text: escapeEntities(`The page “${title}” has no checklist.`),
     blocks: [
-      section(
-        `The page “${escapeMrkdwn(title)}” has no checklist.${alternatives.length > 0 ? ' These related pages have one:' : ''}`,
-      ),
+      section(`The page “${escapeMrkdwn(title)}” has no checklist.${more}`),
       actions([
         ...alternatives.map((other) => button(other.title, { do: 'checklist:preview', slug: other.slug, part: 0 })),
         openButton(page, { text: 'Open the page' }),

@@ -28,7 +28,7 @@ export const runs: Migration = {
       .on('runs')
       .columns(['installation', 'channel', 'posted_at'])
       .execute();
-    // Holds only what is owed, so that looking for it costs nothing. The store's query repeats this condition word for word.
+    // Contains only runs that have something to send, so looking for them is cheap. The store's query repeats this condition word for word.
     await sql`create index runs_owing on runs (posted_at) where message is not null and parked_reason is null
       and (drawn_version < wanted_version or (completed_at is not null and completion_said = 0))`.execute(db);
     await db.schema

@@ -3,7 +3,7 @@ import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from '
 type ColumnType = 'text' | 'bigint' | 'integer';
 type Column = readonly [name: string, type: ColumnType, initial?: string | number];
 
-/** What a team keeps about a run and its items, what is owed to Slack, who is sending it, and what Slack has delivered. */
+/** What a team records about a run and its items, the outbox, who is sending for a run, and the events seen. */
 export const teamwork: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
     await addColumns(db, 'runs', [
@@ -82,7 +82,7 @@ async function createOwed(db: Kysely<unknown>): Promise<void> {
     )
     .execute();
   await sql`create index owed_open on owed (send_after) where state in ('owed', 'sending')`.execute(db);
-  // In place of the index of 0001: the completion line is a row of `owed` now.
+  // Replaces the index of 0001: the completion line is a row of `owed` now.
   await sql`drop index runs_owing`.execute(db);
   await sql`create index runs_behind on runs (draw_after)
     where message is not null and parked_reason is null and (drawn_version < wanted_version or confirm_at is not null)`.execute(
@@ -111,7 +111,7 @@ async function createRemaining(db: Kysely<unknown>): Promise<void> {
   await sql`create index run_items_due on run_items (due) where due is not null and state = 'open'`.execute(db);
 }
 
-/** What the release before owed and chose: a completion line not yet said, and a window that was never turned. */
+/** Carries over from the previous release: completion lines that were not sent yet, and windows that nobody had changed. */
 async function carryOver(db: Kysely<unknown>): Promise<void> {
   await sql`insert into owed (installation, run, id, number, saying, version, state, send_after, failures, message, reason)
     select installation, id, 'completion:' || wanted_version, 1, '{"kind":"completion"}', wanted_version, 'owed', 0, 0, null, null

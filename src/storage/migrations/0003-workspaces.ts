@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely';
 
-/** Where the app is installed, with the token of each place, sealed. */
+/** Where the app is installed, with the sealed token of each installation. */
 export const workspaces: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
     await db.schema

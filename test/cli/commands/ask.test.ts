@@ -36,14 +36,14 @@ describe('asking on the command line', () => {
     );
   });
 
-  it('emphasises on a terminal, and not where the asker wants no colours', async () => {
+  it('uses bold in a terminal, unless NO_COLOR is set', async () => {
     const question = ['ask', 'cdn'];
     expect((await runInProcess(question, { cwd, columns: 120 })).out).toContain('\u001B[1mStatic content\u001B[22m');
     expect((await runInProcess(question, { cwd, columns: 120, env: { NO_COLOR: '1' } })).out).not.toContain('\u001B');
     expect((await ask('cdn')).out).not.toContain('\u001B');
   });
 
-  it('keeps to the width of the terminal', async () => {
+  it('fits the width of the terminal', async () => {
     const { out } = await runInProcess(['ask', 'cdn'], { cwd, columns: 40, env: { NO_COLOR: '1' } });
     expect(out.split('\n').filter((line) => line.length > 40 && !line.includes('https://'))).toEqual([]);
   });
@@ -54,10 +54,10 @@ describe('asking on the command line', () => {
     );
   });
 
-  it('names what it does not know and offers what comes closest', async () => {
+  it('names the unknown words and offers the closest pages', async () => {
     const { code, out } = await ask('how do I cook rice in Zanzibar?');
     expect(code).toBe(0);
-    expect(out).toMatch(/^The guide has no page that answers that\.\nNot in the guide: “cook”, “rice”, “Zanzibar”\n/);
+    expect(out).toMatch(/^The guide has no page about that\.\nNot in the guide: “cook”, “rice”, “Zanzibar”\n/);
   });
 
   it('understands topics, checklists and help as the Slack command does', async () => {
@@ -70,7 +70,7 @@ describe('asking on the command line', () => {
     expect(JSON.parse((await ask('--json', 'search')).out)).toEqual({ kind: 'search' });
   });
 
-  it('prints an answer as data', async () => {
+  it('prints an answer as JSON', async () => {
     const answer = JSON.parse((await ask('--json', 'cdn')).out);
     expect(answer).toMatchObject({
       kind: 'page',
@@ -125,12 +125,12 @@ describe('asking many questions at once', () => {
     ]);
   });
 
-  it('takes commands for questions: each line asks for a page', async () => {
+  it('reads commands as questions: each line asks for a page', async () => {
     const { out } = await lines('{"id":1,"question":"help"}\n{"id":2,"question":"topics"}');
     expect(parsed(out).map(({ kind }) => kind)).toEqual(['nothing-found', 'nothing-found']);
   });
 
-  it('names a bad line, goes on, and fails at the end', async () => {
+  it('reports a wrong line, goes on, and fails at the end', async () => {
     const { code, out } = await lines(
       '\uFEFF{"id":1,"question":"cdn"}\n\nnot json\n{"id":4}\nnull\n{"id":6,"question":"nginx"}',
     );
@@ -144,13 +144,13 @@ describe('asking many questions at once', () => {
     ]);
   });
 
-  it('reads characters that are cut in two', async () => {
+  it('reads characters that are split between chunks', async () => {
     const bytes = new TextEncoder().encode('{"id":"é","question":"cdn"}\n');
     const { out } = await lines(bytes.slice(0, 8), bytes.slice(8));
     expect(parsed(out)[0].id).toBe('é');
   });
 
-  it('has nothing to say to nothing', async () => {
+  it('prints nothing for empty input', async () => {
     expect(await lines()).toEqual({ code: 0, out: '', err: '' });
   });
 });

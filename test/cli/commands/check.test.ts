@@ -14,11 +14,11 @@ async function check(files: Parameters<typeof folderOf>[0], ...args: string[]) {
 }
 
 describe('checking a guide', () => {
-  it('counts the pages of a guide in order', async () => {
+  it('counts the pages of a guide without problems', async () => {
     expect(await check(sampleGuide)).toEqual({ code: 0, out: '3 pages: no errors, no warnings\n', err: '' });
   });
 
-  it('prints a warning with its file and line, and fails for it only when strict', async () => {
+  it('prints a warning with its file and line, and fails for it only with --strict', async () => {
     const { code, out } = await check(warned, 'content');
     expect(code).toBe(0);
     expect(out).toMatch(/^content\/a\.md:\d+: warning: .*nowhere-at-all.*\n1 page: no errors, 1 warning\n$/);
@@ -34,7 +34,7 @@ describe('checking a guide', () => {
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^2 errors, (no warnings|1 warning)$/);
   });
 
-  it('names a folder that is not there', async () => {
+  it('names a folder that does not exist', async () => {
     const { code, out } = await check(sampleGuide, 'contnet');
     expect(code).toBe(1);
     expect(out).toMatch(/^contnet: /);

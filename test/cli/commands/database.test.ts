@@ -19,8 +19,15 @@ import { createKeyRing } from '../../../src/workspaces/key-ring.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 import { folderOf, type Outcome, runInProcess } from '../run-in-process.js';
 
+const MAIN = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
+const SCRIPT = `
+const file = new (require('libsql'))(process.argv[1]);
+const statement = file.prepare(process.argv[2]);
+console.log(JSON.stringify(statement.reader ? statement.all() : [void statement.run()]));
+`;
+
 describe('migrating', () => {
-  it('says which steps it took, and nothing to do the second time', async () => {
+  it('lists the steps it took, and has nothing to do the second time', async () => {
     const env = { DATABASE_URL: `sqlite:${join(await folderOf({}), 'guidepost.db')}` };
     const first = await runInProcess(['migrate'], { env });
     expect(first).toMatchObject({ code: 0, err: '' });
@@ -32,26 +39,19 @@ describe('migrating', () => {
     });
   });
 
-  it('wants to be told the database in production', async () => {
+  it('requires DATABASE_URL in production', async () => {
     const { code, err } = await runInProcess(['migrate'], { env: { NODE_ENV: 'production' } });
     expect(code).toBe(1);
     expect(err).toContain('DATABASE_URL is missing');
     expect(err).not.toContain('SLACK');
   });
 
-  it('explains an address that it cannot use', async () => {
+  it('explains a DATABASE_URL that it cannot use', async () => {
     const { code, err } = await runInProcess(['migrate'], { env: { DATABASE_URL: 'mysql://x' } });
     expect(code).toBe(1);
-    expect(err).toContain('DATABASE_URL must begin with');
+    expect(err).toContain('DATABASE_URL must start with');
   });
 });
-
-const MAIN = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
-const SCRIPT = `
-const file = new (require('libsql'))(process.argv[1]);
-const statement = file.prepare(process.argv[2]);
-console.log(JSON.stringify(statement.reader ? statement.all() : [void statement.run()]));
-`;
 
 describe('backup and restore', () => {
   let folder: string;
@@ -82,7 +82,7 @@ describe('backup and restore', () => {
     work('app.db', `insert into redraw_budgets (installation, spent_until) values ('${text}', 0)`);
   const notes = (name: string): unknown[] => work(name, 'select installation from redraw_budgets');
 
-  it('copies the database into a file that only its owner may read', async () => {
+  it('copies the database to a file that only its owner can read', async () => {
     note('before');
     expect(await guidepost('backup', 'copies/today.db')).toMatchObject({
       code: 0,
@@ -94,7 +94,7 @@ describe('backup and restore', () => {
     expect(readdirSync(join(folder, 'copies'))).toEqual(['today.db']);
   });
 
-  it('copies while another connection is in the middle of writing, without what is not committed', async () => {
+  it('copies while another connection is writing, without uncommitted changes', async () => {
     note('committed');
     const writer = new Libsql(join(folder, 'app.db'));
     writer.exec("begin immediate; insert into redraw_budgets (installation, spent_until) values ('open', 0)");
@@ -104,17 +104,17 @@ describe('backup and restore', () => {
     expect(notes('copy.db')).toEqual([{ installation: 'committed' }]);
   });
 
-  it('never overwrites a file, and never makes an empty database to copy', async () => {
+  it('never overwrites a file, and never creates an empty database to copy', async () => {
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     const taken = await guidepost('backup', 'mine.txt');
-    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('exists already')]);
+    expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('already exists')]);
     expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('mine');
     env = { DATABASE_URL: `sqlite:${join(folder, 'typing-error.db')}` };
     expect((await guidepost('backup', 'copy.db')).err).toContain('there is no such file');
     expect(existsSync(join(folder, 'typing-error.db'))).toBe(false);
   });
 
-  it('restores into a place without a database', async () => {
+  it('restores when there is no database yet', async () => {
     note('kept');
     await guidepost('backup', 'copy.db');
     env = { DATABASE_URL: `sqlite:${join(folder, 'new/place.db')}` };
@@ -138,7 +138,7 @@ describe('backup and restore', () => {
     expect(readdirSync(folder).filter((name) => /incoming|partial/.test(name))).toEqual([]);
   });
 
-  it('leaves the database to the user and the group that had it', async () => {
+  it('leaves the database’s owner and group as they were', async () => {
     await guidepost('backup', 'copy.db');
     chmodSync(join(folder, 'app.db'), 0o640);
     const before = statSync(join(folder, 'app.db'));
@@ -147,7 +147,7 @@ describe('backup and restore', () => {
     expect({ mode, uid, gid }).toEqual({ mode: before.mode, uid: before.uid, gid: before.gid });
   });
 
-  it('takes no journal for its own that was left behind when somebody removed the database', async () => {
+  it('ignores a journal that was left behind when somebody removed the database', async () => {
     note('kept');
     await guidepost('backup', 'copy.db');
     const app = new Libsql(join(folder, 'app.db'));
@@ -161,7 +161,7 @@ describe('backup and restore', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('gone.db.before-restore'))).toHaveLength(1);
   });
 
-  it('does not restore under a program that has the database open', async () => {
+  it('does not restore while a program has the database open', async () => {
     await guidepost('backup', 'copy.db');
     const app = new Libsql(join(folder, 'app.db'));
     app.prepare('select count(*) from runs').get();
@@ -177,9 +177,9 @@ describe('backup and restore', () => {
 
   it.each([
     ['is no database', () => writeFileSync(join(folder, 'copy.db'), 'x'.repeat(5_000)), 'is not an SQLite database'],
-    ['is empty', () => writeFileSync(join(folder, 'copy.db'), ''), "none of Guidepost's"],
+    ['is empty', () => writeFileSync(join(folder, 'copy.db'), ''), "not one of Guidepost's"],
     ['is missing', () => undefined, 'there is no such file'],
-    ['belongs to another program', () => work('copy.db', 'create table runs (id)'), "none of Guidepost's"],
+    ['belongs to another program', () => work('copy.db', 'create table runs (id)'), "not one of Guidepost's"],
   ])('refuses a file that %s, and changes nothing', async (_, make, words) => {
     note('kept');
     make();
@@ -201,7 +201,7 @@ describe('backup and restore', () => {
     expect(notes('app.db')).toHaveLength(200);
   });
 
-  it('refuses a backup of a newer Guidepost', async () => {
+  it('refuses a backup from a newer Guidepost', async () => {
     await guidepost('backup', 'copy.db');
     work('copy.db', "insert into guidepost_migrations (name, timestamp) values ('9999-later', 'x')");
     const { code, err } = await guidepost('restore', 'copy.db', '--force');
@@ -218,62 +218,64 @@ describe('backup and restore', () => {
     expect(err).not.toContain('secret');
   });
 
-  it.each([['backup'], ['restore', 'a', 'b']])('wants one file: %s', async (...args) => {
+  it.each([['backup'], ['restore', 'a', 'b']])('needs exactly one file: %s', async (...args) => {
     expect((await guidepost(...args)).code).toBe(2);
   });
 });
 
-const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
-
-let DATABASE_URL: string;
-async function withStore<T>(keys: string, work: (store: ReturnType<typeof storeOf>) => Promise<T>): Promise<T> {
-  const storage = await openStorage({ url: DATABASE_URL, migrateOnStart: true });
-  try {
-    return await work(storeOf(storage, keys));
-  } finally {
-    await storage.close();
-  }
-}
-function storeOf(storage: Awaited<ReturnType<typeof openStorage>>, key: string) {
-  return storage.installations(createKeyRing([key]));
-}
-
-beforeAll(async () => {
-  DATABASE_URL = `sqlite:${join(await folderOf({}), 'guidepost.db')}`;
-  await withStore(older, async (store) => {
-    for (const id of ['T1', 'T2']) await store.save(anInstallation(id));
-  });
-});
-
 describe('rotating the keys', () => {
-  it('says which workspaces have a token that no key opens, changes nothing, and fails', async () => {
+  const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
+
+  let DATABASE_URL: string;
+  async function withStore<T>(keys: string, work: (store: ReturnType<typeof storeOf>) => Promise<T>): Promise<T> {
+    const storage = await openStorage({ url: DATABASE_URL, migrateOnStart: true });
+    try {
+      return await work(storeOf(storage, keys));
+    } finally {
+      await storage.close();
+    }
+  }
+  function storeOf(storage: Awaited<ReturnType<typeof openStorage>>, key: string) {
+    return storage.installations(createKeyRing([key]));
+  }
+
+  beforeAll(async () => {
+    DATABASE_URL = `sqlite:${join(await folderOf({}), 'guidepost.db')}`;
+    await withStore(older, async (store) => {
+      for (const id of ['T1', 'T2']) await store.save(anInstallation(id));
+    });
+  });
+
+  it('names the workspaces whose token no key decrypts, changes nothing, and fails', async () => {
     const { code, out, err } = await runInProcess(['rotate-keys'], { env: { DATABASE_URL, TOKEN_KEYS: newer } });
     expect(code).toBe(1);
-    expect(out).toBe('Sealed anew: 0. By the newest key already: 0.\n');
-    expect(err).toContain('No key of TOKEN_KEYS opens the token of T1, T2. Add the key that sealed it');
+    expect(out).toBe('Encrypted with the newest key: 0. Already up to date: 0.\n');
+    expect(err).toContain('No key in TOKEN_KEYS decrypts the token of T1, T2. Add the key it was encrypted with');
   });
 
-  it('seals every token by the first key, so that the others may go', async () => {
+  it('encrypts every token with the first key, so that the others can be removed', async () => {
     const env = { DATABASE_URL, TOKEN_KEYS: `${newer},${older}` };
     expect(await runInProcess(['rotate-keys'], { env })).toEqual({
       code: 0,
-      out: 'Sealed anew: 2. By the newest key already: 0.\n',
+      out: 'Encrypted with the newest key: 2. Already up to date: 0.\n',
       err: '',
     });
-    expect((await runInProcess(['rotate-keys'], { env })).out).toBe('Sealed anew: 0. By the newest key already: 2.\n');
+    expect((await runInProcess(['rotate-keys'], { env })).out).toBe(
+      'Encrypted with the newest key: 0. Already up to date: 2.\n',
+    );
     await withStore(newer, async (store) => expect((await store.find('T1'))?.botToken).toBe('xoxb-of-T1'));
     await withStore(older, async (store) => {
       await expect(store.find('T1')).rejects.toThrow('not in TOKEN_KEYS');
     });
   });
 
-  it('wants its keys, and no more', async () => {
+  it('requires its keys, and nothing else', async () => {
     const { code, err } = await runInProcess(['rotate-keys'], { env: { DATABASE_URL } });
     expect(code).toBe(1);
     expect(err).toContain('TOKEN_KEYS is missing');
     expect(err).not.toContain('SLACK');
     expect((await runInProcess(['rotate-keys', newer], { env: { DATABASE_URL } })).err).toContain(
-      'rotate-keys takes nothing',
+      'rotate-keys takes no arguments',
     );
   });
 });

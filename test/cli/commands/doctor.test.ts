@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
 import { scopes } from '../../../src/slack/surface.js';
-import { createHttpEdge } from '../../../src/slack/transport/http-receiver.js';
+import { createHttpReceiver } from '../../../src/slack/transport/http-receiver.js';
 import { openStorage } from '../../../src/storage/open.js';
 import { openDatabase } from '../../../src/storage/open-database.js';
 import { createKeyRing } from '../../../src/workspaces/key-ring.js';
@@ -50,10 +50,10 @@ const planted = /planted|8f742231b10e88880123456789abcdef/;
 interface Finding {
   readonly name: string;
   readonly state: string;
-  readonly says: string;
-  readonly todo?: string;
+  readonly message: string;
+  readonly fix?: string;
 }
-/** What the doctor finds, by the check's name. It never shows what was planted. */
+/** The doctor's findings by the check's name. They never contain a planted secret. */
 async function examine(env: Record<string, string>, ...args: string[]) {
   const { code, out, err } = await runInProcess(['doctor', '--json', ...args], { cwd, env });
   expect(out + err).not.toMatch(planted);
@@ -76,14 +76,14 @@ async function listen(server: Server): Promise<string> {
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }
-/** An address at which nobody listens. */
+/** An address where nothing listens. */
 async function nowhere(): Promise<string> {
   const server = createServer();
   const address = await listen(server);
   await new Promise((resolve) => server.close(resolve));
   return address;
 }
-/** The simulated Slack, through a machine whose clock is so far from ours. */
+/** The simulated Slack, behind a machine whose clock differs by this much. */
 function slackWithClock(aheadMs: number): Promise<string> {
   return listen(
     createServer(async (request, response) => {
@@ -101,7 +101,7 @@ function slackWithClock(aheadMs: number): Promise<string> {
 }
 
 describe('the doctor', () => {
-  it('finds everything in order', async () => {
+  it('reports that everything is in order', async () => {
     const { code, states, report, of } = await examine(environment());
     expect(states).toEqual({
       configuration: 'ok',
@@ -117,37 +117,37 @@ describe('the doctor', () => {
     });
     expect(code).toBe(0);
     expect(report.version).toBe(version());
-    expect(of('guide').says).toContain('1 page in content');
-    expect(of('token').says).toContain(slack.workspace.team.name);
-    expect(of('address').says).toContain('/slack/events');
+    expect(of('guide').message).toContain('1 page in content');
+    expect(of('token').message).toContain(slack.workspace.team.name);
+    expect(of('address').message).toContain('/slack/events');
   });
 
-  it('says it in words, with what to do beneath', async () => {
+  it('prints the results as text, with what to do about them', async () => {
     slack.workspace.grantScopes(scopes().filter((scope) => scope !== 'users:read'));
     const { code, out } = await runInProcess(['doctor'], { cwd, env: environment() });
     expect(code).toBe(0);
     expect(out).toMatch(/^Guidepost \d+\.\d+\.\d+\n/);
     expect(out).toMatch(/^ok {6} guide {10}1 page in content/m);
-    expect(out).toMatch(/^warning {2}scopes .*\n +users:read: people .*\n +→ Leave it so, or grant them/m);
+    expect(out).toMatch(/^warning {2}scopes .*\n +users:read: people .*\n +→ To grant them: Paste/m);
     expect(out).toContain('no checks failed, 1 warning.');
     expect(out).not.toMatch(planted);
   });
 
-  it('makes no database by looking for one', async () => {
-    expect((await examine(environment())).of('database').says).toContain('not there yet');
-    expect((await examine(environment())).of('database').says).toContain('not there yet');
+  it('does not create a database by checking it', async () => {
+    expect((await examine(environment())).of('database').message).toContain('does not exist yet');
+    expect((await examine(environment())).of('database').message).toContain('does not exist yet');
   });
 
   it.each([
     ['token_revoked', 'Install the app again'],
     ['invalid_auth', 'Copy the Bot User OAuth Token again'],
     ['account_inactive', 'install it again'],
-  ])('tells what to do about a token that Slack refuses: %s', async (error, todo) => {
+  ])('says what to do about a token that Slack refuses: %s', async (error, fix) => {
     slack.faults.every('auth.test', { error });
     const { code, states, of } = await examine(environment());
     expect(code).toBe(1);
-    expect(of('token')).toMatchObject({ state: 'failed', says: expect.stringContaining(error) });
-    expect(of('token').todo).toContain(todo);
+    expect(of('token')).toMatchObject({ state: 'failed', message: expect.stringContaining(error) });
+    expect(of('token').fix).toContain(fix);
     expect(states).toMatchObject({ slack: 'ok', scopes: 'skipped', guide: 'ok', database: 'ok' });
   });
 
@@ -155,26 +155,26 @@ describe('the doctor', () => {
     slack.workspace.grantScopes(['commands', 'users:read']);
     const { code, of } = await examine(environment());
     expect(code).toBe(1);
-    expect(of('scopes')).toMatchObject({ state: 'failed', says: expect.stringContaining('chat:write') });
-    expect(of('scopes').todo).toContain('manifest.yml');
+    expect(of('scopes')).toMatchObject({ state: 'failed', message: expect.stringContaining('chat:write') });
+    expect(of('scopes').fix).toContain('manifest.yml');
   });
 
-  it('warns of an optional scope, and tells what gets plainer', async () => {
+  it('warns of a missing optional scope, and says what is limited without it', async () => {
     slack.workspace.grantScopes(scopes().filter((scope) => scope !== 'users:read'));
     const { code, of } = await examine(environment());
     expect(code).toBe(0);
-    expect(of('scopes')).toMatchObject({ state: 'warning', says: expect.stringContaining('a teammate') });
+    expect(of('scopes')).toMatchObject({ state: 'warning', message: expect.stringContaining('a teammate') });
   });
 
-  it('goes on where Slack cannot be reached', async () => {
+  it('goes on when Slack cannot be reached', async () => {
     const { code, states, of } = await examine(environment({ SLACK_API_URL: await nowhere() }));
     expect(code).toBe(1);
-    expect(of('slack')).toMatchObject({ state: 'failed', says: expect.stringContaining('ECONNREFUSED') });
-    expect(of('slack').todo).toContain('443');
+    expect(of('slack')).toMatchObject({ state: 'failed', message: expect.stringContaining('ECONNREFUSED') });
+    expect(of('slack').fix).toContain('443');
     expect(states).toMatchObject({ clock: 'skipped', token: 'skipped', scopes: 'skipped', guide: 'ok' });
   });
 
-  it('is not taken in by something that is not Slack', async () => {
+  it('notices when something else answers in place of Slack', async () => {
     const page = await listen(createServer((_, response) => response.end('<html>Please log in</html>')));
     expect((await examine(environment({ SLACK_API_URL: page }))).of('slack')).toMatchObject({ state: 'failed' });
   });
@@ -185,89 +185,89 @@ describe('the doctor', () => {
     [60_000, 'warning', /(?:59|60) s behind Slack/],
     [-400_000, 'failed', /7 minutes ahead of Slack/],
     [1_000_000, 'failed', /17 minutes behind Slack/],
-  ])('compares the clock with Slack’s, which is %i ms off', async (aheadMs, state, says) => {
+  ])('compares the clock with Slack’s, which is %i ms off', async (aheadMs, state, expected) => {
     const apiUrl = await slackWithClock(aheadMs);
     const { code, of } = await examine(environment({ SLACK_API_URL: apiUrl }));
-    expect(of('clock')).toMatchObject({ state, says: expect.stringMatching(says) });
+    expect(of('clock')).toMatchObject({ state, message: expect.stringMatching(expected) });
     expect(code).toBe(state === 'failed' ? 1 : 0);
-    if (state !== 'ok') expect(of('clock').todo).toContain('NTP');
+    if (state !== 'ok') expect(of('clock').fix).toContain('NTP');
   });
 
-  it('finds a database that is away, without its password', async () => {
+  it('reports a database that cannot be reached, without its password', async () => {
     const away = environment({ DATABASE_URL: 'postgres://guidepost:planted-password@127.0.0.1:9/guidepost' });
     const { code, states, of } = await examine(away);
     expect(code).toBe(1);
-    expect(of('database')).toMatchObject({ state: 'failed', says: expect.stringContaining('no server listens') });
+    expect(of('database')).toMatchObject({ state: 'failed', message: expect.stringContaining('no server listens') });
     expect(states).toMatchObject({ guide: 'ok', slack: 'ok', token: 'ok' });
   });
 
-  it('finds what a database lacks, where the release step should have done it', async () => {
+  it('reports missing migrations when the release step should have run them', async () => {
     const env = environment({ MIGRATE_ON_START: 'false' });
     expect((await examine(env)).of('database')).toMatchObject({
       state: 'failed',
-      says: expect.stringContaining('is not there yet'),
-      todo: expect.stringContaining('guidepost migrate'),
+      message: expect.stringContaining('does not exist yet'),
+      fix: expect.stringContaining('guidepost migrate'),
     });
     const database = await openDatabase({ url: env.DATABASE_URL ?? '' });
     await database.close();
     const before = await examine(env);
     expect(before.of('database')).toMatchObject({
       state: 'failed',
-      todo: expect.stringContaining('guidepost migrate'),
+      fix: expect.stringContaining('guidepost migrate'),
     });
     await runInProcess(['migrate'], { cwd, env });
     expect((await examine(env)).of('database')).toMatchObject({
       state: 'ok',
-      says: expect.stringContaining('up to date'),
+      message: expect.stringContaining('up to date'),
     });
   });
 
-  it('finds the mistakes of a guide', async () => {
+  it('reports the errors of a guide', async () => {
     cwd = await folderOf({ 'content/a.md': '---\ntitle: [\n---\n' });
     const { code, of } = await examine(environment());
     expect(code).toBe(1);
-    expect(of('guide')).toMatchObject({ state: 'failed', says: expect.stringContaining('a.md') });
-    expect(of('guide').todo).toContain('guidepost check content');
+    expect(of('guide')).toMatchObject({ state: 'failed', message: expect.stringContaining('a.md') });
+    expect(of('guide').fix).toContain('guidepost check content');
   });
 
-  it('warns of the warnings of a guide', async () => {
+  it('reports the warnings of a guide', async () => {
     cwd = await folderOf({ 'content/a.md': '---\ntitle: A\nchoices:\n  - {text: "B?", to: nowhere}\n---\n\nText.\n' });
     expect((await examine(environment())).of('guide')).toMatchObject({ state: 'warning' });
   });
 
-  it('works where half of the configuration is missing', async () => {
+  it('works with an incomplete configuration', async () => {
     const { SLACK_BOT_TOKEN: _, ...half } = environment({ PORT: 'x', GUIDE_URL: 'nonsense' });
     const { code, states, of } = await examine(half);
     expect(code).toBe(1);
-    expect(of('configuration').says).toMatch(/SLACK_BOT_TOKEN is missing[\s\S]*GUIDE_URL[\s\S]*PORT must be/);
+    expect(of('configuration').message).toMatch(/SLACK_BOT_TOKEN is missing[\s\S]*GUIDE_URL[\s\S]*PORT must be/);
     expect(states).toMatchObject({ guide: 'ok', database: 'ok', slack: 'ok', clock: 'ok', token: 'skipped' });
   });
 
-  it('works where nothing is configured, and says that the playground opens', async () => {
+  it('works without any configuration, and says that the playground opens', async () => {
     const { code, of } = await examine({ SLACK_API_URL: slack.apiUrl });
     expect(code).toBe(0);
-    expect(of('configuration')).toMatchObject({ state: 'warning', says: expect.stringContaining('playground') });
+    expect(of('configuration')).toMatchObject({ state: 'warning', message: expect.stringContaining('playground') });
   });
 
-  it('lets the playground be without Slack, which only an install will need', async () => {
+  it('only warns when the playground cannot reach Slack', async () => {
     const { code, of } = await examine({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
     expect(code).toBe(0);
-    expect(of('slack')).toMatchObject({ state: 'warning', says: expect.stringContaining('cannot be reached') });
-    expect(of('workspaces').says).not.toContain('SLACK_BOT_TOKEN');
+    expect(of('slack')).toMatchObject({ state: 'warning', message: expect.stringContaining('cannot be reached') });
+    expect(of('workspaces').message).not.toContain('SLACK_BOT_TOKEN');
   });
 
-  it('tries the app token in Socket Mode, which needs no address', async () => {
+  it('checks the app token in Socket Mode, which needs no address', async () => {
     const { SLACK_SIGNING_SECRET: _, ...socket } = environment({ SLACK_APP_TOKEN: 'xapp-planted-app' });
     expect((await examine(socket)).states).toMatchObject({ 'app token': 'ok', address: 'skipped' });
     const wrong = await examine({ ...socket, SLACK_APP_TOKEN: 'xapp-planted-wrong' });
     expect(wrong.of('app token')).toMatchObject({
       state: 'failed',
-      todo: expect.stringContaining('connections:write'),
+      fix: expect.stringContaining('connections:write'),
     });
     expect(wrong.code).toBe(1);
   });
 
-  describe('where many workspaces install the app', () => {
+  describe('for many workspaces', () => {
     const key = 'planted-key-of-sixteen-or-more';
     const many = () => {
       const { SLACK_BOT_TOKEN: _, ...rest } = environment({
@@ -293,7 +293,7 @@ describe('the doctor', () => {
       await storage.close();
     };
 
-    it('says that none has yet', async () => {
+    it('says that no workspace has installed the app yet', async () => {
       await runInProcess(['migrate'], { cwd, env: many() });
       const { code, states, of } = await examine(many());
       expect(code).toBe(0);
@@ -304,80 +304,80 @@ describe('the doctor', () => {
         token: 'skipped',
         scopes: 'skipped',
       });
-      expect(of('workspaces')).toMatchObject({ state: 'ok', says: expect.stringContaining('/slack/install') });
+      expect(of('workspaces')).toMatchObject({ state: 'ok', message: expect.stringContaining('/slack/install') });
     });
 
-    it('tries the token of each', async () => {
+    it('checks the token of each workspace', async () => {
       await install('T1', 'xoxb-planted-bot');
       expect((await examine(many())).of('workspaces')).toMatchObject({
         state: 'ok',
-        says: expect.stringMatching(/^1 workspace/),
+        message: expect.stringMatching(/^1 workspace/),
       });
       await install('T2', 'xoxb-planted-revoked');
       const { code, of } = await examine(many());
-      expect(of('workspaces')).toMatchObject({ state: 'warning', says: expect.stringContaining('Team T2 (T2)') });
+      expect(of('workspaces')).toMatchObject({ state: 'warning', message: expect.stringContaining('Team T2 (T2)') });
       expect(code).toBe(0);
     });
 
-    it('finds a workspace that granted less than is needed', async () => {
+    it('finds a workspace that granted too few scopes', async () => {
       await install('T1', 'xoxb-planted-bot', ['commands']);
       expect((await examine(many())).of('workspaces')).toMatchObject({
         state: 'warning',
-        says: expect.stringContaining('chat:write'),
+        message: expect.stringContaining('chat:write'),
       });
     });
 
-    it('finds a token that no key opens', async () => {
+    it('finds a token that no key decrypts', async () => {
       await install('T1', 'xoxb-planted-bot');
       const { code, of } = await examine({ ...many(), TOKEN_KEYS: 'planted-other-key-of-sixteen' });
-      expect(of('workspaces')).toMatchObject({ state: 'failed', todo: expect.stringContaining('TOKEN_KEYS') });
+      expect(of('workspaces')).toMatchObject({ state: 'failed', fix: expect.stringContaining('TOKEN_KEYS') });
       expect(code).toBe(1);
     });
   });
 
   it.each([
-    [SECRET, 'ok', 'answers as Slack wants it'],
+    [SECRET, 'ok', 'answers as Slack expects'],
     ['f'.repeat(32), 'failed', 'refuses this SLACK_SIGNING_SECRET'],
-  ])('tries the address that Slack is told, as Slack does: %s', async (secret, state, says) => {
+  ])('calls the public address like Slack does: %s', async (secret, state, expected) => {
     const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel() {}, setName() {} };
-    const edge = createHttpEdge({
+    const receiver = createHttpReceiver({
       signingSecret: secret,
       port: 0,
       host: '127.0.0.1',
-      state: () => Promise.reject(new Error('nobody asks')),
-      slackLogger: silent as never,
+      health: () => Promise.reject(new Error('nobody asks')),
+      logger: silent as never,
     });
-    edge.receiver.init({ processEvent: async () => {} } as never);
-    const port = await edge.start();
-    closing.push(() => edge.stop());
+    receiver.init({ processEvent: async () => {} } as never);
+    const port = await receiver.start();
+    closing.push(() => receiver.stop());
     const found = (await examine(environment(), '--url', `http://127.0.0.1:${port}`)).of('address');
-    expect(found).toMatchObject({ state, says: expect.stringContaining(says) });
+    expect(found).toMatchObject({ state, message: expect.stringContaining(expected) });
   });
 
   it.each([
-    ['nonsense', 'is no address'],
+    ['nonsense', 'is not an address'],
     [undefined, 'cannot be reached: ECONNREFUSED'],
-  ])('tells what is wrong with the address %s', async (address, says) => {
+  ])('says what is wrong with the address %s', async (address, expected) => {
     const { code, of } = await examine(environment(), '--url', address ?? (await nowhere()));
     expect(code).toBe(1);
-    expect(of('address')).toMatchObject({ state: 'failed', says: expect.stringContaining(says) });
+    expect(of('address')).toMatchObject({ state: 'failed', message: expect.stringContaining(expected) });
   });
 
-  it('tells of an address where another program answers', async () => {
+  it('notices when another program answers at the address', async () => {
     const address = await listen(createServer((_, response) => response.writeHead(302, { location: '/login' }).end()));
-    expect((await examine(environment(), '--url', address)).of('address').says).toContain('HTTP status 302');
+    expect((await examine(environment(), '--url', address)).of('address').message).toContain('HTTP status 302');
   });
 });
 
 describeOnEachDatabase('the doctor', (make) => {
-  it('tells how far away the database is, and whether it is up to date', async () => {
+  it('says how fast the database answers, and whether it is up to date', async () => {
     const { url, remove } = await make();
     closing.push(remove);
     await (await openDatabase({ url })).close();
     const before = (await examine(environment({ DATABASE_URL: url }))).of('database');
-    expect(before.says).toMatch(/^(?:SQLite|Postgres) answers within \d+ ms.*is brought up to date by the next start/);
+    expect(before.message).toMatch(/^(?:SQLite|Postgres) answers within \d+ ms.*will be updated by the next start/);
     await runInProcess(['migrate'], { env: { DATABASE_URL: url } });
     const after = (await examine(environment({ DATABASE_URL: url }))).of('database');
-    expect(after.says).toContain('and is up to date');
+    expect(after.message).toContain('and is up to date');
   });
 });

@@ -20,10 +20,10 @@ describe('evaluating a guide', () => {
     const { code, out, err } = await evaluate(three);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('Questions  3\nHit@1      66.7 %\n');
-    expect(out).toMatch(/Who restores a backup\?\n {4}wanted web-servers, got databases/);
+    expect(out).toMatch(/Who restores a backup\?\n {4}expected web-servers, got databases/);
   });
 
-  it('prints them as data', async () => {
+  it('prints them as JSON', async () => {
     const { out } = await evaluate(three, '--json');
     expect(JSON.parse(out)).toMatchObject({ questions: 3, hitAt1: 2 / 3, misses: [{ page: 'web-servers' }] });
   });
@@ -44,8 +44,8 @@ describe('evaluating a guide', () => {
     expect(err).toMatch(expected);
   });
 
-  it('names a file that is not there', async () => {
+  it('names a file that does not exist', async () => {
     const { code, err } = await runInProcess(['evaluate', 'nothing.yml']);
-    expect({ code, err }).toEqual({ code: 1, err: 'nothing.yml: there is no such file\n' });
+    expect({ code, err }).toEqual({ code: 1, err: 'nothing.yml: no such file\n' });
   });
 });

@@ -59,6 +59,11 @@ describe('what a page says', () => {
     );
   });
 
+  it('flattens lists and emphasis that are nested deeper than anyone would write', () => {
+    expect(textOf(`# T\n\n${'- '.repeat(30)}bottom`)).toBe('bottom');
+    expect(textOf(`# T\n\n${'*a **b '.repeat(100)}c${'** *'.repeat(100)}`)).toContain('c');
+  });
+
   it('puts line breaks between the blocks of a section and joins the lines of a paragraph', () => {
     expect(
       textOf('# T\n\none\ntwo\n\n- three\n- four\n  - five\n\n| a | b |\n| - | - |\n| c | d |\n\n```sh\nls\npwd\n```'),

@@ -1,7 +1,7 @@
+import { checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Guide } from '../../../src/guide/page.js';
-import { checkView } from '../../../src/simulated-slack/limits/messages-and-views.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { type Home, homeView, OWN_RUNS } from '../../../src/slack/views/home.js';
@@ -77,6 +77,6 @@ describe('Home, drawn', () => {
     const view = draw({ pages: [], runs: 'unreadable', person: 'U1' });
     expectSendable(view);
     expect(JSON.stringify(view)).toContain('There is nothing here yet.');
-    expect(JSON.stringify(view)).toContain('cannot be read at the moment');
+    expect(JSON.stringify(view)).toContain("can't load your checklists");
   });
 });

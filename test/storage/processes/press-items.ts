@@ -1,8 +1,8 @@
 import { openDatabase } from '../../../src/storage/open-database.js';
 import { createRunStore } from '../../../src/storage/runs.js';
 
-// Presses "done" on the items from one number up to another, one after the other, and reports each once it is stored.
-// With "for-ever" it then reopens them in the same order, does them again, and so on.
+// Presses "done" on the items from one number up to another, one after the other, and reports each when it is stored.
+// With "forever" it then reopens them in the same order, does them again, and so on.
 const [url = '', installation = '', run = '', first = '', last = '', by = '', howLong = ''] = process.argv.slice(2);
 const db = await openDatabase({ url });
 const store = createRunStore(db);
@@ -16,6 +16,6 @@ do {
     process.send?.(`i${number} ${done ? 'done' : 'open'}`);
   }
   done = !done;
-} while (howLong === 'for-ever');
+} while (howLong === 'forever');
 await db.close();
 process.disconnect();

@@ -5,9 +5,9 @@ import { type Block, type Line, type PageUrl, renderBlocks } from './render-mark
 const FENCE = '```';
 
 /**
- * Renders Markdown as mrkdwn texts of at most `max` characters each, cut where it hurts least: between blocks, else between
- * lines, else after a sentence, else between words. Joined, the texts say everything; nothing is dropped.
- * No link, code or entity is ever cut in two, and a code block that is cut is closed and opened again.
+ * Renders Markdown as mrkdwn texts of at most `max` characters each. It cuts between blocks where it can, then between lines,
+ * after a sentence, or between words. The texts together say everything. No link, code or entity is cut in two, and a code
+ * block that is cut is closed and opened again.
  */
 export function layOut(nodes: readonly RootContent[], pageUrl: PageUrl, max: number): string[] {
   const texts: string[] = [];
@@ -15,7 +15,7 @@ export function layOut(nodes: readonly RootContent[], pageUrl: PageUrl, max: num
   for (const block of renderBlocks(nodes, pageUrl)) {
     for (const [index, part] of fitBlock(block, max).entries()) {
       const joined = current === '' ? part : `${current}${gap(current, part)}${part}`;
-      // The parts of one block were parted for want of room: a later one begins a text of its own.
+      // A later part of a block did not fit with the one before, so it begins a new text.
       if (index === 0 && joined.length <= max) current = joined;
       else {
         if (current !== '') texts.push(current);
@@ -27,7 +27,7 @@ export function layOut(nodes: readonly RootContent[], pageUrl: PageUrl, max: num
   return texts;
 }
 
-/** Code stands apart by itself, and a list belongs to the line that announces it: an empty line there would make a hole. */
+/** Slack sets code apart by itself, and a list belongs to the line that introduces it: no empty line there. */
 function gap(before: string, after: string): string {
   return before.endsWith(FENCE) || after.startsWith(FENCE) || (before.endsWith(':') && LIST.test(after))
     ? '\n'
@@ -36,7 +36,7 @@ function gap(before: string, after: string): string {
 
 const LIST = /^(?:[•☐☑]|\d+\.) /;
 
-/** A block as one text, or as several where it is too long. */
+/** A block as one text, or as several if it is too long. */
 function fitBlock(block: Block, max: number): string[] {
   const whole = join(block.map((line) => ({ text: line.prefix + textOf(line), fence: line.fence })));
   if (whole.length <= max) return [whole];
@@ -55,7 +55,7 @@ function fitBlock(block: Block, max: number): string[] {
   return parts;
 }
 
-/** Sets the fences around the runs of code lines. */
+/** Joins lines, with fences around the code. */
 function join(lines: readonly { text: string; fence: boolean }[]): string {
   const out: string[] = [];
   let fenced = false;
@@ -81,7 +81,7 @@ function fitLine(line: Line, max: number): string[] {
       const cut = sentenceEnd(current);
       texts.push(current.slice(0, cut).trimEnd());
       current = current.slice(cut).trimStart();
-      // What follows the last sentence may be too long together with the next atom.
+      // What follows the last sentence may still be too long together with the next atom.
       if (current.length + atom.length > max) {
         texts.push(current.trimEnd());
         current = '';
@@ -93,15 +93,15 @@ function fitLine(line: Line, max: number): string[] {
   return texts.filter((text) => text !== '');
 }
 
-/** What may not be cut: a word with the space after it, a whole link; longer than any text only as plain text, by force. */
+/** What may not be cut: a word with the space after it, or a whole link. One that is longer than a text becomes plain text and is cut anyway. */
 function atomsOf({ text, whole, plain }: Line['pieces'][number], max: number): string[] {
   if (whole && text.length <= max) return [text];
   const words = whole ? escapeEntities(plain).replace(/[*_~`]/g, ' ') : text;
-  return (words.match(/\S*\s*/gu) ?? []).filter((word) => word !== '').flatMap((word) => force(word, max));
+  return (words.match(/\S*\s*/gu) ?? []).filter((word) => word !== '').flatMap((word) => cutWord(word, max));
 }
 
-/** Cuts a word that is longer than a text, but neither an entity nor a pair of surrogates. */
-function force(word: string, max: number): string[] {
+/** Cuts a word that is longer than a text, but no entity and no surrogate pair. */
+function cutWord(word: string, max: number): string[] {
   if (word.length <= max) return [word];
   const parts: string[] = [];
   let current = '';
@@ -115,7 +115,7 @@ function force(word: string, max: number): string[] {
   return [...parts, current];
 }
 
-/** Where the last sentence of the second half ends; the text's end where there is none, so that parts do not get tiny. */
+/** The end of the last sentence that ends in the second half; otherwise the end of the text, so that parts do not get tiny. */
 function sentenceEnd(text: string): number {
   let end = text.length;
   for (const match of text.matchAll(/[.!?…](?=\s)/g)) {

@@ -3,28 +3,49 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type { LinkTarget } from '../../../guide/page.js';
 import { escapeEntities, escapeMrkdwn } from './escape.js';
 
-/** A line of output. Where it must be broken, `fence` says that it is a line of a code block. */
+/** The address where a page is published, if it is. */
+export type PageUrl = (target: Extract<LinkTarget, { kind: 'page' }>) => string | undefined;
+
+/** Fills in the pattern of `GUIDE_URL`, such as `https://example.com/{slug}.html`. */
+export function createPageUrl(pattern: string | undefined): PageUrl {
+  return ({ slug, anchor }) => {
+    if (pattern === undefined) return undefined;
+    const path = slug.split('/').map(encodeURIComponent).join('/');
+    return `${pattern.replaceAll('{slug}', path)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
+  };
+}
+
+/** A paragraph, a list, a code block: what an empty line separates from the next. */
+export type Block = readonly Line[];
+
+/** A line of mrkdwn. */
 export interface Line {
   readonly pieces: readonly Piece[];
-  /** Stands before the first line and, where the line is broken, is followed by nothing. */
+  /** Comes before the pieces. If the line is broken, the later lines have none. */
   readonly prefix: string;
+  /** A line of a code block. */
   readonly fence: boolean;
 }
 
-/** A paragraph, a list, a code block: what is parted from the next by an empty line. */
-export type Block = readonly Line[];
-
-/** Renders Markdown blocks as lines of mrkdwn. Lists become text: Slack's mrkdwn has none. */
-export function renderBlocks(nodes: readonly RootContent[], pageUrl: PageUrl): Block[] {
-  return nodes.flatMap((node) => renderNode(node, pageUrl)).filter((block) => block.length > 0);
+/** A stretch of mrkdwn. Plain text may be cut at a space; a link, code or formatted text only as a whole. */
+export interface Piece {
+  readonly text: string;
+  readonly whole: boolean;
+  /** The same without any format, for a whole piece that is too long for any text. */
+  readonly plain: string;
 }
 
-function renderNode(node: RootContent, pageUrl: PageUrl): Block[] {
+/** Renders Markdown as lines of mrkdwn. Lists become text, because Slack's mrkdwn has none. */
+export function renderBlocks(nodes: readonly RootContent[], pageUrl: PageUrl): Block[] {
+  return nodes.flatMap((node) => renderBlock(node, pageUrl)).filter((block) => block.length > 0);
+}
+
+function renderBlock(node: RootContent, pageUrl: PageUrl): Block[] {
   switch (node.type) {
     case 'paragraph':
       return [[line(renderInline(node.children, pageUrl))]];
     case 'heading':
-      return [[line([bold(textOf(node))])]];
+      return [[line([heading(textOf(node))])]];
     case 'code':
       return [codeLines(node.value)];
     case 'list':
@@ -50,12 +71,8 @@ function line(pieces: readonly Piece[], prefix = ''): Line {
   return { pieces, prefix, fence: false };
 }
 
-function bold(text: string): Piece {
-  return {
-    text: `*${escapeEntities(text).replaceAll('*', '∗')}*`,
-    whole: true,
-    plain: text,
-  };
+function heading(text: string): Piece {
+  return whole(`*${escapeEntities(text).replaceAll('*', '∗')}*`, text);
 }
 
 function codeLines(code: string): Line[] {
@@ -76,19 +93,19 @@ function listLines(list: List, pageUrl: PageUrl, indent: string): Line[] {
     const lines = item.children.flatMap((child): Line[] =>
       child.type === 'list'
         ? listLines(child, pageUrl, indent + INDENT)
-        : renderNode(child, pageUrl)
+        : renderBlock(child, pageUrl)
             .flat()
             .map((inner) => (inner.fence ? inner : { ...inner, prefix: `${indent}${INDENT}${inner.prefix}` })),
     );
     const [opening, ...rest] = lines;
-    // An item that begins with code or a nested list keeps its mark on a line of its own.
     if (opening === undefined) return [line([], `${indent}${mark}`)];
+    // The mark of an item that begins with code or a nested list gets a line of its own.
     if (opening.fence || item.children[0]?.type === 'list') return [line([], `${indent}${mark}`), opening, ...rest];
     return [{ ...opening, prefix: `${indent}${mark}` }, ...rest];
   });
 }
 
-/** A table as a code block, its columns padded: the only way that keeps them straight on every screen. */
+/** A table as a code block with padded columns, which stay aligned on every screen. */
 function tableLines(table: Table): Line[] {
   const rows = table.children.map((row) => row.children.map((cell) => textOf(cell).replace(/\s+/g, ' ')));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
@@ -101,20 +118,12 @@ function tableLines(table: Table): Line[] {
   return codeLines(text.join('\n'));
 }
 
-/** A stretch of mrkdwn. Plain text may be cut at a space; a link, code or a format only as a whole. */
-export interface Piece {
-  readonly text: string;
-  readonly whole: boolean;
-  /** The same without any format, to fall back on where the whole does not fit anywhere. */
-  readonly plain: string;
+/** Formats do not nest inside a link: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
+function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piece[] {
+  return nodes.flatMap((node) => renderPhrase(node, pageUrl));
 }
 
-/** Renders inline Markdown. Formats do not nest in a piece: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
-export function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piece[] {
-  return nodes.flatMap((node) => renderNode_2(node, pageUrl));
-}
-
-function renderNode_2(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
+function renderPhrase(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
   switch (node.type) {
     case 'text':
       return [{ text: escapeMrkdwn(node.value.replaceAll('\n', ' ')), whole: false, plain: node.value }];
@@ -125,11 +134,11 @@ function renderNode_2(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
     case 'link':
       return [renderLink(node, pageUrl)];
     case 'strong':
-      return wrapped('*', renderInline(node.children, pageUrl), textOf(node));
+      return [formatted('*', renderInline(node.children, pageUrl), textOf(node))];
     case 'emphasis':
-      return wrapped('_', renderInline(node.children, pageUrl), textOf(node));
+      return [formatted('_', renderInline(node.children, pageUrl), textOf(node))];
     case 'delete':
-      return wrapped('~', renderInline(node.children, pageUrl), textOf(node));
+      return [formatted('~', renderInline(node.children, pageUrl), textOf(node))];
     default:
       return [{ text: escapeMrkdwn(textOf(node)), whole: false, plain: textOf(node) }];
   }
@@ -140,33 +149,21 @@ function renderLink(node: Extract<PhrasingContent, { type: 'link' }>, pageUrl: P
   const target = node.data?.target;
   const url = target?.kind === 'page' ? pageUrl(target) : target?.url;
   if (url === undefined) return whole(escapeMrkdwn(label), label);
-  // A bar or a bracket inside the address would end it.
+  // `|` or `>` inside the address would end it.
   const safe = escapeEntities(url).replaceAll('|', '%7C');
   return whole(label === '' ? `<${safe}>` : `<${safe}|${escapeEntities(label).replaceAll('|', '¦')}>`, label);
 }
 
-/** A format holds only if something stands right inside both of its ends. */
-function wrapped(mark: string, pieces: readonly Piece[], plain: string): Piece[] {
+/** mrkdwn formats a text only where no space follows the first mark or comes before the last one. */
+function formatted(mark: string, pieces: readonly Piece[], plain: string): Piece {
   const inner = pieces.map(({ text }) => text).join('');
   const middle = inner.trim();
-  if (middle === '') return [whole(inner, plain)];
+  if (middle === '') return whole(inner, plain);
   const start = inner.indexOf(middle);
   const [before, after] = [inner.slice(0, start), inner.slice(start + middle.length)];
-  return [whole(`${before}${mark}${middle}${mark}${after}`, plain)];
+  return whole(`${before}${mark}${middle}${mark}${after}`, plain);
 }
 
 function whole(text: string, plain: string): Piece {
   return { text, whole: true, plain };
-}
-
-/** The address where a page is published, if it is. */
-export type PageUrl = (target: Extract<LinkTarget, { kind: 'page' }>) => string | undefined;
-
-/** Fills the pattern of `GUIDE_URL`, such as `https://example.com/{slug}.html`. */
-export function createPageUrl(pattern: string | undefined): PageUrl {
-  return ({ slug, anchor }) => {
-    if (pattern === undefined) return undefined;
-    const path = slug.split('/').map(encodeURIComponent).join('/');
-    return `${pattern.replaceAll('{slug}', path)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
-  };
 }

@@ -1,93 +1,102 @@
+import type { Message } from '../../block-kit/blocks.js';
 import type { Services } from '../../services.js';
 import { sharedCard } from '../../views/card.js';
 import { cannotShareNotice } from '../../views/notices.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
-import type { Press, PressListener } from '../listener.js';
+import type { Press, PressListener } from '../press.js';
 
-/** Answers a question that a button carries, such as an example in the help. */
-export function ask({ answers, messageUrls }: Services): PressListener<'question:ask'> {
-  return async (press) => {
-    await press.acknowledge();
-    const { action, body, installation, look } = press;
-    const request = { installation, channel: body.channel?.id ?? '', user: body.user.id, text: action.question };
-    const messageUrl = await messageUrls(installation);
-    await press.replace(
-      renderAnswer(press.request.answered(await answers.toRequest(request)), { ...look, messageUrl }),
+/** `question:ask`: answers a question, from an example in the help or from Home's search field. */
+export function ask({ answering, views }: Pick<Services, 'answering' | 'views'>): PressListener<'question:ask'> {
+  return async ({ acknowledge, action, body, context, installation, replace, request }) => {
+    await acknowledge();
+    const answer = request.answered(
+      await answering.answers.toRequest({
+        installation,
+        channel: body.channel?.id ?? '',
+        user: body.user.id,
+        text: action.question,
+      }),
     );
+    await replace(renderAnswer(answer, { ...context, messageUrl: await views.messageUrls(installation) }));
   };
 }
 
-/** A next step, Back, or a page from a list: replaces the card, or answers privately below a shared one. */
-export function openPage({ answers }: Services): PressListener<'page:open'> {
+/** `page:open`: a next step, Back, or a page from a list. */
+export function openPage({ answering }: Pick<Services, 'answering'>): PressListener<'page:open'> {
   return async (press) => {
     await press.acknowledge();
     const { slug, trail, part } = press.action;
-    await show(press, renderAnswer(press.request.answered(answers.openPage(slug, trail)), press.look, part));
+    const answer = press.request.answered(answering.answers.openPage(slug, trail));
+    await showCard(press, renderAnswer(answer, press.context, part));
   };
 }
 
-/** Topics and checklists, page by page. */
-export function list({ answers, messageUrls }: Services): PressListener<'list:open'> {
-  return async ({ acknowledge, action, body, installation, look, replace, request }) => {
-    await acknowledge();
-    const where = { installation, channel: body.channel?.id ?? '' };
-    const answer = request.answered(action.what === 'topics' ? answers.topics() : await answers.checklists(where));
-    await replace(renderAnswer(answer, { ...look, messageUrl: await messageUrls(installation) }, action.part));
-  };
-}
-
-/** A page's checklist, to look at before it is posted. */
-export function preview({ answers }: Services): PressListener<'checklist:preview'> {
-  return async (press) => {
-    await press.acknowledge();
-    const { slug, name, part } = press.action;
-    await show(press, renderAnswer(press.request.answered(answers.openChecklist(slug, name)), press.look, part));
-  };
-}
-
-/** What everyone sees must not change because one person looks something up. */
-function show(
-  { action, replace, whisper }: Pick<Press, 'replace' | 'whisper'> & { action: { anew?: true } },
-  message: Parameters<Press['replace']>[0],
+/** Replaces the pressed card; or answers privately if everyone sees that card, which one person must not change. */
+export function showCard(
+  { action, replace, whisper }: Pick<Press, 'replace' | 'whisper'> & { readonly action: { readonly anew?: true } },
+  message: Message,
 ): Promise<void> {
   return action.anew ? whisper(message) : replace(message);
 }
 
-/** Opens the whole page in a dialog. */
-export function openDialog({ answers, clientFor, guide, pageUrl }: Services): PressListener<'page:read'> {
-  return async ({ acknowledge, action, body, installation, look, replace, request }) => {
+/** `list:open`: topics or checklists, page by page. */
+export function list({ answering, views }: Pick<Services, 'answering' | 'views'>): PressListener<'list:open'> {
+  return async ({ acknowledge, action, body, context, installation, replace, request }) => {
     await acknowledge();
-    const page = guide().bySlug.get(action.slug);
-    if (page === undefined)
-      return replace(renderAnswer(request.answered(answers.openPage(action.slug, { slugs: [] })), look));
-    await showDialog(clientFor(installation), body, readingDialog(page, pageUrl));
+    const { answers } = answering;
+    const where = { installation, channel: body.channel?.id ?? '' };
+    const answer = request.answered(action.what === 'topics' ? answers.topics() : await answers.checklists(where));
+    const messageUrl = await views.messageUrls(installation);
+    await replace(renderAnswer(answer, { ...context, messageUrl }, action.part));
   };
 }
 
-/** Shows another part of a long page in the dialog that is open. */
-export function turnDialog({ clientFor, guide, pageUrl }: Services): PressListener<'page:turn'> {
+/** `page:read`: the whole page in a dialog. */
+export function readPage({
+  answering,
+  slack,
+  views,
+}: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:read'> {
+  return async ({ acknowledge, action, body, context, installation, replace, request }) => {
+    await acknowledge();
+    const page = answering.guide().bySlug.get(action.slug);
+    if (page === undefined) {
+      const gone = request.answered(answering.answers.openPage(action.slug, { slugs: [] }));
+      return replace(renderAnswer(gone, context));
+    }
+    await showDialog(slack.clientFor(installation), body, readingDialog(page, views.pageUrl));
+  };
+}
+
+/** `page:turn`: another part of a long page, in the open dialog. */
+export function turnPage({
+  answering,
+  slack,
+  views,
+}: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:turn'> {
   return async ({ acknowledge, action, body, installation }) => {
     await acknowledge();
-    const page = guide().bySlug.get(action.slug);
+    const page = answering.guide().bySlug.get(action.slug);
     if (page === undefined || body.view === undefined) return;
-    await clientFor(installation).views.update({
+    const client = slack.clientFor(installation);
+    await client.views.update({
       view_id: body.view.id,
       hash: body.view.hash,
-      view: readingDialog(page, pageUrl, action.part),
+      view: readingDialog(page, views.pageUrl, action.part),
     });
   };
 }
 
-/** Posts the card to the channel, in the sharer's name, through the press's `response_url`: it needs no membership. */
-export function share({ answers, logger }: Services): PressListener<'page:share'> {
-  return async ({ acknowledge, action, announce, body, look, replace, request, whisper }) => {
+/** `page:share`: posts the card to the channel in the presser's name. The `response_url` needs no membership. */
+export function share({ answering, logger }: Pick<Services, 'answering' | 'logger'>): PressListener<'page:share'> {
+  return async ({ acknowledge, action, announce, body, context, replace, request, whisper }) => {
     await acknowledge();
-    const answer = request.answered(answers.openPage(action.slug, action.trail));
-    if (answer.kind !== 'page') return replace(renderAnswer(answer, look));
+    const answer = request.answered(answering.answers.openPage(action.slug, action.trail));
+    if (answer.kind !== 'page') return replace(renderAnswer(answer, context));
     try {
-      await announce(sharedCard(answer, body.user.id, look));
+      await announce(sharedCard(answer, body.user.id, context));
     } catch (error) {
       logger.warn('A card could not be shared', { error });
       await whisper(cannotShareNotice());

@@ -1,0 +1,56 @@
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createSlackLogger, createWebClient } from '../../../src/slack/api/client.js';
+import { createPeople, type People } from '../../../src/slack/api/people.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
+
+let slack: SimulatedSlack;
+const logger = createSlackLogger(createLogger({ level: 'error', json: true, write: () => {} }));
+function chika() {
+  return { installation: 'T1', person: slack.workspace.as('chika').person.id };
+}
+function asked() {
+  return slack.calls.filter(({ method }) => method === 'users.info').length;
+}
+
+function people(): People {
+  const client = createWebClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, logger });
+  return createPeople({ clientFor: () => client, workspaceZone: 'Europe/Berlin' });
+}
+
+beforeAll(async () => {
+  slack = await startSimulatedSlack({ signingSecret: 's', botToken: 'xoxb-test', scopes: ['users:read'] });
+});
+afterEach(() => void jest.restoreAllMocks());
+afterAll(() => slack.stop());
+
+describe('who people are', () => {
+  it('is asked of Slack once in a while', async () => {
+    const directory = people();
+    const before = asked();
+    expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
+    expect(await directory.nameOf(chika())).toBe('chika');
+    expect(asked()).toBe(before + 1);
+    const later = Date.now() + 3_600_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
+    expect(asked()).toBe(before + 2);
+  });
+
+  it('is the workspace’s zone, and no name, where Slack does not tell', async () => {
+    slack.workspace.grantScopes(['chat:write']);
+    try {
+      const directory = people();
+      expect(await directory.zoneOf(chika())).toBe('Europe/Berlin');
+      expect(await directory.nameOf(chika())).toBeUndefined();
+    } finally {
+      slack.workspace.grantScopes(['users:read']);
+    }
+    slack.faults.refuseConnections(true);
+    try {
+      expect(await people().zoneOf(chika())).toBe('Europe/Berlin');
+    } finally {
+      slack.faults.refuseConnections(false);
+    }
+  });
+});

@@ -1,0 +1,99 @@
+import { App, type Receiver } from '@slack/bolt';
+import type { FetchFunction } from '@slack/web-api';
+import { createSlackLogger } from '../../../src/slack/api/client.js';
+import { registerListeners } from '../../../src/slack/app.js';
+import { createCommandNames } from '../../../src/slack/listeners/command-names.js';
+import { createRateLimits } from '../../../src/slack/rate-limits.js';
+import type { Services } from '../../../src/slack/services.js';
+import { createInFlight } from '../../../src/slack/transport/in-flight.js';
+import { createLogger } from '../../../src/telemetry/logger.js';
+import { noMetrics } from '../../../src/telemetry/metrics.js';
+import { createRequestWatch } from '../../../src/telemetry/request-watch.js';
+import { noTracer } from '../../../src/telemetry/tracing.js';
+
+export interface Sent {
+  readonly url: string;
+  readonly body: unknown;
+}
+
+export interface AppWithListeners {
+  /** Hands a request to Bolt as a receiver does. @returns the acknowledgements, as they come */
+  send(body: Record<string, unknown>): { readonly acknowledged: unknown[]; readonly done: Promise<void> };
+  /** What was sent to a `response_url`. */
+  readonly sent: Sent[];
+  /** Lines of the log as objects. */
+  log(): Record<string, unknown>[];
+}
+
+function missing(name: string): () => never {
+  return () => {
+    throw new Error(`The test gives no ${name}`);
+  };
+}
+
+/**
+ * Bolt with all listeners, without a network. Services that a test does not give throw.
+ * @param status with which Slack answers a `response_url`
+ */
+export function appWithListeners({
+  answers = {},
+  runs = {},
+  outbox = {},
+  suggestionLimits = createRateLimits(0),
+  status = 200,
+}: {
+  answers?: Partial<Services['answering']['answers']>;
+  runs?: Partial<Services['checklists']['runs']>;
+  outbox?: Partial<Services['checklists']['outbox']>;
+  suggestionLimits?: Services['handling']['suggestionLimits'];
+  status?: number;
+} = {}): AppWithListeners {
+  const lines: string[] = [];
+  const sent: Sent[] = [];
+  const logger = createLogger({ level: 'info', json: true, write: (line) => lines.push(line) });
+  const fetch: FetchFunction = async (url, init) => {
+    sent.push({ url: String(url), body: JSON.parse(String(init?.body)) });
+    return new Response('', { status });
+  };
+  const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} };
+  const app = new App({
+    receiver,
+    authorize: async () => ({}),
+    logger: createSlackLogger(logger),
+    clientOptions: { fetch },
+    convoStore: false,
+  });
+  registerListeners(app, {
+    answering: { answers: answers as Services['answering']['answers'], guide: missing('guide') },
+    checklists: {
+      runs: runs as Services['checklists']['runs'],
+      outbox: outbox as Services['checklists']['outbox'],
+      people: { nameOf: async () => undefined },
+    },
+    slack: { clientFor: missing('Web API'), isInstalled: async () => true },
+    views: {
+      pageUrl: () => undefined,
+      newId: () => 'new-id',
+      commandNames: createCommandNames(),
+      messageUrls: async () => () => undefined,
+    },
+    handling: {
+      requests: createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer }),
+      limits: createRateLimits(0),
+      suggestionLimits,
+      seenEvents: { handleOnce: missing('record of events') },
+      inFlight: createInFlight(),
+      now: () => new Date(),
+    },
+    logger,
+  });
+  return {
+    send(body) {
+      const acknowledged: unknown[] = [];
+      const ack = async (reply?: unknown): Promise<void> => void acknowledged.push(reply);
+      return { acknowledged, done: app.processEvent({ body, ack }) };
+    },
+    sent,
+    log: () => lines.map((line) => JSON.parse(line)),
+  };
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { send } from '../../../src/slack/transport/http-server.js';
+
+const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+
+/** A server that answers each request in this way, until the test is done. */
+async function serving(
+  answer: (response: ServerResponse) => void,
+  test: (port: number) => Promise<void>,
+): Promise<void> {
+  const server = createServer((_, response) => answer(response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await test((server.address() as AddressInfo).port);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+describe('a reply', () => {
+  it('arrives whole, however long, in whatever language, and whoever asks without waiting for the answer', async () => {
+    // The second is more than a connection takes at once.
+    const messages = ['“über” – 部署 😀\u2028', '\uD800é'.repeat(100_000), 'last'].map((text) => ({
+      text,
+      blocks: [],
+    }));
+    let next = 0;
+    const answer = (response: ServerResponse): void => send(response, 200, messages[next++]);
+    await serving(answer, async (port) => {
+      const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+      socket.write(GET.repeat(messages.length));
+      let received = '';
+      for await (const chunk of socket) {
+        received += chunk;
+        if (received.endsWith('"last","blocks":[]}')) break;
+      }
+      const replies = received.split('HTTP/1.1 200 OK\r\n').slice(1);
+      const bodies = replies.map((reply) => reply.slice(reply.indexOf('\r\n\r\n') + 4));
+      expect(bodies.length).toBe(messages.length);
+      for (const [index, body] of bodies.entries()) {
+        expect(Number(/content-length: (\d+)/i.exec(replies[index] ?? '')?.[1])).toBe(Buffer.byteLength(body));
+        expect(isDeepStrictEqual(JSON.parse(body), messages[index])).toBe(true);
+      }
+    });
+  });
+
+  it('harms nobody where whoever asked has hung up', async () => {
+    let sent: Promise<void> | undefined;
+    const answer = (response: ServerResponse): void => {
+      sent = once(response, 'close').then(() => send(response, 200, { text: 'too late' }));
+    };
+    await serving(answer, async (port) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(GET);
+      while (sent === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+      socket.destroy();
+      await expect(sent).resolves.toBeUndefined();
+    });
+  });
+});

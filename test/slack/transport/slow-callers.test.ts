@@ -1,0 +1,76 @@
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
+import { signedCommand } from '../../process/sign.js';
+import { receiverWithApp, SECRET } from './receiver-with-app.js';
+
+describe('callers that are slow on purpose', () => {
+  let receiver: SlackReceiver;
+  let port: number;
+  const sockets: Socket[] = [];
+  beforeEach(async () => {
+    const made = receiverWithApp({ limits: { headersMs: 200, requestMs: 400, checkMs: 50, connections: 20 } });
+    receiver = made.receiver;
+    made.app.command('/guide', async ({ ack }) => ack('here'));
+    port = await receiver.start();
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await receiver.stop();
+  });
+
+  /** Opens a connection, and resolves `closed` with what came back when the server has closed it. */
+  const open = (sent: string): { socket: Socket; closed: Promise<string> } => {
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += String(chunk);
+    });
+    socket.on('error', () => {});
+    socket.on('connect', () => sent !== '' && socket.write(sent));
+    return { socket, closed: new Promise((resolve) => socket.once('close', () => resolve(received))) };
+  };
+  const ask = async (): Promise<number> =>
+    (await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', ...signedCommand(SECRET, 'x') })).status;
+
+  const { headers } = signedCommand(SECRET, 'x');
+  const signedHead = `x-slack-request-timestamp: ${headers['x-slack-request-timestamp']}\r\nx-slack-signature: v0=0\r\n`;
+  it.each([
+    ['say nothing', '', ''],
+    ['send half a head', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n', '408'],
+    [
+      'send half a body',
+      `POST /slack/events HTTP/1.1\r\nHost: x\r\n${signedHead}Content-Length: 100\r\n\r\nhalf`,
+      '408',
+    ],
+  ])('who %s are cut off, and others are answered meanwhile', async (_, sent, status) => {
+    const slow = Array.from({ length: 10 }, () => open(sent));
+    expect(await ask()).toBe(200);
+    for (const received of await Promise.all(slow.map(({ closed }) => closed))) expect(received).toContain(status);
+  });
+
+  it.each([
+    ['a header', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n', 'x-a: b\r\n'],
+    ['a body', `POST /slack/events HTTP/1.1\r\nHost: x\r\n${signedHead}Content-Length: 1000\r\n\r\n`, 'a'],
+  ])('gain no time by sending a little of %s again and again', async (_, sent, drop) => {
+    const { socket, closed } = open(sent);
+    const dripping = setInterval(() => socket.write(drop), 20);
+    await closed;
+    clearInterval(dripping);
+  });
+
+  it('get no more connections than there are to have, and give them back', async () => {
+    const slow = Array.from({ length: 40 }, () => open('POST /'));
+    await Promise.all(slow.map(({ closed }) => closed));
+    expect(await ask()).toBe(200);
+  });
+
+  it.each([
+    ['a head above 16 KiB', `x-long: ${'a'.repeat(20_000)}\r\n`],
+    ['a name that never ends', 'a'.repeat(40_000)],
+  ])('are refused for %s', async (_, rest) => {
+    const { closed } = open(`GET /healthz HTTP/1.1\r\nHost: x\r\n${rest}\r\n`);
+    expect(await closed).toMatch(/^HTTP\/1.1 (431|400)/);
+  });
+});
