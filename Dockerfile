@@ -1,9 +1,12 @@
 # syntax=docker/dockerfile:1
 FROM node:24-slim AS build
 WORKDIR /app
-# Everything at once: npm ci also needs the package.json of each workspace.
+COPY package.json package-lock.json ./
+COPY packages/slack-playground/package.json packages/slack-playground/
+COPY packages/slack-simulator/package.json packages/slack-simulator/
+RUN npm ci
 COPY . .
-RUN npm ci && npm run build && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production PORT=8080

@@ -94,19 +94,27 @@ function importsIn(folders: readonly string[]): Import[] {
 
 function main(): void {
   const read = (file: string): Manifest => JSON.parse(readFileSync(packageFile(file), 'utf8'));
-  const workspaces = existsSync(packageFile('packages')) ? readdirSync(packageFile('packages')) : [];
+  const workspaces = readdirSync(packageFile('packages')).map((folder) => {
+    const path = `packages/${folder}`;
+    return {
+      manifest: read(`${path}/package.json`),
+      source: importsIn([`${path}/src`]),
+      tools: importsIn([`${path}/test`]),
+    };
+  });
+  // The build puts the workspaces into dist/. So a release installs what they import, but not the workspaces themselves.
+  const names = new Set(workspaces.map(({ manifest }) => manifest.name));
+  const source = [...importsIn(['src']), ...workspaces.flatMap((workspace) => workspace.source)];
   // What the benchmark of rankings compares with is declared in bench/package.json.
   const { dependencies: libraries = {} } = read('bench/package.json');
-  const tools = importsIn(['test', 'bench', 'scripts', ...workspaces.map((name) => `packages/${name}/test`)]);
+  const tools = importsIn(['test', 'bench', 'scripts']).filter(({ name }) => !(name in libraries));
   const problems = [
     ...problemsOf(
       read('package.json'),
-      importsIn(['src']),
-      tools.filter(({ name }) => !(name in libraries)),
+      source.filter(({ name }) => !names.has(name)),
+      [...tools, ...source.filter(({ name }) => names.has(name))],
     ),
-    ...workspaces.flatMap((name) =>
-      problemsOf(read(`packages/${name}/package.json`), importsIn([`packages/${name}/src`]), []),
-    ),
+    ...workspaces.flatMap((workspace) => problemsOf(workspace.manifest, workspace.source, workspace.tools)),
   ];
   for (const problem of problems) console.error(problem);
   console.error(problems.length === 0 ? 'Every dependency is declared and used.' : `${problems.length} problems`);

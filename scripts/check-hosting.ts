@@ -2,7 +2,7 @@
 // (SCHEMA_DIR, by default ../shared/schemas), and against what this app needs on every platform: its entries, its health check, its
 // release step, and time to stop.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -58,6 +58,10 @@ function checkDockerfile(): void {
   mustMatchText('Dockerfile', /^USER \d+:0$/m, 'must end as a numeric user of group 0: OpenShift gives it any user id');
   mustMatchText('Dockerfile', /^CMD \["node"/m, 'CMD must start node itself: a shell swallows SIGTERM');
   assert('Dockerfile', !/^ADD /m.test(text('Dockerfile')), 'must use COPY: ADD does more than it says');
+  // npm ci needs them before everything else is copied.
+  for (const name of readdirSync('packages')) {
+    mustMatch('Dockerfile', new RegExp(`^COPY packages/${name}/package.json packages/${name}/$`, 'm'));
+  }
   const ignored = text('.dockerignore').split('\n');
   for (const name of ['.git', 'node_modules', '.env', 'dist', 'data']) {
     assert('.dockerignore', ignored.includes(name), `must list ${name}`);

@@ -75,13 +75,14 @@ export const checkDatabase: Check = {
         'Set DATABASE_SSL=verify, or no-verify if the provider uses its own certificate.',
       );
     }
+    const schema = pending.length > 0 ? 'and will be updated by the next start' : 'and is up to date';
     if (ms > SLOW_MS) {
       return warning(
-        `${message}, which is slow.`,
+        `${message}, which is slow, ${schema}.`,
         'Run the app close to its database: in the same region, on the same network.',
       );
     }
-    return ok(`${message}, ${pending.length > 0 ? 'and will be updated by the next start' : 'and is up to date'}.`);
+    return ok(`${message}, ${schema}.`);
   },
 };
 
