@@ -70,7 +70,7 @@ describe('an app in a process of its own', () => {
     const { botToken } = workspace.access;
     expect(await ask()).toBe(`one 1 ${botToken}`);
     writeFileSync(join(folder, 'app.mjs'), appSaying('two'));
-    await workspace.slack.until(() => restarts === 1, { withinMs: 20_000 });
+    await workspace.slack.until(() => restarts === 1, { withinMs: 90_000 });
     expect(await ask()).toBe(`two 1 ${botToken}`);
     const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
     expect(seen).toEqual(['one', 'two']);
@@ -108,11 +108,11 @@ describe('an app in a process of its own', () => {
       const answer = async () => (await slack.workspace.as('ada').in('#general').command('/guide help')).plainText();
       expect(await answer()).toContain('Ask the guide');
       slack.faults.dropSockets('silently');
-      await slack.until(() => slack.faults.active.sockets === 0, { withinMs: 20_000 });
-      await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 20_000 });
+      await slack.until(() => slack.faults.active.sockets === 0, { withinMs: 90_000 });
+      await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 90_000 });
       expect(await answer()).toContain('Ask the guide');
       writeFileSync(page, 'two');
-      await slack.until(() => again === 1, { withinMs: 20_000 });
+      await slack.until(() => again === 1, { withinMs: 90_000 });
       expect(await answer()).toContain('Ask the guide');
       expect(new Set(slack.requests.map(({ transport }) => transport))).toEqual(new Set(['socket']));
       expect(complaints).toEqual([]);
@@ -124,10 +124,10 @@ describe('an app in a process of its own', () => {
   it('is waited for while it starts again, and told once that it failed', async () => {
     writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');
     await workspace.slack.until(() => complaints.some((line) => line.includes('ended at its start')), {
-      withinMs: 20_000,
+      withinMs: 90_000,
     });
     writeFileSync(join(folder, 'app.mjs'), appSaying('mended'));
-    await workspace.slack.until(() => restarts === 1, { withinMs: 20_000 });
+    await workspace.slack.until(() => restarts === 1, { withinMs: 90_000 });
     expect(await ask()).toMatch(/^mended 1/);
   }, 60_000);
 

@@ -27,7 +27,7 @@ describe('Socket Mode', () => {
 
   it('answers a command over the socket, serves the health checks, and stops cleanly', async () => {
     const { says, child, ended } = start('xapp-right');
-    await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 20_000 });
+    await slack.until(() => slack.faults.active.sockets === 1, { withinMs: 90_000 });
     const reply = await slack.workspace.as('asker').in('#general').command('/guide paas');
     expect(reply.plainText()).toContain('Platform-as-a-service');
     expect(slack.requests.map(({ transport }) => transport)).toEqual(['socket']);
