@@ -1,10 +1,9 @@
 # syntax=docker/dockerfile:1
 FROM node:24-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci
+# Everything at once: npm ci also needs the package.json of each workspace.
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm ci && npm run build && npm prune --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production PORT=8080

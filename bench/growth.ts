@@ -1,20 +1,18 @@
+// npm run bench -- growth [--sections 100,1000,10000,50000]: time and memory as a guide grows, of the search alone and of a whole server.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-
+import type { Guide } from '../src/guide/page.js';
 import { createSearch } from '../src/search/search.js';
 import { createTypeahead } from '../src/search/typeahead.js';
 import { makeGuide, writeGuide } from './large-guide.js';
-import { timeQuestions, weighed } from './measure.js';
-import { readCorpus, table, withTypos } from './ranking/questions.js';
+import { measureBuild, projectPath, required, say, table, timeQuestions } from './measure.js';
+import { readCorpus, withTypos } from './ranking/questions.js';
 import { startServer, startSlack } from './speed/server.js';
 
-// npm run bench -- growth [--sections 100,1000,10000,50000]: what a guide costs as it grows, the search alone and a whole server.
-
 const { values } = parseArgs({ options: { sections: { type: 'string', default: '100,1000,10000,50000' } } });
-const content = fileURLToPath(new URL('../content', import.meta.url));
+const content = projectPath('content');
 const { guide: real, questions } = await readCorpus({ guide: content, questions: `${content}/questions.yml` });
 const rows = [
   [
@@ -33,38 +31,40 @@ const rows = [
 ];
 for (const sections of values.sections.split(',').map(Number)) {
   const guide = makeGuide(real, sections);
-  const server = await startWith(guide);
-  const search = weighed(() => createSearch(guide), sections > 5_000 ? 1 : 3);
-  // Questions that people ask, and as many for pages of this guide.
-  const titles = guide.pages
+  const server = await measureServer(guide);
+  const { made: search, ...index } = measureBuild(() => createSearch(guide), sections > 5_000 ? 1 : 3);
+  // Questions that people ask, and as many about pages of this guide.
+  const aboutPages = guide.pages
     .slice(0, questions.length)
-    .map(({ title, aliases }) => ({ question: `${title} ${aliases[0]}` }));
-  const asked = [...questions, ...titles];
-  const clean = timeQuestions(asked, search.made.find);
-  const typos = timeQuestions(withTypos(asked, 1), search.made.find);
+    .map(({ slug, title, aliases }) => ({ question: `${title} ${aliases[0]}`, page: slug }));
+  const asked = [...questions, ...aboutPages];
+  const correct = timeQuestions(asked, search.find);
+  const misspelt = timeQuestions(withTypos(asked, 1), search.find);
   const typeahead = createTypeahead(guide);
   const typed = asked.flatMap(({ question }) =>
     [2, 4, 7, 12].map((letters) => ({ question: question.slice(0, letters) })),
   );
-  const suggested = timeQuestions(typed, (text) => typeahead.suggest(text, 10), 1);
+  const suggested = timeQuestions(typed, (text) => typeahead.suggest(text, 15), 1);
   rows.push([
     `${sections}`,
     server.coldStartMs.toFixed(0),
     server.mebibytes.toFixed(0),
-    search.milliseconds.toFixed(0),
-    search.mebibytes.toFixed(0),
-    ...[clean.p50, clean.p99, typos.p50, typos.p99, suggested.p50, suggested.p99].map((time) => time.toFixed(2)),
+    index.milliseconds.toFixed(0),
+    index.mebibytes.toFixed(0),
+    ...[correct.p50, correct.p99, misspelt.p50, misspelt.p99, suggested.p50, suggested.p99].map((time) =>
+      time.toFixed(2),
+    ),
   ]);
 }
-process.stdout.write(`${table(rows)}\n`);
+say(table(rows));
 
-/** Starts a server with a guide of its own, as one that has no snapshot: until its first answer, and what it then takes. */
-export async function startWith(guide) {
+/** Starts a server with this guide, which has no parsed pages: the time until its first answer, and its memory after it. */
+async function measureServer(guide: Guide): Promise<{ coldStartMs: number; mebibytes: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
   writeGuide(guide, folder);
   const slack = await startSlack();
-  const { title } = guide.pages[0];
-  const server = await startServer('ours', {
+  const { title } = required(guide.pages[0], 'page');
+  const server = await startServer('guidepost', {
     question: title,
     isRight: (_, { status, body }) => status === 200 && body.includes(JSON.stringify(title)),
     apiUrl: slack.apiUrl,

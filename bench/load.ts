@@ -1,12 +1,11 @@
-import { connect } from 'node:net';
+// npm run bench -- load [--rounds N] [--seconds N] [--minutes N] [--slow N]: requests that Slack signed, and requests that it did not.
+// What does each kind cost? Does memory stay bounded when all kinds come mixed while slow clients hold connections open?
+import { connect, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
-import { median, slope } from './measure.js';
-import { load, signedRequest } from './speed/load.js';
+import { median, required, say, slope } from './measure.js';
+import { type LoadOptions, load, type Reply, signedRequest } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
 import { startServer, startSlack } from './speed/server.js';
-
-// npm run bench -- load [--rounds N] [--seconds N] [--minutes N] [--slow N]: requests that Slack signed and requests that nobody signed.
-// What does each kind cost, and does memory stay bounded while they come mixed, with slow callers beside them?
 
 const { values } = parseArgs({
   options: {
@@ -16,112 +15,120 @@ const { values } = parseArgs({
     slow: { type: 'string', default: '400' },
   },
 });
-const [rounds, seconds, minutes, slow] = [values.rounds, values.seconds, values.minutes, values.slow].map(Number);
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+const minutes = Number(values.minutes);
+const slowClients = Number(values.slow);
 const CONNECTIONS = 20;
 const SAMPLE_MS = 2_000;
-function say(line) {
-  return process.stdout.write(`${line}\n`);
-}
+
+/** A slash command as Slack sends it, and four that nobody should answer. */
+const KINDS = {
+  valid: signedRequest,
+  'wrong signature': (question: string) => edit(signedRequest(question), /v0=\w{8}/, 'v0=00000000'),
+  'signed an hour ago': (question: string) =>
+    edit(signedRequest(question), /timestamp: \d+/, `timestamp: ${Math.floor(Date.now() / 1_000) - 3_600}`),
+  'not signed': (question: string) => edit(signedRequest(question), /x-slack-signature: .*\r\n/, ''),
+  'body changed': (question: string) => edit(signedRequest(question), 'user_name=ada', 'user_name=eve'),
+};
+type Kind = keyof typeof KINDS;
+const kinds = Object.keys(KINDS) as Kind[];
 
 const questions = await makeQuestions(2_000);
-const list = [...questions.keys()];
 const isAnswered = createCheck(questions);
+const list = [...questions.keys()];
 const slack = await startSlack();
-const server = await startServer('ours', {
-  question: list[0],
+const server = await startServer('guidepost', {
+  question: required(list[0], 'question'),
   isRight: isAnswered,
   apiUrl: slack.apiUrl,
   environment: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn' },
 });
-function run(names, options) {
-  const nameOf = (index) => names[index % names.length];
-  const isRight = (index, reply) =>
-    nameOf(index) === 'valid' ? isAnswered(list[index % list.length], reply) : reply.status === 401;
-  const toRequest = (index) => kinds[nameOf(index)](list[index % list.length]);
-  const indexes = Array.from({ length: list.length * names.length }, (_, index) => index);
-  return load({ port: server.port, connections: CONNECTIONS, questions: indexes, isRight, toRequest, ...options });
+
+interface Asked {
+  kind: Kind;
+  question: string;
+}
+
+function isRight({ kind, question }: Asked, reply: Reply): boolean {
+  return kind === 'valid' ? isAnswered(question, reply) : reply.status === 401;
+}
+
+function run(mix: readonly Kind[], options: Pick<LoadOptions<Asked>, 'seconds'>) {
+  const asked = list.flatMap((question) => mix.map((kind) => ({ kind, question })));
+  const toRequest = ({ kind, question }: Asked) => KINDS[kind](question);
+  return load({ port: server.port, connections: CONNECTIONS, questions: asked, isRight, toRequest, ...options });
 }
 
 say(`${rounds} rounds of ${seconds} s for each kind, in turns, over ${CONNECTIONS} connections; medians`);
-const cost = new Map(Object.keys(kinds).map((kind) => [kind, []]));
-const rates = new Map(Object.keys(kinds).map((kind) => [kind, []]));
-const wrong = [];
+const figures = Object.fromEntries(
+  kinds.map((kind) => [kind, { microseconds: [] as number[], rate: [] as number[] }]),
+) as Record<Kind, { microseconds: number[]; rate: number[] }>;
+let wrong = 0;
 await run(['valid'], { seconds });
 for (let round = 0; round < rounds; round += 1) {
-  for (const kind of Object.keys(kinds)) {
+  for (const kind of kinds) {
     const before = server.processorMs();
     const result = await run([kind], { seconds });
-    cost.get(kind).push(((server.processorMs() - before) * 1_000) / (result.rate * result.took));
-    rates.get(kind).push(result.rate);
-    wrong.push(...result.wrong);
+    figures[kind].microseconds.push(((server.processorMs() - before) * 1_000) / (result.rate * result.took));
+    figures[kind].rate.push(result.rate);
+    wrong += result.wrong.length;
   }
 }
-const valid = median(cost.get('valid'));
-for (const [kind, each] of cost) {
-  const ratio = median(each) / valid;
-  const verdict = kind === 'valid' ? '' : `, ${ratio.toFixed(2)} of a valid one: ${ratio < 1 ? 'met' : 'MISSED'}`;
+const valid = median(figures.valid.microseconds);
+for (const kind of kinds) {
+  const microseconds = median(figures[kind].microseconds);
+  const ratio = microseconds / valid;
+  const verdict = kind === 'valid' ? '' : `, ${ratio.toFixed(2)} × a valid one: ${ratio < 1 ? 'met' : 'MISSED'}`;
   say(
-    `${kind.padEnd(26)} ${median(each).toFixed(0).padStart(5)} µs of processor time, ${median(rates.get(kind)).toFixed(0)} a second${verdict}`,
+    `${kind.padEnd(20)} ${microseconds.toFixed(0).padStart(5)} µs of processor time, ${median(figures[kind].rate).toFixed(0)} a second${verdict}`,
   );
 }
 
-say(`all kinds mixed for ${minutes} minutes, with ${slow} slow callers beside them`);
-const samples = [];
+say(`all kinds mixed for ${minutes} minutes, with ${slowClients} slow clients`);
+const samples: { x: number; y: number }[] = [];
 const sampler = setInterval(
   () => samples.push({ x: (samples.length * SAMPLE_MS) / 60_000, y: server.memoryMiB() }),
   SAMPLE_MS,
 );
-const callers = openSlowCallers(server.port, slow);
-const mixed = await run(Object.keys(kinds), { seconds: minutes * 60 });
-callers.stop();
+const clients = openSlowClients(server.port, slowClients);
+const mixed = await run(kinds, { seconds: minutes * 60 });
+clients.stop();
 clearInterval(sampler);
-wrong.push(...mixed.wrong);
+wrong += mixed.wrong.length;
 const settled = samples.filter(({ x }) => x >= minutes / 4);
 say(
-  `${(mixed.rate * mixed.took).toFixed(0)} requests, ${mixed.rate.toFixed(0)} a second, p50 ${mixed.p50.toFixed(1)} ms, p99 ${mixed.p99.toFixed(1)} ms; ${callers.cutOff()} slow callers cut off`,
+  `${(mixed.rate * mixed.took).toFixed(0)} requests, ${mixed.rate.toFixed(0)} a second, p50 ${mixed.p50.toFixed(1)} ms, p99 ${mixed.p99.toFixed(1)} ms; ${clients.cutOff()} slow clients cut off`,
 );
 say(
-  `resident ${samples[0]?.y.toFixed(0)} MiB at first, ${Math.max(...samples.map(({ y }) => y)).toFixed(0)} at most, ${samples.at(-1)?.y.toFixed(0)} at last; slope after the first quarter ${slope(settled).toFixed(2)} MiB a minute`,
+  `resident memory: first ${samples[0]?.y.toFixed(0)} MiB, highest ${Math.max(...samples.map(({ y }) => y)).toFixed(0)}, last ${samples.at(-1)?.y.toFixed(0)}; slope after the first quarter ${slope(settled).toFixed(2)} MiB a minute`,
 );
-say(
-  `answered otherwise than they should be: ${wrong.length}; lines in the log: ${server.output().split('\n').length - 1}`,
-);
+say(`wrong answers: ${wrong}; lines in the log: ${server.output().split('\n').length - 1}`);
 await server.stop();
 slack.stop();
 
-function change(request, pattern, by) {
-  return Buffer.from(request.toString('latin1').replace(pattern, by), 'latin1');
+function edit(request: Buffer, pattern: string | RegExp, replacement: string): Buffer {
+  return Buffer.from(request.toString('latin1').replace(pattern, replacement), 'latin1');
 }
 
-/** A slash command as Slack sends it, and four that nobody should answer; each is given a question. */
-export const kinds = {
-  valid: signedRequest,
-  'signed by somebody else': (question) => change(signedRequest(question), /v0=\w{8}/, 'v0=00000000'),
-  'signed an hour ago': (question) =>
-    change(signedRequest(question), /timestamp: \d+/, `timestamp: ${Math.floor(Date.now() / 1_000) - 3_600}`),
-  'not signed': (question) => change(signedRequest(question), /x-slack-signature: .*\r\n/, ''),
-  'with a body that was changed': (question) => change(signedRequest(question), 'user_name=ada', 'user_name=eve'),
-};
-
-const HEAD = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
-const BODY = `${HEAD}x-slack-signature: v0=0\r\nx-slack-request-timestamp: `;
-
-/** As many connections that send a byte of a head, or of a body, now and then; one that is cut off is opened anew. */
-export function openSlowCallers(port, count) {
-  const open = new Set();
+/** Clients that send a byte of a head, or of a body, now and then. One that is cut off connects again. */
+function openSlowClients(port: number, count: number) {
+  const head = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
+  const open = new Set<Socket>();
   let isOver = false;
   let cutOff = 0;
-  const call = (number) => {
+  const call = (number: number) => {
     if (isOver) return;
     const socket = connect(port, '127.0.0.1');
+    const sendsHead = number % 2 === 0;
     open.add(socket);
     socket.on('error', () => {});
-    socket.on('connect', () =>
-      socket.write(
-        number % 2 === 0 ? HEAD : `${BODY}${Math.floor(Date.now() / 1_000)}\r\ncontent-length: 900000\r\n\r\n`,
-      ),
-    );
-    const dripping = setInterval(() => socket.write(number % 2 === 0 ? 'x-a: b\r\n' : 'a'), 500);
+    socket.on('connect', () => {
+      const now = Math.floor(Date.now() / 1_000);
+      const rest = `x-slack-signature: v0=0\r\nx-slack-request-timestamp: ${now}\r\ncontent-length: 900000\r\n\r\n`;
+      socket.write(sendsHead ? head : `${head}${rest}`);
+    });
+    const dripping = setInterval(() => socket.write(sendsHead ? 'x-a: b\r\n' : 'a'), 500);
     socket.on('close', () => {
       clearInterval(dripping);
       open.delete(socket);

@@ -1,21 +1,23 @@
-// npm run bench -- ranking: our search against its peers, on the same pages and questions, in one run.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// npm run bench -- ranking: Guidepost's search and other search libraries, on the same pages and questions, in one run.
 import { parseArgs } from 'node:util';
+import { projectPath, say } from './measure.js';
+import { ablate } from './ranking/ablate.js';
+import { crossValidate, judgeForeign, judgeFresh, judgeHeldOut } from './ranking/judge.js';
+import { readCorpus, withTypos } from './ranking/questions.js';
 
 const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --held-out | --foreign | --fresh]
-  --guide DIR, --questions FILE   a folder of pages and its questions; content/ without them
+  --guide DIR, --questions FILE   a folder of pages and its questions; without them, content/
   --typos            the same table, with two misspelt words in each question
-  --ablate           what each part of the ranking is worth: the figures without it
-  --cross-validate   figures on pages that the parameters were not chosen by; --folds N (5)
-  --held-out         figures on the kept-back questions of bench/ranking/held-out/shipped.yml, or on those of FILE
-  --foreign          what the guide says to questions that it has no page for
-  --fresh            short questions, questions with background, and everyday talk that chose nothing, to the guide that ships
-  --rounds N         how often questions are misspelt, each time differently (5)`;
+  --ablate           what each part of the ranking contributes: the figures without it
+  --cross-validate   figures on pages that the parameters were not tuned on; --folds N (5)
+  --held-out         figures on the held-out questions of bench/ranking/held-out/shipped.yml, or on those of FILE
+  --foreign          what the guide answers to questions that it has no page for
+  --fresh            short questions, questions with background, and everyday talk, none used for tuning, to the guide that ships
+  --rounds N         how often the questions are misspelt, each time differently (5)`;
 
 const { values } = parseArgs({
   options: {
-    guide: { type: 'string', default: fileURLToPath(new URL('../content', import.meta.url)) },
+    guide: { type: 'string', default: projectPath('content') },
     questions: { type: 'string' },
     typos: { type: 'boolean', default: false },
     ablate: { type: 'boolean', default: false },
@@ -28,41 +30,29 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-function say(text) {
-  return process.stdout.write(`${text}\n`);
-}
 if (values.help) {
   say(USAGE);
   process.exit(0);
 }
-if (!existsSync(new URL('../src/search/search.js', import.meta.url))) {
-  console.error('Nothing is built yet: npm run build');
-  process.exit(2);
-}
 
-const { readCorpus } = await import('./ranking/questions.js');
-const { withTypos } = await import('./ranking/questions.js');
-const known = values['held-out'] ? './ranking/held-out/shipped.yml' : '../content/questions.yml';
-const questions = values.questions ?? fileURLToPath(new URL(known, import.meta.url));
-const corpus = await readCorpus({ guide: values.guide, questions });
+const ownQuestions = values['held-out'] ? 'bench/ranking/held-out/shipped.yml' : 'content/questions.yml';
+const files = {
+  guide: values.guide,
+  questions: values.questions ?? projectPath(ownQuestions),
+};
+const corpus = await readCorpus(files);
 const rounds = Number(values.rounds);
 say(`${corpus.guide.pages.length} pages, ${corpus.questions.length} questions`);
-if (values.ablate) {
-  const { ablate } = await import('./ranking/ablate.js');
-  say(ablate({ guide: values.guide, questions, rounds }));
-} else if (values['cross-validate']) {
-  const { crossValidate } = await import('./ranking/judge.js');
-  say(crossValidate(corpus, { folds: Number(values.folds), rounds }));
-} else if (values['held-out']) {
-  const { measureHeldOut } = await import('./ranking/judge.js');
-  say(measureHeldOut(corpus, { rounds }));
-} else if (values.fresh) {
-  const { judgeFresh } = await import('./ranking/judge.js');
-  say(await judgeFresh(corpus));
-} else if (values.foreign) {
-  const { judgeForeign } = await import('./ranking/judge.js');
-  say(await judgeForeign(corpus));
-} else {
-  const { compare } = await import('./ranking/compare.js');
-  say(await compare(corpus, values.typos ? withTypos(corpus.questions, rounds) : corpus.questions));
+if (values.ablate) say(ablate({ ...files, rounds }));
+else if (values['cross-validate']) say(crossValidate(corpus, { folds: Number(values.folds), rounds }));
+else if (values['held-out']) say(judgeHeldOut(corpus, { rounds }));
+else if (values.fresh) say(await judgeFresh(corpus));
+else if (values.foreign) say(await judgeForeign(corpus));
+else {
+  const { compare } = await import('./ranking/compare.js').catch((error) => {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    console.error('The other search libraries are not installed: npm ci --prefix bench');
+    process.exit(2);
+  });
+  say(compare(corpus, values.typos ? withTypos(corpus.questions, rounds) : corpus.questions));
 }

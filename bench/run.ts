@@ -1,16 +1,9 @@
-// npm run bench -- NAME …: runs bench/NAME.ts with what follows the name.
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// npm run bench -- NAME …: runs bench/NAME.ts with the arguments that follow the name.
+const BENCHMARKS = ['checklists', 'faults', 'growth', 'load', 'ranking', 'reload', 'soak', 'speed'];
 
-const folder = dirname(fileURLToPath(import.meta.url));
 const [name = ''] = process.argv.splice(2, 1);
-const file = join(folder, `${name}.ts`);
-if (!/^[a-z-]+$/.test(name) || name === 'run' || !existsSync(file)) {
-  const names = readdirSync(folder).flatMap((entry) =>
-    entry.endsWith('.ts') && !['run.ts', 'random.ts', 'free-port.ts'].includes(entry) ? [entry.slice(0, -3)] : [],
-  );
-  console.error(`npm run bench -- NAME, where NAME is one of: ${names.join(', ')}`);
+if (!BENCHMARKS.includes(name)) {
+  console.error(`npm run bench -- NAME, where NAME is one of: ${BENCHMARKS.join(', ')}`);
   process.exit(2);
 }
-await import(file);
+await import(`./${name}.js`);

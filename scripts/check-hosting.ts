@@ -1,67 +1,28 @@
+// npm run check:hosting: checks manifest.yml and the platforms' descriptors offline: against published schemas where they are installed
+// (SCHEMA_DIR, by default ../shared/schemas), and against what this app needs on every platform: its entries, its health check, its
+// release step, and time to stop.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse, parseAllDocuments } from 'yaml';
 
-// Checks the platforms' descriptors offline: against published schemas where they are at hand (SCHEMA_DIR, default ../shared/schemas),
-// and against what this program needs everywhere: its entries, its health check, its release step, and time to stop.
+/** A document that was parsed, or a schema. */
+type Json = Readonly<Record<string, unknown>>;
 
 const schemas = process.env.SCHEMA_DIR ?? '../shared/schemas';
-const problems = [];
-const leftOut = [];
-function text(file) {
-  return readFileSync(file, 'utf8');
-}
-function json(file) {
-  return JSON.parse(text(file));
-}
-function demand(file, holds, what) {
-  if (!holds) problems.push(`${file}: ${what}`);
-}
-function hasEntry(file, pattern) {
-  return demand(file, pattern.test(text(file)), `must match ${pattern}`);
-}
-
-function againstSchema(file, document, schemaFile, pointer, change = (schema) => schema) {
-  const path = join(schemas, schemaFile);
-  if (!existsSync(path)) return leftOut.push(`${file} (no ${schemaFile})`);
-  const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
-  addFormats(ajv);
-  const schema = change(json(path));
-  const validate = pointer ? ajv.addSchema(schema, 's').getSchema(`s#${pointer}`) : ajv.compile(schema);
-  if (!validate) return problems.push(`${file}: ${schemaFile} has no ${pointer}`);
-  if (validate(document)) return undefined;
-  for (const { instancePath, message } of validate.errors) problems.push(`${file}: ${instancePath || '/'} ${message}`);
-}
-/** A schema that lets no unknown key pass: otherwise a typing error would. */
-function closed(schema) {
-  if (Array.isArray(schema)) return schema.map(closed);
-  if (schema === null || typeof schema !== 'object') return schema;
-  const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
-  const isOpen = copy.properties && typeof copy.properties === 'object' && copy.additionalProperties === undefined;
-  return isOpen ? { ...copy, additionalProperties: false } : copy;
-}
-/** The published copy is older than `seccompProfile`. */
-function closedKubernetes(schema) {
-  const copy = closed(schema);
-  delete copy.definitions['io.k8s.api.core.v1.PodSecurityContext'].additionalProperties;
-  return copy;
-}
-function keysAmong(file, object, allowed, where) {
-  for (const key of Object.keys(object)) demand(file, allowed.includes(key), `${where} has the unknown key ${key}`);
-}
+const problems: string[] = [];
+const leftOut: string[] = [];
 
 const START = /node (--enable-source-maps )?dist\/main\.js/;
 const RELEASE = /node dist\/cli\/main\.js migrate/;
+const HEALTH = /\/healthz/;
 
-for (const file of ['Procfile', 'render.yaml', 'railway.json']) {
-  hasEntry(file, START);
-  hasEntry(file, RELEASE);
+for (const file of ['Procfile', 'render.yaml', 'railway.json', 'app.yaml']) mustMatch(file, START);
+for (const file of ['Procfile', 'render.yaml', 'railway.json', 'fly.toml', 'convox.yml']) {
+  mustMatch(file, RELEASE);
 }
-for (const file of ['fly.toml', 'convox.yml']) hasEntry(file, RELEASE);
-hasEntry('app.yaml', START);
 for (const file of [
   'app.dokku.json',
   'convox.yml',
@@ -69,139 +30,206 @@ for (const file of [
   'render.yaml',
   'railway.json',
   'deploy/cloud-run.yaml',
-]) {
-  hasEntry(file, /\/healthz/);
-}
-
-// Dockerfile: few rules, each learnt from a platform.
-const dockerfile = text('Dockerfile');
-demand(
-  'Dockerfile',
-  /^USER \d+:0$/m.test(dockerfile),
-  'must end as a numeric user of group 0 (OpenShift gives it any user id)',
-);
-demand('Dockerfile', /^CMD \["node"/m.test(dockerfile), 'CMD must start node itself: a shell swallows SIGTERM');
-demand('Dockerfile', !/^ADD /m.test(dockerfile), 'COPY says what it does, ADD does not');
-
-const heroku = json('app.json');
-keysAmong(
-  'app.json',
-  heroku,
-  ['name', 'description', 'keywords', 'stack', 'buildpacks', 'addons', 'env', 'formation'],
-  'app.json',
-);
-demand(
-  'app.json',
-  heroku.env.SLACK_BOT_TOKEN.required && heroku.env.SLACK_SIGNING_SECRET.required,
-  'must ask for both Slack secrets',
-);
-demand('app.json', !('DATABASE_URL' in heroku.env), 'DATABASE_URL comes with the add-on');
-
-const engine = parse(text('app.yaml'));
-demand('app.yaml', /^nodejs(22|24)$/.test(engine.runtime), 'needs a runtime that App Engine still takes');
-demand('app.yaml', engine.automatic_scaling.min_instances >= 1, 'must keep one instance: Slack waits 3 seconds');
-
-const convox = parse(text('convox.yml'));
-for (const [name, service] of Object.entries(convox.services)) {
-  keysAmong(
-    'convox.yml',
-    service,
-    ['build', 'command', 'port', 'health', 'resources', 'environment', 'scale', 'termination'],
-    `services.${name}`,
-  );
-}
-demand(
-  'convox.yml',
-  convox.resources.database.options?.version,
-  'must name the version of Postgres: the default is 10',
-);
-
-keysAmong(
-  'app.dokku.json',
-  json('app.dokku.json').healthchecks.web[0],
-  [
-    'type',
-    'name',
-    'path',
-    'attempts',
-    'wait',
-    'timeout',
-    'port',
-    'content',
-    'command',
-    'uptime',
-    'scheme',
-    'httpHeaders',
-    'initialDelay',
-    'warn',
-    'listening',
-    'onFailure',
-  ],
-  'healthchecks.web[0]',
-);
-againstSchema('deploy/cloud-run.yaml', parse(text('deploy/cloud-run.yaml')), 'cloud-run-v1.json');
-const kubernetes = parseAllDocuments(text('deploy/kubernetes.yaml'), { merge: true }).map((document) =>
-  document.toJS(),
-);
-for (const document of kubernetes) {
-  const group = document.apiVersion === 'v1' ? 'io.k8s.api.core.v1' : 'io.k8s.api.apps.v1';
-  againstSchema(
-    'deploy/kubernetes.yaml',
-    document,
-    'kubernetes.json',
-    `/definitions/${group}.${document.kind}`,
-    closedKubernetes,
-  );
-}
-const [deployment] = kubernetes;
-demand(
   'deploy/kubernetes.yaml',
-  deployment.spec.template.spec.terminationGracePeriodSeconds >= 30,
-  'must leave time to stop',
-);
-const pod = deployment.spec.template.spec;
-demand('deploy/kubernetes.yaml', pod.securityContext.runAsNonRoot === true, 'must not run as root');
-for (const { name, securityContext: confined } of [...pod.initContainers, ...pod.containers]) {
-  demand('deploy/kubernetes.yaml', confined?.readOnlyRootFilesystem === true, `${name} must have a read-only root`);
-  demand(
-    'deploy/kubernetes.yaml',
-    confined?.allowPrivilegeEscalation === false && confined.capabilities.drop.includes('ALL'),
-    `${name} must have no capabilities, and gain none`,
-  );
+]) {
+  mustMatch(file, HEALTH);
 }
-againstSchema(
-  'deploy/openshift.yaml',
-  parse(text('deploy/openshift.yaml')),
-  'openshift-route.json',
-  '/definitions/com.github.openshift.api.route.v1.Route',
-  closed,
-);
-
-const toml = spawnSync('python3', [
-  '-c',
-  'import json, tomllib; print(json.dumps(tomllib.load(open("fly.toml", "rb"))))',
-]);
-if (toml.status !== 0) leftOut.push('fly.toml (no python3 with tomllib)');
-else againstSchema('fly.toml', JSON.parse(String(toml.stdout)), 'fly.json');
+mustMatchSchema('manifest.yml', yaml('manifest.yml'), { schema: 'slack-manifest.json' });
+checkDockerfile();
+checkHeroku();
+checkAppEngine();
+checkConvox();
+checkDokku();
+mustMatchSchema('deploy/cloud-run.yaml', yaml('deploy/cloud-run.yaml'), { schema: 'cloud-run-v1.json' });
+checkKubernetes();
+mustMatchSchema('deploy/openshift.yaml', yaml('deploy/openshift.yaml'), {
+  schema: 'openshift-route.json',
+  pointer: '/definitions/com.github.openshift.api.route.v1.Route',
+  change: refuseUnknownKeys,
+});
+checkFly();
 
 for (const line of leftOut) console.error(`Left out: ${line}`);
 for (const line of problems) console.error(line);
-console.error(problems.length === 0 ? 'The descriptors hold.' : `${problems.length} problems`);
+console.error(problems.length === 0 ? 'The descriptors are correct.' : `${problems.length} problems`);
 process.exit(problems.length === 0 ? 0 : 1);
 
-// Holds manifest.yml against Slack's published schema, where that is at hand (SCHEMA_DIR, default ../shared/schemas).
+function checkDockerfile(): void {
+  mustMatchText('Dockerfile', /^USER \d+:0$/m, 'must end as a numeric user of group 0: OpenShift gives it any user id');
+  mustMatchText('Dockerfile', /^CMD \["node"/m, 'CMD must start node itself: a shell swallows SIGTERM');
+  assert('Dockerfile', !/^ADD /m.test(text('Dockerfile')), 'must use COPY: ADD does more than it says');
+  const ignored = text('.dockerignore').split('\n');
+  for (const name of ['.git', 'node_modules', '.env', 'dist', 'data']) {
+    assert('.dockerignore', ignored.includes(name), `must list ${name}`);
+  }
+}
 
-const file = join(process.env.SCHEMA_DIR ?? '../shared/schemas', 'slack-manifest.json');
-if (!existsSync(file)) {
-  console.error(`Left out: ${file} is not there. Set SCHEMA_DIR to a folder with Slack's manifest schema.`);
-  process.exit(0);
+function checkHeroku(): void {
+  const app = json('app.json') as { env: Record<string, { required?: boolean }> };
+  mustOnlyHave('app.json', app, [
+    'name',
+    'description',
+    'keywords',
+    'stack',
+    'buildpacks',
+    'addons',
+    'env',
+    'formation',
+  ]);
+  for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']) {
+    assert('app.json', app.env[name]?.required === true, `must ask for ${name}`);
+  }
+  assert('app.json', !('DATABASE_URL' in app.env), 'must not set DATABASE_URL: the add-on does');
 }
-const ajv = new Ajv({ allErrors: true, strict: false });
-addFormats(ajv);
-const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
-if (!validate(parse(readFileSync('manifest.yml', 'utf8')))) {
-  for (const { instancePath, message } of validate.errors)
-    console.error(`manifest.yml: ${instancePath || '/'} ${message}`);
-  process.exit(1);
+
+function checkAppEngine(): void {
+  const app = yaml('app.yaml') as { runtime: string; automatic_scaling: { min_instances: number } };
+  assert('app.yaml', /^nodejs(22|24)$/.test(app.runtime), 'needs a runtime that App Engine still accepts');
+  assert('app.yaml', app.automatic_scaling.min_instances >= 1, 'must keep one instance: Slack waits only 3 seconds');
 }
-console.error('manifest.yml is valid.');
+
+function checkConvox(): void {
+  const app = yaml('convox.yml') as {
+    services: Record<string, Json>;
+    resources: { database: { options?: { version?: string } } };
+  };
+  const known = ['build', 'command', 'port', 'health', 'resources', 'environment', 'scale', 'termination'];
+  for (const [name, service] of Object.entries(app.services)) {
+    mustOnlyHave('convox.yml', service, known, `services.${name}`);
+  }
+  const { version } = app.resources.database.options ?? {};
+  assert('convox.yml', version !== undefined, 'must name the version of Postgres: the default is 10');
+}
+
+function checkDokku(): void {
+  const app = json('app.dokku.json') as { healthchecks: { web: Json[] } };
+  for (const check of app.healthchecks.web) {
+    mustOnlyHave(
+      'app.dokku.json',
+      check,
+      [
+        ...['type', 'name', 'path', 'attempts', 'wait', 'timeout', 'port', 'content', 'command', 'uptime', 'scheme'],
+        ...['httpHeaders', 'initialDelay', 'warn', 'listening', 'onFailure'],
+      ],
+      'healthchecks.web',
+    );
+  }
+}
+
+interface Container {
+  name: string;
+  securityContext?: {
+    readOnlyRootFilesystem?: boolean;
+    allowPrivilegeEscalation?: boolean;
+    capabilities?: { drop?: string[] };
+  };
+}
+
+interface Pod {
+  terminationGracePeriodSeconds: number;
+  securityContext: { runAsNonRoot?: boolean };
+  initContainers: Container[];
+  containers: Container[];
+}
+
+function checkKubernetes(): void {
+  const file = 'deploy/kubernetes.yaml';
+  const documents: Json[] = parseAllDocuments(text(file), { merge: true }).map((document) => document.toJS());
+  for (const document of documents) {
+    const group = document.apiVersion === 'v1' ? 'io.k8s.api.core.v1' : 'io.k8s.api.apps.v1';
+    const pointer = `/definitions/${group}.${document.kind}`;
+    mustMatchSchema(file, document, { schema: 'kubernetes.json', pointer, change: refuseUnknownKubernetesKeys });
+  }
+  const pod = (documents[0] as unknown as { spec: { template: { spec: Pod } } }).spec.template.spec;
+  assert(file, pod.terminationGracePeriodSeconds >= 30, 'must leave time to stop');
+  assert(file, pod.securityContext.runAsNonRoot === true, 'must not run as root');
+  for (const { name, securityContext } of [...pod.initContainers, ...pod.containers]) {
+    assert(file, securityContext?.readOnlyRootFilesystem === true, `${name} must have a read-only root`);
+    assert(file, securityContext?.allowPrivilegeEscalation === false, `${name} must not gain privileges`);
+    assert(file, securityContext?.capabilities?.drop?.includes('ALL') === true, `${name} must drop all capabilities`);
+  }
+}
+
+function checkFly(): void {
+  const program = 'import json, tomllib; print(json.dumps(tomllib.load(open("fly.toml", "rb"))))';
+  const { status, stdout } = spawnSync('python3', ['-c', program], { encoding: 'utf8' });
+  if (status === 0) mustMatchSchema('fly.toml', JSON.parse(stdout), { schema: 'fly.json' });
+  else leftOut.push('fly.toml (no python3 with tomllib)');
+}
+
+function text(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+function json(file: string): Json {
+  return JSON.parse(text(file));
+}
+
+function yaml(file: string): Json {
+  return parse(text(file));
+}
+
+function assert(file: string, condition: boolean, problem: string): void {
+  if (!condition) problems.push(`${file}: ${problem}`);
+}
+
+function mustMatch(file: string, pattern: RegExp): void {
+  mustMatchText(file, pattern, `must match ${pattern}`);
+}
+
+function mustMatchText(file: string, pattern: RegExp, problem: string): void {
+  assert(file, pattern.test(text(file)), problem);
+}
+
+function mustOnlyHave(file: string, object: Json, known: readonly string[], where = 'it'): void {
+  for (const key of Object.keys(object)) assert(file, known.includes(key), `${where} has the unknown key ${key}`);
+}
+
+interface SchemaOptions {
+  /** A file of SCHEMA_DIR. */
+  schema: string;
+  /** Which part of it. */
+  pointer?: string;
+  change?: (schema: Json) => Json;
+}
+
+function mustMatchSchema(file: string, document: Json, options: SchemaOptions): void {
+  const { schema: name, pointer, change = (schema) => schema } = options;
+  const path = join(schemas, name);
+  if (!existsSync(path)) {
+    leftOut.push(`${file} (no ${path})`);
+    return;
+  }
+  const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
+  addFormats.default(ajv);
+  const schema = change(json(path));
+  const validate = pointer === undefined ? ajv.compile(schema) : ajv.addSchema(schema, 's').getSchema(`s#${pointer}`);
+  if (validate === undefined) problems.push(`${file}: ${name} has no ${pointer}`);
+  else if (!validate(document)) {
+    for (const { instancePath, message } of validate.errors ?? []) {
+      problems.push(`${file}: ${instancePath || '/'} ${message}`);
+    }
+  }
+}
+
+/** Published schemas allow unknown keys, and with them typing errors. */
+function refuseUnknownKeys(schema: Json): Json {
+  const copy = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, Array.isArray(value) ? value.map(refuseIn) : refuseIn(value)]),
+  );
+  const lists = typeof copy.properties === 'object' && copy.properties !== null;
+  return lists && copy.additionalProperties === undefined ? { ...copy, additionalProperties: false } : copy;
+}
+
+function refuseIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? refuseUnknownKeys(value as Json)
+    : value;
+}
+
+/** The published schema is older than `seccompProfile`. */
+function refuseUnknownKubernetesKeys(schema: Json): Json {
+  const copy = refuseUnknownKeys(schema) as { definitions: Record<string, Record<string, unknown>> };
+  delete copy.definitions['io.k8s.api.core.v1.PodSecurityContext']?.additionalProperties;
+  return copy;
+}

@@ -2,11 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { loadGuide } from '../src/guide/load.js';
+import { launchInProcess } from '../src/playground/in-process.js';
 import { readManifest } from '../src/read-manifest.js';
 import { createLogger } from '../src/telemetry/logger.js';
-import { startTryout } from '../src/tryout/start-tryout.js';
 
 const out = process.argv[2] ?? 'docs/images';
 mkdirSync(out, { recursive: true });
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'guidepost-'));
 const { guide } = await loadGuide({ folder: 'content' });
 const databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
 const logger = createLogger({ level: 'error', json: false, write: (line) => console.error(line) });
-const tryout = await startTryout({ guide, databaseUrl, port: 0, logger });
+const playground = await launchInProcess({ guide, databaseUrl, port: 0, logger });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -29,35 +29,35 @@ const browser = await chromium.launch({
   ],
 });
 
-async function open(person, place, { width = 1280, height = 860, dark = false } = {}) {
+async function open(person: string, place: string, { width = 1280, height = 860, dark = false } = {}) {
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  await page.goto(`${tryout.url}/#/${person}/${place}`);
+  await page.goto(`${playground.url}/#/${person}/${place}`);
   await page.locator('.channel-title-name').waitFor();
   return page;
 }
-function log(page) {
+function log(page: Page) {
   return page.getByRole('log', { name: /^Messages in / });
 }
 /** The message that shows a text. */
-function message(page, text) {
+function message(page: Page, text: string | RegExp) {
   return log(page).getByRole('article').filter({ hasText: text }).last();
 }
 /** Writes a line and waits for the answer that shows a text. */
-async function ask(page, line, text) {
+async function ask(page: Page, line: string, text: string) {
   const composer = page.getByRole('combobox', { name: /^Message / });
   await composer.fill(line);
   await composer.press('Enter');
   await message(page, text).waitFor();
 }
-async function shoot(page, name) {
+async function shoot(page: Page, name: string) {
   // Neither over a message nor in one: its actions would show.
   await page.mouse.move(0, 0);
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate('document.activeElement?.blur()');
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
   await page.screenshot({ path: join(out, `${name}.png`) });
 }
 
@@ -82,7 +82,7 @@ await ada.getByRole('button', { name: 'deployments' }).click();
 await ask(ada, '/guide checklist for the first deploy to a paas', 'Post to this channel');
 await log(ada).getByRole('button', { name: 'Post to this channel' }).click();
 const ben = await open('ben', 'deployments');
-async function tick(page, done) {
+async function tick(page: Page, done: number) {
   const run = message(page, /\d of \d/);
   await run.getByRole('button', { name: /^Done/ }).first().click();
   await message(page, `${done} of `).waitFor();
@@ -115,5 +115,5 @@ await ask(narrow, '/guide gunicorn workers', 'What do you want to learn next?');
 await shoot(narrow, 'narrow');
 
 await browser.close();
-await tryout.stop();
+await playground.stop();
 rmSync(folder, { recursive: true });

@@ -138,8 +138,8 @@ function connectionTo(mode: RealMode): OneWorkspace | ManyWorkspaces {
 
 async function runPlayground({ options, config, logger, guide, onStarted }: Started): Promise<void> {
   // Loaded on demand: a server for the real Slack needs no simulated one.
-  const { startTryout } = await import('./tryout/start-tryout.js');
-  const tryout = await startTryout({
+  const { launchInProcess } = await import('./playground/in-process.js');
+  const playground = await launchInProcess({
     guide,
     logger,
     ...(config.guideUrl && { guideUrl: config.guideUrl }),
@@ -148,15 +148,15 @@ async function runPlayground({ options, config, logger, guide, onStarted }: Star
     onStarted,
   });
   options.write(
-    `Guidepost playground: ${tryout.url} (Slack is not configured; see the README). Press Ctrl+C to stop.\n`,
+    `Guidepost playground: ${playground.url} (Slack is not configured; see the README). Press Ctrl+C to stop.\n`,
   );
   // Not a real secret: the simulated Slack makes a new one at each start.
   options.write(
-    `To send requests by hand: ${tryout.app.eventsUrl} with the signing secret ${tryout.access.signingSecret}\n`,
+    `To send requests by hand: ${playground.app.eventsUrl} with the signing secret ${playground.access.signingSecret}\n`,
   );
-  options.opened?.(tryout.url);
+  options.opened?.(playground.url);
   await whenAborted(options.stopRequested);
-  await tryout.stop();
+  await playground.stop();
 }
 
 /** Reads the guide again on request and, with GUIDE_WATCH, after each change to its files. */

@@ -9,18 +9,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   workspaces: [],
   config: [],
   telemetry: [],
-  'simulated-slack': [],
   search: ['guide'],
   checklist: ['guide'],
   answer: ['guide', 'search', 'checklist'],
   outbox: ['checklist'],
   storage: ['checklist', 'outbox', 'workspaces'],
   slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
-  playground: ['simulated-slack'],
 };
 
 /** Entries and composition, like the files above the folders: they may import from everywhere, and nothing else from them. */
-const COMPOSITION = ['wiring', 'cli', 'tryout'];
+const COMPOSITION = ['wiring', 'cli', 'playground'];
 
 /** Packages that belong to one edge alone. */
 const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
@@ -29,12 +27,22 @@ const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly s
   { packages: /^gray-matter$/, folders: ['guide'] },
 ];
 
-const src = packageFile('src');
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+/** The workspace packages, and what each may import besides Node's own modules and itself. */
+const WORKSPACE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'slack-simulator': ['ws', 'yaml'],
+  'slack-playground': ['@guidepost/slack-simulator'],
+};
 
-function importsOf(file: string): { from: string; typeOnly: boolean }[] {
+const src = packageFile('src');
+const files = filesIn(src);
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+}
+
+function importsOf(file: string, folder = src): { from: string; typeOnly: boolean }[] {
   return [
-    ...readFileSync(join(src, file), 'utf8').matchAll(
+    ...readFileSync(join(folder, file), 'utf8').matchAll(
       /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g,
     ),
   ].map((match) => ({ from: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }));
@@ -78,6 +86,28 @@ describe('the direction of the arrows', () => {
         )
         .map(({ from }) => `${file} imports ${from}`),
     );
+    expect(broken).toEqual([]);
+  });
+
+  it('lets a workspace package import nothing of the app, and only the libraries named for it', () => {
+    expect(readdirSync(packageFile('packages')).sort()).toEqual(Object.keys(WORKSPACE_PACKAGES).sort());
+    const broken = Object.entries(WORKSPACE_PACKAGES).flatMap(([name, libraries]) => {
+      const folder = packageFile(`packages/${name}/src`);
+      return filesIn(folder).flatMap((file) =>
+        importsOf(file, folder)
+          .filter(({ from }) =>
+            from.startsWith('.')
+              ? relative(folder, join(folder, dirname(file), from)).startsWith('..')
+              : !from.startsWith('node:') && !libraries.includes(from),
+          )
+          .map(({ from }) => `${name}/${file} imports ${from}`),
+      );
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('imports a workspace package by its name', () => {
+    const broken = files.filter((file) => importsOf(file).some(({ from }) => /(^|\/)packages\//.test(from)));
     expect(broken).toEqual([]);
   });
 

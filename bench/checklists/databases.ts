@@ -1,27 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { required } from '../measure.js';
+import { portOf } from '../speed/server.js';
+
+/** A database that is deleted in the end. */
+export interface TemporaryDatabase {
+  readonly url: string;
+  /** Another address of it, which works even while `url` is cut off. */
+  readonly inspectUrl?: string;
+  remove(): Promise<void>;
+}
 
 /** An empty SQLite file. */
-export async function temporarySqlite() {
+export async function temporarySqlite(): Promise<TemporaryDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   return { url: `sqlite:${join(folder, 'bench.db')}`, remove: async () => rmSync(folder, { recursive: true }) };
 }
 
-/** Ends the program, and says what to set, where no Postgres is named. @param otherwise what to do without one */
-export function requirePostgres(otherwise = '') {
+/** Exits and says what to set if no Postgres is configured. @param alternative what to do without one */
+export function requirePostgres(alternative = ''): void {
   if (process.env.TEST_DATABASE_URL) return;
-  process.stderr.write(`Set TEST_DATABASE_URL to a Postgres whose role may create databases${otherwise}.\n`);
+  process.stderr.write(`Set TEST_DATABASE_URL to a Postgres whose role may create databases${alternative}.\n`);
   process.exit(2);
 }
 
-/** An empty database beside the one that TEST_DATABASE_URL names, which `requirePostgres` has asked for. */
-export async function temporaryPostgres() {
-  const admin = process.env.TEST_DATABASE_URL;
+/** An empty database on the server of TEST_DATABASE_URL. */
+export async function temporaryPostgres(): Promise<TemporaryDatabase> {
+  const admin = required(process.env.TEST_DATABASE_URL, 'TEST_DATABASE_URL');
   const name = `guidepost_bench_${randomBytes(6).toString('hex')}`;
   const url = new URL(admin);
   url.pathname = `/${name}`;
@@ -29,7 +39,7 @@ export async function temporaryPostgres() {
   return { url: url.href, remove: () => asAdmin(admin, `drop database ${name} with (force)`) };
 }
 
-async function asAdmin(admin, statement) {
+async function asAdmin(admin: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: admin });
   await client.connect();
   try {
@@ -39,30 +49,39 @@ async function asAdmin(admin, statement) {
   }
 }
 
-/** A way to a database that can be cut: to whoever goes it, the server has stopped. Others on the same server notice nothing. */
-export async function startConnectionCutter(databaseUrl) {
+/** A proxy to a database. */
+export interface DatabaseProxy {
+  readonly url: string;
+  /** Breaks all connections and refuses new ones: to its clients, the database is down. */
+  cut(): void;
+  restore(): void;
+  stop(): void;
+}
+
+/** Starts a proxy that can be cut. Other clients of the same database notice nothing. */
+export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
-  const open = new Set();
+  const open = new Set<Socket>();
   let isCut = false;
-  const keep = (socket) => {
+  const track = (socket: Socket) => {
     open.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => open.delete(socket));
   };
   const server = createServer((socket) => {
-    keep(socket);
+    track(socket);
     if (isCut) return socket.destroy();
-    const onwards = connect(Number(target.port || 5432), target.hostname);
-    keep(onwards);
-    socket.pipe(onwards).pipe(socket);
-    socket.on('close', () => onwards.destroy());
-    onwards.on('close', () => socket.destroy());
+    const onward = connect(Number(target.port || 5432), target.hostname);
+    track(onward);
+    socket.pipe(onward).pipe(socket);
+    socket.on('close', () => onward.destroy());
+    onward.on('close', () => socket.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(databaseUrl);
   url.hostname = '127.0.0.1';
-  url.port = `${server.address().port}`;
+  url.port = `${portOf(server)}`;
   const cut = () => {
     isCut = true;
     for (const socket of open) socket.destroy();
@@ -70,10 +89,10 @@ export async function startConnectionCutter(databaseUrl) {
   return {
     url: url.href,
     cut,
-    mend: () => {
+    restore: () => {
       isCut = false;
     },
-    stop: async () => {
+    stop: () => {
       cut();
       server.close();
     },

@@ -1,68 +1,103 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
+import type { Run } from '../../src/checklist/run.js';
 import { encodeValue } from '../../src/slack/block-kit/action-value.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
-import { createRandom } from '../measure.js';
+import { createRandom, required } from '../measure.js';
+import type { PrivateReplies, Rig } from './rig.js';
 
-/** Slack's own limit for an acknowledgement; the app acknowledges by itself after two, with a word that nothing is saved yet. */
+/** Slack gives up on an acknowledgement after 3 s. */
 const GIVES_UP_MS = 3_000;
-const KNOWN_TO_BE_SAVED_MS = 1_900;
+/** From 2 s on the app acknowledges before it has saved, so such an acknowledgement promises nothing. */
+const PROMISES_TO_BE_SAVED_MS = 1_900;
 
-/** Presses as Slack sends them, each with a place of its own among all, and what became of each. */
-export function createPresses({ secret, slack, message, run, whispers }) {
+/** A press of a checklist's button, and what became of it. */
+export interface Press {
+  readonly id: number;
+  readonly item: string;
+  readonly done: boolean;
+  /** `action_ts` in microseconds, unique. */
+  readonly sequence: number;
+  /** `acknowledged`: must be saved. `refused`: its person was told that it was not saved. `unknown`: may be saved or not. */
+  readonly outcome: 'acknowledged' | 'unknown' | 'refused';
+  /** Whether the app replied with 200. */
+  readonly answered: boolean;
+  readonly ms: number;
+}
+
+export interface PressOptions {
+  eventsUrl: string;
+  person: number;
+  item: string;
+  done: boolean;
+}
+
+export interface Presses {
+  send(options: PressOptions): Promise<Press>;
+  /** All presses. Call it when nothing is in flight any more. */
+  all(): Press[];
+}
+
+/** Sends presses of a posted checklist as Slack does, and records each. */
+export function createPresses(options: {
+  secret: string;
+  slack: SimulatedSlack;
+  message: PostedMessage;
+  run: Run;
+  replies: PrivateReplies;
+}): Presses {
+  const { secret, slack, message, run, replies } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const { team, app } = slack.workspace.snapshot();
-  const all = [];
+  const all: Press[] = [];
   let last = Date.now() * 1_000;
-
-  /** @returns the press with `outcome`: 'acknowledged' once it is promised to be saved, otherwise 'unknown' */
-  const send = async ({ eventsUrl, person, item, done }) => {
-    last = Math.max(last + 1, Date.now() * 1_000);
-    const press = { id: all.length, item, done, sequence: last, outcome: 'unknown', ms: 0 };
-    all.push(press);
-    const payload = {
-      type: 'block_actions',
-      user: { id: `U${person}`, username: `person${person}`, name: `person${person}`, team_id: team.id },
-      api_app_id: app.id,
-      token: 'bench',
-      team: { id: team.id, domain: team.domain },
-      enterprise: null,
-      is_enterprise_install: false,
-      container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: false },
-      channel: { id: message.channel, name: 'deployments' },
-      trigger_id: `${press.id}.${last}`,
-      response_url: whispers.urlFor(press.id),
-      actions: [
-        {
-          type: 'button',
-          action_id: 'item:set',
-          block_id: item,
-          value: encodeValue({ do: 'item:set', run: run.id, item, done }),
-          action_ts: `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, '0')}`,
-        },
-      ],
-    };
-    const started = performance.now();
-    const status = await post(agent, secret, eventsUrl, new URLSearchParams({ payload: JSON.stringify(payload) }));
-    press.ms = performance.now() - started;
-    press.answered = status === 200;
-    if (status === 200 && press.ms < KNOWN_TO_BE_SAVED_MS) press.outcome = 'acknowledged';
-    return press;
-  };
-
   return {
-    send,
-    /** All presses; one whose presser was told that it failed is not promised to be saved. Call it when all is still. */
-    all: () =>
-      all.map((press) =>
-        whispers.of(press.id) === undefined ? press : { ...press, outcome: 'told', told: whispers.of(press.id) },
-      ),
+    send: async ({ eventsUrl, person, item, done }) => {
+      last = Math.max(last + 1, Date.now() * 1_000);
+      const sequence = last;
+      const id = all.length;
+      const press: Press = { id, item, done, sequence, outcome: 'unknown', answered: false, ms: 0 };
+      all.push(press);
+      const payload = {
+        type: 'block_actions',
+        user: { id: `U${person}`, username: `person${person}`, name: `person${person}`, team_id: team.id },
+        api_app_id: app.id,
+        token: 'bench',
+        team: { id: team.id, domain: team.domain },
+        enterprise: null,
+        is_enterprise_install: false,
+        container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: false },
+        channel: { id: message.channel, name: 'deployments' },
+        trigger_id: `${id}.${sequence}`,
+        response_url: replies.urlFor(id),
+        actions: [
+          {
+            type: 'button',
+            action_id: 'item:set',
+            block_id: item,
+            value: encodeValue({ do: 'item:set', run: run.id, item, done }),
+            action_ts: `${Math.floor(sequence / 1e6)}.${String(sequence % 1e6).padStart(6, '0')}`,
+          },
+        ],
+      };
+      const started = performance.now();
+      const status = await post(agent, secret, eventsUrl, new URLSearchParams({ payload: JSON.stringify(payload) }));
+      const ms = performance.now() - started;
+      const answered = status === 200;
+      const outcome = answered && ms < PROMISES_TO_BE_SAVED_MS ? 'acknowledged' : 'unknown';
+      const sent: Press = { ...press, ms, answered, outcome };
+      all[id] = sent;
+      return sent;
+    },
+    all: () => all.map((press) => (replies.to(press.id) === undefined ? press : { ...press, outcome: 'refused' })),
   };
 }
 
-function post(agent, secret, url, form) {
+/** @returns the status; undefined where there was no reply in time */
+function post(agent: Agent, secret: string, url: string, form: URLSearchParams): Promise<number | undefined> {
   return new Promise((resolve) => {
     const body = form.toString();
     const timestamp = `${Math.floor(Date.now() / 1_000)}`;
@@ -90,75 +125,101 @@ function post(agent, secret, url, form) {
 }
 
 /**
- * Twenty people at one checklist, each at their own pace, over all processes. A press that fails is pressed again by its person
- * on another process. @returns when so many were acknowledged, or the time is over
+ * Twenty people press the buttons of one checklist, each at their own pace, spread over all processes. A press that fails is pressed
+ * again on another process. @returns the milliseconds until all were sent, or `isOver`
  */
-export async function pressFor({ rig, people = 20, presses, seconds, seed = 1, isOver = () => false }) {
+export async function pressFor(options: {
+  rig: Rig;
+  presses: number;
+  seconds: number;
+  people?: number;
+  seed?: number;
+  isOver?: () => boolean;
+}): Promise<number> {
+  const { rig, people = 20, presses, seconds, seed = 1, isOver = () => false } = options;
   const random = createRandom(seed);
-  const pick = (length) => Math.floor(random() * length);
+  const below = (count: number) => Math.floor(random() * count);
   const started = performance.now();
   const everyMs = (seconds * 1_000) / presses;
   let sent = 0;
 
-  const person = async (number) => {
+  const press = async (person: number) => {
     while (sent < presses && !isOver()) {
       const turn = sent;
       sent += 1;
       const wait = started + turn * everyMs - performance.now();
       if (wait > 0) await sleep(wait);
-      const wish = { person: number, item: `i${1 + pick(rig.items)}`, done: random() < 0.65 };
+      const wish = { person, item: `i${1 + below(rig.items)}`, done: random() < 0.65 };
       for (;;) {
-        const app = rig.apps[pick(rig.apps.length)];
-        const press = await rig.presses.send({ ...wish, eventsUrl: app.eventsUrl });
-        if (press.answered || isOver()) break;
+        const { eventsUrl } = required(rig.apps[below(rig.apps.length)], 'process');
+        const { answered } = await rig.presses.send({ ...wish, eventsUrl });
+        if (answered || isOver()) break;
         await sleep(250);
       }
     }
   };
-  await Promise.all(Array.from({ length: people }, (_, index) => person(index + 1)));
+  await Promise.all(Array.from({ length: people }, (_, index) => press(index + 1)));
   return performance.now() - started;
 }
 
+export interface LostPress {
+  item: string;
+  sequence: number;
+}
+
 /**
- * The acknowledged presses that the run does not hold. Each press has a place of its own, so for each item the database must have
- * taken the newest acknowledged press or a later one, and be in the state that just that press asked for.
+ * The acknowledged presses that the database does not hold. Presses are ordered by their sequence, so each item must hold the newest
+ * acknowledged press or a later one, and be in the state that this press asked for.
  */
-export function findLost(run, presses) {
-  return run.items.flatMap(({ id, state, taken }) => {
+export function findLost(
+  run: Pick<Run, 'items'>,
+  presses: readonly Pick<Press, 'item' | 'sequence' | 'outcome' | 'done'>[],
+): LostPress[] {
+  return run.items.flatMap(({ id, state, latestPress }): LostPress[] => {
     const mine = presses.filter(({ item }) => item === id);
-    const newest = Math.max(
-      0,
-      ...mine.filter(({ outcome }) => outcome === 'acknowledged').map(({ sequence }) => sequence),
-    );
-    const has = taken.state ?? 0;
-    if (has < newest) {
-      return mine.filter(({ outcome, sequence }) => outcome === 'acknowledged' && sequence > has);
-    }
-    const last = mine.find(({ sequence }) => sequence === has);
-    if (has === 0 && newest === 0) return [];
-    return last !== undefined && last.done === (state.kind === 'done') ? [] : [last ?? { item: id, sequence: has }];
+    const acknowledged = mine.filter(({ outcome }) => outcome === 'acknowledged');
+    const newest = Math.max(0, ...acknowledged.map(({ sequence }) => sequence));
+    const stored = latestPress.state ?? 0;
+    if (stored < newest) return acknowledged.filter(({ sequence }) => sequence > stored);
+    if (stored === 0) return [];
+    const last = mine.find(({ sequence }) => sequence === stored);
+    return last !== undefined && last.done === (state.kind === 'done') ? [] : [last ?? { item: id, sequence: stored }];
   });
 }
 
-/** What the database holds and what the message shows, to be compared with what was pressed. */
-export async function openTruth({ url, slack, message }) {
+/** Compares the posted message with the database. */
+export interface StoredChecklist {
+  /** As it was when it was posted. */
+  readonly run: Run;
+  read(): Promise<Run>;
+  /** Where the message differs from the database: its progress, and each button that it offers. */
+  differences(): Promise<string[]>;
+  /** @returns the milliseconds until the message shows what is stored; undefined if it does not within the limit */
+  untilShown(withinMs: number): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+export async function openStoredChecklist(options: {
+  url: string;
+  slack: SimulatedSlack;
+  message: PostedMessage;
+}): Promise<StoredChecklist> {
+  const { url, slack, message } = options;
   const database = await openDatabase({ url });
   const runs = createRunStore(database);
   const installation = slack.workspace.snapshot().team.id;
-  const [run] = await runs.inChannel({ installation, channel: message.channel, limit: 1 });
-  const read = () => runs.get({ installation, run: run.id });
-
+  const [newest] = await runs.inChannel({ installation, channel: message.channel, limit: 1 });
+  const run = required(newest, 'posted checklist');
+  const read = async () => required(await runs.get({ installation, run: run.id }), 'posted checklist');
   return {
     run,
     read,
-    /** Each way in which the message differs from the run: its progress, and each button that it offers. */
     differences: async () => differencesOf(await read(), message),
-    /** @returns milliseconds until the message is true, undefined where it is not within the limit */
-    untilTrue: async (withinMs) => {
+    untilShown: async (withinMs) => {
       const started = performance.now();
       while (performance.now() - started < withinMs) {
         const current = await read();
-        if (differencesOf(current, message).length === 0 && current.drawnVersion === current.wantedVersion)
+        if (differencesOf(current, message).length === 0 && current.shownVersion === current.wantedVersion)
           return performance.now() - started;
         await sleep(25);
       }
@@ -168,26 +229,27 @@ export async function openTruth({ url, slack, message }) {
   };
 }
 
-function differencesOf(run, message) {
+function differencesOf(run: Run, message: PostedMessage): string[] {
   const settled = run.items.filter(({ state }) => state.kind !== 'open').length;
-  const differences = [];
+  const differences: string[] = [];
   if (!new RegExp(`\\b${settled} of ${run.items.length}\\b`).test(message.plainText())) {
     differences.push(`the message does not say ${settled} of ${run.items.length}`);
   }
-  for (const { item, done } of offersOf(message.blocks)) {
-    const { state } = run.items.find(({ id }) => id === item);
-    if (done !== (state.kind === 'open')) differences.push(`${item} is ${state.kind}, its button says otherwise`);
+  for (const { item, done } of buttonsOf(message.blocks)) {
+    const state = run.items.find(({ id }) => id === item)?.state.kind;
+    if (done !== (state === 'open'))
+      differences.push(`${item} is ${state}, but its button offers ${done ? 'Done' : 'Reopen'}`);
   }
   return differences;
 }
 
-/** What the buttons of a message would set. */
-function offersOf(node) {
-  if (Array.isArray(node)) return node.flatMap(offersOf);
+/** What each Done or Reopen button in these blocks would set. */
+function buttonsOf(node: unknown): { item: string; done: boolean }[] {
+  if (Array.isArray(node)) return node.flatMap(buttonsOf);
   if (node === null || typeof node !== 'object') return [];
-  if (node.type === 'button' && node.value?.startsWith('{')) {
-    const value = JSON.parse(node.value);
+  if ('type' in node && node.type === 'button' && 'value' in node && `${node.value}`.startsWith('{')) {
+    const value: { do: string; item: string; done: boolean } = JSON.parse(`${node.value}`);
     return value.do === 'item:set' ? [value] : [];
   }
-  return Object.values(node).flatMap(offersOf);
+  return Object.values(node).flatMap(buttonsOf);
 }

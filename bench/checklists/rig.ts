@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,27 +6,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import { type PostedMessage, type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { scopes } from '../../src/slack/surface.js';
-import { createRandom } from '../measure.js';
-import { freePort } from '../speed/server.js';
-import { createPresses, openTruth } from './presses.js';
+import { createRandom, projectPath } from '../measure.js';
+import { freePort, portOf } from '../speed/server.js';
+import type { TemporaryDatabase } from './databases.js';
+import { createPresses, openStoredChecklist, type Presses, type StoredChecklist } from './presses.js';
 
 const ITEMS = 40;
 const SECRET = 'a-signing-secret-for-the-bench';
 const BOT_TOKEN = 'xoxb-bench';
 
-/**
- * The real app in so many processes over one database, before a simulated Slack, with a checklist of 40 items posted by its own
- * command and button. @param database with its `url`; `inspectUrl` is a way to it that is never cut
- */
-export async function startRig({ database, processes }) {
+/** The real app, the simulated Slack in front of it, and a posted checklist. */
+export interface Rig {
+  readonly apps: readonly AppProcess[];
+  readonly slack: SimulatedSlack;
+  /** The number of items of the checklist. */
+  readonly items: number;
+  readonly stored: StoredChecklist;
+  readonly presses: Presses;
+  stop(): Promise<void>;
+}
+
+/** Starts the app in several processes over one database, and posts a checklist of 40 items by its own command and button. */
+export async function startRig(options: { database: TemporaryDatabase; processes: number }): Promise<Rig> {
+  const { database, processes } = options;
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const content = join(folder, 'content');
   mkdirSync(content);
-  writeFileSync(join(content, 'going-live.md'), page());
+  writeFileSync(join(content, 'going-live.md'), checklistPage());
   const slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: BOT_TOKEN, scopes: scopes() });
-  const whispers = await startWhispers();
+  const replies = await startPrivateReplies();
   const environment = {
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
@@ -37,77 +47,94 @@ export async function startRig({ database, processes }) {
     DATABASE_URL: database.url,
     RATE_LIMIT_PER_MINUTE: '0',
   };
-  const apps = await Promise.all(Array.from({ length: processes }, () => createAppProcess({ folder, environment })));
+  const first = await createAppProcess(folder, environment);
+  const others = await Promise.all(Array.from({ length: processes - 1 }, () => createAppProcess(folder, environment)));
+  const apps = [first, ...others];
   await Promise.all(apps.map((app) => app.start()));
-  const message = await post(slack, apps[0]);
-  const truth = await openTruth({ url: database.inspectUrl ?? database.url, slack, message });
+  const message = await postChecklist(slack, first);
+  const stored = await openStoredChecklist({ url: database.inspectUrl ?? database.url, slack, message });
   return {
     apps,
     slack,
     items: ITEMS,
-    truth,
-    presses: createPresses({ secret: SECRET, slack, message, run: truth.run, whispers }),
+    stored,
+    presses: createPresses({ secret: SECRET, slack, message, run: stored.run, replies }),
     stop: async () => {
       await Promise.all(apps.map((app) => app.kill()));
-      await truth.close();
-      await whispers.stop();
+      await stored.close();
+      replies.stop();
       await slack.stop();
       rmSync(folder, { recursive: true });
     },
   };
 }
 
-async function post(slack, app) {
+async function postChecklist(slack: SimulatedSlack, app: AppProcess): Promise<PostedMessage> {
   slack.deliverTo(app.eventsUrl);
-  const place = slack.workspace.as('ada').in('#deployments');
-  const preview = await place.command('/guide checklist going live');
+  const channel = slack.workspace.as('ada').in('#deployments');
+  const preview = await channel.command('/guide checklist going live');
   await preview.press('Post to this channel');
-  await slack.until(() => place.lastMessage().plainText().includes(`0 of ${ITEMS}`), { what: 'the posted checklist' });
-  return place.lastMessage();
+  const isPosted = () => channel.lastMessage().plainText().includes(`0 of ${ITEMS}`);
+  await slack.until(isPosted, { what: 'the posted checklist' });
+  return channel.lastMessage();
 }
 
-function page() {
+function checklistPage(): string {
   return [
     '---\ntitle: Going live\nsummary: What must be true on launch day.\n---\n\n## Going live checklist\n',
     ...Array.from({ length: ITEMS }, (_, index) => `- [ ] Step ${index + 1} of the launch`),
   ].join('\n');
 }
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const STARTS_WITHIN_MS = 60_000;
 
-/** The real entry in a process of its own, on one port however often it is started again. */
-export async function createAppProcess({ folder, environment }) {
+/** The app in a process of its own, always on the same port. */
+export interface AppProcess {
+  readonly eventsUrl: string;
+  start(): Promise<void>;
+  kill(): Promise<ExitCode>;
+  stop(): Promise<ExitCode>;
+  /** All that it wrote. */
+  output(): string;
+}
+
+/** null where a signal ended it. */
+export type ExitCode = number | null;
+
+async function createAppProcess(folder: string, environment: Record<string, string>): Promise<AppProcess> {
   const port = await freePort();
-  let child;
+  let child: ChildProcess | undefined;
   let output = '';
 
   const start = async () => {
-    child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    const started = spawn(process.execPath, ['--enable-source-maps', projectPath('dist/main.js')], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...environment, PORT: `${port}`, HOST: '127.0.0.1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-    const started = child;
-    const until = Date.now() + STARTS_WITHIN_MS;
-    while (started.exitCode === null && started.signalCode === null && Date.now() < until) {
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    const deadline = Date.now() + STARTS_WITHIN_MS;
+    while (started.exitCode === null && started.signalCode === null && Date.now() < deadline) {
       const alive = await fetch(`http://127.0.0.1:${port}/livez`).catch(() => undefined);
       if (alive?.ok) return;
       await sleep(20);
     }
-    if (started.signalCode === 'SIGKILL') return; // By the tests themselves, while it started.
-    const how =
-      started.exitCode === null ? `within ${STARTS_WITHIN_MS / 1_000} s` : `but ended with ${started.exitCode}`;
-    throw new Error(`The app did not start, ${how}:\n${output}`);
+    if (started.signalCode === 'SIGKILL') return; // Killed on purpose while it started.
+    const problem =
+      started.exitCode === null ? `within ${STARTS_WITHIN_MS / 1_000} s` : `but exited with ${started.exitCode}`;
+    throw new Error(`The app did not start ${problem}:\n${output}`);
   };
 
-  /** @returns the exit code, null where a signal ended it */
-  const end = async (signal) => {
+  const end = async (signal: NodeJS.Signals): Promise<ExitCode> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const ended = once(child, 'close');
+    const closed = once(child, 'close');
     child.kill(signal);
-    return (await ended)[0];
+    return (await closed)[0];
   };
 
   return {
@@ -119,35 +146,43 @@ export async function createAppProcess({ folder, environment }) {
   };
 }
 
-/** Takes what the app tells a presser by the press's `response_url`. */
-export async function startWhispers() {
-  const told = new Map();
+/** Receives what the app sends to a press's `response_url`. */
+export interface PrivateReplies {
+  urlFor(press: number): string;
+  /** What was sent about this press; undefined for nothing. */
+  to(press: number): string | undefined;
+  stop(): void;
+}
+
+export async function startPrivateReplies(): Promise<PrivateReplies> {
+  const received = new Map<string, string>();
   const server = createServer(async (request, response) => {
+    const path = request.url ?? '';
     let body = '';
     for await (const part of request) body += part;
-    told.set(request.url, `${told.get(request.url) ?? ''}${body}`);
+    received.set(path, `${received.get(path) ?? ''}${body}`);
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const base = `http://127.0.0.1:${server.address().port}`;
+  const base = `http://127.0.0.1:${portOf(server)}`;
   return {
     urlFor: (press) => `${base}/${press}`,
-    /** What this presser was told; undefined where nothing was said. */
-    of: (press) => told.get(`/${press}`),
-    stop: async () => {
+    to: (press) => received.get(`/${press}`),
+    stop: () => {
       server.closeAllConnections();
       server.close();
     },
   };
 }
 
-/** Slack on a slow day: every call takes 200 ms, and a tenth fail, half with 429 and half with 500. The same seed, the same day. */
-export function slowDay(trouble, { calls = 3_000, delayMs = 200, failing = 0.1, seed = 1 } = {}) {
+/** Slack on a slow day: every Web API call takes 200 ms, and a tenth of them fail with HTTP 429 or 500. */
+export function slowDay({ faults }: SimulatedSlack, seed = 1): void {
+  const [calls, delayMs, failing] = [3_000, 200, 0.1];
   const random = createRandom(seed);
-  trouble.every('*', { delayMs });
+  faults.every('*', { delayMs });
   for (let call = 0; call < calls; call += 1) {
-    if (random() >= failing) trouble.next('*', { delayMs });
-    else trouble.next('*', random() < 0.5 ? { delayMs, status: 429, retryAfter: 1 } : { delayMs, status: 500 });
+    if (random() >= failing) faults.next('*', { delayMs });
+    else faults.next('*', random() < 0.5 ? { delayMs, status: 429, retryAfter: 1 } : { delayMs, status: 500 });
   }
 }

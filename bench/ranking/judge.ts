@@ -1,31 +1,88 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { PARAMETERS } from '../../src/search/parameters.js';
+import { PARAMETERS, type Parameters } from '../../src/search/parameters.js';
 import { createSearch } from '../../src/search/search.js';
-import { createRandom } from '../measure.js';
-import { askAll, figures, mean, ours, table, withTypos } from './questions.js';
+import { createRandom, mean, projectPath, required, table } from '../measure.js';
+import {
+  askAll,
+  type Corpus,
+  figureCells,
+  findWith,
+  type Outcome,
+  type Question,
+  readYaml,
+  reciprocalRank,
+  withTypos,
+} from './questions.js';
 
-const FRESH = new URL('fresh-questions.yml', import.meta.url);
-
-/** What the guide that ships says to short questions, to those with a clause of background, and to everyday talk. */
-export async function judgeFresh({ guide }) {
+/** What people see for questions that the search was not tuned on. */
+export function judgeHeldOut({ guide, questions }: Corpus, { rounds }: { rounds: number }): string {
   const search = createSearch(guide);
-  const { short, background, everyday } = parse(await readFile(FRESH, 'utf8'));
-  const row = (name, asked) => {
+  const asAsked = findWith(search, { asAsked: true });
+  return table([
+    ['held out', 'Hit@1', 'Hit@3', 'MRR', '95 % interval'],
+    ['all matches', ...figureCells(askAll(questions, findWith(search)))],
+    ['“nothing found” is a miss', ...figureCells(askAll(questions, asAsked))],
+    [`the same, two misspelt words, ${rounds} rounds`, ...figureCells(askAll(withTypos(questions, rounds), asAsked))],
+  ]);
+}
+
+interface ForeignQuestions {
+  chosen_by: string[];
+  kept_back: string[];
+  seen_later: string[];
+  sealed: string[];
+}
+
+/** How sure the guide is about its own questions, about those that it has no page for, and about questions from other fields. */
+export async function judgeForeign({ guide, questions, unanswerable }: Corpus): Promise<string> {
+  const search = createSearch(guide);
+  const foreign = await readYaml<ForeignQuestions>(projectPath('bench/ranking/foreign-questions.yml'));
+  const row = (name: string, asked: readonly { question: string; page?: string }[]) => {
+    const found = asked.map(({ question, page }) => ({ ...search.find(question), page }));
+    const count = (confidence: string) => `${found.filter((result) => result.confidence === confidence).length}`;
+    const wrong = found.filter(
+      ({ confidence, matches, page }) => confidence === 'sure' && matches[0]?.page.slug !== page,
+    ).length;
+    return [name, `${asked.length}`, count('sure'), `${wrong}`, count('unsure'), count('nothing')];
+  };
+  const ask = (list: readonly string[]) => list.map((question) => ({ question }));
+  return table([
+    ['', 'asked', 'sure', 'of them wrong', 'unsure', 'nothing found'],
+    row('the guide’s own', questions),
+    row('listed as having no page', ask(unanswerable)),
+    row('other fields, used for tuning', ask(foreign.chosen_by)),
+    row('other fields, held out', ask(foreign.kept_back)),
+    row('more from other fields, seen later', ask(foreign.seen_later)),
+    row('more from other fields, sealed', ask(foreign.sealed)),
+  ]);
+}
+
+interface FreshQuestions {
+  short: { question: string; pages: string[] }[];
+  background: { question: string; pages: string[] }[];
+  everyday: string[];
+}
+
+/** What the guide that ships answers to short questions, to questions with background, and to everyday talk. */
+export async function judgeFresh({ guide }: Corpus): Promise<string> {
+  const search = createSearch(guide);
+  const { short, background, everyday } = await readYaml<FreshQuestions>(
+    projectPath('bench/ranking/fresh-questions.yml'),
+  );
+  const row = (name: string, asked: readonly { question: string; pages: readonly string[] }[]) => {
     const found = asked.map(({ question, pages }) => {
-      const { verdict, matches } = search.find(question);
+      const { confidence, matches } = search.find(question);
       const rank = matches.findIndex(({ page }) => pages.includes(page.slug)) + 1;
-      return { verdict, rank: verdict === 'nothing' ? 0 : rank };
+      return { confidence, rank: confidence === 'nothing' ? 0 : rank };
     });
-    const count = (isSuch) => `${found.filter(isSuch).length}`;
+    const count = (isSuch: (each: (typeof found)[number]) => boolean) => `${found.filter(isSuch).length}`;
     return [
       name,
       `${asked.length}`,
       count(({ rank }) => rank === 1),
       count(({ rank }) => rank >= 1 && rank <= 3),
-      count(({ verdict, rank }) => verdict === 'sure' && rank !== 1),
-      count(({ verdict }) => verdict === 'unsure'),
-      count(({ verdict }) => verdict === 'nothing'),
+      count(({ confidence, rank }) => confidence === 'sure' && rank !== 1),
+      count(({ confidence }) => confidence === 'unsure'),
+      count(({ confidence }) => confidence === 'nothing'),
     ];
   };
   return table([
@@ -39,71 +96,11 @@ export async function judgeFresh({ guide }) {
   ]);
 }
 
-const FOREIGN = new URL('foreign-questions.yml', import.meta.url);
-
-/** What the guide says to its own questions, to those that it says it has no page for, and to questions from other fields. */
-export async function judgeForeign({ guide, questions, foreign }) {
-  const search = createSearch(guide);
-  const elsewhere = parse(await readFile(FOREIGN, 'utf8'));
-  const row = (name, asked) => {
-    const found = asked.map(({ question, page }) => ({ ...search.find(question), wanted: page }));
-    const count = (verdict) => found.filter((result) => result.verdict === verdict).length;
-    const wrong = found.filter(
-      ({ verdict, matches, wanted }) => verdict === 'sure' && matches[0]?.page.slug !== wanted,
-    );
-    return [
-      name,
-      `${asked.length}`,
-      `${count('sure')}`,
-      `${wrong.length}`,
-      `${count('unsure')}`,
-      `${count('nothing')}`,
-    ];
-  };
-  const ask = (list) => list.map((question) => ({ question }));
-  return table([
-    ['', 'asked', 'sure', 'of them wrong', 'unsure', 'nothing found'],
-    row('the guide’s own', questions),
-    row('said to have no page', ask(foreign)),
-    row('from other fields, for choosing', ask(elsewhere.chosen_by)),
-    row('from other fields, kept back', ask(elsewhere.kept_back)),
-    row('more of them, seen', ask(elsewhere.seen_later)),
-    row('more of them, sealed', ask(elsewhere.sealed)),
-  ]);
-}
-
-/** What an asker meets with questions that nothing was chosen by. A page, or several, that a question names as `also` answer it too. */
-export function measureHeldOut({ guide, questions }, { rounds }) {
-  const search = createSearch(guide);
-  const byOrder = ours(search);
-  const asAsked = ours(search, { asAsked: true });
-  const misspelt = withTypos(questions, rounds).map((asked, place) => ({
-    ...questions[place % questions.length],
-    question: asked.question,
-  }));
-  return table([
-    ['held out', 'Hit@1', 'Hit@3', 'MRR', '95 % interval'],
-    ['by order alone', ...figures(questions.map(outcome(byOrder)))],
-    ['“nothing found” is a miss', ...figures(questions.map(outcome(asAsked)))],
-    [`the same, two misspelt words, ${rounds} rounds`, ...figures(misspelt.map(outcome(asAsked)))],
-  ]);
-}
-
-function outcome(find) {
-  return ({ question, page, also }) => ({
-    page,
-    rank:
-      find(question)
-        .slice(0, 10)
-        .findIndex((slug) => slug === page || [also ?? []].flat().includes(slug)) + 1,
-  });
-}
-
-/** Two settings whose MRR differ by less do not differ: the simpler one, which comes first in the grid, is taken. */
+/** Two settings whose MRR differs by less are equal; the simpler one, which comes first in the grid, is taken. */
 const SAME = 0.002;
 
-/** A small grid, the simplest first: nothing added, then less and more of each part. */
-const GRID = [0, 0.5, 1].flatMap((sectionShare) =>
+/** A small grid, the simplest first: without each part, then with less and with more of it. */
+const GRID: readonly Partial<Parameters>[] = [0, 0.5, 1].flatMap((sectionShare) =>
   [0, 0.25, 0.5, 1].flatMap((nameBonus) =>
     [1, 0.5].flatMap((background) =>
       [1, 1.5, 2.5].map((title) => ({
@@ -117,50 +114,56 @@ const GRID = [0, 0.5, 1].flatMap((sectionShare) =>
 );
 
 /**
- * What the ranking is worth on pages that its parameters were not chosen by: the target pages are dealt into folds, and the
- * parameters for each fold are those of the grid that do best on the questions of the others.
+ * The figures on pages that the parameters were not tuned on: the pages are dealt into folds, and each fold is measured with the
+ * parameters of the grid that do best on the questions of the others.
  */
-export function crossValidate({ guide, questions }, { folds, rounds }) {
-  const random = createRandom(5);
-  const pages = [...new Set(questions.map(({ page }) => page))]
-    .map((page) => ({ page, order: random() }))
-    .sort((a, b) => a.order - b.order);
-  const foldOf = new Map(pages.map(({ page }, place) => [page, place % folds]));
+export function crossValidate(
+  { guide, questions }: Corpus,
+  { folds, rounds }: { folds: number; rounds: number },
+): string {
+  const foldOf = dealIntoFolds(questions, folds);
   const misspelt = withTypos(questions, rounds);
   const measured = GRID.map((setting) => {
     const search = createSearch(guide, { ...PARAMETERS, ...setting });
-    const honest = ours(search, { asAsked: true });
+    const asAsked = findWith(search, { asAsked: true });
     return {
       setting,
-      clean: askAll(questions, ours(search)),
-      honest: askAll(questions, honest),
-      typos: askAll(misspelt, honest),
+      all: askAll(questions, findWith(search)),
+      asAsked: askAll(questions, asAsked),
+      typos: askAll(misspelt, asAsked),
     };
   });
-  const held = { clean: [], honest: [], typos: [] };
-  const chosen = [];
+  const heldOut = { all: [] as Outcome[], asAsked: [] as Outcome[], typos: [] as Outcome[] };
+  const chosen: Partial<Parameters>[] = [];
   for (let fold = 0; fold < folds; fold += 1) {
-    const isHeld = ({ page }) => foldOf.get(page) === fold;
-    const trained = measured.map(({ clean }) => mean(clean.filter((outcome) => !isHeld(outcome)).map(reciprocal)));
-    const best = measured[trained.findIndex((mrr) => mrr >= Math.max(...trained) - SAME)];
+    const isHeldOut = ({ page }: Outcome) => foldOf.get(page) === fold;
+    const trained = measured.map(({ all }) => mean(all.filter((each) => !isHeldOut(each)).map(reciprocalRank)));
+    const best = required(
+      measured.find((_, index) => (trained[index] ?? 0) >= Math.max(...trained) - SAME),
+      'setting',
+    );
     chosen.push(best.setting);
-    for (const kind of Object.keys(held)) held[kind].push(...best[kind].filter(isHeld));
+    for (const kind of ['all', 'asAsked', 'typos'] as const) heldOut[kind].push(...best[kind].filter(isHeldOut));
   }
   return [
     table([
-      [`held out, ${folds} folds by target page, ${GRID.length} settings`, 'Hit@1', 'Hit@3', 'MRR', '95 % interval'],
-      ['by order alone', ...figures(held.clean)],
-      ['“nothing found” is a miss', ...figures(held.honest)],
-      [`the same, two misspelt words, ${rounds} rounds`, ...figures(held.typos)],
+      [`held out, ${folds} folds by page, ${GRID.length} settings`, 'Hit@1', 'Hit@3', 'MRR', '95 % interval'],
+      ['all matches', ...figureCells(heldOut.all)],
+      ['“nothing found” is a miss', ...figureCells(heldOut.asAsked)],
+      [`the same, two misspelt words, ${rounds} rounds`, ...figureCells(heldOut.typos)],
     ]),
     'chosen:',
     ...chosen.map(
       ({ sectionShare, nameBonus, background, pageBoosts }) =>
-        `  section ${sectionShare}, name ${nameBonus}, background ${background}, title ${pageBoosts.title}, summary ${pageBoosts.summary}`,
+        `  section ${sectionShare}, name ${nameBonus}, background ${background}, title ${pageBoosts?.title}, summary ${pageBoosts?.summary}`,
     ),
   ].join('\n');
 }
 
-function reciprocal({ rank }) {
-  return rank === 0 ? 0 : 1 / rank;
+function dealIntoFolds(questions: readonly Question[], folds: number): Map<string, number> {
+  const random = createRandom(5);
+  const pages = [...new Set(questions.map(({ page }) => page))]
+    .map((page) => ({ page, order: random() }))
+    .sort((a, b) => a.order - b.order);
+  return new Map(pages.map(({ page }, index) => [page, index % folds]));
 }

@@ -2,122 +2,154 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { readGuide } from '../../src/guide/load.js';
-import { createRandom, pick } from '../measure.js';
+import type { Guide } from '../../src/guide/page.js';
+import type { Search } from '../../src/search/search.js';
+import { createRandom, mean, pick, type Random } from '../measure.js';
 
-/** A guide and the questions whose pages are known. Those that the guide has no page for are apart: no peer says "nothing". */
-export async function readCorpus({ guide: folder, questions: file }) {
+/** A question with the slug of the page that answers it. */
+export interface Question {
+  readonly question: string;
+  readonly page: string;
+  /** Slugs of other pages that answer it too. */
+  readonly also?: string | readonly string[];
+}
+
+export interface Corpus {
+  readonly guide: Guide;
+  readonly questions: readonly Question[];
+  /** Questions that the guide has no page for. The peers never say "nothing found", so they are not asked these. */
+  readonly unanswerable: readonly string[];
+}
+
+/** @throws Error where the guide has errors */
+export async function readCorpus({ guide: folder, questions: file }: CorpusFiles): Promise<Corpus> {
   const { guide } = await readGuide({ folder: resolve(folder) });
-  if (guide === undefined) throw new Error(`${folder}: no guide can be read there; try "guidepost check ${folder}"`);
-  const all = parse(await readFile(resolve(file), 'utf8'));
+  if (guide === undefined) throw new Error(`${folder}: the guide has errors; see "guidepost check ${folder}"`);
+  const all = await readYaml<Question[]>(resolve(file));
   return {
     guide,
     questions: all.filter(({ page }) => page !== 'none'),
-    foreign: all.filter(({ page }) => page === 'none').map(({ question }) => question),
+    unanswerable: all.filter(({ page }) => page === 'none').map(({ question }) => question),
   };
 }
 
-/** The questions, or as many rounds of them with two misspelt words each. */
-export function withTypos(questions, rounds) {
+export interface CorpusFiles {
+  /** A folder of Markdown. */
+  readonly guide: string;
+  /** A YAML file of questions. */
+  readonly questions: string;
+}
+
+/** The caller knows what the file holds. */
+export async function readYaml<T>(file: string): Promise<T> {
+  return parse(await readFile(file, 'utf8'));
+}
+
+/** Gives the slugs of the pages that answer a question, best first. */
+export type Find = (question: string) => string[];
+
+/** Guidepost's own search. @param options `asAsked`: as people see it, to whom "nothing found" shows no page; otherwise all matches */
+export function findWith(search: Search, { asAsked = false } = {}): Find {
+  return (question) => {
+    const { matches, confidence } = search.find(question);
+    return asAsked && confidence === 'nothing' ? [] : matches.map(({ page }) => page.slug);
+  };
+}
+
+export interface Outcome {
+  readonly page: string;
+  /** Where the right page came, from 1; 0 if it was not among the first ten. */
+  readonly rank: number;
+}
+
+export function askAll(questions: readonly Question[], find: Find): Outcome[] {
+  return questions.map(({ question, page, also = [] }) => {
+    const right = [page, also].flat();
+    const slugs = find(question).slice(0, 10);
+    return { page, rank: slugs.findIndex((slug) => right.includes(slug)) + 1 };
+  });
+}
+
+/** The questions several times over, each time with two misspelt words in each. */
+export function withTypos(questions: readonly Question[], rounds: number): Question[] {
   return Array.from({ length: rounds }, (_, round) => {
     const random = createRandom(round + 1);
-    return questions.map(({ question, page }) => ({ question: misspell(question, random), page }));
+    return questions.map((each) => ({ ...each, question: misspell(each.question, random) }));
   }).flat();
-}
-
-/** Where each question's page comes. `search` gives the slugs, best first. */
-export function askAll(questions, search) {
-  return questions.map(({ question, page }) => ({ page, rank: rankOf(search(question), page) }));
-}
-
-/** Our own search, by its order alone as the peers have it, or as an asker sees it, to whom "nothing found" shows no page. */
-export function ours(search, { asAsked = false } = {}) {
-  return (question) => {
-    const { matches, verdict } = search.find(question);
-    return asAsked && verdict === 'nothing' ? [] : matches.map(({ page }) => page.slug);
-  };
 }
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** A question with one edit in each of its two longest words: a letter left out, put in, mistaken, or swapped with the next. */
-export function misspell(question, random) {
+/** One edit in each of the two longest words: a letter left out, added, replaced, or swapped with the next. */
+function misspell(question: string, random: Random): string {
   const words = [...question.matchAll(/[\p{L}]{3,}/gu)]
     .map((match) => ({ word: match[0], start: match.index, tie: random() }))
     .sort((a, b) => b.word.length - a.word.length || a.tie - b.tie)
     .slice(0, 2)
     .sort((a, b) => b.start - a.start);
   return words.reduce(
-    (text, { word, start }) => text.slice(0, start) + edit(word, random) + text.slice(start + word.length),
+    (text, { word, start }) => text.slice(0, start) + misspellWord(word, random) + text.slice(start + word.length),
     question,
   );
 }
 
-function edit(word, random) {
-  const place = Math.floor(random() * word.length);
-  const [before, after] = [word.slice(0, place), word.slice(place)];
-  const edited = pick(
-    [
-      () => before + after.slice(1),
-      () => before + pick(LETTERS, random) + after,
-      () => before + pick(LETTERS, random) + after.slice(1),
-      () =>
-        after.length > 1
-          ? before + after[1] + after[0] + after.slice(2)
-          : before.slice(0, -1) + after + before.slice(-1),
-    ],
-    random,
-  )();
-  return edited === word ? edit(word, random) : edited;
+function misspellWord(word: string, random: Random): string {
+  const index = Math.floor(random() * word.length);
+  const [before, after] = [word.slice(0, index), word.slice(index)];
+  const swap = () =>
+    after.length > 1 ? before + after[1] + after[0] + after.slice(2) : before.slice(0, -1) + after + before.slice(-1);
+  const edits = [
+    () => before + after.slice(1),
+    () => before + pick(LETTERS, random) + after,
+    () => before + pick(LETTERS, random) + after.slice(1),
+    swap,
+  ];
+  const edited = pick(edits, random)();
+  return edited === word ? misspellWord(word, random) : edited;
 }
 
-/** Where a question's page came, from 1; 0 where it was not among the first ten. */
-export function rankOf(slugs, page) {
-  return slugs.slice(0, 10).indexOf(page) + 1;
+/** Each from 0 to 1. */
+export interface Figures {
+  readonly hit1: number;
+  readonly hit3: number;
+  readonly mrr: number;
 }
 
-/** Hit@1, Hit@3 and MRR@10 of many ranks, each from 0 to 1. */
-export function measure(ranks) {
+/** Hit@1, Hit@3 and MRR@10. */
+export function measure(outcomes: readonly Outcome[]): Figures {
   return {
-    hit1: mean(ranks.map((rank) => (rank === 1 ? 1 : 0))),
-    hit3: mean(ranks.map((rank) => (rank >= 1 && rank <= 3 ? 1 : 0))),
-    mrr: mean(ranks.map((rank) => (rank === 0 ? 0 : 1 / rank))),
+    hit1: mean(outcomes.map(({ rank }) => (rank === 1 ? 1 : 0))),
+    hit3: mean(outcomes.map(({ rank }) => (rank >= 1 && rank <= 3 ? 1 : 0))),
+    mrr: mean(outcomes.map(reciprocalRank)),
   };
 }
 
-export function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+export function reciprocalRank({ rank }: Outcome): number {
+  return rank === 0 ? 0 : 1 / rank;
 }
 
-/**
- * A 95 % interval of a mean by bootstrap (Efron 1979). What is drawn are the target pages, each with all of its questions, as
- * questions for one page are alike. @param {readonly { page: string, value: number }[]} outcomes
- */
-export function interval(outcomes, { rounds = 2000, seed = 1 } = {}) {
-  const random = createRandom(seed);
-  const byPage = new Map();
-  for (const { page, value } of outcomes) byPage.set(page, [...(byPage.get(page) ?? []), value]);
-  const groups = [...byPage.values()];
-  const means = Float64Array.from({ length: rounds }, () => mean(groups.flatMap(() => pick(groups, random)))).sort();
-  return [means[Math.floor(0.025 * rounds)], means[Math.ceil(0.975 * rounds) - 1]];
+/** Cells of a table: Hit@1, Hit@3, and MRR with its 95 % interval. */
+export function figureCells(outcomes: readonly Outcome[]): string[] {
+  const { hit1, hit3, mrr } = measure(outcomes);
+  const [low, high] = interval(outcomes);
+  return [percent(hit1), percent(hit3), mrr.toFixed(3), `${low.toFixed(3)}–${high.toFixed(3)}`];
 }
 
-/** Rows of texts, in columns: the first to the left, the others to the right. */
-export function table(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map((row) =>
-      row.map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join('  '),
-    )
-    .join('\n');
-}
-
-export function percent(part) {
+export function percent(part: number): string {
   return (100 * part).toFixed(1);
 }
 
-/** Hit@1, Hit@3, and MRR with its interval. */
-export function figures(outcomes) {
-  const { hit1, hit3, mrr } = measure(outcomes.map(({ rank }) => rank));
-  const [low, high] = interval(outcomes.map(({ page, rank }) => ({ page, value: rank === 0 ? 0 : 1 / rank })));
-  return [percent(hit1), percent(hit3), mrr.toFixed(3), `${low.toFixed(3)}–${high.toFixed(3)}`];
+/**
+ * A 95 % interval of the MRR by bootstrap (Efron 1979). Pages are drawn, each with all of its questions, because questions about one
+ * page are alike.
+ */
+function interval(outcomes: readonly Outcome[], { rounds = 2000, seed = 1 } = {}): [number, number] {
+  const random = createRandom(seed);
+  const byPage = new Map<string, number[]>();
+  for (const outcome of outcomes) {
+    byPage.set(outcome.page, [...(byPage.get(outcome.page) ?? []), reciprocalRank(outcome)]);
+  }
+  const groups = [...byPage.values()];
+  const means = Float64Array.from({ length: rounds }, () => mean(groups.flatMap(() => pick(groups, random)))).sort();
+  return [means[Math.floor(0.025 * rounds)] ?? Number.NaN, means[Math.ceil(0.975 * rounds) - 1] ?? Number.NaN];
 }

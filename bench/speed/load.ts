@@ -1,38 +1,65 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile } from '../measure.js';
+import { quantile, required } from '../measure.js';
 
-/**
- * Asks for `seconds`, over `connections` that are kept alive: each as fast as it is answered, or together `rate` a second.
- * @param {(question: string, reply: { status: number, body: string }) => boolean} isRight
- */
-export async function load({
-  port,
-  questions,
-  connections,
-  seconds,
-  rate,
-  from = 0,
-  isRight,
-  toRequest = signedRequest,
-}) {
-  const requests = questions.map((question) => toRequest(question));
-  const latencies = [];
-  const wrong = [];
+export interface Reply {
+  status: number;
+  body: string;
+}
+
+export interface LoadOptions<Q> {
+  port: number;
+  /** Asked in turn, over and over. */
+  questions: readonly Q[];
+  connections: number;
+  seconds: number;
+  /** Requests a second over all connections; without it, each connection asks as fast as it is answered. */
+  rate?: number;
+  /** The number of the first question. */
+  from?: number;
+  isRight: (question: Q, reply: Reply) => boolean;
+  toRequest: (question: Q) => Buffer;
+}
+
+export interface LoadResult<Q> {
+  /** Requests a second. */
+  rate: number;
+  /** In milliseconds. */
+  p50: number;
+  p99: number;
+  slowest: number;
+  wrong: ({ question: Q } & Reply)[];
+  /** The number of the question that would come next. */
+  next: number;
+  /** In seconds. */
+  took: number;
+}
+
+/** Asks questions by slash command for some seconds, over connections that stay open. */
+export function loadWithQuestions(options: Omit<LoadOptions<string>, 'toRequest'>): Promise<LoadResult<string>> {
+  return load({ ...options, toRequest: signedRequest });
+}
+
+/** The same with any requests. */
+export async function load<Q>(options: LoadOptions<Q>): Promise<LoadResult<Q>> {
+  const { port, connections, seconds, rate, from = 0, isRight, toRequest } = options;
+  const questions = options.questions.map((question) => ({ question, request: toRequest(question) }));
+  const latencies: number[] = [];
+  const wrong: LoadResult<Q>['wrong'] = [];
   let next = from;
   const started = performance.now();
   const end = started + seconds * 1_000;
   const pause = rate === undefined ? 0 : (connections / rate) * 1_000;
-  const work = async (offset) => {
+  const work = async (offset: number) => {
     const connection = await openConnection(port);
     for (let due = started + offset; performance.now() < end; due += pause) {
       if (pause > 0 && due > performance.now()) await sleep(due - performance.now());
-      const index = next++ % questions.length;
+      const { question, request } = required(questions[next++ % questions.length], 'question');
       const asked = performance.now();
-      const reply = await connection.ask(requests[index]);
+      const reply = await connection.ask(request);
       latencies.push(performance.now() - asked);
-      if (!isRight(questions[index], reply)) wrong.push({ question: questions[index], ...reply });
+      if (!isRight(question, reply)) wrong.push({ question, ...reply });
     }
     connection.close();
   };
@@ -52,19 +79,18 @@ export async function load({
 const CHUNKED_END = Buffer.from('\r\n0\r\n\r\n');
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** A connection that is kept alive and asks one thing after the other: cheap, so that the server is what is measured. */
-export function openConnection(port) {
+export interface Connection {
+  ask(request: Buffer): Promise<Reply>;
+  close(): void;
+}
+
+/** A connection that stays open and asks one thing at a time. It costs little, so that the server is what is measured. */
+export function openConnection(port: number): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let received = Buffer.alloc(0);
-    let waiting;
-    const settle = (value) => {
-      const { done } = waiting ?? {};
-      waiting = undefined;
-      received = Buffer.alloc(0);
-      done?.(value);
-    };
-    const fail = (error) => {
+    let waiting: { done(reply: Reply): void; failed(error: Error): void } | undefined;
+    const fail = (error: Error) => {
       waiting?.failed(error);
       waiting = undefined;
       reject(error);
@@ -73,7 +99,11 @@ export function openConnection(port) {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
       const end = received.indexOf(HEAD_END);
       if (end === -1 || !isWhole(received, end)) return;
-      settle({ status: Number(received.toString('latin1', 9, 12)), body: received.toString('utf8', end + 4) });
+      const reply = { status: Number(received.toString('latin1', 9, 12)), body: received.toString('utf8', end + 4) };
+      received = Buffer.alloc(0);
+      const { done } = waiting ?? {};
+      waiting = undefined;
+      done?.(reply);
     });
     socket.on('error', fail);
     socket.on('close', () => fail(new Error('The server closed the connection')));
@@ -90,7 +120,7 @@ export function openConnection(port) {
   });
 }
 
-function isWhole(received, headEnd) {
+function isWhole(received: Buffer, headEnd: number): boolean {
   const head = received.toString('latin1', 0, headEnd).toLowerCase();
   const length = /content-length: (\d+)/.exec(head)?.[1];
   if (length !== undefined) return received.length >= headEnd + 4 + Number(length);
@@ -102,8 +132,8 @@ function isWhole(received, headEnd) {
 
 export const SECRET = '0123456789abcdef0123456789abcdef';
 
-/** A slash command as Slack sends and signs it: the bytes of a whole HTTP request. Slack's clocks allow it five minutes. */
-export function signedRequest(text) {
+/** A slash command as Slack sends and signs it: the bytes of a whole HTTP request. The signature is accepted for five minutes. */
+export function signedRequest(text: string): Buffer {
   const body = new URLSearchParams({
     token: 'gIkuvaNzQIHg97ATvDxqgjtO',
     team_id: 'T0001',

@@ -1,17 +1,18 @@
-// Loaded into a server before its own code. Tells the bench how long the event loop was held up since it last asked, and, where the
-// server runs with --expose-gc, what is in use once the garbage is collected.
+// @ts-check
+// Loaded into a server before its own code. Answers the benchmark's two questions: how long was the event loop blocked since the last
+// time, and how much memory is in use after a garbage collection (with --expose-gc).
 import { openSync, readSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 
-/** Milliseconds that this thread was ready to run and others had the processors; 0 where the system is not Linux. */
+/** How long this thread was ready to run while others had the processors, in ms; always 0 on systems other than Linux. */
 function createWaited() {
   const text = Buffer.alloc(100);
   try {
-    const file = openSync('/proc/thread-self/schedstat');
-    return () => Number(text.latin1Slice(0, readSync(file, text, 0, 100, 0)).split(' ')[1]) / 1e6;
+    const file = openSync('/proc/thread-self/schedstat', 'r');
+    return () => Number(text.toString('latin1', 0, readSync(file, text, 0, 100, 0)).split(' ')[1]) / 1e6;
   } catch {
     return () => 0;
   }
@@ -25,19 +26,23 @@ setInterval(() => {
   last = next;
 }, 1).unref();
 
-const answers = {
-  tell() {
-    const { max } = delay;
-    const told = { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: max / 1e6, own: longestOwn };
-    delay.reset();
-    longestOwn = 0;
-    return told;
-  },
-  collect() {
-    globalThis.gc?.();
-    const { heapUsed, external } = process.memoryUsage();
-    return { usedMiB: (heapUsed + external) / 1024 ** 2 };
-  },
-};
-process.on('message', (what) => process.send(answers[what]()));
+function loopDelay() {
+  const found = {
+    p50: delay.percentile(50) / 1e6,
+    p99: delay.percentile(99) / 1e6,
+    max: delay.max / 1e6,
+    own: longestOwn,
+  };
+  delay.reset();
+  longestOwn = 0;
+  return found;
+}
+
+function usedMiB() {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1024 ** 2;
+}
+
+process.on('message', (what) => process.send?.(what === 'loopDelay' ? loopDelay() : usedMiB()));
 process.channel?.unref();

@@ -1,24 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { createAnswers } from '../../src/answer/answers.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { createSearch } from '../../src/search/search.js';
-import { createRandom, pick } from '../measure.js';
+import { createRandom, pick, projectPath, required } from '../measure.js';
+import type { IsRight } from './server.js';
 
-const content = fileURLToPath(new URL('../../content', import.meta.url));
+const content = projectPath('content');
+
+/** Questions, each with the heading of the card that answers it; undefined where the answer is a message without such a heading. */
+export type ExpectedHeadings = ReadonlyMap<string, string | undefined>;
 
 /**
- * Distinct questions with the heading of the card that answers each, as the program itself answers them outside of the server:
- * the shipped questions, alone and with a word of the guide after them, and the headings and words of its pages.
- * @param folder the guide that is asked; the one that ships where it is absent
+ * Distinct questions with the answers that the app gives outside of the server: the shipped questions, alone and followed by a word
+ * of the guide, and the headings and words of its pages.
+ * @param folder the guide that is asked; without it, the one that ships
  */
-export async function makeQuestions(count, folder = content) {
+export async function makeQuestions(count: number, folder = content): Promise<ExpectedHeadings> {
   const { guide } = await loadGuide({ folder });
   const answers = createAnswers(guide, createSearch(guide));
-  const asked = parse(readFileSync(`${content}/questions.yml`, 'utf8')).map(({ question }) => question);
+  const shipped: { question: string }[] = parse(readFileSync(`${content}/questions.yml`, 'utf8'));
+  const asked = shipped.map(({ question }) => question);
   const random = createRandom(20);
-  const any = (list) => pick(list, random);
+  const any = (list: readonly string[]) => pick(list, random);
   const words = [
     ...new Set(
       guide.pages.flatMap((page) => page.sections.flatMap(({ text }) => text.match(/[a-z][a-z-]{3,}/gi) ?? [])),
@@ -34,28 +38,33 @@ export async function makeQuestions(count, folder = content) {
     () => `${any(headings)} ${any(words)}`,
     () => `${any(words)} ${any(words)}`,
   ];
-  const questions = new Map();
-  const add = async (question) => {
-    if (questions.has(question)) return;
-    const answer = await answers.toRequest({ installation: 'T0001', channel: 'C1', user: 'U1', text: question });
-    questions.set(question, headingOf(answer));
+  const questions = new Map<string, string | undefined>();
+  const add = async (text: string) => {
+    if (questions.has(text)) return;
+    const answer = await answers.toRequest({ installation: 'T0001', channel: 'C1', user: 'U1', text });
+    questions.set(text, headingOf(answer));
   };
   for (const question of asked) await add(question);
-  while (questions.size < count) await add(any(shapes)());
+  while (questions.size < count) await add(pick(shapes, random)());
   return questions;
 }
 
-function headingOf(answer) {
+type Answer = Awaited<ReturnType<ReturnType<typeof createAnswers>['toRequest']>>;
+
+function headingOf(answer: Answer): string | undefined {
   if (answer.kind === 'page') return answer.page.title;
   return answer.kind === 'results' ? 'Did you mean one of these?' : undefined;
 }
 
-/** Whether a reply is the card that was expected; of kinds without a page, that it is a message at all. */
-export function createCheck(questions) {
-  return (question, { status, body }) => {
-    if (status !== 200) return false;
-    const heading = questions.get(question);
-    if (heading === undefined) return body.includes('"blocks":[');
-    return body.includes(`"type":"header","text":{"type":"plain_text","text":${JSON.stringify(heading)}`);
-  };
+/** Checks that a reply is a message with the expected heading. It only searches the text: parsing would slow the benchmark down. */
+export function createCheck(questions: ExpectedHeadings): IsRight {
+  const expected = new Map(
+    [...questions].map(([question, heading]) => [
+      question,
+      heading === undefined
+        ? '"blocks":['
+        : `"type":"header","text":{"type":"plain_text","text":${JSON.stringify(heading)}`,
+    ]),
+  );
+  return (question, { status, body }) => status === 200 && body.includes(required(expected.get(question), 'question'));
 }

@@ -1,32 +1,59 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { openConnection, SECRET, signedRequest } from './load.js';
+import { projectPath, required } from '../measure.js';
+import { openConnection, type Reply, SECRET, signedRequest } from './load.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** How each is started: ours as the Procfile does, with the guide that ships. */
+/** How each server is started: Guidepost as in the Procfile, with the guide that ships. */
 const ENTRIES = {
-  bare: [join(root, 'bench/speed/bare-app.js')],
-  ours: ['--enable-source-maps', join(root, 'dist/main.js')],
+  bare: [projectPath('bench/speed/bare-app.js')],
+  guidepost: ['--enable-source-maps', projectPath('dist/main.js')],
 };
 
+export type ServerKind = keyof typeof ENTRIES;
+
+/** Whether a reply is the right one to a question. */
+export type IsRight<Q = string> = (question: Q, reply: Reply) => boolean;
+
+export interface ServerOptions {
+  question: string;
+  isRight: IsRight;
+  apiUrl: string;
+  /** Flags for Node. */
+  flags?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+  /** Loads `probe.js` into it, which `loopDelay` and `usedMiB` need. */
+  isProbed?: boolean;
+}
+
+/** How long the event loop was blocked, in milliseconds; `own` leaves out the time that it waited for a processor. */
+export interface LoopDelay {
+  p50: number;
+  p99: number;
+  max: number;
+  own: number;
+}
+
+export type Server = Awaited<ReturnType<typeof startServer>>;
+
 /**
- * Starts a server in a process of its own and asks until it answers rightly.
- * @returns with `coldStartMs`, from the start of the process to the end of the first right answer
+ * Starts a server in a process of its own and asks until the first right answer.
+ * @returns with `coldStartMs`, from the start of the process to the end of that answer
  */
-export async function startServer(kind, { question, isRight, apiUrl, flags = [], environment = {}, isProbed = false }) {
+export async function startServer(
+  kind: ServerKind,
+  { question, isRight, apiUrl, flags = [], environment = {}, isProbed = false }: ServerOptions,
+) {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const request = signedRequest(question);
   const started = performance.now();
-  const probe = isProbed ? ['--import', join(root, 'bench/speed/probe.js')] : [];
+  const probe = isProbed ? ['--import', projectPath('bench/speed/probe.js')] : [];
   const child = spawn(process.execPath, [...flags, ...probe, ...ENTRIES[kind]], {
     cwd: folder,
     env: {
@@ -37,48 +64,42 @@ export async function startServer(kind, { question, isRight, apiUrl, flags = [],
       SLACK_BOT_TOKEN: 'xoxb-bench',
       SLACK_SIGNING_SECRET: SECRET,
       SLACK_API_URL: apiUrl,
-      GUIDE_DIR: join(root, 'content'),
+      GUIDE_DIR: projectPath('content'),
       DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
       // One person asks thousands of questions.
       RATE_LIMIT_PER_MINUTE: '0',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit', ...(isProbed ? ['ipc'] : [])],
+    stdio: ['ignore', 'pipe', 'inherit', ...(isProbed ? (['ipc'] as const) : [])],
   });
   let output = '';
-  child.stdout.on('data', (text) => {
+  required(child.stdout, 'output').on('data', (text) => {
     output += text;
   });
   const ended = once(child, 'close');
-  const gone = ended.then(() => {
+  const failed = ended.then(() => {
     throw new Error(`The ${kind} server ended:\n${output}`);
   });
-  gone.catch(() => undefined);
-  await Promise.race([firstAnswer(port, question, request, isRight), gone]);
+  failed.catch(() => undefined);
+  await Promise.race([untilFirstAnswer(port, question, request, isRight), failed]);
   const coldStartMs = performance.now() - started;
+  const pid = required(child.pid, 'process id');
+  const askProbe = async (what: 'loopDelay' | 'usedMiB'): Promise<unknown> => {
+    const told = once(child, 'message');
+    child.send(what);
+    return (await told)[0];
+  };
   return {
     port,
-    pid: child.pid,
     coldStartMs,
     output: () => output,
-    memoryMiB: () => residentMiB(child.pid),
-    processorMs: () => processorMs(child.pid),
-    /**
-     * How long its event loop was held up since this was last asked, in milliseconds, and at most less what it waited for a
-     * processor (`own`); where it is probed.
-     */
-    async loopDelay() {
-      const told = once(child, 'message');
-      child.send('tell');
-      return (await told)[0];
-    },
-    /** What is in use after a collection, in MiB; where it is probed and runs with --expose-gc. */
-    async usedMiB() {
-      const told = once(child, 'message');
-      child.send('collect');
-      return (await told)[0].usedMiB;
-    },
-    signal: (name) => child.kill(name),
+    memoryMiB: () => residentMiB(pid),
+    processorMs: () => processorMs(pid),
+    /** Since this was last asked; needs `isProbed`. */
+    loopDelay: async () => (await askProbe('loopDelay')) as LoopDelay,
+    /** Memory in use after a garbage collection; needs `isProbed` and `--expose-gc`. */
+    usedMiB: async () => (await askProbe('usedMiB')) as number,
+    signal: (name: NodeJS.Signals) => child.kill(name),
     async stop() {
       child.kill('SIGTERM');
       await ended;
@@ -87,7 +108,7 @@ export async function startServer(kind, { question, isRight, apiUrl, flags = [],
   };
 }
 
-async function firstAnswer(port, question, request, isRight) {
+async function untilFirstAnswer(port: number, question: string, request: Buffer, isRight: IsRight): Promise<void> {
   for (;;) {
     const connection = await openConnection(port).catch(() => undefined);
     if (connection !== undefined) {
@@ -99,32 +120,43 @@ async function firstAnswer(port, question, request, isRight) {
   }
 }
 
-function residentMiB(pid) {
+function residentMiB(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
-// In ticks of 10 ms: the time that it really worked, whatever else the machine does.
-function processorMs(pid) {
+/** Linux counts it in ticks of 10 ms. */
+function processorMs(pid: number): number {
   const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
   return (user + system) * 10;
 }
 
-/** As much of Slack's Web API as a start needs: who the token is. */
-export async function startSlack() {
-  const server = createServer((_, response) => {
+/** As much of Slack's Web API as the app needs to start: whom the token belongs to. */
+export async function startSlack(): Promise<{ apiUrl: string; stop(): void }> {
+  const server = createHttpServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ ok: true, team_id: 'T0001', bot_id: 'B0001', user_id: 'U0001' }));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { apiUrl: `http://127.0.0.1:${server.address().port}/api/`, stop: () => server.close().closeAllConnections() };
+  return {
+    apiUrl: `http://127.0.0.1:${portOf(server)}/api/`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
-/** A port that nobody uses just now. */
-export async function freePort() {
+/** A port that is free right now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
+  const port = portOf(server);
   server.close();
   return port;
+}
+
+/** The port of a server that listens on TCP. */
+export function portOf(server: { address(): AddressInfo | string | null }): number {
+  return (server.address() as AddressInfo).port;
 }

@@ -13,8 +13,8 @@ const ENTRIES = {
   'write-snapshot': 'src/write-snapshot.ts',
 };
 
-/** The playground's page in the browser, below the folder of the code that serves it. */
-const PAGE = 'src/playground/page';
+/** The playground's page in the browser. It is built into `page/` beside the code that serves it. */
+const PLAYGROUND = 'packages/slack-playground';
 
 /** @type {import('esbuild').BuildOptions} */
 const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
@@ -66,14 +66,25 @@ export async function buildApp(root) {
  * @returns {import('esbuild').BuildOptions}
  */
 export function testOptions(root, out) {
-  const folders = [
-    'src',
-    'test',
-    'bench',
-    'scripts',
-    ...packages(root).flatMap((name) => [`${name}/src`, `${name}/test`]),
-  ];
+  return filePerFile(root, out, ['src', 'test', 'bench', 'scripts', ...packageFolders(root, ['src', 'test'])]);
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @param {string[]} folders
+ * @returns {import('esbuild').BuildOptions}
+ */
+function filePerFile(root, out, folders) {
   return { ...NODE, absWorkingDir: root, entryPoints: filesIn(root, folders), outdir: out, outbase: '.' };
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} folders
+ */
+function packageFolders(root, folders) {
+  return packages(root).flatMap((name) => folders.map((folder) => `${name}/${folder}`));
 }
 
 /**
@@ -83,7 +94,21 @@ export function testOptions(root, out) {
 export async function buildTests(root, out) {
   await Promise.all([
     build(testOptions(root, out)),
-    buildPage(root, join(out, PAGE)),
+    ...packages(root).map((name) => buildPackage(root, name)),
+    buildPage(root, join(out, PLAYGROUND, 'src/page')),
+    buildPage(root, join(PLAYGROUND, 'dist/page')),
+  ]);
+}
+
+/**
+ * The same without the tests, for benchmarks and scripts.
+ * @param {string} root
+ * @param {string} out
+ */
+export async function buildTools(root, out) {
+  await Promise.all([
+    build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src'])])),
+    buildPage(root, join(PLAYGROUND, 'dist/page')),
     ...packages(root).map((name) => buildPackage(root, name)),
   ]);
 }
@@ -117,11 +142,21 @@ function packages(root) {
  * @param {string} out
  */
 export async function buildPage(root, out) {
+  await build(pageOptions(root, out));
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function pageOptions(root, out) {
+  const page = join(PLAYGROUND, 'src/page');
   mkdirSync(join(root, out), { recursive: true });
-  for (const name of ['index.html', 'app.svg']) cpSync(join(root, PAGE, name), join(root, out, name));
-  await build({
+  for (const name of ['index.html', 'app.svg']) cpSync(join(root, page, name), join(root, out, name));
+  return {
     absWorkingDir: root,
-    entryPoints: [join(PAGE, 'main.ts'), join(PAGE, 'main.css')],
+    entryPoints: [join(page, 'main.ts'), join(page, 'main.css')],
     outdir: out,
     bundle: true,
     format: 'esm',
@@ -129,7 +164,7 @@ export async function buildPage(root, out) {
     minify: true,
     sourcemap: true,
     logLevel: 'warning',
-  });
+  };
 }
 
 /**
@@ -141,7 +176,9 @@ function filesIn(root, folders) {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /(?<!\.d)\.ts$/.test(name))
-        .map((name) => join(folder, name)),
+        .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.includes('node_modules'))
+        .map((name) => join(folder, name))
+        // The page's script: buildPage makes one file of it and all it imports.
+        .filter((file) => file !== join(PLAYGROUND, 'src/page/main.ts')),
     );
 }

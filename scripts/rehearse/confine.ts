@@ -1,79 +1,97 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demand, runCommand } from './steps.js';
+import type { Release } from './release.js';
+import { assert, runCommand } from './steps.js';
 
-/** As OpenShift gives them: far from any that the image knows, in group 0. */
+/** As on OpenShift: a high number that the image does not know, in group 0. */
 const USER = 1_000_650_000;
 const MEMORY_MIB = 512;
 
+export interface Confinement {
+  /** Wraps a line of a shell. @returns the program and its arguments */
+  command(line: string): [string, string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  /** What this machine does not allow at all. */
+  readonly leftOut: readonly string[];
+  /** What is less strict here than on a platform. */
+  readonly weaker: readonly string[];
+  readonly summary: string;
+  /** @throws Error if a release used more memory than the limit */
+  checkMemory(releases: readonly Release[]): string;
+  remove(): Promise<void>;
+}
+
 /**
- * How a release is run here: as another user without HOME, on a file system that can only be read but for the temporary folder, in
- * 512 MiB; each as far as this machine allows.
- * @returns with `command`, which wraps a shell's line, `environment`, what was left out, and a judgement on the memory
+ * Confines a release as strictly as this machine allows: another user without HOME, a read-only file system except for the temporary
+ * folder, and 512 MiB of memory.
  */
-export async function confine(folder) {
-  const leftOut = [];
-  const weaker = [];
+export async function confine(folder: string): Promise<Confinement> {
+  const leftOut: string[] = [];
+  const weaker: string[] = [];
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
   chmodSync(temporary, 0o1777);
   chmodSync(folder, 0o755);
   await runCommand('chmod', ['-R', 'a-w,a+rX', join(folder, 'first'), join(folder, 'next')]);
-  const isRoot = process.getuid() === 0;
-  if (!isRoot) leftOut.push('another user id and a file system that can only be read: both need root');
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot) leftOut.push('another user id and a read-only file system: both need root');
   const mounts = isRoot ? await readOnlyMounts(temporary) : undefined;
   if (isRoot && mounts === undefined) {
-    weaker.push('nobody may mount here: the release is read-only by its permissions and by another user id');
+    weaker.push('mounting is not allowed here: the release is read-only only by its permissions and another user id');
   }
   const limit = createMemoryLimit(`guidepost-rehearsal-${process.pid}`, MEMORY_MIB * 1024 * 1024);
   if (limit === undefined) {
-    weaker.push('no control group may be made here: nothing is killed above 512 MiB, the peak was measured');
+    weaker.push(
+      `control groups cannot be created here: the peak memory is measured, but ${MEMORY_MIB} MiB are not enforced`,
+    );
   }
   const environment = { PATH: `${join(process.execPath, '..')}:/usr/bin:/bin`, TMPDIR: temporary };
 
-  const command = (line) => {
+  const command = (line: string): [string, string[]] => {
     const enter = limit === undefined ? [] : [`echo $$ > ${limit.file}`];
     const user = isRoot
       ? `setpriv --reuid=${USER} --regid=0 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all `
       : '';
-    // As a platform runs it, by a shell; exec, so that signals reach it.
-    const script = [...enter, ...(mounts ?? []), `exec ${user}sh -c '${`exec ${line}`.replaceAll("'", "'\\''")}'`].join(
-      ' && ',
-    );
+    // By a shell, as platforms run it; exec, so that signals reach it.
+    const run = `exec ${user}sh -c '${`exec ${line}`.replaceAll("'", "'\\''")}'`;
+    const script = [...enter, ...(mounts ?? []), run].join(' && ');
     return mounts === undefined ? ['sh', ['-c', script]] : ['unshare', ['--mount', 'sh', '-c', script]];
   };
-  await proveConfinement({ command, environment, folder, isRoot, mounts });
+  await checkConfinement({ command, environment, folder, isRoot, isMounted: mounts !== undefined });
   return {
     command,
     environment,
     leftOut,
     weaker,
-    told: [
+    summary: [
       isRoot ? `user ${USER}, no HOME` : 'no HOME',
       mounts === undefined ? 'files without write permission' : 'everything mounted read-only but the temporary folder',
       limit === undefined ? `${MEMORY_MIB} MiB measured` : `a control group of ${MEMORY_MIB} MiB`,
     ].join('; '),
-    judgeMemory: (releases) => {
-      const peaks = releases.map(({ peakMiB }) => peakMiB());
-      demand(
+    checkMemory: (releases) => {
+      const peaks = releases.map((release) => release.peakMiB());
+      const text = peaks.map((peak) => peak.toFixed(0)).join(' and ');
+      assert(
         peaks.every((peak) => peak < MEMORY_MIB),
-        `peaks of ${peaks.join(' and ')} MiB`,
+        `peaks of ${text} MiB`,
       );
-      return `peaks of ${peaks.map((peak) => peak.toFixed(0)).join(' and ')} MiB resident, ${limit === undefined ? 'measured' : 'both releases and their release steps in one group with that limit'}`;
+      const how =
+        limit === undefined ? 'measured' : 'both releases and their release steps in one group with that limit';
+      return `peaks of ${text} MiB resident, ${how}`;
     },
-    remove: () => limit?.remove(),
+    remove: async () => limit?.remove(),
   };
 }
 
-/** What a shell does in a mount space of its own; undefined where it may not. */
-async function readOnlyMounts(temporary) {
+/** What a shell runs in a mount namespace of its own; undefined where that is not allowed. */
+async function readOnlyMounts(temporary: string): Promise<string[] | undefined> {
   const mounts = [
     'mount --make-rprivate /',
     `mount --bind ${temporary} ${temporary}`,
     'mount -o remount,bind,ro /',
     `mount -o remount,bind,rw ${temporary}`,
-    // What other mounts let anybody write.
+    // Other mounts that everybody may write to.
     'for place in /dev/shm /run /tmp /var/tmp; do if mountpoint -q $place; then mount -o remount,bind,ro $place; fi; done',
   ];
   try {
@@ -84,35 +102,44 @@ async function readOnlyMounts(temporary) {
   }
 }
 
-/** A wall that was never pushed may not be there. */
-async function proveConfinement({ command, environment, folder, isRoot, mounts }) {
-  const elsewhere = mounts === undefined ? '' : '/tmp /var/tmp /dev/shm /';
-  const line = `sh -c '
+/** Tries to break out, because a wall that nobody pushed may not be there. */
+async function checkConfinement(options: {
+  command: Confinement['command'];
+  environment: Readonly<Record<string, string>>;
+  folder: string;
+  isRoot: boolean;
+  isMounted: boolean;
+}): Promise<void> {
+  const { command, environment, folder, isRoot, isMounted } = options;
+  const elsewhere = isMounted ? '/tmp /var/tmp /dev/shm /' : '';
+  const [program, args] = command(`sh -c '
     for place in ${folder} ${folder}/first ${folder}/first/dist ${elsewhere}; do
       if touch $place/written 2>/dev/null; then echo written: $place; fi
     done
     touch $TMPDIR/written && rm $TMPDIR/written && echo temporary
-    echo home=\${HOME-none} user=$(id -u)'`;
-  const output = await runCommand(...command(line), { env: environment, cwd: join(folder, 'first') });
-  demand(output.includes('temporary'), `the temporary folder cannot be written: ${output}`);
-  demand(output.includes('home=none'), `HOME is set: ${output}`);
+    echo home=\${HOME-none} user=$(id -u)'`);
+  const output = await runCommand(program, args, { env: environment, cwd: join(folder, 'first') });
+  assert(output.includes('temporary'), `the temporary folder cannot be written: ${output}`);
+  assert(output.includes('home=none'), `HOME is set: ${output}`);
   if (!isRoot) return;
-  demand(output.includes(`user=${USER}`), `the user is another: ${output}`);
-  demand(!output.includes('written:'), `something else can be written: ${output}`);
+  assert(output.includes(`user=${USER}`), `the user is another: ${output}`);
+  assert(!output.includes('written:'), `something else can be written: ${output}`);
 }
 
-/**
- * A control group below our own in which all processes together get so much memory, and are killed above it; undefined where this
- * machine lets us make none.
- * @returns with `file`: whoever writes its process id there is inside
- */
-export function createMemoryLimit(name, bytes) {
-  for (const [folder, limit] of candidates()) {
+interface MemoryLimit {
+  /** A process that writes its id there is limited. */
+  readonly file: string;
+  remove(): Promise<void>;
+}
+
+/** A control group whose processes together get this much memory; undefined where this machine allows none. */
+function createMemoryLimit(name: string, bytes: number): MemoryLimit | undefined {
+  for (const { folder, setting } of controlGroups()) {
     const group = join(folder, name);
     try {
       mkdirSync(group);
-      writeFileSync(join(group, limit), `${bytes}`);
-      return { file: join(group, 'cgroup.procs'), remove: () => remove(group) };
+      writeFileSync(join(group, setting), `${bytes}`);
+      return { file: join(group, 'cgroup.procs'), remove: () => removeGroup(group) };
     } catch {
       if (existsSync(group)) rmdirSync(group);
     }
@@ -120,22 +147,23 @@ export function createMemoryLimit(name, bytes) {
   return undefined;
 }
 
-function candidates() {
+/** Where a control group may be created, with the name of its memory limit: version 1 and version 2. */
+function controlGroups(): { folder: string; setting: string }[] {
   const groups = readFileSync('/proc/self/cgroup', 'utf8').split('\n');
-  const own = (pattern) => groups.flatMap((line) => pattern.exec(line)?.[1] ?? []);
+  const paths = (pattern: RegExp) => groups.flatMap((line) => pattern.exec(line)?.[1] ?? []);
   return [
-    ...own(/^\d+:[^:]*\bmemory\b[^:]*:(.*)$/).map((path) => [
-      join('/sys/fs/cgroup/memory', path),
-      'memory.limit_in_bytes',
-    ]),
-    ...own(/^0::(.*)$/).map((path) => [join('/sys/fs/cgroup', path), 'memory.max']),
-    // In version 2 a group with processes of its own has no children with limits: then beside the root.
-    ['/sys/fs/cgroup', 'memory.max'],
+    ...paths(/^\d+:[^:]*\bmemory\b[^:]*:(.*)$/).map((path) => ({
+      folder: join('/sys/fs/cgroup/memory', path),
+      setting: 'memory.limit_in_bytes',
+    })),
+    ...paths(/^0::(.*)$/).map((path) => ({ folder: join('/sys/fs/cgroup', path), setting: 'memory.max' })),
+    // In version 2 a group with processes of its own has no children with limits: then below the root.
+    { folder: '/sys/fs/cgroup', setting: 'memory.max' },
   ];
 }
 
-/** The kernel takes a moment to see that the last process has gone. */
-async function remove(group) {
+/** The kernel takes a moment to notice that the last process has exited. */
+async function removeGroup(group: string): Promise<void> {
   for (let left = 50; existsSync(group); left -= 1) {
     try {
       rmdirSync(group);

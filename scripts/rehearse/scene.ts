@@ -1,136 +1,138 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
+import { startSimulatedSlack } from '@guidepost/slack-simulator';
 import pg from 'pg';
-import { createPresses, openTruth } from '../../bench/checklists/presses.js';
-import { startWhispers } from '../../bench/checklists/rig.js';
-import { signature } from '../../src/simulated-slack/delivery/http.js';
-import { startSimulatedSlack } from '../../src/simulated-slack/index.js';
+import {
+  createPresses,
+  openStoredChecklist,
+  type Press,
+  type Presses,
+  type StoredChecklist,
+} from '../../bench/checklists/presses.js';
+import { startPrivateReplies } from '../../bench/checklists/rig.js';
+import { required } from '../../bench/measure.js';
+import { portOf } from '../../bench/speed/server.js';
 import { scopes } from '../../src/slack/surface.js';
-import { demand, until } from './steps.js';
+import { assert, until } from './steps.js';
 
 /** Longer than the app takes to acknowledge by itself, or to give up on a database that is away. */
-const TOLD_WITHIN_MS = 4_000;
+const REPLIES_WITHIN_MS = 4_000;
 
-/** All that is around the app: a simulated Slack, a router, people who ask and press, and an eye on the database. */
-export async function startScene({ secrets, inspectUrl }) {
-  const slack = await startSimulatedSlack({ signingSecret: secrets.signing, botToken: secrets.bot, scopes: scopes() });
-  const whispers = await startWhispers();
+export type Scene = Awaited<ReturnType<typeof startScene>>;
+
+/** Everything around the app: a simulated Slack, a router, people who ask and press, and access to the database. */
+export async function startScene(options: { signingSecret: string; botToken: string; databaseUrl: string }) {
+  const { signingSecret, botToken, databaseUrl } = options;
+  const slack = await startSimulatedSlack({ signingSecret, botToken, scopes: scopes() });
+  const replies = await startPrivateReplies();
   const router = await startRouter();
   slack.deliverTo(router.eventsUrl);
-  const place = () => slack.workspace.as('ada').in('#deployments');
-  let output = '';
-  let truth;
-  let presses;
-  const press = (number) => {
-    const { items } = truth.run;
-    return presses.send({
-      eventsUrl: router.eventsUrl,
-      person: number % 20,
-      item: items[number % items.length].id,
-      done: number % 3 > 0,
-    });
+  const channel = () => slack.workspace.as('ada').in('#deployments');
+  let posted: { stored: StoredChecklist; presses: Presses } | undefined;
+  const checklist = () => required(posted, 'posted checklist');
+  const press = (number: number): Promise<Press> => {
+    const { stored, presses } = checklist();
+    const { items } = stored.run;
+    const { id: item } = required(items[number % items.length], 'item');
+    return presses.send({ eventsUrl: router.eventsUrl, person: number % 20, item, done: number % 3 > 0 });
   };
 
   return {
-    slack,
+    apiUrl: slack.apiUrl,
     router,
-    noteOutput: (text) => {
-      output += text;
+    checklist,
+    /** Asks a question and expects a text in the answer. */
+    ask: async (question: string, expected: RegExp): Promise<string> => {
+      const reply = (await channel().command(`/guide ${question}`)).plainText();
+      assert(expected.test(reply), `“${question}” was answered with: ${reply.slice(0, 300)}`);
+      return '';
     },
-    output: () => output,
-    get truth() {
-      return truth;
-    },
-    get presses() {
-      return presses;
-    },
-    askOnce: async (question, expected) => {
-      const reply = (await place().command(`/guide ${question}`)).plainText();
-      demand(expected.test(reply), `“${question}” was answered with: ${reply.slice(0, 300)}`);
-    },
-    postChecklist: async () => {
-      const preview = await place().command('/guide checklist production readiness');
+    postChecklist: async (): Promise<string> => {
+      const preview = await channel().command('/guide checklist production readiness');
       await preview.press('Post to this channel');
-      await until(() => / 0 of \d+|0 of \d+/.test(place().lastMessage()?.plainText() ?? ''), 'the posted checklist');
-      const message = place().lastMessage();
-      truth = await openTruth({ url: inspectUrl, slack, message });
-      presses = createPresses({ secret: secrets.signing, slack, message, run: truth.run, whispers });
+      const isPosted = () => /\b0 of \d+/.test(channel().lastMessage().plainText());
+      await until(isPosted, 'the posted checklist');
+      const message = channel().lastMessage();
+      const stored = await openStoredChecklist({ url: databaseUrl, slack, message });
+      posted = {
+        stored,
+        presses: createPresses({ secret: signingSecret, slack, message, run: stored.run, replies }),
+      };
       const { outcome } = await press(0);
-      demand(outcome === 'acknowledged', `the press was ${outcome}`);
-      return `${truth.run.items.length} items`;
+      assert(outcome === 'acknowledged', `the press was ${outcome}`);
+      return `${stored.run.items.length} items`;
     },
-    /** @returns what the presser was told, undefined where it was acknowledged without a word */
-    pressOnce: async () => {
-      const { id, outcome, ms } = await press(presses.all().length);
+    /** @returns the private reply to the press; undefined where it was acknowledged without one */
+    pressOnce: async (): Promise<string | undefined> => {
+      const { id, outcome, ms } = await press(checklist().presses.all().length);
+      const hasReply = () => replies.to(id) !== undefined;
       if (outcome === 'acknowledged') {
-        // The word, where there is one, comes on a way of its own.
-        await until(() => whispers.of(id) !== undefined, 'a word', 300).catch(() => {});
-        return whispers.of(id);
+        // A reply, if there is one, arrives separately.
+        await until(hasReply, 'a reply', 300).catch(() => {});
+      } else {
+        await until(hasReply, `a reply to the press (${outcome} after ${ms} ms)`, REPLIES_WITHIN_MS);
       }
-      await until(
-        () => whispers.of(id) !== undefined,
-        `a word to the presser (${outcome} after ${ms} ms)`,
-        TOLD_WITHIN_MS,
-      );
-      return whispers.of(id);
+      return replies.to(id);
     },
-    /** Locks every run, as a forgotten transaction would. @returns what ends that */
-    holdRuns: async () => {
-      const holder = new pg.Client({ connectionString: inspectUrl });
-      await holder.connect();
-      await holder.query('begin; select id from runs for update');
-      return () => holder.end();
+    /** Locks every run, as a forgotten transaction would. @returns what releases them */
+    lockRuns: async (): Promise<() => Promise<void>> => {
+      const client = new pg.Client({ connectionString: databaseUrl });
+      await client.connect();
+      await client.query('begin; select id from runs for update');
+      return () => client.end();
     },
-    startLoad: () => startLoad({ url: router.eventsUrl, secret: secrets.signing, press }),
+    startLoad: () => startLoad({ url: router.eventsUrl, secret: signingSecret, press }),
     stop: async () => {
-      await truth?.close();
+      await posted?.stored.close();
       router.stop();
-      await whispers.stop();
+      replies.stop();
       await slack.stop();
     },
   };
 }
 
-/** As many people at once. */
 const PEOPLE = 8;
 const QUESTIONS = ['how do I serve static files?', 'roll back a release', 'what is wsgi', 'topics'];
 
-/** People who ask and press without a pause, until `end`. Whatever is not answered as it should is a failure. */
-export function startLoad({ url, secret, press }) {
+/** People who ask and press without a pause, until `end`. Anything but the right answer is a failure. */
+function startLoad(options: { url: string; secret: string; press: (number: number) => Promise<Press> }) {
+  const { url, secret, press } = options;
   let sent = 0;
   let isOver = false;
-  const failed = [];
-  const ask = async (number) => {
-    const body = commandBody(QUESTIONS[number % QUESTIONS.length]);
+  const failed: string[] = [];
+  const askByCommand = async (number: number) => {
+    const body = commandBody(required(QUESTIONS[number % QUESTIONS.length], 'question'));
     const reply = await fetch(url, {
       method: 'POST',
       body,
-      headers: signed(secret, body),
+      headers: signedHeaders(secret, body),
       signal: AbortSignal.timeout(3_000),
     });
     const text = await reply.text();
-    demand(
+    assert(
       reply.status === 200 && text.includes('"blocks":['),
       `a command was answered with ${reply.status} ${text.slice(0, 200)}`,
     );
   };
-  const pressed = async (number) => {
+  const pressButton = async (number: number) => {
     const { outcome, ms } = await press(number);
-    demand(outcome === 'acknowledged', `a press was ${outcome} after ${ms.toFixed(0)} ms`);
+    assert(outcome === 'acknowledged', `a press was ${outcome} after ${ms.toFixed(0)} ms`);
   };
   const person = async () => {
     while (!isOver) {
       const number = sent;
       sent += 1;
-      await (number % 2 === 0 ? ask : pressed)(number).catch((error) => failed.push(error.message));
+      const act = number % 2 === 0 ? askByCommand : pressButton;
+      await act(number).catch((error) => failed.push(error.message));
     }
   };
   const people = Promise.all(Array.from({ length: PEOPLE }, person));
   return {
-    /** Resolves when some more requests were answered. */
-    warm: () => {
-      const wanted = sent + 10 * PEOPLE;
-      return until(() => sent >= wanted, 'the load', 20_000);
+    /** Resolves after some more requests. */
+    more: () => {
+      const goal = sent + 10 * PEOPLE;
+      return until(() => sent >= goal, 'the load', 20_000);
     },
     end: async () => {
       isOver = true;
@@ -140,7 +142,7 @@ export function startLoad({ url, secret, press }) {
   };
 }
 
-function commandBody(text) {
+function commandBody(text: string): string {
   return new URLSearchParams({
     command: '/guide',
     text,
@@ -152,53 +154,56 @@ function commandBody(text) {
   }).toString();
 }
 
-function signed(secret, body) {
+function signedHeaders(secret: string, body: string): Record<string, string> {
   const timestamp = `${Math.floor(Date.now() / 1_000)}`;
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return {
     'content-type': 'application/x-www-form-urlencoded',
     'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': signature({ secret, timestamp, body }),
+    'x-slack-signature': `v0=${signature}`,
   };
 }
 
 /**
- * A platform's router, small: hands each request to the release that is current when it arrives, over connections that it keeps. It
- * repeats nothing, so what a release drops is a failed request.
+ * A platform's router in small: it passes each request to the release that is current when it arrives, over connections that stay
+ * open. It retries nothing, so what a release drops is a failed request.
  */
-export async function startRouter() {
-  let current;
-  const underWay = new Map();
-  const agents = new Map();
-  const agentFor = (port) => {
-    if (!agents.has(port)) agents.set(port, new Agent({ keepAlive: true }));
-    return agents.get(port);
+async function startRouter() {
+  let current = 0;
+  const inFlight = new Map<number, number>();
+  const agents = new Map<number, Agent>();
+  const agentFor = (port: number) => {
+    const agent = agents.get(port) ?? new Agent({ keepAlive: true });
+    agents.set(port, agent);
+    return agent;
   };
   const server = createServer((incoming, outgoing) => {
     const port = current;
-    underWay.set(port, (underWay.get(port) ?? 0) + 1);
-    outgoing.once('close', () => underWay.set(port, underWay.get(port) - 1));
+    const count = (by: number) => inFlight.set(port, (inFlight.get(port) ?? 0) + by);
+    count(1);
+    outgoing.once('close', () => count(-1));
     const { connection: _, ...headers } = incoming.headers;
     const { method, url: path } = incoming;
-    const onwards = request({ host: '127.0.0.1', port, method, path, headers, agent: agentFor(port) }, (reply) => {
-      const { connection: _connection, 'keep-alive': _keepAlive, ...kept } = reply.headers;
-      outgoing.writeHead(reply.statusCode, kept);
+    const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: agentFor(port) }, (reply) => {
+      const { connection: _connection, 'keep-alive': _keepAlive, ...rest } = reply.headers;
+      outgoing.writeHead(reply.statusCode ?? 502, rest);
       reply.pipe(outgoing);
     });
-    onwards.on('error', (error) => {
+    onward.on('error', (error) => {
       if (!outgoing.headersSent) outgoing.writeHead(502);
       outgoing.end(error.message);
     });
-    incoming.pipe(onwards);
+    incoming.pipe(onward);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    eventsUrl: `http://127.0.0.1:${server.address().port}/slack/events`,
-    /** From now on every new request goes there; those under way stay where they are. */
-    switchTo: (port) => {
+    eventsUrl: `http://127.0.0.1:${portOf(server)}/slack/events`,
+    /** From now on, new requests go there. */
+    switchTo: (port: number) => {
       current = port;
     },
-    underWay: (port) => underWay.get(port) ?? 0,
+    inFlight: (port: number) => inFlight.get(port) ?? 0,
     stop: () => {
       server.closeAllConnections();
       server.close();

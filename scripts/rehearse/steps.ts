@@ -1,60 +1,71 @@
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs steps one after the other, and prints each with its time and what it found. */
-export function createSteps(say = (line) => process.stdout.write(`${line}\n`)) {
+/** What a step may return: the text is printed after its name. */
+export type StepResult = string | { readonly summary: string };
+
+export interface Steps {
+  /** Runs a step and prints its name, its time and its result. @throws Error that names the step */
+  step<T extends StepResult>(name: string, work: () => T | Promise<T>): Promise<T>;
+  /** The names of all steps that passed. */
+  summary(): string;
+}
+
+export function createSteps(say: (line: string) => void): Steps {
   const started = performance.now();
-  const held = [];
-  const seconds = (from) => `${((performance.now() - from) / 1_000).toFixed(1)} s`;
+  const passed: string[] = [];
+  const seconds = (from: number) => `${((performance.now() - from) / 1_000).toFixed(1)} s`;
   return {
-    say,
-    /** @returns what the work returns. @throws Error that names the step */
     step: async (name, work) => {
       const from = performance.now();
       try {
-        const found = await work();
-        held.push(name);
-        const told = typeof found === 'string' ? found : found?.told;
-        say(`ok    ${seconds(from).padStart(7)}  ${name}${told ? `: ${told}` : ''}`);
-        return found;
+        const result = await work();
+        passed.push(name);
+        const text = typeof result === 'string' ? result : result.summary;
+        say(`ok    ${seconds(from).padStart(7)}  ${name}${text ? `: ${text}` : ''}`);
+        return result;
       } catch (error) {
         throw new Error(`${name} (after ${seconds(from)}): ${error instanceof Error ? error.message : error}`, {
           cause: error,
         });
       }
     },
-    summary: () => `Held, in ${seconds(started)}: ${held.join('; ')}.`,
+    summary: () => `Passed in ${seconds(started)}: ${passed.join('; ')}.`,
   };
 }
 
-/** @throws Error with what is wrong, where it does not hold */
-export function demand(holds, wrong) {
-  if (!holds) throw new Error(wrong);
+/** @throws Error with this message if the condition does not hold */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(message);
 }
 
-/** Waits until it holds. @throws Error that says what was waited for */
-export async function until(holds, what, withinMs = 5_000) {
+/** Waits until the condition holds. @throws Error that says what it waited for */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  withinMs = 5_000,
+): Promise<void> {
   const end = performance.now() + withinMs;
-  while (!(await holds())) {
-    demand(performance.now() < end, `waited ${withinMs} ms in vain for ${what}`);
+  while (!(await condition())) {
+    assert(performance.now() < end, `waited ${withinMs} ms for ${what}`);
     await sleep(1);
   }
 }
 
-/** Runs a program to its end. @returns what it wrote. @throws Error with that, where it fails */
-export function runCommand(command, args, options = {}) {
+/** Runs a program to its end. @returns its output. @throws Error with its output if it fails */
+export function runCommand(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (text) => {
+      stream?.on('data', (text) => {
         output += text;
       });
     }
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${[command, ...args].join(' ')} ended with ${code}:\n${output.trim()}`));
+      else reject(new Error(`${[command, ...args].join(' ')} exited with ${code}:\n${output.trim()}`));
     });
   });
 }

@@ -1,11 +1,9 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { hasGuideChanged } from '../../src/answer/revisions.js';
 import type { NewRun } from '../../src/checklist/run-store.js';
 import { newRunFrom, startRun } from '../../src/checklist/start-run.js';
 import type { Guide } from '../../src/guide/page.js';
 import { guideOf } from '../builders/guide-of.js';
-
-jest.setTimeout(30_000); // Each guide is read in a thread of its own.
 
 function guideWith(...items: string[]): Promise<Guide> {
   return guideOf({ 'live.md': `# Live\n\n## Checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n` });

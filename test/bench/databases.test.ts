@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { pathToFileURL } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { packageFile } from '../../src/package-file.js';
 
-it('what needs a Postgres ends without one in a line that says what to set, not in a stack trace', () => {
-  const module = pathToFileURL(packageFile('bench/checklists/temporary-database.js')).href;
+it('without a Postgres, a benchmark that needs one exits with a line that says what to set', () => {
+  const module = new URL('../../bench/checklists/databases.js', import.meta.url).href;
   const { TEST_DATABASE_URL: _, ...env } = process.env;
   const script = `(await import(${JSON.stringify(module)})).requirePostgres(', or add --only sqlite')`;
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

@@ -1,21 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { findLost } from '../../bench/checklists/presses.js';
 import { changeItem } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
-import { packageFile } from '../../src/package-file.js';
 import { aPerson, aRun } from '../checklist/runs.js';
 
-interface Press {
-  readonly item: string;
-  readonly done: boolean;
-  readonly sequence: number;
-  readonly outcome: 'acknowledged' | 'unknown' | 'told';
-}
+type TestPress = Parameters<typeof findLost>[1][number];
 
-const { findLost } = (await import(packageFile('bench/checklists/find-lost.js'))) as {
-  findLost: (run: Run, presses: readonly Press[]) => unknown[];
-};
-
-function press(sequence: number, done: boolean, outcome: Press['outcome'] = 'acknowledged'): Press {
+function press(sequence: number, done: boolean, outcome: TestPress['outcome'] = 'acknowledged'): TestPress {
   return {
     item: 'i1',
     done,
@@ -23,7 +14,7 @@ function press(sequence: number, done: boolean, outcome: Press['outcome'] = 'ack
     outcome,
   };
 }
-function stored(...presses: Press[]): Run {
+function stored(...presses: TestPress[]): Run {
   return presses.reduce(
     (run, { item, done, sequence }) =>
       changeItem(run, {
@@ -39,20 +30,20 @@ function stored(...presses: Press[]): Run {
 }
 
 describe('the search for lost presses', () => {
-  it('finds nothing where everything acknowledged is stored, in whatever order it came', () => {
+  it('finds nothing if every acknowledged press is stored, in whatever order they arrived', () => {
     const all = [press(1, true), press(2, false), press(3, true)];
     expect(findLost(stored(...all), all)).toEqual([]);
     expect(findLost(stored(...all.toReversed()), all)).toEqual([]);
     expect(findLost(aRun(), [])).toEqual([]);
   });
 
-  it('finds an acknowledged press that is not stored, also one that would not have changed anything', () => {
+  it('finds an acknowledged press that is not stored, even one that would have changed nothing', () => {
     expect(findLost(stored(press(1, true)), [press(1, true), press(2, false)])).toEqual([press(2, false)]);
     expect(findLost(stored(press(1, true)), [press(1, true), press(2, true)])).toEqual([press(2, true)]);
     expect(findLost(aRun(), [press(1, true)])).toEqual([press(1, true)]);
   });
 
-  it('takes a press of which nobody knows either way', () => {
+  it('accepts a press of unknown outcome, stored or not', () => {
     const all = [press(1, true), press(2, false, 'unknown')];
     expect(findLost(stored(...all), all)).toEqual([]);
     expect(findLost(stored(press(1, true)), all)).toEqual([]);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   problems = read.problems;
   search = createSearch(guide);
   questions = parse(await readFile(packageFile('content/questions.yml'), 'utf8'));
-}, 60_000);
+});
 
 function leadsTo({ nextSteps }: Page): string[] {
   return nextSteps.flatMap(({ to }) => (to.kind === 'page' ? [to.slug] : []));

@@ -58,7 +58,7 @@ function ada() {
 beforeAll(async () => {
   guide = await guideOf(files);
   workspace = await startWorkspace(guide);
-}, 30_000);
+});
 afterAll(() => workspace.stop());
 
 describe('/guide with a question', () => {

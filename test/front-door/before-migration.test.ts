@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { runInProcess } from '../cli/run-in-process.js';
 import { describeOnEachDatabase, type EmptyDatabase } from '../storage/on-each-database.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
-
-jest.setTimeout(30_000);
 
 describeOnEachDatabase('an app whose release step was left out', (make) => {
   let database: EmptyDatabase;

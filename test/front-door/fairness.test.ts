@@ -1,9 +1,7 @@
+import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { signed } from '../process/sign.js';
 import { startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(90_000);
 
 const [LOUD, QUIET] = ['T0FIRST001', 'T0SECOND02'];
 
@@ -11,7 +9,7 @@ let site: TestSite;
 beforeAll(async () => {
   site = await startSite({ rateLimitPerMinute: 8 });
   for (const id of [LOUD, QUIET]) await site.install(id);
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 function place(id: string) {
@@ -26,51 +24,45 @@ function posted(id: string): PostedMessage | undefined {
 async function post(id: string): Promise<void> {
   const preview = await place(id).command('/guide checklist going live');
   await preview.press('Post to this channel');
-  await site.slack.in(id).until(() => posted(id) !== undefined, { withinMs: 10_000, what: 'the posting' });
+  await site.slack.in(id).until(() => posted(id) !== undefined, { what: 'the posting' });
 }
 async function tick(id: string, shows: string): Promise<void> {
   await posted(id)?.press({ label: 'Done', nth: 0 });
   await site.slack.in(id).until(() => posted(id)?.plainText().includes(shows) === true, {
-    withinMs: 10_000,
     what: `“${shows}” in ${id}`,
   });
 }
 
 describe('one workspace', () => {
-  it('is answered within Slack’s three seconds while another sends a flood of commands', async () => {
+  it('is answered while another sends a flood of commands, most of which are refused', async () => {
     const url = `${site.urlOf(site.apps[0] as (typeof site.apps)[0])}/slack/events`;
-    const command = (person: number) =>
-      signed(
-        site.signingSecret,
-        new URLSearchParams({
-          command: '/guide',
-          text: 'what must be true on launch day?',
-          team_id: LOUD,
-          channel_id: 'C1',
-          user_id: `U${person}`,
-        }).toString(),
-      );
-    // A platform's router sends them over a few hundred connections, not each by one of its own.
-    const send = async (each: number) => {
-      const response = await fetch(url, { method: 'POST', ...command(each) });
+    const command = async (team: string, person: number, text: string) => {
+      const fields = { command: '/guide', text, team_id: team, channel_id: 'C1', user_id: `U${person}` };
+      const body = new URLSearchParams(fields).toString();
+      const response = await fetch(url, { method: 'POST', ...signed(site.signingSecret, body) });
       return { status: response.status, text: await response.text() };
     };
-    const flood = Array.from({ length: 300 }, async (_, lane) => {
-      const answers = [];
-      for (let each = 0; each < 5; each++) answers.push(await send(lane * 5 + each));
-      return answers;
+    const started = Date.now();
+    const answers: { status: number; text: string }[] = [];
+    // A platform's router sends them over a few hundred connections, not each by one of its own.
+    const flood = Array.from({ length: 300 }, async (_, connection) => {
+      for (let each = 0; each < 5; each++) {
+        answers.push(await command(LOUD, connection * 5 + each, 'what must be true on launch day?'));
+      }
     });
-    const reply = await place(QUIET).command('/guide going live');
-    expect(reply.outcome).toEqual({ kind: 'ok' });
-    expect(reply.plainText()).toContain('What must be true on launch day.');
-    const answers = (await Promise.all(flood)).flat();
+    const reply = await command(QUIET, 1, 'going live');
+    // It waits for what came before it, but not for the whole flood.
+    expect(answers.length).toBeLessThan(750);
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain('What must be true on launch day.');
+    await Promise.all(flood);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    const isTold = ({ text }: { text: string }) =>
-      text.includes('Going live') || text.includes('Your workspace is sending requests too fast');
-    expect(answers.filter((answer) => !isTold(answer))).toEqual([]);
     const refused = answers.filter(({ text }) => text.includes('Your workspace is sending requests too fast'));
-    // The workspace may send 80 at once and 13 a second. Within this test's timeout that is less than 1,300 of the 1,500.
-    expect(refused.length).toBeGreaterThan(200);
+    const answered = answers.filter(({ text }) => text.includes('Going live'));
+    expect(answered.length + refused.length).toBe(answers.length);
+    // The workspace may send 80 at once and 13 a second.
+    const seconds = (Date.now() - started) / 1_000;
+    expect(answered.length).toBeLessThanOrEqual(80 + 14 * seconds);
   });
 
   it('has its checklist redrawn while the Web API of another does not answer', async () => {
@@ -83,7 +75,7 @@ describe('one workspace', () => {
       site.slack
         .in(LOUD)
         .journal.some((entry) => entry.kind === 'api' && entry.method === 'chat.update' && entry.status === undefined);
-    await site.slack.in(LOUD).until(hanging, { withinMs: 10_000, what: 'the redraw that hangs' });
+    await site.slack.in(LOUD).until(hanging, { what: 'the redraw that hangs' });
     await tick(QUIET, '1 of 2');
     await tick(QUIET, '2 of 2');
     expect(hanging()).toBe(true);
@@ -95,8 +87,6 @@ describe('one workspace', () => {
     site.slack.in(LOUD).faults.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     await posted(QUIET)?.press({ label: 'Reopen', nth: 0 });
-    await site.slack
-      .in(QUIET)
-      .until(() => posted(QUIET)?.plainText().includes('1 of 2') === true, { withinMs: 10_000 });
+    await site.slack.in(QUIET).until(() => posted(QUIET)?.plainText().includes('1 of 2') === true);
   });
 });

@@ -1,5 +1,5 @@
+import type { AppHome, PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { AppHome, PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
@@ -11,8 +11,6 @@ function as(person: string) {
 function until(condition: () => boolean, what: string) {
   return workspace.slack.until(condition, { what });
 }
-
-jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
 const guide = await guideOf({
   'launch.md': `---

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningApp } from '../../src/start-app.js';
 import { type Browser, type SeenPage, startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(60_000);
 
 const FIRST = 'T0FIRST001';
 
@@ -12,10 +10,10 @@ let b: RunningApp;
 beforeAll(async () => {
   site = await startSite({ processes: 2 });
   [a, b] = site.apps as [RunningApp, RunningApp];
-}, 60_000);
+});
 afterAll(() => site.stop());
 
-const allow = { decision: 'allow', place: FIRST } as const;
+const allow = { decision: 'allow', target: FIRST } as const;
 function isInstalled() {
   return site.withDatabase((database) => database.prepare('select count(*) as number from installations').get()) as {
     number: number;

@@ -1,16 +1,14 @@
+import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { runInProcess } from '../cli/run-in-process.js';
 import { startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(60_000);
 
 const [FIRST, SECOND, ORG, DEV, OPS] = ['T0FIRST001', 'T0SECOND02', 'E0ACME0001', 'T0ACMEDEV3', 'T0ACMEOPS4'];
 
 let site: TestSite;
 beforeAll(async () => {
   site = await startSite();
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 function place(id: string, person = 'ada') {
@@ -41,7 +39,6 @@ async function post(id: string) {
         .messages()
         .some((message) => message.visibleTo === undefined),
     {
-      withinMs: 10_000,
       what: 'the posted checklist',
     },
   );
@@ -241,7 +238,7 @@ describe('a workspace that removes the app', () => {
     const removing = site.slack.uninstall(FIRST);
     const told = () => site.slack.in(FIRST).requests.filter(({ body }) => body.includes('"app_uninstalled"')).length;
     const before = told();
-    await site.slack.in(FIRST).until(() => told() > before, { withinMs: 20_000, what: 'the news once more' });
+    await site.slack.in(FIRST).until(() => told() > before, { what: 'the news once more' });
     site.withDatabase((database) => database.exec('rollback'));
     await removing;
     expect(rowsInAll(FIRST)).toBe(0);

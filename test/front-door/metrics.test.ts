@@ -63,7 +63,7 @@ async function postAndTick(): Promise<void> {
 describe('/metrics', () => {
   beforeAll(async () => {
     workspace = await startWorkspace(await guide(), { metricsToken: TOKEN });
-  }, 30_000);
+  });
 
   it('is for whoever brings the token, and for nobody else', async () => {
     expect((await fetchMetrics()).status).toBe(200);
@@ -189,7 +189,7 @@ describe('/metrics without a token in the configuration', () => {
     for (const authorization of ['', 'Bearer ', 'Bearer undefined', `Bearer ${TOKEN}`]) {
       expect((await fetchMetrics(authorization)).status).toBe(404);
     }
-  }, 30_000);
+  });
 });
 
 describe('/metrics in Socket Mode', () => {
@@ -202,5 +202,5 @@ describe('/metrics in Socket Mode', () => {
     expect(value(text, 'guidepost_requests_total', { kind: 'command', outcome: 'done' })).toBe(1);
     expect(value(text, 'guidepost_acknowledgement_seconds_count', { kind: 'command' })).toBe(1);
     expect((await fetchMetrics('')).status).toBe(401);
-  }, 30_000);
+  });
 });

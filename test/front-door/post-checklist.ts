@@ -1,5 +1,4 @@
-import type { SimulatedSlack } from '../../src/simulated-slack/index.js';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
+import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
 
 export interface Posting {
   readonly by?: string;
@@ -23,7 +22,6 @@ export async function postChecklist(
 /** Until the preview has made way for what became of the posting. */
 export function postingOver(slack: SimulatedSlack, preview: PostedMessage): Promise<void> {
   return slack.until(() => !preview.buttons().includes('Post with options…'), {
-    withinMs: 10_000,
     what: 'the posting',
   });
 }

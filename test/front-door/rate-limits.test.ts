@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSite, type TestSite } from './start-site.js';
-
-jest.setTimeout(60_000);
 
 const [FIRST, SECOND] = ['T0FIRST001', 'T0SECOND02'];
 
@@ -9,7 +7,7 @@ let site: TestSite;
 beforeAll(async () => {
   site = await startSite({ rateLimitPerMinute: 6 });
   for (const id of [FIRST, SECOND]) await site.install(id);
-}, 60_000);
+});
 afterAll(() => site.stop());
 
 function place(id: string, person: string) {

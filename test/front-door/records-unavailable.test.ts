@@ -1,6 +1,6 @@
+import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../storage/on-each-database.js';
@@ -27,7 +27,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     other = new pg.Client({ connectionString: database.url });
     other.on('error', () => {});
     await other.connect();
-  }, 30_000);
+  });
   afterEach(async () => {
     await other.end();
     await workspace.stop();
@@ -43,8 +43,8 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await workspace.slack.until(() => whispered(workspace).includes("This wasn't saved"));
     await other.query('rollback');
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
-  }, 30_000);
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
+  });
 
   it('is told that it was not saved before the release step was taken, and the log says what to run', async () => {
     const posted = await post(workspace);
@@ -54,8 +54,8 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     expect(workspace.log.join('\n')).toContain('run guidepost migrate');
     await other.query('alter table runs_of_later rename to runs');
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
-  }, 30_000);
+    await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
+  });
 
   it('on Home opens a dialog while Slack still lets it, and shows there what was found when it is', async () => {
     const ada = workspace.slack.workspace.as('ada');
@@ -66,9 +66,9 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     const shows = (text: string) => () => ada.hasDialog && ada.dialog().plainText().includes(text);
     await workspace.slack.until(shows('Still looking'), { what: 'the dialog' });
     await other.query('rollback');
-    await workspace.slack.until(shows('Launch'), { what: 'the list of checklists', withinMs: 10_000 });
+    await workspace.slack.until(shows('Launch'), { what: 'the list of checklists' });
     expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('is told that it was not saved when every connection is in use', async () => {
     const posted = await post(workspace);
@@ -81,7 +81,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await workspace.slack.until(() => /This wasn't saved|isn't saved yet/.test(whispered(workspace)));
     await other.query('rollback');
     await Promise.allSettled(asked);
-  }, 30_000);
+  });
 });
 
 describe('a press while SQLite is locked by another program', () => {
@@ -93,9 +93,9 @@ describe('a press while SQLite is locked by another program', () => {
       expect((await posted.press('Done', { nth: 0 })).outcome).toEqual({ kind: 'ok' });
       await workspace.slack.until(() => whispered(workspace).includes("Your change isn't saved yet"));
       workspace.withDatabase((file) => file.exec('rollback'));
-      await workspace.slack.until(() => posted.plainText().includes('1 of 2'), { withinMs: 10_000 });
+      await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
     } finally {
       await workspace.stop();
     }
-  }, 30_000);
+  });
 });

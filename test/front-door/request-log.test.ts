@@ -30,7 +30,7 @@ async function lastOf(work: () => Promise<unknown>): Promise<Line> {
 describe('the log of requests', () => {
   beforeAll(async () => {
     workspace = await startWorkspace(await guide());
-  }, 30_000);
+  });
 
   it('has one line for each: who was answered with what, and how long it took', async () => {
     const line = await lastOf(() => place('ada').command('/guide launch'));
@@ -92,7 +92,7 @@ describe('the log of someone who looks for a fault', () => {
   beforeAll(async () => {
     await workspace.stop();
     workspace = await startWorkspace(await guide(), { logLevel: 'debug' });
-  }, 30_000);
+  });
 
   it('has the question, and still no secret', async () => {
     const line = await lastOf(() => place('ada').command('/guide launch xoxb-planted-by-a-person'));

@@ -1,5 +1,5 @@
+import type { OpenDialog } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { OpenDialog } from '../../src/simulated-slack/users/workspace.js';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -8,8 +8,6 @@ function as(person: string) {
   return workspace.slack.workspace.as(person);
 }
 const FIELD = 'What are you looking for?';
-
-jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
 const guide = await guideOf({
   'deploying.md': `---

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/slack-simulator';
 import Database from 'libsql';
 import { readManifest } from '../../src/read-manifest.js';
-import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../src/simulated-slack/index.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { guideOf } from '../builders/guide-of.js';
@@ -21,7 +21,7 @@ export interface TestSite {
   /** A browser of its own: it keeps cookies and follows no redirect by itself. */
   browser(): Browser;
   /** Installs the app with a new browser, and returns the last page. */
-  install(place: string): Promise<SeenPage>;
+  install(target: string): Promise<SeenPage>;
   withDatabase<T>(work: (database: InstanceType<typeof Database>) => T): T;
   /** Ends the first process and starts it again, with other keys where they are given. */
   restart(tokenKeys?: TokenKeys): Promise<void>;
@@ -39,7 +39,7 @@ export interface SeenPage {
 export interface Browser {
   open(url: string, cookies?: boolean): Promise<SeenPage>;
   /** Begins an install there and presses Allow or Cancel; returns where Slack sends the browser. */
-  consent(app: string, decision: { decision: 'allow' | 'cancel'; place?: string }): Promise<string>;
+  consent(app: string, decision: { decision: 'allow' | 'cancel'; target?: string }): Promise<string>;
 }
 
 const GUIDE = {
@@ -68,7 +68,7 @@ export async function startSite({
   const slack = await startMultiWorkspaceSlack({
     ...secrets,
     manifest: await readManifest(),
-    places: [
+    workspaces: [
       { id: 'T0FIRST001', name: 'First & <Sons>' },
       { id: 'T0SECOND02', name: 'Second' },
       { id: 'T0ACMEDEV3', name: 'Acme Dev', org },
@@ -144,9 +144,9 @@ export async function startSite({
     databaseUrl,
     urlOf,
     browser,
-    async install(place) {
+    async install(target) {
       const own = browser();
-      return own.open(await own.consent(urlOf(first()), { decision: 'allow', place }));
+      return own.open(await own.consent(urlOf(first()), { decision: 'allow', target }));
     },
     withDatabase(work) {
       database ??= new Database(join(folder, 'test.db'));

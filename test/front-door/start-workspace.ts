@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AppManifest } from '@guidepost/slack-simulator';
+import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
-import type { AppManifest } from '../../src/simulated-slack/manifest.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
@@ -68,6 +68,8 @@ export async function startWorkspace(
     botToken,
     ...(over === 'socket' && { appToken }),
     ...(repliesTo && { publicUrl: repliesTo }),
+    // Slack waits 3 s. A slow machine must not fail a test.
+    deadlineMs: 60_000,
     // As strict as the workspace of a person who installed the app from its manifest.
     manifest: manifest ?? (await readManifest()),
   });

@@ -1,6 +1,6 @@
+import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
-import type { PostedMessage } from '../../src/simulated-slack/users/workspace.js';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
 import { postChecklist } from './post-checklist.js';
@@ -20,8 +20,6 @@ function settled() {
 function until(condition: () => boolean, what = 'the redraw') {
   return workspace.slack.until(condition, { what });
 }
-
-jest.setTimeout(20_000); // The machine may be busy; nothing here depends on how fast it is.
 
 async function post(topic = 'launch', channel = '#deployments'): Promise<PostedMessage> {
   return (await postChecklist(workspace.slack, { topic, in: channel })).posted;
@@ -52,11 +50,11 @@ async function closeAll(...people: string[]) {
 let guide: Guide;
 beforeAll(async () => {
   guide = await guideOf(goingLiveFiles);
-}, 30_000);
+});
 // A workspace for each: redraws have a budget, and a list shows what other tests have left.
 beforeEach(async () => {
   workspace = await startWorkspace(guide);
-}, 30_000);
+});
 afterEach(() => workspace.stop());
 
 describe('a run with a name', () => {

@@ -136,7 +136,7 @@ describe('a page that cannot be parsed', () => {
       ),
       expect.stringMatching(/^warning z\.md:3: link to "gone\.md"/),
     ]);
-  }, 60_000);
+  });
 
   it('because it nests too deeply is an error that names it, and deep but bearable nesting is flattened', async () => {
     const problems = await problemsIn({ 'a.md': '# A', 'deep.md': `${'>'.repeat(10_000)}a` });
@@ -145,5 +145,5 @@ describe('a page that cannot be parsed', () => {
       const { guide } = await loadGuide({ folder, parseLimitMs: 60_000 });
       expect(guide.pages[0]?.sections[0]?.text).toBe('bottom');
     });
-  }, 60_000);
+  });
 });

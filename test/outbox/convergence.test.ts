@@ -1,11 +1,8 @@
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { UpdateOutcome } from '../../src/outbox/publisher.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, startScene } from './start-scene.js';
-
-// Many steps of the clock are slow on a busy machine.
-jest.setTimeout(120_000);
 
 it('shows in the end what the store has, whatever is pressed, refused, delayed or restarted in between', async () => {
   const event = fc.oneof(

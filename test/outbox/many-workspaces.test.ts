@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
 import type { SendOutcome, UpdateOutcome } from '../../src/outbox/publisher.js';
 import { createReminders, type DueItem } from '../../src/outbox/reminders.js';
@@ -6,9 +6,6 @@ import { aNewRun } from '../checklist/runs.js';
 import { createFakeClock } from './fake-clock.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, type Scene, startScene } from './start-scene.js';
-
-// Many steps of the clock are slow on a busy machine.
-jest.setTimeout(60_000);
 
 const NEVER = new Promise<never>(() => {});
 

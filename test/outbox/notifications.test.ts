@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
 import type { SendOutcome } from '../../src/outbox/publisher.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf, type Scene, startScene } from './start-scene.js';
-
-// Many steps of the clock are slow on a busy machine.
-jest.setTimeout(60_000);
 
 let scene: Scene;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
@@ -11,9 +11,6 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 import { keyOf } from './start-scene.js';
-
-// Many steps of the clock are slow on a busy machine.
-jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 /** The fake clock begins at 1970-01-01 in UTC. */

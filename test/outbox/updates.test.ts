@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
 import type { UpdateOutcome } from '../../src/outbox/publisher.js';
 import { DONE } from './fake-publisher.js';
 import { doneIn, keyOf, type Scene, startScene } from './start-scene.js';
-
-// Many steps of the clock are slow on a busy machine.
-jest.setTimeout(60_000);
 
 let scene: Scene;
 beforeEach(async () => {

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { findObstacles } from '../../packages/slack-playground/test/find-obstacles.js';
+import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
+import { chromiumPath, openBrowser } from '../../packages/slack-playground/test/open-browser.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
+import { launchInProcess } from '../../src/playground/in-process.js';
+import type { LaunchedPlayground } from '../../src/playground/launch.js';
 import { createLogger } from '../../src/telemetry/logger.js';
-import { startTryout, type Tryout } from '../../src/tryout/start-tryout.js';
-import { findObstacles } from './find-obstacles.js';
-import { describeInBrowser } from './in-browser.js';
-import { chromiumPath, openBrowser } from './open-browser.js';
 
 describeInBrowser('the main job in a browser, with the real app', () => {
-  let tryout: Tryout;
+  let playground: LaunchedPlayground;
   let browser: Browser;
   let page: Page;
   let folder: string;
@@ -21,14 +22,19 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     folder = await mkdtemp(join(tmpdir(), 'guidepost-browser-'));
     const { guide } = await loadGuide({ folder: packageFile('content') });
     const logger = createLogger({ level: 'error', json: true, write: () => {} });
-    tryout = await startTryout({ guide, databaseUrl: `sqlite:${join(folder, 'playground.db')}`, port: 0, logger });
+    playground = await launchInProcess({
+      guide,
+      databaseUrl: `sqlite:${join(folder, 'playground.db')}`,
+      port: 0,
+      logger,
+    });
     browser = await openBrowser(chromiumPath ?? '');
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
-    await tryout?.stop();
+    await playground?.stop();
     await rm(folder, { recursive: true });
   });
 
@@ -36,7 +42,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   const card = () => cards().last();
 
   it('asks, goes on to a next step and back, posts the checklist, ticks two items, and finds them ticked after a reload', async () => {
-    await page.goto(`${tryout.url}/#/ada/deployments`);
+    await page.goto(`${playground.url}/#/ada/deployments`);
     const composer = page.getByRole('combobox', { name: /^Message / });
     await composer.fill('/guide who patches the operating system on a paas?');
     await composer.press('Enter');
@@ -70,7 +76,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   it('shows what one person ticks in the window of another at once, whoever presses', async () => {
     const open = async (person: string) => {
       const window = await browser.newPage({ viewport: { width: 1000, height: 900 } });
-      await window.goto(`${tryout.url}/#/${person}/general`);
+      await window.goto(`${playground.url}/#/${person}/general`);
       return window;
     };
     const [ada, ben] = [await open('ada'), await open('ben')];
@@ -105,7 +111,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
 
   it('finds a page while typing, by keyboard alone: a slip of the finger, a heading, a question, and the search again', async () => {
     const ben = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
-    await ben.goto(`${tryout.url}/#/ben/general`);
+    await ben.goto(`${playground.url}/#/ben/general`);
     const composer = ben.getByRole('combobox', { name: /^Message / });
     await composer.pressSequentially('/search');
     await ben.getByRole('option', { name: /Search the guide/ }).waitFor();
@@ -152,7 +158,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
 
   it('opens Home, asks there by keyboard, reads a topic, and finds the checklist that this person is at', async () => {
     const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
-    await chika.goto(`${tryout.url}/#/chika/general`);
+    await chika.goto(`${playground.url}/#/chika/general`);
     const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
     await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
     await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
@@ -192,7 +198,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
       colorScheme: 'dark',
       reducedMotion: 'reduce',
     });
-    await telephone.goto(`${tryout.url}/#/chika/@guidepost/home`);
+    await telephone.goto(`${playground.url}/#/chika/@guidepost/home`);
     await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
     expect(await findObstacles(telephone)).toEqual([]);
     const tooWide =

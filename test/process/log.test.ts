@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile, version } from '../../src/package-file.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { signedCommand } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 
@@ -56,7 +56,7 @@ describe('the log in production', () => {
       expect(line).toMatchObject({ version: version(), pid: running.child.pid, revision: expect.any(String) });
     }
     expect(running.output()).not.toContain(SECRET);
-  }, 120_000);
+  });
 
   it('says as a line of JSON why the app stops, without the token', async () => {
     const running = start({ SLACK_BOT_TOKEN: 'xoxb-planted' });
@@ -66,7 +66,7 @@ describe('the log in production', () => {
       message: expect.stringContaining('Slack refuses SLACK_BOT_TOKEN'),
     });
     expect(running.output()).not.toContain('planted');
-  }, 120_000);
+  });
 
   it('reports an uncaught error before it exits, without secrets', async () => {
     const crash = `process.on('SIGUSR2', () => { throw new Error('it broke with xoxb-planted-in-a-crash') })`;
@@ -79,15 +79,15 @@ describe('the log in production', () => {
       error: { message: 'it broke with [secret]', stack: expect.stringContaining('it broke') },
     });
     expect(running.output()).not.toContain('planted');
-  }, 120_000);
+  });
 
   it('does not show the password of a database that cannot be reached', async () => {
     const running = start({ DATABASE_URL: 'postgres://guidepost:planted-password@127.0.0.1:9/guidepost' });
-    await running.says(/DATABASE_URL[^\n]*Questions are answered meanwhile/);
+    await running.says(/DATABASE_URL[^\n]*questions are answered/);
     running.child.kill('SIGTERM');
     expect(await running.ended()).toBe(0);
     expect(running.output()).not.toContain('planted');
-  }, 120_000);
+  });
 });
 
 describe.each(['production', 'development'])('a closed standard output in %s', (NODE_ENV) => {
@@ -106,7 +106,7 @@ describe.each(['production', 'development'])('a closed standard output in %s', (
     }
     running.child.kill('SIGTERM');
     expect(await running.ended()).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('/healthz', () => {
@@ -115,5 +115,5 @@ describe('/healthz', () => {
     const port = (await running.says(/listening on port (\d+)/))[1];
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(await health.json()).toMatchObject({ status: 'ready', version: version() });
-  }, 120_000);
+  });
 });

@@ -1,8 +1,6 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { type Server, startProcess } from './start-process.js';
-
-jest.setTimeout(60_000);
 
 const secret = '0123456789abcdef0123456789abcdef';
 const environment = {

@@ -1,8 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../src/simulated-slack/index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { openTracing } from '../../src/telemetry/tracing.js';
 import { type Server, startProcess } from './start-process.js';
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const address = collector.address();
   endpoint = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-}, 120_000);
+});
 afterAll(async () => {
   await slack.stop();
   collector.closeAllConnections();
@@ -117,7 +117,7 @@ describe('traces', () => {
     const everything = received.map(({ text }) => text).join();
     expect(everything).not.toMatch(/zebrafish|xoxb-right/);
     expect(everything).not.toContain(SECRET);
-  }, 120_000);
+  });
 
   it('are not sent when the standard variable turns them off', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED: 'true' });
@@ -125,7 +125,7 @@ describe('traces', () => {
     child.kill('SIGTERM');
     expect(await ended()).toBe(0);
     expect(received).toEqual([]);
-  }, 120_000);
+  });
 
   it('delay neither an answer nor the stop when the collector cannot be reached', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
@@ -133,7 +133,7 @@ describe('traces', () => {
     expect(answer.plainText()).toContain('Platform-as-a-service');
     child.kill('SIGTERM');
     expect(await ended()).toBe(0);
-  }, 120_000);
+  });
 
   it('are left out when their packages are not installed, and the log says how to install them', async () => {
     const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type KyselyPlugin, sql } from 'kysely';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
@@ -16,9 +16,6 @@ import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { anInstallation } from '../workspaces/an-installation.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
-
-// Disks are slow on a busy machine.
-jest.setTimeout(60_000);
 
 const TABLES = ['runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries', 'installations'];
 const at = new Date('2026-11-20T10:00:00Z');
@@ -216,8 +213,6 @@ describeOnEachDatabase('installations', (make) => {
     for (const join of joins) expect(join).toMatch(/"installation" = "?\w+"?\."installation"/);
   });
 });
-
-jest.setTimeout(60_000);
 
 const [older, newer] = ['an-older-generated-secret', 'a-newer-generated-secret'];
 const HOUR = 3_600_000;

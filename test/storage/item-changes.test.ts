@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ItemChange } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
@@ -11,9 +11,6 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, anyChanges, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
-
-// Disks are slow on a busy machine.
-jest.setTimeout(60_000);
 
 function at(second: number): Date {
   return new Date(Date.UTC(2026, 10, 20, 9, 0, second));

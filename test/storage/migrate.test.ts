@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Database } from '../../src/storage/database.js';
 import { migrate, pendingMigrations } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
-
-// Starting processes is slow on a busy machine.
-jest.setTimeout(60_000);
 
 const ALL = ['0001-runs', '0002-teamwork', '0003-workspaces'];
 

@@ -13,7 +13,7 @@ describeOnEachDatabase('the backlog in the metrics', (make) => {
   beforeAll(async () => {
     empty = await make();
     storage = await openStorage({ ...empty, migrateOnStart: true });
-  }, 30_000);
+  });
   afterAll(async () => {
     await storage?.close();
     await empty?.remove();
@@ -36,5 +36,5 @@ describeOnEachDatabase('the backlog in the metrics', (make) => {
     expect(late.notifications).toBe(1);
     expect(late.oldestUpdateSeconds).toBeGreaterThan(3_590);
     expect(late.oldestUpdateSeconds).toBeLessThan(3_900);
-  }, 30_000);
+  });
 });

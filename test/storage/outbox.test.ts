@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
 import type { OutboxStore } from '../../src/outbox/store.js';
@@ -11,9 +11,6 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
-
-// Disks are slow on a busy machine.
-jest.setTimeout(60_000);
 
 describeOnEachDatabase('the outbox', (make) => {
   let empty: EmptyDatabase;

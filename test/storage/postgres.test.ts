@@ -56,7 +56,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
 
   it('uses no more connections than allowed, and rejects queries that wait too long for one', async () => {
     db = await openDatabase({ url: admin, poolSize: 2 });
-    const slow = () => sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(3)`.execute(db.kysely);
+    const slow = () => sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(4.5)`.execute(db.kysely);
     const busy = [slow(), slow()];
     await expect(sql`select 1`.execute(db.kysely)).rejects.toThrow(StoreUnavailable);
     expect(new Set((await Promise.all(busy)).map(({ rows }) => rows[0]?.pid)).size).toBe(2);

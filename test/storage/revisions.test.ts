@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { RevisionStore, RunStore } from '../../src/checklist/run-store.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
@@ -7,9 +7,6 @@ import { createRevisionStore } from '../../src/storage/revisions.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
-
-// Disks are slow on a busy machine.
-jest.setTimeout(60_000);
 
 const key = { installation: 'T1', run: 'run-1' };
 

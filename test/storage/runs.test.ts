@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeItem } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
@@ -12,9 +12,6 @@ import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
-
-// Disks and starting processes are slow on a busy machine.
-jest.setTimeout(60_000);
 
 function at(second: number): Date {
   return new Date(Date.UTC(2026, 10, 20, 9, 0, second));

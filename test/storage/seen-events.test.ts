@@ -17,7 +17,7 @@ describeOnEachDatabase('events', (make) => {
     databases = await Promise.all([1, 2, 3].map(() => openDatabase(empty)));
     await migrate(databases[0] as Database);
     processes = databases.map((db) => createSeenEvents(db));
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(databases.map((db) => db.close()));
     await empty.remove();

@@ -31,7 +31,7 @@ export const playground: Command = {
     const settings = { GUIDE_DIR: value('guide'), PORT: value('port') };
     const opened = has('open') ? { opened: openBrowser } : {};
     const command = value('app');
-    if (command !== undefined) return await runBeside(command, { operands, value, has }, io);
+    if (command !== undefined) return await runForApp(command, { operands, value, has }, io);
     for (const name of ['watch', 'socket', 'manifest']) if (has(name)) throw new UsageError(`--${name} needs --app`);
     return await runServer(io, settings, opened);
   },
@@ -45,18 +45,18 @@ function refuseTokens({ env }: Io): void {
   );
 }
 
-async function runBeside(command: string, { value, has }: Arguments, io: Io): Promise<number> {
-  const { serveBeside } = await import('../../tryout/serve-beside.js');
-  const absolute = (path: string): string => resolve(io.cwd, path);
-  const guide = absolute(guideFolder(value('guide'), io));
+async function runForApp(command: string, { value, has }: Arguments, io: Io): Promise<number> {
+  const { servePlaygroundForApp } = await import('../../playground/app-process.js');
+  const inHere = (path: string): string => resolve(io.cwd, path);
+  const guide = inHere(guideFolder(value('guide'), io));
   const manifest = value('manifest');
-  return await serveBeside({
+  return await servePlaygroundForApp({
     command,
     overSocket: has('socket'),
-    watch: (value('watch') ?? '').split(',').filter(Boolean).map(absolute),
-    // With GUIDE_WATCH Guidepost reads the guide again by itself.
-    reads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
-    ...(manifest !== undefined && { manifest: absolute(manifest) }),
+    watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
+    // With GUIDE_WATCH, Guidepost reloads the guide by itself.
+    reloads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
+    ...(manifest !== undefined && { manifest: inHere(manifest) }),
     environment: {
       ...io.env,
       GUIDE_DIR: guide,

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
-import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
 import { scopes } from '../../../src/slack/surface.js';
 import { createHttpReceiver } from '../../../src/slack/transport/http-receiver.js';
 import { openStorage } from '../../../src/storage/open.js';

@@ -46,9 +46,9 @@ const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
     // The browser is not waited for.
     while (!existsSync(heard)) await wait(20);
     expect(readFileSync(heard, 'utf8')).toBe(`1|${url}|`);
-  }, 20_000);
+  });
 
   it('does nothing when there is no browser', async () => {
     expect(await open('http://localhost:3000/', folder)).toEqual({ code: 0, output: '' });
-  }, 20_000);
+  });
 });

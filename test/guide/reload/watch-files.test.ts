@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 async function notices(name: string): Promise<void> {
-  const latest = Date.now() + 5_000;
+  const latest = Date.now() + 60_000;
   while (!seen.has(name) && Date.now() < latest) await wait(5);
   expect([...seen]).toContain(name);
 }

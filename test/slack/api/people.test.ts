@@ -1,5 +1,5 @@
+import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type SimulatedSlack, startSimulatedSlack } from '../../../src/simulated-slack/index.js';
 import { createSlackLogger, createWebClient } from '../../../src/slack/api/client.js';
 import { createPeople, type People } from '../../../src/slack/api/people.js';
 import { createLogger } from '../../../src/telemetry/logger.js';

@@ -1,6 +1,6 @@
+import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readManifest } from '../../../src/read-manifest.js';
-import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '../../../src/simulated-slack/index.js';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
 import { createExchange } from '../../../src/slack/install/oauth.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
@@ -17,7 +17,7 @@ beforeAll(async () => {
     ...secrets,
     signingSecret: 's',
     manifest: await readManifest(),
-    places: [
+    workspaces: [
       { id: 'T1', name: 'One' },
       { id: 'T2', name: 'Two', org },
     ],
@@ -27,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-async function codeFor(place: string): Promise<string> {
-  const query = { client_id: secrets.clientId, scope: 'commands,chat:write', state: 's', decision: 'allow', place };
+async function codeFor(target: string): Promise<string> {
+  const query = { client_id: secrets.clientId, scope: 'commands,chat:write', state: 's', decision: 'allow', target };
   const response = await fetch(`${site.url}/oauth/v2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
   return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }

@@ -1,10 +1,10 @@
+import { checkMessage, checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Run, RunEvent } from '../../../src/checklist/run.js';
 import { loadGuide } from '../../../src/guide/load.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { packageFile } from '../../../src/package-file.js';
-import { checkMessage, checkView } from '../../../src/simulated-slack/index.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
 import { decodeDialog } from '../../../src/slack/block-kit/dialog-state.js';
@@ -67,7 +67,7 @@ it('shows every item of each checklist that ships, done or not, without folding'
       expect(buttons.filter((action) => action.do === 'item:set').length).toBe(run.items.length);
     }
   }
-}, 60_000);
+});
 
 describe.each<[string, () => Promise<Guide>]>([
   ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
@@ -78,7 +78,7 @@ describe.each<[string, () => Promise<Guide>]>([
   beforeAll(async () => {
     guide = await load();
     runs = guide.pages.flatMap((page) => conditions.flatMap((condition) => postedRun(page, condition, name) ?? []));
-  }, 60_000);
+  });
 
   it('stay within Slack’s limits in every state, and can be ticked to the last item', () => {
     for (const run of runs) {

@@ -1,7 +1,7 @@
+import { checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Guide } from '../../../src/guide/page.js';
-import { checkView } from '../../../src/simulated-slack/limits/messages-and-views.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { type Home, homeView, OWN_RUNS } from '../../../src/slack/views/home.js';

@@ -1,8 +1,7 @@
+import { checkOptions } from '@guidepost/slack-simulator';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Suggestion } from '../../../src/answer/answer.js';
-import { checkOptions } from '../../../src/simulated-slack/index.js';
-import { list, type Problems, selectOption } from '../../../src/simulated-slack/limits/checks.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import { searchOptions } from '../../../src/slack/views/search.js';
 import { guideOf } from '../../search/guide-of.js';

@@ -1,0 +1,1 @@
+export { type Playground, type PlaygroundLogger, type PlaygroundOptions, startPlayground } from './server.js';

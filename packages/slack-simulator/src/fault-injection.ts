@@ -1,0 +1,166 @@
+import type { AppRequestKind } from './delivery/journal.js';
+
+/** A fault in a Web API call. */
+export interface Fault {
+  /** Milliseconds before the call is handled. */
+  delayMs?: number;
+  /** Reply with this HTTP status, and do nothing. */
+  status?: number;
+  /** Reply with this Slack error, and do nothing. `ratelimited` is sent as HTTP 429 with `Retry-After`. */
+  error?: string;
+  /** Seconds, for `ratelimited`; default 1. */
+  retryAfter?: number;
+  /** Do what the call asks, then break the connection instead of replying. */
+  loseReply?: boolean;
+}
+
+/** A fault in a request to the app. */
+export interface DeliveryFault {
+  /** Milliseconds before it is sent. The deadline is already running, as it is for the person waiting. */
+  delayMs?: number;
+  /** The app receives it, but its reply is lost: the person sees `operation_timeout`, and an event is retried. */
+  loseReply?: boolean;
+  /** Number of extra deliveries. The first reply counts. */
+  repeat?: number;
+}
+
+/** Makes calls and requests fail. A method is a Slack method (`chat.update`), `response_url`, or `*` for all. */
+export interface FaultInjection {
+  /** Only the next call. Several faults queue up. */
+  next(method: string, misfortune: Fault): void;
+  every(method: string, misfortune: Fault): void;
+  /** Only the next request to the app. Several faults queue up. */
+  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
+  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
+  /** Breaks every connection to the Web API and to response_urls. */
+  refuseConnections(refuse: boolean): void;
+  /** Slack's rate limits, per method and, for `chat.postMessage`, per channel. Off by default. */
+  limitRates(on: boolean): void;
+  /** Closes all Socket Mode connections, after a `disconnect` message with a reason or without warning. */
+  dropSockets(how?: 'warning' | 'refresh_requested' | 'silently'): void;
+  /** Removes all faults and rate limits. */
+  off(): void;
+  readonly active: ActiveFaults;
+}
+
+/** The faults that are on. */
+export interface ActiveFaults {
+  readonly calls: Readonly<Record<string, Fault>>;
+  readonly deliveries: Readonly<Record<string, DeliveryFault>>;
+  /** Number of queued faults that have not been used yet. */
+  readonly queued: number;
+  readonly refusing: boolean;
+  readonly rateLimits: boolean;
+  /** Open Socket Mode connections. */
+  readonly sockets: number;
+}
+
+type Drop = NonNullable<Parameters<FaultInjection['dropSockets']>[0]>;
+
+/** The part of Socket Mode that fault injection needs. */
+export interface Droppable {
+  readonly size: number;
+  drop(how: Drop): void;
+}
+
+/** Holds the faults, and reports every change to them. */
+export class FaultInjector implements FaultInjection {
+  readonly calls = new FaultQueue<Fault>();
+  readonly deliveries = new FaultQueue<DeliveryFault>();
+  refusing = false;
+  limitsRates = false;
+  readonly #sockets: Droppable;
+  readonly #changed: () => void;
+
+  constructor({ sockets, changed }: { sockets: Droppable; changed: () => void }) {
+    this.#sockets = sockets;
+    this.#changed = changed;
+  }
+
+  next(method: string, misfortune: Fault): void {
+    this.calls.next(method, misfortune);
+    this.#changed();
+  }
+
+  every(method: string, misfortune: Fault): void {
+    this.calls.every(method, misfortune);
+    this.#changed();
+  }
+
+  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void {
+    this.deliveries.next(what, misfortune);
+    this.#changed();
+  }
+
+  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void {
+    this.deliveries.every(what, misfortune);
+    this.#changed();
+  }
+
+  refuseConnections(refuse: boolean): void {
+    this.refusing = refuse;
+    this.#changed();
+  }
+
+  limitRates(on: boolean): void {
+    this.limitsRates = on;
+    this.#changed();
+  }
+
+  dropSockets(how: Drop = 'warning'): void {
+    this.#sockets.drop(how);
+  }
+
+  off(): void {
+    this.refusing = false;
+    this.limitsRates = false;
+    this.calls.off();
+    this.deliveries.off();
+    this.#changed();
+  }
+
+  get active(): ActiveFaults {
+    return {
+      calls: this.calls.standing,
+      deliveries: this.deliveries.standing,
+      queued: this.calls.queued + this.deliveries.queued,
+      refusing: this.refusing,
+      rateLimits: this.limitsRates,
+      sockets: this.#sockets.size,
+    };
+  }
+}
+
+/** Faults by name: queued ones are used first, once each, then the standing ones. `*` matches every name. */
+export class FaultQueue<T> {
+  #queued: { name: string; misfortune: T }[] = [];
+  #standing = new Map<string, T>();
+
+  next(name: string, misfortune: T): void {
+    this.#queued.push({ name, misfortune });
+  }
+
+  every(name: string, misfortune: T): void {
+    this.#standing.set(name, misfortune);
+  }
+
+  off(): void {
+    this.#queued = [];
+    this.#standing.clear();
+  }
+
+  /** The fault for this call or delivery. A queued one is used up. */
+  take(name: string): T | undefined {
+    const index = this.#queued.findIndex((one) => one.name === name || one.name === '*');
+    const [queued] = index < 0 ? [] : this.#queued.splice(index, 1);
+    return queued?.misfortune ?? this.#standing.get(name) ?? this.#standing.get('*');
+  }
+
+  get queued(): number {
+    return this.#queued.length;
+  }
+
+  get standing(): Record<string, T> {
+    return Object.fromEntries(this.#standing);
+  }
+}

@@ -1,0 +1,197 @@
+import { readMrkdwn } from '../plain-text.js';
+import { messageObject } from '../web-api/messages.js';
+import { openGrant, openTrigger } from '../workspace/grants.js';
+import type { Block, Channel, Message, Person } from '../workspace/state.js';
+import {
+  commonFields,
+  failureOf,
+  interactionDelivery,
+  payloadChannelName,
+  requireShortcut,
+  type Simulation,
+} from './payloads.js';
+import { BaseSurface, type PressSource } from './surface.js';
+import type { CommandReply, Outcome, PostedMessage } from './workspace.js';
+
+export interface MessageId {
+  channel: string;
+  ts: string;
+}
+
+/** A message as one person sees it. */
+export class LiveMessage extends BaseSurface implements PostedMessage {
+  #id: MessageId | undefined;
+
+  constructor(simulation: Simulation, actor: Person, id?: MessageId) {
+    super(simulation, actor);
+    this.#id = id;
+  }
+
+  get channel(): string {
+    return this.#found().channel;
+  }
+
+  get ts(): string {
+    return this.#found().ts;
+  }
+
+  get message(): Message {
+    const { channel, ts } = this.#found();
+    const message = this.simulation.store.message(channel, ts);
+    if (!message) throw new Error(`simulated Slack: the message ${ts} was deleted.`);
+    return message;
+  }
+
+  get deleted(): boolean {
+    const { channel, ts } = this.#found();
+    return this.simulation.store.message(channel, ts) === undefined;
+  }
+
+  get text(): string {
+    return this.message.text;
+  }
+
+  get blocks(): readonly Block[] {
+    return this.message.blocks;
+  }
+
+  get edited(): boolean {
+    return this.message.editedTs !== undefined;
+  }
+
+  get visibleTo(): string | undefined {
+    return this.message.visibleTo;
+  }
+
+  override plainText(): string {
+    return this.blocks.length > 0 ? super.plainText() : readMrkdwn(this.text);
+  }
+
+  as(person: string): PostedMessage {
+    return new LiveMessage(this.simulation, this.simulation.store.person(person), this.#found());
+  }
+
+  replies(): PostedMessage[] {
+    const { channel, ts } = this.#found();
+    return this.simulation.store.state.messages
+      .filter((one) => one.channel === channel && one.threadTs === ts && isSeenBy(one, this.actor))
+      .map((one) => new LiveMessage(this.simulation, this.actor, one));
+  }
+
+  async shortcut(callbackId: string): Promise<Outcome> {
+    const { message } = this;
+    if (message.visibleTo !== undefined) throw new Error('simulated Slack: an ephemeral message has no message menu.');
+    const { store } = this.simulation;
+    requireShortcut(store, 'message', callbackId);
+    const interaction = store.nextId('I');
+    const { channel, ts } = message;
+    const url = openGrant(store, { interaction, from: 'shortcut', person: this.actor.id, channel, ts });
+    const payload = {
+      type: 'message_action',
+      ...commonFields(this.simulation, this.actor),
+      callback_id: callbackId,
+      action_ts: store.nextTs(),
+      trigger_id: openTrigger(store, this.actor.id),
+      response_url: this.simulation.url + url,
+      message_ts: ts,
+      channel: this.#channelObject(),
+      message: messageObject(store, message),
+    };
+    return (
+      failureOf(await this.simulation.connection.send(interactionDelivery('message_action', payload))) ?? { kind: 'ok' }
+    );
+  }
+
+  protected get container(): string {
+    return `${this.channel}/${this.ts}`;
+  }
+
+  protected source(interaction: string): PressSource {
+    const { message } = this;
+    const { store } = this.simulation;
+    if (!isSeenBy(message, this.actor) || !mayRead(this.#channel(), this.actor)) {
+      throw new Error(
+        `simulated Slack: ${this.actor.realName} cannot see this message, so they cannot press anything in it.`,
+      );
+    }
+    const { channel, ts, threadTs } = message;
+    const ephemeral = message.visibleTo !== undefined;
+    const thread = threadTs === undefined ? {} : { threadTs };
+    const path = openGrant(store, { interaction, from: 'press', person: this.actor.id, channel, ts, ...thread });
+    return {
+      container: {
+        type: 'message',
+        message_ts: ts,
+        channel_id: channel,
+        is_ephemeral: ephemeral,
+        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      },
+      context: {
+        trigger_id: openTrigger(store, this.actor.id),
+        channel: this.#channelObject(),
+        // Slack does not store ephemeral messages, so it cannot include one.
+        ...(ephemeral ? {} : { message: messageObject(store, message) }),
+        state: { values: this.values },
+        response_url: this.simulation.url + path,
+      },
+    };
+  }
+
+  /** Finds the message of a reply that was created before its message. */
+  protected locate(): MessageId | undefined {
+    return undefined;
+  }
+
+  protected get found(): MessageId | undefined {
+    this.#id ??= this.locate();
+    return this.#id;
+  }
+
+  #found(): MessageId {
+    const { found } = this;
+    if (found) return found;
+    throw new Error('simulated Slack: the app has not answered (yet). Await slack.settled(), or check .outcome.');
+  }
+
+  #channel(): Channel {
+    return this.simulation.store.channel(this.channel);
+  }
+
+  #channelObject() {
+    const channel = this.#channel();
+    return { id: channel.id, name: payloadChannelName(channel) };
+  }
+}
+
+/** The reply to a command. Its message is looked up when it is first used. */
+export class LiveCommandReply extends LiveMessage implements CommandReply {
+  constructor(
+    simulation: Simulation,
+    actor: Person,
+    private readonly interaction: string,
+    readonly outcome: Outcome,
+  ) {
+    super(simulation, actor);
+  }
+
+  get answered(): boolean {
+    return this.found !== undefined;
+  }
+
+  all(): PostedMessage[] {
+    return this.simulation.answersTo(this.interaction, this.actor);
+  }
+
+  protected override locate(): MessageId | undefined {
+    const message = this.simulation.store.state.messages.find(({ answers }) => answers === this.interaction);
+    return message && { channel: message.channel, ts: message.ts };
+  }
+}
+
+export function isSeenBy({ visibleTo }: Message, person: Person): boolean {
+  return visibleTo === undefined || visibleTo === person.id;
+}
+
+export function mayRead(channel: Channel, person: Person): boolean {
+  return channel.kind === 'public' || channel.members.includes(person.id);
+}

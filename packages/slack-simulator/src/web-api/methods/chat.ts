@@ -1,0 +1,162 @@
+import { checkBlocks } from '../../limits/blocks.js';
+import { characters } from '../../limits/limits.js';
+import type { JsonObject, Message } from '../../workspace/state.js';
+import type { WorkspaceStore } from '../../workspace/store.js';
+import {
+  contentArguments,
+  knownChannel,
+  messageObject,
+  postableChannel,
+  readContent,
+  sharedLinks,
+} from '../messages.js';
+import { ApiError, type ApiMethod, refusal } from '../method.js';
+
+const scope = 'chat:write';
+const authorship = { username: 'string', icon_emoji: 'string', icon_url: 'string' } as const;
+
+function asTheAppItself(args: JsonObject, store: WorkspaceStore): void {
+  const needed = 'chat:write.customize';
+  const { scopes } = store.state.app;
+  const customised = Object.keys(authorship).some((name) => args[name] !== undefined);
+  if (customised && !scopes.includes(needed))
+    throw new ApiError('missing_scope', { needed, provided: scopes.join(',') });
+}
+
+function threadOf(args: JsonObject, channel: string, store: WorkspaceStore): { threadTs?: string } {
+  if (args.thread_ts === undefined) return {};
+  const parent = store.message(channel, String(args.thread_ts));
+  if (!parent) throw new ApiError('thread_not_found');
+  if (parent.visibleTo !== undefined) throw new ApiError('cannot_reply_to_message');
+  return { threadTs: parent.threadTs ?? parent.ts };
+}
+
+/** A message the app may change: its own and not ephemeral. */
+function ownMessage(args: JsonObject, store: WorkspaceStore, refused: string): Message {
+  const channel = knownChannel(store, String(args.channel));
+  const message = store.message(channel.id, String(args.ts));
+  if (!message || message.visibleTo !== undefined) throw new ApiError('message_not_found');
+  if (message.author.kind !== 'app') throw new ApiError(refused);
+  if (channel.archived) throw new ApiError('is_archived');
+  return message;
+}
+
+const postMessage: ApiMethod = {
+  scope,
+  required: { channel: 'string' },
+  optional: {
+    ...contentArguments,
+    ...authorship,
+    thread_ts: 'string',
+    reply_broadcast: 'boolean',
+    metadata: 'json',
+    unfurl_links: 'boolean',
+    unfurl_media: 'boolean',
+    mrkdwn: 'boolean',
+  },
+  run(args, store) {
+    asTheAppItself(args, store);
+    const channel = postableChannel(store, String(args.channel));
+    const content = readContent(args);
+    const thread = threadOf(args, channel.id, store);
+    const metadata = args.metadata === undefined ? {} : { metadata: args.metadata as JsonObject };
+    const message = store.post({ channel: channel.id, author: store.appAuthor(), ...content, ...thread, ...metadata });
+    return { channel: channel.id, ts: message.ts, message: messageObject(store, message) };
+  },
+};
+
+const update: ApiMethod = {
+  scope,
+  required: { channel: 'string', ts: 'string' },
+  optional: { ...contentArguments, metadata: 'json', file_ids: 'json', reply_broadcast: 'boolean' },
+  run(args, store) {
+    const message = ownMessage(args, store, 'cant_update_message');
+    const { text, blocks } = readContent(args, characters.updateText);
+    const replacesBlocks = args.blocks !== undefined || args.markdown_text !== undefined;
+    // Without `blocks`, the message keeps its blocks, as documented for chat.update.
+    store.edit(message, {
+      text,
+      ...(replacesBlocks ? { blocks } : {}),
+      ...(args.metadata === undefined ? {} : { metadata: args.metadata as JsonObject }),
+    });
+    return { channel: message.channel, ts: message.ts, text, message: messageObject(store, message) };
+  },
+};
+
+const remove: ApiMethod = {
+  scope,
+  required: { channel: 'string', ts: 'string' },
+  optional: { as_user: 'boolean' },
+  run(args, store) {
+    const message = ownMessage(args, store, 'cant_delete_message');
+    store.remove(message);
+    return { channel: message.channel, ts: message.ts };
+  },
+};
+
+const postEphemeral: ApiMethod = {
+  scope,
+  required: { channel: 'string', user: 'string' },
+  optional: { ...contentArguments, ...authorship, thread_ts: 'string' },
+  run(args, store) {
+    asTheAppItself(args, store);
+    const channel = knownChannel(store, String(args.channel));
+    if (channel.archived) throw new ApiError('is_archived');
+    if (!store.appIsMember(channel)) throw new ApiError('not_in_channel');
+    if (!channel.members.includes(String(args.user))) throw new ApiError('user_not_in_channel');
+    const content = readContent(args);
+    const thread = threadOf(args, channel.id, store);
+    const author = store.appAuthor();
+    const message = store.post({ channel: channel.id, author, visibleTo: String(args.user), ...content, ...thread });
+    return { message_ts: message.ts };
+  },
+};
+
+const getPermalink: ApiMethod = {
+  required: { channel: 'string', message_ts: 'string' },
+  optional: {},
+  run(args, store) {
+    const channel = knownChannel(store, String(args.channel));
+    const message = store.message(channel.id, String(args.message_ts));
+    if (!message || message.visibleTo !== undefined) throw new ApiError('message_not_found');
+    const thread = message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
+    const permalink = `https://${store.state.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`;
+    return { channel: channel.id, permalink };
+  },
+};
+
+export const chatMethods: Record<string, ApiMethod> = {
+  'chat.postMessage': postMessage,
+  'chat.update': update,
+  'chat.delete': remove,
+  'chat.postEphemeral': postEphemeral,
+  'chat.getPermalink': getPermalink,
+};
+
+/** Previews of links that a person shared. Only previews with blocks are supported. */
+const unfurl: ApiMethod = {
+  scope: 'links:write',
+  required: { unfurls: 'json' },
+  optional: { channel: 'string', ts: 'string', unfurl_id: 'string', source: 'string', metadata: 'json' },
+  run(args, store) {
+    const [channelId = '', ...rest] = String(args.unfurl_id ?? `${args.channel}.${args.ts}`).split('.');
+    const message = store.message(knownChannel(store, channelId).id, rest.join('.'));
+    if (!message || message.visibleTo !== undefined) throw new ApiError('cannot_find_message');
+    const shared = new Set(sharedLinks(store, message.text).map(({ url }) => url));
+    const unfurls = Object.entries(args.unfurls as JsonObject);
+    for (const [url, preview] of unfurls) {
+      if (!shared.has(url)) throw new ApiError('cannot_unfurl_url');
+      const blocks = (preview as JsonObject | null)?.blocks;
+      const problems = checkBlocks(
+        blocks,
+        'message',
+        `/unfurls/${url.replaceAll('~', '~0').replaceAll('/', '~1')}/blocks`,
+      );
+      if (problems.length > 0) throw refusal('invalid_blocks', problems);
+    }
+    store.unfurl(message, Object.fromEntries(unfurls) as Record<string, JsonObject>);
+    return {};
+  },
+};
+
+export const unfurlMethods: Record<string, ApiMethod> = { 'chat.unfurl': unfurl };

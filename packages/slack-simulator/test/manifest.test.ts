@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AppManifest } from '../src/index.js';
+import { type FakeApp, type Payload, section, startFakeApp } from './fake-app.js';
+
+const manifest: AppManifest = {
+  commands: [{ command: '/guide', usageHint: '<question>', description: 'Ask' }],
+  shortcuts: [
+    { kind: 'global', callbackId: 'search', name: 'Search', description: 'Search the guide' },
+    { kind: 'message', callbackId: 'find', name: 'Find', description: 'Find what a message is about' },
+  ],
+  events: ['app_home_opened', 'app_mention', 'message.im', 'link_shared'],
+  home: { homeTab: true, messagesTab: true, messagesReadOnly: false },
+  unfurlDomains: ['example.com'],
+  scopes: ['commands', 'chat:write', 'app_mentions:read', 'im:history', 'links:read', 'links:write'],
+};
+let app: FakeApp;
+let heard: Payload[];
+beforeEach(async () => {
+  heard = [];
+  app = await startFakeApp({ manifest });
+  for (const kind of ['app_mention', 'message', 'link_shared', 'app_home_opened']) {
+    app.on[kind] = ({ event }) => {
+      heard.push(event);
+      return {};
+    };
+  }
+});
+afterEach(() => app.stop());
+async function said(text: string, channel = '#deployments', options?: { threadTs?: string }) {
+  const message = app.slack.workspace.as('ada').in(channel).say(text, options);
+  await app.slack.settled();
+  return message;
+}
+function kinds() {
+  return heard.map(({ type }) => type);
+}
+
+describe('what people write', () => {
+  it('turns names into references, and leaves addresses and strangers alone', async () => {
+    const { text } = await said('(@ada) asks @Guidepost in #general, not a@ada.org, @nobody or ##general');
+    expect(text).toBe(
+      '(<@U0ADA00001>) asks <@U0BOTUSER1> in <#C0GENERAL1|general>, not a@ada.org, @nobody or ##general',
+    );
+  });
+
+  it('reaches the app as app_mention when it is mentioned where it is a member', async () => {
+    const parent = await said('nothing for the app');
+    const message = await said('@guidepost how do I deploy?', '#deployments', { threadTs: parent.ts });
+    expect(heard).toMatchObject([
+      {
+        type: 'app_mention',
+        user: 'U0ADA00001',
+        text: '<@U0BOTUSER1> how do I deploy?',
+        ts: message.ts,
+        thread_ts: parent.ts,
+        channel: 'C0DEPLOY02',
+        event_ts: message.ts,
+      },
+    ]);
+    await said('@guidepost here?', '#general');
+    expect(heard).toHaveLength(1);
+  });
+
+  it('reaches the app as a message in a direct conversation', async () => {
+    await said('paas', '@guidepost');
+    expect(heard).toMatchObject([{ type: 'message', channel_type: 'im', channel: 'D0DIRECT01', text: 'paas' }]);
+  });
+
+  it('reaches the app no more without the scope, or without the subscription', async () => {
+    app.slack.workspace.grantScopes(['chat:write']);
+    await said('@guidepost hello');
+    await said('hello', '@guidepost');
+    app.slack.workspace.install({ ...manifest, events: [] });
+    await said('@guidepost hello');
+    expect(heard).toEqual([]);
+  });
+
+  it('with a link of the app: it is told, and may add a preview to that link alone', async () => {
+    const message = await said('see https://docs.example.com/paas.html?a=1&amp;b=2 and https://other.org/');
+    const url = 'https://docs.example.com/paas.html?a=1&b=2';
+    expect(heard).toMatchObject([
+      { type: 'link_shared', message_ts: message.ts, links: [{ domain: 'example.com', url }] },
+    ]);
+    const unfurl = (at: string, blocks: unknown) =>
+      app.api('chat.unfurl', { channel: 'C0DEPLOY02', ts: message.ts, unfurls: { [at]: { blocks } } });
+    expect((await unfurl('https://other.org/', [section('x')])).error).toBe('cannot_unfurl_url');
+    expect(await unfurl(url, [section('')])).toMatchObject({ error: 'invalid_blocks' });
+    expect((await unfurl(url, [section('A page')])).ok).toBe(true);
+    expect(message.message.unfurls?.[url]).toMatchObject({ blocks: [{ type: 'section' }] });
+    expect(message.edited).toBe(false);
+  });
+});
+
+describe('what the manifest does not declare', () => {
+  it('is no command, which Slack says without asking the app', async () => {
+    const reply = await app.slack.workspace.as('ada').in('#general').command('/giude paas');
+    expect(reply.outcome).toEqual({ kind: 'unknown_command' });
+    expect(reply.plainText()).toContain('/giude');
+    expect(app.slack.requests).toEqual([]);
+  });
+
+  it('is no shortcut', async () => {
+    await expect(app.slack.workspace.as('ada').shortcut('find')).rejects.toThrow('There are search.');
+    const message = await said('hello');
+    await expect(message.shortcut('search')).rejects.toThrow('There are find.');
+    expect(await message.shortcut('find')).toEqual({ kind: 'ok' });
+    expect(await app.slack.workspace.as('ada').shortcut('search')).toEqual({ kind: 'ok' });
+  });
+
+  it('opens no tab', async () => {
+    await app.slack.workspace.as('ada').openHome();
+    await app.slack.workspace.as('ada').openHome('messages');
+    expect(heard.map(({ tab }) => tab)).toEqual(['home', 'messages']);
+    app.slack.workspace.install({ ...manifest, home: { ...manifest.home, homeTab: false } });
+    await app.slack.workspace.as('ada').openHome();
+    expect(kinds()).toHaveLength(2);
+  });
+
+  it('lets nobody write where the tab is only to be read', () => {
+    app.slack.workspace.install({ ...manifest, home: { ...manifest.home, messagesReadOnly: true } });
+    expect(() => app.slack.workspace.as('ada').in('@guidepost').say('x')).toThrow('manifest');
+  });
+
+  it('is granted no scope', async () => {
+    expect(app.slack.workspace.app.scopes).toEqual(manifest.scopes);
+    expect(await app.api('users.list')).toMatchObject({ error: 'missing_scope', needed: 'users:read' });
+  });
+});

@@ -1,0 +1,70 @@
+import type { Guide } from '../guide/page.js';
+import { readManifest } from '../read-manifest.js';
+import { type RunningApp, startApp } from '../start-app.js';
+import { removeSqlite } from '../storage/sqlite-files.js';
+import type { Logger } from '../telemetry/logger.js';
+import {
+  conversationFile,
+  type LaunchedApp,
+  type LaunchedPlayground,
+  launchPlayground,
+  type SlackAccess,
+} from './launch.js';
+
+export interface InProcessOptions {
+  readonly guide: Guide;
+  readonly guideUrl?: string;
+  /** The playground's own database. Starting over deletes it. */
+  readonly databaseUrl: string;
+  /** Port of the page; 0 takes any free port. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** Receives the app, whose guide can be replaced. */
+  readonly onStarted?: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
+}
+
+/** Guidepost, a simulated Slack and the playground in one process. The app is the same code as in Slack. */
+export async function launchInProcess(options: InProcessOptions): Promise<LaunchedPlayground> {
+  const { databaseUrl, port, logger } = options;
+  return launchPlayground({
+    file: conversationFile(databaseUrl),
+    manifest: await readManifest(),
+    port,
+    runApp: (access) => runApp(options, access),
+    logger,
+  });
+}
+
+async function runApp(
+  { guide, guideUrl, databaseUrl, logger, onStarted }: InProcessOptions,
+  { apiUrl, botToken, signingSecret }: SlackAccess,
+): Promise<LaunchedApp> {
+  let latest = guide;
+  const start = (port: number): Promise<RunningApp> =>
+    startApp({
+      guide: latest,
+      ...(guideUrl && { guideUrl }),
+      database: { url: databaseUrl, migrateOnStart: true },
+      slack: { botToken, connection: { kind: 'http', signingSecret }, apiUrl, port, host: '127.0.0.1' },
+      logger,
+      onFatal: (error) => logger.error(error.message),
+    });
+  let app = await start(0);
+  const { port } = app;
+  onStarted?.({
+    guide: () => app.guide(),
+    async replaceGuide(next) {
+      latest = next;
+      await app.replaceGuide(next);
+    },
+  });
+  return {
+    eventsUrl: `http://127.0.0.1:${port}/slack/events`,
+    async startOver() {
+      await app.stop();
+      await removeSqlite(databaseUrl);
+      app = await start(port);
+    },
+    stop: () => app.stop(),
+  };
+}

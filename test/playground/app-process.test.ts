@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AppManifest } from '@guidepost/slack-simulator';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { packageFile } from '../../src/package-file.js';
+import { runAppProcess } from '../../src/playground/app-process.js';
+import { type LaunchedPlayground, launchPlayground } from '../../src/playground/launch.js';
+
+/** An app of a few lines, as somebody else might write it; it answers with a text of its file and how often it was asked. */
+function appSaying(word: string): string {
+  return `
+import { createServer } from 'node:http';
+let asked = 0;
+createServer((request, response) => {
+  request.resume().on('end', () => response.end('${word} ' + ++asked + ' ' + process.env.SLACK_BOT_TOKEN));
+}).listen(process.env.PORT, process.env.HOST);
+`;
+}
+const manifest: AppManifest = {
+  commands: [{ command: '/say', usageHint: '', description: 'Says a word' }],
+  shortcuts: [],
+  events: [],
+  home: { homeTab: false, messagesTab: true, messagesReadOnly: false },
+  unfurlDomains: [],
+  scopes: ['commands'],
+};
+
+describe('an app in a process of its own', () => {
+  let folder: string;
+  let workspace: LaunchedPlayground;
+  let restarts: number;
+  const complaints: string[] = [];
+  const note = (line: string): void => void complaints.push(line);
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'guidepost-app-process-'));
+    writeFileSync(join(folder, 'app.mjs'), appSaying('one'));
+    restarts = 0;
+    workspace = await launchPlayground({
+      file: join(folder, 'data/workspace.json'),
+      manifest,
+      port: 0,
+      waitsForApp: true,
+      logger: { debug: note, info: note, warn: note, error: note },
+      runApp: (access) =>
+        runAppProcess(
+          {
+            command: `"${process.execPath}" "${join(folder, 'app.mjs')}"`,
+            watch: [join(folder, 'app.mjs')],
+            environment: { PATH: process.env.PATH },
+            startTimeoutMs: 120_000,
+            databaseUrl: `sqlite:${join(folder, 'app.db')}`,
+            logger: { debug: note, info: note, warn: note, error: note },
+            onChanged: () => {
+              restarts += 1;
+            },
+          },
+          access,
+        ),
+    });
+  });
+  afterEach(async () => {
+    await workspace.stop();
+    rmSync(folder, { recursive: true });
+  });
+  const ask = async (): Promise<string> =>
+    (await workspace.slack.workspace.as('ada').in('#general').command('/say')).plainText();
+
+  it('is told how to reach the workspace, and runs again when its file changes while the conversation goes on', async () => {
+    const { botToken } = workspace.access;
+    expect(await ask()).toBe(`one 1 ${botToken}`);
+    writeFileSync(join(folder, 'app.mjs'), appSaying('two'));
+    await workspace.slack.until(() => restarts === 1);
+    expect(await ask()).toBe(`two 1 ${botToken}`);
+    const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
+    expect(seen).toEqual(['one', 'two']);
+  });
+
+  it('is told how to connect over Socket Mode, opens another connection after one is dropped, and runs again', async () => {
+    const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+    const page = join(folder, 'watched.md');
+    writeFileSync(page, 'one');
+    let again = 0;
+    const overSocket = await launchPlayground({
+      file: join(folder, 'data/socket.json'),
+      manifest: { ...manifest, commands: [{ command: '/guide', usageHint: '', description: 'Asks' }] },
+      port: 0,
+      waitsForApp: true,
+      logger: { debug: note, info: note, warn: note, error: note },
+      runApp: (access) =>
+        runAppProcess(
+          {
+            command: `"${process.execPath}" "${main}"`,
+            overSocket: true,
+            watch: [page],
+            environment: { PATH: process.env.PATH, GUIDE_DIR: packageFile('content'), LOG_LEVEL: 'error' },
+            startTimeoutMs: 120_000,
+            databaseUrl: `sqlite:${join(folder, 'guidepost.db')}`,
+            logger: { debug: note, info: note, warn: note, error: note },
+            onChanged: () => {
+              again += 1;
+            },
+          },
+          access,
+        ),
+    });
+    try {
+      const { slack } = overSocket;
+      const answer = async () => (await slack.workspace.as('ada').in('#general').command('/guide help')).plainText();
+      expect(await answer()).toContain('Ask the guide');
+      slack.faults.dropSockets('silently');
+      await slack.until(() => slack.faults.active.sockets === 0);
+      await slack.until(() => slack.faults.active.sockets === 1);
+      expect(await answer()).toContain('Ask the guide');
+      writeFileSync(page, 'two');
+      await slack.until(() => again === 1);
+      expect(await answer()).toContain('Ask the guide');
+      expect(new Set(slack.requests.map(({ transport }) => transport))).toEqual(new Set(['socket']));
+      expect(complaints).toEqual([]);
+    } finally {
+      await overSocket.stop();
+    }
+  });
+
+  it('is waited for while it restarts, and its failure is logged', async () => {
+    writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');
+    await workspace.slack.until(() => complaints.some((line) => line.includes('exited at start')));
+    writeFileSync(join(folder, 'app.mjs'), appSaying('mended'));
+    await workspace.slack.until(() => restarts === 1);
+    expect(await ask()).toMatch(/^mended 1/);
+  });
+
+  it('starts over with data of its own removed', async () => {
+    writeFileSync(join(folder, 'app.db'), 'rows');
+    await ask();
+    await workspace.slack.startOver();
+    expect(workspace.slack.workspace.messages).toEqual([]);
+    expect(await ask()).toMatch(/^one 1/);
+    expect(() => rmSync(join(folder, 'app.db'))).toThrow('ENOENT');
+  });
+});
