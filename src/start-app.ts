@@ -57,14 +57,15 @@ export interface RunningApp {
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const { logger } = options;
   const storage = await openStorage({
     ...options.database,
     onUnavailable: ({ message }) =>
-      logger.error(`${message}. Questions are answered meanwhile; checklists are saved once the database is back.`),
+      options.logger.error(
+        `${message}. Until then questions are answered, but checklists cannot be saved. No restart is needed.`,
+      ),
   });
   try {
-    void warnIfNotMigrated(storage, logger);
+    void warnIfNotMigrated(storage, options.logger);
     return await startWithStorage(storage, options);
   } catch (error) {
     await storage.close();
