@@ -28,7 +28,7 @@ export const PARTS = {
   },
   'without short forms': {
     module: 'words/short-forms.js',
-    source: 'export const wholeOf = () => undefined; export const shortOf = () => undefined;',
+    source: 'export const fullFormOf = () => undefined; export const shortFormOf = () => undefined;',
   },
   'without the stemmer': { module: 'words/stem.js', source: 'export const stem = (word) => word;' },
   'stop words are looked for': {
