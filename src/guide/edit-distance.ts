@@ -1,10 +1,10 @@
 /**
- * Damerau–Levenshtein distance in its common form (optimal string alignment): an insertion, a deletion, a substitution or a
- * transposition of neighbours is one edit. Gives up, with limit + 1, once the distance must pass the limit.
+ * Damerau–Levenshtein distance in its common form (optimal string alignment): inserting, deleting or replacing a letter, or swapping two
+ * neighbours, is one edit. Returns limit + 1 for any distance above the limit, without working it out.
  */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  // What both begin and end with takes no edit. That leaves little of most words.
+  // A common beginning and end need no edits. That leaves little of most words.
   let start = 0;
   while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
   let end = 0;
@@ -40,7 +40,7 @@ export function editDistance(a: string, b: string, limit: number): number {
   return Math.min(at(last, columns), limit + 1);
 }
 
-/** Whether what differs, `rows` letters here and `columns` there, is one letter or two that changed places. */
+/** Whether the parts that differ, `rows` letters of `a` and `columns` of `b`, are one letter or two swapped ones. */
 function isOneEdit(a: string, b: string, start: number, rows: number, columns: number): boolean {
   return (
     (rows === 1 && columns === 1) ||

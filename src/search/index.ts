@@ -58,7 +58,10 @@ export async function buildIndexInBackground(
     builder.add(page);
     await nextTurn();
   }
-  return builder.build();
+  const index = builder.build();
+  // Its last step takes as long as the caller's next one.
+  await nextTurn();
+  return index;
 }
 
 /** Next steps are not indexed: they are the questions that other pages answer. */

@@ -11,7 +11,7 @@ describe('the name of a run', () => {
     ['CI: the basics', 'CI: the basics', undefined],
     ['ci: The Basics: shop-api', 'ci: The Basics', 'shop-api'],
     [`going live: ${'x'.repeat(300)}`, 'going live', 'x'.repeat(80)],
-  ])('in %j is what follows the colon', async (text, topic, name) => {
+  ])('is what follows the colon in %j', async (text, topic, name) => {
     const guide = await guideOf({ 'ci.md': '# CI: the basics\n\nText.\n' });
     expect(splitRunName(guide, text)).toEqual(name === undefined ? { topic } : { topic, name });
   });

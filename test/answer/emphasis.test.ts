@@ -9,7 +9,7 @@ const text = fc
   .map((parts) => parts.join(''));
 
 describe('the words of a text', () => {
-  it('are names as they are written, without the marks around them', () => {
+  it('include names as written, without punctuation around them', () => {
     expect(wordsIn('Use Fly.io, (static-content) or don’t.')).toEqual([
       'Use',
       'Fly.io',
@@ -19,12 +19,12 @@ describe('the words of a text', () => {
     ]);
   });
 
-  it('are found where they stand by themselves, in any case', () => {
+  it('are found as whole words, in any case', () => {
     const value = 'Deploy, deploy-bot: redeploy (DEPLOY).';
     expect(findWords(value, ['deploy']).map(({ start, end }) => value.slice(start, end))).toEqual(['Deploy', 'DEPLOY']);
   });
 
-  it('are found wherever they are words', () => {
+  it('are found wherever they are whole words', () => {
     fc.assert(
       fc.property(
         text.filter((value) => !value.includes('İ')),
@@ -40,7 +40,7 @@ describe('the words of a text', () => {
     );
   });
 
-  it('never come out longer or shorter than they are', () => {
+  it('keep their length', () => {
     fc.assert(
       fc.property(text, (value) => {
         for (const word of wordsIn(value).map((each) => each.toLowerCase())) {

@@ -25,7 +25,7 @@ function runOf(guide: Guide, leaveOut: number[] = []) {
 }
 
 describe('whether the guide has changed since a run was posted', () => {
-  it('is seen in its own checklist alone', async () => {
+  it('depends on its own checklist only', async () => {
     const before = await guideWith('One', 'Two', 'Three');
     const run = runOf(before);
     expect(hasGuideChanged(run, before)).toBe(false);

@@ -6,7 +6,7 @@ function read(text: string): [string | undefined, string] {
   return [command?.usage, rest];
 }
 
-describe('what a text is taken for', () => {
+describe('understanding what a person typed', () => {
   it.each([
     ['', 'help', ''],
     ['  ', 'help', ''],
@@ -54,7 +54,7 @@ describe('what a text is taken for', () => {
     expect(read(text)).toEqual([undefined, text]);
   });
 
-  it('reads a text over several lines as one', () => {
+  it('reads several lines as one text', () => {
     expect(read('how do I\n  roll back?')).toEqual([undefined, 'how do I roll back?']);
   });
 });

@@ -18,8 +18,8 @@ function naiveDistance(a: string, b: string): number {
   );
 }
 
-describe('the distance of two spellings', () => {
-  it('is what its definition says', () => {
+describe('the edit distance of two words', () => {
+  it('follows its definition', () => {
     const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 5 });
     fc.assert(
       fc.property(short, short, fc.integer({ min: 1, max: 5 }), (a, b, limit) => {

@@ -15,7 +15,7 @@ const search: Search = {
 };
 
 describe('measuring a search', () => {
-  it('counts first places, first three and the mean of the inverse ranks', () => {
+  it('gives Hit@1, Hit@3, MRR@10 and every miss', () => {
     const result = evaluate(
       [
         { question: 'databases deployment', page: 'databases' },
@@ -33,7 +33,7 @@ describe('measuring a search', () => {
     ]);
   });
 
-  it('takes "nothing found" as right where the guide has no answer, and as a miss where it has one', () => {
+  it('counts "nothing found" as right if the guide has no answer, and as a miss if it has one', () => {
     const judged = ['off topic', 'databases'].map((question) => ({ question, page: 'none' }));
     expect(evaluate(judged, search)).toMatchObject({
       hitAt1: 0.5,
@@ -42,7 +42,7 @@ describe('measuring a search', () => {
     expect(evaluate([{ question: 'off topic', page: 'databases' }], search).hitAt1).toBe(0);
   });
 
-  it('has nothing to say of no questions', () => {
+  it('gives zeros for no questions', () => {
     expect(evaluate([], search)).toEqual({ questions: 0, hitAt1: 0, hitAt3: 0, mrrAt10: 0, misses: [] });
   });
 });

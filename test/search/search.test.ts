@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { buildIndexInBackground } from '../../src/search/index.js';
+import { PARAMETERS } from '../../src/search/parameters.js';
 import { createSearch } from '../../src/search/search.js';
 import { toTerms } from '../../src/search/words/terms.js';
 import { guideOf } from './guide-of.js';
@@ -46,7 +48,7 @@ describe('which page comes first', () => {
     expect(first(question)?.page.title).toBe(title);
   });
 
-  it('puts the page whose keyword is said as a whole before one that has its words here and there', () => {
+  it('puts a page whose whole keyword is in the question before one that has its words here and there', () => {
     const guide = guideOf(
       { title: 'Prices', keywords: ['cheap moorings', 'fees'], intro: 'What a night in a harbour costs.' },
       { title: 'Anchors', intro: 'Cheap rope breaks. Moorings chafe it.', under: { Moorings: 'A cheap buoy.' } },
@@ -61,7 +63,7 @@ describe('which page comes first', () => {
     expect(matches[0]?.section.heading).toBe('Backups');
   });
 
-  it('falls back on the introduction where only the title matched', () => {
+  it('shows the introduction if only the title matches', () => {
     expect(first('launch')?.section.anchor).toBe('');
   });
 
@@ -83,7 +85,7 @@ describe('which page comes first', () => {
     expect(sectionFor('hoist the sails')).toBe('Sailing checklist');
   });
 
-  it('does not look into the questions that lead on to other pages', () => {
+  it('does not search the next steps of a page', () => {
     const nextSteps = [{ text: 'How do I bake sourdough?', to: { kind: 'page', slug: 'bread' } as const }];
     const guide = guideOf({ title: 'Ovens', intro: 'Heat.', nextSteps }, { title: 'Bread', intro: 'Flour.' });
     expect(createSearch(guide).find('sourdough').matches).toEqual([]);
@@ -128,7 +130,7 @@ describe('how sure it is', () => {
     expect(search.find(q).confidence).toBe('nothing');
   });
 
-  it('is not taken in by everyday words in the prose of a page, where the telling word is unknown', () => {
+  it('is not sure of a page that only shares everyday words, if the telling word is unknown', () => {
     const guide = guideOf(
       {
         title: 'Certificates',
@@ -142,7 +144,7 @@ describe('how sure it is', () => {
     expect(createSearch(guide).find('when do I renew tls certificates').confidence).toBe('sure');
   });
 
-  it('is not sure of a word that is hardly a guess, that every page has, or that is grammar', () => {
+  it('is not sure of an uncertain correction, a word of every page, or stop words', () => {
     const guide = guideOf(
       { title: 'Launch', intro: 'It works on the day.' },
       { title: 'Slipways', intro: 'A boat works its way down.', under: { 'Do you need it?': 'Works for some.' } },
@@ -157,7 +159,7 @@ describe('how sure it is', () => {
     expect(confidence('where are you')).toBe('nothing');
   });
 
-  it('reads what is said for short as the whole word, and the other way round where the guide says it for short', () => {
+  it('reads a short form as the full word, and the reverse if the guide has only the short form', () => {
     const guide = guideOf(
       { title: 'Storage', intro: 'Put a database on a disk of its own, and its backups in a repository elsewhere.' },
       { title: 'Orchestration', intro: 'Learn k8s before you need it.' },
@@ -172,7 +174,7 @@ describe('how sure it is', () => {
     expect(first('do we need kubernetes')).toEqual(['Orchestration', []]);
   });
 
-  it('shows the section that the two words name together, not the one that has the first of them', () => {
+  it('shows the section whose heading is the compound, not the one that has the first word', () => {
     const guide = guideOf({
       title: 'Updates',
       intro: 'Small ones.',
@@ -181,7 +183,7 @@ describe('how sure it is', () => {
     expect(createSearch(guide).find('how do I roll back').matches[0]?.section.heading).toBe('Rollback');
   });
 
-  it('is unsure where two pages say the same', () => {
+  it('is unsure if two pages say the same', () => {
     const guide = guideOf(
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
       { title: 'Green', intro: 'Rotate the logs weekly.' },
@@ -189,7 +191,7 @@ describe('how sure it is', () => {
     expect(createSearch(guide).find('rotate logs').confidence).toBe('unsure');
   });
 
-  it('names unknown words as they were typed, and still offers the closest pages', () => {
+  it('names unknown words as typed, and still offers the closest pages', () => {
     const result = search.find('Kubernetes hamster-wheels behind a server at Zanzibar');
     expect(result.confidence).toBe('nothing');
     expect(result.unknownWords).toEqual(expect.arrayContaining(['Kubernetes', 'Zanzibar']));
@@ -198,14 +200,14 @@ describe('how sure it is', () => {
 });
 
 describe('spelling', () => {
-  it('reads a misspelt word as the nearest word of the guide and says so, as the guide writes it', () => {
+  it('reads a misspelled word as the nearest word of the guide, and says so as the guide writes it', () => {
     const result = search.find('How do I use Gunicron?');
     expect(result.matches[0]?.page.title).toBe('WSGI servers');
     expect(result.corrections).toEqual([{ typed: 'Gunicron', read: 'Gunicorn' }]);
     expect(result.unknownWords).toEqual([]);
   });
 
-  it('reads a word that may be either of two by what else the page says', () => {
+  it('chooses between two corrections by the other words of the page', () => {
     const guide = guideOf(
       { title: 'Sewing', intro: 'A thread and a patch for the trousers.' },
       { title: 'Films', intro: 'A match, on a big screen.' },
@@ -217,7 +219,7 @@ describe('spelling', () => {
     expect(read('latch screen').corrections).toEqual([{ typed: 'latch', read: 'match' }]);
   });
 
-  it('takes a misspelt question word for what it is', () => {
+  it('recognises a misspelled question word', () => {
     const result = search.find('waht is a databse');
     expect(result.corrections).toEqual([{ typed: 'databse', read: 'Databases' }]);
     expect(result.matches[0]?.page.title).toBe('Databases');
@@ -229,7 +231,7 @@ describe('spelling', () => {
 });
 
 describe('emphasis', () => {
-  it('knows the words of the text by their stem', () => {
+  it('finds the words of the text by their stem', () => {
     const { searchTerms } = search.find('How do I deploy static-content with Gunicron?');
     const isMatch = (word: string): boolean => toTerms(word).some((term) => searchTerms.has(term));
     expect(['Deployment', 'deployed', 'Static', 'contents', 'Gunicorn', 'static-content'].map(isMatch)).not.toContain(
@@ -248,12 +250,12 @@ describe('odd guides and odd questions', () => {
     expect(first('empty')).toMatchObject({ page: { title: 'Empty' }, section: { anchor: '', depth: 0, text: '' } });
   });
 
-  it('is not upset by words that every JavaScript object has', () => {
+  it('handles words that are properties of every JavaScript object', () => {
     const guide = guideOf({ title: 'Constructor', intro: 'The constructor, its prototype and __proto__.' });
     expect(createSearch(guide).find('constructor prototype __proto__ hasOwnProperty').matches).toHaveLength(1);
   });
 
-  it('reads only so much of an endless question', () => {
+  it('reads only the beginning of an endless question', () => {
     const words = Array.from({ length: 20_000 }, (_, n) => `w${n.toString(36)}x`).join(' ');
     const result = search.find(`deploy ${words} nginx`);
     expect(result.matches[0]?.page.title).toBe('Deployment');
@@ -289,5 +291,21 @@ describe('odd guides and odd questions', () => {
         expect([...searchTerms].every((term) => term !== '')).toBe(true);
       }),
     );
+  });
+});
+
+describe('an index built in the background', () => {
+  it('answers like any other, and lets other work run between pages', async () => {
+    let turns = 0;
+    let isDone = false;
+    setImmediate(function again() {
+      turns++;
+      if (!isDone) setImmediate(again);
+    });
+    const index = await buildIndexInBackground(smallGuide);
+    isDone = true;
+    const question = 'how do I restore a backup of PostgreSQL?';
+    expect(createSearch(smallGuide, PARAMETERS, index).find(question)).toEqual(search.find(question));
+    expect(turns).toBeGreaterThanOrEqual(smallGuide.pages.length);
   });
 });

@@ -26,15 +26,15 @@ describe('suggestions while somebody types', () => {
     ['deplyo', 'Deployment'],
     ['plaform', 'Platform-as-a-Service'],
     ['wha', 'What now?'],
-  ])('has for %j first %j', (typed, expected) => {
+  ])('offers for %j first %j', (typed, expected) => {
     expect(suggest(typed)[0]).toBe(expected);
   });
 
-  it('begins with the second letter', () => {
+  it('starts with the second letter', () => {
     expect([suggest(''), suggest('d'), suggest(' ? ')]).toEqual([[], [], []]);
   });
 
-  it('puts a title before a heading that begins alike', () => {
+  it('puts a title before a heading that begins the same way', () => {
     const guide = guideOf(
       { title: 'Logs', intro: '', under: { 'Docker logs': 'x' } },
       { title: 'Docker', intro: '', under: {} },
@@ -46,12 +46,12 @@ describe('suggestions while somebody types', () => {
     ).toEqual(['Docker', 'Docker logs']);
   });
 
-  it('suggests a page once, also where its title and an alias match, and no more than asked', () => {
+  it('suggests a page once even if its title and an alias match, and no more than the limit', () => {
     expect(suggest('dep')).toEqual(['Deployment']);
     expect(suggest('we', 2)).toHaveLength(2);
   });
 
-  it('leaves out what has little of what was typed, where something has all of it', () => {
+  it('leaves out entries with some of the words if others have all of them', () => {
     const guide = guideOf(
       { title: 'Rolling back a release', intro: '', under: { 'How it works': 'x' } },
       { title: 'Doing backups', intro: '', under: {} },

@@ -21,7 +21,7 @@ describe('the words of a text', () => {
     expect(read(text)).toEqual(expected);
   });
 
-  it('parts Chinese and Japanese into words', () => {
+  it('splits Chinese and Japanese into words', () => {
     expect(read('静的ファイルを配信').flat()).toEqual(expect.arrayContaining(['静的', 'ファイル', '配信']));
   });
 
