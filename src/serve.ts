@@ -6,7 +6,7 @@ import { explainError } from './explain-error.js';
 import { type GuideSource, loadGuide } from './guide/load.js';
 import type { Guide } from './guide/page.js';
 import { readGuideInWorker } from './guide/reload/read-in-worker.js';
-import { watchSettled } from './guide/reload/watch-files.js';
+import { watchFiles } from './guide/reload/watch-files.js';
 import { createReload } from './live-guide.js';
 import { type Log, openLog } from './observability.js';
 import { shippedSnapshot, version } from './package-file.js';
@@ -173,7 +173,7 @@ function reloadOnRequest(
   const reload = createReload({ load, current, replace, logger });
   options.onReloadRequested?.(reload);
   if (!config.guideWatch) return;
-  const stopWatching = watchSettled([config.guideDir], () => void reload());
+  const stopWatching = watchFiles([config.guideDir], () => void reload());
   options.stopRequested.addEventListener('abort', stopWatching);
 }
 

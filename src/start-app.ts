@@ -52,11 +52,18 @@ export interface RunningApp {
 
 /**
  * Starts the app: opens the database, loads the guide, makes everything that answers, and listens for Slack. This is the one place
- * where the parts are made and handed to those that need them.
+ * where the parts are made and handed to those that need them. While Postgres is away, it starts all the same: questions need only
+ * the guide, and the stores work once the database does.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const storage = await openStorage(options.database);
+  const storage = await openStorage({
+    ...options.database,
+    onUnavailable: ({ message }) =>
+      options.logger.error(
+        `${message}. Until then questions are answered, but checklists cannot be saved. No restart is needed.`,
+      ),
+  });
   try {
     void warnIfNotMigrated(storage, options.logger);
     return await startWithStorage(storage, options);

@@ -9,7 +9,6 @@ const ENTRIES = {
   main: 'src/main.ts',
   'cli/main': 'src/cli/main.ts',
   'reload-worker': 'src/guide/reload/reload-worker.ts',
-  'parse-worker': 'src/guide/parse/parse-worker.ts',
   'write-snapshot': 'src/write-snapshot.ts',
 };
 
@@ -31,7 +30,7 @@ export function appOptions(root) {
     absWorkingDir: root,
     entryPoints: ENTRIES,
     outdir: 'dist',
-    // At the top, so that `new URL('./parse-worker.js', import.meta.url)` finds the entries.
+    // At the top, so that `new URL('./reload-worker.js', import.meta.url)` finds the entries.
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,

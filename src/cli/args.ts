@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearestWord } from '../guide/nearest-word.js';
+import { nearestWord } from '../guide/edit-distance.js';
 
 /** One command of the command line. Help, parsing and spelling hints are made from it. */
 export interface Command {

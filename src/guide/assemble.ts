@@ -7,15 +7,15 @@ import type { Problem } from './problem.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
 import { compareFiles } from './source-file.js';
 
-export interface GuideParts {
+interface GuideParts {
   readonly drafts: readonly PageDraft[];
-  /** Files that are pages but could not be read: links to them are not their authors' mistake. */
+  /** Pages that could not be read. Links to them are not reported again. */
   readonly unreadable: readonly string[];
   readonly revision: string;
   readonly guideUrl: string | undefined;
 }
 
-/** Puts pages together: slugs, reading order, links and next steps. Pure. */
+/** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
 export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideParts): {
   guide: Guide;
   problems: Problem[];
@@ -46,7 +46,7 @@ export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideP
       aliases: [...new Set(draft.aliases.map(({ text }) => text))],
       keywords: draft.keywords,
       sections: content.sections,
-      // A page whose every choice leads nowhere would be a dead end, so it gets derived ones too.
+      // If no declared choice has a target, the page would be a dead end, so it gets derived ones.
       nextSteps:
         declared.nextSteps.length > 0
           ? declared.nextSteps
@@ -60,7 +60,7 @@ export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideP
   return { guide: { revision, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) }, problems };
 }
 
-// Pages without an order come after those that have one.
+// Pages without an order come last.
 function orderOf({ order }: PageDraft): number {
   return order ?? Number.MAX_SAFE_INTEGER;
 }

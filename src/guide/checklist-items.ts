@@ -8,16 +8,16 @@ const MARK =
 const MARK_ON_NEW_LINE =
   /\n(?=\s*(?:[✓✔☑✅☐□▢⬜]|\[[ xX]\]\s|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):))/u;
 
-/** What becomes an item of a checklist. */
-export interface ItemBlocks {
+/** The blocks of one item of a checklist. */
+interface ItemBlocks {
   readonly content: RootContent[];
   /** It comes from a list, not from a paragraph with a mark. */
   readonly isListItem: boolean;
 }
 
 /**
- * Groups blocks into items: those of each list, and each paragraph that opens with a check mark or an icon. What follows such a
- * paragraph, up to the next one or a thematic break, belongs to it, lists too. `others` are the blocks of no item.
+ * Groups blocks into items: the items of lists, and paragraphs that begin with a check mark or an icon. What follows such a
+ * paragraph, up to the next one or a rule, belongs to it, lists included. `others` are the blocks that belong to no item.
  */
 export function splitItems(blocks: readonly RootContent[]): { items: ItemBlocks[]; others: RootContent[] } {
   const items: ItemBlocks[] = [];
@@ -47,7 +47,7 @@ interface Part {
   children: PhrasingContent[];
 }
 
-// Items may follow each other line by line within one paragraph.
+// One paragraph may contain several items, one per line.
 function splitAtMarks({ children }: Paragraph): Part[] {
   const parts: Part[] = [{ isMarked: false, children: [] }];
   const current = (): Part => parts.at(-1) ?? { isMarked: false, children: [] };
@@ -80,7 +80,7 @@ function atLineStart({ isMarked, children }: Part): boolean {
 
 const MAX_LEAD = 75;
 
-/** An item from what stands in it: its first sentence or line is the title, everything after it the detail. */
+/** Makes an item: its first sentence or line is the title, the rest is the detail. Undefined where it has no text. */
 export function checklistItem(
   blocks: readonly (BlockContent | DefinitionContent | RootContent)[],
 ): ChecklistItem | undefined {
@@ -120,11 +120,8 @@ function splitLead(children: readonly PhrasingContent[]): [readonly PhrasingCont
   return [lead, [...rest, ...(isMore ? [{ type: 'break' as const }] : []), ...afterLine]];
 }
 
-/** Parts a line at an offset into its plain text. Emphasis, code and links are never torn: the part before takes them whole. */
-export function splitPhrasing(
-  nodes: readonly PhrasingContent[],
-  offset: number,
-): [PhrasingContent[], PhrasingContent[]] {
+/** Splits a line at an offset into its plain text. Emphasis, code and links stay whole, in the first part. */
+function splitPhrasing(nodes: readonly PhrasingContent[], offset: number): [PhrasingContent[], PhrasingContent[]] {
   const before: PhrasingContent[] = [];
   let left = offset;
   for (const [index, node] of nodes.entries()) {

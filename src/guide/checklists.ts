@@ -11,10 +11,10 @@ export interface FoundChecklist {
   readonly items: readonly LocatedItem[];
 }
 
-/** List items that stand below a checklist's heading and are not part of it. */
-export interface LeftOutItems {
+/** List items below a checklist's heading that are not part of it. */
+interface LeftOutItems {
   readonly count: number;
-  /** They say nothing or stand in a quotation; or their heading belongs to another checklist or explains this one. */
+  /** They have no text or are in a quotation; or their heading is another checklist's, or explains this one. */
   readonly reason: 'unreadable' | 'apart';
   /** Of the heading right above them. */
   readonly under: string;
@@ -24,9 +24,9 @@ export interface LeftOutItems {
 export interface FoundChecklists {
   /** In the order of the page. The first one is the page's checklist. */
   readonly checklists: readonly FoundChecklist[];
-  /** Headings of checklists without items, where the page has no checklist at all. */
+  /** Headings of checklists without items, if the page has no other checklist. */
   readonly empty: readonly CutSection[];
-  /** Of the first checklist. */
+  /** For the first checklist. */
   readonly leftOut: readonly LeftOutItems[];
 }
 
@@ -37,8 +37,8 @@ const NAMES =
 const EXPLAINS = /^[^\p{L}]*(?:why|how|what|when|where|who|about|using)\b|\?\s*$/iu;
 
 /**
- * The checklists of a page: what stands under each heading that names one, its subheadings included, up to the next heading of the
- * same or a higher level or the next checklist. Only where no heading names one, those that merely mention the word count.
+ * Finds the checklists of a page: the items under each heading that names one, with its subheadings, up to the next heading of the
+ * same or a higher level or the next checklist. Headings that only mention the word count if no heading names one.
  */
 export function findChecklists(sections: readonly CutSection[]): FoundChecklists {
   const mentioned = [...sections.keys()].filter((index) => MENTIONS.test(sections[index]?.heading ?? ''));
@@ -53,7 +53,7 @@ export function findChecklists(sections: readonly CutSection[]): FoundChecklists
     const items = own.flatMap((index) => listed[index]?.items ?? []);
     return heading !== undefined && items.length > 0 ? [{ heading, first: first ?? 0, own, all, items }] : [];
   });
-  // A page that is called a checklist and has one under a heading of its own means that one.
+  // A page with "checklist" in its title may have the list itself under a heading.
   const isBare = found.length > 1 && found[0]?.heading.depth === 0 && listed[0]?.items.length === 0;
   const filled = isBare ? found.slice(1) : found;
   const taken = new Set(filled.flatMap(({ own }) => own));
@@ -79,7 +79,7 @@ function areaOf(
   const all = [start];
   const own = [start];
   let isOver = false;
-  // A subheading about checklists explains this one, with all that stands below it.
+  // A subheading about checklists explains this one, and so does everything below it.
   let aside: number | undefined;
   for (let index = start + 1; index < sections.length; index += 1) {
     const depth = sections[index]?.depth ?? 0;
@@ -101,21 +101,21 @@ function leftOutOf(section: CutSection | undefined, listed: ListedItems | undefi
   return count === 0 ? [] : [{ count, reason, under: section.heading, line: section.line }];
 }
 
-export interface LocatedItem {
+interface LocatedItem {
   readonly item: ChecklistItem;
   readonly line: number | undefined;
 }
 
-/** What a section would give to a checklist. */
-export interface ListedItems {
+/** What a section has for a checklist. */
+interface ListedItems {
   readonly items: readonly LocatedItem[];
-  /** How many of the items are items of lists. */
+  /** How many of `items` come from lists. */
   readonly listItems: number;
-  /** How many items of lists would be left out all the same: they say nothing, or stand in a quotation. */
+  /** How many items of lists cannot be taken: they have no text, or are in a quotation. */
   readonly leftOut: number;
 }
 
-export function listItems(blocks: readonly RootContent[]): ListedItems {
+function listItems(blocks: readonly RootContent[]): ListedItems {
   const { items: groups, others } = splitItems(blocks);
   const items = groups.flatMap(({ content }) => {
     const item = checklistItem(content);

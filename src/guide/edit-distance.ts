@@ -54,3 +54,19 @@ function isOneEdit(a: string, b: string, start: number, rows: number, columns: n
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }
+
+// The time to compare grows with the square of the length, and no misspelt name is longer.
+const MAX_LENGTH = 100;
+
+/** The candidate that `word` most likely means; undefined where none is close. Ignores case. */
+export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > MAX_LENGTH) return undefined;
+  const wanted = word.toLowerCase();
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
+    const distance = editDistance(wanted, candidate.toLowerCase(), allowed);
+    if (distance <= allowed && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
+  }
+  return best?.candidate;
+}

@@ -6,7 +6,7 @@ import type { PageDraft } from './parse/page-draft.js';
 import { rewriteTree, walkTree } from './parse/tree.js';
 import type { Problem } from './problem.js';
 
-export interface ResolvedContent {
+interface ResolvedContent {
   readonly sections: readonly Section[];
   readonly items: readonly ChecklistItem[];
   /** Slugs of the guide's pages that the text links to, in order of appearance, without repetition. */
@@ -14,7 +14,7 @@ export interface ResolvedContent {
   readonly problems: readonly Problem[];
 }
 
-/** Sets the target of every link. A link that leads nowhere becomes its text, so that no edge can follow it. */
+/** Sets the target of every link. A link whose target does not exist becomes its text. */
 export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkResolver): ResolvedContent {
   const problems: Problem[] = [];
 
@@ -24,7 +24,7 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
     const resolution = resolver.resolve(node.url, { slug, file: draft.file });
     const reason = reasonFor(resolution);
     if (reason !== undefined) {
-      const text = `link to ${quoteAddress(node.url)} ${reason}`;
+      const text = `${quoteAddress(node.url)} ${reason}`;
       problems.push({ severity: 'warning', file: draft.file, text, ...(position && { line: position.start.line }) });
     }
     return 'target' in resolution ? [{ ...link, data: { target: resolution.target } }] : node.children;
@@ -43,26 +43,26 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
   return { sections, items, linkedPages: linkedPagesOf(sections), problems };
 }
 
-/** An address as a problem names it: its beginning, where it is long. */
+/** An address as problems quote it: shortened where it is long. */
 export function quoteAddress(address: string): string {
   return `"${address.length > 80 ? `${address.slice(0, 80)}…` : address}"`;
 }
 
 /**
- * What to tell an author about an address that leads nowhere, or perhaps elsewhere than was meant; undefined where all is well.
- * `consequence` is what becomes of one that cannot be followed, such as `, so … is left out`.
+ * What is wrong with an address, for its author; undefined where nothing is.
+ * @param consequence what happens if its page does not exist, such as `, so its button is left out`
  */
 export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {
   if (resolution.kind === 'target') return undefined;
   if (resolution.kind === 'refused') {
-    return `is left out, because "${resolution.scheme}:" addresses are not followed; use http, https or mailto`;
+    return `is left out, because "${resolution.scheme}:" links are not allowed. Use http, https or mailto.`;
   }
   const { suggestion } = resolution;
-  const remedy = suggestion === undefined ? 'correct the address or add the page' : `did you mean "${suggestion}"?`;
+  const remedy = suggestion === undefined ? 'Correct the address or add the page.' : `Did you mean "${suggestion}"?`;
   if (resolution.kind === 'unknown-page') {
-    return `is an address of this guide's site, but not of one of its pages, so it leads outside; ${remedy}`;
+    return `is on this guide's site but is not one of its pages, so it leads outside. ${remedy}`;
   }
-  return `leads to no page of this guide${consequence}; ${remedy}`;
+  return `is not a page of this guide${consequence}. ${remedy}`;
 }
 
 function linkedPagesOf(sections: readonly Section[]): string[] {
@@ -73,10 +73,10 @@ function linkedPagesOf(sections: readonly Section[]): string[] {
   return [...new Set(targets.flatMap((target) => (target?.kind === 'page' ? [target.slug] : [])))];
 }
 
-/** Where a link leads, or why nowhere. */
+/** Where a link leads, or why it leads nowhere. */
 export type Resolution =
   | { readonly kind: 'target'; readonly target: LinkTarget }
-  /** An address of the guide's own site that none of its pages has: it is followed outside, but it may be mistyped. */
+  /** On the guide's own site, but not one of its pages: still a link to outside, but it may be misspelt. */
   | { readonly kind: 'unknown-page'; readonly target: LinkTarget; readonly suggestion?: string }
   | { readonly kind: 'no-page'; readonly suggestion?: string }
   | { readonly kind: 'refused'; readonly scheme: string };
@@ -90,7 +90,7 @@ const ASSET = /\.(?!(?:html?|md|markdown)$)[a-z]\w{1,4}$/i;
 
 /**
  * Links are written in many ways: relative to the file, to the published page, or to the guide's root; with `.html`, `.md`, a trailing
- * slash or nothing; with the published address before them or without. All of them find their page. Only http, https and mailto lead outside.
+ * slash or nothing; with the published address in front or without. All of these find their page. Only http, https and mailto links may lead outside.
  */
 export function createLinkResolver(directory: PageDirectory, guideUrl: GuideUrl | undefined): LinkResolver {
   const toPage = (slug: string, hash: string): Resolution => {
@@ -143,7 +143,7 @@ export function createLinkResolver(directory: PageDirectory, guideUrl: GuideUrl 
   };
 }
 
-/** The paths that a link may mean, likeliest first. Steps above the root stay at the root, as in a browser. */
+/** The paths that a link may mean, the most likely first. `..` above the root stays at the root, as in a browser. */
 function candidatesFor(
   path: string,
   { slug, file }: { slug: string; file: string },
@@ -159,7 +159,7 @@ function candidatesFor(
   return [fromFile, fromPage, fromPageAsFolder, atRoot];
 }
 
-// Guides that live inside a repository link from its root: `/docs/a/b.md`, where `docs` is the guide's folder.
+// A guide inside a repository may link from the repository's root: `/docs/a/b.md`, where `docs` is the guide's folder.
 function findInRepository(path: string, directory: PageDirectory): string | undefined {
   if (!/^\/.*\.md$/i.test(path)) return undefined;
   const segments = path.split('/').filter((segment) => segment !== '');
@@ -178,11 +178,11 @@ function decode(text: string): string {
   }
 }
 
-/** Reads addresses of published pages: given a pattern such as `https://example.com/docs/{slug}.html`, what a URL says after its start. */
+/** Knows where the guide is published, from a pattern such as `https://example.com/docs/{slug}.html`. */
 export interface GuideUrl {
-  /** The path inside the guide that a published address names, or undefined for an address elsewhere. */
+  /** The part of an address that names a page of the guide; undefined for other sites. */
   pathIn(url: URL): string | undefined;
-  /** The path before the slug, such as `/docs/`: links may spell it out without the host. */
+  /** The path before the slug, such as `/docs/`: links may begin with it, without the host. */
   readonly mount: string;
 }
 
@@ -190,7 +190,7 @@ export function readGuideUrl(pattern: string | undefined): GuideUrl | undefined 
   const [before, after, ...more] = pattern?.split('{slug}') ?? [];
   if (before === undefined || after === undefined || more.length > 0 || !URL.canParse(before)) return undefined;
   const start = new URL(before);
-  // With the slug in the query (`?page={slug}`) the query is part of what comes before it.
+  // If the slug is in the query (`?page={slug}`), the start of the query belongs to the prefix.
   const prefix = start.pathname + start.search;
   return {
     mount: start.search === '' ? start.pathname : '/',

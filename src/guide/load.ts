@@ -1,13 +1,13 @@
 import { assembleGuide } from './assemble.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
-import { parsePages } from './parse/parse-pages.js';
+import { parsePages } from './parse/parse-page.js';
 import { GuideError, type Problem, sortProblems } from './problem.js';
 import { readFolder } from './read-folder.js';
 import { readSnapshot } from './snapshot.js';
 import { guideRevision, type SourceFile } from './source-file.js';
 
-/** Loads a guide that can be used. Warnings come along. @throws GuideError with all errors and warnings, where there is any error */
+/** Loads a guide, with its warnings. @throws GuideError with all errors and warnings, if there is any error */
 export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; warnings: Problem[] }> {
   const { guide, problems } = await readGuide(source);
   if (guide === undefined) throw new GuideError(source.folder, problems);
@@ -19,21 +19,18 @@ export interface GuideSource {
   readonly folder: string;
   /** Where pages are published, such as `https://example.com/{slug}.html`: links with that address lead to pages of the guide. */
   readonly guideUrl?: string | undefined;
-  /** Milliseconds that one page may take to parse. */
-  readonly parseLimitMs?: number;
-  /** A file of parsed pages: those of files that are still the same are taken from it. */
+  /** A file of parsed pages, used for files that have not changed. */
   readonly snapshot?: string;
 }
 
-/** Reads a guide and everything that is wrong with it, sorted by file and line. There is no guide when any problem is an error. */
+/** Reads a guide and lists everything that is wrong with it, by file and line. No guide if any problem is an error. */
 export async function readGuide({
   folder,
   guideUrl,
-  parseLimitMs = 2000,
   snapshot,
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> {
   const content = await readFolder(folder);
-  const parsed = await parseUnknown(content.files, parseLimitMs, snapshot);
+  const parsed = await parseChanged(content.files, snapshot);
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
   const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);
   const { guide, problems } = assembleGuide({
@@ -46,14 +43,10 @@ export async function readGuide({
   return all.some(({ severity }) => severity === 'error') ? { problems: all } : { guide, problems: all };
 }
 
-async function parseUnknown(
-  files: readonly SourceFile[],
-  limitMs: number,
-  snapshot: string | undefined,
-): Promise<ParsedPage[]> {
+async function parseChanged(files: readonly SourceFile[], snapshot: string | undefined): Promise<ParsedPage[]> {
   const known = snapshot === undefined ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot, files);
   const unknown = files.filter((file) => !known.has(file));
   // In the order of the files, as they are taken below.
-  const parsed = await parsePages(unknown, limitMs);
+  const parsed = await parsePages(unknown);
   return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
 }

@@ -3,10 +3,10 @@ import type { NextStep } from './page.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 
-// Slack takes no longer address for a button.
+// Slack's limit on a button's address.
 const MAX_ADDRESS = 3000;
 
-/** A page's declared next steps. One that leads nowhere is reported and left out; one without a text bears its target's title. */
+/** A page's declared next steps. One whose target does not exist is reported and left out; one without a text gets its page's title. */
 export function resolveNextSteps(
   { file, choices }: PageDraft,
   slug: string,
@@ -31,7 +31,7 @@ export function resolveNextSteps(
     if (target.kind === 'outside' && target.url.length > MAX_ADDRESS) {
       const button = text === undefined ? 'its button' : `the button "${text}"`;
       warn(
-        `has ${target.url.length} characters, more than the ${MAX_ADDRESS} of a button's address, so ${button} is left out; lead to a shorter address`,
+        `has ${target.url.length} characters, and a button's address can have ${MAX_ADDRESS}, so ${button} is left out. Use a shorter address.`,
       );
       return [];
     }

@@ -1,21 +1,21 @@
-import { nearestWord } from './nearest-word.js';
+import { nearestWord } from './edit-distance.js';
 import { slugOfFile } from './slugs.js';
 
 export interface DirectoryEntry {
   readonly slug: string;
   readonly file: string;
   readonly aliases: readonly string[];
-  /** The slug that the page declares, where it may differ from the one that it got: links are written with this one. */
+  /** The slug that the page declares. It may have got another one, but links use this one. */
   readonly written?: string;
 }
 
-/** Finds pages by what a link may call them. */
+/** Finds pages by the paths and names that links use. */
 export interface PageDirectory {
-  /** The slug of the page that a path names, by slug or by file, with or without an extension or `index`. */
+  /** The slug of the page with this slug or file, with or without an extension or `index`. */
   find(path: string): string | undefined;
   /** The slug of the page with exactly this Markdown file. */
   findFile(file: string): string | undefined;
-  /** The slug that a wrong path most probably means. */
+  /** The slug that a wrong path most likely means. */
   suggest(path: string): string | undefined;
 }
 
@@ -57,7 +57,7 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
   };
 }
 
-/** From the path as it is to the bare one: `/a/b.html` → `a/b.html`, `a/b`; `a/index.md` → `a/index.md`, `a/index`, `a`. */
+/** Ways to read a path, from as it is to the bare one: `/a/b.html` → `a/b.html`, `a/b`; `a/index.md` → `a/index.md`, `a/index`, `a`. */
 function spellingsOf(path: string): string[] {
   const whole = withoutOuterSlashes(path);
   const bare = barePath(path);

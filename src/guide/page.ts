@@ -2,7 +2,7 @@ import type { PhrasingContent, RootContent } from 'mdast';
 
 /** All pages of one content folder. */
 export interface Guide {
-  /** A hash of the content: two guides with the same revision say the same. */
+  /** A hash of the files' names and contents. */
   readonly revision: string;
   /** In reading order: by `order`, then by file. */
   readonly pages: readonly Page[];
@@ -37,16 +37,16 @@ export interface Section {
   readonly heading?: string;
   /** 0 for the introduction, otherwise the heading's level. */
   readonly depth: number;
-  /** What stands under the heading up to the next one, without HTML and images. Each edge renders it. */
+  /** What is under the heading, up to the next one, without HTML and images. Slack and the terminal each render it. */
   readonly content: readonly RootContent[];
-  /** The same as plain text, blocks parted by a line break: for search and passages. */
+  /** The same as plain text, with a line break between blocks: for search and passages. */
   readonly text: string;
 }
 
 /** A labelled choice that leads on: to a page of the guide or to an outside address. */
 export interface NextStep {
   readonly text: string;
-  /** As the author wrote it: an emoji name (`package`) or Font Awesome classes of the founding format (`fa-archive fa-inverse`). */
+  /** As the author wrote it: an emoji name (`package`) or Font Awesome classes in the legacy format (`fa-archive fa-inverse`). */
   readonly icon?: string;
   readonly to: LinkTarget;
 }
@@ -77,7 +77,7 @@ export interface Source {
 
 declare module 'mdast' {
   interface LinkData {
-    /** Where the link leads, set by the loader for every link that it could resolve. */
+    /** Where the link leads. The loader sets it for every link that it can resolve. */
     target?: LinkTarget;
   }
 }

@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
 import { compareFiles } from './source-file.js';
 
-/** Something that an author should mend. An error stops the start; a warning does not. */
+/** Something that the author of a page should correct. An error keeps the guide from loading; a warning does not. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
-  /** Path inside the guide's folder; the folder itself where no file is to blame. */
+  /** Path inside the guide's folder, or the folder itself. */
   readonly file: string;
   /** From 1, where it is known. */
   readonly line?: number;
-  /** What is wrong and what to do about it. */
+  /** What is wrong, and what to do about it. */
   readonly text: string;
 }
 
-/** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. An error says just its text. */
+/** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. Errors have no label. */
 export function formatProblem({ severity, file, line, text }: Problem): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;
 }
 
-/** All problems once each, by file and line, so that an author can go through them from top to bottom. */
+/** Removes duplicates and sorts by file and line. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   const distinct = new Map(
     problems.map((problem) => [JSON.stringify([problem.file, problem.line, problem.severity, problem.text]), problem]),
@@ -25,7 +25,7 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   return [...distinct.values()].sort((a, b) => compareFiles(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
 }
 
-/** The guide cannot be used. The message lists every error and warning, one per line, with paths that an editor can open. */
+/** The guide has errors. The message lists every error and warning, one per line, with paths that an editor can open. */
 export class GuideError extends Error {
   override readonly name = 'GuideError';
   constructor(
@@ -39,4 +39,16 @@ export class GuideError extends Error {
 
 function pathOf(folder: string, file: string): string {
   return file === folder ? folder : posix.join(folder, file);
+}
+
+/** One page cannot be read. The text says why and what to do. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+  constructor(
+    text: string,
+    /** Counted from 1, where it is known. */
+    readonly line?: number,
+  ) {
+    super(text);
+  }
 }

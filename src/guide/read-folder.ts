@@ -1,14 +1,22 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { MAX_PAGE_BYTES } from './parse/limits.js';
 import type { Problem } from './problem.js';
-import { compareFiles, type FolderContent, type SourceFile } from './source-file.js';
+import { compareFiles, type SourceFile } from './source-file.js';
 
-const MAX_BYTES = 1024 * 1024;
-// Links between folders can multiply them without end; a guide of people's making is far below this.
+/** What a folder has: the files that could be read, in order of their paths, and what is wrong with the others. */
+interface FolderContent {
+  readonly files: readonly SourceFile[];
+  /** Files of the guide that could not be read. Links to them are not reported again. */
+  readonly unreadable: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+// Symbolic links between folders can multiply them without end. Real guides have far fewer.
 const MAX_FOLDERS = 5_000;
 
-/** Reads every Markdown file of a folder and its subfolders. The only file of the guide that touches the disk. */
+/** Reads every Markdown file of a folder and its subfolders. Only this and the snapshot read from the disk. */
 export async function readFolder(folder: string): Promise<FolderContent> {
   const files: SourceFile[] = [];
   const unreadable: string[] = [];
@@ -27,7 +35,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const stats = await stat(real);
     if (!stats.isDirectory() && !isMarkdown(path)) return;
     if (isLink && real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
-      refuse(path, `is a symbolic link that leaves the guide's folder, to ${real}; put a copy of it into the folder`);
+      refuse(path, `is a symbolic link to ${real}, outside the guide's folder. Put a copy into the folder instead.`);
     } else if (stats.isDirectory()) {
       if (!within.includes(real)) await readSubfolder(path, [...within, real]);
     } else {
@@ -36,13 +44,16 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   };
 
   const readMarkdown = async (file: string, stats: Stats): Promise<void> => {
-    if (!stats.isFile()) return refuse(file, 'is not a regular file; replace it with one, or rename it');
-    if (stats.size > MAX_BYTES)
-      return refuse(file, `is ${mebibytes(stats.size)} MiB, above the limit of 1 MiB; split it`);
+    if (!stats.isFile()) return refuse(file, 'is not a regular file. Replace it with one, or rename it.');
+    if (stats.size > MAX_PAGE_BYTES)
+      return refuse(
+        file,
+        `has ${Math.ceil(stats.size / 1024)} KiB, and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`,
+      );
     const decoded = decodeText(await readFile(join(folder, file)));
     if (decoded.kind === 'text') files.push({ file, text: decoded.text });
     else {
-      refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}); save it as UTF-8`, decoded.line);
+      refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}). Save it as UTF-8.`, decoded.line);
     }
   };
 
@@ -53,7 +64,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       if (!isWanted(entry)) continue;
       await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
-        refuse(name, `cannot be read (${reasonOf(error)}); check that it exists and that its permissions allow it`);
+        refuse(name, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
       });
     }
   };
@@ -65,9 +76,12 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     refuse(folder, describeFolderError(error));
   }
   if (folders > MAX_FOLDERS)
-    refuse(folder, `holds more than ${MAX_FOLDERS} folders; do its symbolic links go in circles?`);
+    refuse(
+      folder,
+      `has more than ${MAX_FOLDERS} folders. Check for symbolic links that lead back to a folder above them.`,
+    );
   if (files.length === 0 && problems.length === 0) {
-    refuse(folder, 'holds no Markdown file (*.md); add a page, or name another folder (GUIDE_DIR)');
+    refuse(folder, 'has no Markdown files (*.md). Add a page, or set GUIDE_DIR to another folder.');
   }
   return { files: files.sort((a, b) => compareFiles(a.file, b.file)), unreadable, problems };
 }
@@ -84,10 +98,6 @@ function isWanted(entry: Dirent): boolean {
   );
 }
 
-function mebibytes(bytes: number): string {
-  return (Math.ceil((bytes / MAX_BYTES) * 100) / 100).toString();
-}
-
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
@@ -95,7 +105,7 @@ function codeOf(error: unknown): unknown {
 function reasonOf(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
-      return 'it leads to nothing';
+      return 'it does not exist';
     case 'EACCES':
     case 'EPERM':
       return 'permission denied';
@@ -109,21 +119,21 @@ function reasonOf(error: unknown): string {
 function describeFolderError(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
-      return 'does not exist; create it, or name another folder of Markdown files (GUIDE_DIR)';
+      return 'does not exist. Create it, or set GUIDE_DIR to a folder of Markdown files.';
     case 'ENOTDIR':
-      return 'is not a folder; name the folder that holds the Markdown files (GUIDE_DIR)';
+      return 'is not a folder. Set GUIDE_DIR to the folder of the Markdown files.';
     default:
-      return `cannot be read (${reasonOf(error)}); check its permissions`;
+      return `cannot be read (${reasonOf(error)}). Check its permissions.`;
   }
 }
 
 /** The text, or where it stops being UTF-8. */
-export type DecodedText =
+type DecodedText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'not-utf-8'; readonly line: number; readonly offset: number; readonly hint: string };
 
-/** Reads bytes as UTF-8, strictly. `line` counts from 1, `offset` is the first wrong byte, from 0. */
-export function decodeText(bytes: Buffer): DecodedText {
+/** Reads bytes as strict UTF-8. `line` counts from 1; `offset` is the first wrong byte, from 0. */
+function decodeText(bytes: Buffer): DecodedText {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -133,7 +143,7 @@ export function decodeText(bytes: Buffer): DecodedText {
   }
 }
 
-// A lenient decoder puts U+FFFD for what it cannot read, so the first byte that differs after a round trip is the wrong one.
+// A lenient decoder replaces what it cannot read with U+FFFD, so the first byte that differs after a round trip is the wrong one.
 function firstWrongByte(bytes: Buffer): number {
   const roundTrip = Buffer.from(bytes.toString('utf8'));
   const offset = bytes.findIndex((byte, index) => byte !== roundTrip[index]);

@@ -3,17 +3,17 @@ import { slug as slugify } from 'github-slugger';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 
-export interface SlugAssignment {
+interface SlugAssignment {
   readonly slugs: ReadonlyMap<PageDraft, string>;
   readonly problems: readonly Problem[];
 }
 
 const SLUG = /^[\p{L}\p{N}._~-]+(?:\/[\p{L}\p{N}._~-]+)*$/u;
 
-// Of a slug that a problem names.
+// Characters of a slug in a message.
 const MAX_SHOWN = 200;
 
-/** Gives every page a slug of its own, of at most 120 characters. Where two want the same, the later file takes one from its path. */
+/** Gives every page a slug of its own, of at most 120 characters. If two pages want the same, the later one gets a slug from its path. */
 export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
   const owners = new Map<string, PageDraft>();
   const problems: Problem[] = [];
@@ -26,7 +26,7 @@ export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
     const slug = owner === undefined ? wanted : freeSlug(draft.file, owners);
     if (owner !== undefined) {
       const where = `${owner.file}${owner.slug ? `:${owner.slug.line}` : ''}`;
-      const text = `slug: "${wanted}" is already the slug of ${where}, so this page takes "${slug}"; give one of them another slug`;
+      const text = `slug: "${wanted}" is already the slug of ${where}, so this page gets "${slug}". Give one of them another slug.`;
       problems.push({ severity: 'warning', file: draft.file, text, ...(draft.slug && { line: draft.slug.line }) });
     }
     owners.set(slug, draft);
@@ -37,8 +37,8 @@ export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
 
 function tooLong({ file, slug }: PageDraft, whole: string, short: string): Problem {
   const shown = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN)}…` : whole;
-  const remedy = slug === undefined ? 'give the page a "slug:" or the file a shorter name' : 'write a shorter one';
-  const text = `slug: "${shown}" has ${whole.length} characters, more than ${MAX_SLUG}, so this page takes "${short}"; ${remedy}`;
+  const remedy = slug === undefined ? 'Give the page a "slug:" or the file a shorter name.' : 'Write a shorter one.';
+  const text = `slug: "${shown}" has ${whole.length} characters, and the limit is ${MAX_SLUG}, so this page gets "${short}". ${remedy}`;
   return { severity: 'warning', file, text, ...(slug && { line: slug.line }) };
 }
 
@@ -46,20 +46,20 @@ function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
   if (slug === undefined) return slugOfFile(file);
   const trimmed = slug.text.replace(/^\/+|\/+$/g, '').replace(/\.html?$/i, '');
   if (SLUG.test(trimmed)) return trimmed;
-  const mended =
+  const corrected =
     trimmed
       .split('/')
       .map((segment) => slugify(segment))
       .filter(Boolean)
       .join('/') || slugOfFile(file);
-  const text = `${slug.name}: "${slug.text}" is taken as "${mended}"; a slug has letters, digits, hyphens and slashes`;
+  const text = `${slug.name}: "${slug.text}" is read as "${corrected}". Use only letters, digits, hyphens and slashes.`;
   problems.push({ severity: 'warning', file, line: slug.line, text });
-  return mended;
+  return corrected;
 }
 
 function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
   const own = slugOfFile(file);
-  // A readme beside an index is called after itself.
+  // A readme in a folder that has an index keeps its own name.
   const named = file.replace(/\.md$/i, '').toLowerCase();
   for (const slug of [own, named].map(shortSlug)) if (!owners.has(slug)) return slug;
   let number = 2;
@@ -67,13 +67,13 @@ function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
   return shortSlug(`${own}-${number}`);
 }
 
-/** A button's value holds 2,000 characters in Slack, and people read slugs; no slug that a person chose comes near this. */
-export const MAX_SLUG = 120;
+// A button's value in Slack holds 2,000 characters, and people read slugs. Slugs that people choose are much shorter.
+const MAX_SLUG = 120;
 
 const HASH_LENGTH = 8;
 
-/** The slug, where it is too long as its beginning and a hash of the whole, so that two long ones stay apart. */
-export function shortSlug(slug: string): string {
+/** Shortens a slug to its beginning and a hash of the whole, so that two long ones stay different. */
+function shortSlug(slug: string): string {
   if (slug.length <= MAX_SLUG) return slug;
   const hash = createHash('sha256').update(slug).digest('hex').slice(0, HASH_LENGTH);
   const beginning = slug
@@ -83,7 +83,7 @@ export function shortSlug(slug: string): string {
   return beginning === '' ? hash : `${beginning}-${hash}`;
 }
 
-/** A title from a path where a page has none: `how-to/blue_green.md` → `Blue green`, `how-to/index.md` → `How to`. */
+/** A title for a page that has none, from its path: `how-to/blue_green.md` → `Blue green`, `how-to/index.md` → `How to`. */
 export function readableName(file: string): string {
   const segments = file.replace(/\.md$/i, '').split('/');
   const last = segments.at(-1) ?? '';
@@ -92,7 +92,7 @@ export function readableName(file: string): string {
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The slug that a path gives: `a/b.md` → `a/b`, `a/index.md` → `a`, and `index` for the folder's own index or readme. */
+/** The slug of a page that declares none: `a/b.md` → `a/b`, `a/index.md` → `a`, and `index` for the guide's own index or readme. */
 export function slugOfFile(file: string): string {
   const segments = file.replace(/\.md$/i, '').split('/');
   if (!isIndex(segments.at(-1) ?? '')) return segments.join('/');
@@ -113,7 +113,7 @@ export function checkAliases(slugs: ReadonlyMap<PageDraft, string>): Problem[] {
       const owner = owners.get(text.toLowerCase());
       if (owner === undefined) owners.set(text.toLowerCase(), { draft, what: `an alias of ${draft.file}:${line}` });
       else if (owner.draft !== draft) {
-        const advice = `"${text}" is already ${owner.what}; remove it from one of them`;
+        const advice = `"${text}" is already ${owner.what}. Remove it from one of them.`;
         problems.push({ severity: 'warning', file: draft.file, line, text: `${name}: ${advice}` });
       }
     }

@@ -4,15 +4,15 @@ import type { ParsedPage } from './parse/page-draft.js';
 import { digestOf, type SourceFile } from './source-file.js';
 
 /**
- * Parsed pages as a file: a line with the digest of what follows, then each page with that of its source as JSON. It spares a start
- * the parsing of what has not changed since the build, and is never more than that: any doubt, and a page is parsed.
+ * Encodes parsed pages as a file, so that a start need not parse pages that have not changed since the build. The first line is the
+ * hash of the rest, which is JSON: each page with the hash of its source. Pages that do not match are parsed as usual.
  */
 export function encodeSnapshot(files: readonly SourceFile[], pages: readonly ParsedPage[]): string {
   const json = JSON.stringify(files.map((file, index) => [digestOf([file]), pages[index]]));
   return `${hash(json)}\n${json}`;
 }
 
-/** The pages of the very files among these that a snapshot knows, as they were parsed; none where there is none or it is damaged. */
+/** The snapshot's pages for those of the files that are unchanged; none if the snapshot is missing or damaged. */
 export async function readSnapshot(
   path: string,
   files: readonly SourceFile[],

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Problem } from './problem.js';
 
 /** A Markdown file as it was read: the path inside the guide's folder, with forward slashes, and its text. */
 export interface SourceFile {
@@ -7,18 +6,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** What a folder gave: the files that could be read, in order of their paths, and what was wrong with the others. */
-export interface FolderContent {
-  readonly files: readonly SourceFile[];
-  /** Files of the guide that could not be read. Links to them are not reported a second time. */
-  readonly unreadable: readonly string[];
-  readonly problems: readonly Problem[];
-}
-
-/** A hash of all file names and texts, as hexadecimal digits: any other byte, file or name makes another one. */
+/** A hash of all file names and texts, as hexadecimal digits: any change of a byte, a file or a name changes it. */
 export function digestOf(files: readonly SourceFile[]): string {
   const hash = createHash('sha256');
-  // The lengths keep names and contents apart.
+  // The lengths mark where names end and contents begin.
   for (const { file, text } of files) hash.update(`${file.length}:${file}${text.length}:${text}`);
   return hash.digest('hex');
 }
@@ -30,7 +21,7 @@ export function guideRevision(files: readonly SourceFile[]): string {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Sorts paths as a reader would: by folder and name, numbers by value, a folder's index or readme before its other files. */
+/** Sorts paths by folder and name, numbers by value, and a folder's index or readme before its other files. */
 export function compareFiles(left: string, right: string): number {
   const a = segmentsOf(left);
   const b = segmentsOf(right);
@@ -41,7 +32,7 @@ export function compareFiles(left: string, right: string): number {
   return a.length - b.length || (left < right ? -1 : left > right ? 1 : 0);
 }
 
-// "a/index.md" stands for the folder "a" itself, so it sorts before "a/b.md"; an index before a readme.
+// "a/index.md" is the page of the folder "a", so it comes before "a/b.md". An index comes before a readme.
 function segmentsOf(file: string): string[] {
   const segments = file.replace(/\.md$/i, '').split('/');
   const last = segments.at(-1)?.toLowerCase();

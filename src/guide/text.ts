@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 
-/** The text of some nodes without any markup. Blocks, and the lines of a list or table, are parted by `separator`. */
+/** The text of some nodes without any markup. `separator` goes between blocks, and between the lines of lists and tables. */
 export function plainText(nodes: readonly Nodes[], separator = '\n'): string {
   const parts: string[] = [];
   let inline = '';
@@ -20,7 +20,7 @@ export function plainText(nodes: readonly Nodes[], separator = '\n'): string {
   return parts.join(separator);
 }
 
-/** The text of a node inside a line, or undefined for a block. Its white space is kept, so that offsets into it can be counted. */
+/** The text of an inline node, with its white space, so that offsets into it are right; undefined for a block. */
 export function inlineText(node: Nodes): string | undefined {
   switch (node.type) {
     case 'text':
@@ -48,20 +48,20 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const ABBREVIATION =
   /(?:^|[\s("“])(?:e\.g|i\.e|etc|cf|vs|approx|resp|incl|Mr|Mrs|Ms|Dr|St|No|Fig|Inc|Ltd|Jr|Sr)\.\s*$/i;
 
-/** The sentences of a text, with the white space that follows each: joined they are the text again. */
+/** The sentences of a text, each with the white space after it. Joined, they are the text again. */
 export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
-  // The segmenter ends a sentence at every line break; here a break is a space. Same length, so that offsets stay true.
+  // The segmenter ends a sentence at every line break, so make it a space. The length stays the same, and so do offsets.
   const line = text.replace(/\s/g, ' ');
   for (const { segment } of segmenter.segment(line)) {
     const last = sentences.at(-1);
-    if (last !== undefined && ABBREVIATION.test(last)) sentences[sentences.length - 1] = last + segment;
+    if (last !== undefined && ABBREVIATION.test(last.slice(-20))) sentences[sentences.length - 1] = last + segment;
     else sentences.push(segment);
   }
   return sentences;
 }
 
-/** The text, cut at a word with an ellipsis where it is longer than `limit` characters. */
+/** Shortens a text to `limit` characters, between words where possible, with an ellipsis. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const head = text.slice(0, limit - 1);

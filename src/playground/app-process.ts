@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
 import { readConfig } from '../config.js';
 import { explainError } from '../explain-error.js';
-import { watchSettled } from '../guide/reload/watch-files.js';
+import { watchFiles } from '../guide/reload/watch-files.js';
 import { readManifest } from '../read-manifest.js';
 import { type ServeOptions, whenAborted } from '../serve.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
@@ -165,7 +165,7 @@ export async function runAppProcess(options: AppProcessOptions, access: SlackAcc
     await stop();
     if (await start()) onChanged?.();
   };
-  const unwatch = watchSettled(options.watch, () => {
+  const unwatch = watchFiles(options.watch, () => {
     next(restart).catch((error: unknown) => logger.error('The app could not be restarted', { error }));
   });
   await next(start);
@@ -181,7 +181,7 @@ export async function runAppProcess(options: AppProcessOptions, access: SlackAcc
       return onChanged?.();
     }
   };
-  const unwatchReloads = watchSettled(reloads, () => void untilReloaded());
+  const unwatchReloads = watchFiles(reloads, () => void untilReloaded());
   return {
     eventsUrl: overSocket ? undefined : `http://127.0.0.1:${port}/slack/events`,
     startOver: () =>

@@ -82,31 +82,36 @@ class IndexBuilder {
     const number = this.#pages.push(page) - 1;
     this.#firstSections.push(this.#sectionPages.length);
     const read = (text: string): TextTerms => this.#reader.read(text);
-    const sections = page.sections.map(({ heading = '', text }) => {
-      this.#sectionPages.push(number);
-      const read = { heading: this.#reader.read(heading), text: this.#reader.read(text) };
-      this.#sectionPostings.add([[...read.heading.terms, ...initials(heading).map(stem)], read.text.terms]);
-      return read;
-    });
     const title = read(page.title);
     const names = read(namesOf(page).slice(1).join('\n'));
     const keywords = read(page.keywords.join('\n'));
     const summary = read(page.summary);
-    const text = sections.flatMap(({ heading, text }) => [heading, text]);
+    const headings: TextTerms[] = [];
+    const texts: TextTerms[] = [];
+    for (const { heading = '', text } of page.sections) {
+      const section = { heading: read(heading), text: read(text) };
+      this.#sectionPages.push(number);
+      this.#sectionPostings.add([[...section.heading.terms, ...initials(heading).map(stem)], section.text.terms]);
+      headings.push(section.heading);
+      texts.push(section.text);
+    }
     this.#pagePostings.add([
       title.terms,
       names.terms,
       keywords.terms,
       summary.terms,
-      text.flatMap(({ terms }) => terms),
+      allTerms([...headings, ...texts]),
     ]);
     // One word of a phrase such as "leaked key" says little, so phrases are left out here: see NameMatcher.
     const singleKeywords = read(page.keywords.filter((keyword) => !/\s/.test(keyword)).join('\n'));
-    const headlines = [title, names, singleKeywords, ...sections.map(({ heading }) => heading)];
-    this.#headlineTerms.push(new Set(headlines.flatMap(({ terms }) => terms)));
-    for (const word of new Set([title, names, keywords, summary, ...text].flatMap(({ words }) => words))) {
-      this.#spellings.set(word, (this.#spellings.get(word) ?? 0) + 1);
-    }
+    this.#headlineTerms.push(new Set(allTerms([title, names, singleKeywords, ...headings])));
+    this.#countSpellings([title, names, keywords, summary, ...headings, ...texts]);
+  }
+
+  #countSpellings(texts: readonly TextTerms[]): void {
+    const ofPage = new Set<string>();
+    for (const { words } of texts) for (const word of words) ofPage.add(word);
+    for (const word of ofPage) this.#spellings.set(word, (this.#spellings.get(word) ?? 0) + 1);
   }
 
   build(): SearchIndex {
@@ -125,4 +130,8 @@ class IndexBuilder {
       corrector: new SpellingCorrector(this.#spellings),
     };
   }
+}
+
+function allTerms(texts: readonly TextTerms[]): string[] {
+  return texts.flatMap(({ terms }) => terms);
 }

@@ -98,16 +98,18 @@ export class PostingsBuilder {
   /** For each field boost · idf, where the idf is a mix of the field's own and that of the whole document. */
   #fieldWeights(occurrences: readonly Occurrence[]): number[] {
     const frequencies = this.#boosts.map(() => 0);
-    const documents = new Set<number>();
+    let documents = 0;
+    let last = -1;
     for (const { document, field } of occurrences) {
       frequencies[field] = (frequencies[field] ?? 0) + 1;
-      documents.add(document);
+      if (document !== last) documents++;
+      last = document;
     }
     const { anywhere } = this.#bm25;
-    const idfAnywhere = inverseDocumentFrequency(documents.size, this.#documents);
-    return this.#boosts.map((boost, field) => {
-      const idf = inverseDocumentFrequency(frequencies[field] ?? 0, this.#documents);
-      return boost * ((1 - anywhere) * idf + anywhere * idfAnywhere);
+    const idfAnywhere = inverseDocumentFrequency(documents, this.#documents);
+    return frequencies.map((frequency, field) => {
+      const idf = inverseDocumentFrequency(frequency, this.#documents);
+      return (this.#boosts[field] ?? 0) * ((1 - anywhere) * idf + anywhere * idfAnywhere);
     });
   }
 }

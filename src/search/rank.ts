@@ -29,8 +29,8 @@ export function rankPages(query: Query, index: SearchIndex, { sectionShare, name
   const names = index.names.coverages(query);
   const keywords = index.keywords.coverages(query);
   const ranked: RankedPage[] = [];
-  for (const [number, ofPage] of scores.entries()) {
-    const score = ofPage + sectionShare * (best[number] ?? 0);
+  for (let number = 0; number < scores.length; number++) {
+    const score = (scores[number] ?? 0) + sectionShare * (best[number] ?? 0);
     if (score <= 0) continue;
     const nameCoverage = names.get(number) ?? 0;
     const phraseCoverage = Math.max(nameCoverage, keywords.get(number) ?? 0);
@@ -61,19 +61,20 @@ export function bestVariant(postings: Postings, document: number, { variants }: 
 function scoreDocuments(postings: Postings, documents: number, terms: readonly Term[]): number[] {
   const scores = new Array<number>(documents).fill(0);
   for (const { variants, importance } of terms) {
-    const best = variants.length > 1 ? new Array<number>(documents).fill(0) : scores;
+    const best = new Map<number, number>();
     for (const { stem, likelihood } of variants) {
       const list = postings.get(stem);
       if (list === undefined) continue;
       const factor = importance * likelihood;
-      for (const [place, document] of list.documents.entries()) {
+      const isOnly = variants.length === 1;
+      for (let place = 0; place < list.documents.length; place++) {
+        const document = list.documents[place] ?? 0;
         const impact = factor * (list.impacts[place] ?? 0);
-        const before = best[document] ?? 0;
-        best[document] = best === scores ? before + impact : Math.max(before, impact);
+        if (isOnly) scores[document] = (scores[document] ?? 0) + impact;
+        else if (impact > (best.get(document) ?? 0)) best.set(document, impact);
       }
     }
-    if (best !== scores)
-      for (const [document, impact] of best.entries()) scores[document] = (scores[document] ?? 0) + impact;
+    for (const [document, impact] of best) scores[document] = (scores[document] ?? 0) + impact;
   }
   return scores;
 }
@@ -81,9 +82,10 @@ function scoreDocuments(postings: Postings, documents: number, terms: readonly T
 /** For each page, the score of its best section. */
 function bestSectionScores({ sectionPostings, sectionPages, pages }: SearchIndex, { terms }: Query): number[] {
   const best = new Array<number>(pages.length).fill(0);
-  for (const [section, score] of scoreDocuments(sectionPostings, sectionPages.length, terms).entries()) {
+  const scores = scoreDocuments(sectionPostings, sectionPages.length, terms);
+  for (let section = 0; section < scores.length; section++) {
     const page = sectionPages[section] ?? 0;
-    if (score > (best[page] ?? 0)) best[page] = score;
+    best[page] = Math.max(best[page] ?? 0, scores[section] ?? 0);
   }
   return best;
 }

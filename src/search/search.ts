@@ -4,7 +4,7 @@ import { buildIndex, type SearchIndex } from './index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { parseQuestion } from './parse-question.js';
 import { bestVariant, chooseSection, type RankedPage, rankPages } from './rank.js';
-import { tokenize } from './words/tokenize.js';
+import { fold, splitIntoWords } from './words/tokenize.js';
 
 /** Finds the pages that answer a question. */
 export interface Search {
@@ -82,8 +82,8 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
 function displayForm(word: string, page: Page): string {
   const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
   const counts = new Map<string, number>();
-  for (const { written, parts } of texts.flatMap(tokenize)) {
-    if (parts.length === 1 && parts[0] === word) counts.set(written, (counts.get(written) ?? 0) + 1);
+  for (const written of texts.flatMap(splitIntoWords)) {
+    if (!/[._-]/.test(written) && fold(written) === word) counts.set(written, (counts.get(written) ?? 0) + 1);
   }
   const [mostUsed = word] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
   return mostUsed.replace(/['’]s$/, '');

@@ -28,8 +28,9 @@ export class SpellingCorrector {
     for (const [word, frequency] of frequencies) {
       const form = withoutVersion(word);
       if (/\d/.test(form) || isStopWord(form) || (form !== word && frequencies.has(form))) continue;
+      const stemmed = stem(form);
       this.#words.add({ word, form, frequency });
-      if (stem(form) !== form) this.#stems.add({ word, form: stem(form), frequency });
+      if (stemmed !== form) this.#stems.add({ word, form: stemmed, frequency });
     }
     for (const word of stopWords()) {
       if (word.length > 3) this.#words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
@@ -82,7 +83,7 @@ export function isMisspelledStopWord(typed: string, guesses: readonly Guess[]): 
 
 /** The name without its version, which people leave out or add: `turbogears` for `turbogears2`. */
 function withoutVersion(word: string): string {
-  return word.replace(/(?<=^[a-z]{4,})\d+$/, '');
+  return word.replace(/^([a-z]{4,})\d+$/, '$1');
 }
 
 /** Words of under four letters and names with digits (`s3`, `http2`) have too many neighbours. */
@@ -107,23 +108,48 @@ interface NearWord extends Candidate {
 }
 
 class WordsByLength {
-  readonly #byLength = new Map<number, Candidate[]>();
+  // The letter sets are apart from the candidates: a scan over plain numbers is many times faster than one over objects.
+  readonly #byLength = new Map<number, { readonly candidates: Candidate[]; readonly letterSets: number[] }>();
 
   add(candidate: Candidate): void {
-    const list = this.#byLength.get(candidate.form.length) ?? [];
-    this.#byLength.set(candidate.form.length, list);
-    list.push(candidate);
+    const { length } = candidate.form;
+    const list = this.#byLength.get(length) ?? { candidates: [], letterSets: [] };
+    this.#byLength.set(length, list);
+    list.candidates.push(candidate);
+    list.letterSets.push(letterSet(candidate.form));
   }
 
   /** Those at most `limit` edits away, in no order. */
   near(typed: string, limit: number): NearWord[] {
     const found: NearWord[] = [];
+    const typedLetters = letterSet(typed);
     for (let length = typed.length - limit; length <= typed.length + limit; length++) {
-      for (const candidate of this.#byLength.get(length) ?? []) {
-        const edits = editDistance(typed, candidate.form, limit);
-        if (edits <= limit) found.push({ ...candidate, edits });
+      const { candidates, letterSets } = this.#byLength.get(length) ?? { candidates: [], letterSets: [] };
+      for (let place = 0; place < letterSets.length; place++) {
+        // One edit changes at most two members of the set of letters. Most words differ in more and need no comparison.
+        if (hasMoreBits(typedLetters ^ (letterSets[place] ?? 0), 2 * limit)) continue;
+        const candidate = candidates[place];
+        const edits = candidate === undefined ? limit + 1 : editDistance(typed, candidate.form, limit);
+        if (candidate !== undefined && edits <= limit) found.push({ ...candidate, edits });
       }
     }
     return found;
   }
+}
+
+/** The letters of a word, each as one of 31 bits. */
+function letterSet(word: string): number {
+  let letters = 0;
+  for (let place = 0; place < word.length; place++) letters |= 1 << (word.charCodeAt(place) % 31);
+  return letters;
+}
+
+function hasMoreBits(bits: number, max: number): boolean {
+  let rest = bits;
+  for (let count = 0; rest !== 0; count++) {
+    if (count === max) return true;
+    // Clears the lowest bit.
+    rest &= rest - 1;
+  }
+  return false;
 }

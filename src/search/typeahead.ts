@@ -29,16 +29,30 @@ const MAX_WORDS = 8;
 
 export function createTypeahead(guide: Guide): Typeahead {
   const entries = entriesOf(guide);
-  const index = new MiniSearch<Entry>({ fields: ['text'], tokenize: wordsOf, processTerm: (word) => word });
+  const index = new MiniSearch<Entry>({
+    fields: ['text', 'beginnings'],
+    extractField: (entry, field) => (field === 'id' ? entry.id : entry.text),
+    tokenize: (text, field) => (field === 'beginnings' ? wordsOf(text).flatMap(beginningsOf) : wordsOf(text)),
+    processTerm: (word) => word,
+  });
   index.addAll(entries);
 
   return {
     suggest(typed, limit) {
       const words = wordsOf(typed.slice(0, MAX_LENGTH)).slice(0, MAX_WORDS);
       if (words.join('').length < 2) return [];
-      const boostDocument = (id: number): number => boostOf(entries[id], words);
+      const stopWords = words.filter(isStopWord);
+      const [first = ''] = words;
+      const boostDocument = (id: number): number => {
+        const entry = entries[id];
+        if (entry === undefined) return 0;
+        const beginning = entry.words[0]?.startsWith(first) ? BEGINNING_BOOST : 1;
+        const shared = stopWords.filter((word) => entry.words.includes(word)).length;
+        return KIND_BOOST[entry.kind] * beginning * STOP_WORD_BOOST ** shared;
+      };
+      const queries = wanted(words);
       for (const options of ATTEMPTS) {
-        const found = index.search({ queries: wanted(words), ...options }, { boostDocument });
+        const found = index.search({ queries, ...options }, { boostDocument });
         if (found.length > 0)
           return bestOfEachPlace(
             found.map(({ id }) => entries[id]),
@@ -50,30 +64,39 @@ export function createTypeahead(guide: Guide): Typeahead {
   };
 }
 
-/** The words that an entry must have: the topic, or the stop words where nothing else was typed yet. */
+/**
+ * The words to search for: those of the topic, or the stop words if nothing else was typed yet. The first letter of the next word
+ * says nothing.
+ */
 function wanted(words: readonly string[]): string[] {
-  const topics = words.filter((word) => !isStopWord(word));
-  return topics.length > 0 ? topics : [...words];
+  const isLongEnough = ({ length }: string): boolean => length > 1;
+  const topics = words.filter((word) => isLongEnough(word) && !isStopWord(word));
+  if (topics.length > 0) return topics;
+  const stopWords = words.filter(isLongEnough);
+  return stopWords.length > 0 ? stopWords : [...words];
 }
 
 /** What to try until something is found: all words, then also misspelled ones, then any word. */
 const ATTEMPTS: readonly SearchOptions[] = [
-  { prefix: true, combineWith: 'AND' },
-  { prefix: true, combineWith: 'AND', fuzzy: editsAllowed },
-  { prefix: true, combineWith: 'OR', fuzzy: editsAllowed },
+  { combineWith: 'AND', prefix: true, fields: ['text'] },
+  { combineWith: 'AND', prefix: true, fuzzy: editsAllowed },
+  // Nearly every entry has a word with a given two first letters.
+  { combineWith: 'OR', prefix: ({ length }) => length > 2, fuzzy: editsAllowed },
 ];
+
+const MIN_BEGINNING = 4;
+const MAX_BEGINNING = 8;
+
+/** MiniSearch forgives mistakes in whole words only. With the beginnings of a long word as a field, `deplyo` finds "Deploying". */
+function beginningsOf(word: string): string[] {
+  const lengths = Array.from({ length: MAX_BEGINNING - MIN_BEGINNING + 1 }, (_, more) => MIN_BEGINNING + more);
+  return lengths.filter((length) => length < word.length).map((length) => word.slice(0, length));
+}
 
 /** For MiniSearch, two letters that changed places are two edits. */
 function editsAllowed(word: string): number {
   if (word.length < 4) return 0;
   return word.length < 6 ? 1 : 2;
-}
-
-function boostOf(entry: Entry | undefined, [first = '', ...others]: readonly string[]): number {
-  if (entry === undefined) return 0;
-  const stopWords = [first, ...others].filter((word) => isStopWord(word) && entry.words.includes(word));
-  const beginning = entry.words[0]?.startsWith(first) ? BEGINNING_BOOST : 1;
-  return KIND_BOOST[entry.kind] * beginning * STOP_WORD_BOOST ** stopWords.length;
 }
 
 interface Entry extends Suggestion {

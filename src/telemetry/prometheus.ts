@@ -65,7 +65,7 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
   const connected = new Gauge(about('slack_connected', 'Whether the app is connected to Slack'));
   const database = new Gauge(about('database_up', 'Whether the database answers'));
   const waiting = new Gauge(about('updates_waiting', 'Checklists whose message does not show the stored state yet'));
-  const longest = new Gauge(about('update_waiting_seconds', 'How long the oldest of them has waited'));
+  const oldest = new Gauge(about('update_waiting_seconds', 'How long the oldest of them has waited'));
   const pending = new Gauge(
     about('notifications_pending', 'Postings, thread lines and direct messages that are still to be sent'),
   );
@@ -93,11 +93,11 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
       pages.set(standing.guide.pages);
       database.set(standing.databaseReachable ? 1 : 0);
       // An unknown value is left out, not reported as 0.
-      for (const gauge of [connected, waiting, longest, pending]) gauge.remove();
+      for (const gauge of [connected, waiting, oldest, pending]) gauge.remove();
       if (standing.slackConnected !== undefined) connected.set(standing.slackConnected ? 1 : 0);
       if (standing.backlog !== undefined) {
         waiting.set(standing.backlog.updates);
-        longest.set(standing.backlog.oldestUpdateSeconds);
+        oldest.set(standing.backlog.oldestUpdateSeconds);
         pending.set(standing.backlog.notifications);
       }
       return registry.metrics();

@@ -56,7 +56,7 @@ const anyText = fc
   .map((parts) => parts.join(''));
 
 describe('any text', () => {
-  it('becomes a page that keeps the promises of its type', () => {
+  it('becomes a valid page', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { page } = readText(text);
@@ -158,7 +158,7 @@ describe('any link', () => {
 });
 
 describe('sentences', () => {
-  it('joined are the text again, letter by letter', () => {
+  it('are the text again when joined', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(splitSentences(text).join('')).toBe(text.replace(/\s/g, ' '));

@@ -8,22 +8,22 @@ function stepsOf(texts: Record<string, string>, slug: string): string[] {
 }
 
 describe('next steps', () => {
-  it('that lead nowhere are left out and reported with the nearest page', () => {
+  it('without a target are left out and reported with the closest page', () => {
     const texts = {
       'a.md': '---\nchoices:\n  - {text: One, to: domains-and-dns}\n  - {text: Two, to: dns}\n---\n# A',
       'domains-and-dns.md': '# Domains',
     };
     expect(stepsOf(texts, 'a')).toEqual(['One → domains-and-dns']);
     expect(readTexts(texts).problems).toEqual([
-      'warning a.md:4: choices[1].to: "dns" leads to no page of this guide, so its button is left out; did you mean "domains-and-dns"?',
+      'warning a.md:4: choices[1].to: "dns" is not a page of this guide, so its button is left out. Did you mean "domains-and-dns"?',
     ]);
   });
 
-  it('bear the title of their page where they have no text of their own', () => {
+  it('have the title of their page if they have no text', () => {
     expect(stepsOf({ 'a.md': '---\nchoices: [{to: b}]\n---\n# A', 'b.md': '# Bees' }, 'a')).toEqual(['Bees → b']);
   });
 
-  it('with an address that no button holds are left out and reported', () => {
+  it('with an address too long for a button are left out and reported', () => {
     const address = (length: number) => `https://example.org/${'x'.repeat(length - 20)}`;
     const texts = {
       'a.md': `# A`,
@@ -32,7 +32,7 @@ describe('next steps', () => {
     expect(stepsOf(texts, 'b')).toEqual([`Fits → ${address(3000)}`]);
     expect(readTexts(texts).problems).toEqual([
       expect.stringMatching(
-        /^warning b\.md:4: choices\[1\]\.to: "https:\/\/example\.org\/x+…" has 3001 characters, .* so the button "Long" is left out; lead to a shorter address$/,
+        /^warning b\.md:4: choices\[1\]\.to: "https:\/\/example\.org\/x+…" has 3001 characters, .* so the button "Long" is left out\. Use a shorter address\.$/,
       ),
     ]);
   });
@@ -73,7 +73,7 @@ describe('a guide', () => {
     expect(guide.pages.map(({ slug }) => slug)).toEqual(['z', 'y', '9-early', '10-late', 'b', 'b/a']);
   });
 
-  it('gives the later of two pages with one slug another from its path, and names both places', () => {
+  it('gives the later of two pages with the same slug one from its path, and names both places', () => {
     const { guide, problems } = readTexts({
       'a.md': '---\ntitle: A\nslug: same\n---\n',
       'b/c.md': '---\nslug: same\n---\n',
@@ -87,8 +87,8 @@ describe('a guide', () => {
       ['b/c.md', 'b/c'],
     ]);
     expect(problems).toEqual([
-      'warning README.md: slug: "index" is already the slug of index.md, so this page takes "readme"; give one of them another slug',
-      'warning b/c.md:2: slug: "same" is already the slug of a.md:3, so this page takes "b/c"; give one of them another slug',
+      'warning README.md: slug: "index" is already the slug of index.md, so this page gets "readme". Give one of them another slug.',
+      'warning b/c.md:2: slug: "same" is already the slug of a.md:3, so this page gets "b/c". Give one of them another slug.',
     ]);
   });
 
@@ -115,36 +115,34 @@ describe('a guide', () => {
     ).toEqual(new Set([a, b]));
     expect(problems).toEqual([
       expect.stringMatching(
-        /^warning a\.md:2: slug: "deploying.*…?" has 201 characters, more than 120, so this page takes "deploying[^"]*"; write a shorter one$/,
+        /^warning a\.md:2: slug: "deploying.*…?" has 201 characters, and the limit is 120, so this page gets "deploying[^"]*"\. Write a shorter one\.$/,
       ),
       expect.stringMatching(
-        /b\.md: slug: "deploying.*" has 201 characters, .* takes "deploying[^"]*"; give the page a "slug:" or the file a shorter name$/,
+        /b\.md: slug: "deploying.*" has 201 characters, .* gets "deploying[^"]*"\. Give the page a "slug:" or the file a shorter name\.$/,
       ),
     ]);
   });
 
-  it('warns of an alias that names two pages', () => {
+  it('warns about an alias that names two pages', () => {
     const { problems } = readTexts({
       'a.md': '---\naliases: [a, Paas, b]\n---\n',
       'b.md': '---\ntitle: B\naliases: [paas]\n---\n',
     });
     expect(problems).toEqual([
-      'warning a.md:2: aliases[2]: "b" is already the slug of b.md; remove it from one of them',
-      'warning b.md:3: aliases[0]: "paas" is already an alias of a.md:2; remove it from one of them',
+      'warning a.md:2: aliases[2]: "b" is already the slug of b.md. Remove it from one of them.',
+      'warning b.md:3: aliases[0]: "paas" is already an alias of a.md:2. Remove it from one of them.',
     ]);
   });
 
-  it('warns of what is too long, with a shorter text', () => {
+  it('warns about what is too long, with a shorter text', () => {
     const { problems } = readTexts({
       'a.md': `---\ntitle: ${'t '.repeat(80)}\nsummary: ${'s '.repeat(160)}\nchoices: [{to: b, text: ${'c '.repeat(40)}}]\n---\n`,
       'b.md': '',
     });
     expect(problems).toEqual([
-      expect.stringMatching(
-        /^warning a\.md:2: title: has 159 characters, more than the 150 .* for example to "t .*…"$/,
-      ),
-      expect.stringMatching(/^warning a\.md:3: summary: has 319 characters, more than the 300 /),
-      expect.stringMatching(/^warning a\.md:4: choices\[0\]\.text: has 79 characters, more than the 75 /),
+      expect.stringMatching(/^warning a\.md:2: title: has 159 characters, and only 150 .* for example to "t .*…"\.$/),
+      expect.stringMatching(/^warning a\.md:3: summary: has 319 characters, and only 300 /),
+      expect.stringMatching(/^warning a\.md:4: choices\[0\]\.text: has 79 characters, and only 75 /),
     ]);
   });
 

@@ -14,13 +14,13 @@ describe('a checklist', () => {
     ['bulleted', '- Build\n- Ship'],
     ['ordered', '1. Build\n2. Ship'],
     ['a task list', '- [ ] Build\n- [x] Ship'],
-    ['parted by text', 'First:\n\n- Build\n\nThen:\n\n* Ship'],
+    ['split by text', 'First:\n\n- Build\n\nThen:\n\n* Ship'],
   ])('is read from a list that is %s', (_, list) => {
     expect(itemsOf(`# T\n\n## Launch Checklist\n\n${list}\n\n## Other\n\n- No`)).toEqual(['Build', 'Ship']);
   });
 
   it.each(['✓', '✔️', '☑', '✅', '□', '[ ]', '<i class="fa fa-check-square-o"></i>'])(
-    'is read from paragraphs that open with %s',
+    'is read from paragraphs that begin with %s',
     (mark) => {
       expect(itemsOf(`# T\n\n## Learning checklist\n${mark}\nBuild it\nall.\n\n${mark} Ship.\n\n### Next?`)).toEqual([
         'Build it all.',
@@ -33,7 +33,7 @@ describe('a checklist', () => {
     expect(itemsOf('# T\n\n## Checklist\n\n✓ Build\n✓ Ship')).toEqual(['Build', 'Ship']);
   });
 
-  it('gives what follows a marked paragraph to its item', () => {
+  it('adds what follows a marked paragraph to its item', () => {
     expect(
       itemsOf('# T\n\n## Checklist\n\nTick these.\n\n✓ Build.\n\nOn a clean machine.\n\n- twice\n\n✓ Ship.'),
     ).toEqual([['Build.', 'On a clean machine.\ntwice'], 'Ship.']);
@@ -72,7 +72,7 @@ describe('a checklist', () => {
     ]);
   });
 
-  it('may be the whole page, or lie under the subheadings of its heading', () => {
+  it('may be the whole page, or be under the subheadings of its heading', () => {
     expect(itemsOf('# Launch checklist\n\n- Build\n- Ship')).toEqual(['Build', 'Ship']);
     expect(itemsOf('# T\n\n## Checklist\n\n### Before\n\n- Build\n\n### After\n\n- Ship\n\n## Not\n\n- this')).toEqual([
       'Build',
@@ -88,21 +88,21 @@ describe('a checklist', () => {
     ]);
   });
 
-  it('is one per page; a second, an empty one and a long item are pointed out', () => {
+  it('is one per page; warns about a second one, an empty one and a long item', () => {
     expect(readText('# T\n\n## Checklist\n\n- a\n\n## Second checklist\n\n- b').problems).toEqual([
-      expect.stringMatching(/^warning page\.md:7: "Second checklist" is a second checklist; .*"Checklist" on line 3/),
+      expect.stringMatching(/^warning page\.md:7: "Second checklist" is a second checklist\. .*"Checklist" on line 3/),
     ]);
     expect(readText('# T\n\n## Checklist\n\nSoon.').problems).toEqual([
-      'warning page.md:3: "Checklist" has no items; write them as a list under this heading',
+      'warning page.md:3: "Checklist" has no items. Write them as a list under this heading.',
     ]);
     expect(readText(`title: T\n\n## Checklist\n\n- a\n- ${'long '.repeat(20)}`).problems).toEqual([
       expect.stringMatching(
-        /^warning page\.md:6: "Checklist", item 2: has 99 characters, and a title of up to 75 is taken in at a glance; put .* paragraph below$/,
+        /^warning page\.md:6: "Checklist", item 2: has 99 characters, and 75 can be read at a glance\. Move .* paragraph below it\.$/,
       ),
     ]);
   });
 
-  it('is what stands right under its heading and then what stands under its subheadings', () => {
+  it('is what is right under its heading and then what is under its subheadings', () => {
     const lists = '- Own\n\n### Before\n\n- Build\n\n#### On the day\n\n- Warn\n\n### After\n\n- Watch';
     expect(itemsOf(`# T\n\n## Go-live Checklist\n\n${lists}\n\n## See also\n\n- No`)).toEqual([
       'Own',
@@ -116,12 +116,12 @@ describe('a checklist', () => {
     expect(page.checklist?.items.map(({ title }) => title)).toEqual(['a']);
     expect(problems).toEqual([
       expect.stringMatching(/^warning page\.md:7: "B checklist" is a second checklist/),
-      'warning page.md:11: "After" has 2 list items that are left out of the checklist "Checklist"; move them up, above every other heading that says "checklist", or out of the checklist',
+      'warning page.md:11: "After" has 2 list items that are not part of the checklist "Checklist". Move them above every other heading that says "checklist", or out of the checklist.',
     ]);
   });
 
   it.each(['Why a checklist helps', 'How to use this checklist', 'Checklists in practice', 'Do you need a checklist?'])(
-    'is the one that a heading names, not what stands under %j',
+    'is the one that a heading names, not what is under %j',
     (prose) => {
       const launch = '## Launch checklist\n\n### Before\n\n- Build\n\n### After\n\n- Watch';
       const why = `## ${prose}\n\n- It calms`;
@@ -145,7 +145,7 @@ describe('a checklist', () => {
   );
 
   it.each(['✓', '<i class="fa fa-check-square-o"></i>'])(
-    'takes lists and paragraphs that open with %s, in order',
+    'takes lists and paragraphs that begin with %s, in order',
     (mark) => {
       expect(itemsOf(`# T\n\n## Checklist\n\n- Build\n- Test\n\n${mark} Ship\n\n---\n\n- Watch`)).toEqual([
         'Build',
@@ -165,9 +165,9 @@ describe('a checklist', () => {
     expect(itemsOf(`# T\n\n## Checklist\n\n${html}`)).toEqual(['Build', 'Ship']);
   });
 
-  it('points out the list items that it cannot take', () => {
+  it('warns about list items that it cannot take', () => {
     expect(readText('# T\n\n## Checklist\n\n- Build\n- ![](x.png)\n\n> - Quoted').problems).toEqual([
-      'warning page.md:3: "Checklist" has 2 list items that are left out of the checklist "Checklist"; write them with a text and outside of quotations',
+      'warning page.md:3: "Checklist" has 2 list items that are not part of the checklist "Checklist". Give them a text and move them out of quotations.',
     ]);
   });
 });

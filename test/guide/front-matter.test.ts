@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readText, readTexts } from './read-texts.js';
 
-describe('the founding format', () => {
-  const founding = [
+describe('the legacy format', () => {
+  const legacy = [
     'title: Serving files',
     'category: page',
     'slug: serving',
@@ -26,7 +26,7 @@ describe('the founding format', () => {
   const others = { 'caches.md': '# Caches', 'hosts.md': '# Hosts\n\n## Small' };
 
   it('gives title, slug, order and summary, and the choices in the order of their numbers', () => {
-    const { page, problems } = readTexts({ 'files.md': founding.join('\n'), ...others });
+    const { page, problems } = readTexts({ 'files.md': legacy.join('\n'), ...others });
     expect(page('serving')).toMatchObject({
       title: 'Serving files',
       order: 35,
@@ -41,43 +41,43 @@ describe('the founding format', () => {
   });
 
   it('is read the same with a byte order mark, Windows line ends and trailing spaces', () => {
-    const windows = `\uFEFF${founding.map((line) => `${line}  `).join('\r\n')}`;
+    const windows = `\uFEFF${legacy.map((line) => `${line}  `).join('\r\n')}`;
     const read = (text: string) => readTexts({ 'files.md': text, ...others }).page('serving');
-    expect(read(windows)).toEqual(read(founding.join('\n')));
+    expect(read(windows)).toEqual(read(legacy.join('\n')));
   });
 
-  it('warns of a choice that is given by half', () => {
+  it('warns about an incomplete choice', () => {
     const { problems } = readTexts({
       'a.md': 'title: A\nchoice1text: Where to?\nchoice2url: b.md\nchoice3icon: fa-play\n\nText.',
       'b.md': '# B',
     });
     expect(problems).toEqual([
-      'warning a.md:2: choice1: "Where to?" leads nowhere and is left out; name a page in "choice1url"',
-      'warning a.md:3: choice2: has no text, so its button bears the title of the page that it leads to; add one',
+      'warning a.md:2: choice1: "Where to?" has no target, so it is left out. Name a page in "choice1url".',
+      'warning a.md:3: choice2: has no text, so its button shows the title of its page. Add a text.',
     ]);
   });
 
   it.each(['lang: en\n', 'layout: page\nauthor: A\n', '\n', '\uFEFF \n\n', 'Description: Long\n  text\n'])(
-    'is read whatever it opens with: %j',
+    'is recognized after other lines at the top: %j',
     (opening) => {
       const { page, problems } = readText(`${opening}title: Backups\nslug: copies\nsumary: s\n\nText.`);
       expect(page).toMatchObject({ title: 'Backups', slug: 'copies' });
       expect(page.sections[0]?.text).toBe('Text.');
       const line = opening.split('\n').length + 2;
-      expect(problems).toEqual([expect.stringContaining(`page.md:${line}: sumary: is no field of a page`)]);
+      expect(problems).toEqual([expect.stringContaining(`page.md:${line}: sumary: is not a field of a page`)]);
     },
   );
 
-  it('is not seen in a paragraph that merely opens like a field, which is pointed out', () => {
+  it('is not mistaken for a paragraph that begins like a field, but warns about it', () => {
     const { page, problems } = readText('Summary: this page explains how we\nroll back.\n\n## How');
     expect(page.sections[0]?.text).toBe('Summary: this page explains how we roll back.');
     expect(problems).toEqual([
-      'warning page.md:1: opens like a field, but "roll back." on line 2 is not one, so all of it is shown as text; if it is front matter, write "key: value" on every line and leave a blank line below',
+      'warning page.md:1: looks like front matter, but "roll back." on line 2 is not a field, so all of it is shown as text. If it is front matter, write "key: value" on every line and leave a blank line below.',
     ]);
     expect(readText('Note: this\nis text.').problems).toEqual([]);
   });
 
-  it('is not seen in a plain page whose first words end in a colon', () => {
+  it('is not mistaken for a plain page whose first words end in a colon', () => {
     const { page } = readText('Note: this is a page.\n\nMore.');
     expect(page.summary).toBe('Note: this is a page.');
   });
@@ -118,24 +118,24 @@ describe('YAML front matter', () => {
     expect(problems).toEqual([]);
   });
 
-  it('names file, line, field and remedy of every wrong value at once', () => {
+  it('reports every wrong value at once, with file, line, field and remedy', () => {
     const { problems } = readText(
       '---\ntitle: [a]\nsumary: x\norder: first\nchoices: nope\naliases: {a: 1}\nsources: [{title: t}]\n---\nText.',
     );
     expect(problems).toEqual([
-      'error page.md:2: title: must be a text, not a list; write for example "title: Databases"',
-      'warning page.md:3: sumary: is no field of a page and is left out; did you mean "summary"?',
-      'error page.md:4: order: "first" is not a number; write for example "order: 35"',
-      expect.stringContaining('error page.md:5: choices: must be a list, not a text'),
+      'error page.md:2: title: must be text, not a list. Example: "title: Databases".',
+      'warning page.md:3: sumary: is not a field of a page, so it is ignored. Did you mean "summary"?',
+      'error page.md:4: order: "first" is not a number. Example: "order: 35".',
+      expect.stringContaining('error page.md:5: choices: must be a list, not text'),
       expect.stringContaining('error page.md:6: aliases: must be a list, not a group of fields'),
-      'warning page.md:7: sources[0]: has no url and is left out; add "url: https://…"',
+      'warning page.md:7: sources[0]: has no url, so it is left out. Add "url: https://…".',
     ]);
   });
 
-  it('says on which line it cannot be read', () => {
+  it('reports the line on which it cannot be read', () => {
     const { problems } = readText('---\ntitle: A\nslug: b: c\n---\nText.');
     expect(problems).toEqual([
-      expect.stringMatching(/^error page\.md:3: the front matter cannot be read: .+put quotes/),
+      expect.stringMatching(/^error page\.md:3: the front matter cannot be read: .+ Put quotes/),
     ]);
   });
 
@@ -150,7 +150,7 @@ describe('YAML front matter', () => {
 
   it('must be closed', () => {
     expect(readText('---\ntitle: A\n\n# Heading').problems).toEqual([
-      'error page.md:1: the front matter that starts here is never closed; end it with a line "---"',
+      'error page.md:1: the front matter that starts here has no end. Close it with a line "---".',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe('YAML front matter', () => {
   ])('is refused in any other language: %j', (text) => {
     const { problems } = readText(text);
     expect(problems).toEqual([
-      expect.stringMatching(/^error page\.md:1: front matter in "(js|json|toml)" is not read; write it in YAML/),
+      expect.stringMatching(/^error page\.md:1: front matter in "(js|json|toml)" is not supported\. Write it in YAML/),
     ]);
     expect(globalThis).not.toHaveProperty('hacked');
   });
@@ -173,11 +173,11 @@ describe('YAML front matter', () => {
     '---',
     '---\n---\nText.',
     '------\nText.',
-  ])('is not seen in a thematic break: %j', (text) => {
+  ])('is not mistaken for a rule: %j', (text) => {
     expect(readText(text).problems).toEqual([]);
   });
 
-  it('survives a value that contains itself', () => {
+  it('can contain a value that contains itself', () => {
     const { problems } = readText('---\naliases: &a [x, *a]\n---\nText.');
     expect(problems).toEqual([expect.stringContaining('error page.md:2: aliases[1]')]);
   });

@@ -92,17 +92,17 @@ describe('a link', () => {
     expect(follow(address)).toBeUndefined();
     const { page, problems } = readTexts({ 'a.md': `# A\n\nSee [this](<${address}>).` });
     expect(page('a').sections[0]?.text).toBe('See this.');
-    expect(problems).toEqual([expect.stringMatching(/^warning a\.md:3: link to /)]);
+    expect(problems).toEqual([expect.stringMatching(/^warning a\.md:3: ".*" is (?:not a page|left out)/)]);
   });
 
-  it('that is mistyped is reported with its line and the page that it may mean', () => {
+  it('that is misspelt is reported with its line and the page that it may mean', () => {
     const { problems } = readTexts({ 'a.md': '---\ntitle: A\n---\n\nSee [it](wsgi-sevrers.html).', ...PAGES });
     expect(problems).toEqual([
-      'warning a.md:5: link to "wsgi-sevrers.html" leads to no page of this guide; did you mean "wsgi-servers"?',
+      'warning a.md:5: "wsgi-sevrers.html" is not a page of this guide. Did you mean "wsgi-servers"?',
     ]);
   });
 
-  it("with an address of the guide's own site that no page has leads outside and is pointed out", () => {
+  it("with an address of the guide's own site that no page has leads outside, with a warning", () => {
     const guideUrl = 'https://docs.acme.test/g/{slug}.html';
     const own = (name: string) => `https://docs.acme.test/g/${name}`;
     const links = ['wsgi-sevrers.html', 'zzzzzz', '', 'logo.png', 'wsgi-servers.html'].map(
@@ -110,11 +110,11 @@ describe('a link', () => {
     );
     const text = `---\nchoices: [{text: Go, to: "${own('wsgi-sevrers.html')}"}]\n---\n# A\n\n${links.join('\n')}`;
     const { page, problems } = readTexts({ 'a.md': text, ...PAGES }, guideUrl);
-    const reason = "is an address of this guide's site, but not of one of its pages, so it leads outside";
+    const reason = "is on this guide's site but is not one of its pages, so it leads outside";
     expect(problems).toEqual([
-      `warning a.md:2: choices[0].to: "${own('wsgi-sevrers.html')}" ${reason}; did you mean "wsgi-servers"?`,
-      `warning a.md:6: link to "${own('wsgi-sevrers.html')}" ${reason}; did you mean "wsgi-servers"?`,
-      `warning a.md:7: link to "${own('zzzzzz')}" ${reason}; correct the address or add the page`,
+      `warning a.md:2: choices[0].to: "${own('wsgi-sevrers.html')}" ${reason}. Did you mean "wsgi-servers"?`,
+      `warning a.md:6: "${own('wsgi-sevrers.html')}" ${reason}. Did you mean "wsgi-servers"?`,
+      `warning a.md:7: "${own('zzzzzz')}" ${reason}. Correct the address or add the page.`,
     ]);
     expect(page('a').nextSteps).toEqual([{ text: 'Go', to: { kind: 'outside', url: own('wsgi-sevrers.html') } }]);
     expect(follow(own('zzzzzz'), guideUrl)).toBe(own('zzzzzz'));

@@ -4,7 +4,7 @@ import { parsePage } from '../../src/guide/parse/parse-page.js';
 import { type Problem, sortProblems } from '../../src/guide/problem.js';
 import { guideRevision } from '../../src/guide/source-file.js';
 
-/** A guide from texts, without a disk and without threads. Problems are lines as an author sees them. */
+/** A guide from texts, without files. Problems are formatted as lines. */
 export function readTexts(
   texts: Readonly<Record<string, string>>,
   guideUrl?: string,

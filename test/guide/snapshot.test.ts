@@ -2,18 +2,18 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadGuide } from '../../src/guide/load.js';
-import { parsePages } from '../../src/guide/parse/parse-pages.js';
+import { parsePages } from '../../src/guide/parse/parse-page.js';
 import { readFolder } from '../../src/guide/read-folder.js';
 import { encodeSnapshot } from '../../src/guide/snapshot.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
 const FILES = { 'a.md': '# Parsed\n\nSee [b](b.md).\n', 'b.md': '# Other\n\nText.\n' };
 
-/** A folder, and beside its pages a snapshot of them in which one title is another, so that it tells which was read. */
+/** A folder with a snapshot of its pages in which one title is different, to see which of the two was read. */
 function inSnapshotFolder(use: (folder: string, snapshot: string) => Promise<void>): Promise<void> {
   return inTemporaryFolder(FILES, async (folder) => {
     const { files } = await readFolder(folder);
-    const pages = JSON.stringify(await parsePages(files, 2_000)).replace('Parsed', 'Remembered');
+    const pages = JSON.stringify(await parsePages(files)).replace('Parsed', 'Remembered');
     const snapshot = join(folder, 'snapshot.json');
     await writeFile(snapshot, encodeSnapshot(files, JSON.parse(pages)));
     await use(folder, snapshot);
@@ -25,15 +25,15 @@ async function titles(folder: string, snapshot: string): Promise<string[]> {
 }
 
 describe('a snapshot of parsed pages', () => {
-  it('spares the parsing of the very same files', () =>
+  it('is used instead of parsing unchanged files', () =>
     inSnapshotFolder(async (folder, snapshot) => {
       expect(await titles(folder, snapshot)).toEqual(['Remembered', 'Other']);
     }));
 
-  it('says the same as parsing does', () =>
+  it('gives the same guide as parsing does', () =>
     inSnapshotFolder(async (folder, snapshot) => {
       const { files } = await readFolder(folder);
-      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files, 2_000)));
+      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files)));
       expect(await loadGuide({ folder, snapshot })).toEqual(await loadGuide({ folder }));
     }));
 
@@ -58,11 +58,11 @@ describe('a snapshot of parsed pages', () => {
     }),
   );
 
-  it('keeps its pages with the files that they were made of, whatever else is parsed anew', () =>
+  it('gives each page to its own file when other files have changed', () =>
     inTemporaryFolder({ 'a.md': '# A\n', 'b.md': '# B\n', 'c.md': '# C\n', 'd.md': '# D\n' }, async (folder) => {
       const { files } = await readFolder(folder);
       const snapshot = join(folder, 'snapshot.json');
-      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files, 2_000)));
+      await writeFile(snapshot, encodeSnapshot(files, await parsePages(files)));
       await writeFile(join(folder, 'b.md'), '# Second\n');
       await writeFile(join(folder, 'd.md'), '# Fourth\n');
       expect(await loadGuide({ folder, snapshot })).toEqual(await loadGuide({ folder }));
@@ -72,16 +72,16 @@ describe('a snapshot of parsed pages', () => {
     ['is empty', () => ''],
     ['is cut short', (text: string) => text.slice(0, -10)],
     ['has one other letter', (text: string) => text.replace('Remembered', 'Remembereb')],
-    ['has another beginning', (text: string) => `x${text}`],
+    ['begins differently', (text: string) => `x${text}`],
     ['has only its first line', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
-  ])('is left alone where it %s', (_, damage) =>
+  ])('is ignored if it %s', (_, damage) =>
     inSnapshotFolder(async (folder, snapshot) => {
       await writeFile(snapshot, damage(await readFile(snapshot, 'utf8')));
       expect((await titles(folder, snapshot))[0]).toBe('Parsed');
     }),
   );
 
-  it('need not be there', () =>
+  it('may be missing', () =>
     inSnapshotFolder(async (folder) => {
       expect((await titles(folder, join(folder, 'nowhere.json')))[0]).toBe('Parsed');
     }));

@@ -1,4 +1,4 @@
-/** Kinds of nodes that no tree of a page may have: an edge could not show them, or only by looking elsewhere. */
+/** Kinds of nodes that no page may contain: renderers could not show them, or not without the rest of the file. */
 export const unwantedNodes: ReadonlySet<string> = new Set([
   'html',
   'image',

@@ -78,6 +78,17 @@ describe('the process', () => {
     expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
   });
 
+  it('starts and answers while its database cannot be reached', async () => {
+    const { says } = start({ ...http(), DATABASE_URL: 'postgres://guidepost:secret@127.0.0.1:9/guidepost' });
+    await says(/DATABASE_URL[^\n]*questions are answered/);
+    const port = (await says(/listening on port (\d+)/))[1];
+    const sent = { method: 'POST', ...signedCommand(SECRET, 'paas') };
+    const reply = await fetch(`http://127.0.0.1:${port}/slack/events`, sent);
+    expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(await health.json()).toMatchObject({ status: 'ready', database: 'unreachable' });
+  }, 120_000);
+
   it('reads the guide again on SIGHUP, without a pause in its answers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
     writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');

@@ -81,10 +81,11 @@ describe('the log in production', () => {
     expect(running.output()).not.toContain('planted');
   });
 
-  it('does not show the password of a database that cannot be used', async () => {
+  it('does not show the password of a database that cannot be reached', async () => {
     const running = start({ DATABASE_URL: 'postgres://guidepost:planted-password@127.0.0.1:9/guidepost' });
-    expect(await running.ended()).toBe(1);
-    expect(running.output()).toContain('DATABASE_URL');
+    await running.says(/DATABASE_URL[^\n]*questions are answered/);
+    running.child.kill('SIGTERM');
+    expect(await running.ended()).toBe(0);
     expect(running.output()).not.toContain('planted');
   });
 });

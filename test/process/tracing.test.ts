@@ -110,7 +110,7 @@ describe('traces', () => {
       return found;
     };
     expect(named('search.find')).toMatchObject({ parentSpanId: named('command').spanId });
-    const press = named('press post');
+    const press = named('press checklist:post');
     expect(named('database runs.create')).toMatchObject({ traceId: press.traceId, parentSpanId: press.spanId });
     expect(named('slack chat.postMessage')).toMatchObject({ traceId: press.traceId });
     expect(press.attributes.find(({ key }) => key === 'guidepost.request')?.value.stringValue).toMatch(/^[0-9A-F]{8}$/);

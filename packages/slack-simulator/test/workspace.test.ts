@@ -22,7 +22,7 @@ describe('the workspace', () => {
 
   it("keeps a person out of another's direct messages", () => {
     const direct = app.slack.workspace.channel('@guidepost', 'ben');
-    expect(() => app.slack.workspace.as('ada').in(direct.id)).toThrow('Ada Obi is no member');
+    expect(() => app.slack.workspace.as('ada').in(direct.id)).toThrow('Ada Obi is not a member');
     expect(app.slack.workspace.visibleTo('ada', direct.id)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { nearestWord } from '../../guide/nearest-word.js';
+import { nearestWord } from '../../guide/edit-distance.js';
 import { type Evaluation, evaluate, type JudgedQuestion, NO_PAGE } from '../../search/evaluate.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, UsageError } from '../args.js';

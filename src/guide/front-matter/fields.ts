@@ -2,8 +2,7 @@ import type { LocatedText } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
 
 /**
- * A value of the front matter, whichever dialect it was written in. `name` is the field as its author knows it,
- * such as `choices[1].to` or `choice4url`; `line` counts from 1 in the file.
+ * A value in the front matter, in either format. `name` is the field as its author wrote it, such as `choices[1].to` or `choice4url`; `line` counts from 1 in the file.
  */
 export type FieldValue =
   | { readonly kind: 'text'; readonly name: string; readonly line: number; readonly text: string }
@@ -13,13 +12,13 @@ export type FieldValue =
 
 export type Fields = ReadonlyMap<string, FieldValue>;
 
-/** Reads fields one by one and remembers what was wrong with them. Every problem names the field, the line and the remedy. */
+/** Reads fields one by one and collects what is wrong with them. Every problem names the field, the line and the remedy. */
 export interface FieldReader {
   readonly problems: Problem[];
   report(severity: Problem['severity'], value: FieldValue, text: string): void;
-  /** The first of the keys that says something, as text of one line; absent where none does. */
+  /** The first of the keys that is not empty, as text of one line. */
   text(fields: Fields, keys: readonly string[], example: string): LocatedText | undefined;
-  /** A list of texts; a single text is read as a list parted by commas. */
+  /** A list of texts. A single text is split at its commas. */
   texts(fields: Fields, key: string): LocatedText[];
   /** The entries of a list; an empty value is an empty list. */
   list(fields: Fields, key: string, example: string): readonly FieldValue[];
@@ -34,7 +33,7 @@ export function createFieldReader(file: string): FieldReader {
 
   const readText = (value: FieldValue, example: string): LocatedText | undefined => {
     if (value.kind !== 'text') {
-      report('error', value, `must be a text, not ${describe(value)}; write for example "${example}"`);
+      report('error', value, `must be text, not ${describe(value)}. Example: "${example}".`);
       return undefined;
     }
     const text = value.text.replace(/\s+/g, ' ').trim();
@@ -45,7 +44,7 @@ export function createFieldReader(file: string): FieldReader {
     const value = fields.get(key);
     if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return [];
     if (value.kind === 'list') return value.items.filter((item) => item.kind !== 'text' || item.text.trim() !== '');
-    report('error', value, `must be a list, not ${describe(value)}; write for example "${example}"`);
+    report('error', value, `must be a list, not ${describe(value)}. Example: "${example}".`);
     return [];
   };
 
@@ -72,7 +71,5 @@ export function createFieldReader(file: string): FieldReader {
 }
 
 function describe(value: FieldValue): string {
-  return { text: 'a text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[
-    value.kind
-  ];
+  return { text: 'text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[value.kind];
 }

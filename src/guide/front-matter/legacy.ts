@@ -1,11 +1,23 @@
 import type { Problem } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
-/** Where the unfenced fields of the founding format stand in a text, if it has any. Lines count from 1. */
-export type FoundingBlock =
+/*
+ * The legacy format of Full Stack Python: `key: value` lines at the top of a page, without a fence, and numbered choices
+ * (`choice1url`, `choice1text`, `choice1icon`).
+ */
+
+// A line `key: value`.
+const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
+// A line that continues the value above it.
+const CONTINUATION = /^[ \t]+\S/;
+// The number of a choice and which part of it this is.
+const CHOICE = /^choice(\d+)(url|text|icon)$/i;
+
+/** Where a text has its legacy fields, if any. Lines count from 1. */
+export type LegacyBlock =
   | { readonly kind: 'none' }
   | { readonly kind: 'fields'; readonly lastLine: number }
-  /** Opens like fields, but holds a line that is none. */
+  /** Starts with fields, but has a line that is not one. */
   | { readonly kind: 'doubtful'; readonly firstLine: number; readonly otherLine: number; readonly other: string };
 
 const KNOWN = new Set(
@@ -15,10 +27,10 @@ const KNOWN = new Set(
 );
 
 /**
- * A text opens with fields if every line up to the first blank one or heading is `key: value` or an indented continuation, and any key
- * is one that pages have: a first paragraph such as "Note: …" is none. Blank lines before it do not count.
+ * A text starts with fields if every line up to the first blank line or heading is `key: value` or an indented continuation, and
+ * at least one key is a field of pages: a first paragraph such as "Note: …" is text. Blank lines at the top do not count.
  */
-export function findFoundingBlock(lines: readonly string[]): FoundingBlock {
+export function findLegacyBlock(lines: readonly string[]): LegacyBlock {
   const start = lines.findIndex((line) => line.trim() !== '');
   if (start === -1) return { kind: 'none' };
   const length = lines.slice(start).findIndex((line) => line.trim() === '' || line.startsWith('#'));
@@ -39,15 +51,8 @@ function isKnown(key: string | undefined): boolean {
   return key !== undefined && (KNOWN.has(key) || CHOICE.test(key));
 }
 
-/** A line `key: value`: its key and its value. */
-export const FIELD = /^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$/;
-/** A line that goes on with the value above it. */
-export const CONTINUATION = /^[ \t]+\S/;
-/** The key of a part of a choice: its number and the part. */
-export const CHOICE = /^choice(\d+)(url|text|icon)$/i;
-
-/** Reads the `key: value` lines that `findFoundingBlock` found. `choiceNurl`, `choiceNtext` and `choiceNicon` become the list `choices`, in order of N. */
-export function readFoundingFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
+/** Reads the lines that `findLegacyBlock` found. The numbered choices become the list `choices`, in order of their numbers. */
+export function readLegacyFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
   const fields = new Map<string, FieldValue>();
   const choices = new Map<number, Map<string, FieldValue>>();
   const problems: Problem[] = [];
@@ -72,7 +77,7 @@ export function readFoundingFields(matter: string, file: string): { fields: Fiel
     const earlier =
       choice === null ? fields.get(name.toLowerCase()) : choices.get(number)?.get(choice[2]?.toLowerCase() ?? '');
     if (earlier !== undefined) {
-      const text = `${name}: is given twice, first on line ${earlier.line}; remove one of them`;
+      const text = `${name}: is set twice, first on line ${earlier.line}. Remove one of them.`;
       problems.push({ severity: 'error', file, line: value.line, text });
     }
     last = { add, value };

@@ -1,21 +1,20 @@
-import { nearestWord } from '../nearest-word.js';
+import { nearestWord } from '../edit-distance.js';
 import type { Source } from '../page.js';
 import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
 
-const KNOWN = 'title slug summary description meta order sort-order aliases keywords choices updated sources'.split(
-  ' ',
-);
-const SUMMARY_KEYS = ['summary', 'meta', 'description'];
+const PAGE_FIELDS =
+  'title slug summary description meta order sort-order aliases keywords choices updated sources'.split(' ');
+const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
 
-/** Turns the front matter of either dialect into a page's fields. Keys of other tools are left alone; a near miss is pointed out. */
+/** Reads a page's fields from the front matter of either format. Keys of other tools are ignored; a misspelt field is reported. */
 export function readPageFields(fields: Fields, file: string): { fields: PageFields; problems: readonly Problem[] } {
   const reader = createFieldReader(file);
-  reportNearMisses(fields, reader);
+  reportMisspeltFields(fields, reader);
   const title = reader.text(fields, ['title'], 'title: Databases');
   const slug = reader.text(fields, ['slug'], 'slug: databases');
-  const summary = reader.text(fields, SUMMARY_KEYS, 'KEY: What the page says, in a sentence');
+  const summary = reader.text(fields, SUMMARY_FIELDS, 'KEY: What the page says, in a sentence');
   const order = readOrder(fields, reader);
   const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20');
   return {
@@ -34,16 +33,16 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
   };
 }
 
-function reportNearMisses(fields: Fields, reader: FieldReader): void {
+function reportMisspeltFields(fields: Fields, reader: FieldReader): void {
   for (const [key, value] of fields) {
-    const near = KNOWN.includes(key) || key.length < 4 ? undefined : nearestWord(key, KNOWN);
+    const near = PAGE_FIELDS.includes(key) || key.length < 4 ? undefined : nearestWord(key, PAGE_FIELDS);
     if (near !== undefined && !fields.has(near)) {
-      reader.report('warning', value, `is no field of a page and is left out; did you mean "${near}"?`);
+      reader.report('warning', value, `is not a field of a page, so it is ignored. Did you mean "${near}"?`);
     }
   }
 }
 
-// A leading zero is decimal: founding pages say 035 and mean 35.
+// 035 means 35: pages in the legacy format write it so.
 function readOrder(fields: Fields, reader: FieldReader): number | undefined {
   const written = reader.text(fields, ['order', 'sort-order'], 'KEY: 35');
   if (written === undefined) return undefined;
@@ -52,25 +51,25 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
   reader.report(
     'error',
     { kind: 'unknown', ...written },
-    `"${written.text}" is not a number; write for example "${written.name}: 35"`,
+    `"${written.text}" is not a number. Example: "${written.name}: 35".`,
   );
   return undefined;
 }
 
-const EXAMPLE = 'sources: [{title: …, url: "https://…", checked: 2026-11-20}]';
+const SOURCES_EXAMPLE = 'sources: [{title: …, url: "https://…", checked: 2026-11-20}]';
 
 function readSources(fields: Fields, reader: FieldReader): Source[] {
-  return reader.list(fields, 'sources', EXAMPLE).flatMap((item): Source[] => {
+  return reader.list(fields, 'sources', SOURCES_EXAMPLE).flatMap((item): Source[] => {
     if (item.kind === 'text') return webSource(reader, { text: item.text, line: item.line, name: item.name });
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be a group of fields; write for example "${EXAMPLE}"`);
+      reader.report('error', item, `must be a group of fields. Example: "${SOURCES_EXAMPLE}".`);
       return [];
     }
-    const url = reader.text(item.entries, ['url'], EXAMPLE);
-    const title = reader.text(item.entries, ['title'], EXAMPLE);
-    const checked = reader.text(item.entries, ['checked'], EXAMPLE);
+    const url = reader.text(item.entries, ['url'], SOURCES_EXAMPLE);
+    const title = reader.text(item.entries, ['title'], SOURCES_EXAMPLE);
+    const checked = reader.text(item.entries, ['checked'], SOURCES_EXAMPLE);
     if (url === undefined) {
-      reader.report('warning', item, 'has no url and is left out; add "url: https://…"');
+      reader.report('warning', item, 'has no url, so it is left out. Add "url: https://…".');
       return [];
     }
     return webSource(reader, url).map((source) => ({
@@ -87,50 +86,46 @@ function webSource(reader: FieldReader, url: LocatedText): Source[] {
   reader.report(
     'warning',
     { kind: 'unknown', ...url },
-    `"${url.text}" is not a web address and is left out; write "https://…"`,
+    `"${url.text}" is not a web address, so it is left out. Write "https://…".`,
   );
   return [];
 }
 
-const EXAMPLE_2 = 'choices: [{text: How do I …?, to: databases, icon: package}]';
-const KEYS = ['text', 'to', 'url', 'icon'];
+const CHOICES_EXAMPLE = 'choices: [{text: How do I …?, to: databases, icon: package}]';
+const CHOICE_FIELDS = ['text', 'to', 'url', 'icon'];
 
-/** Reads the next steps that a page declares. One that is given by half is reported; one that is empty is simply absent. */
-export function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
-  return reader.list(fields, 'choices', EXAMPLE_2).flatMap((item): ChoiceField[] => {
+/** Reads the next steps that a page declares. Incomplete ones are reported, empty ones are ignored. */
+function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
+  return reader.list(fields, 'choices', CHOICES_EXAMPLE).flatMap((item): ChoiceField[] => {
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be a group of text, to and icon; write for example "${EXAMPLE_2}"`);
+      reader.report('error', item, `must be a group of text, to and icon. Example: "${CHOICES_EXAMPLE}".`);
       return [];
     }
-    reportNearMisses_2(item, reader);
-    const text = reader.text(item.entries, ['text'], EXAMPLE_2);
-    const to = reader.text(item.entries, ['to', 'url'], EXAMPLE_2);
-    const icon = reader.text(item.entries, ['icon'], EXAMPLE_2);
+    reportMisspeltChoiceFields(item, reader);
+    const text = reader.text(item.entries, ['text'], CHOICES_EXAMPLE);
+    const to = reader.text(item.entries, ['to', 'url'], CHOICES_EXAMPLE);
+    const icon = reader.text(item.entries, ['icon'], CHOICES_EXAMPLE);
     if (to === undefined) {
-      // An icon alone is what is left of a template that was not filled in.
+      // An icon alone is left over from a template that nobody filled in.
       if (text !== undefined)
         reader.report(
           'warning',
           item,
-          `"${text.text}" leads nowhere and is left out; name a page in "${targetField(item)}"`,
+          `"${text.text}" has no target, so it is left out. Name a page in "${targetField(item)}".`,
         );
       return [];
     }
     if (text === undefined)
-      reader.report(
-        'warning',
-        item,
-        'has no text, so its button bears the title of the page that it leads to; add one',
-      );
+      reader.report('warning', item, 'has no text, so its button shows the title of its page. Add a text.');
     return [{ to, ...(text && { text: text.text }), ...(icon && { icon: icon.text }) }];
   });
 }
 
-function reportNearMisses_2(item: FieldValue & { kind: 'map' }, reader: FieldReader): void {
+function reportMisspeltChoiceFields(item: FieldValue & { kind: 'map' }, reader: FieldReader): void {
   for (const [key, value] of item.entries) {
-    const near = KEYS.includes(key) ? undefined : nearestWord(key, KEYS);
+    const near = CHOICE_FIELDS.includes(key) ? undefined : nearestWord(key, CHOICE_FIELDS);
     if (near !== undefined && !item.entries.has(near))
-      reader.report('warning', value, `is no field of a choice; did you mean "${near}"?`);
+      reader.report('warning', value, `is not a field of a choice. Did you mean "${near}"?`);
   }
 }
 

@@ -1,42 +1,42 @@
 import matter from 'gray-matter';
 import type { Problem } from '../problem.js';
 import type { SourceFile } from '../source-file.js';
-import { findFoundingBlock } from './legacy.js';
+import { findLegacyBlock } from './legacy.js';
 
-/** A file in two parts. `bodyLine` is the line, from 1, on which the body starts. */
+/** A file as front matter and body. `bodyLine` is the line on which the body starts, counted from 1. */
 export interface SplitFile {
-  readonly dialect: 'founding' | 'yaml' | 'plain';
-  /** The front matter's text; its first line is the file's first line in every dialect. */
+  readonly format: 'legacy' | 'yaml' | 'plain';
+  /** The text of the front matter. Its first line is the first line of the file. */
   readonly matter: string;
   readonly body: string;
   readonly bodyLine: number;
   readonly problems: readonly Problem[];
 }
 
-/** Parts a file into front matter and body, whichever of the three dialects it is written in. */
+/** Splits a file into front matter and body, whichever format it has. */
 export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lines = clean.split('\n');
   const fence = findFence(lines);
   if (fence.kind === 'yaml') return splitYaml(lines, fence.lastLine);
   if (fence.kind === 'unclosed') {
-    return withError(file, clean, 'the front matter that starts here is never closed; end it with a line "---"');
+    return withError(file, clean, 'the front matter that starts here has no end. Close it with a line "---".');
   }
   if (fence.kind === 'refused') {
     return withError(
       file,
       clean,
-      `front matter in "${fence.language}" is not read; write it in YAML between "---" lines`,
+      `front matter in "${fence.language}" is not supported. Write it in YAML between "---" lines.`,
     );
   }
-  const founding = findFoundingBlock(lines);
-  if (founding.kind === 'fields') {
-    const { lastLine } = founding;
-    return { dialect: 'founding', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
+  const legacy = findLegacyBlock(lines);
+  if (legacy.kind === 'fields') {
+    const { lastLine } = legacy;
+    return { format: 'legacy', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
   }
-  if (founding.kind === 'none') return plain(clean, []);
-  const { firstLine, otherLine, other } = founding;
-  const advice = `opens like a field, but "${other.trim().slice(0, 40)}" on line ${otherLine} is not one, so all of it is shown as text; if it is front matter, write "key: value" on every line and leave a blank line below`;
+  if (legacy.kind === 'none') return plain(clean, []);
+  const { firstLine, otherLine, other } = legacy;
+  const advice = `looks like front matter, but "${other.trim().slice(0, 40)}" on line ${otherLine} is not a field, so all of it is shown as text. If it is front matter, write "key: value" on every line and leave a blank line below.`;
   return plain(clean, [{ severity: 'warning', file, line: firstLine, text: advice }]);
 }
 
@@ -44,7 +44,7 @@ function splitYaml(lines: readonly string[], lastLine: number): SplitFile {
   const fenced = ['---', ...lines.slice(1, lastLine - 1), '---', ''].join('\n');
   const split = matter(fenced, { engines: ENGINES, delimiters: ['---', '---\n'], language: 'yaml' });
   return {
-    dialect: 'yaml',
+    format: 'yaml',
     matter: split.matter,
     body: partsOf(lines, lastLine).body,
     bodyLine: lastLine + 1,
@@ -65,7 +65,7 @@ function withError(file: string, body: string, text: string): SplitFile {
 
 function plain(body: string, problems: readonly Problem[]): SplitFile {
   return {
-    dialect: 'plain',
+    format: 'plain',
     matter: '',
     body,
     bodyLine: 1,
@@ -74,14 +74,14 @@ function plain(body: string, problems: readonly Problem[]): SplitFile {
 }
 
 function refuse(): never {
-  throw new Error('Front matter is read as YAML alone');
+  throw new Error('Front matter is read only as YAML');
 }
 
-// gray-matter would evaluate JavaScript. It only splits here: no engine of its own is left, and YAML is read later, with positions.
+// gray-matter would run JavaScript in front matter. Here it only splits: its engines are replaced, and yaml.ts reads the YAML with line numbers.
 const ENGINES = { yaml: () => ({}), json: refuse, javascript: refuse, coffee: refuse };
 
-/** Where the fenced front matter of a text lies, if it has any. Lines count from 1. */
-export type Fence =
+/** Where a text has its fenced front matter, if any. Lines count from 1. */
+type Fence =
   | { readonly kind: 'none' }
   | { readonly kind: 'yaml'; readonly lastLine: number }
   | { readonly kind: 'unclosed' }
@@ -94,10 +94,10 @@ const FIELD = /^\s*["']?[\w-]+["']?[ \t]*:(?:\s|$)|^\s*\{/;
 const COMMENT_OR_BLANK = /^\s*(?:#.*)?$/;
 
 /**
- * Tells front matter from a page that merely opens with a thematic break: front matter starts with a field, right below the fence.
- * Languages other than YAML are refused: none of them is ever run or read.
+ * Tells front matter from a page that only begins with a rule ("---"): front matter starts with a field, right below the fence.
+ * Languages other than YAML are refused and never run.
  */
-export function findFence(lines: readonly string[]): Fence {
+function findFence(lines: readonly string[]): Fence {
   const [first = '', second = ''] = lines;
   if (/^\+\+\+[ \t]*$/.test(first) && lines.slice(1).some((line) => /^\+\+\+[ \t]*$/.test(line))) {
     return { kind: 'refused', language: 'toml' };

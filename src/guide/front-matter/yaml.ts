@@ -1,13 +1,15 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Problem } from '../problem.js';
+import { PageError, type Problem } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
-// No field nests deeper than a list of maps; an alias that contains itself would go on for ever.
+// No field nests deeper than a list of maps; an alias that contains itself would never end.
 const MAX_DEPTH = 5;
+// Aliases of aliases can multiply a few lines into billions of values.
+const MAX_VALUES = 5_000;
 
 /**
- * Reads YAML front matter. Every plain value stays the text that was written (the failsafe schema): `035` and `2026-11-20` are
- * neither octal nor a date. Nothing is ever evaluated.
+ * Reads YAML front matter. Every plain value stays text as written (the failsafe schema), so that `035` is not octal and
+ * `2026-11-20` not a date.
  */
 export function readYamlFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
   const lines = new LineCounter();
@@ -19,13 +21,13 @@ export function readYamlFields(matter: string, file: string): { fields: Fields; 
       severity: 'error' as const,
       file,
       line: lineAt(error.pos[0]),
-      text: `the front matter cannot be read: ${error.message}; put quotes around a value that holds ": " or starts with a sign`,
+      text: `the front matter cannot be read: ${error.message}. Put quotes around values that contain ": " or start with a special character.`,
     })),
     ...document.warnings.map((warning) => ({
       severity: 'warning' as const,
       file,
       line: lineAt(warning.pos[0]),
-      text: `front matter: ${warning.message}; the value is taken as text, so remove the tag`,
+      text: `front matter: ${warning.message}. The value is read as text; remove the tag.`,
     })),
   ];
   const root = document.contents;
@@ -34,13 +36,13 @@ export function readYamlFields(matter: string, file: string): { fields: Fields; 
       severity: 'error',
       file,
       line: lineAt(root.range?.[0]),
-      text: 'the front matter is not a list of fields; write "title: …"',
+      text: 'the front matter has no fields. Example: "title: Databases".',
     });
   }
   const fields = new Map<string, FieldValue>();
-  // What an unreadable text seems to say is not worth a second complaint.
+  // Front matter that cannot be read is reported once, without what its parts seem to say.
   if (isMap(root) && document.errors.length === 0) {
-    const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1 });
+    const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1, count: { values: 0 } });
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }
   return { fields, problems };
@@ -52,10 +54,16 @@ interface Reading {
   readonly depth: number;
   /** Of the key, for a value that has no position of its own. */
   readonly line: number;
+  /** Shared by the whole reading. */
+  readonly count: { values: number };
 }
 
 function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue {
   const line = lineOf(node, reading);
+  reading.count.values += 1;
+  if (reading.count.values > MAX_VALUES) {
+    throw new PageError(`has more than ${MAX_VALUES} values in its front matter, aliases included. Write fewer.`, line);
+  }
   const deeper = { ...reading, depth: reading.depth + 1, line };
   if (reading.depth > MAX_DEPTH) return { kind: 'unknown', name, line };
   if (isAlias(node)) return toFieldValue(node.resolve(reading.document), name, deeper);
@@ -87,7 +95,7 @@ function lineOf(node: unknown, { lineAt, line }: Reading): number {
   return range ? lineAt(range[0]) : line;
 }
 
-// The failsafe schema knows no null, but an author who writes it means "nothing".
+// The failsafe schema has no null, but authors write it for an empty value.
 function isAbsent(type: string | undefined, value: unknown): boolean {
   return type === 'PLAIN' && (value === 'null' || value === '~' || value === 'Null' || value === 'NULL');
 }

@@ -3,12 +3,12 @@ import { rewriteTree } from './tree.js';
 
 declare module 'mdast' {
   interface TextData {
-    /** Stands where an icon or a list item opened in the HTML: a checklist of the founding format opens each item with an icon. */
+    /** An icon or a list item began here in the HTML. In the legacy format an icon begins each item of a checklist. */
     checkMark?: boolean;
   }
 }
 
-/** Removes raw HTML and keeps what it says. An icon or a list item leaves an empty text before its words, marked as a check mark. */
+/** Replaces raw HTML with its text. An icon or a list item leaves an empty text node with `checkMark` in front. */
 export function dropHtml(root: Root): Root {
   return rewriteTree(root, (node, parent) => {
     if (node.type !== 'html') return [node];
@@ -29,7 +29,7 @@ function blocksFor({ value, position }: Html): Nodes[] {
   }));
 }
 
-// Inside a line each tag is a node of its own, and the text between two tags is ordinary Markdown that stays.
+// Inside a line each tag is its own node, and the text between tags is ordinary Markdown.
 function inlineFor({ value }: Html): Nodes[] {
   if (/^<br\b/i.test(value)) return [{ type: 'break' }];
   if (/^<img\b/i.test(value)) return [{ type: 'text', value: imageText(value) }];
@@ -40,9 +40,10 @@ function checkMark(): Text {
   return { type: 'text', value: '', data: { checkMark: true } };
 }
 
-// A comment, an element whose content nobody reads, any other tag, or a declaration.
+// A comment, an element whose content is not for reading, any other tag, or a declaration. Without an end, each goes
+// to the end of the text, as in a browser; searching again at every "<" would take a time that grows with the square.
 const MARKUP =
-  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<[!?][^>]*>/gi;
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*(?:"|$)|'[^']*(?:'|$))*)(?:>|$)|<[!?][^>]*(?:>|$)/gi;
 const BLOCKS = new Set(
   'address article aside blockquote br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'.split(
     ' ',
@@ -63,22 +64,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
   larr: '←',
 };
 
-export interface HtmlParagraph {
+interface HtmlParagraph {
   readonly text: string;
-  /** Whether an icon stands before its text, or it is an item of a list. */
+  /** It begins with an icon, or is an item of a list. */
   readonly isMarked: boolean;
 }
 
-/** Tells whether a tag is an icon, as web fonts draw them. */
-export function isIcon(tag: string): boolean {
+// An icon of a web font, such as `<i class="fa fa-check">`.
+function isIcon(tag: string): boolean {
   return /^<i\s[^>]*\bclass\s*=/i.test(tag);
 }
 
-/** The paragraphs that raw HTML says: its text without tags, comments, scripts and styles; images as their alternative text. */
-export function htmlParagraphs(html: string): HtmlParagraph[] {
+/** The paragraphs in raw HTML, without tags, comments, scripts and styles. Images become their alternative text. */
+function htmlParagraphs(html: string): HtmlParagraph[] {
   const paragraphs: HtmlParagraph[] = [];
   let open = '';
-  // A mark waits for the text that it stands before: `<li><p>text</p></li>`.
+  // A mark applies to the text that follows it: `<li><p>text</p></li>`.
   let isMarked = false;
   const close = (): void => {
     for (const part of open.split(/\n\s*\n/)) {
@@ -105,7 +106,7 @@ export function htmlParagraphs(html: string): HtmlParagraph[] {
 }
 
 /** The alternative text of an `<img>` tag; empty where it has none. */
-export function imageText(tag: string): string {
+function imageText(tag: string): string {
   const match = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag);
   return decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');
 }

@@ -4,23 +4,26 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { plainText } from '../text.js';
 import { dropHtml } from './html.js';
+import { checkLineLimits, limitMarks } from './limits.js';
 import { rewriteTree, walkTree } from './tree.js';
 
 /**
  * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
- * Can take minutes on hostile text (unpaired emphasis), so it belongs into a worker with a time limit.
+ * @throws PageError where the text is beyond the limits of a page
  */
 export function parseMarkdown(text: string, firstLine: number): Root {
-  const root = limitDepth(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+  checkLineLimits(text, firstLine);
+  const extensions = [gfm(), limitMarks(firstLine)];
+  const root = limitDepth(fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }));
   for (const { position } of walkTree(root)) if (position) position.start.line += firstLine - 1;
   return readAdmonitions(dropHtml(resolveReferences(root)));
 }
 
 /**
- * Puts plain nodes for what points elsewhere in the file, before the page is cut into sections: a reference becomes its link, an image
- * its alternative text, and a footnote stands in parentheses where it is first referred to.
+ * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: a reference becomes its
+ * link, an image its alternative text, and a footnote goes in parentheses where it is first mentioned.
  */
-export function resolveReferences(root: Root): Root {
+function resolveReferences(root: Root): Root {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
   for (const node of walkTree(root)) {
@@ -56,7 +59,7 @@ export function resolveReferences(root: Root): Root {
   });
 }
 
-// References inside a note are dropped: notes that refer to each other would go round in circles.
+// References inside a note are dropped, because notes could refer to each other for ever.
 function noteContent({ children }: FootnoteDefinition): PhrasingContent[] {
   const [first] = children;
   const content =
@@ -69,8 +72,8 @@ function noteContent({ children }: FootnoteDefinition): PhrasingContent[] {
 const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i;
 const ADMONITION = /^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z]+)(?:[ \t]+"([^"\n]*)")?[ \t]*(?:\n|$)/;
 
-/** Reads the two spellings of a boxed remark, `> [!NOTE]` and `!!! note "Title"`, as a quotation that opens with its kind in bold. */
-export function readAdmonitions(root: Root): Root {
+/** Reads both forms of a callout, `> [!NOTE]` and `!!! note "Title"`, as a quotation that begins with its kind in bold. */
+function readAdmonitions(root: Root): Root {
   const withAlerts = rewriteTree(root, (node) => (node.type === 'blockquote' ? [readAlert(node)] : [node]));
   return {
     ...withAlerts,
@@ -108,18 +111,17 @@ function sentenceCase(label: string): string {
   return label.charAt(0).toUpperCase() + (/[a-z]/.test(label) ? label.slice(1) : label.slice(1).toLowerCase());
 }
 
-const MAX_DEPTH = 24;
+const MAX_TREE_DEPTH = 24;
 
 /**
- * Makes plain text of what lies deeper than anyone would write, so that whatever handles the tree later may do so recursively.
- * This itself is not recursive. Changes the tree that it is given.
+ * Turns very deep nodes into plain text, so that later steps can be recursive. Not recursive itself; changes the tree in place.
  */
-export function limitDepth(root: Root): Root {
+function limitDepth(root: Root): Root {
   const waiting: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, depth } = next;
     if (!('children' in node)) continue;
-    if (depth >= MAX_DEPTH) (node as { children: Nodes[] }).children = node.children.map(flatten);
+    if (depth >= MAX_TREE_DEPTH) (node as { children: Nodes[] }).children = node.children.map(flatten);
     else for (const child of node.children) waiting.push({ node: child, depth: depth + 1 });
   }
   return root;

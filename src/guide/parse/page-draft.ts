@@ -1,7 +1,7 @@
 import type { Checklist, Section, Source } from '../page.js';
 import type { Problem } from '../problem.js';
 
-/** A page on its own, before the guide is put together: its links and choices are not resolved. Plain data, fit to be sent. */
+/** A parsed page whose links and choices are not resolved yet. Plain data, so that a snapshot can store it. */
 export interface PageDraft {
   readonly file: string;
   readonly slug?: LocatedText;
@@ -10,7 +10,7 @@ export interface PageDraft {
   readonly order?: number;
   readonly aliases: readonly LocatedText[];
   readonly keywords: readonly string[];
-  /** Each link carries in `position` the line of the file on which it stands. */
+  /** Each link has its line of the file in `position`. */
   readonly sections: readonly Section[];
   readonly choices: readonly ChoiceField[];
   readonly checklist?: Checklist;
@@ -24,7 +24,7 @@ export interface ParsedPage {
   readonly problems: readonly Problem[];
 }
 
-/** What a page's front matter says, in any dialect. What it does not say is absent. */
+/** The fields of a page's front matter, in either format. */
 export interface PageFields {
   readonly title?: LocatedText;
   readonly slug?: LocatedText;
@@ -44,7 +44,7 @@ export interface LocatedText {
   readonly name: string;
 }
 
-/** A next step as it is written: `to` is not resolved yet, and without `text` the target's title labels it. */
+/** A next step as written: `to` is not resolved yet. Without `text` it gets its page's title. */
 export interface ChoiceField {
   readonly to: LocatedText;
   readonly text?: string;

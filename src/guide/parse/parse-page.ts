@@ -1,32 +1,69 @@
+import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
-import { type FoundChecklist, findChecklists } from '../checklists.js';
-import { readFoundingFields } from '../front-matter/legacy.js';
+import { type FoundChecklist, type FoundChecklists, findChecklists } from '../checklists.js';
+import { readLegacyFields } from '../front-matter/legacy.js';
 import { readPageFields } from '../front-matter/page-fields.js';
 import { splitFrontMatter } from '../front-matter/split.js';
 import { readYamlFields } from '../front-matter/yaml.js';
 import type { Section } from '../page.js';
-import type { Problem } from '../problem.js';
+import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten, splitSentences } from '../text.js';
+import { checkFrontMatterLimit } from './limits.js';
 import { parseMarkdown } from './markdown.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
 import { type CutSection, cutSections } from './sections.js';
 import { tidyBlocks } from './tree.js';
 
-/** One file → one page on its own, with everything that is wrong with it. Pure; may take long on hostile text. */
+// Characters that a card, a button or a line of a checklist can show everywhere.
+const MAX_TITLE = 150;
+const MAX_SUMMARY = 300;
+const MAX_BUTTON = 75;
+const MAX_ITEM_TITLE = 75;
+
+const MAX_SUMMARY_SENTENCES = 2;
+
+/**
+ * Parses every file. A page that cannot be parsed becomes an error that names it; the others are not affected.
+ * Runs in the calling thread: the limits on pages bound its time and memory, and a reload has a thread of its own anyway.
+ */
+export async function parsePages(files: readonly SourceFile[]): Promise<ParsedPage[]> {
+  const pages: ParsedPage[] = [];
+  for (const file of files) {
+    pages.push(parseOrExplain(file));
+    // Lets signals and other work in between two pages.
+    await setImmediate();
+  }
+  return pages;
+}
+
+function parseOrExplain(source: SourceFile): ParsedPage {
+  try {
+    return parsePage(source);
+  } catch (error) {
+    const text =
+      error instanceof PageError
+        ? error.message
+        : `cannot be parsed (${error instanceof Error ? error.message : String(error)}). Simplify the page or split it.`;
+    const line = error instanceof PageError ? error.line : undefined;
+    return { problems: [{ severity: 'error', file: source.file, text, ...(line === undefined ? {} : { line }) }] };
+  }
+}
+
+/** Turns one file into one page, with everything that is wrong with it. @throws PageError where it is beyond the limits of a page */
 export function parsePage(source: SourceFile): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);
-  const raw =
-    split.dialect === 'founding' ? readFoundingFields(split.matter, file) : readYamlFields(split.matter, file);
+  checkFrontMatterLimit(split.matter);
+  const raw = split.format === 'legacy' ? readLegacyFields(split.matter, file) : readYamlFields(split.matter, file);
   const { fields, problems } = readPageFields(raw.fields, file);
 
   const cut = cutSections(parseMarkdown(split.body, split.bodyLine), fields.title?.text);
   const title = fields.title ?? cut.title ?? { text: readableName(file), line: 1 };
   const sections = finishSections(cut.sections);
-  const { checklists, empty, leftOut } = findChecklists(cut.sections);
-  const [checklist, ...otherChecklists] = checklists;
+  const found = findChecklists(cut.sections);
+  const [checklist] = found.checklists;
 
   return {
     draft: {
@@ -48,29 +85,36 @@ export function parsePage(source: SourceFile): ParsedPage {
       ...raw.problems,
       ...problems,
       ...checkLengths(file, title, fields, checklist),
-      ...otherChecklists.map(({ heading, line }): Problem => {
-        const text = `"${heading}" is a second checklist; a page has one, "${checklist?.heading}" on line ${checklist?.line}, so move this one to a page of its own`;
-        return { severity: 'warning', file, line, text };
-      }),
-      ...leftOut.map(({ count, reason, under, line }): Problem => {
-        const [items, them, are] = count === 1 ? ['a list item', 'it', 'is'] : [`${count} list items`, 'them', 'are'];
-        const remedy = {
-          unreadable: `write ${them} with a text and outside of quotations`,
-          apart: `move ${them} up, above every other heading that says "checklist", or out of the checklist`,
-        }[reason];
-        const text = `"${under}" has ${items} that ${are} left out of the checklist "${checklist?.heading}"; ${remedy}`;
-        return { severity: 'warning', file, line, text };
-      }),
-      ...empty.map(({ heading, line }): Problem => {
-        return {
-          severity: 'warning',
-          file,
-          line,
-          text: `"${heading}" has no items; write them as a list under this heading`,
-        };
-      }),
+      ...checklistProblems(file, found),
     ],
   };
+}
+
+function checklistProblems(file: string, { checklists, empty, leftOut }: FoundChecklists): Problem[] {
+  const [checklist, ...others] = checklists;
+  const warn = (line: number, text: string): Problem => ({ severity: 'warning', file, line, text });
+  return [
+    ...others.map(({ heading, line }) =>
+      warn(
+        line,
+        `"${heading}" is a second checklist. A page can have one, and this page has "${checklist?.heading}" on line ${checklist?.line}. Move this one to its own page.`,
+      ),
+    ),
+    ...leftOut.map(({ count, reason, under, line }) => {
+      const [items, them, are] = count === 1 ? ['a list item', 'it', 'is'] : [`${count} list items`, 'them', 'are'];
+      const remedy = {
+        unreadable: `Give ${them} a text and move ${them} out of quotations.`,
+        apart: `Move ${them} above every other heading that says "checklist", or out of the checklist.`,
+      }[reason];
+      return warn(
+        line,
+        `"${under}" has ${items} that ${are} not part of the checklist "${checklist?.heading}". ${remedy}`,
+      );
+    }),
+    ...empty.map(({ heading, line }) =>
+      warn(line, `"${heading}" has no items. Write them as a list under this heading.`),
+    ),
+  ];
 }
 
 function finishSections([introduction, ...others]: readonly CutSection[]): Section[] {
@@ -86,32 +130,24 @@ function finishSections([introduction, ...others]: readonly CutSection[]): Secti
   ];
 }
 
-const MAX_CHARACTERS = 300;
-const MAX_SENTENCES = 2;
-
 /**
- * The first sentence or two of the introduction, at most 300 characters of plain text; where the introduction has no paragraph, of the
- * first section that has one. Remarks in boxes, code and lists do not introduce a page.
+ * A summary for a page that declares none: the first sentence or two of its first paragraph, at most 300 characters. Callouts, code
+ * and lists are not paragraphs.
  */
-export function deriveSummary(sections: readonly Section[]): string {
+function deriveSummary(sections: readonly Section[]): string {
   const paragraphs = sections.flatMap((section) => section.content).filter((node) => node.type === 'paragraph');
   const text =
     paragraphs.map((paragraph) => plainText([paragraph])).find((candidate) => /\p{L}/u.test(candidate)) ?? '';
   let summary = '';
-  for (const sentence of splitSentences(text).slice(0, MAX_SENTENCES)) {
-    if ((summary + sentence).trim().length > MAX_CHARACTERS) break;
+  for (const sentence of splitSentences(text).slice(0, MAX_SUMMARY_SENTENCES)) {
+    if ((summary + sentence).trim().length > MAX_SUMMARY) break;
     summary += sentence;
   }
-  return (summary.trim() || shorten(text, MAX_CHARACTERS)).replace(/\s+/g, ' ');
+  return (summary.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
 }
 
-const MAX_TITLE = 150;
-const MAX_SUMMARY = 300;
-const MAX_BUTTON = 75;
-const MAX_ITEM_TITLE = 75;
-
-/** Warns of what a card or a button would cut, with a shorter text that the author could take, and of items that are long to read. */
-export function checkLengths(
+/** Warns about text that cards or buttons would cut off, with a shorter suggestion, and about long checklist items. */
+function checkLengths(
   file: string,
   title: { readonly text: string; readonly line: number },
   fields: PageFields,
@@ -123,7 +159,7 @@ export function checkLengths(
   };
   const check = (name: string, text: string, line: number, limit: number): void => {
     if (text.length <= limit) return;
-    const advice = `more than the ${limit} that fit everywhere; shorten it, for example to "${shorten(text, limit)}"`;
+    const advice = `and only ${limit} fit everywhere. Shorten it, for example to "${shorten(text, limit)}".`;
     warn(name, line, `has ${text.length} characters, ${advice}`);
   };
   check('title', title.text, title.line, MAX_TITLE);
@@ -133,7 +169,7 @@ export function checkLengths(
   }
   checklist?.items.forEach(({ item, line }, index) => {
     if (item.title.length <= MAX_ITEM_TITLE) return;
-    const advice = `a title of up to ${MAX_ITEM_TITLE} is taken in at a glance; put what goes beyond it into a paragraph below`;
+    const advice = `${MAX_ITEM_TITLE} can be read at a glance. Move the rest to a paragraph below it.`;
     warn(
       `"${checklist.heading}", item ${index + 1}`,
       line ?? checklist.line,

@@ -1,23 +1,23 @@
 import type { Root, RootContent } from 'mdast';
 import { plainText } from '../text.js';
 
-/** A part of a page as it was cut: the introduction has depth 0, and the page's title as its heading. */
+/** One section of a page. The introduction has depth 0 and the page's title as its heading. */
 export interface CutSection {
   readonly heading: string;
   readonly depth: number;
-  /** Of the heading, from 1; for the introduction the line of the page's first heading, or 1. */
+  /** Line of the heading, from 1; for the introduction, of the page's title, or 1. */
   readonly line: number;
   readonly blocks: readonly RootContent[];
 }
 
 export interface CutPage {
-  /** What the text itself calls the page: its first heading. */
+  /** The first heading. */
   readonly title?: { readonly text: string; readonly line: number };
   /** The introduction first. */
   readonly sections: readonly CutSection[];
 }
 
-/** Cuts a page at its headings. The heading that gives or repeats the page's title is not a section; headings in quotations are text. */
+/** Splits a page at its headings. The heading that is the page's title starts no section, nor do headings in quotations. */
 export function cutSections(root: Root, declaredTitle: string | undefined): CutPage {
   const headings = root.children.flatMap((node, index) => {
     const text = node.type === 'heading' ? plainText(node.children, ' ').replace(/\s+/g, ' ') : '';
@@ -46,7 +46,7 @@ export function cutSections(root: Root, declaredTitle: string | undefined): CutP
   return { sections: [introduction, ...sections], ...(first && { title: { text: first.text, line: first.line } }) };
 }
 
-/** A level-1 heading may say the title in other words; a deeper one that opens the page only if it says just that. */
+/** A level-1 heading may word the title a little differently. A deeper one at the top of the page must be the same. */
 function givesTitle(
   { index, depth, text }: { index: number; depth: number; text: string },
   declaredTitle: string | undefined,
@@ -56,7 +56,7 @@ function givesTitle(
   return declaredTitle === undefined ? !/checklist/i.test(text) : text.toLowerCase() === declaredTitle.toLowerCase();
 }
 
-// "Cascading Style Sheets" is repeated by "Cascading Style Sheets (CSS)".
+// "Cascading Style Sheets" is the same title as "Cascading Style Sheets (CSS)".
 function isSameTitle(heading: string, title: string): boolean {
   const [a, b] = [heading, title].map((text) =>
     text

@@ -1,9 +1,9 @@
 import type { Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
 
-/** What stands for a node; none removes it. The node's children have been rewritten already. */
+/** The nodes that replace a node, whose children are already rewritten. An empty list removes it. */
 export type Replace = (node: Nodes, parent: Parents) => readonly Nodes[];
 
-/** A copy of the tree, rebuilt from its leaves up. Recursive: limit the depth first. */
+/** A copy of the tree, rewritten from its leaves up. Recursive, so limit the depth first. */
 export function rewriteTree<T extends Nodes>(node: T, replace: Replace): T {
   if (!('children' in node)) return node;
   const children = node.children.flatMap((child) => replace(rewriteTree(child, replace), node));
@@ -17,14 +17,14 @@ export function* walkTree(node: Nodes): Generator<Nodes> {
 }
 
 /**
- * What is handed out: no positions (a link keeps the line it stands on until it is resolved), soft line breaks as spaces,
- * neighbouring texts as one, and nothing that has become empty.
+ * Cleans up nodes for output: no positions (links keep their line until they are resolved), soft line breaks as spaces,
+ * neighbouring texts joined, and no empty nodes.
  */
 export function tidyBlocks(nodes: readonly RootContent[]): RootContent[] {
   return rewriteTree({ type: 'root', children: [...nodes] }, tidy).children;
 }
 
-/** The same for what stands inside a line. */
+/** The same for inline nodes. */
 export function tidyPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   return (
     (tidyBlocks([{ type: 'paragraph', children: [...nodes] }]) as { children: PhrasingContent[] }[])[0]?.children ?? []
@@ -44,10 +44,13 @@ const NEEDS_CHILDREN = new Set([
   'table',
 ]);
 
+// Without the lookbehind, a long run of spaces would take a time that grows with its square.
+const SOFT_BREAK = /(?<![ \t])[ \t]*\n[ \t]*/g;
+
 function tidy(node: Nodes): Nodes[] {
   const bare = withoutPosition(node);
   if (bare.type === 'text') {
-    const value = bare.value.replace(/[ \t]*\n[ \t]*/g, ' ');
+    const value = bare.value.replace(SOFT_BREAK, ' ');
     return value === '' ? [] : [{ type: 'text', value }];
   }
   if (!('children' in bare)) return [bare];

@@ -1,14 +1,15 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** An editor writes a file in several steps, and a compiler several files. */
+// An editor saves a file in several steps, and a compiler writes several files.
 const SETTLE_MS = 60;
 
 /**
- * Watches like `watchTree`, and tells once of changes that come close together, when the last of them is over.
- * @returns how to end it
+ * Calls `changed` when files change, once for changes that come close together.
+ * @param paths files, and folders with everything in them
+ * @returns a function that stops watching
  */
-export function watchSettled(paths: readonly string[], changed: () => void): () => void {
+export function watchFiles(paths: readonly string[], changed: () => void): () => void {
   let waiting: NodeJS.Timeout | undefined;
   const unwatch = watchTree(paths, () => {
     clearTimeout(waiting);
@@ -21,10 +22,10 @@ export function watchSettled(paths: readonly string[], changed: () => void): () 
 }
 
 /**
- * Tells of changes in files and folders with all that is in them, later folders too.
- * Node's own recursive watching misses changes on Linux, so each folder is watched by itself.
- * @param changed called with the path of what changed, often more than once for one change
- * @returns how to end it
+ * Watches files, and folders with everything in them, including folders that are added later.
+ * Node's own recursive watching misses changes on Linux, so each folder has its own watcher.
+ * @param changed called with the path that changed, often more than once for one change
+ * @returns a function that stops watching
  */
 export function watchTree(paths: readonly string[], changed: (path: string) => void): () => void {
   const watchers = new Map<string, FSWatcher>();
@@ -34,12 +35,12 @@ export function watchTree(paths: readonly string[], changed: (path: string) => v
     if (isFolder === undefined) return;
     const watcher = watch(path, (_event, name) => {
       const what = isFolder && name !== null ? join(path, name) : path;
-      // A folder that is new; a file needs no watcher of its own.
+      // A new folder needs its own watcher; a file does not.
       if (isFolder && statSync(what, { throwIfNoEntry: false })?.isDirectory()) add(what);
       changed(what);
     });
     watchers.set(path, watcher);
-    // Removed while it is watched: it may come back, and is then added by its folder.
+    // Removed while watched. If it comes back, its folder's watcher adds it again.
     watcher.once('error', () => forget(path)).once('close', () => watchers.delete(path));
     if (isFolder)
       for (const each of readdirSync(path, { withFileTypes: true })) if (each.isDirectory()) add(join(path, each.name));

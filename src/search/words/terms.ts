@@ -18,20 +18,21 @@ export class TermReader {
   readonly #known = new Map<string, WordTerms>();
 
   read(text: string): TextTerms {
-    const words: string[] = [];
-    const terms: string[] = [];
-    const stopWords: string[] = [];
-    for (const written of splitIntoWords(text)) {
-      let word = this.#known.get(written);
-      if (word === undefined) {
-        word = termsOfWord(toTokens(written));
-        this.#known.set(written, word);
-      }
-      words.push(...word.words);
-      terms.push(...word.terms);
-      stopWords.push(...word.stopWords);
+    const found = splitIntoWords(text).map((written) => this.#wordTerms(written));
+    const terms = found.flatMap((word) => word.terms);
+    return {
+      words: found.flatMap((word) => word.words),
+      terms: terms.length > 0 ? terms : found.flatMap((word) => word.stopWords),
+    };
+  }
+
+  #wordTerms(written: string): WordTerms {
+    let word = this.#known.get(written);
+    if (word === undefined) {
+      word = termsOfWord(toTokens(written));
+      this.#known.set(written, word);
     }
-    return { words, terms: terms.length > 0 ? terms : stopWords };
+    return word;
   }
 }
 

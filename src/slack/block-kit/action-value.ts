@@ -110,17 +110,13 @@ export function actionId(action: string, index = 0): string {
   return index === 0 ? action : `${action}#${index + 1}`;
 }
 
-/** Matches every id that `actionId` makes of an action, for `app.action(…)`. */
-export function actionPattern(action: ActionName | typeof LINK): RegExp {
-  return new RegExp(`^${action}(#\\d+)?$`);
-}
-
 /** A message's budget has room for a dozen buttons with trails of this length. */
 const TRAILED_VALUE = 300;
 
 /** Writes a button's value. Of a trail that is too long, it leaves out the question, then the oldest pages. */
 export function encodeValue(action: ButtonAction): string {
-  const value = writeChecked({ ...action, do: formats[action.do].name });
+  const { name, fields } = formats[action.do];
+  const value = writeChecked('do', name, action, fields);
   if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
   const { slugs, question } = action.trail;
   if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });

@@ -54,7 +54,7 @@ const fields = {
 };
 
 export function encodeDialog(state: DialogState): string {
-  return writeChecked(state);
+  return writeChecked('dialog', state.dialog, state, fields[state.dialog]);
 }
 
 /** Reads a dialog's state back; undefined where another release or another app wrote it. */

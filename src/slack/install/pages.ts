@@ -101,7 +101,7 @@ export const unreachablePage: Page = {
 export function failedPage(reference: string): Page {
   return {
     status: 500,
-    title: 'Something went wrong here',
+    title: 'Something went wrong in the app',
     text: [
       'Guidepost is not installed. Start again in a minute.',
       `If it keeps happening, give the reference ${reference} to the person who runs this server.`,

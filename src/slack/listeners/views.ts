@@ -84,7 +84,7 @@ export function postWithOptions(services: Services): SubmissionListener<'options
     }
     if (outcome.kind === 'pending') return show(noticeDialog(postingNotice(), 'Posting'));
     if (outcome.reason === 'uncertain')
-      return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not certain'));
+      return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not confirmed'));
     // Slack refused it: the next attempt may name another channel or leave out other items.
     await checklists.runs.discard(key);
     await refuse({ channel: cannotPostReason(outcome.reason) });

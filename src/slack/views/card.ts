@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
 import type { NextStep, Page } from '../../guide/page.js';
@@ -69,13 +70,35 @@ function body({ page, passage }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
 const PASSAGE = 1_200;
 const HEADING = 150;
 
+const SECTIONS = 500;
+const PASSAGES = 16;
+/** Passages of the sections that were shown last. Rendering one takes a third of the time of a card. */
+const rendered = new LruMap<FifoMap<string>>(SECTIONS);
+
 /** The passage under its heading, with the matched words in bold. */
-function passageText(page: Page, { section: from, content, words }: Passage, pageUrl: PageUrl): string {
+function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
+  const { section: from, content, words } = passage;
+  const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
+  // A section is known by its object, which is another one when the guide is read again.
+  let passages = rendered.get(from);
+  if (passages === undefined) {
+    passages = new FifoMap(PASSAGES);
+    rendered.set(from, passages);
+  }
+  const key = `${content[0] && from.content.indexOf(content[0])} ${content.length} ${url} ${[...words].sort().join(' ')}`;
+  let text = passages.get(key);
+  if (text === undefined) {
+    text = renderPassage(passage, url, pageUrl);
+    passages.set(key, text);
+  }
+  return text;
+}
+
+function renderPassage({ section: from, content, words }: Passage, url: string | undefined, pageUrl: PageUrl): string {
   const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, PASSAGE);
   const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
   if (from.heading === undefined) return `${text}${more}`;
   const heading = cutPlain(from.heading, HEADING);
-  const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
   const line =
     url === undefined ? bold(heading) : `*<${escapeEntities(url)}|${escapeEntities(heading).replaceAll('|', '¦')}>*`;
   return `${line}\n${text}${more}`;

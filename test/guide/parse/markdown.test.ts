@@ -40,7 +40,7 @@ describe('what a page says', () => {
     expect(nodes.filter((node) => unwantedNodes.has(node.type) || node.position !== undefined)).toEqual([]);
   });
 
-  it('resolves a reference whose definition stands in another section', () => {
+  it('resolves a reference whose definition is in another section', () => {
     const { page } = readText('# T\n\nSee [the manual][m].\n\n## Links\n\n[m]: https://example.org/manual');
     expect(page.sections[0]?.content).toMatchObject([
       { children: [{}, { type: 'link', data: { target: { url: 'https://example.org/manual' } } }, {}] },
@@ -53,13 +53,18 @@ describe('what a page says', () => {
     );
   });
 
-  it('reads both spellings of a boxed remark', () => {
+  it('reads both forms of a callout', () => {
     expect(textOf('# T\n\n> [!WARNING]\n> Back up first.\n\n!!! tip "A shortcut"\n    Use the script.')).toBe(
       'Warning: Back up first.\nA shortcut: Use the script.',
     );
   });
 
-  it('parts the blocks of a section by line breaks and joins the lines of a paragraph', () => {
+  it('flattens lists and emphasis that are nested deeper than anyone would write', () => {
+    expect(textOf(`# T\n\n${'- '.repeat(30)}bottom`)).toBe('bottom');
+    expect(textOf(`# T\n\n${'*a **b '.repeat(100)}c${'** *'.repeat(100)}`)).toContain('c');
+  });
+
+  it('puts line breaks between the blocks of a section and joins the lines of a paragraph', () => {
     expect(
       textOf('# T\n\none\ntwo\n\n- three\n- four\n  - five\n\n| a | b |\n| - | - |\n| c | d |\n\n```sh\nls\npwd\n```'),
     ).toBe('one two\nthree\nfour\nfive\na | b\nc | d\nls\npwd');

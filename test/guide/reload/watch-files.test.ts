@@ -45,7 +45,7 @@ describe('watching files', () => {
     await notices('a/b/page.md');
   });
 
-  it('ends when it is told to', async () => {
+  it('stops when asked to', async () => {
     stop();
     writeFileSync(join(folder, 'a/b/page.md'), 'new');
     await wait(50);

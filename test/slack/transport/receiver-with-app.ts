@@ -33,7 +33,7 @@ export function receiverWithApp({
       draining: false,
       guide: { revision: 'r', pages: 1 },
       slack: 'connected',
-      database: 'opening',
+      database: 'unreachable',
     }),
     logger,
     ...options,

@@ -85,3 +85,36 @@ describe.each<[string, () => Promise<Guide>]>([
     });
   });
 });
+
+describe('the passage of a card', () => {
+  const source = (text: string) => ({
+    'a.md': `# Deploying\n\nIntroduction.\n\n## Releases\n\n${text} See [the other page](b.md).\n`,
+    'b.md': '# Backups\n\nCopies.\n',
+  });
+  const context = { command: '/guide', newId: () => 'r1', messageUrl: () => undefined };
+  const passageOf = async (guide: Guide, text: string, url?: string): Promise<string> => {
+    const answers = createAnswers(guide, createSearch(guide));
+    const answer = await answers.toRequest({ installation: 'T1', channel: 'C1', user: 'U1', text });
+    const { blocks } = renderAnswer(answer, { ...context, pageUrl: createPageUrl(url) });
+    return blocks.flatMap((block) => (block.type === 'section' ? (block.text?.text ?? '') : [])).join('\n');
+  };
+
+  it('has the words of each question in bold, whatever was asked before', async () => {
+    const guide = await guideOf(source('Platforms restart quickly after a rollback.'));
+    const first = await passageOf(guide, 'releases rollback');
+    expect(first).toContain('Platforms restart quickly after a *rollback*.');
+    const second = await passageOf(guide, 'releases platforms restart');
+    expect(second).toContain('*Platforms* *restart* quickly after a rollback.');
+    expect(await passageOf(guide, 'releases rollback')).toBe(first);
+  });
+
+  it('links to where the guide is published, and has the text of the guide as it is now', async () => {
+    const guide = await guideOf(source('Platforms restart quickly after a rollback.'));
+    expect(await passageOf(guide, 'releases rollback')).toContain('See the other page.');
+    expect(await passageOf(guide, 'releases rollback', 'https://example.com/{slug}')).toContain(
+      'See <https://example.com/b|the other page>.',
+    );
+    const changed = await guideOf(source('Platforms restart slowly after a rollback.'));
+    expect(await passageOf(changed, 'releases rollback')).toContain('restart slowly after a *rollback*');
+  });
+});
