@@ -1,7 +1,6 @@
 // Jest runs what esbuild wrote into .build/ (scripts/build.js), so it transforms nothing. BUILD_DIR names another folder.
 export default {
   rootDir: process.env.BUILD_DIR ?? '.build',
-  roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   // Only for what hangs: how fast the machine is must not decide a test.

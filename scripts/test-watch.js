@@ -1,6 +1,7 @@
 // @ts-check
 // npm run test:watch -- test/answer: runs the tests again whenever a file that they use changes.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { context } from 'esbuild';
@@ -8,6 +9,7 @@ import { buildTests, testOptions } from './build/bundle.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = process.env.BUILD_DIR ?? '.build';
+rmSync(join(root, out), { recursive: true, force: true });
 await buildTests(root, out);
 const watching = await context(testOptions(root, out));
 await watching.watch();
