@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type PostedMessage, type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { scopes } from '../../src/slack/surface.js';
 import { createRandom, projectPath } from '../measure.js';

@@ -47,8 +47,8 @@ export interface ChangedRun {
 
 /**
  * The run after a change. Button presses are ordered by `action_ts`; each field of an item keeps the latest one applied, so
- * retries and late deliveries change nothing. Setting a field to the value that it has changes nothing either, so whoever did
- * an item first keeps the credit. Settling the last open item sets `completedAt`, reopening any clears it, and every real
+ * retries and late deliveries change nothing. Setting a field to the value that it has changes nothing either, so the
+ * first person to complete an item keeps the credit. Settling the last open item sets `completedAt`, reopening any clears it, and every real
  * change raises `wantedVersion` by one and starts updates of an undeliverable run again.
  * @throws ItemNotFound; RangeError for a due date that is no day, or an invalid time
  */

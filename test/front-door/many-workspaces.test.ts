@@ -1,5 +1,5 @@
 import type { PostedMessage } from '@guidepost/slack-simulator';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInProcess } from '../cli/run-in-process.js';
 import { startSite, type TestSite } from './start-site.js';
 

@@ -1,5 +1,5 @@
 import type { OpenDialog } from '@guidepost/slack-simulator';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 

@@ -1,5 +1,5 @@
 import type { PostedMessage } from '@guidepost/slack-simulator';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';

@@ -1,7 +1,6 @@
 import type { AnyMiddlewareArgs, Context, Middleware } from '@slack/bolt';
 import { StoreUnavailable } from '../../checklist/errors.js';
-import type { Logger } from '../../telemetry/logger.js';
-import type { RequestInfo, RequestWatch, WatchedRequest } from '../../telemetry/request-watch.js';
+import type { RequestInfo, WatchedRequest } from '../../telemetry/request-watch.js';
 import type { Message } from '../block-kit/blocks.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';

@@ -1,5 +1,5 @@
 import type { CalendarDate, Person, Progress, Run } from '../../checklist/run.js';
-import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
 
 /** `1 item`, `7 items`. */
 export function count(number: number, noun: string): string {

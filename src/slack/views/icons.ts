@@ -1,5 +1,5 @@
 /**
- * Emoji for the Font Awesome names of the founding format, which old guides use in `choiceNicon`.
+ * Emoji for the Font Awesome names of the legacy format (Full Stack Python), which uses them in `choiceNicon`.
  * Names that are not here get no icon: a wrong picture is worse than none.
  */
 const FONT_AWESOME: Readonly<Record<string, string>> = {
