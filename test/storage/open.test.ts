@@ -84,12 +84,16 @@ describeWithPostgres('a Postgres', (admin) => {
     const held = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const other = database.withoutTimeouts((connection) =>
-      connection.transaction().execute(async (trx) => {
-        await sql`select pg_advisory_xact_lock(7105893261400113)`.execute(trx);
-        await held;
-      }),
-    );
+    let other = Promise.resolve();
+    await new Promise<void>((locked) => {
+      other = database.withoutTimeouts((connection) =>
+        connection.transaction().execute(async (trx) => {
+          await sql`select pg_advisory_xact_lock(7105893261400113)`.execute(trx);
+          locked();
+          await held;
+        }),
+      );
+    });
     const storage = await openStorage({ ...empty, migrateOnStart: true });
     await expect(storage.runs.create(aNewRun())).rejects.toThrow(StoreUnavailable);
     finish();
