@@ -91,13 +91,17 @@ type Construct = Exclude<NonNullable<Extension['text']>[string], undefined | unk
  * @throws PageError from the parser
  */
 export function limitMarks(firstLine: number): Extension {
-  const counts = new WeakMap<object, number>();
+  const counts = new WeakMap<object, { marks: number; upTo: number }>();
   let inPage = 0;
   const countRun: Construct = {
     tokenize(effects, _, nok) {
       const count = (): void => {
-        const marks = (counts.get(this) ?? 0) + 1;
-        counts.set(this, marks);
+        const { offset } = this.now();
+        const { marks: before, upTo } = counts.get(this) ?? { marks: 0, upTo: -1 };
+        // The parser reads a run such as "[[[" once from each of its characters.
+        if (offset <= upTo) return;
+        const marks = before + 1;
+        counts.set(this, { marks, upTo: offset });
         inPage += 1;
         if (inPage > MAX_MARKS_IN_PAGE) {
           throw new PageError(

@@ -65,6 +65,12 @@ describe('a page at a limit is read, and one above it is refused', () => {
       /^1: has more than 1000 formatting characters .* in one paragraph/,
     ],
     [
+      'brackets in a run, each of which the parser tries',
+      `a${'['.repeat(MAX_MARKS_IN_PARAGRAPH)}`,
+      `a${'['.repeat(MAX_MARKS_IN_PARAGRAPH + 1)}`,
+      /^1: has more than 1000 formatting characters .* in one paragraph/,
+    ],
+    [
       'formatting characters in a page',
       paragraph.repeat(MAX_MARKS_IN_PAGE / MAX_MARKS_IN_PARAGRAPH),
       `${paragraph.repeat(MAX_MARKS_IN_PAGE / MAX_MARKS_IN_PARAGRAPH)}a*`,

@@ -6,7 +6,7 @@ function lines(count: number, line: (n: number) => string): string {
 /** Each page overflows one limit; the last overflows them all. */
 export const overflowing: Record<string, string> = {
   'long-title.md': `# ${'Title '.repeat(60)}\n\nShort.\n`,
-  'long-word.md': `# Word\n\n${'x'.repeat(9_000)}\n\n## ${'y'.repeat(400)}\n\n${'&'.repeat(480)}\n`,
+  'long-word.md': `# Word\n\n${'x'.repeat(9_000)}\n\n## ${'y'.repeat(400)}\n\n${'&'.repeat(990)}\n`,
   'long-summary.md': `---\ntitle: Summary\nsummary: "${sentence.repeat(40).replaceAll('"', '')}"\n---\n\nText.\n`,
   'long-section.md': `# Section\n\n## Part\n\n${sentence.repeat(120)}\n`,
   'many-sections.md': `# Sections\n\n${lines(300, (n) => `## Heading ${n}\n\n${sentence}\n`)}`,
