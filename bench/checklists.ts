@@ -1,5 +1,5 @@
-// npm run bench -- checklists: 20 people and 2,000 presses on one checklist of 40 items, in three processes with one Postgres, on a day
-// on which Slack is slow. Exits with 1 if a press was lost, or if the message does not show what is stored.
+// npm run bench -- checklists: 20 people press buttons 2,000 times on one checklist of 40 items. Three processes share one Postgres,
+// and Slack is slow. Exits with 1 if a press was lost, or if the message does not show what is stored.
 import { parseArgs } from 'node:util';
 import { requirePostgres, temporaryPostgres } from './checklists/databases.js';
 import { findLost, pressFor } from './checklists/presses.js';

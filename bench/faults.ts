@@ -1,5 +1,5 @@
-// npm run faults -- [--rounds N] [--seconds N] [--only sqlite|postgres]: what was acknowledged survives killed processes, a database
-// that goes away, and a stop. Exits with 1 if a press was lost, or if a message does not show what is stored in the end.
+// npm run faults -- [--rounds N] [--seconds N] [--only sqlite|postgres]: acknowledged presses must survive killed processes, a database
+// outage, and a stop. Exits with 1 if a press was lost, or if a message does not show what is stored in the end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
@@ -48,7 +48,7 @@ say(
 );
 process.exit(totals.lost + totals.outdated + totals.badExits === 0 ? 0 : 1);
 
-/** About every second, a random process is killed in the middle of its work and started again. */
+/** About once a second, kills a random process in the middle of its work and starts it again. */
 function killProcesses(kind: DatabaseKind, seed: number): Promise<Result> {
   return underLoad({ kind, seed }, async ({ apps }) => {
     const random = createRandom(seed + 1_000);
@@ -76,7 +76,7 @@ function killProcesses(kind: DatabaseKind, seed: number): Promise<Result> {
   });
 }
 
-/** Every process is asked to stop under load, as a platform does for a new release, and started again. */
+/** Stops every process under load, as a platform does for a new release, and starts it again. */
 function stopProcesses(kind: DatabaseKind): Promise<Result> {
   return underLoad({ kind }, async ({ apps }) => {
     const exits: ExitCode[] = [];
@@ -90,7 +90,7 @@ function stopProcesses(kind: DatabaseKind): Promise<Result> {
   });
 }
 
-/** For some seconds the database's connections break and new ones are refused. */
+/** Breaks the database's connections and refuses new ones for some seconds. */
 async function takeDatabaseAway(): Promise<Result> {
   const database = await temporaryPostgres();
   const proxy = await startDatabaseProxy(database.url);

@@ -1,4 +1,4 @@
-// npm run bench -- growth [--sections 100,1000,10000,50000]: time and memory as a guide grows, of the search alone and of a whole server.
+// npm run bench -- growth [--sections 100,1000,10000,50000]: time and memory as a guide grows, for the search and for a whole server.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ for (const sections of values.sections.split(',').map(Number)) {
 }
 say(table(rows));
 
-/** Starts a server with this guide, which has no parsed pages: the time until its first answer, and its memory after it. */
+/** Starts a server with this guide, without a snapshot. Measures the time until its first answer, and its memory after it. */
 async function measureServer(guide: Guide): Promise<{ coldStartMs: number; mebibytes: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
   writeGuide(guide, folder);

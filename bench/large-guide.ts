@@ -25,7 +25,7 @@ export function makeGuide(real: Guide, sections: number, seed = 7): Guide {
     return one.slice(0, 3 + Math.floor(random() * 3)) + other.slice(-3 - Math.floor(random() * 2));
   };
   const pages = Array.from({ length: Math.ceil(sections / SECTIONS_PER_PAGE) }, (_, number) => {
-    // Each page has names of its own, which replace the rare words of its sentences.
+    // Each page has its own invented names, which replace the rare words of its sentences.
     const names = Array.from({ length: 6 }, inventWord);
     const reword = (text: string) =>
       text.replace(/[a-z]{5,}/g, (word) =>

@@ -1,5 +1,5 @@
-// npm run bench -- load [--rounds N] [--seconds N] [--minutes N] [--slow N]: requests that Slack signed, and requests that it did not.
-// What does each kind cost? Does memory stay bounded when all kinds come mixed while slow clients hold connections open?
+// npm run bench -- load [--rounds N] [--seconds N] [--minutes N] [--slow N]: requests with and without Slack's signature.
+// What does each kind cost? Does memory stay bounded with a mix of all kinds, while slow clients hold connections open?
 import { connect, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { median, required, say, slope } from './measure.js';
@@ -22,7 +22,7 @@ const slowClients = Number(values.slow);
 const CONNECTIONS = 20;
 const SAMPLE_MS = 2_000;
 
-/** A slash command as Slack sends it, and four that nobody should answer. */
+/** A slash command as Slack sends it, and four requests that must be refused. */
 const KINDS = {
   valid: signedRequest,
   'wrong signature': (question: string) => edit(signedRequest(question), /v0=\w{8}/, 'v0=00000000'),
@@ -111,7 +111,7 @@ function edit(request: Buffer, pattern: string | RegExp, replacement: string): B
   return Buffer.from(request.toString('latin1').replace(pattern, replacement), 'latin1');
 }
 
-/** Clients that send a byte of a head, or of a body, now and then. One that is cut off connects again. */
+/** Clients that send a byte of a head or a body now and then. A client that is disconnected connects again. */
 function openSlowClients(port: number, count: number) {
   const head = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
   const open = new Set<Socket>();

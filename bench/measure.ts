@@ -13,7 +13,7 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** The value, which the caller knows to be there. @throws Error that names what is missing */
+/** A value that the caller knows to exist. @throws Error that names what is missing */
 export function required<T>(value: T | undefined | null, what: string): T {
   if (value === undefined || value === null) throw new Error(`There is no ${what}`);
   return value;
@@ -32,7 +32,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** @throws Error where the list is empty */
+/** @throws Error if the list is empty */
 export function pick<T>(list: readonly T[], random: Random): T {
   return required(list[Math.floor(random() * list.length)], 'element to pick');
 }
@@ -60,9 +60,9 @@ export function slope(points: readonly { x: number; y: number }[]): number {
 
 export interface Built<T> {
   made: T;
-  /** Heap and buffers that it takes. */
+  /** The heap and buffers that it uses. */
   mebibytes: number;
-  /** Median processor time of making it. */
+  /** The median processor time for making it. */
   milliseconds: number;
 }
 

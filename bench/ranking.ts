@@ -2,18 +2,18 @@
 import { parseArgs } from 'node:util';
 import { projectPath, say } from './measure.js';
 import { ablate } from './ranking/ablate.js';
-import { crossValidate, judgeForeign, judgeFresh, judgeHeldOut } from './ranking/judge.js';
 import { readCorpus, withTypos } from './ranking/questions.js';
+import { crossValidate, measureForeign, measureFresh, measureHeldOut } from './ranking/unseen-questions.js';
 
 const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --held-out | --foreign | --fresh]
   --guide DIR, --questions FILE   a folder of pages and its questions; without them, content/
-  --typos            the same table, with two misspelt words in each question
+  --typos            the same table, with two misspelled words in each question
   --ablate           what each part of the ranking contributes: the figures without it
   --cross-validate   figures on pages that the parameters were not tuned on; --folds N (5)
   --held-out         figures on the held-out questions of bench/ranking/held-out/shipped.yml, or on those of FILE
   --foreign          what the guide answers to questions that it has no page for
   --fresh            short questions, questions with background, and everyday talk, none used for tuning, to the guide that ships
-  --rounds N         how often the questions are misspelt, each time differently (5)`;
+  --rounds N         how often the questions are misspelled, each time differently (5)`;
 
 const { values } = parseArgs({
   options: {
@@ -45,9 +45,9 @@ const rounds = Number(values.rounds);
 say(`${corpus.guide.pages.length} pages, ${corpus.questions.length} questions`);
 if (values.ablate) say(ablate({ ...files, rounds }));
 else if (values['cross-validate']) say(crossValidate(corpus, { folds: Number(values.folds), rounds }));
-else if (values['held-out']) say(judgeHeldOut(corpus, { rounds }));
-else if (values.fresh) say(await judgeFresh(corpus));
-else if (values.foreign) say(await judgeForeign(corpus));
+else if (values['held-out']) say(measureHeldOut(corpus, { rounds }));
+else if (values.fresh) say(await measureFresh(corpus));
+else if (values.foreign) say(await measureForeign(corpus));
 else {
   const { compare } = await import('./ranking/compare.js').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;

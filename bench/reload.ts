@@ -1,4 +1,4 @@
-// npm run bench -- reload [--times N] [--rate N] [--sections N]: how long a reload of the guide delays answers; the guide that ships, or
+// npm run bench -- reload [--times N] [--rate N] [--sections N]: how long a reload of the guide delays answers. Uses the shipped guide, or
 // one with N sections.
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,7 +75,7 @@ for (let time = 0; time < Number(values.times); time += 1) {
   await server.loopDelay();
   wrong += (await ask(2)).wrong.length;
   figures.quiet.push((await server.loopDelay()).max);
-  // A comment changes no answer, but makes a new revision.
+  // A comment changes no answers, but makes a new revision.
   appendFileSync(page, `\n<!-- ${time} -->\n`);
   const goal = reloads() + 1;
   const started = performance.now();
@@ -87,7 +87,7 @@ for (let time = 0; time < Number(values.times); time += 1) {
     isRead = true;
   })();
   let slowest = 0;
-  // Once more afterwards: the first questions to the new guide may be slower.
+  // Keep asking after the reload: the first questions to the new guide may be slower.
   for (let isLast = false; !isLast; ) {
     isLast = isRead;
     const during = await ask(2);

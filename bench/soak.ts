@@ -1,4 +1,4 @@
-// npm run bench -- soak [--minutes N]: half the top rate for minutes. Does memory grow, does anything fail, do answers stay fast?
+// npm run bench -- soak [--minutes N]: half the maximum rate for some minutes. Does memory grow, does anything fail, do answers stay fast?
 import { parseArgs } from 'node:util';
 import { required, say, slope } from './measure.js';
 import { loadWithQuestions } from './speed/load.js';
@@ -24,7 +24,7 @@ const server = await startServer('guidepost', {
 });
 
 const asFast = { port: server.port, questions: list, connections: CONNECTIONS, isRight };
-// Caches, compiled code and the garbage collector's reserve fill first: that is not growth.
+// First let caches, compiled code and the garbage collector's reserve fill up: that is not growth.
 await loadWithQuestions({ ...asFast, seconds: WARM_UP_S });
 const { rate: top } = await loadWithQuestions({ ...asFast, seconds: 5 });
 const rate = top / 2;

@@ -1,4 +1,4 @@
-// npm run bench -- speed [--rounds N] [--seconds N] [--starts N] [--questions N]: Guidepost and a bare Bolt app, in turns, in one run.
+// npm run bench -- speed [--rounds N] [--seconds N] [--starts N] [--questions N]: Guidepost and a bare Bolt app, by turns, in one run.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { median, required, say } from './measure.js';
@@ -46,7 +46,7 @@ function note(name: string, kind: ServerKind, value: number): void {
   both[kind].push(value);
   figures.set(name, both);
 }
-/** Each goes first in half of the rounds. */
+/** Each app goes first in half of the rounds. */
 function inTurns(round: number): readonly ServerKind[] {
   return round % 2 === 0 ? KINDS : KINDS.toReversed();
 }
@@ -70,7 +70,7 @@ for (let round = 0; round < starts; round += 1) {
 const servers = { bare: await start('bare'), guidepost: await start('guidepost') };
 const wrong: LoadResult<string>['wrong'] = [];
 let next = 0;
-// Round 0 only warms both up.
+// Round 0 only warms up both apps.
 for (let round = 0; round < rounds; round += 1) {
   for (const connections of [10, 50]) {
     for (const kind of inTurns(round)) {

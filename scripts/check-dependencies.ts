@@ -1,4 +1,4 @@
-// npm run check:dependencies: each package.json declares what its source imports, and nothing else. What runs must be in `dependencies`
+// npm run check:dependencies: each package.json must declare exactly what its source imports. Runtime imports must be in `dependencies`
 // (or an optional peer); types, tests, benchmarks and scripts may use `devDependencies`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -28,7 +28,7 @@ interface Import {
   readonly isType: boolean;
 }
 
-/** `import … from`, `export … from` and `import` alone. */
+/** `import … from`, `export … from`, and `import` without names. */
 const STATIC = /(?<![\w$.])(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s*)?(['"])([^'"\n]+)\2/g;
 /** `import()`, `require()`, and the path of a file of a package. */
 const DYNAMIC =
@@ -52,7 +52,7 @@ function packageName(specifier: string): string | undefined {
   return name === undefined || builtinModules.includes(name) ? undefined : name;
 }
 
-/** What is wrong with a manifest, given what its source imports, and what everything else that belongs to it does. */
+/** What is wrong with a package.json, given what its source imports, and what its tests and scripts import. */
 export function problemsOf(manifest: Manifest, source: readonly Import[], tools: readonly Import[]): string[] {
   const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = manifest;
   const runs = { ...dependencies, ...peerDependencies };
@@ -105,7 +105,7 @@ function main(): void {
   // The build puts the workspaces into dist/. So a release installs what they import, but not the workspaces themselves.
   const names = new Set(workspaces.map(({ manifest }) => manifest.name));
   const source = [...importsIn(['src']), ...workspaces.flatMap((workspace) => workspace.source)];
-  // What the benchmark of rankings compares with is declared in bench/package.json.
+  // The search libraries for the ranking benchmark are declared in bench/package.json.
   const { dependencies: libraries = {} } = read('bench/package.json');
   const tools = importsIn(['test', 'bench', 'scripts']).filter(({ name }) => !(name in libraries));
   const problems = [

@@ -1,5 +1,5 @@
-// npm run check:hosting: checks manifest.yml and the platforms' descriptors offline: against published schemas where they are installed
-// (SCHEMA_DIR, by default ../shared/schemas), and against what this app needs on every platform: its entries, its health check, its
+// npm run check:hosting: checks manifest.yml and the platforms' config files offline: against published schemas, if they are installed
+// (SCHEMA_DIR, by default ../shared/schemas), and against what this app needs on every platform: its entry points, health check,
 // release step, and time to stop.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse, parseAllDocuments } from 'yaml';
 
-/** A document that was parsed, or a schema. */
+/** A parsed document, or a schema. */
 type Json = Readonly<Record<string, unknown>>;
 
 const schemas = process.env.SCHEMA_DIR ?? '../shared/schemas';
@@ -192,7 +192,7 @@ function mustOnlyHave(file: string, object: Json, known: readonly string[], wher
 interface SchemaOptions {
   /** A file of SCHEMA_DIR. */
   schema: string;
-  /** Which part of it. */
+  /** The part of it to use. */
   pointer?: string;
   change?: (schema: Json) => Json;
 }
@@ -216,7 +216,7 @@ function mustMatchSchema(file: string, document: Json, options: SchemaOptions): 
   }
 }
 
-/** Published schemas allow unknown keys, and with them typing errors. */
+/** Published schemas allow unknown keys, so they miss typing errors. */
 function refuseUnknownKeys(schema: Json): Json {
   const copy = Object.fromEntries(
     Object.entries(schema).map(([key, value]) => [key, Array.isArray(value) ? value.map(refuseIn) : refuseIn(value)]),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFile } from '../src/package-file.js';
 
-/** Licences that only ask to be named together with the authors. */
+/** Licences that only require their text and the authors to be named. */
 const PERMISSIVE = new Set([
   '0BSD',
   'Apache-2.0',
@@ -69,7 +69,7 @@ function productionPackages(root: string): InstalledPackage[] {
     });
 }
 
-/** Older packages state an object, or several. */
+/** Older packages have an object or a list. */
 function licenseOf(manifest: {
   license?: string | { type: string };
   licenses?: { type: string }[];

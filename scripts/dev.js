@@ -1,5 +1,5 @@
 // @ts-check
-// npm run dev: the playground in one process and the app in another, built into .build-dev/ again at every change of the code. The
+// npm run dev: the playground in one process and the app in another, rebuilt into .build-dev/ at every change of the code. The
 // playground restarts the app when its build changes, and keeps the conversation. Pages of the guide need no build: the app reloads them.
 // Types are not checked: `npm run types` or an editor does that.
 import { spawn } from 'node:child_process';
@@ -11,7 +11,7 @@ import { appOptions, pageOptions } from './build/bundle.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = '.build-dev';
-/** Sources of the playground's own process. After a change there it starts again too, and goes on with the same conversation. */
+/** Sources of the playground's own process. After a change there it restarts too, and continues the same conversation. */
 const OF_PLAYGROUND = /^(packages|src\/(playground|cli))\//;
 /** An empty variable is not overwritten by .env: the playground must not get real tokens. */
 const WITHOUT_SLACK = {
@@ -35,7 +35,7 @@ function start() {
     stdio: 'inherit',
   });
   playground = started;
-  // If it exits by itself, for example because the port is taken, it has said why.
+  // If it exits by itself, for example because the port is in use, it has already printed the reason.
   started.once('exit', (code) => started === playground && process.exit(code ?? 1));
 }
 

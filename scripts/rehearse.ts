@@ -1,6 +1,6 @@
-// npm run rehearse: what a platform does with a release, from a clean clone to the next release and a database that goes away,
-// confined as strictly as this machine allows. Needs TEST_DATABASE_URL, and root for all of it. It prints what it leaves out; with
-// REQUIRE_ALL, leaving anything out is a failure. A failed step prints the app's log and exits with 1.
+// npm run rehearse: does what a platform does with a release, from a clean clone to the next release and a database outage,
+// confined as strictly as this machine allows. Needs TEST_DATABASE_URL, and root for all steps. It prints what it skips; with
+// REQUIRE_ALL, skipping anything is a failure. A failed step prints the app's log and exits with 1.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // @ts-check
-// node scripts/run.js bench/run.ts …: runs a benchmark or a script. They are TypeScript and import modules of the app, so all of it is
+// node scripts/run.js bench/run.ts …: runs a benchmark or a script. They are TypeScript and import modules of the app, so everything is
 // first built into .build-tools/, one file for each source file.
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Takes the pictures of docs/images from the playground, with the guide that ships. Needs `npm run build` and a Chromium.
+// Takes the screenshots in docs/images from the playground, with the guide that ships. Needs `npm run build` and a Chromium.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ async function ask(page: Page, line: string, text: string) {
   await message(page, text).waitFor();
 }
 async function shoot(page: Page, name: string) {
-  // Neither over a message nor in one: its actions would show.
+  // Move the mouse and the focus away from messages, which would show their actions.
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement?.blur()');
   await page.evaluate('document.fonts.ready.then(() => undefined)');
@@ -102,7 +102,7 @@ await reply.getByText('Blocks', { exact: true }).click();
 await shoot(ada, 'inspector');
 
 if ((await readManifest()).home.homeTab) {
-  // Of somebody who is at a checklist.
+  // For a person with an open checklist.
   const home = await open('ben', '@guidepost/home', { height: 1000 });
   await home.getByRole('region', { name: 'Home' }).getByRole('button').first().waitFor();
   await shoot(home, 'home');

@@ -52,7 +52,7 @@ export interface RunningApp {
 
 /**
  * Starts the app: opens the database, loads the guide, makes everything that answers, and listens for Slack. This is the one place
- * where the parts are made and handed to those that need them. While Postgres is away, it starts all the same: questions need only
+ * where the parts are made and handed to those that need them. If Postgres is unavailable, it still starts: questions need only
  * the guide, and the stores work once the database does.
  * @throws CannotOpenDatabase, DatabaseTooNew
  */

@@ -17,10 +17,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
 };
 
-/** Entries and composition, like the files above the folders: they may import from everywhere, and nothing else from them. */
+/** Entry points and wiring, like the files outside the folders: they may import everything, and nothing may import them. */
 const COMPOSITION = ['wiring', 'cli', 'playground'];
 
-/** Packages that belong to one edge alone. */
+/** Packages that only these folders may import. */
 const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
   { packages: /^@slack\//, folders: ['slack'] },
   { packages: /^(kysely|libsql|pg)(\/|$)/, folders: ['storage'] },
@@ -58,12 +58,12 @@ const inside = files.flatMap((file) =>
     .map(({ from, typeOnly }) => ({ file, typeOnly, to: relative(src, join(src, dirname(file), from)) })),
 );
 
-describe('the direction of the arrows', () => {
-  it('finds the imports that it is about', () => {
+describe('imports between folders', () => {
+  it('are found by this test', () => {
     expect(inside.length).toBeGreaterThan(200);
   });
 
-  it('lets each folder import only what the table allows', () => {
+  it('are only those that the table allows', () => {
     const broken = inside.filter(({ file, to, typeOnly }) => {
       const [from, target] = [folderOf(file), folderOf(to)];
       if (from === undefined || COMPOSITION.includes(from) || from === target) return false;
@@ -73,12 +73,12 @@ describe('the direction of the arrows', () => {
     expect(broken).toEqual([]);
   });
 
-  it('names every folder of the program in the table', () => {
+  it('have every folder of the app in the table', () => {
     const folders = new Set(files.map(folderOf).filter((folder) => folder !== undefined));
     expect([...folders].filter((folder) => !COMPOSITION.includes(folder) && !(folder in ALLOWED))).toEqual([]);
   });
 
-  it('keeps Slack, the databases and the parser of front matter each behind its edge', () => {
+  it('keep Slack, the database drivers and the front matter parser inside their own folders', () => {
     const broken = files.flatMap((file) =>
       importsOf(file)
         .filter(({ from }) =>
@@ -89,7 +89,7 @@ describe('the direction of the arrows', () => {
     expect(broken).toEqual([]);
   });
 
-  it('lets a workspace package import nothing of the app, and only the libraries named for it', () => {
+  it('of a workspace package do not include the app, and only the libraries listed for it', () => {
     expect(readdirSync(packageFile('packages')).sort()).toEqual(Object.keys(WORKSPACE_PACKAGES).sort());
     const broken = Object.entries(WORKSPACE_PACKAGES).flatMap(([name, libraries]) => {
       const folder = packageFile(`packages/${name}/src`);
@@ -106,12 +106,12 @@ describe('the direction of the arrows', () => {
     expect(broken).toEqual([]);
   });
 
-  it('imports a workspace package by its name', () => {
+  it('of a workspace package use its name', () => {
     const broken = files.filter((file) => importsOf(file).some(({ from }) => /(^|\/)packages\//.test(from)));
     expect(broken).toEqual([]);
   });
 
-  it('reads the environment in the two entries alone', () => {
+  it('leave reading the environment to the two entry points', () => {
     const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(src, file), 'utf8')));
     expect(readers.sort()).toEqual(['cli/main.ts', 'main.ts']);
   });

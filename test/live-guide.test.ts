@@ -44,7 +44,7 @@ describe('reloading the guide', () => {
     expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: is not UTF-8/);
   });
 
-  it('says so if nothing has changed', async () => {
+  it('reports that nothing has changed', async () => {
     const { reload, log } = await startReload(() => page('Kubernetes'));
     await reload();
     expect(log).toEqual(['The guide has not changed']);

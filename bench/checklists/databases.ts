@@ -8,10 +8,10 @@ import pg from 'pg';
 import { required } from '../measure.js';
 import { portOf } from '../speed/server.js';
 
-/** A database that is deleted in the end. */
+/** A database that is deleted at the end. */
 export interface TemporaryDatabase {
   readonly url: string;
-  /** Another address of it, which works even while `url` is cut off. */
+  /** A second URL of the database, which works even while `url` is cut off. */
   readonly inspectUrl?: string;
   remove(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export interface DatabaseProxy {
   stop(): void;
 }
 
-/** Starts a proxy that can be cut. Other clients of the same database notice nothing. */
+/** Starts a proxy that can be cut. Other clients of the same database are not affected. */
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();

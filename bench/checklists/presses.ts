@@ -14,7 +14,7 @@ const GIVES_UP_MS = 3_000;
 /** From 2 s on the app acknowledges before it has saved, so such an acknowledgement promises nothing. */
 const PROMISES_TO_BE_SAVED_MS = 1_900;
 
-/** A press of a checklist's button, and what became of it. */
+/** A press of a checklist's button, and its outcome. */
 export interface Press {
   readonly id: number;
   readonly item: string;
@@ -37,7 +37,7 @@ export interface PressOptions {
 
 export interface Presses {
   send(options: PressOptions): Promise<Press>;
-  /** All presses. Call it when nothing is in flight any more. */
+  /** All presses. Call it when nothing is in flight. */
   all(): Press[];
 }
 
@@ -96,7 +96,7 @@ export function createPresses(options: {
   };
 }
 
-/** @returns the status; undefined where there was no reply in time */
+/** @returns the status; undefined if there was no reply in time */
 function post(agent: Agent, secret: string, url: string, form: URLSearchParams): Promise<number | undefined> {
   return new Promise((resolve) => {
     const body = form.toString();
@@ -126,7 +126,7 @@ function post(agent: Agent, secret: string, url: string, form: URLSearchParams):
 
 /**
  * Twenty people press the buttons of one checklist, each at their own pace, spread over all processes. A press that fails is pressed
- * again on another process. @returns the milliseconds until all were sent, or `isOver`
+ * again on another process. @returns the milliseconds until all were sent or `isOver` returned true
  */
 export async function pressFor(options: {
   rig: Rig;
@@ -168,7 +168,7 @@ export interface LostPress {
 }
 
 /**
- * The acknowledged presses that the database does not hold. Presses are ordered by their sequence, so each item must hold the newest
+ * The acknowledged presses that are not in the database. Presses are ordered by their sequence, so each item must have the newest
  * acknowledged press or a later one, and be in the state that this press asked for.
  */
 export function findLost(
@@ -192,7 +192,7 @@ export interface StoredChecklist {
   /** As it was when it was posted. */
   readonly run: Run;
   read(): Promise<Run>;
-  /** Where the message differs from the database: its progress, and each button that it offers. */
+  /** The differences between the message and the database: its progress, and each button. */
   differences(): Promise<string[]>;
   /** @returns the milliseconds until the message shows what is stored; undefined if it does not within the limit */
   untilShown(withinMs: number): Promise<number | undefined>;

@@ -16,7 +16,7 @@ const ITEMS = 40;
 const SECRET = 'a-signing-secret-for-the-bench';
 const BOT_TOKEN = 'xoxb-bench';
 
-/** The real app, the simulated Slack in front of it, and a posted checklist. */
+/** The real app, a simulated Slack, and a posted checklist. */
 export interface Rig {
   readonly apps: readonly AppProcess[];
   readonly slack: SimulatedSlack;
@@ -27,7 +27,7 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-/** Starts the app in several processes over one database, and posts a checklist of 40 items by its own command and button. */
+/** Starts the app in several processes over one database, and posts a checklist of 40 items with its command and button. */
 export async function startRig(options: { database: TemporaryDatabase; processes: number }): Promise<Rig> {
   const { database, processes } = options;
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
@@ -87,17 +87,17 @@ function checklistPage(): string {
 
 const STARTS_WITHIN_MS = 60_000;
 
-/** The app in a process of its own, always on the same port. */
+/** The app in a separate process, always on the same port. */
 export interface AppProcess {
   readonly eventsUrl: string;
   start(): Promise<void>;
   kill(): Promise<ExitCode>;
   stop(): Promise<ExitCode>;
-  /** All that it wrote. */
+  /** Everything that it wrote. */
   output(): string;
 }
 
-/** null where a signal ended it. */
+/** null if a signal ended it. */
 export type ExitCode = number | null;
 
 async function createAppProcess(folder: string, environment: Record<string, string>): Promise<AppProcess> {

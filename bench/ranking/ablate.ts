@@ -4,7 +4,7 @@ import { PARAMETERS, type Parameters } from '../../src/search/parameters.js';
 import { table } from '../measure.js';
 import { type CorpusFiles, type Figures, percent } from './questions.js';
 
-/** How a part of the ranking is taken out: by other parameters, or by functions of src/search/ that return something else. */
+/** How a part of the ranking is removed: by other parameters, or by replacing functions of src/search/. */
 export interface Part {
   readonly parameters?: Partial<Parameters>;
   /** The name of each function, with the JavaScript expression that it returns instead. */
@@ -51,11 +51,11 @@ export interface PartFigures {
 }
 
 export interface AblateOptions extends CorpusFiles {
-  /** How often the questions are misspelt. */
+  /** How often the questions are misspelled. */
   readonly rounds: number;
 }
 
-/** What each part contributes: the figures without it. Each runs in a process of its own, because some replace functions. */
+/** What each part contributes: the figures without it. Each runs in a separate process, because some replace functions. */
 export function ablate(options: AblateOptions): string {
   const whole = measureWithout('', options);
   const cells = (name: string, { correct, typos }: PartFigures, change: (kind: keyof PartFigures) => string) => [

@@ -10,8 +10,8 @@ import { type Built, measureBuild, required, table, timeQuestions } from '../mea
 import { askAll, type Corpus, figureCells, findWith, measure, type Outcome, type Question } from './questions.js';
 
 /**
- * One table of Guidepost's search and its peers. A peer gets whole pages or sections as documents, whichever it does better with.
- * @param asked what is asked for the figures; times are always measured with the questions as they are
+ * A table of Guidepost's search and its peers. A peer gets whole pages or sections as documents, whichever gives better figures.
+ * @param asked the questions for the figures; times are always measured with the original questions
  */
 export function compare({ guide, questions }: Corpus, asked: readonly Question[]): string {
   const built = measureBuild(() => createSearch(guide), 5);
@@ -85,7 +85,7 @@ function pageDocuments(guide: Guide): Document[] {
   }));
 }
 
-/** One document for each section, as in the search of documentation sites: a page ranks where its best section does. */
+/** One document for each section, as in the search of documentation sites: a page has the rank of its best section. */
 function sectionDocuments(guide: Guide): Document[] {
   return guide.pages.flatMap((page) =>
     page.sections.map((section, index) => ({
@@ -100,13 +100,13 @@ function sectionDocuments(guide: Guide): Document[] {
   );
 }
 
-/** More than ten, so that enough pages remain where the documents are sections. */
+/** More than ten, so that enough pages remain if the documents are sections. */
 const LIMIT = 100;
 
-/** Builds an index and gives what searches it: a question in, the ids of documents out, best first. */
+/** Builds an index. @returns a function from a question to the ids of documents, best first */
 type Peer = (documents: readonly Document[]) => (question: string) => string[];
 
-/** Each has the settings that its documentation gives for whole sentences: any word may match. */
+/** Each has the settings that its documentation recommends for whole sentences: any word may match. */
 const PEERS: Readonly<Record<string, Peer>> = {
   MiniSearch: (documents) => miniSearch(documents, [...FIELDS]),
   // VitePress: src/client/theme-default/components/VPLocalSearchBox.vue. Its fields are title, titles (those above) and text.

@@ -1,4 +1,4 @@
-// The little of the peers' interfaces that compare.ts uses. They are installed apart (npm ci --prefix bench), so that the app's own
+// The part of the peers' interfaces that compare.ts uses. They are installed separately (npm ci --prefix bench), so that the app's own
 // installation stays small.
 
 declare module '@orama/orama' {

@@ -21,7 +21,7 @@ export interface Corpus {
   readonly unanswerable: readonly string[];
 }
 
-/** @throws Error where the guide has errors */
+/** @throws Error if the guide has errors */
 export async function readCorpus({ guide: folder, questions: file }: CorpusFiles): Promise<Corpus> {
   const { guide } = await readGuide({ folder: resolve(folder) });
   if (guide === undefined) throw new Error(`${folder}: the guide has errors; see "guidepost check ${folder}"`);
@@ -40,12 +40,12 @@ export interface CorpusFiles {
   readonly questions: string;
 }
 
-/** The caller knows what the file holds. */
+/** The caller knows what the file contains. */
 export async function readYaml<T>(file: string): Promise<T> {
   return parse(await readFile(file, 'utf8'));
 }
 
-/** Gives the slugs of the pages that answer a question, best first. */
+/** Returns the slugs of the pages that answer a question, best first. */
 export type Find = (question: string) => string[];
 
 /** Guidepost's own search. @param options `asAsked`: as people see it, to whom "nothing found" shows no page; otherwise all matches */
@@ -58,7 +58,7 @@ export function findWith(search: Search, { asAsked = false } = {}): Find {
 
 export interface Outcome {
   readonly page: string;
-  /** Where the right page came, from 1; 0 if it was not among the first ten. */
+  /** The rank of the right page, from 1; 0 if it was not among the first ten. */
   readonly rank: number;
 }
 
@@ -70,7 +70,7 @@ export function askAll(questions: readonly Question[], find: Find): Outcome[] {
   });
 }
 
-/** The questions several times over, each time with two misspelt words in each. */
+/** The questions several times, each time with two misspelled words in each question. */
 export function withTypos(questions: readonly Question[], rounds: number): Question[] {
   return Array.from({ length: rounds }, (_, round) => {
     const random = createRandom(round + 1);

@@ -10,11 +10,11 @@ export interface Reply {
 
 export interface LoadOptions<Q> {
   port: number;
-  /** Asked in turn, over and over. */
+  /** Asked one after the other, again and again. */
   questions: readonly Q[];
   connections: number;
   seconds: number;
-  /** Requests a second over all connections; without it, each connection asks as fast as it is answered. */
+  /** Requests a second over all connections. Without it, each connection sends the next request as soon as it has the answer. */
   rate?: number;
   /** The number of the first question. */
   from?: number;
@@ -30,7 +30,7 @@ export interface LoadResult<Q> {
   p99: number;
   slowest: number;
   wrong: ({ question: Q } & Reply)[];
-  /** The number of the question that would come next. */
+  /** The number of the next question. */
   next: number;
   /** In seconds. */
   took: number;
@@ -84,7 +84,7 @@ export interface Connection {
   close(): void;
 }
 
-/** A connection that stays open and asks one thing at a time. It costs little, so that the server is what is measured. */
+/** A connection that stays open and sends one request at a time. It is cheap, so that the server is what is measured. */
 export function openConnection(port: number): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });

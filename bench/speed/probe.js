@@ -1,5 +1,5 @@
 // @ts-check
-// Loaded into a server before its own code. Answers the benchmark's two questions: how long was the event loop blocked since the last
+// Loaded into a server before its own code. Answers two questions of the benchmark: how long was the event loop blocked since the last
 // time, and how much memory is in use after a garbage collection (with --expose-gc).
 import { openSync, readSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

@@ -8,13 +8,13 @@ import type { IsRight } from './server.js';
 
 const content = projectPath('content');
 
-/** Questions, each with the heading of the card that answers it; undefined where the answer is a message without such a heading. */
+/** Questions, each with the heading of the card that answers it; undefined if the answer is a message without a heading. */
 export type ExpectedHeadings = ReadonlyMap<string, string | undefined>;
 
 /**
- * Distinct questions with the answers that the app gives outside of the server: the shipped questions, alone and followed by a word
+ * Distinct questions with the answers that the app gives without a server: the shipped questions, alone and followed by a word
  * of the guide, and the headings and words of its pages.
- * @param folder the guide that is asked; without it, the one that ships
+ * @param folder the guide to ask; by default the one that ships
  */
 export async function makeQuestions(count: number, folder = content): Promise<ExpectedHeadings> {
   const { guide } = await loadGuide({ folder });

@@ -42,7 +42,7 @@ export interface LoopDelay {
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
 /**
- * Starts a server in a process of its own and asks until the first right answer.
+ * Starts a server in a separate process and asks until it gives the first right answer.
  * @returns with `coldStartMs`, from the start of the process to the end of that answer
  */
 export async function startServer(
@@ -66,7 +66,7 @@ export async function startServer(
       SLACK_API_URL: apiUrl,
       GUIDE_DIR: projectPath('content'),
       DATABASE_URL: `sqlite:${join(folder, 'bench.db')}`,
-      // One person asks thousands of questions.
+      // No rate limit: one person asks thousands of questions.
       RATE_LIMIT_PER_MINUTE: '0',
       ...environment,
     },
@@ -85,9 +85,9 @@ export async function startServer(
   const coldStartMs = performance.now() - started;
   const pid = required(child.pid, 'process id');
   const askProbe = async (what: 'loopDelay' | 'usedMiB'): Promise<unknown> => {
-    const told = once(child, 'message');
+    const answer = once(child, 'message');
     child.send(what);
-    return (await told)[0];
+    return (await answer)[0];
   };
   return {
     port,
@@ -95,7 +95,7 @@ export async function startServer(
     output: () => output,
     memoryMiB: () => residentMiB(pid),
     processorMs: () => processorMs(pid),
-    /** Since this was last asked; needs `isProbed`. */
+    /** Since the last call; needs `isProbed`. */
     loopDelay: async () => (await askProbe('loopDelay')) as LoopDelay,
     /** Memory in use after a garbage collection; needs `isProbed` and `--expose-gc`. */
     usedMiB: async () => (await askProbe('usedMiB')) as number,
@@ -131,7 +131,7 @@ function processorMs(pid: number): number {
   return (user + system) * 10;
 }
 
-/** As much of Slack's Web API as the app needs to start: whom the token belongs to. */
+/** The part of Slack's Web API that the app needs to start: whose token it is. */
 export async function startSlack(): Promise<{ apiUrl: string; stop(): void }> {
   const server = createHttpServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });

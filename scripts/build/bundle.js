@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What runs by itself: the server, the command line, the threads, and the script that parses the shipped guide. */
+/** Entry points: the server, the command line, the worker threads, and the script that parses the shipped guide. */
 const ENTRIES = {
   main: 'src/main.ts',
   'cli/main': 'src/cli/main.ts',
@@ -12,14 +12,14 @@ const ENTRIES = {
   'write-snapshot': 'src/write-snapshot.ts',
 };
 
-/** The playground's page in the browser. It is built into `page/` beside the code that serves it. */
+/** The playground's page in the browser. It is built into `page/`, next to the code that serves it. */
 const PLAYGROUND = 'packages/slack-playground';
 
 /** @type {import('esbuild').BuildOptions} */
 const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
 
 /**
- * The options for dist/: our own code, the workspace packages included, in a few files, which start faster than hundreds of small ones.
+ * The options for dist/: our own code and the workspace packages in a few files, which start faster than hundreds of small ones.
  * Libraries stay in node_modules.
  * @param {string} root
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
@@ -30,7 +30,7 @@ export function appOptions(root) {
     absWorkingDir: root,
     entryPoints: ENTRIES,
     outdir: 'dist',
-    // At the top, so that `new URL('./reload-worker.js', import.meta.url)` finds the entries.
+    // At the top level, so that `new URL('./reload-worker.js', import.meta.url)` finds the entry points.
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -42,7 +42,7 @@ export function appOptions(root) {
   };
 }
 
-/** Everything but our own files is imported from node_modules when the app runs. @type {import('esbuild').Plugin} */
+/** Everything except our own files is imported from node_modules when the app runs. @type {import('esbuild').Plugin} */
 const librariesOutside = {
   name: 'libraries-outside',
   setup({ onResolve }) {
@@ -113,7 +113,7 @@ export async function buildTools(root, out) {
 }
 
 /**
- * What Node finds when a package is imported by its name.
+ * The file that Node finds when a package is imported by its name.
  * @param {string} root
  * @param {string} name
  */
@@ -177,7 +177,7 @@ function filesIn(root, folders) {
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.includes('node_modules'))
         .map((name) => join(folder, name))
-        // The page's script: buildPage makes one file of it and all it imports.
+        // The page's script: buildPage bundles it with everything that it imports.
         .filter((file) => file !== join(PLAYGROUND, 'src/page/main.ts')),
     );
 }

@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Release } from './release.js';
 import { assert, runCommand } from './steps.js';
 
-/** As on OpenShift: a high number that the image does not know, in group 0. */
+/** As on OpenShift: a high user id that the image does not know, in group 0. */
 const USER = 1_000_650_000;
 const MEMORY_MIB = 512;
 
 export interface Confinement {
-  /** Wraps a line of a shell. @returns the program and its arguments */
+  /** Wraps a shell command. @returns the program and its arguments */
   command(line: string): [string, string[]];
   readonly environment: Readonly<Record<string, string>>;
   /** What this machine does not allow at all. */
@@ -53,7 +53,7 @@ export async function confine(folder: string): Promise<Confinement> {
     const user = isRoot
       ? `setpriv --reuid=${USER} --regid=0 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all `
       : '';
-    // By a shell, as platforms run it; exec, so that signals reach it.
+    // Run by a shell, like on platforms, with exec, so that signals reach it.
     const run = `exec ${user}sh -c '${`exec ${line}`.replaceAll("'", "'\\''")}'`;
     const script = [...enter, ...(mounts ?? []), run].join(' && ');
     return mounts === undefined ? ['sh', ['-c', script]] : ['unshare', ['--mount', 'sh', '-c', script]];
@@ -84,14 +84,14 @@ export async function confine(folder: string): Promise<Confinement> {
   };
 }
 
-/** What a shell runs in a mount namespace of its own; undefined where that is not allowed. */
+/** The shell commands for a separate mount namespace; undefined if that is not allowed. */
 async function readOnlyMounts(temporary: string): Promise<string[] | undefined> {
   const mounts = [
     'mount --make-rprivate /',
     `mount --bind ${temporary} ${temporary}`,
     'mount -o remount,bind,ro /',
     `mount -o remount,bind,rw ${temporary}`,
-    // Other mounts that everybody may write to.
+    // Other mounts that everyone may write to.
     'for place in /dev/shm /run /tmp /var/tmp; do if mountpoint -q $place; then mount -o remount,bind,ro $place; fi; done',
   ];
   try {
@@ -102,7 +102,7 @@ async function readOnlyMounts(temporary: string): Promise<string[] | undefined> 
   }
 }
 
-/** Tries to break out, because a wall that nobody pushed may not be there. */
+/** Tries to break out, to check that the confinement works. */
 async function checkConfinement(options: {
   command: Confinement['command'];
   environment: Readonly<Record<string, string>>;
@@ -127,12 +127,12 @@ async function checkConfinement(options: {
 }
 
 interface MemoryLimit {
-  /** A process that writes its id there is limited. */
+  /** A process becomes limited by writing its id to this file. */
   readonly file: string;
   remove(): Promise<void>;
 }
 
-/** A control group whose processes together get this much memory; undefined where this machine allows none. */
+/** A control group whose processes together get this much memory; undefined if this machine does not allow it. */
 function createMemoryLimit(name: string, bytes: number): MemoryLimit | undefined {
   for (const { folder, setting } of controlGroups()) {
     const group = join(folder, name);
@@ -147,7 +147,7 @@ function createMemoryLimit(name: string, bytes: number): MemoryLimit | undefined
   return undefined;
 }
 
-/** Where a control group may be created, with the name of its memory limit: version 1 and version 2. */
+/** Where control groups can be created, and the name of the memory limit, in version 1 and version 2. */
 function controlGroups(): { folder: string; setting: string }[] {
   const groups = readFileSync('/proc/self/cgroup', 'utf8').split('\n');
   const paths = (pattern: RegExp) => groups.flatMap((line) => pattern.exec(line)?.[1] ?? []);
@@ -157,7 +157,7 @@ function controlGroups(): { folder: string; setting: string }[] {
       setting: 'memory.limit_in_bytes',
     })),
     ...paths(/^0::(.*)$/).map((path) => ({ folder: join('/sys/fs/cgroup', path), setting: 'memory.max' })),
-    // In version 2 a group with processes of its own has no children with limits: then below the root.
+    // In version 2 a group that has processes cannot have children with limits. Then use the root.
     { folder: '/sys/fs/cgroup', setting: 'memory.max' },
   ];
 }

@@ -8,14 +8,14 @@ import { freePort } from '../../bench/speed/server.js';
 import type { Confinement } from './confine.js';
 import { assert, runCommand } from './steps.js';
 
-/** Root rehearses what another user has checked out, which git would otherwise refuse to read. */
+/** Root uses a clone of another user, which git would otherwise refuse to read. */
 const ANY_OWNER = ['-c', 'safe.directory=*'];
 
 async function git(...args: string[]): Promise<string> {
   return (await runCommand('git', [...ANY_OWNER, ...args])).trim();
 }
 
-/** What a platform makes of the last commit: a clone, installed, built, and pruned of what only the build needs. */
+/** What a platform makes of the last commit: a clone, installed, built, and pruned to runtime dependencies. */
 export async function makeRelease(root: string, tree: string): Promise<string> {
   const packing = `git ${ANY_OWNER.join(' ')} upload-pack`;
   await git('clone', '--quiet', '--no-local', '--depth', '1', '--upload-pack', packing, `file://${root}`, tree);
@@ -29,7 +29,7 @@ export async function makeRelease(root: string, tree: string): Promise<string> {
 }
 
 /**
- * The next release: the same code with one more migration, of the kind that a release may have. It only adds, so that the earlier
+ * The next release: the same code with one more migration, of the allowed kind. It only adds something, so that the earlier
  * release keeps running on the new tables.
  */
 export async function makeNextRelease(first: string, next: string): Promise<string> {
@@ -72,7 +72,7 @@ const NEEDED = [
   'dist/page/index.html',
   'content/deployment.md',
 ];
-/** What else it may contain. */
+/** What it may also contain. */
 const ALLOWED = /^dist\/[\w./-]+\.(js|json|html|css|svg)$|^content\/[\w-]+\.(md|yml)$/;
 
 /** Packs a built release and checks its contents. @returns with the tarball's `file` */
@@ -91,7 +91,7 @@ export async function packRelease(tree: string, folder: string): Promise<{ file:
   return { file: join(folder, filename), summary: `${paths.length} files, ${(size / 1e6).toFixed(1)} MB` };
 }
 
-/** Opens the playground by `npx` in an empty folder, without any of our settings, as a newcomer does. */
+/** Opens the playground with `npx` in an empty folder, without any of our settings, like a new user. */
 export async function openPackedPlayground(tarball: string, folder: string): Promise<string> {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
@@ -130,12 +130,12 @@ export async function openPackedPlayground(tarball: string, folder: string): Pro
   }
 }
 
-/** One release of the app: its release step and its web process, by the lines of its Procfile. */
+/** One release of the app: its release step and its web process, started as in its Procfile. */
 export interface Release {
   /** The port of the web process, once it was started. */
   readonly port: number;
   health(): Promise<{ status: number; body: { database?: string } }>;
-  /** The highest memory so far. */
+  /** The highest memory use so far. */
   peakMiB(): number;
   /** @returns its output */
   migrate(): Promise<string>;
@@ -224,7 +224,7 @@ export function createRelease(options: {
   };
 }
 
-/** @throws Error where `release` or `web` is missing */
+/** @throws Error if `release` or `web` is missing */
 function readProcfile(file: string): { release: string; web: string } {
   const text = readFileSync(file, 'utf8');
   const line = (name: string) => {

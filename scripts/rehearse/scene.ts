@@ -16,7 +16,7 @@ import { portOf } from '../../bench/speed/server.js';
 import { scopes } from '../../src/slack/surface.js';
 import { assert, until } from './steps.js';
 
-/** Longer than the app takes to acknowledge by itself, or to give up on a database that is away. */
+/** Longer than the app needs to acknowledge by itself, or to give up on an unavailable database. */
 const REPLIES_WITHIN_MS = 4_000;
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
@@ -63,7 +63,7 @@ export async function startScene(options: { signingSecret: string; botToken: str
       assert(outcome === 'acknowledged', `the press was ${outcome}`);
       return `${stored.run.items.length} items`;
     },
-    /** @returns the private reply to the press; undefined where it was acknowledged without one */
+    /** @returns the private reply to the press; undefined if it was acknowledged without one */
     pressOnce: async (): Promise<string | undefined> => {
       const { id, outcome, ms } = await press(checklist().presses.all().length);
       const hasReply = () => replies.to(id) !== undefined;
@@ -75,7 +75,7 @@ export async function startScene(options: { signingSecret: string; botToken: str
       }
       return replies.to(id);
     },
-    /** Locks every run, as a forgotten transaction would. @returns what releases them */
+    /** Locks every run, like a forgotten transaction. @returns a function that releases them */
     lockRuns: async (): Promise<() => Promise<void>> => {
       const client = new pg.Client({ connectionString: databaseUrl });
       await client.connect();
@@ -165,8 +165,8 @@ function signedHeaders(secret: string, body: string): Record<string, string> {
 }
 
 /**
- * A platform's router in small: it passes each request to the release that is current when it arrives, over connections that stay
- * open. It retries nothing, so what a release drops is a failed request.
+ * A small version of a platform's router: it sends each request to the release that is current when it arrives, over connections that stay
+ * open. It never retries, so every request that a release drops is a failure.
  */
 async function startRouter() {
   let current = 0;
@@ -199,7 +199,7 @@ async function startRouter() {
   await once(server, 'listening');
   return {
     eventsUrl: `http://127.0.0.1:${portOf(server)}/slack/events`,
-    /** From now on, new requests go there. */
+    /** Sends new requests to this release from now on. */
     switchTo: (port: number) => {
       current = port;
     },

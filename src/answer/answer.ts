@@ -104,7 +104,7 @@ export interface ChecklistsAnswer {
   readonly kind: 'checklists';
   /** The pages that have a checklist. */
   readonly pages: readonly Page[];
-  /** The channel's runs that are neither complete nor archived, newest first; absent where there are no runs, as on the command line. */
+  /** The channel's runs that are neither complete nor archived, newest first; absent if there are no runs, as on the command line. */
   readonly runs?: readonly Run[] | 'unreadable';
 }
 

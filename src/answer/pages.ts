@@ -30,7 +30,7 @@ export function answerQuestion(sources: Sources, question: string): Answer {
   };
 }
 
-/** The answer where no page answers: the closest pages, or the first pages of the guide. */
+/** The answer if no page matches: the closest pages, or the first pages of the guide. */
 export function nothingFound(
   sources: Sources,
   question: string,

@@ -11,7 +11,7 @@ export interface Sources {
   readonly guide: Guide;
   readonly search: Search;
   readonly readSection: ReadSection;
-  /** Absent where there are no runs, as on the command line. */
+  /** Absent if there are no runs, as on the command line. */
   readonly openRuns?: OpenRuns;
 }
 
@@ -24,7 +24,7 @@ export type Where = Pick<Request, 'installation' | 'channel'>;
 /** A channel's runs that are neither complete nor archived, newest first. */
 export type OpenRuns = (where: Where) => Promise<readonly Run[] | 'unreadable'>;
 
-/** More than anybody looks through in a list. */
+/** More than a person looks through in a list. */
 const MAX_RUNS = 50;
 
 /** Reads a channel's open runs. If the database is down, the rest of the answer still works. */

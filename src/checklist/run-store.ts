@@ -25,7 +25,7 @@ export interface RunStore {
   create(run: NewRun): Promise<{ run: Run; created: boolean }>;
   /** @throws RunNotFound */
   get(key: RunKey): Promise<Run>;
-  /** The channel's runs, newest first, whatever became of them. */
+  /** The channel's runs, newest first, whatever their state. */
   inChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
   /**
    * The channel's runs that are neither complete nor archived, newest first. Undeliverable ones are included with their

@@ -80,7 +80,7 @@ function atLineStart({ isMarked, children }: Part): boolean {
 
 const MAX_LEAD = 75;
 
-/** Makes an item: its first sentence or line is the title, the rest is the detail. Undefined where it has no text. */
+/** Makes an item: its first sentence or line is the title, the rest is the detail. Undefined if it has no text. */
 export function checklistItem(
   blocks: readonly (BlockContent | DefinitionContent | RootContent)[],
 ): ChecklistItem | undefined {

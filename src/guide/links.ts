@@ -43,13 +43,13 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
   return { sections, items, linkedPages: linkedPagesOf(sections), problems };
 }
 
-/** An address as problems quote it: shortened where it is long. */
+/** An address as problems quote it: shortened if it is long. */
 export function quoteAddress(address: string): string {
   return `"${address.length > 80 ? `${address.slice(0, 80)}…` : address}"`;
 }
 
 /**
- * What is wrong with an address, for its author; undefined where nothing is.
+ * What is wrong with an address, for its author; undefined if nothing is.
  * @param consequence what happens if its page does not exist, such as `, so its button is left out`
  */
 export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {

@@ -13,7 +13,7 @@ export interface Page {
   /** Unique in the guide. Pages in nested folders have slugs with slashes, such as `deployment/methods/git`. */
   readonly slug: string;
   readonly title: string;
-  /** One or two sentences, plain text; empty where a page has neither a summary nor a paragraph to take it from. */
+  /** One or two sentences, plain text; empty if a page has neither a summary nor a paragraph to take it from. */
   readonly summary: string;
   /** As declared; a page without one has the largest safe integer, so that it comes after the others. */
   readonly order: number;
@@ -65,7 +65,7 @@ export interface ChecklistItem {
   readonly title: string;
   /** The same with its links and emphasis. */
   readonly titleContent: readonly PhrasingContent[];
-  /** What follows the title; empty where there is nothing more. */
+  /** What follows the title; empty if there is nothing more. */
   readonly detail: readonly RootContent[];
 }
 

@@ -6,7 +6,7 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
   /** Path inside the guide's folder, or the folder itself. */
   readonly file: string;
-  /** From 1, where it is known. */
+  /** From 1, if it is known. */
   readonly line?: number;
   /** What is wrong, and what to do about it. */
   readonly text: string;
@@ -46,7 +46,7 @@ export class PageError extends Error {
   override readonly name = 'PageError';
   constructor(
     text: string,
-    /** Counted from 1, where it is known. */
+    /** Counted from 1, if it is known. */
     readonly line?: number,
   ) {
     super(text);

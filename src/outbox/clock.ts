@@ -39,7 +39,7 @@ export function backoff(failures: number): number {
 /** A sleep that can be cut short. */
 export interface Sleeper {
   sleep(ms: number): Promise<void>;
-  /** Ends the sleep. If nobody is asleep, the next sleep ends at once. */
+  /** Ends the sleep. If nothing is sleeping, the next sleep ends at once. */
   wake(): void;
 }
 

@@ -68,9 +68,9 @@ export interface OutboxStore {
   postponeUpdate(key: RunKey, postponed: Postponed): Promise<void>;
   /** Stops updating a run's message, for this reason. The run's data stays. A run that is gone is no error. */
   markUndeliverable(key: RunKey, reason: string): Promise<void>;
-  /** Records what became of a notification in `sending`. Repeating it is harmless; a notification or run that is gone is no error. */
+  /** Records the outcome of a notification in `sending`. Repeating it is harmless; a notification or run that is gone is not an error. */
   recordResult(key: RunKey, notification: string, result: SendResult): Promise<void>;
-  /** What became of the run's newest posting. @throws RunNotFound */
+  /** The outcome of the run's newest posting. @throws RunNotFound */
   posting(key: RunKey): Promise<PostingState>;
 }
 

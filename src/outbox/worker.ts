@@ -12,7 +12,7 @@ export interface OutboxWorker {
   /** Call it after a run has changed. Returns at once. Calling it more often than needed is harmless. */
   requestUpdate(key: RunKey): void;
   /**
-   * Call it after `create` or `repost`: sends the posting at once, and says what became of it. Calling it again says the same;
+   * Call it after `create` or `repost`: sends the posting at once, and returns its outcome. Calling it again returns the same;
    * nothing is posted twice. Never rejects. Takes 8 seconds at most.
    */
   post(key: RunKey): Promise<PostOutcome>;

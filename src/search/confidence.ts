@@ -34,7 +34,7 @@ const MIN_LEAD = 1.1;
 const MIN_COVERAGE = 0.9;
 /** For a question of one word, how certain a correction must be: "lunch" is not "launch". */
 const MIN_CERTAINTY = 0.75;
-/** … and how informative the word, compared with an unknown one: "work" stands on every page. */
+/** … and how informative the word, compared with an unknown one: "work" is on every page. */
 const MIN_WEIGHT_SHARE = 0.3;
 
 /**

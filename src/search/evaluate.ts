@@ -12,7 +12,7 @@ export interface Evaluation {
   readonly hitAt1: number;
   /** The part whose page was among the first three. */
   readonly hitAt3: number;
-  /** The mean of 1/rank over the first ten, 0 where the page was not among them. */
+  /** The mean of 1/rank over the first ten, 0 if the page was not among them. */
   readonly mrrAt10: number;
   /** Every question whose page did not come first. */
   readonly misses: readonly Miss[];

@@ -25,7 +25,7 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
   const stems = new Set<string>();
   let lookups = 0;
 
-  /** Nothing where it is a misspelled stop word. */
+  /** Nothing if it is a misspelled stop word. */
   const variantsOf = (word: Word): Variant[] | undefined => {
     const other = otherForm(word, index);
     if (word.isKnown) return other === undefined ? [asTyped(word.stem)] : [asTyped(word.stem), asOtherForm(other)];

@@ -9,7 +9,7 @@ export interface PostingList {
 /** An inverted index: each term with the documents that have it. */
 export type Postings = ReadonlyMap<string, PostingList>;
 
-/** The term's impact in one document; 0 where the document does not have it. */
+/** The term's impact in one document; 0 if the document does not have it. */
 export function impactIn(postings: Postings, term: string, document: number): number {
   const list = postings.get(term);
   if (list === undefined) return 0;
@@ -114,7 +114,7 @@ export class PostingsBuilder {
   }
 }
 
-/** How often a term stands in a field of a document. */
+/** How often a term occurs in a field of a document. */
 interface Occurrence {
   readonly document: number;
   readonly field: number;

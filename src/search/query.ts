@@ -9,7 +9,7 @@ export interface Query {
 export interface Term {
   /** As typed. */
   readonly written: string;
-  /** What is looked up for the word; a page needs only one of them. Empty where neither the guide nor a correction knows it. */
+  /** What is looked up for the word; a page needs only one of them. Empty if neither the guide nor a correction knows it. */
   readonly variants: readonly Variant[];
   /** How informative the word is in this guide. */
   readonly weight: number;

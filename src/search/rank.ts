@@ -46,7 +46,7 @@ export function isExactName({ nameCoverage }: RankedPage): boolean {
   return nameCoverage >= 0.999;
 }
 
-/** The variant of a term that counts most in a document; none where the document has none of them. */
+/** The variant of a term that counts most in a document; none if the document has none of them. */
 export function bestVariant(postings: Postings, document: number, { variants }: Term): Variant | undefined {
   let best: Variant | undefined;
   let most = 0;
@@ -95,7 +95,7 @@ const TITLE_SHARE = 0.25;
 /** A checklist mentions everything, and the card has a button for it. */
 const CHECKLIST_SHARE = 0.5;
 
-/** The section of a page that answers a question; the introduction where the question is about the title alone. */
+/** The section of a page that answers a question; the introduction if the question is only about the title. */
 export function chooseSection(index: SearchIndex, page: Page, number: number, { terms }: Query): Section {
   const introduction = page.sections[0] ?? { anchor: '', depth: 0, content: [], text: '' };
   const title = index.titles[number] ?? [];

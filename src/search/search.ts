@@ -25,7 +25,7 @@ export interface SearchResult {
 
 export interface Match {
   readonly page: Page;
-  /** The section that matches best; the introduction where no other does. */
+  /** The section that matches best; the introduction if no other section matches. */
   readonly section: Section;
   readonly score: number;
 }
@@ -78,7 +78,7 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
   };
 }
 
-/** How a page mostly writes a folded word: `PostgreSQL` for "postgresql"; unchanged where the page lacks it. */
+/** How a page mostly writes a folded word: `PostgreSQL` for "postgresql"; unchanged if the page does not have it. */
 function displayForm(word: string, page: Page): string {
   const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
   const counts = new Map<string, number>();

@@ -37,7 +37,7 @@ export class SpellingCorrector {
     }
   }
 
-  /** The likeliest guess first; none where no word is near. */
+  /** The likeliest guess first; none if no word is near. */
   correct(typed: string): Guess[] {
     const name = withoutVersion(typed);
     if (name !== typed) return this.#frequencies.has(name) ? [{ word: name, certainty: 1, likelihood: 1 }] : [];

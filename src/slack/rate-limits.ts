@@ -40,7 +40,7 @@ export function createRateLimits(perMinute: number, now: () => number = Date.now
   };
 }
 
-/** Five letters a second, faster than anybody types for long, in bursts of 300. */
+/** Five letters a second, faster than a person types for long, in bursts of 300. */
 const LETTERS_PER_MINUTE = 300;
 
 /** Limits for the letters typed into a search field: each is a request. @param perMinute other requests of a person; 0 means no limit */

@@ -14,7 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
 
 export const MIGRATION_TABLE = 'guidepost_migrations';
 
-/** Any number will do, as long as nobody else in the same database uses it. */
+/** Any number will do, as long as nothing else in the same database uses it. */
 const LOCK = 7_105_893_261_400_113n;
 
 /** How long another process may take for its migration. */

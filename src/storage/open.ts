@@ -144,7 +144,7 @@ function createStatusCheck(database: Database, isMigrated: boolean): () => Promi
   };
 }
 
-/** Shares the work in progress between all callers: anybody may ask for the health check, and each check takes a connection. */
+/** Shares the work in progress between all callers: anyone may call the health check, and each check uses a connection. */
 export function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
   let inProgress: Promise<T> | undefined;
   return () => {

@@ -189,7 +189,7 @@ function isTurn({ kind }: NotificationContent, run: Run): boolean {
   return kind !== 'completion' || run.shownVersion >= run.wantedVersion || run.undeliverableReason !== undefined;
 }
 
-/** Whether a notification need not be sent any more, because its cause is gone. */
+/** Whether a notification no longer has to be sent, because its cause is gone. */
 function isObsolete(content: NotificationContent, run: Run): boolean {
   switch (content.kind) {
     case 'completion':

@@ -49,7 +49,7 @@ export function copySqlite(from: string, to: string): SqliteContents {
   }
 }
 
-/** SQLite writes into an existing file if it is empty, so nobody else can read the copy at any moment. */
+/** SQLite writes into an existing file if it is empty, so no one else can read the copy at any moment. */
 function createPrivate(file: string): void {
   rmSync(file, { force: true });
   closeSync(openSync(file, 'wx', 0o600));
@@ -142,7 +142,7 @@ export function setAside(file: string, now: Date): string {
   return aside;
 }
 
-/** For a database whose main file alone somebody has removed. */
+/** For a database of which only the main file was removed. */
 export function setJournalAside(file: string, now: Date): void {
   moveJournal(file, nameAside(file, now));
 }
@@ -190,7 +190,7 @@ function linkExclusively(file: string, name: string): void {
   }
 }
 
-/** Removes an SQLite database that nobody has open, with its journal files. @throws Error for any other database */
+/** Removes an SQLite database that no process has open, with its journal files. @throws Error for any other database */
 export async function removeSqlite(url: string): Promise<void> {
   const target = parseDatabaseUrl(url);
   if (target.dialect !== 'sqlite') throw new Error('Only an SQLite database can be removed as a file');

@@ -10,7 +10,7 @@ export function transaction<T>({ kysely }: Database, work: (trx: Transaction<Tab
 }
 
 /**
- * A transaction during which nobody else changes this run: read it, decide, write. Postgres locks the run's row with a
+ * A transaction during which nothing else changes this run: read it, decide, write. Postgres locks the run's row with a
  * statement of its own, because anything else that the same statement reads could be older than the lock.
  * @throws RunNotFound
  */

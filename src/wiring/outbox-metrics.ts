@@ -8,7 +8,7 @@ const MAX_REMEMBERED = 10_000;
 
 /**
  * Makes the outbox worker and measures it: how long a change waits until its message shows it, and what is given up for good.
- * @param metrics absent when nobody collects metrics: then nothing is measured
+ * @param metrics absent if metrics are off: then nothing is measured
  */
 export function createMeasuredOutbox(
   parts: OutboxWorkerParts,

@@ -5,10 +5,10 @@ import type { OutboxStore } from '../outbox/store.js';
 import type { Search } from '../search/search.js';
 import type { Tracer } from '../telemetry/tracing.js';
 
-/** Runs a database call for a workspace, after waiting where the workspace has too many calls running. */
+/** Runs a database call for a workspace, after waiting if the workspace has too many calls running. */
 export type WorkspaceLimit = <T>(installation: string, call: () => Promise<T>) => Promise<T>;
 
-/** For an app in a single workspace: there is nobody to leave connections to. */
+/** For an app in a single workspace, which need not share connections. */
 export const noWorkspaceLimit: WorkspaceLimit = (_installation, call) => call();
 
 /**

@@ -24,8 +24,8 @@ function runOf(guide: Guide, leaveOut: number[] = []) {
   return startRun(newRunFrom(page, page.checklist, { ...posting, leaveOut }));
 }
 
-describe('whether the guide has changed since a run was posted', () => {
-  it('depends on its own checklist only', async () => {
+describe('detecting that the guide has changed since a run was posted', () => {
+  it('compares only the checklist of the run', async () => {
     const before = await guideWith('One', 'Two', 'Three');
     const run = runOf(before);
     expect(hasGuideChanged(run, before)).toBe(false);
@@ -44,13 +44,13 @@ describe('whether the guide has changed since a run was posted', () => {
     expect(hasGuideChanged(run, elsewhere)).toBe(false);
   });
 
-  it('does not count what was left out on purpose', async () => {
+  it('ignores items that were left out on purpose', async () => {
     const run = runOf(await guideWith('One', 'Two', 'Two', 'Three'), [1]);
     const same = await guideOf({
       'live.md': '# Live\n\nNew.\n\n## Checklist\n\n- [ ] One\n- [ ] Two\n- [ ] Two\n- [ ] Three\n',
     });
     expect(hasGuideChanged(run, same)).toBe(false);
-    // The one that was kept is gone, or the one that was left out: either way the list is another.
+    // Removing either item changes the list: the one that was posted, or the one that was left out.
     expect(hasGuideChanged(run, await guideWith('One', 'Two', 'Three'))).toBe(true);
     expect(hasGuideChanged(run, await guideWith('One', 'Three'))).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Two pages for `guideOf`: a checklist of three items, one of which links, and one of sixty, more than a message shows. */
+/** Two pages for `guideOf`: a checklist of 3 items, one with a link, and one of 60 items, more than a message shows. */
 export const goingLiveFiles = {
   'going-live.md': `---
 title: Going live

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { loadGuide } from '../../src/guide/load.js';
 import type { Guide } from '../../src/guide/page.js';
 
-/** The guide made of these files, read by the real loader from a folder of its own. */
+/** Writes these files into a temporary folder and reads them with the real loader. */
 export async function guideOf(files: Readonly<Record<string, string>>): Promise<Guide> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-guide-'));
   try {

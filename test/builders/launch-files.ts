@@ -1,4 +1,4 @@
-/** Two pages for `guideOf`: a day with a checklist of two items, and what it leads to. */
+/** Two pages for `guideOf`: one with a checklist of two items, and the page that it links to. */
 export const launchFiles = {
   'launch.md': `---
 title: Launch

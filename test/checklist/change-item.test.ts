@@ -46,7 +46,7 @@ describe('setting an item', () => {
     expect(itemOf(other, 'i2')?.state).toMatchObject({ reason: 'done last week', by: aPerson('U8') });
   });
 
-  it('changes nothing if the item already has that state, so whoever did it first keeps the credit', () => {
+  it('changes nothing if the item already has that state, so the first person keeps the credit', () => {
     const run = afterwards(aRun(), press('i1', DONE, 1, 'U1'));
     const again = changeItem(run, press('i1', DONE, 9, 'U2'));
     expect(again.changed).toBe(false);
@@ -54,14 +54,14 @@ describe('setting an item', () => {
     expect(changeItem(aRun(), press('i1', OPEN, 9)).changed).toBe(false);
   });
 
-  it('ignores an older press that arrives late, once or often', () => {
+  it('ignores an older press that arrives late, however often', () => {
     const run = afterwards(aRun(), press('i1', DONE, 5), press('i1', OPEN, 6));
     for (const late of [press('i1', DONE, 5), press('i1', SKIPPED, 4), press('i1', DONE, 6)]) {
       expect(afterwards(run, late, late, late)).toBe(run);
     }
   });
 
-  it('also counts a press that changed nothing: an older one no longer undoes what it confirmed', () => {
+  it('remembers a press that changed nothing, so that an older one cannot undo what it confirmed', () => {
     const run = afterwards(aRun(), press('i1', DONE, 1), press('i1', DONE, 9, 'U2'));
     expect(itemOf(afterwards(run, press('i1', OPEN, 5)), 'i1')?.state.kind).toBe('done');
   });
@@ -83,9 +83,9 @@ describe('setting an item', () => {
   });
 
   it('starts updates of an undeliverable run again by a real change only', () => {
-    const parked = { ...afterwards(aRun(), press('i1', DONE, 1)), undeliverableReason: 'message_not_found' };
-    expect(afterwards(parked, press('i1', DONE, 2)).undeliverableReason).toBe('message_not_found');
-    expect(afterwards(parked, press('i2', DONE, 2)).undeliverableReason).toBeUndefined();
+    const undeliverable = { ...afterwards(aRun(), press('i1', DONE, 1)), undeliverableReason: 'message_not_found' };
+    expect(afterwards(undeliverable, press('i1', DONE, 2)).undeliverableReason).toBe('message_not_found');
+    expect(afterwards(undeliverable, press('i2', DONE, 2)).undeliverableReason).toBeUndefined();
   });
 });
 
@@ -120,7 +120,7 @@ describe('assigning, dating and annotating an item', () => {
     }
   });
 
-  it('never undoes a tick by a note, in whatever order the two arrive', () => {
+  it('never undoes a tick when a note is saved, whichever arrives first', () => {
     const [tick, note]: ItemChange[] = [press('i1', DONE, 3), { ...who, field: 'note', note: 'later' }];
     expect(shown(afterwards(aRun(), tick as ItemChange, note as ItemChange))).toEqual(
       shown(afterwards(aRun(), note as ItemChange, tick as ItemChange)),
@@ -129,7 +129,7 @@ describe('assigning, dating and annotating an item', () => {
 });
 
 describe('any order and repetition of presses', () => {
-  it('leaves each field of each item as its latest press asked', () => {
+  it('sets each field of each item as its latest press asked', () => {
     fc.assert(
       fc.property(anyChanges(3), (all) => {
         const run = afterwards(aRun(3), ...all);

@@ -60,9 +60,9 @@ describe('the program itself', () => {
   it('opens the playground neither with real tokens nor in production, with --app or without', async () => {
     const folder = await folderOf(sampleGuide);
     for (const app of [[], ['--app', 'node app.js']]) {
-      const beside = start(['playground', ...app, '--port', '0'], folder, { SLACK_BOT_TOKEN: 'xoxb-1' });
-      expect(await text(beside.child.stderr)).toContain('SLACK_BOT_TOKEN is set');
-      expect(await beside.finished).toBe(2);
+      const withToken = start(['playground', ...app, '--port', '0'], folder, { SLACK_BOT_TOKEN: 'xoxb-1' });
+      expect(await text(withToken.child.stderr)).toContain('SLACK_BOT_TOKEN is set');
+      expect(await withToken.finished).toBe(2);
       const released = start(['playground', ...app, '--port', '0'], folder, { NODE_ENV: 'production' });
       expect(await text(released.child.stdout)).toContain('does not run in production');
       expect(await released.finished).toBe(1);

@@ -10,7 +10,7 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs a command line in this process, in a folder and with an environment of its own. */
+/** Runs a command line in this process, with its own folder and environment. */
 export async function runInProcess(
   args: readonly string[],
   {

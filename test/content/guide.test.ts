@@ -32,7 +32,7 @@ function leadsTo({ nextSteps }: Page): string[] {
   return nextSteps.flatMap(({ to }) => (to.kind === 'page' ? [to.slug] : []));
 }
 
-/** Presses from one page to each other one. */
+/** The number of presses from one page to every other page. */
 function distancesFrom(start: string): Map<string, number> {
   const distances = new Map([[start, 0]]);
   for (const [slug, distance] of distances) {
@@ -52,7 +52,7 @@ describe('the guide that ships', () => {
     expect(guide.pages.length).toBeGreaterThanOrEqual(34);
   });
 
-  it('has no dead end, leads to every page within four presses of the first, and back', () => {
+  it('has no dead end, and every page is at most four presses from the first page and back', () => {
     const distances = distancesFrom('deployment');
     for (const page of guide.pages) {
       expect(leadsTo(page).length).toBeGreaterThanOrEqual(2);
@@ -66,7 +66,7 @@ describe('the guide that ships', () => {
     }
   });
 
-  it('keeps summaries, buttons and sections as short as a chat needs them', () => {
+  it('has summaries, buttons and sections that are short enough for a chat', () => {
     const nowhere = createPageUrl(undefined);
     for (const page of guide.pages) {
       expect(page.summary.length).toBeGreaterThan(40);
@@ -117,7 +117,7 @@ describe('the guide that ships', () => {
     }
   });
 
-  it('has checklists of five to nine steps, each with a title that fits a line and how to see that it is done', () => {
+  it('has checklists of five to nine steps, each with a title that fits on one line and a way to check that it is done', () => {
     const pages = guide.pages.filter(({ checklist }) => checklist);
     expect(pages.length).toBeGreaterThanOrEqual(33);
     for (const { slug, checklist } of pages) {
@@ -168,8 +168,8 @@ describe('the guide that ships', () => {
   });
 });
 
-describe('the questions that it must answer', () => {
-  it('are three or more for each page, of pages that there are', () => {
+describe('the test questions of the guide', () => {
+  it('include at least three for each page, and only existing pages', () => {
     for (const { slug } of guide.pages) {
       expect({ slug, enough: questions.filter(({ page }) => page === slug).length >= 3 }).toEqual({
         slug,
@@ -180,11 +180,11 @@ describe('the questions that it must answer', () => {
     expect(new Set(questions.map(({ question }) => question)).size).toBe(questions.length);
   });
 
-  it('find their page first, nine times of ten', () => {
+  it('find their page first in nine out of ten cases', () => {
     expect(evaluate(questions, search).hitAt1).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('get no confident answer where the guide deliberately has none, and mostly none at all', () => {
+  it('get no confident answer if the guide deliberately has none, and mostly no answer at all', () => {
     const foreign = questions
       .filter(({ page }) => page === 'none')
       .map(({ question }) => search.find(question).confidence);

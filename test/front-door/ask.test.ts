@@ -73,7 +73,7 @@ describe('/guide with a question', () => {
     expect(workspace.slack.calls.map(({ method }) => method)).not.toContain('chat.postMessage');
   });
 
-  it('goes on to the next topic in place, shows the way, and comes back to the same card', async () => {
+  it('opens the next topic in place, shows the trail, and returns to the same card', async () => {
     const card = await ada().command('/guide deployment');
     const before = card.plainText();
     await card.press(':cloud: Can a platform run the servers for me?');
@@ -87,20 +87,20 @@ describe('/guide with a question', () => {
     expect(before).toContain('How an app gets from a laptop');
   });
 
-  it('answers the press on a link button, which only opens an address', async () => {
+  it('acknowledges a press on a link button, which only opens a URL', async () => {
     const card = await ada().command('/guide deployment');
     const { outcome } = await card.press('Read the news elsewhere');
     expect(outcome.kind).toBe('ok');
   });
 
-  it('says honestly that it does not know, and names the unknown words', async () => {
+  it('says that it does not know, and names the unknown words', async () => {
     const answer = await ada().command('/guide how do I cook rice?');
     expect(answer.plainText()).toContain('no page that answers that');
     expect(answer.plainText()).toContain('rice');
     expect(answer.buttons()).toContain('Browse all topics');
   });
 
-  it('says how it read a misspelt word, as the guide writes it, also where no page answers', async () => {
+  it('says how it read a misspelled word, spelled as in the guide, even if no page answers', async () => {
     const card = await ada().command('/guide how many wrokers does gunicron need');
     expect(card.plainText()).toContain('Showing results for');
     expect(card.plainText()).toContain('Gunicorn');
@@ -110,7 +110,7 @@ describe('/guide with a question', () => {
     expect(nothing.plainText()).toContain('you typed “wrokers”');
   });
 
-  it('echoes the name that the workspace gave the command', async () => {
+  it('uses the name that the workspace gave the command', async () => {
     const manifest = await readManifest();
     const commands = manifest.commands.map((each) => ({ ...each, command: '/handbook' }));
     workspace.slack.workspace.install({ ...manifest, commands });
@@ -120,13 +120,13 @@ describe('/guide with a question', () => {
     expect(help.plainText()).not.toContain('/guide');
   });
 
-  it('notifies nobody with what was typed', async () => {
+  it('never notifies anyone with what was typed', async () => {
     const answer = await ada().command('/guide <!channel> *deployment*');
     expect(JSON.stringify(answer.blocks)).not.toContain('<!channel>');
     expect(answer.answered).toBe(true);
   });
 
-  it('shares the card with the channel in the asker’s name, also where it is no member', async () => {
+  it('shares the card with the channel in the asker’s name, even if the app is not a member', async () => {
     const place = workspace.slack.workspace.as('ada').in('#release-crew');
     const card = await place.command('/guide deployment');
     await card.press('Share');
@@ -135,7 +135,7 @@ describe('/guide with a question', () => {
     expect(shared.visibleTo).toBeUndefined();
     expect(shared.plainText()).toContain('Shared by');
     expect(shared.plainText()).toContain('Deployment');
-    // Whoever presses on looks for themselves.
+    // A press on a shared card answers the presser privately.
     const next = await shared.press('What runs my Python code?');
     await workspace.slack.settled();
     expect(next.messages()[0]?.plainText()).toContain('WSGI servers');
@@ -153,7 +153,7 @@ describe('/guide with a question', () => {
     await dialog.close();
   });
 
-  it('still answers a button whose page is gone', async () => {
+  it('still answers a button whose page was removed', async () => {
     const smaller = await guideOf({ 'wsgi-servers.md': files['wsgi-servers.md'] });
     const other = await startWorkspace(smaller, { signingSecret: workspace.signingSecret });
     try {
@@ -169,7 +169,7 @@ describe('/guide with a question', () => {
   });
 });
 
-describe('/guide with a word of its own', () => {
+describe('/guide with a subcommand', () => {
   it.each([
     ['', 'Ask the guide'],
     ['help', 'Ask the guide'],
@@ -192,8 +192,8 @@ describe('/guide with a word of its own', () => {
   });
 });
 
-describe('what must not happen', () => {
-  it('answers a button of another release', async () => {
+describe('errors and edge cases', () => {
+  it('acknowledges a button from another release', async () => {
     const card = await ada().command('/guide deployment');
     const reply = await fetchSigned({
       ...pressPayload(card.ts),
@@ -211,11 +211,11 @@ describe('what must not happen', () => {
     expect(reply.status).toBe(401);
   });
 
-  it('tells the asker, with a reference that the log carries too, when Slack refuses the dialog', async () => {
+  it('tells the asker when Slack refuses the dialog, with a reference that is also in the log', async () => {
     const card = await ada().command('/guide deployment');
     workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const press = await card.press('Read the page');
-    await workspace.slack.until(() => press.messages().length > 0, { what: 'the word to the asker' });
+    await workspace.slack.until(() => press.messages().length > 0, { what: 'the message to the asker' });
     const text = press.messages()[0]?.plainText() ?? '';
     const reference = /reference ([0-9A-F]{8})/.exec(text)?.[1] ?? 'none';
     expect(workspace.log.join('\n')).toContain(reference);
@@ -232,7 +232,7 @@ describe('what must not happen', () => {
     }
   });
 
-  it('lives, and says how it does', async () => {
+  it('serves its health checks', async () => {
     const base = new URL(workspace.eventsUrl()).origin;
     expect((await fetch(`${base}/livez`)).status).toBe(200);
     const health = await fetch(`${base}/healthz`);

@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('a team goes on with its checklist after the loss of the database, from a backup made while the app ran', async () => {
+it('a team continues its checklist from a backup made while the app was running, after the database was lost', async () => {
   const { slack } = workspace;
   const { posted } = await postChecklist(slack);
   await posted.press('Done', { nth: 0 });

@@ -6,7 +6,7 @@ import { describeOnEachDatabase, type EmptyDatabase } from '../storage/on-each-d
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
-describeOnEachDatabase('an app whose release step was left out', (make) => {
+describeOnEachDatabase('an app whose release step was skipped', (make) => {
   let database: EmptyDatabase;
   let workspace: TestWorkspace;
   beforeEach(async () => {
@@ -19,13 +19,13 @@ describeOnEachDatabase('an app whose release step was left out', (make) => {
   });
   const place = () => workspace.slack.workspace.as('ada').in('#deployments');
   const health = async (): Promise<unknown> => (await fetch(workspace.url('/healthz'))).json();
-  const whispered = (): string =>
+  const privateText = (): string =>
     place()
       .messages()
       .map(({ text }) => text)
       .join('\n');
 
-  it('answers questions, says what to run, and keeps checklists as soon as that is done', async () => {
+  it('answers questions, says which command to run, and saves checklists once that is done', async () => {
     expect((await place().command('/guide launch')).plainText()).toContain('The day.');
     await workspace.slack.until(() => workspace.log.join('\n').includes('run guidepost migrate'), {
       what: 'the line in the log',
@@ -34,7 +34,7 @@ describeOnEachDatabase('an app whose release step was left out', (make) => {
 
     const preview = await place().command('/guide checklist launch');
     await preview.press('Post to this channel');
-    await workspace.slack.until(() => whispered().includes("This wasn't saved"), { what: 'the reason' });
+    await workspace.slack.until(() => privateText().includes("This wasn't saved"), { what: 'the reason' });
     expect(workspace.log.join('\n')).toMatch(
       /"level":"(warn|error)"[^\n]*it is not up to date[^\n]*run guidepost migrate/,
     );

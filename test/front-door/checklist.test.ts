@@ -13,9 +13,9 @@ function post(topic: string, channel = '#deployments') {
   return postChecklist(workspace.slack, { topic, in: channel });
 }
 
-/** Until the posted message shows what the store has. */
+/** Waits until the posted message shows what the store has. */
 function drawn(condition: () => boolean) {
-  return workspace.slack.until(condition, { what: 'the redraw' });
+  return workspace.slack.until(condition, { what: 'the update' });
 }
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => workspace.stop());
 
 describe('a checklist', () => {
-  it('is looked at privately, then posted to the channel with one press', async () => {
+  it('is previewed privately, then posted to the channel with one press', async () => {
     const { preview, posted } = await post('for going live');
     expect(preview.plainText()).toContain('Posted to this channel: Going live');
     expect(posted.visibleTo).toBeUndefined();
@@ -58,7 +58,7 @@ describe('a checklist', () => {
     await drawn(() => posted.plainText().includes('0 of 3'));
   });
 
-  it('loses nothing when two people tick at once', async () => {
+  it('loses nothing when two people tick at the same time', async () => {
     const { posted } = await post('launch');
     await Promise.all([posted.as('ada').press('Done', { nth: 0 }), posted.as('ben').press('Done', { nth: 2 })]);
     await drawn(() => posted.plainText().includes('2 of 3'));
@@ -72,7 +72,7 @@ describe('a checklist', () => {
     expect(posted.buttons()).toEqual(['Reopen', 'Done', 'Done', 'Manage…']);
   });
 
-  it('says in its header and once in its thread that all is done', async () => {
+  it('says in its header and once in its thread that everything is done', async () => {
     const { posted } = await post('launch');
     for (let n = 0; n < 3; n += 1) {
       await posted.press('Done', { nth: 0 });
@@ -85,7 +85,7 @@ describe('a checklist', () => {
     ]);
   });
 
-  it('survives a restart of the app, with a press that came before its redraw', async () => {
+  it('survives a restart of the app, including a press whose update was not sent yet', async () => {
     const { posted } = await post('launch');
     workspace.slack.faults.every('chat.update', { status: 500 });
     await posted.press('Done', { nth: 0 });
@@ -94,7 +94,7 @@ describe('a checklist', () => {
     await drawn(() => posted.plainText().includes('1 of 3'));
   });
 
-  it('shows a long list in parts, all of which can be ticked', async () => {
+  it('shows a long list in parts, and every item can be ticked', async () => {
     const { posted } = await post('backups');
     expect(posted.plainText()).toContain('0 of 60');
     const turn = posted.buttons().find((label) => label.startsWith('Items')) ?? '';
@@ -108,8 +108,8 @@ describe('a checklist', () => {
   });
 });
 
-describe('where the app may not post', () => {
-  it('says why and how to invite it, and posts once it is invited', async () => {
+describe('a channel where the app may not post', () => {
+  it('shows why and how to invite it, and posts once it is invited', async () => {
     const { preview } = await post('launch', '#release-crew');
     expect(preview.plainText()).toContain('/invite');
     workspace.slack.workspace.inviteApp('#release-crew');
@@ -118,7 +118,7 @@ describe('where the app may not post', () => {
     expect(place('ada', '#release-crew').lastMessage().plainText()).toContain('0 of 3');
   });
 
-  it('says so when the channel is archived', async () => {
+  it('shows that it is archived', async () => {
     const preview = await place('ada', '#general').command('/guide checklist launch');
     workspace.slack.workspace.archive('#general');
     try {
@@ -130,7 +130,7 @@ describe('where the app may not post', () => {
     }
   });
 
-  it('finds the message by itself when the reply was lost, where it may read the channel', async () => {
+  it('finds the message by itself when the reply was lost, if it may read the channel', async () => {
     workspace.slack.faults.next('chat.postMessage', { loseReply: true });
     const { preview, posted } = await post('launch');
     expect(preview.plainText()).toContain('Posted');
@@ -143,7 +143,7 @@ describe('where the app may not post', () => {
     await drawn(() => posted.plainText().includes('1 of 3'));
   });
 
-  it('admits that it does not know where it may not, and finds the message again by its first press', async () => {
+  it('says that the outcome is unknown if it may not read the channel, and finds the message by its first press', async () => {
     const { scopes } = workspace.slack.workspace.app;
     workspace.slack.workspace.grantScopes(scopes.filter((scope) => !scope.endsWith(':history')));
     const preview = await place('ada').command('/guide checklist launch');

@@ -44,7 +44,7 @@ describe('one workspace', () => {
     };
     const started = Date.now();
     const answers: { status: number; text: string }[] = [];
-    // A platform's router sends them over a few hundred connections, not each by one of its own.
+    // A platform's router sends them over a few hundred connections, not one connection each.
     const flood = Array.from({ length: 300 }, async (_, connection) => {
       for (let each = 0; each < 2; each++) {
         answers.push(await command(LOUD, connection * 2 + each, 'what must be true on launch day?'));
@@ -64,8 +64,8 @@ describe('one workspace', () => {
     expect(answered.length).toBeLessThanOrEqual(80 + 14 * seconds);
   });
 
-  it('has its checklist redrawn while the Web API of another does not answer', async () => {
-    // The flood of before has used up what the whole workspace may ask for.
+  it('has its checklist updated while the Web API of another does not answer', async () => {
+    // The flood above used up the rate limit of the whole workspace.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     for (const id of [LOUD, QUIET]) await post(id);
     site.slack.in(LOUD).faults.every('*', { delayMs: 60_000 });
@@ -74,7 +74,7 @@ describe('one workspace', () => {
       site.slack
         .in(LOUD)
         .journal.some((entry) => entry.kind === 'api' && entry.method === 'chat.update' && entry.status === undefined);
-    await site.slack.in(LOUD).until(hanging, { what: 'the redraw that hangs' });
+    await site.slack.in(LOUD).until(hanging, { what: 'the update that hangs' });
     await tick(QUIET, '1 of 2');
     await tick(QUIET, '2 of 2');
     expect(hanging()).toBe(true);
@@ -82,7 +82,7 @@ describe('one workspace', () => {
     site.slack.in(LOUD).faults.off();
   });
 
-  it('has its checklist redrawn while Slack tells another to wait', async () => {
+  it('has its checklist updated while Slack rate limits another', async () => {
     site.slack.in(LOUD).faults.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     await posted(QUIET)?.press({ label: 'Reopen', nth: 0 });

@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.stop());
 
-/** Opens Home and waits until the app has drawn it anew. */
+/** Opens Home and waits until the app has published it again. */
 async function openHome(person: string): Promise<AppHome> {
   const before = as(person).home().view?.hash;
   const home = await as(person).openHome();
@@ -59,7 +59,7 @@ function published() {
 }
 
 describe('Home', () => {
-  it('tells how to ask, says that no checklist is open, and opens a topic as a card in a dialog, from which one can go on', async () => {
+  it('explains how to ask, says that no checklist is open, and opens a topic as a card in a dialog with working buttons', async () => {
     const home = await openHome('ada');
     expect(home.plainText()).toContain('Type /guide and a question');
     expect(home.plainText()).toContain('None right now.');
@@ -71,7 +71,7 @@ describe('Home', () => {
     expect((await dialogOf('ada', 'Ready, steady.')).title).toBe('Launch & <go live>');
   });
 
-  it('answers a question in a dialog, from which one can go on, but neither share nor post without a channel', async () => {
+  it('answers a question in a dialog with working buttons, but without Share or Post, which need a channel', async () => {
     const home = await openHome('ada');
     await home.choose('Or ask here', 'what is the last look before the launch?');
     const card = await dialogOf('ada', 'The last look before the launch.');
@@ -88,7 +88,7 @@ describe('Home', () => {
     await options.choose('Channel', '#deployments');
     await options.submit();
     await dialogOf('ada', 'Posted');
-    // Home lies under the dialogs, and nobody opens it anew.
+    // Home is below the dialogs and is not opened again.
     await until(() => as('ada').home().plainText().includes('0 of 2 done'), 'the checklist on Home');
     expect(as('ben').in('#deployments').lastMessage().plainText()).toContain('0 of 2');
   });
@@ -100,11 +100,11 @@ describe('Home', () => {
     expect(as('ada').hasDialog).toBe(false);
   });
 
-  it('shows whoever posted, ticked or was given something its progress with a link, and nobody else', async () => {
+  it('shows progress and a link to the people who posted, ticked or were assigned something, and to no one else', async () => {
     const posted = await post('ada', 'shop-api <2.4>');
     expect((await openHome('chika')).plainText()).toContain('None right now.');
     await posted.as('ben').press('Done', { nth: 0 });
-    await until(() => posted.plainText().includes('1 of 2'), 'the redraw');
+    await until(() => posted.plainText().includes('1 of 2'), 'the update');
     for (const person of ['ada', 'ben']) {
       const home = await openHome(person);
       expect(home.plainText()).toContain('1 of 2 done');
@@ -119,11 +119,11 @@ describe('Home', () => {
     await item.submit();
     expect((await openHome('chika')).plainText()).toContain('1 open item assigned to you');
     await posted.as('ben').press('Done', { nth: 0 });
-    await until(() => posted.plainText().includes('2 of 2'), 'the redraw');
+    await until(() => posted.plainText().includes('2 of 2'), 'the update');
     expect((await openHome('ben')).plainText()).toContain('None right now.');
   });
 
-  it('shows at once what was changed in the dialogs that were opened from it', async () => {
+  it('immediately shows changes made in the dialogs opened from it', async () => {
     await post('ada', 'one');
     await (await openHome('ada')).press('Manage…');
     const change = async (nth: number, state: string): Promise<void> => {
@@ -132,38 +132,38 @@ describe('Home', () => {
       await item.choose('State', state);
       await item.submit();
     };
-    // The second change comes from the dialog that the first has drawn anew.
+    // The second change comes from the dialog that the first one updated.
     await change(0, 'Done');
     await until(() => as('ada').home().plainText().includes('1 of 2 done'), 'the progress on Home');
     await change(1, 'Done');
     await until(() => as('ada').home().plainText().includes('None right now.'), 'Home without it');
   });
 
-  it('draws what is newest, however often the event is delivered, and nothing for the other tab', async () => {
+  it('shows the latest state, however often the event is delivered, and ignores the Messages tab', async () => {
     await openHome('ada');
     const [visit] = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback');
     if (visit === undefined) throw new Error('no event was sent');
     expect(await workspace.repeat(visit)).toBe(200);
-    await until(() => published().length === 2, 'the second drawing');
+    await until(() => published().length === 2, 'the second publication');
     await as('ada').openHome('messages');
     await workspace.slack.settled();
     expect(published()).toHaveLength(2);
-    // The visit before knew an older Home: what was drawn since then stays.
+    // The repeated visit carries the hash of an older Home, so it must not replace the newer one.
     const hash = as('ada').home().view?.hash;
     const visits = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback');
     await openHome('ada');
     expect(as('ada').home().view?.hash).not.toBe(hash);
-    const drawn = as('ada').home().view?.hash;
+    const latest = as('ada').home().view?.hash;
     const last = workspace.slack.requests.filter(({ payload }) => payload.type === 'event_callback').at(-1);
     expect(visits.length).toBeGreaterThan(0);
     if (last === undefined) throw new Error('no event was sent');
     await workspace.repeat(last);
     await until(() => published().at(-1)?.reply?.error === 'hash_conflict', 'the refusal');
-    expect(as('ada').home().view?.hash).toBe(drawn);
+    expect(as('ada').home().view?.hash).toBe(latest);
     expect(workspace.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
   });
 
-  it('goes on where Slack refuses the drawing, with a warning that names the reason', async () => {
+  it('keeps working when Slack refuses to publish Home, and logs a warning with the reason', async () => {
     workspace.slack.faults.next('views.publish', { error: 'not_enabled' });
     await as('ada').openHome();
     await until(() => workspace.log.some((line) => line.includes('not_enabled')), 'the warning');
@@ -171,7 +171,7 @@ describe('Home', () => {
     expect((await openHome('ada')).plainText()).toContain('Type /guide');
   });
 
-  it('shows the topics, and says so, while the checklists cannot be read', async () => {
+  it('shows the topics, and says that the checklists cannot be loaded, while the database fails', async () => {
     await post('ada', 'one');
     workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
     const home = await openHome('ada');
@@ -181,7 +181,7 @@ describe('Home', () => {
     expect((await openHome('ada')).plainText()).toContain('0 of 2 done');
   });
 
-  it('counts what does not fit', async () => {
+  it('says how many checklists do not fit', async () => {
     for (let n = 0; n < 17; n += 1) await post('ada', `run ${n}`);
     const home = await openHome('ada');
     expect(home.plainText()).toContain('and 2 more.');

@@ -20,7 +20,7 @@ function isInstalled() {
   };
 }
 
-/** Nothing was installed, the page says why, and where to begin again. */
+/** Checks that the page says why the install failed and links to the start. */
 function expectRefusal(page: SeenPage, status: number, words: string): void {
   expect(page.status).toBe(status);
   expect(page.text).toContain(words);
@@ -34,7 +34,7 @@ function changed(url: string, change: (query: URLSearchParams) => void): string 
 }
 
 describe('an install', () => {
-  it('begins at Slack with the scopes of the manifest, a state, and no word about where it comes back', async () => {
+  it('redirects to Slack with the scopes of the manifest and a state, but without a redirect_uri', async () => {
     const { status, headers } = await site.browser().open(`${site.urlOf(a)}/slack/install`);
     expect(status).toBe(302);
     const to = new URL(headers.get('location') ?? '');
@@ -47,7 +47,7 @@ describe('an install', () => {
     );
   });
 
-  it('goes where Slack is whatever the request says of its host', async () => {
+  it('always redirects to Slack, whatever host the request claims', async () => {
     const { headers } = await fetch(
       `${site.urlOf(a)}/slack/install?redirect_uri=https://evil.example&next=//evil.example`,
       {
@@ -59,7 +59,7 @@ describe('an install', () => {
     expect(headers.get('location')).not.toContain('evil');
   });
 
-  it('that one process began is finished by another', async () => {
+  it('can be finished by another process than the one that started it', async () => {
     const browser = site.browser();
     const back = await browser.consent(site.urlOf(a), allow);
     const page = await browser.open(back.replace(site.urlOf(a), site.urlOf(b)));
@@ -68,7 +68,7 @@ describe('an install', () => {
     expect(isInstalled()).toMatchObject({ number: 1 });
   });
 
-  it('is a page of words alone: no script, no frame, kept nowhere, and its address told to nobody', async () => {
+  it('ends on a page without scripts, frames, caching or a referrer', async () => {
     const { headers, text } = await site.install(FIRST);
     expect(headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
@@ -92,20 +92,20 @@ describe('an install that goes wrong', () => {
     return { browser, back: await browser.consent(site.urlOf(a), allow) };
   };
 
-  it('says so where the person pressed Cancel', async () => {
+  it('says so when the person pressed Cancel', async () => {
     const browser = site.browser();
     const back = await browser.consent(site.urlOf(a), { decision: 'cancel' });
     expectRefusal(await browser.open(back), 403, 'Guidepost was not installed');
   });
 
-  it('shows any other word of Slack without letting it into the page', async () => {
+  it('shows any other error from Slack, escaped', async () => {
     const { browser, back } = await begun();
     const page = await browser.open(changed(back, (query) => query.set('error', '<script>alert(1)</script>')));
     expectRefusal(page, 403, 'Slack refused the install (&lt;script&gt;');
     expect(page.text).not.toContain('<script');
   });
 
-  it('says so where the state or the code is missing', async () => {
+  it('says so when the state or the code is missing', async () => {
     for (const name of ['state', 'code']) {
       const { browser, back } = await begun();
       expectRefusal(
@@ -130,17 +130,17 @@ describe('an install that goes wrong', () => {
       const page = await browser.open(forged);
       expect(page.status).toBe(400);
       expect(page.text).toMatch(/did not start here|incomplete/);
-      // A code that was spent would have changed it.
+      // Using the code would have changed the token.
       expect(site.slack.tokenOf(FIRST)).toBe(token);
     }
   });
 
-  it('refuses a state that belongs to another browser, which somebody may have been sent', async () => {
+  it('refuses a state from another browser, as in a link sent by an attacker', async () => {
     const { back } = await begun();
     expectRefusal(await site.browser().open(back), 400, 'This install belongs to another window');
   });
 
-  it('says so where Slack cannot be reached, and tells the log', async () => {
+  it('says so when Slack cannot be reached, and logs it', async () => {
     const { browser, back } = await begun();
     site.slack.refuseConnections(true);
     expectRefusal(await browser.open(back), 502, 'Slack cannot be reached right now');
@@ -148,13 +148,13 @@ describe('an install that goes wrong', () => {
     expect(site.log.join('\n')).toContain('Slack could not be asked for the token');
   });
 
-  it('says so where Slack does not know the code', async () => {
+  it('says so when Slack does not know the code', async () => {
     const { browser, back } = await begun();
     const wrong = changed(back, (query) => query.set('code', 'of-another-app'));
     expectRefusal(await browser.open(wrong), 400, 'This install is no longer valid');
   });
 
-  it('lets nobody use an install twice, even with the cookie of the first time', async () => {
+  it('refuses to use an install twice, even with the cookie of the first time', async () => {
     const browser = site.browser();
     const back = await browser.consent(site.urlOf(a), allow);
     const state = new URL(back).searchParams.get('state');
@@ -165,7 +165,7 @@ describe('an install that goes wrong', () => {
     site.withDatabase((database) => database.exec('delete from installations'));
   });
 
-  it('gives a reference that the log carries too where it cannot be kept', async () => {
+  it('shows a reference that is also in the log when the installation cannot be saved', async () => {
     const { browser, back } = await begun();
     site.withDatabase((database) => database.exec('alter table installations rename to installations_away'));
     const page = await browser.open(back);

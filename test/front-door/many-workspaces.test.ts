@@ -64,11 +64,11 @@ function rowsInAll(id: string) {
 }
 
 describe('a workspace that installs the app', () => {
-  it('is told kindly, before, that it is not installed there', async () => {
+  it('first gets a message that the app is not installed there', async () => {
     expect(await ask(FIRST)).toContain("I'm not fully installed in this workspace");
   });
 
-  it('is led to Slack and back, and told what to do next', async () => {
+  it('is sent to Slack and back, and sees what to do next', async () => {
     const page = await site.install(FIRST);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Guidepost is installed in First &amp; &lt;Sons&gt;');
@@ -89,7 +89,7 @@ describe('a workspace that installs the app', () => {
     }
   });
 
-  it('keeps its token where nobody can read it, and its log without it', () => {
+  it('has its token encrypted in the database and absent from the log', () => {
     const kept = site.withDatabase((database) => JSON.stringify(database.prepare('select * from installations').all()));
     const token = site.slack.tokenOf(FIRST) ?? '';
     expect(token).toMatch(/^xoxb-/);
@@ -98,7 +98,7 @@ describe('a workspace that installs the app', () => {
     expect(site.log.join('\n')).not.toContain('xoxb-');
   });
 
-  it('takes the new token when it installs again, whichever it had before', async () => {
+  it('uses the new token when it installs again', async () => {
     const before = site.slack.tokenOf(FIRST);
     expect((await site.install(FIRST)).status).toBe(200);
     expect(site.slack.tokenOf(FIRST)).not.toBe(before);
@@ -109,7 +109,7 @@ describe('a workspace that installs the app', () => {
 });
 
 describe('an organisation that installs the app', () => {
-  it('has it in each of its workspaces, under one installation', async () => {
+  it('has the app in each of its workspaces, under one installation', async () => {
     const page = await site.install(ORG);
     expect(page.text).toContain('Guidepost is installed in Acme Holding');
     expect(page.text).toContain('An admin chooses the workspaces');
@@ -120,7 +120,7 @@ describe('an organisation that installs the app', () => {
     expect([rowsInAll(DEV), rowsInAll(OPS)]).toEqual([0, 0]);
   });
 
-  it('loses everything when it removes the app, and no other does', async () => {
+  it('has all of its data deleted when it removes the app, and no other workspace is affected', async () => {
     const others = [rowsOf(FIRST), rowsOf(SECOND)];
     await site.slack.uninstall(ORG);
     expect(rowsInAll(ORG)).toBe(0);
@@ -129,7 +129,7 @@ describe('an organisation that installs the app', () => {
 });
 
 describe('a token', () => {
-  it('that was put into the row of another workspace is refused, and the log says where', async () => {
+  it('that was copied into the row of another workspace is refused, and the log says which row', async () => {
     const swap = (from: string, to: string) =>
       site.withDatabase((database) =>
         database
@@ -148,7 +148,7 @@ describe('a token', () => {
     await site.slack
       .in(SECOND)
       .until(() => place(SECOND).lastMessage().plainText().includes('Something went wrong in the app'), {
-        what: 'the word to the presser',
+        what: 'the message to the presser',
       });
     expect(site.slack.in(SECOND).calls.length + site.slack.in(FIRST).calls.length).toBe(calls);
     expect(site.log.join('\n')).toContain(`sealed token of ${SECOND} is not the one that was stored for it`);
@@ -160,7 +160,7 @@ describe('a token', () => {
     );
   });
 
-  it('that was revoked without a word is dropped, and one that was given since is used', async () => {
+  it('that was revoked without an event is dropped, and a newer one is used', async () => {
     await posted(SECOND).press('Manage…');
     const ada = site.slack.in(SECOND).workspace.as('ada');
     await site.slack.in(SECOND).until(() => ada.hasDialog, { what: 'the dialog' });
@@ -184,7 +184,7 @@ describe('a question', () => {
     expect(await ask(FIRST)).toContain('What must be true on launch day.');
   });
 
-  it('is answered after the keys were rotated and the old one is gone', async () => {
+  it('is answered after the keys were rotated and the old one was removed', async () => {
     const newer = 'the-second-key-of-the-ring';
     await site.restart([newer, 'the-first-key-of-the-ring']);
     await posted(SECOND).press({ label: 'Manage…' });
@@ -199,7 +199,7 @@ describe('a question', () => {
 });
 
 describe('a workspace that removes the app', () => {
-  it('has everything of it deleted, and the others keep theirs', async () => {
+  it('has all of its data deleted, and the others keep theirs', async () => {
     expect(rowsInAll(FIRST)).toBeGreaterThan(5);
     const others = rowsOf(SECOND);
     await site.slack.uninstall(FIRST);
@@ -209,9 +209,9 @@ describe('a workspace that removes the app', () => {
     expect(await ask(SECOND)).toContain('What must be true on launch day.');
   });
 
-  it('may install it again, and keeps that though Slack tells of the removal once more', async () => {
+  it('can install it again, and stays installed when Slack repeats the event about the removal', async () => {
     const [old] = site.slack.in(FIRST).requests.filter(({ body }) => body.includes('"app_uninstalled"'));
-    await new Promise((resolve) => setTimeout(resolve, 1_100)); // Slack tells the moment of an event in whole seconds.
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // Slack gives the time of an event in whole seconds.
     expect((await site.install(FIRST)).status).toBe(200);
     const { status } = await fetch(old?.url ?? '', {
       method: 'POST',
@@ -222,7 +222,7 @@ describe('a workspace that removes the app', () => {
     expect(rowsOf(FIRST)).toMatchObject({ installations: 1 });
   });
 
-  it('is not kept because the clock of this machine is ahead of Slack’s', async () => {
+  it('is deleted even if the clock of this machine is ahead of Slack’s', async () => {
     site.withDatabase((database) =>
       database
         .prepare('update installations set installed_at = installed_at + 3600000 where installation = ?')
@@ -233,12 +233,13 @@ describe('a workspace that removes the app', () => {
     expect((await site.install(FIRST)).status).toBe(200);
   });
 
-  it('is told of again where the database was away, and is deleted then', async () => {
+  it('is deleted when Slack repeats the event, if the database was unavailable the first time', async () => {
     site.withDatabase((database) => database.exec('begin immediate'));
     const removing = site.slack.uninstall(FIRST);
-    const told = () => site.slack.in(FIRST).requests.filter(({ body }) => body.includes('"app_uninstalled"')).length;
-    const before = told();
-    await site.slack.in(FIRST).until(() => told() > before, { what: 'the news once more' });
+    const deliveries = () =>
+      site.slack.in(FIRST).requests.filter(({ body }) => body.includes('"app_uninstalled"')).length;
+    const before = deliveries();
+    await site.slack.in(FIRST).until(() => deliveries() > before, { what: 'the repeated event' });
     site.withDatabase((database) => database.exec('rollback'));
     await removing;
     expect(rowsInAll(FIRST)).toBe(0);

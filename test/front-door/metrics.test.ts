@@ -65,7 +65,7 @@ describe('/metrics', () => {
     workspace = await startWorkspace(await guide(), { metricsToken: TOKEN });
   });
 
-  it('is for whoever brings the token, and for nobody else', async () => {
+  it('requires the token', async () => {
     expect((await fetchMetrics()).status).toBe(200);
     expect((await fetchMetrics()).headers.get('content-type')).toContain('text/plain; version=0.0.4');
     for (const wrong of ['', 'Bearer', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`, TOKEN, `Basic ${TOKEN}`]) {
@@ -75,7 +75,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('counts what people asked, what they were answered, and how long it took', async () => {
+  it('counts requests by kind and answer, and measures how long they took', async () => {
     await place('ada').command('/guide launch');
     await place('ada').command('/guide launch');
     await place('ada').command('/guide zebra crossing');
@@ -89,7 +89,7 @@ describe('/metrics', () => {
     expect(value(text, 'guidepost_http_responses_total', { code: '200' })).toBeGreaterThanOrEqual(3);
   });
 
-  it('counts calls to Slack by method and outcome, a rate limit too', async () => {
+  it('counts calls to Slack by method and outcome, including rate limits', async () => {
     await postAndTick();
     const card = await place('ada').command('/guide launch');
     workspace.slack.faults.next('views.open', { error: 'internal_error' });
@@ -108,7 +108,7 @@ describe('/metrics', () => {
     expect(value(text, 'guidepost_requests_total', { action: 'page:read', outcome: 'failed' })).toBe(2);
   });
 
-  it('tells how long a change waited for its message, and what waits now', async () => {
+  it('shows how long changes waited for their message, and what is pending now', async () => {
     const before = value(await read(), 'guidepost_update_lag_seconds_count') ?? 0;
     workspace.slack.faults.next('chat.update', { error: 'internal_error' });
     await postAndTick();
@@ -128,7 +128,7 @@ describe('/metrics', () => {
     );
   });
 
-  it('tells the program, the guide, the database and the event loop', async () => {
+  it('describes the program, the guide, the database and the event loop', async () => {
     const text = await read();
     expect(text).toMatch(/^guidepost_build_info\{version="\d+\.\d+\.\d+",node="v\d+[^"]*"\} 1$/m);
     expect(text).toMatch(/^guidepost_guide_info\{revision="[0-9a-f]+"\} 1$/m);
@@ -139,7 +139,7 @@ describe('/metrics', () => {
     expect(value(text, 'process_resident_memory_bytes')).toBeGreaterThan(0);
   });
 
-  it('has no more series after requests that nobody could foresee', async () => {
+  it('has no additional series after unexpected requests', async () => {
     const series = (text: string): Set<string> =>
       new Set(
         text
@@ -164,7 +164,7 @@ describe('/metrics', () => {
     expect([...series(await read())].filter((each) => !before.has(each))).toEqual([]);
   });
 
-  it('has every series that the alerts and the chapter on hosting name', async () => {
+  it('has every series that the alerts and the hosting docs use', async () => {
     await place('ada').command('/guide launch');
     const known = new Set([...(await read()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
     for (const file of ['deploy/prometheus-rules.yaml', 'docs/hosting.md']) {
@@ -174,7 +174,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('names one guide at a time', async () => {
+  it('shows one guide at a time', async () => {
     await workspace.restartApp(await guideOf({ 'only.md': '---\ntitle: Only\n---\n\nOne.\n' }));
     const text = await read();
     expect(text.match(/^guidepost_guide_info\{/gm)).toHaveLength(1);
@@ -183,7 +183,7 @@ describe('/metrics', () => {
 });
 
 describe('/metrics without a token in the configuration', () => {
-  it('does not exist', async () => {
+  it('is not served', async () => {
     await workspace.stop();
     workspace = await startWorkspace(await guide());
     for (const authorization of ['', 'Bearer ', 'Bearer undefined', `Bearer ${TOKEN}`]) {
@@ -193,7 +193,7 @@ describe('/metrics without a token in the configuration', () => {
 });
 
 describe('/metrics in Socket Mode', () => {
-  it('counts what came over the socket', async () => {
+  it('counts requests that came over the socket', async () => {
     await workspace.stop();
     workspace = await startWorkspace(await guide(), { metricsToken: TOKEN, over: 'socket' });
     await place('ada').command('/guide launch');

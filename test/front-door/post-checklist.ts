@@ -3,11 +3,11 @@ import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
 export interface Posting {
   readonly by?: string;
   readonly in?: string;
-  /** As it is typed behind `/guide checklist`: a topic, and perhaps the name of the run. */
+  /** What is typed after `/guide checklist`: a topic, and optionally the name of the run. */
   readonly topic?: string;
 }
 
-/** Asks for a checklist and posts it to the channel, and waits until the preview has made way for what became of the posting. */
+/** Asks for a checklist, posts it to the channel, and waits until the result replaces the preview. */
 export async function postChecklist(
   slack: SimulatedSlack,
   { by = 'ada', in: channel = '#deployments', topic = 'launch' }: Posting = {},
@@ -19,7 +19,7 @@ export async function postChecklist(
   return { preview, posted: place.lastMessage() };
 }
 
-/** Until the preview has made way for what became of the posting. */
+/** Waits until the result of the posting replaces the preview. */
 export function postingOver(slack: SimulatedSlack, preview: PostedMessage): Promise<void> {
   return slack.until(() => !preview.buttons().includes('Post with options…'), {
     what: 'the posting',

@@ -20,8 +20,8 @@ async function askMany(id: string, person: string, times: number) {
   return answers;
 }
 
-describe('somebody who asks too much', () => {
-  it('is told so kindly and privately, each time, and what to do', async () => {
+describe('a person who sends too many requests', () => {
+  it('gets a private message each time, with what to do', async () => {
     const answers = await askMany(FIRST, 'ada', 9);
     expect(answers.slice(0, 6).join()).not.toContain('a lot at once');
     for (const answer of answers.slice(6)) {
@@ -32,12 +32,12 @@ describe('somebody who asks too much', () => {
     expect(last.visibleTo).toBeDefined();
   });
 
-  it('holds up neither a colleague nor another workspace', async () => {
+  it('does not slow down a colleague or another workspace', async () => {
     expect((await askMany(FIRST, 'ben', 1)).join()).toContain('Going live');
     expect((await askMany(SECOND, 'ada', 1)).join()).toContain('Going live');
   });
 
-  it('is told once when pressing, and nothing is done for what is refused', async () => {
+  it('gets one message about refused presses, which change nothing', async () => {
     const preview = await place(SECOND, 'ben').command('/guide checklist going live');
     await preview.press('Post to this channel');
     const publicMessages = () =>
@@ -48,16 +48,16 @@ describe('somebody who asks too much', () => {
     const posted = publicMessages()[0]?.as('chika');
     for (let each = 0; each < 10; each += 1) await posted?.press('Manage…');
     await site.slack.in(SECOND).settled();
-    const told = place(SECOND, 'chika')
+    const messages = place(SECOND, 'chika')
       .messages()
       .filter((message) => message.plainText().includes('too fast'));
-    expect(told).toHaveLength(1);
+    expect(messages).toHaveLength(1);
     expect(site.slack.in(SECOND).calls.filter(({ method }) => method.startsWith('views.'))).toHaveLength(6);
   });
 });
 
-describe('somebody who fills in a dialog', () => {
-  it('keeps what was entered when it is too much, with the reason beside the field', async () => {
+describe('a person who submits too many dialogs', () => {
+  it('keeps what was entered, and sees the reason at the field', async () => {
     const person = site.slack.in(FIRST).workspace.as('chika');
     const preview = await place(FIRST, 'chika').command('/guide checklist going live');
     await preview.press('Post with options…');
@@ -72,8 +72,8 @@ describe('somebody who fills in a dialog', () => {
   });
 });
 
-describe('somebody who starts the search again and again', () => {
-  it('is told so in a dialog', async () => {
+describe('a person who starts the search again and again', () => {
+  it('sees the reason in a dialog', async () => {
     const slack = site.slack.in(SECOND);
     const person = slack.workspace.as('ada');
     for (let each = 0; each < 7; each += 1) {

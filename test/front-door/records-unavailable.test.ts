@@ -10,14 +10,14 @@ import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 async function post({ slack }: TestWorkspace): Promise<PostedMessage> {
   return (await postChecklist(slack)).posted;
 }
-function whispered({ slack }: TestWorkspace): string {
+function privateText({ slack }: TestWorkspace): string {
   return slack.workspace
     .visibleTo('ada', '#deployments')
     .map(({ text }) => text)
     .join('\n');
 }
 
-describeWithPostgres('a press while Postgres does not serve', (admin) => {
+describeWithPostgres('a press while Postgres is unavailable', (admin) => {
   let database: EmptyDatabase;
   let workspace: TestWorkspace;
   let other: pg.Client;
@@ -34,30 +34,30 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     await database.remove();
   });
 
-  it('is told that it was not saved when something holds its run, before Slack gives up, and works afterwards', async () => {
+  it('is reported as not saved before Slack times out if its run is locked, and works afterwards', async () => {
     const posted = await post(workspace);
     await other.query('begin; select id from runs for update');
     const pressed = await posted.press('Done', { nth: 0 });
     // The simulated Slack gives up after 3 s, as Slack does.
     expect(pressed.outcome).toEqual({ kind: 'ok' });
-    await workspace.slack.until(() => whispered(workspace).includes("This wasn't saved"));
+    await workspace.slack.until(() => privateText(workspace).includes("This wasn't saved"));
     await other.query('rollback');
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
   });
 
-  it('is told that it was not saved before the release step was taken, and the log says what to run', async () => {
+  it('is reported as not saved before the release step has run, and the log says which command to run', async () => {
     const posted = await post(workspace);
     await other.query('alter table runs rename to runs_of_later');
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => whispered(workspace).includes("This wasn't saved"));
+    await workspace.slack.until(() => privateText(workspace).includes("This wasn't saved"));
     expect(workspace.log.join('\n')).toContain('run guidepost migrate');
     await other.query('alter table runs_of_later rename to runs');
     await posted.press('Done', { nth: 0 });
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
   });
 
-  it('on Home opens a dialog while Slack still lets it, and shows there what was found when it is', async () => {
+  it('on Home opens a placeholder dialog before the trigger expires, and fills it when the data arrives', async () => {
     const ada = workspace.slack.workspace.as('ada');
     const home = await ada.openHome();
     await workspace.slack.until(() => home.view !== undefined, { what: 'Home' });
@@ -70,7 +70,7 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
     expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
   });
 
-  it('is told that it was not saved when every connection is in use', async () => {
+  it('is reported as not saved when every connection is in use', async () => {
     const posted = await post(workspace);
     await other.query('begin; lock table runs in access exclusive mode');
     // More presses on different things than there are connections, each of which waits for the lock.
@@ -78,20 +78,20 @@ describeWithPostgres('a press while Postgres does not serve', (admin) => {
       workspace.slack.workspace.as('ben').in('#deployments').command('/guide checklists'),
     );
     await posted.press('Done', { nth: 0 });
-    await workspace.slack.until(() => /This wasn't saved|isn't saved yet/.test(whispered(workspace)));
+    await workspace.slack.until(() => /This wasn't saved|isn't saved yet/.test(privateText(workspace)));
     await other.query('rollback');
     await Promise.allSettled(asked);
   });
 });
 
 describe('a press while SQLite is locked by another program', () => {
-  it('is told in time that it is not saved yet, and is saved when the lock ends', async () => {
+  it('is reported as not saved yet before Slack times out, and is saved when the lock is released', async () => {
     const workspace = await startWorkspace(await guideOf(launchFiles));
     try {
       const posted = await post(workspace);
       workspace.withDatabase((file) => file.exec('begin immediate'));
       expect((await posted.press('Done', { nth: 0 })).outcome).toEqual({ kind: 'ok' });
-      await workspace.slack.until(() => whispered(workspace).includes("Your change isn't saved yet"));
+      await workspace.slack.until(() => privateText(workspace).includes("Your change isn't saved yet"));
       workspace.withDatabase((file) => file.exec('rollback'));
       await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
     } finally {

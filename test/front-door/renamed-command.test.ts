@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.stop());
 
-describe('a command that the workspace calls otherwise', () => {
-  it('is named so in help, and in what follows a press', async () => {
+describe('a command that the workspace renamed', () => {
+  it('has its new name in help, and in replies to presses', async () => {
     const help = await ada().command('/docs help');
     expect(help.plainText()).toContain('/docs checklists');
     const card = await ada().command('/docs backups');

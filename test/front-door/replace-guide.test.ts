@@ -8,23 +8,23 @@ function nameOf(page: number): string {
   return `${NAMES[page % 10]} ${NAMES[Math.floor(page / 10) % 10]}${page}`;
 }
 
-/** Every title, text and label of it names the edition. */
-function editionOf(edition: string) {
+/** A guide whose titles, texts and labels all name its revision. */
+function guideAt(revision: string) {
   return guideOf(
     Object.fromEntries(
       Array.from({ length: PAGES }, (_, page) => [
         `page-${page}.md`,
         `---
-title: ${edition} ${nameOf(page)}
-summary: The ${edition} says how to care for it.
+title: ${revision} ${nameOf(page)}
+summary: The ${revision} says how to care for it.
 choices:
-  - {text: "${edition}, next?", to: page-${(page + 1) % PAGES}}
+  - {text: "${revision}, next?", to: page-${(page + 1) % PAGES}}
 ---
-Of the ${edition}.
+Of the ${revision}.
 
-## Watering the ${nameOf(page)} of the ${edition}
+## Watering the ${nameOf(page)} of the ${revision}
 
-The ${edition} waters it ${edition === 'oldest' ? 'daily' : 'weekly'}, wordof${edition}${page}.
+The ${revision} waters it ${revision === 'oldest' ? 'daily' : 'weekly'}, wordof${revision}${page}.
 `,
       ]),
     ),
@@ -33,28 +33,28 @@ The ${edition} waters it ${edition === 'oldest' ? 'daily' : 'weekly'}, wordof${e
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
-  workspace = await startWorkspace(await editionOf('oldest'));
+  workspace = await startWorkspace(await guideAt('oldest'));
 });
 afterAll(() => workspace.stop());
 
 describe('a guide that is replaced while people ask', () => {
-  it('answers each question from one edition alone, and from the new one once it was there', async () => {
-    const next = await editionOf('newest');
+  it('answers each question from one revision only, and from the new one once it is loaded', async () => {
+    const next = await guideAt('newest');
     const seen: string[] = [];
     const wrong: string[] = [];
     const ask = async (question: string): Promise<void> => {
       const card = await workspace.slack.workspace.as('ada').in('#deployments').command(`/guide ${question}`);
       const text = JSON.stringify(card.blocks);
-      const editions = [...new Set(text.match(/oldest|newest/g))];
-      seen.push(editions.join(' and '));
-      if (editions.length !== 1) wrong.push(`${question}: ${editions.join(' and ')} in ${text}`);
+      const revisions = [...new Set(text.match(/oldest|newest/g))];
+      seen.push(revisions.join(' and '));
+      if (revisions.length !== 1) wrong.push(`${question}: ${revisions.join(' and ')} in ${text}`);
     };
     await ask('how do I water the birch?');
     let isReplaced = false;
     const replacing = workspace.replaceGuide(next).then(() => {
       isReplaced = true;
     });
-    // Names and misspelt words: what the new guide knows of either is made beside the answers.
+    // Names and misspelled words: the new guide builds its data for both while questions are answered.
     for (let page = 0; !isReplaced; page = (page + 1) % PAGES) {
       await Promise.all([ask(`watering the ${nameOf(page)}`), ask(`watreing the ${nameOf(page)}`)]);
     }
@@ -66,9 +66,9 @@ describe('a guide that is replaced while people ask', () => {
     expect(new Set(seen.slice(replacedAt))).toEqual(new Set(['newest']));
   });
 
-  it('offers while typing what the new edition has', async () => {
+  it('suggests what the new revision has', async () => {
     const ada = workspace.slack.workspace.as('ada');
-    await workspace.replaceGuide(await editionOf('latest'));
+    await workspace.replaceGuide(await guideAt('latest'));
     await ada.shortcut('search');
     await workspace.slack.until(() => ada.hasDialog, { what: 'the dialog' });
     const offered = await ada.dialog().suggest('What are you looking for?', 'watering the alder');

@@ -32,7 +32,7 @@ describe('the log of requests', () => {
     workspace = await startWorkspace(await guide());
   });
 
-  it('has one line for each: who was answered with what, and how long it took', async () => {
+  it('has one line for each request: who asked, which answer they got, and how long it took', async () => {
     const line = await lastOf(() => place('ada').command('/guide launch'));
     expect(line).toMatchObject({ level: 'info', message: 'Answered', kind: 'command', answer: 'page' });
     expect(line.workspace).toMatch(/^T[A-Z0-9]+$/);
@@ -42,13 +42,13 @@ describe('the log of requests', () => {
     expect(requests()).toHaveLength(1);
   });
 
-  it('tells what was pressed, and what came of it', async () => {
+  it('says what was pressed, and with what result', async () => {
     const card = await place('ada').command('/guide launch');
     const line = await lastOf(() => card.press('Backups?'));
     expect(line).toMatchObject({ kind: 'press', action: 'page:open', answer: 'page' });
   });
 
-  it('tells of a tick as of any other press', async () => {
+  it('records a tick like any other press', async () => {
     const preview = await place('ada').command('/guide checklist launch');
     await preview.press('Post to this channel');
     await workspace.slack.settled();
@@ -56,13 +56,13 @@ describe('the log of requests', () => {
     expect(line).toMatchObject({ kind: 'press', action: 'item:set' });
   });
 
-  it('tells that nothing was found', async () => {
+  it('records that nothing was found', async () => {
     expect(await lastOf(() => place('ada').command('/guide zebra crossing'))).toMatchObject({
       answer: 'nothing-found',
     });
   });
 
-  it('has no line with what a person asked, and none with a secret', async () => {
+  it('never contains a question or a secret', async () => {
     const question = 'launch zebrafish quagmire xoxb-planted-by-a-person';
     await lastOf(() => place('ada').command(`/guide ${question}`));
     const log = workspace.log.join('\n');
@@ -71,11 +71,11 @@ describe('the log of requests', () => {
     expect(log).not.toContain('xoxb-test');
   });
 
-  it('gives a failure the number of its request as its reference', async () => {
+  it('uses the request id as the reference of a failure', async () => {
     const card = await place('ada').command('/guide launch');
     workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const press = await card.press('Read the page');
-    await workspace.slack.until(() => press.messages().length > 0, { what: 'the word to the asker' });
+    await workspace.slack.until(() => press.messages().length > 0, { what: 'the message to the asker' });
     const reference = /reference ([0-9A-F]{8})/.exec(press.messages()[0]?.plainText() ?? '')?.[1];
     expect(requests().at(-1)).toMatchObject({
       level: 'error',
@@ -88,13 +88,13 @@ describe('the log of requests', () => {
   });
 });
 
-describe('the log of someone who looks for a fault', () => {
+describe('the log at level debug', () => {
   beforeAll(async () => {
     await workspace.stop();
     workspace = await startWorkspace(await guide(), { logLevel: 'debug' });
   });
 
-  it('has the question, and still no secret', async () => {
+  it('contains the question, but still no secret', async () => {
     const line = await lastOf(() => place('ada').command('/guide launch xoxb-planted-by-a-person'));
     const asked = lines().find(({ message }) => message === 'Asked');
     expect(asked).toMatchObject({ request: line.request, level: 'debug', text: 'launch [secret]' });

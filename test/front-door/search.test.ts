@@ -51,7 +51,7 @@ async function offered(dialog: OpenDialog, typed: string): Promise<string[]> {
   return (await dialog.suggest(FIELD, typed)).map(({ text }) => text);
 }
 
-/** Types, and chooses the line that says so. */
+/** Types a text, and chooses a line of the suggestions. */
 async function choose(dialog: OpenDialog, typed: string, line: string): Promise<void> {
   await dialog.suggest(FIELD, typed);
   await dialog.choose(FIELD, line);
@@ -62,7 +62,7 @@ function answeredLines() {
 }
 
 describe('the search dialog', () => {
-  it('opens by the global shortcut, and offers titles, other names and headings from the second letter on', async () => {
+  it('opens by the global shortcut, and suggests titles, other names and headings from the second letter on', async () => {
     const dialog = await openSearch('ada');
     expect(dialog.title).toBe('Search the guide');
     expect(await dialog.suggest(FIELD, 'de')).toMatchObject([
@@ -77,13 +77,13 @@ describe('the search dialog', () => {
     ]);
   });
 
-  it('forgives a slip of the finger', async () => {
+  it('tolerates a typing error', async () => {
     const dialog = await openSearch('ada');
     expect((await offered(dialog, 'deplyo'))[0]).toBe('Deploying');
     expect((await offered(dialog, 'bakcups'))[0]).toBe('Backups');
   });
 
-  it('shows the chosen page below the field at once, from which one can go on, come back and search again', async () => {
+  it('shows the chosen page below the field at once, with buttons to go on, come back and search again', async () => {
     const dialog = await openSearch('ada');
     await choose(dialog, 'dep', 'Deploying');
     const card = await dialogOf('ada', 'How a change goes live & stays there.');
@@ -104,19 +104,19 @@ describe('the search dialog', () => {
     expect(empty.open && dialog.open).toBe(true);
   });
 
-  it('keeps the choice in the field while it is what is shown, and empties the field when one goes on', async () => {
+  it('keeps the choice in the field while its page is shown, and clears the field when another page opens', async () => {
     const dialog = await openSearch('ada');
-    const held = () => dialog.blocks[0]?.block_id;
-    const before = held();
+    const fieldId = () => dialog.blocks[0]?.block_id;
+    const before = fieldId();
     await choose(dialog, 'dep', 'Deploying');
     await dialogOf('ada', 'How a change goes live');
-    expect(held()).toBe(before);
+    expect(fieldId()).toBe(before);
     await dialog.press('What about backups?');
     await dialogOf('ada', 'Copies that can be restored.');
-    expect(held()).not.toBe(before);
+    expect(fieldId()).not.toBe(before);
   });
 
-  it('shows the text of a chosen heading, and finds it again when one comes back', async () => {
+  it('shows the section of a chosen heading, and shows it again after Back', async () => {
     const dialog = await openSearch('ada');
     await choose(dialog, 'roll', 'Rolling back › Deploying');
     const card = await dialogOf('ada', 'then ask R&D for the cause');
@@ -126,14 +126,14 @@ describe('the search dialog', () => {
     await dialogOf('ada', 'then ask R&D for the cause');
   });
 
-  it('asks what was typed as a question, and says so where nothing fits', async () => {
+  it('asks the typed text as a question, and says so if nothing matches', async () => {
     const dialog = await openSearch('ada');
     await choose(dialog, 'what can be restored?', 'Search for “what can be restored?”');
     await dialogOf('ada', 'Copies that can be restored.');
     await (await dialogOf('ada', 'Copies')).press('Search again');
-    const anew = await dialogOf('ada', 'Type at least two letters');
-    expect(await offered(anew, '<!channel> & *zebra*')).toEqual(['Search for “<!channel> & *zebra*”']);
-    await anew.choose(FIELD, 'Search for “<!channel> & *zebra*”');
+    const emptied = await dialogOf('ada', 'Type at least two letters');
+    expect(await offered(emptied, '<!channel> & *zebra*')).toEqual(['Search for “<!channel> & *zebra*”']);
+    await emptied.choose(FIELD, 'Search for “<!channel> & *zebra*”');
     const nothing = await dialogOf('ada', 'has no page that answers that');
     expect(nothing.plainText()).toContain('<!channel> & ∗zebra*');
     expect(JSON.stringify(nothing.blocks)).not.toContain('<!channel>');
@@ -141,7 +141,7 @@ describe('the search dialog', () => {
     await dialogOf('ada', '2 pages');
   });
 
-  it('shows what is chosen by its button too, and says what to do where nothing is', async () => {
+  it('also shows the choice when its button is pressed, and says what to do if nothing is chosen', async () => {
     const dialog = await openSearch('ada');
     await dialog.submit();
     expect(Object.keys(dialog.errors)).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('the search dialog', () => {
     expect((await dialogOf('ada', 'Copies that can be restored.')).plainText()).toContain(FIELD);
   });
 
-  it('searches while the records are away', async () => {
+  it('works while the database is unavailable', async () => {
     workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
     const dialog = await openSearch('ada');
     await choose(dialog, 'back', 'Backups');
@@ -170,7 +170,7 @@ describe('the search dialog', () => {
     expect(as('ben').hasDialog).toBe(false);
   });
 
-  it('offers a button where the command cannot open it', async () => {
+  it('offers a button if the command cannot open it', async () => {
     workspace.slack.faults.next('views.open', { error: 'internal_error' });
     const reply = await as('ada').in('#deployments').command('/guide search');
     expect(reply.buttons()).toEqual(['Search as you type']);
@@ -178,7 +178,7 @@ describe('the search dialog', () => {
     await dialogOf('ada', FIELD);
   });
 
-  it('opens from Home and from the help', async () => {
+  it('opens from Home and from help', async () => {
     const home = await as('ada').openHome();
     await workspace.slack.until(() => home.view !== undefined, { what: 'Home' });
     await home.press('Search as you type');
@@ -187,7 +187,7 @@ describe('the search dialog', () => {
     await dialogOf('ben', FIELD);
   });
 
-  it('goes on where the page was removed while somebody typed', async () => {
+  it('says that a page was removed if that happened while somebody was typing', async () => {
     const dialog = await openSearch('ada');
     await dialog.suggest(FIELD, 'back');
     await workspace.restartApp(await guideOf({ 'deploying.md': '---\ntitle: Deploying\n---\n\nReady, steady.\n' }));
@@ -195,7 +195,7 @@ describe('the search dialog', () => {
     await dialogOf('ada', 'is no longer in the guide');
   });
 
-  it('says nothing to whoever has closed the dialog meanwhile, and something where the answer cannot be shown', async () => {
+  it('says nothing if the dialog was closed in the meantime, and reports an answer that cannot be shown', async () => {
     const dialog = await openSearch('ada');
     const views = () => workspace.slack.calls.filter(({ method }) => method.startsWith('views.'));
     workspace.slack.faults.next('views.update', { error: 'not_found' });
@@ -208,7 +208,7 @@ describe('the search dialog', () => {
     expect((await dialogOf('ada', 'Something went wrong in the app')).title).toBe('Guidepost');
   });
 
-  it('counts what is typed, but writes a line for what is chosen alone', async () => {
+  it('logs a line for what is chosen, and none for what is typed', async () => {
     const dialog = await openSearch('ada');
     for (const typed of ['ba', 'bac', 'back']) await dialog.suggest(FIELD, typed);
     await dialog.choose(FIELD, 'Backups');

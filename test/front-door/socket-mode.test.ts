@@ -17,7 +17,7 @@ function ask() {
 }
 
 describe('over Socket Mode', () => {
-  it('answers with a card whose buttons go on', async () => {
+  it('answers with a card whose buttons work', async () => {
     const card = await ask();
     expect(card.plainText()).toContain('The day.');
     await card.press('Backups?');
@@ -32,7 +32,7 @@ describe('over Socket Mode', () => {
     await workspace.slack.until(() => posted.plainText().includes('1 of 2'));
   });
 
-  it('searches while somebody types, and opens the dialog without a message', async () => {
+  it('opens the search dialog without a message, and suggests pages while somebody types', async () => {
     await place('chika').command('/guide search');
     const chika = workspace.slack.workspace.as('chika');
     await workspace.slack.until(() => chika.hasDialog);
@@ -47,7 +47,7 @@ describe('over Socket Mode', () => {
   });
 
   it.each(['refresh_requested', 'silently'] as const)(
-    'connects anew when it is dropped: %s',
+    'reconnects after a dropped connection: %s',
     async (how) => {
       const connections = () => workspace.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
       const before = connections();

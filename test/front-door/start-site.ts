@@ -11,19 +11,19 @@ import { guideOf } from '../builders/guide-of.js';
 
 export interface TestSite {
   readonly slack: MultiWorkspaceSlack;
-  /** The processes of the app, over one database. Slack sends to the first; so does an install come back. */
+  /** The processes of the app, over one database. Slack sends requests and redirects to the first. */
   readonly apps: readonly RunningApp[];
   readonly log: string[];
   readonly signingSecret: string;
   readonly databaseUrl: string;
-  /** Where a process is reached. */
+  /** The base URL of a process. */
   urlOf(app: RunningApp): string;
-  /** A browser of its own: it keeps cookies and follows no redirect by itself. */
+  /** A new browser, which keeps cookies and follows no redirects. */
   browser(): Browser;
   /** Installs the app with a new browser, and returns the last page. */
   install(target: string): Promise<SeenPage>;
   withDatabase<T>(work: (database: InstanceType<typeof Database>) => T): T;
-  /** Ends the first process and starts it again, with other keys where they are given. */
+  /** Restarts the first process, with other keys if they are given. */
   restart(tokenKeys?: TokenKeys): Promise<void>;
   stop(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export interface SeenPage {
 
 export interface Browser {
   open(url: string, cookies?: boolean): Promise<SeenPage>;
-  /** Begins an install there and presses Allow or Cancel; returns where Slack sends the browser. */
+  /** Starts an install at this process and presses Allow or Cancel. @returns where Slack sends the browser */
   consent(app: string, decision: { decision: 'allow' | 'cancel'; target?: string }): Promise<string>;
 }
 
@@ -47,7 +47,7 @@ const GUIDE = {
     '---\ntitle: Going live\nsummary: What must be true on launch day.\n---\nThe last look.\n\n## Going live checklist\n\n- [ ] Restore a backup\n- [ ] Tell everyone\n',
 };
 
-/** The app for many workspaces, before a simulated Slack with several of them. */
+/** The app for many workspaces, connected to a simulated Slack with several of them. */
 export async function startSite({
   processes = 1,
   rateLimitPerMinute = 0,
@@ -99,11 +99,11 @@ export async function startSite({
     if (!app) throw new Error('No process runs');
     return app;
   };
-  const tell = (): void => {
+  const connect = (): void => {
     slack.deliverTo(`${urlOf(first())}/slack/events`);
     slack.redirectTo(`${urlOf(first())}/slack/oauth_redirect`);
   };
-  tell();
+  connect();
   let database: InstanceType<typeof Database> | undefined;
 
   const browser = (): Browser => {
@@ -155,7 +155,7 @@ export async function startSite({
     async restart(tokenKeys = ['the-first-key-of-the-ring']) {
       await first().stop();
       apps[0] = await start(tokenKeys);
-      tell();
+      connect();
     },
     async stop() {
       database?.close();

@@ -19,21 +19,21 @@ export interface TestWorkspace {
   readonly eventsUrl: () => string;
   /** Another path of the app, such as `/healthz`. */
   readonly url: (path: string) => string;
-  /** What the app has logged, one JSON object a line. */
+  /** The lines that the app has logged, each a JSON object. */
   readonly log: string[];
-  /** Stops the app and starts it again over the same database, with another guide where one is given. */
+  /** Restarts the app over the same database, with another guide if one is given. */
   restartApp(guide?: Guide): Promise<void>;
-  /** Answers from another guide, while it runs. */
+  /** Replaces the guide while the app runs. */
   replaceGuide(guide: Guide): Promise<void>;
-  /** Works on the app's database file behind its back, by a connection of its own. */
+  /** Changes the app's database file directly, over a separate connection. */
   withDatabase<T>(work: (database: DatabaseHandle) => T): T;
-  /** Sends a request that the app had before once more, as it was: the same body, the same signature. */
+  /** Sends an earlier request again, with the same body and signature. */
   repeat(request: AppRequest): Promise<number>;
   stopApp(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The whole app before a simulated Slack: a signed HTTP request in, the reply and the calls to the Web API out. */
+/** The whole app, connected to a simulated Slack: signed HTTP requests in, replies and calls to the Web API out. */
 export async function startWorkspace(
   guide: Guide,
   {
@@ -50,12 +50,12 @@ export async function startWorkspace(
     guideUrl?: string;
     signingSecret?: string;
     over?: 'http' | 'socket';
-    /** Where every `response_url` points; default the simulated Slack. */
+    /** Where every `response_url` points. Default: the simulated Slack. */
     repliesTo?: string;
     logLevel?: LogLevel;
-    /** Default the one that ships. */
+    /** Default: the guide that ships. */
     manifest?: AppManifest;
-    /** Default an SQLite file of its own. */
+    /** Default: a new SQLite file. */
     databaseUrl?: string;
     migrateOnStart?: boolean;
   } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
@@ -70,7 +70,7 @@ export async function startWorkspace(
     ...(repliesTo && { publicUrl: repliesTo }),
     // Slack waits 3 s. A slow machine must not fail a test.
     deadlineMs: 60_000,
-    // As strict as the workspace of a person who installed the app from its manifest.
+    // As strict as a workspace where the app was installed from its manifest.
     manifest: manifest ?? (await readManifest()),
   });
   const log: string[] = [];
@@ -115,7 +115,7 @@ export async function startWorkspace(
       return status;
     },
     withDatabase(work) {
-      // Kept open: what is begun in one call may be ended in another.
+      // Stays open, because a transaction may begin in one call and end in another.
       database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
     },

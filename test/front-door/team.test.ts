@@ -16,7 +16,7 @@ function place(person: string, channel = '#deployments') {
 function settled() {
   return workspace.slack.settled();
 }
-/** Until the posted message shows what the store has. */
+/** Waits until the posted message shows what the store has. */
 function until(condition: () => boolean, what = 'the redraw') {
   return workspace.slack.until(condition, { what });
 }
@@ -25,7 +25,7 @@ async function post(topic = 'launch', channel = '#deployments'): Promise<PostedM
   return (await postChecklist(workspace.slack, { topic, in: channel })).posted;
 }
 
-/** The dialog on top, once it has this title. */
+/** Waits for a dialog with this title on top. */
 async function dialogOf(person: string, title: string) {
   await until(() => as(person).hasDialog && as(person).dialog().title.startsWith(title), `the dialog “${title}”`);
   return as(person).dialog();
@@ -51,14 +51,14 @@ let guide: Guide;
 beforeAll(async () => {
   guide = await guideOf(goingLiveFiles);
 });
-// A workspace for each: redraws have a budget, and a list shows what other tests have left.
+// A workspace for each test: updates have a budget, and a list would show the runs of other tests.
 beforeEach(async () => {
   workspace = await startWorkspace(guide);
 });
 afterEach(() => workspace.stop());
 
 describe('a run with a name', () => {
-  it('is named after the colon, in the preview and in the posted header', async () => {
+  it('shows the name after the colon in the preview and in the posted header', async () => {
     const preview = await place('ada').command('/guide checklist launch: shop-api 2.4');
     expect(preview.plainText()).toContain('Going live checklist – shop-api 2.4');
     await preview.press('Post to this channel');
@@ -91,7 +91,7 @@ describe('posting with options', () => {
     expect(posted.plainText()).not.toContain('Watch the error rate');
   });
 
-  it('posts to this channel where nothing is chosen, and offers every item of a long list', async () => {
+  it('posts to this channel if none is chosen, and offers every item of a long list', async () => {
     const dialog = await open('/guide checklist backups');
     expect(dialog.plainText()).toContain('60. Back up table 60');
     await dialog.submit();
@@ -99,7 +99,7 @@ describe('posting with options', () => {
     expect(place('ada').lastMessage().plainText()).toContain('0 of 60');
   });
 
-  it('says beside the field what is wrong, keeps what was entered, and posts when it is mended', async () => {
+  it('says at the field what is wrong, keeps what was entered, and posts after a correction', async () => {
     const dialog = await open();
     await dialog.choose('Leave out', ['0', '1', '2']);
     expect(await dialog.submit()).toMatchObject({ kind: 'errors' });
@@ -129,7 +129,7 @@ describe('posting with options', () => {
 });
 
 describe('managing items', () => {
-  it('skips with a reason, which the message shows and which counts as settled, and reopens by one press', async () => {
+  it('skips an item with a reason, shows it and counts the item as settled, and reopens it with one press', async () => {
     const posted = await post();
     const dialog = await edit(posted, 'ben', 1);
     await dialog.choose('State', 'skipped');
@@ -147,7 +147,7 @@ describe('managing items', () => {
     await until(() => !posted.plainText().includes('skipped'));
   });
 
-  it('gives an item to a person, who hears of it once, with a date and a note in one line', async () => {
+  it('assigns an item to a person, notifies them once, and shows the due date and the note in one line', async () => {
     const posted = await post();
     const before = place('chika', '@guidepost').messages().length;
     const dialog = await edit(posted, 'ada', 0);
@@ -158,9 +158,9 @@ describe('managing items', () => {
     await until(() => posted.plainText().includes('chika'));
     expect(posted.plainText()).toMatch(/chika · due Tue,? 24 Nov 2026 · note: Use the copy in Frankfurt\./);
     await until(() => place('chika', '@guidepost').messages().length > before, 'the direct message');
-    const told = place('chika', '@guidepost').lastMessage();
-    expect(told.plainText()).toContain('assigned you an item');
-    expect(told.plainText()).toContain('Restore a backup');
+    const notification = place('chika', '@guidepost').lastMessage();
+    expect(notification.plainText()).toContain('assigned you an item');
+    expect(notification.plainText()).toContain('Restore a backup');
 
     const again = await edit(posted, 'ada', 0);
     again.fill('Note', 'Use the copy in Paris.');
@@ -171,7 +171,7 @@ describe('managing items', () => {
     await closeAll('ada');
   });
 
-  it('takes an item back, and its date', async () => {
+  it('removes an assignee and a due date', async () => {
     const posted = await post();
     const dialog = await edit(posted, 'ada', 2);
     await dialog.choose('Assigned to', 'ada');
@@ -186,7 +186,7 @@ describe('managing items', () => {
     await closeAll('ada', 'ben');
   });
 
-  it('keeps what two people change in the same item at the same time', async () => {
+  it('keeps both changes when two people edit the same item at the same time', async () => {
     const posted = await post();
     const [hers, his] = [await edit(posted, 'ada', 0), await edit(posted, 'ben', 0)];
     hers.fill('Note', 'Mind the size.');
@@ -214,7 +214,7 @@ describe('managing items', () => {
     await closeAll('ada');
   });
 
-  it('changes nothing where each payload is repeated three times, at once and late', async () => {
+  it('changes nothing when each payload is repeated three times, at once and late', async () => {
     const posted = await post();
     const from = workspace.slack.requests.length;
     const before = place('ben', '@guidepost').messages().length;
@@ -232,7 +232,7 @@ describe('managing items', () => {
       const statuses = await Promise.all([1, 2, 3].map(() => workspace.repeat(request)));
       expect(statuses).toEqual([200, 200, 200]);
     }
-    // Somebody has changed the same since: what comes late does not undo it.
+    // The same item was changed since then: late requests must not undo it.
     await posted.press('Reopen', { nth: 0 });
     await until(() => posted.plainText().includes('1 of 3'));
     const shown = posted.plainText();
@@ -247,7 +247,7 @@ describe('managing items', () => {
 });
 
 describe('a long run', () => {
-  it('folds what is done into one line and follows the first open item; buttons turn it', async () => {
+  it('folds what is done into one line and follows the first open item; buttons show the other parts', async () => {
     const posted = await post('backups');
     for (let n = 1; n <= 6; n += 1) {
       await posted.press('Done', { nth: 0 });
@@ -265,7 +265,7 @@ describe('a long run', () => {
     expect(posted.plainText()).not.toContain('7. Back up table 7\n');
   });
 
-  it('has new block ids at each redraw', async () => {
+  it('has new block ids at each update', async () => {
     const posted = await post('backups');
     const ids = () => posted.blocks.map(({ block_id }) => block_id);
     const before = ids();
@@ -275,8 +275,8 @@ describe('a long run', () => {
   });
 });
 
-describe('the end of a run', () => {
-  it('is said in the header with duration and people and once in the thread; reopening takes it back without noise', async () => {
+describe('the completion of a run', () => {
+  it('is shown in the header with duration and people, and once in the thread; reopening removes it silently', async () => {
     const posted = await post();
     const skip = await edit(posted, 'ben', 2);
     await skip.choose('State', 'skipped');
@@ -323,27 +323,27 @@ describe('/guide checklists', () => {
     expect((await list('ada', '#release-crew')).plainText()).not.toContain('listed');
   });
 
-  it('brings a run down once: the old message points to the new one, and nobody is notified', async () => {
+  it('reposts a run once: the old message points to the new one, and no one is notified', async () => {
     const posted = await post('launch: down', '#general');
     await posted.press('Done', { nth: 0 });
     await until(() => posted.plainText().includes('1 of 3'));
     const reply = await list('ada', '#general');
     const before = place('ada', '#general').messages().length;
-    const nth = 0; // The newest stands first.
+    const nth = 0; // The newest comes first.
     await Promise.all([reply.press('Repost here', { nth }), reply.press('Repost here', { nth })]);
     await until(() => posted.plainText().includes('was reposted'));
     await settled();
     expect(place('ada', '#general').messages().length).toBe(before + 1);
-    const anew = place('ada', '#general').lastMessage();
-    expect(anew.plainText()).toContain('1 of 3');
-    expect(JSON.stringify(posted.blocks)).toContain(`/p${anew.ts.replace('.', '')}|`);
-    expect(JSON.stringify(anew.blocks)).not.toContain('<@');
-    await anew.press('Done', { nth: 0 });
-    await until(() => anew.plainText().includes('2 of 3'));
+    const reposted = place('ada', '#general').lastMessage();
+    expect(reposted.plainText()).toContain('1 of 3');
+    expect(JSON.stringify(posted.blocks)).toContain(`/p${reposted.ts.replace('.', '')}|`);
+    expect(JSON.stringify(reposted.blocks)).not.toContain('<@');
+    await reposted.press('Done', { nth: 0 });
+    await until(() => reposted.plainText().includes('2 of 3'));
     expect(posted.plainText()).not.toContain('of 3');
   });
 
-  it('archives a run: it leaves the list, and its message says so', async () => {
+  it('archives a run, removes it from the list, and says so in its message', async () => {
     const posted = await post('launch: away', '#general');
     const reply = await list('ada', '#general');
     await reply.press('Archive', { nth: 0 });
@@ -353,7 +353,7 @@ describe('/guide checklists', () => {
     expect(posted.buttons()).toEqual(['Manage…']);
   });
 
-  it('posts a run again whose message was deleted', async () => {
+  it('offers to post a run again if its message was deleted', async () => {
     const posted = await post('launch: deleted', '#general');
     const dialog = await edit(posted, 'ada', 0);
     workspace.slack.workspace.deleteMessage('#general', posted.ts);
@@ -362,7 +362,7 @@ describe('/guide checklists', () => {
     await closeAll('ada');
     let reply = await list('ada', '#general');
     await workspace.slack.until(() => workspace.log.some((line) => line.includes('message_not_found')), {
-      what: 'parking',
+      what: 'the warning about the undeliverable run',
     });
     await settled();
     reply = await list('ada', '#general');
@@ -370,18 +370,18 @@ describe('/guide checklists', () => {
     const before = place('ada', '#general').messages().length;
     await reply.press('Post again', { nth: 0 });
     await until(() => place('ada', '#general').messages().length > before, 'the posting');
-    const anew = place('ada', '#general').lastMessage();
-    expect(anew.plainText()).toContain('Going live checklist – deleted');
-    expect(anew.plainText()).toContain('1 of 3');
+    const reposted = place('ada', '#general').lastMessage();
+    expect(reposted.plainText()).toContain('Going live checklist – deleted');
+    expect(reposted.plainText()).toContain('1 of 3');
   });
 
-  it('parks a run whose channel is archived, and says so where it is looked for', async () => {
+  it('stops updating a run whose channel is archived, and says so in the list', async () => {
     const posted = await post('launch: dusty', '#general');
     workspace.slack.workspace.archive('#general');
     try {
       await posted.press('Done', { nth: 0 });
       await workspace.slack.until(() => workspace.log.some((line) => line.includes('is_archived')), {
-        what: 'parking',
+        what: 'the warning about the undeliverable run',
       });
       await settled();
     } finally {
@@ -395,7 +395,7 @@ describe('/guide checklists', () => {
     expect(place('ada', '#general').lastMessage().plainText()).toContain('1 of 3');
   });
 
-  it('tells who did what and when, and gives the run as Markdown', async () => {
+  it('shows who did what and when, and gives the run as Markdown', async () => {
     const posted = await post('launch: told', '#general');
     await posted.as('ben').press('Done', { nth: 1 });
     await until(() => posted.plainText().includes('1 of 3'));
@@ -415,7 +415,7 @@ describe('/guide checklists', () => {
 });
 
 describe('a press that could not be saved', () => {
-  it('is said to the presser alone with a reference that the log carries, and the message stays as it was', async () => {
+  it('is reported to the presser only, with a reference that is also in the log, and leaves the message unchanged', async () => {
     const posted = await post();
     const shown = JSON.stringify(posted.blocks);
     workspace.withDatabase((database) =>
@@ -424,7 +424,7 @@ describe('a press that could not be saved', () => {
     `),
     );
     await posted.as('ben').press('Done', { nth: 0 });
-    await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the word to the presser');
+    await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the message to the presser');
     const reference = /reference ([0-9A-F]{8})/.exec(place('ben').lastMessage().plainText())?.[1] ?? 'none';
     expect(workspace.log.join('\n')).toContain(reference);
     expect(place('ada').lastMessage().ts).toBe(posted.ts);
@@ -440,14 +440,14 @@ describe('a press that could not be saved', () => {
     expect(posted.plainText()).toContain('0 of 3');
   });
 
-  it('is acknowledged and told where saving takes long, and saved all the same', async () => {
+  it('is acknowledged and reported as not saved yet if saving takes long, and is still saved', async () => {
     const posted = await post();
     const release = workspace.withDatabase((database) => {
       database.exec('BEGIN IMMEDIATE');
       return () => database.exec('COMMIT');
     });
     const press = posted.as('ben').press('Done', { nth: 0 });
-    await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the word to the presser');
+    await until(() => place('ben').lastMessage().visibleTo !== undefined, 'the message to the presser');
     expect((await press).outcome).toEqual({ kind: 'ok' });
     expect(place('ben').lastMessage().plainText()).toContain("isn't saved yet");
     release();
@@ -455,13 +455,16 @@ describe('a press that could not be saved', () => {
   });
 });
 
-describe('where the message can no longer be changed', () => {
-  it('keeps what is ticked, and says what to do, when the app was removed from a private channel', async () => {
+describe('a message that can no longer be changed', () => {
+  it('keeps what was ticked and says what to do after the app was removed from a private channel', async () => {
     workspace.slack.workspace.inviteApp('#release-crew');
     const posted = await post('launch', '#release-crew');
     workspace.slack.workspace.removeApp('#release-crew');
     await posted.press('Done', { nth: 0 });
-    await until(() => workspace.log.some((line) => line.includes('channel_not_found')), 'parking');
+    await until(
+      () => workspace.log.some((line) => line.includes('channel_not_found')),
+      'the warning about the undeliverable run',
+    );
     await settled();
     const reply = await place('ada', '#release-crew').command('/guide checklists');
     expect(reply.plainText()).toContain('/invite @Guidepost');
@@ -474,7 +477,7 @@ describe('where the message can no longer be changed', () => {
 });
 
 describe('when the guide has changed since', () => {
-  it('leaves the run as it was posted, says so, and offers to start a new one', async () => {
+  it('keeps the run as it was posted, says that the guide has changed, and offers to start a new run', async () => {
     const posted = await post('launch: steady');
     const changed = await guideOf({
       ...goingLiveFiles,
@@ -491,17 +494,17 @@ describe('when the guide has changed since', () => {
     expect(messages()[0]?.plainText()).toContain('– steady');
     expect(posted.plainText()).toContain('Tell everyone');
 
-    // Where the guide goes back, there is nothing to say any more; and what was said is not said again.
+    // When the change is reverted, the line disappears, and a further restart updates nothing.
     await workspace.restartApp();
     await until(() => !posted.plainText().includes('The guide has changed since'));
     await settled();
-    const drawn = workspace.slack.calls.filter(({ method }) => method === 'chat.update').length;
+    const updates = workspace.slack.calls.filter(({ method }) => method === 'chat.update').length;
     await workspace.restartApp();
     await settled();
-    expect(workspace.slack.calls.filter(({ method }) => method === 'chat.update').length).toBe(drawn);
+    expect(workspace.slack.calls.filter(({ method }) => method === 'chat.update').length).toBe(updates);
   });
 
-  it('says nothing where only other pages have changed', async () => {
+  it('says nothing if only other pages have changed', async () => {
     const posted = await post();
     await workspace.restartApp(await guideOf({ ...goingLiveFiles, 'more.md': '# More\n\nText.\n' }));
     await posted.press('Done', { nth: 0 });
@@ -529,7 +532,7 @@ describe('with only commands and chat:write granted', () => {
 });
 
 describe('when the one workspace removes the app', () => {
-  it('every checklist is kept, and whoever runs it is told what to do', async () => {
+  it('keeps every checklist, and logs what the operator has to do', async () => {
     const posted = await post();
     for (const type of ['app_uninstalled', 'tokens_revoked']) {
       const event = type === 'app_uninstalled' ? { type } : { type, tokens: { bot: ['U0BOTUSER1'] } };

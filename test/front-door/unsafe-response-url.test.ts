@@ -5,9 +5,9 @@ import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 let workspace: TestWorkspace | undefined;
 afterEach(() => workspace?.stop());
 
-describe.each(['http', 'socket'] as const)('a request over %s whose reply would go elsewhere than to Slack', (over) => {
+describe.each(['http', 'socket'] as const)('a request over %s whose response_url does not point to Slack', (over) => {
   it.each(['http://169.254.169.254', 'https://hooks.slack.com@169.254.169.254', 'https://hooks.slack.com.example.com'])(
-    'is answered where that needs no such reply, and nothing is sent to %s',
+    'is answered if it needs no response_url, and nothing is sent to %s',
     async (repliesTo) => {
       workspace = await startWorkspace(
         await guideOf({ 'launch.md': '---\ntitle: Launch\nsummary: The day.\n---\n\nReady.\n' }),

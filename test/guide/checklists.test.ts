@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plainText } from '../../src/guide/text.js';
 import { readText } from './read-texts.js';
 
-/** Each item as its title, and its detail where it has one. */
+/** Each item as its title, and its detail if it has one. */
 function itemsOf(text: string): (string | [string, string])[] | undefined {
   return readText(text).page.checklist?.items.map(({ title, detail }) =>
     detail.length === 0 ? title : [title, plainText(detail)],
@@ -102,7 +102,7 @@ describe('a checklist', () => {
     ]);
   });
 
-  it('is what is right under its heading and then what is under its subheadings', () => {
+  it('contains the items directly under its heading, then those under its subheadings', () => {
     const lists = '- Own\n\n### Before\n\n- Build\n\n#### On the day\n\n- Warn\n\n### After\n\n- Watch';
     expect(itemsOf(`# T\n\n## Go-live Checklist\n\n${lists}\n\n## See also\n\n- No`)).toEqual([
       'Own',
@@ -121,7 +121,7 @@ describe('a checklist', () => {
   });
 
   it.each(['Why a checklist helps', 'How to use this checklist', 'Checklists in practice', 'Do you need a checklist?'])(
-    'is the one that a heading names, not what is under %j',
+    'comes from the heading that names it, not from %j',
     (prose) => {
       const launch = '## Launch checklist\n\n### Before\n\n- Build\n\n### After\n\n- Watch';
       const why = `## ${prose}\n\n- It calms`;

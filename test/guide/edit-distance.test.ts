@@ -40,7 +40,7 @@ describe('the edit distance of two words', () => {
     expect(editDistance(a, b, 5)).toBe(edits);
   });
 
-  it('is the same both ways, and zero for equal words alone', () => {
+  it('is the same both ways, and zero only for equal words', () => {
     fc.assert(
       fc.property(word, word, (a, b) => {
         expect(editDistance(a, b, 9)).toBe(editDistance(b, a, 9));

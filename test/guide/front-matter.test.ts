@@ -200,7 +200,7 @@ describe('plain Markdown', () => {
     ]);
   });
 
-  it('makes slug and title from the path where there is no heading', () => {
+  it('makes slug and title from the path if there is no heading', () => {
     const { guide } = readTexts({
       'index.md': 'Hello.',
       'how-to/index.md': 'Hello.',

@@ -95,14 +95,14 @@ describe('a link', () => {
     expect(problems).toEqual([expect.stringMatching(/^warning a\.md:3: ".*" is (?:not a page|left out)/)]);
   });
 
-  it('that is misspelt is reported with its line and the page that it may mean', () => {
+  it('that is misspelled is reported with its line and the page that it may mean', () => {
     const { problems } = readTexts({ 'a.md': '---\ntitle: A\n---\n\nSee [it](wsgi-sevrers.html).', ...PAGES });
     expect(problems).toEqual([
       'warning a.md:5: "wsgi-sevrers.html" is not a page of this guide. Did you mean "wsgi-servers"?',
     ]);
   });
 
-  it("with an address of the guide's own site that no page has leads outside, with a warning", () => {
+  it("to an address on the guide's own site that no page has leads outside, with a warning", () => {
     const guideUrl = 'https://docs.acme.test/g/{slug}.html';
     const own = (name: string) => `https://docs.acme.test/g/${name}`;
     const links = ['wsgi-sevrers.html', 'zzzzzz', '', 'logo.png', 'wsgi-servers.html'].map(

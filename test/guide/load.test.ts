@@ -45,7 +45,7 @@ describe('a folder', () => {
     });
   });
 
-  it('may hold 256 KiB in a file and not a byte more, and nothing but UTF-8', async () => {
+  it('accepts UTF-8 files of up to 256 KiB, and nothing else', async () => {
     expect(
       await problemsIn({
         'fits.md': `# A\n\n${'x'.repeat(256 * 1024 - 5)}`,
@@ -61,7 +61,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('follows symbolic links inside it, loops included, but none that lead outside', async () => {
+  it('follows symbolic links inside it, including loops, but not links that lead outside', async () => {
     await inTemporaryFolder({ 'secret.md': '# Secret' }, async (outside) => {
       const files = { 'a/one.md': '# One' };
       const problems = await problemsIn(files, async (folder) => {
@@ -86,7 +86,7 @@ describe('a folder', () => {
     });
   });
 
-  // The superuser may read everything, so this cannot fail there.
+  // Root may read everything, so this cannot fail there.
   (process.getuid?.() === 0 ? it.skip : it)('names a file that may not be read', async () => {
     const problems = await problemsIn({ 'a.md': '# A', 'b.md': '# B' }, (folder) => chmod(join(folder, 'b.md'), 0));
     expect(problems).toEqual([expect.stringMatching(/^error b\.md: cannot be read \(permission denied\)/)]);

@@ -4,7 +4,7 @@ import type { UpdateOutcome } from '../../src/outbox/publisher.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, startScene } from './start-scene.js';
 
-it('shows in the end what the store has, whatever is pressed, refused, delayed or restarted in between', async () => {
+it('the message finally shows what the store has, whatever is pressed, refused, delayed or restarted in between', async () => {
   const event = fc.oneof(
     fc.record({
       kind: fc.constant('press' as const),
@@ -13,7 +13,7 @@ it('shows in the end what the store has, whatever is pressed, refused, delayed o
     }),
     fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 5000 }) }),
     fc.record({
-      kind: fc.constant('trouble' as const),
+      kind: fc.constant('failure' as const),
       afterMs: fc.option(fc.integer({ min: 0, max: 5000 })),
       uncertain: fc.boolean(),
     }),
@@ -24,24 +24,24 @@ it('shows in the end what the store has, whatever is pressed, refused, delayed o
       const scene = await startScene();
       let worker = scene.outbox;
       const run = await scene.post();
-      let trouble: UpdateOutcome[] = [];
-      scene.publisher.onUpdate = () => trouble.shift() ?? DONE;
+      let failures: UpdateOutcome[] = [];
+      scene.publisher.onUpdate = () => failures.shift() ?? DONE;
       for (const one of events) {
         if (one.kind === 'press') {
           await scene.change(run, `i${one.item}`, one.outcome);
           worker.requestUpdate(keyOf(run));
         }
         if (one.kind === 'wait') await scene.clock.advance(one.ms);
-        if (one.kind === 'trouble') {
+        if (one.kind === 'failure') {
           const { afterMs, uncertain } = one;
-          trouble.push({ kind: 'retry', uncertain, ...(afterMs === null ? {} : { afterMs }) });
+          failures.push({ kind: 'retry', uncertain, ...(afterMs === null ? {} : { afterMs }) });
         }
         if (one.kind === 'restart') {
           await worker.stop();
           worker = scene.start();
         }
       }
-      trouble = [];
+      failures = [];
       await scene.clock.advance(90_000);
       const stored = await scene.runs.get(keyOf(run));
       const last = scene.publisher.updates.at(-1)?.run ?? run;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../src/outbox/clock.js';
 
-/** A clock that only moves when it is told to. */
+/** A clock that only moves when a test moves it. */
 export interface FakeClock extends Clock {
   /** Moves the clock, wakes each sleeper at its time, and lets it finish its work before the next one. */
   advance(ms: number): Promise<void>;
-  /** Lets everything happen that does not wait for time. */
+  /** Runs everything that does not wait for time. */
   settle(): Promise<void>;
   readonly sleepers: number;
 }

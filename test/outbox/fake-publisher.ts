@@ -12,7 +12,7 @@ export interface Sent extends Update {
   readonly notification: Notification;
 }
 
-/** A publisher that remembers what was updated and sent, and behaves as it is told. */
+/** A publisher that records what was updated and sent, with outcomes that a test decides. */
 export interface FakePublisher extends Publisher {
   readonly updates: Update[];
   readonly sent: Sent[];

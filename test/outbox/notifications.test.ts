@@ -69,10 +69,10 @@ describe('the posting', () => {
 
   it('does not hold up a stop: it says at once that it is pending', async () => {
     scene.publisher.onSend = () => ({ kind: 'retry', afterMs: 30_000 });
-    const told = scene.outbox.post(keyOf(await create()));
+    const result = scene.outbox.post(keyOf(await create()));
     await scene.clock.settle();
     scene.outbox.stopWaiting();
-    expect(await told).toEqual({ kind: 'pending' });
+    expect(await result).toEqual({ kind: 'pending' });
     expect(scene.clock.now()).toBe(0);
   });
 
@@ -80,11 +80,11 @@ describe('the posting', () => {
     scene.publisher.onSend = () => ({ kind: 'retry', afterMs: 30_000 });
     await scene.clock.settle();
     const before = scene.clock.sleepers;
-    const told = scene.outbox.post(keyOf(await create()));
+    const result = scene.outbox.post(keyOf(await create()));
     await scene.clock.advance(5_000);
     expect(scene.clock.sleepers).toBe(before + 1);
     await scene.clock.advance(5_000);
-    expect(await told).toEqual({ kind: 'pending' });
+    expect(await result).toEqual({ kind: 'pending' });
     expect(scene.clock.sleepers).toBe(before);
   });
 
@@ -96,7 +96,7 @@ describe('the posting', () => {
     expect(scene.publisher.sent).toHaveLength(1);
   });
 
-  it('is looked for once more before it is sent again, since it may be on its way', async () => {
+  it('is searched for again before it is sent again, because it may be on its way', async () => {
     scene.publisher.onSend = (_, __, attempt) =>
       attempt === 1 ? { kind: 'uncertain' } : { kind: 'sent', message: '9.0' };
     scene.publisher.onFind = () => ({ kind: 'absent' });
@@ -123,7 +123,7 @@ describe('the posting', () => {
     expect((await scene.runs.get(keyOf(run))).undeliverableReason).toBeUndefined();
   });
 
-  it('is looked for, not repeated, after its process was killed while sending it', async () => {
+  it('is searched for, not repeated, after its process was killed while sending it', async () => {
     scene.publisher.onSend = () => new Promise<SendOutcome>(() => {});
     const run = await create();
     scene.outbox.requestUpdate(keyOf(run));
@@ -141,7 +141,7 @@ describe('the posting', () => {
     scene = { ...scene, stop: async () => {} };
   });
 
-  it('is not repeated when the database is away just after it was sent', async () => {
+  it('is not repeated if the database is unavailable just after it was sent', async () => {
     await scene.outbox.stop();
     let failures = 2;
     scene.start({
@@ -215,7 +215,7 @@ describe('reposting a run', () => {
   });
 });
 
-describe('the line about the completion', () => {
+describe('the notification of the completion', () => {
   it('is sent once, after the message shows it', async () => {
     const run = await scene.post('run-1', 2);
     await scene.press(run, 'i1');
@@ -289,7 +289,7 @@ describe('the message to a new assignee', () => {
     return scene.runs.assign({ ...keyOf(run), item, assignee, by: aPerson(by), at: new Date(1000), sequence });
   };
 
-  it('is sent once, even if somebody else has the item in between', async () => {
+  it('is sent once, even if another person has the item in between', async () => {
     const run = await scene.post();
     for (const to of ['U2', 'U2', undefined, 'U3', 'U2']) {
       await assign(run, to);

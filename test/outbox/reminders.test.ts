@@ -70,7 +70,7 @@ async function assign(run: Run, item: string, person: string, due = '1970-01-02'
 function settle(run: Run, item: string, outcome: Outcome) {
   return runs.setItem({ ...press(run, item), outcome });
 }
-/** Moves the clock in steps small enough for each look to end before the next one, which takes more than promises: time zones are formatted. */
+/** Moves the clock in small steps, so that each check can end before the next: formatting time zones needs more than promises. */
 async function pass(ms: number): Promise<void> {
   const step = HOUR / 3;
   for (let passed = 0; passed < ms; passed += step) {
@@ -78,7 +78,7 @@ async function pass(ms: number): Promise<void> {
     while (clock.sleepers < reminders.length) await clock.settle();
   }
 }
-/** Moves the clock while the app is down, which costs no looks. */
+/** Moves the clock while the app is down, so that no checks run. */
 async function skip(ms: number): Promise<void> {
   const processes = reminders.length;
   await Promise.all(reminders.map((one) => one.stop()));
@@ -86,7 +86,7 @@ async function skip(ms: number): Promise<void> {
   await clock.advance(ms);
   for (let process = 0; process < processes; process += 1) start();
 }
-/** The items to remind of, with their assignees. */
+/** The items with a reminder, and their assignees. */
 async function pending(): Promise<string[]> {
   const rows = await db.kysely
     .selectFrom('owed')

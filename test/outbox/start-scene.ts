@@ -11,7 +11,7 @@ import { aNewRun, aPerson } from '../checklist/runs.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 import { createFakePublisher, type FakePublisher } from './fake-publisher.js';
 
-/** Runs in a database in memory, a worker, a publisher that remembers its calls, and a clock that only moves when it is told to. */
+/** Runs in an in-memory database, with a worker, a publisher that records its calls, and a clock that only a test moves. */
 export interface Scene {
   readonly runs: RunStore;
   readonly store: OutboxStore;

@@ -17,8 +17,8 @@ async function isUpToDate(run: Run): Promise<boolean> {
   const { shownVersion, wantedVersion } = await scene.runs.get(keyOf(run));
   return shownVersion === wantedVersion;
 }
-/** An update that does not end before it is told to. */
-function heldUpdate(): (outcome: UpdateOutcome) => void {
+/** Makes the next update wait. @returns ends it with an outcome */
+function pauseNextUpdate(): (outcome: UpdateOutcome) => void {
   let finish = (_: UpdateOutcome): void => {};
   const outcome = new Promise<UpdateOutcome>((resolve) => {
     finish = resolve;
@@ -59,7 +59,7 @@ describe('updating a message', () => {
 
   it('gathers presses during an update into one more, and never updates a message twice at the same time', async () => {
     const run = await scene.post('run-1', 12);
-    const finish = heldUpdate();
+    const finish = pauseNextUpdate();
     await scene.press(run, 'i1');
     await scene.soon();
     for (let item = 2; item <= 11; item += 1) await scene.press(run, `i${item}`);
@@ -84,7 +84,7 @@ describe('updating a message', () => {
 
   it('updates other runs while one update takes its time', async () => {
     const [slow, quick] = [await scene.post('slow'), await scene.post('quick')];
-    const finish = heldUpdate();
+    const finish = pauseNextUpdate();
     await scene.press(slow, 'i1');
     await scene.soon();
     scene.publisher.onUpdate = () => DONE;
@@ -100,7 +100,7 @@ describe('two processes', () => {
   it('never update the same run at the same time', async () => {
     const other = scene.start();
     const run = await scene.post();
-    const finish = heldUpdate();
+    const finish = pauseNextUpdate();
     await scene.press(run, 'i1');
     await scene.soon();
     await scene.change(run, 'i2');
@@ -114,7 +114,7 @@ describe('two processes', () => {
 
   it('share the work: one takes over a run when the other has died and its lease has expired', async () => {
     const run = await scene.post();
-    heldUpdate(); // And never finished.
+    pauseNextUpdate(); // And never finished.
     await scene.press(run, 'i1');
     await scene.soon();
     const other = scene.start();
@@ -128,9 +128,9 @@ describe('two processes', () => {
     scene = { ...scene, stop: async () => {} };
   });
 
-  it('update once more when an update ended after its lease, since either may have arrived last', async () => {
+  it('update again when an update ended after its lease, since either may have arrived last', async () => {
     const run = await scene.post();
-    const finish = heldUpdate();
+    const finish = pauseNextUpdate();
     await scene.press(run, 'i1');
     await scene.soon();
     const other = scene.start();
@@ -204,7 +204,7 @@ describe('when an update fails', () => {
     expect((fifth?.at ?? 0) - (fourth?.at ?? 0)).toBe(1000);
   });
 
-  it('updates once more if an update without a reply may arrive after a newer one', async () => {
+  it('updates again if an update without a reply may arrive after a newer one', async () => {
     const run = await scene.post();
     scene.publisher.onUpdate = (_, attempt) => (attempt === 1 ? { kind: 'retry', uncertain: true } : DONE);
     await scene.press(run, 'i1');
@@ -321,7 +321,7 @@ describe('starting and stopping', () => {
     scene.publisher.onUpdate = () => ({ kind: 'retry', afterMs: 300_000 });
     await scene.press(waiting, 'i1');
     await scene.soon();
-    const finish = heldUpdate();
+    const finish = pauseNextUpdate();
     await scene.press(drawing, 'i1');
     await scene.soon();
     let stopped = false;

@@ -8,8 +8,8 @@ import { packageFile } from '../../src/package-file.js';
 import { runAppProcess } from '../../src/playground/app-process.js';
 import { type LaunchedPlayground, launchPlayground } from '../../src/playground/launch.js';
 
-/** An app of a few lines, as somebody else might write it; it answers with a text of its file and how often it was asked. */
-function appSaying(word: string): string {
+/** The code of a small app, as a developer might write it. It answers with this word and the number of requests so far. */
+function appThatAnswers(word: string): string {
   return `
 import { createServer } from 'node:http';
 let asked = 0;
@@ -27,7 +27,7 @@ const manifest: AppManifest = {
   scopes: ['commands'],
 };
 
-describe('an app in a process of its own', () => {
+describe('an app in a separate process', () => {
   let folder: string;
   let workspace: LaunchedPlayground;
   let restarts: number;
@@ -35,7 +35,7 @@ describe('an app in a process of its own', () => {
   const note = (line: string): void => void complaints.push(line);
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'guidepost-app-process-'));
-    writeFileSync(join(folder, 'app.mjs'), appSaying('one'));
+    writeFileSync(join(folder, 'app.mjs'), appThatAnswers('one'));
     restarts = 0;
     workspace = await launchPlayground({
       file: join(folder, 'data/workspace.json'),
@@ -67,17 +67,17 @@ describe('an app in a process of its own', () => {
   const ask = async (): Promise<string> =>
     (await workspace.slack.workspace.as('ada').in('#general').command('/say')).plainText();
 
-  it('is told how to reach the workspace, and runs again when its file changes while the conversation goes on', async () => {
+  it('gets the settings to reach the workspace, and restarts when its file changes while the conversation continues', async () => {
     const { botToken } = workspace.access;
     expect(await ask()).toBe(`one 1 ${botToken}`);
-    writeFileSync(join(folder, 'app.mjs'), appSaying('two'));
+    writeFileSync(join(folder, 'app.mjs'), appThatAnswers('two'));
     await workspace.slack.until(() => restarts === 1);
     expect(await ask()).toBe(`two 1 ${botToken}`);
     const seen = workspace.slack.workspace.visibleTo('ada', '#general').map(({ text }) => text.split(' ')[0]);
     expect(seen).toEqual(['one', 'two']);
   });
 
-  it('is told how to connect over Socket Mode, opens another connection after one is dropped, and runs again', async () => {
+  it('gets the settings for Socket Mode, reconnects after a dropped connection, and restarts', async () => {
     const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
     const page = join(folder, 'watched.md');
     writeFileSync(page, 'one');
@@ -123,15 +123,15 @@ describe('an app in a process of its own', () => {
     }
   });
 
-  it('is waited for while it restarts, and its failure is logged', async () => {
+  it('is waited for while it restarts, and a failure is logged', async () => {
     writeFileSync(join(folder, 'app.mjs'), 'throw new Error("half typed")');
     await workspace.slack.until(() => complaints.some((line) => line.includes('exited at start')));
-    writeFileSync(join(folder, 'app.mjs'), appSaying('mended'));
+    writeFileSync(join(folder, 'app.mjs'), appThatAnswers('repaired'));
     await workspace.slack.until(() => restarts === 1);
-    expect(await ask()).toMatch(/^mended 1/);
+    expect(await ask()).toMatch(/^repaired 1/);
   });
 
-  it('starts over with data of its own removed', async () => {
+  it('starts over with its own data removed', async () => {
     writeFileSync(join(folder, 'app.db'), 'rows');
     await ask();
     await workspace.slack.startOver();

@@ -54,7 +54,7 @@ async function post(): Promise<void> {
   );
   await playground.slack.settled();
 }
-/** The posted checklist: what everybody sees. */
+/** The posted checklist, which everyone sees. */
 function list() {
   const found = deployments('ben')
     .messages()
@@ -72,8 +72,8 @@ function shows(text: string): Promise<void> {
   return playground.slack.until(() => list().plainText().includes(text));
 }
 
-describe('the playground that is stopped and started again', () => {
-  it('goes on with the conversation: what was said, who read it, which buttons work', async () => {
+describe('the playground after a restart', () => {
+  it('continues the conversation, with its messages, read marks and working buttons', async () => {
     await post();
     deployments('ben').say('on it');
     const texts = () =>
@@ -89,23 +89,23 @@ describe('the playground that is stopped and started again', () => {
     await shows('1 of 2');
   });
 
-  it('speaks with the app as before: same tokens, same address', async () => {
+  it('uses the same tokens and URL for the app as before', async () => {
     const { access } = playground;
     await restart();
     const { apiUrl, appToken, botToken, signingSecret } = access;
     expect(playground.access).toMatchObject({ apiUrl, appToken, botToken, signingSecret });
   });
 
-  it('is kept a moment after a change, so that even a crash loses little', async () => {
+  it('has everything up to shortly before a crash, because changes are saved after a moment', async () => {
     deployments().say('hello');
     const file = join(folder, 'playground-workspace.json');
-    const kept = async () => (await readFile(file, 'utf8').catch(() => '')).includes('hello');
+    const isSaved = async () => (await readFile(file, 'utf8').catch(() => '')).includes('hello');
     const latest = Date.now() + 5_000;
-    while (!(await kept()) && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await kept()).toBe(true);
+    while (!(await isSaved()) && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await isSaved()).toBe(true);
   });
 
-  it('starts anew from a file that cannot be read, and puts that aside', async () => {
+  it('starts empty if its file cannot be read, and renames that file', async () => {
     await playground.stop();
     await writeFile(join(folder, 'playground-workspace.json'), '{"version":1,"state":');
     await start();
@@ -116,7 +116,7 @@ describe('the playground that is stopped and started again', () => {
 });
 
 describe('"Start over"', () => {
-  it('clears the workspace and the runs that belonged to it, for good', async () => {
+  it('deletes the workspace and its runs permanently', async () => {
     await post();
     const old = list();
     await old.press('Done', { nth: 0 });

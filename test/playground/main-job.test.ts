@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { findObstacles } from '../../packages/slack-playground/test/find-obstacles.js';
+import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { chromiumPath, openBrowser } from '../../packages/slack-playground/test/open-browser.js';
 import { loadGuide } from '../../src/guide/load.js';
@@ -12,7 +12,7 @@ import { launchInProcess } from '../../src/playground/in-process.js';
 import type { LaunchedPlayground } from '../../src/playground/launch.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
-describeInBrowser('the main job in a browser, with the real app', () => {
+describeInBrowser('a person who uses the real app in a browser', () => {
   let playground: LaunchedPlayground;
   let browser: Browser;
   let page: Page;
@@ -41,7 +41,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
   const cards = () => page.getByRole('log').getByRole('article', { name: /^Guidepost, / });
   const card = () => cards().last();
 
-  it('asks, goes on to a next step and back, posts the checklist, ticks two items, and finds them ticked after a reload', async () => {
+  it('asks, opens a next step and goes back, posts the checklist, ticks two items, and sees them ticked after a reload', async () => {
     await page.goto(`${playground.url}/#/ada/deployments`);
     const composer = page.getByRole('combobox', { name: /^Message / });
     await composer.fill('/guide who patches the operating system on a paas?');
@@ -73,7 +73,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     expect(await run.textContent()).toContain('Done by ada');
   }, 60_000);
 
-  it('shows what one person ticks in the window of another at once, whoever presses', async () => {
+  it('immediately sees what others tick in their windows', async () => {
     const open = async (person: string) => {
       const window = await browser.newPage({ viewport: { width: 1000, height: 900 } });
       await window.goto(`${playground.url}/#/${person}/general`);
@@ -98,7 +98,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await done(ben).first().click();
     await showsDone(ada, 1);
     expect(await run(ada).textContent()).toContain('Done by ben');
-    // Both press at once: neither tick is lost.
+    // Both press at the same time: neither tick is lost.
     await Promise.all([done(ada).nth(0).click(), done(ben).nth(1).click()]);
     await showsDone(ada, 3);
     await showsDone(ben, 3);
@@ -109,7 +109,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await showsDone(ben, 2);
   }, 60_000);
 
-  it('finds a page while typing, by keyboard alone: a slip of the finger, a heading, a question, and the search again', async () => {
+  it('finds a page while typing, with the keyboard only: with a typing error, by a heading, by a question, and by a second search', async () => {
     const ben = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
     await ben.goto(`${playground.url}/#/ben/general`);
     const composer = ben.getByRole('combobox', { name: /^Message / });
@@ -127,13 +127,13 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await ben.keyboard.type('eploymnet');
     await offered(/^Deployment /).waitFor();
     expect(await marked()).toMatch(/^Deployment/);
-    expect(await findObstacles(ben)).toEqual([]);
+    expect(await findViolations(ben)).toEqual([]);
     await ben.keyboard.press('Enter');
     await dialog.getByRole('heading', { name: 'Deployment' }).waitFor();
-    // One may type on at once.
+    // The field is ready for more typing.
     await focused.waitFor();
     expect(await field.inputValue()).toBe('Deployment');
-    expect(await findObstacles(ben)).toEqual([]);
+    expect(await findViolations(ben)).toEqual([]);
     await field.fill('workers and tim');
     await offered(/^Workers and timeouts › WSGI servers/).waitFor();
     await ben.keyboard.press('Enter');
@@ -156,7 +156,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await ben.close();
   }, 60_000);
 
-  it('opens Home, asks there by keyboard, reads a topic, and finds the checklist that this person is at', async () => {
+  it('opens Home, asks there by keyboard, reads a topic, and finds their open checklist', async () => {
     const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
     await chika.goto(`${playground.url}/#/chika/general`);
     const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
@@ -164,13 +164,13 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
     const home = chika.getByRole('region', { name: 'Home' });
     await home.getByText('None right now.').waitFor();
-    expect(await findObstacles(chika)).toEqual([]);
+    expect(await findViolations(chika)).toEqual([]);
     await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
     await chika.keyboard.press('Enter');
     const dialog = chika.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
     expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
-    expect(await findObstacles(chika)).toEqual([]);
+    expect(await findViolations(chika)).toEqual([]);
     await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
     await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
     await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
@@ -191,7 +191,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     await chika.getByRole('button', { name: 'Home', exact: true }).click();
     await home.getByRole('button', { name: /^Manage PaaS/ }).click();
     await dialog.getByText('0 of 7 done').waitFor();
-    expect(await findObstacles(chika)).toEqual([]);
+    expect(await findViolations(chika)).toEqual([]);
     await chika.close();
     const telephone = await browser.newPage({
       viewport: { width: 360, height: 740 },
@@ -200,7 +200,7 @@ describeInBrowser('the main job in a browser, with the real app', () => {
     });
     await telephone.goto(`${playground.url}/#/chika/@guidepost/home`);
     await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
-    expect(await findObstacles(telephone)).toEqual([]);
+    expect(await findViolations(telephone)).toEqual([]);
     const tooWide =
       'document.documentElement.scrollWidth > innerWidth || document.querySelector(".home").scrollWidth > innerWidth';
     expect(await telephone.evaluate(tooWide)).toBe(false);

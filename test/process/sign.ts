@@ -5,7 +5,7 @@ export interface SignedRequest {
   readonly headers: Record<string, string>;
 }
 
-/** A body as Slack signs it. */
+/** A body, signed like Slack does. */
 export function signed(
   secret: string,
   body: string,
@@ -23,7 +23,7 @@ export function signed(
   };
 }
 
-/** A slash command as Slack signs it. */
+/** A slash command, signed like Slack does. */
 export function signedCommand(secret: string, text: string, at = Date.now()): SignedRequest {
   const form = {
     command: '/guide',

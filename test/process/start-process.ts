@@ -17,7 +17,7 @@ export interface Server {
   ended(): Promise<number | null>;
 }
 
-/** Starts the real entry in a process and a folder of its own, with this environment alone. */
+/** Starts the real entry point in its own process and folder, with only this environment. */
 export function startProcess(environment: Readonly<Record<string, string>>): Server {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-process-'));
   const child = spawn(process.execPath, [MAIN], {
@@ -50,7 +50,7 @@ export function startProcess(environment: Readonly<Record<string, string>>): Ser
         };
         waiting.add(look);
         look();
-        exit.then(() => reject(new Error(`It ended without saying ${pattern}:\n${output}`)), reject);
+        exit.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output}`)), reject);
       }),
     ended: () => exit,
   };

@@ -18,7 +18,7 @@ const environment = {
   HOST: '127.0.0.1',
 };
 
-describe('a stop', () => {
+describe('stopping the app', () => {
   it.each([
     ['sends nothing', ''],
     ['has sent half of the headers', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n'],
@@ -36,7 +36,7 @@ describe('a stop', () => {
     socket.destroy();
   });
 
-  it('is not delayed by a message that Slack does not accept, and comes after the person is told', async () => {
+  it('is not delayed by a message that Slack does not accept, and waits until the person has been informed', async () => {
     server = startProcess(environment);
     const [, port] = await server.says(/listening on port (\d+)/);
     const send = async (fields: Record<string, string>): Promise<string> => {
@@ -84,7 +84,7 @@ describe('a start that fails', () => {
   });
 });
 
-it('starts while the database is away, and says what to check', async () => {
+it('starts while the database is unavailable, and says what to check', async () => {
   server = startProcess({ ...environment, DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/x' });
   await server.says(/listening on port/);
   await server.says(/DATABASE_URL cannot be used: no server listens there/);

@@ -34,8 +34,8 @@ describe('measuring a search', () => {
   });
 
   it('counts "nothing found" as right if the guide has no answer, and as a miss if it has one', () => {
-    const judged = ['off topic', 'databases'].map((question) => ({ question, page: 'none' }));
-    expect(evaluate(judged, search)).toMatchObject({
+    const questions = ['off topic', 'databases'].map((question) => ({ question, page: 'none' }));
+    expect(evaluate(questions, search)).toMatchObject({
       hitAt1: 0.5,
       misses: [{ question: 'databases', got: ['databases'] }],
     });

@@ -8,7 +8,7 @@ export type PageDraft = Partial<Omit<Page, 'sections'>> & {
   under?: Record<string, string>;
 };
 
-/** A guide as the loader would hand it over, from as little as a test has to say. */
+/** A guide like the loader makes, from short descriptions of its pages. */
 export function guideOf(...drafts: PageDraft[]): Guide {
   const pages = drafts.map(pageOf);
   return { revision: 'test', pages, bySlug: new Map(pages.map((page) => [page.slug, page])) };

@@ -48,7 +48,7 @@ describe('which page comes first', () => {
     expect(first(question)?.page.title).toBe(title);
   });
 
-  it('puts a page whose whole keyword is in the question before one that has its words here and there', () => {
+  it('ranks a page whose whole keyword is in the question above one that only has its words in different places', () => {
     const guide = guideOf(
       { title: 'Prices', keywords: ['cheap moorings', 'fees'], intro: 'What a night in a harbour costs.' },
       { title: 'Anchors', intro: 'Cheap rope breaks. Moorings chafe it.', under: { Moorings: 'A cheap buoy.' } },
@@ -108,7 +108,7 @@ describe('which page comes first', () => {
   });
 });
 
-describe('how sure it is', () => {
+describe('the confidence of the search', () => {
   it.each(['deploy', 'paas', 'nginx', 'databses', 'How do I deploy?', 'show me web frameworks'])(
     'is sure of "%s"',
     (q) => {
@@ -130,7 +130,7 @@ describe('how sure it is', () => {
     expect(search.find(q).confidence).toBe('nothing');
   });
 
-  it('is not sure of a page that only shares everyday words, if the telling word is unknown', () => {
+  it('is not sure of a page that only shares everyday words, if the important word is unknown', () => {
     const guide = guideOf(
       {
         title: 'Certificates',
@@ -183,7 +183,7 @@ describe('how sure it is', () => {
     expect(createSearch(guide).find('how do I roll back').matches[0]?.section.heading).toBe('Rollback');
   });
 
-  it('is unsure if two pages say the same', () => {
+  it('is not sure if two pages say the same', () => {
     const guide = guideOf(
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
       { title: 'Green', intro: 'Rotate the logs weekly.' },
@@ -250,12 +250,12 @@ describe('odd guides and odd questions', () => {
     expect(first('empty')).toMatchObject({ page: { title: 'Empty' }, section: { anchor: '', depth: 0, text: '' } });
   });
 
-  it('handles words that are properties of every JavaScript object', () => {
+  it('handles words that are also properties of every JavaScript object', () => {
     const guide = guideOf({ title: 'Constructor', intro: 'The constructor, its prototype and __proto__.' });
     expect(createSearch(guide).find('constructor prototype __proto__ hasOwnProperty').matches).toHaveLength(1);
   });
 
-  it('reads only the beginning of an endless question', () => {
+  it('reads only the beginning of a very long question', () => {
     const words = Array.from({ length: 20_000 }, (_, n) => `w${n.toString(36)}x`).join(' ');
     const result = search.find(`deploy ${words} nginx`);
     expect(result.matches[0]?.page.title).toBe('Deployment');

@@ -1,6 +1,6 @@
 import { guideOf } from './guide-of.js';
 
-/** Enough pages that common words are common and telling words are rare. */
+/** Enough pages to make common words common and informative words rare. */
 export const smallGuide = guideOf(
   {
     title: 'Deployment',

@@ -11,7 +11,7 @@ const sources = readdirSync(packageFile('src/slack'), { recursive: true, encodin
   .map((name) => readFileSync(join(packageFile('src/slack'), name), 'utf8'));
 
 describe('manifest.yml', () => {
-  it('declares the commands, events, shortcuts and scopes of the code, and no more', () => {
+  it('declares exactly the commands, events, shortcuts and scopes that the code uses', () => {
     expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(
       surface.commands,
     );
@@ -25,7 +25,7 @@ describe('manifest.yml', () => {
     expect(manifest.oauth_config.scopes.user).toBeUndefined();
   });
 
-  it('knows every method of the Web API that the code calls', () => {
+  it('covers every method of the Web API that the code calls', () => {
     const called = sources.flatMap((text) =>
       [...text.matchAll(/\b(?:client|clientFor\([^)]*\))\s*\.\s*([a-z]+)\s*\.\s*([a-zA-Z]+)\(/g)].map(
         ([, group, name]) => `${group}.${name}`,
@@ -34,7 +34,7 @@ describe('manifest.yml', () => {
     expect([...new Set(called)].sort()).toEqual(Object.keys(surface.methods).sort());
   });
 
-  it('declares what the app listens to, and nothing else', () => {
+  it('declares exactly what the app listens to', () => {
     const app = readFileSync(packageFile('src/slack/app.ts'), 'utf8');
     const names = (kind: string): (string | undefined)[] =>
       [...app.matchAll(new RegExp(`\\bapp\\.${kind}\\('([^']+)'`, 'g'))].map(([, name]) => name);

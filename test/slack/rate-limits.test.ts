@@ -14,7 +14,7 @@ function scene(perMinute: number) {
 }
 
 describe('the limit of a person', () => {
-  it('lets a minute’s requests through at once, then one at a time, and all again after a minute', () => {
+  it('allows the requests of a whole minute at once, then one at a time, and all of them again after a minute', () => {
     const { take, wait } = scene(60);
     for (let each = 0; each < 60; each += 1) expect(take()).toBeUndefined();
     expect(take()).toMatchObject({ whose: 'person', perMinute: 60 });
@@ -26,7 +26,7 @@ describe('the limit of a person', () => {
     expect(take()).toBeDefined();
   });
 
-  it('is news once in a stretch, and again in the next', () => {
+  it('marks the first refusal of each series', () => {
     const { take, wait } = scene(60);
     const refusals: (boolean | undefined)[] = [];
     for (let second = 0; second < 30; second += 1) {
@@ -40,7 +40,7 @@ describe('the limit of a person', () => {
     expect(next.filter((isFirst) => isFirst === true)).toHaveLength(1);
   });
 
-  it('holds nobody else, nor the same id in another workspace', () => {
+  it('does not affect other people, or the same id in another workspace', () => {
     const { take } = scene(5);
     for (let each = 0; each < 20; each += 1) take('U1', 'T1');
     expect(take('U1', 'T1')).toBeDefined();
@@ -53,7 +53,7 @@ describe('the limit of a person', () => {
     for (let each = 0; each < 10_000; each += 1) expect(take()).toBeUndefined();
   });
 
-  it('never lets through more than the burst and the pace together, however the requests fall', () => {
+  it('never allows more than the burst plus the steady rate, whenever requests arrive', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 100 }),
@@ -74,7 +74,7 @@ describe('the limit of a person', () => {
 });
 
 describe('the limit of a workspace', () => {
-  it('holds a flood of many people, and leaves other workspaces alone', () => {
+  it('stops a flood from many people, and does not affect other workspaces', () => {
     const { take, wait } = scene(60);
     const answers = Array.from({ length: 1_000 }, (_, each) => take(`U${each}`));
     expect(answers.filter((refusal) => refusal === undefined)).toHaveLength(600);
@@ -87,15 +87,15 @@ describe('the limit of a workspace', () => {
     expect(next.filter((refusal) => refusal === undefined)).toHaveLength(100);
   });
 
-  it('is not used up by one person who is refused', () => {
+  it('is not used up by requests that one person is refused', () => {
     const { take } = scene(60);
     for (let each = 0; each < 5_000; each += 1) take('U1');
     expect(take('U2')).toBeUndefined();
   });
 });
 
-describe('what is remembered', () => {
-  it('is bounded: who was not heard of while twenty thousand others were, twice, is forgotten', () => {
+describe('the memory of the limits', () => {
+  it('is bounded: a person is forgotten after two times twenty thousand others', () => {
     const { take } = scene(60);
     for (let each = 0; each < 61; each += 1) take('U1', 'T1');
     expect(take('U1', 'T1')).toBeDefined();

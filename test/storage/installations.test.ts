@@ -284,7 +284,7 @@ describeOnEachDatabase('the store of installations', (make) => {
     expect(await store.find(victim)).toBeDefined();
   });
 
-  it('rotates its keys: tokens open with both keys, are sealed again, then open with the new key alone', async () => {
+  it('rotates its keys: tokens open with both keys, are sealed again, then open with only the new key', async () => {
     const [first, second] = [anId(), anId()];
     await storeWith(older).save(anInstallation(first));
     await storeWith(newer, older).save(anInstallation(second));

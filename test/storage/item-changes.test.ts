@@ -59,7 +59,7 @@ describeOnEachDatabase('a team’s run', (make) => {
         return store.setNote({ ...place, note: change.note });
     }
   };
-  const owed = (run: Run) =>
+  const notificationsOf = (run: Run) =>
     db.kysely
       .selectFrom('owed')
       .select(['id', 'state'])
@@ -125,7 +125,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     expect(await runs.inChannel({ installation, channel: 'C1', limit: 10 })).toHaveLength(3);
   });
 
-  it('is among the open runs of the people who posted it, changed something in it or were assigned an item, and of nobody else', async () => {
+  it('is among the open runs of the people who posted it, changed something in it or were assigned an item, and of no one else', async () => {
     const installation = randomUUID();
     const all: Run[] = [];
     for (let second = 0; second < 6; second += 1)
@@ -177,11 +177,11 @@ describeOnEachDatabase('a team’s run', (make) => {
         for (const change of inOrder) await apply(runs, serial, change);
         const [after, expected] = [await runs.get(keyOf(run)), await runs.get(keyOf(serial))];
         expect(outcomes(after)).toEqual(outcomes(expected));
-        const [history, rows] = [await runs.history(keyOf(run)), await owed(run)];
+        const [history, rows] = [await runs.history(keyOf(run)), await notificationsOf(run)];
         for (const change of disordered) await apply(other, run, change);
         expect(await runs.get(keyOf(run))).toEqual(after);
         expect(await runs.history(keyOf(run))).toEqual(history);
-        expect(await owed(run)).toEqual(rows);
+        expect(await notificationsOf(run)).toEqual(rows);
         expect(history).toHaveLength(after.wantedVersion); // The posting, and each real change.
       }),
       { numRuns: 15 },
@@ -205,13 +205,13 @@ describeOnEachDatabase('a team’s run', (make) => {
     const run = await post(1);
     await runs.assign({ ...press(run, 1), assignee: aPerson('U2') });
     await runs.setItem({ ...press(run, 2), outcome: { kind: 'done' } });
-    const complete = await owed(run);
+    const complete = await notificationsOf(run);
     expect(complete.map(({ id, state }) => `${id} ${state}`)).toEqual([
       'posting:1 sent',
       'assigned:i1:U2 owed',
       'completion:3 owed',
     ]);
     await runs.setItem({ ...press(run, 3), outcome: { kind: 'open' } });
-    expect((await owed(run)).map(({ state }) => state)).toEqual(['sent', 'owed', 'dropped']);
+    expect((await notificationsOf(run)).map(({ state }) => state)).toEqual(['sent', 'owed', 'dropped']);
   });
 });

@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { aNewRun } from '../checklist/runs.js';
 import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from './on-each-database.js';
 
-it('shares work in progress between all callers, and works again for later ones, also after a failure', async () => {
+it('shares work in progress between all callers, and starts again for later callers, even after a failure', async () => {
   let calls = 0;
   const ask = singleFlight(async () => {
     calls += 1;
@@ -23,10 +23,10 @@ it('shares work in progress between all callers, and works again for later ones,
   expect(await ask()).toBe(3);
 });
 
-describe('a Postgres that is away at the start', () => {
+describe('a Postgres that is unavailable at the start', () => {
   const away = 'postgres://somebody:secret@127.0.0.1:1/app';
 
-  it('does not keep storage from opening: the stores say that it is unavailable, and the operator is told what to check', async () => {
+  it('does not keep storage from opening: the stores say that it is unavailable, and the log says what to check', async () => {
     const problems: Error[] = [];
     const storage = await openStorage({
       url: away,
@@ -117,7 +117,7 @@ describeWithPostgres('a Postgres', (admin) => {
   });
 });
 
-/** A way to a server that can be closed and opened. */
+/** A proxy to a server, which can be closed and opened. */
 async function startGate(host: string, to: number) {
   let isOpen = true;
   const sockets = new Set<Socket>();

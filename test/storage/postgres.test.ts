@@ -8,7 +8,7 @@ import { migrate } from '../../src/storage/migrate.js';
 import { isReachable, openDatabase } from '../../src/storage/open-database.js';
 import { asAdmin, describeWithPostgres } from './on-each-database.js';
 
-describe('a Postgres that is away', () => {
+describe('a Postgres that is unavailable', () => {
   let server: Server | undefined;
   const sockets: Socket[] = [];
   afterEach(() => {
@@ -62,7 +62,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
     expect(new Set((await Promise.all(busy)).map(({ rows }) => rows[0]?.pid)).size).toBe(2);
   });
 
-  it('tells temporary failures from permanent ones', async () => {
+  it('distinguishes temporary failures from permanent ones', async () => {
     db = await openDatabase({ url: admin });
     await expect(sql`select pg_terminate_backend(pg_backend_pid())`.execute(db.kysely)).rejects.toThrow(
       StoreUnavailable,

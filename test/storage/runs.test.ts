@@ -178,7 +178,7 @@ describeOnEachDatabase('the run store', (make) => {
     }
   });
 
-  it('tells apart runs of two installations that have the same id', async () => {
+  it('distinguishes runs of two installations that have the same id', async () => {
     const id = randomUUID();
     const [one, two] = [await post(3, { id }), await post(3, { id })];
     await press(one, 'i1', true);

@@ -64,7 +64,7 @@ describeOnEachDatabase('events', (make) => {
     const claimed = new Promise<void>((resolve) => {
       void deliver(0, cutOff, () => {
         resolve();
-        return new Promise(() => {}); // Its process died over it.
+        return new Promise(() => {}); // Its process died while handling it.
       });
     });
     await claimed;

@@ -48,7 +48,7 @@ describe('opening SQLite', () => {
     await db.close();
   });
 
-  it('refuses a file that is no database, names it, and does not change it', async () => {
+  it('refuses a file that is not a database, names it, and does not change it', async () => {
     const file = at('letter.txt');
     writeFileSync(file, 'Dear reader, this is not a database. '.repeat(200));
     await expect(openDatabase({ url: `sqlite:${file}` })).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe('opening SQLite', () => {
     });
   });
 
-  // The superuser may write everywhere, so as root there is nothing to be refused.
+  // Root may write everywhere, so nothing would be refused.
   (process.getuid?.() === 0 ? it.skip : it)('refuses a folder that this user may not write', async () => {
     mkdirSync(at('locked'));
     chmodSync(at('locked'), 0o500);
@@ -109,7 +109,7 @@ describe('opening SQLite', () => {
     });
     await holding;
     const second = sql`insert into notes values ('second')`.execute(two.kysely);
-    // Should the second writer block the process, this timer would never get its turn before it gives up.
+    // If the second writer blocked the process, this timer would not run before the writer gives up.
     setTimeout(release, 100);
     await Promise.all([first, second]);
     await one.close();

@@ -8,7 +8,7 @@ function record(options: { json: boolean; level?: 'debug' | 'info' | 'warn' | 'e
 }
 
 describe('the log for machines', () => {
-  it('is one line of JSON per entry, with time, level, process, version and the guide of the moment', () => {
+  it('has one line of JSON per entry, with time, level, process, version and the current guide revision', () => {
     let revision = 'a1';
     const { logger, lines, last } = record({ json: true, revision: () => revision });
     logger.info('Ready', { port: 3000 });
@@ -21,7 +21,7 @@ describe('the log for machines', () => {
     expect(lines.every((line) => !line.includes('\n'))).toBe(true);
   });
 
-  it('tells an error with its stack and every cause', () => {
+  it('contains an error with its stack and all causes', () => {
     const { logger, last } = record({ json: true });
     const cause = new Error('connection reset');
     logger.error('It failed', { error: new AggregateError([new TypeError('one')], 'many', { cause }) });
@@ -34,7 +34,7 @@ describe('the log for machines', () => {
     });
   });
 
-  it('says nothing below its level', () => {
+  it('has no lines below its level', () => {
     const { logger, lines } = record({ json: true, level: 'warn' });
     logger.info('no');
     logger.debug('no');
@@ -51,8 +51,8 @@ describe('the log for machines', () => {
   );
 });
 
-describe.each([true, false])('a secret that was planted, as JSON: %s', (json) => {
-  it('is in no message, field, error, cause or stack', () => {
+describe.each([true, false])('a planted secret, as JSON: %s', (json) => {
+  it('never appears in a message, field, error, cause or stack', () => {
     const { logger, lines } = record({ json, level: 'debug' });
     const token = 'xoxb-12345-planted';
     const error = new Error(`Slack refused ${token}`, { cause: new Error(`postgres://me:planted@host/db`) });
@@ -64,8 +64,8 @@ describe.each([true, false])('a secret that was planted, as JSON: %s', (json) =>
   });
 });
 
-describe('the log before a terminal', () => {
-  it('is plain words', () => {
+describe('the log in a terminal', () => {
+  it('is plain text', () => {
     const { logger, lines } = record({ json: false });
     logger.info('Ready');
     logger.warn('Slow', { ms: 12 });

@@ -33,7 +33,7 @@ describe('what a log may show', () => {
   const scrub = createScrub(secretsOf(environment));
   const byShape = createScrub();
 
-  it.each(planted)('never holds %s, wherever it stands', (secret) => {
+  it.each(planted)('never contains %s, wherever it occurs', (secret) => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
         for (const text of [`${before}${secret}${after}`, JSON.stringify({ message: `${before}${secret}${after}` })]) {
@@ -53,12 +53,12 @@ describe('what a log may show', () => {
     ['{\\"access_token\\":\\"hunter2-hunter2\\"}', 'a field of JSON in a text of JSON'],
     ['authorization: Bearer hunter2-hunter2', 'a header'],
     ['https://hooks.slack.com/commands/T1/2/hunter2', 'a reply address'],
-  ])('knows %s by its shape: %s', (text) => {
+  ])('recognizes %s by its format: %s', (text) => {
     expect(byShape(`before ${text} after`)).toMatch(/^before .*\[secret\].* after$/);
     expect(byShape(text)).not.toMatch(/hunter2|9999|Mi0y|fedcba/);
   });
 
-  it('keeps what tells where a database is', () => {
+  it('keeps the address of a database', () => {
     expect(byShape('postgres://user:hunter2@host:5432/db is away')).toBe(
       'postgres://user:[secret]@host:5432/db is away',
     );
@@ -75,7 +75,7 @@ describe('what a log may show', () => {
     expect(scrub(text)).toBe(text);
   });
 
-  it('does not hide a word that is in every line because a password is no better than the name', () => {
+  it('does not hide the user name and the database name if the password is the same word', () => {
     const plain = createScrub(secretsOf({ DATABASE_URL: 'postgres://guidepost:guidepost@localhost/guidepost' }));
     expect(plain('Guidepost: guidepost check lists them')).toBe('Guidepost: guidepost check lists them');
   });

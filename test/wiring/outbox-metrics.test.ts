@@ -60,7 +60,7 @@ describe('the measured worker', () => {
     expect(seen).toEqual({ seconds: [3], undeliverable: [] });
   });
 
-  it('counts what is given up for good', async () => {
+  it('counts updates and notifications that failed permanently', async () => {
     const notification: Step = {
       kind: 'send',
       notification: { id: '1', content: { kind: 'completion' } },

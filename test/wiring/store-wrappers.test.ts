@@ -44,7 +44,7 @@ describe('the limit per workspace', () => {
     expect(await Promise.all(all)).toEqual(['T1', 'T1', 'T1', 'T1', 'T2']);
   });
 
-  it('passes errors on and frees the place of a call that failed', async () => {
+  it('passes errors on, and lets the next call run after a failed one', async () => {
     const limit = createWorkspaceLimit(1);
     for (let each = 0; each < 3; each += 1) {
       await expect(limit('T1', () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
@@ -54,7 +54,7 @@ describe('the limit per workspace', () => {
 });
 
 describe('a wrapped store', () => {
-  /** Answers every method with its name and what it was given. */
+  /** Answers every method with its name and arguments. */
   function echo<T extends object>(methods: readonly (keyof T & string)[]): T {
     return Object.fromEntries(methods.map((name) => [name, async (...given: unknown[]) => [name, ...given]])) as T;
   }
@@ -112,7 +112,7 @@ describe('a wrapped store', () => {
     );
   });
 
-  it('makes each call a span with a name of ours', async () => {
+  it('makes a span with our own name for each call', async () => {
     const spans: string[] = [];
     const tracer: Tracer = {
       ...noTracer,

@@ -57,7 +57,7 @@ function detailOf(entry: JournalEntry): string {
   );
 }
 
-/** Slack refuses a call with HTTP 200 and `ok: false`, so the status alone says little. */
+/** Slack refuses a call with HTTP 200 and `ok: false`, so the HTTP status says little. */
 function problemOf(entry: JournalEntry): string | undefined {
   if (entry.kind === 'request') return entry.failure;
   const refused = textAt(entry.reply, 'error');

@@ -64,7 +64,7 @@ export function switchFault(faults: FaultInjection, id: string, isOn: boolean): 
   const wanted = new Set(
     failures.filter((failure) => (failure.id === id ? isOn : failure.isOn(faults))).map((failure) => failure.id),
   );
-  // Switch everything off, then on again what is wanted. This also drops queued single faults, which nobody set here.
+  // Switch everything off, then on again what is wanted. This also drops queued single faults, which were not set here.
   faults.off();
   const calls = {
     ...(wanted.has('slow-calls') && { delayMs: slowCallMs }),

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { findObstacles } from './find-obstacles.js';
+import { findViolations } from './find-violations.js';
 import { button, describeInBrowser, log, onStage, type WindowOptions, write } from './in-browser.js';
 
-describeInBrowser('people with screen readers and keyboards', () => {
+describeInBrowser('accessibility in a browser', () => {
   const stage = onStage();
 
   const card = async (page: Page) => {
@@ -28,7 +28,7 @@ describeInBrowser('people with screen readers and keyboards', () => {
       },
     ],
     [
-      'a dialog with an objection',
+      'a dialog with an error',
       {},
       async (page) => {
         await card(page);
@@ -38,7 +38,7 @@ describeInBrowser('people with screen readers and keyboards', () => {
       },
     ],
     [
-      'a search as one types',
+      'a search while typing',
       {},
       async (page) => {
         await page.getByRole('button', { name: 'Shortcuts', exact: true }).click();
@@ -59,7 +59,7 @@ describeInBrowser('people with screen readers and keyboards', () => {
         await page.locator('summary', { hasText: 'Blocks' }).click();
       },
     ],
-    ['the app’s page', {}, (page) => page.getByRole('button', { name: /^Guidepost/ }).click()],
+    ['App Home', {}, (page) => page.getByRole('button', { name: /^Guidepost/ }).click()],
     [
       'the dialog for simulated failures',
       {},
@@ -81,10 +81,10 @@ describeInBrowser('people with screen readers and keyboards', () => {
         await page.getByRole('button', { name: 'Open sidebar' }).click();
       },
     ],
-    ['a dark card', { isDark: true }, card],
-    ['everything in the dark', { isDark: true }, (page) => write(page, '/guide everything')],
+    ['a card in dark mode', { isDark: true }, card],
+    ['every block in dark mode', { isDark: true }, (page) => write(page, '/guide everything')],
     [
-      'the inspector in the dark',
+      'the inspector in dark mode',
       { isDark: true },
       async (page) => {
         await page.getByRole('button', { name: 'Inspector' }).click();
@@ -95,9 +95,9 @@ describeInBrowser('people with screen readers and keyboards', () => {
     ],
   ];
 
-  it.each(states)('meet no serious obstacle in %s', async (_name, options, prepare) => {
+  it.each(states)('axe finds no serious violation in %s', async (_name, options, prepare) => {
     const page = await stage.open('ada', 'deployments', options);
     await prepare(page);
-    expect(await findObstacles(page)).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { composer, describeInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('the app’s own page in a browser', () => {
+describeInBrowser('App Home in a browser', () => {
   const stage = onStage();
 
-  it('tells the app of the visit, shows what it publishes, takes presses there, and survives a reload', async () => {
+  it('tells the app about the visit, shows what the app publishes, handles presses, and survives a reload', async () => {
     const page = await stage.open('ada');
     await page
       .getByRole('navigation', { name: 'Workspace' })
@@ -28,7 +28,7 @@ describeInBrowser('the app’s own page in a browser', () => {
     expect(tabs.filter((tab) => tab === 'home')).toHaveLength(2);
   });
 
-  it('answers what is written to the app directly, in the message’s thread', async () => {
+  it('shows the app’s answer to a direct message in its thread', async () => {
     const page = await stage.open('ben', '@guidepost');
     await write(page, 'How do I roll back?');
     await log(page)
@@ -37,7 +37,7 @@ describeInBrowser('the app’s own page in a browser', () => {
     await page.getByRole('complementary', { name: 'Thread' }).getByText('You asked: How do I roll back?').waitFor();
   });
 
-  it('says what is missing where the app has published nothing', async () => {
+  it('says what is missing if the app has published nothing', async () => {
     const page = await stage.open('chika', '@guidepost');
     stage.scene.slack.faults.refuseConnections(true);
     await page.getByRole('button', { name: 'Home', exact: true }).click();

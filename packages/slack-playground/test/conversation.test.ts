@@ -12,7 +12,7 @@ describeInBrowser('conversations in a browser', () => {
   const actions = (on: Page) => log(on).getByRole('button', { name: 'More actions' });
   const item = (on: Page, name: string | RegExp) => on.getByRole('menuitem', { name });
 
-  it('marks a channel as unread while nobody looks, draws the line above what is new, and forgets both when it was read', async () => {
+  it('marks an unread channel, shows a line above new messages, and removes both when they were read', async () => {
     const ben = await stage.open('ben', 'general');
     await write(ben, 'Has anyone seen the logs?');
     await sidebar(page).getByRole('button', { name: 'general 1 unread' }).waitFor();
@@ -28,7 +28,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await log(page).getByRole('separator', { name: 'New' }).count()).toBe(0);
   });
 
-  it('counts what calls for a person, in the sidebar and in the title', async () => {
+  it('counts mentions in the sidebar and in the title', async () => {
     const { slack } = stage.scene;
     const call = {
       method: 'POST',
@@ -51,7 +51,7 @@ describeInBrowser('conversations in a browser', () => {
     await page.waitForFunction('!document.title.startsWith("(")');
   });
 
-  it('answers in a thread beside the channel, and says that commands do not work there', async () => {
+  it('opens a thread next to the channel, and says that commands do not work there', async () => {
     await write(page, 'Shall we release today?');
     await log(page).getByRole('article').hover();
     await button(page, 'Reply in thread').click();
@@ -70,7 +70,7 @@ describeInBrowser('conversations in a browser', () => {
     await ben.getByRole('complementary', { name: 'Thread' }).getByText('Yes, at four.').waitFor();
   });
 
-  it('copies a link that leads back to the message, and shows its JSON with a way to Block Kit Builder', async () => {
+  it('copies a link to the message, and shows its JSON with a link to Block Kit Builder', async () => {
     await write(page, '/guide static');
     await button(page, 'Checklist (3 items)').click();
     const posted = log(page).getByRole('article').filter({ hasText: '0 of 3 done' });
@@ -93,7 +93,7 @@ describeInBrowser('conversations in a browser', () => {
     await json.waitFor({ state: 'detached' });
   });
 
-  it('hands a message to the app by its shortcut, but offers none for a private answer', async () => {
+  it('sends a message to the app with a message shortcut, but offers none for a private answer', async () => {
     await write(page, 'How do we serve static files?');
     await log(page).getByRole('article').hover();
     await actions(page).click();
@@ -126,7 +126,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await page.locator(':focus').getAttribute('aria-label')).toBe('More actions');
   });
 
-  it('completes people and the app after an at sign', async () => {
+  it('completes people and the app after an @', async () => {
     await composer(page).pressSequentially('Ask @be');
     const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
     expect(await options.allTextContents()).toEqual([expect.stringContaining('Ben Kowalski')]);
@@ -137,7 +137,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await composer(page).inputValue()).toBe('Ask @ben or @guidepost ');
   });
 
-  it('draws a message of fifty blocks, and keeps the place in it when one is pressed', async () => {
+  it('shows a message of fifty blocks, and keeps the scroll position when a button is pressed', async () => {
     await write(page, '/guide many');
     await button(page, 'Done').nth(24).waitFor();
     expect(await log(page).locator('.block').count()).toBe(50);
@@ -148,7 +148,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await log(page).evaluate(({ scrollTop }) => scrollTop)).toBe(before);
   });
 
-  it('loses no press though somebody else’s redraws the message before the mouse button is up again', async () => {
+  it('keeps a press even if another person’s press updates the message before the mouse button is released', async () => {
     await write(page, '/guide static');
     await button(page, 'Checklist (3 items)').click();
     const done = (on: Page, nth: number) => button(on, /^Done/).nth(nth);
@@ -156,7 +156,7 @@ describeInBrowser('conversations in a browser', () => {
     await done(page, 2).hover();
     await page.mouse.down();
     await done(ben, 0).click();
-    // What reaches one window of Ada's has reached the other.
+    // When one of Ada's windows has the update, the other has it too.
     await log(adaToo).getByText('1 of 3 done').waitFor();
     await page.mouse.up();
     await log(page).getByText('2 of 3 done').waitFor();

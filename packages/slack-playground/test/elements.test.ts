@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { button, composer, describeInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('what a person fills and chooses in a browser', () => {
+describeInBrowser('form elements in a browser', () => {
   const stage = onStage();
   let page: Page;
   beforeEach(async () => {
@@ -17,7 +17,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
   };
   const actions = () => stage.scene.slack.requests.filter(({ what }) => what === 'block_actions');
 
-  it('runs a global shortcut from the slash menu and from the plus', async () => {
+  it('run a global shortcut from the slash menu and from the plus button', async () => {
     await composer(page).pressSequentially('/sea');
     await page.getByRole('option', { name: /Search the guide/ }).waitFor();
     await composer(page).press('Enter');
@@ -28,7 +28,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await openSearch();
   });
 
-  it('finds as one types in an external select, by keyboard alone, and sends what was chosen', async () => {
+  it('search in an external select while typing, with the keyboard only, and send the choice', async () => {
     await openSearch();
     const field = dialog().getByRole('combobox', { name: 'Page', exact: true });
     await field.and(page.locator(':focus')).waitFor();
@@ -44,7 +44,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await page.keyboard.type('zzz');
     await page.getByText('No results').waitFor();
     await page.keyboard.press('Escape');
-    // The list alone closes, not the dialog.
+    // Only the list closes, not the dialog.
     await dialog().waitFor();
     await page.keyboard.press('Tab');
     expect(await field.inputValue()).toBe('Static sites');
@@ -56,7 +56,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     );
   });
 
-  it('gathers several options as chips, takes one away again, and asks the app no more than once for a query', async () => {
+  it('show several options as chips, remove one again, and ask the app only once for each query', async () => {
     await openSearch();
     const field = dialog().getByRole('combobox', { name: 'More pages' });
     await field.fill('static f');
@@ -74,7 +74,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await dialog().locator('.chip').waitFor({ state: 'detached' });
   });
 
-  it('tells the app at once what is chosen in a message: time, people, several options', async () => {
+  it('immediately send the app what is chosen in a message: time, people, several options', async () => {
     await write(page, '/guide everything');
     await log(page).getByLabel('At what time?').fill('09:15');
     await stage.scene.slack.until(() => JSON.stringify(actions().at(-1)?.payload).includes('"selected_time":"09:15"'));
@@ -90,7 +90,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"value":"dokku"');
   });
 
-  it('tells the app a moment in seconds, and offers those conversations alone that the app wants', async () => {
+  it('send a date and time in seconds, and offer only the conversations that the app allows', async () => {
     await write(page, '/guide everything');
     const moment = log(page).getByLabel('Date and time');
     expect(await moment.inputValue()).toMatch(/^2026-11-20T\d\d:00$/);
@@ -99,7 +99,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await stage.scene.slack.until(() =>
       JSON.stringify(actions().at(-1)?.payload).includes(`"selected_date_time":${seconds}`),
     );
-    // What the message keeps comes back a moment after the app was told.
+    // The message shows the stored value shortly after the app received it.
     await page.waitForFunction('document.querySelector("input[type=datetime-local]")?.value === "2026-11-21T09:30"');
     await log(page).getByRole('combobox', { name: 'Which rooms?' }).click();
     expect(await options().allTextContents()).toEqual(['#general', '#deployments']);
@@ -108,7 +108,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"selected_conversations":["C0GENERAL1"]');
   });
 
-  it('offers no more people than an app allows', async () => {
+  it('let a person choose only as many people as the app allows', async () => {
     await write(page, '/guide everything');
     const crew = log(page).locator('[data-action="crew"]');
     for (const name of ['Ada Obi', 'Ben Kowalski']) {
@@ -122,7 +122,7 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     await page.getByText('You can choose up to 2.').waitFor();
   });
 
-  it('keeps the thumb pressed that a person chose, and tells the app which', async () => {
+  it('keep the chosen thumb pressed, and tell the app which one it is', async () => {
     await write(page, '/guide static');
     const thumb = (name: string) =>
       log(page).getByRole('group', { name: 'Feedback' }).getByRole('button', { name, exact: true });
@@ -132,19 +132,19 @@ describeInBrowser('what a person fills and chooses in a browser', () => {
     expect(await thumb('This helped').getAttribute('aria-pressed')).toBe('false');
   });
 
-  it('stacks three dialogs, no fourth, and goes back through them with Escape alone', async () => {
+  it('open in up to three stacked dialogs, which Escape closes one by one', async () => {
     await write(page, '/guide static');
     await button(page, 'Ask me for details').click();
     const oneMore = (name: string) => dialog(name).getByRole('button', { name: 'One more' }).click();
     const titles = () => stage.scene.slack.workspace.dialogs('ada').map(({ title }) => title?.text);
-    // Each by its title: what is pressed is what the person sees, not what the workspace has already put in its place.
+    // Find each dialog by its title, to press what the person sees, not what the workspace has already replaced it with.
     await oneMore('Details');
     await oneMore('Details 2');
     await oneMore('Details 3');
     await dialog('Details 3').getByRole('alert').filter({ hasText: /error/ }).waitFor();
     expect(stage.scene.slack.calls.at(-1)?.reply?.error).toBe('push_limit_reached');
     expect(titles()).toEqual(['Details', 'Details 2', 'Details 3']);
-    // Nothing is pressed in between: browsers close a dialog by themselves then, unless they are kept from it.
+    // Press nothing else in between: a second Escape in a row makes browsers close a dialog unless the page prevents it.
     await page.keyboard.press('Escape');
     await dialog('Details 2').waitFor();
     await page.keyboard.press('Escape');

@@ -20,7 +20,7 @@ function call(id: number, durationMs?: number): ApiCall {
 }
 
 describe('the list of exchanges', () => {
-  it('is the same in a window as on the server, whatever begins, ends and is cleared', () => {
+  it('is the same in the page as on the server, whatever begins, ends and is cleared', () => {
     const step = fc.constantFrom('begin', 'end', 'clear');
     fc.assert(
       fc.property(fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 10 }), (rounds) => {
@@ -46,7 +46,7 @@ describe('the list of exchanges', () => {
     );
   });
 
-  it('says nothing where nothing changed, and tells of the newest alone where there are many', () => {
+  it('sends nothing if nothing changed, and only the newest exchanges if there are many', () => {
     const compare = trackExchanges();
     const journal = Array.from({ length: listedExchanges + 50 }, (_, index) => call(index + 1, 1));
     expect(
@@ -57,7 +57,7 @@ describe('the list of exchanges', () => {
     expect(compare(journal)).toBeUndefined();
   });
 
-  it('calls a refusal by Slack’s error code although its status is 200, and a reply that never came lost', () => {
+  it('shows Slack’s error code for a refusal with status 200, and “lost” for a missing reply', () => {
     const compare = trackExchanges();
     const refused = { ...call(1, 1), reply: { ok: false, error: 'not_in_channel' } };
     const { status: _status, reply: _reply, ...lost } = call(2, 1);

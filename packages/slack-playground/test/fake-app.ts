@@ -4,18 +4,18 @@ import { dialogView, homeView, searchView } from './fake-dialogs.js';
 import { checklistMessage, everyBlock, manyBlocks, optionsFor, pageCard } from './fake-messages.js';
 
 export interface FakeApp {
-  /** Where the simulated Slack delivers. */
+  /** The URL to which the simulated Slack delivers. */
   readonly url: string;
-  /** Where it answers; set once the simulated Slack listens. */
+  /** The Web API of the simulated Slack. Set once that listens. */
   useApi(url: string): void;
-  /** Lets the button “Take your time” have its answer. */
+  /** Answers the waiting press of “Take your time”. */
   takeNoMoreTime(): void;
   stop(): Promise<void>;
 }
 
 type Payload = Record<string, string> & { payload?: string };
 
-/** A small app with typical answers: a card whose buttons lead on, a checklist to tick, a dialog, and failures on request. */
+/** A small app with typical answers: a card with buttons, a checklist, a dialog, and failures on request. */
 export async function startFakeApp(botToken: string): Promise<FakeApp> {
   let api = '';
   let takeNoMoreTime = () => {};
@@ -46,13 +46,13 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     send(response, 200, { response_type: 'ephemeral', ...pageCard(text) });
   };
 
-  const event = async (told: AppEvent) => {
-    if (told.type === 'app_home_opened' && told.tab === 'home') await drawHome(told.user);
-    if (told.type === 'app_mention' || told.type === 'message')
+  const event = async (received: AppEvent) => {
+    if (received.type === 'app_home_opened' && received.tab === 'home') await drawHome(received.user);
+    if (received.type === 'app_mention' || received.type === 'message')
       await call('chat.postMessage', {
-        channel: told.channel,
-        thread_ts: told.thread_ts ?? told.ts,
-        text: `You asked: ${told.text}`,
+        channel: received.channel,
+        thread_ts: received.thread_ts ?? received.ts,
+        text: `You asked: ${received.text}`,
       });
   };
 
@@ -104,7 +104,7 @@ export async function startFakeApp(botToken: string): Promise<FakeApp> {
     else await interaction(JSON.parse(fields.payload) as Interaction, response);
   };
   const server = createServer((request, response) => {
-    // Where Slack refuses or cannot be reached, as tests have it, the app is one that fails.
+    // If a test makes Slack refuse a call or unreachable, the app answers with 500.
     answer(request, response).catch(() => response.headersSent || send(response, 500, {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -133,7 +133,7 @@ interface AppEvent {
 
 interface Interaction {
   readonly type: string;
-  /** What was typed into an external select. */
+  /** The text typed into an external select. */
   readonly value: string;
   readonly user: { readonly id: string };
   readonly message: { readonly text: string };

@@ -71,7 +71,7 @@ export function dialogView(depth = 0) {
   };
 }
 
-/** A search as one types, opened by a shortcut. */
+/** A search while typing, opened by a shortcut. */
 export function searchView(words: string) {
   return {
     type: 'modal',
@@ -109,7 +109,7 @@ export function searchView(words: string) {
   };
 }
 
-/** The app's page, which says how often it was drawn. */
+/** App Home, which says how often it was published. */
 export function homeView(visits: number) {
   return {
     type: 'home',

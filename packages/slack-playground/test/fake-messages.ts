@@ -14,7 +14,7 @@ export function button(label: string, action_id: string, value: string, more: ob
   };
 }
 
-/** What a guide answers to a question, privately, with buttons that lead on. */
+/** A private answer of a guide, with buttons to other pages. */
 export function pageCard(question: string) {
   const title = question === 'databases' ? 'Databases' : 'Static content';
   return {
@@ -88,7 +88,7 @@ const items = [
 ];
 let drawing = 0;
 
-/** A checklist with a button to each item. Every redraw has new block ids, as a client that keeps old states demands. */
+/** A checklist with a button for each item. Every update has new block ids, because clients keep old states by block id. */
 export function checklistMessage(done: ReadonlySet<number>) {
   drawing += 1;
   return {
@@ -115,7 +115,7 @@ export const options = ['Heroku', 'Dokku', 'App Engine'].map((name) => ({
   value: name.toLowerCase().replace(' ', '-'),
 }));
 
-/** One of each that the playground draws, with words too long for their place. */
+/** One of each block and element, with texts that are too long to fit. */
 export const everyBlock = [
   {
     type: 'header',
@@ -218,7 +218,7 @@ export const everyBlock = [
   },
 ];
 
-/** As many blocks as a message may have. */
+/** The maximum number of blocks in a message. */
 export const manyBlocks = Array.from({ length: 50 }, (_, index) =>
   index % 2 === 0
     ? {
@@ -229,7 +229,7 @@ export const manyBlocks = Array.from({ length: 50 }, (_, index) =>
     : { type: 'context', elements: [mrkdwn('_open_ · nobody has taken it')] },
 );
 
-/** What an external select offers. */
+/** The options of an external select. */
 export function optionsFor(typed: string) {
   return ['Static files', 'Static sites', 'Databases', 'Domains and DNS']
     .filter((page) => page.toLowerCase().includes(typed.toLowerCase()))

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, openBrowser, wantedChromium } from './open-browser.js';
 import { type Scene, type SceneOptions, startScene } from './start-scene.js';
 
-/** Tests that need a Chromium. Without one they are left out, which a line says; where nothing may be left out they fail. */
+/** Tests that need a Chromium. Without one they are skipped under a name that says so; with REQUIRE_ALL they fail. */
 export function describeInBrowser(name: string, tests: () => void): void {
   const reason = `No Chromium at ${wantedChromium}; set CHROMIUM to its path.`;
   if (chromiumPath !== undefined) describe(name, tests);
@@ -28,11 +28,11 @@ export interface WindowOptions {
 export interface Stage {
   readonly scene: Scene;
   readonly context: BrowserContext;
-  /** Opens a window of a person's; the test fails where a script in it does. */
+  /** Opens a window for a person. The test fails if a script in it fails. */
   open(person: string, place?: string, options?: WindowOptions): Promise<Page>;
 }
 
-/** A new workspace with its fake app for each test, and one browser for all of them. */
+/** Starts a new workspace with a fake app for each test, and one browser for all of them. */
 export function onStage(options: SceneOptions = {}): Stage {
   jest.setTimeout(60_000);
   let browser: Browser;
@@ -96,7 +96,7 @@ export function button(page: Page, name: string | RegExp) {
   return log(page).getByRole('button', { name });
 }
 
-/** What the focused element says. */
+/** The text of the focused element. */
 export function focused(page: Page) {
   return page.locator(':focus').textContent();
 }

@@ -12,7 +12,7 @@ describeInBrowser('the inspector in a browser', () => {
   const toggle = (on: Page) => on.getByRole('button', { name: 'Inspector', exact: true });
   const lines = (on: Page) => panel(on).locator('.exchange-line');
 
-  it('lists each request and reply live, in both directions, and lets one direction be seen alone', async () => {
+  it('lists requests and replies live, in both directions, and can show only one direction', async () => {
     await toggle(page).click();
     await panel(page).getByText('No requests between Slack and Guidepost yet.').waitFor();
     await write(page, '/guide static');
@@ -31,7 +31,7 @@ describeInBrowser('the inspector in a browser', () => {
     expect(await lines(page).count()).toBe(0);
   });
 
-  it('opens a line to its headers, payload, block tree and reply, with links to Block Kit Builder and a line of curl', async () => {
+  it('expands a line to its headers, payload, block tree and reply, with links to Block Kit Builder and a curl command', async () => {
     await toggle(page).click();
     await write(page, '/guide static');
     await lines(page).first().focus();
@@ -73,7 +73,7 @@ describeInBrowser('the inspector in a browser', () => {
     await lines(page).filter({ hasText: 'operation_timeout' }).waitFor();
   });
 
-  it('stays open after a reload, closes with Escape, and gives the focus back', async () => {
+  it('stays open after a reload, closes with Escape, and returns the focus', async () => {
     await toggle(page).click();
     await panel(page).waitFor();
     await page.reload();

@@ -4,7 +4,7 @@ import { emojiTable } from '../src/page/mrkdwn/emoji-table.js';
 import { formatDate } from '../src/page/mrkdwn/format-date.js';
 import { type Inline, parseInline, parseMrkdwn } from '../src/page/mrkdwn/parse.js';
 
-/** The tree as a short notation: `b(…)` for bold and so on. */
+/** The tree in a short notation: `b(…)` for bold and so on. */
 function show(nodes: readonly Inline[]): string {
   return nodes
     .map((node) => {
@@ -71,7 +71,7 @@ describe('mrkdwn', () => {
     expect(inline(text)).toBe(tree);
   });
 
-  it('parts code blocks, quotes and plain lines', () => {
+  it('separates code blocks, quotes and plain lines', () => {
     expect(blocks('one\n&gt; two\n&gt; *three*\nfour\n```\nx *y*\n```\n• five')).toEqual([
       'paragraph: one',
       'quote: two\nbold(three)',
@@ -82,7 +82,7 @@ describe('mrkdwn', () => {
     expect(blocks('a\n&gt;&gt;&gt; b\nc')).toEqual(['paragraph: a', 'quote: b\nc']);
   });
 
-  it('turns a bare address into a link, but not in a verbatim text, whose formats and references it still reads', () => {
+  it('turns a plain URL into a link, but not in verbatim text, where it still reads formats and references', () => {
     const text = '*see* https://a.example/ and <https://b.example|b>, <@U1>';
     expect(show(parseInline(text))).toContain('link(https://a.example/: https://a.example/)');
     expect(show(parseInline(text, 'verbatim'))).toBe(
@@ -93,7 +93,7 @@ describe('mrkdwn', () => {
     );
   });
 
-  it('formats nothing where a marker stands inside a word, whatever surrounds it', () => {
+  it('formats nothing if a marker is inside a word, whatever surrounds it', () => {
     const word = fc.stringMatching(/^[a-zA-Z0-9äß]{1,6}$/);
     fc.assert(
       fc.property(word, word, word, fc.constantFrom('*', '_', '~'), (a, b, c, marker) => {
@@ -106,11 +106,11 @@ describe('mrkdwn', () => {
     );
   });
 
-  it('leaves a fence without an end as text', () => {
+  it('keeps an unclosed code fence as text', () => {
     expect(blocks('```never closed')).toEqual(['paragraph: ```never closed']);
   });
 
-  it('loses no word of a text without markup', () => {
+  it('keeps every word of a text without markup', () => {
     const words = fc.stringMatching(/^[a-zA-Z0-9 .,!?äßé()\n-]{0,80}$/).filter((text) => !/https?:/.test(text));
     fc.assert(
       fc.property(words, (text) => {
@@ -123,7 +123,7 @@ describe('mrkdwn', () => {
     );
   });
 
-  it('reads anything without failing, however markup is broken', () => {
+  it('never fails, however broken the markup is', () => {
     const pieces = fc.constantFrom(
       '*',
       '_',
@@ -153,7 +153,7 @@ describe('mrkdwn', () => {
     );
   });
 
-  it('escaped text never turns into a mention, a broadcast or a link of its own', () => {
+  it('never turns escaped text into a mention, a broadcast or a link', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (text) => {
         const escaped = `<!channel> ${text}`.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -162,7 +162,7 @@ describe('mrkdwn', () => {
     );
   });
 
-  it('has a picture for each name in its table', () => {
+  it('has an emoji for each name in its table', () => {
     for (const [name, picture] of emojiTable) {
       expect(name).toMatch(/^[a-z0-9_+'-]+$/);
       expect(picture).toMatch(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u{20e3}/u);
@@ -175,14 +175,14 @@ describe('dates', () => {
   const at = (iso: string) => Date.parse(iso) / 1000;
   const say = (iso: string, format: string) => formatDate(at(iso), format, now, 'UTC');
 
-  it('says near days as people do, in the middle of a sentence too', () => {
+  it('writes near days as words, also in the middle of a sentence', () => {
     expect(say('2026-11-20T09:30:00Z', '{date_short_pretty} at {time}')).toBe('Today at 9:30 AM');
     expect(say('2026-11-19T23:59:00Z', 'ticked {date_pretty}')).toBe('ticked yesterday');
     expect(say('2026-11-21T00:00:00Z', '{date_long_pretty}')).toBe('Tomorrow');
     expect(say('2026-11-10T00:00:00Z', '{date_short_pretty}')).toBe('Nov 10, 2026');
   });
 
-  it('knows Slack’s tokens and leaves others alone', () => {
+  it('replaces Slack’s date tokens and leaves others alone', () => {
     expect(say('2026-11-10T15:04:05Z', '{date_num} {time_secs} {date_long} {ago} {nonsense}')).toBe(
       '11/10/2026 3:04:05 PM Tuesday, November 10, 2026 9 days ago {nonsense}',
     );

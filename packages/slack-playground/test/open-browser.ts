@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where a Chromium is looked for. */
+/** The paths where a Chromium may be installed. */
 export const wantedChromium = process.env.CHROMIUM || '/usr/bin/chromium';
 
-/** Where it lies on this machine, if it does. */
+/** The path of the Chromium on this machine, if there is one. */
 export const chromiumPath = existsSync(wantedChromium) ? wantedChromium : undefined;
 
-/** A headless Chromium that talks to nobody but the page's own server. */
+/** A headless Chromium that can only reach the page's own server. */
 export function openBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

@@ -8,10 +8,10 @@ describeInBrowser('the playground in a browser', () => {
   beforeEach(async () => {
     page = await stage.open('ada');
   });
-  // Inside the log: the line for screen readers says some of the same words.
+  // Only inside the log: the live region for screen readers contains some of the same text.
   const seen = (on: Page, text: string) => log(on).getByText(text).waitFor();
 
-  it('completes a command, shows its hint, and draws the private answer', async () => {
+  it('completes a command, shows its hint, and shows the private answer', async () => {
     await composer(page).pressSequentially('/gui');
     const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
     expect(await options.allTextContents()).toHaveLength(2);
@@ -35,7 +35,7 @@ describeInBrowser('the playground in a browser', () => {
     expect(await composer(page).inputValue()).toBe('');
   });
 
-  it('tries a suggestion at a press, and replaces the card in place at the next one', async () => {
+  it('sends a suggestion when it is pressed, and updates the card in place at the next press', async () => {
     await page.getByRole('button', { name: '/guide how do I serve static files?' }).click();
     await button(page, 'Databases').click();
     await page.getByRole('heading', { name: 'Databases' }).waitFor();
@@ -43,7 +43,7 @@ describeInBrowser('the playground in a browser', () => {
     expect(await page.getByRole('article').count()).toBe(1);
   });
 
-  it('shows ticks of one person to another at once, keeps the focus, and survives a reload', async () => {
+  it('immediately shows the ticks of one person to another, keeps the focus, and survives a reload', async () => {
     const other = await stage.open('ben');
     await write(page, '/guide static');
     await button(page, 'Checklist (3 items)').click();
@@ -68,7 +68,7 @@ describeInBrowser('the playground in a browser', () => {
     expect(await button(page, 'Reopen').count()).toBe(3);
   });
 
-  it('says that a press is under way, and in words that the app did not answer', async () => {
+  it('shows that a press is in progress, and then that the app did not answer', async () => {
     await write(page, '/guide static');
     await button(page, 'Take your time').click();
     await page.locator('[aria-busy="true"]', { hasText: 'Take your time' }).waitFor();
@@ -84,7 +84,7 @@ describeInBrowser('the playground in a browser', () => {
     await page.getByRole('article').filter({ hasText: 'http_service_error' }).waitFor();
   });
 
-  it('fills a dialog, shows the objection at its field, and closes when the app has taken it', async () => {
+  it('submits a dialog, shows an error at its field, and closes when the app accepts it', async () => {
     await write(page, '/guide static');
     await button(page, 'Ask me for details').click();
     const dialog = page.getByRole('dialog', { name: 'Details' });
@@ -103,7 +103,7 @@ describeInBrowser('the playground in a browser', () => {
     expect(await focused(page)).toBe('Ask me for details');
   });
 
-  it('stacks dialogs, and steps back with Escape', async () => {
+  it('stacks dialogs, and goes back with Escape', async () => {
     await write(page, '/guide static');
     await button(page, 'Ask me for details').click();
     const dialog = page.getByRole('dialog', { name: 'Details' });
@@ -118,7 +118,7 @@ describeInBrowser('the playground in a browser', () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
-  it('posts what is no command as chat, and switches people and channels in the same window', async () => {
+  it('posts other text as a chat message, and switches people and channels in the same window', async () => {
     await write(page, 'Is <b>this</b> *bold*?');
     expect(
       await page
@@ -137,22 +137,22 @@ describeInBrowser('the playground in a browser', () => {
     await page.waitForURL(/#\/ben\/general$/);
   });
 
-  it('draws every block without running over the edge at 360 pixels, and opens the overflow menu by keyboard', async () => {
+  it('fits every block into 360 pixels, and opens the overflow menu by keyboard', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await write(page, '/guide everything');
     await page
       .getByRole('article')
       .getByRole('heading', { name: /A heading so long/ })
       .waitFor();
-    // Taller than the window: it is read from its beginning.
+    // The message is taller than the window, so it must be scrolled to its beginning.
     const around = await log(page).boundingBox();
     const card = await page.getByRole('article').boundingBox();
     expect(card?.y).toBeGreaterThanOrEqual(around?.y ?? Number.NaN);
     expect(card?.y).toBeLessThan((around?.y ?? 0) + 60);
-    const overTheEdge = (selector: string) =>
+    const overflowOf = (selector: string) =>
       page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
-    expect(await overTheEdge('html')).toBe(0);
-    expect(await overTheEdge('.conversation .log')).toBe(0);
+    expect(await overflowOf('html')).toBe(0);
+    expect(await overflowOf('.conversation .log')).toBe(0);
     await button(page, 'More options').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
@@ -164,7 +164,7 @@ describeInBrowser('the playground in a browser', () => {
     await page.getByRole('heading', { name: 'Welcome to #release-crew' }).waitFor();
   });
 
-  it('starts over after asking', async () => {
+  it('starts over after a confirmation', async () => {
     await write(page, 'Hello');
     await page.getByRole('article').waitFor();
     await page.getByRole('button', { name: 'Start over' }).click();

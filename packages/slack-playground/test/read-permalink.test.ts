@@ -11,7 +11,7 @@ const general = {
 const workspace = { team: { name: 'Simulated Team', domain: 'simulated-team' }, channels: [general] };
 
 describe('a link to a message', () => {
-  it('leads to that message in this workspace', () => {
+  it('opens that message in this workspace', () => {
     const url = 'https://simulated-team.slack.com/archives/C0GENERAL1/p1795198421298000';
     expect(readPermalink(workspace, url)).toEqual({ channel: general, ts: '1795198421.298000' });
   });
@@ -23,7 +23,7 @@ describe('a link to a message', () => {
     'https://simulated-team.slack.com/archives/C0GENERAL1',
     '#/ada/general',
     '',
-  ])('is none in %s', (url) => {
+  ])('is not recognized in %s', (url) => {
     expect(readPermalink(workspace, url)).toBeUndefined();
   });
 });

@@ -13,7 +13,7 @@ describe('the playground’s server', () => {
   });
   afterAll(() => scene.stop());
 
-  /** A raw request: fetch would not let a test lie about Host and Origin. */
+  /** A raw request, because fetch does not let a test set Host and Origin. */
   const ask = (path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
     new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
       const { method = 'GET', headers = {}, body = '' } = options;
@@ -48,7 +48,7 @@ describe('the playground’s server', () => {
     return { blockId: String(block?.block_id), actionId };
   };
 
-  it('serves the page with a policy that lets nothing in from outside', async () => {
+  it('serves the page with a content security policy that blocks everything from outside', async () => {
     const page = await ask('/');
     expect(page.status).toBe(200);
     expect(page.body).toContain('<script type="module" src="/main.js">');
@@ -56,26 +56,26 @@ describe('the playground’s server', () => {
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
   });
 
-  it('serves less than 100 kB of script in all, with a map to its sources', async () => {
+  it('serves less than 100 kB of script in total, with a source map', async () => {
     const page = (await ask('/')).body;
     const scripts = [...page.matchAll(/<script[^>]*src="([^"]+)"/g)].map((match) => match[1] ?? '');
     expect(scripts).toEqual(['/main.js']);
     const script = (await ask('/main.js')).body;
     expect(Buffer.byteLength(script)).toBeGreaterThan(10_000);
     expect(Buffer.byteLength(script)).toBeLessThan(100_000);
-    // One bundle: it loads nothing further.
+    // One bundle, which loads nothing else.
     expect(script).not.toMatch(/\bimport\s*\(|\bfrom\s*"\.|\bimport\s*"/);
     expect(JSON.parse((await ask('/main.js.map')).body).sources).toContainEqual(
       expect.stringContaining('page/main.ts'),
     );
   });
 
-  it.each(['localhost', '127.0.0.1', '[::1]'])('answers to the host %s with its port', async (name) => {
+  it.each(['localhost', '127.0.0.1', '[::1]'])('accepts the host %s with its port', async (name) => {
     expect((await ask('/api/people', { headers: { Host: `${name}:${port}` } })).status).toBe(200);
   });
 
   it.each(['evil.example', 'localhost', 'localhost:1', 'localhost.evil.example', '127.0.0.1.evil.example'])(
-    'refuses the host %s, so that a rebound name reaches nothing',
+    'refuses the host %s, against DNS rebinding',
     async (host) => {
       const refused = await ask('/api/people', { headers: { Host: host } });
       expect(refused.status).toBe(403);
@@ -94,7 +94,7 @@ describe('the playground’s server', () => {
     },
   );
 
-  it('lets a link from elsewhere open the page, and no other site read its data', async () => {
+  it('lets a link on another site open the page, but lets no other site read its data', async () => {
     const cross = { 'Sec-Fetch-Site': 'cross-site' };
     expect((await ask('/', { headers: { ...cross, 'Sec-Fetch-Mode': 'navigate' } })).status).toBe(200);
     expect((await ask('/api/people', { headers: { ...cross, 'Sec-Fetch-Mode': 'no-cors' } })).status).toBe(403);
@@ -113,7 +113,7 @@ describe('the playground’s server', () => {
     expect((await ask(path)).status).toBe(404);
   });
 
-  it('takes JSON alone, by POST alone, and says what a request lacks', async () => {
+  it('accepts only JSON by POST, and says what is missing in a request', async () => {
     expect((await ask('/api/say')).status).toBe(405);
     expect((await ask('/api/say', { method: 'POST', body: 'text=x' })).status).toBe(415);
     const headers = { 'Content-Type': 'application/json' };
@@ -125,7 +125,7 @@ describe('the playground’s server', () => {
     expect((await post('/api/say', { person: 'ada', channel: 'D0DIRECT02', text: 'x' })).error).toContain('D0DIRECT02');
   });
 
-  it('posts chat as the person, with what could be markup escaped', async () => {
+  it('posts chat as the person, with markup escaped', async () => {
     expect(await post('/api/say', { person: 'ben', channel, text: 'a <!channel> & b' })).toEqual({ outcome: 'ok' });
     expect(await last('chika')).toMatchObject({
       text: 'a &lt;!channel&gt; &amp; b',
@@ -133,7 +133,7 @@ describe('the playground’s server', () => {
     });
   });
 
-  it('shows the answer to a command to the asker alone, and replaces it at a press', async () => {
+  it('shows the answer to a command only to the asker, and replaces it after a press', async () => {
     expect(await post('/api/command', { person: 'ada', channel, line: '/guide static' })).toEqual({ outcome: 'ok' });
     const card = await last();
     expect(card).toMatchObject({ author: { kind: 'app' }, visibleTo: 'U0ADA00001' });
@@ -144,24 +144,24 @@ describe('the playground’s server', () => {
     expect((await last()).blocks[0]).toMatchObject({ type: 'header', text: { text: 'Databases' } });
   });
 
-  it('finds a button again whose message was redrawn with new block ids', async () => {
+  it('finds a button again after its message was updated with new block ids', async () => {
     await post('/api/command', { person: 'ada', channel, line: '/guide static' });
     const card = await last();
     const press = (person: string, message: Message, target: object) =>
       post('/api/press', { person, surface: { kind: 'message', channel, ts: message.ts }, target });
     await press('ada', card, targetOf(card, 'post'));
     await scene.slack.settled();
-    const drawnBefore = await last();
-    const second = { blockId: String(drawnBefore.blocks[3]?.block_id), actionId: 'tick', value: '1 done' };
-    await press('ben', drawnBefore, { ...targetOf(drawnBefore, 'tick'), value: '0 done' });
+    const outdated = await last();
+    const second = { blockId: String(outdated.blocks[3]?.block_id), actionId: 'tick', value: '1 done' };
+    await press('ben', outdated, { ...targetOf(outdated, 'tick'), value: '0 done' });
     await scene.slack.settled();
-    expect(await press('chika', drawnBefore, second)).toEqual({ outcome: 'ok' });
+    expect(await press('chika', outdated, second)).toEqual({ outcome: 'ok' });
     await scene.slack.settled();
     expect((await last()).text).toBe('Going live: 2 of 3 done');
-    expect((await press('chika', drawnBefore, { ...second, value: 'gone' })).error).toContain('changed');
+    expect((await press('chika', outdated, { ...second, value: 'gone' })).error).toContain('changed');
   });
 
-  it('opens a dialog, takes what is typed, and keeps it open with the app’s objection', async () => {
+  it('opens a dialog, submits it, and keeps it open with the app’s errors', async () => {
     await post('/api/command', { person: 'chika', channel, line: '/guide static' });
     const card = await last('chika');
     await post('/api/press', {
@@ -190,7 +190,7 @@ describe('the playground’s server', () => {
     );
   });
 
-  it('says with Slack’s code that the app did not answer in time', async () => {
+  it('returns Slack’s error code if the app did not answer in time', async () => {
     expect((await post('/api/command', { person: 'ada', channel, line: '/guide silent' })).outcome).toBe(
       'operation_timeout',
     );
@@ -199,7 +199,7 @@ describe('the playground’s server', () => {
     );
   });
 
-  it('sends every window what its person sees and then each change', async () => {
+  it('sends every window what its person sees, and then each change', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/api/live?person=ben`);
     const changes: WorkspaceChange[] = [];
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -225,7 +225,7 @@ describe('the playground’s server', () => {
     await reader?.cancel();
   });
 
-  it('names the port that is taken, and what to do', async () => {
+  it('says which port is in use, and what to do', async () => {
     await expect(startPlayground({ slack: scene.slack, port, logger: quiet })).rejects.toThrow(
       `Port ${port} on 127.0.0.1 is in use`,
     );

@@ -14,7 +14,7 @@ describeInBrowser('simulated failures in a browser', () => {
   };
   const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'Simulating failures' });
 
-  it('says in every window what is on, and turns it off in all of them', async () => {
+  it('are shown in every window, and can be turned off in all of them', async () => {
     const [ada, ben] = [await stage.open('ada'), await stage.open('ben')];
     await turn(ada, 'Lost replies', 'Rate limits');
     await banner(ben).waitFor();
@@ -30,7 +30,7 @@ describeInBrowser('simulated failures in a browser', () => {
     expect(stage.scene.slack.faults.active.rateLimits).toBe(false);
   });
 
-  it('delivers everything twice where that is switched on, as the inspector shows', async () => {
+  it('deliver everything twice if that is switched on, as the inspector shows', async () => {
     const page = await stage.open('ada');
     await turn(page, 'Repeated deliveries');
     await page.getByRole('button', { name: 'Inspector' }).click();
@@ -45,18 +45,18 @@ describeInBrowser('simulated failures in a browser', () => {
     ]);
   });
 
-  it('keeps the Web API out of reach, and shows the call that got no answer', async () => {
+  it('make the Web API unreachable, and show the call that got no answer', async () => {
     const page = await stage.open('ada');
     await write(page, '/guide static');
     await turn(page, 'Lost replies');
     await button(page, 'Checklist (3 items)').click();
-    // The message is there although the app never heard so.
+    // The message was posted, although the app never got the reply.
     await log(page).getByText('0 of 3 done').waitFor();
     await page.getByRole('button', { name: 'Inspector' }).click();
     await page.locator('.exchange', { hasText: 'chat.postMessage' }).getByText('reply lost').waitFor();
   });
 
-  it('drops the Socket Mode connection, and offers that only while there is one', async () => {
+  it('drop the Socket Mode connection, which is offered only while there is one', async () => {
     const { slack } = stage.scene;
     const connect = async (): Promise<WebSocket> => {
       const headers = { Authorization: 'Bearer xapp-playground-test' };
@@ -87,7 +87,7 @@ describeInBrowser('simulated failures in a browser', () => {
     another.terminate();
   });
 
-  it('refuses a switch that there is none of', async () => {
+  it('refuse an unknown switch', async () => {
     const page = await stage.open('ada');
     const reply = await page.evaluate(async () => {
       const headers = { 'Content-Type': 'application/json' };

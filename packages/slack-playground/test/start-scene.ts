@@ -31,7 +31,7 @@ export const manifest: AppManifest = {
 export interface SceneOptions {
   readonly port?: number;
   readonly deadlineMs?: number;
-  /** Lets an app connect over Socket Mode. */
+  /** Allows an app to connect over Socket Mode. */
   readonly appToken?: string;
 }
 

@@ -39,7 +39,7 @@ function workspace(messages: readonly Message[], dialogs: WorkspaceView['dialogs
 }
 
 describe('changes to what a person sees', () => {
-  it('gives a page the same view as the server, whatever is posted, edited and deleted', () => {
+  it('give the page the same view as the server, whatever is posted, edited and deleted', () => {
     const states = fc.array(
       fc.uniqueArray(fc.record({ number: fc.integer({ min: 1, max: 8 }), text: fc.constantFrom('a', 'b', 'c') }), {
         selector: ({ number }) => number,
@@ -61,7 +61,7 @@ describe('changes to what a person sees', () => {
     );
   });
 
-  it('says nothing where nothing changed, and only what did', () => {
+  it('contain only what changed, and are empty if nothing did', () => {
     const compare = trackWorkspace();
     expect(compare(workspace([message('1.0', 'a')]))?.rest?.person).toBe('U1');
     expect(compare(workspace([message('1.0', 'a')]))).toBeUndefined();

@@ -27,11 +27,11 @@ export interface DeliveryFault {
 /** Makes calls and requests fail. A method is a Slack method (`chat.update`), `response_url`, or `*` for all. */
 export interface FaultInjection {
   /** Only the next call. Several faults queue up. */
-  next(method: string, misfortune: Fault): void;
-  every(method: string, misfortune: Fault): void;
+  next(method: string, fault: Fault): void;
+  every(method: string, fault: Fault): void;
   /** Only the next request to the app. Several faults queue up. */
-  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
-  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void;
+  nextDelivery(what: AppRequestKind | '*', fault: DeliveryFault): void;
+  everyDelivery(what: AppRequestKind | '*', fault: DeliveryFault): void;
   /** Breaks every connection to the Web API and to response_urls. */
   refuseConnections(refuse: boolean): void;
   /** Slack's rate limits, per method and, for `chat.postMessage`, per channel. Off by default. */
@@ -77,23 +77,23 @@ export class FaultInjector implements FaultInjection {
     this.#changed = changed;
   }
 
-  next(method: string, misfortune: Fault): void {
-    this.calls.next(method, misfortune);
+  next(method: string, fault: Fault): void {
+    this.calls.next(method, fault);
     this.#changed();
   }
 
-  every(method: string, misfortune: Fault): void {
-    this.calls.every(method, misfortune);
+  every(method: string, fault: Fault): void {
+    this.calls.every(method, fault);
     this.#changed();
   }
 
-  nextDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void {
-    this.deliveries.next(what, misfortune);
+  nextDelivery(what: AppRequestKind | '*', fault: DeliveryFault): void {
+    this.deliveries.next(what, fault);
     this.#changed();
   }
 
-  everyDelivery(what: AppRequestKind | '*', misfortune: DeliveryFault): void {
-    this.deliveries.every(what, misfortune);
+  everyDelivery(what: AppRequestKind | '*', fault: DeliveryFault): void {
+    this.deliveries.every(what, fault);
     this.#changed();
   }
 
@@ -133,15 +133,15 @@ export class FaultInjector implements FaultInjection {
 
 /** Faults by name: queued ones are used first, once each, then the standing ones. `*` matches every name. */
 export class FaultQueue<T> {
-  #queued: { name: string; misfortune: T }[] = [];
+  #queued: { name: string; fault: T }[] = [];
   #standing = new Map<string, T>();
 
-  next(name: string, misfortune: T): void {
-    this.#queued.push({ name, misfortune });
+  next(name: string, fault: T): void {
+    this.#queued.push({ name, fault });
   }
 
-  every(name: string, misfortune: T): void {
-    this.#standing.set(name, misfortune);
+  every(name: string, fault: T): void {
+    this.#standing.set(name, fault);
   }
 
   off(): void {
@@ -153,7 +153,7 @@ export class FaultQueue<T> {
   take(name: string): T | undefined {
     const index = this.#queued.findIndex((one) => one.name === name || one.name === '*');
     const [queued] = index < 0 ? [] : this.#queued.splice(index, 1);
-    return queued?.misfortune ?? this.#standing.get(name) ?? this.#standing.get('*');
+    return queued?.fault ?? this.#standing.get(name) ?? this.#standing.get('*');
   }
 
   get queued(): number {

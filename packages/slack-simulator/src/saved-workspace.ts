@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ChangeListener, WorkspaceState } from './workspace/state.js';
 
-/** What is kept between starts: the conversation, and what the app was told, so that both can continue. */
+/** What is saved between starts: the conversation and the app's settings, so that both can continue. */
 export interface SavedWorkspace {
   /** The format. Another number comes from another release. */
   readonly version: 1;

@@ -47,7 +47,7 @@ function card(label: string) {
 }
 
 describe('an app made with Bolt', () => {
-  it('answers a command, changes its card on a press, and posts and redraws by the Web API', async () => {
+  it('answers a command, updates its card after a press, and posts and updates messages with the Web API', async () => {
     app.command('/guide', async ({ ack }) => {
       await ack(card('Post') as never);
     });
@@ -70,7 +70,7 @@ describe('an app made with Bolt', () => {
     ]);
   });
 
-  it('opens a dialog, refuses what was typed, and closes it', async () => {
+  it('opens a dialog, rejects the input, and closes it', async () => {
     app.command('/guide', async ({ ack, client, body }) => {
       await ack();
       const element = { type: 'plain_text_input' as const, action_id: 'a' };
@@ -102,7 +102,7 @@ describe('an app made with Bolt', () => {
     expect(ada.hasDialog).toBe(false);
   });
 
-  it('reads mentions, shortcuts and typeahead', async () => {
+  it('receives mentions, shortcuts and typeahead requests', async () => {
     const seen: string[] = [];
     app.event('app_mention', async ({ event }) => void seen.push(event.text));
     app.shortcut('search', async ({ ack }) => {

@@ -23,7 +23,7 @@ function ask(line: string, who = 'asker', where = '#deployments') {
 }
 
 describe('a slash command', () => {
-  it('reaches the app signed, with the fields that Slack sends', async () => {
+  it('is sent to the app, signed and with the same fields as in Slack', async () => {
     let form: Payload;
     app.on['/guide'] = (sent) => {
       form = sent;
@@ -64,7 +64,7 @@ describe('a slash command', () => {
     expect(form.channel_name).toBe(name);
   });
 
-  it('is answered by text that only the asker sees', async () => {
+  it('is answered with text that only the asker sees', async () => {
     app.on['/guide'] = () => ({ body: 'Read about *servers*' });
     const reply = await ask('/guide');
     expect(reply.plainText()).toBe('Read about servers');
@@ -80,7 +80,7 @@ describe('a slash command', () => {
     expect(app.slack.workspace.as('chika').in('#deployments').lastMessage().plainText()).toBe('For all');
   });
 
-  it('fails with operation_timeout when no answer comes before the deadline, and says so to the asker alone', async () => {
+  it('fails with operation_timeout if no answer comes before the deadline, and shows that only to the asker', async () => {
     await app.stop();
     app = await startFakeApp({ deadlineMs: 30 });
     app.on['/guide'] = () => ({ never: true });
@@ -106,7 +106,7 @@ describe('a slash command', () => {
     expect((await ask('/guide')).text).toBe('/guide failed with the error "dispatch_failed"');
   });
 
-  it('shows invalid_blocks, naming the place, when the reply breaks a limit', async () => {
+  it('fails with invalid_blocks, naming the field, if the reply exceeds a limit', async () => {
     app.on['/guide'] = () => ({ body: { text: 'x', blocks: [section('fine'), section('x'.repeat(3001))] } });
     const reply = await ask('/guide');
     expect(reply.outcome).toEqual({
@@ -117,7 +117,7 @@ describe('a slash command', () => {
     expect(app.slack.workspace.messages).toHaveLength(1);
   });
 
-  it('shows msg_blocks_too_long when the blocks hold too much in all', async () => {
+  it('fails with msg_blocks_too_long if the blocks are too large in total', async () => {
     app.on['/guide'] = () => ({
       body: { text: 'x', blocks: Array.from({ length: 5 }, () => section('y'.repeat(2700))) },
     });
@@ -132,7 +132,7 @@ describe('a slash command', () => {
     });
   });
 
-  it('is answered later through its response_url, where replace_original is ignored', async () => {
+  it('can be answered later through its response_url, which ignores replace_original', async () => {
     app.on['/guide'] = async ({ response_url }) => {
       await app.respond(response_url, { text: 'first' });
       await app.respond(response_url, { text: 'second', replace_original: true });
@@ -144,7 +144,7 @@ describe('a slash command', () => {
     expect(reply.text).toBe('first');
   });
 
-  it('keeps buttons whose ids the app left out pressable', async () => {
+  it('can be answered with buttons without ids, which still work', async () => {
     app.on['/guide'] = () => ({ body: { blocks: [actions(button('Go')), section('x')] } });
     const reply = await ask('/guide');
     const ids = reply.blocks.map(({ block_id }) => block_id);
@@ -153,7 +153,7 @@ describe('a slash command', () => {
   });
 });
 
-describe('a command to an app that does not listen yet', () => {
+describe('a command to an app that is not listening yet', () => {
   const ask = async (waitsForApp: boolean): Promise<string> => {
     const server = createServer((_request, response) => response.end('here'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -170,7 +170,7 @@ describe('a command to an app that does not listen yet', () => {
     return outcome.kind;
   };
 
-  it('fails at once as in Slack, and waits for it only where that is asked for', async () => {
+  it('fails at once, as in Slack, unless waitsForApp is set', async () => {
     expect(await ask(false)).toBe('dispatch_failed');
     expect(await ask(true)).toBe('ok');
   });

@@ -16,8 +16,8 @@ function ask() {
   return app.slack.workspace.as('asker').in('#general').command('/guide');
 }
 
-describe('trouble on the way to the app', () => {
-  it('slow: the person is told operation_timeout, and the app hears of it all the same', async () => {
+describe('delivery faults', () => {
+  it('delay a request: the person gets operation_timeout, and the app still receives it', async () => {
     app.slack.faults.nextDelivery('command', { delayMs: 90 });
     const reply = await ask();
     expect(reply.outcome).toEqual({ kind: 'operation_timeout' });
@@ -26,13 +26,13 @@ describe('trouble on the way to the app', () => {
     expect((await ask()).outcome).toEqual({ kind: 'ok' });
   });
 
-  it('a lost reply: the app has answered, and the person is told operation_timeout', async () => {
+  it('lose a reply: the app has answered, and the person gets operation_timeout', async () => {
     app.slack.faults.nextDelivery('*', { loseReply: true });
     expect((await ask()).outcome).toEqual({ kind: 'operation_timeout' });
     expect(heard).toHaveLength(1);
   });
 
-  it('a repeated delivery: the same request twice, one answer shown', async () => {
+  it('repeat a delivery: the app gets the same request twice, and one answer is shown', async () => {
     app.slack.faults.everyDelivery('command', { repeat: 1 });
     const reply = await ask();
     await app.slack.settled();
@@ -41,7 +41,7 @@ describe('trouble on the way to the app', () => {
     expect(reply.all()).toHaveLength(1);
   });
 
-  it('makes an event come again with the headers that say so', async () => {
+  it('make an event be delivered again, with retry headers', async () => {
     app.on.app_mention = (request) => {
       heard.push(request.headers);
       return {};
@@ -54,7 +54,7 @@ describe('trouble on the way to the app', () => {
     ]);
   });
 
-  it('is shown while it lasts, and ends with one call', async () => {
+  it('are listed while they are active, and end with one call', async () => {
     const { faults, workspace } = app.slack;
     let changes = 0;
     workspace.subscribe(({ kind }) => {

@@ -51,7 +51,7 @@ describe('a trigger_id', () => {
 });
 
 describe('a dialog', () => {
-  it('is filled and submitted; the app reads what was typed', async () => {
+  it('can be filled in and submitted, and the app receives the input', async () => {
     let submitted: Payload;
     app.on.view_submission = (payload) => {
       submitted = payload;
@@ -71,7 +71,7 @@ describe('a dialog', () => {
     expect(dialog.open).toBe(false);
   });
 
-  it('asks for what is required without asking the app', async () => {
+  it('checks required fields without asking the app', async () => {
     await open(modal('Ask', question({ min_length: 3 })));
     const dialog = ada().dialog();
     expect(await dialog.submit()).toEqual({ kind: 'errors', errors: { q: 'Please complete this required field.' } });
@@ -89,7 +89,7 @@ describe('a dialog', () => {
     expect((await ada().dialog().submit()).kind).toBe('invalid_reply');
   });
 
-  it('is updated, stacked and cleared as the app answers', async () => {
+  it('is updated, stacked and cleared as the app responds', async () => {
     const replies = [
       { response_action: 'update', view: modal('Two', section('2')) },
       { response_action: 'push', view: modal('Three', section('3')) },
@@ -104,7 +104,7 @@ describe('a dialog', () => {
     expect(ada().hasDialog).toBe(false);
   });
 
-  it('stacks three high, by presses in it', async () => {
+  it('can be stacked three high, by presses in it', async () => {
     const replies: Payload[] = [];
     app.on.block_actions = async ({ trigger_id }) => {
       replies.push(await app.api('views.push', { trigger_id, view: modal('More', actions(button('Deeper'))) }));
@@ -119,7 +119,7 @@ describe('a dialog', () => {
     expect(app.slack.workspace.dialogs('asker')).toHaveLength(2);
   });
 
-  it('sends presses with its view, and no channel', async () => {
+  it('sends presses with its view, and without a channel', async () => {
     let payload: Payload;
     app.on.block_actions = (sent) => {
       payload = sent;
@@ -136,7 +136,7 @@ describe('a dialog', () => {
     expect(payload).not.toHaveProperty('response_url');
   });
 
-  it('is updated by id only with the newest hash; what was typed stays', async () => {
+  it('is updated by id only with the newest hash, and keeps its input', async () => {
     const { view } = await open(modal('One', question()));
     ada().dialog().fill('Question', 'typed');
     const updated = await app.api('views.update', {
@@ -152,7 +152,7 @@ describe('a dialog', () => {
     expect(ada().dialog().title).toBe('Two');
   });
 
-  it('tells the app that it was closed, if that is asked for', async () => {
+  it('tells the app that it was closed, if notify_on_close is set', async () => {
     const closed: Payload[] = [];
     app.on.view_closed = (payload) => {
       closed.push([payload.view.title.text, payload.is_cleared]);
@@ -165,7 +165,7 @@ describe('a dialog', () => {
     expect(closed).toEqual([['Told', false]]);
   });
 
-  it('is refused with the place named when it breaks a limit', async () => {
+  it('is refused if it exceeds a limit, with the field named', async () => {
     const reply = await open(modal('x'.repeat(25), section('x')));
     expect(reply).toMatchObject({
       ok: false,
@@ -191,7 +191,7 @@ describe('the App Home', () => {
 });
 
 describe('shortcuts and events', () => {
-  it('reach the app with what they were used on', async () => {
+  it('reach the app with the message or the person that they are about', async () => {
     const seen: Payload[] = [];
     app.on.shortcut = (payload) => void seen.push(payload);
     app.on.message_action = (payload) => void seen.push(payload);
@@ -206,7 +206,7 @@ describe('shortcuts and events', () => {
     });
   });
 
-  it('are delivered again up to three times while they are not acknowledged', async () => {
+  it('are delivered again up to three times until they are acknowledged', async () => {
     const seen: Payload[] = [];
     app.on.app_mention = (payload) => {
       seen.push([payload.event_id, payload.headers['x-slack-retry-num'], payload.headers['x-slack-retry-reason']]);

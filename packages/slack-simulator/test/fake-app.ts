@@ -6,14 +6,14 @@ import { type SimulatedSlack, type SimulatedSlackOptions, startSimulatedSlack } 
 export const signingSecret = 'a signing secret';
 export const botToken = 'xoxb-simulated';
 
-// biome-ignore lint/suspicious/noExplicitAny: payloads are read as a test wants them.
+// biome-ignore lint/suspicious/noExplicitAny: each test reads other fields of the payloads.
 export type Payload = any;
 
 export interface AppReply {
   status?: number;
   /** A string is sent as text, anything else as JSON. */
   body?: unknown;
-  /** Never answers: the connection stays open until the other side gives up. */
+  /** Never answers. The connection stays open until the other side gives up. */
   never?: boolean;
   headers?: Record<string, string>;
 }
@@ -21,17 +21,17 @@ export interface AppReply {
 type Handler = (request: Payload) => AppReply | undefined | Promise<AppReply | undefined>;
 
 export interface FakeApp {
-  /** What it does with a request: by `command`, or a payload's or event's `type`. */
+  /** Handlers by `command`, or by the `type` of a payload or an event. */
   on: Record<string, Handler>;
   badSignatures: number;
-  /** Calls the Web API as a form, the way Slack's own client does. */
+  /** Calls the Web API with a form, like Slack's own client. */
   api(method: string, args?: Record<string, unknown>, token?: string | null): Promise<Payload>;
   respond(url: string, body: unknown): Promise<{ status: number; body: Payload }>;
   slack: SimulatedSlack;
   stop(): Promise<void>;
 }
 
-/** A workspace and an app of a few lines that checks signatures with code of its own. */
+/** A workspace and a small app, which checks signatures with its own code. */
 export async function startFakeApp(options: Partial<SimulatedSlackOptions> = {}): Promise<FakeApp> {
   const slack = await startSimulatedSlack({ signingSecret, botToken, eventRetryMs: [0, 0, 0], ...options });
   const on: Record<string, Handler> = {};

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-/** What the shell would start, word by word. */
+/** The arguments of the program that the shell would start. */
 function words(line: string): string[] {
   return spawnSync('sh', ['-c', line.replace(/^curl/, "printf '%s\\0'")], { encoding: 'utf8' })
     .stdout.split('\0')
@@ -33,7 +33,7 @@ function entry(part: Partial<JournalEntry>): JournalEntry {
 }
 
 describe('an entry of the journal', () => {
-  it('holds what went over the wire in both directions, byte for byte', async () => {
+  it('contains what was sent in both directions, byte for byte', async () => {
     app.on['/guide'] = () => ({ body: { text: 'card' }, headers: { 'x-answered-by': 'the app' } });
     await app.slack.workspace.as('asker').in('#general').command('/guide paas');
     await app.api('chat.postMessage', { channel: 'C0DEPLOY02', text: 'x' });
@@ -57,7 +57,7 @@ describe('an entry of the journal', () => {
     });
   });
 
-  it('can be sent again from a shell, signature and all', async () => {
+  it('can be sent again from a shell, with its signature', async () => {
     let heard = 0;
     app.on['/guide'] = () => {
       heard += 1;
@@ -72,7 +72,7 @@ describe('an entry of the journal', () => {
     expect({ heard, badSignatures: app.badSignatures }).toEqual({ heard: 2, badSignatures: 0 });
   });
 
-  it('survives the shell whatever is in it', () => {
+  it('is quoted correctly for the shell, whatever it contains', () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !text.includes('\0')),
@@ -84,7 +84,7 @@ describe('an entry of the journal', () => {
     );
   });
 
-  it('of Socket Mode has no address to be sent to by hand', () => {
+  it('of Socket Mode has no curl command', () => {
     expect(copyAsCurl(entry({ transport: 'socket' }))).toBeUndefined();
   });
 });
@@ -92,14 +92,14 @@ describe('an entry of the journal', () => {
 describe("the link to Slack's Block Kit Builder", () => {
   const opened = (url: string): unknown => JSON.parse(decodeURIComponent(url.split('#')[1] ?? ''));
 
-  it("carries a message's blocks", () => {
+  it("contains a message's blocks", () => {
     const blocks = [section('50 % off & “more” <https://e.com|here> #1')];
     const url = blockKitBuilderUrl(blocks);
     expect(url.startsWith('https://app.slack.com/block-kit-builder/#%7B')).toBe(true);
     expect(opened(url)).toEqual({ blocks });
   });
 
-  it('carries a view without what Slack adds to it', () => {
+  it('contains a view without the fields that Slack adds', () => {
     const title = { type: 'plain_text', text: 'Find' };
     const view = { id: 'V1', hash: '1.h', state: {}, type: 'modal', title, submit: null, blocks: [section('x')] };
     expect(opened(blockKitBuilderUrl(view))).toEqual({ type: 'modal', title, blocks: [section('x')] });

@@ -49,7 +49,7 @@ function viewOf(more: object) {
   return checkView(modal(more), 'modal').length > 0 ? 'refused' : undefined;
 }
 
-/** Slack's number, something of that many characters or items, and the fewest that it can be made of. */
+/** Slack's limit, a function that checks something of n characters or items, and the smallest n that it can be made of. */
 const limits: [string, number, (n: number) => string | undefined, number?][] = [
   ['blocks of a message', 50, (n) => messageOf(...times(n, () => section('x')))],
   ['blocks of a modal', 100, (n) => viewOf({ blocks: times(n, () => section('x')) })],
@@ -139,7 +139,7 @@ describe("Slack's limits", () => {
     );
   });
 
-  it('names the place by JSON pointer', () => {
+  it('are reported with a JSON pointer', () => {
     const blocks = [section('x'), actions(button('Go', 'go', { style: 'loud' }))];
     expect(checkMessage({ text: 'x', blocks })).toEqual({
       error: 'invalid_blocks',
@@ -161,7 +161,7 @@ describe('what Slack refuses', () => {
     ['an actions block without elements', actions()],
     ['a text input in an actions block', actions({ type: 'plain_text_input', action_id: 'x' })],
     ['a button in an input block', input({ type: 'button', text: plain('x') })],
-    ['an address that is none', actions(button('x', 'v', { url: 'www.example.com' }))],
+    ['an invalid URL', actions(button('x', 'v', { url: 'www.example.com' }))],
     ['an initial option that is not offered', select({ initial_option: option('b') })],
     [
       'no initial options at all',
@@ -169,7 +169,7 @@ describe('what Slack refuses', () => {
     ],
     ['options and groups together', select({ option_groups: [{ label: plain('g'), options: [option('a')] }] })],
     ['an option value used twice', select({ options: [option('a'), option('a')] })],
-    ['a date that is none', actions({ type: 'datepicker', action_id: 'd', initial_date: '20.11.2026' })],
+    ['an invalid date', actions({ type: 'datepicker', action_id: 'd', initial_date: '20.11.2026' })],
     [
       'a confirm dialog without a way back',
       actions(button('x', 'v', { confirm: { title: plain('t'), text: plain('t') } })),

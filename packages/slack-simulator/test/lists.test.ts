@@ -18,7 +18,7 @@ describe('conversations.list', () => {
       ({ name, id }: { name?: string; id: string }) => name ?? id,
     );
 
-  it('gives public channels, and others only where the app is a member', async () => {
+  it('returns public channels, and others only if the app is a member', async () => {
     expect(await names()).toEqual(['general', 'deployments']);
     expect(await names({ types: 'private_channel' })).toEqual([]);
     app.slack.workspace.inviteApp('#release-crew');
@@ -30,7 +30,7 @@ describe('conversations.list', () => {
     ]);
   });
 
-  it('leaves archived ones out when asked, goes page by page, and wants the scope of each kind', async () => {
+  it('excludes archived channels if asked, returns pages, and requires the scope of each type', async () => {
     app.slack.workspace.archive('#general');
     expect(await names({ exclude_archived: true })).toEqual(['deployments']);
     const { response_metadata } = await app.api('conversations.list', { limit: 1 });
@@ -46,7 +46,7 @@ describe('conversations.list', () => {
 });
 
 describe('users.list', () => {
-  it('gives the people and the app, page by page', async () => {
+  it('returns the people and the app, in pages', async () => {
     const first = await app.api('users.list', { limit: 3 });
     expect(first.members.map(({ name }: { name: string }) => name)).toEqual(['ada', 'ben', 'chika']);
     const rest = await app.api('users.list', { limit: 3, cursor: first.response_metadata.next_cursor });
@@ -56,7 +56,7 @@ describe('users.list', () => {
 });
 
 describe('conversations.history', () => {
-  it('gives the newest first, without threads and private answers', async () => {
+  it('returns the newest messages first, without threads and private answers', async () => {
     const place = app.slack.workspace.as('ada').in('#deployments');
     const parent = place.say('one');
     place.say('in the thread', { threadTs: parent.ts });
@@ -75,7 +75,7 @@ describe('conversations.history', () => {
     expect(texts(thread.messages)).toEqual(['one', 'in the thread']);
   });
 
-  it('wants membership and the scope of that kind of channel', async () => {
+  it('requires membership and the scope of that type of channel', async () => {
     const read = async (channel: string) => (await app.api('conversations.history', { channel })).error;
     expect(await read('C0GENERAL1')).toBe('not_in_channel');
     expect(await read('C0RELEASE3')).toBe('channel_not_found');

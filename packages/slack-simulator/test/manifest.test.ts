@@ -35,15 +35,15 @@ function kinds() {
   return heard.map(({ type }) => type);
 }
 
-describe('what people write', () => {
-  it('turns names into references, and leaves addresses and strangers alone', async () => {
+describe('messages from people', () => {
+  it('have names turned into references, except in URLs and for unknown names', async () => {
     const { text } = await said('(@ada) asks @Guidepost in #general, not a@ada.org, @nobody or ##general');
     expect(text).toBe(
       '(<@U0ADA00001>) asks <@U0BOTUSER1> in <#C0GENERAL1|general>, not a@ada.org, @nobody or ##general',
     );
   });
 
-  it('reaches the app as app_mention when it is mentioned where it is a member', async () => {
+  it('reach the app as app_mention if they mention it in a channel where it is a member', async () => {
     const parent = await said('nothing for the app');
     const message = await said('@guidepost how do I deploy?', '#deployments', { threadTs: parent.ts });
     expect(heard).toMatchObject([
@@ -61,12 +61,12 @@ describe('what people write', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('reaches the app as a message in a direct conversation', async () => {
+  it('reach the app as a message event in a direct conversation', async () => {
     await said('paas', '@guidepost');
     expect(heard).toMatchObject([{ type: 'message', channel_type: 'im', channel: 'D0DIRECT01', text: 'paas' }]);
   });
 
-  it('reaches the app no more without the scope, or without the subscription', async () => {
+  it('do not reach the app without the scope or the subscription', async () => {
     app.slack.workspace.grantScopes(['chat:write']);
     await said('@guidepost hello');
     await said('hello', '@guidepost');
@@ -75,7 +75,7 @@ describe('what people write', () => {
     expect(heard).toEqual([]);
   });
 
-  it('with a link of the app: it is told, and may add a preview to that link alone', async () => {
+  it('with a link to the app’s domain reach it as link_shared, and it may unfurl only that link', async () => {
     const message = await said('see https://docs.example.com/paas.html?a=1&amp;b=2 and https://other.org/');
     const url = 'https://docs.example.com/paas.html?a=1&b=2';
     expect(heard).toMatchObject([
@@ -92,14 +92,14 @@ describe('what people write', () => {
 });
 
 describe('what the manifest does not declare', () => {
-  it('is no command, which Slack says without asking the app', async () => {
+  it('is not a command: Slack says so without asking the app', async () => {
     const reply = await app.slack.workspace.as('ada').in('#general').command('/giude paas');
     expect(reply.outcome).toEqual({ kind: 'unknown_command' });
     expect(reply.plainText()).toContain('/giude');
     expect(app.slack.requests).toEqual([]);
   });
 
-  it('is no shortcut', async () => {
+  it('is not a shortcut', async () => {
     await expect(app.slack.workspace.as('ada').shortcut('find')).rejects.toThrow('There are search.');
     const message = await said('hello');
     await expect(message.shortcut('search')).rejects.toThrow('There are find.');
@@ -107,7 +107,7 @@ describe('what the manifest does not declare', () => {
     expect(await app.slack.workspace.as('ada').shortcut('search')).toEqual({ kind: 'ok' });
   });
 
-  it('opens no tab', async () => {
+  it('is not a tab that can be opened', async () => {
     await app.slack.workspace.as('ada').openHome();
     await app.slack.workspace.as('ada').openHome('messages');
     expect(heard.map(({ tab }) => tab)).toEqual(['home', 'messages']);
@@ -116,12 +116,12 @@ describe('what the manifest does not declare', () => {
     expect(kinds()).toHaveLength(2);
   });
 
-  it('lets nobody write where the tab is only to be read', () => {
+  it('makes writing fail, if the Messages tab is read-only', () => {
     app.slack.workspace.install({ ...manifest, home: { ...manifest.home, messagesReadOnly: true } });
     expect(() => app.slack.workspace.as('ada').in('@guidepost').say('x')).toThrow('manifest');
   });
 
-  it('is granted no scope', async () => {
+  it('is not granted as a scope', async () => {
     expect(app.slack.workspace.app.scopes).toEqual(manifest.scopes);
     expect(await app.api('users.list')).toMatchObject({ error: 'missing_scope', needed: 'users:read' });
   });

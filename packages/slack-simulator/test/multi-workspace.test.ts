@@ -49,8 +49,8 @@ async function redeem(code: string, more: Record<string, string> = {}) {
   return call('oauth.v2.access', { ...app, code, ...more });
 }
 
-describe('the page where a person decides', () => {
-  it('offers each workspace and organisation, and goes back with a code and the state', async () => {
+describe('the consent page', () => {
+  it('offers each workspace and organisation, and redirects back with a code and the state', async () => {
     const page = await (await decide(asked)).text();
     for (const name of ['One', 'Two', 'Acme']) expect(page).toContain(`Allow in ${name}`);
     const [, href = ''] = /href="([^"]+)">Allow in One/.exec(page) ?? [];
@@ -61,12 +61,12 @@ describe('the page where a person decides', () => {
     expect(to.searchParams.get('state')).toBe('the-state');
   });
 
-  it('goes back with the refusal where they cancel', async () => {
+  it('redirects back with an error if the person cancels', async () => {
     const to = (await decide({ ...asked, decision: 'cancel' })).headers.get('location');
     expect(to).toBe(`${BACK}?error=access_denied&state=the-state`);
   });
 
-  it('is as strict as Slack about who asks, for what, and where to go', async () => {
+  it('checks the client id, scopes and redirect_uri as strictly as Slack', async () => {
     const refusals: [Record<string, string>, string][] = [
       [{ client_id: '9.9' }, 'Invalid client_id parameter'],
       [{ scope: '' }, 'No scopes requested'],
@@ -82,7 +82,7 @@ describe('the page where a person decides', () => {
 });
 
 describe('oauth.v2.access', () => {
-  it('gives each target a token of its own, with which its own Web API answers', async () => {
+  it('returns a token for each target, which works for its own Web API', async () => {
     for (const [target, enterprise, team] of [
       ['T1', null, { id: 'T1', name: 'One' }],
       ['T2', { id: 'E1', name: 'Acme' }, { id: 'T2', name: 'Two' }],
@@ -101,7 +101,7 @@ describe('oauth.v2.access', () => {
     }
   });
 
-  it('takes a code once, with the secrets of the app and the redirect_uri of before', async () => {
+  it('accepts a code once, with the app’s credentials and the same redirect_uri', async () => {
     const code = await codeFor('T1');
     expect(await redeem(code, { client_secret: 'wrong' })).toMatchObject({ ok: false, error: 'bad_client_secret' });
     expect(await redeem(code, { client_id: '9.9' })).toMatchObject({ ok: false, error: 'invalid_client_id' });
@@ -113,14 +113,14 @@ describe('oauth.v2.access', () => {
     expect(await redeem(named, { redirect_uri: BACK })).toMatchObject({ ok: true });
   });
 
-  it('takes the secrets of the app by HTTP Basic authentication, too', async () => {
+  it('also accepts the app’s credentials by HTTP Basic authentication', async () => {
     const basic = `Basic ${Buffer.from(`${app.client_id}:${app.client_secret}`).toString('base64')}`;
     expect(await call('oauth.v2.access', { code: await codeFor('T1') }, basic)).toMatchObject({ ok: true });
   });
 });
 
 describe('a token', () => {
-  it('is refused once it was revoked, replaced or its app removed, and where nobody gave it', async () => {
+  it('is refused after it was revoked or replaced, after its app was removed, and if it was never issued', async () => {
     const tokenFor = async (target: string) => `Bearer ${(await redeem(await codeFor(target))).access_token}`;
     const test = async (authorization?: string) => (await call('auth.test', {}, authorization)).error;
     expect(await test()).toBe('not_authed');

@@ -20,7 +20,7 @@ describe('readMrkdwn', () => {
 });
 
 describe('plainTextOf', () => {
-  it('says what a reader sees, buttons in brackets', () => {
+  it('returns what a reader sees, with buttons in brackets', () => {
     const blocks = [
       { type: 'header', text: plain('Servers') },
       { ...section('*One*'), accessory: button('Done') },

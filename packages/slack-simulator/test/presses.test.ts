@@ -23,7 +23,7 @@ async function posted(...blocks: object[]) {
 }
 
 describe('a press', () => {
-  it("has Slack's shape, without the message when that is ephemeral", async () => {
+  it('has the same shape as in Slack, without the message if that is ephemeral', async () => {
     const message = await card({ ...actions(button('Databases', 'db', { style: 'primary' })), block_id: 'next' });
     await message.press('Databases');
     const [payload] = pressed;
@@ -54,7 +54,7 @@ describe('a press', () => {
     expect(app.badSignatures).toBe(0);
   });
 
-  it('in a posted message carries the message, and may be by anybody', async () => {
+  it('on a posted message contains the message, and may come from anyone', async () => {
     const message = await posted(section('1. Logs'), actions(button('Done')));
     const reply = await message.as('ben').press('Done');
     expect(reply.outcome).toEqual({ kind: 'ok' });
@@ -69,7 +69,7 @@ describe('a press', () => {
     await expect(message.as('ben').press('Done')).rejects.toThrow('Ben Kowalski cannot see this message');
   });
 
-  it('finds its button by label, by label without emoji, by id, by value, or by number', async () => {
+  it('finds its button by label, by label without emoji, by id, by value, or by position', async () => {
     const message = await card(
       actions(button(':floppy_disk: Databases', 'db'), button('Done', 'a'), button('Done', 'b'), button('Done', 'c')),
     );
@@ -82,13 +82,13 @@ describe('a press', () => {
     await expect(message.press('Done', { nth: 3 })).rejects.toThrow('number 3');
   });
 
-  it('on a link button is sent too', async () => {
+  it('on a link button is also sent', async () => {
     const message = await card(actions(button('Read', 'read', { url: 'https://example.com/a' })));
     await message.press('Read');
     expect(pressed[0].actions[0]).toMatchObject({ action_id: 'press-read', url: 'https://example.com/a' });
   });
 
-  it('changes the ephemeral message in place through its response_url; the handle shows the new content', async () => {
+  it('can update the ephemeral message in place through its response_url', async () => {
     app.on.block_actions = async ({ response_url }) => {
       await app.respond(response_url, { replace_original: true, text: 'next', blocks: [section('*Databases*')] });
       return {};
@@ -101,7 +101,7 @@ describe('a press', () => {
     expect(app.slack.workspace.messages).toHaveLength(1);
   });
 
-  it('whose answer comes after the acknowledgement is waited for by settled()', async () => {
+  it('with an answer after the acknowledgement is awaited by settled()', async () => {
     app.on.block_actions = ({ response_url }) => {
       setImmediate(() => void app.respond(response_url, { delete_original: true }));
       return {};
@@ -113,7 +113,7 @@ describe('a press', () => {
     expect(() => message.text).toThrow('was deleted');
   });
 
-  it('shares to the channel through its response_url where the app is no member', async () => {
+  it('can post to the channel through its response_url even if the app is not a member', async () => {
     app.on['/guide'] = () => ({ body: { text: 'card', blocks: [actions(button('Share'))] } });
     app.on.block_actions = async ({ response_url }) => {
       const { status } = await app.respond(response_url, { response_type: 'in_channel', text: 'shared' });
@@ -126,7 +126,7 @@ describe('a press', () => {
     expect(message.deleted).toBe(false);
   });
 
-  it('tells what went wrong as an outcome', async () => {
+  it('returns what went wrong as an outcome', async () => {
     app.on.block_actions = () => ({ status: 500 });
     const message = await card(actions(button('Done')));
     expect((await message.press('Done')).outcome).toEqual({ kind: 'http_service_error', status: 500 });
@@ -145,7 +145,7 @@ describe('a choice', () => {
     await expect(message.choose({ actionId: 'more' }, 'Burn')).rejects.toThrow('There are: "Note", "Skip"');
   });
 
-  it('in a select is sent and stands in state.values from then on', async () => {
+  it('in a select is sent, and is in state.values from then on', async () => {
     const select = {
       type: 'static_select',
       action_id: 'pick',
@@ -174,7 +174,7 @@ describe('a choice', () => {
     expect(pressed.at(-1).actions[0].selected_option.value).toBe('p1');
   });
 
-  it('among what an external select offered is taken as it was offered, without asking again', async () => {
+  it('among the suggestions of an external select is sent as it was offered, without asking again', async () => {
     const asked: string[] = [];
     app.on.block_suggestion = ({ value }) => {
       asked.push(value);
@@ -197,7 +197,7 @@ describe('a choice', () => {
 describe('a button with a confirm dialog', () => {
   const confirm = { title: plain('Sure?'), text: plain('It goes to all.'), confirm: plain('Yes'), deny: plain('No') };
 
-  it('is sent once the person has confirmed, and not otherwise', async () => {
+  it('is sent only after the person has confirmed', async () => {
     const message = await card(actions(button('Share', 'share', { confirm })));
     expect(message.confirmation('Share')).toEqual(confirm);
     await message.press('Share', { answer: 'deny' });
@@ -207,7 +207,7 @@ describe('a button with a confirm dialog', () => {
   });
 });
 
-describe('elements that hold several, or a moment', () => {
+describe('elements with several values, or with a time', () => {
   it.each([
     [
       'multi_conversations_select',

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-/** @returns the status and what `Retry-After` says */
+/** @returns the status and the value of `Retry-After` */
 async function call(method: string, args: Record<string, string>): Promise<[number, string | null]> {
   const headers = { authorization: `Bearer ${botToken}` };
   const reply = await fetch(app.slack.apiUrl + method, { method: 'POST', body: new URLSearchParams(args), headers });
@@ -28,7 +28,7 @@ describe("Slack's rate limits", () => {
     ]);
   });
 
-  it('let one message a second into each channel', async () => {
+  it('allow one message a second in each channel', async () => {
     app.slack.faults.limitRates(true);
     expect(await post()).toEqual([200, null]);
     expect(await post()).toEqual([429, '1']);
@@ -43,7 +43,7 @@ describe("Slack's rate limits", () => {
     ['users.list', 20],
     ['chat.update', 50],
     ['views.publish', 100],
-  ])('let %s be called %i times a minute, and say when to come again', async (method, most) => {
+  ])('allow %s %i times a minute, and say when to try again', async (method, most) => {
     app.slack.faults.limitRates(true);
     for (let n = 0; n < most; n += 1) expect((await call(method, {}))[0]).toBe(200);
     now += 20_500;
@@ -53,7 +53,7 @@ describe("Slack's rate limits", () => {
     expect((await call(method, {}))[0]).toBe(200);
   });
 
-  it('end with all other trouble', async () => {
+  it('end together with all other faults', async () => {
     app.slack.faults.limitRates(true);
     await post();
     app.slack.faults.off();

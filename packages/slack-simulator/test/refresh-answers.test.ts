@@ -24,8 +24,8 @@ function seen(person: string) {
     .map(({ text }) => text);
 }
 
-describe('asking again, when the app was changed', () => {
-  it('shows what the app says now in place of the last private answer of each person', async () => {
+describe('refreshing answers after the app has changed', () => {
+  it('replaces the last private answer of each person with the app’s new answer', async () => {
     await place('ada').command('/guide one');
     await place('ada').command('/guide two');
     await place('ben').command('/guide three');
@@ -36,7 +36,7 @@ describe('asking again, when the app was changed', () => {
     expect(seen('ben')).toEqual(['new three for ben']);
   });
 
-  it('leaves alone what others see, what was pressed since, and what the app now fails to answer', async () => {
+  it('keeps public answers, answers with later presses, and answers that the app now fails to give', async () => {
     await place('ada').command('/guide all');
     app.on['/guide'] = () => ({ body: { text: 'card', blocks: [actions(button('Next'))] } });
     const card = await place('ada').command('/guide');
@@ -55,7 +55,7 @@ describe('asking again, when the app was changed', () => {
     expect(place('ben').lastMessage().buttons()).toEqual(['Next']);
   });
 
-  it('keeps buttons of an answer that is the same', async () => {
+  it('keeps the buttons of an unchanged answer', async () => {
     app.on['/guide'] = () => ({ body: { text: 'card', blocks: [actions(button('Next'))] } });
     const card = await place('ada').command('/guide');
     const before = card.blocks;

@@ -44,7 +44,7 @@ describe('a response_url', () => {
     });
   });
 
-  it('posts a new message for the presser alone unless told otherwise', async () => {
+  it('by default posts a new message that only the presser sees', async () => {
     await app.respond(url, { text: 'for you' });
     expect(app.slack.workspace.as('ben').in('#general').messages()).toEqual([]);
     await app.respond(url, { text: 'for all', response_type: 'in_channel' });
@@ -58,7 +58,7 @@ describe('a response_url', () => {
     expect(messages()).not.toContain('in thread');
   });
 
-  it('refuses content that breaks a limit, which costs no use', async () => {
+  it('refuses content that exceeds a limit, which does not count as a use', async () => {
     const refused = await app.respond(url, { replace_original: true, blocks: [section('')] });
     expect(refused.status).toBe(400);
     expect(refused.body).toMatchObject({
@@ -69,11 +69,11 @@ describe('a response_url', () => {
     for (let use = 0; use < 5; use += 1) expect((await app.respond(url, { text: 'x' })).status).toBe(200);
   });
 
-  it('refuses an address that was never given out', async () => {
+  it('refuses a URL that was never issued', async () => {
     expect((await app.respond(url.replace(/[0-9a-f]{24}$/, '0'.repeat(24)), { text: 'x' })).status).toBe(404);
   });
 
-  it('goes on after a restart from a snapshot', async () => {
+  it('still works after a restart from a snapshot', async () => {
     const state = app.slack.workspace.snapshot();
     await app.stop();
     app = await startFakeApp({ clock: () => now, state });
@@ -83,8 +83,8 @@ describe('a response_url', () => {
   });
 });
 
-describe('what is kept of old addresses', () => {
-  it('does not grow for ever', async () => {
+describe('the memory of old response_urls', () => {
+  it('does not grow forever', async () => {
     const place = app.slack.workspace.as('asker').in('#general');
     for (let hour = 0; hour < 10; hour += 1) {
       now += 60 * minute;

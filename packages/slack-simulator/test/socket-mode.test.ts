@@ -13,7 +13,7 @@ afterEach(async () => {
   await app.stop();
 });
 
-/** Opens a connection as an app does, and keeps what comes over it. */
+/** Opens a connection like an app, and records what it receives. */
 async function connect(): Promise<{ socket: WebSocket; heard: Payload[] }> {
   const { ok, url } = await app.api('apps.connections.open', {}, appToken);
   expect(ok).toBe(true);
@@ -24,7 +24,7 @@ async function connect(): Promise<{ socket: WebSocket; heard: Payload[] }> {
   await app.slack.until(() => heard.length > 0, { what: 'hello' });
   return { socket, heard };
 }
-/** Acknowledges everything, with this payload. */
+/** Acknowledges everything with this payload. */
 function acknowledge(socket: WebSocket, payload?: unknown): void {
   socket.on('message', (data) => {
     const { envelope_id } = JSON.parse(String(data));
@@ -36,7 +36,7 @@ function ask() {
 }
 
 describe('Socket Mode', () => {
-  it('greets each connection, and gives an address to whoever has the app-level token, for one connection', async () => {
+  it('says hello on each connection, and issues a URL for one connection in exchange for the app-level token', async () => {
     const { heard } = await connect();
     expect(heard[0]).toMatchObject({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0SIMAPP01' } });
     expect((await app.api('apps.connections.open')).error).toBe('not_allowed_token_type');
@@ -51,7 +51,7 @@ describe('Socket Mode', () => {
     expect(refused.message).toContain('401');
   });
 
-  it('carries a command in an envelope, and takes the answer with its acknowledgement', async () => {
+  it('sends a command in an envelope, and accepts the answer with its acknowledgement', async () => {
     const { socket, heard } = await connect();
     acknowledge(socket, { text: 'over the socket' });
     const reply = await ask();
@@ -64,7 +64,7 @@ describe('Socket Mode', () => {
     expect(app.slack.requests[0]).toMatchObject({ transport: 'socket', what: 'command', status: 200 });
   });
 
-  it('says operation_timeout without an acknowledgement, dispatch_failed without a connection', async () => {
+  it('reports operation_timeout without an acknowledgement, and dispatch_failed without a connection', async () => {
     const { socket } = await connect();
     expect((await ask()).outcome.kind).toBe('operation_timeout');
     socket.terminate();
@@ -77,7 +77,7 @@ describe('Socket Mode', () => {
     await alone.stop();
   });
 
-  it('repeats an event that is not acknowledged, and counts', async () => {
+  it('repeats an event that is not acknowledged, and counts the attempts', async () => {
     const { socket, heard } = await connect();
     let events = 0;
     socket.on('message', (data) => {
@@ -92,7 +92,7 @@ describe('Socket Mode', () => {
     expect(heard[1].payload.event_id).toBe(heard[2].payload.event_id);
   });
 
-  it('shares the work between connections, and sends none to one that was told to end', async () => {
+  it('distributes requests over the connections, except to one that was asked to disconnect', async () => {
     const first = await connect();
     app.slack.faults.dropSockets('refresh_requested');
     await app.slack.until(() => first.heard.some(({ type }) => type === 'disconnect'));
@@ -106,7 +106,7 @@ describe('Socket Mode', () => {
     expect(commands).toEqual([0, 2, 2]);
   });
 
-  it('drops connections without a word', async () => {
+  it('drops connections without a disconnect message', async () => {
     const { socket } = await connect();
     const ended = new Promise((resolve) => socket.once('close', resolve));
     app.slack.faults.dropSockets('silently');
@@ -114,7 +114,7 @@ describe('Socket Mode', () => {
     await app.slack.until(() => app.slack.faults.active.sockets === 0);
   });
 
-  it('allows ten connections at once', async () => {
+  it('allows ten connections at the same time', async () => {
     for (let n = 0; n < 10; n += 1) await connect();
     const { heard, socket } = await connect();
     expect(heard).toMatchObject([{ type: 'disconnect', reason: 'too_many_websockets' }]);
@@ -124,7 +124,7 @@ describe('Socket Mode', () => {
     expect(app.slack.faults.active.sockets).toBe(10);
   });
 
-  it('ignores what is no acknowledgement', async () => {
+  it('ignores messages that are not acknowledgements', async () => {
     const { socket } = await connect();
     for (const text of ['nonsense', '{}', '{"envelope_id":1}', '{"envelope_id":"unknown"}', 'null']) socket.send(text);
     acknowledge(socket, { text: 'fine' });

@@ -14,7 +14,7 @@ function unread(person: string, channel = '#deployments') {
 }
 
 describe('unread marks', () => {
-  it("count others' messages for each person, from the first that was not read", () => {
+  it('count messages from others for each person, starting with the first unread one', () => {
     const first = inDeployments('ada').say('one');
     inDeployments('ada').say('two');
     expect(unread('ben')).toEqual({ count: 2, mentions: 0, since: first.ts });
@@ -24,7 +24,7 @@ describe('unread marks', () => {
     expect(unread('chika').count).toBe(2);
   });
 
-  it('go up to a message where that is asked for', () => {
+  it('can be set up to a given message', () => {
     const first = inDeployments('ada').say('one');
     const second = inDeployments('ada').say('two');
     inDeployments('ben').markRead(first.ts);
@@ -46,7 +46,7 @@ describe('unread marks', () => {
     expect(unread('ben', '@guidepost').mentions).toBe(1);
   });
 
-  it('are kept, and said to listeners once', async () => {
+  it('are saved, and reported to listeners once', async () => {
     inDeployments('ada').say('one');
     const changes: unknown[] = [];
     const stop = app.slack.workspace.subscribe((change) => changes.push(change));

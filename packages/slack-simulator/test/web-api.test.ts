@@ -14,7 +14,7 @@ function post(channel: string, more: object = { text: 'hello' }) {
 }
 
 describe('the Web API', () => {
-  it('says who the app is', async () => {
+  it('returns who the app is', async () => {
     const { team, app: identity } = app.slack.workspace;
     expect(await app.api('auth.test')).toMatchObject({
       ok: true,
@@ -36,7 +36,7 @@ describe('the Web API', () => {
     expect(app.slack.workspace.messages).toHaveLength(0);
   });
 
-  it('takes JSON as well as forms', async () => {
+  it('accepts JSON as well as forms', async () => {
     const response = await fetch(`${app.slack.apiUrl}chat.postMessage`, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', authorization: 'Bearer xoxb-simulated' },
@@ -48,7 +48,7 @@ describe('the Web API', () => {
     });
   });
 
-  it('asks for the scope that a method needs', async () => {
+  it('requires the scope that a method needs', async () => {
     app.slack.workspace.grantScopes(['commands']);
     expect(await post(id('#deployments'))).toEqual({
       ok: false,
@@ -70,7 +70,7 @@ describe('the Web API', () => {
 });
 
 describe('chat.postMessage', () => {
-  it('posts where the app is a member, with its metadata', async () => {
+  it('posts in channels where the app is a member, with metadata', async () => {
     const metadata = { event_type: 'run', event_payload: { id: 'r1' } };
     const reply = await post(id('#deployments'), { text: 'hello', metadata });
     expect(app.slack.workspace.as('ben').in('#deployments').lastMessage().message).toMatchObject({
@@ -80,7 +80,7 @@ describe('chat.postMessage', () => {
     });
   });
 
-  it('fails by membership as in Slack', async () => {
+  it('fails without membership, as in Slack', async () => {
     expect((await post('C0NOWHERE')).error).toBe('channel_not_found');
     expect((await post(id('#release-crew'))).error).toBe('channel_not_found');
     expect((await post(id('#general'))).error).toBe('not_in_channel');
@@ -92,14 +92,14 @@ describe('chat.postMessage', () => {
     expect((await post(id('#release-crew'))).error).toBe('is_archived');
   });
 
-  it("takes a person's id for their direct message", async () => {
+  it("accepts a person's id for a direct message", async () => {
     const ben = app.slack.workspace.as('ben');
     await post(ben.person.id, { text: 'psst' });
     expect(ben.in('@guidepost').lastMessage().text).toBe('psst');
     expect(app.slack.workspace.as('ada').in('@guidepost').messages()).toEqual([]);
   });
 
-  it('replies in threads, not to messages that are not there or ephemeral', async () => {
+  it('replies in threads, but not to missing or ephemeral messages', async () => {
     const channel = id('#deployments');
     const { ts } = await post(channel);
     await post(channel, { text: 'reply', thread_ts: ts });
@@ -114,7 +114,7 @@ describe('chat.postMessage', () => {
     expect((await post(channel, { text: 'x', thread_ts: ephemeral.message_ts })).error).toBe('cannot_reply_to_message');
   });
 
-  it('refuses what has neither text nor blocks, and blocks that are no list', async () => {
+  it('refuses messages with neither text nor blocks, and blocks that are not a list', async () => {
     expect((await post(id('#deployments'), {})).error).toBe('no_text');
     expect((await post(id('#deployments'), { blocks: 'oops' })).error).toBe('invalid_blocks_format');
   });
@@ -136,7 +136,7 @@ describe('chat.postEphemeral', () => {
 });
 
 describe('chat.getPermalink and the directory', () => {
-  it('link to a message, and name people, channels and the team', async () => {
+  it('return a link to a message, and the names of people, channels and the team', async () => {
     app.slack.workspace.grantScopes(['chat:write', 'users:read', 'channels:read', 'im:write', 'team:read']);
     const channel = id('#deployments');
     const { ts } = await post(channel);
@@ -160,7 +160,7 @@ describe('chat.update and chat.delete', () => {
     return { channel, ts, message: app.slack.workspace.as('ada').in(channel).message(ts) };
   };
 
-  it('redraw a message in place and mark it as edited', async () => {
+  it('change a message in place and mark it as edited', async () => {
     const { channel, ts, message } = await set();
     expect((await app.api('chat.update', { channel, ts, text: 'new', blocks: [section('*new*')] })).ok).toBe(true);
     expect([message.text, message.plainText(), message.edited]).toEqual(['new', 'new', true]);
@@ -171,7 +171,7 @@ describe('chat.update and chat.delete', () => {
     expect((await app.api('chat.update', { channel, ts, text: 'x' })).error).toBe('message_not_found');
   });
 
-  it("refuse others' messages, ephemeral ones, too long a text, and archived channels", async () => {
+  it('refuse messages from others, ephemeral messages, texts that are too long, and archived channels', async () => {
     const { channel, ts } = await set();
     const said = app.slack.workspace.as('ben').in(channel).say('mine');
     expect((await app.api('chat.update', { channel, ts: said.ts, text: 'x' })).error).toBe('cant_update_message');
@@ -189,7 +189,7 @@ describe('chat.update and chat.delete', () => {
   });
 });
 
-describe('trouble on demand', () => {
+describe('fault injection', () => {
   const update = async (text: string) => {
     const channel = id('#deployments');
     const ts = app.slack.workspace.messages[0]?.ts ?? (await post(channel, { text: 'start' })).ts;
@@ -200,7 +200,7 @@ describe('trouble on demand', () => {
     });
   };
 
-  it('limits the rate once, with Retry-After', async () => {
+  it('rate limits one call, with Retry-After', async () => {
     app.slack.faults.next('chat.update', { error: 'ratelimited', retryAfter: 7 });
     const limited = await update('a');
     expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7']);
@@ -213,7 +213,7 @@ describe('trouble on demand', () => {
     expect(app.slack.workspace.messages[0]?.text).toBe('done all the same');
   });
 
-  it('answers with a status or an error code without doing anything, until it is over', async () => {
+  it('answers with a status or an error code without doing anything, until it is switched off', async () => {
     app.slack.faults.every('chat.update', { status: 500 });
     expect((await update('a')).status).toBe(500);
     expect((await update('b')).status).toBe(500);
@@ -223,7 +223,7 @@ describe('trouble on demand', () => {
     expect(app.slack.workspace.messages[0]?.text).toBe('start');
   });
 
-  it('breaks off every connection while the API is unreachable', async () => {
+  it('breaks every connection while the API is unreachable', async () => {
     app.slack.faults.refuseConnections(true);
     await expect(app.api('auth.test')).rejects.toThrow();
     app.slack.faults.refuseConnections(false);
@@ -232,7 +232,7 @@ describe('trouble on demand', () => {
 });
 
 describe('the journal', () => {
-  it('keeps what went in both directions, in order, with blocks readable and the token left out', async () => {
+  it('records both directions in order, with readable blocks and without the token', async () => {
     app.on['/guide'] = async ({ response_url, channel_id }) => {
       await app.api('chat.postMessage', { channel: channel_id, text: 'x', blocks: [section('one')] });
       await app.respond(response_url, { text: 'y' });

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => app.stop());
 
 describe('the workspace', () => {
-  it('knows people by name, alias, real name and id, and says who there is otherwise', () => {
+  it('finds people by name, alias, real name and id, and lists them all if there is no match', () => {
     const { workspace } = app.slack;
     const ids = ['ada', '@ada', 'asker', 'Ada Obi', workspace.people[0]?.id ?? ''].map(
       (name) => workspace.as(name).person.id,
@@ -20,7 +20,7 @@ describe('the workspace', () => {
     expect(() => workspace.as('ada').in('#nowhere')).toThrow('#general, #deployments, #release-crew, @guidepost');
   });
 
-  it("keeps a person out of another's direct messages", () => {
+  it("hides a person's direct messages from others", () => {
     const direct = app.slack.workspace.channel('@guidepost', 'ben');
     expect(() => app.slack.workspace.as('ada').in(direct.id)).toThrow('Ada Obi is not a member');
     expect(app.slack.workspace.visibleTo('ada', direct.id)).toEqual([]);
@@ -48,7 +48,7 @@ describe('the workspace', () => {
     expect(changes.some(({ kind }) => kind === 'call')).toBe(true);
   });
 
-  it('starts over, and never gives out a timestamp twice', () => {
+  it('starts over, and never uses a timestamp twice', () => {
     const place = app.slack.workspace.as('ada').in('#general');
     const before = place.say('old');
     app.slack.workspace.archive('#deployments');
@@ -58,7 +58,7 @@ describe('the workspace', () => {
     expect(place.say('new').ts > before.ts).toBe(true);
   });
 
-  it('goes on from a snapshot with everything in it', async () => {
+  it('continues from a snapshot with everything in it', async () => {
     app.on['/guide'] = () => ({ body: 'kept' });
     await app.slack.workspace.as('ada').in('#general').command('/guide');
     const state = JSON.parse(JSON.stringify(app.slack.workspace.snapshot()));
@@ -68,7 +68,7 @@ describe('the workspace', () => {
     expect(app.slack.workspace.snapshot()).toEqual(state);
   });
 
-  it('gives every message a timestamp of its own that rises, however the clock runs', async () => {
+  it('gives every message a unique and increasing timestamp, whatever the clock does', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }), { minLength: 2, maxLength: 30 }),
@@ -89,7 +89,7 @@ describe('the workspace', () => {
     );
   });
 
-  it('signs every request so that it verifies, whatever is asked', async () => {
+  it('signs every request correctly, whatever it contains', async () => {
     app.on['/guide'] = () => ({ body: 'ok' });
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 200 }), async (text) => {
@@ -102,7 +102,7 @@ describe('the workspace', () => {
     expect(app.badSignatures).toBe(0);
   });
 
-  it('waits for a condition, and says which when it does not come true', async () => {
+  it('waits for a condition, and names it if it does not become true', async () => {
     setImmediate(() => app.slack.workspace.as('ben').in('#general').say('now'));
     await app.slack.until(() => app.slack.workspace.messages.length === 1);
     await expect(app.slack.until(() => false, { withinMs: 5, what: 'the second message' })).rejects.toThrow(

@@ -106,7 +106,7 @@ function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
     const to = reader.text(item.entries, ['to', 'url'], CHOICES_EXAMPLE);
     const icon = reader.text(item.entries, ['icon'], CHOICES_EXAMPLE);
     if (to === undefined) {
-      // An icon alone is left over from a template that nobody filled in.
+      // If there is only an icon, the template was not filled in.
       if (text !== undefined)
         reader.report(
           'warning',

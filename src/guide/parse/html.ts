@@ -41,7 +41,7 @@ function checkMark(): Text {
 }
 
 // A comment, an element whose content is not for reading, any other tag, or a declaration. Without an end, each goes
-// to the end of the text, as in a browser; searching again at every "<" would take a time that grows with the square.
+// to the end of the text, as in a browser; searching again at every "<" would take time that grows with the square.
 const MARKUP =
   /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*(?:"|$)|'[^']*(?:'|$))*)(?:>|$)|<[!?][^>]*(?:>|$)/gi;
 const BLOCKS = new Set(
@@ -105,7 +105,7 @@ function htmlParagraphs(html: string): HtmlParagraph[] {
   return paragraphs;
 }
 
-/** The alternative text of an `<img>` tag; empty where it has none. */
+/** The alternative text of an `<img>` tag; empty if it has none. */
 function imageText(tag: string): string {
   const match = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag);
   return decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');

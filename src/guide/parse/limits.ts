@@ -2,7 +2,7 @@ import type { gfm } from 'micromark-extension-gfm';
 import { PageError } from '../problem.js';
 
 /*
- * The Markdown parser takes a time that grows with the square of some things: unpaired emphasis, nesting, quotations.
+ * The Markdown parser needs time that grows with the square of some things: unpaired emphasis, nesting, quotations.
  * 100 kB of "*a" takes it a minute, and a long list half a gigabyte. These limits keep any page below a few seconds
  * and 300 MB. They count and never look at a clock, so a page is accepted or refused alike on every machine.
  */

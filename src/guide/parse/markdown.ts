@@ -9,7 +9,7 @@ import { rewriteTree, walkTree } from './tree.js';
 
 /**
  * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
- * @throws PageError where the text is beyond the limits of a page
+ * @throws PageError if the text is beyond the limits of a page
  */
 export function parseMarkdown(text: string, firstLine: number): Root {
   checkLineLimits(text, firstLine);

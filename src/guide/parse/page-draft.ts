@@ -19,7 +19,7 @@ export interface PageDraft {
 }
 
 export interface ParsedPage {
-  /** Absent where the page could not be parsed at all. */
+  /** Absent if the page could not be parsed at all. */
   readonly draft?: PageDraft;
   readonly problems: readonly Problem[];
 }

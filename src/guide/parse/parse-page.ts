@@ -51,7 +51,7 @@ function parseOrExplain(source: SourceFile): ParsedPage {
   }
 }
 
-/** Turns one file into one page, with everything that is wrong with it. @throws PageError where it is beyond the limits of a page */
+/** Turns one file into one page, with everything that is wrong with it. @throws PageError if it is beyond the limits of a page */
 export function parsePage(source: SourceFile): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);

@@ -44,7 +44,7 @@ const NEEDS_CHILDREN = new Set([
   'table',
 ]);
 
-// Without the lookbehind, a long run of spaces would take a time that grows with its square.
+// Without the lookbehind, a long run of spaces would take time that grows with its square.
 const SOFT_BREAK = /(?<![ \t])[ \t]*\n[ \t]*/g;
 
 function tidy(node: Nodes): Nodes[] {

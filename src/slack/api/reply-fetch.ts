@@ -15,7 +15,7 @@ const SLACK_REPLY_HOST = 'hooks.slack.com';
 const OTHER_REPLY_HOSTS: Readonly<Record<string, string>> = { 'slack-gov.com': 'hooks.slack-gov.com' };
 
 /**
- * `fetch` for replies by `response_url`, and for nothing else. The address comes with the request, so anybody who can sign one
+ * `fetch` for replies by `response_url`, and for nothing else. The address comes with the request, so anyone who can sign one
  * could make us call any host in reach, such as a cloud's metadata service. It must be Slack's own host over TLS. The loopback
  * interface is allowed, on any port, only while the Web API is there too, as with a simulated Slack. Redirects are not followed.
  */

@@ -19,7 +19,7 @@ import { limits } from './limits.js';
  */
 export type ButtonAction =
   | { readonly do: 'question:ask'; readonly question: string }
-  /** `anew`: reply below the pressed message, which everyone sees, instead of replacing it. */
+  /** If `anew` is set, reply below the pressed message, which everyone sees, instead of replacing it. */
   | {
       readonly do: 'page:open';
       readonly slug: string;
@@ -130,7 +130,7 @@ export function decodeValue(value: string | undefined): ButtonAction | undefined
 }
 
 /**
- * What a press asks for, by its value alone: buttons of earlier releases have other ids. `'nothing'` where there is nothing to
+ * What a press asks for, by its value alone: buttons of earlier releases have other ids. `'nothing'` if there is nothing to
  * do; undefined where another release wrote the value.
  */
 export function decodeAction(action: BlockAction['actions'][number]): ButtonAction | 'nothing' | undefined {

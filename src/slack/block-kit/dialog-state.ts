@@ -64,7 +64,7 @@ export function decodeDialog(metadata: string): DialogState | undefined {
 
 /** What a person entered in a dialog, by the names of its fields. */
 export interface Submitted {
-  /** Trimmed, with `\n` as line breaks; empty where nothing was entered. */
+  /** Trimmed, with `\n` as line breaks; empty if nothing was entered. */
   text(name: string): string;
   /** The one chosen option, person, conversation or day. */
   choice(name: string): string | undefined;

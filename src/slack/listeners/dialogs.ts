@@ -30,7 +30,7 @@ const TRIGGER_DEADLINE_MS = 1_000;
 /** Opens a dialog, or replaces the placeholder if that was opened by then. */
 export interface PlaceholderDialog {
   show(view: ModalView): Promise<void>;
-  /** Does not open the placeholder any more. */
+  /** Stops the placeholder from opening. */
   cancel(): void;
 }
 

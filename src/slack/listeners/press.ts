@@ -33,7 +33,7 @@ export interface Press<A extends ButtonAction = ButtonAction> {
   readonly acknowledge: () => Promise<void>;
   /** Replaces the pressed message, which must be private, by another one. */
   readonly replace: (message: Message) => Promise<void>;
-  /** Tells the presser alone: below the pressed message, or on top of the dialog. */
+  /** Shows a message to the presser only: below the pressed message, or on top of the dialog. */
   readonly whisper: (message: Message) => Promise<void>;
   /** Tells everyone in the channel. */
   readonly announce: (message: Message) => Promise<void>;

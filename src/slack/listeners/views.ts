@@ -129,7 +129,7 @@ async function saveChanges(
   if (outcome) run = await runs.setItem({ ...change, outcome });
   if (assignee) {
     const { to } = assignee;
-    // Slack sends the id alone.
+    // Slack sends only the id.
     const nameOf = async (person: string) => (await people.nameOf({ installation, person })) ?? 'a teammate';
     const person = to === undefined ? undefined : to === by.id ? by : { id: to, name: await nameOf(to) };
     run = await runs.assign({ ...change, assignee: person });

@@ -12,7 +12,7 @@ export interface HealthState {
 }
 
 /**
- * `/livez`: the process is alive. `/healthz`: 200 while the app can answer questions. That takes the guide alone, so the state
+ * `/livez`: the process is alive. `/healthz`: 200 while the app can answer questions. That needs only the guide, so the state
  * of the database is in the body only: a platform that removed every instance would make an outage worse.
  */
 export function healthRoutes(state: () => Promise<HealthState>): Route[] {

@@ -96,7 +96,7 @@ function receiveRequests(options: HttpReceiverOptions, processEvent: ProcessEven
   const warn = limitRefusalLog((text) => logger.warn(text));
   return (request, response) => {
     receive(options, processEvent, { request, response, readBody, warn }).catch((error: unknown) => {
-      // The sender hung up: nobody waits for an answer.
+      // The sender disconnected and does not wait for an answer.
       if (!request.complete) return;
       logger.error('A request from Slack could not be answered', error);
       if (!response.headersSent) send(response, 500);
@@ -143,7 +143,7 @@ async function receive(
     return event.ack();
   }
   await processEvent(event);
-  // No listener took it. Letting Slack wait until its timeout would help nobody.
+  // No listener handled it. Answer anyway, so that Slack does not wait until its timeout.
   if (!response.headersSent) send(response, 404);
 }
 

@@ -36,7 +36,7 @@ export function itemSign({ state }: RunItem): string {
 }
 
 /**
- * An item's state, assignee, due date and note in one line; empty where there are none.
+ * An item's state, assignee, due date and note in one line; empty if there are none.
  * @param max characters of a reason or note
  */
 export function itemLine({ state, assignee, due, note }: RunItem, max: number): string {
@@ -160,7 +160,7 @@ function lastSettled(items: readonly RunItem[]): RunItem | undefined {
 const FOLDED_TITLE = 40;
 const FOLDED_LINE = 300;
 
-/** `✅ 5 done: 1. Restore a backup · 2. … and 3 more`, and the same for skipped items; empty where nothing is folded. */
+/** `✅ 5 done: 1. Restore a backup · 2. … and 3 more`, and the same for skipped items; empty if nothing is folded. */
 export function foldedLines(folded: readonly NumberedItem[]): string[] {
   return [...foldedLine(folded, 'done', '✅'), ...foldedLine(folded, 'skipped', '⏭️')];
 }

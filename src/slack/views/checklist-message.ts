@@ -23,11 +23,11 @@ const FOLDED = 2_300;
 /** Blocks besides the items: header, progress, notes, folded line, two for the windows, Manage. */
 const FRAME_BLOCKS = 10;
 
-/** A posted checklist, rendered from the run alone. */
+/** A posted checklist, rendered only from the run. */
 export function runMessage(run: Run, context: RunContext): Message {
   const head = headBlocks(run, context);
   const buttons = runButtons(run, context);
-  // An archived run cannot be ticked any more, so it shows no items.
+  // An archived run can no longer be ticked, so it shows no items.
   const items = run.archivedAt ? [] : run.items.map((item, index) => itemView(run, item, index + 1, context.pageUrl));
   const chosen = chooseItems(run, items, {
     characters: limits.messageCharacters - IDS - JSON.stringify([head, actions(buttons)]).length,

@@ -115,7 +115,7 @@ export function cannotPostReason(code: string): string {
 
 type Retry = Omit<Extract<ButtonAction, { do: 'checklist:post' }>, 'do'>;
 
-/** @param code Slack's, or `uncertain` where the message may have arrived */
+/** @param code Slack's, or `uncertain` if the message may have arrived */
 export function cannotPostNotice(code: string, { slug, run, name }: Retry): Message {
   const named = name === undefined ? {} : { name };
   return {

@@ -67,7 +67,7 @@ export const browseTopicsButton = button('Browse all topics', { do: 'list:open',
 const SHOWN = 3;
 const WORD = 40;
 
-/** "Showing results for *deploy* (you typed “deplyo”)"; empty where nothing was corrected. */
+/** "Showing results for *deploy* (you typed “deplyo”)"; empty if nothing was corrected. */
 export function correctionNote(corrections: readonly Correction[]): string[] {
   if (corrections.length === 0) return [];
   const words = corrections

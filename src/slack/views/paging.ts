@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { ButtonAction } from '../block-kit/action-value.js';
 import { actions, button, contextLine } from '../block-kit/blocks.js';
 
-/** Buttons to the parts before and after, where there are any. Parts are counted from 0. */
+/** Buttons to the parts before and after, if there are any. Parts are counted from 0. */
 export function turnButtons(
   part: number,
   parts: number,

@@ -56,7 +56,7 @@ function foundBlocks({ blocks }: Pick<Message, 'blocks'>): KnownBlock[] {
   return [divider, ...blocks, divider, actions([button('Search again', { do: 'search:open' })])];
 }
 
-/** Offers a button for the search dialog where the app could not open it by itself. */
+/** Offers a button for the search dialog if the app could not open it by itself. */
 export function searchMessage(): Message {
   return {
     text: 'Search the guide while you type.',
@@ -109,7 +109,7 @@ function withPage(name: string, mark: string, title: string): string {
 
 function valueToChoose({ page: { slug }, section }: Suggestion): string {
   const value = encodeValue({ do: 'search:choose', slug, ...(section && { section: shortHash(section.anchor) }) });
-  // A slug alone always fits. Such a page then opens at its beginning.
+  // A slug without a section always fits. Such a page then opens at its beginning.
   return value.length <= limits.optionValue ? value : encodeValue({ do: 'search:choose', slug });
 }
 

@@ -48,7 +48,7 @@ describe('asking on the command line', () => {
     expect(out.split('\n').filter((line) => line.length > 40 && !line.includes('https://'))).toEqual([]);
   });
 
-  it('says how a misspelt word was read', async () => {
+  it('says how a misspelled word was read', async () => {
     expect((await ask('postgrseql')).out).toMatch(
       /^Showing results for PostgreSQL \(you typed “postgrseql”\)\n\nDatabases\n/,
     );

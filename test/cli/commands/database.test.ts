@@ -61,7 +61,7 @@ describe('backup and restore', () => {
     env = { DATABASE_URL: `sqlite:${join(folder, 'app.db')}` };
     expect((await guidepost('migrate')).err).toBe('');
   });
-  /** In a process of its own, as work is: libsql keeps a file open for a while after it was closed. */
+  /** Runs in a separate process, like `work`: libsql keeps a file open for a while after closing it. */
   const guidepost = async (...args: string[]): Promise<Outcome> => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
       cwd: folder,
@@ -147,7 +147,7 @@ describe('backup and restore', () => {
     expect({ mode, uid, gid }).toEqual({ mode: before.mode, uid: before.uid, gid: before.gid });
   });
 
-  it('ignores a journal that was left behind when somebody removed the database', async () => {
+  it('ignores a journal that was left behind when the database was removed', async () => {
     note('kept');
     await guidepost('backup', 'copy.db');
     const app = new Libsql(join(folder, 'app.db'));

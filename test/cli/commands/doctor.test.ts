@@ -76,7 +76,7 @@ async function listen(server: Server): Promise<string> {
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }
-/** An address where nothing listens. */
+/** A URL where nothing listens. */
 async function nowhere(): Promise<string> {
   const server = createServer();
   const address = await listen(server);
@@ -217,7 +217,7 @@ describe('the doctor', () => {
     });
     await runInProcess(['migrate'], { cwd, env });
     expect((await examine(env)).of('database')).toMatchObject({
-      // A warning where this machine is slow.
+      // A warning if this machine is slow.
       state: expect.stringMatching(/^(ok|warning)$/),
       message: expect.stringContaining('up to date'),
     });

@@ -16,7 +16,7 @@ const three = `
 `;
 
 describe('evaluating a guide', () => {
-  it('prints the figures and every miss with what came instead', async () => {
+  it('prints the figures, and every miss with the page that came first instead', async () => {
     const { code, out, err } = await evaluate(three);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('Questions  3\nHit@1      66.7 %\n');

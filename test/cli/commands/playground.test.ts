@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 const module = fileURLToPath(new URL('../../../src/cli/commands/playground.js', import.meta.url));
 const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
-// On Windows the program is part of the shell itself, and nothing on PATH can stand in for it.
+// On Windows the program is built into the shell, so the test cannot replace it on PATH.
 (process.platform === 'win32' ? describe.skip : describe)('opening the browser', () => {
   let folder: string;
   beforeEach(() => {
@@ -18,7 +18,7 @@ const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Opens an address in a process with this PATH alone. @returns its exit code and what it wrote */
+  /** Opens a URL in a process that has only this PATH. @returns its exit code and what it wrote */
   const open = async (url: string, path: string): Promise<{ code: number; output: string }> => {
     const script = `const { openBrowser } = await import(${JSON.stringify(module)}); openBrowser(${JSON.stringify(url)});`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { PATH: path } });
@@ -33,7 +33,7 @@ const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
     return { code, output };
   };
 
-  it('passes the whole address to the system’s own program, without a shell', async () => {
+  it('passes the whole URL to the system’s own program, without a shell', async () => {
     const heard = join(folder, 'heard');
     writeFileSync(
       join(folder, program),
@@ -43,7 +43,7 @@ const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
     const url = "http://localhost:3000/?a=1&b=$(touch x);'|#/ada/general";
     const path = [folder, '/usr/bin', '/bin'].join(delimiter);
     expect(await open(url, path)).toEqual({ code: 0, output: '' });
-    // The browser is not waited for.
+    // It must not wait for the browser.
     while (!existsSync(heard)) await wait(20);
     expect(readFileSync(heard, 'utf8')).toBe(`1|${url}|`);
   });

@@ -13,7 +13,7 @@ import {
 } from '../../../src/guide/parse/limits.js';
 import { parsePages } from '../../../src/guide/parse/parse-page.js';
 
-/** `line: reason` where the page is refused, otherwise undefined. */
+/** `line: reason` if the page is refused, otherwise undefined. */
 async function refusalOf(text: string): Promise<string | undefined> {
   const [page] = await parsePages([{ file: 'page.md', text }]);
   if (page?.draft !== undefined) return undefined;
@@ -102,7 +102,7 @@ describe('a page at a limit is read, and one above it is refused', () => {
   });
 });
 
-describe('the limits leave alone', () => {
+describe('the limits allow', () => {
   it.each([
     ['a long table', `|a|b|\n|-|-|\n${'|[a](b)|`c`|\n'.repeat(500)}`],
     ['a long list of links', '- [a](https://a.example) and *b*\n'.repeat(500)],

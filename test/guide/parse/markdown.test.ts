@@ -32,7 +32,7 @@ describe('what a page says', () => {
     ).toBe('One and two.\nThree');
   });
 
-  it('leaves no HTML, image, reference, footnote or position in the trees that it hands out', () => {
+  it('leaves no HTML, image, reference, footnote or position in the parsed trees', () => {
     const { page } = readText(
       '# T\n\n<p>a</p>\n\n![x](y) [r][id] f[^1] <b>c</b>\n\n- [ ] d\n\n[id]: https://example.org\n[^1]: Note.',
     );

@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterEach(() => void jest.restoreAllMocks());
 afterAll(() => slack.stop());
 
-describe('who people are', () => {
-  it('is asked of Slack once in a while', async () => {
+describe('the directory of people', () => {
+  it('asks Slack once, and again when the cached answer is too old', async () => {
     const directory = people();
     const before = asked();
     expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
@@ -37,7 +37,7 @@ describe('who people are', () => {
     expect(asked()).toBe(before + 2);
   });
 
-  it('is the workspace’s zone, and no name, where Slack does not tell', async () => {
+  it('uses the workspace’s time zone and no name if Slack does not return the person', async () => {
     slack.workspace.grantScopes(['chat:write']);
     try {
       const directory = people();

@@ -7,9 +7,9 @@ import { createReplyFetch, isResponseUrl } from '../../../src/slack/api/reply-fe
 
 const LOCAL = 'http://127.0.0.1:4000/api/';
 
-describe('where a reply may go', () => {
+describe('the hosts that replies may be sent to', () => {
   it.each(['https://hooks.slack.com/commands/T1/2/3', 'https://hooks.slack.com/actions/T1/2/3?x=1'])(
-    'takes %s, wherever the Web API is',
+    'include %s, wherever the Web API is',
     (url) => {
       for (const api of [undefined, LOCAL, 'https://slack.com/api/']) expect(isResponseUrl(url, api)).toBe(true);
     },
@@ -37,7 +37,7 @@ describe('where a reply may go', () => {
     'https://',
     '',
     'hooks.slack.com/commands/1',
-  ])('refuses %s, also before a simulated Slack', (url) => {
+  ])('do not include %s, even with a simulated Slack', (url) => {
     for (const api of [undefined, LOCAL]) expect(isResponseUrl(url, api)).toBe(false);
   });
 
@@ -48,19 +48,19 @@ describe('where a reply may go', () => {
     'http://2130706433/',
     'http://0x7f.1/',
     'http://127.9.9.9/',
-  ])('takes %s only while the Web API is on the loopback too', (url) => {
+  ])('include %s only if the Web API is also on the loopback address', (url) => {
     expect(isResponseUrl(url)).toBe(false);
     expect(isResponseUrl(url, 'https://slack.example.com/api/')).toBe(false);
     for (const api of [LOCAL, 'http://localhost:1/api/', 'http://[::1]:1/api/'])
       expect(isResponseUrl(url, api)).toBe(true);
   });
 
-  it('takes GovSlack’s host for GovSlack’s Web API', () => {
+  it('include GovSlack’s host for GovSlack’s Web API', () => {
     expect(isResponseUrl('https://hooks.slack-gov.com/commands/1', 'https://slack-gov.com/api/')).toBe(true);
     expect(isResponseUrl('https://hooks.slack.com/commands/1', 'https://slack-gov.com/api/')).toBe(false);
   });
 
-  it('never takes another host than Slack’s, however it is written', () =>
+  it('never include a host other than Slack’s, however it is written', () =>
     fc.assert(
       fc.property(
         fc.oneof(
@@ -95,12 +95,12 @@ describe('a reply', () => {
     server.close();
   });
 
-  it('is sent where it may go', async () => {
+  it('is sent to an allowed host', async () => {
     const reply = await createReplyFetch(LOCAL)(`${address}/here`, { method: 'POST', body: '{}' });
     expect([reply.status, asked]).toEqual([200, ['/here']]);
   });
 
-  it('is not sent elsewhere, and the error names no address', async () => {
+  it('is not sent to any other host, and the error does not contain the URL', async () => {
     await expect(createReplyFetch(undefined)(`${address}/here`, { method: 'POST' })).rejects.toThrow(
       /^The response_url of a request is not on Slack’s own host; nothing was sent to it$/,
     );
@@ -112,7 +112,7 @@ describe('a reply', () => {
     expect(asked).toEqual(['/redirect']);
   });
 
-  it('is given up when nothing comes back', async () => {
+  it('times out if no answer comes', async () => {
     await expect(createReplyFetch(LOCAL, 50)(`${address}/hang`, { method: 'POST' })).rejects.toThrow(/timeout/);
   });
 });

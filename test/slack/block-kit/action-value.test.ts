@@ -25,8 +25,8 @@ const action: fc.Arbitrary<ButtonAction> = fc.oneof(
   fc.record({ do: fc.constant('search:open' as const) }),
 );
 
-describe('what a button’s value says', () => {
-  it('is read back as it was written, but for the oldest pages of a long trail', () => {
+describe('the value of a button', () => {
+  it('is decoded as it was encoded, except for the oldest pages of a long trail', () => {
     fc.assert(
       fc.property(action, (written) => {
         const value = encodeValue(written);
@@ -37,13 +37,13 @@ describe('what a button’s value says', () => {
           return;
         }
         expect(read.slug).toBe(written.slug);
-        const kept = read.trail.slugs.length;
-        expect(read.trail.slugs).toEqual(kept === 0 ? [] : written.trail.slugs.slice(-kept));
+        const count = read.trail.slugs.length;
+        expect(read.trail.slugs).toEqual(count === 0 ? [] : written.trail.slugs.slice(-count));
       }),
     );
   });
 
-  it('is read where the release before wrote it, and written as that release reads it', () => {
+  it('can be decoded if the previous release wrote it, and is written so that the previous release can read it', () => {
     const reposts = '{"v":1,"run":"r1","from":"1.1","do":"bring-down"}';
     expect(decodeValue(reposts)).toMatchObject({ do: 'run:repost', run: 'r1', from: '1.1' });
     expect(decodeValue('{"v":1,"do":"set-item","run":"r1","item":"i1","done":true}')).toMatchObject({
@@ -61,7 +61,7 @@ describe('what a button’s value says', () => {
     });
   });
 
-  it('is refused where it is not ours, of another version, or of the wrong shape', () => {
+  it('is rejected if it is not ours, from another version, or malformed', () => {
     for (const value of [
       undefined,
       '',
@@ -86,7 +86,7 @@ describe('what a button’s value says', () => {
 });
 
 describe('the id of a button', () => {
-  it('is the name of its action, and differs within a row', () => {
+  it('is the name of its action, and unique within its block', () => {
     const open = (slug: string) => button('Open', { do: 'page:open', slug, trail: { slugs: [] } });
     const share = button('Share', { do: 'page:share', slug: 'a', trail: { slugs: [] } });
     const ids = actions([open('a'), share, open('b'), open('c')]).elements.map(({ action_id }) => action_id);
@@ -94,8 +94,8 @@ describe('the id of a button', () => {
   });
 });
 
-describe('what a press asks for', () => {
-  it('is told by the value alone, whatever the id, which earlier releases wrote differently', () => {
+describe('the action of a press', () => {
+  it('depends on the value only, because earlier releases used other action ids', () => {
     const press = { type: 'button', action_id: 'set-item.0', block_id: 'b', action_ts: '1' } as ButtonPress;
     const value = '{"v":1,"do":"set-item","run":"r1","item":"i1","done":true}';
     expect(decodeAction({ ...press, value })).toMatchObject({ do: 'item:set', item: 'i1' });

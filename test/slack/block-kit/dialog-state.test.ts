@@ -23,8 +23,8 @@ const state: fc.Arbitrary<DialogState> = fc.oneof(
   }),
 );
 
-describe('what a dialog is about', () => {
-  it('is read back as it was written', () => {
+describe('the private_metadata of a dialog', () => {
+  it('is decoded as it was encoded', () => {
     fc.assert(
       fc.property(state, (written) => {
         const metadata = encodeDialog(written);
@@ -34,7 +34,7 @@ describe('what a dialog is about', () => {
     );
   });
 
-  it('is refused where it is not ours, of another version, or of the wrong shape', () => {
+  it('is rejected if it is not ours, from another version, or malformed', () => {
     for (const metadata of [
       '',
       'null',

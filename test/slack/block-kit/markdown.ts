@@ -10,7 +10,7 @@ export function parse(markdown: string): RootContent[] {
   );
 }
 
-/** As the loader does for links that lead outside. */
+/** Marks links to other sites like the loader does. */
 function resolveLinks<N extends Nodes>(node: N): N {
   return {
     ...node,
@@ -19,7 +19,7 @@ function resolveLinks<N extends Nodes>(node: N): N {
   };
 }
 
-/** Markdown of all kinds, and what only looks like it. */
+/** All kinds of Markdown, and text that only looks like it. */
 export const markdown = fc
   .array(
     fc.oneof(

@@ -10,8 +10,8 @@ function render(markdown: string, max = 3_000): string {
   return layOut(parse(markdown), nowhere, max).join('\n---\n');
 }
 
-describe('what a person or a guide wrote', () => {
-  it('shows characters that would format as they are', () => {
+describe('escaped text', () => {
+  it('shows formatting characters as they are', () => {
     expect(escapeMrkdwn('2 * 3 * 4, snake_case, ~/.profile')).toBe('2 * 3 * 4, snake_case, ∼/.profile');
     expect(escapeMrkdwn('*bold* _it_ `code`')).not.toMatch(/\*bold|(^|\s)_it|`/);
   });
@@ -104,7 +104,7 @@ describe('Markdown as mrkdwn', () => {
     );
   });
 
-  it('drops no word', () => {
+  it('keeps every word', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}[.]?$/), { minLength: 1, maxLength: 200 }), (words) => {
         const texts = layOut(parse(words.join(' ')), nowhere, 80);
@@ -115,7 +115,7 @@ describe('Markdown as mrkdwn', () => {
 });
 
 describe('a summary', () => {
-  it('keeps code in pairs of backticks, and shows an odd one as it is', () => {
+  it('keeps code between pairs of backticks, and shows a single backtick as it is', () => {
     expect(escapeKeepingCode('Use `gunicorn -w 3 <app>` and *stars* or a ` alone')).toBe(
       'Use `gunicorn -w 3 &lt;app&gt;` and ∗stars* or a ˋ alone',
     );

@@ -7,13 +7,13 @@ function isInstalled(find: (id: string) => Promise<ReturnType<typeof anInstallat
   return createIsInstalled(createInstallations({ find }));
 }
 
-describe('whether the app is installed', () => {
-  it('is told by what is on record', async () => {
+describe('checking that the app is installed', () => {
+  it('depends on the stored installation', async () => {
     const ask = isInstalled(async (id) => (id === 'T1' ? anInstallation(id) : undefined));
     expect([await ask('T1'), await ask('T2'), await ask('T1')]).toEqual([true, false, true]);
   });
 
-  it('is taken for granted where the record cannot be read, or not in time: a question needs no token', async () => {
+  it('assumes that it is if the database fails or is slow, because a question needs no token', async () => {
     const away = isInstalled(async () => {
       throw new Error('The database is away');
     });

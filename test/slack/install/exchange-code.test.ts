@@ -37,7 +37,7 @@ function exchange(code: string, other: Partial<typeof secrets> = {}) {
 }
 
 describe('a code', () => {
-  it('becomes the token of a workspace, one of an organisation too', async () => {
+  it('becomes the token of a workspace, including one in an organisation', async () => {
     for (const [id, name] of [
       ['T1', 'One'],
       ['T2', 'Two'],
@@ -65,7 +65,7 @@ describe('a code', () => {
     });
   });
 
-  it('is used once, and within ten minutes', async () => {
+  it('works once, and within ten minutes', async () => {
     const code = await codeFor('T1');
     expect(await exchange(code)).toMatchObject({ kind: 'installed' });
     expect(await exchange(code)).toEqual({ kind: 'used' });
@@ -74,7 +74,7 @@ describe('a code', () => {
     expect(await exchange(old)).toEqual({ kind: 'used' });
   });
 
-  it('tells the operator which variable is not that of the app', async () => {
+  it('logs which variable does not belong to the app', async () => {
     expect(await exchange(await codeFor('T1'), { clientSecret: 'wrong' })).toEqual({
       kind: 'misconfigured',
       reason: expect.stringMatching(/^bad_client_secret: SLACK_CLIENT_SECRET is not the one/),
@@ -85,7 +85,7 @@ describe('a code', () => {
     });
   });
 
-  it('leaves no secret in the log, however much is logged', async () => {
+  it('leaves no secret in the log at any level', async () => {
     await exchange(await codeFor('T1'));
     const all = log.join('\n');
     for (const secret of [secrets.clientSecret, site.tokenOf('T1') ?? 'none', 'xoxb-']) {

@@ -13,7 +13,7 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-/** The routes alone. @returns how to come back from Slack with a good state */
+/** Starts only the install routes. @returns requests the redirect URL with a valid state */
 async function start(exchange: (code: string) => Promise<Exchanged>, errors: unknown[] = []) {
   const logger = { ...silent, error: (...entry: unknown[]) => errors.push(entry) };
   const routes = installRoutes({ app, scopes: ['commands'], states, exchange, save: async () => {}, logger });
@@ -29,8 +29,8 @@ async function start(exchange: (code: string) => Promise<Exchanged>, errors: unk
   };
 }
 
-describe('coming back from Slack', () => {
-  it('shows what the workspace is called, and never as HTML of its own', async () => {
+describe('the redirect back from Slack', () => {
+  it('shows the name of the workspace, escaped', async () => {
     const name = `"><script>alert('x')</script> & Söhne`;
     const back = await start(async () => ({ kind: 'installed', installation: { ...anInstallation('T1'), name } }));
     const { status, text } = await back();
@@ -40,7 +40,7 @@ describe('coming back from Slack', () => {
     expect(text).toContain('href="https://slack.com/app_redirect?app=A1&amp;team=T1"');
   });
 
-  it('tells the operator in the log, and the person a reference, where the server is not set up right', async () => {
+  it('logs a wrong configuration for the operator, and shows the person a reference', async () => {
     const errors: unknown[] = [];
     const back = await start(async () => ({ kind: 'misconfigured', reason: 'bad_client_secret: …' }), errors);
     const { status, text } = await back();
@@ -51,7 +51,7 @@ describe('coming back from Slack', () => {
     expect(JSON.stringify(errors)).toContain('bad_client_secret');
   });
 
-  it('says that the organisation has it already', async () => {
+  it('says that the app is already installed in the organisation', async () => {
     const back = await start(async () => ({ kind: 'org-installed' }));
     expect(await back()).toMatchObject({
       status: 409,
@@ -59,14 +59,14 @@ describe('coming back from Slack', () => {
     });
   });
 
-  it('lets a flood of made-up codes wait for Slack by twenty at the most', async () => {
+  it('sends at most twenty of a flood of made-up codes to Slack at the same time', async () => {
     const waiting: (() => void)[] = [];
     const back = await start(() => new Promise((resolve) => waiting.push(() => resolve({ kind: 'used' }))));
-    const told: { status: number; text: string }[] = [];
-    const flood = Array.from({ length: 60 }, async () => told.push(await back()));
-    while (told.length < 40) await new Promise((resolve) => setImmediate(resolve));
+    const pages: { status: number; text: string }[] = [];
+    const flood = Array.from({ length: 60 }, async () => pages.push(await back()));
+    while (pages.length < 40) await new Promise((resolve) => setImmediate(resolve));
     expect(waiting).toHaveLength(20);
-    for (const { status, text } of told) {
+    for (const { status, text } of pages) {
       expect([status, text]).toEqual([502, expect.stringContaining('Slack cannot be reached right now')]);
     }
     for (const end of waiting) end();

@@ -17,7 +17,7 @@ export interface Sent {
 }
 
 export interface AppWithListeners {
-  /** Hands a request to Bolt as a receiver does. @returns the acknowledgements, as they come */
+  /** Passes a request to Bolt like a receiver does. @returns the acknowledgements, as they come */
   send(body: Record<string, unknown>): { readonly acknowledged: unknown[]; readonly done: Promise<void> };
   /** What was sent to a `response_url`. */
   readonly sent: Sent[];
@@ -32,8 +32,8 @@ function missing(name: string): () => never {
 }
 
 /**
- * Bolt with all listeners, without a network. Services that a test does not give throw.
- * @param status with which Slack answers a `response_url`
+ * Bolt with all listeners, without a network. Services that a test does not provide throw.
+ * @param status the status with which Slack answers a `response_url`
  */
 export function appWithListeners({
   answers = {},

@@ -60,7 +60,7 @@ describe('a command', () => {
     ]);
   });
 
-  it('is taken by whatever name the workspace gives it', async () => {
+  it('is handled under any name that the workspace gives it', async () => {
     const { acknowledged, done } = open({ takesMs: 0 }).send({ ...command, command: '/ask\n-ops' });
     await done;
     expect(acknowledged).toEqual([card]);

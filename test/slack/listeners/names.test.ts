@@ -44,7 +44,7 @@ describe('a press', () => {
     expect(app.sent).toEqual([]);
   });
 
-  it('whose value no release knows is acknowledged, and says that the button is outdated', async () => {
+  it('with an unknown value is acknowledged, and the reply says that the button is outdated', async () => {
     const app = appWithListeners();
     const { acknowledged, done } = app.send(press({ action_id: 'item:set', value: '{"v":9}' }));
     await done;
@@ -53,7 +53,7 @@ describe('a press', () => {
     expect(JSON.stringify(app.sent)).toContain('/guide');
   });
 
-  it('of a link, or of a field that waits for its dialog, is acknowledged, and nothing else', async () => {
+  it('on a link, or in a field of a dialog that is not submitted yet, is only acknowledged', async () => {
     for (const action of [
       { action_id: 'link:open', url: 'https://example.com' },
       { action_id: 'state', type: 'radio_buttons' },
@@ -67,7 +67,7 @@ describe('a press', () => {
   });
 });
 
-describe('a request that no listener takes', () => {
+describe('a request without a listener', () => {
   const view = { id: 'V1', callback_id: 'other', private_metadata: '', blocks: [], state: { values: {} } };
   it.each([
     ['a shortcut', { type: 'shortcut', callback_id: 'other', trigger_id: '1.2' }, undefined],

@@ -37,7 +37,7 @@ describe('suggestions while somebody types', () => {
     expect(log()).toEqual([]);
   });
 
-  it('end if it is no person who types, and start again seconds later', () => {
+  it('stop if the requests come faster than a person types, and start again seconds later', () => {
     let now = 0;
     const limits = createSuggestionLimits(60, () => now);
     const allowed = () =>

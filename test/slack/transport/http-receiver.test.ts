@@ -45,21 +45,21 @@ describe('the HTTP receiver', () => {
   const post = (sent: { body: string; headers: Record<string, string> }): Promise<Response> =>
     fetch(`${address}/slack/events`, { method: 'POST', ...sent });
 
-  it('answers a command with what its listener says, whatever its text holds', async () => {
+  it('answers a command with the text of its listener, whatever characters it contains', async () => {
     const reply = await post(signedCommand(SECRET, 'what costs 100 % & “more”? ✓ +1'));
     expect(reply.status).toBe(200);
     expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
     expect(await reply.json()).toEqual({ text: 'You asked: what costs 100 % & “more”? ✓ +1' });
   });
 
-  it('reads a press out of its form', async () => {
+  it('reads a press from its form', async () => {
     const payload = { type: 'block_actions', actions: [{ action_id: 'a', type: 'button' }], user: { id: 'U1' } };
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
     expect((await post(signed(SECRET, body))).status).toBe(200);
     expect(heard).toMatchObject([{ actions: [{ action_id: 'a' }] }]);
   });
 
-  it('tells a listener that an event is delivered again', async () => {
+  it('tells a listener that an event is a repeated delivery', async () => {
     const body = JSON.stringify({
       type: 'event_callback',
       event: { type: 'app_home_opened', user: 'U1', tab: 'home' },
@@ -69,7 +69,7 @@ describe('the HTTP receiver', () => {
     expect(heard).toEqual([{ retry: 2 }]);
   });
 
-  it('acknowledges a removal when its listener is done, and not if that fails, so that Slack delivers it again', async () => {
+  it('acknowledges a removal only after its listener succeeded, so that Slack delivers it again after a failure', async () => {
     const removal = (id: string) =>
       JSON.stringify({ type: 'event_callback', event_id: id, team_id: 'T1', event: { type: 'app_uninstalled' } });
     expect((await post(signed(SECRET, removal('Ev-works'), { type: JSON_TYPE }))).status).toBe(200);
@@ -82,7 +82,7 @@ describe('the HTTP receiver', () => {
     ['a wrong secret', () => signedCommand('f'.repeat(32), 'paas')],
     ['a request from six minutes ago', () => signedCommand(SECRET, 'paas', Date.now() - 6 * 60_000)],
     ['a request from the future', () => signedCommand(SECRET, 'paas', Date.now() + 6 * 60_000)],
-    ['a body that was changed', () => ({ ...signedCommand(SECRET, 'paas'), body: 'command=/guide&text=other' })],
+    ['a changed body', () => ({ ...signedCommand(SECRET, 'paas'), body: 'command=/guide&text=other' })],
     ['no signature', () => ({ body: 'command=/guide', headers: {} })],
     [
       'a signature of another length',
@@ -92,19 +92,19 @@ describe('the HTTP receiver', () => {
       },
     ],
     [
-      'a time that is no number',
+      'a timestamp that is not a number',
       () => {
         const { body, headers } = signedCommand(SECRET, 'paas');
         return { body, headers: { ...headers, 'x-slack-request-timestamp': 'NaN' } };
       },
     ],
-  ])('refuses %s with 401, and does nothing', async (_, sent) => {
+  ])('refuses %s with 401, and runs no listener', async (_, sent) => {
     expect((await post(sent())).status).toBe(401);
     expect(heard).toEqual([]);
     expect(warnings.join()).toContain('SLACK_SIGNING_SECRET');
   });
 
-  it('answers the check of its certificate without a signature, and does nothing else with it', async () => {
+  it('answers an SSL check without a signature, and runs no listener', async () => {
     const reply = await post({
       body: 'ssl_check=1&command=/guide&text=paas',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -115,13 +115,13 @@ describe('the HTTP receiver', () => {
 
   it.each([
     ["in a body that is longer than Slack's", `ssl_check=1&text=${'a'.repeat(2_000)}`],
-    ['inside of another field', 'text=ssl_check=1'],
-    ['of another value', 'ssl_check=10'],
-  ])('takes no check of its certificate %s', async (_, body) => {
+    ['inside another field', 'text=ssl_check=1'],
+    ['with another value', 'ssl_check=10'],
+  ])('does not accept an SSL check %s', async (_, body) => {
     expect((await post({ body, headers: {} })).status).toBe(401);
   });
 
-  it('answers an identical repeat within five minutes: Slack repeats what it got no answer to', async () => {
+  it('answers an identical repeat within five minutes, because Slack repeats requests that got no answer', async () => {
     const sent = signedCommand(SECRET, 'once more', Date.now() - 4 * 60_000);
     const replies = [await post(sent), await post(sent)];
     expect(await Promise.all(replies.map((reply) => reply.json()))).toEqual([
@@ -130,7 +130,7 @@ describe('the HTTP receiver', () => {
     ]);
   });
 
-  it('does not even read a body that cannot be signed', async () => {
+  it('does not read the body if the signature headers are missing', async () => {
     const status = await new Promise((resolve, reject) => {
       const sending = request(
         `${address}/slack/events`,
@@ -138,26 +138,26 @@ describe('the HTTP receiver', () => {
         ({ statusCode, headers }) => resolve([statusCode, headers.connection]),
       );
       sending.on('error', reject);
-      sending.flushHeaders(); // And never sends the body.
+      sending.flushHeaders(); // The body is never sent.
     });
     expect(status).toEqual([401, 'close']);
   });
 
-  it('tells in one line that requests are refused, however many', async () => {
+  it('logs refused requests in one line, however many there are', async () => {
     for (let sent = 0; sent < 20; sent += 1) await post(signedCommand('f'.repeat(32), 'paas'));
     expect(warnings).toHaveLength(1);
   });
 
-  it('proves its address to Slack', async () => {
+  it('answers Slack’s url_verification', async () => {
     const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
     const reply = await post(signed(SECRET, body, { type: JSON_TYPE }));
     expect(await reply.json()).toEqual({ challenge: 'abc' });
   });
 
   it.each([
-    ['no JSON', '{"a":', JSON_TYPE],
-    ['JSON that is no object', '[1]', JSON_TYPE],
-    ['a form whose payload is no JSON', 'payload=%7B', 'application/x-www-form-urlencoded'],
+    ['invalid JSON', '{"a":', JSON_TYPE],
+    ['JSON that is not an object', '[1]', JSON_TYPE],
+    ['a form whose payload is not JSON', 'payload=%7B', 'application/x-www-form-urlencoded'],
   ])('answers %s with 400', async (_, body, type) => {
     expect((await post(signed(SECRET, body, { type }))).status).toBe(400);
   });
@@ -174,7 +174,7 @@ describe('the HTTP receiver', () => {
     expect(status).toBe(413);
   });
 
-  it('answers what nobody listens to at once, with 404', async () => {
+  it('answers a request without a listener with 404 at once', async () => {
     const { body, headers } = signed(SECRET, 'command=%2Fother&text=&channel_id=C1&user_id=U1&team_id=T1');
     expect((await post({ body, headers })).status).toBe(404);
     expect((await fetch(`${address}/elsewhere`)).status).toBe(404);
@@ -186,7 +186,7 @@ describe('the HTTP receiver', () => {
     expect(await reply.text()).toBe('once');
   });
 
-  it.each(['/livez', '/livez/', '/healthz?from=monitor'])('serves its health at %s', async (path) => {
+  it.each(['/livez', '/livez/', '/healthz?from=monitor'])('serves health checks at %s', async (path) => {
     expect((await fetch(`${address}${path}`)).status).toBe(200);
   });
 
@@ -203,7 +203,7 @@ describe('the HTTP receiver', () => {
 });
 
 describe('the log of refused requests', () => {
-  it('has the first at once, and with the next after a minute the number of those in between', () => {
+  it('reports the first at once, and the next after a minute with the number of requests in between', () => {
     const lines: string[] = [];
     let now = 5;
     const log = limitRefusalLog(

@@ -7,7 +7,7 @@ import { send } from '../../../src/slack/transport/http-server.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
-/** A server that answers each request in this way, until the test is done. */
+/** Runs a server that answers each request in this way until the test is done. */
 async function serving(
   answer: (response: ServerResponse) => void,
   test: (port: number) => Promise<void>,
@@ -23,8 +23,8 @@ async function serving(
 }
 
 describe('a reply', () => {
-  it('arrives whole, however long, in whatever language, and whoever asks without waiting for the answer', async () => {
-    // The second is more than a connection takes at once.
+  it('arrives complete, however long, in any language, even if the next request is sent before it', async () => {
+    // The second is larger than the socket buffer.
     const messages = ['“über” – 部署 😀\u2028', '\uD800é'.repeat(100_000), 'last'].map((text) => ({
       text,
       blocks: [],
@@ -49,7 +49,7 @@ describe('a reply', () => {
     });
   });
 
-  it('harms nobody where whoever asked has hung up', async () => {
+  it('is dropped without an error if the client has disconnected', async () => {
     let sent: Promise<void> | undefined;
     const answer = (response: ServerResponse): void => {
       sent = once(response, 'close').then(() => send(response, 200, { text: 'too late' }));

@@ -12,7 +12,7 @@ function turn() {
 }
 
 describe('reading bodies', () => {
-  it('gives back what was sent, in whatever pieces, and nothing above the limit', () =>
+  it('returns what was sent, however it was split, and refuses bodies above the limit', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 8 }), async (pieces) => {
         const [read, sending] = [createBodyReader({ each: 100, together: 1_000 }), request()];
@@ -27,7 +27,7 @@ describe('reading bodies', () => {
       }),
     ));
 
-  it('holds no more of all bodies together than it may, and takes new ones when others have ended or broken off', async () => {
+  it('limits the total size of all bodies, and accepts new ones when others have ended or failed', async () => {
     const read = createBodyReader({ each: 100, together: 150 });
     const [first, second, third] = [request(), request(), request()];
     const [one, two] = [read(first), read(second)];

@@ -7,7 +7,7 @@ import {
 
 export const SECRET = '0123456789abcdef0123456789abcdef';
 
-/** The HTTP receiver with a bare app behind it. What it complains about goes to `warn`. */
+/** The HTTP receiver with an empty app. Its warnings go to `warn`. */
 export function receiverWithApp({
   warn = () => {},
   ...options

@@ -4,7 +4,7 @@ import type { SlackReceiver } from '../../../src/slack/transport/http-receiver.j
 import { signedCommand } from '../../process/sign.js';
 import { receiverWithApp, SECRET } from './receiver-with-app.js';
 
-describe('callers that are slow on purpose', () => {
+describe('clients that are slow on purpose', () => {
   let receiver: SlackReceiver;
   let port: number;
   const sockets: Socket[] = [];
@@ -19,7 +19,7 @@ describe('callers that are slow on purpose', () => {
     await receiver.stop();
   });
 
-  /** Opens a connection, and resolves `closed` with what came back when the server has closed it. */
+  /** Opens a connection. `closed` resolves with the reply when the server has closed it. */
   const open = (sent: string): { socket: Socket; closed: Promise<string> } => {
     const socket = connect(port, '127.0.0.1');
     sockets.push(socket);
@@ -44,7 +44,7 @@ describe('callers that are slow on purpose', () => {
       `POST /slack/events HTTP/1.1\r\nHost: x\r\n${signedHead}Content-Length: 100\r\n\r\nhalf`,
       '408',
     ],
-  ])('who %s are cut off, and others are answered meanwhile', async (_, sent, status) => {
+  ])('and %s are disconnected, and others are answered in the meantime', async (_, sent, status) => {
     const slow = Array.from({ length: 10 }, () => open(sent));
     expect(await ask()).toBe(200);
     for (const received of await Promise.all(slow.map(({ closed }) => closed))) expect(received).toContain(status);
@@ -53,14 +53,14 @@ describe('callers that are slow on purpose', () => {
   it.each([
     ['a header', 'POST /slack/events HTTP/1.1\r\nHost: x\r\n', 'x-a: b\r\n'],
     ['a body', `POST /slack/events HTTP/1.1\r\nHost: x\r\n${signedHead}Content-Length: 1000\r\n\r\n`, 'a'],
-  ])('gain no time by sending a little of %s again and again', async (_, sent, drop) => {
+  ])('get no more time by sending %s bit by bit', async (_, sent, drop) => {
     const { socket, closed } = open(sent);
     const dripping = setInterval(() => socket.write(drop), 20);
     await closed;
     clearInterval(dripping);
   });
 
-  it('get no more connections than there are to have, and give them back', async () => {
+  it('get a limited number of connections, which become free again', async () => {
     const slow = Array.from({ length: 40 }, () => open('POST /'));
     await Promise.all(slow.map(({ closed }) => closed));
     expect(await ask()).toBe(200);
@@ -68,8 +68,8 @@ describe('callers that are slow on purpose', () => {
 
   it.each([
     ['a head above 16 KiB', `x-long: ${'a'.repeat(20_000)}\r\n`],
-    ['a name that never ends', 'a'.repeat(40_000)],
-  ])('are refused for %s', async (_, rest) => {
+    ['a header name without an end', 'a'.repeat(40_000)],
+  ])('are refused if they send %s', async (_, rest) => {
     const { closed } = open(`GET /healthz HTTP/1.1\r\nHost: x\r\n${rest}\r\n`);
     expect(await closed).toMatch(/^HTTP\/1.1 (431|400)/);
   });

@@ -5,7 +5,7 @@ import type { Page } from '../../../src/guide/page.js';
 export const postedAt = new Date('2026-11-20T12:00:00Z');
 export const ada: Person = { id: 'U0ADA', name: 'Ada | <Lovelace>' };
 
-/** What people enter at their worst: as long as the fields take it, and full of what mrkdwn would read as something else. */
+/** The worst possible input: as long as the fields allow, and full of mrkdwn markup. */
 function worst(length: number): string {
   return '<!channel> *&* _<@U1>_ `x` ~y~ '.repeat(40).slice(0, length);
 }
@@ -34,7 +34,7 @@ function worked(item: RunItem, n: number, state: ItemState): RunItem {
 
 export const conditions = ['fresh', 'half done', 'mixed', 'all done', 'all skipped', 'archived'] as const;
 
-/** A run of the page's checklist that its team has worked on, or nothing where the page has none. */
+/** A run of the page's checklist that a team has worked on; undefined if the page has no checklist. */
 export function postedRun(
   page: Page,
   condition: (typeof conditions)[number] | 'ticked',

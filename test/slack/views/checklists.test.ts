@@ -30,7 +30,7 @@ const pageUrl = createPageUrl(`https://example.com/${'docs/'.repeat(8)}{slug}.ht
 const url = 'https://acme.slack.com/archives/C1/p1763640000000100';
 const name = `shop-api <2.4> & ${'more '.repeat(20)}`;
 
-/** By both tables of limits: the app's own budget, and the stand-in's of Slack's documentation. */
+/** Checks both tables of limits: the app's own, and the one in the simulator, which follows Slack's documentation. */
 function expectMessage(message: Message): void {
   expect(messageViolations(message)).toEqual([]);
   expect(checkMessage(message)).toBeUndefined();
@@ -92,7 +92,7 @@ describe.each<[string, () => Promise<Guide>]>([
         expect(pressed).toEqual([]);
         continue;
       }
-      // What has no button is done or skipped, and counted in the folded line.
+      // Items without a button are done or skipped, and counted in the folded line.
       const folded = run.items.filter(({ id }) => !pressed.includes(id));
       expect(folded.filter(({ state }) => state.kind === 'open')).toEqual([]);
       const said = JSON.stringify(windows[0]?.blocks.filter(({ type }) => type === 'context'));
@@ -103,7 +103,7 @@ describe.each<[string, () => Promise<Guide>]>([
     }
   });
 
-  it('have every item in the dialog, which can be turned to its end and opens each item', () => {
+  it('have every item in the paged dialog, which opens each of them', () => {
     for (const run of runs) {
       const views = viewsOf((part) => manageDialog(run, pageUrl, { part }));
       for (const view of views) expectView(view);
@@ -119,7 +119,7 @@ describe.each<[string, () => Promise<Guide>]>([
     }
   });
 
-  it('tell their history and themselves as text within Slack’s limits', () => {
+  it('show their history and their Markdown within Slack’s limits', () => {
     for (const run of runs) {
       const { items } = run;
       const events: RunEvent[] = items.flatMap(({ id, note = '', state }): RunEvent[] => {
@@ -151,11 +151,11 @@ describe.each<[string, () => Promise<Guide>]>([
     }
   });
 
-  it('are listed, announced, moved and given to people within Slack’s limits', () => {
-    const parked = runs.map((run) => ({ ...run, undeliverableReason: 'message_not_found' }));
+  it('are listed, announced, reposted and assigned within Slack’s limits', () => {
+    const undeliverable = runs.map((run) => ({ ...run, undeliverableReason: 'message_not_found' }));
     const answer = { kind: 'checklists' as const, pages: guide.pages.filter(({ checklist }) => checklist) };
     const look = { pageUrl, command: '/guide', newId: () => 'x', messageUrl: () => url };
-    for (const some of [[], [...runs, ...parked].slice(0, 50), parked.slice(0, 50)]) {
+    for (const some of [[], [...runs, ...undeliverable].slice(0, 50), undeliverable.slice(0, 50)]) {
       for (const message of partsOf((part) => checklistsMessage({ ...answer, runs: some }, look, part)))
         expectMessage(message);
     }
@@ -171,7 +171,7 @@ describe.each<[string, () => Promise<Guide>]>([
     }
   });
 
-  it('can be posted with options, whatever the length', () => {
+  it('can be posted with options, however long they are', () => {
     for (const page of guide.pages) {
       if (page.checklist === undefined) continue;
       const view = optionsDialog(page, page.checklist, {

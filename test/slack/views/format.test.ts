@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { day, duration, progressBar, progressWords, utc } from '../../../src/slack/views/format.js';
 
 describe('progress as text', () => {
-  it('shows each of done, skipped and open exactly where there is some, and never changes its width', () => {
+  it('shows done, skipped and open if there are any, and always has the same width', () => {
     const counts = fc
       .tuple(fc.nat(300), fc.nat(300), fc.nat(300))
       .filter(([...each]) => each.some((count) => count > 0));
@@ -19,7 +19,7 @@ describe('progress as text', () => {
     );
   });
 
-  it('says it in words', () => {
+  it('is also written in words', () => {
     expect(progressWords({ done: 4, skipped: 0, total: 9, percent: 44 })).toBe('4 of 9 done');
     expect(progressWords({ done: 4, skipped: 2, total: 9, percent: 66 })).toBe('4 of 9 done, 2 skipped');
   });
@@ -45,11 +45,11 @@ describe('times in words', () => {
     expect(duration(start, later(minutes))).toBe(words);
   });
 
-  it('is no time at all where a clock was set back', () => {
+  it('are never negative, even if a clock was set back', () => {
     expect(duration(later(5), start)).toBe('less than a minute');
   });
 
-  it('writes a day without a zone, and a time with one', () => {
+  it('show a day without a time zone, and a time with one', () => {
     expect(day('2026-11-24')).toBe('Tue 24 Nov 2026');
     expect(utc(start)).toBe('2026-11-20 09:00 UTC');
   });

@@ -22,18 +22,18 @@ function draw(home: Home) {
 function expectSendable(view: ReturnType<typeof draw>): void {
   expect(viewViolations(view)).toEqual([]);
   expect(checkView(JSON.parse(JSON.stringify(view)), 'home')).toEqual([]);
-  // Only what is read as mrkdwn can call anybody; a label is plain.
+  // Only mrkdwn can mention people; a label is plain text.
   const read = JSON.stringify(view, (name, value) => (name === 'accessibility_label' ? undefined : value));
   expect(read).not.toMatch(/<!(channel|here|everyone)|<@/);
 }
 
-describe('Home, drawn', () => {
+describe('the view of Home', () => {
   let guide: Guide;
   beforeAll(async () => {
     guide = await guideOf(overflowing);
   });
 
-  it('keeps within Slack’s limits, whatever the guide and the checklists hold', () => {
+  it('stays within Slack’s limits, whatever the guide and the checklists contain', () => {
     const pages = fc.array(fc.integer({ min: 0, max: guide.pages.length - 1 }), { maxLength: 300 });
     const runs = fc.array(fc.tuple(fc.nat(), fc.constantFrom(...conditions), fc.string({ maxLength: 300 })), {
       maxLength: OWN_RUNS,
@@ -54,7 +54,7 @@ describe('Home, drawn', () => {
           const home = { pages: chosen.flatMap((n) => guide.pages[n] ?? []), runs: { runs: own, more }, person: 'U03' };
           const view = draw(home);
           expectSendable(view);
-          // Each button means something.
+          // Every button has a valid value.
           for (const [, value = '""'] of JSON.stringify(view).matchAll(/"value":("(?:[^"\\]|\\.)*")/g))
             expect(decodeValue(JSON.parse(value))).toBeDefined();
         },
@@ -63,7 +63,7 @@ describe('Home, drawn', () => {
     );
   });
 
-  it('says how many topics it leaves out, and leads to all of them', async () => {
+  it('says how many topics it leaves out, and links to all of them', async () => {
     const many = await guideOf(
       Object.fromEntries(Array.from({ length: 63 }, (_, n) => [`page-${n}.md`, `# Topic ${n}\n\nText.\n`])),
     );
@@ -73,7 +73,7 @@ describe('Home, drawn', () => {
     expect(text.match(/"action_id":"page:open["#]/g)).toHaveLength(50);
   });
 
-  it('has something to say for an empty guide, and while the checklists cannot be read', () => {
+  it('has a text for an empty guide, and for checklists that cannot be loaded', () => {
     const view = draw({ pages: [], runs: 'unreadable', person: 'U1' });
     expectSendable(view);
     expect(JSON.stringify(view)).toContain('There is nothing here yet.');

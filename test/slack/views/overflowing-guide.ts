@@ -3,7 +3,7 @@ function lines(count: number, line: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => line(n)).join('\n');
 }
 
-/** Each page overflows one limit; the last overflows them all. */
+/** Each page exceeds one limit; the last exceeds all of them. */
 export const overflowing: Record<string, string> = {
   'long-title.md': `# ${'Title '.repeat(60)}\n\nShort.\n`,
   'long-word.md': `# Word\n\n${'x'.repeat(9_000)}\n\n## ${'y'.repeat(400)}\n\n${'&'.repeat(990)}\n`,

@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
 
-/** All parts of a message that is paged through. */
+/** All parts of a message that has several. */
 export function partsOf(render: (part: number) => Message): Message[] {
   const parts: Message[] = [];
   for (let part = 0; part < 400; part += 1) {

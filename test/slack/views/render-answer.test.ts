@@ -38,7 +38,7 @@ describe.each<[string, () => Promise<Guide>]>([
         expect(messageViolations(message)).toEqual([]);
     };
 
-    it('keeps every card, shared card and preview within Slack’s limits, however one came there', () => {
+    it('keeps every card, shared card and preview within Slack’s limits, for every trail', () => {
       const slugs = guide.pages.map(({ slug }) => slug);
       for (const page of guide.pages) {
         for (const trail of [
@@ -86,7 +86,7 @@ describe.each<[string, () => Promise<Guide>]>([
   });
 });
 
-describe('the passage of a card', () => {
+describe('the passage in a card', () => {
   const source = (text: string) => ({
     'a.md': `# Deploying\n\nIntroduction.\n\n## Releases\n\n${text} See [the other page](b.md).\n`,
     'b.md': '# Backups\n\nCopies.\n',
@@ -99,7 +99,7 @@ describe('the passage of a card', () => {
     return blocks.flatMap((block) => (block.type === 'section' ? (block.text?.text ?? '') : [])).join('\n');
   };
 
-  it('has the words of each question in bold, whatever was asked before', async () => {
+  it('shows the words of each question in bold, whatever was asked before', async () => {
     const guide = await guideOf(source('Platforms restart quickly after a rollback.'));
     const first = await passageOf(guide, 'releases rollback');
     expect(first).toContain('Platforms restart quickly after a *rollback*.');
@@ -108,7 +108,7 @@ describe('the passage of a card', () => {
     expect(await passageOf(guide, 'releases rollback')).toBe(first);
   });
 
-  it('links to where the guide is published, and has the text of the guide as it is now', async () => {
+  it('links to the published guide, and has the current text of the guide', async () => {
     const guide = await guideOf(source('Platforms restart quickly after a rollback.'));
     expect(await passageOf(guide, 'releases rollback')).toContain('See the other page.');
     expect(await passageOf(guide, 'releases rollback', 'https://example.com/{slug}')).toContain(

@@ -22,8 +22,8 @@ const suggestion: fc.Arbitrary<Suggestion> = fc
     return { text, kind, page: { ...page, slug, summary: text }, ...(section && { section }) };
   });
 
-describe('the lines of the search dialog', () => {
-  it('are what Slack takes, whatever the guide says and whatever is typed', () => {
+describe('the suggestions in the search dialog', () => {
+  it('are valid options, whatever the guide contains and whatever is typed', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 400 }),
@@ -38,7 +38,7 @@ describe('the lines of the search dialog', () => {
     );
   });
 
-  it('end with what was typed, to be asked as a question: as it is, as long as there is room', () => {
+  it('end with the typed text as a question, unchanged if there is room', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (typed) => {
         const plain = typed.replace(/\s+/g, ' ').trim();
@@ -51,7 +51,7 @@ describe('the lines of the search dialog', () => {
     );
   });
 
-  it('carry no more of a long question than they show the beginning of', () => {
+  it('contain only the beginning of a long question', () => {
     const typed = 'how do I serve static files '.repeat(20);
     const [option] = searchOptions(typed, []);
     const asked = decodeValue(option?.value);
@@ -59,7 +59,7 @@ describe('the lines of the search dialog', () => {
     expect(asked?.do === 'question:ask' && typed.startsWith(asked.question.replace('…', ''))).toBe(true);
   });
 
-  it('name a page once where its slug leaves no room for its sections', () => {
+  it('list a page once if its slug leaves no room for its sections', () => {
     const { pages } = guideOf({ title: 'Long', intro: 'x', under: { One: 'y', Two: 'z' } });
     const [page] = pages;
     if (page === undefined) throw new Error('the guide has a page');

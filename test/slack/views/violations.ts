@@ -2,7 +2,7 @@ import type { KnownBlock, View } from '@slack/types';
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
 import { limits } from '../../../src/slack/block-kit/limits.js';
 
-/** Every limit of Slack's that a message breaks, in words; none for a message that Slack takes. */
+/** Describes every limit of Slack's that a message exceeds. Empty for a message that Slack accepts. */
 export function messageViolations({ text, blocks }: Message): string[] {
   return [
     ...tooLong('text', text, limits.messageText),

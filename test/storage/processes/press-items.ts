@@ -1,7 +1,7 @@
 import { openDatabase } from '../../../src/storage/open-database.js';
 import { createRunStore } from '../../../src/storage/runs.js';
 
-// Presses "done" on the items from one number up to another, one after the other, and reports each when it is stored.
+// Presses "done" on a range of items, one after the other, and reports each when it is stored.
 // With "forever" it then reopens them in the same order, does them again, and so on.
 const [url = '', installation = '', run = '', first = '', last = '', by = '', howLong = ''] = process.argv.slice(2);
 const db = await openDatabase({ url });

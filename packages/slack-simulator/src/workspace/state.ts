@@ -148,9 +148,9 @@ export type Change =
   | { kind: 'channel'; channel: string }
   /** A person's unread mark moved. */
   | { kind: 'read'; person: string; channel: string }
-  /** The app was installed anew, with another manifest or other scopes. */
+  /** The app was installed again, with another manifest or other scopes. */
   | { kind: 'app' }
-  /** Trouble or rate limits were switched. */
+  /** Faults or rate limits were switched on or off. */
   | { kind: 'faults' }
   /** A line of the journal was added or completed. */
   | { kind: 'call'; id: number }

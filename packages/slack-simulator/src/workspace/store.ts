@@ -61,7 +61,7 @@ export class WorkspaceStore {
     return `${prefix}${this.state.lastId.toString(36).toUpperCase().padStart(9, '0')}`;
   }
 
-  /** A Slack timestamp: unique and increasing, even if the clock stands still. */
+  /** A Slack timestamp: unique and increasing, even if the clock stops. */
   nextTs(): string {
     this.state.lastTs = Math.max(this.state.lastTs + 1, Math.floor(this.now()) * 1000);
     const micros = String(this.state.lastTs);

@@ -14,7 +14,7 @@ export function unescapeEntities(text: string): string {
 /** mrkdwn cannot escape its formatting characters, so those that would begin a format become look-alikes. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
 
-/** A format begins only where no letter or digit comes before it and no space after it. */
+/** A format begins only if no letter or digit comes before it and no space after it. */
 const OPENING = /(?<![\p{L}\p{N}])[*_~`]+(?=[^\s*_~`])|[`]/gu;
 
 /** Escapes a text so that mrkdwn shows it as it is. */
@@ -37,7 +37,7 @@ export function bold(text: string): string {
   return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
 }
 
-/** A link with this label, or the label in bold where there is no address. */
+/** A link with this label, or the label in bold if there is no address. */
 export function link(label: string, url: string | undefined): string {
   return url === undefined ? bold(label) : `<${url}|${escapeMrkdwn(label).replaceAll('|', '¦')}>`;
 }

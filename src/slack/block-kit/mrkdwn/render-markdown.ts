@@ -154,7 +154,7 @@ function renderLink(node: Extract<PhrasingContent, { type: 'link' }>, pageUrl: P
   return whole(label === '' ? `<${safe}>` : `<${safe}|${escapeEntities(label).replaceAll('|', '¦')}>`, label);
 }
 
-/** mrkdwn formats a text only where no space follows the first mark or comes before the last one. */
+/** mrkdwn formats a text only if no space follows the first mark or comes before the last one. */
 function formatted(mark: string, pieces: readonly Piece[], plain: string): Piece {
   const inner = pieces.map(({ text }) => text).join('');
   const middle = inner.trim();

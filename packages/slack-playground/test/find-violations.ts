@@ -9,13 +9,13 @@ interface Finding {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe calls serious or critical on a page, with the place of each. */
-export async function findObstacles(page: Page): Promise<string[]> {
-  // What is still fading in has the contrast of no moment that anybody reads.
+/** What axe reports as serious or critical on a page, with the element of each. */
+export async function findViolations(page: Page): Promise<string[]> {
+  // Wait for animations: an element that is still fading in has too little contrast.
   await page.evaluate(`Promise.allSettled(
     document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished),
   )`);
-  // Through the debugger: the page's own policy lets no script in.
+  // Evaluated by the debugger, because the page's content security policy allows no other scripts.
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
     violations: Finding[];

@@ -14,7 +14,7 @@ import {
 } from './questions.js';
 
 /** What people see for questions that the search was not tuned on. */
-export function judgeHeldOut({ guide, questions }: Corpus, { rounds }: { rounds: number }): string {
+export function measureHeldOut({ guide, questions }: Corpus, { rounds }: { rounds: number }): string {
   const search = createSearch(guide);
   const asAsked = findWith(search, { asAsked: true });
   return table([
@@ -32,8 +32,8 @@ interface ForeignQuestions {
   sealed: string[];
 }
 
-/** How sure the guide is about its own questions, about those that it has no page for, and about questions from other fields. */
-export async function judgeForeign({ guide, questions, unanswerable }: Corpus): Promise<string> {
+/** How confident the search is about the guide's own questions, questions without a page, and questions on other subjects. */
+export async function measureForeign({ guide, questions, unanswerable }: Corpus): Promise<string> {
   const search = createSearch(guide);
   const foreign = await readYaml<ForeignQuestions>(projectPath('bench/ranking/foreign-questions.yml'));
   const row = (name: string, asked: readonly { question: string; page?: string }[]) => {
@@ -62,8 +62,8 @@ interface FreshQuestions {
   everyday: string[];
 }
 
-/** What the guide that ships answers to short questions, to questions with background, and to everyday talk. */
-export async function judgeFresh({ guide }: Corpus): Promise<string> {
+/** What the shipped guide answers to short questions, questions with background, and everyday talk. */
+export async function measureFresh({ guide }: Corpus): Promise<string> {
   const search = createSearch(guide);
   const { short, background, everyday } = await readYaml<FreshQuestions>(
     projectPath('bench/ranking/fresh-questions.yml'),
@@ -96,7 +96,7 @@ export async function judgeFresh({ guide }: Corpus): Promise<string> {
   ]);
 }
 
-/** Two settings whose MRR differs by less are equal; the simpler one, which comes first in the grid, is taken. */
+/** If the MRR of two settings differs by less, the simpler one, which comes first in the grid, is used. */
 const SAME = 0.002;
 
 /** A small grid, the simplest first: without each part, then with less and with more of it. */
@@ -114,8 +114,8 @@ const GRID: readonly Partial<Parameters>[] = [0, 0.5, 1].flatMap((sectionShare) 
 );
 
 /**
- * The figures on pages that the parameters were not tuned on: the pages are dealt into folds, and each fold is measured with the
- * parameters of the grid that do best on the questions of the others.
+ * The figures on pages that the parameters were not tuned on. The pages are divided into folds, and each fold is measured with the
+ * parameters of the grid that are best on the questions of the other folds.
  */
 export function crossValidate(
   { guide, questions }: Corpus,
