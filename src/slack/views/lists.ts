@@ -79,7 +79,7 @@ function checklistRow({ checklist, slug, title }: Page): KnownBlock {
 
 const ARCHIVE = {
   title: 'Archive this checklist?',
-  text: 'You can still view and copy it, but nobody can tick its items any more.',
+  text: 'You can still view and copy it, but its items can no longer be ticked.',
   yes: 'Archive',
 };
 
