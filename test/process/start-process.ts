@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile, shippedSnapshot } from '../../src/package-file.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const WRITE_SNAPSHOT = fileURLToPath(new URL('../../src/write-snapshot.js', import.meta.url));
 
 export interface Server {
   readonly child: ChildProcess;
@@ -19,6 +21,8 @@ export interface Server {
 
 /** Starts the real entry point in its own process and folder, with only this environment. */
 export function startProcess(environment: Readonly<Record<string, string>>): Server {
+  // Parses the guide that ships once, not at every start.
+  if (!existsSync(shippedSnapshot())) execFileSync(process.execPath, [WRITE_SNAPSHOT, packageFile('content')]);
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-process-'));
   const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
