@@ -4,6 +4,7 @@ import type { Guide } from './guide/page.js';
 import { buildIndex, buildIndexInBackground, type SearchIndex } from './search/index.js';
 import { PARAMETERS } from './search/parameters.js';
 import { createSearch, type Search } from './search/search.js';
+import { createTypeahead, type Typeahead } from './search/typeahead.js';
 import type { Logger } from './telemetry/logger.js';
 
 /** The guide that people are answered from. It can be replaced at any time; each answer comes from one guide. */
@@ -20,9 +21,9 @@ export function createLiveGuide(
   openRuns?: OpenRuns,
   traceSearch: (search: Search) => Search = (search) => search,
 ): LiveGuide {
-  const open = (guide: Guide, index: SearchIndex): { guide: Guide; answers: Answers } => ({
+  const open = (guide: Guide, index: SearchIndex, typeahead?: Typeahead): { guide: Guide; answers: Answers } => ({
     guide,
-    answers: createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns),
+    answers: createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns, typeahead),
   });
   let current = open(first, buildIndex(first));
   return {
@@ -37,7 +38,8 @@ export function createLiveGuide(
       checklists: (where) => current.answers.checklists(where),
     },
     async replace(next) {
-      current = open(next, await buildIndexInBackground(next));
+      const index = await buildIndexInBackground(next);
+      current = open(next, index, createTypeahead(next));
     },
   };
 }

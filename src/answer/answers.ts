@@ -1,6 +1,6 @@
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
-import { createTypeahead } from '../search/typeahead.js';
+import { createTypeahead, type Typeahead } from '../search/typeahead.js';
 import type { Answer, Request, Suggestion, Trail } from './answer.js';
 import { listChecklists, openChecklist } from './checklists.js';
 import { answerQuestion, openPage, openSection } from './pages.js';
@@ -25,9 +25,10 @@ export interface Answers {
   checklists(where: Where): Promise<Answer>;
 }
 
-export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns): Answers {
+/** @param typeahead made for the first letters that somebody types, if it is not there yet */
+export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns, typeahead?: Typeahead): Answers {
   const sources = createSources(guide, search, openRuns);
-  const typeahead = createTypeahead(guide);
+  let completion = typeahead;
   return {
     async toRequest({ text, ...where }): Promise<Answer> {
       const { command, rest } = understand(text, commands);
@@ -35,7 +36,10 @@ export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns)
     },
     openPage: (slug, trail) => openPage(sources, slug, trail),
     openSection: (slug, anchor) => openSection(sources, slug, anchor),
-    suggest: (typed, limit) => typeahead.suggest(typed, limit),
+    suggest(typed, limit) {
+      completion ??= createTypeahead(guide);
+      return completion.suggest(typed, limit);
+    },
     openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
     checklists: (where) => listChecklists(sources, where),

@@ -1,7 +1,6 @@
 import { assembleGuide } from './assemble.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
-import { parsePages } from './parse/parse-page.js';
 import { GuideError, type Problem, sortProblems } from './problem.js';
 import { readFolder } from './read-folder.js';
 import { readSnapshot } from './snapshot.js';
@@ -46,7 +45,8 @@ export async function readGuide({
 async function parseChanged(files: readonly SourceFile[], snapshot: string | undefined): Promise<ParsedPage[]> {
   const known = snapshot === undefined ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot, files);
   const unknown = files.filter((file) => !known.has(file));
+  // Loaded only if something is to be parsed: a start with the shipped guide needs no Markdown parser.
+  const parsed = unknown.length === 0 ? [] : await (await import('./parse/parse-page.js')).parsePages(unknown);
   // In the order of the files, as they are taken below.
-  const parsed = await parsePages(unknown);
   return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
 }

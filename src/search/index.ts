@@ -24,7 +24,8 @@ export interface SearchIndex {
   readonly keywords: NameMatcher;
   /** In how many pages each word occurs, folded, as it is spelled. */
   readonly spellings: ReadonlyMap<string, number>;
-  readonly corrector: SpellingCorrector;
+  /** Made for the first word that the guide does not have: a start is quicker without. */
+  readonly corrector: () => SpellingCorrector;
 }
 
 /** Whether a page of the guide has a stem. */
@@ -74,6 +75,7 @@ class IndexBuilder {
   readonly #firstSections: number[] = [];
   readonly #headlineTerms: ReadonlySet<string>[] = [];
   readonly #spellings = new Map<string, number>();
+  #corrector: SpellingCorrector | undefined;
 
   constructor({ pageBoosts, sectionBoosts, bm25 }: Parameters) {
     const { title, names, keywords, summary, text } = pageBoosts;
@@ -130,7 +132,10 @@ class IndexBuilder {
       names: new NameMatcher(names),
       keywords: new NameMatcher(this.#pages.map(({ keywords }) => keywords.map(toPageName))),
       spellings: this.#spellings,
-      corrector: new SpellingCorrector(this.#spellings),
+      corrector: () => {
+        this.#corrector ??= new SpellingCorrector(this.#spellings);
+        return this.#corrector;
+      },
     };
   }
 }

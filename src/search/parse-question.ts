@@ -183,7 +183,7 @@ function otherForm({ stem, isKnown: hasWord }: Word, index: SearchIndex): string
 }
 
 function correctionsOf({ text }: Word, { corrector }: SearchIndex): Variant[] | undefined {
-  const guesses = corrector.correct(text);
+  const guesses = corrector().correct(text);
   if (isMisspelledStopWord(text, guesses)) return undefined;
   const variants: Variant[] = [];
   for (const { word, certainty, likelihood } of guesses) {

@@ -42,7 +42,8 @@ export function inverseDocumentFrequency(frequency: number, total: number): numb
 export class PostingsBuilder {
   readonly #boosts: readonly number[];
   readonly #bm25: Bm25;
-  readonly #occurrences = new Map<string, Occurrence[]>();
+  /** For each term, three numbers for each field of a document that has it: the document, the field, how often. */
+  readonly #occurrences = new Map<string, number[]>();
   /** For each field, the length of each document. */
   readonly #lengths: readonly number[][];
   #documents = 0;
@@ -62,8 +63,8 @@ export class PostingsBuilder {
       for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
       for (const [term, count] of counts) {
         const list = this.#occurrences.get(term);
-        if (list === undefined) this.#occurrences.set(term, [{ document, field, count }]);
-        else list.push({ document, field, count });
+        if (list === undefined) this.#occurrences.set(term, [document, field, count]);
+        else list.push(document, field, count);
       }
       // The number of different words: a repeated one makes a text no longer, and a list of commands is no less about its topic.
       this.#lengths[field]?.push(counts.size);
@@ -77,12 +78,15 @@ export class PostingsBuilder {
     return postings;
   }
 
-  #toList(occurrences: readonly Occurrence[], means: readonly number[]): PostingList {
+  #toList(occurrences: readonly number[], means: readonly number[]): PostingList {
     const { k, b, delta } = this.#bm25;
     const weights = this.#fieldWeights(occurrences);
     const documents: number[] = [];
     const impacts: number[] = [];
-    for (const { document, field, count } of occurrences) {
+    for (let place = 0; place < occurrences.length; place += 3) {
+      const document = occurrences[place] ?? 0;
+      const field = occurrences[place + 1] ?? 0;
+      const count = occurrences[place + 2] ?? 0;
       const norm = 1 - b + (b * (this.#lengths[field]?.[document] ?? 0)) / (means[field] || 1);
       const impact = (weights[field] ?? 0) * (delta + (count * (k + 1)) / (count + k * norm));
       const last = documents.length - 1;
@@ -96,11 +100,13 @@ export class PostingsBuilder {
   }
 
   /** For each field boost · idf, where the idf is a mix of the field's own and that of the whole document. */
-  #fieldWeights(occurrences: readonly Occurrence[]): number[] {
+  #fieldWeights(occurrences: readonly number[]): number[] {
     const frequencies = this.#boosts.map(() => 0);
     let documents = 0;
     let last = -1;
-    for (const { document, field } of occurrences) {
+    for (let place = 0; place < occurrences.length; place += 3) {
+      const document = occurrences[place] ?? 0;
+      const field = occurrences[place + 1] ?? 0;
       frequencies[field] = (frequencies[field] ?? 0) + 1;
       if (document !== last) documents++;
       last = document;
@@ -112,11 +118,4 @@ export class PostingsBuilder {
       return (this.#boosts[field] ?? 0) * ((1 - anywhere) * idf + anywhere * idfAnywhere);
     });
   }
-}
-
-/** How often a term occurs in a field of a document. */
-interface Occurrence {
-  readonly document: number;
-  readonly field: number;
-  readonly count: number;
 }

@@ -1,3 +1,4 @@
+import { LruMap } from 'toad-cache';
 import type { Guide, Page, Section } from '../guide/page.js';
 import { type Confidence, confidenceOf } from './confidence.js';
 import { buildIndex, type SearchIndex } from './index.js';
@@ -67,7 +68,17 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
   }
   const toMatch = ({ number, score }: RankedPage): Match[] => {
     const page = index.pages[number];
-    return page ? [{ page, score, section: chooseSection(index, page, number, query) }] : [];
+    if (page === undefined) return [];
+    return [
+      {
+        page,
+        score,
+        // Chosen when it is read: a card shows the section of the first match only.
+        get section() {
+          return chooseSection(index, page, number, query);
+        },
+      },
+    ];
   };
   return {
     matches: ranked.flatMap(toMatch),
@@ -78,13 +89,33 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
   };
 }
 
+/** The pages that misspelled questions led to last, with the spelling of each of their words. */
+const MAX_CACHED_PAGES = 200;
+const displayForms = new LruMap<ReadonlyMap<string, string>>(MAX_CACHED_PAGES);
+
 /** How a page mostly writes a folded word: `PostgreSQL` for "postgresql"; unchanged if the page does not have it. */
 function displayForm(word: string, page: Page): string {
+  let forms = displayForms.get(page);
+  if (forms === undefined) {
+    forms = readDisplayForms(page);
+    displayForms.set(page, forms);
+  }
+  return forms.get(word) ?? word;
+}
+
+function readDisplayForms(page: Page): Map<string, string> {
   const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
   const counts = new Map<string, number>();
   for (const written of texts.flatMap(splitIntoWords)) {
-    if (!/[._-]/.test(written) && fold(written) === word) counts.set(written, (counts.get(written) ?? 0) + 1);
+    if (!/[._-]/.test(written)) counts.set(written, (counts.get(written) ?? 0) + 1);
   }
-  const [mostUsed = word] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
-  return mostUsed.replace(/['’]s$/, '');
+  const forms = new Map<string, string>();
+  const most = new Map<string, number>();
+  for (const [written, count] of counts) {
+    const folded = fold(written);
+    if (count <= (most.get(folded) ?? 0)) continue;
+    most.set(folded, count);
+    forms.set(folded, written.replace(/['’]s$/, ''));
+  }
+  return forms;
 }

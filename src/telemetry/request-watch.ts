@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from './logger.js';
 import type { Metrics, RequestDone, RequestKind } from './metrics.js';
 import type { Tracer } from './tracing.js';
@@ -45,7 +45,7 @@ export function createRequestWatch({ logger, metrics, tracer }: RequestWatchPart
   return {
     begin({ kind, action, what, installation }) {
       // Short enough to be read out.
-      const id = randomBytes(4).toString('hex').toUpperCase();
+      const id = randomUUID().slice(0, 8).toUpperCase();
       const started = performance.now();
       let acknowledgedAfter: number | undefined;
       let answer: string | undefined;

@@ -18,12 +18,16 @@ export class TermReader {
   readonly #known = new Map<string, WordTerms>();
 
   read(text: string): TextTerms {
-    const found = splitIntoWords(text).map((written) => this.#wordTerms(written));
-    const terms = found.flatMap((word) => word.terms);
-    return {
-      words: found.flatMap((word) => word.words),
-      terms: terms.length > 0 ? terms : found.flatMap((word) => word.stopWords),
-    };
+    const words: string[] = [];
+    const terms: string[] = [];
+    const stopWords: string[] = [];
+    for (const written of splitIntoWords(text)) {
+      const word = this.#wordTerms(written);
+      words.push(...word.words);
+      terms.push(...word.terms);
+      stopWords.push(...word.stopWords);
+    }
+    return { words, terms: terms.length > 0 ? terms : stopWords };
   }
 
   #wordTerms(written: string): WordTerms {

@@ -27,11 +27,24 @@ export function writeChecked(tag: string, kind: string, value: object, checks: C
   // Field by field: a card writes a dozen values, and copying each object first would be slower.
   let json = `{"v":${VERSION},"${tag}":"${kind}"`;
   for (const field in checks) {
-    const written = JSON.stringify(value[field as keyof typeof value]);
-    if (written !== undefined) json += `,"${field}":${written}`;
+    const fieldJson = toJson(value[field as keyof typeof value]);
+    if (fieldJson !== undefined) json += `,"${field}":${fieldJson}`;
   }
   json += '}';
   return json.includes('<') ? json.replaceAll('<', '\\u003c') : json;
+}
+
+const written = new WeakMap<object, string>();
+
+/** The buttons of a card carry the same trail, so its JSON is kept with it. */
+function toJson(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let json = written.get(value);
+  if (json === undefined) {
+    json = JSON.stringify(value);
+    written.set(value, json);
+  }
+  return json;
 }
 
 /**

@@ -181,7 +181,7 @@ const UNDELIVERABLE: Readonly<Record<string, string>> = {
   edit_window_closed: `This workspace allows changes to messages only for a limited time. ${PROGRESS_SAVED}`,
   is_archived: `The channel was archived. ${PROGRESS_SAVED}`,
   not_in_channel: 'I was removed from the channel. Type `/invite @Guidepost` there.',
-  channel_not_found: "I can no longer see the channel. Type `/invite @Guidepost` there.",
+  channel_not_found: 'I can no longer see the channel. Type `/invite @Guidepost` there.',
   uncertain: "Slack didn't confirm that the message arrived. If you see it, press any of its buttons and it will work.",
 };
 
