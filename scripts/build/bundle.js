@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { writeNotices } from './notices.js';
 
 /** Entry points: the server, the command line, the worker threads, and the script that parses the shipped guide. */
 const ENTRIES = {
@@ -50,7 +51,8 @@ export function appOptions(root) {
 
 /** @param {string} root */
 export async function buildApp(root) {
-  await Promise.all([build(appOptions(root)), buildPage(root, 'dist/page')]);
+  const [{ metafile }] = await Promise.all([build(appOptions(root)), buildPage(root, 'dist/page')]);
+  writeNotices(root, 'dist/third-party-licenses.txt', Object.keys(metafile.inputs));
   execFileSync(process.execPath, [join(root, 'dist/write-snapshot.js'), join(root, 'content')], { stdio: 'inherit' });
 }
 

@@ -67,13 +67,13 @@ const NEEDED = [
   'dist/main.js',
   'dist/cli/main.js',
   'dist/reload-worker.js',
-  'dist/parse-worker.js',
   'dist/guide-snapshot.json',
   'dist/page/index.html',
+  'dist/third-party-licenses.txt',
   'content/deployment.md',
 ];
 /** What it may also contain. */
-const ALLOWED = /^dist\/[\w./-]+\.(js|json|html|css|svg)$|^content\/[\w-]+\.(md|yml)$/;
+const ALLOWED = /^dist\/[\w./-]+\.(js|json|html|css|svg|txt)$|^content\/[\w-]+\.(md|yml)$/;
 
 /** Packs a built release and checks its contents. @returns with the tarball's `file` */
 export async function packRelease(tree: string, folder: string): Promise<{ file: string; summary: string }> {
