@@ -7,7 +7,6 @@ import { encodeValue } from '../../src/slack/block-kit/action-value.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { createRandom, required } from '../measure.js';
-import type { PrivateReplies, Rig } from './rig.js';
 
 /** Slack gives up on an acknowledgement after 3 s. */
 const GIVES_UP_MS = 3_000;
@@ -39,6 +38,14 @@ export interface Presses {
   send(options: PressOptions): Promise<Press>;
   /** All presses. Call it when nothing is in flight. */
   all(): Press[];
+}
+
+/** Receives what the app sends to a press's `response_url`. */
+export interface PrivateReplies {
+  urlFor(press: number): string;
+  /** What was sent about this press; undefined for nothing. */
+  to(press: number): string | undefined;
+  stop(): void;
 }
 
 /** Sends presses of a posted checklist as Slack does, and records each. */
@@ -129,7 +136,7 @@ function post(agent: Agent, secret: string, url: string, form: URLSearchParams):
  * again on another process. @returns the milliseconds until all were sent or `isOver` returned true
  */
 export async function pressFor(options: {
-  rig: Rig;
+  rig: { readonly apps: readonly { readonly eventsUrl: string }[]; readonly items: number; readonly presses: Presses };
   presses: number;
   seconds: number;
   people?: number;

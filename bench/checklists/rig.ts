@@ -10,7 +10,13 @@ import { scopes } from '../../src/slack/surface.js';
 import { createRandom, projectPath } from '../measure.js';
 import { freePort, portOf } from '../speed/server.js';
 import type { TemporaryDatabase } from './databases.js';
-import { createPresses, openStoredChecklist, type Presses, type StoredChecklist } from './presses.js';
+import {
+  createPresses,
+  openStoredChecklist,
+  type Presses,
+  type PrivateReplies,
+  type StoredChecklist,
+} from './presses.js';
 
 const ITEMS = 40;
 const SECRET = 'a-signing-secret-for-the-bench';
@@ -143,14 +149,6 @@ async function createAppProcess(folder: string, environment: Record<string, stri
     stop: () => end('SIGTERM'),
     output: () => output,
   };
-}
-
-/** Receives what the app sends to a press's `response_url`. */
-export interface PrivateReplies {
-  urlFor(press: number): string;
-  /** What was sent about this press; undefined for nothing. */
-  to(press: number): string | undefined;
-  stop(): void;
 }
 
 export async function startPrivateReplies(): Promise<PrivateReplies> {

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Release } from './release.js';
 import { assert, runCommand } from './steps.js';
 
 /** As on OpenShift: a high user id that the image does not know, in group 0. */
@@ -18,7 +17,7 @@ export interface Confinement {
   readonly weaker: readonly string[];
   readonly summary: string;
   /** @throws Error if a release used more memory than the limit */
-  checkMemory(releases: readonly Release[]): string;
+  checkMemory(releases: readonly { peakMiB(): number }[]): string;
   remove(): Promise<void>;
 }
 
