@@ -35,7 +35,7 @@ export async function makeRelease(root: string, tree: string): Promise<string> {
 export async function makeNextRelease(first: string, next: string): Promise<string> {
   await runCommand('cp', ['-a', first, next]);
   const dist = join(next, 'dist');
-  const table = /\bmigrations = \{/;
+  const table = /\bmigrations ?= ?\{/;
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.js') && table.test(readFileSync(join(dist, name), 'utf8')),
   );

@@ -96,17 +96,11 @@ class IndexBuilder {
     for (const { heading = '', text } of page.sections) {
       const section = { heading: read(heading), text: read(text) };
       this.#sectionPages.push(number);
-      this.#sectionPostings.add([[...section.heading.terms, ...initials(heading).map(stem)], section.text.terms]);
+      this.#sectionPostings.add([[section.heading, { terms: initials(heading).map(stem) }], [section.text]]);
       headings.push(section.heading);
       texts.push(section.text);
     }
-    this.#pagePostings.add([
-      title.terms,
-      names.terms,
-      keywords.terms,
-      summary.terms,
-      allTerms([...headings, ...texts]),
-    ]);
+    this.#pagePostings.add([[title], [names], [keywords], [summary], [...headings, ...texts]]);
     // One word of a phrase such as "leaked key" says little, so phrases are left out here: see NameMatcher.
     const singleKeywords = read(page.keywords.filter((keyword) => !/\s/.test(keyword)).join('\n'));
     this.#headlineTerms.push(new Set(allTerms([title, names, singleKeywords, ...headings])));

@@ -34,6 +34,10 @@ export function inverseDocumentFrequency(frequency: number, total: number): numb
   return Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 }
 
+interface Text {
+  readonly terms: readonly string[];
+}
+
 /**
  * Builds an inverted index with BM25+ over several fields. The impacts are worked out here, so that a question only adds them up:
  *
@@ -55,12 +59,12 @@ export class PostingsBuilder {
     this.#lengths = boosts.map(() => []);
   }
 
-  /** Adds the next document: the terms of each field, in the order of the boosts. */
-  add(fields: readonly (readonly string[])[]): void {
+  /** Adds the next document: for each field, in the order of the boosts, the terms of its texts. */
+  add(fields: readonly (readonly Text[])[]): void {
     const document = this.#documents++;
-    for (const [field, terms] of fields.entries()) {
+    for (const [field, texts] of fields.entries()) {
       const counts = new Map<string, number>();
-      for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+      for (const { terms } of texts) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
       for (const [term, count] of counts) {
         const list = this.#occurrences.get(term);
         if (list === undefined) this.#occurrences.set(term, [document, field, count]);

@@ -31,7 +31,7 @@ const documents = fc.array(fc.tuple(field, field), { maxLength: 12 });
 
 function postingsOf(documents: readonly Document[], boosts: readonly number[]): Postings {
   const builder = new PostingsBuilder(boosts, BM25);
-  for (const fields of documents) builder.add(fields);
+  for (const fields of documents) builder.add(fields.map((terms) => [{ terms }]));
   return builder.build();
 }
 

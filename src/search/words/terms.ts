@@ -50,13 +50,15 @@ interface WordTerms extends TextTerms {
 }
 
 function termsOfWord(tokens: readonly Token[]): WordTerms {
-  const words = tokens.flatMap(({ parts }) => parts);
-  return {
-    words,
-    terms: tokens.flatMap(({ parts, joined }) => [
-      ...parts.filter((part) => !isStopWord(part)).map(stem),
-      ...(joined === undefined ? [] : [stem(joined)]),
-    ]),
-    stopWords: words.filter(isStopWord).map(stem),
-  };
+  const words: string[] = [];
+  const terms: string[] = [];
+  const stopWords: string[] = [];
+  for (const { parts, joined } of tokens) {
+    for (const part of parts) {
+      words.push(part);
+      (isStopWord(part) ? stopWords : terms).push(stem(part));
+    }
+    if (joined !== undefined) terms.push(stem(joined));
+  }
+  return { words, terms, stopWords };
 }
