@@ -148,6 +148,8 @@ function readTokens(
   const words: Word[] = [];
   const compounds: Compound[] = [];
   const join = (joined: string, parts: readonly Word[]): void => {
+    // Most neighbours are no compound, and looking for one is much faster than stemming it.
+    if (!isSpelled(index, joined)) return;
     const found = stem(joined);
     if (isKnown(index, found) && !isStopWord(joined)) compounds.push({ stem: found, parts });
   };
@@ -161,6 +163,11 @@ function readTokens(
     if (first !== undefined && mayBeCompound(first, second)) join(first.text + second.text, [first, second]);
   }
   return { words, compounds };
+}
+
+/** Whether the guide has a word, in the singular or the plural. */
+function isSpelled({ spellings }: SearchIndex, word: string): boolean {
+  return spellings.has(word) || spellings.has(`${word}s`) || (word.endsWith('s') && spellings.has(word.slice(0, -1)));
 }
 
 function toWord(text: string, written: string, index: SearchIndex): Word {
