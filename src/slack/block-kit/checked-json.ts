@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Whether one field of a value that Slack sends back has the shape that we wrote. */
 export type Check = (value: unknown) => boolean;
 
@@ -36,7 +38,7 @@ export function writeChecked(tag: string, kind: string, value: object, checks: C
 
 const written = new WeakMap<object, string>();
 
-/** The buttons of a card carry the same trail, so its JSON is kept with it. */
+/** The buttons of a card carry the same trail, so its JSON is cached. */
 function toJson(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let json = written.get(value);
@@ -67,4 +69,9 @@ export function readChecked(
   } catch {
     return undefined;
   }
+}
+
+/** Identifies a text in 12 characters, to find out later whether it changed. A dialog has no room for the text itself. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text.trim()).digest('hex').slice(0, 12);
 }

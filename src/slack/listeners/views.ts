@@ -4,9 +4,9 @@ import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import type { Run } from '../../checklist/run.js';
 import { newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
+import { shortHash } from '../block-kit/checked-json.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
 import type { Services } from '../services.js';
-import { shortHash } from '../short-hash.js';
 import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
 import { runTitle } from '../views/format.js';
 import {

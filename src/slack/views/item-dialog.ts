@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { Run, RunItem } from '../../checklist/run.js';
 import { contextLine, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
+import { shortHash } from '../block-kit/checked-json.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { shortHash } from '../short-hash.js';
 import { itemLine } from './checklist-items.js';
 
 /** The maximum lengths of a reason and a note: short enough for a message to show many items. */

@@ -2,10 +2,10 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import type { Suggestion } from '../../answer/answer.js';
 import { encodeValue, SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, dialog, divider, input, type Message, plainText, section } from '../block-kit/blocks.js';
+import { shortHash } from '../block-kit/checked-json.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { cutPlain } from '../block-kit/mrkdwn/escape.js';
-import { shortHash } from '../short-hash.js';
 
 /** The dialog's `callback_id`. */
 export const SEARCH_DIALOG = 'search';

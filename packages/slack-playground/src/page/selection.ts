@@ -44,7 +44,7 @@ function parse(hash: string): Partial<Selection> | undefined {
   }
 }
 
-/** A value kept in the browser's local storage, if it allows that. */
+/** A value in the browser's local storage, if the browser allows it. */
 export function remembered(key: string): { get(): string; set(value: string): void } {
   return {
     get() {

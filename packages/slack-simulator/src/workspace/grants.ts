@@ -27,7 +27,7 @@ export function grantRefusal(store: WorkspaceStore, grant: ResponseGrant): 'expi
 }
 
 const lifetimeMs_2 = 3000;
-/** How long an expired one is kept, so that the app gets the right error. */
+/** How long an expired one stays on record, so that the app gets the right error. */
 const keptMs = 10 * 60 * 1000;
 
 /** A `trigger_id`: works for one dialog, for three seconds. */

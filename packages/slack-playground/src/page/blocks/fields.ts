@@ -6,7 +6,7 @@ import { type ElementContext, marks, readChosen, readConfirm, readOptions } from
 
 const kinds: Record<string, string> = { email_text_input: 'email', url_text_input: 'url' };
 
-/** A text field of one or more lines. The text is kept in the page until something is sent to the app. */
+/** A text field of one or more lines. The page holds the text until something is sent to the app. */
 export function drawTextInput(one: JsonObject, context: ElementContext): HTMLElement {
   const { target, inputs, draft } = context;
   const value =
