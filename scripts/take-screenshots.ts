@@ -6,6 +6,7 @@ import { chromium, type Page } from 'playwright-core';
 import { loadGuide } from '../src/guide/load.js';
 import { launchInProcess } from '../src/playground/in-process.js';
 import { readManifest } from '../src/read-manifest.js';
+import { indexGuide } from '../src/search/build-index.js';
 import { createLogger } from '../src/telemetry/logger.js';
 
 const out = process.argv[2] ?? 'docs/images';
@@ -14,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'guidepost-'));
 const { guide } = await loadGuide({ folder: 'content' });
 const databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
 const logger = createLogger({ level: 'error', json: false, write: (line) => console.error(line) });
-const playground = await launchInProcess({ guide, databaseUrl, port: 0, logger });
+const playground = await launchInProcess({ guide: indexGuide(guide), databaseUrl, port: 0, logger });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [

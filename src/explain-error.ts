@@ -1,10 +1,9 @@
 import { ConfigError } from './config.js';
-import { GuideError } from './guide/problem.js';
 
 /** Why the program cannot run. Errors that a person can fix are explained by their message; any other error shows its stack. */
 export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError || error instanceof GuideError) return error.message;
+  if (error instanceof ConfigError) return error.message;
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: another program uses this port. Stop it, or set PORT to another port.`;
   }
@@ -16,6 +15,7 @@ export function explainError(error: unknown): string {
 
 /** Errors whose message says what to do. By name, so that no library has to be loaded to recognise them. */
 const EXPLAINED = new Set([
+  'GuideError',
   'TokenRefused',
   'AppTokenRefused',
   'CannotOpenDatabase',

@@ -1,7 +1,7 @@
 import { type Answers, createAnswers } from './answer/answers.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
-import { buildIndex, buildIndexInBackground, type SearchIndex } from './search/index.js';
+import type { IndexedGuide } from './search/index.js';
 import { PARAMETERS } from './search/parameters.js';
 import { createSearch, type Search } from './search/search.js';
 import { createTypeahead, type Typeahead } from './search/typeahead.js';
@@ -11,21 +11,21 @@ import type { Logger } from './telemetry/logger.js';
 export interface LiveGuide {
   readonly guide: () => Guide;
   readonly answers: Answers;
-  /** Switches to another guide as soon as it is indexed. Until then, the current one answers. */
-  replace(next: Guide): Promise<void>;
+  /** Switches to another guide. */
+  replace(next: IndexedGuide): void;
 }
 
 /** @param traceSearch wraps the search of each guide */
 export function createLiveGuide(
-  first: Guide,
+  first: IndexedGuide,
   openRuns?: OpenRuns,
   traceSearch: (search: Search) => Search = (search) => search,
 ): LiveGuide {
-  const open = (guide: Guide, index: SearchIndex, typeahead?: Typeahead): { guide: Guide; answers: Answers } => ({
+  const open = ({ guide, index }: IndexedGuide, typeahead?: Typeahead): { guide: Guide; answers: Answers } => ({
     guide,
     answers: createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns, typeahead),
   });
-  let current = open(first, buildIndex(first));
+  let current = open(first);
   return {
     guide: () => current.guide,
     answers: {
@@ -37,18 +37,17 @@ export function createLiveGuide(
       topics: () => current.answers.topics(),
       checklists: (where) => current.answers.checklists(where),
     },
-    async replace(next) {
-      const index = await buildIndexInBackground(next);
-      current = open(next, index, createTypeahead(next));
+    replace(next) {
+      current = open(next, createTypeahead(next.guide));
     },
   };
 }
 
 export interface ReloadParts {
-  /** Reads the guide's files. */
-  readonly load: () => Promise<Guide>;
+  /** Reads and indexes the guide's files. */
+  readonly load: () => Promise<IndexedGuide>;
   readonly current: () => Guide;
-  readonly replace: (next: Guide) => Promise<void>;
+  readonly replace: (next: IndexedGuide) => void;
   readonly logger: Logger;
 }
 
@@ -62,9 +61,10 @@ export function createReload({ load, current, replace, logger }: ReloadParts): (
 
   const reload = async (): Promise<void> => {
     try {
-      const guide = await load();
+      const next = await load();
+      const { guide } = next;
       if (guide.revision === current().revision) return logger.info('The guide has not changed');
-      await replace(guide);
+      replace(next);
       logger.info(`Reloaded the guide: ${guide.pages.length} pages`, { revision: guide.revision });
     } catch (error) {
       logger.error(

@@ -3,13 +3,15 @@ import { type Environment, secretsOf } from './config/environment.js';
 import type { SlackMode } from './config/slack-mode.js';
 import { type Config, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
-import { type GuideSource, loadGuide } from './guide/load.js';
+import type { GuideSource } from './guide/load.js';
 import type { Guide } from './guide/page.js';
-import { readGuideInWorker } from './guide/reload/read-in-worker.js';
-import { watchFiles } from './guide/reload/watch-files.js';
+import { watchFiles } from './guide/watch-files.js';
+import { readGuideInWorker } from './guide-worker/read-guide.js';
+import { loadBuiltGuide } from './indexed-guide.js';
 import { createReload } from './live-guide.js';
 import { type Log, openLog } from './observability.js';
 import { shippedSnapshot, version } from './package-file.js';
+import type { IndexedGuide } from './search/index.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/app.js';
 import { type RunningApp, startApp } from './start-app.js';
 import type { Logger } from './telemetry/logger.js';
@@ -48,9 +50,9 @@ export async function serve(options: ServeOptions): Promise<number> {
       logger.error('The program stops because of an unexpected error', { error });
       await close();
     });
-    const source: GuideSource = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
-    const { guide, warnings } = await loadGuide(source);
-    logWarnings(warnings.length, config, logger);
+    const source = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
+    const { warnings, ...guide } = (await loadBuiltGuide(source)) ?? (await readGuideInWorker(source));
+    logWarnings(warnings, config, logger);
     const started: Started = {
       options,
       config,
@@ -80,7 +82,7 @@ interface Started {
   readonly options: ServeOptions;
   readonly config: Config;
   readonly logger: Logger;
-  readonly guide: Guide;
+  readonly guide: IndexedGuide;
   readonly onStarted: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
 }
 
@@ -111,8 +113,8 @@ async function runServer({ options, config, logger, guide, onStarted }: Started,
   });
   onStarted(app);
   logger.info(
-    `Guidepost ${version()} answers from ${guide.pages.length} pages, listening on port ${app.port}${MODES[mode.kind]}`,
-    { revision: guide.revision },
+    `Guidepost ${version()} answers from ${app.guide().pages.length} pages, listening on port ${app.port}${MODES[mode.kind]}`,
+    { revision: app.guide().revision },
   );
   await whenAborted(AbortSignal.any([options.stopRequested, fatal.signal]));
   // Once the port is closed, only this timer keeps the process alive until the work in progress is finished.
@@ -165,10 +167,10 @@ function reloadOnRequest(
   source: GuideSource,
   { options, config, logger }: Started,
 ): void {
-  const load = async (): Promise<Guide> => {
-    const read = await readGuideInWorker(source);
-    logWarnings(read.warnings, config, logger);
-    return read.guide;
+  const load = async (): Promise<IndexedGuide> => {
+    const { warnings, ...read } = await readGuideInWorker(source);
+    logWarnings(warnings, config, logger);
+    return read;
   };
   const reload = createReload({ load, current, replace, logger });
   options.onReloadRequested?.(reload);

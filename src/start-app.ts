@@ -8,6 +8,7 @@ import { createTelemetry } from './observability.js';
 import { systemClock } from './outbox/clock.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
+import type { IndexedGuide } from './search/index.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
@@ -25,7 +26,7 @@ import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
 
 export interface AppOptions {
-  readonly guide: Guide;
+  readonly guide: IndexedGuide;
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
@@ -44,8 +45,8 @@ export interface RunningApp {
   readonly port: number;
   /** The guide that questions are answered from now. */
   guide(): Guide;
-  /** Switches to another guide, once it is ready to answer from. */
-  replaceGuide(next: Guide): Promise<void>;
+  /** Switches to another guide. */
+  replaceGuide(next: IndexedGuide): void;
   /** Takes no new requests, finishes those in progress, and closes the database. Pending notifications stay stored. */
   stop(): Promise<void>;
 }
@@ -161,9 +162,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   return {
     port: app.port,
     guide,
-    async replaceGuide(next) {
-      await replace(next);
-      revisions.compare(next);
+    replaceGuide(next) {
+      replace(next);
+      revisions.compare(next.guide);
     },
     async stop() {
       const compared = revisions.stop();

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Guide } from '../src/guide/page.js';
 import { GuideError } from '../src/guide/problem.js';
 import { createLiveGuide, createReload } from '../src/live-guide.js';
+import { indexGuide } from '../src/search/build-index.js';
+import type { IndexedGuide } from '../src/search/index.js';
 import { createLogger } from '../src/telemetry/logger.js';
 import { guideOf } from './builders/guide-of.js';
 
-function page(title: string): Promise<Guide> {
-  return guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` });
+async function page(title: string): Promise<IndexedGuide> {
+  return indexGuide(await guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` }));
 }
 
-async function startReload(load: () => Promise<Guide>) {
+async function startReload(load: () => Promise<IndexedGuide>) {
   const log: string[] = [];
   const live = createLiveGuide(await page('Kubernetes'));
   const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
@@ -23,7 +24,7 @@ async function startReload(load: () => Promise<Guide>) {
 
 describe('reloading the guide', () => {
   it('answers from the new guide, and from the old one until the new one is ready', async () => {
-    let arrives: (next: Guide) => void = () => {};
+    let arrives: (next: IndexedGuide) => void = () => {};
     const { reload, ask, live } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
     const reloading = reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');

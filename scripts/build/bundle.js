@@ -4,12 +4,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeNotices } from './notices.js';
+import { removeLibraries } from './source-maps.js';
 
 /** Entry points: the server, the command line, the worker threads, and the script that parses the shipped guide. */
 const ENTRIES = {
   main: 'src/main.ts',
   'cli/main': 'src/cli/main.ts',
-  'reload-worker': 'src/guide/reload/reload-worker.ts',
+  'guide-worker': 'src/guide-worker/guide-worker.ts',
   'write-snapshot': 'src/write-snapshot.ts',
 };
 
@@ -31,7 +32,7 @@ export function appOptions(root) {
     absWorkingDir: root,
     entryPoints: ENTRIES,
     outdir: 'dist',
-    // At the top level, so that `new URL('./reload-worker.js', import.meta.url)` finds the entry points.
+    // At the top level, so that `new URL('./guide-worker.js', import.meta.url)` finds the entry points.
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -52,6 +53,7 @@ export function appOptions(root) {
 /** @param {string} root */
 export async function buildApp(root) {
   const [{ metafile }] = await Promise.all([build(appOptions(root)), buildPage(root, 'dist/page')]);
+  for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.js.map')) removeLibraries(join(root, file));
   writeNotices(root, 'dist/third-party-licenses.txt', Object.keys(metafile.inputs));
   execFileSync(process.execPath, [join(root, 'dist/write-snapshot.js'), join(root, 'content')], { stdio: 'inherit' });
 }

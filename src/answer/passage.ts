@@ -90,20 +90,19 @@ export function sectionReader(): ReadSection {
 
 function readSection({ content }: Section): SectionText {
   const blocks = content.map((block) => ({ block, text: textOf(block) })).filter(({ text }) => text.trim() !== '');
-  const places = new Map<string, number[]>();
+  const places = new Map<string, readonly number[]>();
   for (const [place, { text }] of blocks.entries()) {
     for (const word of new Set(wordsIn(text).map((written) => written.toLowerCase()))) addTo(places, word, place);
   }
   const reader = new TermReader();
-  const wordsByTerm = new Map<string, SectionWord[]>();
+  const wordsByTerm = new Map<string, readonly SectionWord[]>();
   for (const [word, ofWord] of places) {
     for (const term of new Set(reader.read(word).terms)) addTo(wordsByTerm, term, { word, places: ofWord });
   }
   return { blocks, wordsByTerm };
 }
 
-function addTo<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+/** The lists are short and stay in the cache: a pushed array has room for sixteen more. */
+function addTo<T>(lists: Map<string, readonly T[]>, key: string, value: T): void {
+  lists.set(key, [...(lists.get(key) ?? []), value]);
 }

@@ -2,7 +2,7 @@ import { assembleGuide } from './assemble.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
 import { GuideError, type Problem, sortProblems } from './problem.js';
-import { readFolder } from './read-folder.js';
+import { type FolderContent, readFolder } from './read-folder.js';
 import { readSnapshot } from './snapshot.js';
 import { guideRevision, type SourceFile } from './source-file.js';
 
@@ -20,6 +20,8 @@ export interface GuideSource {
   readonly guideUrl?: string | undefined;
   /** A file of parsed pages, used for files that have not changed. */
   readonly snapshot?: string;
+  /** What is in the folder, if it has been read already. */
+  readonly content?: FolderContent;
 }
 
 /** Reads a guide and lists everything that is wrong with it, by file and line. No guide if any problem is an error. */
@@ -27,8 +29,9 @@ export async function readGuide({
   folder,
   guideUrl,
   snapshot,
+  content: alreadyRead,
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> {
-  const content = await readFolder(folder);
+  const content = alreadyRead ?? (await readFolder(folder));
   const parsed = await parseChanged(content.files, snapshot);
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
   const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);

@@ -6,7 +6,7 @@ import type { Problem } from './problem.js';
 import { compareFiles, type SourceFile } from './source-file.js';
 
 /** What a folder has: the files that could be read, in order of their paths, and what is wrong with the others. */
-interface FolderContent {
+export interface FolderContent {
   readonly files: readonly SourceFile[];
   /** Files of the guide that could not be read. Links to them are not reported again. */
   readonly unreadable: readonly string[];

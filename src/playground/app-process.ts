@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
 import { readConfig } from '../config.js';
 import { explainError } from '../explain-error.js';
-import { watchFiles } from '../guide/reload/watch-files.js';
+import { watchFiles } from '../guide/watch-files.js';
 import { readManifest } from '../read-manifest.js';
 import { type ServeOptions, whenAborted } from '../serve.js';
 import { removeSqlite } from '../storage/sqlite-files.js';

@@ -1,5 +1,5 @@
-import type { Guide } from '../guide/page.js';
 import { readManifest } from '../read-manifest.js';
+import type { IndexedGuide } from '../search/index.js';
 import { type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -12,7 +12,7 @@ import {
 } from './launch.js';
 
 export interface InProcessOptions {
-  readonly guide: Guide;
+  readonly guide: IndexedGuide;
   readonly guideUrl?: string;
   /** The playground's own database. Starting over deletes it. */
   readonly databaseUrl: string;
@@ -53,9 +53,9 @@ async function runApp(
   const { port } = app;
   onStarted?.({
     guide: () => app.guide(),
-    async replaceGuide(next) {
+    replaceGuide(next) {
       latest = next;
-      await app.replaceGuide(next);
+      app.replaceGuide(next);
     },
   });
   return {

@@ -40,45 +40,45 @@ function wordsOf(text: string): string[] {
 const STOP_WORD_SHARE = 0.1;
 const MAX_COVERAGE = 1.4;
 
+/** The names of all pages, each by its rarest term, so that a question looks at few of them. */
+export type NameIndex = ReadonlyMap<string, readonly { readonly page: number; readonly name: PageName }[]>;
+
+/** @param names of each page */
+export function indexNames(names: readonly (readonly PageName[])[]): NameIndex {
+  const frequencies = new Map<string, number>();
+  for (const ofPage of names) {
+    for (const { terms } of ofPage) for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+  }
+  const frequency = (term: string): number => frequencies.get(term) ?? 0;
+  const byRarestTerm = new Map<string, { page: number; name: PageName }[]>();
+  for (const [page, ofPage] of names.entries()) {
+    for (const name of ofPage) {
+      if (name.terms.length === 0) continue;
+      const rarest = name.terms.reduce((one, other) => (frequency(other) < frequency(one) ? other : one));
+      const list = byRarestTerm.get(rarest);
+      if (list === undefined) byRarestTerm.set(rarest, [{ page, name }]);
+      else list.push({ page, name });
+    }
+  }
+  return byRarestTerm;
+}
+
 /**
  * Finds the pages whose whole name a question has. A name does not match where one of its terms is missing. Stop words tip the
  * scale: "show me other web frameworks" matches "Other web frameworks" a little more than "Web frameworks".
+ * @returns for each such page, the part of the question's weight that its name covers; above 1 with shared stop words
  */
-export class NameMatcher {
-  /** By the rarest term of each name, so that a question looks at few of them. */
-  readonly #byRarestTerm = new Map<string, { readonly page: number; readonly name: PageName }[]>();
-
-  /** @param names of each page */
-  constructor(names: readonly (readonly PageName[])[]) {
-    const frequencies = new Map<string, number>();
-    for (const term of names.flat().flatMap(({ terms }) => terms)) {
-      frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-    }
-    const frequency = (term: string): number => frequencies.get(term) ?? 0;
-    for (const [page, ofPage] of names.entries()) {
-      for (const name of ofPage) {
-        if (name.terms.length === 0) continue;
-        const rarest = name.terms.reduce((one, other) => (frequency(other) < frequency(one) ? other : one));
-        const list = this.#byRarestTerm.get(rarest) ?? [];
-        this.#byRarestTerm.set(rarest, list);
-        list.push({ page, name });
-      }
+export function nameCoverages(names: NameIndex, query: Query): Map<number, number> {
+  const coverages = new Map<number, number>();
+  const whole = weightOf(query.terms);
+  for (const stem of query.stems) {
+    for (const { page, name } of names.get(stem) ?? []) {
+      if (!name.terms.every((term) => query.stems.has(term))) continue;
+      const coverage = Math.min(MAX_COVERAGE, weightOfName(name, query) / whole);
+      if (coverage > (coverages.get(page) ?? 0)) coverages.set(page, coverage);
     }
   }
-
-  /** For each page that matches, the part of the question's weight that its name covers; above 1 with shared stop words. */
-  coverages(query: Query): Map<number, number> {
-    const coverages = new Map<number, number>();
-    const whole = weightOf(query.terms);
-    for (const stem of query.stems) {
-      for (const { page, name } of this.#byRarestTerm.get(stem) ?? []) {
-        if (!name.terms.every((term) => query.stems.has(term))) continue;
-        const coverage = Math.min(MAX_COVERAGE, weightOfName(name, query) / whole);
-        if (coverage > (coverages.get(page) ?? 0)) coverages.set(page, coverage);
-      }
-    }
-    return coverages;
-  }
+  return coverages;
 }
 
 /** The weight of all words of a question. */

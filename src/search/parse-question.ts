@@ -105,11 +105,14 @@ const SENTENCE_END = /(?<=[.!?;。！？；])\s+|[。！？；\n]+/;
 const CLAUSE_START =
   /,\s+(?=(?:(?:and|but|so)\s+)?(?:how|what|where|why|who)\s)|\s(?=(?:and|but|so)\s+(?:how|what|where|why|who)\s)/i;
 const BOUNDARY = new RegExp(`${SENTENCE_END.source}|${CLAUSE_START.source}`, 'i');
+/** What every boundary has. Most questions have none, and this is found out sooner. */
+const MAY_HAVE_BOUNDARY = /[.!?;,]\s|[。！？；\n]|\s(?:and|but|so)\s/i;
 const CONJUNCTIONS: ReadonlySet<string> = new Set(['and', 'but', 'so']);
 
 /** Splits "I have deployed my app; how do I monitor it?", so that the clause that asks counts more than the background. */
 function splitIntoClauses(question: string, background: number): { tokens: readonly Token[]; importance: number }[] {
-  const texts = question.split(BOUNDARY).filter((text) => text.trim() !== '');
+  const parts = MAY_HAVE_BOUNDARY.test(question) ? question.split(BOUNDARY) : [question];
+  const texts = parts.filter((text) => text.trim() !== '');
   const clauses = texts.map((text) => {
     const tokens = tokenize(text);
     return { tokens, asks: asks(text, tokens) };

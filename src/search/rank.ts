@@ -1,7 +1,8 @@
 import type { Page, Section } from '../guide/page.js';
 import type { SearchIndex } from './index.js';
+import { nameCoverages } from './names.js';
 import type { Parameters } from './parameters.js';
-import { firstFrom, impactIn, type Postings } from './postings.js';
+import { firstFrom, impactIn, listOf, type Postings } from './postings.js';
 import type { Query, Term, Variant } from './query.js';
 
 /** A page, by its number in the index. */
@@ -26,8 +27,8 @@ const MAX_MATCHES = 10;
 export function rankPages(query: Query, index: SearchIndex, { sectionShare, nameBonus }: Parameters): RankedPage[] {
   const scores = scoreDocuments(index.pagePostings, index.pages.length, query.terms);
   const best = bestSectionScores(index, query);
-  const names = index.names.coverages(query);
-  const keywords = index.keywords.coverages(query);
+  const names = nameCoverages(index.names, query);
+  const keywords = nameCoverages(index.keywords, query);
   const ranked: RankedPage[] = [];
   for (let number = 0; number < scores.length; number++) {
     const score = (scores[number] ?? 0) + sectionShare * (best[number] ?? 0);
@@ -36,9 +37,13 @@ export function rankPages(query: Query, index: SearchIndex, { sectionShare, name
     const phraseCoverage = Math.max(nameCoverage, keywords.get(number) ?? 0);
     ranked.push({ number, score: score * (1 + nameBonus * phraseCoverage), nameCoverage, phraseCoverage });
   }
-  return ranked
-    .sort((a, b) => Number(isExactName(b)) - Number(isExactName(a)) || b.score - a.score)
-    .slice(0, MAX_MATCHES);
+  return ranked.sort(byRelevance).slice(0, MAX_MATCHES);
+}
+
+function byRelevance(one: RankedPage, other: RankedPage): number {
+  const [isOne, isOther] = [isExactName(one), isExactName(other)];
+  if (isOne !== isOther) return isOne ? -1 : 1;
+  return other.score - one.score;
 }
 
 /** Whether the question is a name of the page and nothing else. */
@@ -58,30 +63,31 @@ export function bestVariant(postings: Postings, document: number, { variants }: 
 }
 
 /** The score of each document. Of a term's variants, the one that counts most in a document counts. */
-function scoreDocuments(postings: Postings, documents: number, terms: readonly Term[]): number[] {
-  const scores = new Array<number>(documents).fill(0);
+function scoreDocuments(postings: Postings, documents: number, terms: readonly Term[]): Float64Array {
+  const scores = new Float64Array(documents);
   for (const { variants, importance } of terms) {
-    const best = new Map<number, number>();
+    // Only where there are several variants, an array of its own says what the term has added so far.
+    const added = variants.length > 1 ? new Float64Array(documents) : undefined;
     for (const { stem, likelihood } of variants) {
-      const list = postings.get(stem);
+      const list = listOf(postings, stem);
       if (list === undefined) continue;
       const factor = importance * likelihood;
-      const isOnly = variants.length === 1;
-      for (let place = 0; place < list.documents.length; place++) {
-        const document = list.documents[place] ?? 0;
-        const impact = factor * (list.impacts[place] ?? 0);
-        if (isOnly) scores[document] = (scores[document] ?? 0) + impact;
-        else if (impact > (best.get(document) ?? 0)) best.set(document, impact);
+      for (let place = list.start; place < list.end; place++) {
+        const document = postings.documents[place] ?? 0;
+        const impact = factor * (postings.impacts[place] ?? 0);
+        const before = added?.[document] ?? 0;
+        if (impact <= before) continue;
+        scores[document] = (scores[document] ?? 0) + impact - before;
+        if (added !== undefined) added[document] = impact;
       }
     }
-    for (const [document, impact] of best) scores[document] = (scores[document] ?? 0) + impact;
   }
   return scores;
 }
 
 /** For each page, the score of its best section. */
-function bestSectionScores({ sectionPostings, sectionPages, pages }: SearchIndex, { terms }: Query): number[] {
-  const best = new Array<number>(pages.length).fill(0);
+function bestSectionScores({ sectionPostings, sectionPages, pages }: SearchIndex, { terms }: Query): Float64Array {
+  const best = new Float64Array(pages.length);
   const scores = scoreDocuments(sectionPostings, sectionPages.length, terms);
   for (let section = 0; section < scores.length; section++) {
     const page = sectionPages[section] ?? 0;
@@ -128,12 +134,13 @@ function compoundIn(postings: Postings, page: number, { variants }: Term): Varia
 }
 
 function addToSections(scores: number[], index: SearchIndex, page: number, stem: string, factor: number): void {
-  const list = index.sectionPostings.get(stem);
-  const first = index.firstSections[page] ?? 0;
+  const { sectionPostings: postings, firstSections } = index;
+  const list = listOf(postings, stem);
+  const first = firstSections[page] ?? 0;
   if (list === undefined) return;
-  for (let place = firstFrom(list, first); place < list.documents.length; place++) {
-    const section = (list.documents[place] ?? 0) - first;
+  for (let place = firstFrom(postings, list, first); place < list.end; place++) {
+    const section = (postings.documents[place] ?? 0) - first;
     if (section >= scores.length) return;
-    scores[section] = (scores[section] ?? 0) + factor * (list.impacts[place] ?? 0);
+    scores[section] = (scores[section] ?? 0) + factor * (postings.impacts[place] ?? 0);
   }
 }

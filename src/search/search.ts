@@ -1,9 +1,11 @@
 import { LruMap } from 'toad-cache';
 import type { Guide, Page, Section } from '../guide/page.js';
+import { buildIndex } from './build-index.js';
 import { type Confidence, confidenceOf } from './confidence.js';
-import { buildIndex, type SearchIndex } from './index.js';
+import type { SearchIndex } from './index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { parseQuestion } from './parse-question.js';
+import type { Query } from './query.js';
 import { bestVariant, chooseSection, type RankedPage, rankPages } from './rank.js';
 import { fold, splitIntoWords } from './words/tokenize.js';
 
@@ -66,27 +68,34 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
       });
     }
   }
-  const toMatch = ({ number, score }: RankedPage): Match[] => {
-    const page = index.pages[number];
-    if (page === undefined) return [];
-    return [
-      {
-        page,
-        score,
-        // Chosen when it is read: a card shows the section of the first match only.
-        get section() {
-          return chooseSection(index, page, number, query);
-        },
-      },
-    ];
-  };
   return {
-    matches: ranked.flatMap(toMatch),
+    matches: ranked.map((page) => new RankedMatch(page, query, index)),
     confidence: confidenceOf(query, ranked, index),
     corrections,
     unknownWords,
     searchTerms,
   };
+}
+
+class RankedMatch implements Match {
+  readonly page: Page;
+  readonly score: number;
+  readonly #number: number;
+  readonly #query: Query;
+  readonly #index: SearchIndex;
+
+  constructor({ number, score }: RankedPage, query: Query, index: SearchIndex) {
+    this.page = index.pages[number] as Page;
+    this.score = score;
+    this.#number = number;
+    this.#query = query;
+    this.#index = index;
+  }
+
+  /** Chosen when it is read: a card shows the section of the first match only. */
+  get section(): Section {
+    return chooseSection(this.#index, this.page, this.#number, this.#query);
+  }
 }
 
 /** The pages that misspelled questions led to last, with the spelling of each of their words. */

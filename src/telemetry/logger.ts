@@ -79,6 +79,7 @@ function plainEntries({ level, write, scrub = createScrub() }: LoggerOptions): E
 }
 
 function describeErrors(fields: LogFields): LogFields {
+  if (!Object.values(fields).some((value) => value instanceof Error)) return fields;
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, describe(value)]));
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/slack-simulator';
 import Database from 'libsql';
 import { readManifest } from '../../src/read-manifest.js';
+import { indexGuide } from '../../src/search/build-index.js';
 import { type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { guideOf } from '../builders/guide-of.js';
@@ -79,7 +80,7 @@ export async function startSite({
   const log: string[] = [];
   const start = (tokenKeys: TokenKeys, port = 0): Promise<RunningApp> =>
     startApp({
-      guide,
+      guide: indexGuide(guide),
       database: { url: databaseUrl, migrateOnStart: true },
       slack: {
         connection: { kind: 'oauth', ...secrets, stateSecret, tokenKeys },

@@ -8,6 +8,7 @@ import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
 import { readManifest } from '../../src/read-manifest.js';
+import { indexGuide } from '../../src/search/build-index.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
@@ -24,7 +25,7 @@ export interface TestWorkspace {
   /** Restarts the app over the same database, with another guide if one is given. */
   restartApp(guide?: Guide): Promise<void>;
   /** Replaces the guide while the app runs. */
-  replaceGuide(guide: Guide): Promise<void>;
+  replaceGuide(guide: Guide): void;
   /** Changes the app's database file directly, over a separate connection. */
   withDatabase<T>(work: (database: DatabaseHandle) => T): T;
   /** Sends an earlier request again, with the same body and signature. */
@@ -76,7 +77,7 @@ export async function startWorkspace(
   const log: string[] = [];
   const start = async (wanted: Guide): Promise<RunningApp> => {
     const app = await startApp({
-      guide: wanted,
+      guide: indexGuide(wanted),
       ...watched,
       ...(guideUrl && { guideUrl }),
       database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart },
@@ -119,8 +120,8 @@ export async function startWorkspace(
       database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
       return work(database);
     },
-    async replaceGuide(next) {
-      await app?.replaceGuide(next);
+    replaceGuide(next) {
+      app?.replaceGuide(indexGuide(next));
     },
     async restartApp(other = guide) {
       await stopApp();

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import type { Guide } from '../../src/guide/page.js';
 import { launchInProcess } from '../../src/playground/in-process.js';
 import type { LaunchedPlayground } from '../../src/playground/launch.js';
+import { indexGuide } from '../../src/search/build-index.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
@@ -21,7 +22,7 @@ function databaseUrl() {
 }
 async function start(): Promise<void> {
   playground = await launchInProcess({
-    guide,
+    guide: indexGuide(guide),
     databaseUrl: databaseUrl(),
     port: 0,
     logger: { debug: note, info: note, warn: note, error: note },

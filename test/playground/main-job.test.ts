@@ -10,6 +10,7 @@ import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
 import { launchInProcess } from '../../src/playground/in-process.js';
 import type { LaunchedPlayground } from '../../src/playground/launch.js';
+import { indexGuide } from '../../src/search/build-index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
 describeInBrowser('a person who uses the real app in a browser', () => {
@@ -23,7 +24,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     const { guide } = await loadGuide({ folder: packageFile('content') });
     const logger = createLogger({ level: 'error', json: true, write: () => {} });
     playground = await launchInProcess({
-      guide,
+      guide: indexGuide(guide),
       databaseUrl: `sqlite:${join(folder, 'playground.db')}`,
       port: 0,
       logger,

@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { buildIndexInBackground } from '../../src/search/index.js';
-import { PARAMETERS } from '../../src/search/parameters.js';
 import { createSearch } from '../../src/search/search.js';
 import { toTerms } from '../../src/search/words/terms.js';
 import { guideOf } from './guide-of.js';
@@ -291,21 +289,5 @@ describe('odd guides and odd questions', () => {
         expect([...searchTerms].every((term) => term !== '')).toBe(true);
       }),
     );
-  });
-});
-
-describe('an index built in the background', () => {
-  it('answers like any other, and lets other work run between pages', async () => {
-    let turns = 0;
-    let isDone = false;
-    setImmediate(function again() {
-      turns++;
-      if (!isDone) setImmediate(again);
-    });
-    const index = await buildIndexInBackground(smallGuide);
-    isDone = true;
-    const question = 'how do I restore a backup of PostgreSQL?';
-    expect(createSearch(smallGuide, PARAMETERS, index).find(question)).toEqual(search.find(question));
-    expect(turns).toBeGreaterThanOrEqual(smallGuide.pages.length);
   });
 });

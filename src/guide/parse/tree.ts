@@ -3,11 +3,17 @@ import type { Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
 /** The nodes that replace a node, whose children are already rewritten. An empty list removes it. */
 export type Replace = (node: Nodes, parent: Parents) => readonly Nodes[];
 
-/** A copy of the tree, rewritten from its leaves up. Recursive, so limit the depth first. */
+/** The tree, rewritten from its leaves up; what does not change is not copied. Recursive, so limit the depth first. */
 export function rewriteTree<T extends Nodes>(node: T, replace: Replace): T {
   if (!('children' in node)) return node;
-  const children = node.children.flatMap((child) => replace(rewriteTree(child, replace), node));
-  return { ...node, children };
+  const children: Nodes[] = [];
+  let isChanged = false;
+  for (const child of node.children) {
+    const replacement = replace(rewriteTree(child, replace), node);
+    if (replacement.length !== 1 || replacement[0] !== child) isChanged = true;
+    children.push(...replacement);
+  }
+  return isChanged ? ({ ...node, children } as T) : node;
 }
 
 /** Every node of the tree, parents before their children. */

@@ -45,11 +45,11 @@ export function toTerms(text: string): readonly string[] {
   return new TermReader().read(text).terms;
 }
 
-interface WordTerms extends TextTerms {
+export interface WordTerms extends TextTerms {
   readonly stopWords: readonly string[];
 }
 
-function termsOfWord(tokens: readonly Token[]): WordTerms {
+export function termsOfWord(tokens: readonly Token[]): WordTerms {
   const words: string[] = [];
   const terms: string[] = [];
   const stopWords: string[] = [];

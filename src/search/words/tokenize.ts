@@ -39,7 +39,9 @@ function foldAny(text: string): string {
 
 /** The words of a text in their order. Scripts without spaces are split by the rules of Unicode. */
 export function tokenize(text: string): Token[] {
-  return splitIntoWords(text).flatMap(toTokens);
+  const tokens: Token[] = [];
+  for (const written of splitIntoWords(text)) tokens.push(...toTokens(written));
+  return tokens;
 }
 
 /** Splits a text at spaces and punctuation. In a script without spaces, a piece may hold several words. */

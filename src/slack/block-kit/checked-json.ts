@@ -36,10 +36,13 @@ export function writeChecked(tag: string, kind: string, value: object, checks: C
   return json.includes('<') ? json.replaceAll('<', '\\u003c') : json;
 }
 
+const PLAIN = /^[\w/:.-]*$/;
 const written = new WeakMap<object, string>();
 
 /** The buttons of a card carry the same trail, so its JSON is cached. */
 function toJson(value: unknown): string | undefined {
+  // A slug or an id: JSON.stringify would take longer than everything else here.
+  if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let json = written.get(value);
   if (json === undefined) {

@@ -6,12 +6,13 @@ import { browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } fr
 
 /** Several pages could be meant: the person chooses. */
 export function resultsMessage({ question, results, corrections }: ResultsAnswer): Message {
+  const trail = { slugs: [], question };
   return {
     text: `${results.length} pages could answer that: ${results.map(({ page }) => pageTexts(page).name).join(', ')}`,
     blocks: [
       header('Did you mean one of these?'),
       ...correctionNote(corrections).map((note) => contextLine(note)),
-      ...results.map(({ page }) => pageRow(page, { slugs: [], question })),
+      ...results.map(({ page }) => pageRow(page, trail)),
       actions([browseTopicsButton]),
     ],
   };

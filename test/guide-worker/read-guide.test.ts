@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadGuide } from '../../../src/guide/load.js';
-import { readGuideInWorker } from '../../../src/guide/reload/read-in-worker.js';
-import { inTemporaryFolder } from '../temporary-folder.js';
+import { loadGuide } from '../../src/guide/load.js';
+import { readGuideInWorker } from '../../src/guide-worker/read-guide.js';
+import { indexGuide } from '../../src/search/build-index.js';
+import { PARAMETERS } from '../../src/search/parameters.js';
+import { createSearch } from '../../src/search/search.js';
+import { inTemporaryFolder } from '../guide/temporary-folder.js';
 
 describe('reading a guide in a worker', () => {
   it('gives the same guide as reading it here, in as many messages as it takes', () => {
@@ -13,7 +16,15 @@ describe('reading a guide in a worker', () => {
       async (folder) => {
         const { guide, warnings } = await loadGuide({ folder });
         const read = await readGuideInWorker({ folder });
-        expect(read).toEqual({ guide, warnings: warnings.length });
+        const { index } = indexGuide(guide);
+        expect({ ...read, index: { ...read.index, corrector: index.corrector } }).toEqual({
+          guide,
+          index,
+          warnings: warnings.length,
+        });
+        expect(createSearch(read.guide, PARAMETERS, read.index).find('wrkers')).toEqual(
+          createSearch(guide).find('wrkers'),
+        );
       },
     );
   });

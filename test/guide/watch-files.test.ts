@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { watchTree } from '../../../src/guide/reload/watch-files.js';
+import { watchTree } from '../../src/guide/watch-files.js';
 
 let folder: string;
 let seen: Set<string>;
