@@ -8,24 +8,27 @@ import { type IsRight, type ServerKind, startServer, startSlack } from './speed/
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '2' },
     starts: { type: 'string', default: '11' },
     questions: { type: 'string', default: '5000' },
   },
 });
 const [rounds, seconds, starts] = [Number(values.rounds), Number(values.seconds), Number(values.starts)];
+/** Requests to each app before it is measured. */
+const WARM_UP = 30_000;
 const KINDS: readonly ServerKind[] = ['bare', 'guidepost'];
 
 interface Target {
   figure: RegExp;
   text: string;
-  isMet: (bare: number, guidepost: number) => boolean;
+  /** By the medians, and by the median of the ratios. */
+  isMet: (bare: number, guidepost: number, ratio: number) => boolean;
 }
 const TARGETS: readonly Target[] = [
-  { figure: /^requests a second/, text: 'at least 0.55 × bare', isMet: (bare, ours) => ours >= 0.55 * bare },
-  { figure: /^p99/, text: 'at most 1.5 × bare', isMet: (bare, ours) => ours <= 1.5 * bare },
-  { figure: /^start to/, text: 'at most 1.5 × bare', isMet: (bare, ours) => ours <= 1.5 * bare },
+  { figure: /^requests a second/, text: 'at least 0.55 × bare', isMet: (_bare, _ours, ratio) => ratio >= 0.55 },
+  { figure: /^p99/, text: 'at most 1.5 × bare', isMet: (_bare, _ours, ratio) => ratio <= 1.5 },
+  { figure: /^start to/, text: 'at most 1.5 × bare', isMet: (_bare, _ours, ratio) => ratio <= 1.5 },
   { figure: /first answers|at idle/, text: 'at most 40 MiB above bare', isMet: (bare, ours) => ours <= bare + 40 },
 ];
 
@@ -51,7 +54,9 @@ function inTurns(round: number): readonly ServerKind[] {
   return round % 2 === 0 ? KINDS : KINDS.toReversed();
 }
 
-say(`${list.length} distinct questions; ${starts} starts, ${rounds} rounds of ${seconds} s; medians`);
+say(
+  `${list.length} distinct questions; ${starts} starts, ${rounds} rounds of ${seconds} s; medians, also of the ratios`,
+);
 for (let round = 0; round < starts; round += 1) {
   for (const kind of inTurns(round)) {
     const server = await start(kind);
@@ -70,7 +75,15 @@ for (let round = 0; round < starts; round += 1) {
 const servers = { bare: await start('bare'), guidepost: await start('guidepost') };
 const wrong: LoadResult<string>['wrong'] = [];
 let next = 0;
-// Round 0 only warms up both apps.
+// Both are warm before they are compared: a server runs for days, and the engine compiles what it runs often.
+for (const kind of KINDS) {
+  const { port } = servers[kind];
+  for (let left = WARM_UP; left > 0; ) {
+    const warm = await loadWithQuestions({ port, questions: list, connections: 10, seconds: 1, isRight: checks[kind] });
+    left -= warm.rate * warm.took;
+    wrong.push(...warm.wrong);
+  }
+}
 for (let round = 0; round < rounds; round += 1) {
   for (const connections of [10, 50]) {
     for (const kind of inTurns(round)) {
@@ -86,7 +99,6 @@ for (let round = 0; round < rounds; round += 1) {
       });
       wrong.push(...result.wrong);
       if (kind === 'guidepost') next = result.next;
-      if (round === 0) continue;
       const worked = processorMs() - before;
       note(`processor time of a request at ${connections}, µs`, kind, (worked * 1_000) / (result.rate * result.took));
       note(`requests a second, ${connections} connections`, kind, result.rate);
@@ -102,10 +114,13 @@ slack.stop();
 say(`${''.padEnd(44)}${'bare'.padStart(9)}${'guidepost'.padStart(11)}${'ratio'.padStart(8)}`);
 for (const [name, both] of [...figures].sort()) {
   const [bare, guidepost] = [median(both.bare), median(both.guidepost)];
+  // Of neighbours in time: a shared machine is faster in one minute than in the next.
+  const ratio = median(both.bare.map((value, round) => (both.guidepost[round] ?? 0) / value));
   const target = TARGETS.find(({ figure }) => figure.test(name));
-  const verdict = target === undefined ? '' : `  ${target.text}: ${target.isMet(bare, guidepost) ? 'met' : 'MISSED'}`;
+  const verdict =
+    target === undefined ? '' : `  ${target.text}: ${target.isMet(bare, guidepost, ratio) ? 'met' : 'MISSED'}`;
   say(
-    `${name.padEnd(44)}${bare.toFixed(1).padStart(9)}${guidepost.toFixed(1).padStart(11)}${(guidepost / bare).toFixed(2).padStart(8)}${verdict}`,
+    `${name.padEnd(44)}${bare.toFixed(1).padStart(9)}${guidepost.toFixed(1).padStart(11)}${ratio.toFixed(2).padStart(8)}${verdict}`,
   );
 }
 say(`wrong answers: ${wrong.length}`);

@@ -44,7 +44,7 @@ function blockText(node: Nodes, separator: string): string {
   return 'children' in node ? plainText(node.children, separator) : '';
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+let segmenter: Intl.Segmenter | undefined;
 const ABBREVIATION =
   /(?:^|[\s("“])(?:e\.g|i\.e|etc|cf|vs|approx|resp|incl|Mr|Mrs|Ms|Dr|St|No|Fig|Inc|Ltd|Jr|Sr)\.\s*$/i;
 
@@ -53,6 +53,8 @@ export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
   // The segmenter ends a sentence at every line break, so make it a space. The length stays the same, and so do offsets.
   const line = text.replace(/\s/g, ' ');
+  // Made on first use: Node's language data would take 9 MiB, also where nothing is parsed.
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' });
   for (const { segment } of segmenter.segment(line)) {
     const last = sentences.at(-1);
     if (last !== undefined && ABBREVIATION.test(last.slice(-20))) sentences[sentences.length - 1] = last + segment;

@@ -70,7 +70,7 @@ export function createReminders({ store, zones, outbox, clock, logger }: Reminde
 
   const look = async (): Promise<void> => {
     // The date where the day begins first. Whether it is morning for the assignee is checked for each item.
-    const { date } = localTime(clock.now() + MAX_AHEAD_OF_UTC_MS, 'UTC');
+    const date = new Date(clock.now() + MAX_AHEAD_OF_UTC_MS).toISOString().slice(0, 10);
     const byInstallation = new Map<string, DueItem[]>();
     for (const item of await store.overdue(date, ITEMS_PER_LOOK)) {
       byInstallation.set(item.installation, [...(byInstallation.get(item.installation) ?? []), item]);

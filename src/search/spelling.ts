@@ -25,15 +25,15 @@ export class SpellingCorrector {
   /** @param frequencies In how many pages each word of the guide occurs: of equally near words the most frequent comes first */
   constructor(frequencies: ReadonlyMap<string, number>) {
     this.#frequencies = frequencies;
-    for (const [word, frequency] of frequencies) {
+    for (const word of frequencies.keys()) {
       const form = withoutVersion(word);
       if (/\d/.test(form) || isStopWord(form) || (form !== word && frequencies.has(form))) continue;
       const stemmed = stem(form);
-      this.#words.add({ word, form, frequency });
-      if (stemmed !== form) this.#stems.add({ word, form: stemmed, frequency });
+      this.#words.add(word, form);
+      if (stemmed !== form) this.#stems.add(word, stemmed);
     }
     for (const word of stopWords()) {
-      if (word.length > 3) this.#words.add({ word, form: word, frequency: Number.POSITIVE_INFINITY });
+      if (word.length > 3) this.#words.add(word, word);
     }
   }
 
@@ -44,13 +44,17 @@ export class SpellingCorrector {
     // Spelled right: the guide just does not have it.
     if (isEveryday(stem(typed))) return [];
     return this.#near(typed)
-      .sort((a, b) => a.edits - b.edits || b.frequency - a.frequency)
+      .sort((a, b) => a.edits - b.edits || this.#frequencyOf(b.word) - this.#frequencyOf(a.word))
       .slice(0, MAX_GUESSES)
       .map(({ word, edits }) => ({
         word,
         certainty: Math.max(0, 1 - (DOUBT * edits ** 2) / typed.length),
         likelihood: edits <= 1 ? 1 : 0.5,
       }));
+  }
+
+  #frequencyOf(word: string): number {
+    return isStopWord(word) ? Number.POSITIVE_INFINITY : (this.#frequencies.get(word) ?? 0);
   }
 
   /**
@@ -96,27 +100,36 @@ function sortLetters(word: string): string {
   return [...word].sort().join('');
 }
 
-interface Candidate {
+interface NearWord {
   readonly word: string;
-  /** What is compared: the word without its version, or its stem. */
-  readonly form: string;
-  readonly frequency: number;
-}
-
-interface NearWord extends Candidate {
   readonly edits: number;
 }
 
-class WordsByLength {
-  // The letter sets are apart from the candidates: a scan over plain numbers is many times faster than one over objects.
-  readonly #byLength = new Map<number, { readonly candidates: Candidate[]; readonly letterSets: number[] }>();
+/** Words of one length. Arrays side by side, because a scan over plain numbers is many times faster than one over objects. */
+interface SameLength {
+  readonly words: string[];
+  readonly forms: string[];
+  readonly letterSets: number[];
+}
 
-  add(candidate: Candidate): void {
-    const { length } = candidate.form;
-    const list = this.#byLength.get(length) ?? { candidates: [], letterSets: [] };
-    this.#byLength.set(length, list);
-    list.candidates.push(candidate);
-    list.letterSets.push(letterSet(candidate.form));
+class WordsByLength {
+  readonly #byLength = new Map<number, SameLength>();
+
+  /** @param form what is compared: the word without its version, or its stem */
+  add(word: string, form: string): void {
+    const { words, forms, letterSets } = this.#ofLength(form.length);
+    words.push(word);
+    forms.push(form);
+    letterSets.push(letterSet(form));
+  }
+
+  #ofLength(length: number): SameLength {
+    let list = this.#byLength.get(length);
+    if (list === undefined) {
+      list = { words: [], forms: [], letterSets: [] };
+      this.#byLength.set(length, list);
+    }
+    return list;
   }
 
   /** Those at most `limit` edits away, in no order. */
@@ -124,13 +137,12 @@ class WordsByLength {
     const found: NearWord[] = [];
     const typedLetters = letterSet(typed);
     for (let length = typed.length - limit; length <= typed.length + limit; length++) {
-      const { candidates, letterSets } = this.#byLength.get(length) ?? { candidates: [], letterSets: [] };
+      const { words, forms, letterSets } = this.#ofLength(length);
       for (let place = 0; place < letterSets.length; place++) {
         // One edit changes at most two members of the set of letters. Most words differ in more and need no comparison.
         if (hasMoreBits(typedLetters ^ (letterSets[place] ?? 0), 2 * limit)) continue;
-        const candidate = candidates[place];
-        const edits = candidate === undefined ? limit + 1 : editDistance(typed, candidate.form, limit);
-        if (candidate !== undefined && edits <= limit) found.push({ ...candidate, edits });
+        const edits = editDistance(typed, forms[place] ?? '', limit);
+        if (edits <= limit) found.push({ word: words[place] ?? '', edits });
       }
     }
     return found;

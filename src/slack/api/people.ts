@@ -20,8 +20,8 @@ const MAX_PEOPLE = 5_000;
 
 export interface PeopleOptions {
   readonly clientFor: (installation: string) => WebClient;
-  /** For people whose own time zone is not known. */
-  readonly workspaceZone: string;
+  /** The time zone of people whose own is not known. */
+  readonly workspaceZone: () => string;
 }
 
 /** Asks Slack about a person at most once in half an hour, also if Slack refuses to tell. */
@@ -41,7 +41,7 @@ export function createPeople({ clientFor, workspaceZone }: PeopleOptions): Peopl
     nameOf: async ({ installation, person }) => (await profileOf(installation, person)).name,
     zoneOf: async ({ installation, person }) => {
       const { zone } = await profileOf(installation, person);
-      return zone !== undefined && isZone(zone) ? zone : workspaceZone;
+      return zone !== undefined && isZone(zone) ? zone : workspaceZone();
     },
   };
 }

@@ -16,17 +16,10 @@ export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** A day as people write it, `Tue 24 Nov 2026`. It has no time zone, so it is the same for every reader. */
 export function day(date: CalendarDate): string {
-  return DAY_FORMAT.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
+  // `Tue, 03 Nov 2026 00:00:00 GMT`, whatever the machine's language.
+  return new Date(`${date}T00:00:00Z`).toUTCString().slice(0, 16).replace(/, 0?/, ' ');
 }
 
 const MINUTE = 60_000;

@@ -15,7 +15,7 @@ function asked() {
 
 function people(): People {
   const client = createWebClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, logger });
-  return createPeople({ clientFor: () => client, workspaceZone: 'Europe/Berlin' });
+  return createPeople({ clientFor: () => client, workspaceZone: () => 'Europe/Berlin' });
 }
 
 beforeAll(async () => {
