@@ -1,7 +1,7 @@
 import type { BlockContent, DefinitionContent, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import type { ChecklistItem } from './page.js';
 import { tidyBlocks, tidyPhrasing } from './parse/tree.js';
-import { inlineText, plainText, splitSentences } from './text.js';
+import { inlineText, plainText, sentencesOf } from './text.js';
 
 const MARK =
   /^\s*(?:[✓✔☑✅☐□▢⬜]\uFE0F?|\[[ xX]\](?=\s)|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)\s*/u;
@@ -114,7 +114,8 @@ function splitLead(children: readonly PhrasingContent[]): [readonly PhrasingCont
   const line = lineBreak === -1 ? children : children.slice(0, lineBreak);
   const afterLine = lineBreak === -1 ? [] : children.slice(lineBreak + 1);
   const text = line.map((node) => inlineText(node) ?? '').join('');
-  const [lead, rest] = splitPhrasing(line, splitSentences(text)[0]?.length ?? text.length);
+  const [firstSentence = text] = sentencesOf(text);
+  const [lead, rest] = splitPhrasing(line, firstSentence.length);
   if (lead.length === 0) return [children, []];
   const isMore = rest.length > 0 && afterLine.length > 0;
   return [lead, [...rest, ...(isMore ? [{ type: 'break' as const }] : []), ...afterLine]];

@@ -44,23 +44,40 @@ function blockText(node: Nodes, separator: string): string {
   return 'children' in node ? plainText(node.children, separator) : '';
 }
 
-let segmenter: Intl.Segmenter | undefined;
 const ABBREVIATION =
   /(?:^|[\s("“])(?:e\.g|i\.e|etc|cf|vs|approx|resp|incl|Mr|Mrs|Ms|Dr|St|No|Fig|Inc|Ltd|Jr|Sr)\.\s*$/i;
 
 /** The sentences of a text, each with the white space after it. Joined, they are the text again. */
-export function splitSentences(text: string): string[] {
-  const sentences: string[] = [];
+export function* sentencesOf(text: string): Generator<string> {
   // The segmenter ends a sentence at every line break, so make it a space. The length stays the same, and so do offsets.
   const line = text.replace(/\s/g, ' ');
+  let sentence = '';
+  for (const segment of segmentsOf(line)) {
+    if (sentence !== '' && !ABBREVIATION.test(sentence.slice(-20))) {
+      yield sentence;
+      sentence = '';
+    }
+    sentence += segment;
+  }
+  if (sentence !== '') yield sentence;
+}
+
+let segmenter: Intl.Segmenter | undefined;
+/** The segmenter copies its whole input for each sentence that it finds, so a long paragraph would take gigabytes. */
+const WINDOW = 4_000;
+
+function* segmentsOf(line: string): Generator<string> {
   // Made on first use: Node's language data would take 9 MiB, also where nothing is parsed.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' });
-  for (const { segment } of segmenter.segment(line)) {
-    const last = sentences.at(-1);
-    if (last !== undefined && ABBREVIATION.test(last.slice(-20))) sentences[sentences.length - 1] = last + segment;
-    else sentences.push(segment);
+  for (let start = 0; start < line.length; ) {
+    const segments = Array.from(segmenter.segment(line.slice(start, start + WINDOW)), ({ segment }) => segment);
+    // The last one may go on in the next window.
+    if (start + WINDOW < line.length && segments.length > 1) segments.pop();
+    for (const segment of segments) {
+      yield segment;
+      start += segment.length;
+    }
   }
-  return sentences;
 }
 
 /** Shortens a text to `limit` characters, between words where possible, with an ellipsis. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { walkTree } from '../../src/guide/parse/tree.js';
-import { plainText, splitSentences } from '../../src/guide/text.js';
+import { plainText, sentencesOf } from '../../src/guide/text.js';
 import { readText, readTexts } from './read-texts.js';
 import { unwantedNodes } from './unwanted-nodes.js';
 
@@ -161,8 +161,16 @@ describe('sentences', () => {
   it('are the text again when joined', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(splitSentences(text).join('')).toBe(text.replace(/\s/g, ' '));
+        expect([...sentencesOf(text)].join('')).toBe(text.replace(/\s/g, ' '));
       }),
     );
+  });
+
+  it('are found in a paragraph of any length', () => {
+    const sentence = 'Restart the worker, e.g. with systemd, and watch its log. ';
+    const sentences = [...sentencesOf(sentence.repeat(4_000))];
+    expect(sentences).toHaveLength(4_000);
+    expect(new Set(sentences)).toEqual(new Set([sentence]));
+    expect([...sentencesOf('x'.repeat(20_000))].join('')).toHaveLength(20_000);
   });
 });

@@ -55,6 +55,7 @@ describe('a folder', () => {
         'replacement.md': '# A real \ufffd is fine',
       }),
     ).toEqual([
+      expect.stringMatching(/^warning fits\.md:3: is a paragraph of 262139 characters, too dense .* Split it/),
       'error large.md: has 257 KiB, and a page may have 256 KiB. Split it into pages.',
       'error latin.md:3: is not UTF-8 at byte 12 (it may be Latin-1 or a binary file). Save it as UTF-8.',
       'error wide.md:1: is not UTF-8 at byte 0 (it looks like UTF-16). Save it as UTF-8.',

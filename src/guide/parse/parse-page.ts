@@ -9,7 +9,7 @@ import type { Section } from '../page.js';
 import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
-import { plainText, shorten, splitSentences } from '../text.js';
+import { plainText, sentencesOf, shorten } from '../text.js';
 import { checkFrontMatterLimit } from './limits.js';
 import { parseMarkdown } from './markdown.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
@@ -85,6 +85,7 @@ export function parsePage(source: SourceFile): ParsedPage {
       ...raw.problems,
       ...problems,
       ...checkLengths(file, title, fields, checklist),
+      ...denseParagraphs(file, cut.sections),
       ...checklistProblems(file, found),
     ],
   };
@@ -139,11 +140,26 @@ function deriveSummary(sections: readonly Section[]): string {
   const text =
     paragraphs.map((paragraph) => plainText([paragraph])).find((candidate) => /\p{L}/u.test(candidate)) ?? '';
   let summary = '';
-  for (const sentence of splitSentences(text).slice(0, MAX_SUMMARY_SENTENCES)) {
-    if ((summary + sentence).trim().length > MAX_SUMMARY) break;
+  let count = 0;
+  for (const sentence of sentencesOf(text)) {
+    if (++count > MAX_SUMMARY_SENTENCES || (summary + sentence).trim().length > MAX_SUMMARY) break;
     summary += sentence;
   }
   return (summary.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
+}
+
+/** A card shows the paragraph that answers, about 1,200 characters of it. */
+const MAX_PARAGRAPH = 5_000;
+
+function denseParagraphs(file: string, sections: readonly CutSection[]): Problem[] {
+  return sections
+    .flatMap(({ blocks }) => blocks)
+    .flatMap((block): Problem[] => {
+      const { length } = block.type === 'paragraph' ? plainText([block]) : '';
+      if (length <= MAX_PARAGRAPH) return [];
+      const text = `is a paragraph of ${length} characters, too dense to find an answer in. Split it into several, with headings where the topic changes.`;
+      return [{ severity: 'warning', file, text, ...(block.position && { line: block.position.start.line }) }];
+    });
 }
 
 /** Warns about text that cards or buttons would cut off, with a shorter suggestion, and about long checklist items. */

@@ -62,8 +62,15 @@ function toToken(written: string): Token {
   return parts.length < 2 ? { written, parts } : { written, parts, joined: parts.join('') };
 }
 
+let segmenter: Intl.Segmenter | undefined;
+/** The segmenter copies its whole input for each word that it finds: 80,000 characters at once would take gigabytes. */
+const PIECE = /.{1,400}/gsu;
+
 function segment(text: string): Token[] {
-  return [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)]
-    .filter((piece) => piece.isWordLike)
-    .map((piece) => toToken(piece.segment));
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
+  const tokens: Token[] = [];
+  for (const piece of text.match(PIECE) ?? []) {
+    for (const { segment, isWordLike } of segmenter.segment(piece)) if (isWordLike) tokens.push(toToken(segment));
+  }
+  return tokens;
 }

@@ -25,6 +25,12 @@ describe('the words of a text', () => {
     expect(read('静的ファイルを配信').flat()).toEqual(expect.arrayContaining(['静的', 'ファイル', '配信']));
   });
 
+  it('splits a long text without spaces, in memory that grows no faster than the text', () => {
+    const words = tokenize('データベース'.repeat(15_000)).flatMap(({ parts }) => parts);
+    expect(words.length).toBeGreaterThan(14_000);
+    expect(new Set(words)).toContain('データベース');
+  });
+
   it('keeps words as they were written', () => {
     expect(tokenize("Fly.io's prices").map((token) => token.written)).toEqual(["Fly.io's", 'prices']);
   });
