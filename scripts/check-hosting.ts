@@ -140,8 +140,9 @@ function checkKubernetes(): void {
   const file = 'deploy/kubernetes.yaml';
   const documents: Json[] = parseAllDocuments(text(file), { merge: true }).map((document) => document.toJS());
   for (const document of documents) {
-    const group = document.apiVersion === 'v1' ? 'io.k8s.api.core.v1' : 'io.k8s.api.apps.v1';
-    const pointer = `/definitions/${group}.${document.kind}`;
+    // `networking.k8s.io/v1` is `networking.v1` there, and `v1` is `core.v1`.
+    const [version = '', group = 'core'] = String(document.apiVersion).replace('.k8s.io', '').split('/').reverse();
+    const pointer = `/definitions/io.k8s.api.${group}.${version}.${document.kind}`;
     mustMatchSchema(file, document, { schema: 'kubernetes.json', pointer, change: refuseUnknownKubernetesKeys });
   }
   const pod = (documents[0] as unknown as { spec: { template: { spec: Pod } } }).spec.template.spec;

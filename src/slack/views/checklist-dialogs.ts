@@ -193,7 +193,10 @@ function itemMarkdown({ title, state, assignee, due, note }: RunItem): string {
   return `- [${state.kind === 'open' ? ' ' : 'x'}] ${text}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
 }
 
-/** What a person wrote, on one line, so that it cannot begin a list or a heading. */
+/** What formats text in GitHub's Markdown. An underscore inside a word does not; "#" does at the end of a heading. */
+const FORMATTING = /[\\`*[\]<>~|&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?=#*$)/gu;
+
+/** What a person wrote, on one line and escaped: it cannot begin a list, become a link or hide a part of the report. */
 function line(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim().replace(FORMATTING, '\\$&');
 }

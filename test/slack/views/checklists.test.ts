@@ -1,9 +1,13 @@
 import { checkMessage, checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
+import fc from 'fast-check';
 import type { Run, RunEvent } from '../../../src/checklist/run.js';
 import { loadGuide } from '../../../src/guide/load.js';
 import type { Guide } from '../../../src/guide/page.js';
+import { parseMarkdown } from '../../../src/guide/parse/markdown.js';
+import { walkTree } from '../../../src/guide/parse/tree.js';
+import { inlineText, plainText } from '../../../src/guide/text.js';
 import { packageFile } from '../../../src/package-file.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
@@ -149,6 +153,30 @@ describe.each<[string, () => Promise<Guide>]>([
         .join('');
       expect(text).toBe(runMarkdown(run));
     }
+  });
+
+  it('are copied as Markdown in which nothing that a person wrote is formatting', () => {
+    const text = fc
+      .string({ unit: fc.constantFrom(...'\\`*_[]()<>~|#!&-+1 aé', '`a`', '**', '](x)', '<b>', '&lt;', '![') })
+      .map((written) => `x ${written.replace(/\s+/g, ' ').trim()}`.trim());
+    fc.assert(
+      fc.property(text, text, text, text, (name, title, note, reason) => {
+        const [item] = runs[0]?.items ?? [];
+        if (runs[0] === undefined || item === undefined) throw new Error('There is no run');
+        const state = { kind: 'skipped' as const, by: { ...ada, name }, at: postedAt, reason };
+        const run = { ...runs[0], name, items: [{ ...item, title, note, state }] };
+        const [heading, , list] = parseMarkdown(runMarkdown(run), 1).children;
+        expect(heading && plainText([heading])).toBe(`${run.title} – ${name}`);
+        const nodes = list ? [...walkTree(list)] : [];
+        expect(new Set(nodes.map(({ type }) => type))).toEqual(
+          new Set(['list', 'listItem', 'paragraph', 'delete', 'text']),
+        );
+        const [struck] = nodes.filter(({ type }) => type === 'delete');
+        expect(struck && inlineText(struck)).toBe(title);
+        expect(list && plainText([list])).toContain(`skipped by ${name} on`);
+        expect(list && plainText([list])).toContain(`: ${reason}; note: ${note})`);
+      }),
+    );
   });
 
   it('are listed, announced, reposted and assigned within Slack’s limits', () => {
