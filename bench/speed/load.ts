@@ -149,20 +149,23 @@ export function signedRequest(text: string): Buffer {
     response_url: 'https://hooks.slack.com/commands/1234/5678',
     trigger_id: '13345224609.738474920.8088930838d88f008e0',
   }).toString();
+  return signedBody(body);
+}
+
+/** A whole HTTP request with this body, signed as Slack does it. The body is bytes, or text in UTF-8. */
+export function signedBody(body: string | Buffer, contentType = 'application/x-www-form-urlencoded'): Buffer {
+  const bytes = Buffer.from(body);
   const timestamp = Math.floor(Date.now() / 1_000);
-  const signature = createHmac('sha256', SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
-  return Buffer.from(
-    [
-      'POST /slack/events HTTP/1.1',
-      'host: 127.0.0.1',
-      'user-agent: Slackbot 1.0 (+https://api.slack.com/robots)',
-      'accept: application/json,*/*',
-      'content-type: application/x-www-form-urlencoded',
-      `content-length: ${body.length}`,
-      `x-slack-request-timestamp: ${timestamp}`,
-      `x-slack-signature: v0=${signature}`,
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  const signature = createHmac('sha256', SECRET).update(`v0:${timestamp}:`).update(bytes).digest('hex');
+  const head = [
+    'POST /slack/events HTTP/1.1',
+    'host: 127.0.0.1',
+    'user-agent: Slackbot 1.0 (+https://api.slack.com/robots)',
+    'accept: application/json,*/*',
+    `content-type: ${contentType}`,
+    `content-length: ${bytes.length}`,
+    `x-slack-request-timestamp: ${timestamp}`,
+    `x-slack-signature: v0=${signature}`,
+  ];
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), bytes]);
 }
