@@ -105,7 +105,7 @@ function spoilField(node: unknown, random: Random): void {
   const name = pick(names, random);
   if (random() < 0.6 && typeof fields[name] === 'object') spoilField(fields[name], random);
   else if (random() < 0.3) delete fields[name];
-  else fields[name] = ODD_VALUES[Math.floor(random() * ODD_VALUES.length)];
+  else fields[name] = structuredClone(ODD_VALUES[Math.floor(random() * ODD_VALUES.length)]);
 }
 
 function spoilBytes(body: Buffer, random: Random): Buffer {
