@@ -82,7 +82,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): SlackReceiver 
 }
 
 /** Slack's largest payloads, with views, stay well below 1 MiB. */
-const BODY_LIMITS = { each: 1024 * 1024, together: 48 * 1024 * 1024 };
+const BODY_LIMITS = { each: 1024 * 1024, together: 32 * 1024 * 1024 };
 
 /** No unsigned request from Slack is longer. */
 const CERTIFICATE_CHECK_BYTES = 1024;

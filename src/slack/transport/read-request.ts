@@ -8,46 +8,115 @@ export type BodyRefusal = 'too-large' | 'too-much-at-once';
 export interface BodyLimits {
   /** Bytes of one body. */
   readonly each: number;
-  /** Bytes of all bodies that are being received: the most that a thousand slow senders can occupy together. */
+  /** Bytes of memory for all bodies that are being received: the most that a thousand slow senders can occupy together. */
   readonly together: number;
 }
 
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer | BodyRefusal>;
 
-/** Reads bodies within both limits and stops reading a body that exceeds one. @throws Error if the connection breaks */
+/**
+ * Reads bodies within both limits and stops reading a body that exceeds one. When memory runs out, the body that has been coming in
+ * for longest is refused: Slack sends a body at once, so its requests get through while slow senders hold all that there is.
+ */
 export function createBodyReader({ each, together }: BodyLimits): ReadBody {
+  /** The oldest first. */
+  const receiving = new Set<Receiving>();
   let held = 0;
   return (request) =>
     new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      const release = (): void => {
-        held -= length;
-        length = 0;
+      const pieces = new Pieces(each);
+      const stop = (): void => {
+        if (receiving.delete(current)) held -= pieces.capacity;
       };
       const refuse = (why: BodyRefusal): void => {
         request.off('data', onData).pause();
-        chunks.length = 0;
-        release();
+        stop();
+        pieces.clear();
         resolve(why);
       };
+      const current: Receiving = { refuse };
       const onData = (chunk: Buffer): void => {
-        length += chunk.length;
-        held += chunk.length;
-        if (length > each) refuse('too-large');
-        else if (held > together) refuse('too-much-at-once');
-        else chunks.push(chunk);
+        if (pieces.length + chunk.length > each) {
+          refuse('too-large');
+          return;
+        }
+        const before = pieces.capacity;
+        pieces.add(chunk);
+        held += pieces.capacity - before;
+        for (const oldest of receiving) {
+          if (held <= together) break;
+          oldest.refuse('too-much-at-once');
+        }
       };
+      receiving.add(current);
+      if (Number(request.headers['content-length']) > each) return refuse('too-large');
       request.on('data', onData);
       request.on('end', () => {
-        release();
-        resolve(chunks[0] !== undefined && chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+        stop();
+        resolve(pieces.whole());
       });
       request.on('error', (error) => {
-        release();
+        stop();
         reject(error);
       });
     });
+}
+
+/** A body that is being received. */
+interface Receiving {
+  readonly refuse: (why: BodyRefusal) => void;
+}
+
+const FIRST_CAPACITY = 4096;
+
+/** Joins the pieces of a body as they come in. A list of them would take 400 bytes for each, even for a piece of one byte. */
+class Pieces {
+  readonly #limit: number;
+  #bytes: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  /** @param limit the most bytes that are ever added */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The memory that they take, in bytes. */
+  get capacity(): number {
+    return this.#bytes.length;
+  }
+
+  add(piece: Buffer): void {
+    const length = this.#length + piece.length;
+    if (this.#length === 0) {
+      // Most bodies are one piece, which needs no copy.
+      this.#bytes = piece;
+    } else {
+      if (length > this.capacity) this.#grow(length);
+      piece.copy(this.#bytes, this.#length);
+    }
+    this.#length = length;
+  }
+
+  #grow(atLeast: number): void {
+    const larger = Math.min(this.#limit, Math.max(atLeast, 2 * this.capacity, FIRST_CAPACITY));
+    // Not from Node's pool: a part of it would hold the rest in memory too.
+    const bytes = Buffer.allocUnsafeSlow(Math.max(atLeast, larger));
+    this.#bytes.copy(bytes, 0, 0, this.#length);
+    this.#bytes = bytes;
+  }
+
+  clear(): void {
+    this.#bytes = Buffer.alloc(0);
+    this.#length = 0;
+  }
+
+  whole(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
 }
 
 /** An older request may be a replay, and so may one from the future (docs.slack.dev/authentication/verifying-requests-from-slack). */

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createBodyReader } from '../../../src/slack/transport/read-request.js';
 
 function request(): PassThrough & IncomingMessage {
-  return new PassThrough() as PassThrough & IncomingMessage;
+  return Object.assign(new PassThrough(), { headers: {} }) as PassThrough & IncomingMessage;
 }
 function turn() {
   return new Promise((resolve) => setImmediate(resolve));
@@ -27,18 +29,43 @@ describe('reading bodies', () => {
       }),
     ));
 
-  it('limits the total size of all bodies, and accepts new ones when others have ended or failed', async () => {
+  it('limits the total size of all bodies, refuses the oldest, and gives its memory to others', async () => {
     const read = createBodyReader({ each: 100, together: 150 });
     const [first, second, third] = [request(), request(), request()];
     const [one, two] = [read(first), read(second)];
     first.write(Buffer.alloc(90));
     await turn();
     second.write(Buffer.alloc(90));
-    expect(await two).toBe('too-much-at-once');
-    first.destroy(new Error('hung up'));
-    await expect(one).rejects.toThrow('hung up');
+    expect(await one).toBe('too-much-at-once');
     const three = read(third);
-    third.end(Buffer.alloc(100));
-    expect(await three).toHaveLength(100);
+    third.end(Buffer.alloc(60));
+    expect(await three).toHaveLength(60);
+    second.destroy(new Error('hung up'));
+    await expect(two).rejects.toThrow('hung up');
+    const [fourth, fifth] = [request(), request()];
+    const [four, five] = [read(fourth), read(fifth)];
+    fourth.end(Buffer.alloc(75));
+    fifth.end(Buffer.alloc(75));
+    expect([await four, await five]).toMatchObject([{ length: 75 }, { length: 75 }]);
+  });
+
+  it('takes little more memory than a body has, even if it comes in pieces of one byte', () => {
+    const read = createBodyReader({ each: 1024 * 1024, together: 48 * 1024 * 1024 });
+    const slow = request();
+    void read(slow);
+    const before = memoryInUse();
+    for (let sent = 0; sent < 500_000; sent += 1) slow.emit('data', Buffer.from(new Uint8Array(1).buffer));
+    expect(memoryInUse() - before).toBeLessThan(4 * 500_000);
+    slow.destroy();
   });
 });
+
+/** Bytes that cannot be freed. */
+function memoryInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  // Buffers are freed in a second pass.
+  for (let pass = 0; pass < 2; pass += 1) collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

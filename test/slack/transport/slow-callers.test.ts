@@ -74,3 +74,46 @@ describe('clients that are slow on purpose', () => {
     expect(await closed).toMatch(/^HTTP\/1.1 (431|400)/);
   });
 });
+
+describe('unsigned requests with long bodies', () => {
+  let receiver: SlackReceiver;
+  let port: number;
+  const sockets: Socket[] = [];
+  beforeEach(async () => {
+    const made = receiverWithApp();
+    receiver = made.receiver;
+    made.app.command('/guide', async ({ ack }) => ack('here'));
+    port = await receiver.start();
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await receiver.stop();
+  });
+
+  const BODY = 1024 * 1024;
+  const { headers } = signedCommand(SECRET, 'x');
+  const head = `POST /slack/events HTTP/1.1\r\nHost: x\r\nx-slack-request-timestamp: ${headers['x-slack-request-timestamp']}\r\nx-slack-signature: v0=${'0'.repeat(64)}\r\n`;
+  const almostAll = `${head}Content-Length: ${BODY}\r\n\r\n${'a'.repeat(BODY - 1)}`;
+
+  /** Holds a connection open with all but the last byte of its body. Resolves with what the server replies. */
+  const hold = (): Promise<string> => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(almostAll));
+    sockets.push(socket);
+    socket.on('error', () => {});
+    return new Promise((resolve) => {
+      socket.once('data', (reply) => resolve(String(reply)));
+      socket.once('close', () => resolve('closed'));
+    });
+  };
+  const ask = async (text: string): Promise<number> =>
+    (await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', ...signedCommand(SECRET, text) })).status;
+
+  it('are refused for a newer request, so that signed ones of any length are answered', async () => {
+    const held = Array.from({ length: 60 }, hold);
+    // All the memory for bodies is taken.
+    expect(await Promise.race(held)).toMatch(/^HTTP\/1.1 503 /);
+    const statuses: number[] = [];
+    for (let asked = 0; asked < 20; asked += 1) statuses.push(await ask('paas'), await ask('a'.repeat(900_000)));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+});
