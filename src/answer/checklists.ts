@@ -49,17 +49,22 @@ export const RUN_NAME_LENGTH = 80;
  * if that has colons itself ("CI: the basics: shop-api 2.4").
  */
 export function splitRunName(guide: Guide, text: string): { topic: string; name?: string } {
-  const colons = [...text.matchAll(/:/g)].map(({ index }) => index);
-  const ends = [text.length, ...colons.toReversed()];
-  const end = ends.find((at) => isName(guide, text.slice(0, at))) ?? colons[0] ?? text.length;
-  const name = text.slice(end + 1).trim();
-  return { topic: text.slice(0, end).trim(), ...(name !== '' && { name: name.slice(0, RUN_NAME_LENGTH) }) };
+  const whole = text.trim();
+  const colon = whole.indexOf(':');
+  if (colon === -1) return { topic: whole };
+  const end = nameBeforeColon(guide, whole) ?? colon;
+  const name = whole.slice(end).replace(/^\s*:/, '').trim();
+  // Half a surrogate pair would be an invalid character.
+  const cut = name.slice(0, RUN_NAME_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+  return { topic: whole.slice(0, end).trim(), ...(name !== '' && { name: cut }) };
 }
 
-function isName({ bySlug, pages }: Guide, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return (
-    bySlug.has(wanted) ||
-    pages.some(({ title, aliases }) => [title, ...aliases].some((one) => one.toLowerCase() === wanted))
-  );
+/** The length of the longest name of a page that a text begins with, before a colon or the end. */
+function nameBeforeColon({ pages }: Guide, text: string): number | undefined {
+  const lengths = pages
+    .flatMap(({ slug, title, aliases }) => [slug, title, ...aliases])
+    .filter((name) => text.slice(0, name.length).toLowerCase() === name.toLowerCase())
+    .map(({ length }) => length)
+    .filter((length) => length > 0 && /^\s*(?::|$)/.test(text.slice(length)));
+  return lengths.length > 0 ? Math.max(...lengths) : undefined;
 }

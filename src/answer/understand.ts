@@ -3,11 +3,13 @@ import { findChecklist, listChecklists } from './checklists.js';
 import { answerQuestion } from './pages.js';
 import type { Sources, Where } from './sources.js';
 
+/** Somebody may paste a log file. What comes after this is not read. */
+const MAX_LENGTH = 4_000;
+
 /** The command in a text and what it is about; no command if the text is a question. */
 export function understand(text: string, commands: readonly Command[]): { command: Command | undefined; rest: string } {
-  const trimmed = text.replace(/\s+/gu, ' ').trim();
-  // A polite command is still one.
-  const bare = trimmed.replace(/(?:,? please)?[?!.]*$/i, '');
+  const trimmed = text.slice(0, MAX_LENGTH).replace(/\s+/gu, ' ').trim();
+  const bare = withoutCourtesy(trimmed);
   for (const command of commands) {
     for (const pattern of command.patterns) {
       const match = pattern.exec(bare);
@@ -15,6 +17,14 @@ export function understand(text: string, commands: readonly Command[]): { comman
     }
   }
   return { command: undefined, rest: trimmed };
+}
+
+/** A polite command is still one: "topics, please!". */
+function withoutCourtesy(text: string): string {
+  // By hand: a pattern for what ends a text tries each full stop of it as the first one.
+  let end = text.length;
+  while (end > 0 && '?!.'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).replace(/,? please$/i, '');
 }
 
 /** Something that a person can type instead of a question. */

@@ -6,11 +6,13 @@ import { isEveryday } from './words/everyday-words.js';
 import { fullFormOf, shortFormOf } from './words/short-forms.js';
 import { stem } from './words/stem.js';
 import { isAskingWord, isStopWord } from './words/stop-words.js';
-import { toTerms } from './words/terms.js';
+import { termsOfWord } from './words/terms.js';
 import { type Token, tokenize } from './words/tokenize.js';
 
 // Somebody may paste a log file.
 const MAX_LENGTH = 4000;
+/** Words that are read. After so many, there is no room for another term. */
+const MAX_WORDS = 256;
 const MAX_TERMS = 48;
 const MAX_CORRECTED = 12;
 /** In a chat, an emoji arrives by its name. */
@@ -34,12 +36,14 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
     return canCorrect ? correctionsOf(word, index) : [];
   };
 
-  for (const { tokens, importance } of splitIntoClauses(text, parameters.background)) {
+  const clauses = splitIntoClauses(text, parameters.background);
+  for (const { tokens, importance } of clauses) {
     const { words, compounds } = readTokens(tokens, index);
+    const compoundsOf = byPart(compounds);
     for (const word of words) {
       stems.add(word.stem);
       if (word.isStopWord) continue;
-      const within = compounds.filter(({ parts }) => parts.includes(word));
+      const within = compoundsOf.get(word) ?? [];
       if (within.length > 0 && !word.isKnown) continue;
       const variants = variantsOf(word);
       if (variants === undefined) continue;
@@ -61,7 +65,10 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
   }
   if (terms.isEmpty) {
     // Stop words alone may still be a page's whole title.
-    for (const term of toTerms(text)) if (isKnown(index, term)) terms.add(term, [asTyped(term)], 1);
+    const { terms: found, stopWords } = termsOfWord(clauses.flatMap(({ tokens }) => tokens));
+    for (const term of found.length > 0 ? found : stopWords) {
+      if (isKnown(index, term)) terms.add(term, [asTyped(term)], 1);
+    }
   }
   for (const { variants } of terms.values()) for (const { stem } of variants) stems.add(stem);
   return { terms: terms.values(), stems };
@@ -113,8 +120,10 @@ const CONJUNCTIONS: ReadonlySet<string> = new Set(['and', 'but', 'so']);
 function splitIntoClauses(question: string, background: number): { tokens: readonly Token[]; importance: number }[] {
   const parts = MAY_HAVE_BOUNDARY.test(question) ? question.split(BOUNDARY) : [question];
   const texts = parts.filter((text) => text.trim() !== '');
+  let left = MAX_WORDS;
   const clauses = texts.map((text) => {
-    const tokens = tokenize(text);
+    const tokens = left > 0 ? tokenize(text, left) : [];
+    for (const { parts } of tokens) left -= parts.length;
     return { tokens, asks: asks(text, tokens) };
   });
   const someAsk = clauses.some(({ asks }) => asks);
@@ -168,6 +177,18 @@ function readTokens(
   return { words, compounds };
 }
 
+function byPart(compounds: readonly Compound[]): ReadonlyMap<Word, readonly Compound[]> {
+  const found = new Map<Word, Compound[]>();
+  for (const compound of compounds) {
+    for (const part of compound.parts) {
+      const list = found.get(part);
+      if (list === undefined) found.set(part, [compound]);
+      else list.push(compound);
+    }
+  }
+  return found;
+}
+
 /** Whether the guide has a word, in the singular or the plural. */
 function isSpelled({ spellings }: SearchIndex, word: string): boolean {
   return spellings.has(word) || spellings.has(`${word}s`) || (word.endsWith('s') && spellings.has(word.slice(0, -1)));
@@ -210,9 +231,12 @@ function isFarFetched([first]: readonly Variant[]): boolean {
 }
 
 const MIN_HALF = 3;
+/** No two real words are longer together, and each place to split takes a look at all letters. */
+const MAX_SPLIT = 40;
 
 /** The stems of the two words that the guide writes apart and the question as one: `healthcheck`. */
 function splitInTwo(word: string, index: SearchIndex): readonly [string, string] | undefined {
+  if (word.length > MAX_SPLIT) return undefined;
   for (let place = MIN_HALF; place <= word.length - MIN_HALF; place++) {
     const [first, second] = [word.slice(0, place), word.slice(place)];
     if (!index.spellings.has(first) || isStopWord(first) || isStopWord(second)) continue;

@@ -26,6 +26,8 @@ const BEGINNING_BOOST = 1.5;
 const STOP_WORD_BOOST = 1.2;
 const MAX_LENGTH = 200;
 const MAX_WORDS = 8;
+/** Words that are searched for, each of which takes a look at most words of the guide. */
+const MAX_WANTED = 5;
 
 export function createTypeahead(guide: Guide): Typeahead {
   const entries = entriesOf(guide);
@@ -50,7 +52,7 @@ export function createTypeahead(guide: Guide): Typeahead {
         const shared = stopWords.filter((word) => entry.words.includes(word)).length;
         return KIND_BOOST[entry.kind] * beginning * STOP_WORD_BOOST ** shared;
       };
-      const queries = wanted(words);
+      const queries = wanted([...new Set(words)]).slice(0, MAX_WANTED);
       for (const options of ATTEMPTS) {
         const found = index.search({ queries, ...options }, { boostDocument });
         if (found.length > 0)

@@ -73,6 +73,20 @@ describe('/guide with a question', () => {
     expect(workspace.slack.calls.map(({ method }) => method)).not.toContain('chat.postMessage');
   });
 
+  it.each([
+    ['12,000 colons', `checklist x${':'.repeat(12_000)}`],
+    ['40,000 full stops', `${'.'.repeat(40_000)}x`],
+    ['signs that stand for eighteen letters each', '\ufdfa'.repeat(4_000)],
+    ['one long Chinese word', '部署'.repeat(8_000)],
+  ])('holds nobody up with %s', async (_, text) => {
+    const before = process.cpuUsage();
+    const reply = await ada().command(`/guide ${text}`);
+    const { user, system } = process.cpuUsage(before);
+    expect(reply.plainText()).not.toBe('');
+    // The simulated Slack runs in this process too.
+    expect((user + system) / 1_000).toBeLessThan(500);
+  });
+
   it('opens the next topic in place, shows the trail, and returns to the same card', async () => {
     const card = await ada().command('/guide deployment');
     const before = card.plainText();

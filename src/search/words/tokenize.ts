@@ -17,9 +17,18 @@ const ASCII = /^[\x00-\x7f]*$/;
 const INNER_MARK = /[._-]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
-/** Lower case, without accents, apostrophes and the possessive: `Café's` is `cafe`, `don't` is `dont`. */
+/**
+ * No real word is longer. Some signs become up to eighteen letters when they are folded, and what is done with a word afterwards takes
+ * longer the longer it is.
+ */
+const MAX_WORD = 100;
+/** No name has more parts. */
+const MAX_PARTS = 20;
+
+/** Lower case, without accents, apostrophes and the possessive: `Café's` is `cafe`, `don't` is `dont`. Cut at 100 letters. */
 export function fold(text: string): string {
-  return PLAIN.test(text) ? text.toLowerCase() : foldAny(text);
+  const word = text.length > MAX_WORD ? text.slice(0, MAX_WORD) : text;
+  return PLAIN.test(word) ? word.toLowerCase() : foldAny(word);
 }
 
 const PLAIN = /^[A-Za-z0-9]+$/;
@@ -34,13 +43,21 @@ function foldAny(text: string): string {
       .replace(/['’]s$/, '')
       // Apostrophes, and the spaces and slashes that signs such as ﷺ or ℀ expand to.
       .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '')
+      .slice(0, MAX_WORD)
   );
 }
 
-/** The words of a text in their order. Scripts without spaces are split by the rules of Unicode. */
-export function tokenize(text: string): Token[] {
+/** The words of a text in their order, up to the one that makes `max` parts. Scripts without spaces are split by the rules of Unicode. */
+export function tokenize(text: string, max = Number.POSITIVE_INFINITY): Token[] {
   const tokens: Token[] = [];
-  for (const written of splitIntoWords(text)) tokens.push(...toTokens(written));
+  let parts = 0;
+  for (const written of splitIntoWords(text)) {
+    if (parts >= max) break;
+    for (const token of toTokens(written, max - parts)) {
+      tokens.push(token);
+      parts += token.parts.length;
+    }
+  }
   return tokens;
 }
 
@@ -49,28 +66,33 @@ export function splitIntoWords(text: string): readonly string[] {
   return text.match(ASCII.test(text) ? ASCII_WORD : WORD) ?? [];
 }
 
-export function toTokens(written: string): Token[] {
-  if (PLAIN.test(written)) return [{ written, parts: [written.toLowerCase()] }];
-  return UNSPACED.test(written) ? segment(written) : [toToken(written)];
+/** The first words of a piece, at most `max`. */
+export function toTokens(written: string, max = Number.POSITIVE_INFINITY): Token[] {
+  if (PLAIN.test(written)) return [{ written, parts: [fold(written)] }];
+  return UNSPACED.test(written) ? segment(written, max) : [toToken(written)];
 }
 
 function toToken(written: string): Token {
   const parts = written
-    .split(INNER_MARK)
+    .split(INNER_MARK, MAX_PARTS)
     .map(fold)
     .filter((part) => part !== '');
-  return parts.length < 2 ? { written, parts } : { written, parts, joined: parts.join('') };
+  return parts.length < 2 ? { written, parts } : { written, parts, joined: parts.join('').slice(0, MAX_WORD) };
 }
 
 let segmenter: Intl.Segmenter | undefined;
 /** The segmenter copies its whole input for each word that it finds: 80,000 characters at once would take gigabytes. */
 const PIECE = /.{1,400}/gsu;
 
-function segment(text: string): Token[] {
+function segment(text: string, max: number): Token[] {
+  // Made on first use: Node's language data takes 9 MiB.
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const tokens: Token[] = [];
-  for (const piece of text.match(PIECE) ?? []) {
-    for (const { segment, isWordLike } of segmenter.segment(piece)) if (isWordLike) tokens.push(toToken(segment));
+  for (const [piece] of text.matchAll(PIECE)) {
+    for (const { segment, isWordLike } of segmenter.segment(piece)) {
+      if (tokens.length >= max) return tokens;
+      if (isWordLike) tokens.push(toToken(segment));
+    }
   }
   return tokens;
 }

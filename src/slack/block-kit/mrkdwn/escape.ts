@@ -14,15 +14,19 @@ export function unescapeEntities(text: string): string {
 /** mrkdwn cannot escape its formatting characters, so those that would begin a format become look-alikes. */
 const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
 
-/** A format begins only if no letter or digit comes before it and no space after it. */
-const OPENING = /(?<![\p{L}\p{N}])[*_~`]+(?=[^\s*_~`])|[`]/gu;
+const RUN = /[*_~`]+/g;
 
 /** Escapes a text so that mrkdwn shows it as it is. */
 export function escapeMrkdwn(text: string): string {
   const escaped = escapeEntities(text);
-  // Most texts have none of these characters, and `OPENING` is slow.
-  if (!/[*_~`]/.test(escaped)) return escaped;
-  return escaped.replace(OPENING, (run) => [...run].map((character) => LOOKALIKES[character] ?? '').join(''));
+  return escaped.replace(RUN, (run, at: number) => {
+    // A format begins only if no space comes after it and no letter or digit before it. A backtick always may.
+    if (/^(?:\s|$)/.test(escaped.slice(at + run.length, at + run.length + 1)))
+      return run.replaceAll('`', LOOKALIKES['`'] ?? '');
+    const isInWord = /[\p{L}\p{N}]$/u.test(escaped.slice(Math.max(0, at - 2), at));
+    const first = isInWord && !run.startsWith('`') ? run.slice(0, 1) : '';
+    return first + [...run.slice(first.length)].map((character) => LOOKALIKES[character] ?? '').join('');
+  });
 }
 
 /** Escapes a plain text of a guide, in which a pair of backticks still means code. */
