@@ -1,8 +1,10 @@
+import type { Writable } from 'node:stream';
 import { type Environment, secretsOf } from './config/environment.js';
 import type { Config } from './config.js';
 import { version } from './package-file.js';
 import { type CallWatch, createCallWatch } from './slack/api/call-watch.js';
-import { createLogger, type Logger, openLogDestination } from './telemetry/logger.js';
+import { openLogDestination } from './telemetry/log-destination.js';
+import { createLogger, type Logger } from './telemetry/logger.js';
 import { type Metrics, type MetricsPage, noMetrics, type Standing } from './telemetry/metrics.js';
 import { createRequestWatch, type RequestWatch } from './telemetry/request-watch.js';
 import { createScrub } from './telemetry/scrub.js';
@@ -12,8 +14,8 @@ export interface LogOptions {
   readonly config: Pick<Config, 'logLevel' | 'production'>;
   readonly environment: Environment;
   readonly write: (text: string) => void;
-  /** Where lines of JSON go, such as 1 for standard output; without it they go to `write`. */
-  readonly descriptor?: number | undefined;
+  /** Where lines of JSON go, such as standard output; without it they go to `write`. */
+  readonly output?: Writable | undefined;
   /** The revision of the guide in use. */
   readonly revision?: () => string | undefined;
 }
@@ -26,8 +28,8 @@ export interface Log {
 }
 
 /** The log as this deployment needs it: JSON in production, plain text in a terminal, and without its secrets in either. */
-export function openLog({ config, environment, write, descriptor, revision }: LogOptions): Log {
-  const destination = config.production && descriptor !== undefined ? openLogDestination(descriptor) : undefined;
+export function openLog({ config, environment, write, output, revision }: LogOptions): Log {
+  const destination = config.production && output !== undefined ? openLogDestination(output) : undefined;
   const logger = createLogger({
     level: config.logLevel,
     json: config.production,

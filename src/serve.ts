@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { type Environment, secretsOf } from './config/environment.js';
 import type { SlackMode } from './config/slack-mode.js';
 import { type Config, readConfig } from './config.js';
@@ -22,8 +23,8 @@ import { openTracing } from './telemetry/tracing.js';
 export interface ServeOptions {
   readonly environment: Environment;
   readonly write: (text: string) => void;
-  /** Where lines of JSON go in production, such as 1 for standard output; without it they go to `write`. */
-  readonly logDescriptor?: number;
+  /** Where lines of JSON go in production, such as standard output; without it they go to `write`. */
+  readonly logOutput?: Writable;
   /** Aborted when the process is asked to stop. */
   readonly stopRequested: AbortSignal;
   /** Receives the function that reads the guide again. */
@@ -39,12 +40,12 @@ export interface ServeOptions {
  * @returns the process's exit code: 0 after a clean stop, 1 with an explanation if it cannot run
  */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { environment, write, logDescriptor: descriptor } = options;
+  const { environment, write, logOutput: output } = options;
   let log: Log | undefined;
   let guideInUse: (() => Guide) | undefined;
   try {
     const config = readConfig(environment);
-    log = openLog({ config, environment, write, descriptor, revision: () => guideInUse?.().revision });
+    log = openLog({ config, environment, write, output, revision: () => guideInUse?.().revision });
     const { logger, close } = log;
     options.onCrash?.(async (error) => {
       logger.error('The program stops because of an unexpected error', { error });

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../guide/edit-distance.js';
 
@@ -32,8 +33,8 @@ export interface Arguments {
 /** The process around a command, handed in so that commands can be run in a test. */
 export interface Io {
   readonly out: (text: string) => void;
-  /** The file descriptor for a server's log, such as 1; without it the log goes to `out`. */
-  readonly logDescriptor?: number;
+  /** Where a server's log goes, such as standard output; without it the log goes to `out`. */
+  readonly logOutput?: Writable;
   readonly err: (text: string) => void;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;

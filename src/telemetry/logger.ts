@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createScrub, type Scrub } from './scrub.js';
 
@@ -92,49 +91,5 @@ function describe(value: unknown): unknown {
     stack: value.stack,
     ...(value instanceof AggregateError && { errors: value.errors.map(describe) }),
     ...(value.cause !== undefined && { cause: describe(value.cause) }),
-  };
-}
-
-/** Where finished lines are collected and written in larger pieces, so that no request waits for the log. */
-export interface LogDestination {
-  readonly write: (line: string) => void;
-  /** Resolves when everything is written, or after two seconds: the reader may have stopped reading. */
-  close(): Promise<void>;
-}
-
-const FLUSH_BYTES = 12 * 1024;
-const FLUSH_MS = 250;
-const CLOSE_TIMEOUT_MS = 2_000;
-
-/** When nobody reads, lines above this are dropped: answering matters more. */
-const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
-
-/** Opens a file descriptor, such as 1 for standard output. A process that ends without `close` still writes what is collected. */
-export function openLogDestination(descriptor: number): LogDestination {
-  const stream = pino.destination({
-    dest: descriptor,
-    sync: false,
-    minLength: FLUSH_BYTES,
-    maxLength: MAX_BUFFERED_BYTES,
-    periodicFlush: FLUSH_MS,
-  });
-  let isClosed = false;
-  let isBroken = false;
-  // The reader has gone (EPIPE), so there is nobody to tell. Without a listener the process would crash.
-  stream.on('error', () => {
-    isBroken = true;
-  });
-  return {
-    write(line) {
-      if (!isClosed) stream.write(`${line}\n`);
-    },
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      if (isBroken) return;
-      const closed = new Promise((resolve) => stream.once('close', resolve).once('error', resolve));
-      stream.end();
-      await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
-    },
   };
 }

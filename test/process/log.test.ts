@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile, version } from '../../src/package-file.js';
@@ -87,25 +86,6 @@ describe('the log in production', () => {
     running.child.kill('SIGTERM');
     expect(await running.ended()).toBe(0);
     expect(running.output()).not.toContain('planted');
-  });
-});
-
-describe.each(['production', 'development'])('a closed standard output in %s', (NODE_ENV) => {
-  it('neither stops the app nor keeps it busy', async () => {
-    const running = start({ NODE_ENV });
-    const port = (await running.says(/listening on port (\d+)/))[1];
-    running.child.stdout?.destroy();
-    for (let index = 0; index < 20; index += 1) {
-      const reply = await fetch(`http://127.0.0.1:${port}/slack/events`, {
-        method: 'POST',
-        ...signedCommand(SECRET, 'paas'),
-      });
-      expect(reply.status).toBe(200);
-      // Long enough for the log to be written, and to fail, several times.
-      await sleep(50);
-    }
-    running.child.kill('SIGTERM');
-    expect(await running.ended()).toBe(0);
   });
 });
 

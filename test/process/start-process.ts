@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { packageFile, shippedSnapshot } from '../../src/package-file.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+/** `guidepost serve`. */
+export const SERVE_COMMAND = [fileURLToPath(new URL('../../src/cli/main.js', import.meta.url)), 'serve'];
 const WRITE_SNAPSHOT = fileURLToPath(new URL('../../src/write-snapshot.js', import.meta.url));
 
 export interface Server {
@@ -19,15 +21,28 @@ export interface Server {
   ended(): Promise<number | null>;
 }
 
+/** A pipe that is read, one that nobody reads, or a file descriptor. */
+type Output = 'pipe' | 'unread' | number;
+
+export interface ProcessOptions {
+  /** A file of the app with its arguments. Default: the server. */
+  readonly program?: readonly string[];
+  readonly stdout?: Output;
+  readonly stderr?: Output;
+}
+
 /** Starts the real entry point in its own process and folder, with only this environment. */
-export function startProcess(environment: Readonly<Record<string, string>>): Server {
+export function startProcess(
+  environment: Readonly<Record<string, string>>,
+  { program = [MAIN], stdout = 'pipe', stderr = 'pipe' }: ProcessOptions = {},
+): Server {
   // Parses the guide that ships once, not at every start.
   if (!existsSync(shippedSnapshot())) execFileSync(process.execPath, [WRITE_SNAPSHOT, packageFile('content')]);
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-process-'));
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, program, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', ...[stdout, stderr].map((output) => (output === 'unread' ? 'pipe' : output))],
   });
   let output = '';
   const waiting = new Set<() => void>();
@@ -35,9 +50,11 @@ export function startProcess(environment: Readonly<Record<string, string>>): Ser
     output += String(text);
     for (const look of waiting) look();
   };
-  child.stdout.on('data', heard);
-  child.stderr.on('data', heard);
-  const exit = once(child, 'close').then(([code]) => {
+  if (stdout === 'pipe') child.stdout?.on('data', heard);
+  if (stderr === 'pipe') child.stderr?.on('data', heard);
+  // A pipe that nobody reads is never closed.
+  const end = stdout === 'unread' || stderr === 'unread' ? 'exit' : 'close';
+  const exit = once(child, end).then(([code]) => {
     rmSync(folder, { recursive: true });
     return code as number | null;
   });

@@ -33,7 +33,7 @@ export async function runServer(
   return await serve({
     environment: { ...io.env, ...Object.fromEntries(given), GUIDE_DIR: resolve(io.cwd, guideFolder(GUIDE_DIR, io)) },
     write: io.out,
-    ...(io.logDescriptor !== undefined && { logDescriptor: io.logDescriptor }),
+    ...(io.logOutput && { logOutput: io.logOutput }),
     stopRequested: io.stopRequested(),
     ...(opened && { opened }),
   });
