@@ -36,9 +36,15 @@ export interface FaultInjection {
   refuseConnections(refuse: boolean): void;
   /** Slack's rate limits, per method and, for `chat.postMessage`, per channel. Off by default. */
   limitRates(on: boolean): void;
+  /**
+   * Makes Slack's clock differ from the app's, for everything sent from now on: `action_ts`, `event_time`, `ts`, view hashes and
+   * the time of signatures. Lifetimes stay as they are. Over HTTP an app refuses more than 5 minutes.
+   * @param ms negative if Slack's clock is behind
+   */
+  shiftClock(ms: number): void;
   /** Closes all Socket Mode connections, after a `disconnect` message with a reason or without warning. */
   dropSockets(how?: 'warning' | 'refresh_requested' | 'silently'): void;
-  /** Removes all faults and rate limits. */
+  /** Removes all faults and rate limits, and sets the clock right. */
   off(): void;
   readonly active: ActiveFaults;
 }
@@ -51,6 +57,7 @@ export interface ActiveFaults {
   readonly queued: number;
   readonly refusing: boolean;
   readonly rateLimits: boolean;
+  readonly clockShiftMs: number;
   /** Open Socket Mode connections. */
   readonly sockets: number;
 }
@@ -63,6 +70,12 @@ export interface Droppable {
   drop(how: Drop): void;
 }
 
+/** The part of the workspace that fault injection needs. */
+export interface ShiftableClock {
+  readonly clockShiftMs: number;
+  shiftClock(ms: number): void;
+}
+
 /** Holds the faults, and reports every change to them. */
 export class FaultInjector implements FaultInjection {
   readonly calls = new FaultQueue<Fault>();
@@ -70,10 +83,12 @@ export class FaultInjector implements FaultInjection {
   refusing = false;
   limitsRates = false;
   readonly #sockets: Droppable;
+  readonly #clock: ShiftableClock;
   readonly #changed: () => void;
 
-  constructor({ sockets, changed }: { sockets: Droppable; changed: () => void }) {
+  constructor({ sockets, clock, changed }: { sockets: Droppable; clock: ShiftableClock; changed: () => void }) {
     this.#sockets = sockets;
+    this.#clock = clock;
     this.#changed = changed;
   }
 
@@ -107,6 +122,11 @@ export class FaultInjector implements FaultInjection {
     this.#changed();
   }
 
+  shiftClock(ms: number): void {
+    this.#clock.shiftClock(ms);
+    this.#changed();
+  }
+
   dropSockets(how: Drop = 'warning'): void {
     this.#sockets.drop(how);
   }
@@ -114,6 +134,7 @@ export class FaultInjector implements FaultInjection {
   off(): void {
     this.refusing = false;
     this.limitsRates = false;
+    this.#clock.shiftClock(0);
     this.calls.off();
     this.deliveries.off();
     this.#changed();
@@ -126,6 +147,7 @@ export class FaultInjector implements FaultInjection {
       queued: this.calls.queued + this.deliveries.queued,
       refusing: this.refusing,
       rateLimits: this.limitsRates,
+      clockShiftMs: this.#clock.clockShiftMs,
       sockets: this.#sockets.size,
     };
   }

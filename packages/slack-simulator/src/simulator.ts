@@ -102,9 +102,16 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
   const { waitsForApp = false } = options;
   const changed = () => store.notify({ kind: 'faults' });
   const sockets = new SocketHub({ appId: store.state.app.id, deadlineMs, waitsForApp, journal, changed });
-  const faults = new FaultInjector({ sockets, changed });
+  const faults = new FaultInjector({ sockets, clock: store, changed });
   const eventsUrl = options.eventsUrl === undefined ? {} : { url: options.eventsUrl };
-  const http = new HttpAppConnection({ ...eventsUrl, secret: signingSecret, deadlineMs, waitsForApp, clock, journal });
+  const http = new HttpAppConnection({
+    ...eventsUrl,
+    secret: signingSecret,
+    deadlineMs,
+    waitsForApp,
+    clock: () => store.statedNow(),
+    journal,
+  });
   const connection = new FaultyConnection(
     new WayToApp(http, sockets, options.appToken !== undefined),
     faults,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FakeApp, type Payload, startFakeApp } from './fake-app.js';
+import { actions, button, type FakeApp, type Payload, plain, section, startFakeApp } from './fake-app.js';
 
 let app: FakeApp;
 let heard: Payload[];
@@ -77,10 +77,66 @@ describe('delivery faults', () => {
       queued: 0,
       refusing: false,
       rateLimits: false,
+      clockShiftMs: 0,
       sockets: 0,
     });
     expect(changes).toBe(5);
     await ask();
     expect(heard).toHaveLength(1);
+  });
+});
+
+describe('a shifted clock', () => {
+  const second = (ts: string) => Math.floor(Number(ts));
+
+  it.each([90, -90])('moves all times that Slack states by %s seconds, and can be set right again', async (seconds) => {
+    const { slack } = app;
+    const now = Date.now();
+    const near = { least: Math.floor(now / 1000) + seconds, most: Math.floor(now / 1000) + seconds + 60 };
+    const pressed: Payload[] = [];
+    app.on['/guide'] = () => ({
+      body: { text: 'a button', response_type: 'in_channel', blocks: [actions(button('Done'))] },
+    });
+    app.on.block_actions = (request) => {
+      pressed.push(request);
+      return {};
+    };
+    app.on.app_mention = (request) => {
+      heard.push(request);
+      return {};
+    };
+    slack.faults.shiftClock(seconds * 1000);
+    expect(slack.faults.active.clockShiftMs).toBe(seconds * 1000);
+    const reply = await ask();
+    await reply.press('Done');
+    await slack.event({ type: 'app_mention', text: 'hi' });
+    slack.faults.off();
+    await reply.press('Done');
+
+    const [first, later] = pressed;
+    const stated = [
+      second(reply.ts),
+      second(first.actions[0].action_ts),
+      heard[0].event_time,
+      Number(first.headers['x-slack-request-timestamp']),
+    ];
+    for (const time of stated) {
+      expect(time).toBeGreaterThanOrEqual(near.least);
+      expect(time).toBeLessThan(near.most);
+    }
+    expect(app.badSignatures).toBe(0);
+    expect(Math.abs(second(later.actions[0].action_ts) - Math.floor(now / 1000))).toBeLessThan(60);
+  });
+
+  it('leaves the lifetime of a trigger_id as it is', async () => {
+    app.on['/guide'] = (request) => {
+      heard.push(request);
+      return {};
+    };
+    app.slack.faults.shiftClock(-3_600_000);
+    await ask();
+    app.slack.faults.shiftClock(3_600_000);
+    const view = { type: 'modal', title: plain('Hello'), blocks: [section('Hello')] };
+    expect((await app.api('views.open', { trigger_id: heard[0].trigger_id, view })).ok).toBe(true);
   });
 });

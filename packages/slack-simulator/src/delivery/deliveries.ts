@@ -132,7 +132,7 @@ export class EventSender {
       event,
       type: 'event_callback',
       event_id: store.nextId('Ev'),
-      event_time: Math.floor(store.now() / 1000),
+      event_time: Math.floor(store.statedNow() / 1000),
       authorizations: [
         {
           enterprise_id: org.id,

@@ -22,6 +22,7 @@ export class WorkspaceStore {
   manifest: AppManifest | undefined;
   readonly #first: () => WorkspaceState;
   readonly #clock: () => number;
+  #clockShiftMs = 0;
   readonly #listeners = new Set<ChangeListener>();
 
   constructor({ first, state, clock }: { first: () => WorkspaceState; state?: WorkspaceState; clock: () => number }) {
@@ -36,8 +37,25 @@ export class WorkspaceStore {
     this.notify({ kind: 'app' });
   }
 
+  /** For lifetimes and deadlines. A shifted clock does not change them. */
   now(): number {
     return this.#clock();
+  }
+
+  /** The time that Slack states in timestamps and signatures. */
+  statedNow(): number {
+    return this.#clock() + this.#clockShiftMs;
+  }
+
+  get clockShiftMs(): number {
+    return this.#clockShiftMs;
+  }
+
+  /** From now on the stated times are later by this much, or earlier if it is negative. */
+  shiftClock(ms: number): void {
+    // The last timestamp moves along. Otherwise the next ones would stay after it when the clock goes back.
+    this.state.lastTs += (ms - this.#clockShiftMs) * 1000;
+    this.#clockShiftMs = ms;
   }
 
   reset(): void {
@@ -63,7 +81,7 @@ export class WorkspaceStore {
 
   /** A Slack timestamp: unique and increasing, even if the clock stops. */
   nextTs(): string {
-    this.state.lastTs = Math.max(this.state.lastTs + 1, Math.floor(this.now()) * 1000);
+    this.state.lastTs = Math.max(this.state.lastTs + 1, Math.floor(this.statedNow()) * 1000);
     const micros = String(this.state.lastTs);
     return `${micros.slice(0, -6) || '0'}.${micros.slice(-6).padStart(6, '0')}`;
   }

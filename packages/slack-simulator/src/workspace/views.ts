@@ -3,7 +3,7 @@ import type { Block, InputValue, InputValues, Json, JsonObject, View } from './s
 import type { WorkspaceStore } from './store.js';
 
 function newHash(store: WorkspaceStore): string {
-  return `${Math.floor(store.now() / 1000)}.${store.nextId('h')}`;
+  return `${Math.floor(store.statedNow() / 1000)}.${store.nextId('h')}`;
 }
 
 function definition(store: WorkspaceStore, given: JsonObject) {
