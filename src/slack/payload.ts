@@ -7,19 +7,45 @@ export interface InstallationFields {
   readonly enterprise?: { readonly id: string } | null;
   readonly team_id?: string | null;
   readonly team?: { readonly id: string } | null;
+  readonly user?: { readonly team_id?: string };
+  /** Of a payload about a dialog or Home. The SDK's type lacks the field. */
+  readonly view?: object;
 }
 
 /**
- * The workspace in which the app is installed, or the organisation if it is installed for all of it. Never the person's own
- * workspace: in a shared channel that may be another one.
+ * The workspace in which the app is installed, or the organisation if it is installed for all of it. In a channel that is shared
+ * by Slack Connect, the person may be of another workspace. In a payload about a view, `team` and `enterprise` are then theirs,
+ * and only `view.app_installed_team_id` is ours (slackapi/bolt-js issue 1614).
  * @throws Error if the payload names none
  */
 export function installationOf(body: InstallationFields): string {
+  const installedIn = installedTeamOf(body.view);
+  // The id of an organisation says it all. Its `is_enterprise_install` may stand next to the `enterprise` of a guest.
+  if (installedIn?.startsWith('E')) return installedIn;
   const isOrg = body.is_enterprise_install === true || body.is_enterprise_install === 'true';
   const enterprise = body.enterprise_id ?? body.enterprise?.id;
-  const id = (isOrg ? enterprise : undefined) ?? body.team_id ?? body.team?.id ?? enterprise;
+  const team = installedIn ?? body.team_id ?? body.team?.id ?? body.user?.team_id;
+  const id = (isOrg ? enterprise : undefined) ?? team ?? enterprise;
   if (id === undefined || id === null) throw new Error('The payload names neither a workspace nor an organisation');
   return id;
+}
+
+function installedTeamOf(view: object = {}): string | undefined {
+  const { app_installed_team_id: id } = view as { app_installed_team_id?: unknown };
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** The same for an event, whose workspace may be that of the person who caused it. Its first authorization is ours. */
+export function installationOfEvent(body: EventFields): string {
+  const [authorization] = body.authorizations ?? [];
+  if (authorization === undefined) return installationOf(body);
+  const { team_id, enterprise_id, is_enterprise_install } = authorization;
+  // Without a workspace in the authorization, Bolt takes the event's own.
+  return installationOf({ is_enterprise_install, enterprise_id, team_id: team_id ?? body.team_id ?? null });
+}
+
+export interface EventFields extends InstallationFields {
+  readonly authorizations?: readonly InstallationFields[] | null;
 }
 
 /** The person who pressed or submitted, with the name that came along. */

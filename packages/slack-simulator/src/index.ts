@@ -52,4 +52,4 @@ export type {
   View,
   WorkspaceState,
 } from './workspace/state.js';
-export type { Unread } from './workspace/store.js';
+export type { Guest, Unread } from './workspace/store.js';

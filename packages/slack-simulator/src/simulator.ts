@@ -164,7 +164,7 @@ export async function startSimulatedSlack(options: SimulatedSlackOptions): Promi
     deliverTo(address) {
       http.url = address;
     },
-    event: sendEvent,
+    event: (event) => sendEvent(event),
     settled: (how) => untilQuiet(journal, how),
     until: untilTrue,
     refreshAnswers: () => refreshAnswers(simulation),

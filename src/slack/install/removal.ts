@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../../telemetry/logger.js';
 import type { InstallationStore, Installations } from '../../workspaces/installations.js';
 import { isTokenRefused } from '../api/errors.js';
-import { type InstallationFields, installationOf } from '../payload.js';
+import { type EventFields, installationOfEvent } from '../payload.js';
 
 /** A workspace has removed the app. */
 export interface Removal {
@@ -12,21 +12,20 @@ export interface Removal {
   readonly at: Date;
 }
 
-interface EventBody extends InstallationFields {
+interface EventBody extends EventFields {
   readonly event?: { readonly type?: unknown; readonly tokens?: { readonly bot?: unknown } };
   readonly event_time?: unknown;
-  readonly authorizations?: readonly InstallationFields[] | null;
 }
 
 /** Reads a removal from an event (docs.slack.dev/reference/events/app_uninstalled and tokens_revoked). */
 export function readRemoval(body: EventBody): Removal | undefined {
-  const { event, event_time: seconds, authorizations } = body;
+  const { event, event_time: seconds } = body;
   const because = event?.type;
   if (because !== 'app_uninstalled' && because !== 'tokens_revoked') return undefined;
   // Tokens of people do not matter to us.
   const bots = event?.tokens?.bot;
   if (because === 'tokens_revoked' && !(Array.isArray(bots) && bots.length > 0)) return undefined;
-  const installation = installationOf(authorizations?.[0] ?? body);
+  const installation = installationOfEvent(body);
   // Slack gives whole seconds. Without them, take it that the event is fresh.
   return { installation, because, at: typeof seconds === 'number' ? new Date(seconds * 1_000 + 999) : new Date() };
 }

@@ -1,7 +1,7 @@
 import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { slackErrorCode } from '../api/errors.js';
 import { type Removal, readRemoval } from '../install/removal.js';
-import { type InstallationFields, installationOf } from '../payload.js';
+import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { homeView, OWN_RUNS, type OwnRuns } from '../views/home.js';
 import { beginRequest, type HandledRequest } from './middleware.js';
@@ -11,7 +11,7 @@ type EventMiddleware<N extends string> = Middleware<SlackEventMiddlewareArgs<N>>
 /** Updates Home when somebody opens it. Doing that twice shows the same, so a repeated event is harmless. */
 export function homeOpened(services: Services): EventMiddleware<'app_home_opened'> {
   return async ({ body, context, event }) => {
-    const installation = installationOf(eventSource(body));
+    const installation = installationOfEvent(body);
     const request = beginEvent(services, context, { name: event.type, installation });
     await request.handle(
       async () => {
@@ -108,11 +108,4 @@ function beginEvent(
   { name, installation }: { name: string; installation: string },
 ): HandledRequest {
   return beginRequest(services, context, { kind: 'event', action: name, what: `The event ${name}`, installation });
-}
-
-/** In a shared channel the event's workspace may be another one. The authorization is ours. */
-function eventSource(
-  body: InstallationFields & { authorizations?: readonly InstallationFields[] },
-): InstallationFields {
-  return body.authorizations?.[0] ?? body;
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultInjector } from '../fault-injection.js';
 import { failureOf } from '../users/payloads.js';
 import type { Outcome } from '../users/workspace.js';
-import type { JsonObject } from '../workspace/state.js';
+import type { JsonObject, Team } from '../workspace/state.js';
 import { orgOf, type WorkspaceStore } from '../workspace/store.js';
 import type { AppConnection, Delivery, HttpAppConnection, Reply } from './http.js';
 import type { SocketHub } from './socket-mode.js';
@@ -72,9 +72,12 @@ export class EventSender {
     this.#parts = parts;
   }
 
-  /** @returns the outcome of the last delivery */
-  async send(event: JsonObject): Promise<Outcome> {
-    const envelope = this.#envelope(event);
+  /**
+   * @param causedIn the workspace of the person who caused the event: a guest's own, which `team_id` then names
+   * @returns the outcome of the last delivery
+   */
+  async send(event: JsonObject, causedIn?: Team): Promise<Outcome> {
+    const envelope = this.#envelope(event, causedIn);
     let retry: Record<string, string> = {};
     for (let attempt = 0; ; attempt += 1) {
       const reply = await this.#deliver(envelope, retry);
@@ -120,14 +123,16 @@ export class EventSender {
     });
   }
 
-  #envelope(event: JsonObject): JsonObject {
+  #envelope(event: JsonObject, causedIn?: Team): JsonObject {
     const { store, verificationToken } = this.#parts;
     const { team, app } = store.state;
     const org = orgOf(team);
+    const source = causedIn ?? team;
+    const sourceOrg = orgOf(source);
     return {
       token: verificationToken,
-      team_id: team.id,
-      ...(org.id !== null && { enterprise_id: org.id }),
+      team_id: source.id,
+      ...(sourceOrg.id !== null && { enterprise_id: sourceOrg.id }),
       api_app_id: app.id,
       event,
       type: 'event_callback',
@@ -142,7 +147,7 @@ export class EventSender {
           is_enterprise_install: org.isInstalled,
         },
       ],
-      is_ext_shared_channel: false,
+      is_ext_shared_channel: source.id !== team.id,
     };
   }
 }

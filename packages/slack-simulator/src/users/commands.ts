@@ -3,7 +3,7 @@ import { readContent, respond } from '../web-api/messages.js';
 import { ApiError } from '../web-api/method.js';
 import { openGrant, openTrigger } from '../workspace/grants.js';
 import type { Channel, JsonObject, Message, Person, ResponseGrant } from '../workspace/state.js';
-import { orgOf, type WorkspaceStore } from '../workspace/store.js';
+import { homeOf, orgOf, type WorkspaceStore } from '../workspace/store.js';
 import { failureOf, payloadChannelName, refusedContent, type Simulation } from './payloads.js';
 import type { Outcome } from './workspace.js';
 
@@ -78,11 +78,13 @@ export async function sendCommand(
 ): Promise<{ grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>; reply: Reply }> {
   const { store } = simulation;
   const grant = { interaction, from: 'command' as const, person: person.id, channel: channel.id };
-  const org = orgOf(store.state.team);
+  // A guest's commands are those of their own workspace.
+  const team = homeOf(store, person);
+  const org = orgOf(team);
   const form: Record<string, string> = {
     token: simulation.verificationToken,
-    team_id: store.state.team.id,
-    team_domain: store.state.team.domain,
+    team_id: team.id,
+    team_domain: team.domain,
     channel_id: channel.id,
     channel_name: payloadChannelName(channel),
     user_id: person.id,

@@ -13,7 +13,7 @@ import {
   stateValues,
   viewObject,
 } from '../workspace/views.js';
-import { commonFields, failureOf, interactionDelivery, type Simulation } from './payloads.js';
+import { failureOf, interactionDelivery, type Simulation, viewFields } from './payloads.js';
 import { BaseSurface, type PressSource } from './surface.js';
 import type { AppHome, OpenDialog, SubmitOutcome } from './workspace.js';
 
@@ -117,7 +117,7 @@ export async function submitDialog(simulation: Simulation, person: Person, view:
   }
   const payload: JsonObject = {
     type: 'view_submission',
-    ...commonFields(simulation, person),
+    ...viewFields(simulation, person),
     trigger_id: openTrigger(store, person.id, view.id),
     view: viewObject(store, person.id, view),
     response_urls: [],
@@ -211,7 +211,7 @@ export async function closeDialog(simulation: Simulation, person: Person, view: 
     .filter(({ notify_on_close }) => notify_on_close)
     .map((one) => ({
       type: 'view_closed',
-      ...commonFields(simulation, person),
+      ...viewFields(simulation, person),
       view: viewObject(store, person.id, one),
       is_cleared: clears,
     }));

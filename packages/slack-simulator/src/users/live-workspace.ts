@@ -10,7 +10,7 @@ import type {
   View,
   WorkspaceState,
 } from '../workspace/state.js';
-import { type Unread, unreadOf, type WorkspaceStore } from '../workspace/store.js';
+import { type Guest, type Unread, unreadOf, type WorkspaceStore } from '../workspace/store.js';
 import { stackOf } from '../workspace/views.js';
 import { isSeenBy, mayRead } from './messages.js';
 import type { Simulation } from './payloads.js';
@@ -81,6 +81,10 @@ export class LiveWorkspace implements Workspace {
   unread(name: string, channelName: string): Unread {
     const person = this.#store.person(name);
     return unreadOf(this.#store, person, this.#store.channel(channelName, person.id));
+  }
+
+  addGuest(guest: Guest): Person {
+    return this.#store.addGuest(guest);
   }
 
   archive(name: string, archived = true): void {

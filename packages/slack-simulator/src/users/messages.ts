@@ -2,6 +2,7 @@ import { readMrkdwn } from '../plain-text.js';
 import { messageObject } from '../web-api/messages.js';
 import { openGrant, openTrigger } from '../workspace/grants.js';
 import type { Block, Channel, Message, Person } from '../workspace/state.js';
+import { homeOf } from '../workspace/store.js';
 import {
   commonFields,
   failureOf,
@@ -88,7 +89,8 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     const url = openGrant(store, { interaction, from: 'shortcut', person: this.actor.id, channel, ts });
     const payload = {
       type: 'message_action',
-      ...commonFields(this.simulation, this.actor),
+      // A guest's shortcuts are those of their own workspace.
+      ...commonFields(this.simulation, this.actor, { team: homeOf(store, this.actor) }),
       callback_id: callbackId,
       action_ts: store.nextTs(),
       trigger_id: openTrigger(store, this.actor.id),

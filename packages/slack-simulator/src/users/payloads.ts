@@ -1,8 +1,8 @@
 import type { AppConnection, Delivery, Reply } from '../delivery/http.js';
 import type { ManifestShortcut } from '../manifest.js';
 import type { ApiError } from '../web-api/method.js';
-import type { Channel, JsonObject, Person } from '../workspace/state.js';
-import { orgOf, type WorkspaceStore } from '../workspace/store.js';
+import type { Channel, JsonObject, Person, Team } from '../workspace/state.js';
+import { homeOf, orgOf, type WorkspaceStore } from '../workspace/store.js';
 import type { Failure, Outcome, PostedMessage } from './workspace.js';
 
 /** What every user action needs. */
@@ -17,21 +17,35 @@ export interface Simulation {
   answersTo(interaction: string, person: Person): PostedMessage[];
   /** The last options of external selects, by person, message or view, and element. Choosing one of them does not ask the app again. */
   offered: Map<string, JsonObject[]>;
-  sendEvent(event: JsonObject): Promise<Outcome>;
+  /** @param team the workspace of the person who caused it. Default: this one */
+  sendEvent(event: JsonObject, team?: Team): Promise<Outcome>;
 }
 
-/** The fields that every interaction payload starts with. */
-export function commonFields({ store, verificationToken }: Simulation, person: Person): JsonObject {
-  const { team, app } = store.state;
+/**
+ * The fields that every interaction payload starts with. For a guest of Slack Connect, `team` differs: it is the app's workspace
+ * for a message (java-slack-sdk issue 1041), and the guest's own for a view (bolt-js issue 1614), whose
+ * `app_installed_team_id` says where the app is installed. @param installed the workspace of the installation
+ */
+export function commonFields(
+  { store, verificationToken }: Simulation,
+  person: Person,
+  { team, installed = team }: { team: Team; installed?: Team },
+): JsonObject {
   const org = orgOf(team);
   return {
-    user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
-    api_app_id: app.id,
+    user: { id: person.id, username: person.name, name: person.name, team_id: homeOf(store, person).id },
+    api_app_id: store.state.app.id,
     token: verificationToken,
     team: { id: team.id, domain: team.domain },
     enterprise: org.id === null ? null : { id: org.id, name: org.name },
-    is_enterprise_install: org.isInstalled,
+    is_enterprise_install: orgOf(installed).isInstalled,
   };
+}
+
+/** The fields of a payload about a view. */
+export function viewFields(simulation: Simulation, person: Person): JsonObject {
+  const { store } = simulation;
+  return commonFields(simulation, person, { team: homeOf(store, person), installed: store.state.team });
 }
 
 /** Slack only gives the names of public channels. */

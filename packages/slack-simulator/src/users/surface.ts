@@ -11,7 +11,7 @@ import {
   optionsOf,
   pressables,
 } from './elements.js';
-import { commonFields, failureOf, interactionDelivery, type Simulation } from './payloads.js';
+import { commonFields, failureOf, interactionDelivery, type Simulation, viewFields } from './payloads.js';
 import type { Outcome, PressReply, Suggestion, Surface, Target } from './workspace.js';
 
 interface Confirmed {
@@ -140,6 +140,12 @@ export interface PressSource {
   context: JsonObject;
 }
 
+function originFields(simulation: Simulation, person: Person, { container }: PressSource): JsonObject {
+  return container.type === 'view'
+    ? viewFields(simulation, person)
+    : commonFields(simulation, person, simulation.store.state);
+}
+
 const notSent = new Set([
   'confirm',
   'accessibility_label',
@@ -175,7 +181,7 @@ export async function sendPress(
 ): Promise<Outcome> {
   const payload: JsonObject = {
     type: 'block_actions',
-    ...commonFields(simulation, press.person),
+    ...originFields(simulation, press.person, press.source),
     container: press.source.container,
     ...press.source.context,
     actions: [actionOf(simulation, press.target, press.chosen)],
@@ -195,7 +201,7 @@ export async function askSuggestions(
   const { trigger_id: _trigger, response_url: _url, state: _state, ...context } = source.context;
   const payload: JsonObject = {
     type: 'block_suggestion',
-    ...commonFields(simulation, person),
+    ...originFields(simulation, person, source),
     container: source.container,
     ...context,
     action_id: target.element.action_id,

@@ -1,7 +1,7 @@
 import { messageObject, sharedLinks } from '../web-api/messages.js';
 import { openTrigger } from '../workspace/grants.js';
 import type { Channel, JsonObject, Message, Person } from '../workspace/state.js';
-import { markRead, type WorkspaceStore } from '../workspace/store.js';
+import { homeOf, markRead, type WorkspaceStore } from '../workspace/store.js';
 import { stackOf, viewObject } from '../workspace/views.js';
 import { runCommand } from './commands.js';
 import { LiveDialog, LiveHome } from './dialogs.js';
@@ -52,14 +52,15 @@ export class LivePerson implements SimulatedUser {
     const hasTab = tab === 'home' ? manifest?.home.homeTab : manifest?.home.messagesTab;
     if (manifest && !(hasTab && manifest.events.includes('app_home_opened'))) return this.home();
     const view = store.state.homes[this.person.id];
-    await this.simulation.sendEvent({
+    const opened = {
       type: 'app_home_opened',
       user: this.person.id,
       channel: store.directChannel(this.person).id,
       tab,
       event_ts: store.nextTs(),
       ...(view === undefined || tab !== 'home' ? {} : { view: viewObject(store, this.person.id, view) }),
-    });
+    };
+    await this.simulation.sendEvent(opened, homeOf(store, this.person));
     return this.home();
   }
 
@@ -68,7 +69,8 @@ export class LivePerson implements SimulatedUser {
     requireShortcut(store, 'global', callbackId);
     const payload = {
       type: 'shortcut',
-      ...commonFields(this.simulation, this.person),
+      // A guest's shortcuts are those of their own workspace.
+      ...commonFields(this.simulation, this.person, { team: homeOf(store, this.person) }),
       callback_id: callbackId,
       action_ts: store.nextTs(),
       trigger_id: openTrigger(store, this.person.id),

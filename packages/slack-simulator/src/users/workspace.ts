@@ -11,7 +11,7 @@ import type {
   View,
   WorkspaceState,
 } from '../workspace/state.js';
-import type { Unread } from '../workspace/store.js';
+import type { Guest, Unread } from '../workspace/store.js';
 
 /** The simulated workspace. People are given as `ada`, `asker` or an id; channels as `#deployments`, `@guidepost` or an id. */
 export interface Workspace {
@@ -36,6 +36,8 @@ export interface Workspace {
   /** A person's unread messages in a channel. Their own messages, thread replies and ephemeral messages do not count. */
   unread(person: string, channel: string): Unread;
 
+  /** Shares channels with a person of another workspace (Slack Connect). Payloads then name both workspaces as Slack does. */
+  addGuest(guest: Guest): Person;
   archive(channel: string, archived?: boolean): void;
   inviteApp(channel: string): void;
   removeApp(channel: string): void;

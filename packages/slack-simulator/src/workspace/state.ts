@@ -49,6 +49,8 @@ export interface Person {
   /** Other names for use in tests, such as `asker`. */
   aliases: string[];
   timeZone: string;
+  /** A guest's own workspace. They are here by Slack Connect, in shared channels. */
+  team?: Team;
 }
 
 export interface Channel {

@@ -15,6 +15,17 @@ import type {
 
 export type NewMessage = Omit<Message, 'ts' | 'blocks'> & { blocks?: Block[] };
 
+/** A person of another workspace. */
+export interface Guest {
+  /** Lower case: `gita`. */
+  name: string;
+  realName: string;
+  /** Their own workspace. */
+  team: Team;
+  /** The channels that their workspace shares with this one. */
+  channels: string[];
+}
+
 /** Holds the state, creates unique ids and timestamps, and notifies listeners of every change. */
 export class WorkspaceStore {
   state: WorkspaceState;
@@ -98,6 +109,24 @@ export class WorkspaceStore {
     if (found) return found;
     const known = this.state.people.map(({ name: handle, aliases }) => [handle, ...aliases].join(' or ')).join(', ');
     throw new Error(`simulated Slack: there is no person "${name}". The people are ${known}.`);
+  }
+
+  /** Adds a person of another workspace, who shares these channels and may write to the app. */
+  addGuest({ name, realName, team, channels }: Guest): Person {
+    const guest: Person = { id: this.nextId('U'), name, realName, aliases: [], timeZone: 'Europe/London', team };
+    const shared = channels.map((channel) => this.channel(channel));
+    const direct = this.state.channels.find(({ kind }) => kind === 'direct');
+    this.state.people.push(guest);
+    for (const channel of shared) channel.members.push(guest.id);
+    this.state.channels.push({
+      id: this.nextId('D'),
+      name: direct?.name ?? 'app',
+      kind: 'direct',
+      members: [guest.id, this.state.app.botUserId],
+      archived: false,
+    });
+    this.notify({ kind: 'reset' });
+    return guest;
   }
 
   channelById(id: string): Channel | undefined {
@@ -198,6 +227,16 @@ export function withIds(blocks: Block[], nextId: () => string): Block[] {
     }
     return block;
   });
+}
+
+/** The workspace that a person belongs to: this one, or a guest's own. */
+export function homeOf({ state }: WorkspaceStore, person: Person): Team {
+  return person.team ?? state.team;
+}
+
+/** Where the app is installed: in the workspace, or in its organisation. */
+export function installedIn({ org, id }: Team): string {
+  return org?.isInstalled ? org.id : id;
 }
 
 /** What payloads say about the workspace's organisation, and whether the app is installed organisation-wide. */

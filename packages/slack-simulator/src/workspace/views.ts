@@ -1,6 +1,6 @@
 import { counts } from '../limits/limits.js';
 import type { Block, InputValue, InputValues, Json, JsonObject, View } from './state.js';
-import type { WorkspaceStore } from './store.js';
+import { installedIn, type WorkspaceStore } from './store.js';
 
 function newHash(store: WorkspaceStore): string {
   return `${Math.floor(store.statedNow() / 1000)}.${store.nextId('h')}`;
@@ -106,7 +106,7 @@ export function findView(
 
 /** A view as in Slack's payloads and replies, with the person's inputs. */
 export function viewObject(store: WorkspaceStore, person: string, view: View): JsonObject {
-  const { team, app } = store.state;
+  const { app, people, team } = store.state;
   const { errors: _errors, blocks, ...rest } = view;
   const definition = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as JsonObject;
   return {
@@ -114,12 +114,12 @@ export function viewObject(store: WorkspaceStore, person: string, view: View): J
     submit: null,
     close: null,
     ...definition,
-    team_id: team.id,
+    team_id: (people.find(({ id }) => id === person)?.team ?? team).id,
     blocks: structuredClone(blocks),
     state: { values: stateValues(blocks, store.state.inputs[person]?.[view.id] ?? {}) },
     app_id: app.id,
     bot_id: app.botId,
-    app_installed_team_id: team.id,
+    app_installed_team_id: installedIn(team),
   };
 }
 

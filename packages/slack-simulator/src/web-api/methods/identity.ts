@@ -1,5 +1,5 @@
 import type { JsonObject, Person } from '../../workspace/state.js';
-import { orgOf, type WorkspaceStore } from '../../workspace/store.js';
+import { homeOf, orgOf, type WorkspaceStore } from '../../workspace/store.js';
 import { ApiError, type ApiMethod, pageOf, paging } from '../method.js';
 
 function botUser({ state: { app, team } }: WorkspaceStore): JsonObject {
@@ -13,10 +13,10 @@ function botUser({ state: { app, team } }: WorkspaceStore): JsonObject {
   };
 }
 
-function userObject({ state: { team } }: WorkspaceStore, person: Person): JsonObject {
+function userObject(store: WorkspaceStore, person: Person): JsonObject {
   return {
     id: person.id,
-    team_id: team.id,
+    team_id: homeOf(store, person).id,
     name: person.name,
     real_name: person.realName,
     tz: person.timeZone,
