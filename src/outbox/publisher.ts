@@ -19,7 +19,7 @@ export interface Publisher {
 export type UpdateOutcome =
   | { readonly kind: 'done' }
   | Retry
-  /** It will never work again: the message or the channel is gone, or the app was removed from it. */
+  /** Slack refused it for good, with this code: the message or the channel is gone, a permission is missing, the message is too long… */
   | { readonly kind: 'gone'; readonly reason: string };
 
 export type SendOutcome =

@@ -66,7 +66,10 @@ async function updateMessage(
     case 'done':
       return record(() => store.markShown(key, worker, run.wantedVersion));
     case 'gone':
-      logger.warn('A checklist can no longer be updated: its message is gone', { ...key, reason: outcome.reason });
+      logger.warn('Slack refuses to update the message of a checklist; the next change will try again', {
+        ...key,
+        reason: outcome.reason,
+      });
       return record(() => store.markUndeliverable(key, outcome.reason));
     case 'retry': {
       const ms = outcome.afterMs ?? backoff(failures + 1);

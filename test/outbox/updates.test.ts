@@ -254,7 +254,9 @@ describe('when an update fails', () => {
     await scene.press(run, 'i1');
     await scene.clock.advance(120_000);
     expect(shown()).toHaveLength(1);
-    expect(scene.warnings).toEqual(['A checklist can no longer be updated: its message is gone']);
+    expect(scene.warnings).toEqual([
+      'Slack refuses to update the message of a checklist; the next change will try again',
+    ]);
     expect((await scene.runs.get(keyOf(run))).undeliverableReason).toBe('message_not_found');
     scene.publisher.onUpdate = () => DONE;
     await scene.press(run, 'i2');

@@ -6,12 +6,22 @@ export interface Fault {
   delayMs?: number;
   /** Reply with this HTTP status, and do nothing. */
   status?: number;
-  /** Reply with this Slack error, and do nothing. `ratelimited` is sent as HTTP 429 with `Retry-After`. */
+  /**
+   * Reply with this Slack error, and do nothing. `ratelimited` is sent as HTTP 429 with `Retry-After`, any other with HTTP 200,
+   * such as chat.postMessage's own `rate_limited`.
+   */
   error?: string;
-  /** Seconds, for `ratelimited`; default 1. */
-  retryAfter?: number;
+  /** `Retry-After` of `ratelimited`: seconds, any text as it is sent, or null to leave it out. Default 1. */
+  retryAfter?: number | string | null;
   /** Do what the call asks, then break the connection instead of replying. */
   loseReply?: boolean;
+  /**
+   * Do what the call asks, then reply with HTTP 200 and something else than JSON: a proxy's HTML page, the first half of the
+   * reply, or nothing.
+   */
+  garbleReply?: 'html' | 'cut' | 'empty';
+  /** With `loseReply` or `garbleReply`: do nothing before. */
+  undone?: boolean;
 }
 
 /** A fault in a request to the app. */

@@ -207,6 +207,34 @@ describe('fault injection', () => {
     expect((await update('b')).status).toBe(200);
   });
 
+  it.each(['soon', '-5', 'Wed, 21 Oct 2026 07:28:00 GMT', null])('sends any Retry-After: %j', async (retryAfter) => {
+    app.slack.faults.next('chat.update', { error: 'ratelimited', retryAfter });
+    const limited = await update('a');
+    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, retryAfter]);
+  });
+
+  it('garbles the reply of a call that was carried out, or that was not', async () => {
+    const bodies: string[] = [];
+    for (const garbleReply of ['html', 'cut', 'empty'] as const) {
+      app.slack.faults.next('chat.update', { garbleReply });
+      const reply = await update(`done: ${garbleReply}`);
+      expect(reply.status).toBe(200);
+      expect(app.slack.workspace.messages[0]?.text).toBe(`done: ${garbleReply}`);
+      bodies.push(await reply.text());
+    }
+    expect(bodies).toEqual([expect.stringMatching(/^<!DOCTYPE html>/), expect.stringMatching(/^{"ok":true,/), '']);
+    expect(() => JSON.parse(bodies[1] ?? '')).toThrow();
+    app.slack.faults.next('chat.update', { garbleReply: 'empty', undone: true });
+    await update('not done');
+    expect(app.slack.workspace.messages[0]?.text).toBe('done: empty');
+    expect(app.slack.calls.at(-1)).toMatchObject({ status: 200, replyBody: '' });
+  });
+
+  it('answers with an error of HTTP 200, also that of its own rate limit', async () => {
+    app.slack.faults.next('chat.postMessage', { error: 'rate_limited' });
+    expect(await post(id('#deployments'), { text: 'x' })).toEqual({ ok: false, error: 'rate_limited' });
+  });
+
   it('loses the reply of a call that was carried out', async () => {
     app.slack.faults.next('chat.update', { loseReply: true });
     await expect(update('done all the same')).rejects.toThrow();

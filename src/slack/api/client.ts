@@ -3,6 +3,7 @@ import { type WebAPICallResult, WebAPIPlatformError, WebClient } from '@slack/we
 import { LruMap } from 'toad-cache';
 import type { Logger } from '../../telemetry/logger.js';
 import type { Installations } from '../../workspaces/installations.js';
+import { apiFetch } from './api-fetch.js';
 import type { CallWatch } from './call-watch.js';
 import { isTokenRefusal } from './errors.js';
 
@@ -23,6 +24,7 @@ class WatchedClient extends WebClient {
     super(token, {
       ...(apiUrl && { slackApiUrl: apiUrl }),
       logger,
+      fetch: apiFetch,
       // The defaults are no timeout and ten retries in half an hour. No retries here: a posting whose reply was lost would be
       // posted twice. A rate limit rejects the call that met it, and holds up no other.
       timeout: TIMEOUT_MS,

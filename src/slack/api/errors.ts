@@ -6,6 +6,20 @@ export function slackErrorCode(error: unknown): string | undefined {
   return error instanceof WebAPIRateLimitedError ? 'ratelimited' : undefined;
 }
 
+/** The names that Slack has for a dialog that was asked for more than 3 s after the press. */
+const EXPIRED_TRIGGERS: ReadonlySet<string> = new Set(['expired_trigger_id', 'trigger_expired']);
+const USED_TRIGGERS: ReadonlySet<string> = new Set(['exchanged_trigger_id', 'trigger_exchanged']);
+
+/** Whether a dialog did not open because the press was too long ago. Pressing again helps. */
+export function isTriggerExpired(error: unknown): boolean {
+  return EXPIRED_TRIGGERS.has(slackErrorCode(error) ?? '');
+}
+
+/** Whether the press has opened a dialog already. */
+export function isTriggerUsed(error: unknown): boolean {
+  return USED_TRIGGERS.has(slackErrorCode(error) ?? '');
+}
+
 /** Slack refuses the token itself, not what was asked with it. Trying again does not help. */
 export const TOKEN_REFUSALS: ReadonlySet<string> = new Set([
   'account_inactive',

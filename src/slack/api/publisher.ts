@@ -1,31 +1,21 @@
-import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Run } from '../../checklist/run.js';
 import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/publisher.js';
 import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunContext, runMessage } from '../views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
-import { slackErrorCode, TOKEN_REFUSALS } from './errors.js';
+import { slackErrorCode } from './errors.js';
 import type { MessageUrl } from './message-urls.js';
 
-/** Refusals that are final: the message, the channel or the installation is gone. */
-const GONE: ReadonlySet<string> = new Set([
-  ...TOKEN_REFUSALS,
-  'cant_update_message',
-  'channel_not_found',
-  'edit_window_closed',
-  'is_archived',
-  'is_inactive',
-  'message_not_found',
-  'not_in_channel',
-  'org_login_required',
-  'team_not_found',
-]);
-
-/** Failures on Slack's side: it says that it did nothing, and a retry may work. */
+/**
+ * Failures on Slack's side: it says that it did nothing, and a retry may work. A rate limit is an error of its own. Any other code,
+ * also one that Slack may add, is final: trying the same again would fail for ever.
+ */
 const TEMPORARY: ReadonlySet<string> = new Set([
   'fatal_error',
   'internal_error',
+  'org_login_required',
   'request_timeout',
   'service_unavailable',
   'team_added_to_org',
@@ -144,15 +134,18 @@ async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> 
     if (error instanceof WebAPIRateLimitedError)
       return { kind: 'retry', afterMs: error.retryAfter * 1_000, rateLimited: true };
     const reason = slackErrorCode(error);
-    if (reason !== undefined && GONE.has(reason)) return { kind: 'gone', reason };
-    // Without a reply it may still arrive, and replace a newer update.
-    return { kind: 'retry', ...reasonOf(error), uncertain: error instanceof WebAPIRequestError };
+    // Without a reply of Slack's own it may still arrive, and replace a newer update.
+    if (reason === undefined) return { kind: 'retry', ...reasonOf(error), uncertain: true };
+    return TEMPORARY.has(reason) ? { kind: 'retry', reason } : { kind: 'gone', reason };
   }
 }
 
 function reasonOf(error: unknown): { reason?: string } {
   return error instanceof Error ? { reason: error.message } : {};
 }
+
+/** Messages have Slack's time, and a run posted from a dialog has this machine's. More than 5 minutes apart, requests are refused. */
+const CLOCK_DIFFERENCE_S = 600;
 
 const MESSAGES_PER_CALL = 200;
 /** A busy channel is not read back to its beginning for one message. */
@@ -174,7 +167,7 @@ interface HistoryPage {
  */
 async function findSent(client: WebClient, { id, content }: Notification, run: Run): Promise<FindOutcome> {
   const { channel, message: thread } = run;
-  const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - 60);
+  const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - CLOCK_DIFFERENCE_S);
   const common = { channel, oldest, limit: MESSAGES_PER_CALL, include_all_metadata: true };
   const isIt = ({ metadata }: SentMessage): boolean => {
     const payload = { run: undefined, owed: undefined, ...metadata?.event_payload };
@@ -207,6 +200,6 @@ async function search(
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
     const reason = slackErrorCode(error);
-    return reason === undefined ? { kind: 'retry' } : { kind: 'unknown', reason };
+    return reason === undefined || TEMPORARY.has(reason) ? { kind: 'retry' } : { kind: 'unknown', reason };
   }
 }

@@ -1,4 +1,5 @@
 import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { isTriggerExpired } from '../api/errors.js';
 import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
@@ -19,7 +20,10 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       await slack.clientFor(installation).views.open({ trigger_id: trigger, view: newSearch(views.newId) });
       return true;
     } catch (error) {
-      logger.warn('The command could not open the search dialog; a button offers it', { installation, error });
+      logger[isTriggerExpired(error) ? 'debug' : 'warn'](
+        'The command could not open the search dialog; a button offers it',
+        { installation, error },
+      );
       return false;
     }
   };

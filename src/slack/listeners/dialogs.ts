@@ -1,9 +1,10 @@
 import type { BlockAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { slackErrorCode } from '../api/errors.js';
+import { isTriggerExpired, isTriggerUsed, slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
-import { noticeDialog } from '../views/notices.js';
+import { limits } from '../block-kit/limits.js';
+import { noticeDialog, tooLateNotice } from '../views/notices.js';
 import { SEARCH_DIALOG, searchDialog } from '../views/search.js';
 
 /**
@@ -20,7 +21,7 @@ export async function showDialog(
     else if (pressed.callback_id !== view.callback_id) await client.views.push({ trigger_id, view });
     else await client.views.update({ view_id: pressed.id, view });
   } catch (error) {
-    if (slackErrorCode(error) !== 'exchanged_trigger_id') throw error;
+    if (!isTriggerUsed(error)) throw error;
   }
 }
 
@@ -55,8 +56,9 @@ export function openPlaceholder(client: WebClient, body: BlockAction, placeholde
 }
 
 /**
- * Shows a message after a press in a dialog or on Home, which have no channel to answer in. If no dialog can go on top (three
- * is Slack's limit, and triggers expire), it replaces the pressed one.
+ * Shows a message after a press in a dialog or on Home, which have no channel to answer in. If no dialog can go on top because
+ * three are open, it replaces the pressed one. If the trigger has expired, the person reads in the pressed view that they should
+ * press again.
  */
 export async function showNotice(
   client: WebClient,
@@ -69,9 +71,42 @@ export async function showNotice(
     await (placeholder ? placeholder.show(notice) : showDialog(client, body, notice));
   } catch (error) {
     if (body.view === undefined) throw error;
-    await client.views.update({ view_id: body.view.id, view: notice });
+    if (isTriggerExpired(error)) await askToPressAgain(client, body, body.view);
+    else await client.views.update({ view_id: body.view.id, view: notice });
   }
 }
+
+/** Marks the line, so that a second late press does not add another one. */
+const TOO_LATE_BLOCK = 'too-late';
+
+/** Puts a line on top of the pressed view, which needs no trigger. The rest stays as it is, with what the person has entered. */
+async function askToPressAgain(client: WebClient, { user }: BlockAction, pressed: PressedView): Promise<void> {
+  const line = { ...tooLateNotice().blocks[0], block_id: TOO_LATE_BLOCK } as KnownBlock;
+  const blocks = [line, ...pressed.blocks.filter(({ block_id }) => block_id !== TOO_LATE_BLOCK)].slice(
+    0,
+    limits.viewBlocks,
+  );
+  const { callback_id, private_metadata, title, submit, close, clear_on_close, notify_on_close } = pressed;
+  if (pressed.type === 'home') await client.views.publish({ user_id: user.id, view: { type: 'home', blocks } });
+  else {
+    await client.views.update({
+      view_id: pressed.id,
+      view: {
+        type: 'modal',
+        title,
+        blocks,
+        callback_id,
+        private_metadata,
+        clear_on_close,
+        notify_on_close,
+        ...(submit && { submit }),
+        ...(close && { close }),
+      },
+    });
+  }
+}
+
+type PressedView = NonNullable<BlockAction['view']>;
 
 /** The search dialog with an empty field. The field needs a new name, or Slack would keep the previous choice in it. */
 export function newSearch(newId: () => string, found?: Pick<Message, 'blocks'>): ModalView {

@@ -1,10 +1,11 @@
 import type { AnyMiddlewareArgs, Context, Middleware } from '@slack/bolt';
 import { StoreUnavailable } from '../../checklist/errors.js';
 import type { RequestInfo, WatchedRequest } from '../../telemetry/request-watch.js';
+import { isTriggerExpired } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
-import { failureNotice, noticeDialog, notSavedNotice, outdatedNotice } from '../views/notices.js';
+import { failureNotice, noticeDialog, notSavedNotice, outdatedNotice, tooLateNotice } from '../views/notices.js';
 
 /** A request while its listener runs. */
 export interface HandledRequest extends WatchedRequest {
@@ -31,9 +32,7 @@ export function beginRequest(
         await request.within(work);
         request.done();
       } catch (error) {
-        request.failed(error);
-        const notice = error instanceof StoreUnavailable ? notSavedNotice : failureNotice;
-        await notify(notice(request.id)).catch((cause: unknown) =>
+        await notify(noticeOf(request, error)).catch((cause: unknown) =>
           logger.error('The person could not be told about the failure', { reference: request.id, error: cause }),
         );
       } finally {
@@ -41,6 +40,17 @@ export function beginRequest(
       }
     },
   };
+}
+
+/** Ends the request with its failure. @returns what the person reads */
+function noticeOf(request: WatchedRequest, error: unknown): Message {
+  // Nothing failed but the time: everything else was done, and the next press opens the dialog.
+  if (isTriggerExpired(error)) {
+    request.done();
+    return tooLateNotice();
+  }
+  request.failed(error);
+  return error instanceof StoreUnavailable ? notSavedNotice(request.id) : failureNotice(request.id);
 }
 
 /** Slack gives up after 3 s (docs.slack.dev), and the network takes its share. */

@@ -1,4 +1,5 @@
 import type { Middleware, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import { isTriggerExpired } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { installationOf } from '../payload.js';
 import type { Services } from '../services.js';
@@ -6,7 +7,7 @@ import { busyNotice, noticeDialog } from '../views/notices.js';
 import { newSearch, showDialog } from './dialogs.js';
 import { beginRequest } from './middleware.js';
 
-/** Opens the search dialog from anywhere in Slack. A shortcut has no channel, so notices are dialogs too. */
+/** Opens the search dialog from anywhere in Slack. A shortcut has no channel, so notices are dialogs too, or a direct message if it is too late for a dialog. */
 export function searchShortcut(services: Services): Middleware<SlackShortcutMiddlewareArgs<SlackShortcut>> {
   const { handling, slack, views } = services;
   return async ({ ack, body, context }) => {
@@ -18,7 +19,14 @@ export function searchShortcut(services: Services): Middleware<SlackShortcutMidd
       what: 'The shortcut search',
       installation,
     });
-    const notify = (message: Message): Promise<void> => showDialog(client, body, noticeDialog(message));
+    const notify = async (message: Message): Promise<void> => {
+      try {
+        await showDialog(client, body, noticeDialog(message));
+      } catch (error) {
+        if (!isTriggerExpired(error)) throw error;
+        await client.chat.postMessage({ channel: body.user.id, ...message });
+      }
+    };
     await request.handle(async () => {
       await ack();
       request.acknowledged();

@@ -6,6 +6,7 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemLine, itemSign, unbold } from './checklist-items.js';
 import { day, personLink, progressBar, progressWords, runTitle, utc, when } from './format.js';
+import { undeliverableText } from './notices.js';
 import { pagedBlocks } from './paging.js';
 
 const ITEMS = 40;
@@ -33,6 +34,9 @@ export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = fals
         button('History', { do: 'run:history', run: run.id, part: 0 }),
         button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
       ]),
+      ...(run.undeliverableReason === undefined
+        ? []
+        : [contextLine(`⚠️ ${undeliverableText(run.undeliverableReason)}`)]),
       contextLine(
         run.archivedAt
           ? 'This checklist is archived. You can view and copy it.'

@@ -21,6 +21,11 @@ export function failureNotice(reference: string): Message {
   return notice(text(reference), text(`\`${escapeEntities(reference)}\``));
 }
 
+/** Slack opens a dialog only shortly after a press. */
+export function tooLateNotice(): Message {
+  return notice('That took too long. Please press again.');
+}
+
 /** A person or a whole workspace is over its rate limit. @param perMinute the limit of a person */
 export function busyNotice({ whose, perMinute }: { whose: 'person' | 'workspace'; perMinute: number }): Message {
   return notice(
@@ -87,25 +92,43 @@ export function postingNotice(lost = false): Message {
 
 const NOT_INSTALLED = "I'm no longer installed in this workspace. Ask the person who added me to install me again.";
 
+const ARCHIVED = 'This channel is archived. Use another one.';
+const NO_PERMISSION = "I don't have permission to post here. Ask an admin to install me again.";
+const TOO_LONG = 'Slack finds the message too long. Leave out some items, or split the checklist in the guide.';
+
 /** Why a message could not be posted, by Slack's error code. */
 const CANNOT_POST: Readonly<Record<string, string>> = {
   not_in_channel: "I'm not in this channel. Type `/invite @Guidepost`, then try again.",
   channel_not_found:
     "I can't post here: this is a private conversation and I'm not in it. Type `/invite @Guidepost`, then try again. Instead of a direct message between people, use a channel.",
-  is_archived: 'This channel is archived. Use another one.',
+  is_archived: ARCHIVED,
+  is_inactive: ARCHIVED,
   restricted_action: 'Only some people may post in this channel. Use another one, or ask an admin.',
   restricted_action_read_only_channel: 'This channel is read-only. Use another one.',
   ratelimited: 'Slack is limiting my requests. Wait a minute, then try again.',
-  missing_scope: "I don't have permission to post. Ask an admin to install me again.",
+  missing_scope: NO_PERMISSION,
+  no_permission: NO_PERMISSION,
+  access_denied: NO_PERMISSION,
+  not_allowed_token_type: NO_PERMISSION,
+  team_access_not_granted: NO_PERMISSION,
+  message_limit_exceeded: 'This workspace has reached the number of messages that its plan allows.',
+  msg_blocks_too_long: TOO_LONG,
+  msg_too_long: TOO_LONG,
   account_inactive: NOT_INSTALLED,
   invalid_auth: NOT_INSTALLED,
+  not_authed: NOT_INSTALLED,
+  token_expired: NOT_INSTALLED,
   token_revoked: NOT_INSTALLED,
   uncertain:
     "I couldn't reach Slack, so the message may or may not have arrived. If you don't see it in the channel, try again.",
 };
 
 function whyNotPosted(code: string): string {
-  return CANNOT_POST[code] ?? `Slack refused the message (\`${escapeEntities(code)}\`). Try again.`;
+  if (code.startsWith('restricted_action')) return CANNOT_POST[code] ?? CANNOT_POST.restricted_action ?? '';
+  return (
+    CANNOT_POST[code] ??
+    `Slack refused the message (\`${escapeEntities(code)}\`). Give this code to the person who runs this app.`
+  );
 }
 
 /** The reason without format, for an error next to a field. @param code Slack's, or `uncertain` */
@@ -174,17 +197,35 @@ export function slowNotice(): Message {
 
 const PROGRESS_SAVED = 'The progress is saved.';
 
+const MAY_NOT_UPDATE = `I no longer have permission to change its message. ${PROGRESS_SAVED} Ask an admin to install me again.`;
+
 /** Why a run's message is no longer updated, by Slack's error code. */
 const UNDELIVERABLE: Readonly<Record<string, string>> = {
   message_not_found: `Its message was deleted. ${PROGRESS_SAVED}`,
   cant_update_message: `Its message can no longer be changed. ${PROGRESS_SAVED}`,
   edit_window_closed: `This workspace allows changes to messages only for a limited time. ${PROGRESS_SAVED}`,
   is_archived: `The channel was archived. ${PROGRESS_SAVED}`,
+  is_inactive: `The channel was archived. ${PROGRESS_SAVED}`,
   not_in_channel: 'I was removed from the channel. Type `/invite @Guidepost` there.',
   channel_not_found: 'I can no longer see the channel. Type `/invite @Guidepost` there.',
+  missing_scope: MAY_NOT_UPDATE,
+  no_permission: MAY_NOT_UPDATE,
+  access_denied: MAY_NOT_UPDATE,
+  not_allowed_token_type: MAY_NOT_UPDATE,
+  team_access_not_granted: MAY_NOT_UPDATE,
   uncertain: "Slack didn't confirm that the message arrived. If you see it, press any of its buttons and it will work.",
 };
 
 export function undeliverableText(code: string): string {
-  return UNDELIVERABLE[code] ?? `Slack refused to change its message (\`${escapeEntities(code)}\`). ${PROGRESS_SAVED}`;
+  return (
+    UNDELIVERABLE[code] ??
+    `Slack refused to change its message (\`${escapeEntities(code)}\`). ${PROGRESS_SAVED} The next change will try again.`
+  );
+}
+
+/** Somebody pressed a button of a message that Slack does not let the app update. @param code Slack's */
+export function notShownNotice(code: string): Message {
+  const start = 'Your change is saved, but this message does not show it.';
+  const why = undeliverableText(code);
+  return notice(`${start} ${why.replaceAll('`', '')}`, `${start} ${why}`);
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as wait } from 'node:timers/promises';
 import { plainHeaders } from '../delivery/http.js';
 import type { Journal } from '../delivery/journal.js';
-import type { FaultInjector } from '../fault-injection.js';
+import type { Fault, FaultInjector } from '../fault-injection.js';
 import { perMinute, postsPerSecond } from '../limits/limits.js';
 import { grantAt, grantRefusal } from '../workspace/grants.js';
 import type { Json, JsonObject } from '../workspace/state.js';
@@ -18,6 +18,7 @@ interface Answer {
   status: number;
   reply: JsonObject;
   headers?: Record<string, string>;
+  garble?: Fault['garbleReply'];
 }
 
 interface Parts {
@@ -73,8 +74,10 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
     });
   } finally {
     // Send the reply before closing the journal entry, so that `settled()` never returns before the app has the reply.
-    if (answer) end({ status: answer.status, reply: answer.reply, ...send(response, answer) });
-    else {
+    if (answer) {
+      const reply = answer.garble === undefined ? { reply: answer.reply } : {};
+      end({ status: answer.status, ...reply, ...send(response, answer) });
+    } else {
       request.socket.destroy();
       end({});
     }
@@ -93,14 +96,15 @@ async function underTrouble(
   if (!misfortune) return limit(parts, name, args) ?? carryOut();
   if (misfortune.delayMs !== undefined) await wait(misfortune.delayMs, undefined, { ref: false });
   if (misfortune.error === 'ratelimited' || misfortune.status === 429) {
-    return tooMany(misfortune.retryAfter ?? 1);
+    return tooMany(misfortune.retryAfter === undefined ? 1 : misfortune.retryAfter);
   }
   if (misfortune.status !== undefined)
     return { status: misfortune.status, reply: { ok: false, error: 'internal_error' } };
   if (misfortune.error !== undefined)
     return refused(new ApiError(misfortune.error), name === 'response_url' ? 404 : 200);
-  const answer = carryOut();
-  return misfortune.loseReply ? undefined : answer;
+  const answer: Answer = misfortune.undone ? { status: 200, reply: { ok: true } } : carryOut();
+  if (misfortune.loseReply) return undefined;
+  return misfortune.garbleReply === undefined ? answer : { ...answer, garble: misfortune.garbleReply };
 }
 
 /** HTTP 429 if rate limits are on and the limit is reached. */
@@ -110,11 +114,11 @@ function limit({ faults, rates, store }: Parts, name: string, args: JsonObject):
   return seconds === undefined ? undefined : tooMany(seconds);
 }
 
-function tooMany(seconds: number): Answer {
+function tooMany(retryAfter: number | string | null): Answer {
   return {
     status: 429,
     reply: { ok: false, error: 'ratelimited' },
-    headers: { 'retry-after': String(seconds) },
+    ...(retryAfter !== null && { headers: { 'retry-after': String(retryAfter) } }),
   };
 }
 
@@ -172,11 +176,18 @@ async function readAll(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function send(response: ServerResponse, { status, reply, headers = {} }: Answer) {
-  const replyHeaders = { 'content-type': 'application/json; charset=utf-8', ...headers };
-  const replyBody = JSON.stringify(reply);
+function send(response: ServerResponse, { status, reply, headers = {}, garble }: Answer) {
+  const type = garble === 'html' ? 'text/html' : 'application/json';
+  const replyHeaders = { 'content-type': `${type}; charset=utf-8`, ...headers };
+  const replyBody = garbled(JSON.stringify(reply), garble);
   response.writeHead(status, replyHeaders).end(replyBody);
   return { replyHeaders, replyBody };
+}
+
+function garbled(json: string, how: Answer['garble']): string {
+  if (how === 'empty') return '';
+  if (how === 'cut') return json.slice(0, json.length / 2);
+  return how === 'html' ? '<!DOCTYPE html><title>Server Error</title><p>Try again in a moment.</p>' : json;
 }
 
 export type ApiMethods = Readonly<Record<string, ApiMethod>>;

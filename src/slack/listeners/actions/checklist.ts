@@ -12,6 +12,7 @@ import { itemDialog } from '../../views/item-dialog.js';
 import {
   cannotPostNotice,
   cannotRepostNotice,
+  notShownNotice,
   postedNotice,
   postingNotice,
   runGoneNotice,
@@ -125,6 +126,8 @@ function changeRun(
     const message = press.body.container.message_ts;
     if (typeof message === 'string' && message !== run.message) await runs.markPosted(key, message);
     outbox.requestUpdate(key);
+    // Pressed once more, because the message still shows the old state.
+    if (run.undeliverableReason !== undefined) await press.whisper(notShownNotice(run.undeliverableReason));
   });
 }
 
