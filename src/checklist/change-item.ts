@@ -21,8 +21,9 @@ export interface ItemPress {
   readonly by: Person;
   readonly at: Date;
   /**
-   * Slack's `action_ts` in microseconds (see `sequenceOf`), which orders all presses; `at` counts if it is missing. A press that
-   * is not newer than the latest one applied to the same field of the item changes nothing.
+   * Slack's `action_ts` in microseconds (see `sequenceOf`), which orders all presses. A press that is not newer than the latest one
+   * applied to the same field of the item changes nothing. A dialog has none, and our own clock may differ from Slack's: what it
+   * saves comes after all presses on the run so far, and before every later one.
    */
   readonly sequence?: number;
 }
@@ -35,6 +36,24 @@ export type ItemChange = ItemPress &
     | { readonly field: 'due'; readonly due: CalendarDate | undefined }
     | { readonly field: 'note'; readonly note: string | undefined }
   );
+
+/** What a dialog changes in one item. Fields that are absent stay as they are; without `to`, the value is removed. */
+export interface ItemEdits {
+  readonly outcome?: Outcome;
+  readonly assignee?: { readonly to: Person | undefined };
+  readonly due?: { readonly to: CalendarDate | undefined };
+  readonly note?: { readonly to: string | undefined };
+}
+
+/** The edits as changes of one field each. */
+export function toChanges(press: ItemPress, { outcome, assignee, due, note }: ItemEdits): ItemChange[] {
+  return [
+    ...(outcome ? [{ ...press, field: 'state', outcome } as const] : []),
+    ...(assignee ? [{ ...press, field: 'assignee', assignee: assignee.to } as const] : []),
+    ...(due ? [{ ...press, field: 'due', due: due.to } as const] : []),
+    ...(note ? [{ ...press, field: 'note', note: note.to } as const] : []),
+  ];
+}
 
 /** The result of a change. */
 export interface ChangedRun {
@@ -56,7 +75,7 @@ export function changeItem(run: Run, change: ItemChange): ChangedRun {
   const before = run.items.find(({ id }) => id === change.item);
   if (before === undefined) throw new ItemNotFound(run.id, change.item);
   if (Number.isNaN(change.at.getTime())) throw new RangeError('The time of a press is not a valid date');
-  const sequence = change.sequence ?? change.at.getTime() * 1000;
+  const sequence = change.sequence ?? newestPress(run) + 1;
   if (sequence <= (before.latestPress[change.field] ?? 0)) return { run, changed: false, applied: false };
 
   const changed = applyTo(before, change);
@@ -74,6 +93,11 @@ export function changeItem(run: Run, change: ItemChange): ChangedRun {
     changed: true,
     applied: true,
   };
+}
+
+/** The sequence of the newest press applied to any item; 0 if there was none. */
+function newestPress({ items }: Run): number {
+  return Math.max(0, ...items.flatMap(({ latestPress }) => Object.values(latestPress)));
 }
 
 /** Slack's `action_ts` (`1763600000.123456`) in microseconds; undefined for anything else. */

@@ -1,5 +1,5 @@
-import type { ItemPress, Outcome } from './change-item.js';
-import type { CalendarDate, Person, Run, RunEvent, RunItem, RunWindow } from './run.js';
+import type { ItemEdits, ItemPress, Outcome } from './change-item.js';
+import type { Person, Run, RunEvent, RunItem, RunWindow } from './run.js';
 
 export type NewRun = Pick<
   Run,
@@ -56,18 +56,11 @@ export interface RunStore {
    */
   setItem(change: RunKey & ItemPress & { readonly outcome: Outcome }): Promise<Run>;
   /**
-   * Assigns an item to a person, and sends them one direct message about it, unless they assigned themselves. Assigning the
-   * same person again changes nothing and sends nothing; undefined removes the assignee. An older press changes nothing, as in
-   * `setItem`. @throws RunNotFound, ItemNotFound
+   * Changes several fields of one item at once: all of them, or none if one cannot be changed. A field that already has its value
+   * stays as it is. A new assignee gets one direct message, unless they assigned themselves. A note that is blank is removed.
+   * @throws RunNotFound, ItemNotFound; RangeError for a due date that is no day such as `2026-11-20`
    */
-  assign(change: RunKey & ItemPress & { readonly assignee: Person | undefined }): Promise<Run>;
-  /**
-   * Sets the day on which an item is due; undefined removes it. Repeats and older presses change nothing.
-   * @throws RunNotFound, ItemNotFound; RangeError for anything but a day such as `2026-11-20`
-   */
-  setDue(change: RunKey & ItemPress & { readonly due: CalendarDate | undefined }): Promise<Run>;
-  /** Sets an item's note; undefined or blank removes it. Repeats and older presses change nothing. @throws RunNotFound, ItemNotFound */
-  setNote(change: RunKey & ItemPress & { readonly note: string | undefined }): Promise<Run>;
+  editItem(change: RunKey & ItemPress & ItemEdits): Promise<Run>;
   /**
    * Chooses which part of a long run the message shows. Repeats, and a press older than the latest one here, change nothing.
    * @throws RunNotFound; RangeError for anything but a whole number from 0

@@ -1,7 +1,9 @@
 /** Time as the workers see it, handed in so that tests need not wait. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. It may be set back or ahead while the app runs: for dates only. */
   now(): number;
+  /** Milliseconds since some moment, which only ever increase: to measure how long something takes. */
+  elapsed(): number;
   /** Resolves after so many milliseconds, or as soon as the signal is aborted. Never rejects. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -12,6 +14,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** The machine's clock. Its waits do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) {

@@ -98,9 +98,9 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
         if (signal.aborted) return;
         for (const key of runs) if (hasRoom(key.installation)) void ensureSending(key);
         failures = 0;
-        const lookedAt = clock.now();
+        const lookedAt = clock.elapsed();
         await sleeper.sleep(Math.min(nextInMs, LOOK_EVERY_MS));
-        await clock.sleep(Math.max(0, lookedAt + MIN_BETWEEN_LOOKS_MS - clock.now()), signal);
+        await clock.sleep(Math.max(0, lookedAt + MIN_BETWEEN_LOOKS_MS - clock.elapsed()), signal);
       } catch (error) {
         failures += 1;
         logger.warn('Could not read the outbox; will retry', { error, failures });
@@ -128,9 +128,9 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
   return {
     requestUpdate: () => sleeper.wake(),
     post: async (key) => {
-      const until = clock.now() + POST_WAIT_MS;
+      const until = clock.elapsed() + POST_WAIT_MS;
       for (;;) {
-        const left = until - clock.now();
+        const left = until - clock.elapsed();
         const outcome = await postingOf(key);
         if (outcome.kind !== 'pending' || left <= 0 || signal.aborted) return outcome;
         await waitAtMost(left, ensureSending(key));

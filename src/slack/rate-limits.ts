@@ -23,9 +23,9 @@ const MAX_KEYS = 40_000;
 
 /**
  * Rate limits in memory, for each process separately: the requests of a minute in one burst, then at an even rate.
- * @param perMinute of a person; 0 means no limit. @param now milliseconds
+ * @param perMinute of a person; 0 means no limit. @param now milliseconds that only ever increase: the machine's clock may be set back
  */
-export function createRateLimits(perMinute: number, now: () => number = Date.now): RateLimits {
+export function createRateLimits(perMinute: number, now: () => number = () => performance.now()): RateLimits {
   if (perMinute === 0) return { take: () => undefined };
   const takePerson = createLimiter({ perMinute, burst: perMinute });
   const takeWorkspace = createLimiter({ perMinute: perMinute * PEOPLE, burst: perMinute * PEOPLE_IN_BURST });
@@ -62,7 +62,7 @@ function createLimiter({ perMinute, burst }: { perMinute: number; burst: number 
   return (key: string, at: number): { isFirst: boolean } | undefined => {
     let usage = usages.get(key);
     if (usage === undefined) {
-      usage = { spentUntil: 0, isNotified: false };
+      usage = { spentUntil: at, isNotified: false };
       usages.set(key, usage);
     }
     const ahead = usage.spentUntil - at;

@@ -9,8 +9,11 @@ import { toEventRow, toItemRows, toRunRow } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { withRunLocked } from './transaction.js';
 
+/** Changes of one item that are written together or not at all: one by a press, several by a dialog. */
+type Edit = readonly ItemChange[];
+
 interface Waiting {
-  readonly change: ItemChange;
+  readonly edit: Edit;
   readonly resolve: (run: Run) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -23,7 +26,7 @@ const MAX_BATCH = 200;
  * in which they came: a team that presses at the same time waits for one commit, not for one each. Every press resolves after
  * its own commit.
  */
-export function createItemChanges(db: Database): (key: RunKey, change: ItemChange) => Promise<Run> {
+export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Promise<Run> {
   const queues = new Map<string, Waiting[]>();
 
   const writeAll = async (id: string, key: RunKey, queue: Waiting[]): Promise<void> => {
@@ -33,7 +36,7 @@ export function createItemChanges(db: Database): (key: RunKey, change: ItemChang
         const applied = await applyItemChanges(
           db,
           key,
-          batch.map(({ change }) => change),
+          batch.map(({ edit }) => edit),
         );
         applied.forEach((result, index) => {
           if ('run' in result) batch[index]?.resolve(result.run);
@@ -46,10 +49,10 @@ export function createItemChanges(db: Database): (key: RunKey, change: ItemChang
     queues.delete(id); // No `await` since the check above, so no press gets lost in between.
   };
 
-  return (key, change) =>
+  return (key, edit) =>
     new Promise((resolve, reject) => {
       const id = JSON.stringify([key.installation, key.run]);
-      const waiting = { change, resolve, reject };
+      const waiting = { edit, resolve, reject };
       const queued = queues.get(id);
       if (queued !== undefined) {
         queued.push(waiting);
@@ -61,25 +64,25 @@ export function createItemChanges(db: Database): (key: RunKey, change: ItemChang
     });
 }
 
-/** The result of one press: the run after it, or why it could not be applied. */
+/** The result of one edit: the run after it, or why it could not be applied. */
 type Applied = { readonly run: Run } | { readonly error: unknown };
 
 type Step = ChangedRun & { readonly before: Run; readonly change: ItemChange };
 
 /**
- * Applies presses, one after the other, to the run as it is now, and writes the items, the run, the events and the notifications
- * in one transaction. A press that cannot be applied does not affect the others.
+ * Applies edits, one after the other, to the run as it is now, and writes the items, the run, the events and the notifications
+ * in one transaction. An edit that cannot be applied does not affect the others.
  */
-function applyItemChanges(db: Database, key: RunKey, changes: readonly ItemChange[]): Promise<Applied[]> {
+function applyItemChanges(db: Database, key: RunKey, edits: readonly Edit[]): Promise<Applied[]> {
   return withRunLocked(db, key, async (trx) => {
     const before = await readRun(trx, key);
     let run = before;
     const steps: Step[] = [];
-    const applied = changes.map((change): Applied => {
+    const applied = edits.map((edit): Applied => {
       try {
-        const step = { ...changeItem(run, change), before: run, change };
-        steps.push(step);
-        run = step.run;
+        const taken = stepsOf(run, edit);
+        steps.push(...taken);
+        run = taken.at(-1)?.run ?? run;
         return { run };
       } catch (error) {
         return { error };
@@ -92,6 +95,16 @@ function applyItemChanges(db: Database, key: RunKey, changes: readonly ItemChang
       steps.filter(({ changed }) => changed),
     );
     return applied;
+  });
+}
+
+/** The changes of an edit, each applied to the run after the one before. */
+function stepsOf(run: Run, edit: Edit): Step[] {
+  let before = run;
+  return edit.map((change) => {
+    const step = { ...changeItem(before, change), before, change };
+    before = step.run;
+    return step;
   });
 }
 

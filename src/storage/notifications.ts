@@ -62,13 +62,12 @@ export function newestNotification(
       state: NotificationState;
       message: string | null;
       reason: string | null;
-      asked_at: number | null;
     }
   | undefined
 > {
   return trx
     .selectFrom('owed')
-    .select(['id', 'number', 'state', 'message', 'reason', 'asked_at'])
+    .select(['id', 'number', 'state', 'message', 'reason'])
     .where('installation', '=', run.installation)
     .where('run', '=', run.id)
     .where('id', 'like', `${kind}:%`)

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { Database } from './database.js';
-import { type DatabaseClock, databaseClock } from './transaction.js';
+import { databaseClock } from './transaction.js';
 import { readBudgets, updatesLeft, waitFor } from './update-budget.js';
 
 /** The most runs of one installation that are due at the same time: its whole burst. */
@@ -16,10 +16,9 @@ interface DueQuery {
 /** See `OutboxStore.due`. */
 export async function dueRuns(
   db: Database,
-  clock: DatabaseClock,
+  now: number,
   query: DueQuery,
 ): Promise<{ runs: RunKey[]; nextInMs?: number }> {
-  const now = await clock(db.kysely);
   const [behind, notifying, next] = [
     await runsBehind(db, now, query),
     await runsWithNotifications(db, now, query),

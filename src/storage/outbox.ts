@@ -6,7 +6,9 @@ import type { Database } from './database.js';
 import { newestNotification, type OpenWithdrawal, recordPosting, updateNotification } from './notifications.js';
 import { dueRuns } from './outbox-due.js';
 import { readRun, updateRun } from './run-queries.js';
+import { CLAIM_MS } from './seen-events.js';
 import type { NotificationsTable, RunsTable, Tables } from './tables.js';
+import { createBoundedClock } from './time-bounds.js';
 import { type DatabaseClock, databaseClock, ifRunExists, transaction, withRunLocked } from './transaction.js';
 import { pauseUpdates, takeFromBudget } from './update-budget.js';
 
@@ -19,8 +21,14 @@ const CONFIRM_MS = 15_000;
 /** The outbox, in either database. @param machine the clock for SQLite, for tests */
 export function createOutboxStore(db: Database, machine?: () => number): OutboxStore {
   const clock = databaseClock(db, machine);
+  const boundedClock = createBoundedClock(db, clock, {
+    lease: LEASE_MS,
+    gather: GATHER_MS,
+    confirm: CONFIRM_MS,
+    claim: CLAIM_MS,
+  });
   return {
-    due: (limit, except = []) => dueRuns(db, clock, { limit, except }),
+    due: async (limit, except = []) => dueRuns(db, await boundedClock(), { limit, except }),
     nextStep: (key, worker) => nextStep(db, clock, key, worker),
     recordResult: (key, notification, result) => recordResult(db, clock, key, notification, result),
 

@@ -90,7 +90,10 @@ export function ofPerson<O>(
     );
 }
 
-/** The posting, the changes of the items, the reposts and the archiving, oldest first. */
+/**
+ * The posting, the changes of the items, the reposts and the archiving, in the order in which they were saved: the times of presses
+ * are Slack's, those of dialogs ours, so sorting by time could turn the order around.
+ */
 export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
   return transaction(db, async (trx) => {
     const run = await readRun(trx, key);
@@ -103,27 +106,38 @@ export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
       .execute();
     const postings = await trx
       .selectFrom('owed')
-      .select(['asked_by as id', 'asked_by_name as name', 'asked_at as at'])
+      .select(['asked_by as id', 'asked_by_name as name', 'asked_at as at', 'version'])
       .where('installation', '=', key.installation)
       .where('run', '=', key.run)
       .where('id', 'like', 'posting:%')
       .where('state', 'in', ['sent', 'uncertain'])
       .orderBy('number')
       .execute();
-    const reposts = postings.flatMap(({ id, name, at }): RunEvent[] =>
-      id === null || name === null || at === null ? [] : [{ kind: 'reposted', by: { id, name }, at: new Date(at) }],
+    const reposts = postings.flatMap(({ id, name, at, version }): Saved[] =>
+      id === null || name === null || at === null
+        ? []
+        : [{ version, event: { kind: 'reposted', by: { id, name }, at: new Date(at) } }],
     );
-    const events = [...items.map(toRunEvent), ...reposts, ...archived(run)];
-    // The posting is always first. `toSorted` keeps the order of what happened in the same millisecond.
-    return [
+    const changes = items.map((row): Saved => ({ version: row.version, event: toRunEvent(row) }));
+    const events = [...changes, ...reposts].toSorted((one, other) => one.version - other.version);
+    return withArchiving(run, [
       { kind: 'posted', by: run.postedBy, at: run.postedAt },
-      ...events.toSorted((one, other) => one.at.getTime() - other.at.getTime()),
-    ];
+      ...events.map(({ event }) => event),
+    ]);
   });
 }
 
-function archived({ archivedAt: at, archivedBy: by }: Run): RunEvent[] {
-  return at === undefined || by === undefined ? [] : [{ kind: 'archived', by, at }];
+/** An event, and the version of the run when it was saved. A repost raises no version: it comes after the change of its version. */
+interface Saved {
+  readonly version: number;
+  readonly event: RunEvent;
+}
+
+/** The version of the archiving is not stored, so its time places it. */
+function withArchiving({ archivedAt: at, archivedBy: by }: Run, events: readonly RunEvent[]): RunEvent[] {
+  if (at === undefined || by === undefined) return [...events];
+  const before = events.findLastIndex((event) => event.at <= at) + 1;
+  return events.toSpliced(before, 0, { kind: 'archived', by, at });
 }
 
 function toRunEvent(row: Selectable<ItemEventsTable>): RunEvent {

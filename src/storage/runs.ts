@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { toChanges } from '../checklist/change-item.js';
 import type { Run } from '../checklist/run.js';
 import type { NewRun, RunStore } from '../checklist/run-store.js';
 import { FIRST_VERSION, startRun } from '../checklist/start-run.js';
@@ -38,10 +39,12 @@ export function createRunStore(db: Database): RunStore {
       return { runs: found, more: Math.max(0, Number(count.open) - found.length) };
     },
     history: (key) => readHistory(db, key),
-    setItem: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'state', ...change }),
-    assign: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'assignee', ...change }),
-    setDue: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'due', ...change }),
-    setNote: ({ installation, run, ...change }) => changeItem({ installation, run }, { field: 'note', ...change }),
+    setItem: ({ installation, run, ...change }) => changeItem({ installation, run }, [{ field: 'state', ...change }]),
+    editItem: ({ installation, run, item, by, at, sequence, ...edits }) =>
+      changeItem(
+        { installation, run },
+        toChanges({ item, by, at, ...(sequence !== undefined && { sequence }) }, edits),
+      ),
     ...createRunChanges(db),
   };
 }
@@ -145,11 +148,23 @@ function createRunChanges(db: Database): RunChanges {
         if (run.message !== from) return run;
         const last = await newestNotification(trx, run, 'posting');
         if (last?.state === 'owed' || last?.state === 'sending') return run;
-        // If the last posting failed, a repeat of its press still sees the same message: only a later press counts.
-        if (milliseconds(at) <= (last?.asked_at ?? milliseconds(run.postedAt))) return run;
+        // If the last repost failed, a repeat of its press still sees the same message: only a later press counts. The time of the
+        // first posting does not count: it may be from a dialog, by our clock.
+        if (milliseconds(at) <= (await lastAsked(trx, run))) return run;
         const id = `posting:${(last?.number ?? 0) + 1}`;
         await addNotification(trx, run, { id, content: { kind: 'posting' }, asked: { by, at } });
         return run;
       }),
   };
+}
+
+/** When somebody asked for a repost last, by Slack's clock; 0 if nobody did. */
+async function lastAsked(trx: Transaction<Tables>, { installation, id }: Run): Promise<number> {
+  const { asked } = await trx
+    .selectFrom('owed')
+    .select((eb) => eb.fn.max<number | null>('asked_at').as('asked'))
+    .where('installation', '=', installation)
+    .where('run', '=', id)
+    .executeTakeFirstOrThrow();
+  return asked ?? 0;
 }

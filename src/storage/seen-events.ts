@@ -6,7 +6,7 @@ import type { Tables } from './tables.js';
 import { databaseClock, transaction } from './transaction.js';
 
 /** How long handling an event may take. If its process dies, Slack's retry after a minute is handled. */
-const CLAIM_MS = 30_000;
+export const CLAIM_MS = 30_000;
 
 /** Slack's last retry comes after some six minutes. */
 const REMEMBER_MS = 24 * 3_600_000;

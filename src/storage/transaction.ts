@@ -41,7 +41,7 @@ export async function ifRunExists<T>(otherwise: T, work: Promise<T>): Promise<T>
 export type DatabaseClock = (connection: Kysely<Tables>) => Promise<number>;
 
 /** Postgres' own clock, or the machine's: one SQLite file is on one machine. @param machine handed in for tests */
-export function databaseClock({ dialect }: Database, machine: () => number = Date.now): DatabaseClock {
+export function databaseClock({ dialect }: Database, machine: () => number = () => Date.now()): DatabaseClock {
   return dialect === 'sqlite'
     ? async () => machine()
     : async (connection) => {

@@ -11,7 +11,7 @@ const MS_PER_UPDATE = Math.ceil(60_000 / PER_MINUTE);
  * interval; as long as it is no more than a burst ahead of now, another update is allowed (the generic cell rate algorithm, GCRA,
  * of ITU-T I.371).
  */
-const MAX_AHEAD_MS = (BURST - 1) * MS_PER_UPDATE;
+export const MAX_AHEAD_MS = (BURST - 1) * MS_PER_UPDATE;
 
 /** Milliseconds until an update is allowed; 0 if it is now. */
 export function waitFor(spentUntil: number, now: number): number {

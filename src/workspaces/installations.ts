@@ -63,10 +63,10 @@ interface Entry {
   until: number;
 }
 
-/** @param now milliseconds since 1970 */
+/** @param now milliseconds that only ever increase: the machine's clock may be set back */
 export function createInstallations(
   store: Pick<InstallationStore, 'find'>,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Installations {
   const cache = new FifoMap<Entry>(MAX_CACHED);
 

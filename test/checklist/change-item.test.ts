@@ -18,6 +18,7 @@ function press(item: string, outcome: Outcome, second: number, by = 'U1'): ItemC
     outcome,
     by: aPerson(by),
     at: at(second),
+    sequence: second,
   };
 }
 function afterwards(run: Run, ...changes: ItemChange[]): Run {
@@ -59,6 +60,14 @@ describe('setting an item', () => {
     for (const late of [press('i1', DONE, 5), press('i1', SKIPPED, 4), press('i1', DONE, 6)]) {
       expect(afterwards(run, late, late, late)).toBe(run);
     }
+  });
+
+  it('takes what a dialog saves after every press so far and before every later one, whatever our clock says', () => {
+    const { sequence: _, ...early } = press('i1', SKIPPED, -120, 'U2') as ItemChange & { field: 'state' };
+    const run = afterwards(aRun(), press('i1', DONE, 5), press('i2', DONE, 7), early);
+    expect(itemOf(run, 'i1')?.state.kind).toBe('skipped');
+    expect(itemOf(afterwards(run, press('i1', OPEN, 7)), 'i1')?.state.kind).toBe('skipped');
+    expect(itemOf(afterwards(run, press('i1', OPEN, 9)), 'i1')?.state.kind).toBe('open');
   });
 
   it('remembers a press that changed nothing, so that an older one cannot undo what it confirmed', () => {

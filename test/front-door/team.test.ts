@@ -440,6 +440,34 @@ describe('a press that could not be saved', () => {
     expect(posted.plainText()).toContain('0 of 3');
   });
 
+  it('changes nothing at all if one part of a dialog cannot be saved', async () => {
+    const posted = await post();
+    const shown = JSON.stringify(posted.blocks);
+    const before = place('chika', '@guidepost').messages().length;
+    workspace.withDatabase((database) =>
+      database.exec(`
+      CREATE TRIGGER broken BEFORE INSERT ON item_events WHEN new.part = 'due' BEGIN SELECT RAISE(ABORT, 'broken'); END
+    `),
+    );
+    const dialog = await edit(posted, 'ada', 0);
+    await dialog.choose('State', 'done');
+    await dialog.choose('Assigned to', 'chika');
+    await dialog.choose('Due', '2026-12-01');
+    dialog.fill('Note', 'all or nothing');
+    expect(JSON.stringify(await dialog.submit())).toMatch(/reference [0-9A-F]{8}/);
+    await settled();
+    expect(JSON.stringify(posted.blocks)).toBe(shown);
+    expect(place('chika', '@guidepost').messages().length).toBe(before);
+    const events = () => workspace.withDatabase((database) => database.prepare('SELECT part FROM item_events').all());
+    expect(events()).toEqual([]);
+
+    workspace.withDatabase((database) => database.exec('DROP TRIGGER broken'));
+    expect((await dialog.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('all or nothing'));
+    expect(posted.plainText()).toContain('1 of 3');
+    expect(events()).toHaveLength(4);
+  });
+
   it('is acknowledged and reported as not saved yet if saving takes long, and is still saved', async () => {
     const posted = await post();
     const release = workspace.withDatabase((database) => {

@@ -20,6 +20,7 @@ export function createFakeClock(): FakeClock {
 
   return {
     now: () => now,
+    elapsed: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();

@@ -286,7 +286,14 @@ describe('the message to a new assignee', () => {
   const assign = (run: Run, to: string | undefined, by = 'U1', item = 'i1'): Promise<Run> => {
     sequence += 1;
     const assignee = to === undefined ? undefined : aPerson(to);
-    return scene.runs.assign({ ...keyOf(run), item, assignee, by: aPerson(by), at: new Date(1000), sequence });
+    return scene.runs.editItem({
+      ...keyOf(run),
+      item,
+      assignee: { to: assignee },
+      by: aPerson(by),
+      at: new Date(1000),
+      sequence,
+    });
   };
 
   it('is sent once, even if another person has the item in between', async () => {

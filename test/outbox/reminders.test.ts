@@ -64,8 +64,8 @@ function press(run: Run, item: string) {
   return { ...keyOf(run), item, by: aPerson('U1'), at: new Date(0), sequence };
 }
 async function assign(run: Run, item: string, person: string, due = '1970-01-02'): Promise<void> {
-  await runs.assign({ ...press(run, item), assignee: aPerson(person) });
-  await runs.setDue({ ...press(run, item), due });
+  await runs.editItem({ ...press(run, item), assignee: { to: aPerson(person) } });
+  await runs.editItem({ ...press(run, item), due: { to: due } });
 }
 function settle(run: Run, item: string, outcome: Outcome) {
   return runs.setItem({ ...press(run, item), outcome });
@@ -174,7 +174,7 @@ describe('reminders of overdue items', () => {
     await settle(run, 'i1', { kind: 'done' });
     await assign(run, 'i2', 'U2');
     await settle(run, 'i2', { kind: 'skipped', reason: 'no' });
-    await runs.setDue({ ...press(run, 'i3'), due: '1970-01-01' });
+    await runs.editItem({ ...press(run, 'i3'), due: { to: '1970-01-01' } });
     await clock.advance(hoursAfter(2, 8));
     start();
     await pass(5 * HOUR);

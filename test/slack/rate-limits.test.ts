@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { createRateLimits } from '../../src/slack/rate-limits.js';
 
@@ -13,7 +14,17 @@ function scene(perMinute: number) {
   };
 }
 
+afterEach(() => void jest.restoreAllMocks());
+
 describe('the limit of a person', () => {
+  it('is over as soon as ever when the machine’s clock is set back', async () => {
+    const { take } = createRateLimits(600); // One each tenth of a second.
+    while (take('T1', 'U1') === undefined);
+    const real = Date.now;
+    jest.spyOn(Date, 'now').mockImplementation(() => real() - 240_000);
+    while (take('T1', 'U1') !== undefined) await sleep(20);
+  });
+
   it('allows the requests of a whole minute at once, then one at a time, and all of them again after a minute', () => {
     const { take, wait } = scene(60);
     for (let each = 0; each < 60; each += 1) expect(take()).toBeUndefined();

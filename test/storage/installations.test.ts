@@ -56,9 +56,9 @@ describeOnEachDatabase('installations', (make) => {
   const doEverything = async (key: RunKey): Promise<void> => {
     const outbox = createOutboxStore(recorded);
     await runs.create(aNewRun(2, { installation: key.installation, id: key.run, postedAt: at }));
-    await runs.assign({ ...key, ...who, assignee: aPerson('U2') });
-    await runs.setDue({ ...key, ...who, due: '2026-11-01' });
-    await runs.setNote({ ...key, ...who, note: 'ask first' });
+    await runs.editItem({ ...key, ...who, assignee: { to: aPerson('U2') } });
+    await runs.editItem({ ...key, ...who, due: { to: '2026-11-01' } });
+    await runs.editItem({ ...key, ...who, note: { to: 'ask first' } });
     await runs.setItem({ ...key, ...who, item: 'i2', outcome: { kind: 'done' } });
     await runs.showWindow(key, 1, 5);
     for (const item of await createReminderStore(recorded).overdue('2026-11-20', 1_000)) {
@@ -158,9 +158,9 @@ describeOnEachDatabase('installations', (make) => {
       runs.markPosted(key, '2'),
       runs.showWindow(key, 1),
       runs.setItem({ ...key, ...who, outcome: { kind: 'done' } }),
-      runs.assign({ ...key, ...who, assignee: aPerson('U2') }),
-      runs.setDue({ ...key, ...who, due: '2026-11-01' }),
-      runs.setNote({ ...key, ...who, note: 'mine' }),
+      runs.editItem({ ...key, ...who, assignee: { to: aPerson('U2') } }),
+      runs.editItem({ ...key, ...who, due: { to: '2026-11-01' } }),
+      runs.editItem({ ...key, ...who, note: { to: 'mine' } }),
       runs.archive({ ...key, by: aPerson(), at }),
       runs.repost({ ...key, from: '100.0', by: aPerson(), at }),
       createOutboxStore(recorded).posting(key),
@@ -180,8 +180,8 @@ describeOnEachDatabase('installations', (make) => {
     ] as const) {
       for (const day of days) {
         const run = await post(installation, randomUUID());
-        await runs.assign({ ...keyOf(run), ...who, assignee: aPerson('U2') });
-        await runs.setDue({ ...keyOf(run), ...who, due: `1999-11-${day}` });
+        await runs.editItem({ ...keyOf(run), ...who, assignee: { to: aPerson('U2') } });
+        await runs.editItem({ ...keyOf(run), ...who, due: { to: `1999-11-${day}` } });
       }
     }
     const first = await createReminderStore(db).overdue('1999-12-01', 4);

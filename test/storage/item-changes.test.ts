@@ -52,11 +52,11 @@ describeOnEachDatabase('a team’s run', (make) => {
       case 'state':
         return store.setItem({ ...place, outcome: change.outcome });
       case 'assignee':
-        return store.assign({ ...place, assignee: change.assignee });
+        return store.editItem({ ...place, assignee: { to: change.assignee } });
       case 'due':
-        return store.setDue({ ...place, due: change.due });
+        return store.editItem({ ...place, due: { to: change.due } });
       case 'note':
-        return store.setNote({ ...place, note: change.note });
+        return store.editItem({ ...place, note: { to: change.note } });
     }
   };
   const notificationsOf = (run: Run) =>
@@ -70,9 +70,9 @@ describeOnEachDatabase('a team’s run', (make) => {
   it('stores its name, what was left out, and all fields of an item', async () => {
     const run = await post(2, { name: 'shop-api 2.4', leftOut: ['Tell everyone'] });
     expect([run.name, run.leftOut]).toEqual(['shop-api 2.4', ['Tell everyone']]);
-    await runs.assign({ ...press(run, 1), assignee: aPerson('U2') });
-    await runs.setDue({ ...press(run, 2), due: '2026-12-01' });
-    await runs.setNote({ ...press(run, 3), note: 'ask first' });
+    await runs.editItem({ ...press(run, 1), assignee: { to: aPerson('U2') } });
+    await runs.editItem({ ...press(run, 2), due: { to: '2026-12-01' } });
+    await runs.editItem({ ...press(run, 3), note: { to: 'ask first' } });
     const after = await runs.setItem({ ...press(run, 4), outcome: { kind: 'skipped', reason: 'not ours' } });
     expect(await runs.get(keyOf(run))).toEqual(after);
     expect(after.items[0]).toMatchObject({
@@ -85,14 +85,14 @@ describeOnEachDatabase('a team’s run', (make) => {
 
   it('has a history: who did what and when', async () => {
     const run = await post();
-    await runs.assign({ ...press(run, 1, 'U1'), assignee: aPerson('U2') });
-    await runs.setDue({ ...press(run, 2, 'U1'), due: '2026-12-01' });
+    await runs.editItem({ ...press(run, 1, 'U1'), assignee: { to: aPerson('U2') } });
+    await runs.editItem({ ...press(run, 2, 'U1'), due: { to: '2026-12-01' } });
     await runs.setItem({ ...press(run, 3, 'U2'), outcome: { kind: 'done' } });
     await runs.setItem({ ...press(run, 4, 'U3'), outcome: { kind: 'open' } });
     await runs.setItem({ ...press(run, 5, 'U3', 'i2'), outcome: { kind: 'skipped', reason: 'not ours' } });
-    await runs.setNote({ ...press(run, 6, 'U3'), note: 'later' });
-    await runs.setNote({ ...press(run, 7, 'U3'), note: undefined });
-    await runs.assign({ ...press(run, 8, 'U2'), assignee: undefined });
+    await runs.editItem({ ...press(run, 6, 'U3'), note: { to: 'later' } });
+    await runs.editItem({ ...press(run, 7, 'U3'), note: { to: undefined } });
+    await runs.editItem({ ...press(run, 8, 'U2'), assignee: { to: undefined } });
     await runs.archive({ ...keyOf(run), by: aPerson('U1'), at: at(9) });
     const history = await runs.history(keyOf(run));
     expect(history.map(({ by, at: when, ...what }) => [by.id, when.getUTCSeconds(), what])).toEqual([
@@ -132,8 +132,8 @@ describeOnEachDatabase('a team’s run', (make) => {
       all.push(await post(2, { installation, postedBy: aPerson('U1'), postedAt: at(second) }));
     const [ticked, noted, given, complete, archived, other] = all as [Run, Run, Run, Run, Run, Run];
     await runs.setItem({ ...press(ticked, 10, 'U2'), outcome: { kind: 'done' } });
-    await runs.setNote({ ...press(noted, 11, 'U2', 'i2'), note: 'Half of it.' });
-    await runs.assign({ ...press(given, 12, 'U1'), assignee: aPerson('U2') });
+    await runs.editItem({ ...press(noted, 11, 'U2', 'i2'), note: { to: 'Half of it.' } });
+    await runs.editItem({ ...press(given, 12, 'U1'), assignee: { to: aPerson('U2') } });
     for (const item of ['i1', 'i2'])
       await runs.setItem({ ...press(complete, 13, 'U2', item), outcome: { kind: 'done' } });
     await runs.setItem({ ...press(archived, 14, 'U2'), outcome: { kind: 'done' } });
@@ -194,7 +194,7 @@ describeOnEachDatabase('a team’s run', (make) => {
       runs.setItem({ ...press(run, 1, 'U1', 'i1'), outcome: { kind: 'done' } }),
       runs.setItem({ ...press(run, 1, 'U1', 'i2'), outcome: { kind: 'done' } }),
       runs.setItem({ ...press(run, 1, 'U1', 'i9'), outcome: { kind: 'done' } }),
-      runs.setDue({ ...press(run, 1, 'U1', 'i3'), due: 'tomorrow' }),
+      runs.editItem({ ...press(run, 1, 'U1', 'i3'), due: { to: 'tomorrow' } }),
       runs.setItem({ ...press(run, 1, 'U1', 'i3'), outcome: { kind: 'done' } }),
     ]);
     expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled']);
@@ -203,7 +203,7 @@ describeOnEachDatabase('a team’s run', (make) => {
 
   it('adds the notifications of a change in the same transaction', async () => {
     const run = await post(1);
-    await runs.assign({ ...press(run, 1), assignee: aPerson('U2') });
+    await runs.editItem({ ...press(run, 1), assignee: { to: aPerson('U2') } });
     await runs.setItem({ ...press(run, 2), outcome: { kind: 'done' } });
     const complete = await notificationsOf(run);
     expect(complete.map(({ id, state }) => `${id} ${state}`)).toEqual([

@@ -65,6 +65,33 @@ describeOnEachDatabase('the outbox', (make) => {
     expect(await store.nextStep(keyOf(run), 'one')).toEqual({ kind: 'none' });
   });
 
+  it('goes on at once after the clock was set back, and leaves a lease of somebody who may still be working for a while', async () => {
+    const [behind, leased] = [await post(), await post()];
+    await press(behind);
+    await press(leased);
+    const ahead = { draw_after: Date.now() + 240_000 };
+    await db.kysely.updateTable('runs').set(ahead).where('id', '=', behind.id).execute();
+    await db.kysely
+      .updateTable('runs')
+      .set({ leased_by: 'one', leased_until: Date.now() + 248_000 })
+      .where('id', '=', leased.id)
+      .execute();
+    const spent_until = Date.now() + 265_000;
+    await db.kysely.insertInto('redraw_budgets').values({ installation: behind.installation, spent_until }).execute();
+    // A new process, because the tests cannot set the clock of Postgres.
+    const { runs: due } = await createOutboxStore(db).due(10_000);
+    expect(due).toContainEqual(keyOf(behind));
+    expect(due).not.toContainEqual(keyOf(leased));
+    expect((await store.nextStep(keyOf(behind), 'two')).kind).toBe('update');
+    expect(await store.nextStep(keyOf(leased), 'two')).toEqual({ kind: 'none' });
+    const { leased_until } = await db.kysely
+      .selectFrom('runs')
+      .select('leased_until')
+      .where('id', '=', leased.id)
+      .executeTakeFirstOrThrow();
+    expect(leased_until).toBeLessThan(Date.now() + 60_000);
+  });
+
   it('records the first result of a notification, and ignores later ones', async () => {
     const run = await create();
     await store.nextStep(keyOf(run), 'one');

@@ -47,7 +47,14 @@ describeOnEachDatabase('the run store', (make) => {
     return store.markPosted(keyOf(run), '1763600000.000100');
   };
   const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
-    store.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(by), at: at(second) });
+    store.setItem({
+      ...keyOf(run),
+      item,
+      outcome: { kind: done ? 'done' : 'open' },
+      by: aPerson(by),
+      at: at(second),
+      sequence: second + 1,
+    });
   const events = (run: Run) =>
     db.kysely
       .selectFrom('item_events')
@@ -97,7 +104,14 @@ describeOnEachDatabase('the run store', (make) => {
     const run = await post();
     const after = await press(run, 'i2', true, 5, 'U7');
     expect(await store.get(keyOf(run))).toEqual(after);
-    const change = { field: 'state', item: 'i2', outcome: { kind: 'done' }, by: aPerson('U7'), at: at(5) } as const;
+    const change = {
+      field: 'state',
+      item: 'i2',
+      outcome: { kind: 'done' },
+      by: aPerson('U7'),
+      at: at(5),
+      sequence: 6,
+    } as const;
     expect(after).toEqual(changeItem(run, change).run);
     expect(await events(run)).toEqual([
       {

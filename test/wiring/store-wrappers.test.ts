@@ -65,10 +65,10 @@ describe('a wrapped store', () => {
       echo<RunStore>(['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'markPosted', 'discard']),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
-    const changes = wrapRunStore(
-      echo<RunStore>(['setItem', 'assign', 'setDue', 'setNote', 'showWindow', 'archive', 'repost']),
-      { tracer: noTracer, limit: noWorkspaceLimit },
-    );
+    const changes = wrapRunStore(echo<RunStore>(['setItem', 'editItem', 'showWindow', 'archive', 'repost']), {
+      tracer: noTracer,
+      limit: noWorkspaceLimit,
+    });
     const outbox = wrapOutboxStore(
       echo<OutboxStore>([
         'due',
@@ -87,7 +87,7 @@ describe('a wrapped store', () => {
         (name): [object, string, unknown[]] => [runs, name, [key]],
       ),
       [runs, 'markPosted', [key, '1.1']],
-      ...['setItem', 'assign', 'setDue', 'setNote', 'archive', 'repost'].map((name): [object, string, unknown[]] => [
+      ...['setItem', 'editItem', 'archive', 'repost'].map((name): [object, string, unknown[]] => [
         changes,
         name,
         [key],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createInstallations, type Installation } from '../../src/workspaces/installations.js';
 import { anInstallation } from './an-installation.js';
 
@@ -25,7 +25,17 @@ function scene() {
   };
 }
 
+afterEach(() => void jest.restoreAllMocks());
+
 describe('the cache of installations', () => {
+  it('does not look at the machine’s clock, which may be set back', async () => {
+    const clock = jest.spyOn(Date, 'now');
+    const installations = createInstallations({ find: async () => undefined });
+    await installations.find('T1');
+    installations.known('T1');
+    expect(clock).not.toHaveBeenCalled();
+  });
+
   it('asks the store once for any number of calls, and again after five minutes', async () => {
     const { installations, asked, rows, later } = scene();
     rows.set('T1', anInstallation('T1'));

@@ -22,18 +22,20 @@ export interface PeopleOptions {
   readonly clientFor: (installation: string) => WebClient;
   /** The time zone of people whose own is not known. */
   readonly workspaceZone: () => string;
+  /** Milliseconds that only ever increase: the machine's clock may be set back. */
+  readonly now?: () => number;
 }
 
 /** Asks Slack about a person at most once in half an hour, also if Slack refuses to tell. */
-export function createPeople({ clientFor, workspaceZone }: PeopleOptions): People {
-  const profiles = new LruMap<Promise<Profile>>(MAX_PEOPLE, TTL_MS);
+export function createPeople({ clientFor, workspaceZone, now = () => performance.now() }: PeopleOptions): People {
+  const profiles = new LruMap<{ readonly until: number; readonly profile: Promise<Profile> }>(MAX_PEOPLE);
 
   const profileOf = (installation: string, person: string): Promise<Profile> => {
     const key = JSON.stringify([installation, person]);
     const known = profiles.get(key);
-    if (known) return known;
+    if (known && known.until > now()) return known.profile;
     const profile = readProfile(clientFor(installation), person);
-    profiles.set(key, profile);
+    profiles.set(key, { until: now() + TTL_MS, profile });
     return profile;
   };
 

@@ -25,9 +25,9 @@ export interface Press<A extends ButtonAction = ButtonAction> {
   readonly action: A;
   readonly installation: string;
   readonly by: Person;
-  /** When it was pressed, and its position among all presses. Repeated deliveries of a press have the same. */
+  /** When it was pressed, and its position among all presses, by Slack's clock. Repeated deliveries of a press have the same. */
   readonly at: Date;
-  readonly sequence: number;
+  readonly sequence: number | undefined;
   readonly context: RenderContext;
   readonly request: Pick<WatchedRequest, 'answered'>;
   readonly acknowledge: () => Promise<void>;
@@ -123,12 +123,12 @@ async function handlePress(
   if (body.view?.type === 'home' && asked && SLOW.has(asked.do)) {
     placeholder = openPlaceholder(slack.clientFor(installation), body, noticeDialog(lookingNotice()));
   }
-  const sequence = sequenceOf(action.action_ts) ?? handling.now().getTime() * 1_000;
+  const sequence = sequenceOf(action.action_ts);
   const press: Omit<Press, 'action'> = {
     body,
     installation,
     by: personOf(body.user),
-    at: new Date(Math.floor(sequence / 1_000)),
+    at: sequence === undefined ? handling.now() : new Date(Math.floor(sequence / 1_000)),
     sequence,
     context: { ...renderContext(views, installation), inDialog: body.view !== undefined },
     request,

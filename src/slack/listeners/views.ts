@@ -1,7 +1,7 @@
 import type { Answer } from '../../answer/answer.js';
-import type { Outcome } from '../../checklist/change-item.js';
+import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
-import type { Run } from '../../checklist/run.js';
+import type { Person, Run } from '../../checklist/run.js';
 import { newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -117,34 +117,26 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
 
 type ItemSubmission = Parameters<SubmissionListener<'item'>>[0];
 
-/** @returns the run after the last change, or undefined if the person changed nothing */
+/** Saves all changes or none. @returns the run afterwards, or undefined if the person changed nothing */
 async function saveChanges(
-  { checklists }: Services,
+  { checklists: { people, runs } }: Services,
   { at, by, installation, state, values }: ItemSubmission,
 ): Promise<Run | undefined> {
-  const { people, runs } = checklists;
-  const change = { installation, run: state.run, item: state.item, by, at };
-  const { assignee, due, note, outcome } = readChanges(state.seen, values);
-  let run: Run | undefined;
-  if (outcome) run = await runs.setItem({ ...change, outcome });
-  if (assignee) {
-    const { to } = assignee;
+  const { assignee, ...changes } = readChanges(state.seen, values);
+  if (assignee === undefined && Object.keys(changes).length === 0) return undefined;
+  const nameOf = async (id: string): Promise<Person> => {
+    if (id === by.id) return by;
     // Slack sends only the id.
-    const nameOf = async (person: string) => (await people.nameOf({ installation, person })) ?? 'a teammate';
-    const person = to === undefined ? undefined : to === by.id ? by : { id: to, name: await nameOf(to) };
-    run = await runs.assign({ ...change, assignee: person });
-  }
-  if (due) run = await runs.setDue({ ...change, due: due.to });
-  if (note) run = await runs.setNote({ ...change, note: note.to });
-  return run;
+    return { id, name: (await people.nameOf({ installation, person: id })) ?? 'a teammate' };
+  };
+  return runs.editItem({
+    ...{ installation, run: state.run, item: state.item, by, at },
+    ...changes,
+    ...(assignee && { assignee: { to: assignee.to === undefined ? undefined : await nameOf(assignee.to) } }),
+  });
 }
 
-interface Changes {
-  readonly outcome?: Outcome;
-  readonly assignee?: { readonly to: string | undefined };
-  readonly due?: { readonly to: string | undefined };
-  readonly note?: { readonly to: string | undefined };
-}
+type Changes = Omit<ItemEdits, 'assignee'> & { readonly assignee?: { readonly to: string | undefined } };
 
 /** What differs from what the dialog showed when it was opened. */
 function readChanges(seen: SeenItem, values: Submitted): Changes {

@@ -1,5 +1,5 @@
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSlackLogger, createWebClient } from '../../../src/slack/api/client.js';
 import { createPeople, type People } from '../../../src/slack/api/people.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
@@ -13,26 +13,25 @@ function asked() {
   return slack.calls.filter(({ method }) => method === 'users.info').length;
 }
 
-function people(): People {
+function people(now?: () => number): People {
   const client = createWebClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, logger });
-  return createPeople({ clientFor: () => client, workspaceZone: () => 'Europe/Berlin' });
+  return createPeople({ clientFor: () => client, workspaceZone: () => 'Europe/Berlin', ...(now && { now }) });
 }
 
 beforeAll(async () => {
   slack = await startSimulatedSlack({ signingSecret: 's', botToken: 'xoxb-test', scopes: ['users:read'] });
 });
-afterEach(() => void jest.restoreAllMocks());
 afterAll(() => slack.stop());
 
 describe('the directory of people', () => {
   it('asks Slack once, and again when the cached answer is too old', async () => {
-    const directory = people();
+    let now = 0;
+    const directory = people(() => now);
     const before = asked();
     expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
     expect(await directory.nameOf(chika())).toBe('chika');
     expect(asked()).toBe(before + 1);
-    const later = Date.now() + 3_600_000;
-    jest.spyOn(Date, 'now').mockImplementation(() => later);
+    now += 3_600_000;
     expect(await directory.zoneOf(chika())).toBe('Asia/Tokyo');
     expect(asked()).toBe(before + 2);
   });

@@ -96,7 +96,7 @@ export function setItem(services: Pick<Services, 'checklists'>): PressListener<'
         outcome: press.action.done ? { kind: 'done' } : { kind: 'open' },
         by: press.by,
         at: press.at,
-        sequence: press.sequence,
+        ...(press.sequence !== undefined && { sequence: press.sequence }),
       }),
     );
 }
