@@ -3,7 +3,17 @@ import type { Person, Run, RunEvent, RunItem, RunWindow } from './run.js';
 
 export type NewRun = Pick<
   Run,
-  'installation' | 'id' | 'channel' | 'page' | 'title' | 'name' | 'guideRevision' | 'postedBy' | 'postedAt' | 'leftOut'
+  | 'installation'
+  | 'id'
+  | 'channel'
+  | 'page'
+  | 'title'
+  | 'name'
+  | 'guideRevision'
+  | 'postedBy'
+  | 'postedAt'
+  | 'leftOut'
+  | 'isPublic'
 > & { readonly items: readonly Pick<RunItem, 'title' | 'titleContent' | 'detail'>[] };
 
 export interface RunKey {
@@ -46,6 +56,8 @@ export interface RunStore {
    * a message, repeating it or naming an older one changes nothing. @throws RunNotFound
    */
   markPosted(key: RunKey, message: string): Promise<Run>;
+  /** Records whether everyone in the workspace may read the run's channel. Repeating it is harmless. */
+  setPublic(key: RunKey, isPublic: boolean): Promise<void>;
   /** Deletes a run with its history and everything that is pending for it. Repeating it is harmless. */
   discard(key: RunKey): Promise<void>;
   /**

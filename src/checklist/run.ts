@@ -15,6 +15,8 @@ export interface Run {
   readonly installation: string;
   readonly id: string;
   readonly channel: string;
+  /** Whether everyone in the workspace may read the channel; absent if that is not known. */
+  readonly isPublic?: boolean;
   /** The posted message; absent until the posting has succeeded. The newest one if the run was reposted. */
   readonly message?: string;
   /** The message before the last repost, which now points to `message`. */
@@ -97,6 +99,16 @@ export interface Progress {
   readonly total: number;
   /** Done or skipped, as a whole number. Rounding never gives 100 while an item is open, nor 0 once one is not. */
   readonly percent: number;
+}
+
+/**
+ * What a person may see and change outside the run's channel, such as on Home. Nothing shows there that they are still in the channel:
+ * all of it if everyone may read the channel, otherwise the items that are theirs, without what others wrote.
+ */
+export function partOutside(run: Run, person: string): Run {
+  if (run.isPublic) return run;
+  const { name: _, ...rest } = run;
+  return { ...rest, leftOut: [], items: run.items.filter(({ assignee }) => assignee?.id === person) };
 }
 
 /** How far a run has come. */

@@ -23,7 +23,7 @@ export function startRun(run: NewRun): Run {
 
 export type Posting = Pick<
   NewRun,
-  'installation' | 'id' | 'channel' | 'name' | 'guideRevision' | 'postedBy' | 'postedAt'
+  'installation' | 'id' | 'channel' | 'isPublic' | 'name' | 'guideRevision' | 'postedBy' | 'postedAt'
 > & {
   /** The positions of the items to leave out, from 0. */
   readonly leaveOut?: readonly number[];

@@ -52,3 +52,8 @@ export interface EventFields extends InstallationFields {
 export function personOf({ id, name, username }: { id: string; name?: string; username?: string }): Person {
   return { id, name: name || username || id };
 }
+
+/** Whether everyone in the workspace may read a channel, by a payload of an interaction in it: Slack names only public channels. */
+export function isPublicChannel({ id, name }: { readonly id: string; readonly name: string }): boolean {
+  return id.startsWith('C') && !/^(privategroup$|directmessage$|mpdm-)/.test(name);
+}

@@ -3,6 +3,7 @@ import type { Database } from './database.js';
 import { runs } from './migrations/0001-runs.js';
 import { teamwork } from './migrations/0002-teamwork.js';
 import { workspaces } from './migrations/0003-workspaces.js';
+import { publicChannels } from './migrations/0004-public-channels.js';
 import type { Tables } from './tables.js';
 
 /** Every migration, in the order of the names. A released migration never changes: add another file in `migrations/`, and a line here. */
@@ -10,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-runs': runs,
   '0002-teamwork': teamwork,
   '0003-workspaces': workspaces,
+  '0004-public-channels': publicChannels,
 };
 
 export const MIGRATION_TABLE = 'guidepost_migrations';

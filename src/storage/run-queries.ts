@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, SelectQueryBuilder, Transaction, Updateable } from 'kysely';
+import type { Kysely, Selectable, SelectQueryBuilder, Updateable } from 'kysely';
 import { RunNotFound } from '../checklist/errors.js';
 import type { ItemEvent, Run, RunEvent } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
@@ -166,7 +166,7 @@ function toItemEvent({ part, state, detail }: Selectable<ItemEventsTable>): Item
 
 /** Writes some columns of one run. The run must be locked if they depend on what was read. */
 export async function updateRun(
-  trx: Transaction<Tables>,
+  trx: Kysely<Tables>,
   { installation, id }: Pick<Run, 'installation' | 'id'>,
   changes: Updateable<RunsTable>,
 ): Promise<void> {

@@ -91,7 +91,7 @@ async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Pro
   await addNotification(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, content: { kind: 'posting' } });
 }
 
-type RunChanges = Pick<RunStore, 'markPosted' | 'discard' | 'showWindow' | 'archive' | 'repost'>;
+type RunChanges = Pick<RunStore, 'markPosted' | 'setPublic' | 'discard' | 'showWindow' | 'archive' | 'repost'>;
 
 /** The changes of a run that are not about its items. */
 function createRunChanges(db: Database): RunChanges {
@@ -106,6 +106,9 @@ function createRunChanges(db: Database): RunChanges {
         if (isNews) await recordPosting(trx, run, { row: posting?.id, message, version: FIRST_VERSION });
         return readRun(trx, key);
       }),
+
+    setPublic: (key, isPublic) =>
+      updateRun(db.kysely, { installation: key.installation, id: key.run }, { is_public: Number(isPublic) }),
 
     discard: (key) =>
       transaction(db, async (trx) => {

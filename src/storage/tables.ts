@@ -34,6 +34,8 @@ export interface RunsTable {
   posted_by: string;
   posted_by_name: string;
   posted_at: number;
+  /** Whether everyone may read the channel; null if that is not known. */
+  is_public: number | null;
   /** -1 follows the first open item. */
   shown_window: number;
   window_sequence: number;

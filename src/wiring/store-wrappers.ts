@@ -45,6 +45,7 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
     openOf: (who) => call('openOf', who, () => runs.openOf(who)),
     history: (key) => call('history', key, () => runs.history(key)),
     markPosted: (key, message) => call('markPosted', key, () => runs.markPosted(key, message)),
+    setPublic: (key, isPublic) => call('setPublic', key, () => runs.setPublic(key, isPublic)),
     discard: (key) => call('discard', key, () => runs.discard(key)),
     setItem: (change) => call('setItem', change, () => runs.setItem(change)),
     editItem: (change) => call('editItem', change, () => runs.editItem(change)),

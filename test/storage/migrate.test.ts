@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
 
-const ALL = ['0001-runs', '0002-teamwork', '0003-workspaces'];
+const ALL = ['0001-runs', '0002-teamwork', '0003-workspaces', '0004-public-channels'];
 
 describeOnEachDatabase('migrating', (make) => {
   let empty: EmptyDatabase;

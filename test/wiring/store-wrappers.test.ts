@@ -62,7 +62,17 @@ describe('a wrapped store', () => {
 
   it('passes every argument of every method on', async () => {
     const runs = wrapRunStore(
-      echo<RunStore>(['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'markPosted', 'discard']),
+      echo<RunStore>([
+        'create',
+        'get',
+        'inChannel',
+        'openInChannel',
+        'openOf',
+        'history',
+        'markPosted',
+        'setPublic',
+        'discard',
+      ]),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
     const changes = wrapRunStore(echo<RunStore>(['setItem', 'editItem', 'showWindow', 'archive', 'repost']), {
@@ -87,6 +97,7 @@ describe('a wrapped store', () => {
         (name): [object, string, unknown[]] => [runs, name, [key]],
       ),
       [runs, 'markPosted', [key, '1.1']],
+      [runs, 'setPublic', [key, true]],
       ...['setItem', 'editItem', 'archive', 'repost'].map((name): [object, string, unknown[]] => [
         changes,
         name,

@@ -1,7 +1,7 @@
 import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
-import type { Person, Run } from '../../checklist/run.js';
+import { type Person, partOutside, type Run } from '../../checklist/run.js';
 import { newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -13,6 +13,7 @@ import {
   cannotPostReason,
   guideChangedNotice,
   noticeDialog,
+  onlyInChannelNotice,
   postedToNotice,
   postingNotice,
   runGoneNotice,
@@ -101,6 +102,7 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
     if (values.choice('state') === 'skipped' && values.text('reason') === '')
       return refuse({ reason: 'Say why it is skipped, for people who read this later.' });
     try {
+      if (await isOutOfReach(services, submission)) return show(noticeDialog(onlyInChannelNotice()));
       const run = await saveChanges(services, submission);
       await close();
       if (run === undefined) return;
@@ -116,6 +118,16 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
 }
 
 type ItemSubmission = Parameters<SubmissionListener<'item'>>[0];
+
+/** Whether it was opened outside the channel, and the item is no longer theirs. */
+async function isOutOfReach(
+  { checklists: { runs } }: Services,
+  { by, installation, state }: ItemSubmission,
+): Promise<boolean> {
+  if (!state.home) return false;
+  const { items } = partOutside(await runs.get({ installation, run: state.run }), by.id);
+  return !items.some(({ id }) => id === state.item);
+}
 
 /** Saves all changes or none. @returns the run afterwards, or undefined if the person changed nothing */
 async function saveChanges(
@@ -165,16 +177,17 @@ function readOutcome(seen: SeenItem, values: Submitted): Outcome | undefined {
 /** The person may have closed it. */
 async function updateDialogBelow(
   { logger, slack, views }: Services,
-  { body: { view }, installation, state }: ItemSubmission,
+  { body: { view }, by, installation, state }: ItemSubmission,
   run: Run,
 ): Promise<void> {
   const below = view.previous_view_id ?? view.root_view_id;
   if (below === null || below === view.id) return;
   const client = slack.clientFor(installation);
+  const seen = state.home ? partOutside(run, by.id) : run;
   await client.views
     .update({
       view_id: below,
-      view: manageDialog(run, views.pageUrl, { part: partOfItem(run, state.item), home: state.home }),
+      view: manageDialog(seen, views.pageUrl, { part: partOfItem(seen, state.item), home: state.home }),
     })
     .catch((error: unknown) => logger.debug('The dialog below could not be updated', { error }));
 }

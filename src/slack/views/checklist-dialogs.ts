@@ -1,4 +1,4 @@
-import type { ModalView, SectionBlock } from '@slack/types';
+import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import { progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
 import { actions, button, contextLine, dialog, input, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
@@ -19,29 +19,15 @@ export interface ManageOptions {
   readonly home?: boolean | undefined;
 }
 
-/** All items of a run, for one person to view and edit. */
+/** All items of a run, for one person to view and edit; from Home, those of `partOutside`. */
 export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView {
   const from = home ? ({ home } as const) : {};
-  const progress = progressOf(run);
+  const isWhole = !home || run.isPublic;
   return dialog({
     kind: 'manage',
-    title: 'Manage checklist',
+    title: isWhole ? 'Manage checklist' : 'Your items',
     blocks: [
-      section(
-        `${bold(runTitle(run))}\n${progressBar(progress)}  ${progress.done} of ${progress.total} done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''}`,
-      ),
-      actions([
-        button('History', { do: 'run:history', run: run.id, part: 0 }),
-        button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
-      ]),
-      ...(run.undeliverableReason === undefined
-        ? []
-        : [contextLine(`⚠️ ${undeliverableText(run.undeliverableReason)}`)]),
-      contextLine(
-        run.archivedAt
-          ? 'This checklist is archived. You can view and copy it.'
-          : 'Edit an item to skip it, assign it, set a due date or add a note.',
-      ),
+      ...(isWhole ? wholeHead(run) : [section(bold(runTitle(run))), contextLine(ONLY_OWN)]),
       ...pagedBlocks([...run.items.entries()], {
         part,
         max: ITEMS,
@@ -50,6 +36,27 @@ export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = fals
       }),
     ],
   });
+}
+
+const ONLY_OWN = 'Only the items that are assigned to you. Open the checklist in its channel to see all of it.';
+
+function wholeHead(run: Run): KnownBlock[] {
+  const progress = progressOf(run);
+  return [
+    section(
+      `${bold(runTitle(run))}\n${progressBar(progress)}  ${progress.done} of ${progress.total} done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''}`,
+    ),
+    actions([
+      button('History', { do: 'run:history', run: run.id, part: 0 }),
+      button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
+    ]),
+    ...(run.undeliverableReason === undefined ? [] : [contextLine(`⚠️ ${undeliverableText(run.undeliverableReason)}`)]),
+    contextLine(
+      run.archivedAt
+        ? 'This checklist is archived. You can view and copy it.'
+        : 'Edit an item to skip it, assign it, set a due date or add a note.',
+    ),
+  ];
 }
 
 function itemRow(

@@ -44,7 +44,7 @@ export interface ItemLocation {
 export function assignedMessage(location: ItemLocation, by: Person): Message {
   const { title, due } = about(location);
   return {
-    text: escapeEntities(`${cutPlain(by.name, 60)} assigned you an item of ${runTitle(location.run)}: ${title}`),
+    text: escapeEntities(`${cutPlain(by.name, 60)} assigned you an item of ${titleOutside(location.run)}: ${title}`),
     blocks: [
       section(
         `${personLink(by)} assigned you an item of ${place(location)}:\n${bold(title)}${due ? `\nDue ${day(due)}` : ''}`,
@@ -58,7 +58,7 @@ export function overdueMessage(location: ItemLocation): Message {
   const { title, due } = about(location);
   const since = due ? `It was due ${day(due)}. ` : '';
   return {
-    text: escapeEntities(`An item of yours is overdue in ${runTitle(location.run)}: ${title}`),
+    text: escapeEntities(`An item of yours is overdue in ${titleOutside(location.run)}: ${title}`),
     blocks: [
       section(
         `An item of yours in ${place(location)} is overdue:\n${bold(title)}\n${since}Tick it off, or use *Manage…* to skip it or set another date.`,
@@ -75,5 +75,10 @@ function about({ run, item: id }: ItemLocation): { title: string; due: string | 
 }
 
 function place({ run, url }: ItemLocation): string {
-  return `${link(runTitle(run), url)} in <#${run.channel}>`;
+  return `${link(titleOutside(run), url)} in <#${run.channel}>`;
+}
+
+/** An assignee may not be in the channel, where the run got its name. */
+function titleOutside(run: Run): string {
+  return runTitle(run.isPublic ? run : { title: run.title });
 }

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { progressOf, type Run } from '../../checklist/run.js';
+import { partOutside, progressOf, type Run } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';
@@ -100,10 +100,12 @@ function ownRunBlocks(own: OwnRuns, person: string, context: RenderContext): Kno
 
 function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBlock {
   const { channel, message, undeliverableReason } = run;
-  const title = runTitle(run);
+  const part = partOutside(run, person);
+  const title = runTitle(part);
   const progress = progressOf(run);
   const url = message === undefined || undeliverableReason !== undefined ? undefined : messageUrl(channel, message);
-  const theirs = run.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
+  const theirs = part.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
+  const open = run.isPublic ? 'Manage' : 'Your items';
   return section(
     [
       link(title, url),
@@ -111,7 +113,9 @@ function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
       ...(theirs.length > 0 ? [`📌 ${count(theirs.length, 'open item')} assigned to you`] : []),
       ...(undeliverableReason === undefined ? [] : [`⚠️ ${undeliverableText(undeliverableReason)}`]),
     ].join('\n'),
-    button('Manage…', { do: 'run:manage', run: run.id, part: 0, home: true }, { label: `Manage ${title}` }),
+    part.items.length === 0
+      ? undefined
+      : button(`${open}…`, { do: 'run:manage', run: run.id, part: 0, home: true }, { label: `${open}: ${title}` }),
   );
 }
 

@@ -81,6 +81,13 @@ export function runGoneNotice({ command }: Pick<RenderContext, 'command'>): Mess
   return notice(`${text} ${command} checklists.`, `${text} \`${escapeEntities(command)} checklists\`.`);
 }
 
+/** Outside a private channel, people can change only their own items: the app cannot know who is in the channel. */
+export function onlyInChannelNotice(): Message {
+  return notice(
+    "This item isn't assigned to you, so nothing was changed. Open the checklist in its channel to change it there.",
+  );
+}
+
 /** Slack or the database is slow. @param lost Slack's reply was lost, and the app cannot find out what happened */
 export function postingNotice(lost = false): Message {
   return notice(

@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
-import type { Run } from '../../../checklist/run.js';
-import type { RunKey } from '../../../checklist/run-store.js';
+import { partOutside, type Run, type RunItem } from '../../../checklist/run.js';
+import type { RunKey, RunStore } from '../../../checklist/run-store.js';
 import { newRunFrom } from '../../../checklist/start-run.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
+import { isPublicChannel } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { copyDialog, historyDialog, manageDialog } from '../../views/checklist-dialogs.js';
 import { optionsDialog } from '../../views/checklist-preview.js';
@@ -12,7 +13,9 @@ import { itemDialog } from '../../views/item-dialog.js';
 import {
   cannotPostNotice,
   cannotRepostNotice,
+  noticeDialog,
   notShownNotice,
+  onlyInChannelNotice,
   postedNotice,
   postingNotice,
   runGoneNotice,
@@ -43,7 +46,7 @@ export function post({
   return async ({ acknowledge, action, at, body, by, context, installation, replace, request }) => {
     const { bySlug, revision } = answering.guide();
     const page = bySlug.get(action.slug);
-    const channel = body.channel?.id;
+    const { channel } = body;
     if (page?.checklist === undefined || channel === undefined) {
       await acknowledge();
       return replace(renderAnswer(request.answered(answering.answers.openChecklist(action.slug)), context));
@@ -52,7 +55,8 @@ export function post({
       newRunFrom(page, page.checklist, {
         installation,
         id: action.run,
-        channel,
+        channel: channel.id,
+        isPublic: isPublicChannel(channel),
         ...(action.name !== undefined && { name: action.name }),
         guideRevision: revision,
         postedBy: by,
@@ -126,9 +130,20 @@ function changeRun(
     const message = press.body.container.message_ts;
     if (typeof message === 'string' && message !== run.message) await runs.markPosted(key, message);
     outbox.requestUpdate(key);
+    await noteChannel(runs, press, run);
     // Pressed once more, because the message still shows the old state.
     if (run.undeliverableReason !== undefined) await press.whisper(notShownNotice(run.undeliverableReason));
   });
+}
+
+/** A press in the channel shows whether everyone may read it, which may change. */
+async function noteChannel(
+  runs: Pick<RunStore, 'setPublic'>,
+  { body: { channel }, installation }: RunPress,
+  run: Run,
+): Promise<void> {
+  if (channel === undefined || channel.id !== run.channel || isPublicChannel(channel) === run.isPublic) return;
+  await runs.setPublic({ installation, run: run.id }, isPublicChannel(channel));
 }
 
 /** Works on the run of a press, or tells the person that it no longer exists. */
@@ -146,16 +161,23 @@ type DialogServices = Pick<Services, 'checklists' | 'slack' | 'views'>;
 
 /** `run:manage`: all items of a run in a dialog. */
 export function manage(services: DialogServices): PressListener<'run:manage'> {
-  return (press) => showRunDialog(services, press, (run) => manageDialog(run, services.views.pageUrl, press.action));
+  return (press) =>
+    showRunDialog(services, press, (run) => {
+      const { home, part } = press.action;
+      return manageDialog(home ? partOutside(run, press.by.id) : run, services.views.pageUrl, { part, home });
+    });
 }
 
 /** `item:edit`: the dialog to change one item. */
 export function editItem(services: DialogServices): PressListener<'item:edit'> {
   return (press) =>
     showRunDialog(services, press, (run) => {
-      const item = run.items.find(({ id }) => id === press.action.item);
-      if (item === undefined) throw new ItemNotFound(run.id, press.action.item);
-      return itemDialog(run, item, services.views.pageUrl, press.action.home);
+      const isAsked = ({ id }: RunItem): boolean => id === press.action.item;
+      if (!run.items.some(isAsked)) throw new ItemNotFound(run.id, press.action.item);
+      const part = press.action.home ? partOutside(run, press.by.id) : run;
+      const item = part.items.find(isAsked);
+      if (item === undefined) return noticeDialog(onlyInChannelNotice());
+      return itemDialog(part, item, services.views.pageUrl, press.action.home);
     });
 }
 
@@ -181,6 +203,7 @@ function showRunDialog(
     await press.acknowledge();
     const run = await checklists.runs.get(key);
     await showDialog(slack.clientFor(press.installation), press.body, await view(run, key));
+    await noteChannel(checklists.runs, press, run);
   });
 }
 
