@@ -25,10 +25,19 @@ export class ItemNotFound extends Error {
  * not be saved.
  */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
   constructor(cause: unknown) {
     super(`The database cannot be used at the moment: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
+  }
+}
+
+/** The database's disk is full. Certainly nothing was saved. It works again when there is room. */
+export class StoreFull extends StoreUnavailable {
+  override readonly name = 'StoreFull';
+  constructor(cause: unknown) {
+    super(cause);
+    this.message = 'The disk of the database is full. Make room on it; a restart is not needed';
   }
 }

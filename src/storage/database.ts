@@ -8,6 +8,8 @@ export interface Database {
   readonly kysely: Kysely<Tables>;
   /** Runs work on one connection and without time limits, for migrations. */
   withoutTimeouts<T>(work: (connection: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Whether a write has found the disk full, and there is still no room. Postgres' own tools watch its disk. */
+  isFull(): Promise<boolean>;
   /** Waits for what is in progress. Closing twice is harmless. */
   close(): Promise<void>;
 }

@@ -33,8 +33,8 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** `not migrated`: it answers, but `guidepost migrate` has not been run, so nothing can be stored in it yet. */
-export type DatabaseStatus = 'reachable' | 'not migrated' | 'unreachable';
+/** `full`: its disk has no room for changes. `not migrated`: it answers, but `guidepost migrate` has not been run, so nothing can be stored in it yet. */
+export type DatabaseStatus = 'reachable' | 'full' | 'not migrated' | 'unreachable';
 
 export interface StorageOptions extends DatabaseOptions {
   readonly migrateOnStart: boolean;
@@ -140,7 +140,8 @@ function createStatusCheck(database: Database, isMigrated: boolean): () => Promi
       (pending) => pending.length === 0,
       (error: unknown) => error instanceof DatabaseTooNew,
     );
-    return isUpToDate ? 'reachable' : 'not migrated';
+    if (!isUpToDate) return 'not migrated';
+    return (await database.isFull()) ? 'full' : 'reachable';
   };
 }
 

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../checklist/errors.js';
+import { StoreFull, StoreUnavailable } from '../checklist/errors.js';
 import { CannotOpenDatabase, notMigrated } from './database.js';
 
 /**
@@ -7,11 +7,14 @@ import { CannotOpenDatabase, notMigrated } from './database.js';
  */
 const TEMPORARY = /^(08|53|57)|^(55P03|25006|25P03|25P04|40001|40P01)$/;
 
+const DISK_FULL = '53100';
+
 /** A table or a column does not exist: the release step has not been run yet. */
 const NOT_MIGRATED = /^(42P01|42703)$/;
 
 /** Turns an error into `StoreUnavailable` if the database is to blame; other errors stay as they are. */
 export function asUnavailable(error: unknown): unknown {
+  if (codeOf(error) === DISK_FULL) return new StoreFull(error);
   if (!isFromServer(error) || TEMPORARY.test(codeOf(error))) return new StoreUnavailable(error);
   return NOT_MIGRATED.test(codeOf(error)) ? notMigrated(error) : error;
 }

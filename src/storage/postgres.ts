@@ -40,6 +40,7 @@ export function openPostgres(
         await alone.destroy();
       }
     },
+    isFull: async () => false,
     close: () => kysely.destroy(),
   };
 }

@@ -15,19 +15,23 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type Libsql from 'libsql';
-import { StoreUnavailable } from '../checklist/errors.js';
+import { StoreFull, StoreUnavailable } from '../checklist/errors.js';
 import { notMigrated } from './database.js';
 
 /** SQLite through libsql, for a file that several processes write at the same time. */
 export class LibsqlDialect implements Dialect {
   readonly #sqlite: Libsql.Database;
 
-  constructor(sqlite: Libsql.Database) {
+  readonly #onFull: () => void;
+
+  /** @param onFull called when a write finds the disk full */
+  constructor(sqlite: Libsql.Database, onFull: () => void = () => {}) {
     this.#sqlite = sqlite;
+    this.#onFull = onFull;
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#sqlite);
+    return new LibsqlDriver(this.#sqlite, this.#onFull);
   }
 
   createAdapter(): DialectAdapter {
@@ -46,10 +50,12 @@ export class LibsqlDialect implements Dialect {
 /** One connection for the process, used by one query or transaction after the other, in the order in which they asked. */
 class LibsqlDriver implements Driver {
   readonly #sqlite: Libsql.Database;
+  readonly #onFull: () => void;
   #released: Promise<void> = Promise.resolve();
 
-  constructor(sqlite: Libsql.Database) {
+  constructor(sqlite: Libsql.Database, onFull: () => void) {
     this.#sqlite = sqlite;
+    this.#onFull = onFull;
   }
 
   async init(): Promise<void> {}
@@ -61,7 +67,7 @@ class LibsqlDriver implements Driver {
       release = resolve;
     });
     await before;
-    return new LibsqlConnection(this.#sqlite, release);
+    return new LibsqlConnection(this.#sqlite, release, this.#onFull);
   }
 
   /** Takes the write lock at once: a transaction that first reads and then writes would fail if another process wrote in between. */
@@ -75,7 +81,8 @@ class LibsqlDriver implements Driver {
   }
 
   async rollbackTransaction(connection: LibsqlConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+    // SQLite has rolled back by itself if the disk is full.
+    if (this.#sqlite.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
   async releaseConnection(connection: LibsqlConnection): Promise<void> {
@@ -98,9 +105,20 @@ class LibsqlConnection implements DatabaseConnection {
   constructor(
     private readonly sqlite: Libsql.Database,
     readonly release: () => void,
+    private readonly onFull: () => void,
   ) {}
 
-  async executeQuery<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      return await this.#execute<Row>(query);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_FULL') throw error;
+      this.onFull();
+      throw new StoreFull(error);
+    }
+  }
+
+  async #execute<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
     if (CONTROL.test(sql)) return this.#control(sql);
     if (this.sqlite.inTransaction || SelectQueryNode.is(query)) return this.#run<Row>(sql, parameters);
     await this.#control('begin immediate');

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
 import { CannotOpenDatabase, type Database } from './database.js';
 import { LibsqlDialect } from './sqlite-dialect.js';
@@ -16,18 +16,58 @@ const RUNNING_BUSY_MS = 20;
 
 export function openSqlite(path: string): Database {
   const file = path === MEMORY ? MEMORY : resolve(path);
-  if (file !== MEMORY) prepareFolder(file);
+  if (file !== MEMORY) {
+    prepareFolder(file);
+    makePrivate(file);
+  }
   const sqlite = open(file);
-  const kysely = new Kysely<Tables>({ dialect: new LibsqlDialect(sqlite) });
+  let isFull = false;
+  const dialect = new LibsqlDialect(sqlite, () => {
+    isFull = true;
+  });
+  const kysely = new Kysely<Tables>({ dialect });
   return {
     dialect: 'sqlite',
     kysely,
     withoutTimeouts: (work) => kysely.connection().execute(work),
+    isFull: async () => {
+      if (isFull) isFull = !(await hasRoom(kysely));
+      return isFull;
+    },
     close: async () => {
       await kysely.destroy();
-      if (sqlite.open) sqlite.close();
+      if (!sqlite.open) return;
+      mergeJournal(sqlite);
+      sqlite.close();
     },
   };
+}
+
+/** Writes a page that says the same as before, because only a write shows whether there is room. */
+async function hasRoom(kysely: Kysely<Tables>): Promise<boolean> {
+  try {
+    await sql`pragma user_version = 0`.execute(kysely);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Moves what is in the journal into the file, so that the file alone is whole. While others use it, SQLite moves what it can. */
+function mergeJournal(sqlite: Libsql.Database): void {
+  try {
+    sqlite.pragma('wal_checkpoint(truncate)');
+  } catch {} // The disk is full or gone. The journal is complete, and the next start reads it.
+}
+
+/** Only the app's user may read what teams wrote. SQLite gives its journal the same permissions. */
+function makePrivate(file: string): void {
+  if (!existsSync(file)) attempt(`The database ${file} cannot be created`, () => closeSync(openSync(file, 'a', 0o600)));
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) {
+    try {
+      if (existsSync(name)) chmodSync(name, 0o600);
+    } catch {} // It belongs to another user, who has given this one access.
+  }
 }
 
 function open(file: string): Libsql.Database {

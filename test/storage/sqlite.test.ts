@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -26,6 +36,52 @@ describe('opening SQLite', () => {
     const second = await openDatabase({ url });
     expect((await createRunStore(second).get({ installation: 'T1', run: 'run-1' })).items).toHaveLength(2);
     await second.close();
+  });
+
+  it('leaves everything in the one file when it is closed', async () => {
+    const database = await openDatabase({ url: `sqlite:${at('whole.db')}` });
+    await migrate(database);
+    await createRunStore(database).create(aNewRun(2));
+    await database.close();
+    copyFileSync(at('whole.db'), at('copy.db'));
+    const copy = await openDatabase({ url: `sqlite:${at('copy.db')}` });
+    expect((await createRunStore(copy).get({ installation: 'T1', run: 'run-1' })).items).toHaveLength(2);
+    await copy.close();
+  });
+
+  it('lets only its owner read the files, also those of an earlier release', async () => {
+    const modes = (name: string) =>
+      readdirSync(folder)
+        .filter((file) => file.startsWith(name))
+        .map((file) => `${file} ${(statSync(at(file)).mode & 0o777).toString(8)}`);
+    const umask = process.umask(0);
+    try {
+      const first = await openDatabase({ url: `sqlite:${at('private.db')}` });
+      await migrate(first);
+      const files = ['private.db 600', 'private.db-shm 600', 'private.db-wal 600'];
+      expect(modes('private.db')).toEqual(files);
+      for (const file of ['', '-shm', '-wal']) chmodSync(at(`private.db${file}`), 0o644);
+      const second = await openDatabase({ url: `sqlite:${at('private.db')}` });
+      expect(modes('private.db')).toEqual(files);
+      await Promise.all([first.close(), second.close()]);
+    } finally {
+      process.umask(umask);
+    }
+  });
+
+  it('refuses changes while the disk is full, keeps nothing of them, and goes on when there is room', async () => {
+    const db = await openDatabase({ url: `sqlite:${at('full.db')}` });
+    await migrate(db);
+    const runs = createRunStore(db);
+    // Enough for the run itself, but not for all of its items.
+    await sql`pragma max_page_count = 1`.execute(db.kysely); // SQLite takes what it has at least.
+    const create = () => runs.create(aNewRun(400, { id: 'large' }));
+    await expect(create()).rejects.toMatchObject({ name: 'StoreFull' });
+    await expect(runs.get({ installation: 'T1', run: 'large' })).rejects.toThrow('There is no checklist run');
+    await sql`pragma max_page_count = 100000`.execute(db.kysely);
+    expect((await create()).run.items).toHaveLength(400);
+    expect(await db.isFull()).toBe(false);
+    await db.close();
   });
 
   it('waits for the disk at every commit, and enforces foreign keys', async () => {

@@ -1,11 +1,18 @@
 import type { AnyMiddlewareArgs, Context, Middleware } from '@slack/bolt';
-import { StoreUnavailable } from '../../checklist/errors.js';
+import { StoreFull, StoreUnavailable } from '../../checklist/errors.js';
 import type { RequestInfo, WatchedRequest } from '../../telemetry/request-watch.js';
 import { isTriggerExpired } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
-import { failureNotice, noticeDialog, notSavedNotice, outdatedNotice, tooLateNotice } from '../views/notices.js';
+import {
+  diskFullNotice,
+  failureNotice,
+  noticeDialog,
+  notSavedNotice,
+  outdatedNotice,
+  tooLateNotice,
+} from '../views/notices.js';
 
 /** A request while its listener runs. */
 export interface HandledRequest extends WatchedRequest {
@@ -50,6 +57,7 @@ function noticeOf(request: WatchedRequest, error: unknown): Message {
     return tooLateNotice();
   }
   request.failed(error);
+  if (error instanceof StoreFull) return diskFullNotice(request.id);
   return error instanceof StoreUnavailable ? notSavedNotice(request.id) : failureNotice(request.id);
 }
 

@@ -48,6 +48,16 @@ export function notSavedNotice(reference: string): Message {
   );
 }
 
+/** The database's disk is full, so certainly nothing was saved. */
+export function diskFullNotice(reference: string): Message {
+  const text = (start: string, code: string): string =>
+    `${start} Ask the person who runs this app to make room on it, then try again. I can still answer questions. The reference is ${code}.`;
+  return notice(
+    text('Not saved: the disk is full.', reference),
+    text('*Not saved: the disk is full.*', `\`${escapeEntities(reference)}\``),
+  );
+}
+
 /** A command came from a workspace without an installation. */
 export function notInstalledNotice(): Message {
   return notice(
