@@ -34,9 +34,12 @@ export const systemClock: Clock = {
 const FIRST_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 60_000;
 
+/** How long the store is left alone at most. It is ours, and what is pending should go out soon after it is back. */
+export const MAX_STORE_PAUSE_MS = 4_000;
+
 /** The pause after so many failures in a row (from 1), in milliseconds: a second, doubling up to a minute. */
-export function backoff(failures: number): number {
-  return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+export function backoff(failures: number, max = MAX_PAUSE_MS): number {
+  return Math.min(max, FIRST_PAUSE_MS * 2 ** (failures - 1));
 }
 
 /** A sleep that can be cut short. */

@@ -1,6 +1,6 @@
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
-import { backoff, type Clock } from './clock.js';
+import { backoff, type Clock, MAX_STORE_PAUSE_MS } from './clock.js';
 import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from './publisher.js';
 import type { OutboxStore, SendResult, Step } from './store.js';
 
@@ -29,7 +29,7 @@ export async function sendForRun(key: RunKey, dependencies: SendDependencies): P
         logger.warn('Could not record what was sent for a checklist; will retry', { ...key, error });
         // When stopping, one more attempt is made at once. What is not recorded is looked for at the next start.
         if (signal.aborted && failures > 1) return;
-        await clock.sleep(backoff(failures), signal);
+        await clock.sleep(backoff(failures, MAX_STORE_PAUSE_MS), signal);
       }
     }
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Run } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
-import { backoff, type Clock, createSleeper } from './clock.js';
+import { backoff, type Clock, createSleeper, MAX_STORE_PAUSE_MS } from './clock.js';
 import type { Publisher } from './publisher.js';
 import { sendForRun } from './send.js';
 import type { OutboxStore } from './store.js';
@@ -104,7 +104,7 @@ export function createOutboxWorker(parts: OutboxWorkerParts): OutboxWorker {
       } catch (error) {
         failures += 1;
         logger.warn('Could not read the outbox; will retry', { error, failures });
-        await clock.sleep(backoff(failures), signal);
+        await clock.sleep(backoff(failures, MAX_STORE_PAUSE_MS), signal);
       }
     }
   };

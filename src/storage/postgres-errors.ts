@@ -19,9 +19,19 @@ export function asUnavailable(error: unknown): unknown {
   return NOT_MIGRATED.test(codeOf(error)) ? notMigrated(error) : error;
 }
 
-/** Whether the connection is useless after this error: the connection failed, or the server closed it. */
-export function isConnectionLost(error: unknown): boolean {
-  return !isFromServer(error) || /^(08|57P)/.test(codeOf(error));
+/**
+ * Whether the connection is useless after this error: it failed, the server closed it, or the server allows only reading (25006). A
+ * new one may reach the server that has taken over.
+ */
+export function isConnectionUseless(error: unknown): boolean {
+  return !isFromServer(error) || /^(08|57P)/.test(codeOf(error)) || codeOf(error) === READ_ONLY;
+}
+
+const READ_ONLY = '25006';
+
+/** Whether the connection allowed only reading. */
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof StoreUnavailable && codeOf(error.cause) === READ_ONLY;
 }
 
 /** Errors of the server have a severity. Without one the connection itself failed or timed out. */
@@ -30,7 +40,7 @@ function isFromServer(error: unknown): boolean {
 }
 
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown }).code);
+  return String((error as { code?: unknown } | undefined)?.code);
 }
 
 /** What is wrong and what to do, by the code of Postgres or of the network. */
@@ -46,6 +56,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '42501': 'the user may not create tables; grant it that, or use another user',
   '55P03':
     'something holds a lock for too long: another migration, or a transaction that does not end; pg_stat_activity shows it. End it, and try again',
+  '25006':
+    'it only allows reading at the moment, as during a failover; if that lasts, look at default_transaction_read_only',
   '53300': 'it has no connection left; allow more, or stop what uses them',
 };
 

@@ -1,7 +1,7 @@
 import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import { type Database, type DatabaseOptions, DEFAULT_POOL_SIZE } from './database.js';
-import { asUnavailable, explainConnection, isConnectionLost } from './postgres-errors.js';
+import { asUnavailable, explainConnection, isConnectionUseless } from './postgres-errors.js';
 import type { Tables } from './tables.js';
 
 /** How node-postgres spells each choice in a URL. */
@@ -84,44 +84,118 @@ function createPool({ connectionString, size, hasTimeouts, beforeUse = async () 
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
-    onConnect: async (client) => {
-      // Poolers such as PgBouncer refuse these among the parameters of a connection, so a statement sets them.
-      if (hasTimeouts)
-        await client.query(
-          `set statement_timeout = ${STATEMENT_MS}; set lock_timeout = ${LOCK_MS}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
-        );
-    },
   });
   // A connection can be lost while idle and while in use. Without a listener either would end the process; the next query reports it.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const mapError = hasTimeouts ? asUnavailable : (error: unknown): unknown => error;
+  const take = createCheckout(pool);
   return {
     connect: async () => {
       await beforeUse();
-      return connect(pool, mapError);
+      return hasTimeouts ? limitedConnection(take) : plainConnection(take);
     },
     end: () => pool.end(),
   };
 }
 
-type PoolConnection = Awaited<ReturnType<PostgresPool['connect']>>;
+/** A connection of the pool while it is in use. */
+interface Taken {
+  readonly client: pg.PoolClient;
+  /** Looks at an error: a connection that is useless after it is not used again, nor are those opened before. */
+  noteError(error: unknown): void;
+  release(): void;
+}
 
-async function connect(pool: pg.Pool, mapError: (error: unknown) => unknown): Promise<PoolConnection> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw mapError(error);
-  });
-  let broken = false;
-  const query = async (text: string, values: readonly unknown[]) => {
+/**
+ * Takes connections from the pool. When one is lost or has become read-only, the server was restarted or another one has taken its
+ * place: the free connections are then as useless, so each is closed in place of being used.
+ */
+function createCheckout(pool: pg.Pool): () => Promise<Taken> {
+  const openedAt = new WeakMap<pg.PoolClient, number>();
+  let uselessBefore = 0;
+  pool.on('connect', (client) => openedAt.set(client, performance.now()));
+  return async () => {
+    for (;;) {
+      const client = await pool.connect();
+      if ((openedAt.get(client) ?? 0) < uselessBefore) {
+        client.release(true);
+        continue;
+      }
+      let isUseless = false;
+      return {
+        client,
+        noteError: (error) => {
+          if (!isConnectionUseless(error)) return;
+          isUseless = true;
+          uselessBefore = performance.now();
+        },
+        release: () => client.release(isUseless),
+      };
+    }
+  };
+}
+
+type PoolConnection = Awaited<ReturnType<PostgresPool['connect']>>;
+type Query = (text: string, values: readonly unknown[]) => Promise<unknown>;
+
+/** Kysely asks for two shapes of `query`; the one with a cursor is only used for streams, which we do not use. */
+function asPoolConnection(query: Query, release: () => void): PoolConnection {
+  return { query: query as unknown as PoolConnection['query'], release };
+}
+
+async function plainConnection(take: () => Promise<Taken>): Promise<PoolConnection> {
+  const { client, noteError, release } = await take();
+  const query: Query = async (text, values) => {
     try {
       return await client.query(text, [...values]);
     } catch (error) {
-      broken ||= isConnectionLost(error);
-      throw mapError(error);
+      noteError(error);
+      throw error;
     }
   };
-  // Kysely asks for two shapes of `query`; the one with a cursor is only used for streams, which we do not use.
-  return { query: query as unknown as PoolConnection['query'], release: () => client.release(broken) };
+  return asPoolConnection(query, release);
+}
+
+/**
+ * Begins a transaction with its time limits, in one message. A limit for the connection would be lost, or reach other programs, in
+ * a pooler such as PgBouncer, which gives each transaction another connection to the server.
+ */
+const BEGIN = `begin; set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${LOCK_MS}; set local idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
+
+/** A connection on which every statement is in a transaction and has time limits. */
+async function limitedConnection(take: () => Promise<Taken>): Promise<PoolConnection> {
+  const { client, noteError, release } = await take().catch((error: unknown) => {
+    throw asUnavailable(error);
+  });
+  let inTransaction = false;
+  const run: Query = (text, values) => client.query(text, [...values]);
+  const alone: Query = async (text, values) => {
+    await run(BEGIN, []);
+    try {
+      const result = await run(text, values);
+      await run('commit', []);
+      return result;
+    } catch (error) {
+      // If the connection is lost, the transaction is gone too. The first error is the one to report.
+      await run('rollback', []).catch(noteError);
+      throw error;
+    }
+  };
+  const query: Query = async (text, values) => {
+    try {
+      if (text === 'begin') {
+        inTransaction = true;
+        return await run(BEGIN, []);
+      }
+      if (!inTransaction) return await alone(text, values);
+      if (text === 'commit' || text === 'rollback') inTransaction = false;
+      return await run(text, values);
+    } catch (error) {
+      noteError(error);
+      throw asUnavailable(error);
+    }
+  };
+  return asPoolConnection(query, release);
 }
 
 /**

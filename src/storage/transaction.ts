@@ -2,11 +2,20 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { RunNotFound } from '../checklist/errors.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
+import { isReadOnly } from './postgres-errors.js';
 import type { Tables } from './tables.js';
 
-/** All or nothing. On SQLite it holds the one write lock of the file from its start. */
-export function transaction<T>({ kysely }: Database, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-  return kysely.transaction().execute(work);
+/**
+ * All or nothing. On SQLite it holds the one write lock of the file from its start. The work may be done twice: a connection from
+ * before or during a failover may allow only reading, and then nothing was written.
+ */
+export async function transaction<T>({ kysely }: Database, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  try {
+    return await kysely.transaction().execute(work);
+  } catch (error) {
+    if (!isReadOnly(error)) throw error;
+    return kysely.transaction().execute(work);
+  }
 }
 
 /**
