@@ -30,6 +30,8 @@ export interface DatabaseConfig {
   readonly url: string;
   readonly ssl?: 'disable' | 'no-verify' | 'verify';
   readonly migrateOnStart: boolean;
+  /** Whether the start fails if the database cannot be used. */
+  readonly isRequired?: boolean;
   /** The maximum number of connections to Postgres of this process. */
   readonly poolSize?: number;
 }
@@ -177,10 +179,12 @@ function readDatabase(source: Source, production: boolean): DatabaseConfig {
   }
   const ssl = choose('DATABASE_SSL', SSL_MODES, source);
   const migrate = choose('MIGRATE_ON_START', ['true', 'false'], source);
+  const required = choose('DATABASE_REQUIRED', ['true', 'false'], source);
   const poolSize = readPoolSize(source);
   return {
     url: url ?? 'sqlite:./data/guidepost.db',
     migrateOnStart: migrate !== 'false',
+    ...(required === 'true' && { isRequired: true }),
     ...(ssl && { ssl }),
     ...(poolSize !== undefined && { poolSize }),
   };

@@ -12,6 +12,7 @@ import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { isReachable, openDatabase } from './open-database.js';
 import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
+import { explainConnection } from './postgres-errors.js';
 import { createReminderStore } from './reminders.js';
 import { createRevisionStore } from './revisions.js';
 import { createRunStore } from './runs.js';
@@ -38,6 +39,8 @@ export type DatabaseStatus = 'reachable' | 'full' | 'not migrated' | 'unreachabl
 
 export interface StorageOptions extends DatabaseOptions {
   readonly migrateOnStart: boolean;
+  /** Whether a database that cannot be used yet is an error. */
+  readonly isRequired?: boolean;
   /** Called once if Postgres cannot be used yet, with an error that says what to check. */
   readonly onUnavailable?: (error: Error) => void;
 }
@@ -52,13 +55,13 @@ const USE_WAIT_MS = 2_500;
  * Opens the database and migrates it, then returns: call it before listening.
  *
  * If Postgres is away, or another process keeps migrating it, this returns within 5 s all the same. Until the database can be
- * used, the stores reject with `StoreUnavailable`; the first query afterwards migrates it, and everything works. SQLite is open
- * and migrated when this returns, in milliseconds.
+ * used, the stores reject with `StoreUnavailable`; the first query afterwards migrates it, and everything works. With
+ * `isRequired` that is an error. SQLite is open and migrated when this returns, in milliseconds.
  * @throws CannotOpenDatabase for what the operator has to fix (the URL, the path, the password, TLS); DatabaseTooNew if an
  * older version runs on a newer one's data
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { migrateOnStart, onUnavailable } = options;
+  const { migrateOnStart, isRequired = false, onUnavailable } = options;
   const migrateOnce = createMigrateOnce(() => migrate(database));
   const database = await openDatabase({
     ...options,
@@ -67,11 +70,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   try {
     if (migrateOnStart) {
       await (database.dialect === 'sqlite' ? migrateOnce() : withinMs(START_WAIT_MS, migrateOnce()));
+    } else if (isRequired) {
+      await expectMigrated(database);
     }
   } catch (error) {
     if (!(error instanceof CannotOpenDatabase && error.isTemporary)) {
       await database.close();
       throw error;
+    }
+    if (isRequired) {
+      await database.close();
+      throw new CannotOpenDatabase(`${error.message}. With DATABASE_REQUIRED=true the app does not start without it`, {
+        cause: error,
+      });
     }
     onUnavailable?.(error);
   }
@@ -86,6 +97,18 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     backlog: () => readBacklog(database),
     close: () => database.close(),
   };
+}
+
+/** @throws CannotOpenDatabase if it cannot be reached, or the release step has not been run */
+async function expectMigrated(database: Database): Promise<void> {
+  const pending = await pendingMigrations(database).catch((error: unknown) => {
+    throw explainConnection(error instanceof StoreUnavailable ? error.cause : error);
+  });
+  if (pending.length === 0) return;
+  throw new CannotOpenDatabase(
+    'The database of DATABASE_URL is not up to date: run guidepost migrate, as a platform’s release step does',
+    { isTemporary: true },
+  );
 }
 
 /** A failed migration is tried again by the first query after this time. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -39,6 +39,20 @@ it('a team continues its checklist from a backup made while the app was running,
   expect((await runInProcess(['restore', file], { env: { DATABASE_URL: url('app.db') } })).code).toBe(0);
   await workspace.restartApp();
   expect(workspace.withDatabase((database) => database.prepare('select * from run_items').all())).toEqual(stored);
+  await posted.press('Done', { nth: 0 });
+  await slack.until(() => posted.plainText().includes('2 of 2'));
+});
+
+it('a team continues its checklist from a copy of the one file, taken after the app was stopped', async () => {
+  const { slack } = workspace;
+  const { posted } = await postChecklist(slack);
+  await posted.press('Done', { nth: 0 });
+  await slack.until(() => posted.plainText().includes('1 of 2'));
+  await workspace.stopApp();
+  copyFileSync(join(folder, 'app.db'), join(folder, 'copy.db'));
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `app.db${suffix}`), { force: true });
+  copyFileSync(join(folder, 'copy.db'), join(folder, 'app.db'));
+  await workspace.restartApp();
   await posted.press('Done', { nth: 0 });
   await slack.until(() => posted.plainText().includes('2 of 2'));
 });

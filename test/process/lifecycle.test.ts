@@ -89,6 +89,17 @@ describe('the process', () => {
     expect(await health.json()).toMatchObject({ status: 'ready', database: 'unreachable' });
   }, 120_000);
 
+  it('says why and exits with 1 if its database is required and cannot be reached', async () => {
+    const { ended, output } = start({
+      ...http(),
+      DATABASE_URL: 'postgres://guidepost:secret@127.0.0.1:9/guidepost',
+      DATABASE_REQUIRED: 'true',
+    });
+    expect(await ended()).toBe(1);
+    expect(output()).toMatch(/DATABASE_URL cannot be used: no server listens there.*DATABASE_REQUIRED/);
+    expect(output()).not.toContain('secret@');
+  }, 120_000);
+
   it('reads the guide again on SIGHUP, without a pause in its answers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
     writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');

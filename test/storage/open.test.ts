@@ -41,6 +41,17 @@ describe('a Postgres that is unavailable at the start', () => {
     await storage.close();
   });
 
+  it.each([true, false])(
+    'keeps storage from opening if it is required, whether the start migrates (%s)',
+    async (migrateOnStart) => {
+      await expect(openStorage({ url: away, migrateOnStart, isRequired: true })).rejects.toMatchObject({
+        name: 'CannotOpenDatabase',
+        message:
+          'The database of DATABASE_URL cannot be used: no server listens there; start it, or correct its host and port. With DATABASE_REQUIRED=true the app does not start without it',
+      });
+    },
+  );
+
   it('does so too when a release step migrates', async () => {
     const storage = await openStorage({ url: away, migrateOnStart: false });
     await expect(storage.runs.get({ installation: 'T1', run: 'r' })).rejects.toThrow(StoreUnavailable);
@@ -101,6 +112,15 @@ describeWithPostgres('a Postgres', (admin) => {
     await until(async () => (await storage.status()) === 'reachable');
     expect((await storage.runs.create(aNewRun())).created).toBe(true);
     await Promise.all([storage.close(), database.close()]);
+  });
+
+  it('that is required stops the start until the release step has been run', async () => {
+    const options = { ...empty, migrateOnStart: false, isRequired: true };
+    await expect(openStorage(options)).rejects.toThrow(/not up to date: run guidepost migrate/);
+    const database = await openDatabase(empty);
+    await migrate(database);
+    await database.close();
+    await (await openStorage(options)).close();
   });
 
   it('that refuses the password, or was migrated by a newer version, stops the start', async () => {
