@@ -222,6 +222,18 @@ describe('a workspace that removes the app', () => {
     expect(rowsOf(FIRST)).toMatchObject({ installations: 1 });
   });
 
+  it('stays installed when Slack repeats the event, even if the clock of this machine is behind', async () => {
+    site.withDatabase((database) =>
+      database
+        .prepare('update installations set installed_at = installed_at - 240000 where installation = ?')
+        .run([FIRST]),
+    );
+    const [old] = site.slack.in(FIRST).requests.filter(({ body }) => body.includes('"app_uninstalled"'));
+    const sent = { method: 'POST', headers: old?.headers ?? {}, body: old?.body ?? '' };
+    expect((await fetch(old?.url ?? '', sent)).status).toBe(200);
+    expect(rowsOf(FIRST)).toMatchObject({ installations: 1 });
+  });
+
   it('is deleted even if the clock of this machine is ahead of Slack’s', async () => {
     site.withDatabase((database) =>
       database

@@ -34,10 +34,13 @@ export function isTokenRefusal(error: unknown): boolean {
   return TOKEN_REFUSALS.has(slackErrorCode(error) ?? '');
 }
 
-/** Whether Slack refuses this client's token. False while Slack cannot be reached. */
+/** Whether Slack refuses this client's token. @throws Error while Slack cannot be reached */
 export function isTokenRefused(client: WebClient): Promise<boolean> {
   return client.auth.test().then(
     () => false,
-    (error: unknown) => isTokenRefusal(error),
+    (error: unknown) => {
+      if (isTokenRefusal(error)) return true;
+      throw error;
+    },
   );
 }

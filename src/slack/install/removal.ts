@@ -37,12 +37,18 @@ export interface RemovalOptions {
   readonly logger: Logger;
 }
 
-/** Deletes everything of a workspace that removed the app. A removal that is older than the current installation is ignored. */
+/** Our clock and Slack's differ by less than this, or no signed request would be accepted. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Deletes everything of a workspace that removed the app. A removal that is older than the current installation is ignored.
+ * @throws Error while Slack or the database cannot be reached; Slack then delivers the event again
+ */
 export function createRemoveInstallation({ store, installations, clientFor, logger }: RemovalOptions) {
   return async ({ installation, because, at }: Removal): Promise<void> => {
     const removed =
-      (await store.remove(installation, at)) ||
-      // Installed again since; or this clock is ahead of Slack's, and then Slack refuses the token.
+      (await store.remove(installation, new Date(at.getTime() - CLOCK_TOLERANCE_MS))) ||
+      // Either it was installed again since, or our clock differs from Slack's. Slack refuses the token of a workspace that removed the app.
       ((await isTokenRefused(clientFor(installation))) && (await store.remove(installation, new Date(8.64e15))));
     installations.forget(installation);
     logger.info(
