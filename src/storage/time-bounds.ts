@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Database } from './database.js';
+import type { Tables } from './tables.js';
 import { type DatabaseClock, transaction } from './transaction.js';
 import { MAX_AHEAD_MS } from './update-budget.js';
 
@@ -30,40 +32,62 @@ export function createBoundedClock(db: Database, clock: DatabaseClock, bounds: T
   };
 }
 
-function boundTimes(db: Database, now: number, { lease, gather, confirm, claim }: TimeBounds): Promise<void> {
-  return transaction(db, async (trx) => {
-    const runs = () => trx.updateTable('runs');
-    await runs()
-      .set({ leased_until: now + lease })
-      .where('leased_until', '>', now + lease)
-      .execute();
-    await runs()
-      .set({ draw_after: now })
-      .where((eb) =>
-        eb.or([
-          eb('draw_after', '>', now + MAX_WAIT_MS),
-          eb.and([eb('draw_after', '>', now + gather), eb('draw_failures', '=', 0)]),
-        ]),
-      )
-      .execute();
-    await runs()
-      .set({ confirm_at: now + confirm })
-      .where('confirm_at', '>', now + confirm)
-      .execute();
-    await trx
-      .updateTable('owed')
-      .set({ send_after: now })
-      .where('send_after', '>', now + MAX_WAIT_MS)
-      .execute();
+async function boundTimes(db: Database, now: number, { lease, gather, confirm, claim }: TimeBounds): Promise<void> {
+  const leased_until = now + lease;
+  const confirm_at = now + confirm;
+  const waits_until = now + MAX_WAIT_MS;
+  const spent_until = now + MAX_AHEAD_MS + MAX_WAIT_MS;
+  const claimed_until = now + claim;
+  const isDrawnTooLate = (eb: ExpressionBuilder<Tables, 'runs'>) =>
+    eb.or([
+      eb('draw_after', '>', waits_until),
+      eb.and([eb('draw_after', '>', now + gather), eb('draw_failures', '=', 0)]),
+    ]);
+  // Looks first: a change takes SQLite's one write lock, and there is nearly always none.
+  const { found } = await db.kysely
+    .selectNoFrom((eb) =>
+      eb
+        .or([
+          eb.exists(
+            eb
+              .selectFrom('runs')
+              .select('id')
+              .where((run) =>
+                run.or([
+                  run('leased_until', '>', leased_until),
+                  run('confirm_at', '>', confirm_at),
+                  isDrawnTooLate(run),
+                ]),
+              ),
+          ),
+          eb.exists(eb.selectFrom('owed').select('id').where('send_after', '>', waits_until)),
+          eb.exists(eb.selectFrom('redraw_budgets').select('installation').where('spent_until', '>', spent_until)),
+          eb.exists(
+            eb
+              .selectFrom('event_deliveries')
+              .select('id')
+              .where('claimed_until', '>', claimed_until)
+              .where('handled', '=', 0),
+          ),
+        ])
+        .as('found'),
+    )
+    .executeTakeFirstOrThrow();
+  if (!found) return;
+  await transaction(db, async (trx) => {
+    await trx.updateTable('runs').set({ leased_until }).where('leased_until', '>', leased_until).execute();
+    await trx.updateTable('runs').set({ confirm_at }).where('confirm_at', '>', confirm_at).execute();
+    await trx.updateTable('runs').set({ draw_after: now }).where(isDrawnTooLate).execute();
+    await trx.updateTable('owed').set({ send_after: now }).where('send_after', '>', waits_until).execute();
     await trx
       .updateTable('redraw_budgets')
       .set({ spent_until: now + MAX_AHEAD_MS })
-      .where('spent_until', '>', now + MAX_AHEAD_MS + MAX_WAIT_MS)
+      .where('spent_until', '>', spent_until)
       .execute();
     await trx
       .updateTable('event_deliveries')
-      .set({ claimed_until: now + claim })
-      .where('claimed_until', '>', now + claim)
+      .set({ claimed_until })
+      .where('claimed_until', '>', claimed_until)
       .where('handled', '=', 0)
       .execute();
   });

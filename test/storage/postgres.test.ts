@@ -68,6 +68,8 @@ describeWithPostgres('a Postgres that answers', (admin) => {
       StoreUnavailable,
     );
     await expect(sql`select 1 / 0`.execute(db.kysely)).rejects.not.toThrow(StoreUnavailable);
+    const full = sql`do $$ begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$`;
+    await expect(full.execute(db.kysely)).rejects.toMatchObject({ name: 'StoreFull' });
   });
 
   it('says which command to run if a table or a column is missing', async () => {
