@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import {
   requirePostgres,
   startDatabaseProxy,
+  startOwnPostgres,
   type TemporaryDatabase,
   temporaryPostgres,
   temporarySqlite,
@@ -20,6 +21,8 @@ const RATE = 50;
 const SHOWN_WITHIN_MS = 30_000;
 
 type DatabaseKind = 'sqlite' | 'postgres';
+/** The fewer of two numbers of processes that are tried. */
+const PROCESSES = { sqlite: 1, postgres: 2 };
 
 const { values } = parseArgs({
   options: {
@@ -31,26 +34,36 @@ const { values } = parseArgs({
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
 const kinds = (['sqlite', 'postgres'] as const).filter((kind) => (values.only ?? kind) === kind);
 if (kinds.includes('postgres')) requirePostgres(', or add --only sqlite');
-const totals = { acknowledged: 0, lost: 0, outdated: 0, kills: 0, badExits: 0 };
+const totals = { acknowledged: 0, lost: 0, outdated: 0, twice: 0, kills: 0, badExits: 0 };
 const started = performance.now();
 
 for (let round = 1; round <= rounds; round += 1) {
   const began = performance.now();
-  const results = await Promise.all(kinds.map((kind) => killProcesses(kind, round)));
-  for (const [index, result] of results.entries()) report(`round ${round}, killed, ${kinds[index]}`, result);
+  // Two at a time, on a machine of two processors.
+  for (const more of [0, 1]) {
+    const results = await Promise.all(kinds.map((kind) => killProcesses(kind, PROCESSES[kind] + more, round)));
+    for (const [index, kind] of kinds.entries()) {
+      const result = results[index];
+      if (result) report(`round ${round}, killed, ${PROCESSES[kind] + more} on ${kind}`, result);
+    }
+  }
+  const crashed = kinds.includes('postgres') ? await crashDatabase(round) : undefined;
+  if (crashed) report(`round ${round}, the server crashed`, crashed);
+  else if (kinds.includes('postgres'))
+    say('    the crash of the server is left out: its programs are not in /usr/lib/postgresql');
   say(`    in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
 }
 if (kinds.includes('postgres')) report('the database went away', await takeDatabaseAway());
 for (const kind of kinds) report(`stopped by SIGTERM, ${kind}`, await stopProcesses(kind));
 
 say(
-  `${rounds} rounds in ${((performance.now() - started) / 1_000).toFixed(0)} s: ${totals.kills} kills, ${totals.acknowledged} presses acknowledged, ${totals.lost} lost, ${totals.outdated} messages out of date in the end`,
+  `${rounds} rounds in ${((performance.now() - started) / 1_000).toFixed(0)} s: ${totals.kills} kills, ${totals.acknowledged} presses acknowledged, ${totals.lost} lost, ${totals.outdated} messages out of date in the end, ${totals.twice} posted twice`,
 );
-process.exit(totals.lost + totals.outdated + totals.badExits === 0 ? 0 : 1);
+process.exit(totals.lost + totals.outdated + totals.twice + totals.badExits === 0 ? 0 : 1);
 
 /** About once a second, kills a random process in the middle of its work and starts it again. */
-function killProcesses(kind: DatabaseKind, seed: number): Promise<Result> {
-  return underLoad({ kind, seed }, async ({ apps }) => {
+function killProcesses(kind: DatabaseKind, processes: number, seed: number): Promise<Result> {
+  return underLoad({ kind, seed, processes }, async ({ apps }) => {
     const random = createRandom(seed + 1_000);
     const pause = () => sleep(700 + random() * 600);
     const starting = new Map<AppProcess, Promise<unknown>>();
@@ -90,6 +103,22 @@ function stopProcesses(kind: DatabaseKind): Promise<Result> {
   });
 }
 
+/** Ends the database server as a crash does, twice, and starts it again. */
+async function crashDatabase(seed: number): Promise<Result | undefined> {
+  const database = await startOwnPostgres();
+  if (database === undefined) return undefined;
+  return underLoad({ kind: 'postgres', seed, database }, async () => {
+    for (const pause of [1_000, 1_500]) {
+      await sleep(pause);
+      database.crash();
+      await sleep(500);
+      database.start();
+    }
+    await sleep(1_000);
+    return { kills: 2 };
+  });
+}
+
 /** Breaks the database's connections and refuses new ones for some seconds. */
 async function takeDatabaseAway(): Promise<Result> {
   const database = await temporaryPostgres();
@@ -118,18 +147,20 @@ interface Result extends Damage {
   sent: number;
   acknowledged: number;
   lost: LostPress[];
+  /** Messages that Slack has twice. */
+  twice: number;
   shownAfterMs: number | undefined;
   explanation: string[];
 }
 
 /** Presses buttons while `damage` does its work, then compares what was acknowledged with the database and the message. */
 async function underLoad(
-  options: { kind: DatabaseKind; seed?: number; database?: TemporaryDatabase },
+  options: { kind: DatabaseKind; seed?: number; database?: TemporaryDatabase; processes?: number },
   damage: (rig: Rig) => Promise<Damage>,
 ): Promise<Result> {
   const { kind, seed = 1 } = options;
   const database = options.database ?? (await (kind === 'sqlite' ? temporarySqlite() : temporaryPostgres()));
-  const rig = await startRig({ database, processes: kind === 'sqlite' ? 1 : 3 });
+  const rig = await startRig({ database, processes: options.processes ?? (kind === 'sqlite' ? 1 : 3) });
   try {
     slowDay(rig.slack, seed);
     let isOver = false;
@@ -145,6 +176,7 @@ async function underLoad(
       sent: presses.length,
       acknowledged: presses.filter(({ outcome }) => outcome === 'acknowledged').length,
       lost,
+      twice: postedTwice(rig.slack.workspace.messages),
       shownAfterMs,
       ...done,
       explanation: [
@@ -159,7 +191,15 @@ async function underLoad(
   }
 }
 
-function report(name: string, { acknowledged, sent, lost, shownAfterMs, kills = 0, exits, explanation }: Result): void {
+/** Every message that the app sends once carries what it is about in its metadata. */
+function postedTwice(messages: readonly { readonly metadata?: object }[]): number {
+  const keys = messages.flatMap(({ metadata }) => (metadata === undefined ? [] : [JSON.stringify(metadata)]));
+  return keys.length - new Set(keys).size;
+}
+
+function report(name: string, result: Result): void {
+  const { acknowledged, sent, lost, twice, shownAfterMs, kills = 0, exits, explanation } = result;
+  totals.twice += twice;
   totals.acknowledged += acknowledged;
   totals.lost += lost.length;
   totals.kills += kills;
@@ -170,6 +210,7 @@ function report(name: string, { acknowledged, sent, lost, shownAfterMs, kills = 
       name.padEnd(36),
       `${acknowledged} of ${sent} presses acknowledged`,
       `${lost.length} lost`,
+      `${twice} posted twice`,
       ...(kills > 0 ? [`${kills} kills`] : []),
       ...(exits === undefined ? [] : [`exit codes ${exits.join(', ')}`]),
       shownAfterMs === undefined

@@ -1,12 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { required } from '../measure.js';
-import { portOf } from '../speed/server.js';
+import { freePort, portOf } from '../speed/server.js';
 
 /** A database that is deleted at the end. */
 export interface TemporaryDatabase {
@@ -47,6 +48,43 @@ async function asAdmin(admin: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** A server of its own, which can be stopped without ceremony. */
+export interface OwnPostgres extends TemporaryDatabase {
+  /** Ends it as a crash does (`-m immediate`): nothing is written to the end, and it recovers at the next start. */
+  crash(): void;
+  start(): void;
+}
+
+/** Starts a Postgres server in a temporary folder; undefined where its programs are not installed. */
+export async function startOwnPostgres(): Promise<OwnPostgres | undefined> {
+  const root = '/usr/lib/postgresql';
+  const version = existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one))[0] : undefined;
+  if (version === undefined) return undefined;
+  const programs = join(root, version, 'bin');
+  const folder = mkdtempSync(join(tmpdir(), 'guidepost-postgres-'));
+  // Postgres refuses to run as root.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) execFileSync('chown', ['postgres', folder]);
+  const run = (program: string, ...args: string[]): void => {
+    const command = [join(programs, program), '-D', join(folder, 'data'), ...args];
+    const [first = '', ...rest] = isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+    execFileSync(first, rest, { stdio: 'ignore', cwd: '/' });
+  };
+  run('initdb', '-U', 'postgres', '-A', 'trust');
+  const port = await freePort();
+  const start = (): void => run('pg_ctl', '-w', '-o', `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder}`, 'start');
+  start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    crash: () => run('pg_ctl', '-m', 'immediate', 'stop'),
+    start,
+    async remove() {
+      run('pg_ctl', '-m', 'immediate', 'stop');
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** A proxy to a database. */
