@@ -47,6 +47,14 @@ describe('an install', () => {
     );
   });
 
+  it('answers HEAD like GET, but does not finish an install for it', async () => {
+    const started = await fetch(`${site.urlOf(a)}/slack/install`, { method: 'HEAD', redirect: 'manual' });
+    expect(started.status).toBe(302);
+    expect(started.headers.get('location')).toContain(`${site.slack.url}/oauth/v2/authorize?`);
+    const finished = await fetch(`${site.urlOf(a)}/slack/oauth_redirect?code=a&state=b`, { method: 'HEAD' });
+    expect([finished.status, finished.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
   it('always redirects to Slack, whatever host the request claims', async () => {
     const { headers } = await fetch(
       `${site.urlOf(a)}/slack/install?redirect_uri=https://evil.example&next=//evil.example`,

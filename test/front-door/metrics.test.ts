@@ -75,6 +75,15 @@ describe('/metrics', () => {
     }
   });
 
+  it('answer HEAD like GET, without a body, and only with the token', async () => {
+    const head = (token: string) =>
+      fetch(workspace.url('/metrics'), { method: 'HEAD', headers: { authorization: `Bearer ${token}` } });
+    const allowed = await head(TOKEN);
+    expect([allowed.status, await allowed.text()]).toEqual([200, '']);
+    expect(Number(allowed.headers.get('content-length'))).toBeGreaterThan(100);
+    expect((await head('wrong')).status).toBe(401);
+  });
+
   it('counts requests by kind and answer, and measures how long they took', async () => {
     await place('ada').command('/guide launch');
     await place('ada').command('/guide launch');

@@ -51,6 +51,7 @@ export function installRoutes(options: InstallOptions): Route[] {
     {
       path: '/slack/oauth_redirect',
       method: 'GET',
+      changesState: true,
       handler: (request, response) => {
         void finish({ ...options, exchange }, request)
           .catch((error: unknown) => failed(options.logger, { error }))

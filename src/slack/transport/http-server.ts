@@ -51,17 +51,25 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 export interface Route {
   readonly path: string;
-  readonly method: string;
+  /** A route for GET also answers HEAD. Only a route for POST reads a body. */
+  readonly method: 'GET' | 'POST';
   readonly handler: Handler;
+  /** A GET that changes something. HEAD must not do that, so it is not allowed. */
+  readonly changesState?: true;
 }
 
-/** Hands each request to its route, or answers 404. */
+/** Hands each request to its route. Another method than the route's gets 405, an unknown path 404. */
 export function serveRoutes(routes: readonly Route[]): Handler {
+  const byPath = new Map(routes.map((route) => [route.path, route]));
   return (request, response) => {
-    const path = pathOf(request);
-    const route = routes.find((each) => each.path === path && each.method === request.method);
-    if (route) route.handler(request, response);
-    else response.writeHead(404).end();
+    const route = byPath.get(pathOf(request));
+    // A body that nobody reads would stay in memory until the answer.
+    if (route?.method !== 'POST' || request.method !== 'POST') request.resume();
+    if (route === undefined) return send(response, 404);
+    const allowed = route.method === 'GET' && !route.changesState ? ['GET', 'HEAD'] : [route.method];
+    if (allowed.includes(request.method ?? '')) return route.handler(request, response);
+    response.setHeader('allow', allowed.join(', '));
+    send(response, 405);
   };
 }
 

@@ -22,7 +22,7 @@ export function metricsRoutes(page: (MetricsPage & { readonly token: string }) |
         }
         page.read().then(
           (text) => {
-            response.setHeader('content-type', page.contentType);
+            response.writeHead(200, { 'content-type': page.contentType, 'content-length': Buffer.byteLength(text) });
             response.end(text);
           },
           () => send(response, 500, 'The metrics could not be read.\n'),

@@ -178,12 +178,32 @@ describe('the HTTP receiver', () => {
     const { body, headers } = signed(SECRET, 'command=%2Fother&text=&channel_id=C1&user_id=U1&team_id=T1');
     expect((await post({ body, headers })).status).toBe(404);
     expect((await fetch(`${address}/elsewhere`)).status).toBe(404);
-    expect((await fetch(`${address}/slack/events`)).status).toBe(404);
   });
 
   it('sends the first of two acknowledgements, and logs the second', async () => {
     const reply = await post(signed(SECRET, 'command=%2Ftwice&text=&channel_id=C1&user_id=U1&team_id=T1'));
     expect(await reply.text()).toBe('once');
+  });
+
+  it.each(['/livez', '/healthz', '/'])('answers HEAD at %s as GET, without a body', async (path) => {
+    const [get, head] = [await fetch(address + path), await fetch(address + path, { method: 'HEAD' })];
+    expect(head.status).toBe(200);
+    expect(await head.text()).toBe('');
+    for (const name of ['content-type', 'content-length', 'cache-control'])
+      expect(head.headers.get(name)).toBe(get.headers.get(name));
+  });
+
+  it.each([
+    ['GET', '/slack/events', 'POST'],
+    ['PUT', '/slack/events', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['DELETE', '/livez/', 'GET, HEAD'],
+    ['OPTIONS', '/', 'GET, HEAD'],
+  ])('answers %s at %s with 405 and the methods that are allowed', async (method, path, allowed) => {
+    const reply = await fetch(address + path, { method });
+    expect(reply.status).toBe(405);
+    expect(reply.headers.get('allow')).toBe(allowed);
+    expect((await fetch(`${address}/elsewhere`, { method })).status).toBe(404);
   });
 
   it.each(['/livez', '/livez/', '/healthz?from=monitor'])('serves health checks at %s', async (path) => {

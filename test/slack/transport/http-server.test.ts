@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { send } from '../../../src/slack/transport/http-server.js';
+import { send, serveRoutes } from '../../../src/slack/transport/http-server.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
@@ -62,4 +62,22 @@ describe('a reply', () => {
       await expect(sent).resolves.toBeUndefined();
     });
   });
+});
+
+it('holds no body in memory that no route reads, however small its pieces', async () => {
+  let asked: IncomingMessage | undefined;
+  const handler = (request: IncomingMessage): void => {
+    asked = request;
+  };
+  const server = createServer(serveRoutes([{ path: '/slow', method: 'GET', handler }])).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write('GET /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
+  socket.write(`${'1\r\na\r\n'.repeat(10_000)}0\r\n\r\n`);
+  while (!asked?.complete) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(asked.readableLength).toBe(0);
+  socket.destroy();
+  server.closeAllConnections();
+  server.close();
 });
