@@ -24,7 +24,7 @@ export async function openDatabase(options: DatabaseOptions & Pick<PostgresOptio
 
 const REACHABLE_WITHIN_MS = 1000;
 
-/** Whether the database answers within a second. Never throws: for the health check. */
+/** Whether the database answers within a second. Never throws: for the health check and the metrics. */
 export async function isReachable({ kysely }: Database, limitMs = REACHABLE_WITHIN_MS): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
