@@ -40,6 +40,9 @@ export function wordsIn(text: string): string[] {
 const IN_WORD_BEFORE = /[\p{L}\p{N}]_*[.'’+#-]?$/u;
 const IN_WORD_AFTER = /^(?:[\p{L}\p{N}_]|[.'’+#-][\p{L}\p{N}])/u;
 
+/** So much of a text before a place is looked at: with all of it, a long text would take the square of its length. */
+const LOOK_BACK = 32;
+
 /** A word's place in a text, from `start` up to `end`. */
 export interface Place {
   readonly start: number;
@@ -53,7 +56,10 @@ export function findWords(text: string, words: Iterable<string>): Place[] {
   for (const word of words) {
     for (let start = lower.indexOf(word); start >= 0; start = lower.indexOf(word, start + 1)) {
       const end = start + word.length;
-      const isWithin = start > 0 && text.charAt(start - 1) !== ' ' && IN_WORD_BEFORE.test(text.slice(0, start));
+      const isWithin =
+        start > 0 &&
+        text.charAt(start - 1) !== ' ' &&
+        IN_WORD_BEFORE.test(text.slice(Math.max(0, start - LOOK_BACK), start));
       if (isWithin || IN_WORD_AFTER.test(text.slice(end, end + 3))) continue;
       // In lower case, İ takes two places and moves what follows.
       if (text.slice(start, end).toLowerCase() === word) places.push({ start, end });

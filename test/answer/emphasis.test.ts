@@ -40,6 +40,14 @@ describe('the words of a text', () => {
     );
   });
 
+  it('are found in a time that grows with the length of the text only', () => {
+    const value = '(a) '.repeat(10_000);
+    const before = process.cpuUsage();
+    expect(findWords(value, ['a'])).toHaveLength(10_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(300);
+  });
+
   it('keep their length', () => {
     fc.assert(
       fc.property(text, (value) => {
