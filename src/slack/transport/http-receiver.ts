@@ -6,6 +6,7 @@ import {
   createHttpServer,
   type Handler,
   listen,
+  oneAtATime,
   type Route,
   SERVER_LIMITS,
   type ServerLimits,
@@ -58,7 +59,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): SlackReceiver 
         ...routes,
         ...healthRoutes(health),
       ]);
-      server.on('request', (request, response) => {
+      const receiveOne = oneAtATime((request, response) => {
         // A busy keep-alive connection would delay the stop as long as requests come in.
         if (isDraining) response.setHeader('connection', 'close');
         const end = responses.begin();
@@ -68,6 +69,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): SlackReceiver 
         });
         serve(request, response);
       });
+      server.on('request', receiveOne);
     },
     start: () => listen(server, { port, ...(host && { host }) }),
     async stop() {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** What a caller may use of this process before we know who it is. */
 export interface ServerLimits {
@@ -48,6 +49,23 @@ export async function listen(server: Server, where: { port: number; host?: strin
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Closes a connection that sends a request before the one before it is answered. Neither Slack nor a router does that, and a
+ * connection could have a thousand requests in memory with one packet.
+ */
+export function oneAtATime(handler: Handler): Handler {
+  const latest = new WeakMap<Socket, ServerResponse>();
+  return (request, response) => {
+    const { socket } = request;
+    if (latest.get(socket)?.writableEnded === false) {
+      socket.destroy();
+      return;
+    }
+    latest.set(socket, response);
+    handler(request, response);
+  };
+}
 
 export interface Route {
   readonly path: string;

@@ -3,7 +3,7 @@ import { type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import { slackErrorCode } from '../api/errors.js';
 import { type HealthState, healthRoutes } from './health.js';
 import type { SlackReceiver } from './http-receiver.js';
-import { createHttpServer, listen, type Route, SERVER_LIMITS, serveRoutes } from './http-server.js';
+import { createHttpServer, listen, oneAtATime, type Route, SERVER_LIMITS, serveRoutes } from './http-server.js';
 
 export interface SocketModeOptions {
   readonly appToken: string;
@@ -37,7 +37,7 @@ export function createSocketModeReceiver(options: SocketModeOptions): SlackRecei
     logger,
     installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
   });
-  const server = createHttpServer(SERVER_LIMITS, serveRoutes([...healthRoutes(health), ...routes]));
+  const server = createHttpServer(SERVER_LIMITS, oneAtATime(serveRoutes([...healthRoutes(health), ...routes])));
   const stopping = new AbortController();
   return {
     init: (app) => receiver.init(app),

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, connect } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { send, serveRoutes } from '../../../src/slack/transport/http-server.js';
+import { oneAtATime, send, serveRoutes } from '../../../src/slack/transport/http-server.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 
@@ -80,4 +80,35 @@ it('holds no body in memory that no route reads, however small its pieces', asyn
   socket.destroy();
   server.closeAllConnections();
   server.close();
+});
+
+describe('a connection that does not wait for its answers', () => {
+  it('is closed, and only its first request is handled', async () => {
+    let handled = 0;
+    const handler = oneAtATime(() => {
+      handled += 1;
+    });
+    const server = createServer(handler).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => {});
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.resume().write(GET.repeat(5_000));
+    await closed;
+    expect(handled).toBe(1);
+    server.close();
+  });
+
+  it('may send the next request once it has the answer', async () => {
+    const server = createServer(oneAtATime((_, response) => send(response, 200, 'here'))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8');
+    for (let asked = 0; asked < 20; asked += 1) {
+      socket.write(GET);
+      const [answer] = await once(socket, 'data');
+      expect(answer).toMatch(/^HTTP\/1.1 200 OK.*here$/s);
+    }
+    socket.destroy();
+    server.close();
+  });
 });
