@@ -46,16 +46,62 @@ describe('over Socket Mode', () => {
     await workspace.slack.until(() => chika.dialog().plainText().includes('Copies that can be restored.'));
   });
 
-  it.each(['refresh_requested', 'silently'] as const)(
-    'reconnects after a dropped connection: %s',
+  it.each(['warning', 'refresh_requested'] as const)(
+    'opens the next connection before the old one goes, and answers all the while: %s',
     async (how) => {
-      const connections = () => workspace.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
-      const before = connections();
-      workspace.slack.faults.dropSockets(how);
-      await workspace.slack.until(() => connections() > before && workspace.slack.faults.active.sockets > 0, {});
-      const reply = await ask();
-      expect(reply.plainText()).toContain('The day.');
+      const { faults } = workspace.slack;
+      const fewest = { sockets: faults.active.sockets };
+      const stop = workspace.slack.workspace.subscribe(() => {
+        fewest.sockets = Math.min(fewest.sockets, faults.active.sockets);
+      });
+      // Its answer is on the way when Slack announces the end.
+      const before = ask();
+      faults.dropSockets(how);
+      const answers = [await before, await ask(), await ask()];
+      await workspace.slack.until(() => faults.active.sockets > 1, { what: 'the next connection' });
+      answers.push(await ask(), await ask());
+      for (const { outcome } of answers) expect(outcome).toEqual({ kind: 'ok' });
+      // Slack closes the old one 10 s after it said so.
+      await workspace.slack.until(() => faults.active.sockets === 1, { what: 'the end of the old connection' });
+      expect((await ask()).outcome).toEqual({ kind: 'ok' });
+      stop();
+      expect(fewest.sockets).toBeGreaterThan(0);
     },
-    20_000,
+    30_000,
   );
+
+  it.each([
+    ['an event without its inner event', { type: 'events_api', payload: { type: 'event_callback' } }],
+    ['an event whose inner event is null', { type: 'events_api', payload: { type: 'event_callback', event: null } }],
+    ['an event without a type', { type: 'events_api', payload: { event: {} } }],
+    ['an unknown type', { type: 'of_next_year', payload: { anything: 1 } }],
+    ['a type that the client uses itself', { type: 'close', payload: {} }],
+    ['no type', { payload: {} }],
+    ['no payload', { type: 'interactive' }],
+    [
+      'an interaction of an unknown kind',
+      { type: 'interactive', payload: { type: 'of_next_year', team: { id: 'T1' } } },
+    ],
+  ])('acknowledges an envelope with %s, and drops it', async (_, envelope) => {
+    const text = JSON.stringify({ ...envelope, envelope_id: `odd-${JSON.stringify(envelope)}` });
+    expect(await workspace.slack.faults.sendEnvelope(text)).toBe('acknowledged');
+    expect((await ask()).plainText()).toContain('The day.');
+  });
+
+  it.each(['null', '[]', '"text"', '{}', '{"type":"events_api"}', '{"cut":'])('drops the message %s', async (text) => {
+    const before = workspace.log.length;
+    expect(await workspace.slack.faults.sendEnvelope(text)).toBe('sent');
+    await workspace.slack.until(() => workspace.log.length > before, { what: 'the log line' });
+    expect(workspace.log.slice(before).join()).toContain('a message of an unknown kind');
+    expect((await ask()).plainText()).toContain('The day.');
+  });
+
+  it('connects again after a connection broke without a warning', async () => {
+    const { faults } = workspace.slack;
+    const connections = () => workspace.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+    const before = connections();
+    faults.dropSockets('silently');
+    await workspace.slack.until(() => connections() > before && faults.active.sockets > 0, { what: 'a connection' });
+    expect((await ask()).plainText()).toContain('The day.');
+  }, 20_000);
 });

@@ -54,6 +54,11 @@ export interface FaultInjection {
   shiftClock(ms: number): void;
   /** Closes all Socket Mode connections, after a `disconnect` message with a reason or without warning. */
   dropSockets(how?: 'warning' | 'refresh_requested' | 'silently'): void;
+  /**
+   * Sends this text over a Socket Mode connection: an envelope that Slack would not send, or not yet.
+   * @returns whether the app acknowledged its `envelope_id` in time; `sent` if it has none
+   */
+  sendEnvelope(text: string): Promise<'acknowledged' | 'operation_timeout' | 'sent'>;
   /** Removes all faults and rate limits, and sets the clock right. */
   off(): void;
   readonly active: ActiveFaults;
@@ -78,6 +83,7 @@ type Drop = NonNullable<Parameters<FaultInjection['dropSockets']>[0]>;
 export interface Droppable {
   readonly size: number;
   drop(how: Drop): void;
+  sendText(text: string): ReturnType<FaultInjection['sendEnvelope']>;
 }
 
 /** The part of the workspace that fault injection needs. */
@@ -139,6 +145,10 @@ export class FaultInjector implements FaultInjection {
 
   dropSockets(how: Drop = 'warning'): void {
     this.#sockets.drop(how);
+  }
+
+  sendEnvelope(text: string): ReturnType<FaultInjection['sendEnvelope']> {
+    return this.#sockets.sendText(text);
   }
 
   off(): void {

@@ -114,6 +114,17 @@ describe('Socket Mode', () => {
     await app.slack.until(() => app.slack.faults.active.sockets === 0);
   });
 
+  it('sends any text, and says whether the app acknowledged it', async () => {
+    const { faults } = app.slack;
+    await expect(faults.sendEnvelope('{}')).rejects.toThrow('no Socket Mode connection is open');
+    const { socket, heard } = await connect();
+    expect(await faults.sendEnvelope('{"type":"odd"}')).toBe('sent');
+    expect(await faults.sendEnvelope('{"type":"odd","envelope_id":"1"}')).toBe('operation_timeout');
+    acknowledge(socket);
+    expect(await faults.sendEnvelope('{"type":"odd","envelope_id":"2"}')).toBe('acknowledged');
+    expect(heard.slice(1).map(({ type }) => type)).toEqual(['odd', 'odd', 'odd']);
+  });
+
   it('allows ten connections at the same time', async () => {
     for (let n = 0; n < 10; n += 1) await connect();
     const { heard, socket } = await connect();

@@ -6,6 +6,22 @@ export function slackErrorCode(error: unknown): string | undefined {
   return error instanceof WebAPIRateLimitedError ? 'ratelimited' : undefined;
 }
 
+/** Failures on Slack's side: it says that it did nothing, and trying again may work. */
+const TEMPORARY: ReadonlySet<string> = new Set([
+  'fatal_error',
+  'internal_error',
+  'org_login_required',
+  'ratelimited',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+]);
+
+/** Whether a refusal passes. Any other, also one that Slack may add, is final: trying the same again would fail for ever. */
+export function isTemporary(code: string): boolean {
+  return TEMPORARY.has(code);
+}
+
 /** The names that Slack has for a dialog that was asked for more than 3 s after the press. */
 const EXPIRED_TRIGGERS: ReadonlySet<string> = new Set(['expired_trigger_id', 'trigger_expired']);
 const USED_TRIGGERS: ReadonlySet<string> = new Set(['exchanged_trigger_id', 'trigger_exchanged']);

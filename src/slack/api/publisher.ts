@@ -5,21 +5,8 @@ import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunContext, runMessage } from '../views/checklist-message.js';
 import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
-import { slackErrorCode } from './errors.js';
+import { isTemporary, slackErrorCode } from './errors.js';
 import type { MessageUrl } from './message-urls.js';
-
-/**
- * Failures on Slack's side: it says that it did nothing, and a retry may work. A rate limit is an error of its own. Any other code,
- * also one that Slack may add, is final: trying the same again would fail for ever.
- */
-const TEMPORARY: ReadonlySet<string> = new Set([
-  'fatal_error',
-  'internal_error',
-  'org_login_required',
-  'request_timeout',
-  'service_unavailable',
-  'team_added_to_org',
-]);
 
 export interface PublisherOptions {
   readonly clientFor: (installation: string) => WebClient;
@@ -122,7 +109,7 @@ async function sendOutcome(call: () => Promise<string | undefined>): Promise<Sen
     if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
     const reason = slackErrorCode(error);
     if (reason === undefined) return { kind: 'uncertain', ...reasonOf(error) };
-    return TEMPORARY.has(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
+    return isTemporary(reason) ? { kind: 'retry', reason } : { kind: 'refused', reason };
   }
 }
 
@@ -136,7 +123,7 @@ async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> 
     const reason = slackErrorCode(error);
     // Without a reply of Slack's own it may still arrive, and replace a newer update.
     if (reason === undefined) return { kind: 'retry', ...reasonOf(error), uncertain: true };
-    return TEMPORARY.has(reason) ? { kind: 'retry', reason } : { kind: 'gone', reason };
+    return isTemporary(reason) ? { kind: 'retry', reason } : { kind: 'gone', reason };
   }
 }
 
@@ -200,6 +187,6 @@ async function search(
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError) return { kind: 'retry', afterMs: error.retryAfter * 1_000 };
     const reason = slackErrorCode(error);
-    return reason === undefined || TEMPORARY.has(reason) ? { kind: 'retry' } : { kind: 'unknown', reason };
+    return reason === undefined || isTemporary(reason) ? { kind: 'retry' } : { kind: 'unknown', reason };
   }
 }

@@ -92,6 +92,20 @@ export class SocketHub implements AppConnection, Droppable {
     }
   }
 
+  /** @throws Error if no connection is open */
+  async sendText(text: string): Promise<'acknowledged' | 'operation_timeout' | 'sent'> {
+    const id = acknowledgement(text)?.id;
+    if (id !== undefined) {
+      const reply = await this.#exchange(id, text);
+      if (reply.kind === 'dispatch_failed') throw new Error(`simulated Slack: ${reply.cause}.`);
+      return reply.kind === 'reply' ? 'acknowledged' : reply.kind;
+    }
+    const socket = this.#next();
+    if (!socket) throw new Error('simulated Slack: no Socket Mode connection is open.');
+    socket.send(text);
+    return 'sent';
+  }
+
   /** Closes every connection properly, because the app's client may wait for that, but does not wait long for the reply. */
   async close(): Promise<void> {
     for (const timer of this.#tickets.values()) clearTimeout(timer);
