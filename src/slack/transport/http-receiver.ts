@@ -84,7 +84,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): SlackReceiver 
 }
 
 /** Slack's largest payloads, with views, stay well below 1 MiB. */
-const BODY_LIMITS = { each: 1024 * 1024, together: 32 * 1024 * 1024 };
+const BODY_LIMITS = { each: 1024 * 1024, together: 32 * 1024 * 1024, pieces: 4_096 };
 
 /** No unsigned request from Slack is longer. */
 const CERTIFICATE_CHECK_BYTES = 1024;
@@ -130,6 +130,7 @@ async function receive(
     return refuse(401, unsigned);
   const body = await readBody(request);
   if (body === 'too-large') return refuse(413, `its body is longer than ${BODY_LIMITS.each} bytes`);
+  if (body === 'too-many-pieces') return refuse(413, `its body came in more than ${BODY_LIMITS.pieces} pieces`);
   if (body === 'too-much-at-once') return refuse(503, 'too much data is being received at once');
   if (!isSigned(signingSecret, headers, body)) {
     return isCertificateCheck(body) ? send(response, 200) : refuse(401, unsigned);

@@ -3,13 +3,15 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 
 /** Why a body was not read to its end. */
-export type BodyRefusal = 'too-large' | 'too-much-at-once';
+export type BodyRefusal = 'too-large' | 'too-many-pieces' | 'too-much-at-once';
 
 export interface BodyLimits {
   /** Bytes of one body. */
   readonly each: number;
   /** Bytes of memory for all bodies that are being received: the most that a thousand slow senders can occupy together. */
   readonly together: number;
+  /** Pieces of one body. Each takes microseconds, even one of a single byte. */
+  readonly pieces: number;
 }
 
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer | BodyRefusal>;
@@ -18,7 +20,7 @@ export type ReadBody = (request: IncomingMessage) => Promise<Buffer | BodyRefusa
  * Reads bodies within both limits and stops reading a body that exceeds one. When memory runs out, the body that has been coming in
  * for longest is refused: Slack sends a body at once, so its requests get through while slow senders hold all that there is.
  */
-export function createBodyReader({ each, together }: BodyLimits): ReadBody {
+export function createBodyReader({ each, together, pieces: maxPieces }: BodyLimits): ReadBody {
   /** The oldest first. */
   const receiving = new Set<Receiving>();
   let held = 0;
@@ -29,7 +31,8 @@ export function createBodyReader({ each, together }: BodyLimits): ReadBody {
         if (receiving.delete(current)) held -= pieces.capacity;
       };
       const refuse = (why: BodyRefusal): void => {
-        request.off('data', onData).pause();
+        // What still comes in until the connection is closed is dropped: waiting, it would take memory.
+        request.off('data', onData).resume();
         stop();
         pieces.clear();
         resolve(why);
@@ -38,6 +41,10 @@ export function createBodyReader({ each, together }: BodyLimits): ReadBody {
       const onData = (chunk: Buffer): void => {
         if (pieces.length + chunk.length > each) {
           refuse('too-large');
+          return;
+        }
+        if (pieces.count >= maxPieces) {
+          refuse('too-many-pieces');
           return;
         }
         const before = pieces.capacity;
@@ -74,6 +81,7 @@ class Pieces {
   readonly #limit: number;
   #bytes: Buffer = Buffer.alloc(0);
   #length = 0;
+  #count = 0;
 
   /** @param limit the most bytes that are ever added */
   constructor(limit: number) {
@@ -82,6 +90,11 @@ class Pieces {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#count;
   }
 
   /** The memory that they take, in bytes. */
@@ -99,6 +112,7 @@ class Pieces {
       piece.copy(this.#bytes, this.#length);
     }
     this.#length = length;
+    this.#count += 1;
   }
 
   #grow(atLeast: number): void {

@@ -17,7 +17,7 @@ describe('reading bodies', () => {
   it('returns what was sent, however it was split, and refuses bodies above the limit', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 8 }), async (pieces) => {
-        const [read, sending] = [createBodyReader({ each: 100, together: 1_000 }), request()];
+        const [read, sending] = [createBodyReader({ each: 100, together: 1_000, pieces: 8 }), request()];
         const reading = read(sending);
         for (const piece of pieces) {
           sending.write(piece);
@@ -30,7 +30,7 @@ describe('reading bodies', () => {
     ));
 
   it('limits the total size of all bodies, refuses the oldest, and gives its memory to others', async () => {
-    const read = createBodyReader({ each: 100, together: 150 });
+    const read = createBodyReader({ each: 100, together: 150, pieces: 8 });
     const [first, second, third] = [request(), request(), request()];
     const [one, two] = [read(first), read(second)];
     first.write(Buffer.alloc(90));
@@ -49,8 +49,22 @@ describe('reading bodies', () => {
     expect([await four, await five]).toMatchObject([{ length: 75 }, { length: 75 }]);
   });
 
+  it('refuses a body in too many pieces, because each takes time', async () => {
+    const read = createBodyReader({ each: 100, together: 1_000, pieces: 3 });
+    const [three, four] = [request(), request()];
+    const reading = [read(three), read(four)];
+    for (const [sending, count] of [[three, 3] as const, [four, 4] as const]) {
+      for (let sent = 0; sent < count; sent += 1) {
+        sending.write('x');
+        await turn();
+      }
+      sending.end();
+    }
+    expect(await Promise.all(reading)).toEqual([Buffer.from('xxx'), 'too-many-pieces']);
+  });
+
   it('takes little more memory than a body has, even if it comes in pieces of one byte', () => {
-    const read = createBodyReader({ each: 1024 * 1024, together: 48 * 1024 * 1024 });
+    const read = createBodyReader({ each: 1024 * 1024, together: 48 * 1024 * 1024, pieces: 1024 * 1024 });
     const slow = request();
     void read(slow);
     const before = memoryInUse();
