@@ -380,7 +380,7 @@ describe('/guide checklists', () => {
     workspace.slack.workspace.archive('#general');
     try {
       await posted.press('Done', { nth: 0 });
-      await workspace.slack.until(() => workspace.log.some((line) => line.includes('is_archived')), {
+      await workspace.slack.until(() => workspace.log.some((line) => line.includes('is_inactive')), {
         what: 'the warning about the undeliverable run',
       });
       await settled();

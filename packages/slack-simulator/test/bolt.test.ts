@@ -63,7 +63,7 @@ describe('an app made with Bolt', () => {
     expect((await reply.press('Post')).outcome).toEqual({ kind: 'ok' });
     await slack.until(() => reply.text === 'posted');
     const posted = slack.workspace.as('ben').in('#deployments').lastMessage();
-    expect([posted.text, posted.plainText()]).toEqual(['redrawn', 'Servers\n[Done]']);
+    expect([posted.text, posted.plainText()]).toEqual(['redrawn', 'redrawn']);
     expect(slack.calls.map(({ method }) => method).filter((method) => method !== 'auth.test')).toEqual([
       'chat.postMessage',
       'chat.update',

@@ -115,10 +115,16 @@ const limits: [string, number, (n: number) => string | undefined, number?][] = [
   ['characters of a callback_id', 255, (n) => viewOf({ callback_id: x(n) })],
   ['characters of a markdown block', 12_000, (n) => messageOf({ type: 'markdown', text: x(n) })],
   [
-    'characters of all blocks together',
-    13_200,
-    (n) => messageOf(...times(4, () => section(x(3000))), section(x(n - 12_000))),
-    12_001,
+    'characters of all blocks together, as JSON with the values of buttons',
+    12_500,
+    (n) => {
+      const row = actions(
+        ...times(5, (each) => button(`Button ${each}`, `${each}${x(1_900)}`, { action_id: `press-${each}` })),
+      );
+      const rest = n - JSON.stringify([row, section('')]).length;
+      return messageOf(row, section(x(rest)));
+    },
+    10_500,
   ],
 ];
 

@@ -120,6 +120,39 @@ describe('chat.postMessage', () => {
   });
 });
 
+describe('metadata', () => {
+  it.each<[string, object | string, string | undefined]>([
+    ['of Slack’s form', { event_type: 'a_run', event_payload: { run: '1' } }, undefined],
+    ['without a payload', { event_type: 'a_run' }, 'invalid_metadata_format'],
+    ['with a payload of a list', { event_type: 'a_run', event_payload: [] }, 'invalid_metadata_format'],
+    ['with a type in capitals', { event_type: 'A run', event_payload: {} }, 'invalid_metadata_schema'],
+    ['that is too large', { event_type: 'a_run', event_payload: { run: 'x'.repeat(8_000) } }, 'metadata_too_large'],
+  ])('%s: %j', async (_, metadata, error) => {
+    const channel = id('#deployments');
+    expect((await post(channel, { text: 'x', metadata })).error).toBe(error);
+    const { ts } = await post(channel);
+    expect((await app.api('chat.update', { channel, ts, text: 'y', metadata })).error).toBe(error);
+  });
+});
+
+describe('what the manifest switches off', () => {
+  it('is refused: direct messages without the Messages tab, and Home without its tab', async () => {
+    app.slack.workspace.install({
+      commands: [],
+      shortcuts: [],
+      events: [],
+      home: { homeTab: false, messagesTab: false, messagesReadOnly: true },
+      unfurlDomains: [],
+      scopes: ['chat:write'],
+    });
+    const ada = app.slack.workspace.as('ada').person.id;
+    expect((await post(ada)).error).toBe('messages_tab_disabled');
+    expect((await post(app.slack.workspace.channel('@guidepost', 'ada').id)).error).toBe('messages_tab_disabled');
+    const view = { type: 'home', blocks: [section('Hello')] };
+    expect((await app.api('views.publish', { user_id: ada, view })).error).toBe('not_enabled');
+  });
+});
+
 describe('chat.postEphemeral', () => {
   it('shows a message to one person who is in the channel', async () => {
     const channel = id('#deployments');
@@ -165,7 +198,7 @@ describe('chat.update and chat.delete', () => {
     expect((await app.api('chat.update', { channel, ts, text: 'new', blocks: [section('*new*')] })).ok).toBe(true);
     expect([message.text, message.plainText(), message.edited]).toEqual(['new', 'new', true]);
     await app.api('chat.update', { channel, ts, text: 'newer' });
-    expect(message.plainText()).toBe('new');
+    expect([message.plainText(), message.blocks]).toEqual(['newer', []]);
     await app.api('chat.delete', { channel, ts });
     expect(message.deleted).toBe(true);
     expect((await app.api('chat.update', { channel, ts, text: 'x' })).error).toBe('message_not_found');
@@ -185,7 +218,8 @@ describe('chat.update and chat.delete', () => {
     expect((await app.api('chat.update', { channel, ts, text: 'x'.repeat(4000) })).ok).toBe(true);
     expect((await app.api('chat.update', { channel, ts, text: 'x'.repeat(4001) })).error).toBe('msg_too_long');
     app.slack.workspace.archive(channel);
-    expect((await app.api('chat.update', { channel, ts, text: 'x' })).error).toBe('is_archived');
+    expect((await app.api('chat.update', { channel, ts, text: 'x' })).error).toBe('is_inactive');
+    expect((await app.api('chat.delete', { channel, ts })).error).toBe('is_archived');
   });
 });
 

@@ -43,8 +43,10 @@ export const characters = {
   viewButton: 24,
   privateMetadata: 3000,
   markdownInAll: 12_000,
-  /** Not documented; above this, Slack replied `msg_blocks_too_long` (slackapi/bolt-js issues 2509 and 2867). */
-  blocksInAll: 13_200,
+  /** Of the blocks as JSON, with button values. Not documented; around this, Slack replied `msg_blocks_too_long` (slackapi/bolt-js issues 2509 and 2867). */
+  blocksInAll: 12_500,
+  /** Of a message's metadata as JSON. Slack documents `metadata_too_large`, but no number. */
+  metadata: 8_000,
   postText: 40_000,
   updateText: 4000,
 } as const;

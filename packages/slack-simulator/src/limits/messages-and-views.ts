@@ -44,22 +44,12 @@ export function checkMessage(
       messages: [`markdown blocks must be less than ${characters.markdownInAll + 1} characters in all`],
     };
   }
-  const total = textLength(blocks);
+  const total = JSON.stringify(blocks).length;
   if (total <= characters.blocksInAll) return undefined;
   return {
     error: 'msg_blocks_too_long',
-    messages: [`${total} characters of text in the blocks; at most ${characters.blocksInAll}`],
+    messages: [`${total} characters in the blocks; at most ${characters.blocksInAll}`],
   };
-}
-
-/** The number of characters in all texts of the blocks: text objects, rich text, markdown, labels, options. */
-export function textLength(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, entry) => sum + textLength(entry), 0);
-  if (!isObject(value)) return 0;
-  return Object.entries(value).reduce(
-    (sum, [name, entry]) => sum + (name === 'text' && typeof entry === 'string' ? entry.length : textLength(entry)),
-    0,
-  );
 }
 
 const shared = {

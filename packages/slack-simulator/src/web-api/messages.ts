@@ -68,6 +68,9 @@ export function postableChannel(store: WorkspaceStore, given: string): Channel {
     channels.find(({ kind, members }) => kind === 'direct' && members.includes(given) && given !== app.botUserId) ??
     knownChannel(store, given);
   if (channel.archived) throw new ApiError('is_archived');
+  if (channel.kind === 'direct' && store.manifest?.home.messagesTab === false) {
+    throw new ApiError('messages_tab_disabled');
+  }
   if (store.appIsMember(channel) || app.scopes.includes('chat:write.public')) return channel;
   throw new ApiError('not_in_channel');
 }

@@ -1,6 +1,6 @@
 import { checkBlocks } from '../../limits/blocks.js';
 import { characters } from '../../limits/limits.js';
-import type { JsonObject, Message } from '../../workspace/state.js';
+import type { Json, JsonObject, Message } from '../../workspace/state.js';
 import type { WorkspaceStore } from '../../workspace/store.js';
 import {
   contentArguments,
@@ -32,13 +32,27 @@ function threadOf(args: JsonObject, channel: string, store: WorkspaceStore): { t
 }
 
 /** A message the app may change: its own and not ephemeral. */
-function ownMessage(args: JsonObject, store: WorkspaceStore, refused: string): Message {
+function ownMessage(
+  args: JsonObject,
+  store: WorkspaceStore,
+  { refused, archived }: { refused: string; archived: string },
+): Message {
   const channel = knownChannel(store, String(args.channel));
   const message = store.message(channel.id, String(args.ts));
   if (!message || message.visibleTo !== undefined) throw new ApiError('message_not_found');
   if (message.author.kind !== 'app') throw new ApiError(refused);
-  if (channel.archived) throw new ApiError('is_archived');
+  if (channel.archived) throw new ApiError(archived);
   return message;
+}
+
+/** @throws ApiError if a message's metadata has another form than Slack's, or is too large */
+function checkMetadata(metadata: Json | undefined): void {
+  if (metadata === undefined) return;
+  const { event_type, event_payload } = metadata as JsonObject;
+  const isComplete = typeof event_type === 'string' && typeof event_payload === 'object' && event_payload !== null;
+  if (!isComplete || Array.isArray(event_payload)) throw new ApiError('invalid_metadata_format');
+  if (!/^[a-z][a-z0-9_]*$/.test(event_type)) throw new ApiError('invalid_metadata_schema');
+  if (JSON.stringify(metadata).length > characters.metadata) throw new ApiError('metadata_too_large');
 }
 
 const postMessage: ApiMethod = {
@@ -58,6 +72,7 @@ const postMessage: ApiMethod = {
     asTheAppItself(args, store);
     const channel = postableChannel(store, String(args.channel));
     const content = readContent(args);
+    checkMetadata(args.metadata);
     const thread = threadOf(args, channel.id, store);
     const metadata = args.metadata === undefined ? {} : { metadata: args.metadata as JsonObject };
     const message = store.post({ channel: channel.id, author: store.appAuthor(), ...content, ...thread, ...metadata });
@@ -70,13 +85,13 @@ const update: ApiMethod = {
   required: { channel: 'string', ts: 'string' },
   optional: { ...contentArguments, metadata: 'json', file_ids: 'json', reply_broadcast: 'boolean' },
   run(args, store) {
-    const message = ownMessage(args, store, 'cant_update_message');
+    const message = ownMessage(args, store, { refused: 'cant_update_message', archived: 'is_inactive' });
+    // Without `blocks`, the message loses its blocks.
     const { text, blocks } = readContent(args, characters.updateText);
-    const replacesBlocks = args.blocks !== undefined || args.markdown_text !== undefined;
-    // Without `blocks`, the message keeps its blocks, as documented for chat.update.
+    checkMetadata(args.metadata);
     store.edit(message, {
       text,
-      ...(replacesBlocks ? { blocks } : {}),
+      blocks,
       ...(args.metadata === undefined ? {} : { metadata: args.metadata as JsonObject }),
     });
     return { channel: message.channel, ts: message.ts, text, message: messageObject(store, message) };
@@ -88,7 +103,7 @@ const remove: ApiMethod = {
   required: { channel: 'string', ts: 'string' },
   optional: { as_user: 'boolean' },
   run(args, store) {
-    const message = ownMessage(args, store, 'cant_delete_message');
+    const message = ownMessage(args, store, { refused: 'cant_delete_message', archived: 'is_archived' });
     store.remove(message);
     return { channel: message.channel, ts: message.ts };
   },

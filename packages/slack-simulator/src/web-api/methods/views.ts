@@ -59,6 +59,7 @@ const publish: ApiMethod = {
   required: { user_id: 'string', view: 'json' },
   optional: { hash: 'string' },
   run(args, store) {
+    if (store.manifest?.home.homeTab === false) throw new ApiError('not_enabled');
     const given = checked(args, 'home');
     const person = String(args.user_id);
     if (!store.state.people.some(({ id }) => id === person)) throw refusal('invalid_arguments', ['no such user_id']);
