@@ -102,13 +102,22 @@ export interface Progress {
 }
 
 /**
- * What a person may see and change outside the run's channel, such as on Home. Nothing shows there that they are still in the channel:
- * all of it if everyone may read the channel, otherwise the items that are theirs, without what others wrote.
+ * Whether a person may see a whole run outside its channel, such as on Home. Nothing shows there that they are still in the channel, so
+ * only if everyone may read it. Until that is known, who posted the run may: nobody else has written anything yet.
+ */
+export function seesWholeOutside({ isPublic, postedBy }: Run, person: string): boolean {
+  return isPublic ?? postedBy.id === person;
+}
+
+/**
+ * What a person may see and change of a run outside its channel: all of it, or the items that are theirs, without what others wrote.
+ * Who posted the run gave it its name.
  */
 export function partOutside(run: Run, person: string): Run {
-  if (run.isPublic) return run;
-  const { name: _, ...rest } = run;
-  return { ...rest, leftOut: [], items: run.items.filter(({ assignee }) => assignee?.id === person) };
+  if (seesWholeOutside(run, person)) return run;
+  const { name, ...rest } = run;
+  const named = name !== undefined && run.postedBy.id === person ? { name } : {};
+  return { ...rest, ...named, leftOut: [], items: run.items.filter(({ assignee }) => assignee?.id === person) };
 }
 
 /** How far a run has come. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answers, createAnswers } from '../../src/answer/answers.js';
 import { readGuideInWorker } from '../../src/guide-worker/read-guide.js';
@@ -67,7 +68,9 @@ function hostileTexts(): string[] {
 /** Processor time, the least of some attempts: other work on the machine, and the compiler, only add to it. */
 async function milliseconds(work: () => unknown): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 8 && least > MAX_MS; attempt += 1) {
+  for (let attempt = 0; attempt < 40 && least > MAX_MS; attempt += 1) {
+    // A busy machine gets time to become quiet again.
+    if (attempt > 4) await sleep(50);
     const before = process.cpuUsage();
     await work();
     const { user, system } = process.cpuUsage(before);

@@ -1,7 +1,7 @@
 import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
-import { type Person, partOutside, type Run } from '../../checklist/run.js';
+import { type Person, partOutside, type Run, seesWholeOutside } from '../../checklist/run.js';
 import { newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -183,11 +183,12 @@ async function updateDialogBelow(
   const below = view.previous_view_id ?? view.root_view_id;
   if (below === null || below === view.id) return;
   const client = slack.clientFor(installation);
-  const seen = state.home ? partOutside(run, by.id) : run;
+  const isWhole = !state.home || seesWholeOutside(run, by.id);
+  const seen = isWhole ? run : partOutside(run, by.id);
   await client.views
     .update({
       view_id: below,
-      view: manageDialog(seen, views.pageUrl, { part: partOfItem(seen, state.item), home: state.home }),
+      view: manageDialog(seen, views.pageUrl, { part: partOfItem(seen, state.item), home: state.home, isWhole }),
     })
     .catch((error: unknown) => logger.debug('The dialog below could not be updated', { error }));
 }

@@ -17,12 +17,17 @@ export interface ManageOptions {
   readonly part?: number;
   /** Opened from Home, which is updated after each change. */
   readonly home?: boolean | undefined;
+  /** False if the run is only the person's part of it, by `partOutside`. */
+  readonly isWhole?: boolean;
 }
 
-/** All items of a run, for one person to view and edit; from Home, those of `partOutside`. */
-export function manageDialog(run: Run, pageUrl: PageUrl, { part = 0, home = false }: ManageOptions = {}): ModalView {
+/** The items of a run, for one person to view and edit. */
+export function manageDialog(
+  run: Run,
+  pageUrl: PageUrl,
+  { part = 0, home = false, isWhole = true }: ManageOptions = {},
+): ModalView {
   const from = home ? ({ home } as const) : {};
-  const isWhole = !home || run.isPublic;
   return dialog({
     kind: 'manage',
     title: isWhole ? 'Manage checklist' : 'Your items',

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { partOutside, progressOf, type Run } from '../../checklist/run.js';
+import { partOutside, progressOf, type Run, seesWholeOutside } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';
@@ -105,7 +105,7 @@ function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
   const progress = progressOf(run);
   const url = message === undefined || undeliverableReason !== undefined ? undefined : messageUrl(channel, message);
   const theirs = part.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
-  const open = run.isPublic ? 'Manage' : 'Your items';
+  const open = seesWholeOutside(run, person) ? 'Manage' : 'Your items';
   return section(
     [
       link(title, url),
@@ -115,7 +115,11 @@ function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
     ].join('\n'),
     part.items.length === 0
       ? undefined
-      : button(`${open}…`, { do: 'run:manage', run: run.id, part: 0, home: true }, { label: `${open}: ${title}` }),
+      : button(
+          `${open}…`,
+          { do: 'run:manage', run: run.id, part: 0, home: true },
+          { label: `${open === 'Manage' ? 'Manage' : 'Your items in'} ${title}` },
+        ),
   );
 }
 

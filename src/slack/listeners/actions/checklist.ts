@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
-import { partOutside, type Run, type RunItem } from '../../../checklist/run.js';
+import { partOutside, type Run, type RunItem, seesWholeOutside } from '../../../checklist/run.js';
 import type { RunKey, RunStore } from '../../../checklist/run-store.js';
 import { newRunFrom } from '../../../checklist/start-run.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
@@ -164,7 +164,12 @@ export function manage(services: DialogServices): PressListener<'run:manage'> {
   return (press) =>
     showRunDialog(services, press, (run) => {
       const { home, part } = press.action;
-      return manageDialog(home ? partOutside(run, press.by.id) : run, services.views.pageUrl, { part, home });
+      const isWhole = !home || seesWholeOutside(run, press.by.id);
+      return manageDialog(isWhole ? run : partOutside(run, press.by.id), services.views.pageUrl, {
+        part,
+        home,
+        isWhole,
+      });
     });
 }
 
