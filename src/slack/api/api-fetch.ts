@@ -7,7 +7,7 @@ class UnreadableReply extends Error {
 }
 
 /**
- * `fetch` for the Web API. It mends what the SDK reads wrongly: a body that is not JSON (a proxy's page, a reply that was cut off,
+ * `fetch` for the Web API. It corrects what the SDK misreads: a body that is not JSON (a proxy's page, a reply that was cut off,
  * nothing at all) counts there as a refusal with this text as its code, and an odd `Retry-After` as no rate limit, or as one of no
  * or endless time.
  * @throws UnreadableReply, which the SDK wraps like a lost connection
