@@ -105,7 +105,9 @@ function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
   const progress = progressOf(run);
   const url = message === undefined || undeliverableReason !== undefined ? undefined : messageUrl(channel, message);
   const theirs = part.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
-  const open = seesWholeOutside(run, person) ? 'Manage' : 'Your items';
+  const [open, label] = seesWholeOutside(run, person)
+    ? ['Manage…', `Manage ${title}`]
+    : ['Your items…', `Your items in ${title}`];
   return section(
     [
       link(title, url),
@@ -115,11 +117,7 @@ function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBloc
     ].join('\n'),
     part.items.length === 0
       ? undefined
-      : button(
-          `${open}…`,
-          { do: 'run:manage', run: run.id, part: 0, home: true },
-          { label: `${open === 'Manage' ? 'Manage' : 'Your items in'} ${title}` },
-        ),
+      : button(open, { do: 'run:manage', run: run.id, part: 0, home: true }, { label }),
   );
 }
 
