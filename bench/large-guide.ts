@@ -42,7 +42,7 @@ export function makeGuide(real: Guide, sections: number, seed = 7): Guide {
       summary: reword(pick(sentences, random)),
       order: number,
       aliases: names.slice(1, 2),
-      keywords: [...names.slice(2, 3), pick(words, random)],
+      keywords: [...names.slice(2, 3), pick(words, random)].map((text) => ({ text })),
       sections: Array.from({ length: count }, (_, index) =>
         makeSection(index, { headings: sources.map((source) => source.heading), sentences, random, reword }),
       ),

@@ -33,6 +33,8 @@ export interface PageAnswer {
   readonly page: Page;
   /** Absent if the person came by a button, or if the page's summary says it all. */
   readonly passage?: Passage;
+  /** The keyword that led here, if neither the page's names nor its text have a word of the question. */
+  readonly keyword?: string;
   readonly trail: Trail;
   /** The pages of the trail that the guide still has, oldest first. */
   readonly cameThrough: readonly Page[];
@@ -44,6 +46,8 @@ export interface PageAnswer {
 /** The part of a section that matched. */
 export interface Passage {
   readonly section: Section;
+  /** The headings that the section stands under, its own last; empty for the introduction. */
+  readonly path: readonly string[];
   readonly content: readonly RootContent[];
   /** The section's words that matched, in lower case, to show in bold (`emphasise`). */
   readonly words: ReadonlySet<string>;
@@ -61,8 +65,15 @@ export interface Trail {
 export interface ResultsAnswer {
   readonly kind: 'results';
   readonly question: string;
-  readonly results: readonly { readonly page: Page; readonly section: Section }[];
+  /** Best first. */
+  readonly results: readonly Result[];
   readonly corrections: readonly Correction[];
+}
+
+export interface Result {
+  readonly page: Page;
+  /** Absent if the page's summary says it all. */
+  readonly passage?: Passage;
 }
 
 export interface NothingFoundAnswer {

@@ -1,7 +1,8 @@
 import type { Page } from '../guide/page.js';
-import type { SearchResult } from '../search/search.js';
-import type { Answer, NothingFoundAnswer, PageGoneAnswer, Trail } from './answer.js';
-import { findPassage } from './passage.js';
+import type { Match, SearchResult } from '../search/search.js';
+import { toTerms } from '../search/words/terms.js';
+import type { Answer, NothingFoundAnswer, PageGoneAnswer, Passage, Result, Trail } from './answer.js';
+import { findPassage, headingsAbove } from './passage.js';
 import type { Sources } from './sources.js';
 
 /** How many other pages a card names. */
@@ -12,22 +13,42 @@ const MAX_CLOSEST = 3;
 /** Answers a question with a page, with several that could be meant, or with "nothing found". */
 export function answerQuestion(sources: Sources, question: string): Answer {
   const result = sources.search.find(question);
-  const { matches, confidence, corrections, searchTerms } = result;
+  const { matches, confidence, corrections } = result;
   const [best, ...others] = matches;
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
   if (confidence === 'unsure' && others.length > 0) {
-    return { kind: 'results', question, results: matches.slice(0, MAX_RESULTS), corrections };
+    const results = matches.slice(0, MAX_RESULTS).map((match): Result => {
+      const passage = findPassage(sources.readSection, match);
+      return { page: match.page, ...(passage && { passage }) };
+    });
+    return { kind: 'results', question, results, corrections };
   }
-  const passage = findPassage(sources.readSection, best.page, best.section, searchTerms);
+  const passage = findPassage(sources.readSection, best);
+  const keyword = keywordBehind(best, passage);
   return {
     kind: 'page',
     page: best.page,
     ...(passage && { passage }),
+    ...(keyword !== undefined && { keyword }),
     trail: { slugs: [], question },
     cameThrough: [],
     others: others.slice(0, MAX_OTHERS).map(({ page }) => page),
     corrections,
   };
+}
+
+/** The keyword that led to a page of which nothing that is shown has a word of the question. */
+function keywordBehind({ page, weights }: Match, passage: Passage | undefined): string | undefined {
+  if (passage !== undefined && passage.words.size > 0) return undefined;
+  const shown = toTerms([page.title, ...page.aliases, page.summary].join('\n'));
+  if (shown.some((term) => weights.has(term))) return undefined;
+  let found: string | undefined;
+  let most = 0;
+  for (const { text } of page.keywords) {
+    const weight = [...new Set(toTerms(text))].reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
+    if (weight > most) [found, most] = [text, weight];
+  }
+  return found;
 }
 
 /** The answer if no page matches: the closest pages, or the first pages of the guide. */
@@ -54,9 +75,9 @@ export function openPage(sources: Sources, slug: string, trail: Trail): Answer {
   const cameThrough = trail.slugs.flatMap((earlier) => guide.bySlug.get(earlier) ?? []);
   const answer = { kind: 'page', page, trail, cameThrough, others: [], corrections: [] } as const;
   if (trail.question === undefined || trail.slugs.length > 0) return answer;
-  const { matches, searchTerms } = search.find(trail.question);
+  const { matches } = search.find(trail.question);
   const match = matches.find((candidate) => candidate.page === page);
-  const passage = match && findPassage(readSection, page, match.section, searchTerms);
+  const passage = match && findPassage(readSection, match);
   return passage ? { ...answer, passage } : answer;
 }
 
@@ -68,7 +89,9 @@ export function openSection(sources: Sources, slug: string, anchor: string): Ans
   if (section?.heading === undefined) return answer;
   return {
     ...answer,
-    ...(section.text.trim() !== '' && { passage: { section, content: section.content, words: new Set() } }),
+    ...(section.text.trim() !== '' && {
+      passage: { section, path: headingsAbove(answer.page, section), content: section.content, words: new Set() },
+    }),
     trail: { slugs: [], question: section.heading },
   };
 }

@@ -1,39 +1,100 @@
 import type { RootContent } from 'mdast';
-import { toString as textOf } from 'mdast-util-to-string';
 import { LruMap } from 'toad-cache';
 import type { Page, Section } from '../guide/page.js';
+import { plainText } from '../guide/text.js';
+import type { TermWeights } from '../search/rank.js';
+import type { Match } from '../search/search.js';
 import { TermReader } from '../search/words/terms.js';
 import type { Passage } from './answer.js';
 import { wordsIn } from './emphasis.js';
+import { excerptOf } from './excerpt.js';
+
+/** Characters of text that a passage has at least where its section has so many: a short section is shown whole. */
+const ENOUGH = 500;
+/** Characters that neighbours may fill it up to. */
+const MOST = 900;
+/** Characters that one block may have: with its introduction, a screenful on a phone. */
+const MOST_OF_BLOCK = 1_100;
+/** How much the section counts beside the block. */
+const SECTION_SHARE = 0.5;
 
 /**
- * The part of a section that answers best: the block with the most different matching words (the earlier one of two), together with
- * the sentence that introduces it or the list or code that it introduces ("…:"). Absent if the page's summary says the same.
+ * The part of a page that answers best: of its best sections, the block with the weightiest words, with as much around it as it needs
+ * to be understood. Absent if the page's summary says the same, or if the page has no text.
  */
-export function findPassage(
-  readSection: ReadSection,
-  page: Page,
-  section: Section,
-  searchTerms: ReadonlySet<string>,
-): Passage | undefined {
-  const { blocks, wordsByTerm } = readSection(section);
-  if (blocks.length === 0) return undefined;
-  const matched = new Set<string>();
-  const scores = blocks.map(() => 0);
-  for (const { word, places } of [...searchTerms].flatMap((term) => wordsByTerm.get(term) ?? [])) {
-    // Several terms may match the same word.
-    if (matched.has(word)) continue;
-    matched.add(word);
-    for (const place of places) scores[place] = (scores[place] ?? 0) + 1;
+export function findPassage(readSection: ReadSection, { page, sections, weights }: Match): Passage | undefined {
+  let best: Candidate | undefined;
+  for (const { section, score } of sections) {
+    const candidate = bestBlock(readSection(section), weights, SECTION_SHARE * score);
+    if (candidate !== undefined && (best === undefined || candidate.score > best.score))
+      best = { section, ...candidate };
   }
-  const passage = withIntroduction(blocks, scores.indexOf(Math.max(...scores)));
-  if (section.heading === undefined && isInSummary(page.summary, passage)) return undefined;
-  return { section, content: passage.map(({ block }) => block), words: matched };
+  if (best === undefined) return undefined;
+  const { section, blocks, place, words } = best;
+  const around = withNeighbours(blocks, place);
+  if (section.heading === undefined && isInSummary(page.summary, around)) return undefined;
+  return {
+    section,
+    path: headingsAbove(page, section),
+    content: around.flatMap(({ block }) => excerptOf(block, words, MOST_OF_BLOCK)),
+    words,
+  };
 }
 
-function withIntroduction(blocks: readonly Block[], place: number): readonly Block[] {
-  const start = isListOrCode(blocks[place]) && introduces(blocks[place - 1]) ? place - 1 : place;
-  const end = introduces(blocks[place]) && isListOrCode(blocks[place + 1]) ? place + 2 : place + 1;
+interface Candidate extends ScoredBlock {
+  readonly section: Section;
+}
+
+interface ScoredBlock {
+  readonly blocks: readonly Block[];
+  readonly place: number;
+  readonly score: number;
+  readonly words: ReadonlySet<string>;
+}
+
+/** The block of a section with the weightiest words, the first of several; undefined if the section has no text. */
+function bestBlock({ blocks, wordsByTerm }: SectionText, weights: TermWeights, base: number): ScoredBlock | undefined {
+  const words = new Set<string>();
+  const scores = blocks.map(() => base);
+  for (const [term, weight] of weights) {
+    // Several words of a block may mean the same term.
+    const counted = new Set<number>();
+    for (const { word, places } of wordsByTerm.get(term) ?? []) {
+      words.add(word);
+      for (const place of places) counted.add(place);
+    }
+    for (const place of counted) scores[place] = (scores[place] ?? 0) + weight;
+  }
+  const score = Math.max(...scores);
+  return blocks.length === 0 ? undefined : { blocks, place: scores.indexOf(score), score, words };
+}
+
+/** The headings that a section stands under, its own last, without the page's title. */
+export function headingsAbove({ sections }: Page, section: Section): string[] {
+  const path: string[] = [];
+  let depth = Number.POSITIVE_INFINITY;
+  for (let place = sections.indexOf(section); place > 0 && depth > 0; place--) {
+    const { heading, depth: own } = sections[place] ?? { depth: 0 };
+    if (heading === undefined || own >= depth) continue;
+    path.unshift(heading);
+    depth = own;
+  }
+  return path;
+}
+
+/** A block with what it belongs to, then with its neighbours, the next ones first, up to a length that is good to read. */
+function withNeighbours(blocks: readonly Block[], place: number): readonly Block[] {
+  let start = place;
+  let end = place + 1;
+  if (needsIntroduction(blocks[place]) && blocks[place - 1]?.block.type === 'paragraph') start--;
+  while (introduces(blocks[end - 1]) && needsIntroduction(blocks[end])) end++;
+  const length = (): number => blocks.slice(start, end).reduce((sum, { text }) => sum + text.length, 0);
+  const fits = (block: Block | undefined): boolean => block !== undefined && length() + block.text.length <= MOST;
+  while (length() < ENOUGH) {
+    if (fits(blocks[end])) end++;
+    else if (fits(blocks[start - 1])) start--;
+    else break;
+  }
   return blocks.slice(start, end);
 }
 
@@ -41,8 +102,8 @@ function introduces(block: Block | undefined): boolean {
   return block?.block.type === 'paragraph' && /:\s*$/.test(block.text);
 }
 
-function isListOrCode(block: Block | undefined): boolean {
-  return block?.block.type === 'list' || block?.block.type === 'code';
+function needsIntroduction(block: Block | undefined): boolean {
+  return block?.block.type === 'list' || block?.block.type === 'code' || block?.block.type === 'table';
 }
 
 function isInSummary(summary: string, passage: readonly Block[]): boolean {
@@ -52,7 +113,7 @@ function isInSummary(summary: string, passage: readonly Block[]): boolean {
 
 /** What is the same for every question that a section answers. */
 export interface SectionText {
-  /** Those that have text. */
+  /** Those that have text, without a list of the page's own contents. */
   readonly blocks: readonly Block[];
   /** The words that each term of the search finds. */
   readonly wordsByTerm: ReadonlyMap<string, readonly SectionWord[]>;
@@ -89,7 +150,10 @@ export function sectionReader(): ReadSection {
 }
 
 function readSection({ content }: Section): SectionText {
-  const blocks = content.map((block) => ({ block, text: textOf(block) })).filter(({ text }) => text.trim() !== '');
+  const blocks = content
+    .filter((block) => !isTableOfContents(block))
+    .map((block) => ({ block, text: plainText([block]) }))
+    .filter(({ text }) => text.trim() !== '');
   const places = new Map<string, readonly number[]>();
   for (const [place, { text }] of blocks.entries()) {
     for (const word of new Set(wordsIn(text).map((written) => written.toLowerCase()))) addTo(places, word, place);
@@ -100,6 +164,24 @@ function readSection({ content }: Section): SectionText {
     for (const term of new Set(reader.read(word).terms)) addTo(wordsByTerm, term, { word, places: ofWord });
   }
   return { blocks, wordsByTerm };
+}
+
+/** A list of links to places of its own page, or the mark that some tools replace by one. */
+function isTableOfContents(block: RootContent): boolean {
+  if (block.type === 'paragraph') return /^\[\[?(?:toc|_toc_)\]?\]$/i.test(plainText([block]));
+  return (
+    block.type === 'list' &&
+    block.children.length > 1 &&
+    block.children.every(({ children }) =>
+      children.every((child) => (child.type === 'list' ? isTableOfContents(child) : isOwnLink(child))),
+    )
+  );
+}
+
+function isOwnLink(block: RootContent): boolean {
+  if (block.type !== 'paragraph') return false;
+  const content = block.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
+  return content.length === 1 && content[0]?.type === 'link' && content[0].url.startsWith('#');
 }
 
 /** The lists are short and stay in the cache: a pushed array has room for sixteen more. */

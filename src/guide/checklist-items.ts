@@ -1,7 +1,7 @@
 import type { BlockContent, DefinitionContent, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import type { ChecklistItem } from './page.js';
 import { tidyBlocks, tidyPhrasing } from './parse/tree.js';
-import { inlineText, plainText, sentencesOf } from './text.js';
+import { inlineText, plainText, sentencesOf, splitPhrasing } from './text.js';
 
 const MARK =
   /^\s*(?:[✓✔☑✅☐□▢⬜]\uFE0F?|\[[ xX]\](?=\s)|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)\s*/u;
@@ -119,24 +119,4 @@ function splitLead(children: readonly PhrasingContent[]): [readonly PhrasingCont
   if (lead.length === 0) return [children, []];
   const isMore = rest.length > 0 && afterLine.length > 0;
   return [lead, [...rest, ...(isMore ? [{ type: 'break' as const }] : []), ...afterLine]];
-}
-
-/** Splits a line at an offset into its plain text. Emphasis, code and links stay whole, in the first part. */
-function splitPhrasing(nodes: readonly PhrasingContent[], offset: number): [PhrasingContent[], PhrasingContent[]] {
-  const before: PhrasingContent[] = [];
-  let left = offset;
-  for (const [index, node] of nodes.entries()) {
-    if (left <= 0) return [before, nodes.slice(index)];
-    const length = (inlineText(node) ?? '').length;
-    if (node.type === 'text' && length > left) {
-      const rest: PhrasingContent = { type: 'text', value: node.value.slice(left) };
-      return [
-        [...before, { type: 'text', value: node.value.slice(0, left) }],
-        [rest, ...nodes.slice(index + 1)],
-      ];
-    }
-    before.push(node);
-    left -= length;
-  }
-  return [before, []];
 }

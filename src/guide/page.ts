@@ -18,7 +18,7 @@ export interface Page {
   /** As declared; a page without one has the largest safe integer, so that it comes after the others. */
   readonly order: number;
   readonly aliases: readonly string[];
-  readonly keywords: readonly string[];
+  readonly keywords: readonly Keyword[];
   /** The introduction first, then a section for each heading. */
   readonly sections: readonly Section[];
   readonly nextSteps: readonly NextStep[];
@@ -28,6 +28,13 @@ export interface Page {
   readonly updated?: string;
   /** Path inside the guide's folder, with forward slashes. */
   readonly file: string;
+}
+
+/** What people type who do not know the topic's name: a word, a short phrase, an error message. */
+export interface Keyword {
+  readonly text: string;
+  /** The section that it leads to; absent for the whole page. */
+  readonly anchor?: string;
 }
 
 export interface Section {

@@ -1,4 +1,4 @@
-import type { Nodes } from 'mdast';
+import type { Nodes, PhrasingContent } from 'mdast';
 
 /** The text of some nodes without any markup. `separator` goes between blocks, and between the lines of lists and tables. */
 export function plainText(nodes: readonly Nodes[], separator = '\n'): string {
@@ -36,6 +36,29 @@ export function inlineText(node: Nodes): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Splits a line at an offset into its plain text. Emphasis, code and links stay whole, in the first part. */
+export function splitPhrasing(
+  nodes: readonly PhrasingContent[],
+  offset: number,
+): [PhrasingContent[], PhrasingContent[]] {
+  const before: PhrasingContent[] = [];
+  let left = offset;
+  for (const [index, node] of nodes.entries()) {
+    if (left <= 0) return [before, nodes.slice(index)];
+    const length = (inlineText(node) ?? '').length;
+    if (node.type === 'text' && length > left) {
+      const rest: PhrasingContent = { type: 'text', value: node.value.slice(left) };
+      return [
+        [...before, { type: 'text', value: node.value.slice(0, left) }],
+        [rest, ...nodes.slice(index + 1)],
+      ];
+    }
+    before.push(node);
+    left -= length;
+  }
+  return [before, []];
 }
 
 function blockText(node: Nodes, separator: string): string {

@@ -1,4 +1,4 @@
-import type { Guide, Page } from '../guide/page.js';
+import type { Guide, Keyword, Page } from '../guide/page.js';
 import { type IndexData, type IndexedGuide, openIndex, type SearchIndex } from './index.js';
 import { indexNames, initials, namesOf, toPageName } from './names.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
@@ -38,7 +38,10 @@ class IndexBuilder {
   constructor({ pageBoosts, sectionBoosts, bm25 }: Parameters) {
     const { title, names, keywords, summary, text } = pageBoosts;
     this.#pagePostings = new PostingsBuilder([title, names, keywords, summary, text], bm25);
-    this.#sectionPostings = new PostingsBuilder([sectionBoosts.heading, sectionBoosts.text], bm25);
+    this.#sectionPostings = new PostingsBuilder(
+      [sectionBoosts.heading, sectionBoosts.text, sectionBoosts.keywords],
+      bm25,
+    );
   }
 
   add(page: Page): void {
@@ -47,18 +50,24 @@ class IndexBuilder {
     const title = this.#count(page.title);
     const names = this.#count(namesOf(page).slice(1).join('\n'));
     // One word of a phrase such as "leaked key" says little, so phrases do not count as headlines: see `nameCoverages`.
-    const singleKeywords = this.#count(page.keywords.filter((keyword) => !/\s/.test(keyword)).join('\n'));
+    const singleKeywords = this.#count(
+      textsOf(page.keywords)
+        .filter((text) => !/\s/.test(text))
+        .join('\n'),
+    );
     const headlines = [title, names, singleKeywords];
-    for (const { heading = '', text } of page.sections) {
+    for (const { anchor, heading = '', text } of page.sections) {
       const inHeading = this.#count(heading);
       const inText = this.#count(text);
       this.#sectionPages.push(number);
-      this.#sectionPostings.add([this.#withInitials(inHeading, heading), inText]);
+      const ofSection = page.keywords.filter((keyword) => keyword.anchor === anchor);
+      const inKeywords = this.#count(textsOf(ofSection).join('\n'));
+      this.#sectionPostings.add([this.#withInitials(inHeading, heading), inText, inKeywords]);
       this.#pageText.addAll(inHeading);
       this.#pageText.addAll(inText);
       headlines.push(inHeading);
     }
-    const [keywords, summary] = [this.#count(page.keywords.join('\n')), this.#count(page.summary)];
+    const [keywords, summary] = [this.#count(textsOf(page.keywords).join('\n')), this.#count(page.summary)];
     this.#pagePostings.add([title, names, keywords, summary, this.#pageText.take()]);
     this.#headlineTerms.push(
       new Set(headlines.flatMap(({ terms }) => terms.map((term) => this.#words.terms[term] ?? ''))),
@@ -88,10 +97,14 @@ class IndexBuilder {
       headlineTerms: this.#headlineTerms,
       titles: names.map(([title]) => title?.terms ?? []),
       names: indexNames(names),
-      keywords: indexNames(this.#pages.map(({ keywords }) => keywords.map(toPageName))),
+      keywords: indexNames(this.#pages.map(({ keywords }) => keywords.map(({ text }) => toPageName(text)))),
       spellings: this.#words.spellings(),
     };
   }
+}
+
+function textsOf(keywords: readonly Keyword[]): string[] {
+  return keywords.map(({ text }) => text);
 }
 
 /** A word as it is written somewhere. */

@@ -3,7 +3,7 @@ export interface Parameters {
   readonly bm25: Bm25;
   /** How much a term counts in each field of a page, against 1 in the text of a section. */
   readonly pageBoosts: { title: number; names: number; keywords: number; summary: number; text: number };
-  readonly sectionBoosts: { heading: number; text: number };
+  readonly sectionBoosts: { heading: number; text: number; keywords: number };
   /** How much a page's best section adds to the page. */
   readonly sectionShare: number;
   /** By how much, at most, a page is raised whose whole name or keyword the question has. */
@@ -27,7 +27,7 @@ export const PARAMETERS: Parameters = {
   bm25: { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 },
   // Keywords most: authors add them so that the page is found. The text half, because it counts again in its section.
   pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 0.5 },
-  sectionBoosts: { heading: 1, text: 1 },
+  sectionBoosts: { heading: 1, text: 1, keywords: 1 },
   sectionShare: 1,
   nameBonus: 0.5,
   background: 0.5,

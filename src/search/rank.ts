@@ -4,6 +4,7 @@ import { nameCoverages } from './names.js';
 import type { Parameters } from './parameters.js';
 import { firstFrom, impactIn, listOf, type Postings } from './postings.js';
 import type { Query, Term, Variant } from './query.js';
+import { toTerms } from './words/terms.js';
 
 /** A page, by its number in the index. */
 export interface RankedPage {
@@ -96,16 +97,34 @@ function bestSectionScores({ sectionPostings, sectionPages, pages }: SearchIndex
   return best;
 }
 
+/** A section that has something of the question. */
+export interface SectionMatch {
+  readonly section: Section;
+  readonly score: number;
+}
+
+/** What a page has of a question: the stem of each term, with what it counts in telling the page's sections apart. */
+export type TermWeights = ReadonlyMap<string, number>;
+
+const MAX_SECTIONS = 3;
 /** What a word of the page's title counts in a section: it stands for the whole page, and headings repeat it. */
 const TITLE_SHARE = 0.25;
 /** A checklist mentions everything, and the card has a button for it. */
 const CHECKLIST_SHARE = 0.5;
-
-/** The section of a page that answers a question; the introduction if the question is only about the title. */
-export function chooseSection(index: SearchIndex, page: Page, number: number, { terms }: Query): Section {
-  const introduction = page.sections[0] ?? { anchor: '', depth: 0, content: [], text: '' };
+/**
+ * The sections of a page that answer a question best, at most three. If it is only about the page's names, that is the
+ * introduction; if only the page's keywords have its words, there are none.
+ */
+export function rankSections(
+  index: SearchIndex,
+  number: number,
+  { terms }: Query,
+): { readonly sections: readonly SectionMatch[]; readonly weights: TermWeights } {
+  const { sections, checklist, aliases } = index.pages[number] as Page;
   const title = index.titles[number] ?? [];
-  const scores = page.sections.map(() => 0);
+  const found = sections.map(() => ({ score: 0, weight: 0 }));
+  const weights = new Map<string, number>();
+  let whole = 0;
   let isAboutTitle = true;
   for (const term of terms) {
     const variant = compoundIn(index.pagePostings, number, term) ?? bestVariant(index.pagePostings, number, term);
@@ -113,17 +132,34 @@ export function chooseSection(index: SearchIndex, page: Page, number: number, { 
     const isInTitle = title.includes(variant.stem);
     if (!isInTitle) isAboutTitle = false;
     const factor = term.importance * variant.likelihood * (isInTitle ? TITLE_SHARE : 1);
-    addToSections(scores, index, number, variant.stem, factor);
+    const impacts = sectionImpacts(index, number, variant.stem);
+    // A word of nearly every section tells little about which one answers.
+    const rarity = Math.log1p(sections.length / Math.max(impacts.size, 1)) / Math.log1p(sections.length);
+    const weight = factor * term.weight * rarity;
+    weights.set(variant.stem, weight);
+    whole += weight;
+    for (const [place, impact] of impacts) {
+      const section = found[place];
+      if (section === undefined) continue;
+      section.score += factor * impact;
+      section.weight += weight;
+    }
   }
-  if (isAboutTitle && introduction.text !== '') return introduction;
-  let best = introduction;
-  let most = 0;
-  for (const [place, section] of page.sections.entries()) {
-    const isChecklist = section.heading !== undefined && section.heading === page.checklist?.heading;
-    const score = (scores[place] ?? 0) * (isChecklist ? CHECKLIST_SHARE : 1);
-    if (score > most) [best, most] = [section, score];
-  }
-  return best;
+  const [introduction] = sections;
+  const introducing =
+    introduction === undefined || introduction.text === '' ? [] : [{ section: introduction, score: 0 }];
+  if (isAboutTitle && introducing.length > 0) return { sections: introducing, weights };
+  const ranked = sections.map((section, place) => {
+    const { score = 0, weight = 0 } = found[place] ?? {};
+    // Of "nginx or caddy", a section that has one half answers little.
+    const covered = whole === 0 ? 0 : weight / whole;
+    const isChecklist = section.heading !== undefined && section.heading === checklist?.heading;
+    return { section, score: score * covered * (isChecklist ? CHECKLIST_SHARE : 1) };
+  });
+  ranked.sort((one, other) => other.score - one.score);
+  const best = ranked.slice(0, MAX_SECTIONS).filter(({ score }) => score > 0);
+  const isAboutAlias = best.length === 0 && toTerms(aliases.join('\n')).some((term) => weights.has(term));
+  return { sections: isAboutAlias ? introducing : best, weights };
 }
 
 /** Compounds tell the sections of a page apart: `roll back` asks for "Rollback", not for "Rolling". */
@@ -133,14 +169,18 @@ function compoundIn(postings: Postings, page: number, { variants }: Term): Varia
     : variants.find(({ isCompound, stem }) => isCompound === true && impactIn(postings, stem, page) > 0);
 }
 
-function addToSections(scores: number[], index: SearchIndex, page: number, stem: string, factor: number): void {
-  const { sectionPostings: postings, firstSections } = index;
+/** What a stem counts in each section of a page that has it, by the section's place in the page. */
+function sectionImpacts(index: SearchIndex, page: number, stem: string): Map<number, number> {
+  const { sectionPostings: postings, firstSections, pages } = index;
+  const impacts = new Map<number, number>();
   const list = listOf(postings, stem);
+  if (list === undefined) return impacts;
   const first = firstSections[page] ?? 0;
-  if (list === undefined) return;
+  const count = pages[page]?.sections.length ?? 0;
   for (let place = firstFrom(postings, list, first); place < list.end; place++) {
     const section = (postings.documents[place] ?? 0) - first;
-    if (section >= scores.length) return;
-    scores[section] = (scores[section] ?? 0) + factor * (postings.impacts[place] ?? 0);
+    if (section >= count) break;
+    impacts.set(section, postings.impacts[place] ?? 0);
   }
+  return impacts;
 }

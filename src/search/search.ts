@@ -1,12 +1,12 @@
 import { LruMap } from 'toad-cache';
-import type { Guide, Page, Section } from '../guide/page.js';
+import type { Guide, Page } from '../guide/page.js';
 import { buildIndex } from './build-index.js';
 import { type Confidence, confidenceOf } from './confidence.js';
 import type { SearchIndex } from './index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { parseQuestion } from './parse-question.js';
 import type { Query } from './query.js';
-import { bestVariant, chooseSection, type RankedPage, rankPages } from './rank.js';
+import { bestVariant, type RankedPage, rankPages, rankSections, type SectionMatch, type TermWeights } from './rank.js';
 import { fold, splitIntoWords } from './words/tokenize.js';
 
 /** Finds the pages that answer a question. */
@@ -22,14 +22,14 @@ export interface SearchResult {
   readonly corrections: readonly Correction[];
   /** The words that neither the guide nor a correction knows, as typed. */
   readonly unknownWords: readonly string[];
-  /** What was searched for, in the form that `toTerms` gives for a text: to emphasise it there. */
-  readonly searchTerms: ReadonlySet<string>;
 }
 
 export interface Match {
   readonly page: Page;
-  /** The section that matches best; the introduction if no other section matches. */
-  readonly section: Section;
+  /** The sections that match best, at most three, best first; none if the words stand nowhere but in the page's keywords. */
+  readonly sections: readonly SectionMatch[];
+  /** What was found: the stems, as `toTerms` gives them for a text, with what each counts in choosing a passage. */
+  readonly weights: TermWeights;
   readonly score: number;
 }
 
@@ -54,12 +54,10 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
   const [first] = ranked;
   const corrections: Correction[] = [];
   const unknownWords: string[] = [];
-  const searchTerms = new Set<string>();
   for (const term of query.terms) {
     // A misspelled word is read as the first page has it.
     const variant = (first && bestVariant(index.pagePostings, first.number, term)) ?? term.variants[0];
     if (variant === undefined) unknownWords.push(term.written);
-    else searchTerms.add(variant.stem);
     if (variant?.correction !== undefined) {
       const page = first && index.pages[first.number];
       corrections.push({
@@ -73,7 +71,6 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
     confidence: confidenceOf(query, ranked, index),
     corrections,
     unknownWords,
-    searchTerms,
   };
 }
 
@@ -83,6 +80,7 @@ class RankedMatch implements Match {
   readonly #number: number;
   readonly #query: Query;
   readonly #index: SearchIndex;
+  #sections?: ReturnType<typeof rankSections>;
 
   constructor({ number, score }: RankedPage, query: Query, index: SearchIndex) {
     this.page = index.pages[number] as Page;
@@ -92,9 +90,18 @@ class RankedMatch implements Match {
     this.#index = index;
   }
 
-  /** Chosen when it is read: a card shows the section of the first match only. */
-  get section(): Section {
-    return chooseSection(this.#index, this.page, this.#number, this.#query);
+  get sections(): readonly SectionMatch[] {
+    return this.#ranked().sections;
+  }
+
+  get weights(): TermWeights {
+    return this.#ranked().weights;
+  }
+
+  /** Worked out when it is read: a card shows a passage of the first page only. */
+  #ranked(): ReturnType<typeof rankSections> {
+    this.#sections ??= rankSections(this.#index, this.#number, this.#query);
+    return this.#sections;
   }
 }
 
@@ -113,7 +120,13 @@ function displayForm(word: string, page: Page): string {
 }
 
 function readDisplayForms(page: Page): Map<string, string> {
-  const texts = [...page.aliases, ...page.keywords, page.summary, ...page.sections.map(({ text }) => text), page.title];
+  const texts = [
+    ...page.aliases,
+    ...page.keywords.map(({ text }) => text),
+    page.summary,
+    ...page.sections.map(({ text }) => text),
+    page.title,
+  ];
   const counts = new Map<string, number>();
   for (const written of texts.flatMap(splitIntoWords)) {
     if (!/[._-]/.test(written)) counts.set(written, (counts.get(written) ?? 0) + 1);

@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Nodes } from 'mdast';
 import { parse } from 'yaml';
 import { createAnswers } from '../../src/answer/answers.js';
+import { evaluate } from '../../src/answer/evaluate.js';
+import { createSources } from '../../src/answer/sources.js';
 import { readGuide } from '../../src/guide/load.js';
 import type { Guide, Page } from '../../src/guide/page.js';
 import { packageFile } from '../../src/package-file.js';
-import { evaluate } from '../../src/search/evaluate.js';
 import { createSearch, type Search } from '../../src/search/search.js';
 import { decodeValue } from '../../src/slack/block-kit/action-value.js';
 import { layOut } from '../../src/slack/block-kit/mrkdwn/lay-out.js';
@@ -181,7 +182,7 @@ describe('the test questions of the guide', () => {
   });
 
   it('find their page first in nine out of ten cases', () => {
-    expect(evaluate(questions, search).hitAt1).toBeGreaterThanOrEqual(0.9);
+    expect(evaluate(questions, createSources(guide, search)).hitAt1).toBeGreaterThanOrEqual(0.9);
   });
 
   it('get no confident answer if the guide deliberately has none, and mostly no answer at all', () => {

@@ -110,12 +110,43 @@ describe('YAML front matter', () => {
       summary: 'Copies that you have restored.',
       order: 35,
       aliases: ['restore', 'dumps'],
-      keywords: ['copies', 'disaster'],
+      keywords: [{ text: 'copies' }, { text: 'disaster' }],
       nextSteps: [{ text: 'Where do they go?', icon: 'package', to: { kind: 'page', slug: 'storage' } }],
       updated: '2026-11-20',
       sources: [{ title: 'A handbook', url: 'https://example.org/backups', checked: '2026-10-01' }],
     });
     expect(problems).toEqual([]);
+  });
+
+  it('lets keywords lead to a section, named by its heading or its anchor', () => {
+    const { page, problems } = readText(
+      [
+        '---',
+        'keywords:',
+        '  - whole page',
+        '  - {section: Out of memory, text: [oom killed, exit code 137]}',
+        '  - {section: "#disk-full", text: no space left}',
+        '  - {section: disk-ful, text: disk quota}',
+        '  - {section: Disk full}',
+        '---',
+        '# T',
+        '## Out of memory',
+        'x',
+        '## Disk full',
+        'y',
+      ].join('\n'),
+    );
+    expect(page.keywords).toEqual([
+      { text: 'whole page' },
+      { text: 'oom killed', anchor: 'out-of-memory' },
+      { text: 'exit code 137', anchor: 'out-of-memory' },
+      { text: 'no space left', anchor: 'disk-full' },
+      { text: 'disk quota' },
+    ]);
+    expect(problems).toEqual([
+      'warning page.md:6: keywords[3].section: the page has no section "disk-ful", so its keywords lead to the whole page. Did you mean "disk-full"?',
+      expect.stringContaining('page.md:7: keywords[4]: has no text, so it is left out.'),
+    ]);
   });
 
   it('reports every wrong value at once, with file, line, field and remedy', () => {

@@ -1,7 +1,9 @@
-import type { Guide, Page, Section } from '../../src/guide/page.js';
+import type { Guide, Keyword, Page, Section } from '../../src/guide/page.js';
 
-export type PageDraft = Partial<Omit<Page, 'sections'>> & {
+export type PageDraft = Partial<Omit<Page, 'sections' | 'keywords'>> & {
   title: string;
+  /** A text, or one that leads to a section. */
+  keywords?: readonly (string | Keyword)[];
   /** Under the title. */
   intro?: string;
   /** Heading → text. */
@@ -14,7 +16,7 @@ export function guideOf(...drafts: PageDraft[]): Guide {
   return { revision: 'test', pages, bySlug: new Map(pages.map((page) => [page.slug, page])) };
 }
 
-function pageOf({ title, intro, under = {}, ...rest }: PageDraft, order: number): Page {
+function pageOf({ title, intro, under = {}, keywords = [], ...rest }: PageDraft, order: number): Page {
   const slug = slugOf(title);
   return {
     slug,
@@ -22,7 +24,7 @@ function pageOf({ title, intro, under = {}, ...rest }: PageDraft, order: number)
     summary: '',
     order,
     aliases: [],
-    keywords: [],
+    keywords: keywords.map((keyword) => (typeof keyword === 'string' ? { text: keyword } : keyword)),
     sections: [
       ...(intro === undefined ? [] : [section(intro)]),
       ...Object.entries(under).map(([h, t]) => section(t, h)),

@@ -1,4 +1,4 @@
-import type { Answer } from '../../answer/answer.js';
+import type { Answer, Passage } from '../../answer/answer.js';
 import { createAnswers } from '../../answer/answers.js';
 import { answerQuestion } from '../../answer/pages.js';
 import { createSources, type Sources } from '../../answer/sources.js';
@@ -114,13 +114,7 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
       return {
         kind,
         page: named(page),
-        ...(passage && {
-          passage: {
-            anchor: passage.section.anchor,
-            heading: passage.section.heading ?? null,
-            text: plainText(passage.content),
-          },
-        }),
+        ...(passage && { passage: passageOf(passage) }),
         nextSteps: page.nextSteps.map(nextStep),
         ...(page.checklist && { checklist: checklistOf(page.checklist) }),
         others: others.map(named),
@@ -129,10 +123,9 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
     }
     case 'results': {
       const { question, results, corrections } = answer;
-      const matches = results.map(({ page, section }) => ({
+      const matches = results.map(({ page, passage }) => ({
         ...named(page),
-        anchor: section.anchor,
-        heading: section.heading ?? null,
+        ...(passage && { passage: passageOf(passage) }),
       }));
       return { kind, question, results: matches, corrections };
     }
@@ -154,6 +147,10 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
     case 'page-gone':
       return { kind, slug: answer.slug, closest: answer.closest.map(named) };
   }
+}
+
+function passageOf({ section, path, content }: Passage) {
+  return { anchor: section.anchor, heading: section.heading ?? null, path, text: plainText(content) };
 }
 
 function named({ slug, title, summary }: Page) {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Evaluation, evaluate, type JudgedQuestion, NO_PAGE } from '../../answer/evaluate.js';
+import { createSources } from '../../answer/sources.js';
 import { nearestWord } from '../../guide/edit-distance.js';
-import { type Evaluation, evaluate, type JudgedQuestion, NO_PAGE } from '../../search/evaluate.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, UsageError } from '../args.js';
 import { guideOption, openGuide } from '../open-guide.js';
@@ -31,7 +32,7 @@ export const evaluateQuestions: Command = {
         `${file}: the guide has no page "${page}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}\n`,
       );
     }
-    const result: Evaluation = evaluate(questions, createSearch(guide));
+    const result: Evaluation = evaluate(questions, createSources(guide, createSearch(guide)));
     io.out(has('json') ? `${JSON.stringify(result, null, 2)}\n` : evaluationText(result));
     return 0;
   },

@@ -13,6 +13,7 @@ import type {
 } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
 import type { Checklist, NextStep, Page } from '../../guide/page.js';
+import { plainText, shorten } from '../../guide/text.js';
 import { blockLines, inlineText } from './markdown-text.js';
 import { counted, hang, printableLine, type Screen, wrap } from './terminal.js';
 
@@ -55,9 +56,9 @@ export function pageText({ page, passage, others, corrections }: PageAnswer, scr
     [style.bold(printableLine(page.title)), ...(page.summary === '' ? [] : wrap(printableLine(page.summary), width))],
   ];
   if (passage) {
-    const { section, content, words } = passage;
+    const { path, content, words } = passage;
     parts.push([
-      ...(section.heading === undefined ? [] : [style.bold(printableLine(section.heading))]),
+      ...(path.length === 0 ? [] : [style.bold(printableLine(path.join(' › ')))]),
       ...indent(blockLines(emphasise(content, words), narrower)),
     ]);
   }
@@ -86,18 +87,22 @@ function nextStepLines({ style, width }: Screen) {
   };
 }
 
-/** Several pages match: each with the section that matched. */
+/** Characters of a passage in a list. */
+const MATCH = 240;
+
+/** Several pages match: each with the words that matched, under their heading. */
 export function resultsText({ results, corrections }: ResultsAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   return [
     ...correctionLines(corrections, screen),
     'Several pages match:',
-    ...results.flatMap(({ page, section }, index) => {
+    ...results.flatMap(({ page, passage }, index) => {
       const mark = `  ${index + 1}. `;
-      const under = section.heading === undefined ? '' : ` › ${printableLine(section.heading)}`;
+      const under = (passage?.path ?? []).map((heading) => ` › ${printableLine(heading)}`).join('');
+      const text = passage === undefined ? page.summary : shorten(plainText(passage.content, ' '), MATCH);
       return [
         `${mark}${style.bold(printableLine(page.title))}${under}`,
-        ...(page.summary === '' ? [] : hang('     ', wrap(printableLine(page.summary), width - 5))),
+        ...(text === '' ? [] : hang('     ', wrap(printableLine(text), width - 5))),
       ];
     }),
   ];

@@ -1,4 +1,4 @@
-import type { Checklist, Section, Source } from '../page.js';
+import type { Checklist, Keyword, Section, Source } from '../page.js';
 import type { Problem } from '../problem.js';
 
 /** A parsed page whose links and choices are not resolved yet. Plain data, so that a snapshot can store it. */
@@ -9,7 +9,7 @@ export interface PageDraft {
   readonly summary: string;
   readonly order?: number;
   readonly aliases: readonly LocatedText[];
-  readonly keywords: readonly string[];
+  readonly keywords: readonly Keyword[];
   /** Each link has its line of the file in `position`. */
   readonly sections: readonly Section[];
   readonly choices: readonly ChoiceField[];
@@ -31,7 +31,7 @@ export interface PageFields {
   readonly summary?: LocatedText;
   readonly order?: number;
   readonly aliases: readonly LocatedText[];
-  readonly keywords: readonly string[];
+  readonly keywords: readonly KeywordField[];
   readonly choices: readonly ChoiceField[];
   readonly updated?: string;
   readonly sources: readonly Source[];
@@ -42,6 +42,13 @@ export interface LocatedText {
   readonly line: number;
   /** The field's name as the author wrote it. */
   readonly name: string;
+}
+
+/** Keywords as written: `section` is not resolved yet. */
+export interface KeywordField {
+  readonly texts: readonly string[];
+  /** An anchor or a heading of the page. */
+  readonly section?: LocatedText;
 }
 
 /** A next step as written: `to` is not resolved yet. Without `text` it gets its page's title. */

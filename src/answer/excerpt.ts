@@ -1,0 +1,101 @@
+import type { Code, List, Paragraph, RootContent, Table } from 'mdast';
+import { plainText, sentencesOf, splitPhrasing } from '../guide/text.js';
+import { wordsIn } from './emphasis.js';
+
+/** What stands for the part that is left out. */
+const GAP: Paragraph = { type: 'paragraph', children: [{ type: 'text', value: '…' }] };
+/** Rows below the head that are shown whatever was asked. */
+const FEW_ROWS = 5;
+/** Lines of code before the one that matches. */
+const LINES_BEFORE = 4;
+
+/**
+ * The part of a block that matches, if the whole is longer than `max` characters: the list from the item that matches best, the code
+ * from a few lines above, the paragraph from the sentence. Of a long table, the head and the rows that match.
+ * @param words in lower case
+ */
+export function excerptOf(block: RootContent, words: ReadonlySet<string>, max: number): RootContent[] {
+  if (block.type === 'table' && block.children.length > 1 + FEW_ROWS) return [matchingRows(block, words)];
+  if (plainText([block]).length <= max) return [block];
+  switch (block.type) {
+    case 'list':
+      return fromItem(block, words, max);
+    case 'code':
+      return [fromLine(block, words, max)];
+    case 'paragraph':
+      return fromSentence(block, words, max);
+    default:
+      return [block];
+  }
+}
+
+function matchingRows(table: Table, words: ReadonlySet<string>): Table {
+  const [head, ...rows] = table.children;
+  const matching = rows.filter((row) => countWords(plainText([row]), words) > 0);
+  if (head === undefined || matching.length === 0) return table;
+  return { ...table, children: [head, ...matching] };
+}
+
+function fromItem(list: List, words: ReadonlySet<string>, max: number): RootContent[] {
+  const texts = list.children.map((item) => plainText([item]));
+  const first = bestOf(texts, words);
+  const last = lastThatFits(texts, first, max);
+  const start = list.start == null ? {} : { start: list.start + first };
+  return [
+    ...(first > 0 ? [GAP] : []),
+    { ...list, ...start, children: list.children.slice(first, last + 1) },
+    ...(last < texts.length - 1 ? [GAP] : []),
+  ];
+}
+
+function fromLine(code: Code, words: ReadonlySet<string>, max: number): Code {
+  const lines = code.value.split('\n');
+  const first = Math.max(0, bestOf(lines, words) - LINES_BEFORE);
+  const last = lastThatFits(lines, first, max);
+  const value = [
+    ...(first > 0 ? ['…'] : []),
+    ...lines.slice(first, last + 1),
+    ...(last < lines.length - 1 ? ['…'] : []),
+  ].join('\n');
+  return { ...code, value };
+}
+
+function fromSentence(paragraph: Paragraph, words: ReadonlySet<string>, max: number): RootContent[] {
+  const sentences = [...sentencesOf(plainText([paragraph], ' '))];
+  const first = bestOf(sentences, words);
+  const last = lastThatFits(sentences, first, max);
+  const length = (from: number, to: number): number => sentences.slice(from, to).join('').length;
+  const [, fromFirst] = splitPhrasing(paragraph.children, length(0, first));
+  const [children] = splitPhrasing(first === 0 ? paragraph.children : fromFirst, length(first, last + 1));
+  const gap = { type: 'text', value: '… ' } as const;
+  return [
+    {
+      ...paragraph,
+      children: [
+        ...(first > 0 ? [gap] : []),
+        ...children,
+        ...(last < sentences.length - 1 ? [{ type: 'text', value: ' …' } as const] : []),
+      ],
+    },
+  ];
+}
+
+/** The place of the text with the most different words, the first of several. */
+function bestOf(texts: readonly string[], words: ReadonlySet<string>): number {
+  const counts = texts.map((text) => countWords(text, words));
+  return counts.indexOf(Math.max(...counts));
+}
+
+function countWords(text: string, words: ReadonlySet<string>): number {
+  return new Set(wordsIn(text.toLowerCase()).filter((word) => words.has(word))).size;
+}
+
+/** The place of the last text that fits together with those from `first` on; `first` itself in any case. */
+function lastThatFits(texts: readonly string[], first: number, max: number): number {
+  let length = 0;
+  for (let place = first; place < texts.length; place++) {
+    length += texts[place]?.length ?? 0;
+    if (length > max) return Math.max(first, place - 1);
+  }
+  return texts.length - 1;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerQuestion } from '../../src/answer/pages.js';
+import { createSources } from '../../src/answer/sources.js';
+import { plainText } from '../../src/guide/text.js';
+import { createSearch } from '../../src/search/search.js';
+import { readTexts } from '../guide/read-texts.js';
+
+/** Makes the words of the page in question rare. */
+const OTHERS = {
+  'lunch.md': '# Lunch\n\nWhere we eat.\n\n## Soup\n\nServed at noon.',
+  'parking.md': '# Parking\n\nWhere cars stay.\n\n## Bicycles\n\nBehind the house.',
+};
+
+function ask(page: string, question: string) {
+  const { guide } = readTexts({ 'page.md': page, ...OTHERS });
+  const answer = answerQuestion(createSources(guide, createSearch(guide)), question);
+  if (answer.kind !== 'page') throw new Error(`No card, but ${answer.kind}`);
+  const { passage } = answer;
+  return { answer, path: passage?.path, text: passage && plainText(passage.content), words: passage?.words };
+}
+
+const FILLER =
+  'This was agreed by everybody who takes part, and it stays so until somebody speaks up in the weekly round. ';
+
+describe('the passage', () => {
+  it('finds the words at the edges of list items and table cells', () => {
+    const page = [
+      '# Switching over',
+      'How we switch.',
+      '## Steps',
+      FILLER.repeat(9),
+      '- Freeze writes\n- Promote standby\n- Repoint shop',
+      '## Roles',
+      FILLER.repeat(9),
+      '| Duty | Name |\n| --- | --- |\n| Decides | Ada |\n| Scribe | Ben |',
+    ].join('\n\n');
+    const steps = ask(page, 'promote standby');
+    expect(steps.path).toEqual(['Steps']);
+    expect(steps.text).toMatch(/Freeze writes\nPromote standby/);
+    expect([...(steps.words ?? [])].sort()).toEqual(['promote', 'standby']);
+    expect(ask(page, 'who is the scribe').text).toMatch(/Duty \| Name(.|\n)*Scribe \| Ben/);
+  });
+
+  it('is a whole section if that is short', () => {
+    const page =
+      '# Releases\n\nIn general.\n\n## Going back\n\nFirst tell the team.\n\n`git revert HEAD`\n\nThen deploy.';
+    expect(ask(page, 'how do I revert a release').text).toBe('First tell the team.\ngit revert HEAD\nThen deploy.');
+  });
+
+  it('keeps the words that introduce a list or a command', () => {
+    const page = `# Releases\n\nIn general.\n\n## Going back\n\n${FILLER.repeat(9)}\n\nTo undo it:\n\n    deployctl restore-previous\n\n${FILLER.repeat(9)}`;
+    expect(ask(page, 'restore previous release').text).toBe('To undo it:\ndeployctl restore-previous');
+  });
+
+  it('says where it stands', () => {
+    const page =
+      '# Releases\n\nIn general.\n\n## Rollback\n\nKeep calm.\n\n### Database\n\nMigrations stay.\n\n## Review\n\nLater.';
+    expect(ask(page, 'migrations after a rollback of the database in releases').path).toEqual(['Rollback', 'Database']);
+  });
+
+  it('prefers the section that has the whole question to one that has half of it twice', () => {
+    const page =
+      '# Servers\n\nIn general.\n\n## Falcon\n\nFalcon is fast. Falcon is small. Falcon is old.\n\n## Which one?\n\nFalcon for one machine, Heron for many.\n\n## Heron\n\nHeron is new. Heron is large.';
+    expect(ask(page, 'falcon or heron').path).toEqual(['Which one?']);
+  });
+
+  it('is never a list of the page’s own contents', () => {
+    const page =
+      '# Backups\n\n- [Restoring a dump](#restoring-a-dump)\n- [Dump format](#dump-format)\n\n## Restoring a dump\n\nRun the tool.\n\n## Dump format\n\nPlain.';
+    expect(ask(page, 'restoring a dump').text).toBe('Run the tool.');
+  });
+
+  it('opens a long list at the item that matches, and says that something is left out', () => {
+    const items = Array.from(
+      { length: 30 },
+      (_, n) => `${n + 1}. Step ${n === 19 ? 'with the giraffe' : 'as usual'}. ${FILLER}`,
+    );
+    const { answer, text } = ask(`# Zoo\n\nIn general.\n\n## Feeding\n\n${items.join('\n')}`, 'feeding the giraffe');
+    expect(text).toMatch(/^…\nStep with the giraffe/);
+    expect(text?.length).toBeLessThan(1_300);
+    expect(text).toMatch(/…$/);
+    expect(answer.passage?.content[1]).toMatchObject({ type: 'list', start: 20 });
+  });
+
+  it('shows the rows of a long table that match, with its head', () => {
+    const rows = Array.from({ length: 40 }, (_, n) => `| E${n} | ${n === 27 ? 'valve stuck' : 'all quiet'} |`).join(
+      '\n',
+    );
+    const { text } = ask(
+      `# Codes\n\nIn general.\n\n## Table\n\n| Code | Meaning |\n| --- | --- |\n${rows}`,
+      'valve stuck',
+    );
+    expect(text).toBe('Code | Meaning\nE27 | valve stuck');
+  });
+
+  it('opens a long paragraph at its sentence, and long code at its lines', () => {
+    const paragraph = ask(
+      `# Zoo\n\nIn general.\n\n## Long\n\n${FILLER.repeat(30)}The *giraffe* eats leaves. ${FILLER.repeat(30)}`,
+      'giraffe leaves',
+    );
+    expect(paragraph.text).toMatch(/^… The giraffe eats leaves\. This was agreed/);
+    const code = Array.from({ length: 200 }, (_, n) => `option_${n} = ${n === 120 ? 'giraffe' : 'x'}`).join('\n');
+    const lines = ask(`# Zoo\n\nIn general.\n\n## Long\n\n\`\`\`\n${code}\n\`\`\``, 'giraffe').text?.split('\n');
+    expect(lines?.slice(0, 6)).toEqual([
+      '…',
+      'option_116 = x',
+      'option_117 = x',
+      'option_118 = x',
+      'option_119 = x',
+      'option_120 = giraffe',
+    ]);
+    expect(lines?.at(-1)).toBe('…');
+  });
+
+  it('leads to the section that a keyword names, and says which keyword it was if the text has no word of it', () => {
+    const page = (keywords: string) =>
+      `---\ntitle: Sizing\nsummary: How large.\nkeywords: ${keywords}\n---\nIn general.\n\n## Memory\n\nGive each process 200 MB.\n\n## Disks\n\nTwice the data.`;
+    const named = ask(page('[{section: Memory, text: [oom killed, exit code 137]}]'), 'why was it oom killed');
+    expect(named).toMatchObject({ path: ['Memory'], answer: { keyword: 'oom killed' } });
+    const wholePage = ask(page('[oom killed]'), 'why was it oom killed');
+    expect(wholePage).toMatchObject({ text: undefined, answer: { keyword: 'oom killed' } });
+    expect(ask(page('[oom killed]'), 'how many MB for each process').answer.keyword).toBeUndefined();
+  });
+});
