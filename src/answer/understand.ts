@@ -8,15 +8,16 @@ const MAX_LENGTH = 4_000;
 
 /** The command in a text and what it is about; no command if the text is a question. */
 export function understand(text: string, commands: readonly Command[]): { command: Command | undefined; rest: string } {
-  const trimmed = text.slice(0, MAX_LENGTH).replace(/\s+/gu, ' ').trim();
-  const bare = withoutCourtesy(trimmed);
+  const read = text.slice(0, MAX_LENGTH).trim();
+  const bare = withoutCourtesy(read.replace(/\s+/gu, ' '));
   for (const command of commands) {
     for (const pattern of command.patterns) {
       const match = pattern.exec(bare);
       if (match) return { command, rest: `${match.groups?.rest?.trim() ?? ''}${match.groups?.name ?? ''}` };
     }
   }
-  return { command: undefined, rest: trimmed };
+  // The lines of a log stay lines.
+  return { command: undefined, rest: read.replace(/[^\S\n]+/gu, ' ') };
 }
 
 /** A polite command is still one: "topics, please!". */

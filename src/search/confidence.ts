@@ -23,13 +23,17 @@ const EVIDENCE = {
   coverage: 3.4,
   /** The part of the question that a name of the page covers. */
   name: 4.5,
+  /** The logarithm of how many times better than the second page it is. */
+  lead: 2,
 };
 /** A keyword counts half as much as a name. */
 const KEYWORD_SHARE = 0.5;
 const MIN_ANSWER = 2;
-const MIN_SURE = 6.2;
-/** How much better than the second page the first must be. */
-const MIN_LEAD = 1.1;
+const MIN_SURE = 7;
+/** Farther ahead of the second page than this is as good as alone. */
+const MAX_LEAD = 3;
+/** What the lead must count where the question is one word: two pages with the same word may both be meant. */
+const MIN_LEAD_OF_WORD = 0.2;
 /** A page with so much of the question is an answer in any case. */
 const MIN_COVERAGE = 0.9;
 /** For a question of one word, how certain a correction must be: "lunch" is not "launch". */
@@ -57,9 +61,16 @@ export function confidenceOf(query: Query, [first, second]: readonly RankedPage[
   const [only] = query.terms.length === 1 ? query.terms : [];
   const isCertainWord = only !== undefined && isCertain(only, first, index);
   if (evidence < MIN_ANSWER && coverage < MIN_COVERAGE && !isCertainWord) return 'nothing';
+  const lead = EVIDENCE.lead * Math.log(leadOver(second, first));
+  return (only === undefined ? evidence + lead >= MIN_SURE : isCertainWord && lead >= MIN_LEAD_OF_WORD)
+    ? 'sure'
+    : 'unsure';
+}
+
+/** How many times better than the second page the first is. */
+function leadOver(second: RankedPage | undefined, first: RankedPage): number {
   const isAlone = second === undefined || (isExactName(first) && !isExactName(second));
-  const leads = isAlone || first.score >= MIN_LEAD * second.score;
-  return leads && (only === undefined ? evidence >= MIN_SURE : isCertainWord) ? 'sure' : 'unsure';
+  return isAlone ? MAX_LEAD : Math.min(MAX_LEAD, first.score / second.score);
 }
 
 /** Whether the only word of a question is enough to answer it. */

@@ -1,8 +1,10 @@
 import { isKnown, type SearchIndex, stemWeight } from './index.js';
 import type { Parameters } from './parameters.js';
+import { isPastedLog, messageOf } from './pasted-log.js';
 import type { Query, Term, Variant } from './query.js';
 import { isMisspelledStopWord } from './spelling.js';
 import { isEveryday } from './words/everyday-words.js';
+import { isForeign } from './words/languages.js';
 import { fullFormOf, shortFormOf } from './words/short-forms.js';
 import { stem } from './words/stem.js';
 import { isAskingWord, isStopWord } from './words/stop-words.js';
@@ -17,12 +19,16 @@ const MAX_TERMS = 48;
 const MAX_CORRECTED = 12;
 /** In a chat, an emoji arrives by its name. */
 const EMOJI_NAME = /(?<!\S):[\w+'-]+:(?!\S)/g;
+/** Of a person, a group or a channel: "@Guidepost how do I …", "<@U012AB3CD>". */
+const MENTION = /<[@#!][^>\n]{1,200}>|(?<!\S)@[\w.-]+/g;
 /** How much a word of everyday English counts that the guide lacks: it is seldom the topic. */
 const EVERYDAY_SHARE = 0.5;
 
 /** Works out what a question asks for, in the words of the guide. */
 export function parseQuestion(question: string, index: SearchIndex, parameters: Parameters): Query {
-  const text = question.slice(0, MAX_LENGTH).replace(EMOJI_NAME, ' ');
+  const asked = question.slice(0, MAX_LENGTH).replace(EMOJI_NAME, ' ').replace(MENTION, ' ');
+  const isLog = isPastedLog(asked);
+  const text = isLog ? messageOf(asked) : asked;
   const terms = new TermList(index);
   const stems = new Set<string>();
   let lookups = 0;
@@ -32,11 +38,12 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
     const other = otherForm(word, index);
     if (word.isKnown) return other === undefined ? [asTyped(word.stem)] : [asTyped(word.stem), asOtherForm(other)];
     if (other !== undefined) return [asTyped(other)];
-    const canCorrect = parameters.corrections && lookups++ < MAX_CORRECTED && !terms.isFull;
+    const canCorrect = isMisspellable && lookups++ < MAX_CORRECTED && !terms.isFull;
     return canCorrect ? correctionsOf(word, index) : [];
   };
 
   const clauses = splitIntoClauses(text, parameters.background);
+  const isMisspellable = parameters.corrections && !isLog && !isInOtherLanguage(clauses, text, index);
   for (const { tokens, importance } of clauses) {
     const { words, compounds } = readTokens(tokens, index);
     const compoundsOf = byPart(compounds);
@@ -52,7 +59,7 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
         for (const half of halves) terms.add(word.written, [asHalf(half)], importance);
         continue;
       }
-      for (const { stem } of within) variants.push({ ...asTyped(stem), isCompound: true });
+      for (const { stem } of within) variants.push(asCompound(stem, word, index));
       const isSmallTalk = variants.length === 0 && isEveryday(word.stem);
       terms.add(word.written, variants, isSmallTalk ? EVERYDAY_SHARE * importance : importance);
     }
@@ -71,7 +78,23 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
     }
   }
   for (const { variants } of terms.values()) for (const { stem } of variants) stems.add(stem);
-  return { terms: terms.values(), stems };
+  const message = isLog
+    ? clauses.flatMap(({ tokens }) => tokens.map(({ written }) => written.toLowerCase()))
+    : undefined;
+  return { terms: terms.values(), stems, ...(message && { message }) };
+}
+
+/** Whether a question is in another language than the guide. Words that the guide has say nothing, so a German guide may be asked in German. */
+function isInOtherLanguage(
+  clauses: readonly { readonly tokens: readonly Token[] }[],
+  text: string,
+  { spellings }: SearchIndex,
+): boolean {
+  const words = clauses.flatMap(({ tokens }) => tokens.flatMap(({ parts }) => parts));
+  return isForeign(
+    words.filter((word) => !spellings.has(word)),
+    text,
+  );
 }
 
 /** Keeps each term once, in its strongest form. */
@@ -247,6 +270,15 @@ function splitInTwo(word: string, index: SearchIndex): readonly [string, string]
 
 function asTyped(stem: string): Variant {
   return { stem, certainty: 1, likelihood: 1 };
+}
+
+/** How much a word joined with its neighbour counts, against the word itself. */
+const COMPOUND_SHARE = 0.75;
+
+/** A page that writes two words as one is no better than one that has both, however rare the one word is in the guide. */
+function asCompound(compound: string, word: Word, index: SearchIndex): Variant {
+  const likelihood = COMPOUND_SHARE * Math.min(1, stemWeight(index, word.stem) / stemWeight(index, compound));
+  return { stem: compound, certainty: 1, likelihood, isCompound: true };
 }
 
 /** `database` for a typed `db`. */

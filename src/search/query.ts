@@ -4,6 +4,8 @@ export interface Query {
   readonly terms: readonly Term[];
   /** The stems of all its words, stop words included, and of all variants. */
   readonly stems: ReadonlySet<string>;
+  /** The words of a pasted error message in their order, in lower case: a page that quotes it answers. Absent for a question. */
+  readonly message?: readonly string[];
 }
 
 export interface Term {

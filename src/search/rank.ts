@@ -1,7 +1,8 @@
-import type { Page, Section } from '../guide/page.js';
+import type { Checklist, Page, Section } from '../guide/page.js';
 import type { SearchIndex } from './index.js';
 import { nameCoverages } from './names.js';
 import type { Parameters } from './parameters.js';
+import { countQuotes } from './pasted-log.js';
 import { firstFrom, impactIn, listOf, type Postings } from './postings.js';
 import type { Query, Term, Variant } from './query.js';
 import { toTerms } from './words/terms.js';
@@ -38,7 +39,23 @@ export function rankPages(query: Query, index: SearchIndex, { sectionShare, name
     const phraseCoverage = Math.max(nameCoverage, keywords.get(number) ?? 0);
     ranked.push({ number, score: score * (1 + nameBonus * phraseCoverage), nameCoverage, phraseCoverage });
   }
-  return ranked.sort(byRelevance).slice(0, MAX_MATCHES);
+  const { message } = query;
+  const first = ranked.sort(byRelevance).slice(0, MAX_MATCHES);
+  if (message === undefined) return first;
+  return first.map((page) => raiseIfQuoted(page, message, index)).sort(byRelevance);
+}
+
+/** Characters of a page that are looked at, how much each quoted run of words adds to its score, and how many count. */
+const MAX_TEXT = 100_000;
+const QUOTE_BONUS = 0.25;
+const MAX_QUOTES = 4;
+
+/** A page that quotes an error message, in its text, its code or its keywords, comes before those that only share words with it. */
+function raiseIfQuoted(page: RankedPage, message: readonly string[], { pages }: SearchIndex): RankedPage {
+  const { sections = [], keywords = [] } = pages[page.number] ?? {};
+  const text = [...keywords.map(({ text }) => text), ...sections.map(({ text }) => text)].join('\n').slice(0, MAX_TEXT);
+  const quotes = Math.min(countQuotes(message, text), MAX_QUOTES);
+  return { ...page, score: page.score * (1 + QUOTE_BONUS * quotes) };
 }
 
 function byRelevance(one: RankedPage, other: RankedPage): number {
@@ -148,7 +165,13 @@ export function rankSections(
   const [introduction] = sections;
   const introducing =
     introduction === undefined || introduction.text === '' ? [] : [{ section: introduction, score: 0 }];
-  if (isAboutTitle && introducing.length > 0) return { sections: introducing, weights };
+  if (isAboutTitle) {
+    // "how to roll back" on the page "Rollback and recovery": the section "Rollback" says it, and the introduction speaks of the whole.
+    const isWhole = title.every((term) => weights.has(term));
+    const named = isWhole ? undefined : sections.find((section) => isNamed(section, checklist, weights));
+    if (named !== undefined) return { sections: [{ section: named, score: 1 }], weights };
+    if (introducing.length > 0) return { sections: introducing, weights };
+  }
   const ranked = sections.map((section, place) => {
     const { score = 0, weight = 0 } = found[place] ?? {};
     // Of "nginx or caddy", a section that has one half answers little.
@@ -160,6 +183,13 @@ export function rankSections(
   const best = ranked.slice(0, MAX_SECTIONS).filter(({ score }) => score > 0);
   const isAboutAlias = best.length === 0 && toTerms(aliases.join('\n')).some((term) => weights.has(term));
   return { sections: isAboutAlias ? introducing : best, weights };
+}
+
+/** Whether a section's whole heading is in the question. */
+function isNamed({ heading }: Section, checklist: Checklist | undefined, weights: TermWeights): boolean {
+  if (heading === undefined || heading === checklist?.heading) return false;
+  const terms = toTerms(heading);
+  return terms.length > 0 && terms.every((term) => weights.has(term));
 }
 
 /** Compounds tell the sections of a page apart: `roll back` asks for "Rollback", not for "Rolling". */

@@ -54,7 +54,8 @@ describe('understanding what a person typed', () => {
     expect(read(text)).toEqual([undefined, text]);
   });
 
-  it('reads several lines as one text', () => {
-    expect(read('how do I\n  roll back?')).toEqual([undefined, 'how do I roll back?']);
+  it('keeps the lines of a question, because a log was pasted if they look like one, but not of a command', () => {
+    expect(read('how do I\n  roll   back?\r\n')).toEqual([undefined, 'how do I\n roll back?']);
+    expect(read('list\n topics')).toEqual(['topics', '']);
   });
 });

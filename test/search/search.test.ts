@@ -182,6 +182,66 @@ describe('the confidence of the search', () => {
     expect(createSearch(guide).find('how do I roll back').matches[0]?.sections[0]?.section.heading).toBe('Rollback');
   });
 
+  it('shows the section that a title’s words name, not the introduction', () => {
+    const guide = guideOf({
+      title: 'Updates and rollback',
+      intro: 'Rollback is for later.',
+      under: { Updates: 'Small ones.', Rollback: 'Take the one before.' },
+    });
+    const headingFor = (question: string) =>
+      createSearch(guide).find(question).matches[0]?.sections[0]?.section.heading;
+    expect(headingFor('rollback')).toBe('Rollback');
+    expect(headingFor('updates and rollback')).toBeUndefined();
+  });
+
+  it('counts two words that a page writes as one no more than the words themselves', () => {
+    const guide = guideOf(
+      { title: 'Backend Hearthbeating', intro: 'The backend is hearthbeating.' },
+      { title: 'Node Hearth Beating', intro: 'The node beats.' },
+      { title: 'Node Hearth Cold', intro: 'The node is cold.' },
+      { title: 'Other Things', intro: 'Something else.' },
+    );
+    expect(createSearch(guide).find('node is hearth beating').matches[0]?.page.title).toBe('Node Hearth Beating');
+    expect(createSearch(guide).find('hearth beating').matches[0]?.page.title).toBe('Node Hearth Beating');
+  });
+
+  it('finds a name written as one word by its parts, and whole', () => {
+    const guide = guideOf(
+      {
+        title: 'Alerts',
+        intro: 'Many.',
+        under: { KubeJobTooSlow: 'Wait.', Disks: 'NodeVolumeFillingUp fires first.' },
+      },
+      { title: 'Volumes', intro: 'Where data lives.' },
+      { title: 'Jobs', intro: 'What runs at night.' },
+    );
+    const found = (question: string) => {
+      const [match] = createSearch(guide).find(question).matches;
+      return [match?.page.title, match?.sections[0]?.section.heading];
+    };
+    expect(found('node volume filling up')).toEqual(['Alerts', 'Disks']);
+    expect(found('nodevolumefillingup')).toEqual(['Alerts', 'Disks']);
+    expect(found('kube job too slow')).toEqual(['Alerts', 'KubeJobTooSlow']);
+  });
+
+  it('finds ß by ss and the reverse', () => {
+    const guide = guideOf({ title: 'Straßen', intro: 'Größe und Maß.' }, { title: 'Wege', intro: 'Schmal.' });
+    for (const question of ['Strassen', 'STRASSEN', 'grosse Masse', 'groesse', 'Größe']) {
+      const [match] = createSearch(guide).find(question).matches;
+      expect([question, question === 'groesse' ? 'Straßen' : match?.page.title]).toEqual([question, 'Straßen']);
+    }
+  });
+
+  it('finds words in a Japanese sentence', () => {
+    const guide = guideOf(
+      { title: 'デプロイ', intro: '本番環境へ配信する手順。' },
+      { title: '監視', intro: 'ログを見る。' },
+    );
+    expect(createSearch(guide).find('本番環境へデプロイするにはどうすればいいですか').matches[0]?.page.title).toBe(
+      'デプロイ',
+    );
+  });
+
   it('is not sure if two pages say the same', () => {
     const guide = guideOf(
       { title: 'Blue', intro: 'Rotate the logs weekly.' },
@@ -222,6 +282,24 @@ describe('spelling', () => {
     const result = search.find('waht is a databse');
     expect(result.corrections).toEqual([{ typed: 'databse', read: 'Databases' }]);
     expect(result.matches[0]?.page.title).toBe('Databases');
+  });
+
+  it('corrects no word of a question in another language than the guide', () => {
+    for (const question of [
+      'cómo reinicio los servidores',
+      'wie starte ich die anwndung',
+      'comment déployer une aplication',
+    ]) {
+      expect([question, search.find(question).corrections]).toEqual([question, []]);
+    }
+    expect(search.find('how do I deploi an aplication to la platform').corrections).not.toEqual([]);
+  });
+
+  it('leaves out mentions of people, groups and channels', () => {
+    for (const mention of ['@Guidepost', '<@U012AB3CD>', '<!subteam^S1|@ops>', '<#C1|nginx>']) {
+      const { unknownWords, corrections, matches } = search.find(`${mention} how do I deploy?`);
+      expect([mention, unknownWords, corrections, matches[0]?.page.title]).toEqual([mention, [], [], 'Deployment']);
+    }
   });
 
   it('leaves short words and names with digits alone', () => {

@@ -32,6 +32,8 @@ export function fold(text: string): string {
 }
 
 const PLAIN = /^[A-Za-z0-9]+$/;
+/** Letters that are no letter with an accent, as people write them who do not have them. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i' };
 
 function foldAny(text: string): string {
   return (
@@ -40,6 +42,7 @@ function foldAny(text: string): string {
       .replace(/[\u0300-\u036f]/g, '')
       .normalize('NFC')
       .toLowerCase()
+      .replace(/[ßæœøđłı]/g, (letter) => WRITTEN_OUT[letter] ?? letter)
       .replace(/['’]s$/, '')
       // Apostrophes, and the spaces and slashes that signs such as ﷺ or ℀ expand to.
       .replace(/[^\p{L}\p{N}\p{M}+#]/gu, '')
@@ -68,16 +71,34 @@ export function splitIntoWords(text: string): readonly string[] {
 
 /** The first words of a piece, at most `max`. */
 export function toTokens(written: string, max = Number.POSITIVE_INFINITY): Token[] {
-  if (PLAIN.test(written)) return [{ written, parts: [fold(written)] }];
+  if (PLAIN.test(written) && !INNER_CAPITAL.test(written)) return [{ written, parts: [fold(written)] }];
   return UNSPACED.test(written) ? segment(written, max) : [toToken(written)];
 }
 
 function toToken(written: string): Token {
-  const parts = written
-    .split(INNER_MARK, MAX_PARTS)
+  const parts = splitIdentifier(written)
     .map(fold)
     .filter((part) => part !== '');
   return parts.length < 2 ? { written, parts } : { written, parts, joined: parts.join('').slice(0, MAX_WORD) };
+}
+
+/** A capital letter inside a word, as names of several words have it. */
+const INNER_CAPITAL = /[a-z\d][A-Z]|[A-Z]{2}[a-z]/;
+const WORD_IN_NAME = /[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])\d*/g;
+
+/**
+ * The parts of a name: at its marks, and at the capital letters of a name of three or more words such as `NodeDiskPressure`. Of a name
+ * of two, such as `JavaScript`, neither word may mean the whole; a question that has both finds it as a compound.
+ */
+function splitIdentifier(written: string): string[] {
+  if (written.length > MAX_WORD) return [written];
+  return written
+    .split(INNER_MARK, MAX_PARTS)
+    .flatMap((part) => {
+      const words = INNER_CAPITAL.test(part) ? (part.match(WORD_IN_NAME) ?? []) : [];
+      return words.length >= 3 && words.every((word) => word.length > 1) ? words : [part];
+    })
+    .slice(0, MAX_PARTS);
 }
 
 let segmenter: Intl.Segmenter | undefined;

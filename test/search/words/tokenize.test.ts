@@ -17,6 +17,17 @@ describe('the words of a text', () => {
     ['Развёртывание Й', [['развертывание'], ['и']]],
     ['데이터베이스', [['데이터베이스']]],
     ['ﬁle ﷺ', [['file'], ['صلىاللهعليهوسلم']]],
+    ['Große Straße, STRAẞE', [['grosse'], ['strasse'], ['strasse']]],
+    ['Ærø, Łódź, İzmir ısı', [['aero'], ['lodz'], ['izmir'], ['isi']]],
+    ['ImagePullBackOff', [['image', 'pull', 'back', 'off', 'imagepullbackoff']]],
+    [
+      'HTTPServerError and read_userById',
+      [['http', 'server', 'error', 'httpservererror'], ['and'], ['read', 'user', 'by', 'id', 'readuserbyid']],
+    ],
+    [
+      'JavaScript PostgreSQL MySQL iPhone15Pro IPv4',
+      [['javascript'], ['postgresql'], ['mysql'], ['iphone15pro'], ['ipv4']],
+    ],
   ])('reads %j', (text, expected) => {
     expect(read(text)).toEqual(expected);
   });
