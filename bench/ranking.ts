@@ -5,7 +5,7 @@ import { ablate } from './ranking/ablate.js';
 import { readCorpus, withTypos } from './ranking/questions.js';
 import { crossValidate, measureForeign, measureFresh, measureHeldOut } from './ranking/unseen-questions.js';
 
-const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --held-out | --foreign | --fresh]
+const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos | --ablate | --cross-validate | --held-out | --foreign | --fresh | --passages]
   --guide DIR, --questions FILE   a folder of pages and its questions; without them, content/
   --typos            the same table, with two misspelled words in each question
   --ablate           what each part of the ranking contributes: the figures without it
@@ -13,6 +13,8 @@ const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos 
   --held-out         figures on the held-out questions of bench/ranking/held-out/shipped.yml, or on those of FILE
   --foreign          what the guide answers to questions that it has no page for
   --fresh            short questions, questions with background, and everyday talk, none used for tuning, to the guide that ships
+  --passages         page and passage, and how many questions get a card, a list or nothing; with --pages-2015 DIR also for the pages
+                     of Full Stack Python of 2015; with --held-out on the half of the questions that nothing was chosen by
   --rounds N         how often the questions are misspelled, each time differently (5)`;
 
 const { values } = parseArgs({
@@ -25,6 +27,8 @@ const { values } = parseArgs({
     'held-out': { type: 'boolean', default: false },
     foreign: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
+    passages: { type: 'boolean', default: false },
+    'pages-2015': { type: 'string' },
     rounds: { type: 'string', default: '5' },
     folds: { type: 'string', default: '5' },
     help: { type: 'boolean', default: false },
@@ -35,6 +39,12 @@ if (values.help) {
   process.exit(0);
 }
 
+if (values.passages) {
+  const { measurePassages } = await import('./ranking/passages.js');
+  const pages2015 = values['pages-2015'];
+  say(await measurePassages({ pages2015, heldOut: values['held-out'], rounds: Number(values.rounds) }));
+  process.exit(0);
+}
 const ownQuestions = values['held-out'] ? 'bench/ranking/held-out/shipped.yml' : 'content/questions.yml';
 const files = {
   guide: values.guide,

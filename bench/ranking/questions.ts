@@ -71,7 +71,7 @@ export function askAll(questions: readonly Question[], find: Find): Outcome[] {
 }
 
 /** The questions several times, each time with two misspelled words in each question. */
-export function withTypos(questions: readonly Question[], rounds: number): Question[] {
+export function withTypos<Q extends { readonly question: string }>(questions: readonly Q[], rounds: number): Q[] {
   return Array.from({ length: rounds }, (_, round) => {
     const random = createRandom(round + 1);
     return questions.map((each) => ({ ...each, question: misspell(each.question, random) }));

@@ -10,9 +10,9 @@ import { wordsIn } from './emphasis.js';
 import { excerptOf } from './excerpt.js';
 
 /** Characters of text that a passage has at least where its section has so many: a short section is shown whole. */
-const ENOUGH = 500;
+const ENOUGH = 700;
 /** Characters that neighbours may fill it up to. */
-const MOST = 900;
+const MOST = 1_000;
 /** Characters that one block may have: with its introduction, a screenful on a phone. */
 const MOST_OF_BLOCK = 1_100;
 /** How much the section counts beside the block. */
@@ -52,6 +52,9 @@ interface ScoredBlock {
   readonly words: ReadonlySet<string>;
 }
 
+/** How much a list of further reading counts: it names the topic, and another page answers. */
+const LINK_LIST_SHARE = 0.75;
+
 /** The block of a section with the weightiest words, the first of several; undefined if the section has no text. */
 function bestBlock({ blocks, wordsByTerm }: SectionText, weights: TermWeights, base: number): ScoredBlock | undefined {
   const words = new Set<string>();
@@ -64,6 +67,9 @@ function bestBlock({ blocks, wordsByTerm }: SectionText, weights: TermWeights, b
       for (const place of places) counted.add(place);
     }
     for (const place of counted) scores[place] = (scores[place] ?? 0) + weight;
+  }
+  for (const [place, { block }] of blocks.entries()) {
+    if (isLinkList(block)) scores[place] = LINK_LIST_SHARE * (scores[place] ?? 0);
   }
   const score = Math.max(...scores);
   return blocks.length === 0 ? undefined : { blocks, place: scores.indexOf(score), score, words };
@@ -182,6 +188,16 @@ function isOwnLink(block: RootContent): boolean {
   if (block.type !== 'paragraph') return false;
   const content = block.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
   return content.length === 1 && content[0]?.type === 'link' && content[0].url.startsWith('#');
+}
+
+/** A list of which most items begin with a link to the outside. */
+function isLinkList(block: RootContent): boolean {
+  if (block.type !== 'list' || block.children.length < 2) return false;
+  const linking = block.children.filter(({ children: [first] }) => {
+    const [opening] = first?.type === 'paragraph' ? first.children : [];
+    return opening?.type === 'link' && /^https?:/.test(opening.url);
+  });
+  return linking.length > block.children.length / 2;
 }
 
 /** The lists are short and stay in the cache: a pushed array has room for sixteen more. */

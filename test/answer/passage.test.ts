@@ -48,7 +48,7 @@ describe('the passage', () => {
   });
 
   it('keeps the words that introduce a list or a command', () => {
-    const page = `# Releases\n\nIn general.\n\n## Going back\n\n${FILLER.repeat(9)}\n\nTo undo it:\n\n    deployctl restore-previous\n\n${FILLER.repeat(9)}`;
+    const page = `# Releases\n\nIn general.\n\n## Going back\n\n${FILLER.repeat(10)}\n\nTo undo it:\n\n    deployctl restore-previous\n\n${FILLER.repeat(10)}`;
     expect(ask(page, 'restore previous release').text).toBe('To undo it:\ndeployctl restore-previous');
   });
 

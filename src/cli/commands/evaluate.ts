@@ -1,22 +1,32 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { type Evaluation, evaluate, type JudgedQuestion, NO_PAGE } from '../../answer/evaluate.js';
+import {
+  type AnswerKind,
+  type Evaluation,
+  evaluate,
+  INTRODUCTION,
+  type JudgedQuestion,
+  NO_PAGE,
+} from '../../answer/evaluate.js';
 import { createSources } from '../../answer/sources.js';
 import { nearestWord } from '../../guide/edit-distance.js';
+import type { Guide } from '../../guide/page.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, UsageError } from '../args.js';
 import { guideOption, openGuide } from '../open-guide.js';
+import { readQuestions } from '../questions-file.js';
 import { printableLine } from '../text/terminal.js';
 
 export const evaluateQuestions: Command = {
   name: 'evaluate',
   operands: 'FILE',
-  summary: 'measure how often the right page comes first',
+  summary: 'measure how often the right page and passage come first',
   details: [
-    'FILE is YAML: a list of "- question: …" and "page: slug", or "page: none" if the guide has no answer.',
-    'Prints Hit@1 and Hit@3 (the share of questions whose page came first, or in the first three), MRR@10',
-    '(the mean of 1/rank), and every miss with what came instead.',
+    'FILE is YAML: a list of "- question: …" and "page: slug", or "page: none" if the guide has no answer. An entry may also have',
+    '  section: anchor      the section that answers, or a list of several; introduction for the text before the first heading',
+    '  contains: "…"        words that the passage must show, or a list of which one is enough',
+    '  also: slug#anchor    another page that answers as well, or a list; the anchor may be left out',
+    'Prints Hit@1 and Hit@3 (the share of questions whose page came first, or in the first three), MRR@10 (the mean of 1/rank),',
+    'how often the passage answered where the page came first, how many questions got a card, a list and nothing and how often',
+    'that was right, and every miss with what came instead.',
   ].join('\n'),
   options: { guide: guideOption, json: { description: 'print the figures and misses as JSON' } },
   run: async ({ operands, has, value }, io) => {
@@ -25,67 +35,76 @@ export const evaluateQuestions: Command = {
       throw new UsageError('evaluate needs one file, as in: guidepost evaluate questions.yml');
     const questions = await readQuestions(file, io.cwd);
     const { guide } = await openGuide(value('guide'), io);
-    for (const page of new Set(questions.map((question) => question.page))) {
-      if (page === NO_PAGE || guide.bySlug.has(page)) continue;
-      const nearest = nearestWord(page, guide.bySlug.keys());
-      io.err(
-        `${file}: the guide has no page "${page}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}\n`,
-      );
-    }
-    const result: Evaluation = evaluate(questions, createSources(guide, createSearch(guide)));
+    for (const problem of unknownTargets(questions, guide)) io.err(`${file}: ${problem}\n`);
+    const result = evaluate(questions, createSources(guide, createSearch(guide)));
     io.out(has('json') ? `${JSON.stringify(result, null, 2)}\n` : evaluationText(result));
     return 0;
   },
 };
 
-/** Reads a list of questions and the pages that answer them. @throws UnreadableFile that lists every wrong entry with its line */
-export async function readQuestions(file: string, cwd: string): Promise<JudgedQuestion[]> {
-  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
-  });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const problems = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
-  if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
-  if (document.contents === null) return [];
-  if (!isSeq<Node>(document.contents)) {
-    throw new UnreadableFile(`${file}:1: must be a list of "- question: …" and "page: slug"`);
+/** The pages and sections that questions name and the guide does not have, each once. */
+function unknownTargets(questions: readonly JudgedQuestion[], guide: Guide): Set<string> {
+  const problems = new Set<string>();
+  const check = (slug: string, anchors: readonly string[]): void => {
+    const page = guide.bySlug.get(slug);
+    if (page === undefined) {
+      problems.add(`the guide has no page "${slug}"${didYouMean(slug, guide.bySlug.keys())}`);
+      return;
+    }
+    const known = page.sections.map((section) => section.anchor || INTRODUCTION);
+    for (const anchor of anchors) {
+      if (!known.includes(anchor))
+        problems.add(`the page "${slug}" has no section "${anchor}"${didYouMean(anchor, known)}`);
+    }
+  };
+  for (const { page, sections = [], also = [] } of questions) {
+    if (page !== NO_PAGE) check(page, sections);
+    for (const other of also) {
+      const [slug = '', ...anchors] = other.split('#');
+      check(slug, anchors);
+    }
   }
-  const questions = document.contents.items.map((item) => readEntry(item));
-  for (const [index, question] of questions.entries()) {
-    if (question !== undefined) continue;
-    const line = lines.linePos(document.contents.items[index]?.range?.[0] ?? 0).line;
-    problems.push(`${file}:${line}: an entry needs a "question" (text) and a "page" (a slug, or none)`);
-  }
-  if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
-  return questions.filter((question) => question !== undefined);
+  return problems;
 }
 
-function readEntry(item: Node): JudgedQuestion | undefined {
-  if (!isMap(item)) return undefined;
-  const [question, page] = [item.get('question'), item.get('page')];
-  return typeof question === 'string' && typeof page === 'string' ? { question, page } : undefined;
-}
-
-/** A file named on the command line cannot be used. The message names the file, the line and what to change. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
+function didYouMean(wrong: string, known: Iterable<string>): string {
+  const nearest = nearestWord(wrong, known);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }
 
 /** The figures, then every miss with what came instead. */
-export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, misses }: Evaluation): string {
+export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, passages, kinds, misses }: Evaluation): string {
+  const kind = (name: AnswerKind, right: string): string[] =>
+    kinds[name].count === 0 ? [] : [`  ${name.padEnd(9)}${kinds[name].count}, ${right} in ${kinds[name].right}`];
   return [
     `Questions  ${questions}`,
     `Hit@1      ${percent(hitAt1)}`,
     `Hit@3      ${percent(hitAt3)}`,
     `MRR@10     ${mrrAt10.toFixed(3)}`,
+    ...(passages.judged === 0
+      ? []
+      : [
+          `Passages   ${percent(passages.hits / passages.judged)} (${passages.hits} of ${passages.judged} whose page came first)`,
+        ]),
+    'Answers',
+    ...kind('card', 'the right page'),
+    ...kind('list', 'the right page among the first three'),
+    ...kind('nothing', 'rightly'),
     ...(misses.length === 0 ? [] : ['', 'Misses:']),
-    ...misses.flatMap(({ question, page, got, rank }) => [
+    ...misses.flatMap(({ question, page, got, rank, shown, sections, contains }) => [
       `  ${printableLine(question)}`,
-      `    expected ${page}${rank === undefined ? '' : ` (came as number ${rank})`}, got ${got.length === 0 ? 'nothing found' : got.join(', ')}`,
+      rank === 1
+        ? `    passage: expected ${expectedPassage(page, sections, contains)}, got ${shown}`
+        : `    expected ${page}${rank === undefined ? '' : ` (came as number ${rank})`}, got ${got.length === 0 ? 'nothing found' : got.join(', ')}`,
     ]),
     '',
   ].join('\n');
+}
+
+function expectedPassage(page: string, sections: readonly string[] = [], contains: readonly string[] = []): string {
+  const where = sections.length === 0 ? page : sections.map((anchor) => `${page}#${anchor}`).join(' or ');
+  const words = contains.map((text) => `“${printableLine(text)}”`).join(' or ');
+  return words === '' ? where : `${where} with ${words}`;
 }
 
 function percent(part: number): string {

@@ -34,7 +34,35 @@ describe('evaluating a guide', () => {
     expect(err).toBe('q.yml: the guide has no page "static-contents"; did you mean "static-content"?\n');
   });
 
+  it('measures passages, and says which one was expected', async () => {
+    const questions = `
+- {question: where do CDN copies go, page: static-content, section: content-delivery-networks, contains: [nowhere, "near the   ASKER"]}
+- {question: how long do CDN copies live, page: static-content, section: introduction}
+- {question: CDN copies, page: databases, also: "static-content#content-delivery-networks", contains: near the asker}
+`;
+    const { code, out, err } = await evaluate(questions);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Passages {3}66\.7 % \(2 of 3 whose page came first\)$/m);
+    expect(out).toMatch(/^ {2}(card|list) +\d, the right page.* in \d$/m);
+    expect(out).toContain(
+      '  how long do CDN copies live\n    passage: expected static-content#introduction, got content-delivery-networks\n',
+    );
+  });
+
+  it('points out a section that the page does not have', async () => {
+    const { err } = await evaluate(
+      '- {question: cdn, page: static-content, section: content-delivery-network, also: ["databasses", "databases#x"]}',
+    );
+    expect(err).toMatch(
+      /the page "static-content" has no section "content-delivery-network"; did you mean "content-delivery-networks"\?/,
+    );
+    expect(err).toMatch(/no page "databasses"; did you mean "databases"\?\n.*the page "databases" has no section "x"/);
+  });
+
   it.each([
+    ['- {question: x, page: y, section: {a: 1}}', /^q\.yml:1: "section" must be an anchor/],
+    ['- {question: x, page: y}\n- {question: x, page: y, contains: []}', /^q\.yml:2: "contains" must be a text/],
+    ['- {question: x, page: y, also: ""}', /^q\.yml:1: "also" must be a slug/],
     ['- question: x\n- page: y\n', /^q\.yml:1: .*\nq\.yml:2: /],
     ['question: x', /^q\.yml:1: must be a list/],
     ['- "x', /^q\.yml:\d+: /],

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import type { JudgedQuestion } from '../answer/evaluate.js';
+
+/** A file named on the command line cannot be used. The message names the file, the line and what to change. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+}
+
+/** Reads a list of questions with the answers that are expected. @throws UnreadableFile that lists every wrong entry with its line */
+export async function readQuestions(file: string, cwd: string): Promise<JudgedQuestion[]> {
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+  });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const problems = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
+  if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
+  if (document.contents === null) return [];
+  if (!isSeq<Node>(document.contents)) {
+    throw new UnreadableFile(`${file}:1: must be a list of "- question: …" and "page: slug"`);
+  }
+  const questions: JudgedQuestion[] = [];
+  for (const item of document.contents.items) {
+    const read = readEntry(item);
+    if (typeof read === 'string') problems.push(`${file}:${lines.linePos(item?.range?.[0] ?? 0).line}: ${read}`);
+    else questions.push(read);
+  }
+  if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
+  return questions;
+}
+
+/** @returns what is wrong, if something is */
+function readEntry(item: Node): JudgedQuestion | string {
+  if (!isMap(item)) return 'an entry needs a "question" (text) and a "page" (a slug, or none)';
+  const [question, page] = [item.get('question'), item.get('page')];
+  if (typeof question !== 'string' || typeof page !== 'string') {
+    return 'an entry needs a "question" (text) and a "page" (a slug, or none)';
+  }
+  const also = textsOf(item, 'also');
+  const sections = textsOf(item, 'section');
+  const contains = textsOf(item, 'contains');
+  if (also === 'wrong') return '"also" must be a slug, a slug with an anchor (databases#backups), or a list of them';
+  if (sections === 'wrong') return '"section" must be an anchor, or a list of them';
+  if (contains === 'wrong') return '"contains" must be a text, or a list of them';
+  return { question, page, ...(also && { also }), ...(sections && { sections }), ...(contains && { contains }) };
+}
+
+function textsOf(entry: YAMLMap, key: string): string[] | undefined | 'wrong' {
+  const value = entry.get(key, true) as Node | undefined;
+  if (value === undefined) return undefined;
+  const values = isSeq<Node>(value) ? value.items : [value];
+  const texts = values.map((each) => (isScalar(each) ? String(each.value ?? '').trim() : ''));
+  return texts.length > 0 && texts.every((text) => text !== '') ? texts : 'wrong';
+}
