@@ -90,10 +90,10 @@ function withoutVersion(word: string): string {
   return word.replace(/^([a-z]{4,})\d+$/, '$1');
 }
 
-/** Words of under four letters and names with digits (`s3`, `http2`) have too many neighbours. */
+/** Words of under four letters and names with digits (`s3`, `http2`) have too many neighbours; two edits make a `handover` a `handler`. */
 function editsAllowed(word: string): number {
   if (word.length < 4 || word.length > 40 || /\d/.test(word)) return 0;
-  return word.length < 8 ? 1 : 2;
+  return word.length < 9 ? 1 : 2;
 }
 
 function sortLetters(word: string): string {

@@ -94,7 +94,9 @@ function splitIdentifier(written: string): string[] {
   if (written.length > MAX_WORD) return [written];
   return written
     .split(INNER_MARK, MAX_PARTS)
-    .flatMap((part) => {
+    .flatMap((written) => {
+      // Several of what has a name in capitals: SLOs, APIs.
+      const part = written.replace(/^([A-Z]{2,})s$/, '$1');
       const words = INNER_CAPITAL.test(part) ? (part.match(WORD_IN_NAME) ?? []) : [];
       return words.length >= 3 && words.every((word) => word.length > 1) ? words : [part];
     })

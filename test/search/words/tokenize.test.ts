@@ -19,6 +19,7 @@ describe('the words of a text', () => {
     ['ﬁle ﷺ', [['file'], ['صلىاللهعليهوسلم']]],
     ['Große Straße, STRAẞE', [['grosse'], ['strasse'], ['strasse']]],
     ['Ærø, Łódź, İzmir ısı', [['aero'], ['lodz'], ['izmir'], ['isi']]],
+    ['SLOs, APIs and VMs, not SSL', [['slo'], ['api'], ['and'], ['vm'], ['not'], ['ssl']]],
     ['ImagePullBackOff', [['image', 'pull', 'back', 'off', 'imagepullbackoff']]],
     [
       'HTTPServerError and read_userById',
