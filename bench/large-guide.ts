@@ -48,7 +48,7 @@ export function makeGuide(real: Guide, sections: number, seed = 7): Guide {
       ),
     };
   });
-  return { revision: `${seed}`, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) };
+  return { revision: `${seed}`, pages, bySlug: new Map(pages.map((page) => [page.slug, page])), synonyms: new Map() };
 }
 
 interface Material {

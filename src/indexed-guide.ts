@@ -1,8 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type GuideSource, loadGuide } from './guide/load.js';
 import type { Guide } from './guide/page.js';
-import { readFolder } from './guide/read-folder.js';
-import { guideRevision } from './guide/source-file.js';
+import { readFolder, revisionOf } from './guide/read-folder.js';
 import { buildIndexData } from './search/build-index.js';
 import { type IndexData, type IndexedGuide, openIndex } from './search/index.js';
 import { readIndexFile } from './search/index-file.js';
@@ -24,13 +23,13 @@ export async function loadIndexedGuide(source: GuideSource): Promise<LoadedGuide
  */
 export async function loadBuiltGuide(source: GuideSource & { snapshot: string }): Promise<LoadedGuide | undefined> {
   const content = await readFolder(source.folder);
-  const index = await readIndexFile(indexBeside(source.snapshot), guideRevision(content.files));
+  const index = await readIndexFile(indexBeside(source.snapshot), revisionOf(content));
   return index && (await load({ ...source, content }, () => index));
 }
 
-async function load(source: GuideSource, index: (pages: Guide['pages']) => IndexData): Promise<LoadedGuide> {
+async function load(source: GuideSource, index: (guide: Guide) => IndexData): Promise<LoadedGuide> {
   const { guide, warnings } = await loadGuide(source);
-  return { guide, index: openIndex(guide.pages, index(guide.pages)), warnings: warnings.length };
+  return { guide, index: openIndex(guide.pages, index(guide)), warnings: warnings.length };
 }
 
 /** The file of the index of the guide in a snapshot. */

@@ -17,5 +17,5 @@ const pages = await parsePages(files);
 if (problems.length === 0 && pages.every(({ draft }) => draft !== undefined)) {
   await writeFile(snapshot, encodeSnapshot(files, pages));
   const { guide } = await loadGuide({ folder, snapshot });
-  await writeFile(indexBeside(snapshot), encodeIndexFile(guide.revision, buildIndexData(guide.pages)));
+  await writeFile(indexBeside(snapshot), encodeIndexFile(guide.revision, buildIndexData(guide)));
 }

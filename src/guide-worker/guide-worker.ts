@@ -1,14 +1,20 @@
 // The entry of the worker that reads a guide, indexes it and hands both over.
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Page } from '../guide/page.js';
+import type { Page, Synonyms } from '../guide/page.js';
 import { loadIndexedGuide } from '../indexed-guide.js';
 import type { IndexData, SearchIndex } from '../search/index.js';
 
 /** From the worker. After `pages`, it waits until the main thread says that it has taken them. */
 export type WorkerMessage =
   | { readonly kind: 'pages'; readonly pages: readonly Page[] }
-  | { readonly kind: 'done'; readonly revision: string; readonly warnings: number; readonly index: IndexData }
+  | {
+      readonly kind: 'done';
+      readonly revision: string;
+      readonly synonyms: Synonyms;
+      readonly warnings: number;
+      readonly index: IndexData;
+    }
   | { readonly kind: 'failed'; readonly error: Pick<Error, 'name' | 'message' | 'stack'> };
 
 /** Copied in some milliseconds. */
@@ -24,7 +30,8 @@ try {
     await once(port, 'message');
   }
   const data = dataOf(index);
-  send({ kind: 'done', revision: guide.revision, warnings, index: data }, buffersOf(data));
+  const { revision, synonyms } = guide;
+  send({ kind: 'done', revision, synonyms, warnings, index: data }, buffersOf(data));
 } catch (error) {
   // A copy of the error itself would lose its name.
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

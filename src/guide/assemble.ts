@@ -1,9 +1,11 @@
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
-import type { Guide, Page } from './page.js';
+import type { Guide, Keyword, Page } from './page.js';
 import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
+import { keywordsBySlug } from './settings/page-keywords.js';
+import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
 import { compareFiles } from './source-file.js';
 
@@ -13,10 +15,11 @@ interface GuideParts {
   readonly unreadable: readonly string[];
   readonly revision: string;
   readonly guideUrl: string | undefined;
+  readonly settings?: GuideSettings;
 }
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
-export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideParts): {
+export function assembleGuide({ drafts, unreadable, revision, guideUrl, settings = NO_SETTINGS }: GuideParts): {
   guide: Guide;
   problems: Problem[];
 } {
@@ -28,11 +31,14 @@ export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideP
     ...(written && { written: written.text }),
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
-  const resolver = createLinkResolver(createPageDirectory([...entries, ...missing]), readGuideUrl(guideUrl));
+  const directory = createPageDirectory([...entries, ...missing]);
+  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl));
+  const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
+  const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
   const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));
   const readingOrder = ordered.map(([, slug]) => slug);
-  const problems: Problem[] = [...slugProblems, ...checkAliases(slugs)];
+  const problems: Problem[] = [...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const pages = ordered.map(([draft, slug]): Page => {
     const content = resolvePageLinks(draft, slug, resolver);
@@ -44,7 +50,7 @@ export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideP
       summary: draft.summary,
       order: orderOf(draft),
       aliases: [...new Set(draft.aliases.map(({ text }) => text))],
-      keywords: draft.keywords,
+      keywords: distinct([...draft.keywords, ...(added.bySlug.get(slug) ?? [])]),
       sections: content.sections,
       // If no declared choice has a target, the page would be a dead end, so it gets derived ones.
       nextSteps:
@@ -57,7 +63,13 @@ export function assembleGuide({ drafts, unreadable, revision, guideUrl }: GuideP
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),
     };
   });
-  return { guide: { revision, pages, bySlug: new Map(pages.map((page) => [page.slug, page])) }, problems };
+  const bySlug = new Map(pages.map((page) => [page.slug, page]));
+  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms }, problems };
+}
+
+/** Each keyword once; what comes later says where it leads. */
+function distinct(keywords: readonly Keyword[]): Keyword[] {
+  return [...new Map(keywords.map((keyword) => [keyword.text, keyword])).values()];
 }
 
 // Pages without an order come last.

@@ -2,9 +2,10 @@ import { assembleGuide } from './assemble.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
 import { GuideError, type Problem, sortProblems } from './problem.js';
-import { type FolderContent, readFolder } from './read-folder.js';
+import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
+import type { GuideSettings } from './settings/settings.js';
 import { readSnapshot } from './snapshot.js';
-import { guideRevision, type SourceFile } from './source-file.js';
+import type { SourceFile } from './source-file.js';
 
 /** Loads a guide, with its warnings. @throws GuideError with all errors and warnings, if there is any error */
 export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; warnings: Problem[] }> {
@@ -33,16 +34,30 @@ export async function readGuide({
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> {
   const content = alreadyRead ?? (await readFolder(folder));
   const parsed = await parseChanged(content.files, snapshot);
+  const { settings, problems: settingsProblems } = await parseSettings(content.settings);
   const drafts = parsed.flatMap(({ draft }) => draft ?? []);
   const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);
   const { guide, problems } = assembleGuide({
     drafts,
     unreadable: [...content.unreadable, ...unparsed],
-    revision: guideRevision(content.files),
+    revision: revisionOf(content),
     guideUrl,
+    ...(settings && { settings }),
   });
-  const all = sortProblems([...content.problems, ...parsed.flatMap((page) => page.problems), ...problems]);
+  const all = sortProblems([
+    ...content.problems,
+    ...parsed.flatMap((page) => page.problems),
+    ...settingsProblems,
+    ...problems,
+  ]);
   return all.some(({ severity }) => severity === 'error') ? { problems: all } : { guide, problems: all };
+}
+
+async function parseSettings(
+  file: SourceFile | undefined,
+): Promise<{ settings?: GuideSettings; problems: readonly Problem[] }> {
+  // Loaded only if there is such a file: the shipped guide needs no YAML parser.
+  return file === undefined ? { problems: [] } : (await import('./settings/read-settings.js')).readSettings(file);
 }
 
 async function parseChanged(files: readonly SourceFile[], snapshot: string | undefined): Promise<ParsedPage[]> {

@@ -7,7 +7,11 @@ export interface Guide {
   /** In reading order: by `order`, then by file. */
   readonly pages: readonly Page[];
   readonly bySlug: ReadonlyMap<string, Page>;
+  /** A team's own words, in lower case, and what each of them means in the words of the pages: `db`: `database`. */
+  readonly synonyms: Synonyms;
 }
+
+export type Synonyms = ReadonlyMap<string, readonly string[]>;
 
 export interface Page {
   /** Unique in the guide. Pages in nested folders have slugs with slashes, such as `deployment/methods/git`. */

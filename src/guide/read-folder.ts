@@ -1,13 +1,16 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { MAX_PAGE_BYTES } from './parse/limits.js';
+import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import type { Problem } from './problem.js';
-import { compareFiles, type SourceFile } from './source-file.js';
+import { SETTINGS_FILE } from './settings/settings.js';
+import { compareFiles, guideRevision, type SourceFile } from './source-file.js';
 
 /** What a folder has: the files that could be read, in order of their paths, and what is wrong with the others. */
 export interface FolderContent {
   readonly files: readonly SourceFile[];
+  /** The settings of the guide, `guidepost.yml`, if it has some. */
+  readonly settings?: SourceFile;
   /** Files of the guide that could not be read. Links to them are not reported again. */
   readonly unreadable: readonly string[];
   readonly problems: readonly Problem[];
@@ -16,12 +19,18 @@ export interface FolderContent {
 // Symbolic links between folders can multiply them without end. Real guides have far fewer.
 const MAX_FOLDERS = 5_000;
 
-/** Reads every Markdown file of a folder and its subfolders. Only this and the snapshot read from the disk. */
+/** The revision of a guide in which nothing is parsed yet. */
+export function revisionOf({ files, settings }: FolderContent): string {
+  return guideRevision(settings === undefined ? files : [...files, settings]);
+}
+
+/** Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk. */
 export async function readFolder(folder: string): Promise<FolderContent> {
   const files: SourceFile[] = [];
+  let settings: SourceFile | undefined;
   const unreadable: string[] = [];
   const problems: Problem[] = [];
-  const refuse = (file: string, text: string, line?: number): void => {
+  const refuse = (file: string, text: string, line?: number): undefined => {
     if (isMarkdown(file)) unreadable.push(file);
     problems.push({ severity: 'error', file, text, ...(line === undefined ? {} : { line }) });
   };
@@ -33,28 +42,32 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const absolute = join(folder, path);
     const real = await realpath(absolute);
     const stats = await stat(real);
-    if (!stats.isDirectory() && !isMarkdown(path)) return;
+    if (!stats.isDirectory() && !isMarkdown(path) && path !== SETTINGS_FILE) return;
     if (isLink && real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
       refuse(path, `is a symbolic link to ${real}, outside the guide's folder. Put a copy into the folder instead.`);
     } else if (stats.isDirectory()) {
       if (!within.includes(real)) await readSubfolder(path, [...within, real]);
+    } else if (path === SETTINGS_FILE) {
+      const advice = `and it may have ${MAX_SETTINGS_BYTES / 1024} KiB. Move keywords into the pages.`;
+      settings = await readText(path, stats, MAX_SETTINGS_BYTES, advice);
     } else {
-      await readMarkdown(path, stats);
+      const advice = `and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`;
+      const page = await readText(path, stats, MAX_PAGE_BYTES, advice);
+      if (page !== undefined) files.push(page);
     }
   };
 
-  const readMarkdown = async (file: string, stats: Stats): Promise<void> => {
+  const readText = async (
+    file: string,
+    stats: Stats,
+    maxBytes: number,
+    advice: string,
+  ): Promise<SourceFile | undefined> => {
     if (!stats.isFile()) return refuse(file, 'is not a regular file. Replace it with one, or rename it.');
-    if (stats.size > MAX_PAGE_BYTES)
-      return refuse(
-        file,
-        `has ${Math.ceil(stats.size / 1024)} KiB, and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`,
-      );
+    if (stats.size > maxBytes) return refuse(file, `has ${Math.ceil(stats.size / 1024)} KiB, ${advice}`);
     const decoded = decodeText(await readFile(join(folder, file)));
-    if (decoded.kind === 'text') files.push({ file, text: decoded.text });
-    else {
-      refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}). Save it as UTF-8.`, decoded.line);
-    }
+    if (decoded.kind === 'text') return { file, text: decoded.text };
+    return refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}). Save it as UTF-8.`, decoded.line);
   };
 
   const readSubfolder = async (path: string, within: readonly string[]): Promise<void> => {
@@ -62,6 +75,9 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     if (folders > MAX_FOLDERS) return;
     for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (name === 'guidepost.yaml') {
+        problems.push({ severity: 'warning', file: name, text: `is not read. Rename it to ${SETTINGS_FILE}.` });
+      }
       if (!isWanted(entry)) continue;
       await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
         refuse(name, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
@@ -80,10 +96,15 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       folder,
       `has more than ${MAX_FOLDERS} folders. Check for symbolic links that lead back to a folder above them.`,
     );
-  if (files.length === 0 && problems.length === 0) {
+  if (files.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
     refuse(folder, 'has no Markdown files (*.md). Add a page, or set GUIDE_DIR to another folder.');
   }
-  return { files: files.sort((a, b) => compareFiles(a.file, b.file)), unreadable, problems };
+  return {
+    files: files.sort((a, b) => compareFiles(a.file, b.file)),
+    ...(settings && { settings }),
+    unreadable,
+    problems,
+  };
 }
 
 function isMarkdown(name: string): boolean {
@@ -94,7 +115,7 @@ function isWanted(entry: Dirent): boolean {
   return (
     !entry.name.startsWith('.') &&
     entry.name !== 'node_modules' &&
-    (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink())
+    (isMarkdown(entry.name) || entry.name === SETTINGS_FILE || entry.isDirectory() || entry.isSymbolicLink())
   );
 }
 

@@ -3,24 +3,28 @@ import { type IndexData, type IndexedGuide, openIndex, type SearchIndex } from '
 import { indexNames, initials, namesOf, toPageName } from './names.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { PostingsBuilder, type TermCounts } from './postings.js';
+import { indexSynonyms } from './synonyms.js';
 import { stem } from './words/stem.js';
 import { termsOfWord } from './words/terms.js';
 import { splitIntoWords, toTokens } from './words/tokenize.js';
+
+/** What is indexed of a guide. */
+type IndexedParts = Pick<Guide, 'pages' | 'synonyms'>;
 
 /** A guide with its index. */
 export function indexGuide(guide: Guide): IndexedGuide {
   return { guide, index: buildIndex(guide) };
 }
 
-export function buildIndex({ pages }: Pick<Guide, 'pages'>, parameters: Parameters = PARAMETERS): SearchIndex {
-  return openIndex(pages, buildIndexData(pages, parameters));
+export function buildIndex(guide: IndexedParts, parameters: Parameters = PARAMETERS): SearchIndex {
+  return openIndex(guide.pages, buildIndexData(guide, parameters));
 }
 
 /** @returns the index as plain data, which `openIndex` makes searchable */
-export function buildIndexData(pages: readonly Page[], parameters: Parameters = PARAMETERS): IndexData {
+export function buildIndexData({ pages, synonyms }: IndexedParts, parameters: Parameters = PARAMETERS): IndexData {
   const builder = new IndexBuilder(parameters);
   for (const page of pages) builder.add(page);
-  return builder.build();
+  return { ...builder.build(), synonyms: indexSynonyms(synonyms) };
 }
 
 /** Next steps are not indexed: they are the questions that other pages answer. */
@@ -87,7 +91,7 @@ class IndexBuilder {
     return this.#counter.take();
   }
 
-  build(): IndexData {
+  build(): Omit<IndexData, 'synonyms'> {
     const names = this.#pages.map((page) => namesOf(page).map(toPageName));
     return {
       pagePostings: this.#pagePostings.build(this.#words.numbers),

@@ -2,6 +2,7 @@ import type { Guide, Page } from '../guide/page.js';
 import type { NameIndex } from './names.js';
 import { documentFrequency, inverseDocumentFrequency, type Postings } from './postings.js';
 import { SpellingCorrector } from './spelling.js';
+import type { SynonymIndex } from './synonyms.js';
 
 /** A guide, ready to be searched. */
 export interface SearchIndex extends IndexData {
@@ -29,6 +30,7 @@ export interface IndexData {
   readonly keywords: NameIndex;
   /** In how many pages each word occurs, folded, as it is spelled. */
   readonly spellings: ReadonlyMap<string, number>;
+  readonly synonyms: SynonymIndex;
 }
 
 /** A guide that questions can be answered from. */

@@ -3,6 +3,7 @@ import type { Parameters } from './parameters.js';
 import { isPastedLog, messageOf } from './pasted-log.js';
 import type { Query, Term, Variant } from './query.js';
 import { isMisspelledStopWord } from './spelling.js';
+import { meaningsOf } from './synonyms.js';
 import { isEveryday } from './words/everyday-words.js';
 import { isForeign } from './words/languages.js';
 import { fullFormOf, shortFormOf } from './words/short-forms.js';
@@ -34,10 +35,11 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
   let lookups = 0;
 
   /** Nothing if it is a misspelled stop word. */
-  const variantsOf = (word: Word): Variant[] | undefined => {
+  const variantsOf = (word: Word, synonyms: readonly string[]): Variant[] | undefined => {
     const other = otherForm(word, index);
-    if (word.isKnown) return other === undefined ? [asTyped(word.stem)] : [asTyped(word.stem), asOtherForm(other)];
-    if (other !== undefined) return [asTyped(other)];
+    const others = [...new Set(other === undefined ? synonyms : [other, ...synonyms])];
+    if (word.isKnown) return [asTyped(word.stem), ...others.filter((each) => each !== word.stem).map(asOtherForm)];
+    if (others.length > 0) return others.map(asTyped);
     const canCorrect = isMisspellable && lookups++ < MAX_CORRECTED && !terms.isFull;
     return canCorrect ? correctionsOf(word, index) : [];
   };
@@ -47,12 +49,21 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
   for (const { tokens, importance } of clauses) {
     const { words, compounds } = readTokens(tokens, index);
     const compoundsOf = byPart(compounds);
+    const meanings = meaningsOf(words, index.synonyms);
     for (const word of words) {
       stems.add(word.stem);
       if (word.isStopWord) continue;
       const within = compoundsOf.get(word) ?? [];
       if (within.length > 0 && !word.isKnown) continue;
-      const variants = variantsOf(word);
+      const [meaning = [], ...more] = (meanings.get(word) ?? []).map((each) =>
+        each.filter((term) => isKnown(index, term)),
+      );
+      if (!word.isKnown && more.length === 0 && meaning.length > 1) {
+        // It means a phrase and nothing else: a page should have all of it.
+        for (const each of meaning) terms.add(word.written, [asTyped(each)], importance);
+        continue;
+      }
+      const variants = variantsOf(word, [meaning, ...more].flat());
       if (variants === undefined) continue;
       const halves = isFarFetched(variants) ? splitInTwo(word.text, index) : undefined;
       if (halves !== undefined) {

@@ -12,7 +12,11 @@ describe('reading a guide in a worker', () => {
     const text = 'A sentence about *proxies*, [workers](page-1.md) and `gunicorn`.\n';
     const files = Array.from({ length: 12 }, (_, page) => [`page-${page}.md`, `# Page ${page}\n\n${text}`]);
     return inTemporaryFolder(
-      { ...Object.fromEntries(files), 'last.md': '# Last\n\n![](gone.png)\n' },
+      {
+        ...Object.fromEntries(files),
+        'last.md': '# Last\n\n![](gone.png)\n',
+        'guidepost.yml': 'synonyms: {horse: worker}\nkeywords: {last: [the end]}\n',
+      },
       async (folder) => {
         const { guide, warnings } = await loadGuide({ folder });
         const read = await readGuideInWorker({ folder });
@@ -22,6 +26,7 @@ describe('reading a guide in a worker', () => {
           index,
           warnings: warnings.length,
         });
+        expect(read.guide.synonyms.size).toBe(1);
         expect(createSearch(read.guide, PARAMETERS, read.index).find('wrkers')).toEqual(
           createSearch(guide).find('wrkers'),
         );

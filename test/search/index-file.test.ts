@@ -10,7 +10,7 @@ const guide = await guideOf({
   'a.md': '# Crème brûlée\n\nBurn the sugar.\n',
   'b.md': '# Soup\n\n## Salt\n\nA pinch.\n',
 });
-const index = buildIndexData(guide.pages);
+const index = buildIndexData(guide);
 
 function withFile(bytes: Buffer, use: (path: string) => Promise<void>): Promise<void> {
   return inTemporaryFolder({}, async (folder) => {

@@ -70,6 +70,7 @@ export function createFieldReader(file: string): FieldReader {
   };
 }
 
-function describe(value: FieldValue): string {
+/** The kind of a value, as messages name it. */
+export function describe(value: FieldValue): string {
   return { text: 'text', list: 'a list', map: 'a group of fields', unknown: 'a value nested this deeply' }[value.kind];
 }

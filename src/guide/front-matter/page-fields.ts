@@ -1,8 +1,9 @@
 import { nearestWord } from '../edit-distance.js';
 import type { Source } from '../page.js';
-import type { ChoiceField, KeywordField, LocatedText, PageFields } from '../parse/page-draft.js';
+import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
+import { readKeywords } from './keywords.js';
 
 const PAGE_FIELDS =
   'title slug summary description meta order sort-order aliases keywords choices updated sources'.split(' ');
@@ -25,7 +26,7 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
       ...(order === undefined ? {} : { order }),
       ...(updated && { updated: updated.text }),
       aliases: reader.texts(fields, 'aliases'),
-      keywords: readKeywords(fields, reader),
+      keywords: readKeywords(fields, 'keywords', reader),
       choices: readChoices(fields, reader),
       sources: readSources(fields, reader),
     },
@@ -54,29 +55,6 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
     `"${written.text}" is not a number. Example: "${written.name}: 35".`,
   );
   return undefined;
-}
-
-const KEYWORDS_EXAMPLE = 'keywords: [one, two words, {section: memory, text: [oom killed, exit code 137]}]';
-
-/** Each entry is a text, or a group of texts and the section that they lead to. A single text is split at its commas. */
-function readKeywords(fields: Fields, reader: FieldReader): KeywordField[] {
-  const value = fields.get('keywords');
-  if (value?.kind !== 'list') return [{ texts: reader.texts(fields, 'keywords').map(({ text }) => text) }];
-  return value.items.flatMap((item): KeywordField[] => {
-    if (item.kind === 'text')
-      return item.text.trim() === '' ? [] : [{ texts: [item.text.replace(/\s+/g, ' ').trim()] }];
-    if (item.kind !== 'map') {
-      reader.report('error', item, `must be text, or a group of section and text. Example: "${KEYWORDS_EXAMPLE}".`);
-      return [];
-    }
-    const section = reader.text(item.entries, ['section'], KEYWORDS_EXAMPLE);
-    const texts = reader.texts(item.entries, 'text').map(({ text }) => text);
-    if (texts.length === 0) {
-      reader.report('warning', item, `has no text, so it is left out. Example: "${KEYWORDS_EXAMPLE}".`);
-      return [];
-    }
-    return [{ texts, ...(section && { section }) }];
-  });
 }
 
 const SOURCES_EXAMPLE = 'sources: [{title: …, url: "https://…", checked: 2026-11-20}]';

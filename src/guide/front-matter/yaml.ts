@@ -4,30 +4,45 @@ import type { Fields, FieldValue } from './fields.js';
 
 // No field nests deeper than a list of maps; an alias that contains itself would never end.
 const MAX_DEPTH = 5;
-// Aliases of aliases can multiply a few lines into billions of values.
-const MAX_VALUES = 5_000;
+// One missing quote can make every line after it an error.
+const MAX_ERRORS = 20;
+
+/** A kind of YAML, as messages name it. */
+export interface YamlKind {
+  readonly name: string;
+  readonly example: string;
+  /** Aliases of aliases can multiply a few lines into billions of values. */
+  readonly maxValues: number;
+}
+
+const FRONT_MATTER: YamlKind = { name: 'front matter', example: 'title: Databases', maxValues: 5_000 };
 
 /**
- * Reads YAML front matter. Every plain value stays text as written (the failsafe schema), so that `035` is not octal and
+ * Reads YAML, such as front matter. Every plain value stays text as written (the failsafe schema), so that `035` is not octal and
  * `2026-11-20` not a date.
+ * @throws PageError if there are too many values
  */
-export function readYamlFields(matter: string, file: string): { fields: Fields; problems: Problem[] } {
+export function readYamlFields(
+  yaml: string,
+  file: string,
+  kind: YamlKind = FRONT_MATTER,
+): { fields: Fields; problems: Problem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(matter, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number | undefined): number =>
     offset === undefined ? 1 : Math.max(1, lines.linePos(offset).line);
   const problems: Problem[] = [
-    ...document.errors.map((error) => ({
+    ...document.errors.slice(0, MAX_ERRORS).map((error) => ({
       severity: 'error' as const,
       file,
       line: lineAt(error.pos[0]),
-      text: `the front matter cannot be read: ${error.message}. Put quotes around values that contain ": " or start with a special character.`,
+      text: `the ${kind.name} cannot be read: ${error.message}. Put quotes around values that contain ": " or start with a special character.`,
     })),
-    ...document.warnings.map((warning) => ({
+    ...document.warnings.slice(0, MAX_ERRORS).map((warning) => ({
       severity: 'warning' as const,
       file,
       line: lineAt(warning.pos[0]),
-      text: `front matter: ${warning.message}. The value is read as text; remove the tag.`,
+      text: `${kind.name}: ${warning.message}. The value is read as text; remove the tag.`,
     })),
   ];
   const root = document.contents;
@@ -36,13 +51,13 @@ export function readYamlFields(matter: string, file: string): { fields: Fields; 
       severity: 'error',
       file,
       line: lineAt(root.range?.[0]),
-      text: 'the front matter has no fields. Example: "title: Databases".',
+      text: `the ${kind.name} has no fields. Example: "${kind.example}".`,
     });
   }
   const fields = new Map<string, FieldValue>();
-  // Front matter that cannot be read is reported once, without what its parts seem to say.
+  // What cannot be read is reported once, without what its parts seem to say.
   if (isMap(root) && document.errors.length === 0) {
-    const value = toFieldValue(root, '', { document, lineAt, depth: 0, line: 1, count: { values: 0 } });
+    const value = toFieldValue(root, '', { document, kind, lineAt, depth: 0, line: 1, count: { values: 0 } });
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }
   return { fields, problems };
@@ -50,6 +65,7 @@ export function readYamlFields(matter: string, file: string): { fields: Fields; 
 
 interface Reading {
   readonly document: Document.Parsed;
+  readonly kind: YamlKind;
   readonly lineAt: (offset: number | undefined) => number;
   readonly depth: number;
   /** Of the key, for a value that has no position of its own. */
@@ -61,8 +77,9 @@ interface Reading {
 function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue {
   const line = lineOf(node, reading);
   reading.count.values += 1;
-  if (reading.count.values > MAX_VALUES) {
-    throw new PageError(`has more than ${MAX_VALUES} values in its front matter, aliases included. Write fewer.`, line);
+  const { name: kind, maxValues } = reading.kind;
+  if (reading.count.values > maxValues) {
+    throw new PageError(`has more than ${maxValues} values in its ${kind}, aliases included. Write fewer.`, line);
   }
   const deeper = { ...reading, depth: reading.depth + 1, line };
   if (reading.depth > MAX_DEPTH) return { kind: 'unknown', name, line };

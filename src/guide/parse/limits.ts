@@ -19,6 +19,14 @@ export const MAX_MARKS_IN_PARAGRAPH = 1_000;
 export const MAX_MARKS_IN_PAGE = 25_000;
 /** Characters in the front matter of one page. */
 export const MAX_FRONT_MATTER = 32 * 1024;
+/*
+ * Of guidepost.yml. The YAML parser calls itself for each level of nesting, and a line can nest as deep as it is long: a line of
+ * 60,000 characters ends the process.
+ */
+export const MAX_SETTINGS_BYTES = 128 * 1024;
+export const MAX_SETTINGS_LINES = 5_000;
+export const MAX_SETTINGS_LINE = 10_000;
+export const MAX_OPEN_BRACKETS = 200;
 
 // What starts quotations, footnotes and list items at the beginning of a line.
 const CONTAINER_MARKS = /^(?:[ \t]*(?:>|\[\^(?:[^\]\\]|\\.)+\]:|(?:[*+-]|\d{1,9}[.)])(?![^ \t])))+/;
@@ -35,6 +43,26 @@ export function checkFrontMatterLimit(text: string): void {
     `has ${text.length} characters of front matter, and ${MAX_FRONT_MATTER} is the limit. Move what is not a field into the text.`,
     1,
   );
+}
+
+/** Checks guidepost.yml before the YAML parser sees it. @throws PageError */
+export function checkSettingsLimits(text: string): void {
+  const lines = text.split(/\r\n?|\n/);
+  if (lines.length > MAX_SETTINGS_LINES)
+    throw new PageError(
+      `has ${lines.length} lines, and the limit is ${MAX_SETTINGS_LINES}. Write several words on a line.`,
+    );
+  let open = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line.length > MAX_SETTINGS_LINE)
+      throw new PageError(
+        `has a line of ${line.length} characters, and the limit is ${MAX_SETTINGS_LINE}. Break it into several.`,
+        index + 1,
+      );
+    for (const [bracket] of line.matchAll(/[[\]{}]/g)) open = Math.max(0, open + ('[{'.includes(bracket) ? 1 : -1));
+    if (open > MAX_OPEN_BRACKETS)
+      throw new PageError(`has more than ${MAX_OPEN_BRACKETS} brackets that are not closed. Close them.`, index + 1);
+  }
 }
 
 /** Checks what can be counted line by line, before the parser sees the text. @throws PageError */

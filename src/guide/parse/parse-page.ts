@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
 import { type FoundChecklist, type FoundChecklists, findChecklists } from '../checklists.js';
-import { nearestWord } from '../edit-distance.js';
+import { resolveKeywords } from '../front-matter/keywords.js';
 import { readLegacyFields } from '../front-matter/legacy.js';
 import { readPageFields } from '../front-matter/page-fields.js';
 import { splitFrontMatter } from '../front-matter/split.js';
 import { readYamlFields } from '../front-matter/yaml.js';
-import type { Keyword, Section } from '../page.js';
+import type { Section } from '../page.js';
 import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, sentencesOf, shorten } from '../text.js';
 import { checkFrontMatterLimit } from './limits.js';
 import { parseMarkdown } from './markdown.js';
-import type { KeywordField, PageFields, ParsedPage } from './page-draft.js';
+import type { PageFields, ParsedPage } from './page-draft.js';
 import { type CutSection, cutSections } from './sections.js';
 import { tidyBlocks } from './tree.js';
 
@@ -92,36 +92,6 @@ export function parsePage(source: SourceFile): ParsedPage {
       ...checklistProblems(file, found),
     ],
   };
-}
-
-/** Finds the section that a keyword names by its anchor or heading. One that names none leads to the page. */
-function resolveKeywords(
-  fields: readonly KeywordField[],
-  sections: readonly Section[],
-  file: string,
-): { found: Keyword[]; problems: Problem[] } {
-  const found = new Map<string, Keyword>();
-  const problems: Problem[] = [];
-  for (const { texts, section: wanted } of fields) {
-    const section = wanted && sections.find(({ anchor, heading }) => isNamed(wanted.text, [anchor, heading]));
-    if (wanted !== undefined && section === undefined) {
-      const nearest = nearestWord(
-        wanted.text.toLowerCase(),
-        sections.map(({ anchor }) => anchor),
-      );
-      const advice = nearest ? ` Did you mean "${nearest}"?` : '';
-      const text = `${wanted.name}: the page has no section "${wanted.text}", so its keywords lead to the whole page.${advice}`;
-      problems.push({ severity: 'warning', file, line: wanted.line, text });
-    }
-    for (const text of texts)
-      found.set(text, { text, ...(section?.heading !== undefined && { anchor: section.anchor }) });
-  }
-  return { found: [...found.values()], problems };
-}
-
-function isNamed(name: string, [anchor, heading]: readonly (string | undefined)[]): boolean {
-  const wanted = name.toLowerCase().replace(/^#/, '');
-  return wanted === anchor?.toLowerCase() || wanted === heading?.toLowerCase();
 }
 
 function checklistProblems(file: string, { checklists, empty, leftOut }: FoundChecklists): Problem[] {

@@ -1,0 +1,46 @@
+import { nearestWord } from '../edit-distance.js';
+import { createFieldReader, type FieldReader, type Fields } from '../front-matter/fields.js';
+import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
+import { checkSettingsLimits } from '../parse/limits.js';
+import { PageError, type Problem } from '../problem.js';
+import type { SourceFile } from '../source-file.js';
+import { readPageKeywords } from './page-keywords.js';
+import { type GuideSettings, NO_SETTINGS } from './settings.js';
+import { readSynonyms } from './synonyms.js';
+
+// To add a setting: name it here, and read it in readSettings.
+const SETTINGS = ['synonyms', 'keywords'];
+
+const YAML: YamlKind = { name: 'file', example: 'synonyms: {db: database}', maxValues: 20_000 };
+
+/** Reads `guidepost.yml`, with everything that is wrong with it. */
+export function readSettings(source: SourceFile): { settings: GuideSettings; problems: Problem[] } {
+  const { file, text } = source;
+  try {
+    checkSettingsLimits(text);
+    const { fields, problems } = readYamlFields(text, file, YAML);
+    const reader = createFieldReader(file);
+    reportUnknownSettings(fields, reader);
+    const settings = { synonyms: readSynonyms(fields, reader), keywords: readPageKeywords(fields, reader) };
+    return { settings, problems: [...problems, ...reader.problems] };
+  } catch (error) {
+    const line = error instanceof PageError ? error.line : undefined;
+    const problem =
+      error instanceof PageError
+        ? error.message
+        : `cannot be read (${error instanceof Error ? error.message : String(error)}). Write it with less nesting.`;
+    return {
+      settings: NO_SETTINGS,
+      problems: [{ severity: 'error', file, text: problem, ...(line === undefined ? {} : { line }) }],
+    };
+  }
+}
+
+function reportUnknownSettings(fields: Fields, reader: FieldReader): void {
+  for (const [key, value] of fields) {
+    if (SETTINGS.includes(key)) continue;
+    const near = nearestWord(key, SETTINGS);
+    const advice = near === undefined ? `The settings are ${SETTINGS.join(' and ')}.` : `Did you mean "${near}"?`;
+    reader.report('warning', value, `is not a setting, so it is ignored. ${advice}`);
+  }
+}

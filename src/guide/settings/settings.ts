@@ -1,0 +1,14 @@
+import type { Synonyms } from '../page.js';
+import type { PageKeywords } from './page-keywords.js';
+
+/** The settings of a guide, at the top of its folder. */
+export const SETTINGS_FILE = 'guidepost.yml';
+
+/** What `guidepost.yml` says. */
+export interface GuideSettings {
+  readonly synonyms: Synonyms;
+  /** Keywords for pages that are not ours to change. */
+  readonly keywords: readonly PageKeywords[];
+}
+
+export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [] };
