@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { loadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
 import type { Problem } from '../guide/problem.js';
+import { type FolderContent, readFolder } from '../guide/read-folder.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';
 import type { Io, Option } from './args.js';
 
@@ -14,11 +15,29 @@ export function guideFolder(given: string | undefined, { env, cwd }: Io): string
 }
 
 /** @throws GuideError with all problems of the guide */
-export async function openGuide(given: string | undefined, io: Io): Promise<{ guide: Guide; warnings: Problem[] }> {
+export async function openGuide(
+  given: string | undefined,
+  io: Io,
+  content?: FolderContent,
+): Promise<{ guide: Guide; warnings: Problem[] }> {
   const guideUrl = io.env.GUIDE_URL?.trim();
   return await loadGuide({
     folder: resolve(io.cwd, guideFolder(given, io)),
     snapshot: shippedSnapshot(),
     ...(guideUrl ? { guideUrl } : {}),
+    ...(content && { content }),
   });
+}
+
+/**
+ * A guide with its files as they are, for commands that say what to change, or change it. `folder` is as messages name it.
+ * @throws GuideError with all problems of the guide
+ */
+export async function openGuideFiles(
+  given: string | undefined,
+  io: Io,
+): Promise<{ guide: Guide; content: FolderContent; folder: string }> {
+  const folder = guideFolder(given, io);
+  const content = await readFolder(resolve(io.cwd, folder));
+  return { guide: (await openGuide(folder, io, content)).guide, content, folder };
 }

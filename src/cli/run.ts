@@ -11,12 +11,14 @@ import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
 import { playground } from './commands/playground.js';
 import { serveSlack } from './commands/serve.js';
+import { suggest } from './commands/suggest.js';
 
 /** All commands, for running them, for help, and for suggestions when one is misspelt. */
 export const commands: readonly Command[] = [
   ask,
   check,
   evaluateQuestions,
+  suggest,
   serveSlack,
   playground,
   migrateDatabase,

@@ -1,0 +1,59 @@
+import { posix } from 'node:path';
+import { formatProblem } from '../../guide/problem.js';
+import { type Command, UsageError } from '../args.js';
+import { guideOption, openGuideFiles } from '../open-guide.js';
+import { findAskedWords } from '../suggest/asked-words.js';
+import { type PageSuggestions, suggestForGuide } from '../suggest/suggestions.js';
+import { counted, printableLine } from '../text/terminal.js';
+import { readQuestions } from './evaluate.js';
+
+export const suggest: Command = {
+  name: 'suggest',
+  summary: 'say what would make pages easier to find',
+  details: [
+    'Lists each page that lacks something, the ones that lack most first: words that people asked with, keywords, a summary,',
+    'headings that say what their section answers. Nothing is changed, and the exit code is 0.',
+    'With --questions it reads a file as for guidepost evaluate, and names the words of those questions that their page lacks.',
+  ].join('\n'),
+  options: {
+    guide: guideOption,
+    questions: { value: 'FILE', description: 'questions that people asked, with the page that answers each' },
+    json: { description: 'print the suggestions as JSON' },
+  },
+  run: async ({ operands, has, value }, io) => {
+    if (operands.length > 0)
+      throw new UsageError('suggest takes only options, as in: guidepost suggest --guide content');
+    const file = value('questions');
+    const questions = file === undefined ? [] : await readQuestions(file, io.cwd);
+    const { guide, content, folder } = await openGuideFiles(value('guide'), io);
+    const found = suggestForGuide(guide, content.files, findAskedWords(guide, questions));
+    const pages = guide.pages.length;
+    io.out(has('json') ? `${JSON.stringify(toJson(found, pages), null, 2)}\n` : toText(found, pages, folder));
+    return 0;
+  },
+};
+
+function toJson(found: readonly PageSuggestions[], checked: number) {
+  return {
+    checked,
+    pages: found.map(({ page: { slug, title, file }, suggestions }) => ({ slug, title, file, suggestions })),
+  };
+}
+
+function toText(found: readonly PageSuggestions[], checked: number, folder: string): string {
+  if (found.length === 0) return `${counted(checked, 'page')}: nothing is missing\n`;
+  const groups = found.map(({ page, suggestions }) =>
+    [
+      printableLine(page.title),
+      ...suggestions.map(({ line, text }) => {
+        const file = posix.join(folder, page.file);
+        return `  ${formatProblem({ severity: 'error', file, line, text: printableLine(text) })}`;
+      }),
+      '',
+      '',
+    ].join('\n'),
+  );
+  const count = found.reduce((sum, { suggestions }) => sum + suggestions.length, 0);
+  const complete = checked - found.length;
+  return `${groups.join('')}${counted(count, 'suggestion')} for ${counted(found.length, 'page')}; ${counted(complete, 'page')} without any\n`;
+}
