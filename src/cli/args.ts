@@ -26,8 +26,10 @@ export interface Arguments {
   readonly operands: readonly string[];
   /** Whether an option is given. */
   readonly has: (option: string) => boolean;
-  /** The value of an option, if it is given. */
+  /** The value of an option, if it is given; the last one, if it is repeated. */
   readonly value: (option: string) => string | undefined;
+  /** All values of an option, in their order. */
+  readonly values: (option: string) => readonly string[];
 }
 
 /** The process around a command, handed in so that commands can be run in a test. */
@@ -56,7 +58,7 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const operands: string[] = [];
-  const given = new Map<string, string | undefined>();
+  const given = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
@@ -70,9 +72,10 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
     if (option.value === undefined && token.value !== undefined) {
       throw new UsageError(`${token.rawName} takes no value`);
     }
-    given.set(token.name, token.value);
+    given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? '']);
   }
-  return { operands, has: (name) => given.has(name), value: (name) => given.get(name) };
+  const values = (name: string): readonly string[] => given.get(name) ?? [];
+  return { operands, has: (name) => given.has(name), value: (name) => values(name).at(-1), values };
 }
 
 function unknownOption(command: Command, written: string): UsageError {

@@ -9,6 +9,7 @@ import { check } from './commands/check.js';
 import { backup, migrateDatabase, restoreBackup, rotateKeys } from './commands/database.js';
 import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
+import { keywords } from './commands/keywords.js';
 import { playground } from './commands/playground.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   check,
   evaluateQuestions,
   suggest,
+  keywords,
   serveSlack,
   playground,
   migrateDatabase,

@@ -13,6 +13,13 @@ const SECRET = [
   'DATABASE_URL',
 ];
 
+/** The environment for a program that is not ours: without the secrets of Guidepost, such as its tokens. */
+export function withoutSecrets(environment: Environment): Environment {
+  const isSecret = (name: string): boolean =>
+    SECRET.includes(name) || /^OTEL_EXPORTER_OTLP_(?:TRACES_)?HEADERS$/.test(name);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isSecret(name)));
+}
+
 /** All secrets in the environment, which must not appear in a log, an error or a report; also the parts of lists and URLs. */
 export function secretsOf(environment: Environment): string[] {
   return [

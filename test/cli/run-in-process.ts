@@ -18,11 +18,16 @@ export async function runInProcess(
     env = {},
     stdin = [],
     columns,
+    stop = AbortSignal.abort(),
+    onErr,
   }: {
     cwd?: string;
     env?: Record<string, string>;
     stdin?: readonly (string | Uint8Array)[];
     columns?: number;
+    /** Aborted when the process is asked to stop. */
+    stop?: AbortSignal;
+    onErr?: (text: string) => void;
   } = {},
 ): Promise<Outcome> {
   let [out, err] = ['', ''];
@@ -32,6 +37,7 @@ export async function runInProcess(
     },
     err: (text) => {
       err += text;
+      onErr?.(text);
     },
     stdin: (async function* () {
       yield* stdin;
@@ -39,7 +45,7 @@ export async function runInProcess(
     env,
     cwd,
     ...(columns === undefined ? {} : { terminal: { columns } }),
-    stopRequested: () => AbortSignal.abort(),
+    stopRequested: () => stop,
   };
   const code = await run(args, io);
   return { code, out, err };

@@ -25,13 +25,14 @@ export const playground: Command = {
     socket: { description: 'use Socket Mode instead of HTTP' },
     manifest: { value: 'FILE', description: 'the app’s manifest (YAML or JSON) instead of Guidepost’s' },
   },
-  run: async ({ operands, value, has }, io) => {
+  run: async (args, io) => {
+    const { operands, value, has } = args;
     if (operands.length > 0) throw new UsageError(`playground takes only options, not ${operands[0]}`);
     refuseTokens(io);
     const settings = { GUIDE_DIR: value('guide'), PORT: value('port') };
     const opened = has('open') ? { opened: openBrowser } : {};
     const command = value('app');
-    if (command !== undefined) return await runForApp(command, { operands, value, has }, io);
+    if (command !== undefined) return await runForApp(command, args, io);
     for (const name of ['watch', 'socket', 'manifest']) if (has(name)) throw new UsageError(`--${name} needs --app`);
     return await runServer(io, settings, opened);
   },
