@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import { formatProblem } from '../../guide/problem.js';
 import { type Command, UsageError } from '../args.js';
 import { guideOption, openGuideFiles } from '../open-guide.js';
+import { readQuestions } from '../questions-file.js';
 import { findAskedWords } from '../suggest/asked-words.js';
 import { type PageSuggestions, suggestForGuide } from '../suggest/suggestions.js';
 import { counted, printableLine } from '../text/terminal.js';
-import { readQuestions } from './evaluate.js';
 
 export const suggest: Command = {
   name: 'suggest',

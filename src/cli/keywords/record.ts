@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UnreadableFile } from '../commands/evaluate.js';
+import { UnreadableFile } from '../questions-file.js';
 import { replaceFile } from './replace-file.js';
 
 /** Beside the pages; its name begins with a dot, so it is no part of the guide. */
