@@ -136,7 +136,7 @@ describe('adding keywords to a page', () => {
         expect(after?.title).toEqual(before?.title);
         expect(edited.text.length).toBeLessThan(page.length + 40);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
