@@ -21,17 +21,18 @@ const PLAYGROUND = 'packages/slack-playground';
 const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
 
 /**
- * The options for dist/: our own code, the workspace packages and the libraries in a few files, which start faster than hundreds of
+ * The options for the program: our own code, the workspace packages and the libraries in a few files, which start faster than hundreds of
  * small ones.
  * @param {string} root
+ * @param {string} out
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
-export function appOptions(root) {
+export function appOptions(root, out = 'dist') {
   return {
     ...NODE,
     absWorkingDir: root,
     entryPoints: ENTRIES,
-    outdir: 'dist',
+    outdir: out,
     // At the top level, so that `new URL('./guide-worker.js', import.meta.url)` finds the entry points.
     chunkNames: '[name]-[hash]',
     bundle: true,
@@ -52,10 +53,28 @@ export function appOptions(root) {
 
 /** @param {string} root */
 export async function buildApp(root) {
-  const [{ metafile }] = await Promise.all([build(appOptions(root)), buildPage(root, 'dist/page')]);
+  const { metafile } = await buildProgram(root, 'dist');
   for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.js.map')) removeLibraries(join(root, file));
   writeNotices(root, 'dist/third-party-licenses.txt', Object.keys(metafile.inputs));
-  execFileSync(process.execPath, [join(root, 'dist/write-snapshot.js'), join(root, 'content')], { stdio: 'inherit' });
+}
+
+/**
+ * What runs: the entry points, the playground's page, and the parsed guide that ships.
+ * @param {string} root
+ * @param {string} out
+ */
+async function buildProgram(root, out) {
+  const [bundle] = await Promise.all([build(appOptions(root, out)), buildPage(root, join(out, 'page'))]);
+  execFileSync(process.execPath, [join(root, out, 'write-snapshot.js'), join(root, 'content')], { stdio: 'inherit' });
+  return bundle;
+}
+
+/**
+ * Where the tests find the program that they start as a process. It starts in half the time of the single files.
+ * @param {string} out
+ */
+export function programOfTests(out) {
+  return join(out, 'dist');
 }
 
 /**
@@ -93,6 +112,7 @@ function packageFolders(root, folders) {
 export async function buildTests(root, out) {
   await Promise.all([
     build(testOptions(root, out)),
+    buildProgram(root, programOfTests(out)),
     ...packages(root).map((name) => buildPackage(root, name)),
     buildPage(root, join(out, PLAYGROUND, 'src/page')),
     buildPage(root, join(PLAYGROUND, 'dist/page')),

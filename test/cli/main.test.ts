@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { CLI } from '../process/program.js';
 import { folderOf } from './run-in-process.js';
 import { sampleGuide } from './sample-guide.js';
 
-const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
-
 function start(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
   // None of this machine's settings except PATH.
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
   const finished = once(child, 'exit').then(([code]) => code as number | null);
   return { child, finished };
 }

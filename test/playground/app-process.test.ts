@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AppManifest } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { runAppProcess } from '../../src/playground/app-process.js';
 import { type LaunchedPlayground, launchPlayground } from '../../src/playground/launch.js';
+import { MAIN } from '../process/program.js';
 
 /** The code of a small app, as a developer might write it. It answers with this word and the number of requests so far. */
 function appThatAnswers(word: string): string {
@@ -78,7 +78,6 @@ describe('an app in a separate process', () => {
   });
 
   it('gets the settings for Socket Mode, reconnects after a dropped connection, and restarts', async () => {
-    const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
     const page = join(folder, 'watched.md');
     writeFileSync(page, 'one');
     let again = 0;
@@ -91,7 +90,7 @@ describe('an app in a separate process', () => {
       runApp: (access) =>
         runAppProcess(
           {
-            command: `"${process.execPath}" "${main}"`,
+            command: `"${process.execPath}" "${MAIN}"`,
             overSocket: true,
             watch: [page],
             environment: { PATH: process.env.PATH, GUIDE_DIR: packageFile('content'), LOG_LEVEL: 'error' },

@@ -1,15 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageFile, shippedSnapshot } from '../../src/package-file.js';
+import { CLI, MAIN } from './program.js';
 
-const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 /** `guidepost serve`. */
-export const SERVE_COMMAND = [fileURLToPath(new URL('../../src/cli/main.js', import.meta.url)), 'serve'];
-const WRITE_SNAPSHOT = fileURLToPath(new URL('../../src/write-snapshot.js', import.meta.url));
+export const SERVE_COMMAND = [CLI, 'serve'];
 
 export interface Server {
   readonly child: ChildProcess;
@@ -36,8 +33,6 @@ export function startProcess(
   environment: Readonly<Record<string, string>>,
   { program = [MAIN], stdout = 'pipe', stderr = 'pipe' }: ProcessOptions = {},
 ): Server {
-  // Parses the guide that ships once, not at every start.
-  if (!existsSync(shippedSnapshot())) execFileSync(process.execPath, [WRITE_SNAPSHOT, packageFile('content')]);
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-process-'));
   const child = spawn(process.execPath, program, {
     cwd: folder,
