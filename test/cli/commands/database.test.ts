@@ -10,16 +10,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { packageFile } from '../../../src/package-file.js';
 import { openStorage } from '../../../src/storage/open.js';
 import { createKeyRing } from '../../../src/workspaces/key-ring.js';
+import { CLI } from '../../process/program.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 import { folderOf, type Outcome, runInProcess } from '../run-in-process.js';
 
-const MAIN = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
 const SCRIPT = `
 const file = new (require('libsql'))(process.argv[1]);
 const statement = file.prepare(process.argv[2]);
@@ -56,14 +55,23 @@ describe('migrating', () => {
 describe('backup and restore', () => {
   let folder: string;
   let env: { DATABASE_URL: string };
-  beforeEach(async () => {
-    folder = await folderOf({});
-    env = { DATABASE_URL: `sqlite:${join(folder, 'app.db')}` };
+  let migrated: Buffer;
+  beforeAll(async () => {
+    await useFolder({});
     expect((await guidepost('migrate')).err).toBe('');
+    // Moves everything into the one file that is copied.
+    work('app.db', 'pragma wal_checkpoint(truncate)');
+    expect(readdirSync(folder)).toEqual(['app.db']);
+    migrated = readFileSync(join(folder, 'app.db'));
   });
+  beforeEach(() => useFolder({ 'app.db': migrated }));
+  const useFolder = async (files: Record<string, Uint8Array>): Promise<void> => {
+    folder = await folderOf(files);
+    env = { DATABASE_URL: `sqlite:${join(folder, 'app.db')}` };
+  };
   /** Runs in a separate process, like `work`: libsql keeps a file open for a while after closing it. */
   const guidepost = async (...args: string[]): Promise<Outcome> => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
       cwd: folder,
       env,
       encoding: 'utf8',
