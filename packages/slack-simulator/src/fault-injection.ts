@@ -52,8 +52,10 @@ export interface FaultInjection {
    * @param ms negative if Slack's clock is behind
    */
   shiftClock(ms: number): void;
-  /** Closes all Socket Mode connections, after a `disconnect` message with a reason or without warning. */
+  /** Closes all Socket Mode connections, 10 s after a `disconnect` message with a reason or at once without warning. */
   dropSockets(how?: 'warning' | 'refresh_requested' | 'silently'): void;
+  /** Closes the connections that got a `disconnect` message now, not 10 s after it. */
+  endDroppedSockets(): void;
   /**
    * Sends this text over a Socket Mode connection: an envelope that Slack would not send, or not yet.
    * @returns whether the app acknowledged its `envelope_id` in time; `sent` if it has none
@@ -83,6 +85,7 @@ type Drop = NonNullable<Parameters<FaultInjection['dropSockets']>[0]>;
 export interface Droppable {
   readonly size: number;
   drop(how: Drop): void;
+  endDropped(): void;
   sendText(text: string): ReturnType<FaultInjection['sendEnvelope']>;
 }
 
@@ -145,6 +148,10 @@ export class FaultInjector implements FaultInjection {
 
   dropSockets(how: Drop = 'warning'): void {
     this.#sockets.drop(how);
+  }
+
+  endDroppedSockets(): void {
+    this.#sockets.endDropped();
   }
 
   sendEnvelope(text: string): ReturnType<FaultInjection['sendEnvelope']> {

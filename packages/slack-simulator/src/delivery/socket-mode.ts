@@ -92,6 +92,10 @@ export class SocketHub implements AppConnection, Droppable {
     }
   }
 
+  endDropped(): void {
+    for (const [socket, { warned }] of this.#sockets) if (warned) socket.close();
+  }
+
   /** @throws Error if no connection is open */
   async sendText(text: string): Promise<'acknowledged' | 'operation_timeout' | 'sent'> {
     const id = acknowledgement(text)?.id;
