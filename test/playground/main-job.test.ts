@@ -6,12 +6,11 @@ import type { Browser, Page } from 'playwright-core';
 import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { chromiumPath, openBrowser } from '../../packages/slack-playground/test/open-browser.js';
-import { loadGuide } from '../../src/guide/load.js';
-import { packageFile } from '../../src/package-file.js';
 import { launchInProcess } from '../../src/playground/in-process.js';
 import type { LaunchedPlayground } from '../../src/playground/launch.js';
 import { indexGuide } from '../../src/search/build-index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
+import { shippedGuide } from '../builders/shipped-guide.js';
 
 describeInBrowser('a person who uses the real app in a browser', () => {
   let playground: LaunchedPlayground;
@@ -21,7 +20,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guidepost-browser-'));
-    const { guide } = await loadGuide({ folder: packageFile('content') });
+    const guide = await shippedGuide();
     const logger = createLogger({ level: 'error', json: true, write: () => {} });
     playground = await launchInProcess({
       guide: indexGuide(guide),

@@ -1,21 +1,20 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../../src/answer/answer.js';
 import { type Answers, createAnswers } from '../../../src/answer/answers.js';
-import { loadGuide } from '../../../src/guide/load.js';
 import type { Guide } from '../../../src/guide/page.js';
-import { packageFile } from '../../../src/package-file.js';
 import { createSearch } from '../../../src/search/search.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { sharedCard } from '../../../src/slack/views/card.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
 import { renderAnswer } from '../../../src/slack/views/render-answer.js';
 import { guideOf } from '../../builders/guide-of.js';
+import { shippedGuide } from '../../builders/shipped-guide.js';
 import { overflowing, sentence } from './overflowing-guide.js';
 import { partsOf } from './parts-of.js';
 import { messageViolations, viewViolations } from './violations.js';
 
 describe.each<[string, () => Promise<Guide>]>([
-  ['the guide that ships', async () => (await loadGuide({ folder: packageFile('content') })).guide],
+  ['the guide that ships', shippedGuide],
   ['a guide that overflows every limit', () => guideOf(overflowing)],
 ])('messages of %s', (_, load) => {
   let guide: Guide;
