@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Jest runs what esbuild wrote into .build/ (scripts/build.js), so it transforms nothing. BUILD_DIR names another folder.
 export default {
   rootDir: process.env.BUILD_DIR ?? '.build',
@@ -6,7 +8,9 @@ export default {
   // Only for what hangs: how fast the machine is must not decide a test.
   testTimeout: 180_000,
   // Most tests wait for a server, a browser or a process more than they work.
-  maxWorkers: '100%',
+  maxWorkers: availableParallelism() + 1,
+  // Node.js does not free the modules of a test file. A worker whose heap has grown becomes slow: another takes its place.
+  workerIdleMemoryLimit: '400MB',
   transform: {},
   injectGlobals: false,
 };
