@@ -5,6 +5,7 @@ export default {
   rootDir: process.env.BUILD_DIR ?? '.build',
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/say-what-is-left-out.js',
   // Only for what hangs: how fast the machine is must not decide a test.
   testTimeout: 180_000,
   // Most tests wait for a server, a browser or a process more than they work.

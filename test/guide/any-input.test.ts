@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { walkTree } from '../../src/guide/parse/tree.js';
 import { plainText, sentencesOf } from '../../src/guide/text.js';
+import { runs } from '../every-case.js';
 import { readText, readTexts } from './read-texts.js';
 import { unwantedNodes } from './unwanted-nodes.js';
 
@@ -76,7 +77,7 @@ describe('any text', () => {
           expect(plainText(titleContent)).toBe(title);
         }
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 });
@@ -118,7 +119,7 @@ describe('any value of any field', () => {
         expect(Number.isFinite(page.order)).toBe(true);
         expect(page.slug).not.toBe('');
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 });
@@ -152,7 +153,7 @@ describe('any link', () => {
         else expect(guide.bySlug.has(step?.to.slug ?? '')).toBe(true);
         if (step?.text !== 'x') expect(problems).not.toEqual(to.trim() === '' ? undefined : []);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

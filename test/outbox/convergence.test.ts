@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { UpdateOutcome } from '../../src/outbox/publisher.js';
+import { runs } from '../every-case.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, startScene } from './start-scene.js';
 
@@ -54,6 +55,6 @@ it('the message finally shows what the store has, whatever is pressed, refused, 
       expect(scene.publisher.maxInFlight).toBeLessThanOrEqual(1);
       await scene.stop();
     }),
-    { numRuns: 25 },
+    runs(25),
   );
 });

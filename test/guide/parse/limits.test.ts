@@ -12,6 +12,7 @@ import {
   MAX_UNDERLINES,
 } from '../../../src/guide/parse/limits.js';
 import { parsePages } from '../../../src/guide/parse/parse-page.js';
+import { runs } from '../../every-case.js';
 
 /** `line: reason` if the page is refused, otherwise undefined. */
 async function refusalOf(text: string): Promise<string | undefined> {
@@ -186,7 +187,7 @@ describe('any page within the limits', () => {
         // This part of a page takes about a second at worst; without the limits it would take minutes.
         expect((user + system) / 1_000_000).toBeLessThan(20);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { ...runs(25), endOnFailure: true },
     );
   }, 240_000);
 });
