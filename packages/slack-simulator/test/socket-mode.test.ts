@@ -6,7 +6,7 @@ const appToken = 'xapp-simulated';
 let app: FakeApp;
 const open: WebSocket[] = [];
 beforeEach(async () => {
-  app = await startFakeApp({ appToken, deadlineMs: 200 });
+  app = await startFakeApp({ appToken, deadlineMs: 1_000 });
 });
 afterEach(async () => {
   for (const socket of open.splice(0)) socket.terminate();
