@@ -53,6 +53,7 @@ export function startProcess(
     rmSync(folder, { recursive: true });
     return code as number | null;
   });
+  const how = (): string => `with ${child.signalCode ?? child.exitCode}`;
   return {
     child,
     output: () => output,
@@ -66,7 +67,7 @@ export function startProcess(
         };
         waiting.add(look);
         look();
-        exit.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output}`)), reject);
+        exit.then(() => reject(new Error(`It ended ${how()} without printing ${pattern}:\n${output}`)), reject);
       }),
     ended: () => exit,
   };
