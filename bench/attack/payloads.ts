@@ -31,14 +31,14 @@ const view = {
   app_installed_team_id: 'T0001',
 };
 
-/** One of each kind that Slack sends. */
+/** One of each kind that Slack sends. Their `response_url` is set when one is made. */
 const INTERACTIONS: readonly object[] = [
   {
     ...common,
     type: 'block_actions',
     actions: [button],
     trigger_id: '1.2.3',
-    response_url: 'https://hooks.slack.com/actions/T1/2/3',
+    response_url: '',
     container: { type: 'message', message_ts: '1.2', channel_id: 'C1', is_ephemeral: true },
     channel: { id: 'C1', name: 'deployments' },
     message: { ts: '1.2', text: 'A card', blocks: [] },
@@ -83,10 +83,14 @@ const ODD_VALUES: readonly unknown[] = [
   Array.from({ length: 5_000 }, () => 'a'),
 ];
 
-/** A request in which up to four fields are missing or odd, or whose bytes are cut or exchanged. */
-export function malformedRequest(random: Random): Buffer {
+/**
+ * A request in which up to four fields are missing or odd, or whose bytes are cut or exchanged.
+ * @param responseUrl where replies go, so that none is sent to Slack
+ */
+export function malformedRequest(random: Random, responseUrl: string): Buffer {
   const isEvent = random() < 0.3;
-  const payload = structuredClone(pick(isEvent ? EVENTS : INTERACTIONS, random));
+  const payload: object = structuredClone(pick(isEvent ? EVENTS : INTERACTIONS, random));
+  if ('response_url' in payload) payload.response_url = responseUrl;
   for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes -= 1) spoilField(payload, random);
   const json = JSON.stringify(payload);
   const body = isEvent ? json : `payload=${encodeURIComponent(json.replace(/\p{Surrogate}/gu, '?'))}`;

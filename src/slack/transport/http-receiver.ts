@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Receiver, type ReceiverEvent, ReceiverMultipleAckError, type Logger as SlackLogger } from '@slack/bolt';
+import { flawOf } from './check-payload.js';
 import { type HealthState, healthRoutes } from './health.js';
 import {
   createHttpServer,
@@ -15,6 +16,7 @@ import {
 } from './http-server.js';
 import { createInFlight } from './in-flight.js';
 import { createBodyReader, isSigned, isTimely, type Payload, parseBody, type ReadBody } from './read-request.js';
+import { limitRefusalLog } from './refusal-log.js';
 
 /** A Bolt receiver: signed HTTP requests, or Socket Mode. Both serve the health checks over HTTP. */
 export interface SlackReceiver extends Receiver {
@@ -136,9 +138,11 @@ async function receive(
     return isCertificateCheck(body) ? send(response, 200) : refuse(401, unsigned);
   }
   const payload = parseBody(headers['content-type'], body);
-  if (payload === undefined) return send(response, 400);
+  if (payload === undefined) return refuse(400, 'its body cannot be read');
   if (payload.ssl_check === '1') return send(response, 200);
   if (payload.type === 'url_verification') return send(response, 200, { challenge: payload.challenge });
+  const flaw = flawOf(payload);
+  if (flaw !== undefined) return refuse(400, flaw);
   const event = toEvent(request, response, payload);
   if (acknowledgeWhenDone.includes(eventTypeOf(payload) ?? '')) {
     // Bolt acknowledges an event before it calls the listeners.
@@ -175,24 +179,4 @@ function toEvent({ headers }: IncomingMessage, response: ServerResponse, body: P
 
 function isSendable(reply: unknown): reply is string | object {
   return typeof reply === 'string' || (typeof reply === 'object' && reply !== null);
-}
-
-const REFUSAL_LOG_MS = 60_000;
-
-/** Logs refused requests at most once a minute, with the number of those in between. */
-export function limitRefusalLog(
-  warn: (text: string) => void,
-  now: () => number = () => performance.now(),
-): (text: string) => void {
-  let loggedAt = Number.NEGATIVE_INFINITY;
-  let skipped = 0;
-  return (text) => {
-    if (now() - loggedAt < REFUSAL_LOG_MS) {
-      skipped += 1;
-      return;
-    }
-    warn(skipped === 0 ? text : `${text} (and ${skipped} more since the last such line)`);
-    loggedAt = now();
-    skipped = 0;
-  };
 }

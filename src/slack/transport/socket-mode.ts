@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Logger as SlackLogger } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { isTemporary, slackErrorCode } from '../api/errors.js';
+import { flawOf } from './check-payload.js';
 import { type HealthState, healthRoutes } from './health.js';
 import type { SlackReceiver } from './http-receiver.js';
 import { createHttpServer, listen, oneAtATime, type Route, SERVER_LIMITS, serveRoutes } from './http-server.js';
+import { limitRefusalLog } from './refusal-log.js';
 import { type ReceivedEnvelope, SocketConnection, UNREADABLE } from './socket-connection.js';
 
 export interface SocketModeOptions {
@@ -41,6 +43,7 @@ export function createSocketModeReceiver(options: SocketModeOptions): SlackRecei
   const server = createHttpServer(SERVER_LIMITS, oneAtATime(serveRoutes([...healthRoutes(health), ...routes])));
   const stopping = new AbortController();
   const connections = new Set<SocketConnection>();
+  const warn = limitRefusalLog((text) => logger.warn(text));
   let app: App | undefined;
   return {
     init(bolt) {
@@ -49,7 +52,7 @@ export function createSocketModeReceiver(options: SocketModeOptions): SlackRecei
     async start() {
       const listening = await listen(server, { port, ...(host && { host }) });
       const onEnvelope = (envelope: ReceivedEnvelope): void => {
-        if (app) void receive(app, logger, envelope);
+        if (app) void receive({ app, logger, warn }, envelope);
       };
       void stayConnected(options, { connections, onEnvelope, signal: stopping.signal });
       return listening;
@@ -64,10 +67,15 @@ export function createSocketModeReceiver(options: SocketModeOptions): SlackRecei
   };
 }
 
+interface Receiving {
+  readonly app: App;
+  readonly logger: SlackLogger;
+  readonly warn: (text: string) => void;
+}
+
 /** Hands an envelope to Bolt. Never rejects. */
 async function receive(
-  app: App,
-  logger: SlackLogger,
+  { app, logger, warn }: Receiving,
   { type, body, ack, retry_num, retry_reason }: ReceivedEnvelope,
 ): Promise<void> {
   let isAcknowledged = false;
@@ -78,6 +86,11 @@ async function receive(
   };
   try {
     if (type === UNREADABLE) return await acknowledge();
+    const flaw = flawOf(body);
+    if (flaw !== undefined) {
+      warn(`A request over Socket Mode was dropped: ${flaw}`);
+      return await acknowledge();
+    }
     await app.processEvent({
       body,
       ack: acknowledge,

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { limitRefusalLog, type SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
+import type { SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
+import { limitRefusalLog } from '../../../src/slack/transport/refusal-log.js';
 import { signed, signedCommand } from '../../process/sign.js';
 import { receiverWithApp, SECRET } from './receiver-with-app.js';
 
@@ -53,7 +54,8 @@ describe('the HTTP receiver', () => {
   });
 
   it('reads a press from its form', async () => {
-    const payload = { type: 'block_actions', actions: [{ action_id: 'a', type: 'button' }], user: { id: 'U1' } };
+    const actions = [{ action_id: 'a', type: 'button' }];
+    const payload = { type: 'block_actions', actions, user: { id: 'U1' }, team: { id: 'T1' } };
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
     expect((await post(signed(SECRET, body))).status).toBe(200);
     expect(heard).toMatchObject([{ actions: [{ action_id: 'a' }] }]);
@@ -62,6 +64,7 @@ describe('the HTTP receiver', () => {
   it('tells a listener that an event is a repeated delivery', async () => {
     const body = JSON.stringify({
       type: 'event_callback',
+      team_id: 'T1',
       event: { type: 'app_home_opened', user: 'U1', tab: 'home' },
     });
     const { headers } = signed(SECRET, body, { type: JSON_TYPE });
