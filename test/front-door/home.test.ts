@@ -163,6 +163,19 @@ describe('Home', () => {
     expect(workspace.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
   });
 
+  it.each([
+    ['a reply is lost', { garbleReply: 'html' }],
+    ['a call is lost', { garbleReply: 'html', undone: true }],
+    ['Slack fails', { error: 'internal_error' }],
+  ] as const)('publishes Home once more when %s', async (_, fault) => {
+    workspace.slack.faults.next('views.publish', fault);
+    const home = await as('ada').openHome();
+    await until(() => published().length === 2, 'the second publication');
+    await workspace.slack.settled();
+    expect(home.plainText()).toContain('Type /guide');
+    expect(workspace.log.filter((line) => line.includes('Home could not be updated'))).toEqual([]);
+  });
+
   it('keeps working when Slack refuses to publish Home, and logs a warning with the reason', async () => {
     workspace.slack.faults.next('views.publish', { error: 'not_enabled' });
     await as('ada').openHome();

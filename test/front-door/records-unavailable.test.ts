@@ -70,6 +70,25 @@ describeWithPostgres('a press while Postgres is unavailable', (admin) => {
     expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
   });
 
+  it.each([
+    ['the opening of the dialog', 'views.open', {}],
+    ['the answer in it', 'views.update', {}],
+    ['the answer in it, which did not arrive', 'views.update', { undone: true }],
+  ])('on Home is answered in the placeholder dialog even if the reply was lost to %s', async (_, method, fault) => {
+    const ada = workspace.slack.workspace.as('ada');
+    const home = await ada.openHome();
+    await workspace.slack.until(() => home.view !== undefined, { what: 'Home' });
+    await other.query('begin; lock table runs in access exclusive mode');
+    workspace.slack.faults.next(method, { garbleReply: 'html', ...fault });
+    await home.choose('Or ask here', 'checklists');
+    const shows = (text: string) => () => ada.hasDialog && ada.dialog().plainText().includes(text);
+    await workspace.slack.until(shows('If it does not, close this and press again.'), { what: 'the dialog' });
+    await other.query('rollback');
+    await workspace.slack.until(shows('Launch'), { what: 'the list of checklists' });
+    expect(workspace.slack.workspace.dialogs('ada')).toHaveLength(1);
+    expect(workspace.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+  });
+
   it('is reported as not saved when every connection is in use', async () => {
     const posted = await post(workspace);
     await other.query('begin; lock table runs in access exclusive mode');

@@ -2,6 +2,7 @@ import type { BlockAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { isTriggerExpired, isTriggerUsed, slackErrorCode } from '../api/errors.js';
+import { onceMore } from '../api/once-more.js';
 import type { Message } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
 import { noticeDialog, tooLateNotice } from '../views/notices.js';
@@ -35,21 +36,33 @@ export interface PlaceholderDialog {
   cancel(): void;
 }
 
-/** For a press on Home, whose answer needs a dialog: opens a placeholder if the answer is late, while the trigger is still valid. */
-export function openPlaceholder(client: WebClient, body: BlockAction, placeholder: ModalView): PlaceholderDialog {
-  let opening: Promise<string | undefined> | undefined;
+/**
+ * For a press on Home, whose answer needs a dialog: opens a placeholder if the answer is late, while the trigger is still valid.
+ * @param name a new `external_id`, by which the placeholder is found even if the reply with its id was lost
+ */
+export function openPlaceholder(
+  client: WebClient,
+  body: BlockAction,
+  { placeholder, name }: { placeholder: ModalView; name: string },
+): PlaceholderDialog {
+  let opening: Promise<unknown> | undefined;
   const timer = setTimeout(() => {
-    opening = client.views.open({ trigger_id: body.trigger_id, view: placeholder }).then(
-      ({ view }) => view?.id,
-      () => undefined,
-    );
+    opening = client.views
+      .open({ trigger_id: body.trigger_id, view: { ...placeholder, external_id: name } })
+      .catch(() => {});
   }, TRIGGER_DEADLINE_MS);
   return {
     async show(view) {
       clearTimeout(timer);
-      const opened = await opening;
-      if (opened === undefined) await showDialog(client, body, view);
-      else await client.views.update({ view_id: opened, view });
+      if (opening === undefined) return showDialog(client, body, view);
+      await opening;
+      try {
+        await onceMore(() => client.views.update({ external_id: name, view: { ...view, external_id: name } }));
+      } catch (error) {
+        if (slackErrorCode(error) !== 'not_found') throw error;
+        // It did not open, or the person has closed it.
+        await showDialog(client, body, view);
+      }
     },
     cancel: () => clearTimeout(timer),
   };

@@ -1,5 +1,6 @@
 import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { slackErrorCode } from '../api/errors.js';
+import { onceMore } from '../api/once-more.js';
 import { type Removal, readRemoval } from '../install/removal.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
@@ -40,7 +41,7 @@ export interface HomeVisit {
 
 type HomeServices = Pick<Services, 'answering' | 'checklists' | 'logger' | 'slack' | 'views'>;
 
-/** Publishes a person's Home as it is now. A failure is only logged: the next visit updates Home again. */
+/** Publishes a person's Home as it is now. A lost reply is tried again once; then the next visit updates Home. */
 export async function updateHome(services: HomeServices, { installation, user, hash }: HomeVisit): Promise<void> {
   const { answering, logger, slack, views } = services;
   const [runs, messageUrl] = await Promise.all([
@@ -50,13 +51,11 @@ export async function updateHome(services: HomeServices, { installation, user, h
   const context = { ...renderContext(views, installation), messageUrl };
   const client = slack.clientFor(installation);
   try {
-    await client.views.publish({
-      user_id: user,
-      view: homeView({ pages: answering.guide().pages, runs, person: user }, context),
-      ...(hash !== undefined && { hash }),
-    });
+    const view = homeView({ pages: answering.guide().pages, runs, person: user }, context);
+    await onceMore(() => client.views.publish({ user_id: user, view, ...(hash !== undefined && { hash }) }));
   } catch (error) {
     const code = slackErrorCode(error);
+    // A newer Home is there, or this one, whose reply was lost.
     if (code === 'hash_conflict') return;
     logger.warn('Home could not be updated; it is updated when it is opened again', { installation, code, error });
   }

@@ -121,7 +121,10 @@ async function handlePress(
     return;
   }
   if (body.view?.type === 'home' && asked && SLOW.has(asked.do)) {
-    placeholder = openPlaceholder(slack.clientFor(installation), body, noticeDialog(lookingNotice()));
+    placeholder = openPlaceholder(slack.clientFor(installation), body, {
+      placeholder: noticeDialog(lookingNotice()),
+      name: views.newId(),
+    });
   }
   const sequence = sequenceOf(action.action_ts);
   const press: Omit<Press, 'action'> = {

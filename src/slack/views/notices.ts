@@ -202,7 +202,7 @@ export function cannotShareNotice(): Message {
 
 /** Holds the place of an answer that takes long. */
 export function lookingNotice(): Message {
-  return notice('Still looking. The answer follows in a moment.');
+  return notice('Still looking. The answer follows in a moment. If it does not, close this and press again.');
 }
 
 /** A press that takes long: it is acknowledged, but not yet known to be saved. */
