@@ -201,8 +201,8 @@ async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void
 /** What the metrics page says about the present state. Never throws: a database that cannot be reached is a state too. */
 async function readStanding(storage: Storage, guide: Guide, slackConnected: boolean | undefined): Promise<Standing> {
   const database = await storage.status();
-  const backlog =
-    database === 'reachable' || database === 'full' ? await storage.backlog().catch(() => undefined) : undefined;
+  const isReadable = database !== 'unreachable' && database !== 'not migrated';
+  const backlog = isReadable ? await storage.backlog().catch(() => undefined) : undefined;
   return {
     guide: { revision: guide.revision, pages: guide.pages.length },
     databaseReachable: database !== 'unreachable',

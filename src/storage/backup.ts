@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chownSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDatabaseUrl } from './database.js';
 import {
@@ -63,7 +63,7 @@ export function restore(url: string, backup: string, { force, now }: { force: bo
   try {
     rmSync(incoming, { force: true }); // Left by a restore that was interrupted.
     copySqlite(backup, incoming);
-    copyPermissions(file, incoming);
+    copyOwner(file, incoming);
     const aside = setAside(file, now);
     renameSync(incoming, file);
     return { file, aside, ...contents };
@@ -72,9 +72,8 @@ export function restore(url: string, backup: string, { force, now }: { force: bo
   }
 }
 
-/** The person who restores may be another user than the app. */
-function copyPermissions(file: string, incoming: string): void {
-  const { mode, uid, gid } = statSync(file);
-  chmodSync(incoming, mode);
+/** The person who restores may be another user than the app. Nobody else may read it, whoever could read the previous one. */
+function copyOwner(file: string, incoming: string): void {
+  const { uid, gid } = statSync(file);
   if (process.getuid?.() === 0) chownSync(incoming, uid, gid);
 }

@@ -8,11 +8,14 @@ export interface Database {
   readonly kysely: Kysely<Tables>;
   /** Runs work on one connection and without time limits, for migrations. */
   withoutTimeouts<T>(work: (connection: Kysely<Tables>) => Promise<T>): Promise<T>;
-  /** Whether a write has found the disk full, and there is still no room. Postgres' own tools watch its disk. */
-  isFull(): Promise<boolean>;
+  /** Whether it takes changes now. It changes nothing, and SQLite writes only to find out whether a failure is over. */
+  writes(): Promise<Writes>;
   /** Waits for what is in progress. Closing twice is harmless. */
   close(): Promise<void>;
 }
+
+/** `full`: SQLite's disk has no room; Postgres' own tools watch its disk. `refused`: only reading is allowed, as on a Postgres in recovery. */
+export type Writes = 'taken' | 'full' | 'refused';
 
 export interface DatabaseOptions {
   readonly url: string;

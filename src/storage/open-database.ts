@@ -24,22 +24,27 @@ export async function openDatabase(options: DatabaseOptions & Pick<PostgresOptio
 
 const REACHABLE_WITHIN_MS = 1000;
 
-/** Whether the database answers within a second. Never throws: for the health check and the metrics. */
-export async function isReachable({ kysely }: Database, limitMs = REACHABLE_WITHIN_MS): Promise<boolean> {
+/** Asks whether the database answers within a second. Never throws: for the health check and the metrics. @returns why it does not */
+export async function ping({ kysely }: Database, limitMs = REACHABLE_WITHIN_MS): Promise<'answers' | Unreachable> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, limitMs, false);
+  const late = new Promise<Unreachable>((resolve) => {
+    timer = setTimeout(resolve, limitMs, { error: undefined });
   });
   const answer = kysely
     .selectNoFrom((eb) => eb.lit(1).as('one'))
     .execute()
     .then(
-      () => true,
-      () => false,
+      () => 'answers' as const,
+      (error: unknown): Unreachable => ({ error }),
     );
-  const reachable = await Promise.race([answer, late]);
+  const outcome = await Promise.race([answer, late]);
   clearTimeout(timer);
-  return reachable;
+  return outcome;
+}
+
+export interface Unreachable {
+  /** Undefined if there was no answer in time. */
+  readonly error: unknown;
 }
 
 export type DatabaseState =

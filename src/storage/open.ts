@@ -9,10 +9,10 @@ import type { KeyRing } from '../workspaces/key-ring.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createInstallationStore } from './installations.js';
 import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
-import { isReachable, openDatabase } from './open-database.js';
+import { openDatabase, ping } from './open-database.js';
 import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
-import { explainConnection } from './postgres-errors.js';
+import { explainConnection, isReadOnly } from './postgres-errors.js';
 import { createReminderStore } from './reminders.js';
 import { createRevisionStore } from './revisions.js';
 import { createRunStore } from './runs.js';
@@ -34,8 +34,11 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** `full`: its disk has no room for changes. `not migrated`: it answers, but `guidepost migrate` has not been run, so nothing can be stored in it yet. */
-export type DatabaseStatus = 'reachable' | 'full' | 'not migrated' | 'unreachable';
+/**
+ * `full`: its disk has no room for changes. `read-only`: it refuses changes. `not migrated`: it answers, but `guidepost migrate` has
+ * not been run, so nothing can be stored in it yet.
+ */
+export type DatabaseStatus = 'reachable' | 'full' | 'read-only' | 'not migrated' | 'unreachable';
 
 export interface StorageOptions extends DatabaseOptions {
   readonly migrateOnStart: boolean;
@@ -153,18 +156,24 @@ async function withinMs(ms: number, migration: Promise<void>): Promise<void> {
   }
 }
 
+const STATUS_OF = { taken: 'reachable', full: 'full', refused: 'read-only' } as const;
+
 /** @param isMigrated whether this process migrates the database itself */
 function createStatusCheck(database: Database, isMigrated: boolean): () => Promise<DatabaseStatus> {
   let isUpToDate = isMigrated;
   return async () => {
-    if (!(await isReachable(database))) return 'unreachable';
+    const answer = await ping(database);
+    if (answer !== 'answers') return isReadOnly(answer.error) ? 'read-only' : 'unreachable';
     // Once up to date it stays so. A newer version's migrations include ours.
     isUpToDate ||= await pendingMigrations(database).then(
       (pending) => pending.length === 0,
       (error: unknown) => error instanceof DatabaseTooNew,
     );
     if (!isUpToDate) return 'not migrated';
-    return (await database.isFull()) ? 'full' : 'reachable';
+    return database.writes().then(
+      (writes) => STATUS_OF[writes],
+      () => 'unreachable',
+    );
   };
 }
 

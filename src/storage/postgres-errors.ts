@@ -29,9 +29,10 @@ export function isConnectionUseless(error: unknown): boolean {
 
 const READ_ONLY = '25006';
 
-/** Whether the connection allowed only reading. */
+/** Whether the connection allowed only reading, also if that kept the database from being migrated. */
 export function isReadOnly(error: unknown): boolean {
-  return error instanceof StoreUnavailable && codeOf(error.cause) === READ_ONLY;
+  if (!(error instanceof StoreUnavailable || error instanceof CannotOpenDatabase)) return false;
+  return codeOf(error.cause) === READ_ONLY || isReadOnly(error.cause);
 }
 
 /** Errors of the server have a severity. Without one the connection itself failed or timed out. */

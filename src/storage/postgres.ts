@@ -1,7 +1,7 @@
-import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPool } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import { type Database, type DatabaseOptions, DEFAULT_POOL_SIZE } from './database.js';
-import { asUnavailable, explainConnection, isConnectionUseless } from './postgres-errors.js';
+import { asUnavailable, explainConnection, isConnectionUseless, isReadOnly } from './postgres-errors.js';
 import type { Tables } from './tables.js';
 
 /** How node-postgres spells each choice in a URL. */
@@ -40,10 +40,24 @@ export function openPostgres(
         await alone.destroy();
       }
     },
-    isFull: async () => false,
+    writes: async () => {
+      try {
+        await WRITE_NOTHING.execute(kysely);
+        return 'taken';
+      } catch (error) {
+        if (isReadOnly(error)) return 'refused';
+        throw error;
+      }
+    },
     close: () => kysely.destroy(),
   };
 }
+
+/**
+ * Fails as a change does where only reading is allowed, but needs no table and no lock. As with a change, the connection is then not
+ * used again, so a server that takes changes again is noticed.
+ */
+const WRITE_NOTHING = sql`do $$ begin if current_setting('transaction_read_only')::boolean then raise sqlstate '25006'; end if; end $$`;
 
 /** For a connection, new or free. Leaves time to tell the person within the 3 s that Slack waits. */
 const CONNECT_MS = 2500;

@@ -16,22 +16,32 @@ import {
 } from 'kysely';
 import type Libsql from 'libsql';
 import { StoreFull, StoreUnavailable } from '../checklist/errors.js';
-import { notMigrated } from './database.js';
+import { notMigrated, type Writes } from './database.js';
+
+/** The disk is full, or the file cannot be written: it is read-only, or its disk fails. */
+export type WriteFailure = Exclude<Writes, 'taken'>;
+type OnWriteFailure = (failure: WriteFailure) => void;
+
+/** A file system that has become read-only, as Linux makes one after an error of its disk, is an I/O error to SQLite. */
+function writeFailureOf(error: unknown): WriteFailure | undefined {
+  const code = String((error as { code?: unknown }).code);
+  if (code === 'SQLITE_FULL') return 'full';
+  return /^SQLITE_(READONLY|IOERR)/.test(code) ? 'refused' : undefined;
+}
 
 /** SQLite through libsql, for a file that several processes write at the same time. */
 export class LibsqlDialect implements Dialect {
   readonly #sqlite: Libsql.Database;
 
-  readonly #onFull: () => void;
+  readonly #onWriteFailure: OnWriteFailure;
 
-  /** @param onFull called when a write finds the disk full */
-  constructor(sqlite: Libsql.Database, onFull: () => void = () => {}) {
+  constructor(sqlite: Libsql.Database, onWriteFailure: OnWriteFailure = () => {}) {
     this.#sqlite = sqlite;
-    this.#onFull = onFull;
+    this.#onWriteFailure = onWriteFailure;
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#sqlite, this.#onFull);
+    return new LibsqlDriver(this.#sqlite, this.#onWriteFailure);
   }
 
   createAdapter(): DialectAdapter {
@@ -50,12 +60,12 @@ export class LibsqlDialect implements Dialect {
 /** One connection for the process, used by one query or transaction after the other, in the order in which they asked. */
 class LibsqlDriver implements Driver {
   readonly #sqlite: Libsql.Database;
-  readonly #onFull: () => void;
+  readonly #onWriteFailure: OnWriteFailure;
   #released: Promise<void> = Promise.resolve();
 
-  constructor(sqlite: Libsql.Database, onFull: () => void) {
+  constructor(sqlite: Libsql.Database, onWriteFailure: OnWriteFailure) {
     this.#sqlite = sqlite;
-    this.#onFull = onFull;
+    this.#onWriteFailure = onWriteFailure;
   }
 
   async init(): Promise<void> {}
@@ -67,7 +77,7 @@ class LibsqlDriver implements Driver {
       release = resolve;
     });
     await before;
-    return new LibsqlConnection(this.#sqlite, release, this.#onFull);
+    return new LibsqlConnection(this.#sqlite, release, this.#onWriteFailure);
   }
 
   /** Takes the write lock at once: a transaction that first reads and then writes would fail if another process wrote in between. */
@@ -105,16 +115,17 @@ class LibsqlConnection implements DatabaseConnection {
   constructor(
     private readonly sqlite: Libsql.Database,
     readonly release: () => void,
-    private readonly onFull: () => void,
+    private readonly onWriteFailure: OnWriteFailure,
   ) {}
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     try {
       return await this.#execute<Row>(query);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'SQLITE_FULL') throw error;
-      this.onFull();
-      throw new StoreFull(error);
+      const failure = writeFailureOf(error);
+      if (failure === undefined) throw error;
+      this.onWriteFailure(failure);
+      throw failure === 'full' ? new StoreFull(error) : new StoreUnavailable(error);
     }
   }
 

@@ -14,7 +14,7 @@ import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { parseDatabaseUrl } from './database.js';
 import { MIGRATION_TABLE, refuseTooNew } from './migrate.js';
-import { prepareFolder } from './sqlite.js';
+import { makePrivate, prepareFolder } from './sqlite.js';
 
 /** A backup or a restore failed. The message names the file, what is wrong, and what to do; nothing was changed. */
 export class CannotCopyDatabase extends Error {
@@ -139,6 +139,7 @@ export function setAside(file: string, now: Date): string {
   const aside = nameAside(file, now);
   linkExclusively(file, aside);
   moveJournal(file, aside);
+  makePrivate(aside);
   return aside;
 }
 

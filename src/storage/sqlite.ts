@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
 import { CannotOpenDatabase, type Database } from './database.js';
-import { LibsqlDialect } from './sqlite-dialect.js';
+import { LibsqlDialect, type WriteFailure } from './sqlite-dialect.js';
 import type { Tables } from './tables.js';
 
 const MEMORY = ':memory:';
@@ -21,18 +21,19 @@ export function openSqlite(path: string): Database {
     makePrivate(file);
   }
   const sqlite = open(file);
-  let isFull = false;
-  const dialect = new LibsqlDialect(sqlite, () => {
-    isFull = true;
+  let failed: WriteFailure | undefined;
+  const dialect = new LibsqlDialect(sqlite, (failure) => {
+    failed = failure;
   });
   const kysely = new Kysely<Tables>({ dialect });
   return {
     dialect: 'sqlite',
     kysely,
     withoutTimeouts: (work) => kysely.connection().execute(work),
-    isFull: async () => {
-      if (isFull) isFull = !(await hasRoom(kysely));
-      return isFull;
+    writes: async () => {
+      if (failed === undefined && (file === MEMORY || isWritable(file))) return 'taken';
+      if (await canWrite(kysely)) failed = undefined;
+      return failed ?? 'taken';
     },
     close: async () => {
       await kysely.destroy();
@@ -43,8 +44,18 @@ export function openSqlite(path: string): Database {
   };
 }
 
-/** Writes a page that says the same as before, because only a write shows whether there is room. */
-async function hasRoom(kysely: Kysely<Tables>): Promise<boolean> {
+/** Whether a new program could write the file. One that has it open may be able to, even if not. */
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes a page that says the same as before, because only a write shows whether it is possible. */
+async function canWrite(kysely: Kysely<Tables>): Promise<boolean> {
   try {
     await sql`pragma user_version = 0`.execute(kysely);
     return true;
@@ -61,7 +72,7 @@ function mergeJournal(sqlite: Libsql.Database): void {
 }
 
 /** Only the app's user may read what teams wrote. SQLite gives its journal the same permissions. */
-function makePrivate(file: string): void {
+export function makePrivate(file: string): void {
   if (!existsSync(file)) attempt(`The database ${file} cannot be created`, () => closeSync(openSync(file, 'a', 0o600)));
   for (const name of [file, `${file}-wal`, `${file}-shm`]) {
     try {

@@ -44,6 +44,24 @@ describeWithPostgres('a press on Postgres', (admin) => {
     expect(posted.plainText()).toContain('1 of 3');
   });
 
+  it('is not needed to see in the health check whether changes are refused', async () => {
+    const health = async () =>
+      ((await (await fetch(workspace.url('/healthz'))).json()) as { database: string }).database;
+    const untilHealth = async (wanted: string) => {
+      while ((await health()) !== wanted) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await untilHealth('reachable');
+    await setReadOnly('on');
+    await endConnections();
+    await untilHealth('read-only');
+    // Started again meanwhile, it cannot even look whether the database is up to date.
+    await workspace.restartApp();
+    await untilHealth('read-only');
+    await setReadOnly('off');
+    await untilHealth('reachable');
+    await postChecklist(workspace.slack);
+  });
+
   it('is saved after every connection was ended', async () => {
     const { slack } = workspace;
     const { posted } = await postChecklist(slack);

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { StoreUnavailable } from '../../src/checklist/errors.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
-import { isReachable, openDatabase } from '../../src/storage/open-database.js';
+import { openDatabase, ping } from '../../src/storage/open-database.js';
 import { asAdmin, describeWithPostgres } from './on-each-database.js';
 
 describe('a Postgres that is unavailable', () => {
@@ -18,7 +18,7 @@ describe('a Postgres that is unavailable', () => {
 
   it('can be opened, and is reported as unreachable', async () => {
     const db = await openDatabase({ url: 'postgres://127.0.0.1:1/app' });
-    expect(await isReachable(db)).toBe(false);
+    expect(await ping(db)).toEqual({ error: expect.any(StoreUnavailable) });
     await db.close();
   });
 
@@ -27,7 +27,7 @@ describe('a Postgres that is unavailable', () => {
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const db = await openDatabase({ url: `postgres://127.0.0.1:${port}/app` });
-    expect(await isReachable(db, 50)).toBe(false);
+    expect(await ping(db, 50)).toEqual({ error: undefined });
     await db.close();
   });
 });
@@ -113,7 +113,7 @@ describeWithPostgres('a Postgres that answers', (admin) => {
       }),
     ).rejects.toThrow();
     expect(await pid(db.kysely)).not.toBe(idle);
-    expect(await isReachable(db)).toBe(true);
+    expect(await ping(db)).toBe('answers');
   });
 
   it('is migrated even if another schema has tables of the same names', async () => {

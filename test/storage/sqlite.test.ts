@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { migrate } from '../../src/storage/migrate.js';
-import { isReachable, openDatabase } from '../../src/storage/open-database.js';
+import { openDatabase, ping } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun } from '../checklist/runs.js';
 import { startProcess } from './processes/start-process.js';
@@ -80,7 +80,24 @@ describe('opening SQLite', () => {
     await expect(runs.get({ installation: 'T1', run: 'large' })).rejects.toThrow('There is no checklist run');
     await sql`pragma max_page_count = 100000`.execute(db.kysely);
     expect((await create()).run.items).toHaveLength(400);
-    expect(await db.isFull()).toBe(false);
+    expect(await db.writes()).toBe('taken');
+    await db.close();
+  });
+
+  it('says that changes are refused while the file is read-only, and goes on afterwards', async () => {
+    const db = await openDatabase({ url: `sqlite:${at('read-only.db')}` });
+    await migrate(db);
+    const create = () => createRunStore(db).create(aNewRun(1));
+    await sql`pragma query_only = on`.execute(db.kysely);
+    await expect(create()).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(await db.writes()).toBe('refused');
+    // A statement of its own would have to begin a change.
+    await db.kysely
+      .transaction()
+      .setAccessMode('read only')
+      .execute((reading) => sql`pragma query_only = off`.execute(reading));
+    expect(await db.writes()).toBe('taken');
+    expect((await create()).run.items).toHaveLength(1);
     await db.close();
   });
 
@@ -142,7 +159,7 @@ describe('opening SQLite', () => {
     const db = await openDatabase({ url: 'sqlite::memory:' });
     await expect(sql`select ${true}`.execute(db.kysely)).rejects.toThrow('not boolean true, in: select ?');
     await expect(sql`select ${undefined}`.execute(db.kysely)).rejects.toThrow('not undefined');
-    expect(await isReachable(db)).toBe(true);
+    expect(await ping(db)).toBe('answers');
     await db.close();
   });
 

@@ -8,7 +8,7 @@ export interface HealthState {
   readonly guide: { readonly revision: string; readonly pages: number };
   /** The connection to the one workspace. With many workspaces, each has its own. */
   readonly slack: 'connected' | 'connecting' | 'many workspaces';
-  readonly database: 'reachable' | 'full' | 'not migrated' | 'unreachable';
+  readonly database: 'reachable' | 'full' | 'read-only' | 'not migrated' | 'unreachable';
 }
 
 /**

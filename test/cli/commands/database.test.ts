@@ -146,13 +146,17 @@ describe('backup and restore', () => {
     expect(readdirSync(folder).filter((name) => /incoming|partial/.test(name))).toEqual([]);
   });
 
-  it('leaves the database’s owner and group as they were', async () => {
+  it('leaves the database’s owner and group as they were, and lets only the owner read what was restored', async () => {
     await guidepost('backup', 'copy.db');
-    chmodSync(join(folder, 'app.db'), 0o640);
-    const before = statSync(join(folder, 'app.db'));
-    expect((await guidepost('restore', 'copy.db', '--force')).code).toBe(0);
-    const { mode, uid, gid } = statSync(join(folder, 'app.db'));
-    expect({ mode, uid, gid }).toEqual({ mode: before.mode, uid: before.uid, gid: before.gid });
+    chmodSync(join(folder, 'copy.db'), 0o644);
+    for (const mode of [0o644, 0o666, 0o400]) {
+      chmodSync(join(folder, 'app.db'), mode);
+      const before = statSync(join(folder, 'app.db'));
+      const { out } = await guidepost('restore', 'copy.db', '--force');
+      expect(statSync(/is now (.*)\n/.exec(out)?.[1] ?? '').mode & 0o777).toBe(0o600);
+      const { mode: restored, uid, gid } = statSync(join(folder, 'app.db'));
+      expect({ mode: restored & 0o777, uid, gid }).toEqual({ mode: 0o600, uid: before.uid, gid: before.gid });
+    }
   });
 
   it('ignores a journal that was left behind when the database was removed', async () => {
