@@ -1,4 +1,4 @@
-import { type Person, type PostedMessage, signature } from '@guidepost/slack-simulator';
+import { type Person, type PostedMessage, signature, type Team } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSite, type TestSite } from './start-site.js';
 
@@ -58,19 +58,17 @@ async function postFor(id: string, guest: Person) {
 }
 
 const OTHER_ORG = { id: 'E0OTHER009', name: 'Other Holding', isInstalled: true };
+const GUESTS: { whose: string; team: Team }[] = [
+  { whose: 'of a workspace with the app', team: { id: SECOND, name: 'Second', domain: 'second' } },
+  { whose: 'of a workspace without it', team: { id: 'T0NOAPP005', name: 'No app', domain: 'no-app' } },
+  { whose: 'of another organisation', team: { id: 'T0OTHERS07', name: 'Others', domain: 'others', org: OTHER_ORG } },
+];
 
 describe.each([
   { where: 'a workspace', host: FIRST, installation: FIRST },
   { where: 'an organisation', host: DEV, installation: ORG },
 ])('in a channel that $where shares by Slack Connect', ({ host, installation }) => {
-  describe.each([
-    { whose: 'of a workspace with the app', team: { id: SECOND, name: 'Second', domain: 'second' } },
-    { whose: 'of a workspace without it', team: { id: 'T0NOAPP005', name: 'No app', domain: 'no-app' } },
-    {
-      whose: 'of another organisation',
-      team: { id: 'T0OTHERS07', name: 'Others', domain: 'others', org: OTHER_ORG },
-    },
-  ])('a guest $whose', ({ team }) => {
+  describe.each(GUESTS)('a guest $whose', ({ team }) => {
     let guest: Person;
     let posted: PostedMessage;
     const until = (condition: () => boolean, what: string) => slackOf(host).until(condition, { what });
@@ -134,5 +132,21 @@ describe.each([
     it('sees no failure', () => {
       expect(failures()).toEqual([]);
     });
+  });
+});
+
+// The simulated guest has no screen in their own workspace, so Slack refuses the trigger there. What counts is which Slack is asked.
+describe('the global shortcut', () => {
+  it.each(GUESTS)('of a guest $whose opens in their own workspace, never in the host’s', async ({ team }) => {
+    const guest = slackOf(FIRST).workspace.addGuest({ name: team.domain, realName: team.name, team, channels: [] });
+    const opened = (id: string): number => slackOf(id).calls.filter(({ method }) => method === 'views.open').length;
+    const ids = [FIRST, SECOND, DEV];
+    const before = ids.map(opened);
+    expect(await as(FIRST, guest).shortcut('search')).toEqual({ kind: 'ok' });
+    const own = `"workspace":"${team.org?.id ?? team.id}","kind":"shortcut"`;
+    await slackOf(FIRST).until(() => site.log.some((line) => line.includes(own)), { what: 'the log line' });
+    const end = 'The person could not be told';
+    await slackOf(FIRST).until(() => site.log.at(-1)?.includes(end) === true, { what: 'the end' });
+    expect(ids.filter((id, index) => opened(id) !== before[index])).toEqual(team.id === SECOND ? [SECOND] : []);
   });
 });
