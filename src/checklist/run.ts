@@ -89,7 +89,8 @@ export type RunEvent = { readonly by: Person; readonly at: Date } & (
 export type ItemEvent =
   | { readonly kind: 'done' | 'reopened' }
   | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'assigned'; readonly to?: Person }
+  /** `untold`: why the direct message to them did not arrive: Slack's code, or `uncertain` if nobody knows whether it did. */
+  | { readonly kind: 'assigned'; readonly to?: Person; readonly untold?: string }
   | { readonly kind: 'due'; readonly due?: CalendarDate }
   | { readonly kind: 'note'; readonly note?: string };
 

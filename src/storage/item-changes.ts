@@ -5,7 +5,7 @@ import type { RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { addNotification, newestNotification, updateNotification } from './notifications.js';
 import { readRun, updateRun } from './run-queries.js';
-import { toEventRow, toItemRows, toRunRow } from './run-rows.js';
+import { assignmentId, toEventRow, toItemRows, toRunRow } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { withRunLocked } from './transaction.js';
 
@@ -156,9 +156,8 @@ async function addItemNotifications(
   if (before.completedAt === undefined && after.completedAt !== undefined) await addCompletion(trx, after);
   if (before.completedAt !== undefined && after.completedAt === undefined) await withdrawCompletion(trx, after);
   if (change.field === 'assignee' && change.assignee !== undefined && change.assignee.id !== change.by.id) {
-    // Once for each item and person, however often the item changes hands.
     await addNotification(trx, after, {
-      id: `assigned:${change.item}:${change.assignee.id}`,
+      id: assignmentId(change.item, change.assignee),
       content: { kind: 'assigned', item: change.item, to: change.assignee, by: change.by },
     });
   }

@@ -3,8 +3,8 @@ import { RunNotFound } from '../checklist/errors.js';
 import type { ItemEvent, Run, RunEvent } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
-import { type RunWithItemRow, toRuns } from './run-rows.js';
-import type { ItemEventsTable, RunsTable, Tables } from './tables.js';
+import { assignmentId, type RunWithItemRow, toRuns } from './run-rows.js';
+import type { ItemEventsTable, NotificationsTable, RunsTable, Tables } from './tables.js';
 import { transaction } from './transaction.js';
 
 export type RunsQuery = SelectQueryBuilder<Tables, 'runs', Selectable<RunsTable>>;
@@ -113,12 +113,22 @@ export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
       .where('state', 'in', ['sent', 'uncertain'])
       .orderBy('number')
       .execute();
+    const untold = await trx
+      .selectFrom('owed')
+      .select(['id', 'version', 'state', 'reason'])
+      .where('installation', '=', key.installation)
+      .where('run', '=', key.run)
+      .where('id', 'like', 'assigned:%')
+      .where('state', 'in', ['refused', 'uncertain'])
+      .execute();
     const reposts = postings.flatMap(({ id, name, at, version }): Saved[] =>
       id === null || name === null || at === null
         ? []
         : [{ version, event: { kind: 'reposted', by: { id, name }, at: new Date(at) } }],
     );
-    const changes = items.map((row): Saved => ({ version: row.version, event: toRunEvent(row) }));
+    const changes = items.map(
+      (row): Saved => ({ version: row.version, event: withUntold(toRunEvent(row), row, untold) }),
+    );
     const events = [...changes, ...reposts].toSorted((one, other) => one.version - other.version);
     return withArchiving(run, [
       { kind: 'posted', by: run.postedBy, at: run.postedAt },
@@ -131,6 +141,21 @@ export function readHistory(db: Database, key: RunKey): Promise<RunEvent[]> {
 interface Saved {
   readonly version: number;
   readonly event: RunEvent;
+}
+
+type Untold = Pick<Selectable<NotificationsTable>, 'id' | 'version' | 'state' | 'reason'>;
+
+/** Adds to an assignment that its direct message, which has the same version, did not arrive. */
+function withUntold(
+  event: RunEvent,
+  { version }: Pick<ItemEventsTable, 'version'>,
+  untold: readonly Untold[],
+): RunEvent {
+  if (event.kind !== 'assigned' || event.to === undefined) return event;
+  const id = assignmentId(event.item, event.to);
+  const row = untold.find((one) => one.version === version && one.id === id);
+  if (row === undefined) return event;
+  return { ...event, untold: row.state === 'refused' ? (row.reason ?? 'refused') : 'uncertain' };
 }
 
 /** The version of the archiving is not stored, so its time places it. */

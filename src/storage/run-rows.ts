@@ -89,6 +89,11 @@ function toStateColumns(state: ItemState): ItemStateColumns {
   };
 }
 
+/** The outbox's id of the direct message to an assignee: one for each item and person, however often the item changes hands. */
+export function assignmentId(item: string, to: Person): string {
+  return `assigned:${item}:${to.id}`;
+}
+
 /** The event of the change that led to this version of the run. */
 export function toEventRow(run: Run, { item: id, field, by, at }: ItemChange): Insertable<ItemEventsTable> {
   const item = run.items.find((candidate) => candidate.id === id);

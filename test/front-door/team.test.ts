@@ -171,6 +171,34 @@ describe('managing items', () => {
     await closeAll('ada');
   });
 
+  it.each([
+    [
+      'refused',
+      { error: 'messages_tab_disabled' },
+      'could not be told: Slack refused the message (messages_tab_disabled)',
+    ],
+    ['may be lost', { garbleReply: 'html' }, 'It is not certain that'],
+  ] as const)('says in the history that the message to an assignee %s', async (_, fault, told) => {
+    const posted = await post();
+    const dialog = await edit(posted, 'ada', 0);
+    await dialog.choose('Assigned to', 'ben');
+    workspace.slack.faults.next('chat.postMessage', fault);
+    await dialog.submit();
+    await until(
+      () => workspace.log.some((line) => line.includes('A message about a checklist was not sent')),
+      'the log',
+    );
+    await closeAll('ada');
+    const seen = async (): Promise<string> => {
+      await closeAll('ada');
+      await (await manage(posted)).press('History');
+      return (await dialogOf('ada', 'History')).plainText();
+    };
+    // It is recorded just after it is logged.
+    while (!(await seen()).includes(told));
+    expect(await seen()).toContain('assigned 1. ');
+  });
+
   it('removes an assignee and a due date', async () => {
     const posted = await post();
     const dialog = await edit(posted, 'ada', 2);

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
-import { progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
+import { type ItemEvent, progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
 import { actions, button, contextLine, dialog, input, section } from '../block-kit/blocks.js';
-import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemLine, itemSign, unbold } from './checklist-items.js';
@@ -124,7 +124,7 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
     case 'skipped':
       return `skipped ${item}: ${quoted(event.reason)}`;
     case 'assigned':
-      return event.to ? `assigned ${item} to ${personLink(event.to)}` : `unassigned ${item}`;
+      return event.to ? `assigned ${item} to ${personLink(event.to)}${untold(event)}` : `unassigned ${item}`;
     case 'due':
       return event.due === undefined ? `removed the due date from ${item}` : `set ${item} due ${day(event.due)}`;
     case 'note':
@@ -132,6 +132,14 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
         ? `removed the note from ${item}`
         : `added a note to ${item}: ${quoted(event.note)}`;
   }
+}
+
+/** What the assigner may have to do themselves: tell the assignee. */
+function untold({ to, untold: reason }: Extract<ItemEvent, { kind: 'assigned' }>): string {
+  if (to === undefined || reason === undefined) return '';
+  return reason === 'uncertain'
+    ? `\n⚠️ It is not certain that ${personLink(to)} was told.`
+    : `\n⚠️ ${personLink(to)} could not be told: Slack refused the message (\`${escapeEntities(reason)}\`).`;
 }
 
 /** Slack takes 3,000 characters in a text field. */
