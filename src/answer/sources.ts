@@ -4,6 +4,7 @@ import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Request } from './answer.js';
+import { chooseExamples } from './examples.js';
 import { type ReadSection, sectionReader } from './passage.js';
 
 /** What answers are made from. */
@@ -11,12 +12,25 @@ export interface Sources {
   readonly guide: Guide;
   readonly search: Search;
   readonly readSection: ReadSection;
+  /** Questions that this guide answers, to try. Chosen when they are first asked for. */
+  readonly examples: () => readonly string[];
   /** Absent if there are no runs, as on the command line. */
   readonly openRuns?: OpenRuns;
 }
 
 export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns): Sources {
-  return { guide, search, readSection: sectionReader(), ...(openRuns && { openRuns }) };
+  let examples: readonly string[] | undefined;
+  const sources: Sources = {
+    guide,
+    search,
+    readSection: sectionReader(),
+    examples: () => {
+      examples ??= chooseExamples(sources);
+      return examples;
+    },
+    ...(openRuns && { openRuns }),
+  };
+  return sources;
 }
 
 export type Where = Pick<Request, 'installation' | 'channel'>;

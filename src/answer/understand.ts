@@ -81,22 +81,10 @@ export const commands: readonly Command[] = [
     usage: 'help',
     description: 'this overview',
     patterns: [/^(?:help(?: me)?|\?|--help|-h|usage)?$/i],
-    answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: examplesFrom(sources) }),
+    answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: sources.examples() }),
   },
 ];
 
 function toHelp({ usage, description }: Command): CommandHelp {
   return { usage, description };
-}
-
-/** The next steps of the first pages are questions that the guide surely answers. */
-function examplesFrom({ guide }: Sources): string[] {
-  return [
-    ...new Set(
-      guide.pages
-        .flatMap((page) => page.nextSteps)
-        .map((step) => step.text)
-        .filter((text) => text.endsWith('?') && text.length <= 60),
-    ),
-  ].slice(0, 3);
 }

@@ -1,7 +1,7 @@
 // The entry of the worker that reads a guide, indexes it and hands both over.
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Page, Synonyms } from '../guide/page.js';
+import type { Guide, Page } from '../guide/page.js';
 import { loadIndexedGuide } from '../indexed-guide.js';
 import type { IndexData, SearchIndex } from '../search/index.js';
 
@@ -11,7 +11,8 @@ export type WorkerMessage =
   | {
       readonly kind: 'done';
       readonly revision: string;
-      readonly synonyms: Synonyms;
+      readonly synonyms: Guide['synonyms'];
+      readonly questions: Guide['questions'];
       readonly warnings: number;
       readonly index: IndexData;
     }
@@ -30,8 +31,8 @@ try {
     await once(port, 'message');
   }
   const data = dataOf(index);
-  const { revision, synonyms } = guide;
-  send({ kind: 'done', revision, synonyms, warnings, index: data }, buffersOf(data));
+  const { revision, synonyms, questions } = guide;
+  send({ kind: 'done', revision, synonyms, questions, warnings, index: data }, buffersOf(data));
 } catch (error) {
   // A copy of the error itself would lose its name.
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -21,9 +21,9 @@ export function readGuideInWorker(source: GuideSource): Promise<LoadedGuide> {
           // Other work first: copying a whole guide at once would hold up answers.
           return void setImmediate(() => worker.postMessage('next'));
         case 'done': {
-          const { revision, synonyms, warnings, index } = message;
+          const { revision, synonyms, questions, warnings, index } = message;
           const bySlug = new Map(pages.map((page) => [page.slug, page]));
-          resolve({ guide: { revision, pages, bySlug, synonyms }, index: openIndex(pages, index), warnings });
+          resolve({ guide: { revision, pages, bySlug, synonyms, questions }, index: openIndex(pages, index), warnings });
           return void worker.terminate();
         }
         case 'failed':

@@ -4,6 +4,7 @@ import type { Guide, Keyword, Page } from './page.js';
 import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
+import type { GuideQuestion } from './questions.js';
 import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
@@ -14,12 +15,13 @@ interface GuideParts {
   /** Pages that could not be read. Links to them are not reported again. */
   readonly unreadable: readonly string[];
   readonly revision: string;
+  readonly questions: readonly GuideQuestion[];
   readonly guideUrl: string | undefined;
   readonly settings?: GuideSettings;
 }
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
-export function assembleGuide({ drafts, unreadable, revision, guideUrl, settings = NO_SETTINGS }: GuideParts): {
+export function assembleGuide({ drafts, unreadable, revision, questions, guideUrl, settings = NO_SETTINGS }: GuideParts): {
   guide: Guide;
   problems: Problem[];
 } {
@@ -64,7 +66,7 @@ export function assembleGuide({ drafts, unreadable, revision, guideUrl, settings
     };
   });
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
-  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms }, problems };
+  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems };
 }
 
 /** Each keyword once; what comes later says where it leads. */

@@ -2,6 +2,7 @@ import { assembleGuide } from './assemble.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
 import { GuideError, type Problem, sortProblems } from './problem.js';
+import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
 import type { GuideSettings } from './settings/settings.js';
 import { readSnapshot } from './snapshot.js';
@@ -41,6 +42,7 @@ export async function readGuide({
     drafts,
     unreadable: [...content.unreadable, ...unparsed],
     revision: revisionOf(content),
+    questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
     guideUrl,
     ...(settings && { settings }),
   });

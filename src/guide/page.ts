@@ -1,4 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast';
+import type { GuideQuestion } from './questions.js';
 
 /** All pages of one content folder. */
 export interface Guide {
@@ -9,6 +10,8 @@ export interface Guide {
   readonly bySlug: ReadonlyMap<string, Page>;
   /** A team's own words, in lower case, and what each of them means in the words of the pages: `db`: `database`. */
   readonly synonyms: Synonyms;
+  /** Those of the questions file beside the pages; none without one. */
+  readonly questions: readonly GuideQuestion[];
 }
 
 export type Synonyms = ReadonlyMap<string, readonly string[]>;

@@ -1,8 +1,9 @@
 import type { Dirent, Stats } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import type { Problem } from './problem.js';
+import { QUESTIONS_FILES } from './questions.js';
 import { SETTINGS_FILE } from './settings/settings.js';
 import { compareFiles, guideRevision, type SourceFile } from './source-file.js';
 
@@ -11,6 +12,8 @@ export interface FolderContent {
   readonly files: readonly SourceFile[];
   /** The settings of the guide, `guidepost.yml`, if it has some. */
   readonly settings?: SourceFile;
+  /** The questions file, if there is one that can be read. */
+  readonly questions?: SourceFile;
   /** Files of the guide that could not be read. Links to them are not reported again. */
   readonly unreadable: readonly string[];
   readonly problems: readonly Problem[];
@@ -20,8 +23,8 @@ export interface FolderContent {
 const MAX_FOLDERS = 5_000;
 
 /** The revision of a guide in which nothing is parsed yet. */
-export function revisionOf({ files, settings }: FolderContent): string {
-  return guideRevision(settings === undefined ? files : [...files, settings]);
+export function revisionOf({ files, settings, questions }: FolderContent): string {
+  return guideRevision([...files, ...(settings ? [settings] : []), ...(questions ? [questions] : [])]);
 }
 
 /** Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk. */
@@ -99,12 +102,26 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   if (files.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
     refuse(folder, 'has no Markdown files (*.md). Add a page, or set GUIDE_DIR to another folder.');
   }
+  const questions = await readQuestionsFile(folder);
   return {
     files: files.sort((a, b) => compareFiles(a.file, b.file)),
     ...(settings && { settings }),
+    ...(questions && { questions }),
     unreadable,
     problems,
   };
+}
+
+/** Help works without the questions, so a file that cannot be read is no problem of the guide. */
+async function readQuestionsFile(folder: string): Promise<SourceFile | undefined> {
+  for (const file of QUESTIONS_FILES) {
+    const path = join(folder, file);
+    const stats = await lstat(path).catch(() => undefined);
+    if (!stats?.isFile() || stats.size > MAX_PAGE_BYTES) continue;
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text !== undefined) return { file, text };
+  }
+  return undefined;
 }
 
 function isMarkdown(name: string): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A Markdown file as it was read: the path inside the guide's folder, with forward slashes, and its text. */
+/** A file of the guide as it was read: the path inside the guide's folder, with forward slashes, and its text. */
 export interface SourceFile {
   readonly file: string;
   readonly text: string;

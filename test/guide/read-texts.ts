@@ -15,6 +15,7 @@ export function readTexts(
     drafts: parsed.flatMap(({ draft }) => draft ?? []),
     unreadable: [],
     revision: guideRevision(files),
+    questions: [],
     guideUrl,
   });
   const all = sortProblems([...parsed.flatMap((page) => page.problems), ...problems]);
