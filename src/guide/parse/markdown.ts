@@ -1,4 +1,15 @@
-import type { Blockquote, Definition, FootnoteDefinition, Nodes, Paragraph, PhrasingContent, Root } from 'mdast';
+import type {
+  Blockquote,
+  Definition,
+  FootnoteDefinition,
+  Image,
+  ImageReference,
+  Nodes,
+  Paragraph,
+  Parents,
+  PhrasingContent,
+  Root,
+} from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -21,7 +32,7 @@ export function parseMarkdown(text: string, firstLine: number): Root {
 
 /**
  * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: a reference becomes its
- * link, an image its alternative text, and a footnote goes in parentheses where it is first mentioned.
+ * link, an image a link with its alternative text, and a footnote goes in parentheses where it is first mentioned.
  */
 function resolveReferences(root: Root): Root {
   const definitions = new Map<string, Definition>();
@@ -31,7 +42,7 @@ function resolveReferences(root: Root): Root {
     if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
   }
 
-  const replace = (node: Nodes): readonly Nodes[] => {
+  const replace = (node: Nodes, parent: Parents): readonly Nodes[] => {
     switch (node.type) {
       case 'linkReference': {
         const url = definitions.get(node.identifier)?.url;
@@ -39,8 +50,9 @@ function resolveReferences(root: Root): Root {
         return [{ type: 'link', url, children: node.children, ...(node.position && { position: node.position }) }];
       }
       case 'image':
+        return [imageLink(node, node.url, parent)];
       case 'imageReference':
-        return [{ type: 'text', value: node.alt ?? '' }];
+        return [imageLink(node, definitions.get(node.identifier)?.url ?? '', parent)];
       case 'definition':
       case 'footnoteDefinition':
         return [];
@@ -51,13 +63,22 @@ function resolveReferences(root: Root): Root {
 
   const notes = new Map([...footnotes].map(([id, note]) => [id, noteContent(rewriteTree(note, replace))]));
   return rewriteTree(root, (node, parent) => {
-    if (node.type !== 'footnoteReference') return replace(node);
+    if (node.type !== 'footnoteReference') return replace(node, parent);
     const note = parent.type === 'heading' ? undefined : notes.get(node.identifier);
     if (note === undefined) return [];
     notes.delete(node.identifier);
     return [{ type: 'text', value: ' (' }, ...note, { type: 'text', value: ')' }];
   });
 }
+
+/** Only an image on the web has an address that leads anywhere. Links do not nest, and a heading has none. */
+function imageLink({ alt, position }: Image | ImageReference, url: string, parent: Parents): PhrasingContent {
+  const text = { type: 'text', value: alt ?? '' } as const;
+  if (!/^https?:\/\//i.test(url) || text.value.trim() === '' || !HOLDS_LINKS.has(parent.type)) return text;
+  return { type: 'link', url, children: [text], ...(position && { position }) };
+}
+
+const HOLDS_LINKS: ReadonlySet<string> = new Set(['paragraph', 'tableCell', 'emphasis', 'strong']);
 
 // References inside a note are dropped, because notes could refer to each other for ever.
 function noteContent({ children }: FootnoteDefinition): PhrasingContent[] {

@@ -55,7 +55,7 @@ function renderBlock(node: RootContent, pageUrl: PageUrl): Block[] {
         block.map((quoted) => (quoted.fence ? quoted : { ...quoted, prefix: `>${quoted.prefix}` })),
       );
     case 'table':
-      return [tableLines(node)];
+      return [tableLines(node, pageUrl)];
     case 'thematicBreak':
       return [];
     default:
@@ -105,10 +105,14 @@ function listLines(list: List, pageUrl: PageUrl, indent: string): Line[] {
   });
 }
 
-/** A table as a code block with padded columns, which stay aligned on every screen. */
-function tableLines(table: Table): Line[] {
+/** Characters of a line of code in a message; a dialog is a little narrower. A longer line wraps, and the columns are lost. */
+const LINE = 72;
+
+/** A table as a code block with padded columns, or as a list if that would be too wide. */
+function tableLines(table: Table, pageUrl: PageUrl): Line[] {
   const rows = table.children.map((row) => row.children.map((cell) => textOf(cell).replace(/\s+/g, ' ')));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  if (widths.reduce((sum, width) => sum + width + 2, -2) > LINE) return tableList(table, pageUrl);
   const text = rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
@@ -116,6 +120,25 @@ function tableLines(table: Table): Line[] {
       .trimEnd(),
   );
   return codeLines(text.join('\n'));
+}
+
+/** Each row as an item: its first cell in bold, then each other cell after the name of its column. */
+function tableList({ children: [head, ...rows] }: Table, pageUrl: PageUrl): Line[] {
+  const names = (head?.children ?? []).map((cell) => textOf(cell).replace(/\s+/g, ' ').trim());
+  return rows.map(({ children: [first, ...cells] }) => {
+    const title = first === undefined ? '' : textOf(first).replace(/\s+/g, ' ').trim();
+    const rest = cells.flatMap((cell, index): Piece[] => {
+      const content = renderInline(cell.children, pageUrl);
+      if (content.length === 0) return [];
+      const name = names[index + 1];
+      return [plain(`${index === 0 ? ' – ' : '; '}${name ? `${name}: ` : ''}`), ...content];
+    });
+    return line([...(title === '' ? [] : [heading(title)]), ...rest], '• ');
+  });
+}
+
+function plain(text: string): Piece {
+  return { text: escapeMrkdwn(text), whole: false, plain: text };
 }
 
 /** Formats do not nest inside a link: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
