@@ -90,7 +90,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const { calls, requests, tracer } = telemetry;
 
   // Slack's Web API, for one workspace or many, and the stores that are shared between them.
-  const { clientFor, isInstalled, limit, workspaces } = connectWorkspaces({
+  const { clientFor, isInstalled, replyTo, limit, workspaces } = connectWorkspaces({
     slack,
     database: options.database,
     storage,
@@ -134,7 +134,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     services: {
       answering: { answers, guide },
       checklists: { runs, outbox, people },
-      slack: { clientFor, isInstalled },
+      slack: { clientFor, isInstalled, replyTo },
       views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
       handling: {
         requests,

@@ -31,14 +31,16 @@ export type Answer =
 export interface PageAnswer {
   readonly kind: 'page';
   readonly page: Page;
-  /** Absent if the person came by a button, or if the page's summary says it all. */
+  /** What the person asked, if this page answers it; absent if they came by a button. */
+  readonly question?: string;
+  /** Absent if the person came by a button or asked for the page by its name, or if the page's summary says it all. */
   readonly passage?: Passage;
   /** The keyword that led here, if neither the page's names nor its text have a word of the question. */
   readonly keyword?: string;
   readonly trail: Trail;
   /** The pages of the trail that the guide still has, oldest first. */
   readonly cameThrough: readonly Page[];
-  /** Other pages that matched, best first. */
+  /** Other pages that match nearly as well, best first. */
   readonly others: readonly Page[];
   readonly corrections: readonly Correction[];
 }
@@ -59,6 +61,8 @@ export interface Trail {
   readonly slugs: readonly string[];
   /** What they asked, so that Back to the first page shows the same passage again. */
   readonly question?: string;
+  /** The anchor of the section that they chose in the search dialog, for the same reason. */
+  readonly section?: string;
 }
 
 /** Several pages could be meant. */
@@ -79,6 +83,8 @@ export interface Result {
 export interface NothingFoundAnswer {
   readonly kind: 'nothing-found';
   readonly question: string;
+  /** The words of the question that were searched for, as they were typed: those that say what it is about. */
+  readonly searchedWords: readonly string[];
   /** Words that the guide does not have, as they were typed. */
   readonly unknownWords: readonly string[];
   /** The closest pages, best first; the guide's first pages if nothing is close. */
@@ -122,7 +128,7 @@ export interface ChecklistsAnswer {
 export interface HelpAnswer {
   readonly kind: 'help';
   readonly commands: readonly CommandHelp[];
-  /** Questions that this guide can answer, to try. */
+  /** Questions that this guide answers, to try. */
   readonly examples: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { Code, List, Paragraph, RootContent, Table } from 'mdast';
-import { plainText, sentencesOf, splitPhrasing } from '../guide/text.js';
-import { wordsIn } from './emphasis.js';
+import { plainText, sentencesOf, shorten, splitPhrasing } from '../guide/text.js';
+import { findWords, wordsIn } from './emphasis.js';
 
 /** What stands for the part that is left out. */
 const GAP: Paragraph = { type: 'paragraph', children: [{ type: 'text', value: '…' }] };
@@ -99,3 +99,39 @@ function lastThatFits(texts: readonly string[], first: number, max: number): num
   }
   return texts.length - 1;
 }
+
+/** The end of a sentence before the place where an extract begins. */
+const BEFORE_SENTENCE = /[.!?:…]["”’)]*\s+(?=\S)/g;
+
+/**
+ * At most `max` characters of a passage, as plain text on one line: from the sentence where the most of its words stand close together.
+ * Code is left out, unless only that has the words: on one line it is hard to read.
+ * @param words in lower case
+ */
+export function snippetOf(content: readonly RootContent[], words: ReadonlySet<string>, max: number): string {
+  const toLine = (nodes: readonly RootContent[]): string => plainText(nodes, ' ').replace(/\s+/g, ' ').trim();
+  const prose = toLine(content.filter(({ type }) => type !== 'code'));
+  const text = prose !== '' && (words.size === 0 || countWords(prose, words) > 0) ? prose : toLine(content);
+  if (text.length <= max) return text;
+  const start = snippetStart(text, words, max);
+  return `${start > 0 ? '… ' : ''}${shorten(text.slice(start), start > 0 ? max - 2 : max)}`;
+}
+
+function snippetStart(text: string, words: ReadonlySet<string>, max: number): number {
+  const places = findWords(text, words).slice(0, MAX_PLACES);
+  let best = 0;
+  let most = 0;
+  for (const { start } of places) {
+    const near = places.filter((other) => other.start >= start && other.end <= start + max / 2);
+    const different = new Set(near.map((other) => text.slice(other.start, other.end).toLowerCase())).size;
+    if (different > most) [best, most] = [start, different];
+  }
+  let sentence = 0;
+  for (const { 0: end, index } of text.slice(0, best).matchAll(BEFORE_SENTENCE)) sentence = index + end.length;
+  // A long sentence is cut in front of the words.
+  if (best - sentence <= max / 2) return sentence;
+  return text.lastIndexOf(' ', best - Math.floor(max / 4)) + 1;
+}
+
+/** A passage has a few; each is compared with all others. */
+const MAX_PLACES = 50;

@@ -1,12 +1,16 @@
 import type { Page } from '../guide/page.js';
 import type { Match, SearchResult } from '../search/search.js';
+import { isStopWord } from '../search/words/stop-words.js';
 import { toTerms } from '../search/words/terms.js';
-import type { Answer, NothingFoundAnswer, PageGoneAnswer, Passage, Result, Trail } from './answer.js';
+import type { Answer, NothingFoundAnswer, PageAnswer, PageGoneAnswer, Passage, Result, Trail } from './answer.js';
+import { wordsIn } from './emphasis.js';
 import { findPassage, headingsAbove } from './passage.js';
 import type { Sources } from './sources.js';
 
 /** How many other pages a card names. */
 const MAX_OTHERS = 3;
+/** A page with at least this part of the first page's score may be what was meant. */
+const CLOSE = 0.6;
 const MAX_RESULTS = 5;
 const MAX_CLOSEST = 3;
 
@@ -14,6 +18,8 @@ const MAX_CLOSEST = 3;
 export function answerQuestion(sources: Sources, question: string): Answer {
   const result = sources.search.find(question);
   const { matches, confidence, corrections } = result;
+  const named = matches.find(({ page }) => isNameOf(page, question));
+  if (named) return { ...cardOf(named, question, matches), corrections };
   const [best, ...others] = matches;
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
   if (confidence === 'unsure' && others.length > 0) {
@@ -26,15 +32,39 @@ export function answerQuestion(sources: Sources, question: string): Answer {
   const passage = findPassage(sources.readSection, best);
   const keyword = keywordBehind(best, passage);
   return {
-    kind: 'page',
-    page: best.page,
+    ...cardOf(best, question, matches),
     ...(passage && { passage }),
     ...(keyword !== undefined && { keyword }),
-    trail: { slugs: [], question },
-    cameThrough: [],
-    others: others.slice(0, MAX_OTHERS).map(({ page }) => page),
     corrections,
   };
+}
+
+function cardOf({ page, score }: Match, question: string, matches: readonly Match[]): PageAnswer {
+  const close = matches.filter((other) => other.page !== page && other.score >= CLOSE * score);
+  return {
+    kind: 'page',
+    page,
+    question,
+    trail: { slugs: [], question },
+    cameThrough: [],
+    others: close.slice(0, MAX_OTHERS).map((other) => other.page),
+    corrections: [],
+  };
+}
+
+/** Whether a question is nothing but a name of the page: its title, its slug or an alias. It then asks for the page, not for a passage. */
+function isNameOf({ title, slug, aliases }: Page, question: string): boolean {
+  const asked = toName(question);
+  return asked !== '' && [title, slug, ...aliases].some((name) => toName(name) === asked);
+}
+
+/** `static content` for "Static content?" and "static-content". */
+function toName(text: string): string {
+  return text
+    .replace(/[\s_-]+/g, ' ')
+    .replace(/[\s?!.]{1,9}$/, '')
+    .trim()
+    .toLowerCase();
 }
 
 /** The keyword that led to a page of which nothing that is shown has a word of the question. */
@@ -60,6 +90,7 @@ export function nothingFound(
   return {
     kind: 'nothing-found',
     question,
+    searchedWords: [...new Set(wordsIn(question))].filter((word) => !isStopWord(word.toLowerCase())),
     unknownWords,
     corrections,
     related: matches.length > 0,
@@ -67,21 +98,25 @@ export function nothingFound(
   };
 }
 
-/** Opens a page as a button does. The first page of a trail shows the passage for the question that led to it. */
+/** Opens a page as a button does. The first page of a trail shows the passage for the question or the choice that led to it. */
 export function openPage(sources: Sources, slug: string, trail: Trail): Answer {
   const { guide, search, readSection } = sources;
   const page = guide.bySlug.get(slug);
   if (page === undefined) return pageGone(sources, slug);
   const cameThrough = trail.slugs.flatMap((earlier) => guide.bySlug.get(earlier) ?? []);
   const answer = { kind: 'page', page, trail, cameThrough, others: [], corrections: [] } as const;
-  if (trail.question === undefined || trail.slugs.length > 0) return answer;
-  const { matches } = search.find(trail.question);
+  const { question, section } = trail;
+  if (trail.slugs.length > 0) return answer;
+  if (section !== undefined) return openSection(sources, slug, section);
+  if (question === undefined) return answer;
+  if (isNameOf(page, question)) return { ...answer, question };
+  const { matches } = search.find(question);
   const match = matches.find((candidate) => candidate.page === page);
   const passage = match && findPassage(readSection, match);
-  return passage ? { ...answer, passage } : answer;
+  return { ...answer, question, ...(passage && { passage }) };
 }
 
-/** Opens a page at a section, with its whole text. The trail has the heading as its question, so that Back finds the section again. */
+/** Opens a page at a section, with its whole text. The trail has the section, so that Back finds it again. */
 export function openSection(sources: Sources, slug: string, anchor: string): Answer {
   const answer = openPage(sources, slug, { slugs: [] });
   if (answer.kind !== 'page') return answer;
@@ -92,7 +127,7 @@ export function openSection(sources: Sources, slug: string, anchor: string): Ans
     ...(section.text.trim() !== '' && {
       passage: { section, path: headingsAbove(answer.page, section), content: section.content, words: new Set() },
     }),
-    trail: { slugs: [], question: section.heading },
+    trail: { slugs: [], section: anchor },
   };
 }
 

@@ -23,7 +23,11 @@ export function readGuideInWorker(source: GuideSource): Promise<LoadedGuide> {
         case 'done': {
           const { revision, synonyms, questions, warnings, index } = message;
           const bySlug = new Map(pages.map((page) => [page.slug, page]));
-          resolve({ guide: { revision, pages, bySlug, synonyms, questions }, index: openIndex(pages, index), warnings });
+          resolve({
+            guide: { revision, pages, bySlug, synonyms, questions },
+            index: openIndex(pages, index),
+            warnings,
+          });
           return void worker.terminate();
         }
         case 'failed':

@@ -21,7 +21,14 @@ interface GuideParts {
 }
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
-export function assembleGuide({ drafts, unreadable, revision, questions, guideUrl, settings = NO_SETTINGS }: GuideParts): {
+export function assembleGuide({
+  drafts,
+  unreadable,
+  revision,
+  questions,
+  guideUrl,
+  settings = NO_SETTINGS,
+}: GuideParts): {
   guide: Guide;
   problems: Problem[];
 } {

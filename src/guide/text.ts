@@ -103,6 +103,24 @@ function* segmentsOf(line: string): Generator<string> {
   }
 }
 
+/** The end of a sentence, with the quotation mark or bracket after it. */
+const SENTENCE_END = /[.!?…][”"’')\]]*(?=\s|$)/g;
+
+/**
+ * The first sentences of a text that together have at most `max` characters; the first one in any case. By hand, because the segmenter's
+ * language data takes 9 MiB.
+ */
+export function leadingSentences(text: string, max: number): string {
+  let end = 0;
+  for (const { 0: mark, index } of text.matchAll(SENTENCE_END)) {
+    const next = index + mark.length;
+    if (ABBREVIATION.test(text.slice(Math.max(0, next - 20), next))) continue;
+    if (end > 0 && next > max) break;
+    end = next;
+  }
+  return end === 0 ? text : text.slice(0, end);
+}
+
 /** Shortens a text to `limit` characters, between words where possible, with an ellipsis. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -22,8 +22,9 @@ import {
   setItem,
   showWindow,
 } from './listeners/actions/checklist.js';
-import { ask, list, openPage, readPage, share, turnPage } from './listeners/actions/page.js';
+import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
+import { openShare, removeShared, submitShare } from './listeners/actions/share.js';
 import { guideCommand } from './listeners/commands.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
@@ -208,7 +209,8 @@ export function registerListeners(
   app.action('page:open', press(openPage(services)));
   app.action('page:read', press(readPage(services)));
   app.action('page:turn', press(turnPage(services)));
-  app.action('page:share', press(share(services)));
+  app.action('page:share', press(openShare(services)));
+  app.action('share:remove', press(removeShared(services)));
   app.action('list:open', press(list(services)));
   app.action('search:open', press(openSearch(services)));
   app.action('search:choose', press(showChoice(services)));
@@ -225,6 +227,7 @@ export function registerListeners(
   app.action('run:archive', press(archive(services)));
 
   app.view('search', submission(submitSearch(services)));
+  app.view('share', submission(submitShare(services)));
   app.view('options', submission(postWithOptions(services)));
   app.view('item', submission(saveItem(services)));
   app.view('copy', closeView());

@@ -1,4 +1,6 @@
+import type { BlockAction } from '@slack/bolt';
 import type { Person } from '../checklist/run.js';
+import type { Place } from './block-kit/dialog-state.js';
 
 /** The fields in which Slack says which installation a payload belongs to. Commands are flat, interactions nested. */
 export interface InstallationFields {
@@ -46,6 +48,17 @@ export function installationOfEvent(body: EventFields): string {
 
 export interface EventFields extends InstallationFields {
   readonly authorizations?: readonly InstallationFields[] | null;
+}
+
+/** The conversation of a pressed message; undefined for a press in a dialog or on Home. */
+export function placeOf({ channel, container, response_url }: BlockAction): Place | undefined {
+  if (channel === undefined) return undefined;
+  const thread: unknown = container.thread_ts;
+  return {
+    channel: channel.id,
+    ...(typeof thread === 'string' && { thread }),
+    ...(response_url && { replyTo: response_url }),
+  };
 }
 
 /** The person who pressed or submitted, with the name that came along. */

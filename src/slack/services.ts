@@ -8,6 +8,7 @@ import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
 import type { People } from './api/people.js';
+import type { ReplyTo } from './api/reply-fetch.js';
 import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/command-names.js';
 import type { RateLimits } from './rate-limits.js';
@@ -41,6 +42,8 @@ export interface Checklists {
 /** Slack's Web API. */
 export interface Slack {
   readonly clientFor: (installation: string) => WebClient;
+  /** Sends a reply to a `response_url`, for a submission, which has none of its own. */
+  readonly replyTo: ReplyTo;
   /** Whether the app is installed in the workspace that sent a command. Takes half a second at most. */
   readonly isInstalled: (installation: string) => Promise<boolean>;
 }

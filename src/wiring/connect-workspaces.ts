@@ -1,6 +1,7 @@
 import type { DatabaseConfig } from '../config.js';
 import type { CallWatch } from '../slack/api/call-watch.js';
 import { createClients, createSlackLogger, createWebClient } from '../slack/api/client.js';
+import { createReplyFetch, createReplyTo } from '../slack/api/reply-fetch.js';
 import type { SlackSettings } from '../slack/app.js';
 import { createIsInstalled } from '../slack/install/authorize.js';
 import type { Workspaces } from '../slack/install/oauth.js';
@@ -35,9 +36,10 @@ export function connectWorkspaces({
 }): Connections {
   const { apiUrl } = slack;
   const slackLogger = createSlackLogger(logger);
+  const replyTo = createReplyTo(calls.replies(createReplyFetch(apiUrl)));
   if (slack.botToken !== undefined) {
     const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger, calls });
-    return { clientFor: () => client, isInstalled: async () => true, limit: noWorkspaceLimit };
+    return { clientFor: () => client, isInstalled: async () => true, replyTo, limit: noWorkspaceLimit };
   }
   const { clientId, clientSecret, stateSecret, tokenKeys } = slack.connection;
   const store = storage.installations(createKeyRing(tokenKeys));
@@ -46,6 +48,7 @@ export function connectWorkspaces({
   return {
     clientFor,
     isInstalled: createIsInstalled(installations),
+    replyTo,
     limit: createWorkspaceLimit(callsPerWorkspace(database)),
     workspaces: {
       app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) },

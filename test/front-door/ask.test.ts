@@ -140,22 +140,6 @@ describe('/guide with a question', () => {
     expect(answer.answered).toBe(true);
   });
 
-  it('shares the card with the channel in the asker’s name, even if the app is not a member', async () => {
-    const place = workspace.slack.workspace.as('ada').in('#release-crew');
-    const card = await place.command('/guide deployment');
-    await card.press('Share');
-    await workspace.slack.settled();
-    const shared = place.lastMessage();
-    expect(shared.visibleTo).toBeUndefined();
-    expect(shared.plainText()).toContain('Shared by');
-    expect(shared.plainText()).toContain('Deployment');
-    // A press on a shared card answers the presser privately.
-    const next = await shared.press('What runs my Python code?');
-    await workspace.slack.settled();
-    expect(next.messages()[0]?.plainText()).toContain('WSGI servers');
-    expect(shared.plainText()).toContain('How an app gets from a laptop');
-  });
-
   it('opens the whole page in a dialog', async () => {
     const card = await ada().command('/guide deployment');
     await card.press('Read the page');

@@ -24,9 +24,14 @@ describe('a command that the workspace renamed', () => {
     const help = await ada().command('/docs help');
     expect(help.plainText()).toContain('/docs checklists');
     const card = await ada().command('/docs backups');
-    await card.press('Share');
+    await card.choose({ actionId: 'menu:choose' }, 'Share…');
     await workspace.slack.settled();
-    expect(ada().lastMessage().plainText()).toContain('with /docs');
-    for (const message of [help, card, ada().lastMessage()]) expect(message.plainText()).not.toContain('/guide');
+    await workspace.slack.workspace.as('ada').dialog().submit();
+    await workspace.slack.settled();
+    const shared = ada()
+      .messages()
+      .find(({ visibleTo }) => visibleTo === undefined);
+    expect(shared?.plainText()).toContain('with /docs');
+    for (const message of [help, card, ...ada().messages()]) expect(message.plainText()).not.toContain('/guide');
   });
 });

@@ -13,7 +13,13 @@ export type PageDraft = Partial<Omit<Page, 'sections' | 'keywords'>> & {
 /** A guide like the loader makes, from short descriptions of its pages. */
 export function guideOf(...drafts: PageDraft[]): Guide {
   const pages = drafts.map(pageOf);
-  return { revision: 'test', pages, bySlug: new Map(pages.map((page) => [page.slug, page])), synonyms: new Map(), questions: [] };
+  return {
+    revision: 'test',
+    pages,
+    bySlug: new Map(pages.map((page) => [page.slug, page])),
+    synonyms: new Map(),
+    questions: [],
+  };
 }
 
 function pageOf({ title, intro, under = {}, keywords = [], ...rest }: PageDraft, order: number): Page {

@@ -110,11 +110,12 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
   const { kind } = answer;
   switch (kind) {
     case 'page': {
-      const { page, passage, others, corrections } = answer;
+      const { page, passage, keyword, others, corrections } = answer;
       return {
         kind,
         page: named(page),
         ...(passage && { passage: passageOf(passage) }),
+        ...(keyword !== undefined && { keyword }),
         nextSteps: page.nextSteps.map(nextStep),
         ...(page.checklist && { checklist: checklistOf(page.checklist) }),
         others: others.map(named),
@@ -130,8 +131,8 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
       return { kind, question, results: matches, corrections };
     }
     case 'nothing-found': {
-      const { question, unknownWords, related, closest, corrections } = answer;
-      return { kind, question, unknownWords, related, closest: closest.map(named), corrections };
+      const { question, searchedWords, unknownWords, related, closest, corrections } = answer;
+      return { kind, question, searchedWords, unknownWords, related, closest: closest.map(named), corrections };
     }
     case 'checklist':
       return { kind, page: named(answer.page), checklist: checklistOf(answer.checklist) };

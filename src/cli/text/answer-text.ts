@@ -12,8 +12,9 @@ import type {
   TopicsAnswer,
 } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
+import { snippetOf } from '../../answer/excerpt.js';
 import type { Checklist, NextStep, Page } from '../../guide/page.js';
-import { plainText, shorten } from '../../guide/text.js';
+import { leadingSentences } from '../../guide/text.js';
 import { blockLines, inlineText } from './markdown-text.js';
 import { counted, hang, printableLine, type Screen, wrap } from './terminal.js';
 
@@ -47,13 +48,17 @@ function linesOf(answer: Answer, screen: Screen): string[] {
   }
 }
 
-/** Title, summary, the passage under its heading, next steps, the checklist, other matches. */
-export function pageText({ page, passage, others, corrections }: PageAnswer, screen: Screen): string[] {
+/** What the summary may take where a passage follows, as in Slack. */
+const LEAD = 160;
+
+/** Title, summary, the passage under its headings, the keyword that matched, next steps, the checklist, other matches: as in Slack. */
+export function pageText({ page, passage, keyword, others, corrections }: PageAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   const narrower = { style, width: width - 2 };
+  const summary = passage ? leadingSentences(page.summary, LEAD) : page.summary;
   const parts: string[][] = [
     correctionLines(corrections, screen),
-    [style.bold(printableLine(page.title)), ...(page.summary === '' ? [] : wrap(printableLine(page.summary), width))],
+    [style.bold(printableLine(page.title)), ...(summary === '' ? [] : wrap(printableLine(summary), width))],
   ];
   if (passage) {
     const { path, content, words } = passage;
@@ -62,6 +67,7 @@ export function pageText({ page, passage, others, corrections }: PageAnswer, scr
       ...indent(blockLines(emphasise(content, words), narrower)),
     ]);
   }
+  if (keyword !== undefined) parts.push(wrap(`Matched by the keyword “${printableLine(keyword)}”`, width));
   if (page.nextSteps.length > 0) {
     parts.push([style.bold('What do you want to learn next?'), ...page.nextSteps.flatMap(nextStepLines(screen))]);
   }
@@ -70,7 +76,12 @@ export function pageText({ page, passage, others, corrections }: PageAnswer, scr
     parts.push([style.bold(title), ...checklistLines(page.checklist, screen)]);
   }
   if (others.length > 0) {
-    parts.push(wrap(`Other matches: ${others.map((other) => printableLine(other.title)).join(', ')}`, width));
+    parts.push(
+      wrap(
+        `Not what you meant? These matched too: ${others.map((other) => printableLine(other.title)).join(', ')}`,
+        width,
+      ),
+    );
   }
   return parts.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
@@ -87,38 +98,50 @@ function nextStepLines({ style, width }: Screen) {
   };
 }
 
-/** Characters of a passage in a list. */
-const MATCH = 240;
+/** Results that show what matched, as in Slack. */
+const SHOWN_RESULTS = 3;
+/** Characters of each. */
+const SNIPPET = 200;
 
-/** Several pages match: each with the words that matched, under their heading. */
+/** Several pages match: the first with the words that matched, under their headings, and the names of the others. */
 export function resultsText({ results, corrections }: ResultsAnswer, screen: Screen): string[] {
   const { style, width } = screen;
+  const others = results.slice(SHOWN_RESULTS);
   return [
     ...correctionLines(corrections, screen),
-    'Several pages match:',
-    ...results.flatMap(({ page, passage }, index) => {
+    'Several pages could answer this:',
+    ...results.slice(0, SHOWN_RESULTS).flatMap(({ page, passage }, index) => {
       const mark = `  ${index + 1}. `;
       const under = (passage?.path ?? []).map((heading) => ` › ${printableLine(heading)}`).join('');
-      const text = passage === undefined ? page.summary : shorten(plainText(passage.content, ' '), MATCH);
+      const text = passage === undefined ? page.summary : snippetOf(passage.content, passage.words, SNIPPET);
       return [
         `${mark}${style.bold(printableLine(page.title))}${under}`,
         ...(text === '' ? [] : hang('     ', wrap(printableLine(text), width - 5))),
       ];
     }),
+    ...(others.length === 0
+      ? []
+      : wrap(`Or one of these: ${others.map(({ page }) => printableLine(page.title)).join(', ')}`, width)),
   ];
 }
 
-const MAX_UNKNOWN_WORDS = 5;
+const MAX_WORDS = 6;
 
-/** No page answers the question: which words are not in the guide, the closest pages, and how to browse. */
+/** No page answers the question: what was searched for, the closest pages, and how to go on. */
 export function nothingFoundText(answer: NothingFoundAnswer, screen: Screen): string[] {
-  const unknown = answer.unknownWords.slice(0, MAX_UNKNOWN_WORDS).map((word) => `“${printableLine(word)}”`);
+  const wordLine = (name: string, words: readonly string[]): string[] => {
+    const shown = words.slice(0, MAX_WORDS).map((word) => `“${printableLine(word)}”`);
+    return shown.length === 0 ? [] : wrap(`${name}: ${shown.join(', ')}`, screen.width);
+  };
   return [
     'The guide has no page about that.',
-    ...(unknown.length === 0 ? [] : wrap(`Not in the guide: ${unknown.join(', ')}`, screen.width)),
-    '',
+    ...(answer.searchedWords.every((word) => answer.unknownWords.includes(word))
+      ? []
+      : wordLine('Searched for', answer.searchedWords)),
+    ...wordLine('Not in the guide', answer.unknownWords),
     ...correctionLines(answer.corrections, screen),
-    answer.related ? 'Did you mean one of these?' : 'Start here:',
+    '',
+    answer.related ? 'The closest pages:' : 'Start here:',
     ...pageList(answer.closest, screen),
     '',
     'Try other words, or the name of the tool. To see all topics: guidepost ask topics',

@@ -29,10 +29,13 @@ export function createSlackPublisher({ clientFor, context, messageUrls }: Publis
   };
 }
 
+/** By default, chat.update looks for names and links in the text, as if a person had typed it; chat.postMessage does not. */
+const AS_WRITTEN = { parse: 'none' } as const;
+
 async function update(client: WebClient, run: Run, context: RunContext): Promise<void> {
   // Not posted yet: posting it will show its current state.
   if (run.message === undefined) return;
-  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, context) });
+  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, context), ...AS_WRITTEN });
 }
 
 interface Subject {
@@ -50,6 +53,7 @@ async function send(client: WebClient, { id, content }: Notification, subject: S
         channel: content.channel,
         ts: content.message,
         ...movedMessage(subject.run, subject.url),
+        ...AS_WRITTEN,
       });
       return content.message;
     case 'withdrawal':

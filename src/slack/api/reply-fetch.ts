@@ -1,3 +1,4 @@
+import type { RespondArguments } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 
 const TIMEOUT_MS = 5_000;
@@ -23,6 +24,18 @@ export function createReplyFetch(apiUrl: string | undefined, timeoutMs = TIMEOUT
   return async (url, init) => {
     if (!isResponseUrl(String(url), apiUrl)) throw new UnsafeResponseUrl();
     return fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+  };
+}
+
+/** Sends a reply to a `response_url`. @throws Error if Slack does not take it */
+export type ReplyTo = (url: string, reply: RespondArguments) => Promise<void>;
+
+/** @param replyFetch by `createReplyFetch` */
+export function createReplyTo(replyFetch: FetchFunction): ReplyTo {
+  return async (url, reply) => {
+    const headers = { 'content-type': 'application/json' };
+    const { ok, status } = await replyFetch(url, { method: 'POST', headers, body: JSON.stringify(reply) });
+    if (!ok) throw new Error(`Slack refused a reply by response_url with status ${status}`);
   };
 }
 

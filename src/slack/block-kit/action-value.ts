@@ -27,9 +27,26 @@ export type ButtonAction =
       readonly part?: number;
       readonly anew?: true;
     }
-  | { readonly do: 'page:read'; readonly slug: string }
-  | { readonly do: 'page:turn'; readonly slug: string; readonly part: number }
-  | { readonly do: 'page:share'; readonly slug: string; readonly trail: Trail }
+  /** `section` is the short hash of an anchor. `back`: to the page that was read before, in the same dialog. */
+  | {
+      readonly do: 'page:read';
+      readonly slug: string;
+      readonly section?: string;
+      readonly back?: true;
+      readonly anew?: true;
+    }
+  /** `part` counts from the section, if there is one, otherwise from the beginning. */
+  | { readonly do: 'page:turn'; readonly slug: string; readonly part: number; readonly section?: string }
+  /** `question`, `section` (an anchor): what the card shows a passage for. `trail`: instead of them, in cards of earlier releases. */
+  | {
+      readonly do: 'page:share';
+      readonly slug: string;
+      readonly question?: string;
+      readonly section?: string;
+      readonly trail?: Trail;
+    }
+  /** Deletes a shared card. `by` is the person who shared it. */
+  | { readonly do: 'share:remove'; readonly channel: string; readonly message: string; readonly by: string }
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
@@ -60,10 +77,12 @@ export type ActionName = ButtonAction['do'];
 export const SEARCH_FIELD = 'search';
 /** The `action_id` of buttons that open an address. Slack sends their presses too. */
 export const LINK = 'link:open';
+/** The `action_id` of menus and of selects that act when something is chosen: what to do is in the option's value. */
+export const MENU = 'menu:choose';
 
 const isTrail: Check = (value) => {
   const trail = value as Partial<Trail> | null;
-  return isTexts(trail?.slugs) && optional(isText)(trail?.question);
+  return isTexts(trail?.slugs) && optional(isText)(trail?.question) && optional(isText)(trail?.section);
 };
 const runPart = { run: isText, part: isCount };
 
@@ -79,9 +98,19 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
     name: 'open-page',
     fields: { slug: isText, trail: isTrail, part: optional(isCount), anew: optional(isFlag) },
   },
-  'page:read': { name: 'open-dialog', fields: { slug: isText } },
-  'page:turn': { name: 'turn-dialog', fields: { slug: isText, part: isCount } },
-  'page:share': { name: 'share', fields: { slug: isText, trail: isTrail } },
+  'page:read': {
+    name: 'open-dialog',
+    fields: { slug: isText, section: optional(isText), back: optional(isFlag), anew: optional(isFlag) },
+  },
+  'page:turn': {
+    name: 'turn-dialog',
+    fields: { slug: isText, part: isCount, section: optional(isText) },
+  },
+  'page:share': {
+    name: 'share',
+    fields: { slug: isText, question: optional(isText), section: optional(isText), trail: optional(isTrail) },
+  },
+  'share:remove': { name: 'remove-shared', fields: { channel: isText, message: isText, by: isText } },
   'search:open': { name: 'open-search', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': { name: 'list', fields: { what: isOneOf('topics', 'checklists'), part: isCount } },
@@ -113,13 +142,13 @@ export function actionId(action: string, index = 0): string {
 /** A message's budget has room for a dozen buttons with trails of this length. */
 const TRAILED_VALUE = 300;
 
-/** Writes a button's value. Of a trail that is too long, it leaves out the question, then the oldest pages. */
+/** Writes a button's value. Of a trail that is too long, it leaves out the question and the section, then the oldest pages. */
 export function encodeValue(action: ButtonAction): string {
   const { name, fields } = formats[action.do];
   const value = writeChecked('do', name, action, fields);
-  if (!('trail' in action) || value.length <= TRAILED_VALUE) return value;
-  const { slugs, question } = action.trail;
-  if (question !== undefined) return encodeValue({ ...action, trail: { slugs } });
+  if (!('trail' in action) || action.trail === undefined || value.length <= TRAILED_VALUE) return value;
+  const { slugs, question, section } = action.trail;
+  if (question !== undefined || section !== undefined) return encodeValue({ ...action, trail: { slugs } });
   return slugs.length > 0 ? encodeValue({ ...action, trail: { slugs: slugs.slice(1) } }) : value;
 }
 
@@ -144,6 +173,10 @@ export function decodeAction(action: BlockAction['actions'][number]): ButtonActi
         : 'nothing';
     case 'external_select':
       return action.action_id === SEARCH_FIELD ? decodeValue(action.selected_option?.value) : 'nothing';
+    case 'overflow':
+      return decodeValue(action.selected_option.value);
+    case 'static_select':
+      return action.action_id === MENU ? decodeValue(action.selected_option.value) : 'nothing';
     // Other fields wait until their dialog is submitted.
     default:
       return 'nothing';

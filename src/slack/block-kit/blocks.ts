@@ -8,15 +8,17 @@ import type {
   InputBlockElement,
   KnownBlock,
   ModalView,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
-import { actionId, type ButtonAction, encodeValue, LINK } from './action-value.js';
+import { actionId, type ButtonAction, encodeValue, LINK, MENU } from './action-value.js';
 import { limits } from './limits.js';
 import { cutPlain } from './mrkdwn/escape.js';
 
-/** A message: its blocks, and the same in a line or two of mrkdwn for screen readers and notifications. */
+/** A message: its blocks, and what they say as text. Screen readers read only that, and notifications show its beginning. */
 export interface Message {
   readonly text: string;
   readonly blocks: KnownBlock[];
@@ -46,16 +48,16 @@ export function contextLine(text: string): ContextBlock {
 
 export const divider: DividerBlock = { type: 'divider' };
 
-/** A row of buttons. */
-export function actions(buttons: readonly Button[]): ActionsBlock {
+/** A row of buttons and menus. */
+export function actions(elements: readonly (Button | Overflow | StaticSelect)[]): ActionsBlock {
   const seen = new Map<string, number>();
   return {
     type: 'actions',
-    elements: buttons.slice(0, limits.actionsElements).map((button) => {
-      const id = button.action_id ?? '';
+    elements: elements.slice(0, limits.actionsElements).map((element) => {
+      const id = element.action_id ?? '';
       const index = seen.get(id) ?? 0;
       seen.set(id, index + 1);
-      return index === 0 ? button : { ...button, action_id: actionId(id, index) };
+      return index === 0 ? element : { ...element, action_id: actionId(id, index) };
     }),
   };
 }
@@ -91,6 +93,46 @@ export function button(text: string, action: ButtonAction, { style, emoji, label
 
 export function linkButton(text: string, url: string, { emoji }: Pick<ButtonStyle, 'emoji'> = {}): Button {
   return { type: 'button', action_id: LINK, text: buttonText(text, emoji), url };
+}
+
+/** Something to choose, and what it then does. */
+export interface Choice {
+  readonly text: string;
+  readonly action: ButtonAction;
+}
+
+/**
+ * What is needed less often, behind a button with three dots. The value of an option has little room: what does not fit, such as a long
+ * question, becomes a button of its own.
+ */
+export function menu(choices: readonly Choice[]): (Button | Overflow)[] {
+  const options = choices.flatMap(toOption);
+  // A menu with one entry is a detour.
+  if (options.length < 2) return choices.map(({ text, action }) => button(text, action));
+  return [
+    ...choices.filter((choice) => toOption(choice).length === 0).map(({ text, action }) => button(text, action)),
+    { type: 'overflow', action_id: MENU, options: options.slice(0, limits.overflowOptions) },
+  ];
+}
+
+/** A select that acts when something is chosen; undefined if a choice does not fit an option. @param chosen the place of the first choice shown */
+export function selectMenu(placeholder: string, choices: readonly Choice[], chosen?: number): StaticSelect | undefined {
+  const options = choices.flatMap(toOption);
+  if (options.length < choices.length || options.length === 0 || options.length > limits.selectOptions)
+    return undefined;
+  const initial = chosen === undefined ? undefined : options[chosen];
+  return {
+    type: 'static_select',
+    action_id: MENU,
+    placeholder: plainText(cutPlain(placeholder, limits.placeholder)),
+    options,
+    ...(initial && { initial_option: initial }),
+  };
+}
+
+function toOption({ text, action }: Choice): PlainTextOption[] {
+  const value = encodeValue(action);
+  return value.length > limits.optionValue ? [] : [option(text, value)];
 }
 
 function buttonText(text: string, emoji: string | undefined): PlainTextElement {

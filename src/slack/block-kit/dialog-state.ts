@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import { isFlag, isOneOf, isText, optional, readChecked, writeChecked } from './checked-json.js';
+import { isFlag, isOneOf, isText, isTexts, optional, readChecked, writeChecked } from './checked-json.js';
 import { limits } from './limits.js';
 
 /** What a dialog is about. It travels in `private_metadata`: a submission needs nothing that the app keeps in memory. */
@@ -13,6 +13,16 @@ export type DialogState =
       /** Opened from Home, which lists what was posted. */
       readonly home?: boolean;
     }
+  /** A page. `back`: the slugs of the pages that were read before it in this dialog, oldest first. `place`: where it was opened. */
+  | { readonly dialog: 'reading'; readonly slug: string; readonly back: readonly string[]; readonly place?: Place }
+  /** A card to share. Without a place, the person chooses a channel. */
+  | {
+      readonly dialog: 'share';
+      readonly slug: string;
+      readonly question?: string;
+      readonly section?: string;
+      readonly place?: Place;
+    }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
   | {
@@ -24,6 +34,15 @@ export type DialogState =
       /** What the dialog showed when it was opened: only what the person changes is saved. */
       readonly seen: SeenItem;
     };
+
+/** The conversation of a message whose button opened a dialog: a submission does not say. */
+export interface Place {
+  readonly channel: string;
+  /** The thread that the message is in. */
+  readonly thread?: string;
+  /** Its `response_url`, which reaches also conversations that the app is not in. */
+  readonly replyTo?: string;
+}
 
 export interface SeenItem {
   readonly state: 'open' | 'done' | 'skipped';
@@ -47,7 +66,14 @@ function isSeen(value: unknown): boolean {
   );
 }
 
+function isPlace(value: unknown): boolean {
+  const place = value as Partial<Place> | null;
+  return isText(place?.channel) && optional(isText)(place?.thread) && optional(isText)(place?.replyTo);
+}
+
 const fields = {
+  reading: { slug: isText, back: isTexts, place: optional(isPlace) },
+  share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
   options: { slug: isText, revision: isText, run: isText, home: optional(isFlag) },
   search: { field: isText },
   item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },

@@ -21,6 +21,7 @@ export const limits = {
   url: 3_000,
   id: 255,
   selectOptions: 100,
+  overflowOptions: 5,
   optionText: 75,
   optionDescription: 75,
   /** Older documentation says 75. Slack refuses it from 151 on (slackapi/bolt-python#838, slackapi/python-slack-sdk#1655). */

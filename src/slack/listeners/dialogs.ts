@@ -10,7 +10,7 @@ import { SEARCH_DIALOG, searchDialog } from '../views/search.js';
 
 /**
  * Shows a dialog after a press. From a message or Home it opens; from a dialog of the same kind it replaces that; from another
- * dialog it goes on top. A repeated delivery of the press shows nothing more, because its trigger is used up.
+ * dialog it goes on top, if there is room. A repeated delivery of the press shows nothing more, because its trigger is used up.
  */
 export async function showDialog(
   client: WebClient,
@@ -19,10 +19,24 @@ export async function showDialog(
 ): Promise<void> {
   try {
     if (pressed === undefined || pressed.type === 'home') await client.views.open({ trigger_id, view });
-    else if (pressed.callback_id !== view.callback_id) await client.views.push({ trigger_id, view });
-    else await client.views.update({ view_id: pressed.id, view });
+    else if (pressed.callback_id === view.callback_id) await client.views.update({ view_id: pressed.id, view });
+    else await pushDialog(client, { trigger_id, view }, pressed.id);
   } catch (error) {
     if (!isTriggerUsed(error)) throw error;
+  }
+}
+
+/** Slack stacks three dialogs. A fourth replaces the pressed one. */
+async function pushDialog(
+  client: WebClient,
+  { trigger_id, view }: { trigger_id: string; view: ModalView },
+  pressed: string,
+): Promise<void> {
+  try {
+    await client.views.push({ trigger_id, view });
+  } catch (error) {
+    if (slackErrorCode(error) !== 'push_limit_reached') throw error;
+    await client.views.update({ view_id: pressed, view });
   }
 }
 

@@ -35,8 +35,6 @@ export interface Press<A extends ButtonAction = ButtonAction> {
   readonly replace: (message: Message) => Promise<void>;
   /** Shows a message to the presser only: below the pressed message, or on top of the dialog. */
   readonly whisper: (message: Message) => Promise<void>;
-  /** Tells everyone in the channel. */
-  readonly announce: (message: Message) => Promise<void>;
 }
 
 export type PressListener<N extends ActionName = ActionName> = (
@@ -141,7 +139,6 @@ async function handlePress(
         ? showInSearch(slack.clientFor(installation), body, message, views.newId)
         : send({ replace_original: true, ...message }),
     whisper,
-    announce: (message) => send({ response_type: 'in_channel', replace_original: false, ...message }),
   };
   await request.handle(
     () => listener({ ...press, action: asked } as Press),

@@ -1,6 +1,8 @@
 import type { Middleware, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { StoreFull, StoreUnavailable } from '../../checklist/errors.js';
 import type { Person } from '../../checklist/run.js';
+import type { SeenEvents } from '../../outbox/seen-events.js';
 import type { WatchedRequest } from '../../telemetry/request-watch.js';
 import type { Message } from '../block-kit/blocks.js';
 import {
@@ -107,8 +109,36 @@ export function createSubmission(services: Services) {
         const listen = (): Promise<void> => (listener as (submission: Submission) => Promise<void>)(submission);
         // A search changes nothing: repeating it needs no record.
         if (state.dialog === 'search') return listen();
-        const outcome = await handling.seenEvents.handleOnce({ installation, id: body.trigger_id }, listen);
+        const submitted = { installation, id: body.trigger_id };
+        const outcome = await (state.dialog === 'share' ? onceIfRecorded : once)(
+          handling.seenEvents,
+          submitted,
+          listen,
+        );
         if (outcome === 'repeated') await timed.acknowledge('close');
       }, notify);
     };
 }
+
+type Once = (
+  seenEvents: SeenEvents,
+  submitted: { readonly installation: string; readonly id: string },
+  listen: () => Promise<void>,
+) => Promise<'handled' | 'repeated'>;
+
+const once: Once = (seenEvents, submitted, listen) => seenEvents.handleOnce(submitted, listen);
+
+/** Sharing needs no database, so it works without one: then a repeated delivery is not recognized. */
+const onceIfRecorded: Once = async (seenEvents, submitted, listen) => {
+  let handling: Promise<void> | undefined;
+  try {
+    return await seenEvents.handleOnce(submitted, () => {
+      handling = listen();
+      return handling;
+    });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable || error instanceof StoreFull)) throw error;
+    await (handling ?? listen());
+    return 'handled';
+  }
+};

@@ -3,79 +3,81 @@ import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
 import type { NextStep, Page } from '../../guide/page.js';
-import { actions, button, contextLine, linkButton, type Message, section } from '../block-kit/blocks.js';
+import type { ButtonAction } from '../block-kit/action-value.js';
+import { actions, button, contextLine, linkButton, type Message, menu, section } from '../block-kit/blocks.js';
+import { shortHash } from '../block-kit/checked-json.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import type { RenderContext } from './context.js';
 import { count } from './format.js';
 import { iconEmoji } from './icons.js';
-import { correctionNote, openButton, pageTexts } from './pages.js';
+import { messageOf } from './message-text.js';
+import { askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
 export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): Message {
-  const { line, title } = pageTexts(answer.page);
-  return {
-    text: line,
-    blocks: [
-      title,
-      ...notes(answer),
-      ...body(answer, context.pageUrl),
-      ...nextSteps(answer, { part }),
-      actions(cardButtons(answer, context)),
-      ...otherMatches(answer),
-    ],
-  };
+  return messageOf([
+    ...askedLine(answer.question, notes(answer)),
+    pageTexts(answer.page).title,
+    ...body(answer, context.pageUrl),
+    ...nextSteps(answer, { part }),
+    actions([
+      ...backButton(answer.trail, answer.cameThrough.at(-1)),
+      ...pageButtons(answer, context),
+      ...menu([
+        { text: 'Share…', action: shareAction(answer) },
+        { text: 'Search the guide', action: { do: 'search:open' } },
+        { text: 'Browse all topics', action: { do: 'list:open', what: 'topics', part: 0 } },
+      ]),
+    ]),
+    ...otherMatches(answer),
+  ]);
 }
 
 /**
  * The card as everyone in the channel sees it. Its buttons answer the person who presses them privately and leave the card as it is.
  * @param sharer the person's id in Slack
  */
-export function sharedCard(answer: PageAnswer, sharer: string, { command, pageUrl }: RenderContext): Message {
+export function sharedCard(answer: PageAnswer, sharer: string, context: RenderContext): Message {
   const { page } = answer;
-  const { line, title } = pageTexts(page);
-  const url = pageUrl({ kind: 'page', slug: page.slug });
-  const buttons = [
-    ...checklistButton(page, { anew: true }),
-    ...(url === undefined ? [] : [linkButton('Read the page', url)]),
-  ];
-  return {
-    text: line,
-    blocks: [
-      title,
-      contextLine(`Shared by <@${sharer}> with ${command}`),
-      ...body(answer, pageUrl),
-      ...nextSteps({ page, trail: { slugs: [] } }, { anew: true }),
-      ...(buttons.length > 0 ? [actions(buttons)] : []),
-    ],
-  };
+  return messageOf([
+    pageTexts(page).title,
+    contextLine(`Shared by <@${sharer}> with ${escapeMrkdwn(context.command)}`),
+    ...body(answer, context.pageUrl),
+    ...nextSteps({ page, trail: { slugs: [] } }, { anew: true }),
+    actions(pageButtons(answer, context, { anew: true })),
+  ]);
 }
 
 /** Breadcrumb and corrections. */
-function notes({ corrections, cameThrough, page }: PageAnswer): KnownBlock[] {
+function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
   const breadcrumb = [...cameThrough, page]
     .slice(-4)
     .map(({ title }) => cutPlain(title, 40))
     .join(' › ');
-  const lines = [...(cameThrough.length === 0 ? [] : [escapeMrkdwn(breadcrumb)]), ...correctionNote(corrections)];
-  return lines.length === 0 ? [] : [contextLine(lines.join('\n'))];
+  return [...(cameThrough.length === 0 ? [] : [escapeMrkdwn(breadcrumb)]), ...correctionNote(corrections)];
 }
 
-function body({ page, passage }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
-  return [...pageTexts(page).summary, ...(passage ? [section(passageText(page, passage, pageUrl))] : [])];
+/** With a passage, the summary is small: what was asked for is what people should see first. */
+function body({ page, passage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
+  const { lead, summary } = pageTexts(page);
+  return [
+    ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
+    ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
+  ];
 }
 
 /** A passage is an extract: a screenful on a phone. */
 const PASSAGE = 1_200;
-const HEADING = 150;
+const HEADINGS = 200;
 
 const SECTIONS = 500;
 const PASSAGES = 16;
 /** Passages of the sections that were shown last. Rendering one takes a third of the time of a card. */
 const rendered = new LruMap<FifoMap<string>>(SECTIONS);
 
-/** The passage under its heading, with the matched words in bold. */
+/** The passage under its headings, with the matched words in bold. */
 function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
   const { section: from, content, words } = passage;
   const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
@@ -94,13 +96,13 @@ function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
   return text;
 }
 
-function renderPassage({ section: from, content, words }: Passage, url: string | undefined, pageUrl: PageUrl): string {
+function renderPassage({ path, content, words }: Passage, url: string | undefined, pageUrl: PageUrl): string {
   const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, PASSAGE);
   const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
-  if (from.heading === undefined) return `${text}${more}`;
-  const heading = cutPlain(from.heading, HEADING);
+  if (path.length === 0) return `${text}${more}`;
+  const headings = cutPlain(path.join(' › '), HEADINGS);
   const line =
-    url === undefined ? bold(heading) : `*<${escapeEntities(url)}|${escapeEntities(heading).replaceAll('|', '¦')}>*`;
+    url === undefined ? bold(headings) : `*<${escapeEntities(url)}|${escapeEntities(headings).replaceAll('|', '¦')}>*`;
   return `${line}\n${text}${more}`;
 }
 
@@ -120,35 +122,48 @@ function nextSteps(
   const turn = (to: number, label: string): Button =>
     button(label, { do: 'page:open', slug, trail, part: to, ...asNew });
   const onwards: Trail = { ...trail, slugs: [...trail.slugs, slug] };
-  const stepButton = ({ text, icon, to }: NextStep): Button => {
-    const style = { emoji: iconEmoji(icon) };
-    return to.kind === 'outside'
-      ? linkButton(text, to.url, style)
-      : button(text, { do: 'page:open', slug: to.slug, trail: onwards, ...asNew }, style);
-  };
   return [
     section('*What do you want to learn next?*'),
     actions([
-      ...steps.slice(first, first + NEXT_STEPS).map(stepButton),
+      ...steps
+        .slice(first, first + NEXT_STEPS)
+        .map((step) => nextStepButton(step, (to) => ({ do: 'page:open', slug: to, trail: onwards, ...asNew }))),
       ...(first > 0 ? [turn(first / NEXT_STEPS - 1, 'Earlier choices')] : []),
       ...(left > 0 ? [turn(first / NEXT_STEPS + 1, `More choices (${left})`)] : []),
     ]),
   ];
 }
 
-/** What can be done with the page itself. */
-function cardButtons({ page, trail, cameThrough }: PageAnswer, { inDialog, pageUrl }: RenderContext): Button[] {
-  const url = pageUrl({ kind: 'page', slug: page.slug });
+/** @param open what opens a page of the guide */
+export function nextStepButton({ text, icon, to }: NextStep, open: (slug: string) => ButtonAction): Button {
+  const style = { emoji: iconEmoji(icon) };
+  return to.kind === 'outside' ? linkButton(text, to.url, style) : button(text, open(to.slug), style);
+}
+
+/** Checklist, and the whole page: in a dialog at the section of the passage, or where it is published. */
+function pageButtons({ page, passage }: PageAnswer, { pageUrl }: RenderContext, asNew: { anew?: true } = {}): Button[] {
+  const { slug } = page;
+  const anchor = passage?.section.anchor ? passage.section.anchor : undefined;
+  const url = pageUrl({ kind: 'page', slug, ...(anchor && { anchor }) });
   return [
-    ...backButton(trail, cameThrough.at(-1)),
-    ...checklistButton(page),
-    ...(inDialog
-      ? []
-      : [button('Share', { do: 'page:share', slug: page.slug, trail }, { label: 'Share this card with the channel' })]),
+    ...checklistButton(page, asNew),
     url === undefined
-      ? button('Read the page', { do: 'page:read', slug: page.slug })
+      ? button('Read the page', { do: 'page:read', slug, ...(anchor && { section: shortHash(anchor) }), ...asNew })
       : linkButton('Read the page', url),
   ];
+}
+
+/** Characters of a question that a value has room for, even if each is an escaped one. */
+const SHARED_QUESTION = 300;
+
+/** Shares the card with its passage: by the question or the section that led to the page. */
+function shareAction({ page: { slug }, passage, trail }: PageAnswer): ButtonAction {
+  if (passage === undefined) return { do: 'page:share', slug };
+  const { question } = trail;
+  // Of a very long question, the section has to do.
+  return question === undefined || question.length > SHARED_QUESTION
+    ? { do: 'page:share', slug, section: passage.section.anchor }
+    : { do: 'page:share', slug, question };
 }
 
 function backButton(trail: Trail, before: Page | undefined): Button[] {
@@ -157,13 +172,13 @@ function backButton(trail: Trail, before: Page | undefined): Button[] {
   return [button('Back', { do: 'page:open', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })];
 }
 
-function checklistButton({ slug, checklist }: Page, asNew: { anew?: true } = {}): Button[] {
+export function checklistButton({ slug, checklist }: Page, asNew: { anew?: true } = {}): Button[] {
   if (checklist === undefined) return [];
   const text = `Checklist (${count(checklist.items.length, 'item')})`;
   return [button(text, { do: 'checklist:preview', slug, part: 0, ...asNew })];
 }
 
-/** Pages that also matched the question. */
+/** Pages that match the question nearly as well. */
 function otherMatches({ others, trail }: PageAnswer): KnownBlock[] {
   if (others.length === 0) return [];
   return [

@@ -4,11 +4,11 @@ import { progressOf, type Run } from '../../checklist/run.js';
 import type { Guide } from '../../guide/page.js';
 import { actions, button, contextLine, header, type Message } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
-import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { type ChosenItems, chooseItems, foldedLines, itemView, type NumberedItem } from './checklist-items.js';
 import { completionFacts } from './checklist-notifications.js';
 import { personLink, progressBar, progressWords, runTitle, when } from './format.js';
+import { messageOf } from './message-text.js';
 
 /** What the message of a run shows besides the run. */
 export interface RunContext {
@@ -43,8 +43,10 @@ export function runMessage(run: Run, context: RunContext): Message {
     actions([...windowButtons(run, chosen), ...buttons]),
   ];
   const progress = progressOf(run);
+  // The head is left out of the text: the opening says the same in words.
+  const { text } = messageOf(blocks.slice(head.length), `${runTitle(run)}: ${progressWords(progress)}${ending(run)}`);
   return {
-    text: escapeEntities(`${runTitle(run)}: ${progressWords(progress)}${ending(run)}`),
+    text,
     // New ids at each update: Slack's clients keep what they know of a block whose id stays the same.
     blocks: blocks.map((block, index) => ({ ...block, block_id: `b${index}.${run.wantedVersion}` })),
   };

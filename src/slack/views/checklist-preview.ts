@@ -15,10 +15,11 @@ import {
   section,
 } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
-import { bold, escapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { bold } from '../block-kit/mrkdwn/escape.js';
 import { itemText, unbold } from './checklist-items.js';
 import type { RenderContext } from './context.js';
 import { count, runTitle } from './format.js';
+import { messageOf } from './message-text.js';
 import { openButton } from './pages.js';
 import { turnButtons, windowsOf } from './paging.js';
 
@@ -38,24 +39,21 @@ export function checklistPreview(
   const heading = runTitle({ title: checklist.heading, ...named });
   const total = count(checklist.items.length, 'item');
   const where = windows.length > 1 ? ` · part ${shown + 1} of ${windows.length}` : '';
-  return {
-    text: escapeEntities(`${heading}: ${total}`),
-    blocks: [
-      header(heading),
-      contextLine(`${total}${where} · Post it, and everyone in the channel can tick items off.`),
-      ...(windows[shown] ?? []),
-      actions([
-        ...postButtons(page, context, named),
-        ...turnButtons(
-          shown,
-          windows.length,
-          (to) => ({ do: 'checklist:preview', slug: page.slug, part: to, ...named }),
-          ['Previous items', 'More items'],
-        ),
-        openButton(page, { text: 'Read the page' }),
-      ]),
-    ],
-  };
+  return messageOf([
+    header(heading),
+    contextLine(`${total}${where} · Post it, and everyone in the channel can tick items off.`),
+    ...(windows[shown] ?? []),
+    actions([
+      ...postButtons(page, context, named),
+      ...turnButtons(
+        shown,
+        windows.length,
+        (to) => ({ do: 'checklist:preview', slug: page.slug, part: to, ...named }),
+        ['Previous items', 'More items'],
+      ),
+      openButton(page, { text: 'Read the page' }),
+    ]),
+  ]);
 }
 
 function postButtons({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] {

@@ -6,6 +6,7 @@ import { actions, button, contextLine, header, type Message, section } from '../
 import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
+import { messageOf } from './message-text.js';
 import { undeliverableText } from './notices.js';
 import { browseTopicsButton, pageRow } from './pages.js';
 import { turnButtons, windowsOf } from './paging.js';
@@ -18,16 +19,13 @@ export function topicsMessage({ pages }: TopicsAnswer, part = 0): Message {
   const parts = Math.max(1, Math.ceil(pages.length / TOPICS));
   const shown = Math.min(part, parts - 1);
   const total = count(pages.length, 'page');
-  return {
-    text: `Topics: ${total}`,
-    blocks: [
-      header('Topics'),
-      contextLine(parts > 1 ? `${total} · part ${shown + 1} of ${parts}` : total),
-      ...(pages.length === 0 ? [section('There is nothing here yet.')] : []),
-      ...pages.slice(shown * TOPICS, (shown + 1) * TOPICS).map((page) => pageRow(page)),
-      ...turns('topics', shown, parts),
-    ],
-  };
+  return messageOf([
+    header('Topics'),
+    contextLine(parts > 1 ? `${total} · part ${shown + 1} of ${parts}` : total),
+    ...(pages.length === 0 ? [section('There is nothing here yet.')] : []),
+    ...pages.slice(shown * TOPICS, (shown + 1) * TOPICS).map((page) => pageRow(page)),
+    ...turns('topics', shown, parts),
+  ]);
 }
 
 interface Entry {
@@ -52,22 +50,19 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
   const windows = windowsOf(entries, ({ blocks }) => JSON.stringify(blocks).length, { characters: 8_500, entries: 12 });
   const shown = Math.min(part, Math.max(0, windows.length - 1));
   const total = `${runs.length > 0 ? `${runs.length} open here · ` : ''}${count(answer.pages.length, 'checklist')} in the guide`;
-  return {
-    text: `Checklists: ${total}`,
-    blocks: [
-      header('Checklists'),
-      contextLine(windows.length > 1 ? `${total} · part ${shown + 1} of ${windows.length}` : total),
-      ...(answer.runs === 'unreadable'
-        ? [contextLine("⚠️ I can't load this channel's open checklists right now. Try again in a minute.")]
-        : []),
-      ...(entries.length === 0 ? [section('There is nothing here yet.')] : []),
-      ...(windows[shown] ?? []).flatMap(({ heading, blocks }, index, all) => [
-        ...(all[index - 1]?.heading === heading ? [] : [contextLine(`*${heading}*`)]),
-        ...blocks,
-      ]),
-      ...turns('checklists', shown, windows.length),
-    ],
-  };
+  return messageOf([
+    header('Checklists'),
+    contextLine(windows.length > 1 ? `${total} · part ${shown + 1} of ${windows.length}` : total),
+    ...(answer.runs === 'unreadable'
+      ? [contextLine("⚠️ I can't load this channel's open checklists right now. Try again in a minute.")]
+      : []),
+    ...(entries.length === 0 ? [section('There is nothing here yet.')] : []),
+    ...(windows[shown] ?? []).flatMap(({ heading, blocks }, index, all) => [
+      ...(all[index - 1]?.heading === heading ? [] : [contextLine(`*${heading}*`)]),
+      ...blocks,
+    ]),
+    ...turns('checklists', shown, windows.length),
+  ]);
 }
 
 function checklistRow({ checklist, slug, title }: Page): KnownBlock {
@@ -123,13 +118,11 @@ export function helpMessage({ commands, examples }: HelpAnswer, { command }: Ren
     ({ usage, description }) => `• \`${escapeEntities(`${command} ${usage}`)}\` – ${escapeEntities(description)}`,
   );
   const exampleButtons = examples.map((question) => button(question, { do: 'question:ask', question }));
-  return {
-    text: escapeEntities(`Ask the guide: ${command} <question>`),
-    blocks: [
-      header('Ask the guide'),
-      section(`Type a question in your own words. Only you see the answer until you share it.\n${lines.join('\n')}`),
-      ...(examples.length > 0 ? [section('For example:'), actions(exampleButtons)] : []),
-      actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
-    ],
-  };
+  return messageOf([
+    header('Ask the guide'),
+    section('Type a question in your own words. Only you see the answer until you share it.'),
+    ...(examples.length > 0 ? [section('*Try one of these:*'), actions(exampleButtons)] : []),
+    section(`*What you can type:*\n${lines.join('\n')}`),
+    actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
+  ]);
 }

@@ -195,9 +195,37 @@ export function savedNotice(): Message {
   return notice('Saved. You can close this.');
 }
 
-/** Slack refused the reply that would have shared the card. */
-export function cannotShareNotice(): Message {
+/** A card could not be shared. @param code Slack's, or `uncertain` if it may have been */
+export function cannotShareNotice(code: string): Message {
+  if (code === 'uncertain') return notice(cannotPostReason(code));
+  return notice(
+    `The card was not shared. ${cannotPostReason(code)}`,
+    `*The card was not shared.*\n${whyNotPosted(code)}`,
+  );
+}
+
+/** The reply by `response_url` that would have shared the card failed. */
+export function shareTooOldNotice(): Message {
   return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
+}
+
+/** A shared card was deleted, now or before. */
+export function shareRemovedNotice(): Message {
+  return notice('Removed. The card is no longer in the channel.');
+}
+
+/** Only who shared a card may remove it. */
+export function notYoursNotice(): Message {
+  return notice('Only the person who shared this card can remove it.');
+}
+
+/** @param code Slack's; undefined if Slack could not be reached */
+export function cannotRemoveNotice(code: string | undefined): Message {
+  const why =
+    code === undefined
+      ? "I couldn't reach Slack. Try again."
+      : `Slack refused it (${code}). A workspace admin can delete it.`;
+  return notice(`The card was not removed. ${why}`);
 }
 
 /** Holds the place of an answer that takes long. */

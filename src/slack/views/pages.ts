@@ -1,13 +1,18 @@
-import type { Button, KnownBlock, SectionBlock } from '@slack/types';
+import type { Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Correction, Trail } from '../../answer/answer.js';
 import type { Page } from '../../guide/page.js';
-import { button, header, section } from '../block-kit/blocks.js';
+import { leadingSentences } from '../../guide/text.js';
+import { button, contextLine, header, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 
 const NAME = 150;
 const ROW_SUMMARY = 160;
 /** A summary is two sentences. What is longer is on the page. */
 const CARD_SUMMARY = 600;
+/** What the summary may take where a passage follows, which is what was asked for. */
+const LEAD = 160;
+/** A first sentence that is longer is cut. */
+const MAX_LEAD = 240;
 
 /** What views show of a page. */
 export interface PageTexts {
@@ -15,11 +20,11 @@ export interface PageTexts {
   readonly name: string;
   /** Title and summary, for a list. */
   readonly row: string;
-  /** Title and summary in a line, for screen readers and notifications. */
-  readonly line: string;
   /** Title and summary, for a card. */
   readonly title: KnownBlock;
   readonly summary: readonly KnownBlock[];
+  /** The first sentence or two of the summary in small text, for a card with a passage. */
+  readonly lead: readonly KnownBlock[];
 }
 
 /** A page never changes, and to cut and escape its texts takes a fifth of the time of a card. */
@@ -38,10 +43,10 @@ function writeTexts({ title, summary }: Page): PageTexts {
   const name = cutPlain(title, NAME);
   return {
     name: escapeEntities(name),
-    row: `${bold(name)}${summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(summary, ROW_SUMMARY))}`}`,
-    line: escapeEntities(cutPlain(summary === '' ? title : `${title}: ${summary}`, CARD_SUMMARY)),
+    row: `${bold(name)}${summary === '' ? '' : `\n${escapeKeepingCode(cutPlain(leadingSentences(summary, ROW_SUMMARY), ROW_SUMMARY))}`}`,
     title: header(title),
     summary: summary === '' ? [] : [section(escapeKeepingCode(cutPlain(summary, CARD_SUMMARY)))],
+    lead: summary === '' ? [] : [contextLine(escapeKeepingCode(cutPlain(leadingSentences(summary, LEAD), MAX_LEAD)))],
   };
 }
 
@@ -63,6 +68,15 @@ export function openButton(
 }
 
 export const browseTopicsButton = button('Browse all topics', { do: 'list:open', what: 'topics', part: 0 });
+
+const QUESTION = 150;
+
+/** "You asked: how do I roll back?" in small text, with notes below. */
+export function askedLine(question: string | undefined, notes: readonly string[] = []): ContextBlock[] {
+  const asked = cutPlain(question ?? '', QUESTION);
+  const lines = [...(asked === '' ? [] : [`You asked: ${escapeMrkdwn(asked)}`]), ...notes];
+  return lines.length === 0 ? [] : [contextLine(lines.join('\n'))];
+}
 
 const SHOWN = 3;
 const WORD = 40;

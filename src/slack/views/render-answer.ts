@@ -13,7 +13,7 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
     case 'page':
       return pageCard(answer, context, part);
     case 'results':
-      return resultsMessage(answer);
+      return resultsMessage(answer, context);
     case 'nothing-found':
       return nothingFoundMessage(answer, context);
     case 'checklist':

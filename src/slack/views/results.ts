@@ -1,68 +1,123 @@
-import type { NoChecklistAnswer, NothingFoundAnswer, PageGoneAnswer, ResultsAnswer } from '../../answer/answer.js';
+import type { KnownBlock } from '@slack/types';
+import type {
+  NoChecklistAnswer,
+  NothingFoundAnswer,
+  PageGoneAnswer,
+  Result,
+  ResultsAnswer,
+  Trail,
+} from '../../answer/answer.js';
+import { emphasise } from '../../answer/emphasis.js';
+import { snippetOf } from '../../answer/excerpt.js';
 import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { RenderContext } from './context.js';
-import { browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } from './pages.js';
+import { messageOf } from './message-text.js';
+import { askedLine, browseTopicsButton, correctionNote, openButton, pageRow } from './pages.js';
+
+/** Results that show what matched. The others are buttons: nobody reads five passages. */
+const ROWS = 3;
 
 /** Several pages could be meant: the person chooses. */
-export function resultsMessage({ question, results, corrections }: ResultsAnswer): Message {
+export function resultsMessage(
+  { question, results, corrections }: ResultsAnswer,
+  { pageUrl }: Pick<RenderContext, 'pageUrl'>,
+): Message {
   const trail = { slugs: [], question };
-  return {
-    text: `${results.length} pages could answer that: ${results.map(({ page }) => pageTexts(page).name).join(', ')}`,
-    blocks: [
-      header('Did you mean one of these?'),
-      ...correctionNote(corrections).map((note) => contextLine(note)),
-      ...results.map(({ page }) => pageRow(page, trail)),
-      actions([browseTopicsButton]),
-    ],
-  };
+  const others = results.slice(ROWS);
+  return messageOf([
+    ...askedLine(question, correctionNote(corrections)),
+    header('Several pages could answer this'),
+    ...results.slice(0, ROWS).map((result) => resultRow(result, trail, pageUrl)),
+    ...(others.length > 0 ? [contextLine('Or one of these:')] : []),
+    actions([...others.map(({ page }) => openButton(page, { trail })), browseTopicsButton]),
+  ]);
+}
+
+const TITLE = 150;
+const PATH = 150;
+/** Characters around the words that matched. */
+const SNIPPET = 200;
+/** The same with the marks of bold, and with entities. */
+const MAX_SNIPPET = 1_000;
+
+/** A page with the words that matched, under its title and their headings. */
+function resultRow({ page, passage }: Result, trail: Trail, pageUrl: RenderContext['pageUrl']): KnownBlock {
+  if (passage === undefined) return pageRow(page, trail);
+  const { content, path, words } = passage;
+  const value = snippetOf(content, words, SNIPPET);
+  const paragraph = { type: 'paragraph', children: [{ type: 'text', value }] } as const;
+  const [snippet = ''] = layOut(
+    emphasise([{ ...paragraph, children: [...paragraph.children] }], words),
+    pageUrl,
+    MAX_SNIPPET,
+  );
+  const headings = cutPlain(path.join(' › '), PATH);
+  return section(
+    `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeMrkdwn(headings)}`}\n${snippet}`,
+    openButton(page, { text: 'Open', trail }),
+  );
 }
 
 const QUESTION = 150;
-const WORDS = 5;
+const WORDS = 6;
+const WORD = 40;
 
-/** No page answers: which words the guide does not have, the closest pages, and how to browse. */
+/** No page answers: what was searched for, the closest pages, and how to go on. */
 export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: RenderContext): Message {
-  const question = cutPlain(answer.question, QUESTION);
-  const unknown = answer.unknownWords.slice(0, WORDS).map((word) => `“${cutPlain(word, 40)}”`);
-  const notes = unknown.length > 0 ? [`Not in the guide: ${escapeMrkdwn(unknown.join(', '))}`] : [];
-  return {
-    text: escapeEntities(`The guide has no page that answers “${question}”.`),
-    blocks: [
-      section(`*The guide has no page that answers that.*\n${escapeMrkdwn(question)}`),
-      ...[...notes, ...correctionNote(answer.corrections)].map((note) => contextLine(note)),
-      section(answer.related ? 'Did you mean one of these?' : 'The guide starts here:'),
-      actions([...answer.closest.map((page) => openButton(page)), browseTopicsButton]),
-      contextLine(`Try other words, or the name of the tool. \`${command} help\` shows what else you can ask.`),
+  return messageOf(
+    [
+      ...askedLine(answer.question),
+      header('The guide has no page that answers that'),
+      ...understood(answer).map((line) => contextLine(line)),
+      section(answer.related ? '*The closest pages:*' : '*The guide starts here:*'),
+      ...answer.closest.map((page) => pageRow(page)),
+      section(
+        `Try other words, or the name of the tool. \`${escapeEntities(command)} help\` shows what else you can ask.`,
+      ),
+      actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
     ],
-  };
+    `The guide has no page that answers “${cutPlain(answer.question, QUESTION)}”.`,
+  );
+}
+
+/** How the question was read: the words that were searched for, those that the guide does not have, and corrections. */
+function understood({ searchedWords, unknownWords, corrections }: NothingFoundAnswer): string[] {
+  // If none is in the guide, one line says both.
+  const isAllUnknown = searchedWords.every((word) => unknownWords.includes(word));
+  const lines = [
+    ...(isAllUnknown ? [] : [`Searched for: ${wordList(searchedWords)}`]),
+    ...(unknownWords.length > 0 ? [`Not in the guide: ${wordList(unknownWords)}`] : []),
+    ...correctionNote(corrections),
+  ];
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function wordList(words: readonly string[]): string {
+  const shown = words.slice(0, WORDS).map((word) => `“${escapeMrkdwn(cutPlain(word, WORD))}”`);
+  return `${shown.join(', ')}${words.length > WORDS ? ' …' : ''}`;
 }
 
 /** A button of an old card led to a page that was renamed or removed. */
 export function pageGoneMessage({ slug, closest }: PageGoneAnswer): Message {
   const name = cutPlain(slug, 100);
-  return {
-    text: escapeEntities(`The page “${name}” is no longer in the guide.`),
-    blocks: [
-      section(`The page “${escapeMrkdwn(name)}” is no longer in the guide. These pages are the closest:`),
-      actions([...closest.map((page) => openButton(page)), browseTopicsButton]),
-    ],
-  };
+  return messageOf([
+    section(`The page “${escapeMrkdwn(name)}” is no longer in the guide. These pages are the closest:`),
+    actions([...closest.map((page) => openButton(page)), browseTopicsButton]),
+  ]);
 }
 
 /** The page that was meant has no checklist: related pages that have one. */
 export function noChecklistMessage({ page, alternatives }: NoChecklistAnswer): Message {
-  const title = cutPlain(page.title, 150);
+  const title = cutPlain(page.title, TITLE);
   const more = alternatives.length > 0 ? ' These related pages have one:' : '';
-  return {
-    text: escapeEntities(`The page “${title}” has no checklist.`),
-    blocks: [
-      section(`The page “${escapeMrkdwn(title)}” has no checklist.${more}`),
-      actions([
-        ...alternatives.map((other) => button(other.title, { do: 'checklist:preview', slug: other.slug, part: 0 })),
-        openButton(page, { text: 'Open the page' }),
-        button('All checklists', { do: 'list:open', what: 'checklists', part: 0 }),
-      ]),
-    ],
-  };
+  return messageOf([
+    section(`The page “${escapeMrkdwn(title)}” has no checklist.${more}`),
+    actions([
+      ...alternatives.map((other) => button(other.title, { do: 'checklist:preview', slug: other.slug, part: 0 })),
+      openButton(page, { text: 'Open the page' }),
+      button('All checklists', { do: 'list:open', what: 'checklists', part: 0 }),
+    ]),
+  ]);
 }

@@ -70,7 +70,7 @@ export function appWithListeners({
       outbox: outbox as Services['checklists']['outbox'],
       people: { nameOf: async () => undefined },
     },
-    slack: { clientFor: missing('Web API'), isInstalled: async () => true },
+    slack: { clientFor: missing('Web API'), isInstalled: async () => true, replyTo: missing('reply') },
     views: {
       pageUrl: () => undefined,
       newId: () => 'new-id',

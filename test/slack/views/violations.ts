@@ -66,9 +66,21 @@ interface Element {
   readonly text: { readonly text: string };
   readonly value?: string;
   readonly url?: string;
+  readonly options?: readonly { readonly text: { readonly text: string }; readonly value: string }[];
 }
 
-function elementViolations({ action_id, text, value, url }: Element): string[] {
+function elementViolations({ type, action_id, text, value, url, options }: Element): string[] {
+  if (options !== undefined) {
+    const max = type === 'overflow' ? limits.overflowOptions : limits.selectOptions;
+    return [
+      ...(options.length === 0 || options.length > max ? [`${options.length} options`] : []),
+      ...(new Set(options.map((option) => option.value)).size < options.length ? ['two options share a value'] : []),
+      ...options.flatMap((option) => [
+        ...textViolations(option.text.text, limits.optionText),
+        ...tooLong('option value', option.value, limits.optionValue),
+      ]),
+    ];
+  }
   return [
     ...tooLong('action_id', action_id, limits.id),
     ...textViolations(text.text, limits.buttonText),

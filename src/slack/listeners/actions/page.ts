@@ -1,7 +1,9 @@
+import type { BlockAction } from '@slack/bolt';
+import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Message } from '../../block-kit/blocks.js';
+import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
+import { placeOf } from '../../payload.js';
 import type { Services } from '../../services.js';
-import { sharedCard } from '../../views/card.js';
-import { cannotShareNotice } from '../../views/notices.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
@@ -53,53 +55,68 @@ export function list({ answering, views }: Pick<Services, 'answering' | 'views'>
   };
 }
 
-/** `page:read`: the whole page in a dialog. */
+/** `page:read`: the page in a dialog, at the section that matched. */
 export function readPage({
   answering,
   slack,
   views,
 }: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:read'> {
-  return async ({ acknowledge, action, body, context, installation, replace, request }) => {
-    await acknowledge();
-    const page = answering.guide().bySlug.get(action.slug);
-    if (page === undefined) {
-      const gone = request.answered(answering.answers.openPage(action.slug, { slugs: [] }));
-      return replace(renderAnswer(gone, context));
-    }
-    await showDialog(slack.clientFor(installation), body, readingDialog(page, views.pageUrl));
+  return async (press) => {
+    await press.acknowledge();
+    const { action, body, installation } = press;
+    const { bySlug } = answering.guide();
+    const page = bySlug.get(action.slug);
+    if (page === undefined) return showPageGone(answering, press);
+    const before = readingState(body);
+    const back = before === undefined ? [] : action.back ? before.back.slice(0, -1) : [...before.back, before.slug];
+    const reading = {
+      section: action.section,
+      back: back.slice(-MAX_BACK),
+      place: before === undefined ? placeOf(body) : before.place,
+    };
+    await showDialog(slack.clientFor(installation), body, readingDialog(page, { ...views, bySlug }, reading));
   };
 }
 
-/** `page:turn`: another part of a long page, in the open dialog. */
+/** Pages that Back remembers. */
+const MAX_BACK = 5;
+
+/** What an open dialog with a page is about; undefined for a press anywhere else. */
+export function readingState({ view }: BlockAction): Extract<DialogState, { dialog: 'reading' }> | undefined {
+  const state = view && decodeDialog(view.private_metadata);
+  return state?.dialog === 'reading' ? state : undefined;
+}
+
+/** `page:turn`: another part of a page, or another section, in the open dialog. */
 export function turnPage({
   answering,
   slack,
   views,
 }: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:turn'> {
-  return async ({ acknowledge, action, body, installation }) => {
-    await acknowledge();
-    const page = answering.guide().bySlug.get(action.slug);
-    if (page === undefined || body.view === undefined) return;
-    const client = slack.clientFor(installation);
-    await client.views.update({
+  return async (press) => {
+    await press.acknowledge();
+    const { action, body, installation } = press;
+    const { bySlug } = answering.guide();
+    const page = bySlug.get(action.slug);
+    if (page === undefined) return showPageGone(answering, press);
+    if (body.view === undefined) return;
+    const { back = [], place } = readingState(body) ?? {};
+    await slack.clientFor(installation).views.update({
       view_id: body.view.id,
       hash: body.view.hash,
-      view: readingDialog(page, views.pageUrl, action.part),
+      view: readingDialog(page, { ...views, bySlug }, { section: action.section, part: action.part, back, place }),
     });
   };
 }
 
-/** `page:share`: posts the card to the channel in the presser's name. The `response_url` needs no membership. */
-export function share({ answering, logger }: Pick<Services, 'answering' | 'logger'>): PressListener<'page:share'> {
-  return async ({ acknowledge, action, announce, body, context, replace, request, whisper }) => {
-    await acknowledge();
-    const answer = request.answered(answering.answers.openPage(action.slug, action.trail));
-    if (answer.kind !== 'page') return replace(renderAnswer(answer, context));
-    try {
-      await announce(sharedCard(answer, body.user.id, context));
-    } catch (error) {
-      logger.warn('A card could not be shared', { error });
-      await whisper(cannotShareNotice());
-    }
-  };
+/** The page was removed from the guide after the button was shown. */
+function showPageGone(
+  { answers }: Services['answering'],
+  press: Press<Extract<ButtonAction, { do: 'page:read' | 'page:turn' }>>,
+): Promise<void> {
+  const gone = press.request.answered(answers.openPage(press.action.slug, { slugs: [] }));
+  return showCard(
+    { ...press, action: 'anew' in press.action ? { anew: true } : {} },
+    renderAnswer(gone, press.context),
+  );
 }
