@@ -127,7 +127,7 @@ function contentsMenu(
     }),
   );
   const beginning: Choice = { text: 'Beginning', action: turn(slug, 0) };
-  const chosen = shown.findIndex((each) => each === sections[start]) + 1;
+  const chosen = shown.findIndex(({ anchor }) => anchor === sections[start]?.anchor) + 1;
   const select = selectMenu('On this page', [beginning, ...choices], start > 0 ? chosen : undefined);
   return select ? [select] : choices.slice(0, HEADING_BUTTONS).map(({ text, action }) => button(text.trim(), action));
 }
