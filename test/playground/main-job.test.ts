@@ -146,7 +146,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     await field.fill('zebra llama');
     await offered(/^Search for “zebra llama”/).waitFor();
     await ben.keyboard.press('Enter');
-    await dialog.getByText('The guide has no page that answers that.').waitFor();
+    await dialog.getByRole('heading', { name: 'The guide has no page that answers that' }).waitFor();
     await dialog.getByRole('button', { name: 'Search again' }).press('Enter');
     await dialog.getByText('has no page that answers that').waitFor({ state: 'detached' });
     await focused.waitFor();

@@ -106,18 +106,20 @@ export interface Choice {
  * question, becomes a button of its own.
  */
 export function menu(choices: readonly Choice[]): (Button | Overflow)[] {
-  const options = choices.flatMap(toOption);
+  const entries = choices.map((choice) => ({ choice, option: toOption(choice) }));
+  const options = entries.flatMap(({ option }) => option ?? []).slice(0, limits.overflowOptions);
   // A menu with one entry is a detour.
   if (options.length < 2) return choices.map(({ text, action }) => button(text, action));
+  const tooLong = entries.filter(({ option }) => option === undefined);
   return [
-    ...choices.filter((choice) => toOption(choice).length === 0).map(({ text, action }) => button(text, action)),
-    { type: 'overflow', action_id: MENU, options: options.slice(0, limits.overflowOptions) },
+    ...tooLong.map(({ choice: { text, action } }) => button(text, action)),
+    { type: 'overflow', action_id: MENU, options },
   ];
 }
 
 /** A select that acts when something is chosen; undefined if a choice does not fit an option. @param chosen the place of the first choice shown */
 export function selectMenu(placeholder: string, choices: readonly Choice[], chosen?: number): StaticSelect | undefined {
-  const options = choices.flatMap(toOption);
+  const options = choices.flatMap((choice) => toOption(choice) ?? []);
   if (options.length < choices.length || options.length === 0 || options.length > limits.selectOptions)
     return undefined;
   const initial = chosen === undefined ? undefined : options[chosen];
@@ -130,9 +132,10 @@ export function selectMenu(placeholder: string, choices: readonly Choice[], chos
   };
 }
 
-function toOption({ text, action }: Choice): PlainTextOption[] {
+/** @returns undefined if the value does not fit */
+function toOption({ text, action }: Choice): PlainTextOption | undefined {
   const value = encodeValue(action);
-  return value.length > limits.optionValue ? [] : [option(text, value)];
+  return value.length > limits.optionValue ? undefined : option(text, value);
 }
 
 function buttonText(text: string, emoji: string | undefined): PlainTextElement {

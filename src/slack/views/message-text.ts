@@ -37,13 +37,27 @@ function buttonName(label: string): string {
   return escapeEntities(label.replace(/^:[\w+-]+: /, ''));
 }
 
-/** Code, of which only the marks go, and what a screen reader would spell out: marks of formats, the cells of a progress bar, addresses. */
-const MARKS =
-  /```\n?([\s\S]*?)\n?```|`([^`\n]+)`|<(?:https?|mailto|slack):[^<>|]*\|([^<>]*)>|(?<![\p{L}\p{N}])[*_~]+(?=\S)|(?<=\S)[*_~]+(?![\p{L}\p{N}])|[■▣□]+ */gu;
+/** Code, of which only the marks go, and what a screen reader would spell out: addresses, marks of formats, the cells of a progress bar. */
+const MARKS = /```\n?([\s\S]*?)\n?```|`([^`\n]+)`|<(?:https?|mailto|slack):[^<>|]*\|([^<>]*)>|[*_~]+|[■▣□]+ */g;
 
 function readable(mrkdwn: string): string {
-  return mrkdwn.replace(MARKS, (_, fenced = '', code = '', label = '') => fenced || code || label).trim();
+  return mrkdwn
+    .replace(MARKS, (mark: string, fenced = '', code = '', label = '', at = 0) =>
+      /^[*_~]/.test(mark) && !isFormat(mrkdwn, at, at + mark.length) ? mark : fenced || code || label,
+    )
+    .trim();
 }
+
+/** A sign inside a word, or alone between spaces, is part of the text. */
+function isFormat(text: string, start: number, end: number): boolean {
+  const before = text.charAt(start - 1);
+  const after = text.charAt(end);
+  const begins = !WORD.test(before) && after.trim() !== '';
+  const ends = before.trim() !== '' && !WORD.test(after);
+  return begins || ends;
+}
+
+const WORD = /[\p{L}\p{N}]/u;
 
 /** Shortens a text between words. No entity, mention or time is cut in two. */
 function cut(text: string, max: number): string {
