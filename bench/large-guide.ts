@@ -48,7 +48,13 @@ export function makeGuide(real: Guide, sections: number, seed = 7): Guide {
       ),
     };
   });
-  return { revision: `${seed}`, pages, bySlug: new Map(pages.map((page) => [page.slug, page])), synonyms: new Map(), questions: [] };
+  return {
+    revision: `${seed}`,
+    pages,
+    bySlug: new Map(pages.map((page) => [page.slug, page])),
+    synonyms: new Map(),
+    questions: [],
+  };
 }
 
 interface Material {

@@ -45,7 +45,8 @@ const MIN_WEIGHT_SHARE = 0.3;
  * How sure it is that the first page answers the question. A question from another field shares an everyday word or two with some
  * text; a question for this guide uses words that its pages put forward.
  */
-export function confidenceOf(query: Query, [first, second]: readonly RankedPage[], index: SearchIndex): Confidence {
+export function confidenceOf(query: Query, ranked: readonly RankedPage[], index: SearchIndex): Confidence {
+  const [first, ...others] = ranked;
   if (first === undefined) return 'nothing';
   if (query.terms.every(({ written }) => isStopWord(written))) return isExactName(first) ? 'sure' : 'nothing';
   const sums = { evidence: 0, found: 0, weight: 0 };
@@ -61,16 +62,18 @@ export function confidenceOf(query: Query, [first, second]: readonly RankedPage[
   const [only] = query.terms.length === 1 ? query.terms : [];
   const isCertainWord = only !== undefined && isCertain(only, first, index);
   if (evidence < MIN_ANSWER && coverage < MIN_COVERAGE && !isCertainWord) return 'nothing';
-  const lead = EVIDENCE.lead * Math.log(leadOver(second, first));
+  const lead = EVIDENCE.lead * Math.log(leadOver(others, first));
   return (only === undefined ? evidence + lead >= MIN_SURE : isCertainWord && lead >= MIN_LEAD_OF_WORD)
     ? 'sure'
     : 'unsure';
 }
 
-/** How many times better than the second page the first is. */
-function leadOver(second: RankedPage | undefined, first: RankedPage): number {
-  const isAlone = second === undefined || (isExactName(first) && !isExactName(second));
-  return isAlone ? MAX_LEAD : Math.min(MAX_LEAD, first.score / second.score);
+/** How many times better than the second page the first is; no better if the question names another page and not the first. */
+function leadOver(others: readonly RankedPage[], first: RankedPage): number {
+  const [second] = others;
+  if (second === undefined || (isExactName(first) && !isExactName(second))) return MAX_LEAD;
+  if (others.some(({ nameCoverage }) => nameCoverage > 0 && nameCoverage >= first.nameCoverage)) return 1;
+  return Math.min(MAX_LEAD, first.score / second.score);
 }
 
 /** Whether the only word of a question is enough to answer it. */
