@@ -33,6 +33,8 @@ export interface PageAnswer {
   readonly page: Page;
   /** What the person asked, if this page answers it; absent if they came by a button. */
   readonly question?: string;
+  /** What they asked in the same breath, if another page answers it. */
+  readonly secondQuestion?: string;
   /** Absent if the person came by a button or asked for the page by its name, or if the page's summary says it all. */
   readonly passage?: Passage;
   /** The keyword that led here, if neither the page's names nor its text have a word of the question. */
@@ -51,6 +53,8 @@ export interface Passage {
   /** The headings that the section stands under, its own last; empty for the introduction. */
   readonly path: readonly string[];
   readonly content: readonly RootContent[];
+  /** The place of its first block in the section's content. */
+  readonly start: number;
   /** The section's words that matched, in lower case, to show in bold (`emphasise`). */
   readonly words: ReadonlySet<string>;
 }

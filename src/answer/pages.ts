@@ -6,6 +6,7 @@ import type { Answer, NothingFoundAnswer, PageAnswer, PageGoneAnswer, Passage, R
 import { wordsIn } from './emphasis.js';
 import { findPassage, headingsAbove } from './passage.js';
 import type { Sources } from './sources.js';
+import { twoQuestions } from './two-questions.js';
 
 /** How many other pages a card names. */
 const MAX_OTHERS = 3;
@@ -16,6 +17,18 @@ const MAX_CLOSEST = 3;
 
 /** Answers a question with a page, with several that could be meant, or with "nothing found". */
 export function answerQuestion(sources: Sources, question: string): Answer {
+  const both = twoQuestions(question);
+  return (both && answerBoth(sources, both)) ?? answerOne(sources, question);
+}
+
+/** Two questions in one, if a page of its own answers each: the first page, with a button for the second question. */
+function answerBoth(sources: Sources, [first, second]: readonly [string, string]): Answer | undefined {
+  const [one, other] = [answerOne(sources, first), answerOne(sources, second)];
+  if (one.kind !== 'page' || other.kind !== 'page' || one.page === other.page) return undefined;
+  return { ...one, secondQuestion: second };
+}
+
+function answerOne(sources: Sources, question: string): Answer {
   const result = sources.search.find(question);
   const { matches, confidence, corrections } = result;
   const named = matches.find(({ page }) => isNameOf(page, question));
@@ -125,7 +138,13 @@ export function openSection(sources: Sources, slug: string, anchor: string): Ans
   return {
     ...answer,
     ...(section.text.trim() !== '' && {
-      passage: { section, path: headingsAbove(answer.page, section), content: section.content, words: new Set() },
+      passage: {
+        section,
+        path: headingsAbove(answer.page, section),
+        content: section.content,
+        start: 0,
+        words: new Set(),
+      },
     }),
     trail: { slugs: [], section: anchor },
   };

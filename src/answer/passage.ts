@@ -36,6 +36,7 @@ export function findPassage(readSection: ReadSection, { page, sections, weights 
   return {
     section,
     path: headingsAbove(page, section),
+    start: section.content.indexOf(around[0]?.block as RootContent),
     content: around.flatMap(({ block }) => excerptOf(block, words, MOST_OF_BLOCK)),
     words,
   };

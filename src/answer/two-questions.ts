@@ -8,6 +8,8 @@ const OPENING = /^(?:and|also|plus|so|but)\s+/i;
 const AUXILIARY = /^(?:can|could|should|do|does|did|is|are|will|would|may|must)\s/i;
 /** With more, the text is a story. */
 const MAX_QUESTIONS = 2;
+/** A question of more characters does not fit a button. */
+const MAX_LENGTH = 300;
 
 /** The two questions of "How do I roll back? And who must know?"; undefined for a text that asks one, or more than two. */
 export function twoQuestions(text: string): readonly [string, string] | undefined {
@@ -17,6 +19,7 @@ export function twoQuestions(text: string): readonly [string, string] | undefine
     .filter((part) => part !== '');
   const [first, second] = parts;
   if (first === undefined || second === undefined || parts.length > MAX_QUESTIONS) return undefined;
+  if (second.length > MAX_LENGTH) return undefined;
   return asks(first) && asks(second) ? [first, second] : undefined;
 }
 

@@ -19,6 +19,7 @@ describe('two questions in one', () => {
     ['Why? How? When?'],
     ['what is the difference between a node and a pod?'],
     [''],
+    [`how do I roll back? and how do I ${'x'.repeat(300)}?`],
   ])('are not seen in %j', (text) => {
     expect(twoQuestions(text)).toBeUndefined();
   });

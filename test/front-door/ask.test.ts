@@ -167,6 +167,25 @@ describe('/guide with a question', () => {
   });
 });
 
+describe('two questions in one', () => {
+  it('answers the first at once and the second by a button, each with its page', async () => {
+    const first = await ada().command('/guide What does paas take over? And how many workers does gunicorn need?');
+    expect(first.plainText()).toContain('Platform-as-a-service');
+    expect(first.plainText()).toContain('You asked: What does paas take over?');
+    const second = await first.press('how many workers does gunicorn need?');
+    await workspace.slack.settled();
+    expect(second.messages().map((message) => message.plainText())).toEqual([
+      expect.stringContaining('Start Gunicorn with two workers'),
+    ]);
+    expect(first.plainText()).toContain('Platform-as-a-service');
+  });
+
+  it('answers both with one page if one says it all', async () => {
+    const answer = await ada().command('/guide what is gunicorn and how do I start gunicorn?');
+    expect(answer.plainText()).not.toContain('You also asked');
+  });
+});
+
 describe('/guide with a subcommand', () => {
   it.each([
     ['', 'Ask the guide'],

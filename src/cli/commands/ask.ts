@@ -110,7 +110,7 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
   const { kind } = answer;
   switch (kind) {
     case 'page': {
-      const { page, passage, keyword, others, corrections } = answer;
+      const { page, passage, keyword, others, corrections, secondQuestion } = answer;
       return {
         kind,
         page: named(page),
@@ -119,6 +119,7 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
         nextSteps: page.nextSteps.map(nextStep),
         ...(page.checklist && { checklist: checklistOf(page.checklist) }),
         others: others.map(named),
+        ...(secondQuestion !== undefined && { secondQuestion }),
         corrections,
       };
     }

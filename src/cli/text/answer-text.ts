@@ -52,7 +52,10 @@ function linesOf(answer: Answer, screen: Screen): string[] {
 const LEAD = 160;
 
 /** Title, summary, the passage under its headings, the keyword that matched, next steps, the checklist, other matches: as in Slack. */
-export function pageText({ page, passage, keyword, others, corrections }: PageAnswer, screen: Screen): string[] {
+export function pageText(
+  { page, passage, keyword, others, corrections, secondQuestion }: PageAnswer,
+  screen: Screen,
+): string[] {
   const { style, width } = screen;
   const narrower = { style, width: width - 2 };
   const summary = passage ? leadingSentences(page.summary, LEAD) : page.summary;
@@ -75,6 +78,7 @@ export function pageText({ page, passage, keyword, others, corrections }: PageAn
     const title = `Checklist (${counted(page.checklist.items.length, 'item')})`;
     parts.push([style.bold(title), ...checklistLines(page.checklist, screen)]);
   }
+  if (secondQuestion !== undefined) parts.push(wrap(`You also asked: ${printableLine(secondQuestion)}`, width));
   if (others.length > 0) {
     parts.push(
       wrap(

@@ -18,7 +18,7 @@ import { limits } from './limits.js';
  * else travels in the button's value: a press needs nothing that the app keeps in memory.
  */
 export type ButtonAction =
-  | { readonly do: 'question:ask'; readonly question: string }
+  | { readonly do: 'question:ask'; readonly question: string; readonly anew?: true }
   /** If `anew` is set, reply below the pressed message, which everyone sees, instead of replacing it. */
   | {
       readonly do: 'page:open';
@@ -93,7 +93,7 @@ interface ValueFormat {
 }
 
 const formats: Readonly<Record<ActionName, ValueFormat>> = {
-  'question:ask': { name: 'ask', fields: { question: isText } },
+  'question:ask': { name: 'ask', fields: { question: isText, anew: optional(isFlag) } },
   'page:open': {
     name: 'open-page',
     fields: { slug: isText, trail: isTrail, part: optional(isCount), anew: optional(isFlag) },

@@ -21,6 +21,7 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
     ...askedLine(answer.question, notes(answer)),
     pageTexts(answer.page).title,
     ...body(answer, context.pageUrl),
+    ...secondQuestion(answer),
     ...nextSteps(answer, { part }),
     actions([
       ...backButton(answer.trail, answer.cameThrough.at(-1)),
@@ -68,6 +69,11 @@ function body({ page, passage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBl
   ];
 }
 
+function secondQuestion({ secondQuestion: question }: PageAnswer): KnownBlock[] {
+  if (question === undefined) return [];
+  return [contextLine('You also asked:'), actions([button(question, { do: 'question:ask', question, anew: true })])];
+}
+
 /** A passage is an extract: a screenful on a phone. */
 const PASSAGE = 1_200;
 const HEADINGS = 200;
@@ -79,7 +85,7 @@ const rendered = new LruMap<FifoMap<string>>(SECTIONS);
 
 /** The passage under its headings, with the matched words in bold. */
 function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
-  const { section: from, content, words } = passage;
+  const { section: from, content, start, words } = passage;
   const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
   // A section is known by its object, which is another one when the guide is read again.
   let passages = rendered.get(from);
@@ -87,7 +93,7 @@ function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
     passages = new FifoMap(PASSAGES);
     rendered.set(from, passages);
   }
-  const key = `${content[0] && from.content.indexOf(content[0])} ${content.length} ${url} ${[...words].sort().join(' ')}`;
+  const key = `${start} ${content.length} ${url} ${[...words].sort().join(' ')}`;
   let text = passages.get(key);
   if (text === undefined) {
     text = renderPassage(passage, url, pageUrl);

@@ -9,9 +9,10 @@ import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 
-/** `question:ask`: answers a question, from an example in the help or from Home's search field. */
+/** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask({ answering, views }: Pick<Services, 'answering' | 'views'>): PressListener<'question:ask'> {
-  return async ({ acknowledge, action, body, context, installation, replace, request }) => {
+  return async (press) => {
+    const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
     const answer = request.answered(
       await answering.answers.toRequest({
@@ -21,7 +22,7 @@ export function ask({ answering, views }: Pick<Services, 'answering' | 'views'>)
         text: action.question,
       }),
     );
-    await replace(renderAnswer(answer, { ...context, messageUrl: await views.messageUrls(installation) }));
+    await showCard(press, renderAnswer(answer, { ...context, messageUrl: await views.messageUrls(installation) }));
   };
 }
 
