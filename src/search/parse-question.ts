@@ -50,9 +50,9 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
     const { words, compounds } = readTokens(tokens, index);
     const compoundsOf = byPart(compounds);
     const meanings = meaningsOf(words, index.synonyms);
-    for (const word of words) {
+    for (const [place, word] of words.entries()) {
       stems.add(word.stem);
-      if (word.isStopWord) continue;
+      if (word.isStopWord && !isWrittenAsName(word, place, index)) continue;
       const within = compoundsOf.get(word) ?? [];
       if (within.length > 0 && !word.isKnown) continue;
       const [meaning = [], ...more] = (meanings.get(word) ?? []).map((each) =>
@@ -93,6 +93,12 @@ export function parseQuestion(question: string, index: SearchIndex, parameters: 
     ? clauses.flatMap(({ tokens }) => tokens.map(({ written }) => written.toLowerCase()))
     : undefined;
   return { terms: terms.values(), stems, ...(message && { message }) };
+}
+
+/** Whether a stop word is written as the name that a page has: "Go", "IT", but not at the start of a sentence, as "How". */
+function isWrittenAsName({ written, stem }: Word, place: number, { names }: SearchIndex): boolean {
+  const isCapital = place > 0 ? /^\p{Lu}/u.test(written) : /^\p{Lu}{2,}$/u.test(written);
+  return isCapital && names.get(stem)?.some(({ name }) => name.words.length === 1) === true;
 }
 
 /** Whether a question is in another language than the guide. Words that the guide has say nothing, so a German guide may be asked in German. */

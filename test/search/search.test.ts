@@ -224,6 +224,18 @@ describe('the confidence of the search', () => {
     expect(found('kube job too slow')).toEqual(['Alerts', 'KubeJobTooSlow']);
   });
 
+  it('takes a short word for the name of a page where it is written as one', () => {
+    const guide = guideOf(
+      { title: 'Go', intro: 'One binary.' },
+      { title: 'Python', intro: 'Workers for services.' },
+      { title: 'IT', intro: 'Who to call about services.' },
+    );
+    const found = (question: string) => createSearch(guide).find(question).matches[0]?.page.title;
+    expect(found('how do we deploy Go services')).toBe('Go');
+    expect(found('can IT help with services')).toBe('IT');
+    expect(found('how does it go with services and workers')).toBe('Python');
+  });
+
   it('finds ß by ss and the reverse', () => {
     const guide = guideOf({ title: 'Straßen', intro: 'Größe und Maß.' }, { title: 'Wege', intro: 'Schmal.' });
     for (const question of ['Strassen', 'STRASSEN', 'grosse Masse', 'groesse', 'Größe']) {
