@@ -95,11 +95,14 @@ function withNeighbours(blocks: readonly Block[], place: number): readonly Block
   let end = place + 1;
   if (needsIntroduction(blocks[place]) && blocks[place - 1]?.block.type === 'paragraph') start--;
   while (introduces(blocks[end - 1]) && needsIntroduction(blocks[end])) end++;
-  const length = (): number => blocks.slice(start, end).reduce((sum, { text }) => sum + text.length, 0);
-  const fits = (block: Block | undefined): boolean => block !== undefined && length() + block.text.length <= MOST;
-  while (length() < ENOUGH) {
-    if (fits(blocks[end])) end++;
-    else if (fits(blocks[start - 1])) start--;
+  const length = (from: number, to: number): number =>
+    blocks.slice(from, to).reduce((sum, { text }) => sum + text.length, 0);
+  while (length(start, end) < ENOUGH) {
+    // A line that introduces a list comes with the list or not at all.
+    let next = end + 1;
+    while (introduces(blocks[next - 1]) && needsIntroduction(blocks[next])) next++;
+    if (next <= blocks.length && length(start, next) <= MOST) end = next;
+    else if (start > 0 && length(start - 1, end) <= MOST) start--;
     else break;
   }
   return blocks.slice(start, end);
