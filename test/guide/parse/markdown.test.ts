@@ -32,6 +32,20 @@ describe('what a page says', () => {
     ).toBe('One and two.\nThree');
   });
 
+  it('links the text of an image on the web, unless it is in a link', () => {
+    const { page } = readText(
+      '# T\n\n![Plan](https://example.com/plan.png) and [![Badge](https://example.com/b.png)](https://example.com)\n',
+    );
+    const [paragraph] = page.sections[0]?.content ?? [];
+    expect(paragraph).toMatchObject({
+      children: [
+        { type: 'link', url: 'https://example.com/plan.png', children: [{ value: 'Plan' }] },
+        { value: ' and ' },
+        { type: 'link', url: 'https://example.com', children: [{ type: 'text', value: 'Badge' }] },
+      ],
+    });
+  });
+
   it('leaves no HTML, image, reference, footnote or position in the parsed trees', () => {
     const { page } = readText(
       '# T\n\n<p>a</p>\n\n![x](y) [r][id] f[^1] <b>c</b>\n\n- [ ] d\n\n[id]: https://example.org\n[^1]: Note.',

@@ -61,6 +61,13 @@ describe('Markdown as mrkdwn', () => {
     expect(pageUrl({ kind: 'page', slug: 'a/b c', anchor: 'x y' })).toBe('https://example.com/a/b%20c.html#x%20y');
   });
 
+  it('writes a table that is too wide for columns as a list of its rows', () => {
+    const long = 'words that go on for more than a line of a message has room for';
+    expect(render(`| Tool | Use | Cost |\n| --- | --- | --- |\n| \`a\` | ${long} | 3 * 4 |\n| b | | *none* |`)).toBe(
+      `• *a* – Use: ${long}; Cost: 3 * 4\n• *b*; Cost: _none_`,
+    );
+  });
+
   it('writes lists as text, nested ones indented, and tables as straight columns', () => {
     expect(render('1. One\n   - two\n2. Three')).toBe('1. One\n    • two\n2. Three');
     expect(render('- [ ] open\n- [x] done')).toBe('☐ open\n☑ done');
