@@ -101,7 +101,7 @@ function lastThatFits(texts: readonly string[], first: number, max: number): num
 }
 
 /** The end of a sentence before the place where an extract begins. */
-const BEFORE_SENTENCE = /[.!?:…]["”’)]*\s+(?=\S)/g;
+const BEFORE_SENTENCE = /[.!?:…]["”’)]*\s+/g;
 
 /**
  * At most `max` characters of a passage, as plain text on one line: from the sentence where the most of its words stand close together.
