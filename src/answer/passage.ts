@@ -10,14 +10,9 @@ import { wordsIn } from './emphasis.js';
 import { excerptOf } from './excerpt.js';
 
 /** Characters of text that a passage has at least where its section has so many: a short section is shown whole. */
-const ENOUGH = 700;
-/** Characters that neighbours may fill it up to. */
-const MOST = 1_000;
-/** Characters that one block may have: with its introduction, a screenful on a phone. */
-const MOST_OF_BLOCK = 1_100;
-/** How much the section counts beside the block. */
-const SECTION_SHARE = 0.5;
-
+const ENOUGH = 1_000;
+/** Characters that neighbours may fill it up to, and that one block may have: a screenful on a phone. */
+const MOST = 1_200;
 /**
  * The part of a page that answers best: of its best sections, the block with the weightiest words, with as much around it as it needs
  * to be understood. Absent if the page's summary says the same, or if the page has no text.
@@ -25,7 +20,7 @@ const SECTION_SHARE = 0.5;
 export function findPassage(readSection: ReadSection, { page, sections, weights }: Match): Passage | undefined {
   let best: Candidate | undefined;
   for (const { section, score } of sections) {
-    const candidate = bestBlock(readSection(section), weights, SECTION_SHARE * score);
+    const candidate = bestBlock(readSection(section), weights, score);
     if (candidate !== undefined && (best === undefined || candidate.score > best.score))
       best = { section, ...candidate };
   }
@@ -37,7 +32,7 @@ export function findPassage(readSection: ReadSection, { page, sections, weights 
     section,
     path: headingsAbove(page, section),
     start: section.content.indexOf(around[0]?.block as RootContent),
-    content: around.flatMap(({ block }) => excerptOf(block, words, MOST_OF_BLOCK)),
+    content: around.flatMap(({ block }) => excerptOf(block, words, MOST)),
     words,
   };
 }

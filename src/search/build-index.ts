@@ -1,6 +1,6 @@
 import type { Guide, Keyword, Page } from '../guide/page.js';
 import { type IndexData, type IndexedGuide, openIndex, type SearchIndex } from './index.js';
-import { indexNames, initials, namesOf, toPageName } from './names.js';
+import { indexNames, initials, namesOf, type PageName, toPageName } from './names.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { PostingsBuilder, type TermCounts } from './postings.js';
 import { indexSynonyms } from './synonyms.js';
@@ -102,9 +102,16 @@ class IndexBuilder {
       titles: names.map(([title]) => title?.terms ?? []),
       names: indexNames(names),
       keywords: indexNames(this.#pages.map(({ keywords }) => keywords.map(({ text }) => toPageName(text)))),
+      sectionKeywords: indexNames(this.#pages.flatMap(sectionKeywords)),
       spellings: this.#words.spellings(),
     };
   }
+}
+
+function sectionKeywords({ sections, keywords }: Page): PageName[][] {
+  return sections.map(({ anchor }) =>
+    anchor === '' ? [] : keywords.filter((each) => each.anchor === anchor).map(({ text }) => toPageName(text)),
+  );
 }
 
 function textsOf(keywords: readonly Keyword[]): string[] {

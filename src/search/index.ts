@@ -28,6 +28,8 @@ export interface IndexData {
   readonly titles: readonly (readonly string[])[];
   readonly names: NameIndex;
   readonly keywords: NameIndex;
+  /** The keywords that name a section: `page` is the section's number. */
+  readonly sectionKeywords: NameIndex;
   /** In how many pages each word occurs, folded, as it is spelled. */
   readonly spellings: ReadonlyMap<string, number>;
   readonly synonyms: SynonymIndex;

@@ -6,6 +6,8 @@ export interface Parameters {
   readonly sectionBoosts: { heading: number; text: number; keywords: number };
   /** How much a page's best section adds to the page. */
   readonly sectionShare: number;
+  /** By how much, at most, a section is raised of which the question has a whole keyword. */
+  readonly keywordBonus: number;
   /** By how much, at most, a page is raised whose whole name or keyword the question has. */
   readonly nameBonus: number;
   /** How much a clause counts that only gives the background, where another one asks. */
@@ -27,8 +29,9 @@ export const PARAMETERS: Parameters = {
   bm25: { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 },
   // Keywords most: authors add them so that the page is found. The text half, because it counts again in its section.
   pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 0.5 },
-  sectionBoosts: { heading: 1, text: 1, keywords: 1 },
+  sectionBoosts: { heading: 1, text: 1, keywords: 0.7 },
   sectionShare: 1,
+  keywordBonus: 1,
   nameBonus: 0.5,
   background: 0.5,
   corrections: true,

@@ -123,6 +123,12 @@ export interface SectionMatch {
 /** What a page has of a question: the stem of each term, with what it counts in telling the page's sections apart. */
 export type TermWeights = ReadonlyMap<string, number>;
 
+/** The sections of a page that match best, best first, and what its words count in choosing among them. */
+export interface RankedSections {
+  readonly sections: readonly SectionMatch[];
+  readonly weights: TermWeights;
+}
+
 const MAX_SECTIONS = 3;
 /** What a word of the page's title counts in a section: it stands for the whole page, and headings repeat it. */
 const TITLE_SHARE = 0.25;
@@ -135,8 +141,10 @@ const CHECKLIST_SHARE = 0.5;
 export function rankSections(
   index: SearchIndex,
   number: number,
-  { terms }: Query,
-): { readonly sections: readonly SectionMatch[]; readonly weights: TermWeights } {
+  query: Query,
+  { keywordBonus }: Parameters,
+): RankedSections {
+  const { terms } = query;
   const { sections, checklist, aliases } = index.pages[number] as Page;
   const title = index.titles[number] ?? [];
   const found = sections.map(() => ({ score: 0, weight: 0 }));
@@ -172,12 +180,15 @@ export function rankSections(
     if (named !== undefined) return { sections: [{ section: named, score: 1 }], weights };
     if (introducing.length > 0) return { sections: introducing, weights };
   }
+  const keywords = nameCoverages(index.sectionKeywords, query);
+  const first = index.firstSections[number] ?? 0;
   const ranked = sections.map((section, place) => {
     const { score = 0, weight = 0 } = found[place] ?? {};
     // Of "nginx or caddy", a section that has one half answers little.
     const covered = whole === 0 ? 0 : weight / whole;
     const isChecklist = section.heading !== undefined && section.heading === checklist?.heading;
-    return { section, score: score * covered * (isChecklist ? CHECKLIST_SHARE : 1) };
+    const bonus = 1 + keywordBonus * (keywords.get(first + place) ?? 0);
+    return { section, score: score * covered * bonus * (isChecklist ? CHECKLIST_SHARE : 1) };
   });
   ranked.sort((one, other) => other.score - one.score);
   const best = ranked.slice(0, MAX_SECTIONS).filter(({ score }) => score > 0);

@@ -5,8 +5,14 @@ import { type Confidence, confidenceOf } from './confidence.js';
 import type { SearchIndex } from './index.js';
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { parseQuestion } from './parse-question.js';
-import type { Query } from './query.js';
-import { bestVariant, type RankedPage, rankPages, rankSections, type SectionMatch, type TermWeights } from './rank.js';
+import {
+  bestVariant,
+  type RankedSections,
+  rankPages,
+  rankSections,
+  type SectionMatch,
+  type TermWeights,
+} from './rank.js';
 import { fold, splitIntoWords } from './words/tokenize.js';
 
 /** Finds the pages that answer a question. */
@@ -67,7 +73,10 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
     }
   }
   return {
-    matches: ranked.map((page) => new RankedMatch(page, query, index)),
+    matches: ranked.map(({ number, score }) => {
+      const page = index.pages[number] as Page;
+      return new RankedMatch(page, score, () => rankSections(index, number, query, parameters));
+    }),
     confidence: confidenceOf(query, ranked, index),
     corrections,
     unknownWords,
@@ -77,31 +86,27 @@ function find(question: string, index: SearchIndex, parameters: Parameters): Sea
 class RankedMatch implements Match {
   readonly page: Page;
   readonly score: number;
-  readonly #number: number;
-  readonly #query: Query;
-  readonly #index: SearchIndex;
-  #sections?: ReturnType<typeof rankSections>;
+  readonly #rank: () => RankedSections;
+  #ranked?: RankedSections;
 
-  constructor({ number, score }: RankedPage, query: Query, index: SearchIndex) {
-    this.page = index.pages[number] as Page;
+  constructor(page: Page, score: number, rank: () => RankedSections) {
+    this.page = page;
     this.score = score;
-    this.#number = number;
-    this.#query = query;
-    this.#index = index;
+    this.#rank = rank;
   }
 
   get sections(): readonly SectionMatch[] {
-    return this.#ranked().sections;
+    return this.#sections().sections;
   }
 
   get weights(): TermWeights {
-    return this.#ranked().weights;
+    return this.#sections().weights;
   }
 
-  /** Worked out when it is read: a card shows a passage of the first page only. */
-  #ranked(): ReturnType<typeof rankSections> {
-    this.#sections ??= rankSections(this.#index, this.#number, this.#query);
-    return this.#sections;
+  /** Ranked when they are read: a card shows a passage of the first page only. */
+  #sections(): RankedSections {
+    this.#ranked ??= this.#rank();
+    return this.#ranked;
   }
 }
 

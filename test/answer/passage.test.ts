@@ -48,7 +48,7 @@ describe('the passage', () => {
   });
 
   it('keeps the words that introduce a list or a command', () => {
-    const page = `# Releases\n\nIn general.\n\n## Going back\n\n${FILLER.repeat(10)}\n\nTo undo it:\n\n    deployctl restore-previous\n\n${FILLER.repeat(10)}`;
+    const page = `# Releases\n\nIn general.\n\n## Going back\n\n${FILLER.repeat(12)}\n\nTo undo it:\n\n    deployctl restore-previous\n\n${FILLER.repeat(12)}`;
     expect(ask(page, 'restore previous release').text).toBe('To undo it:\ndeployctl restore-previous');
   });
 
@@ -99,7 +99,7 @@ describe('the passage', () => {
       'giraffe leaves',
     );
     expect(paragraph.text).toMatch(/^… The giraffe eats leaves\. This was agreed/);
-    const code = Array.from({ length: 200 }, (_, n) => `option_${n} = ${n === 120 ? 'giraffe' : 'x'}`).join('\n');
+    const code = Array.from({ length: 400 }, (_, n) => `option_${n} = ${n === 120 ? 'giraffe' : 'x'}`).join('\n');
     const lines = ask(`# Zoo\n\nIn general.\n\n## Long\n\n\`\`\`\n${code}\n\`\`\``, 'giraffe').text?.split('\n');
     expect(lines?.slice(0, 6)).toEqual([
       '…',

@@ -224,6 +224,21 @@ describe('the confidence of the search', () => {
     expect(found('kube job too slow')).toEqual(['Alerts', 'KubeJobTooSlow']);
   });
 
+  it('prefers the section of which the question has a whole keyword to one that shares a word with several', () => {
+    const guide = guideOf({
+      title: 'Sizing',
+      intro: 'How large.',
+      under: { Memory: 'Two hundred megabytes.', Disks: 'Twice the data.', Processors: 'Two cores.' },
+      keywords: [
+        { text: 'no space left', anchor: 'disks' },
+        { text: 'left alone', anchor: 'memory' },
+        { text: 'space heater', anchor: 'memory' },
+        { text: 'no idea', anchor: 'memory' },
+      ],
+    });
+    expect(createSearch(guide).find('no space left on device').matches[0]?.sections[0]?.section.heading).toBe('Disks');
+  });
+
   it('takes a short word for the name of a page where it is written as one', () => {
     const guide = guideOf(
       { title: 'Go', intro: 'One binary.' },

@@ -74,8 +74,8 @@ function secondQuestion({ secondQuestion: question }: PageAnswer): KnownBlock[] 
   return [contextLine('You also asked:'), actions([button(question, { do: 'question:ask', question, anew: true })])];
 }
 
-/** A passage is an extract: a screenful on a phone. */
-const PASSAGE = 1_200;
+/** What a passage of 1,200 characters takes with its links and formats. */
+const PASSAGE = 1_600;
 const HEADINGS = 200;
 
 const SECTIONS = 500;
