@@ -52,6 +52,16 @@ describe('the passage', () => {
     expect(ask(page, 'restore previous release').text).toBe('To undo it:\ndeployctl restore-previous');
   });
 
+  it('never begins with code whose introduction is left out', () => {
+    const page =
+      '# Printers\n\nIn general.\n\n## Set-up\n\nWrite the file:\n\n    paper = 80\n\nThen press Feed twice.';
+    expect(ask(page, 'press feed twice').text).toBe('Write the file:\npaper = 80\nThen press Feed twice.');
+    const long = page
+      .replace('paper = 80', 'paper = 80 # '.padEnd(700, 'x'))
+      .replace('file:', `file ${'that is read at the start '.repeat(24)}:`);
+    expect(ask(long, 'press feed twice').text).toBe('Then press Feed twice.');
+  });
+
   it('says where it stands', () => {
     const page =
       '# Releases\n\nIn general.\n\n## Rollback\n\nKeep calm.\n\n### Database\n\nMigrations stay.\n\n## Review\n\nLater.';
