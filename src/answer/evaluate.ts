@@ -62,8 +62,7 @@ export function evaluate(questions: readonly JudgedQuestion[], sources: Sources)
   const judged = outcomes.filter(({ isPassageRight }) => isPassageRight !== undefined);
   const count = (kind: AnswerKind) => {
     const such = outcomes.filter((outcome) => outcome.kind === kind);
-    const last = kind === 'list' ? 3 : 1;
-    return { count: such.length, right: such.filter(({ rank }) => rank !== undefined && rank <= last).length };
+    return { count: such.length, right: such.filter(({ isRight }) => isRight).length };
   };
   return {
     questions: questions.length,
@@ -88,6 +87,8 @@ interface Outcome {
   readonly kind: AnswerKind;
   readonly got: readonly string[];
   readonly rank?: number;
+  /** Whether the card or the first three of the list show a page that answers, or nothing was rightly found. */
+  readonly isRight: boolean;
   /** Undefined if the question does not say which passage answers, or if its page did not come first. */
   readonly isPassageRight?: boolean;
   readonly shown?: string;
@@ -100,11 +101,17 @@ function judge(judged: JudgedQuestion, sources: Sources): Outcome {
   const { matches } = sources.search.find(question);
   const slugs = kind === 'nothing' ? [] : matches.slice(0, 10).map((match) => match.page.slug);
   const got = slugs.slice(0, 3);
-  if (page === NO_PAGE) return { judged, kind, got, ...(kind === 'nothing' && { rank: 1 }) };
+  if (page === NO_PAGE) {
+    const isRight = kind === 'nothing';
+    return { judged, kind, got, isRight, ...(isRight && { rank: 1 }) };
+  }
   const accepted = [{ slug: page, anchors: judged.sections }, ...(judged.also ?? []).map(readAlso)];
   const acceptedSlugs = new Set(accepted.map(({ slug }) => slug));
   const rank = slugs.findIndex((slug) => acceptedSlugs.has(slug)) + 1;
-  const outcome: Outcome = { judged, kind, got, ...(rank > 0 && { rank }) };
+  const shown =
+    answer.kind === 'results' ? answer.results.slice(0, 3).map((result) => result.page.slug) : slugs.slice(0, 1);
+  const isRight = shown.some((slug) => acceptedSlugs.has(slug));
+  const outcome: Outcome = { judged, kind, got, isRight, ...(rank > 0 && { rank }) };
   const [first] = matches;
   if (rank !== 1 || first === undefined || (judged.sections ?? judged.contains) === undefined) return outcome;
   const passage = answer.kind === 'page' ? answer.passage : findPassage(sources.readSection, first);

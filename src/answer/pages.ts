@@ -12,6 +12,9 @@ import { twoQuestions } from './two-questions.js';
 const MAX_OTHERS = 3;
 /** A page with at least this part of the first page's score may be what was meant. */
 const CLOSE = 0.6;
+/** In a list, pages with less than this part of the first page's score are left out, but not the first three. */
+const NEAR = 0.5;
+const MIN_RESULTS = 3;
 const MAX_RESULTS = 5;
 const MAX_CLOSEST = 3;
 
@@ -36,7 +39,8 @@ function answerOne(sources: Sources, question: string): Answer {
   const [best, ...others] = matches;
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
   if (confidence === 'unsure' && others.length > 0) {
-    const results = matches.slice(0, MAX_RESULTS).map((match): Result => {
+    const near = matches.filter(({ score }, place) => place < MIN_RESULTS || score >= NEAR * best.score);
+    const results = near.slice(0, MAX_RESULTS).map((match): Result => {
       const passage = findPassage(sources.readSection, match);
       return { page: match.page, ...(passage && { passage }) };
     });
