@@ -54,6 +54,7 @@ export function makeGuide(real: Guide, sections: number, seed = 7): Guide {
     bySlug: new Map(pages.map((page) => [page.slug, page])),
     synonyms: new Map(),
     questions: [],
+    leftOut: [],
   };
 }
 

@@ -1,12 +1,15 @@
 import { dirname, join } from 'node:path';
 import { type GuideSource, loadGuide } from './guide/load.js';
 import type { Guide } from './guide/page.js';
+import { isError, type Problem } from './guide/problem.js';
 import { readFolder, revisionOf } from './guide/read-folder.js';
 import { buildIndexData } from './search/build-index.js';
 import { type IndexData, type IndexedGuide, openIndex } from './search/index.js';
 import { readIndexFile } from './search/index-file.js';
 
 export interface LoadedGuide extends IndexedGuide {
+  /** Each keeps its file out of the guide. */
+  readonly errors: readonly Problem[];
   /** How many warnings it has. */
   readonly warnings: number;
 }
@@ -28,8 +31,9 @@ export async function loadBuiltGuide(source: GuideSource & { snapshot: string })
 }
 
 async function load(source: GuideSource, index: (guide: Guide) => IndexData): Promise<LoadedGuide> {
-  const { guide, warnings } = await loadGuide(source);
-  return { guide, index: openIndex(guide.pages, index(guide)), warnings: warnings.length };
+  const { guide, problems } = await loadGuide(source);
+  const errors = problems.filter(isError);
+  return { guide, index: openIndex(guide.pages, index(guide)), errors, warnings: problems.length - errors.length };
 }
 
 /** The file of the index of the guide in a snapshot. */

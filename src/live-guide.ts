@@ -1,6 +1,9 @@
 import { type Answers, createAnswers } from './answer/answers.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
+import { listProblems } from './guide/problem.js';
+import { SETTINGS_FILE } from './guide/settings/settings.js';
+import type { LoadedGuide } from './indexed-guide.js';
 import type { IndexedGuide } from './search/index.js';
 import { PARAMETERS } from './search/parameters.js';
 import { createSearch, type Search } from './search/search.js';
@@ -45,32 +48,37 @@ export function createLiveGuide(
 
 export interface ReloadParts {
   /** Reads and indexes the guide's files. */
-  readonly load: () => Promise<IndexedGuide>;
+  readonly load: () => Promise<LoadedGuide>;
   readonly current: () => Guide;
-  readonly replace: (next: IndexedGuide) => void;
+  readonly replace: (next: LoadedGuide) => void;
+  /** Of the guide, for messages. */
+  readonly folder: string;
   readonly logger: Logger;
 }
 
 /**
- * Makes the function that reloads the guide. A guide with mistakes changes nothing, and the log says why. A request during a reload
- * starts another one after it, because the files may have changed in between.
+ * Makes the function that reloads the guide. A reload that would take a page away because of an error changes nothing, and the log says
+ * why. A request during a reload starts another one after it, because the files may have changed in between.
  */
-export function createReload({ load, current, replace, logger }: ReloadParts): () => Promise<void> {
+export function createReload({ load, current, replace, folder, logger }: ReloadParts): () => Promise<void> {
   let running: Promise<void> | undefined;
   let isRequested = false;
 
   const reload = async (): Promise<void> => {
     try {
       const next = await load();
-      const { guide } = next;
+      const { guide, errors } = next;
+      const lost = errors.filter(({ file }) => isInUse(file, current()));
+      if (lost.length > 0) return keepPrevious(listProblems(folder, lost));
       if (guide.revision === current().revision) return logger.info('The guide has not changed');
       replace(next);
       logger.info(`Reloaded the guide: ${guide.pages.length} pages`, { revision: guide.revision });
     } catch (error) {
-      logger.error(
-        `Could not reload the guide; the previous version stays in use:\n${error instanceof Error ? error.message : error}`,
-      );
+      keepPrevious(error instanceof Error ? error.message : String(error));
     }
+  };
+  const keepPrevious = (reason: string): void => {
+    logger.error(`Could not reload the guide; the previous version stays in use:\n${reason}`);
   };
 
   const reloadUntilCurrent = async (): Promise<void> => {
@@ -86,4 +94,9 @@ export function createReload({ load, current, replace, logger }: ReloadParts): (
     running ??= reloadUntilCurrent();
     return running;
   };
+}
+
+/** Whether an error in this file would take away what people are answered from now. */
+function isInUse(file: string, { pages, leftOut }: Guide): boolean {
+  return file === SETTINGS_FILE ? !leftOut.includes(file) : pages.some((page) => page.file === file);
 }

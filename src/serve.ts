@@ -6,9 +6,10 @@ import { type Config, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
 import type { GuideSource } from './guide/load.js';
 import type { Guide } from './guide/page.js';
+import { listProblems } from './guide/problem.js';
 import { watchFiles } from './guide/watch-files.js';
 import { readGuideInWorker } from './guide-worker/read-guide.js';
-import { loadBuiltGuide } from './indexed-guide.js';
+import { type LoadedGuide, loadBuiltGuide } from './indexed-guide.js';
 import { createReload } from './live-guide.js';
 import { type Log, openLog } from './observability.js';
 import { shippedSnapshot, version } from './package-file.js';
@@ -52,8 +53,8 @@ export async function serve(options: ServeOptions): Promise<number> {
       await close();
     });
     const source = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
-    const { warnings, ...guide } = (await loadBuiltGuide(source)) ?? (await readGuideInWorker(source));
-    logWarnings(warnings, config, logger);
+    const guide = (await loadBuiltGuide(source)) ?? (await readGuideInWorker(source));
+    logProblems(guide, config, logger);
     const started: Started = {
       options,
       config,
@@ -168,21 +169,35 @@ function reloadOnRequest(
   source: GuideSource,
   { options, config, logger }: Started,
 ): void {
-  const load = async (): Promise<IndexedGuide> => {
-    const { warnings, ...read } = await readGuideInWorker(source);
-    logWarnings(warnings, config, logger);
-    return read;
-  };
-  const reload = createReload({ load, current, replace, logger });
+  const reload = createReload({
+    load: () => readGuideInWorker(source),
+    current,
+    replace(next) {
+      logProblems(next, config, logger);
+      replace(next);
+    },
+    folder: config.guideDir,
+    logger,
+  });
   options.onReloadRequested?.(reload);
   if (!config.guideWatch) return;
   const stopWatching = watchFiles([config.guideDir], () => void reload());
   options.stopRequested.addEventListener('abort', stopWatching);
 }
 
-function logWarnings(count: number, { guideDir }: Config, logger: Logger): void {
-  if (count === 0) return;
-  logger.warn(`The guide has ${count} warning${count === 1 ? '' : 's'}. To list them: guidepost check ${guideDir}`);
+/** In one line of the log. `check` lists all of them. */
+const MAX_LOGGED_ERRORS = 20;
+
+function logProblems({ guide, errors, warnings }: LoadedGuide, { guideDir }: Config, logger: Logger): void {
+  const toList = `To list them: guidepost check ${guideDir}`;
+  if (errors.length > 0) {
+    const { length } = guide.leftOut;
+    const list = listProblems(guideDir, errors.slice(0, MAX_LOGGED_ERRORS));
+    logger.warn(
+      `${length === 1 ? 'A file is' : `${length} files are`} left out of the guide because of errors. ${toList}\n${list}`,
+    );
+  }
+  if (warnings > 0) logger.warn(`The guide has ${warnings} warning${warnings === 1 ? '' : 's'}. ${toList}`);
 }
 
 /** Resolves when the signal is aborted; at once if it already is. */

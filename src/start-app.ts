@@ -149,7 +149,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     telemetry,
     health: async () => ({
       version: programVersion,
-      guide: { revision: guide().revision, pages: guide().pages.length },
+      guide: { revision: guide().revision, pages: guide().pages.length, leftOut: guide().leftOut.length },
       database: await statusInTime(storage),
     }),
     logger,

@@ -1,20 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { GuideError } from '../src/guide/problem.js';
+import { GuideError, type Problem } from '../src/guide/problem.js';
+import type { LoadedGuide } from '../src/indexed-guide.js';
 import { createLiveGuide, createReload } from '../src/live-guide.js';
 import { indexGuide } from '../src/search/build-index.js';
-import type { IndexedGuide } from '../src/search/index.js';
 import { createLogger } from '../src/telemetry/logger.js';
 import { guideOf } from './builders/guide-of.js';
 
-async function page(title: string): Promise<IndexedGuide> {
-  return indexGuide(await guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` }));
+async function page(title: string, errors: readonly Problem[] = []): Promise<LoadedGuide> {
+  const guide = await guideOf({ 'page.md': `# ${title}\n\nAll about ${title}.\n` });
+  return { ...indexGuide(guide), errors, warnings: 0 };
 }
 
-async function startReload(load: () => Promise<IndexedGuide>) {
+async function startReload(load: () => Promise<LoadedGuide>) {
   const log: string[] = [];
   const live = createLiveGuide(await page('Kubernetes'));
   const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
-  const reload = createReload({ load, current: live.guide, replace: live.replace, logger });
+  const reload = createReload({ load, current: live.guide, replace: live.replace, folder: 'content', logger });
   const ask = async (text: string): Promise<string> => {
     const answer = await live.answers.toRequest({ installation: 'T1', channel: 'C1', user: 'U1', text });
     return answer.kind === 'page' ? answer.page.title : answer.kind;
@@ -24,7 +25,7 @@ async function startReload(load: () => Promise<IndexedGuide>) {
 
 describe('reloading the guide', () => {
   it('answers from the new guide, and from the old one until the new one is ready', async () => {
-    let arrives: (next: IndexedGuide) => void = () => {};
+    let arrives: (next: LoadedGuide) => void = () => {};
     const { reload, ask, live } = await startReload(() => new Promise((resolve) => (arrives = resolve)));
     const reloading = reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');
@@ -37,7 +38,20 @@ describe('reloading the guide', () => {
     expect(await live.answers.suggest('kube', 5)).toEqual([]);
   });
 
-  it('keeps the old guide if the new one has mistakes, and logs them', async () => {
+  it('never takes away a page because of an error in it, but a new page with one does not hold up the others', async () => {
+    const error = (file: string): Problem => ({ severity: 'error', file, line: 3, text: 'is not UTF-8' });
+    let errors = [error('page.md'), error('new.md')];
+    const { reload, ask, log } = await startReload(() => page('Gunicorn', errors));
+    await reload();
+    expect(await ask('kubernetes')).toBe('Kubernetes');
+    expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: is not UTF-8/);
+    expect(log.join('\n')).not.toContain('new.md');
+    errors = [error('new.md')];
+    await reload();
+    expect(await ask('gunicorn')).toBe('Gunicorn');
+  });
+
+  it('keeps the old guide if no page of the new one can be read, and logs why', async () => {
     const problems = [{ severity: 'error' as const, file: 'page.md', line: 3, text: 'is not UTF-8' }];
     const { reload, ask, log } = await startReload(() => Promise.reject(new GuideError('content', problems)));
     await reload();

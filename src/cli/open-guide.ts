@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
-import type { Problem } from '../guide/problem.js';
+import { isError, listProblems, type Problem } from '../guide/problem.js';
 import { type FolderContent, readFolder } from '../guide/read-folder.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';
 import type { Io, Option } from './args.js';
+import { counted } from './text/terminal.js';
 
 export const guideOption: Option = { value: 'DIR', description: 'the guide’s folder, instead of GUIDE_DIR' };
 
@@ -14,12 +15,12 @@ export function guideFolder(given: string | undefined, { env, cwd }: Io): string
   return given ?? (env.GUIDE_DIR?.trim() || (existsSync(resolve(cwd, 'content')) ? 'content' : packageFile('content')));
 }
 
-/** @throws GuideError with all problems of the guide */
+/** @throws GuideError with all problems of the guide, if no page can be read */
 export async function openGuide(
   given: string | undefined,
   io: Io,
   content?: FolderContent,
-): Promise<{ guide: Guide; warnings: Problem[] }> {
+): Promise<{ guide: Guide; problems: Problem[] }> {
   const guideUrl = io.env.GUIDE_URL?.trim();
   return await loadGuide({
     folder: resolve(io.cwd, guideFolder(given, io)),
@@ -29,9 +30,28 @@ export async function openGuide(
   });
 }
 
+/** A guide to ask or to change. What is left out of it because of errors is told on standard error. @throws GuideError if no page can be read */
+export async function openReadableGuide(
+  given: string | undefined,
+  io: Io,
+  content?: FolderContent,
+): Promise<{ guide: Guide }> {
+  const { guide, problems } = await openGuide(given, io, content);
+  const folder = guideFolder(given, io);
+  const errors = problems.filter(isError);
+  if (errors.length > 0) {
+    const files = counted(guide.leftOut.length, 'file');
+    io.err(`${files} left out because of errors. To list everything: guidepost check ${folder}\n`);
+    io.err(`${listProblems(folder, errors.slice(0, MAX_SHOWN_ERRORS))}\n`);
+  }
+  return { guide };
+}
+
+const MAX_SHOWN_ERRORS = 5;
+
 /**
  * A guide with its files as they are, for commands that say what to change, or change it. `folder` is as messages name it.
- * @throws GuideError with all problems of the guide
+ * @throws GuideError with all problems of the guide, if no page can be read
  */
 export async function openGuideFiles(
   given: string | undefined,
@@ -39,5 +59,5 @@ export async function openGuideFiles(
 ): Promise<{ guide: Guide; content: FolderContent; folder: string }> {
   const folder = guideFolder(given, io);
   const content = await readFolder(resolve(io.cwd, folder));
-  return { guide: (await openGuide(folder, io, content)).guide, content, folder };
+  return { guide: (await openReadableGuide(folder, io, content)).guide, content, folder };
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Guide, Page } from '../guide/page.js';
-import { loadIndexedGuide } from '../indexed-guide.js';
+import { type LoadedGuide, loadIndexedGuide } from '../indexed-guide.js';
 import type { IndexData, SearchIndex } from '../search/index.js';
 
 /** From the worker. After `pages`, it waits until the main thread says that it has taken them. */
@@ -10,10 +10,9 @@ export type WorkerMessage =
   | { readonly kind: 'pages'; readonly pages: readonly Page[] }
   | {
       readonly kind: 'done';
-      readonly revision: string;
-      readonly synonyms: Guide['synonyms'];
-      readonly questions: Guide['questions'];
-      readonly warnings: number;
+      /** The guide without its pages. */
+      readonly guide: Omit<Guide, 'pages' | 'bySlug'>;
+      readonly problems: Pick<LoadedGuide, 'errors' | 'warnings'>;
       readonly index: IndexData;
     }
   | { readonly kind: 'failed'; readonly error: Pick<Error, 'name' | 'message' | 'stack'> };
@@ -25,14 +24,14 @@ if (parentPort === null) throw new Error('This is the entry of a worker thread')
 const port = parentPort;
 
 try {
-  const { guide, index, warnings } = await loadIndexedGuide(workerData);
+  const { guide, index, ...problems } = await loadIndexedGuide(workerData);
   for (let start = 0; start < guide.pages.length; start += PAGES_PER_MESSAGE) {
     send({ kind: 'pages', pages: guide.pages.slice(start, start + PAGES_PER_MESSAGE) });
     await once(port, 'message');
   }
   const data = dataOf(index);
-  const { revision, synonyms, questions } = guide;
-  send({ kind: 'done', revision, synonyms, questions, warnings, index: data }, buffersOf(data));
+  const { pages: _, bySlug: __, ...rest } = guide;
+  send({ kind: 'done', guide: rest, problems, index: data }, buffersOf(data));
 } catch (error) {
   // A copy of the error itself would lose its name.
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

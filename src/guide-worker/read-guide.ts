@@ -21,13 +21,9 @@ export function readGuideInWorker(source: GuideSource): Promise<LoadedGuide> {
           // Other work first: copying a whole guide at once would hold up answers.
           return void setImmediate(() => worker.postMessage('next'));
         case 'done': {
-          const { revision, synonyms, questions, warnings, index } = message;
+          const { guide, problems, index } = message;
           const bySlug = new Map(pages.map((page) => [page.slug, page]));
-          resolve({
-            guide: { revision, pages, bySlug, synonyms, questions },
-            index: openIndex(pages, index),
-            warnings,
-          });
+          resolve({ guide: { ...guide, pages, bySlug }, index: openIndex(pages, index), ...problems });
           return void worker.terminate();
         }
         case 'failed':

@@ -12,7 +12,7 @@ import { compareFiles } from './source-file.js';
 
 interface GuideParts {
   readonly drafts: readonly PageDraft[];
-  /** Pages that could not be read. Links to them are not reported again. */
+  /** Pages that are left out because of an error. Links to them are dropped, and not reported again. */
   readonly unreadable: readonly string[];
   readonly revision: string;
   readonly questions: readonly GuideQuestion[];
@@ -29,7 +29,7 @@ export function assembleGuide({
   guideUrl,
   settings = NO_SETTINGS,
 }: GuideParts): {
-  guide: Guide;
+  guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
 } {
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
@@ -41,7 +41,7 @@ export function assembleGuide({
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
   const directory = createPageDirectory([...entries, ...missing]);
-  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl));
+  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl), missingSlugs(missing, entries));
   const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
@@ -74,6 +74,13 @@ export function assembleGuide({
   });
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
   return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems };
+}
+
+/** The slugs that only pages with errors have. */
+function missingSlugs(missing: readonly { slug: string }[], served: readonly { slug: string }[]): Set<string> {
+  const slugs = new Set(missing.map(({ slug }) => slug));
+  for (const { slug } of served) slugs.delete(slug);
+  return slugs;
 }
 
 /** Each keyword once; what comes later says where it leads. */

@@ -53,7 +53,7 @@ export function quoteAddress(address: string): string {
  * @param consequence what happens if its page does not exist, such as `, so its button is left out`
  */
 export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {
-  if (resolution.kind === 'target') return undefined;
+  if (resolution.kind === 'target' || resolution.kind === 'left-out') return undefined;
   if (resolution.kind === 'refused') {
     return `is left out, because "${resolution.scheme}:" links are not allowed. Use http, https or mailto.`;
   }
@@ -79,6 +79,8 @@ export type Resolution =
   /** On the guide's own site, but not one of its pages: still a link to outside, but it may be misspelt. */
   | { readonly kind: 'unknown-page'; readonly target: LinkTarget; readonly suggestion?: string }
   | { readonly kind: 'no-page'; readonly suggestion?: string }
+  /** A page that has an error. It is reported already. */
+  | { readonly kind: 'left-out' }
   | { readonly kind: 'refused'; readonly scheme: string };
 
 export interface LinkResolver {
@@ -92,8 +94,13 @@ const ASSET = /\.(?!(?:html?|md|markdown)$)[a-z]\w{1,4}$/i;
  * Links are written in many ways: relative to the file, to the published page, or to the guide's root; with `.html`, `.md`, a trailing
  * slash or nothing; with the published address in front or without. All of these find their page. Only http, https and mailto links may lead outside.
  */
-export function createLinkResolver(directory: PageDirectory, guideUrl: GuideUrl | undefined): LinkResolver {
+export function createLinkResolver(
+  directory: PageDirectory,
+  guideUrl: GuideUrl | undefined,
+  leftOut: ReadonlySet<string> = new Set(),
+): LinkResolver {
   const toPage = (slug: string, hash: string): Resolution => {
+    if (leftOut.has(slug)) return { kind: 'left-out' };
     const anchor = decode(hash.replace(/^#/, ''));
     return { kind: 'target', target: { kind: 'page', slug, ...(anchor && { anchor }) } };
   };

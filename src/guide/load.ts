@@ -1,18 +1,18 @@
 import { assembleGuide } from './assemble.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
-import { GuideError, type Problem, sortProblems } from './problem.js';
+import { GuideError, isError, type Problem, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
 import type { GuideSettings } from './settings/settings.js';
 import { readSnapshot } from './snapshot.js';
 import type { SourceFile } from './source-file.js';
 
-/** Loads a guide, with its warnings. @throws GuideError with all errors and warnings, if there is any error */
-export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; warnings: Problem[] }> {
+/** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
+export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; problems: Problem[] }> {
   const { guide, problems } = await readGuide(source);
   if (guide === undefined) throw new GuideError(source.folder, problems);
-  return { guide, warnings: problems };
+  return { guide, problems };
 }
 
 export interface GuideSource {
@@ -26,7 +26,10 @@ export interface GuideSource {
   readonly content?: FolderContent;
 }
 
-/** Reads a guide and lists everything that is wrong with it, by file and line. No guide if any problem is an error. */
+/**
+ * Reads a guide and lists everything that is wrong with it, by file and line. A page with an error is left out: one author's mistake must
+ * not take the other pages away. No guide if no page can be read.
+ */
 export async function readGuide({
   folder,
   guideUrl,
@@ -36,11 +39,11 @@ export async function readGuide({
   const content = alreadyRead ?? (await readFolder(folder));
   const parsed = await parseChanged(content.files, snapshot);
   const { settings, problems: settingsProblems } = await parseSettings(content.settings);
-  const drafts = parsed.flatMap(({ draft }) => draft ?? []);
-  const unparsed = content.files.filter((_, index) => parsed[index]?.draft === undefined).map(({ file }) => file);
+  const drafts = parsed.flatMap(({ draft, problems }) => (draft === undefined || problems.some(isError) ? [] : draft));
+  const served = new Set(drafts.map(({ file }) => file));
   const { guide, problems } = assembleGuide({
     drafts,
-    unreadable: [...content.unreadable, ...unparsed],
+    unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !served.has(file))],
     revision: revisionOf(content),
     questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
     guideUrl,
@@ -52,7 +55,9 @@ export async function readGuide({
     ...settingsProblems,
     ...problems,
   ]);
-  return all.some(({ severity }) => severity === 'error') ? { problems: all } : { guide, problems: all };
+  if (drafts.length === 0) return { problems: all };
+  const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
+  return { guide: { ...guide, leftOut }, problems: all };
 }
 
 async function parseSettings(

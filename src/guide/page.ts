@@ -12,6 +12,8 @@ export interface Guide {
   readonly synonyms: Synonyms;
   /** Those of the questions file beside the pages; none without one. */
   readonly questions: readonly GuideQuestion[];
+  /** Files that have an error: pages that are not in `pages`, and `guidepost.yml` if not all of it is used. */
+  readonly leftOut: readonly string[];
 }
 
 export type Synonyms = ReadonlyMap<string, readonly string[]>;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compareFiles } from './source-file.js';
 
-/** Something that the author of a page should correct. An error keeps the guide from loading; a warning does not. */
+/** Something that the author of a page should correct. An error keeps its page out of the guide; a warning does not. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   /** Path inside the guide's folder, or the folder itself. */
@@ -17,6 +17,10 @@ export function formatProblem({ severity, file, line, text }: Problem): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;
 }
 
+export function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
 /** Removes duplicates and sorts by file and line. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   const distinct = new Map(
@@ -25,7 +29,7 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   return [...distinct.values()].sort((a, b) => compareFiles(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
 }
 
-/** The guide has errors. The message lists every error and warning, one per line, with paths that an editor can open. */
+/** No page of the guide can be read. The message lists every error and warning, one per line, with paths that an editor can open. */
 export class GuideError extends Error {
   override readonly name = 'GuideError';
   constructor(
@@ -33,8 +37,13 @@ export class GuideError extends Error {
     /** All errors and all warnings, by file and line. */
     readonly problems: readonly Problem[],
   ) {
-    super(problems.map((problem) => formatProblem({ ...problem, file: pathOf(folder, problem.file) })).join('\n'));
+    super(listProblems(folder, problems));
   }
+}
+
+/** One problem per line, with paths that an editor can open. */
+export function listProblems(folder: string, problems: readonly Problem[]): string {
+  return problems.map((problem) => formatProblem({ ...problem, file: pathOf(folder, problem.file) })).join('\n');
 }
 
 function pathOf(folder: string, file: string): string {

@@ -15,18 +15,21 @@ describe('reading a guide in a worker', () => {
       {
         ...Object.fromEntries(files),
         'last.md': '# Last\n\n![](gone.png)\n',
+        'wrong.md': '---\norder: first\n---\n# Wrong\n',
         'guidepost.yml': 'synonyms: {horse: worker}\nkeywords: {last: [the end]}\n',
       },
       async (folder) => {
-        const { guide, warnings } = await loadGuide({ folder });
+        const { guide, problems } = await loadGuide({ folder });
         const read = await readGuideInWorker({ folder });
         const { index } = indexGuide(guide);
         expect({ ...read, index: { ...read.index, corrector: index.corrector } }).toEqual({
           guide,
           index,
-          warnings: warnings.length,
+          errors: [expect.objectContaining({ file: 'wrong.md', line: 2 })],
+          warnings: problems.length - 1,
         });
         expect(read.guide.synonyms.size).toBe(1);
+        expect(read.guide.leftOut).toEqual(['wrong.md']);
         expect(createSearch(read.guide, PARAMETERS, read.index).find('wrkers')).toEqual(
           createSearch(guide).find('wrkers'),
         );
@@ -34,7 +37,7 @@ describe('reading a guide in a worker', () => {
     );
   });
 
-  it('fails with every mistake in the guide', () =>
+  it('fails with every mistake if no page can be read', () =>
     inTemporaryFolder({ 'a.md': '---\ntitle: [\n---\n', 'b.md': '---\norder: first\n---\n# B\n' }, async (folder) => {
       const reason = await readGuideInWorker({ folder }).catch((error: Error) => error.message);
       expect(reason).toContain('a.md');

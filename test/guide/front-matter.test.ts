@@ -118,6 +118,27 @@ describe('YAML front matter', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each([
+    ['title: Runbook: payments', 'Runbook: payments'],
+    ['title: [WIP] Payments', '[WIP] Payments'],
+    ["title: @acme/payments: it's # a comment", "@acme/payments: it's"],
+  ])('reads a value that only lacks quotes as meant, with a warning: %s', (line, title) => {
+    const { page, problems } = readText(
+      `---\nslug: payments\n${line}\nchoices:\n  - text: Next: what?\n    to: /\n---\nText.`,
+    );
+    expect(page).toMatchObject({ title, slug: 'payments' });
+    expect(page.sections[0]?.text).toBe('Text.');
+    const quotes = 'is read as one text. Put quotes around it, because other tools that read YAML refuse it.';
+    expect(problems.slice(0, 2)).toEqual([`warning page.md:3: title: ${quotes}`, `warning page.md:5: text: ${quotes}`]);
+  });
+
+  it.each(['title: "open', 'title: a: b\n  and more', 'aliases: [a, b', 'a: [b\ntitle: c: d'])(
+    'leaves other mistakes as they are: %j',
+    (matter) => {
+      expect(readText(`---\n${matter}\n---\nText.`).problems[0]).toMatch(/^error page\.md:\d: the front matter cannot/);
+    },
+  );
+
   it('lets keywords lead to a section, named by its heading or its anchor', () => {
     const { page, problems } = readText(
       [
@@ -164,7 +185,7 @@ describe('YAML front matter', () => {
   });
 
   it('reports the line on which it cannot be read', () => {
-    const { problems } = readText('---\ntitle: A\nslug: b: c\n---\nText.');
+    const { problems } = readText('---\ntitle: A\nslug: "b" c\n---\nText.');
     expect(problems).toEqual([
       expect.stringMatching(/^error page\.md:3: the front matter cannot be read: .+ Put quotes/),
     ]);

@@ -27,10 +27,10 @@ describe('a folder', () => {
       'notes.txt': 'no',
     };
     await inTemporaryFolder(files, async (folder) => {
-      const { guide, warnings } = await loadGuide({ folder });
+      const { guide, problems } = await loadGuide({ folder });
       expect(guide.pages.map(({ slug }) => slug)).toEqual(['a', 'b/c']);
       expect(guide.bySlug.get('a')?.nextSteps).toEqual([{ text: 'C', to: { kind: 'page', slug: 'b/c' } }]);
-      expect(warnings).toEqual([]);
+      expect(problems).toEqual([]);
     });
   });
 
@@ -93,10 +93,10 @@ describe('a folder', () => {
     expect(problems).toEqual([expect.stringMatching(/^error b\.md: cannot be read \(permission denied\)/)]);
   });
 
-  it('reports all errors and warnings at once, by file and line, with paths that can be opened', async () => {
+  it('without a readable page reports everything at once, by file and line, with paths that can be opened', async () => {
     const files = {
       'b.md': '---\ntitle: [x]\norder: soon\n---\n',
-      'a.md': '# A\n\n[x](javascript:void) [b](b.md)',
+      'guidepost.yml': 'synonyms: [x]',
       'c.md': '---js\n1\n---\n',
     };
     await inTemporaryFolder(files, async (folder) => {
@@ -104,20 +104,47 @@ describe('a folder', () => {
       expect(error).toBeInstanceOf(GuideError);
       const lines = String((error as GuideError).message).split('\n');
       expect(lines.map((line) => line.split(': ')[0])).toEqual([
-        join(folder, 'a.md:3'),
         join(folder, 'b.md:2'),
         join(folder, 'b.md:3'),
         join(folder, 'c.md:1'),
+        join(folder, 'guidepost.yml:1'),
       ]);
-      expect(lines.map((line) => line.split(': ')[1])).toEqual(['warning', 'title', 'order', expect.any(String)]);
-      expect((error as GuideError).problems.map(({ severity }) => severity)).toEqual([
-        'warning',
-        'error',
-        'error',
-        'error',
-      ]);
+      expect(lines.map((line) => line.split(': ')[1])).toEqual(['title', 'order', expect.any(String), 'synonyms']);
     });
   });
+});
+
+describe('a page with an error', () => {
+  const files = {
+    'bad.md': '---\ntitle: Payments\norder: soon\n---\nText.',
+    'good.md': '# Good\n\nSee [the bad one](bad.md), [also](gone.md).',
+    'worse.md': '---\ntitle: [\n---\nText.',
+    'guidepost.yml': 'synonyms: {horse: worker}\nkeywords: {bad: [money], good: [fine]}\n',
+  };
+
+  it('is left out with its links, and the others are served', () =>
+    inTemporaryFolder(files, async (folder) => {
+      const { guide, problems } = await loadGuide({ folder });
+      expect(guide.pages.map(({ slug }) => slug)).toEqual(['good']);
+      expect(guide.pages[0]).toMatchObject({ keywords: [{ text: 'fine' }], nextSteps: [] });
+      expect(guide.pages[0]?.sections[0]?.text).toBe('See the bad one, also.');
+      expect(JSON.stringify(guide.pages[0]?.sections)).not.toContain('link');
+      expect(guide.leftOut).toEqual(['bad.md', 'worse.md']);
+      expect(problems.map(withSeverity)).toEqual([
+        'error bad.md:3: order: "soon" is not a number. Example: "order: 35".',
+        expect.stringMatching(/^warning good\.md:3: "gone\.md" is not a page/),
+        expect.stringMatching(/^error worse\.md:\d: the front matter cannot be read/),
+      ]);
+    }));
+
+  it('does not take links from a page that has the same address', () =>
+    inTemporaryFolder(
+      { 'a/index.md': '---\norder: x\n---\n# A', 'a/README.md': '# A', 'b.md': '# B\n\n[a](a/)' },
+      async (folder) => {
+        const { guide } = await loadGuide({ folder });
+        expect(guide.bySlug.get('b')?.nextSteps[0]).toMatchObject({ to: { slug: 'a' } });
+      },
+    ));
 });
 
 describe('a page beyond the limits', () => {

@@ -11,13 +11,14 @@ export function readTexts(
 ): { guide: Guide; problems: string[]; page: (slug: string) => Page } {
   const files = Object.entries(texts).map(([file, text]) => ({ file, text }));
   const parsed = files.map(parsePage);
-  const { guide, problems } = assembleGuide({
+  const { guide: assembled, problems } = assembleGuide({
     drafts: parsed.flatMap(({ draft }) => draft ?? []),
     unreadable: [],
     revision: guideRevision(files),
     questions: [],
     guideUrl,
   });
+  const guide = { ...assembled, leftOut: [] };
   const all = sortProblems([...parsed.flatMap((page) => page.problems), ...problems]);
   const page = (slug: string): Page => {
     const found = guide.bySlug.get(slug);

@@ -19,6 +19,7 @@ export function guideOf(...drafts: PageDraft[]): Guide {
     bySlug: new Map(pages.map((page) => [page.slug, page])),
     synonyms: new Map(),
     questions: [],
+    leftOut: [],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Checklist, NextStep, Page } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, type Io, UsageError } from '../args.js';
-import { guideOption, openGuide } from '../open-guide.js';
+import { guideOption, openReadableGuide } from '../open-guide.js';
 import { answerText } from '../text/answer-text.js';
 import { ansiStyle, plainStyle } from '../text/terminal.js';
 
@@ -33,7 +33,7 @@ export const ask: Command = {
     if (!has('jsonl') && question.trim() === '') {
       throw new UsageError('ask needs a question, as in: guidepost ask how do I serve static files');
     }
-    const { guide } = await openGuide(value('guide'), io);
+    const { guide } = await openReadableGuide(value('guide'), io);
     const search = createSearch(guide);
     if (has('jsonl')) return await askLines(createSources(guide, search), io);
     const here = { installation: 'command-line', channel: '', user: '' };

@@ -9,7 +9,8 @@ export const check: Command = {
   operands: '[DIR]',
   summary: 'list everything that should be fixed in a guide',
   details: [
-    'Prints every error and warning as file:line: text. The exit code is 1 if there is an error.',
+    'Prints every error and warning as file:line: text. A page with an error is left out of the guide; the others are served.',
+    'The exit code is 1 if there is an error.',
     'Without DIR it checks GUIDE_DIR, the folder content, or the guide that comes with Guidepost.',
   ].join('\n'),
   options: { strict: { description: 'exit with 1 if there is a warning, too' } },
@@ -34,8 +35,8 @@ async function examine(
   opening: ReturnType<typeof openGuide>,
 ): Promise<{ pages?: number; problems: readonly Problem[] }> {
   try {
-    const { guide, warnings } = await opening;
-    return { pages: guide.pages.length, problems: warnings };
+    const { guide, problems } = await opening;
+    return { pages: guide.pages.length, problems };
   } catch (error) {
     if (error instanceof GuideError) return { problems: error.problems };
     throw error;

@@ -11,7 +11,7 @@ import { nearestWord } from '../../guide/edit-distance.js';
 import type { Guide } from '../../guide/page.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, UsageError } from '../args.js';
-import { guideOption, openGuide } from '../open-guide.js';
+import { guideOption, openReadableGuide } from '../open-guide.js';
 import { readQuestions } from '../questions-file.js';
 import { printableLine } from '../text/terminal.js';
 
@@ -34,7 +34,7 @@ export const evaluateQuestions: Command = {
     if (file === undefined || operands.length > 1)
       throw new UsageError('evaluate needs one file, as in: guidepost evaluate questions.yml');
     const questions = await readQuestions(file, io.cwd);
-    const { guide } = await openGuide(value('guide'), io);
+    const { guide } = await openReadableGuide(value('guide'), io);
     for (const problem of unknownTargets(questions, guide)) io.err(`${file}: ${problem}\n`);
     const result = evaluate(questions, createSources(guide, createSearch(guide)));
     io.out(has('json') ? `${JSON.stringify(result, null, 2)}\n` : evaluationText(result));

@@ -1,4 +1,4 @@
-import { formatProblem, GuideError } from '../../guide/problem.js';
+import { formatProblem, GuideError, isError } from '../../guide/problem.js';
 import { guideFolder, openGuide } from '../open-guide.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type Finding, failed, ok, skipped, warning } from './check.js';
@@ -31,10 +31,15 @@ export const checkGuide: Check = {
     const folder = guideFolder(undefined, io);
     const listAll = `To list them all: guidepost check ${folder}`;
     try {
-      const { guide, warnings } = await openGuide(undefined, io);
+      const { guide, problems } = await openGuide(undefined, io);
       const pages = `${counted(guide.pages.length, 'page')} in ${folder}`;
-      if (warnings.length === 0) return ok(`${pages}, revision ${guide.revision}.`);
-      return warning(`${pages}, with ${counted(warnings.length, 'warning')}.`, listAll);
+      const [error] = problems.filter(isError);
+      if (error !== undefined) {
+        const leftOut = `${counted(guide.leftOut.length, 'file')} left out because of errors`;
+        return failed(`${pages}, and ${leftOut}. The first: ${formatProblem(error)}`, listAll);
+      }
+      if (problems.length === 0) return ok(`${pages}, revision ${guide.revision}.`);
+      return warning(`${pages}, with ${counted(problems.length, 'warning')}.`, listAll);
     } catch (error) {
       if (!(error instanceof GuideError)) throw error;
       const [first] = error.problems;

@@ -27,8 +27,7 @@ export function readYamlFields(
   file: string,
   kind: YamlKind = FRONT_MATTER,
 ): { fields: Fields; problems: Problem[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  const { document, lines, quoted } = parseLeniently(yaml);
   const lineAt = (offset: number | undefined): number =>
     offset === undefined ? 1 : Math.max(1, lines.linePos(offset).line);
   const problems: Problem[] = [
@@ -43,6 +42,12 @@ export function readYamlFields(
       file,
       line: lineAt(warning.pos[0]),
       text: `${kind.name}: ${warning.message}. The value is read as text; remove the tag.`,
+    })),
+    ...quoted.map(({ key, line }) => ({
+      severity: 'warning' as const,
+      file,
+      line,
+      text: `${key}: is read as one text. Put quotes around it, because other tools that read YAML refuse it.`,
     })),
   ];
   const root = document.contents;
@@ -61,6 +66,50 @@ export function readYamlFields(
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }
   return { fields, problems };
+}
+
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  /** Values that had to be put into quotes. */
+  readonly quoted: readonly { readonly key: string; readonly line: number }[];
+}
+
+// "title: Runbook: payments" and "title: [WIP] Payments" can mean one thing only, though YAML refuses them.
+const UNQUOTED = /^(\s*(?:- )?([\w-]+):[ \t]+)([^\s"'|>&*!#[{][^\n]*|\[[^\]\n]*\][ \t]*[^\s,\]#][^\n]*)$/;
+const MAX_QUOTED = 20;
+
+/** Parses YAML. If that fails at values of one line that only lack quotes, they get some; line numbers stay as they are. */
+function parseLeniently(yaml: string): Parsed {
+  const parsed = parse(yaml);
+  const texts = yaml.split('\n');
+  const quoted = new Map<number, string>();
+  let attempt = parsed;
+  while (attempt.document.errors.length > 0 && quoted.size < MAX_QUOTED) {
+    const wrong = new Set(attempt.document.errors.map(({ pos }) => attempt.lines.linePos(pos[0]).line));
+    const before = quoted.size;
+    for (const line of wrong) {
+      const match = UNQUOTED.exec(texts[line - 1] ?? '');
+      if (match === null || quoted.has(line)) continue;
+      const [, start = '', key = '', value = ''] = match;
+      const text = value.replace(/\s#.*$/, '').trimEnd();
+      texts[line - 1] = `${start}'${text.replaceAll("'", "''")}'`;
+      quoted.set(line, key);
+    }
+    if (quoted.size === before) return parsed;
+    attempt = parse(texts.join('\n'));
+  }
+  if (attempt.document.errors.length > 0) return parsed;
+  return { ...attempt, quoted: [...quoted].map(([line, key]) => ({ key, line })) };
+}
+
+function parse(yaml: string): Parsed {
+  const lines = new LineCounter();
+  return {
+    document: parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false }),
+    lines,
+    quoted: [],
+  };
 }
 
 interface Reading {

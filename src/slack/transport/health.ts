@@ -5,7 +5,8 @@ export interface HealthState {
   /** Of the program. */
   readonly version: string;
   readonly draining: boolean;
-  readonly guide: { readonly revision: string; readonly pages: number };
+  /** `leftOut`: how many files have an error, so that they are not served. */
+  readonly guide: { readonly revision: string; readonly pages: number; readonly leftOut: number };
   /** The connection to the one workspace. With many workspaces, each has its own. */
   readonly slack: 'connected' | 'connecting' | 'many workspaces';
   readonly database: 'reachable' | 'full' | 'read-only' | 'not migrated' | 'unreachable';

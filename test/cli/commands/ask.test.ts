@@ -100,6 +100,14 @@ describe('asking on the command line', () => {
     expect(err).toMatch(/content\/b\.md:\d+: /);
   });
 
+  it('answers from the pages that can be read, and names the others on standard error', async () => {
+    const cwd = await folderOf({ 'g/a.md': '# Otters\n\nThey swim.', 'g/b.md': '---\ntitle: [\n---\nText.' });
+    const { code, out, err } = await runInProcess(['ask', '--guide', 'g', 'otters'], { cwd });
+    expect(code).toBe(0);
+    expect(out).toContain('They swim.');
+    expect(err).toMatch(/^1 file left out because of errors\. .*guidepost check g\ng\/b\.md:\d: /);
+  });
+
   it('finds the guide by --guide, then GUIDE_DIR, then the folder content, then its own', async () => {
     const other = await folderOf({ 'g/a.md': '# Otters\n\nThey swim.\n', 'h/b.md': '# Badgers\n\nThey dig.\n' });
     const topics = async (args: string[], env = {}) =>

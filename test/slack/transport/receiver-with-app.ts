@@ -31,7 +31,7 @@ export function receiverWithApp({
     health: async () => ({
       version: '1.2.3',
       draining: false,
-      guide: { revision: 'r', pages: 1 },
+      guide: { revision: 'r', pages: 1, leftOut: 0 },
       slack: 'connected',
       database: 'unreachable',
     }),
