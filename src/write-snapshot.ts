@@ -15,7 +15,7 @@ const folder = process.argv[2] ?? 'content';
 const snapshot = shippedSnapshot();
 const { files, problems } = await readFolder(folder);
 const pages = await parsePages(files);
-if (problems.length === 0 && pages.every(({ draft }) => draft !== undefined)) {
+if (problems.length === 0 && pages.every(({ draft, isHidden }) => draft !== undefined || isHidden)) {
   await writeFile(snapshot, encodeSnapshot(files, pages));
   const { guide, problems: found } = await loadGuide({ folder, snapshot });
   if (found.some(isError)) throw new GuideError(folder, found);

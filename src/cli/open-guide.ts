@@ -20,7 +20,7 @@ export async function openGuide(
   given: string | undefined,
   io: Io,
   content?: FolderContent,
-): Promise<{ guide: Guide; problems: Problem[] }> {
+): Promise<{ guide: Guide; problems: Problem[]; notes: string[] }> {
   const guideUrl = io.env.GUIDE_URL?.trim();
   return await loadGuide({
     folder: resolve(io.cwd, guideFolder(given, io)),

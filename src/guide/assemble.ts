@@ -33,10 +33,11 @@ export function assembleGuide({
   problems: Problem[];
 } {
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
-  const entries = [...slugs].map(([{ file, aliases, slug: written }, slug]) => ({
+  const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
     file,
     aliases: aliases.map(({ text }) => text),
+    addresses,
     ...(written && { written: written.text }),
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));

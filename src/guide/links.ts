@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
+import { isMarkdown } from './file-kinds.js';
 import type { ChecklistItem, LinkTarget, Section } from './page.js';
 import type { PageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
@@ -88,7 +89,7 @@ export interface LinkResolver {
   resolve(address: string, from: { readonly slug: string; readonly file: string }): Resolution;
 }
 
-const ASSET = /\.(?!(?:html?|md|markdown)$)[a-z]\w{1,4}$/i;
+const ASSET = /\.(?!(?:html?|md|markdown|mdx|mdown|mkd)$)[a-z]\w{1,4}$/i;
 
 /**
  * Links are written in many ways: relative to the file, to the published page, or to the guide's root; with `.html`, `.md`, a trailing
@@ -168,7 +169,7 @@ function candidatesFor(
 
 // A guide inside a repository may link from the repository's root: `/docs/a/b.md`, where `docs` is the guide's folder.
 function findInRepository(path: string, directory: PageDirectory): string | undefined {
-  if (!/^\/.*\.md$/i.test(path)) return undefined;
+  if (!path.startsWith('/') || !isMarkdown(path)) return undefined;
   const segments = path.split('/').filter((segment) => segment !== '');
   return segments.map((_, index) => directory.findFile(segments.slice(index).join('/'))).find(isGiven);
 }

@@ -4,15 +4,14 @@ import type { ParsedPage } from './parse/page-draft.js';
 import { GuideError, isError, type Problem, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
-import type { GuideSettings } from './settings/settings.js';
 import { readSnapshot } from './snapshot.js';
 import type { SourceFile } from './source-file.js';
 
 /** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
-export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; problems: Problem[] }> {
-  const { guide, problems } = await readGuide(source);
-  if (guide === undefined) throw new GuideError(source.folder, problems);
-  return { guide, problems };
+export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; problems: Problem[]; notes: string[] }> {
+  const { guide, ...rest } = await readGuide(source);
+  if (guide === undefined) throw new GuideError(source.folder, rest.problems);
+  return { guide, ...rest };
 }
 
 export interface GuideSource {
@@ -35,15 +34,17 @@ export async function readGuide({
   guideUrl,
   snapshot,
   content: alreadyRead,
-}: GuideSource): Promise<{ guide?: Guide; problems: Problem[] }> {
+}: GuideSource): Promise<{ guide?: Guide; problems: Problem[]; notes: string[] }> {
   const content = alreadyRead ?? (await readFolder(folder));
   const parsed = await parseChanged(content.files, snapshot);
-  const { settings, problems: settingsProblems } = await parseSettings(content.settings);
+  const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
   const drafts = parsed.flatMap(({ draft, problems }) => (draft === undefined || problems.some(isError) ? [] : draft));
-  const served = new Set(drafts.map(({ file }) => file));
+  // Hidden pages are none: a link to one is a broken link.
+  const known = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
+  for (const { file } of drafts) known.add(file);
   const { guide, problems } = assembleGuide({
     drafts,
-    unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !served.has(file))],
+    unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
     revision: revisionOf(content),
     questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
     guideUrl,
@@ -55,16 +56,26 @@ export async function readGuide({
     ...settingsProblems,
     ...problems,
   ]);
-  if (drafts.length === 0) return { problems: all };
+  const notes = notesOn(content);
+  if (drafts.length === 0) return { problems: withoutPages(all, folder), notes };
   const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
-  return { guide: { ...guide, leftOut }, problems: all };
+  return { guide: { ...guide, leftOut }, problems: all, notes };
 }
 
-async function parseSettings(
-  file: SourceFile | undefined,
-): Promise<{ settings?: GuideSettings; problems: readonly Problem[] }> {
-  // Loaded only if there is such a file: the shipped guide needs no YAML parser.
-  return file === undefined ? { problems: [] } : (await import('./settings/read-settings.js')).readSettings(file);
+/** How many files one note names. */
+const MAX_NAMED = 10;
+
+/** What an author should know though nothing is wrong with it. */
+function notesOn({ otherFormats }: FolderContent): string[] {
+  if (otherFormats.length === 0) return [];
+  const more = otherFormats.length > MAX_NAMED ? ` and ${otherFormats.length - MAX_NAMED} more` : '';
+  return [`not read: ${otherFormats.slice(0, MAX_NAMED).join(', ')}${more} (only Markdown is)`];
+}
+
+function withoutPages(problems: readonly Problem[], folder: string): Problem[] {
+  if (problems.some(isError)) return [...problems];
+  const text = 'has no page to show: each is a draft. Publish one, or set GUIDE_DIR to another folder.';
+  return [{ severity: 'error', file: folder, text }, ...problems];
 }
 
 async function parseChanged(files: readonly SourceFile[], snapshot: string | undefined): Promise<ParsedPage[]> {

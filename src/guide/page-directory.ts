@@ -5,6 +5,8 @@ export interface DirectoryEntry {
   readonly slug: string;
   readonly file: string;
   readonly aliases: readonly string[];
+  /** Where the page was published before, or is published by another tool. */
+  readonly addresses?: readonly string[];
   /** The slug that the page declares. It may have got another one, but links use this one. */
   readonly written?: string;
 }
@@ -25,6 +27,7 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
   const byPath = firstOf([
     ...pages.map(({ file, slug }) => [slugOfFile(file), slug]),
     ...pages.flatMap(({ written, slug }) => (written === undefined ? [] : [[barePath(written), slug]])),
+    ...pages.flatMap(({ addresses = [], slug }) => addresses.map((address) => [barePath(address), slug])),
   ]);
   const loosely = firstOf([...bySlug, ...byPath].map(([path, slug]) => [path.toLowerCase(), slug]));
   const byName = firstOf(
@@ -61,7 +64,7 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
 function spellingsOf(path: string): string[] {
   const whole = withoutOuterSlashes(path);
   const bare = barePath(path);
-  const folder = bare.replace(/(?:^|\/)(?:index|readme)$/i, '');
+  const folder = bare.replace(/(?:^|\/)(?:_?index|readme)$/i, '');
   return [...new Set([whole, bare, folder === '' ? 'index' : folder])];
 }
 
@@ -70,7 +73,7 @@ function withoutOuterSlashes(path: string): string {
 }
 
 function barePath(path: string): string {
-  return withoutOuterSlashes(path).replace(/\.(?:html?|md|markdown)$/i, '');
+  return withoutOuterSlashes(path).replace(/\.(?:html?|md|markdown|mdx|mdown|mkd)$/i, '');
 }
 
 function lastOf(path: string): string {

@@ -1,9 +1,13 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { decodeText } from './decode-text.js';
+import { isFragment, isMarkdown, isOtherFormat } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import type { Problem } from './problem.js';
 import { QUESTIONS_FILES } from './questions.js';
+import { createIgnore, IGNORE_FILE, readIgnoreFile } from './settings/ignore.js';
+import type { ReadSettings } from './settings/read-settings.js';
 import { SETTINGS_FILE } from './settings/settings.js';
 import { compareFiles, guideRevision, type SourceFile } from './source-file.js';
 
@@ -14,6 +18,12 @@ export interface FolderContent {
   readonly settings?: SourceFile;
   /** The questions file, if there is one that can be read. */
   readonly questions?: SourceFile;
+  /** What the settings say. */
+  readonly readSettings?: ReadSettings;
+  /** Markdown that is no page: parts that pages include, and menus. */
+  readonly fragments: readonly SourceFile[];
+  /** Documentation in formats that are not read. */
+  readonly otherFormats: readonly string[];
   /** Files of the guide that could not be read. Links to them are not reported again. */
   readonly unreadable: readonly string[];
   readonly problems: readonly Problem[];
@@ -23,18 +33,26 @@ export interface FolderContent {
 const MAX_FOLDERS = 5_000;
 
 /** The revision of a guide in which nothing is parsed yet. */
-export function revisionOf({ files, settings, questions }: FolderContent): string {
-  return guideRevision([...files, ...(settings ? [settings] : []), ...(questions ? [questions] : [])]);
+export function revisionOf({ files, fragments, settings, questions }: FolderContent): string {
+  return guideRevision([
+    ...files,
+    ...fragments,
+    ...(settings ? [settings] : []),
+    ...(questions ? [questions] : []),
+  ]);
 }
 
 /** Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk. */
 export async function readFolder(folder: string): Promise<FolderContent> {
   const files: SourceFile[] = [];
-  let settings: SourceFile | undefined;
+  const fragments: SourceFile[] = [];
+  const otherFormats: string[] = [];
+  let hasCollections = false;
+  let isIgnored: (path: string) => boolean = () => false;
   const unreadable: string[] = [];
   const problems: Problem[] = [];
   const refuse = (file: string, text: string, line?: number): undefined => {
-    if (isMarkdown(file)) unreadable.push(file);
+    if (isMarkdown(file) && !isFragment(file, hasCollections)) unreadable.push(file);
     problems.push({ severity: 'error', file, text, ...(line === undefined ? {} : { line }) });
   };
 
@@ -45,18 +63,15 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const absolute = join(folder, path);
     const real = await realpath(absolute);
     const stats = await stat(real);
-    if (!stats.isDirectory() && !isMarkdown(path) && path !== SETTINGS_FILE) return;
-    if (isLink && real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
-      refuse(path, `is a symbolic link to ${real}, outside the guide's folder. Put a copy into the folder instead.`);
+    if (!stats.isDirectory() && !isMarkdown(path)) return;
+    if (isLink && !isInside(real, root)) {
+      refuse(path, outsideText(real));
     } else if (stats.isDirectory()) {
       if (!within.includes(real)) await readSubfolder(path, [...within, real]);
-    } else if (path === SETTINGS_FILE) {
-      const advice = `and it may have ${MAX_SETTINGS_BYTES / 1024} KiB. Move keywords into the pages.`;
-      settings = await readText(path, stats, MAX_SETTINGS_BYTES, advice);
     } else {
       const advice = `and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`;
       const page = await readText(path, stats, MAX_PAGE_BYTES, advice);
-      if (page !== undefined) files.push(page);
+      if (page !== undefined) (isFragment(path, hasCollections) ? fragments : files).push(page);
     }
   };
 
@@ -81,6 +96,8 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       if (name === 'guidepost.yaml') {
         problems.push({ severity: 'warning', file: name, text: `is not read. Rename it to ${SETTINGS_FILE}.` });
       }
+      if (isIgnored(name)) continue;
+      if (entry.isFile() && isOtherFormat(name)) otherFormats.push(name);
       if (!isWanted(entry)) continue;
       await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
         refuse(name, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
@@ -88,8 +105,25 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     }
   };
 
+  /** A file at the top of the folder that is no page; undefined if there is none. It may not be a link that leads out of the folder. */
+  const readTopFile = async (file: string): Promise<SourceFile | undefined> => {
+    const real = await realpath(join(folder, file)).catch(() => undefined);
+    if (real === undefined) return undefined;
+    if (!isInside(real, root)) return refuse(file, outsideText(real));
+    const advice = `and it may have ${MAX_SETTINGS_BYTES / 1024} KiB. Move keywords into the pages.`;
+    return await readText(file, await stat(real), MAX_SETTINGS_BYTES, advice);
+  };
+
+  let settings: SourceFile | undefined;
+  let readSettings: ReadSettings | undefined;
   try {
     root = await realpath(folder);
+    settings = await readTopFile(SETTINGS_FILE);
+    // Loaded only if there is such a file: the shipped guide needs no YAML parser.
+    if (settings !== undefined) readSettings = (await import('./settings/read-settings.js')).readSettings(settings);
+    const ignoreFile = await readTopFile(IGNORE_FILE);
+    isIgnored = createIgnore([...(readSettings?.settings.ignore ?? []), ...readIgnoreFile(ignoreFile?.text ?? '')]);
+    hasCollections = (await stat(join(folder, '_config.yml')).catch(() => undefined))?.isFile() ?? false;
     await readSubfolder('', [root]);
   } catch (error) {
     refuse(folder, describeFolderError(error));
@@ -100,13 +134,18 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       `has more than ${MAX_FOLDERS} folders. Check for symbolic links that lead back to a folder above them.`,
     );
   if (files.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
-    refuse(folder, 'has no Markdown files (*.md). Add a page, or set GUIDE_DIR to another folder.');
+    const others =
+      otherFormats.length > 0 ? ` It has ${otherFormats.slice(0, 3).join(', ')}, which cannot be read.` : '';
+    refuse(folder, `has no Markdown files (*.md).${others} Add a page, or set GUIDE_DIR to another folder.`);
   }
   const questions = await readQuestionsFile(folder);
   return {
     files: files.sort((a, b) => compareFiles(a.file, b.file)),
+    fragments: fragments.sort((a, b) => compareFiles(a.file, b.file)),
+    otherFormats: otherFormats.sort(),
     ...(settings && { settings }),
     ...(questions && { questions }),
+    ...(readSettings && { readSettings }),
     unreadable,
     problems,
   };
@@ -124,15 +163,19 @@ async function readQuestionsFile(folder: string): Promise<SourceFile | undefined
   return undefined;
 }
 
-function isMarkdown(name: string): boolean {
-  return /\.md$/i.test(name);
+function isInside(real: string, root: string): boolean {
+  return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function outsideText(real: string): string {
+  return `is a symbolic link to ${real}, outside the guide's folder. Put a copy into the folder instead.`;
 }
 
 function isWanted(entry: Dirent): boolean {
   return (
     !entry.name.startsWith('.') &&
     entry.name !== 'node_modules' &&
-    (isMarkdown(entry.name) || entry.name === SETTINGS_FILE || entry.isDirectory() || entry.isSymbolicLink())
+    (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink())
   );
 }
 
@@ -163,33 +206,4 @@ function describeFolderError(error: unknown): string {
     default:
       return `cannot be read (${reasonOf(error)}). Check its permissions.`;
   }
-}
-
-/** The text, or where it stops being UTF-8. */
-type DecodedText =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'not-utf-8'; readonly line: number; readonly offset: number; readonly hint: string };
-
-/** Reads bytes as strict UTF-8. `line` counts from 1; `offset` is the first wrong byte, from 0. */
-function decodeText(bytes: Buffer): DecodedText {
-  try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    const offset = firstWrongByte(bytes);
-    const line = bytes.subarray(0, offset).reduce((lines, byte) => (byte === 0x0a ? lines + 1 : lines), 1);
-    return { kind: 'not-utf-8', line, offset, hint: hintFor(bytes) };
-  }
-}
-
-// A lenient decoder replaces what it cannot read with U+FFFD, so the first byte that differs after a round trip is the wrong one.
-function firstWrongByte(bytes: Buffer): number {
-  const roundTrip = Buffer.from(bytes.toString('utf8'));
-  const offset = bytes.findIndex((byte, index) => byte !== roundTrip[index]);
-  return Math.max(0, offset);
-}
-
-function hintFor(bytes: Buffer): string {
-  const [first, second] = bytes;
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  return isUtf16 ? 'it looks like UTF-16' : 'it may be Latin-1 or a binary file';
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { slug as slugify } from 'github-slugger';
+import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 
@@ -60,7 +61,7 @@ function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
 function freeSlug(file: string, owners: ReadonlyMap<string, unknown>): string {
   const own = slugOfFile(file);
   // A readme in a folder that has an index keeps its own name.
-  const named = file.replace(/\.md$/i, '').toLowerCase();
+  const named = withoutExtension(file).toLowerCase();
   for (const slug of [own, named].map(shortSlug)) if (!owners.has(slug)) return slug;
   let number = 2;
   while (owners.has(shortSlug(`${own}-${number}`))) number += 1;
@@ -85,22 +86,18 @@ function shortSlug(slug: string): string {
 
 /** A title for a page that has none, from its path: `how-to/blue_green.md` → `Blue green`, `how-to/index.md` → `How to`. */
 export function readableName(file: string): string {
-  const segments = file.replace(/\.md$/i, '').split('/');
+  const segments = withoutExtension(file).split('/');
   const last = segments.at(-1) ?? '';
-  const name = isIndex(last) ? (segments.at(-2) ?? 'Home') : last;
+  const name = isFolderPage(last) ? (segments.at(-2) ?? 'Home') : last;
   const words = name.replace(/[-_\s]+/g, ' ').trim();
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The slug of a page that declares none: `a/b.md` → `a/b`, `a/index.md` → `a`, and `index` for the guide's own index or readme. */
 export function slugOfFile(file: string): string {
-  const segments = file.replace(/\.md$/i, '').split('/');
-  if (!isIndex(segments.at(-1) ?? '')) return segments.join('/');
+  const segments = withoutExtension(file).split('/');
+  if (!isFolderPage(segments.at(-1) ?? '')) return segments.join('/');
   return segments.length === 1 ? 'index' : segments.slice(0, -1).join('/');
-}
-
-function isIndex(name: string): boolean {
-  return /^(?:index|readme)$/i.test(name);
 }
 
 /** Warns of an alias that names two pages. */

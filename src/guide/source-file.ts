@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isFolderPage, withoutExtension } from './file-kinds.js';
 
 /** A file of the guide as it was read: the path inside the guide's folder, with forward slashes, and its text. */
 export interface SourceFile {
@@ -34,9 +35,7 @@ export function compareFiles(left: string, right: string): number {
 
 // "a/index.md" is the page of the folder "a", so it comes before "a/b.md". An index comes before a readme.
 function segmentsOf(file: string): string[] {
-  const segments = file.replace(/\.md$/i, '').split('/');
-  const last = segments.at(-1)?.toLowerCase();
-  return last === 'index' || last === 'readme'
-    ? [...segments.slice(0, -1), ...(last === 'readme' ? [''] : [])]
-    : segments;
+  const segments = withoutExtension(file).split('/');
+  const last = segments.at(-1)?.toLowerCase() ?? '';
+  return isFolderPage(last) ? [...segments.slice(0, -1), ...(last === 'readme' ? [''] : [])] : segments;
 }

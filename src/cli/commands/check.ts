@@ -17,12 +17,13 @@ export const check: Command = {
   run: async ({ operands, has }, io) => {
     if (operands.length > 1) throw new UsageError('check takes one folder; put a name with spaces in quotes');
     const folder = guideFolder(operands[0], io);
-    const { pages, problems } = await examine(openGuide(folder, io));
+    const { pages, problems, notes = [] } = await examine(openGuide(folder, io));
     const absolute = resolve(io.cwd, folder);
     for (const problem of problems) {
       const file = problem.file === absolute ? folder : posix.join(folder, problem.file);
       io.out(`${formatProblem({ ...problem, file })}\n`);
     }
+    for (const note of notes) io.out(`${note}\n`);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     const warnings = problems.length - errors;
     const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
@@ -33,10 +34,10 @@ export const check: Command = {
 
 async function examine(
   opening: ReturnType<typeof openGuide>,
-): Promise<{ pages?: number; problems: readonly Problem[] }> {
+): Promise<{ pages?: number; problems: readonly Problem[]; notes?: readonly string[] }> {
   try {
-    const { guide, problems } = await opening;
-    return { pages: guide.pages.length, problems };
+    const { guide, problems, notes } = await opening;
+    return { pages: guide.pages.length, problems, notes };
   } catch (error) {
     if (error instanceof GuideError) return { problems: error.problems };
     throw error;

@@ -6,7 +6,11 @@ import { createFieldReader, type FieldReader, type Fields, type FieldValue } fro
 import { readKeywords } from './keywords.js';
 
 const PAGE_FIELDS =
-  'title slug summary description meta order sort-order aliases keywords choices updated sources'.split(' ');
+  'title slug summary description meta order sort-order aliases keywords choices updated sources draft published'.split(
+    ' ',
+  );
+// What other tools call the order of their pages.
+const ORDER_FIELDS = ['sortorder', 'nav_order', 'sidebar_position', 'weight', 'position'];
 const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
 
 /** Reads a page's fields from the front matter of either format. Keys of other tools are ignored; a misspelt field is reported. */
@@ -17,6 +21,7 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
   const slug = reader.text(fields, ['slug'], 'slug: databases');
   const summary = reader.text(fields, SUMMARY_FIELDS, 'KEY: What the page says, in a sentence');
   const order = readOrder(fields, reader);
+  const aliases = reader.texts(fields, 'aliases');
   const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20');
   return {
     fields: {
@@ -25,7 +30,9 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
       ...(summary && { summary }),
       ...(order === undefined ? {} : { order }),
       ...(updated && { updated: updated.text }),
-      aliases: reader.texts(fields, 'aliases'),
+      aliases: aliases.filter(({ text }) => !isAddress(text)),
+      addresses: readAddresses(fields, aliases),
+      isHidden: says(fields, 'draft', 'true') || says(fields, 'published', 'false'),
       keywords: readKeywords(fields, 'keywords', reader),
       choices: readChoices(fields, reader),
       sources: readSources(fields, reader),
@@ -36,7 +43,10 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
 
 function reportMisspeltFields(fields: Fields, reader: FieldReader): void {
   for (const [key, value] of fields) {
-    const near = PAGE_FIELDS.includes(key) || key.length < 4 ? undefined : nearestWord(key, PAGE_FIELDS);
+    const near =
+      PAGE_FIELDS.includes(key) || ORDER_FIELDS.includes(key) || key.length < 4
+        ? undefined
+        : nearestWord(key, PAGE_FIELDS);
     if (near !== undefined && !fields.has(near)) {
       reader.report('warning', value, `is not a field of a page, so it is ignored. Did you mean "${near}"?`);
     }
@@ -46,7 +56,7 @@ function reportMisspeltFields(fields: Fields, reader: FieldReader): void {
 // 035 means 35: pages in the legacy format write it so.
 function readOrder(fields: Fields, reader: FieldReader): number | undefined {
   const written = reader.text(fields, ['order', 'sort-order'], 'KEY: 35');
-  if (written === undefined) return undefined;
+  if (written === undefined) return readForeignOrder(fields);
   const order = /^[+-]?\d+(?:\.\d+)?$/.test(written.text) ? Number(written.text) : Number.NaN;
   if (Number.isFinite(order)) return order;
   reader.report(
@@ -55,6 +65,41 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
     `"${written.text}" is not a number. Example: "${written.name}: 35".`,
   );
   return undefined;
+}
+
+// Other tools use these keys for other things, too ("position: left"), so what is no number is not ours to report.
+function readForeignOrder(fields: Fields): number | undefined {
+  for (const key of ORDER_FIELDS) {
+    const value = fields.get(key);
+    if (value?.kind !== 'text' || !/^[+-]?\d+(?:\.\d+)?$/.test(value.text.trim())) continue;
+    // In Hugo, a weight of 0 is none.
+    if (!(key === 'weight' && Number(value.text) === 0)) return Number(value.text);
+  }
+  return undefined;
+}
+
+/** A site generator's redirect is an address, such as "/old/path"; "CI/CD" is a name. */
+function isAddress(alias: string): boolean {
+  return /^\/|\/$|\.(?:html?|md)$/i.test(alias);
+}
+
+const ADDRESS_FIELDS = ['redirect_from', 'permalink', 'url'];
+
+function readAddresses(fields: Fields, aliases: readonly LocatedText[]): string[] {
+  const others = ADDRESS_FIELDS.flatMap((key): string[] => {
+    const value = fields.get(key);
+    const values = value?.kind === 'list' ? value.items : value === undefined ? [] : [value];
+    return values.flatMap((each) => (each.kind === 'text' ? each.text.trim() : []));
+  });
+  const paths = [...aliases.map(({ text }) => text), ...others].filter(
+    (text) => isAddress(text) && !text.includes(':'),
+  );
+  return [...new Set(paths)].filter((path) => path !== '/');
+}
+
+function says(fields: Fields, key: string, answer: string): boolean {
+  const value = fields.get(key);
+  return value?.kind === 'text' && value.text.trim().toLowerCase() === answer;
 }
 
 const SOURCES_EXAMPLE = 'sources: [{title: …, url: "https://…", checked: 2026-11-20}]';

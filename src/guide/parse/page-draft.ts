@@ -9,6 +9,8 @@ export interface PageDraft {
   readonly summary: string;
   readonly order?: number;
   readonly aliases: readonly LocatedText[];
+  /** Paths that lead to the page, such as its old ones. */
+  readonly addresses: readonly string[];
   readonly keywords: readonly Keyword[];
   /** Each link has its line of the file in `position`. */
   readonly sections: readonly Section[];
@@ -19,8 +21,10 @@ export interface PageDraft {
 }
 
 export interface ParsedPage {
-  /** Absent if the page could not be parsed at all. */
+  /** Absent if the page could not be parsed at all, or is hidden. */
   readonly draft?: PageDraft;
+  /** It is a draft of its author's, so it is no page yet. */
+  readonly isHidden?: true;
   readonly problems: readonly Problem[];
 }
 
@@ -31,6 +35,10 @@ export interface PageFields {
   readonly summary?: LocatedText;
   readonly order?: number;
   readonly aliases: readonly LocatedText[];
+  /** Paths that lead to the page, such as its old ones. */
+  readonly addresses: readonly string[];
+  /** It says that it is not to be published. */
+  readonly isHidden: boolean;
   readonly keywords: readonly KeywordField[];
   readonly choices: readonly ChoiceField[];
   readonly updated?: string;

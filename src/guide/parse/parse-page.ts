@@ -59,6 +59,7 @@ export function parsePage(source: SourceFile): ParsedPage {
   checkFrontMatterLimit(split.matter);
   const raw = split.format === 'legacy' ? readLegacyFields(split.matter, file) : readYamlFields(split.matter, file);
   const { fields, problems } = readPageFields(raw.fields, file);
+  if (fields.isHidden) return { isHidden: true, problems: [] };
 
   const cut = cutSections(parseMarkdown(split.body, split.bodyLine), fields.title?.text);
   const title = fields.title ?? cut.title ?? { text: readableName(file), line: 1 };
@@ -73,6 +74,7 @@ export function parsePage(source: SourceFile): ParsedPage {
       title: title.text,
       summary: fields.summary?.text ?? deriveSummary(sections),
       aliases: fields.aliases,
+      addresses: fields.addresses,
       keywords: keywords.found,
       sections,
       choices: fields.choices,

@@ -4,24 +4,34 @@ import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
 import { checkSettingsLimits } from '../parse/limits.js';
 import { PageError, type Problem } from '../problem.js';
 import type { SourceFile } from '../source-file.js';
+import { readIgnore } from './ignore.js';
 import { readPageKeywords } from './page-keywords.js';
 import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { readSynonyms } from './synonyms.js';
 
 // To add a setting: name it here, and read it in readSettings.
-const SETTINGS = ['synonyms', 'keywords'];
+const SETTINGS = ['synonyms', 'keywords', 'ignore'];
+
+export interface ReadSettings {
+  readonly settings: GuideSettings;
+  readonly problems: readonly Problem[];
+}
 
 const YAML: YamlKind = { name: 'file', example: 'synonyms: {db: database}', maxValues: 20_000 };
 
 /** Reads `guidepost.yml`, with everything that is wrong with it. */
-export function readSettings(source: SourceFile): { settings: GuideSettings; problems: Problem[] } {
+export function readSettings(source: SourceFile): ReadSettings {
   const { file, text } = source;
   try {
     checkSettingsLimits(text);
     const { fields, problems } = readYamlFields(text, file, YAML);
     const reader = createFieldReader(file);
     reportUnknownSettings(fields, reader);
-    const settings = { synonyms: readSynonyms(fields, reader), keywords: readPageKeywords(fields, reader) };
+    const settings = {
+      synonyms: readSynonyms(fields, reader),
+      keywords: readPageKeywords(fields, reader),
+      ignore: readIgnore(fields, reader),
+    };
     return { settings, problems: [...problems, ...reader.problems] };
   } catch (error) {
     const line = error instanceof PageError ? error.line : undefined;
@@ -40,7 +50,10 @@ function reportUnknownSettings(fields: Fields, reader: FieldReader): void {
   for (const [key, value] of fields) {
     if (SETTINGS.includes(key)) continue;
     const near = nearestWord(key, SETTINGS);
-    const advice = near === undefined ? `The settings are ${SETTINGS.join(' and ')}.` : `Did you mean "${near}"?`;
+    const advice =
+      near === undefined
+        ? `The settings are ${SETTINGS.slice(0, -1).join(', ')} and ${SETTINGS.at(-1)}.`
+        : `Did you mean "${near}"?`;
     reader.report('warning', value, `is not a setting, so it is ignored. ${advice}`);
   }
 }

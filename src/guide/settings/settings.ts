@@ -9,6 +9,8 @@ export interface GuideSettings {
   readonly synonyms: Synonyms;
   /** Keywords for pages that are not ours to change. */
   readonly keywords: readonly PageKeywords[];
+  /** Patterns of files and folders that are no pages. */
+  readonly ignore: readonly string[];
 }
 
-export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [] };
+export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [], ignore: [] };

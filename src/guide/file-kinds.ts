@@ -1,0 +1,43 @@
+/*
+ * What the files of a folder are, by their names alone. Other tools keep parts of pages, menus and error pages beside the pages; to show
+ * them as pages would be wrong.
+ */
+
+const MARKDOWN = /\.(?:md|markdown|mdx|mdown|mkd)$/i;
+const OTHER_FORMAT = /\.(?:rst|adoc|asciidoc|org|textile|ipynb)$/i;
+
+export function isMarkdown(file: string): boolean {
+  return MARKDOWN.test(file);
+}
+
+/** Documentation in a format that is not read. */
+export function isOtherFormat(file: string): boolean {
+  return OTHER_FORMAT.test(file);
+}
+
+/** A path without the extension of a Markdown file: `a/b.mdx` → `a/b`, `a/index.html.md` → `a/index`. */
+export function withoutExtension(file: string): string {
+  return file.replace(MARKDOWN, '').replace(/\.html?$/i, '');
+}
+
+/** A page that stands for its folder: `index.md`, `README.md`, `_index.md` of Hugo and Zola. */
+export function isFolderPage(name: string): boolean {
+  return /^(?:_?index|readme)$/i.test(name);
+}
+
+// The menu of GitBook and mdBook, and the page for addresses that do not exist.
+const NO_PAGE = /^(?:SUMMARY|404)$/;
+
+/**
+ * A Markdown file that is no page: a fragment that pages include (`_common.md`, `_partials/x.md`), a wiki's `_Sidebar.md`, `SUMMARY.md`,
+ * `404.md`.
+ * @param hasCollections in Jekyll, folders such as `_guides` hold pages
+ */
+export function isFragment(file: string, hasCollections = false): boolean {
+  const folders = file.split('/');
+  const name = withoutExtension(folders.pop() ?? '');
+  if (NO_PAGE.test(name) || (name.startsWith('_') && !isFolderPage(name))) return true;
+  return folders.some((folder) => folder.startsWith('_') && (!hasCollections || JEKYLL_PARTS.has(folder)));
+}
+
+const JEKYLL_PARTS = new Set(['_includes', '_layouts', '_drafts', '_data', '_sass', '_site', '_plugins']);
