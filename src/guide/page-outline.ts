@@ -1,7 +1,6 @@
-import { readLegacyFields } from './front-matter/legacy.js';
 import { readPageFields } from './front-matter/page-fields.js';
+import { readFrontMatter } from './front-matter/read.js';
 import { splitFrontMatter } from './front-matter/split.js';
-import { readYamlFields } from './front-matter/yaml.js';
 import { parseMarkdown } from './parse/markdown.js';
 import { cutSections } from './parse/sections.js';
 import type { SourceFile } from './source-file.js';
@@ -18,8 +17,7 @@ export interface PageOutline {
 /** @throws PageError if the page is beyond the limits of a page */
 export function readOutline(source: SourceFile): PageOutline {
   const split = splitFrontMatter(source);
-  const read = split.format === 'legacy' ? readLegacyFields : readYamlFields;
-  const raw = read(split.matter, source.file).fields;
+  const raw = readFrontMatter(split, source.file).fields;
   const { summary, title } = readPageFields(raw, source.file).fields;
   const { sections } = cutSections(parseMarkdown(split.body, split.bodyLine), title?.text);
   const keywords = raw.get('keywords');

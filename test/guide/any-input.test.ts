@@ -10,6 +10,8 @@ import { unwantedNodes } from './unwanted-nodes.js';
 const FRAGMENTS = [
   '---',
   '+++',
+  '+++\na = "b"\n+++\n',
+  '{\n"title": "x"\n}\n',
   'title: x',
   'choice1url: a',
   'choice1text:',

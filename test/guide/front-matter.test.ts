@@ -206,18 +206,18 @@ describe('YAML front matter', () => {
     ]);
   });
 
-  it.each([
-    '---js\n{ title: globalThis.hacked = true }\n---\nText.',
-    '---json\n{}\n---\n',
-    '--- toml\na = 1\n---\n',
-    '+++\na = 1\n+++\n',
-  ])('is refused in any other language: %j', (text) => {
-    const { problems } = readText(text);
-    expect(problems).toEqual([
-      expect.stringMatching(/^error page\.md:1: front matter in "(js|json|toml)" is not supported\. Write it in YAML/),
-    ]);
-    expect(globalThis).not.toHaveProperty('hacked');
-  });
+  it.each(['---js\n{ title: globalThis.hacked = true }\n---\nText.', '\n---coffee\nx\n---\n'])(
+    'is refused in any other language: %j',
+    (text) => {
+      const { problems } = readText(text);
+      expect(problems).toEqual([
+        expect.stringMatching(
+          /^error page\.md:[12]: front matter in "(js|coffee)" is not supported\. Write it in YAML/,
+        ),
+      ]);
+      expect(globalThis).not.toHaveProperty('hacked');
+    },
+  );
 
   it.each([
     '---\n\nA page that opens with a line.\n\n---\n\nMore.',
@@ -271,5 +271,88 @@ describe('plain Markdown', () => {
     const { page } = readText(`# A\n\n${'word '.repeat(200)}.`);
     expect(page.summary.length).toBeLessThanOrEqual(300);
     expect(page.summary).toMatch(/word…$/);
+  });
+});
+
+describe('TOML and JSON front matter', () => {
+  const toml = [
+    '+++',
+    'title = "Backups"',
+    'description = """Copies that',
+    'you have restored."""',
+    'weight = 35',
+    'updated = 2026-11-20',
+    'aliases = ["dumps", "/old/backups/"]',
+    '[[choices]]',
+    'text = "Where do they go?"',
+    'to = "storage"',
+    '[extra]',
+    'deep = {a = [1, 2]}',
+    '+++',
+  ].join('\n');
+  const json = `{
+  "title": "Backups",
+  "description": "Copies that you have restored.",
+  "weight": 35, "updated": "2026-11-20", "draft": false,
+  "aliases": ["dumps", "/old/backups/"],
+  "choices": [{"text": "Where do they go?", "to": "storage"}]
+}`;
+
+  it.each([
+    ['TOML', toml],
+    ['TOML after blank lines', `\n\n${toml}`],
+    ['TOML with a named fence', toml.replace('+++', '---toml').replace('+++', '---')],
+    ['JSON', json],
+    ['JSON after blank lines', `\n${json}`],
+    ['JSON with a named fence', `---json\n${json}\n---`],
+    [
+      'YAML after blank lines',
+      '\n\n---\ntitle: Backups\nsummary: Copies that you have restored.\norder: 35\nupdated: 2026-11-20\naliases: [dumps]\nchoices: [{text: Where do they go?, to: storage}]\n---',
+    ],
+  ])('gives every field: %s', (_, matter) => {
+    const { page, problems } = readTexts({ 'x.md': `${matter}\nText.\n\n[gone](gone.md)`, 'storage.md': '# Storage' });
+    expect(page('x')).toMatchObject({
+      title: 'Backups',
+      summary: 'Copies that you have restored.',
+      order: 35,
+      updated: '2026-11-20',
+      aliases: ['dumps'],
+      nextSteps: [{ text: 'Where do they go?', to: { kind: 'page', slug: 'storage' } }],
+    });
+    expect(page('x').sections[0]?.text).toMatch(/^Text\./);
+    const line = matter.split('\n').length + 3;
+    expect(problems).toEqual([expect.stringMatching(`^warning x\\.md:${line}: "gone\\.md" is not a page`)]);
+  });
+
+  it.each([
+    ['+++\ntitle = Backups\n+++\n', 2, 'as TOML'],
+    ['\n+++\ntitle = "x"\ntitle = "y"\n+++\n', 4, 'as TOML'],
+    ['+++\ntitle = "x"\n', 1, 'no end. Close it with a line "+++"'],
+    ['{\n"title": x\n}\n', 1, 'as JSON'],
+    ['{\n"title": "x"\n', 1, 'no end. Close it with a line "}"'],
+    ['+++\norder = "soon"\n+++\n', 2, 'order: "soon" is not a number'],
+    ['---json\n{"title": "x",\n"order": "soon"}\n---\n', 3, 'order: "soon" is not a number'],
+    [`---json\n{"title": [${'1,'.repeat(6_000)}1]}\n---\n`, 2, 'more than 5000 values'],
+  ])('names the line of a mistake: %j', (text, line, expected) => {
+    let problems: readonly string[];
+    try {
+      problems = readText(`${text}Text.`).problems;
+    } catch (error) {
+      problems = [`error page.md:${(error as { line?: number }).line}: ${(error as Error).message}`];
+    }
+    expect(problems).toEqual([expect.stringContaining(`error page.md:${line}: `)]);
+    expect(problems[0]).toContain(expected);
+  });
+
+  it.each(['+++ not a fence\n', '+++\n\nText\n\n+++\n', '{\n% raw %}\n', '{{< note >}}\n'])(
+    'is not seen in %j',
+    (text) => {
+      expect(readText(`${text}\n\nMore.`).problems).toEqual([]);
+    },
+  );
+
+  it('is bounded for deep nesting', () => {
+    for (const text of [`+++\na = ${'['.repeat(15_000)}\n+++\n`, `{\n"a": ${'['.repeat(15_000)}\n}\n`])
+      expect(readText(text).problems[0]).toMatch(/^error page\.md:\d+: the front matter cannot be read/);
   });
 });

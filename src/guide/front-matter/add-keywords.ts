@@ -28,7 +28,7 @@ export function addKeywords(source: SourceFile, keywords: readonly string[]): Ed
 
 /** Of the text without a byte order mark and with "\n" as line ends. */
 function findEdit(source: SourceFile, keywords: readonly string[]): Edit | undefined {
-  const { format, bodyLine } = splitFrontMatter(source);
+  const { format, matterLine, bodyLine } = splitFrontMatter(source);
   const lines = unify(source.text).split('\n');
   const startOfLine = (index: number): number => lines.slice(0, index).reduce((sum, line) => sum + line.length + 1, 0);
   switch (format) {
@@ -37,11 +37,14 @@ function findEdit(source: SourceFile, keywords: readonly string[]): Edit | undef
       return { start: 0, end: 0, text: `---\n${text}---\n` };
     }
     case 'yaml': {
-      const start = startOfLine(1);
+      const start = startOfLine(matterLine - 1);
       const yaml = unify(source.text).slice(start, startOfLine(bodyLine - 2));
       const edit = addToList(yaml, ['keywords'], keywords);
       return edit && { ...edit, start: start + edit.start, end: start + edit.end };
     }
+    case 'toml':
+    case 'json':
+      return undefined;
     case 'legacy': {
       const block = lines.slice(0, bodyLine - 1);
       const field = block.findIndex((line) => /^keywords[ \t]*:/i.test(line));

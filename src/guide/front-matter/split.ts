@@ -5,9 +5,11 @@ import { findLegacyBlock } from './legacy.js';
 
 /** A file as front matter and body. `bodyLine` is the line on which the body starts, counted from 1. */
 export interface SplitFile {
-  readonly format: 'legacy' | 'yaml' | 'plain';
-  /** The text of the front matter. Its first line is the first line of the file. */
+  readonly format: 'legacy' | 'yaml' | 'toml' | 'json' | 'plain';
+  /** The text of the front matter. In YAML and the legacy format, its first line is the first line of the file. */
   readonly matter: string;
+  /** The line of the file on which the fields start, below the fence, counted from 1. */
+  readonly matterLine: number;
   readonly body: string;
   readonly bodyLine: number;
   readonly problems: readonly Problem[];
@@ -17,22 +19,48 @@ export interface SplitFile {
 export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lines = clean.split('\n');
-  const fence = findFence(lines);
-  if (fence.kind === 'yaml') return splitYaml(lines, fence.lastLine);
+  const start = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ''),
+  );
+  const fence = findFence(lines.slice(start));
+  if (fence.kind === 'yaml') return splitYaml(lines, start, start + fence.lastLine);
+  if (fence.kind === 'toml' || fence.kind === 'json') {
+    const [first, end, last] = [fence.first, fence.end, fence.lastLine].map((line) => start + line) as [
+      number,
+      number,
+      number,
+    ];
+    const matter = lines.slice(first, end).join('\n');
+    return {
+      ...plain(partsOf(lines, last).body, []),
+      format: fence.kind,
+      matter,
+      matterLine: first + 1,
+      bodyLine: last + 1,
+    };
+  }
   if (fence.kind === 'unclosed') {
-    return withError(file, clean, 'the front matter that starts here has no end. Close it with a line "---".');
+    const { mark } = fence;
+    return withError(
+      file,
+      clean,
+      start,
+      `the front matter that starts here has no end. Close it with a line "${mark}".`,
+    );
   }
   if (fence.kind === 'refused') {
     return withError(
       file,
       clean,
+      start,
       `front matter in "${fence.language}" is not supported. Write it in YAML between "---" lines.`,
     );
   }
   const legacy = findLegacyBlock(lines);
   if (legacy.kind === 'fields') {
     const { lastLine } = legacy;
-    return { format: 'legacy', ...partsOf(lines, lastLine), bodyLine: lastLine + 1, problems: [] };
+    return { format: 'legacy', ...partsOf(lines, lastLine), matterLine: 1, bodyLine: lastLine + 1, problems: [] };
   }
   if (legacy.kind === 'none') return plain(clean, []);
   const { firstLine, otherLine, other } = legacy;
@@ -40,12 +68,13 @@ export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   return plain(clean, [{ severity: 'warning', file, line: firstLine, text: advice }]);
 }
 
-function splitYaml(lines: readonly string[], lastLine: number): SplitFile {
-  const fenced = ['---', ...lines.slice(1, lastLine - 1), '---', ''].join('\n');
+function splitYaml(lines: readonly string[], start: number, lastLine: number): SplitFile {
+  const fenced = ['---', ...lines.slice(start + 1, lastLine - 1), '---', ''].join('\n');
   const split = matter(fenced, { engines: ENGINES, delimiters: ['---', '---\n'], language: 'yaml' });
   return {
     format: 'yaml',
-    matter: split.matter,
+    matter: '\n'.repeat(start) + split.matter,
+    matterLine: start + 2,
     body: partsOf(lines, lastLine).body,
     bodyLine: lastLine + 1,
     problems: [],
@@ -59,14 +88,15 @@ function partsOf(lines: readonly string[], count: number): { matter: string; bod
   };
 }
 
-function withError(file: string, body: string, text: string): SplitFile {
-  return plain(body, [{ severity: 'error', file, line: 1, text }]);
+function withError(file: string, body: string, start: number, text: string): SplitFile {
+  return plain(body, [{ severity: 'error', file, line: start + 1, text }]);
 }
 
 function plain(body: string, problems: readonly Problem[]): SplitFile {
   return {
     format: 'plain',
     matter: '',
+    matterLine: 1,
     body,
     bodyLine: 1,
     problems,
@@ -84,9 +114,12 @@ const ENGINES = { yaml: () => ({}), json: refuse, javascript: refuse, coffee: re
 type Fence =
   | { readonly kind: 'none' }
   | { readonly kind: 'yaml'; readonly lastLine: number }
-  | { readonly kind: 'unclosed' }
+  /** The fields are the lines from `first` to before `end`, counted from 0. */
+  | { readonly kind: 'toml' | 'json'; readonly first: number; readonly end: number; readonly lastLine: number }
+  | { readonly kind: 'unclosed'; readonly mark: string }
   | { readonly kind: 'refused'; readonly language: string };
 
+const TOML_FENCE = /^\+\+\+[ \t]*$/;
 const OPENING = /^---[ \t]*([A-Za-z][\w.+-]*)?[ \t]*$/;
 // YAML itself ends a document with dots.
 const CLOSING = /^(?:---|\.\.\.)[ \t]*$/;
@@ -95,17 +128,24 @@ const COMMENT_OR_BLANK = /^\s*(?:#.*)?$/;
 
 /**
  * Tells front matter from a page that only begins with a rule ("---"): front matter starts with a field, right below the fence.
- * Languages other than YAML are refused and never run.
+ * Languages other than YAML, TOML and JSON are refused and never run.
  */
 function findFence(lines: readonly string[]): Fence {
   const [first = '', second = ''] = lines;
-  if (/^\+\+\+[ \t]*$/.test(first) && lines.slice(1).some((line) => /^\+\+\+[ \t]*$/.test(line))) {
-    return { kind: 'refused', language: 'toml' };
+  if (TOML_FENCE.test(first) && /^\s*(?:[\w."'-]+\s*=|\[|#|\+\+\+\s*$)/.test(second)) {
+    const end = lines.findIndex((line, index) => index > 0 && TOML_FENCE.test(line));
+    return end === -1 ? { kind: 'unclosed', mark: '+++' } : { kind: 'toml', first: 1, end, lastLine: end + 1 };
+  }
+  if (/^\{[ \t]*$/.test(first) && /^\s*"[\w-]+"\s*:/.test(second)) {
+    const end = lines.findIndex((line) => /^\}[ \t]*$/.test(line));
+    return end === -1 ? { kind: 'unclosed', mark: '}' } : { kind: 'json', first: 0, end: end + 1, lastLine: end + 1 };
   }
   const opening = OPENING.exec(first);
   if (opening === null) return { kind: 'none' };
   const language = opening[1]?.toLowerCase() ?? 'yaml';
   const closing = lines.findIndex((line, index) => index > 0 && CLOSING.test(line));
+  if (closing > 0 && (language === 'toml' || language === 'json'))
+    return { kind: language, first: 1, end: closing, lastLine: closing + 1 };
   if (language !== 'yaml' && language !== 'yml') {
     return closing > 0 || !/^---[ \t]/.test(first) ? { kind: 'refused', language } : { kind: 'none' };
   }
@@ -116,5 +156,5 @@ function findFence(lines: readonly string[]): Fence {
     const onlyComments = content === undefined && closing > 0 && second.trim() !== '';
     return onlyComments ? { kind: 'yaml', lastLine: closing + 1 } : { kind: 'none' };
   }
-  return closing === -1 ? { kind: 'unclosed' } : { kind: 'yaml', lastLine: closing + 1 };
+  return closing === -1 ? { kind: 'unclosed', mark: '---' } : { kind: 'yaml', lastLine: closing + 1 };
 }

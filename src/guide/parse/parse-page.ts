@@ -2,10 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
 import { type FoundChecklist, type FoundChecklists, findChecklists } from '../checklists.js';
 import { resolveKeywords } from '../front-matter/keywords.js';
-import { readLegacyFields } from '../front-matter/legacy.js';
 import { readPageFields } from '../front-matter/page-fields.js';
+import { readFrontMatter } from '../front-matter/read.js';
 import { splitFrontMatter } from '../front-matter/split.js';
-import { readYamlFields } from '../front-matter/yaml.js';
 import type { Section } from '../page.js';
 import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
@@ -57,7 +56,7 @@ export function parsePage(source: SourceFile): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);
   checkFrontMatterLimit(split.matter);
-  const raw = split.format === 'legacy' ? readLegacyFields(split.matter, file) : readYamlFields(split.matter, file);
+  const raw = readFrontMatter(split, file);
   const { fields, problems } = readPageFields(raw.fields, file);
   if (fields.isHidden) return { isHidden: true, problems: [] };
 
