@@ -1,5 +1,7 @@
-import type { Html, Nodes, Root, Text } from 'mdast';
-import { rewriteTree } from './tree.js';
+import type { Html, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
+import { checkMark, formatted, htmlBlocks, isIcon } from './html-blocks.js';
+import { attribute, htmlTokens, isPlaceholder } from './html-tokens.js';
+import { rewriteTree, walkTree } from './tree.js';
 
 declare module 'mdast' {
   interface TextData {
@@ -8,113 +10,92 @@ declare module 'mdast' {
   }
 }
 
-/** Replaces raw HTML with its text. An icon or a list item leaves an empty text node with `checkMark` in front. */
-export function dropHtml(root: Root): Root {
+/** What only decorates a page: nobody misses it. */
+const SILENT = new Set(['style', 'template', 'svg']);
+
+/**
+ * Replaces raw HTML with what Markdown would give for it. An icon leaves an empty text node with `checkMark` in front.
+ * @param warn called for each element that cannot be shown, with its line
+ */
+export function readHtml(root: Root, warn: (line: number, text: string) => void): Root {
+  const all = [...walkTree(root)].filter((node): node is Html => node.type === 'html');
+  if (all.length === 0) return root;
+  const closed = new Set(
+    all.flatMap(({ value }) =>
+      Array.from(value.matchAll(/<\/([a-z][\w:.-]*)/gi), ([, name = '']) => name.toLowerCase()),
+    ),
+  );
+  const blocksFor = ({ value, position }: Html): RootContent[] =>
+    htmlBlocks(value, closed, (name) => {
+      if (!SILENT.has(name))
+        warn(position?.start.line ?? 1, `<${name}> cannot be shown, so it is left out. Say in the text what it shows.`);
+    }).map((block) => locate(block, position) as RootContent);
+
   return rewriteTree(root, (node, parent) => {
-    if (node.type !== 'html') return [node];
-    return parent.type === 'root' ||
-      parent.type === 'blockquote' ||
-      parent.type === 'listItem' ||
-      parent.type === 'footnoteDefinition'
-      ? blocksFor(node)
-      : inlineFor(node);
+    if (node.type === 'html') return hasBlocks(parent) ? blocksFor(node) : [node];
+    if (!('children' in node) || !node.children.some(({ type }) => type === 'html')) return [node];
+    return [{ ...node, children: readInline(node.children as PhrasingContent[], closed) } as Nodes];
   });
 }
 
-function blocksFor({ value, position }: Html): Nodes[] {
-  return htmlParagraphs(value).map(({ text, isMarked }) => ({
-    type: 'paragraph',
-    children: [...(isMarked ? [checkMark()] : []), { type: 'text', value: text }],
-    ...(position && { position }),
-  }));
+function hasBlocks({ type }: Parents): boolean {
+  return type === 'root' || type === 'blockquote' || type === 'listItem' || type === 'footnoteDefinition';
 }
 
-// Inside a line each tag is its own node, and the text between tags is ordinary Markdown.
-function inlineFor({ value }: Html): Nodes[] {
-  if (/^<br\b/i.test(value)) return [{ type: 'break' }];
-  if (/^<img\b/i.test(value)) return [{ type: 'text', value: imageText(value) }];
-  return isIcon(value) ? [checkMark()] : [];
+/** Headings and links name the line of their block. */
+function locate(node: Nodes, position: Html['position']): Nodes {
+  if (position === undefined) return node;
+  const located = node.type === 'text' ? node : { ...node, position };
+  return 'children' in located
+    ? ({ ...located, children: (located.children as Nodes[]).map((child) => locate(child, position)) } as Nodes)
+    : located;
 }
 
-function checkMark(): Text {
-  return { type: 'text', value: '', data: { checkMark: true } };
+interface OpenTag {
+  readonly name: string;
+  readonly raw: string;
+  readonly position: Html['position'];
+  readonly children: PhrasingContent[];
 }
 
-// A comment, an element whose content is not for reading, any other tag, or a declaration. Without an end, each goes
-// to the end of the text, as in a browser; searching again at every "<" would take time that grows with the square.
-const MARKUP =
-  /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][\w:-]*)((?:[^>"']|"[^"]*(?:"|$)|'[^']*(?:'|$))*)(?:>|$)|<[!?][^>]*(?:>|$)/gi;
-const BLOCKS = new Set(
-  'address article aside blockquote br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'.split(
-    ' ',
-  ),
-);
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  ndash: '–',
-  mdash: '—',
-  hellip: '…',
-  copy: '©',
-  rarr: '→',
-  larr: '←',
-};
-
-interface HtmlParagraph {
-  readonly text: string;
-  /** It begins with an icon, or is an item of a list. */
-  readonly isMarked: boolean;
-}
-
-// An icon of a web font, such as `<i class="fa fa-check">`.
-function isIcon(tag: string): boolean {
-  return /^<i\s[^>]*\bclass\s*=/i.test(tag);
-}
-
-/** The paragraphs in raw HTML, without tags, comments, scripts and styles. Images become their alternative text. */
-function htmlParagraphs(html: string): HtmlParagraph[] {
-  const paragraphs: HtmlParagraph[] = [];
-  let open = '';
-  // A mark applies to the text that follows it: `<li><p>text</p></li>`.
-  let isMarked = false;
-  const close = (): void => {
-    for (const part of open.split(/\n\s*\n/)) {
-      const text = decodeEntities(part).replace(/\s+/g, ' ').trim();
-      if (text === '') continue;
-      paragraphs.push({ text, isMarked });
-      isMarked = false;
-    }
-    open = '';
+/** Inside a line each tag is its own node, and the text between tags is ordinary Markdown. A tag that is never closed gives no format. */
+function readInline(nodes: readonly PhrasingContent[], closed: ReadonlySet<string>): PhrasingContent[] {
+  const stack: OpenTag[] = [{ name: '', raw: '', position: undefined, children: [] }];
+  const push = (...content: PhrasingContent[]): void => void stack.at(-1)?.children.push(...content);
+  const open = new Map<string, number>();
+  const pop = (): OpenTag | undefined => {
+    const last = stack.pop();
+    if (last !== undefined) open.set(last.name, (open.get(last.name) ?? 1) - 1);
+    return last;
   };
-
-  let end = 0;
-  for (const { 0: markup, 2: name, index } of html.matchAll(MARKUP)) {
-    open += html.slice(end, index);
-    end = index + markup.length;
-    const tag = name?.toLowerCase();
-    if (tag === 'img') open += imageText(markup);
-    if (tag !== undefined && BLOCKS.has(tag)) close();
-    if ((tag === 'li' || isIcon(markup)) && open.trim() === '') isMarked = !markup.startsWith('</');
+  for (const node of nodes) {
+    if (node.type !== 'html') {
+      push(node);
+      continue;
+    }
+    const [token] = htmlTokens(node.value);
+    if (token === undefined || token.kind === 'hidden' || token.kind === 'text') continue;
+    const { kind, name, raw } = token;
+    if (isPlaceholder(token, closed)) push({ type: 'text', value: raw });
+    else if (name === 'br') push({ type: 'break' });
+    else if (name === 'img') push({ type: 'image', url: attribute(raw, 'src'), alt: attribute(raw, 'alt') });
+    else if (isIcon(raw)) push(checkMark());
+    else if (kind === 'open' && !token.isClosed && stack.length < MAX_OPEN) {
+      stack.push({ name, raw, position: node.position, children: [] });
+      open.set(name, (open.get(name) ?? 0) + 1);
+    } else if (kind === 'close' && (open.get(name) ?? 0) > 0) {
+      for (let last = pop(); last !== undefined; last = pop()) {
+        const content = last.name === name ? formatted(name, last.raw, last.children) : undefined;
+        push(
+          ...(content ?? last.children).map((each) =>
+            each.type === 'link' ? { ...each, ...(last?.position && { position: last.position }) } : each,
+          ),
+        );
+        if (last.name === name) break;
+      }
+    }
   }
-  open += html.slice(end);
-  close();
-  return paragraphs;
+  return stack.flatMap(({ children }) => children);
 }
 
-/** The alternative text of an `<img>` tag; empty if it has none. */
-function imageText(tag: string): string {
-  const match = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag);
-  return decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');
-}
-
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hexadecimal, name) => {
-    if (name !== undefined) return ENTITIES[String(name).toLowerCase()] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-}
+const MAX_OPEN = 32;

@@ -14,20 +14,26 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { plainText } from '../text.js';
-import { dropHtml } from './html.js';
+import { dropFurniture } from './furniture.js';
+import { readHtml } from './html.js';
 import { checkLineLimits, limitMarks } from './limits.js';
 import { rewriteTree, walkTree } from './tree.js';
 
 /**
  * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
+ * @param warn called for what is left out, with its line
  * @throws PageError if the text is beyond the limits of a page
  */
-export function parseMarkdown(text: string, firstLine: number): Root {
+export function parseMarkdown(
+  text: string,
+  firstLine: number,
+  warn: (line: number, text: string) => void = () => {},
+): Root {
   checkLineLimits(text, firstLine);
   const extensions = [gfm(), limitMarks(firstLine)];
   const root = limitDepth(fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }));
   for (const { position } of walkTree(root)) if (position) position.start.line += firstLine - 1;
-  return readAdmonitions(dropHtml(resolveReferences(root)));
+  return readAdmonitions(resolveReferences(dropFurniture(readHtml(root, warn))));
 }
 
 /**

@@ -60,7 +60,9 @@ export function parsePage(source: SourceFile): ParsedPage {
   const { fields, problems } = readPageFields(raw.fields, file);
   if (fields.isHidden) return { isHidden: true, problems: [] };
 
-  const cut = cutSections(parseMarkdown(split.body, split.bodyLine), fields.title?.text);
+  const leftOut: Problem[] = [];
+  const warn = (line: number, text: string): void => void leftOut.push({ severity: 'warning', file, line, text });
+  const cut = cutSections(parseMarkdown(split.body, split.bodyLine, warn), fields.title?.text);
   const title = fields.title ?? cut.title ?? { text: readableName(file), line: 1 };
   const sections = finishSections(cut.sections);
   const found = findChecklists(cut.sections);
@@ -87,6 +89,7 @@ export function parsePage(source: SourceFile): ParsedPage {
       ...split.problems,
       ...raw.problems,
       ...problems,
+      ...leftOut,
       ...keywords.problems,
       ...checkLengths(file, title, fields, checklist),
       ...denseParagraphs(file, cut.sections),
