@@ -1,3 +1,4 @@
+import type { NavEntry } from './dialects/nav.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
 import type { Guide, Keyword, Page } from './page.js';
@@ -17,21 +18,25 @@ interface GuideParts {
   readonly revision: string;
   readonly questions: readonly GuideQuestion[];
   readonly guideUrl: string | undefined;
+  /** The menu of the tool that the pages are written for. */
+  readonly nav?: readonly NavEntry[];
   readonly settings?: GuideSettings;
 }
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
 export function assembleGuide({
-  drafts,
+  drafts: parsed,
   unreadable,
   revision,
   questions,
   guideUrl,
+  nav = [],
   settings = NO_SETTINGS,
 }: GuideParts): {
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
 } {
+  const drafts = withNav(parsed, nav);
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
   const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
@@ -87,6 +92,16 @@ function missingSlugs(missing: readonly { slug: string }[], served: readonly { s
 /** Each keyword once; what comes later says where it leads. */
 function distinct(keywords: readonly Keyword[]): Keyword[] {
   return [...new Map(keywords.map((keyword) => [keyword.text, keyword])).values()];
+}
+
+/** Pages without an order of their own have that of the menu. */
+function withNav(drafts: readonly PageDraft[], nav: readonly NavEntry[]): PageDraft[] {
+  const orders = new Map<string, number>();
+  for (const [order, { file }] of nav.entries()) if (!orders.has(file)) orders.set(file, order + 1);
+  return drafts.map((draft) => {
+    const order = orders.get(draft.file);
+    return order !== undefined && draft.order === undefined ? { ...draft, order } : draft;
+  });
 }
 
 // Pages without an order come last.

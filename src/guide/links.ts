@@ -157,6 +157,8 @@ function candidatesFor(
   { slug, file }: { slug: string; file: string },
   mount: string | undefined,
 ): string[] {
+  // Zola writes "@/" for the folder of its pages.
+  if (path.startsWith('@/')) return [path.slice(2)];
   const atRoot = posix.join('/', path).slice(1);
   const unmounted = mount !== undefined && mount !== '/' && path.startsWith(mount) ? [path.slice(mount.length)] : [];
   if (path.startsWith('/')) return [atRoot, ...unmounted];

@@ -1,4 +1,5 @@
 import { assembleGuide } from './assemble.js';
+import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
 import { GuideError, isError, type Problem, sortProblems } from './problem.js';
@@ -36,8 +37,9 @@ export async function readGuide({
   content: alreadyRead,
 }: GuideSource): Promise<{ guide?: Guide; problems: Problem[]; notes: string[] }> {
   const content = alreadyRead ?? (await readFolder(folder));
-  const parsed = await parseChanged(content.files, snapshot);
   const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
+  const context = await readFolderContext(content, settings?.dialect);
+  const parsed = await parseChanged(content.files, context, snapshot);
   const drafts = parsed.flatMap(({ draft, problems }) => (draft === undefined || problems.some(isError) ? [] : draft));
   // Hidden pages are none: a link to one is a broken link.
   const known = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
@@ -45,6 +47,7 @@ export async function readGuide({
   const { guide, problems } = assembleGuide({
     drafts,
     unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
+    nav: context.nav,
     revision: revisionOf(content),
     questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
     guideUrl,
@@ -56,7 +59,7 @@ export async function readGuide({
     ...settingsProblems,
     ...problems,
   ]);
-  const notes = notesOn(content);
+  const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed)];
   if (drafts.length === 0) return { problems: withoutPages(all, folder), notes };
   const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
   return { guide: { ...guide, leftOut }, problems: all, notes };
@@ -66,10 +69,20 @@ export async function readGuide({
 const MAX_NAMED = 10;
 
 /** What an author should know though nothing is wrong with it. */
-function notesOn({ otherFormats }: FolderContent): string[] {
-  if (otherFormats.length === 0) return [];
-  const more = otherFormats.length > MAX_NAMED ? ` and ${otherFormats.length - MAX_NAMED} more` : '';
-  return [`not read: ${otherFormats.slice(0, MAX_NAMED).join(', ')}${more} (only Markdown is)`];
+function notesOn({ otherFormats }: FolderContent, parsed: readonly ParsedPage[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { leftOut = [] } of parsed) for (const each of leftOut) counts.set(each, (counts.get(each) ?? 0) + 1);
+  const markup = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([each, pages]) => `${each} (${pages === 1 ? '1 page' : `${pages} pages`})`);
+  return [
+    ...(otherFormats.length > 0 ? [`not read: ${firstOf(otherFormats)} (only Markdown is)`] : []),
+    ...(markup.length > 0 ? [`markup left out: ${firstOf(markup)}`] : []),
+  ];
+}
+
+function firstOf(list: readonly string[]): string {
+  return list.slice(0, MAX_NAMED).join(', ') + (list.length > MAX_NAMED ? ` and ${list.length - MAX_NAMED} more` : '');
 }
 
 function withoutPages(problems: readonly Problem[], folder: string): Problem[] {
@@ -78,11 +91,17 @@ function withoutPages(problems: readonly Problem[], folder: string): Problem[] {
   return [{ severity: 'error', file: folder, text }, ...problems];
 }
 
-async function parseChanged(files: readonly SourceFile[], snapshot: string | undefined): Promise<ParsedPage[]> {
-  const known = snapshot === undefined ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot, files);
+async function parseChanged(
+  files: readonly SourceFile[],
+  { page, dialect }: FolderContext,
+  snapshot: string | undefined,
+): Promise<ParsedPage[]> {
+  const isKnown = snapshot !== undefined && dialect === undefined;
+  const alone = isKnown ? files.filter(({ text }) => !dependsOnOthers(text)) : [];
+  const known = alone.length === 0 ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot ?? '', alone);
   const unknown = files.filter((file) => !known.has(file));
   // Loaded only if something is to be parsed: a start with the shipped guide needs no Markdown parser.
-  const parsed = unknown.length === 0 ? [] : await (await import('./parse/parse-page.js')).parsePages(unknown);
+  const parsed = unknown.length === 0 ? [] : await (await import('./parse/parse-page.js')).parsePages(unknown, page);
   // In the order of the files, as they are taken below.
   return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
 }

@@ -1,7 +1,7 @@
 import { readPageFields } from './front-matter/page-fields.js';
 import { readFrontMatter } from './front-matter/read.js';
 import { splitFrontMatter } from './front-matter/split.js';
-import { parseMarkdown } from './parse/markdown.js';
+import { parseBody } from './parse/page-body.js';
 import { cutSections } from './parse/sections.js';
 import type { SourceFile } from './source-file.js';
 
@@ -19,7 +19,7 @@ export function readOutline(source: SourceFile): PageOutline {
   const split = splitFrontMatter(source);
   const raw = readFrontMatter(split, source.file).fields;
   const { summary, title } = readPageFields(raw, source.file).fields;
-  const { sections } = cutSections(parseMarkdown(split.body, split.bodyLine), title?.text);
+  const { sections } = cutSections(parseBody(split, source.file), title?.text);
   const keywords = raw.get('keywords');
   return {
     ...(summary && { summaryLine: summary.line }),

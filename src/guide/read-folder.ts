@@ -22,6 +22,8 @@ export interface FolderContent {
   readonly readSettings?: ReadSettings;
   /** Markdown that is no page: parts that pages include, and menus. */
   readonly fragments: readonly SourceFile[];
+  /** The settings of MkDocs, which have a menu of the pages. */
+  readonly mkdocs?: SourceFile;
   /** Documentation in formats that are not read. */
   readonly otherFormats: readonly string[];
   /** Files of the guide that could not be read. Links to them are not reported again. */
@@ -33,13 +35,9 @@ export interface FolderContent {
 const MAX_FOLDERS = 5_000;
 
 /** The revision of a guide in which nothing is parsed yet. */
-export function revisionOf({ files, fragments, settings, questions }: FolderContent): string {
-  return guideRevision([
-    ...files,
-    ...fragments,
-    ...(settings ? [settings] : []),
-    ...(questions ? [questions] : []),
-  ]);
+export function revisionOf({ files, fragments, settings, mkdocs, questions }: FolderContent): string {
+  const others = [settings, mkdocs, questions].filter((file) => file !== undefined);
+  return guideRevision([...files, ...fragments, ...others]);
 }
 
 /** Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk. */
@@ -114,13 +112,24 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     return await readText(file, await stat(real), MAX_SETTINGS_BYTES, advice);
   };
 
+  /** A file of another tool, whose mistakes are not ours to report. */
+  const readForeignFile = async (file: string): Promise<SourceFile | undefined> => {
+    const real = await realpath(join(folder, file)).catch(() => undefined);
+    const stats = real !== undefined && isInside(real, root) ? await stat(real) : undefined;
+    if (!stats?.isFile() || stats.size > MAX_SETTINGS_BYTES) return undefined;
+    const decoded = decodeText(await readFile(join(folder, file)));
+    return decoded.kind === 'text' ? { file, text: decoded.text } : undefined;
+  };
+
   let settings: SourceFile | undefined;
+  let mkdocs: SourceFile | undefined;
   let readSettings: ReadSettings | undefined;
   try {
     root = await realpath(folder);
     settings = await readTopFile(SETTINGS_FILE);
     // Loaded only if there is such a file: the shipped guide needs no YAML parser.
     if (settings !== undefined) readSettings = (await import('./settings/read-settings.js')).readSettings(settings);
+    mkdocs = await readForeignFile('mkdocs.yml');
     const ignoreFile = await readTopFile(IGNORE_FILE);
     isIgnored = createIgnore([...(readSettings?.settings.ignore ?? []), ...readIgnoreFile(ignoreFile?.text ?? '')]);
     hasCollections = (await stat(join(folder, '_config.yml')).catch(() => undefined))?.isFile() ?? false;
@@ -145,6 +154,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     otherFormats: otherFormats.sort(),
     ...(settings && { settings }),
     ...(questions && { questions }),
+    ...(mkdocs && { mkdocs }),
     ...(readSettings && { readSettings }),
     unreadable,
     problems,

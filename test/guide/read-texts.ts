@@ -10,7 +10,7 @@ export function readTexts(
   guideUrl?: string,
 ): { guide: Guide; problems: string[]; page: (slug: string) => Page } {
   const files = Object.entries(texts).map(([file, text]) => ({ file, text }));
-  const parsed = files.map(parsePage);
+  const parsed = files.map((file) => parsePage(file));
   const { guide: assembled, problems } = assembleGuide({
     drafts: parsed.flatMap(({ draft }) => draft ?? []),
     unreadable: [],

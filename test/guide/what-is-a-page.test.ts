@@ -37,7 +37,7 @@ describe('the files of a folder', () => {
         ]);
         expect(guide.pages[0]?.nextSteps.map(({ text }) => text)).toEqual(['B', 'C', 'D']);
         expect(problems).toEqual([]);
-        expect(notes).toEqual(['not read: e.rst, f/g.adoc, h.ipynb (only Markdown is)']);
+        expect(notes).toEqual(['reads as: MDX', 'not read: e.rst, f/g.adoc, h.ipynb (only Markdown is)']);
       },
     ));
 

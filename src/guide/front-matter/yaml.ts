@@ -13,6 +13,8 @@ export interface YamlKind {
   readonly example: string;
   /** Aliases of aliases can multiply a few lines into billions of values. */
   readonly maxValues: number;
+  /** Levels of lists and groups. */
+  readonly maxDepth?: number;
 }
 
 const FRONT_MATTER: YamlKind = { name: 'front matter', example: 'title: Databases', maxValues: 5_000 };
@@ -126,12 +128,12 @@ interface Reading {
 function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue {
   const line = lineOf(node, reading);
   reading.count.values += 1;
-  const { name: kind, maxValues } = reading.kind;
+  const { name: kind, maxValues, maxDepth = MAX_DEPTH } = reading.kind;
   if (reading.count.values > maxValues) {
     throw new PageError(`has more than ${maxValues} values in its ${kind}, aliases included. Write fewer.`, line);
   }
   const deeper = { ...reading, depth: reading.depth + 1, line };
-  if (reading.depth > MAX_DEPTH) return { kind: 'unknown', name, line };
+  if (reading.depth > maxDepth) return { kind: 'unknown', name, line };
   if (isAlias(node)) return toFieldValue(node.resolve(reading.document), name, deeper);
   if (isScalar(node))
     return { kind: 'text', name, line, text: isAbsent(node.type, node.value) ? '' : String(node.value ?? '') };

@@ -65,8 +65,8 @@ export function checkSettingsLimits(text: string): void {
   }
 }
 
-/** Checks what can be counted line by line, before the parser sees the text. @throws PageError */
-export function checkLineLimits(text: string, firstLine: number): void {
+/** Checks what can be counted line by line, before the parser sees the text. @param lineAt the number in the file of a line counted from 0. @throws PageError */
+export function checkLineLimits(text: string, lineAt: (index: number) => number): void {
   const lines = text.split('\n');
   if (lines.length > MAX_LINES) {
     throw new PageError(`has ${lines.length} lines of text, and a page may have ${MAX_LINES}. Split it into pages.`);
@@ -78,7 +78,7 @@ export function checkLineLimits(text: string, firstLine: number): void {
     counted.quotedLines += quotes > 0 ? 1 : 0;
     counted.underlines += UNDERLINE.test(line) ? 1 : 0;
     const excess = describeExcess(depth, counted);
-    if (excess !== undefined) throw new PageError(excess, firstLine + index);
+    if (excess !== undefined) throw new PageError(excess, lineAt(index));
   });
 }
 
@@ -118,7 +118,7 @@ type Construct = Exclude<NonNullable<Extension['text']>[string], undefined | unk
  * slow step comes after the last character of one. It must be the last extension, because the last one is tried first.
  * @throws PageError from the parser
  */
-export function limitMarks(firstLine: number): Extension {
+export function limitMarks(lineAt: (index: number) => number): Extension {
   const counts = new WeakMap<object, { marks: number; upTo: number }>();
   let inPage = 0;
   const countRun: Construct = {
@@ -139,7 +139,7 @@ export function limitMarks(firstLine: number): Extension {
         if (marks > MAX_MARKS_IN_PARAGRAPH) {
           throw new PageError(
             `has more than ${MAX_MARKS_IN_PARAGRAPH} formatting characters (such as * _ [ \`) in one paragraph. Put a blank line into it, or write "\\" before those that are meant as text.`,
-            firstLine + this.now().line - 1,
+            lineAt(this.now().line - 1),
           );
         }
       };

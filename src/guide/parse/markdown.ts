@@ -5,7 +5,6 @@ import type {
   Image,
   ImageReference,
   Nodes,
-  Paragraph,
   Parents,
   PhrasingContent,
   Root,
@@ -13,6 +12,7 @@ import type {
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import type { Line } from '../dialects/lines.js';
 import { plainText } from '../text.js';
 import { dropFurniture } from './furniture.js';
 import { readHtml } from './html.js';
@@ -20,20 +20,18 @@ import { checkLineLimits, limitMarks } from './limits.js';
 import { rewriteTree, walkTree } from './tree.js';
 
 /**
- * Markdown (GFM) → a tree without HTML, images, references and footnotes. Lines are counted from `firstLine`.
+ * Markdown (GFM) → a tree without HTML, images, references and footnotes. Nodes have the numbers of their lines in the file.
  * @param warn called for what is left out, with its line
  * @throws PageError if the text is beyond the limits of a page
  */
-export function parseMarkdown(
-  text: string,
-  firstLine: number,
-  warn: (line: number, text: string) => void = () => {},
-): Root {
-  checkLineLimits(text, firstLine);
-  const extensions = [gfm(), limitMarks(firstLine)];
+export function parseMarkdown(lines: readonly Line[], warn: (line: number, text: string) => void = () => {}): Root {
+  const text = lines.map((line) => line.text).join('\n');
+  const lineAt = (index: number): number => (lines[index] ?? lines.at(-1))?.line ?? 1;
+  checkLineLimits(text, lineAt);
+  const extensions = [gfm(), limitMarks(lineAt)];
   const root = limitDepth(fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }));
-  for (const { position } of walkTree(root)) if (position) position.start.line += firstLine - 1;
-  return readAdmonitions(resolveReferences(dropFurniture(readHtml(root, warn))));
+  for (const { position } of walkTree(root)) if (position) position.start.line = lineAt(position.start.line - 1);
+  return readAlerts(resolveReferences(dropFurniture(readHtml(root, warn))));
 }
 
 /**
@@ -96,42 +94,46 @@ function noteContent({ children }: FootnoteDefinition): PhrasingContent[] {
   return content.filter((node) => node.type !== 'footnoteReference');
 }
 
-const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i;
-const ADMONITION = /^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z]+)(?:[ \t]+"([^"\n]*)")?[ \t]*(?:\n|$)/;
+// GitHub writes "[!NOTE]" on a line of its own; Obsidian adds a title and a sign for folding.
+const ALERT = /^\[!([A-Za-z][\w-]*)\][+-]?[ \t]*/;
 
-/** Reads both forms of a callout, `> [!NOTE]` and `!!! note "Title"`, as a quotation that begins with its kind in bold. */
-function readAdmonitions(root: Root): Root {
-  const withAlerts = rewriteTree(root, (node) => (node.type === 'blockquote' ? [readAlert(node)] : [node]));
-  return {
-    ...withAlerts,
-    children: withAlerts.children.map((node) => (node.type === 'paragraph' ? readAdmonition(node) : node)),
-  };
+/** Reads a callout as a quotation that begins with its title or kind in bold. */
+function readAlerts(root: Root): Root {
+  return rewriteTree(root, (node) => (node.type === 'blockquote' ? [readAlert(node)] : [node]));
 }
 
 function readAlert(quote: Blockquote): Nodes {
   const [first, ...others] = quote.children;
-  const opening = first?.type === 'paragraph' ? openingText(first) : undefined;
-  const match = opening === undefined ? null : ALERT.exec(opening);
-  if (first?.type !== 'paragraph' || match === null) return quote;
-  return { ...quote, children: [labelled(first, match[0].length, match[1] ?? ''), ...others] };
+  const opening = first?.type === 'paragraph' && first.children[0]?.type === 'text' ? first.children[0] : undefined;
+  const match = opening === undefined ? null : ALERT.exec(opening.value);
+  if (first?.type !== 'paragraph' || opening === undefined || match === null) return quote;
+  const afterMark: PhrasingContent[] = [
+    { ...opening, value: opening.value.slice(match[0].length) },
+    ...first.children.slice(1),
+  ];
+  const [title, rest] = splitAtLine(afterMark);
+  const isTitled = plainText(title).trim() !== '';
+  const label: PhrasingContent = {
+    type: 'strong',
+    children: isTitled ? title : [{ type: 'text', value: sentenceCase(match[1] ?? '') }],
+  };
+  const children = rest.length === 0 ? [label] : [label, { type: 'text' as const, value: ': ' }, ...rest];
+  return { ...quote, children: [{ ...first, children }, ...others] };
 }
 
-function readAdmonition(paragraph: Paragraph): Paragraph | Blockquote {
-  const match = ADMONITION.exec(openingText(paragraph) ?? '');
-  if (match === null) return paragraph;
-  return { type: 'blockquote', children: [labelled(paragraph, match[0].length, match[2] || (match[1] ?? ''))] };
-}
-
-function openingText({ children }: Paragraph): string | undefined {
-  return children[0]?.type === 'text' ? children[0].value : undefined;
-}
-
-function labelled(paragraph: Paragraph, markerLength: number, label: string): Paragraph {
-  const [, ...others] = paragraph.children;
-  const text = (openingText(paragraph) ?? '').slice(markerLength);
-  const rest: PhrasingContent[] = [...(text === '' ? [] : [{ type: 'text' as const, value: text }]), ...others];
-  const kind: PhrasingContent = { type: 'strong', children: [{ type: 'text', value: sentenceCase(label) }] };
-  return { ...paragraph, children: rest.length === 0 ? [kind] : [kind, { type: 'text', value: ': ' }, ...rest] };
+/** What is on the first line, and what is below it. */
+function splitAtLine(nodes: readonly PhrasingContent[]): [PhrasingContent[], PhrasingContent[]] {
+  for (const [index, node] of nodes.entries()) {
+    const lineEnd = node.type === 'text' ? node.value.indexOf('\n') : node.type === 'break' ? 0 : -1;
+    if (lineEnd === -1) continue;
+    const text = node.type === 'text' ? node.value : '';
+    const [before, after] = [text.slice(0, lineEnd).trimEnd(), text.slice(lineEnd + 1)];
+    return [
+      [...nodes.slice(0, index), ...(before === '' ? [] : [{ type: 'text' as const, value: before }])],
+      [...(after === '' ? [] : [{ type: 'text' as const, value: after }]), ...nodes.slice(index + 1)],
+    ];
+  }
+  return [[...nodes], []];
 }
 
 function sentenceCase(label: string): string {

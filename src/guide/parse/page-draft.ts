@@ -25,6 +25,8 @@ export interface ParsedPage {
   readonly draft?: PageDraft;
   /** It is a draft of its author's, so it is no page yet. */
   readonly isHidden?: true;
+  /** Markup of other tools that is not shown, such as `{{< youtube >}}`. */
+  readonly leftOut?: readonly string[];
   readonly problems: readonly Problem[];
 }
 

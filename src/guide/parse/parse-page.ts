@@ -11,7 +11,7 @@ import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, sentencesOf, shorten } from '../text.js';
 import { checkFrontMatterLimit } from './limits.js';
-import { parseMarkdown } from './markdown.js';
+import { NO_CONTEXT, type PageContext, parseBody } from './page-body.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
 import { type CutSection, cutSections } from './sections.js';
 import { tidyBlocks } from './tree.js';
@@ -24,23 +24,26 @@ const MAX_ITEM_TITLE = 75;
 
 const MAX_SUMMARY_SENTENCES = 2;
 
+/** Kinds of markup that a page names. */
+const MAX_LEFT_OUT = 20;
+
 /**
  * Parses every file. A page that cannot be parsed becomes an error that names it; the others are not affected.
  * Runs in the calling thread: the limits on pages bound its time and memory, and a reload has a thread of its own anyway.
  */
-export async function parsePages(files: readonly SourceFile[]): Promise<ParsedPage[]> {
+export async function parsePages(files: readonly SourceFile[], context?: PageContext): Promise<ParsedPage[]> {
   const pages: ParsedPage[] = [];
   for (const file of files) {
-    pages.push(parseOrExplain(file));
+    pages.push(parseOrExplain(file, context));
     // Lets signals and other work in between two pages.
     await setImmediate();
   }
   return pages;
 }
 
-function parseOrExplain(source: SourceFile): ParsedPage {
+function parseOrExplain(source: SourceFile, context: PageContext | undefined): ParsedPage {
   try {
-    return parsePage(source);
+    return parsePage(source, context);
   } catch (error) {
     const text =
       error instanceof PageError
@@ -52,7 +55,7 @@ function parseOrExplain(source: SourceFile): ParsedPage {
 }
 
 /** Turns one file into one page, with everything that is wrong with it. @throws PageError if it is beyond the limits of a page */
-export function parsePage(source: SourceFile): ParsedPage {
+export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT): ParsedPage {
   const { file } = source;
   const split = splitFrontMatter(source);
   checkFrontMatterLimit(split.matter);
@@ -61,9 +64,12 @@ export function parsePage(source: SourceFile): ParsedPage {
   if (fields.isHidden) return { isHidden: true, problems: [] };
 
   const leftOut: Problem[] = [];
+  const markups = new Set<string>();
   const warn = (line: number, text: string): void => void leftOut.push({ severity: 'warning', file, line, text });
-  const cut = cutSections(parseMarkdown(split.body, split.bodyLine, warn), fields.title?.text);
-  const title = fields.title ?? cut.title ?? { text: readableName(file), line: 1 };
+  const menuTitle = context.titleOf(file);
+  const body = parseBody(split, file, context, { warn, leaveOut: (markup) => markups.add(markup) });
+  const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
+  const title = fields.title ?? cut.title ?? { text: menuTitle ?? readableName(file), line: 1 };
   const sections = finishSections(cut.sections);
   const found = findChecklists(cut.sections);
   const [checklist] = found.checklists;
@@ -95,6 +101,7 @@ export function parsePage(source: SourceFile): ParsedPage {
       ...denseParagraphs(file, cut.sections),
       ...checklistProblems(file, found),
     ],
+    ...(markups.size > 0 && { leftOut: [...markups].slice(0, MAX_LEFT_OUT) }),
   };
 }
 
@@ -130,9 +137,9 @@ function finishSections([introduction, ...others]: readonly CutSection[]): Secti
   const content = tidyBlocks(introduction?.blocks ?? []);
   return [
     { anchor: '', depth: 0, content, text: plainText(content) },
-    ...others.map(({ heading, depth, blocks }): Section => {
+    ...others.map(({ heading, depth, blocks, anchor: written }): Section => {
       const sectionContent = tidyBlocks(blocks);
-      const anchor = slugger.slug(heading) || slugger.slug('section');
+      const anchor = (written && slugger.slug(written)) || slugger.slug(heading) || slugger.slug('section');
       return { anchor, heading, depth, content: sectionContent, text: plainText(sectionContent) };
     }),
   ];

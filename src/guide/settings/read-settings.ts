@@ -1,3 +1,4 @@
+import { DIALECTS, type Dialect } from '../dialects/detect.js';
 import { nearestWord } from '../edit-distance.js';
 import { createFieldReader, type FieldReader, type Fields } from '../front-matter/fields.js';
 import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
@@ -10,7 +11,7 @@ import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { readSynonyms } from './synonyms.js';
 
 // To add a setting: name it here, and read it in readSettings.
-const SETTINGS = ['synonyms', 'keywords', 'ignore'];
+const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect'];
 
 export interface ReadSettings {
   readonly settings: GuideSettings;
@@ -27,10 +28,12 @@ export function readSettings(source: SourceFile): ReadSettings {
     const { fields, problems } = readYamlFields(text, file, YAML);
     const reader = createFieldReader(file);
     reportUnknownSettings(fields, reader);
+    const dialect = readDialect(fields, reader);
     const settings = {
       synonyms: readSynonyms(fields, reader),
       keywords: readPageKeywords(fields, reader),
       ignore: readIgnore(fields, reader),
+      ...(dialect && { dialect }),
     };
     return { settings, problems: [...problems, ...reader.problems] };
   } catch (error) {
@@ -44,6 +47,15 @@ export function readSettings(source: SourceFile): ReadSettings {
       problems: [{ severity: 'error', file, text: problem, ...(line === undefined ? {} : { line }) }],
     };
   }
+}
+
+function readDialect(fields: Fields, reader: FieldReader): Dialect | undefined {
+  const written = reader.text(fields, ['dialect'], 'dialect: mkdocs');
+  if (written === undefined) return undefined;
+  const dialect = DIALECTS.find((each) => each === written.text.toLowerCase());
+  const advice = `"${written.text}" is not known. Write one of ${DIALECTS.join(', ')}, or leave it out.`;
+  if (dialect === undefined) reader.report('error', { kind: 'unknown', ...written }, advice);
+  return dialect;
 }
 
 function reportUnknownSettings(fields: Fields, reader: FieldReader): void {

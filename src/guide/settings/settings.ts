@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/detect.js';
 import type { Synonyms } from '../page.js';
 import type { PageKeywords } from './page-keywords.js';
 
@@ -11,6 +12,8 @@ export interface GuideSettings {
   readonly keywords: readonly PageKeywords[];
   /** Patterns of files and folders that are no pages. */
   readonly ignore: readonly string[];
+  /** The tool that the pages are written for, if it is not to be recognized. */
+  readonly dialect?: Dialect;
 }
 
 export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [], ignore: [] };

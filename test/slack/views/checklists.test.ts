@@ -167,7 +167,7 @@ describe.each<[string, () => Promise<Guide>]>([
         if (runs[0] === undefined || item === undefined) throw new Error('There is no run');
         const state = { kind: 'skipped' as const, by: { ...ada, name }, at: postedAt, reason };
         const run = { ...runs[0], name, items: [{ ...item, title, note, state }] };
-        const [heading, , list] = parseMarkdown(runMarkdown(run), 1).children;
+        const [heading, , list] = parseMarkdown(linesOf(runMarkdown(run))).children;
         expect(heading && plainText([heading])).toBe(`${run.title} – ${name}`);
         const nodes = list ? [...walkTree(list)] : [];
         expect(new Set(nodes.map(({ type }) => type))).toEqual(
@@ -218,3 +218,7 @@ describe.each<[string, () => Promise<Guide>]>([
     }
   });
 });
+
+function linesOf(text: string) {
+  return text.split('\n').map((line, index) => ({ text: line, line: index + 1 }));
+}

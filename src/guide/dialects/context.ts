@@ -1,0 +1,44 @@
+import { posix } from 'node:path';
+import type { PageContext } from '../parse/page-body.js';
+import { readableName } from '../slugs.js';
+import { type Dialect, type Folder, type FoundDialect, findDialect } from './detect.js';
+import { wikiName } from './wiki.js';
+
+/** What the pages of a folder depend on besides their own text. */
+export interface FolderContext extends FoundDialect {
+  readonly page: PageContext;
+}
+
+export async function readFolderContext(folder: Folder, wanted: Dialect | undefined): Promise<FolderContext> {
+  const byName = new Map<string, string>();
+  // The first one of two: files are in order, and the ones at the top come first.
+  for (const { file } of folder.files) {
+    for (const name of [wikiName(file), wikiName(posix.basename(file))]) if (!byName.has(name)) byName.set(name, file);
+  }
+  const texts = new Map([...folder.files, ...folder.fragments].map(({ file, text }) => [file, text]));
+  const pageNamed = (name: string): string | undefined => byName.get(wikiName(name));
+  const found = await findDialect(folder, wanted, pageNamed);
+  const titles = new Map(found.nav.map(({ file, title }) => [file, title]));
+  const titleOf = (file: string): string | undefined =>
+    titles.get(file) ?? (found.dialect === 'wiki' ? readableName(file) : undefined);
+  const fragment = (path: string, from: string): string | undefined => {
+    // Never above the folder: these are names in a map, not files on the disk.
+    const places = [path, posix.join(posix.dirname(from), path), posix.join('docs', path)];
+    const text = places
+      .map((place) => texts.get(posix.normalize(place).replace(/^\/+/, '')))
+      .find((each) => each !== undefined);
+    return text
+      ?.replace(/^\uFEFF/, '')
+      .replace(/\r\n?/g, '\n')
+      .replace(/^---\n[\s\S]*?\n---(?:\n|$)/, '');
+  };
+  return {
+    ...found,
+    page: { fragment, pageNamed, titleOf, isPlain: found.dialect === 'plain' },
+  };
+}
+
+/** Pages that depend on other files: what a build has parsed of them may be out of date. */
+export function dependsOnOthers(text: string): boolean {
+  return text.includes('[[') || text.includes('8<-');
+}

@@ -1,0 +1,131 @@
+import {
+  codeLines,
+  dedent,
+  indentOf,
+  type Line,
+  MAX_LINE,
+  mapProse,
+  replaceOutsideCode,
+  type Translate,
+} from './lines.js';
+
+/* MkDocs with Python-Markdown, Material and pymdownx: callouts, tabs, blocks, attribute lists and snippets. */
+
+const CALLOUT = /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)([^"]*)(?:"(.*)")?[ \t]*$/;
+const TAB = /^[ \t]*===[!+]?[ \t]+"(.*)"[ \t]*$/;
+const INDENT = 4;
+const MAX_DEPTH = 6;
+
+/** `!!! note "Title"`, `??? tip`, `=== "Tab"`: what is indented below is the content. They become containers. */
+export const readIndentedBlocks: Translate = (lines) =>
+  lines.some(({ text }) => /^[ \t]*(?:!!!|\?\?\?|===)/.test(text)) ? readBlocks(lines, 0) : [...lines];
+
+function readBlocks(lines: readonly Line[], depth: number): Line[] {
+  const isCode = codeLines(lines);
+  const read: Line[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    const { text, line } = lines[index] ?? { text: '', line: 0 };
+    const opening = isCode[index] || text.length > MAX_LINE || depth >= MAX_DEPTH ? undefined : openingOf(text);
+    if (opening === undefined) {
+      read.push({ text, line });
+      continue;
+    }
+    const indent = indentOf(text);
+    let end = index + 1;
+    for (let next = end; next < lines.length; next++) {
+      const content = lines[next]?.text ?? '';
+      if (content.trim() === '') continue;
+      if (indentOf(content) < indent + INDENT) break;
+      end = next + 1;
+    }
+    const spaces = ' '.repeat(indent);
+    const content = lines.slice(index + 1, end).map((each) => ({ ...each, text: dedent(each.text, indent + INDENT) }));
+    read.push({ text: `${spaces}:::${opening}`, line });
+    for (const each of readBlocks(content, depth + 1)) read.push({ ...each, text: (spaces + each.text).trimEnd() });
+    read.push({ text: `${spaces}:::`, line });
+    index = end - 1;
+  }
+  return read;
+}
+
+function openingOf(text: string): string | undefined {
+  const tab = TAB.exec(text);
+  if (tab !== null) return `tab ${tab[1]}`;
+  const callout = CALLOUT.exec(text);
+  if (callout === null) return undefined;
+  const kind = (callout[1] ?? '').toLowerCase();
+  return `${KINDS.has(kind) ? kind : 'note'} ${callout[3] ?? (KINDS.has(kind) ? '' : (callout[1] ?? ''))}`.trimEnd();
+}
+
+const KINDS = new Set(
+  'note abstract summary tldr info todo tip hint important success check question help faq warning caution attention failure fail danger error bug example quote cite details'.split(
+    ' ',
+  ),
+);
+
+const BLOCK = /^([ \t]*)\/{3,}[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(.*))?$/;
+const BLOCK_END = /^([ \t]*)\/{3,}[ \t]*$/;
+
+/** Blocks of pymdownx: `/// note | Title` up to `///`, with options in the lines below the opening. */
+export const readSlashBlocks: Translate = (lines) => {
+  if (!lines.some(({ text }) => BLOCK_END.test(text))) return [...lines];
+  let inOptions = false;
+  return mapProse(lines, ({ text }) => {
+    const opening = BLOCK.exec(text);
+    if (opening !== null) {
+      inOptions = true;
+      return `${opening[1]}:::${opening[2]} ${opening[3] ?? ''}`.trimEnd();
+    }
+    if (inOptions && /^[ \t]{4,}[\w-]+:/.test(text)) return [];
+    inOptions = false;
+    const end = BLOCK_END.exec(text);
+    return end === null ? undefined : `${end[1]}:::`;
+  });
+};
+
+const ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s}"']+))`;
+// Behind what it describes, or on a line of its own. Headings keep theirs: it is their anchor.
+const ATTRIBUTES = new RegExp(`(?<=[)\\]\`*_>])[ \\t]?\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}`);
+const OWN_LINE = new RegExp(`^[ \\t]*\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}[ \\t]*$`);
+
+/** Attribute lists: `[a](b){ .md-button }`, `{: .note }`. */
+export const dropAttributes: Translate = (lines) =>
+  mapProse(lines, ({ text }) => {
+    if (!text.includes('{') || /^#{1,6}\s/.test(text)) return undefined;
+    return OWN_LINE.test(text) ? [] : replaceOutsideCode(text, ATTRIBUTES, () => '');
+  });
+
+const SNIPPET = /^[ \t]*-+8<-+[ \t]+["']?([^"'\s]+)["']?[ \t]*$/;
+const SNIPPET_BLOCK = /^[ \t]*-+8<-+[ \t]*$/;
+// FastAPI's own.
+const INCLUDED_CODE = /^[ \t]*\{\*.*\*\}[ \t]*$/;
+const MAX_INCLUDED = 256 * 1024;
+const MAX_INCLUDES = 3;
+
+/** `--8<-- "file.md"`: the text of another Markdown file in the guide's folder. Other files are left out by name. */
+export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
+  if (!lines.some(({ text }) => /8<-|^[ \t]*\{\*/.test(text))) return [...lines];
+  let left = MAX_INCLUDED;
+  const read = (given: readonly Line[], depth: number): Line[] => {
+    let inBlock = false;
+    return given.flatMap(({ text, line }): Line[] => {
+      if (text.length > MAX_LINE) return [{ text, line }];
+      if (SNIPPET_BLOCK.test(text)) inBlock = !inBlock;
+      const path = inBlock && !SNIPPET_BLOCK.test(text) ? text.trim() : SNIPPET.exec(text)?.[1];
+      if (INCLUDED_CODE.test(text)) leaveOut('{* … *}');
+      if (SNIPPET_BLOCK.test(text) || path === '' || INCLUDED_CODE.test(text)) return [];
+      if (path === undefined) return [{ text, line }];
+      const content = depth < MAX_INCLUDES && left > 0 ? fragment(path) : undefined;
+      left -= content?.length ?? 0;
+      if (content === undefined || left < 0) {
+        leaveOut(`--8<-- ${path}`);
+        return [];
+      }
+      return read(
+        content.split('\n').map((each) => ({ text: each, line })),
+        depth + 1,
+      );
+    });
+  };
+  return read(lines, 0);
+};

@@ -1,0 +1,49 @@
+import type { Root } from 'mdast';
+import { translate } from '../dialects/translate.js';
+import type { SplitFile } from '../front-matter/split.js';
+import { MAX_PAGE_BYTES } from './limits.js';
+import { parseMarkdown } from './markdown.js';
+
+/** What a page's text depends on besides itself. */
+export interface PageContext {
+  /** The text of another Markdown file of the folder, by its path; undefined if there is none. */
+  readonly fragment: (path: string, from: string) => string | undefined;
+  /** The path of the page that a wiki link names. */
+  readonly pageNamed: (name: string) => string | undefined;
+  /** What the menu of the folder calls a page, by its file. In a wiki, that is the file's name. */
+  readonly titleOf: (file: string) => string | undefined;
+  /** The markup of other tools is not read. */
+  readonly isPlain: boolean;
+}
+
+/** A page by itself. */
+export const NO_CONTEXT: PageContext = {
+  fragment: () => undefined,
+  pageNamed: () => undefined,
+  titleOf: () => undefined,
+  isPlain: false,
+};
+
+export interface BodyReader {
+  readonly warn: (line: number, text: string) => void;
+  readonly leaveOut: (markup: string) => void;
+}
+
+/** The tree of a page's text. @throws PageError if it is beyond the limits of a page */
+export function parseBody(
+  { body, bodyLine }: SplitFile,
+  file: string,
+  context: PageContext = NO_CONTEXT,
+  { warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
+): Root {
+  const isPlain = context.isPlain || body.length > MAX_PAGE_BYTES;
+  const lines = isPlain
+    ? body.split('\n').map((text, index) => ({ text, line: bodyLine + index }))
+    : translate(body, bodyLine, {
+        file,
+        leaveOut,
+        fragment: (path) => context.fragment(path, file),
+        pageNamed: context.pageNamed,
+      });
+  return parseMarkdown(lines, warn);
+}

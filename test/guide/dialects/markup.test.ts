@@ -1,0 +1,305 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RootContent } from 'mdast';
+import { plainText } from '../../../src/guide/text.js';
+import { readText } from '../read-texts.js';
+
+/** A page as one line for each block: `quote: Note: text`. */
+function outline(text: string, file = 'page.md'): string[] {
+  const { page, problems } = readText(`# T\n\n${text}`, file);
+  expect(problems).toEqual([]);
+  return page.sections.flatMap(({ heading, content }) => [
+    ...(heading ? [`## ${heading}`] : []),
+    ...content.flatMap(lines),
+  ]);
+}
+
+function lines(node: RootContent): string[] {
+  switch (node.type) {
+    case 'blockquote':
+      return node.children.flatMap(lines).map((line) => `> ${line}`);
+    case 'list':
+      return node.children.flatMap(({ children }) => children.flatMap(lines).map((line) => `- ${line}`));
+    case 'code':
+      return [`code: ${node.value}`];
+    default:
+      return [plainText([node], ' ')];
+  }
+}
+
+describe('MkDocs', () => {
+  it('callouts are quotations with all that is indented below them, also in lists and in each other', () => {
+    expect(
+      outline(
+        [
+          '!!! warning "Two `people`"',
+          '',
+          '    Do this with two.',
+          '',
+          '    - one',
+          '',
+          '    ```sh',
+          '    ::: deploy',
+          '    ```',
+          '',
+          'After it.',
+          '',
+          '1. First',
+          '',
+          '    ??? tip',
+          '        In the list.',
+          '',
+          '        !!! note "Deep"',
+          '            Deeper.',
+          '',
+          '2. Second',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      '> Two people',
+      '> Do this with two.',
+      '> - one',
+      '> code: ::: deploy',
+      'After it.',
+      '- First',
+      '- > Tip: In the list.',
+      '- > > Deep: Deeper.',
+      '- Second',
+    ]);
+  });
+
+  it('tabs are headings at the end of a section, and bold names elsewhere', () => {
+    const tabs = '=== "Linux"\n\n    ```sh\n    rotate\n    ```\n\n=== "Mac"\n\n    Use **it**.\n';
+    expect(outline(`## Rotate\n\n${tabs}`)).toEqual(['## Rotate', '## Linux', 'code: rotate', '## Mac', 'Use it.']);
+    expect(outline(`## Rotate\n\n${tabs}\nThen wait.`)).toEqual([
+      '## Rotate',
+      'Linux',
+      'code: rotate',
+      'Mac',
+      'Use it.',
+      'Then wait.',
+    ]);
+  });
+
+  it('blocks and attributes leave no marks', () => {
+    expect(
+      outline(
+        '/// details | More\n    type: warning\n\nInside.\n///\n\n[a](https://example.com){ .md-button } *b*{: .c } `{ #d }`\n{: .note }\n\n## Part { #part .x }\n\nText {with braces}.',
+      ),
+    ).toEqual(['> More', '> Inside.', 'a b { #d }', '## Part', 'Text {with braces}.']);
+    const { page } = readText('# T\n\n## Part {#own-id}\n\na\n\n## Other {: #own-id }\n\nb');
+    expect(page.sections.map(({ anchor }) => anchor)).toEqual(['', 'own-id', 'own-id-1']);
+  });
+});
+
+describe('containers', () => {
+  it('of VitePress, Docusaurus and MyST are callouts with their titles', () => {
+    expect(
+      outline(
+        '::: warning Two people\nDo it.\n:::\n\n:::danger\n\nOld ones stop.\n\n- a\n\n:::\n\n:::note[With *title*]\nText.\n:::\n\n:::{tip}\nHint.\n:::\n\n::: details Click {open}\n```\n:::\n```\n:::',
+      ),
+    ).toEqual([
+      '> Two people: Do it.',
+      '> Danger',
+      '> Old ones stop.',
+      '> - a',
+      '> With title: Text.',
+      '> Tip: Hint.',
+      '> Click',
+      '> code: :::',
+    ]);
+  });
+
+  it('nest, and leave no marks if they are not closed or not known', () => {
+    expect(outline('::::note\n:::tip\nInner.\n:::\nOuter.\n::::\nAfter.')).toEqual([
+      '> Note',
+      '> > Tip: Inner.',
+      '> Outer.',
+      'After.',
+    ]);
+    expect(outline('::: code-group\n\nText.\n\n:::\n\n::: warning\nNever closed.\n\n:::unknown Title\nMore.')).toEqual([
+      'Text.',
+      'warning Never closed.',
+      'Title More.',
+    ]);
+  });
+
+  it('may be quotations of GitHub and Obsidian', () => {
+    expect(outline('> [!WARNING]\n> Back up.\n\n> [!note]- Folded *one*\n> Text.\n\n> [!custom]\n> Text.')).toEqual([
+      '> Warning: Back up.',
+      '> Folded one: Text.',
+      '> Custom: Text.',
+    ]);
+  });
+});
+
+describe('MDX', () => {
+  it('shows what its components hold, and none of their code', () => {
+    expect(
+      outline(
+        [
+          "import Tabs from '@theme/Tabs';",
+          'import {',
+          '  A,',
+          "} from '@site/x';",
+          '',
+          'export const x = {',
+          '  a: 1,',
+          '};',
+          '',
+          '{/* a comment',
+          'over lines */}',
+          '',
+          'Intro{\' \'}with `<Code x={1}>` and <Badge text="New" /> mark.',
+          '',
+          '<Note title="Careful">',
+          '  With **this**.',
+          '</Note>',
+          '',
+          '<Tabs>',
+          '  <TabItem value="npm" label="npm">',
+          '',
+          '    ```sh',
+          '    import x from "y"',
+          '    ```',
+          '',
+          '  </TabItem>',
+          '  <TabItem value="yarn">',
+          '    Run yarn.',
+          '  </TabItem>',
+          '</Tabs>',
+          '',
+          '<Steps>',
+          '1. One',
+          '2. Two',
+          '',
+          '   More.',
+          '</Steps>',
+          '',
+          '<Card',
+          '  title="Read on"',
+          '  icon={<Icon name="x" />}',
+          '>',
+          '  Card text.',
+          '</Card>',
+          '',
+          '<div className="x">',
+          '**bold** text',
+          '</div>',
+        ].join('\n'),
+        'page.mdx',
+      ),
+    ).toEqual([
+      'Intro with <Code x={1}> and New mark.',
+      '> Careful: With this.',
+      'npm',
+      'code: import x from "y"',
+      'yarn',
+      'Run yarn.',
+      '- One',
+      '- Two',
+      '- More.',
+      'Read on Card text.',
+      'bold text',
+    ]);
+  });
+
+  it('is recognized in .md by its imports only', () => {
+    expect(outline("import X from './x';\n\n<X a={1}>Text.</X>")).toEqual(['Text.']);
+    expect(outline('import the data from a dump, then <Name> it.')).toEqual([
+      'import the data from a dump, then <Name> it.',
+    ]);
+  });
+});
+
+describe('tags of templates', () => {
+  it('of GitBook are callouts and tabs', () => {
+    expect(
+      outline(
+        '{% hint style="warning" %}\nMind it.\n{% endhint %}\n\n{% tabs %}\n{% tab title="One" %}\nFirst.\n{% endtab %}\n\n{% tab title="Two" %}\nSecond.\n{% endtab %}\n{% endtabs %}\n\n{% embed url="https://example.com/x" %}\n\nUse `{% if x %}` or {% raw %}{{ x }}{% endraw %}.',
+      ),
+    ).toEqual([
+      '> Warning: Mind it.',
+      'One',
+      'First.',
+      'Two',
+      'Second.',
+      'https://example.com/x',
+      'Use {% if x %} or {{ x }}.',
+    ]);
+  });
+
+  it('of Hugo are callouts, tabs, code and addresses', () => {
+    expect(
+      outline(
+        '{{< note >}}\nMind `{{< x >}}`.\n{{< /note >}}\n\n{{% alert title="Heads up" color="warning" %}}\nCareful.\n{{% /alert %}}\n\n{{< tabs name="t" >}}\n{{% tab "Linux" %}}\nRun.\n{{% /tab %}}\n{{< /tabs >}}\n\n{{< highlight go "linenos=table" >}}\nfunc main() {}\n{{< /highlight >}}\n\nA {{< glossary_tooltip text="pod" term_id="pod" >}}, see [it]({{< ref "page.md" >}}). {{< youtube x >}}',
+      ),
+    ).toEqual([
+      '> Note: Mind {{< x >}}.',
+      '> Heads up: Careful.',
+      'Linux',
+      'Run.',
+      'code: func main() {}',
+      'A pod, see it.',
+    ]);
+  });
+
+  it('keep code as it is, and prose about templates', () => {
+    expect(outline('Write {% block title %} first.\n\n```\n{% hint %}\n{{< note >}}\n```')).toEqual([
+      'Write {% block title %} first.',
+      'code: {% hint %}\n{{< note >}}',
+    ]);
+  });
+});
+
+describe('code right below a tag', () => {
+  it('is code', () => {
+    expect(outline('<details>\n<summary>X</summary>\n```sh\nraw `code`\n```\n</details>')).toEqual([
+      'X',
+      'code: raw `code`',
+    ]);
+  });
+});
+
+describe('any markup', () => {
+  // As long as a page may be, in as many lines as it may have.
+  const long = (text: string) =>
+    text.repeat(Math.floor(Math.min(200_000 / text.length, 9_900 / text.split('\n').length)));
+  it.each([
+    long(':::note\n'),
+    long(':::tab x\n:::\n'),
+    long('!!! note\n    '),
+    long('=== "x"\n\n    y\n\n'),
+    long('/// note\n///\n'),
+    long('{% hint '),
+    long('{% hint %}\n'),
+    long('{{< a >}}'),
+    long('{{< a \n'),
+    long('<A '),
+    long('<A>\n'),
+    long('{'),
+    long('{/* x\n'),
+    long('`<A>`{x}'),
+    long('[[a|b]]'),
+    long('[[a'),
+    long('){#a}'),
+    long('){a="'),
+    long('`'),
+    long('`` ` '),
+    long('--8<-- "x"\n'),
+    long('import a from "b"\n'),
+    long('export const x = {\n'),
+    long('# a {#b}\n'),
+  ])('takes a bounded time: %#', (text) => {
+    for (const file of ['page.md', 'page.mdx']) {
+      const read = (): unknown => {
+        try {
+          return readText(text, file);
+        } catch (error) {
+          return error;
+        }
+      };
+      const { stack = '' } = Object(read()) as { stack?: string };
+      expect(stack).not.toContain('Maximum call stack');
+    }
+  });
+});
