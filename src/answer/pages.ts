@@ -35,7 +35,11 @@ function answerOne(sources: Sources, question: string): Answer {
   const result = sources.search.find(question);
   const { matches, confidence, corrections } = result;
   const named = matches.find(({ page }) => isNameOf(page, question));
-  if (named) return { ...cardOf(named, question, matches), corrections };
+  if (named) {
+    // A page without a summary would show nothing but its title.
+    const passage = named.page.summary === '' ? findPassage(sources.readSection, named) : undefined;
+    return { ...cardOf(named, question, matches), ...(passage && { passage }), corrections };
+  }
   const [best, ...others] = matches;
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
   if (confidence === 'unsure' && others.length > 0) {

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerQuestion } from '../../src/answer/pages.js';
+import { createSources } from '../../src/answer/sources.js';
+import { createSearch } from '../../src/search/search.js';
+import { readTexts } from '../guide/read-texts.js';
+
+const { guide } = readTexts({
+  'harbour.md':
+    '---\ntitle: The harbour\nslug: harbour\naliases: [port, quay]\nsummary: Where ships lie.\n---\n## Fees\n\nThe harbour costs ten a night.',
+  'lock.md': '# Lock\n\n- Ring twice.\n- Wait for green.\n\n## Hours\n\nThe lock opens at six.',
+  'tides.md':
+    '# Tides\n\nWhen the water comes and goes.\n\n## Tables\n\nThe fees of the harbour do not depend on them.',
+});
+const sources = createSources(guide, createSearch(guide));
+
+describe('a name alone', () => {
+  it.each(['The harbour', 'harbour', 'HARBOUR?', 'port', ' quay! '])(
+    '%j is that page, with its whole summary and no passage',
+    (question) => {
+      expect(answerQuestion(sources, question)).toMatchObject({ kind: 'page', page: { slug: 'harbour' } });
+      expect(answerQuestion(sources, question)).not.toHaveProperty('passage');
+    },
+  );
+
+  it('shows a passage of a page that has no summary', () => {
+    const page = guide.bySlug.get('lock');
+    const answer = answerQuestion(sources, 'lock');
+    expect(answer).toMatchObject({ kind: 'page', page: { slug: 'lock' } });
+    expect(page?.summary === '' ? answer : { passage: {} }).toHaveProperty('passage');
+  });
+});
+
+describe('a list of pages', () => {
+  it('leaves out what is far behind the first page, after the first three', () => {
+    const far = readTexts(
+      Object.fromEntries(
+        Array.from({ length: 6 }, (_, n) => [
+          `p${n}.md`,
+          `# Page ${n}\n\nIn general.\n\n${n < 2 ? 'A walrus and a heron eat a walrus and a heron.' : n === 2 ? 'A walrus, a heron.' : 'One heron among many other birds of all kinds and sizes, as far as anybody knows of them.'}`,
+        ]),
+      ),
+    ).guide;
+    const answer = answerQuestion(createSources(far, createSearch(far)), 'walrus heron');
+    if (answer.kind !== 'results') throw new Error(answer.kind);
+    expect(answer.results.map(({ page }) => page.slug)).toEqual(['p0', 'p1', 'p2']);
+  });
+});
