@@ -25,6 +25,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   'background counts in full': { parameters: { background: 1 } },
   'without the summary as a field': { parameters: pageBoosts({ summary: 0 }) },
   'without aliases and initials': { parameters: pageBoosts({ names: 0 }) },
+  'without the path of the file': { parameters: pageBoosts({ path: 0 }) },
   'without keywords': { parameters: pageBoosts({ keywords: 0 }) },
   'title counts 1': { parameters: pageBoosts({ title: 1 }) },
   'title counts 4': { parameters: pageBoosts({ title: 4 }) },

@@ -10,6 +10,7 @@ import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
 import { compareFiles } from './source-file.js';
+import { distinctTitles } from './titles.js';
 
 interface GuideParts {
   readonly drafts: readonly PageDraft[];
@@ -36,7 +37,11 @@ export function assembleGuide({
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
 } {
-  const drafts = withNav(parsed, nav);
+  const { titles: distinct, problems: titleProblems } = distinctTitles(parsed);
+  const drafts = withNav(
+    parsed.map((draft) => ({ ...draft, title: distinct.get(draft) ?? draft.title })),
+    nav,
+  );
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
   const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
@@ -53,7 +58,7 @@ export function assembleGuide({
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
   const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));
   const readingOrder = ordered.map(([, slug]) => slug);
-  const problems: Problem[] = [...slugProblems, ...checkAliases(slugs), ...added.problems];
+  const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const pages = ordered.map(([draft, slug]): Page => {
     const content = resolvePageLinks(draft, slug, resolver);
@@ -65,7 +70,7 @@ export function assembleGuide({
       summary: draft.summary,
       order: orderOf(draft),
       aliases: [...new Set(draft.aliases.map(({ text }) => text))],
-      keywords: distinct([...draft.keywords, ...(added.bySlug.get(slug) ?? [])]),
+      keywords: eachOnce([...draft.keywords, ...(added.bySlug.get(slug) ?? [])]),
       sections: content.sections,
       // If no declared choice has a target, the page would be a dead end, so it gets derived ones.
       nextSteps:
@@ -90,7 +95,7 @@ function missingSlugs(missing: readonly { slug: string }[], served: readonly { s
 }
 
 /** Each keyword once; what comes later says where it leads. */
-function distinct(keywords: readonly Keyword[]): Keyword[] {
+function eachOnce(keywords: readonly Keyword[]): Keyword[] {
   return [...new Map(keywords.map((keyword) => [keyword.text, keyword])).values()];
 }
 

@@ -40,8 +40,8 @@ class IndexBuilder {
   readonly #headlineTerms: ReadonlySet<string>[] = [];
 
   constructor({ pageBoosts, sectionBoosts, bm25 }: Parameters) {
-    const { title, names, keywords, summary, text } = pageBoosts;
-    this.#pagePostings = new PostingsBuilder([title, names, keywords, summary, text], bm25);
+    const { title, names, keywords, summary, text, path } = pageBoosts;
+    this.#pagePostings = new PostingsBuilder([title, names, keywords, summary, text, path], bm25);
     this.#sectionPostings = new PostingsBuilder(
       [sectionBoosts.heading, sectionBoosts.text, sectionBoosts.keywords],
       bm25,
@@ -72,7 +72,8 @@ class IndexBuilder {
       headlines.push(inHeading);
     }
     const [keywords, summary] = [this.#count(textsOf(page.keywords).join('\n')), this.#count(page.summary)];
-    this.#pagePostings.add([title, names, keywords, summary, this.#pageText.take()]);
+    const path = this.#count(pathWords(page.file));
+    this.#pagePostings.add([title, names, keywords, summary, this.#pageText.take(), path]);
     this.#headlineTerms.push(
       new Set(headlines.flatMap(({ terms }) => terms.map((term) => this.#words.terms[term] ?? ''))),
     );
@@ -112,6 +113,11 @@ function sectionKeywords({ sections, keywords }: Page): PageName[][] {
   return sections.map(({ anchor }) =>
     anchor === '' ? [] : keywords.filter((each) => each.anchor === anchor).map(({ text }) => toPageName(text)),
   );
+}
+
+/** `queue/error_rate.md` → `queue error rate`: people ask by the name of the file, too. */
+function pathWords(file: string): string {
+  return file.replace(/\.\w+$/, '').replace(/[/_-]+/g, ' ');
 }
 
 function textsOf(keywords: readonly Keyword[]): string[] {

@@ -2,7 +2,15 @@
 export interface Parameters {
   readonly bm25: Bm25;
   /** How much a term counts in each field of a page, against 1 in the text of a section. */
-  readonly pageBoosts: { title: number; names: number; keywords: number; summary: number; text: number };
+  readonly pageBoosts: {
+    title: number;
+    names: number;
+    keywords: number;
+    summary: number;
+    text: number;
+    /** The words of the file's path. */
+    path: number;
+  };
   readonly sectionBoosts: { heading: number; text: number; keywords: number };
   /** How much a page's best section adds to the page. */
   readonly sectionShare: number;
@@ -28,7 +36,7 @@ export interface Bm25 {
 export const PARAMETERS: Parameters = {
   bm25: { k: 1.2, b: 0.7, delta: 0.5, anywhere: 0.7 },
   // Keywords most: authors add them so that the page is found. The text half, because it counts again in its section.
-  pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 0.5 },
+  pageBoosts: { title: 2, names: 2, keywords: 4, summary: 1.5, text: 0.5, path: 0.2 },
   sectionBoosts: { heading: 1, text: 1, keywords: 0.7 },
   sectionShare: 1,
   keywordBonus: 1,

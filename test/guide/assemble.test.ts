@@ -87,6 +87,9 @@ describe('a guide', () => {
       ['b/c.md', 'b/c'],
     ]);
     expect(problems).toEqual([
+      expect.stringMatching(
+        /^warning index\.md: title: "Home" is also the title of README\.md, so they are shown with/,
+      ),
       'warning README.md: slug: "index" is already the slug of index.md, so this page gets "readme". Give one of them another slug.',
       'warning b/c.md:2: slug: "same" is already the slug of a.md:3, so this page gets "b/c". Give one of them another slug.',
     ]);

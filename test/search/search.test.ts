@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createSearch } from '../../src/search/search.js';
 import { toTerms } from '../../src/search/words/terms.js';
+import { guideOf as readGuideOf } from '../builders/guide-of.js';
 import { guideOf } from './guide-of.js';
 import { smallGuide } from './small-guide.js';
 
@@ -395,5 +396,19 @@ describe('odd guides and odd questions', () => {
         expect(matches.every(({ weights }) => !weights.has(''))).toBe(true);
       }),
     );
+  });
+});
+
+describe('the name of a file', () => {
+  it('finds its page, but counts less than what the page says', async () => {
+    const search = createSearch(
+      await readGuideOf({
+        'queue/stuck_consumer.md': '# Jobs\n\nLook at the log.',
+        'b.md': '# Stuck consumer\n\nRestart it.',
+        'c.md': '# Other',
+      }),
+    );
+    expect(search.find('stuck consumer').matches.map(({ page }) => page.title)).toEqual(['Stuck consumer', 'Jobs']);
+    expect(search.find('queue').matches.map(({ page }) => page.title)).toEqual(['Jobs']);
   });
 });

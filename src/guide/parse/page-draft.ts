@@ -6,6 +6,8 @@ export interface PageDraft {
   readonly file: string;
   readonly slug?: LocatedText;
   readonly title: string;
+  /** The title is a heading or the file's name. */
+  readonly hasDerivedTitle?: true;
   readonly summary: string;
   readonly order?: number;
   readonly aliases: readonly LocatedText[];

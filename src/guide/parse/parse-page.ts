@@ -9,20 +9,18 @@ import type { Section } from '../page.js';
 import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
-import { plainText, sentencesOf, shorten } from '../text.js';
+import { plainText, shorten } from '../text.js';
 import { checkFrontMatterLimit } from './limits.js';
 import { NO_CONTEXT, type PageContext, parseBody } from './page-body.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
 import { type CutSection, cutSections } from './sections.js';
+import { deriveSummary, MAX_SUMMARY } from './summary.js';
 import { tidyBlocks } from './tree.js';
 
 // Characters that a card, a button or a line of a checklist can show everywhere.
 const MAX_TITLE = 150;
-const MAX_SUMMARY = 300;
 const MAX_BUTTON = 75;
 const MAX_ITEM_TITLE = 75;
-
-const MAX_SUMMARY_SENTENCES = 2;
 
 /** Kinds of markup that a page names. */
 const MAX_LEFT_OUT = 20;
@@ -79,6 +77,7 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
     draft: {
       file,
       title: title.text,
+      ...(fields.title === undefined && { hasDerivedTitle: true as const }),
       summary: fields.summary?.text ?? deriveSummary(sections),
       aliases: fields.aliases,
       addresses: fields.addresses,
@@ -143,23 +142,6 @@ function finishSections([introduction, ...others]: readonly CutSection[]): Secti
       return { anchor, heading, depth, content: sectionContent, text: plainText(sectionContent) };
     }),
   ];
-}
-
-/**
- * A summary for a page that declares none: the first sentence or two of its first paragraph, at most 300 characters. Callouts, code
- * and lists are not paragraphs.
- */
-function deriveSummary(sections: readonly Section[]): string {
-  const paragraphs = sections.flatMap((section) => section.content).filter((node) => node.type === 'paragraph');
-  const text =
-    paragraphs.map((paragraph) => plainText([paragraph])).find((candidate) => /\p{L}/u.test(candidate)) ?? '';
-  let summary = '';
-  let count = 0;
-  for (const sentence of sentencesOf(text)) {
-    if (++count > MAX_SUMMARY_SENTENCES || (summary + sentence).trim().length > MAX_SUMMARY) break;
-    summary += sentence;
-  }
-  return (summary.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
 }
 
 /** A card shows the paragraph that answers, about 1,200 characters of it. */

@@ -1,0 +1,69 @@
+import { isFolderPage, withoutExtension } from './file-kinds.js';
+import type { PageDraft } from './parse/page-draft.js';
+import type { Problem } from './problem.js';
+
+// Headings that say what is below them, and not what the page is about.
+const SAYS_LITTLE =
+  /^(?:symptoms?|summary|steps?|steps to \w+|overview|introduction|intro|description|details|background|notes?|purpose|context|general|procedure)$/i;
+/** How many files a warning names. */
+const MAX_NAMED = 3;
+
+/**
+ * The title of each page. Titles that several pages have, and headings that say nothing by themselves, are told apart by the names of the files:
+ * "Symptoms – queue error rate high".
+ */
+export function distinctTitles(drafts: readonly PageDraft[]): {
+  titles: ReadonlyMap<PageDraft, string>;
+  problems: Problem[];
+} {
+  const groups = new Map<string, PageDraft[]>();
+  for (const draft of drafts) {
+    const key = draft.title.trim().toLowerCase();
+    groups.set(key, [...(groups.get(key) ?? []), draft]);
+  }
+  const titles = new Map(drafts.map((draft) => [draft, draft.title]));
+  const problems: Problem[] = [];
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const saysLittle = first.hasDerivedTitle === true && SAYS_LITTLE.test(first.title);
+    if (group.length === 1 && !saysLittle) continue;
+    for (const [draft, label] of labelsOf(group)) {
+      if (label.toLowerCase() !== draft.title.toLowerCase()) titles.set(draft, `${draft.title} – ${label}`);
+    }
+    if (group.length > 1 || titles.get(first) !== first.title)
+      problems.push(warningFor(first, group, titles.get(first) ?? first.title));
+  }
+  return { titles, problems };
+}
+
+function warningFor({ file, title }: PageDraft, group: readonly PageDraft[], shown: string): Problem {
+  if (group.length === 1) {
+    const advice = `title: "${title}" does not say what the page is about, so it is shown as "${shown}". Write a "title:".`;
+    return { severity: 'warning', file, text: advice };
+  }
+  const others = group.slice(1, 1 + MAX_NAMED).map((draft) => draft.file);
+  const more = group.length - 1 > MAX_NAMED ? ` and ${group.length - 1 - MAX_NAMED} more` : '';
+  const text = `title: "${title}" is also the title of ${others.join(', ')}${more}, so they are shown with the names of their files. Give each page a title of its own.`;
+  return { severity: 'warning', file, text };
+}
+
+/** For each page the shortest end of its path that no other page of the group has. */
+function labelsOf(group: readonly PageDraft[]): Map<PageDraft, string> {
+  const paths = group.map(({ file }) => wordsOf(file));
+  const longest = Math.max(...paths.map(({ length }) => length));
+  for (let length = 1; length <= longest; length++) {
+    const labels = paths.map((path) => path.slice(-length).join(' / '));
+    if (new Set(labels.map((label) => label.toLowerCase())).size === group.length || length === longest) {
+      return new Map(group.map((draft, index) => [draft, labels[index] ?? '']));
+    }
+  }
+  return new Map();
+}
+
+/** `how-to/blue_green.md` → `how to`, `blue green`. An index is its folder. */
+function wordsOf(file: string): string[] {
+  const segments = withoutExtension(file).split('/');
+  if (isFolderPage(segments.at(-1) ?? '') && segments.length > 1) segments.pop();
+  return segments.map((segment) => segment.replace(/[-_\s]+/g, ' ').trim() || segment);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { readText, readTexts } from './read-texts.js';
+
+describe('the summary of a page that declares none', () => {
+  const long = 'The queue holds jobs until a worker is free to take them.';
+  it.each([
+    ['the first sentences', `${long} Two of them. And more.`, `${long} Two of them.`],
+    ['not what only announces what follows', `What somebody needs:\n\n- access\n\n${long}`, long],
+    ['the sentences before such a one', `${long} What you need:\n\n- access`, long],
+    ['not a menu', `[Home](a) | [Guides](b) · [About](c)\n\n${long}`, long],
+    ['not properties', `Owner: the platform team\n\nLast updated: 2026-11-20\n\n${long}`, long],
+    ['not a few words, if the introduction has more', `See below.\n\n${long}`, long],
+    [
+      'a short sentence of the introduction rather than one from elsewhere',
+      `It takes the jobs.\n\n## More\n\n${long}`,
+      'It takes the jobs.',
+    ],
+    ['one from below, if the introduction has none', `See it.\n\n## More\n\n${long}`, long],
+    ['a few words, if that is all', 'See it.', 'See it.'],
+    ['the headings of a page without sentences', '## Build\n\n- a\n\n## Ship `it`\n\n```\nx\n```', 'Build, Ship it'],
+    ['nothing of a page that says nothing', '- a', ''],
+  ])('is %s', (_, text, expected) => {
+    expect(readText(`# T\n\n${text}`).page.summary).toBe(expected);
+  });
+});
+
+describe('the title of a page that declares none', () => {
+  it('is its first heading of level 1, a deeper one at the top, or the name of the file', () => {
+    const titleOf = (text: string) => readText(text, 'how-to/scale_out.md').page.title;
+    expect(titleOf('# Scaling\n\n## More')).toBe('Scaling');
+    expect(titleOf('## Scaling\n\nText.')).toBe('Scaling');
+    expect(titleOf('Text.\n\n## Not this')).toBe('Scale out');
+    expect(titleOf('Text.\n\n## Before\n\n# Scaling')).toBe('Scaling');
+  });
+
+  it('is told apart by the name of the file if several pages have it, with one warning', () => {
+    const { guide, problems } = readTexts({
+      'queue/error_rate_high.md': '# Steps to check\n\nLook.',
+      'cluster/disk/README.md': '# Steps to check\n\nLook.',
+      'cluster/API-away.md': '---\ntitle: Steps to check\n---\nLook.',
+      'other.md': '# Other',
+    });
+    expect(guide.pages.map(({ title }) => title)).toEqual([
+      'Steps to check – API away',
+      'Steps to check – disk',
+      'Other',
+      'Steps to check – error rate high',
+    ]);
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /title: "Steps to check" is also the title of .*, so they are shown with .* Give each page a title/,
+      ),
+    ]);
+  });
+
+  it('is told apart by folders if the files have the same name, too', () => {
+    const { guide } = readTexts({ 'a/x.md': '# T', 'b/x.md': '# T', 'b/y/x.md': '# T' });
+    expect(guide.pages.map(({ title }) => title)).toEqual(['T – a / x', 'T – b / x', 'T – y / x']);
+  });
+
+  it('says what the page is about if the heading does not, with a warning', () => {
+    const { page, problems } = readText('# Symptoms\n\nDisk is full.', 'search/elastic_full.md');
+    expect(page.title).toBe('Symptoms – elastic full');
+    expect(problems).toEqual([
+      'warning search/elastic_full.md: title: "Symptoms" does not say what the page is about, so it is shown as "Symptoms – elastic full". Write a "title:".',
+    ]);
+    expect(readText('---\ntitle: Overview\n---\nText.', 'a.md').page.title).toBe('Overview');
+  });
+});
