@@ -45,7 +45,19 @@ export function isMdx(file: string, lines: readonly Line[]): boolean {
 const IMPORT = /^import\s+(?:['"{*]|[A-Za-z_$])/;
 const EXPORT = /^export\s+(?:const|let|var|function|default|async|class|\{|\*)/;
 
-export const readMdx: Translate = (lines) => readComponents(withoutStatements(lines));
+export const readMdx: Translate = (lines) => readComponents(withoutStatements(withoutCodeBlocks(lines)));
+
+/** Docusaurus lets other tools see components as code: "```mdx-code-block". */
+function withoutCodeBlocks(lines: readonly Line[]): Line[] {
+  let fence: string | undefined;
+  return lines.filter(({ text }) => {
+    const opening = /^\s*(`{3,})mdx-code-block\s*$/.exec(text)?.[1];
+    if (fence === undefined && opening !== undefined) fence = opening;
+    else if (fence === undefined || text.trim() !== fence) return true;
+    else fence = undefined;
+    return false;
+  });
+}
 
 /** Without imports, exports and comments, which may have several lines. */
 function withoutStatements(lines: readonly Line[]): Line[] {

@@ -54,7 +54,7 @@ function openingOf(text: string): string | undefined {
   const callout = CALLOUT.exec(text);
   if (callout === null) return undefined;
   const kind = (callout[1] ?? '').toLowerCase();
-  return `${KINDS.has(kind) ? kind : 'note'} ${callout[3] ?? (KINDS.has(kind) ? '' : (callout[1] ?? ''))}`.trimEnd();
+  return `${KINDS.has(kind) ? kind : 'note'} ${callout[3] ?? (KINDS.has(kind) ? '' : `${callout[1]}${callout[2]}`)}`.trimEnd();
 }
 
 const KINDS = new Set(
@@ -97,14 +97,14 @@ export const dropAttributes: Translate = (lines) =>
 
 const SNIPPET = /^[ \t]*-+8<-+[ \t]+["']?([^"'\s]+)["']?[ \t]*$/;
 const SNIPPET_BLOCK = /^[ \t]*-+8<-+[ \t]*$/;
-// FastAPI's own.
-const INCLUDED_CODE = /^[ \t]*\{\*.*\*\}[ \t]*$/;
+// FastAPI's own, and that of markdown-include.
+const INCLUDED_CODE = /^[ \t]*\{([*!]).*\1\}[ \t]*$/;
 const MAX_INCLUDED = 256 * 1024;
 const MAX_INCLUDES = 3;
 
 /** `--8<-- "file.md"`: the text of another Markdown file in the guide's folder. Other files are left out by name. */
 export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
-  if (!lines.some(({ text }) => /8<-|^[ \t]*\{\*/.test(text))) return [...lines];
+  if (!lines.some(({ text }) => /8<-|^[ \t]*\{[*!]/.test(text))) return [...lines];
   let left = MAX_INCLUDED;
   const read = (given: readonly Line[], depth: number): Line[] => {
     let inBlock = false;
@@ -112,8 +112,9 @@ export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
       if (text.length > MAX_LINE) return [{ text, line }];
       if (SNIPPET_BLOCK.test(text)) inBlock = !inBlock;
       const path = inBlock && !SNIPPET_BLOCK.test(text) ? text.trim() : SNIPPET.exec(text)?.[1];
-      if (INCLUDED_CODE.test(text)) leaveOut('{* … *}');
-      if (SNIPPET_BLOCK.test(text) || path === '' || INCLUDED_CODE.test(text)) return [];
+      const included = INCLUDED_CODE.exec(text)?.[1];
+      if (included !== undefined) leaveOut(`{${included} … ${included}}`);
+      if (SNIPPET_BLOCK.test(text) || path === '' || included !== undefined) return [];
       if (path === undefined) return [{ text, line }];
       const content = depth < MAX_INCLUDES && left > 0 ? fragment(path) : undefined;
       left -= content?.length ?? 0;

@@ -1,4 +1,4 @@
-import { argument, mapProse, replaceOutsideCode, type Translate } from './lines.js';
+import { argument, codeLines, type Line, MAX_LINE, mapProse, replaceOutsideCode, type Translate } from './lines.js';
 
 /*
  * Tags of templates: `{% hint %}` of GitBook, `{% raw %}` of Jekyll, `{{< note >}}` and `{{% tab %}}` of Hugo. Callouts and tabs become
@@ -15,8 +15,9 @@ const WRAPPERS =
   /^(?:tabs|tabpane|tabset|columns?|column|stepper|step|steps|code|content-ref|raw|columns|cards?|cardpane|blocks\/\w+|readfile|expandable|updates?|button|center|div|spoiler|comment|markdown)$/i;
 const ADDRESS = /["']([^"']+)["']|([^\s"']+)/;
 
-export const readTags: Translate = (lines, { leaveOut }) => {
-  if (!lines.some(({ text }) => /\{%|\{\{[<%]/.test(text))) return [...lines];
+export const readTags: Translate = (given, { leaveOut }) => {
+  if (!given.some(({ text }) => /\{%|\{\{[<%]/.test(text))) return [...given];
+  const lines = joinTags(given);
   const isPaired = namesThatEnd(lines.map(({ text }) => text));
   return mapProse(lines, ({ text }) => {
     if (!/\{%|\{\{[<%]/.test(text)) return undefined;
@@ -39,7 +40,7 @@ export const readTags: Translate = (lines, { leaveOut }) => {
     return replaceOutsideCode(text, INLINE, ([whole, slash = '', name = '', args = '']) => {
       if (/^(?:rel)?ref$|^link$|^post_url$/.test(name)) return ADDRESS.exec(args.trim())?.slice(1).find(Boolean) ?? '';
       const shown = /^(?:figure|img|image|glossary_tooltip|tooltip|abbr|button|link-card|card)$/i.test(name)
-        ? argument(args, 'text', 'alt', 'caption', 'title')
+        ? (argument(args, 'text', 'alt', 'caption', 'title') ?? argument(args, 'term_id')?.replace(/[-_]/g, ' '))
         : undefined;
       if (shown !== undefined) return shown;
       const isHugo = whole.startsWith('{{');
@@ -52,6 +53,27 @@ export const readTags: Translate = (lines, { leaveOut }) => {
     }).trimEnd();
   });
 };
+
+const MAX_TAG_LINES = 8;
+
+/** A tag may go on in the next lines: they become one. */
+function joinTags(lines: readonly Line[]): Line[] {
+  const isCode = codeLines(lines);
+  const joined: Line[] = [];
+  let open = 0;
+  for (const [index, { text, line }] of lines.entries()) {
+    const last = joined.at(-1);
+    const goesOn = open > 0 && open < MAX_TAG_LINES && !isCode[index] && text.trim() !== '' && last !== undefined;
+    const whole = goesOn ? `${last.text} ${text.trimStart()}` : text;
+    if (goesOn) joined.pop();
+    joined.push({ text: whole, line: goesOn ? last.line : line });
+    const start =
+      whole.lastIndexOf('{{<') > whole.lastIndexOf('{{%') ? whole.lastIndexOf('{{<') : whole.lastIndexOf('{{%');
+    const isOpen = !isCode[index] && whole.length < MAX_LINE && start >= 0 && !/[>%]\}\}/.test(whole.slice(start + 3));
+    open = isOpen ? open + 1 : 0;
+  }
+  return joined;
+}
 
 function namesThatEnd(lines: readonly string[]): Set<string> {
   const names = new Set<string>();

@@ -67,6 +67,13 @@ describe('MkDocs', () => {
     ]);
   });
 
+  it('callouts may have a name of their own, or classes', () => {
+    expect(outline('!!! technical details\n    How it works.\n\n!!! info inline end\n    Beside.')).toEqual([
+      '> technical details: How it works.',
+      '> Info: Beside.',
+    ]);
+  });
+
   it('tabs are headings at the end of a section, and bold names elsewhere', () => {
     const tabs = '=== "Linux"\n\n    ```sh\n    rotate\n    ```\n\n=== "Mac"\n\n    Use **it**.\n';
     expect(outline(`## Rotate\n\n${tabs}`)).toEqual(['## Rotate', '## Linux', 'code: rotate', '## Mac', 'Use it.']);
@@ -203,6 +210,15 @@ describe('MDX', () => {
     ]);
   });
 
+  it('shows components that are written as code for other tools', () => {
+    expect(
+      outline(
+        'Text.\n\n```mdx-code-block\n<Tabs>\n  <TabItem value="a" label="A">Apple</TabItem>\n</Tabs>\n```\n\n```jsx\n<Tabs />\n```',
+        'a.mdx',
+      ),
+    ).toEqual(['Text.', 'A', 'Apple', 'code: <Tabs />']);
+  });
+
   it('is recognized in .md by its imports only', () => {
     expect(outline("import X from './x';\n\n<X a={1}>Text.</X>")).toEqual(['Text.']);
     expect(outline('import the data from a dump, then <Name> it.')).toEqual([
@@ -241,6 +257,14 @@ describe('tags of templates', () => {
       'code: func main() {}',
       'A pod, see it.',
     ]);
+  });
+
+  it('may have several lines, in the middle of a sentence', () => {
+    expect(
+      outline(
+        'Use a {{< glossary_tooltip text="Deployment"\nterm_id="deployment" >}} or a {{< glossary_tooltip term_id="stateful-set" >}}.\n\nNever {{< closed\n\nText.',
+      ),
+    ).toEqual(['Use a Deployment or a stateful set.', 'Never {{< closed', 'Text.']);
   });
 
   it('keep code as it is, and prose about templates', () => {
