@@ -50,8 +50,10 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   const unreadable: string[] = [];
   const problems: Problem[] = [];
   const refuse = (file: string, text: string, line?: number): undefined => {
-    if (isMarkdown(file) && !isFragment(file, hasCollections)) unreadable.push(file);
-    problems.push({ severity: 'error', file, text, ...(line === undefined ? {} : { line }) });
+    const isPart = isMarkdown(file) && isFragment(file, hasCollections);
+    if (isMarkdown(file) && !isPart) unreadable.push(file);
+    // Without a part, its pages are still there.
+    problems.push({ severity: isPart ? 'warning' : 'error', file, text, ...(line === undefined ? {} : { line }) });
   };
 
   let folders = 0;

@@ -67,6 +67,13 @@ describe('the files of a folder', () => {
     expect(await slugsIn({ '_config.yml': '', '_guides/a.md': '# A', '_includes/b.md': '# B' })).toEqual(['_guides/a']);
   });
 
+  it('are no errors if only a part cannot be read', () =>
+    inTemporaryFolder({ 'a.md': '# A', '_big.md': 'x'.repeat(300_000) }, async (folder) => {
+      const { guide, problems } = await readGuide({ folder });
+      expect(guide?.leftOut).toEqual([]);
+      expect(problems.map(withSeverity)).toEqual([expect.stringMatching(/^warning _big\.md: has 293 KiB/)]);
+    }));
+
   it('say so if all pages are drafts', () =>
     inTemporaryFolder({ 'a.md': '---\ndraft: true\n---\n' }, async (folder) => {
       const { guide, problems } = await readGuide({ folder });
