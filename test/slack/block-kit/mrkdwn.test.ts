@@ -74,6 +74,19 @@ describe('Markdown as mrkdwn', () => {
     expect(render('| a | bb |\n|---|---|\n| ccc | d |')).toBe('```\na    bb\nccc  d\n```');
   });
 
+  it('keeps a hard break inside its quotation and its item', () => {
+    expect(render('> Two people.\\\nOne hour.  \nNo music.')).toBe('>Two people.\n>One hour.\n>No music.');
+    expect(render('- Ring.\\\n  Wait.\n  - Knock.\\\n    Go.')).toBe('• Ring.\n    Wait.\n    • Knock.\n        Go.');
+    expect(render('One.\\\nTwo.')).toBe('One.\nTwo.');
+  });
+
+  it('makes no emoji of colons inside a text, and leaves those that stand for one', () => {
+    const shown = (text: string) => render(text).replaceAll('\u2060', '¤');
+    expect(shown('arn:aws:iam::42 and cache:key:7')).toBe('arn:¤aws:¤iam::42 and cache:¤key:7');
+    expect(shown(':tada: at 10:30, see http: and a:b')).toBe(':tada: at 10:30, see http: and a:b');
+    expect(shown('`arn:aws:iam`')).toBe('`arn:aws:iam`');
+  });
+
   it('closes and reopens a code block that is cut', () => {
     const texts = layOut(
       parse(`\`\`\`\n${Array.from({ length: 60 }, (_, n) => `line ${n}`).join('\n')}\n\`\`\``),

@@ -43,7 +43,7 @@ export function renderBlocks(nodes: readonly RootContent[], pageUrl: PageUrl): B
 function renderBlock(node: RootContent, pageUrl: PageUrl): Block[] {
   switch (node.type) {
     case 'paragraph':
-      return [[line(renderInline(node.children, pageUrl))]];
+      return [linesOf(node.children, pageUrl)];
     case 'heading':
       return [[line([heading(textOf(node))])]];
     case 'code':
@@ -65,6 +65,16 @@ function renderBlock(node: RootContent, pageUrl: PageUrl): Block[] {
 
 function inlineOf(node: RootContent): PhrasingContent[] {
   return 'children' in node ? (node.children as PhrasingContent[]) : [{ type: 'text', value: textOf(node) }];
+}
+
+/** A hard break begins another line, so that it stays in its quotation or its item. */
+function linesOf(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Line[] {
+  const lines: PhrasingContent[][] = [[]];
+  for (const node of nodes) {
+    if (node.type === 'break') lines.push([]);
+    else lines.at(-1)?.push(node);
+  }
+  return lines.map((content) => line(renderInline(content, pageUrl)));
 }
 
 function line(pieces: readonly Piece[], prefix = ''): Line {
@@ -141,6 +151,11 @@ function plain(text: string): Piece {
   return { text: escapeMrkdwn(text), whole: false, plain: text };
 }
 
+/** Slack makes an emoji of `:key:`, also in `cache:key:42`. A character that nobody sees keeps the colons; an emoji has a space before it. */
+function noEmoji(text: string): string {
+  return text.replace(/(?<=\S):(?=[\w+'-]{1,100}:)/g, ':\u2060');
+}
+
 /** Formats do not nest inside a link: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
 function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piece[] {
   return nodes.flatMap((node) => renderPhrase(node, pageUrl));
@@ -149,7 +164,7 @@ function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piec
 function renderPhrase(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
   switch (node.type) {
     case 'text':
-      return [{ text: escapeMrkdwn(node.value.replaceAll('\n', ' ')), whole: false, plain: node.value }];
+      return [{ text: noEmoji(escapeMrkdwn(node.value.replaceAll('\n', ' '))), whole: false, plain: node.value }];
     case 'inlineCode':
       return [whole(`\`${escapeEntities(node.value.replaceAll('`', 'ˋ'))}\``, node.value)];
     case 'break':
