@@ -53,7 +53,7 @@ type Answer = Awaited<ReturnType<ReturnType<typeof createAnswers>['toRequest']>>
 
 function headingOf(answer: Answer): string | undefined {
   if (answer.kind === 'page') return answer.page.title;
-  return answer.kind === 'results' ? 'Did you mean one of these?' : undefined;
+  return answer.kind === 'results' ? 'Several pages could answer this' : undefined;
 }
 
 /** Checks that a reply is a message with the expected heading. It only searches the text: parsing would slow the benchmark down. */

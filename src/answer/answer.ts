@@ -80,7 +80,7 @@ export interface ResultsAnswer {
 
 export interface Result {
   readonly page: Page;
-  /** Absent if the page's summary says it all. */
+  /** Absent if the page's summary says it all, and after the first three: nobody reads five passages. */
   readonly passage?: Passage;
 }
 

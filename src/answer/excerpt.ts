@@ -12,11 +12,12 @@ const LINES_BEFORE = 4;
 /**
  * The part of a block that matches, if the whole is longer than `max` characters: the list from the item that matches best, the code
  * from a few lines above, the paragraph from the sentence. Of a long table, the head and the rows that match.
+ * @param text of the block
  * @param words in lower case
  */
-export function excerptOf(block: RootContent, words: ReadonlySet<string>, max: number): RootContent[] {
+export function excerptOf(block: RootContent, text: string, words: ReadonlySet<string>, max: number): RootContent[] {
   if (block.type === 'table' && block.children.length > 1 + FEW_ROWS) return [matchingRows(block, words)];
-  if (plainText([block]).length <= max) return [block];
+  if (text.length <= max) return [block];
   switch (block.type) {
     case 'list':
       return fromItem(block, words, max);

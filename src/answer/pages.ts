@@ -34,7 +34,8 @@ function answerBoth(sources: Sources, [first, second]: readonly [string, string]
 function answerOne(sources: Sources, question: string): Answer {
   const result = sources.search.find(question);
   const { matches, confidence, corrections } = result;
-  const named = matches.find(({ page }) => isNameOf(page, question));
+  const asked = toName(question);
+  const named = matches.find(({ page }) => namesOf(page).has(asked));
   if (named) {
     // A page without a summary would show nothing but its title.
     const passage = named.page.summary === '' ? findPassage(sources.readSection, named) : undefined;
@@ -44,8 +45,8 @@ function answerOne(sources: Sources, question: string): Answer {
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
   if (confidence === 'unsure' && others.length > 0) {
     const near = matches.filter(({ score }, place) => place < MIN_RESULTS || score >= NEAR * best.score);
-    const results = near.slice(0, MAX_RESULTS).map((match): Result => {
-      const passage = findPassage(sources.readSection, match);
+    const results = near.slice(0, MAX_RESULTS).map((match, place): Result => {
+      const passage = place < MIN_RESULTS ? findPassage(sources.readSection, match) : undefined;
       return { page: match.page, ...(passage && { passage }) };
     });
     return { kind: 'results', question, results, corrections };
@@ -73,10 +74,17 @@ function cardOf({ page, score }: Match, question: string, matches: readonly Matc
   };
 }
 
-/** Whether a question is nothing but a name of the page: its title, its slug or an alias. It then asks for the page, not for a passage. */
-function isNameOf({ title, slug, aliases }: Page, question: string): boolean {
-  const asked = toName(question);
-  return asked !== '' && [title, slug, ...aliases].some((name) => toName(name) === asked);
+/** A page never changes, and most questions are compared with the names of ten pages. */
+const names = new WeakMap<Page, ReadonlySet<string>>();
+
+/** What a page is called: its title, its slug and its aliases. A question that is nothing else asks for the page, not for a passage. */
+function namesOf(page: Page): ReadonlySet<string> {
+  let found = names.get(page);
+  if (found === undefined) {
+    found = new Set([page.title, page.slug, ...page.aliases].map(toName));
+    names.set(page, found);
+  }
+  return found;
 }
 
 /** `static content` for "Static content?" and "static-content". */
@@ -130,7 +138,7 @@ export function openPage(sources: Sources, slug: string, trail: Trail): Answer {
   if (trail.slugs.length > 0) return answer;
   if (section !== undefined) return openSection(sources, slug, section);
   if (question === undefined) return answer;
-  if (isNameOf(page, question)) return { ...answer, question };
+  if (namesOf(page).has(toName(question))) return { ...answer, question };
   const { matches } = search.find(question);
   const match = matches.find((candidate) => candidate.page === page);
   const passage = match && findPassage(readSection, match);

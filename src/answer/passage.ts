@@ -32,7 +32,7 @@ export function findPassage(readSection: ReadSection, { page, sections, weights 
     section,
     path: headingsAbove(page, section),
     start: section.content.indexOf(around[0]?.block as RootContent),
-    content: around.flatMap(({ block }) => excerptOf(block, words, MOST)),
+    content: around.flatMap(({ block, text }) => excerptOf(block, text, words, MOST)),
     words,
   };
 }

@@ -25,11 +25,14 @@ const SIGNS: readonly (readonly [pattern: RegExp, points: number])[] = [
   ],
   [/^[^?]*$/, 0.5],
 ];
+/** Every sign has one of these. Most questions have none, and this is found out sooner. */
+const MAY_BE_LOG = /[\d:[(\n]|Error|Exception|Warning|Timeout/;
 const ENOUGH = 2;
 const FIRST_LINES = 50;
 
 /** Whether a text was pasted from a program's output: whether most of its lines look like it. */
 export function isPastedLog(text: string): boolean {
+  if (!MAY_BE_LOG.test(text)) return false;
   const lines = text.split('\n', FIRST_LINES).filter((line) => line.trim() !== '');
   const points = lines.map((line) => SIGNS.reduce((sum, [pattern, each]) => sum + (pattern.test(line) ? each : 0), 0));
   const certain = points.filter((each) => each >= ENOUGH).length;
