@@ -85,6 +85,6 @@ describe('answering a pasted log', () => {
   it('counts runs of words whatever signs are between them', () => {
     expect(countQuotes(['port', 'is', 'already', 'allocated'], 'failed: Port is “already” allocated.')).toBe(2);
     expect(countQuotes(['port', 'is', 'already'], 'a seaport is already there')).toBe(0);
-    expect(countQuotes(['c++', 'x', 'a.b', ''], 'c++ (x) a.b')).toBe(1);
+    expect(countQuotes(['c++', 'x', 'a.b'], 'c++ (x) a.b')).toBe(1);
   });
 });
