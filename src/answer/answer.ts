@@ -73,6 +73,8 @@ export interface Trail {
 export interface ResultsAnswer {
   readonly kind: 'results';
   readonly question: string;
+  /** What they asked in the same breath, if another page answers it. */
+  readonly secondQuestion?: string;
   /** Best first. */
   readonly results: readonly Result[];
   readonly corrections: readonly Correction[];

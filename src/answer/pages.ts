@@ -24,11 +24,17 @@ export function answerQuestion(sources: Sources, question: string): Answer {
   return (both && answerBoth(sources, both)) ?? answerOne(sources, question);
 }
 
-/** Two questions in one, if a page of its own answers each: the first page, with a button for the second question. */
+/** Two questions in one, if other pages answer each: the answer to the first, with a button for the second. */
 function answerBoth(sources: Sources, [first, second]: readonly [string, string]): Answer | undefined {
   const [one, other] = [answerOne(sources, first), answerOne(sources, second)];
-  if (one.kind !== 'page' || other.kind !== 'page' || one.page === other.page) return undefined;
-  return { ...one, secondQuestion: second };
+  if (one.kind !== 'page' && one.kind !== 'results') return undefined;
+  const page = firstPageOf(other);
+  return page === undefined || page === firstPageOf(one) ? undefined : { ...one, secondQuestion: second };
+}
+
+function firstPageOf(answer: Answer): Page | undefined {
+  if (answer.kind === 'page') return answer.page;
+  return answer.kind === 'results' ? answer.results[0]?.page : undefined;
 }
 
 function answerOne(sources: Sources, question: string): Answer {

@@ -96,7 +96,8 @@ function withNeighbours(blocks: readonly Block[], place: number): readonly Block
     // A line that introduces a list comes with the list or not at all.
     let next = end + 1;
     while (introduces(blocks[next - 1]) && needsIntroduction(blocks[next])) next++;
-    const before = needsIntroduction(blocks[start - 1]) && introduces(blocks[start - 2]) ? start - 2 : start - 1;
+    const isIntroduced = needsIntroduction(blocks[start - 1]) && blocks[start - 2]?.block.type === 'paragraph';
+    const before = isIntroduced ? start - 2 : start - 1;
     if (next <= blocks.length && length(start, next) <= MOST) end = next;
     else if (before >= 0 && length(before, end) <= MOST) start = before;
     else break;

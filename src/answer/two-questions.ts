@@ -6,6 +6,8 @@ const BOUNDARY =
 /** How each but the last of them begins, if it does not end with a question mark. */
 const OPENING = /^(?:and|also|plus|so|but)\s+/i;
 const AUXILIARY = /^(?:can|could|should|do|does|did|is|are|will|would|may|must)\s/i;
+/** "… and how does it work?" is about what the first question names. */
+const POINTS_BACK = /\b(?:it|its|that|this|they|them|those|these)\b/i;
 /** With more, the text is a story. */
 const MAX_QUESTIONS = 2;
 /** A question of more characters does not fit a button. */
@@ -19,7 +21,7 @@ export function twoQuestions(text: string): readonly [string, string] | undefine
     .filter((part) => part !== '');
   const [first, second] = parts;
   if (first === undefined || second === undefined || parts.length > MAX_QUESTIONS) return undefined;
-  if (second.length > MAX_LENGTH) return undefined;
+  if (second.length > MAX_LENGTH || POINTS_BACK.test(second)) return undefined;
   return asks(first) && asks(second) ? [first, second] : undefined;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { answerQuestion } from '../../src/answer/pages.js';
 import { createSources } from '../../src/answer/sources.js';
 import { createSearch } from '../../src/search/search.js';
+import { renderAnswer } from '../../src/slack/views/render-answer.js';
 import { readTexts } from '../guide/read-texts.js';
 
 const { guide } = readTexts({
@@ -43,5 +44,19 @@ describe('a list of pages', () => {
     const answer = answerQuestion(createSources(far, createSearch(far)), 'walrus heron');
     if (answer.kind !== 'results') throw new Error(answer.kind);
     expect(answer.results.map(({ page }) => page.slug)).toEqual(['p0', 'p1', 'p2']);
+  });
+
+  it('has a button for the second of two questions, if another page answers that', () => {
+    const { guide: two } = readTexts({
+      'one.md': '# One\n\nIn general.\n\n## Birds\n\nA walrus and a heron.',
+      'two.md': '# Two\n\nIn general.\n\n## Fish\n\nA walrus and a heron.',
+      'lock.md': '# Lock\n\nIn general.\n\n## Hours\n\nThe lock opens at six.',
+    });
+    const ask = (question: string) => answerQuestion(createSources(two, createSearch(two)), question);
+    const both = ask('what is a walrus heron? And when does the lock open?');
+    expect(both).toMatchObject({ kind: 'results', secondQuestion: 'when does the lock open?' });
+    const context = { command: '/guide', pageUrl: () => undefined, messageUrl: () => '', newId: () => 'run' };
+    expect(renderAnswer(both, context).text).toContain('You also asked:\nwhen does the lock open?');
+    expect(ask('what is a walrus heron? And when do quaggas sing?')).not.toHaveProperty('secondQuestion');
   });
 });

@@ -5,8 +5,8 @@ describe('two questions in one', () => {
   it.each([
     ['How do I roll back? And who must know?', ['How do I roll back?', 'who must know?']],
     ['how do I roll back and how do I restore the database', ['how do I roll back', 'how do I restore the database']],
-    ['what is a canary, and should we use one?', ['what is a canary', 'should we use one?']],
-    ['Is Redis needed?\nWhere does it run?', ['Is Redis needed?', 'Where does it run?']],
+    ['what is a canary, and should we use Docker?', ['what is a canary', 'should we use Docker?']],
+    ['Is Redis needed?\nWhere do workers run?', ['Is Redis needed?', 'Where do workers run?']],
   ])('are taken apart in %j', (text, expected) => {
     expect(twoQuestions(text)).toEqual(expected);
   });
@@ -19,6 +19,7 @@ describe('two questions in one', () => {
     ['Why? How? When?'],
     ['what is the difference between a node and a pod?'],
     [''],
+    ['what is a canary and how does it work?'],
     [`how do I roll back? and how do I ${'x'.repeat(300)}?`],
   ])('are not seen in %j', (text) => {
     expect(twoQuestions(text)).toBeUndefined();

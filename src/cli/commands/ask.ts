@@ -124,12 +124,12 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
       };
     }
     case 'results': {
-      const { question, results, corrections } = answer;
+      const { question, results, corrections, secondQuestion } = answer;
       const matches = results.map(({ page, passage }) => ({
         ...named(page),
         ...(passage && { passage: passageOf(passage) }),
       }));
-      return { kind, question, results: matches, corrections };
+      return { kind, question, results: matches, corrections, ...(secondQuestion !== undefined && { secondQuestion }) };
     }
     case 'nothing-found': {
       const { question, searchedWords, unknownWords, related, closest, corrections } = answer;

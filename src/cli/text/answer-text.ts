@@ -108,7 +108,7 @@ const SHOWN_RESULTS = 3;
 const SNIPPET = 200;
 
 /** Several pages match: the first with the words that matched, under their headings, and the names of the others. */
-export function resultsText({ results, corrections }: ResultsAnswer, screen: Screen): string[] {
+export function resultsText({ results, corrections, secondQuestion }: ResultsAnswer, screen: Screen): string[] {
   const { style, width } = screen;
   const others = results.slice(SHOWN_RESULTS);
   return [
@@ -126,6 +126,7 @@ export function resultsText({ results, corrections }: ResultsAnswer, screen: Scr
     ...(others.length === 0
       ? []
       : wrap(`Or one of these: ${others.map(({ page }) => printableLine(page.title)).join(', ')}`, width)),
+    ...(secondQuestion === undefined ? [] : wrap(`You also asked: ${printableLine(secondQuestion)}`, width)),
   ];
 }
 

@@ -10,7 +10,7 @@ export interface GuideSettings {
   readonly synonyms: Synonyms;
   /** Keywords for pages that are not ours to change. */
   readonly keywords: readonly PageKeywords[];
-  /** Patterns of files and folders that are no pages. */
+  /** Patterns of files and folders that are not pages. */
   readonly ignore: readonly string[];
   /** The tool that the pages are written for, if it is not to be recognized. */
   readonly dialect?: Dialect;

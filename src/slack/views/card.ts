@@ -13,7 +13,7 @@ import type { RenderContext } from './context.js';
 import { count } from './format.js';
 import { iconEmoji } from './icons.js';
 import { messageOf } from './message-text.js';
-import { askedLine, correctionNote, openButton, pageTexts } from './pages.js';
+import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
 export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): Message {
@@ -21,7 +21,7 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
     ...askedLine(answer.question, notes(answer)),
     pageTexts(answer.page).title,
     ...body(answer, context.pageUrl),
-    ...secondQuestion(answer),
+    ...alsoAsked(answer.secondQuestion),
     ...nextSteps(answer, { part }),
     actions([
       ...backButton(answer.trail, answer.cameThrough.at(-1)),
@@ -67,11 +67,6 @@ function body({ page, passage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBl
     ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
     ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
   ];
-}
-
-function secondQuestion({ secondQuestion: question }: PageAnswer): KnownBlock[] {
-  if (question === undefined) return [];
-  return [contextLine('You also asked:'), actions([button(question, { do: 'question:ask', question, anew: true })])];
 }
 
 /** What a passage of 1,200 characters takes with its links and formats. */

@@ -2,7 +2,7 @@ import type { Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/type
 import type { Correction, Trail } from '../../answer/answer.js';
 import type { Page } from '../../guide/page.js';
 import { leadingSentences } from '../../guide/text.js';
-import { button, contextLine, header, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, header, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 
 const NAME = 150;
@@ -91,4 +91,10 @@ export function correctionNote(corrections: readonly Correction[]): string[] {
         `*${escapeMrkdwn(cutPlain(read, WORD))}* (you typed “${escapeMrkdwn(cutPlain(typed, WORD))}”)`,
     );
   return [`Showing results for ${words.join(', ')}`];
+}
+
+/** The second of two questions in one, as a button that leaves the answer to the first where it is. */
+export function alsoAsked(question: string | undefined): KnownBlock[] {
+  if (question === undefined) return [];
+  return [contextLine('You also asked:'), actions([button(question, { do: 'question:ask', question, anew: true })])];
 }

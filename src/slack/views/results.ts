@@ -14,14 +14,14 @@ import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdw
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
-import { askedLine, browseTopicsButton, correctionNote, openButton, pageRow } from './pages.js';
+import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow } from './pages.js';
 
 /** Results that show what matched. The others are buttons: nobody reads five passages. */
 const ROWS = 3;
 
 /** Several pages could be meant: the person chooses. */
 export function resultsMessage(
-  { question, results, corrections }: ResultsAnswer,
+  { question, secondQuestion, results, corrections }: ResultsAnswer,
   { pageUrl }: Pick<RenderContext, 'pageUrl'>,
 ): Message {
   const trail = { slugs: [], question };
@@ -32,6 +32,7 @@ export function resultsMessage(
     ...results.slice(0, ROWS).map((result) => resultRow(result, trail, pageUrl)),
     ...(others.length > 0 ? [contextLine('Or one of these:')] : []),
     actions([...others.map(({ page }) => openButton(page, { trail })), browseTopicsButton]),
+    ...alsoAsked(secondQuestion),
   ]);
 }
 
