@@ -8,6 +8,8 @@ export interface Problem {
   readonly file: string;
   /** From 1, if it is known. */
   readonly line?: number;
+  /** What kind of problem it is, such as `broken-link`. */
+  readonly rule?: string;
   /** What is wrong, and what to do about it. */
   readonly text: string;
 }
