@@ -22,8 +22,8 @@ const MARKUP: Readonly<Record<string, RegExp>> = {
 };
 
 /** What people see of a page, but not its code. */
-function shownTexts({ title, summary, sections, checklist }: Page): string[] {
-  const items = (checklist?.items ?? []).map((item) => item.title);
+function shownTexts({ title, summary, sections, checklists }: Page): string[] {
+  const items = checklists.flatMap(({ items }) => items.map(({ title }) => title));
   const texts = sections.flatMap(({ heading = '', content }) => [
     heading,
     content.flatMap((node) => [...walkTree(node)].map((each) => (each.type === 'text' ? each.value : ''))).join('\n'),

@@ -36,7 +36,7 @@ export function createLiveGuide(
       openPage: (slug, trail) => current.answers.openPage(slug, trail),
       openSection: (slug, anchor) => current.answers.openSection(slug, anchor),
       suggest: (typed, limit) => current.answers.suggest(typed, limit),
-      openChecklist: (slug, name) => current.answers.openChecklist(slug, name),
+      openChecklist: (slug, which) => current.answers.openChecklist(slug, which),
       topics: () => current.answers.topics(),
       checklists: (where) => current.answers.checklists(where),
     },

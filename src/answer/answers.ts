@@ -18,7 +18,11 @@ export interface Answers {
   /** Titles, aliases and headings that complete what a person is typing, best first; none for fewer than two letters. */
   suggest(typed: string, limit: number): readonly Suggestion[];
   /** Shows a page's checklist before it is posted, with the name for its run. */
-  openChecklist(slug: string, name?: string): Answer;
+  /** @param list one of the page's checklists; absent for the first */
+  openChecklist(
+    slug: string,
+    which?: { readonly list?: string | undefined; readonly name?: string | undefined },
+  ): Answer;
   /** Lists all pages. */
   topics(): Answer;
   /** Lists the channel's open runs, and the pages that have a checklist. */
@@ -40,7 +44,7 @@ export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns,
       completion ??= createTypeahead(guide);
       return completion.suggest(typed, limit);
     },
-    openChecklist: (slug, name) => openChecklist(sources, slug, { name }),
+    openChecklist: (slug, which) => openChecklist(sources, slug, which),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
     checklists: (where) => listChecklists(sources, where),
   };

@@ -1,3 +1,4 @@
+import { checklistOf } from '../checklist/start-run.js';
 import type { Guide, Page } from '../guide/page.js';
 import type { Answer } from './answer.js';
 import { nothingFound, pageGone } from './pages.js';
@@ -20,22 +21,26 @@ const MAX_ALTERNATIVES = 3;
 export function openChecklist(
   sources: Sources,
   slug: string,
-  { name, related = [] }: { name?: string | undefined; related?: readonly Page[] } = {},
+  {
+    list,
+    name,
+    related = [],
+  }: { list?: string | undefined; name?: string | undefined; related?: readonly Page[] } = {},
 ): Answer {
   const page = sources.guide.bySlug.get(slug);
   if (page === undefined) return pageGone(sources, slug);
-  if (page.checklist)
-    return { kind: 'checklist', page, checklist: page.checklist, ...(name !== undefined && { name }) };
+  const checklist = checklistOf(page, list);
+  if (checklist) return { kind: 'checklist', page, checklist, ...(name !== undefined && { name }) };
   const ledTo = page.nextSteps.flatMap(({ to }) =>
     to.kind === 'page' ? (sources.guide.bySlug.get(to.slug) ?? []) : [],
   );
-  const alternatives = [...new Set([...related, ...ledTo])].filter(({ checklist }) => checklist !== undefined);
+  const alternatives = [...new Set([...related, ...ledTo])].filter(({ checklists }) => checklists.length > 0);
   return { kind: 'no-checklist', page, alternatives: alternatives.slice(0, MAX_ALTERNATIVES) };
 }
 
 /** The channel's open runs, and the checklists that can be posted. */
 export async function listChecklists({ guide, openRuns }: Sources, where: Where): Promise<Answer> {
-  const pages = guide.pages.filter(({ checklist }) => checklist !== undefined);
+  const pages = guide.pages.filter(({ checklists }) => checklists.length > 0);
   return openRuns === undefined
     ? { kind: 'checklists', pages }
     : { kind: 'checklists', pages, runs: await openRuns(where) };

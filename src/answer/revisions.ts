@@ -1,5 +1,6 @@
 import type { Run } from '../checklist/run.js';
 import type { RevisionStore, RunKey } from '../checklist/run-store.js';
+import { checklistOf } from '../checklist/start-run.js';
 import type { ChecklistItem, Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -43,11 +44,17 @@ export async function compareRevisions({
 
 /** Whether the guide's checklist has changed since the run was posted from it. */
 export function hasGuideChanged(
-  { guideRevision, items, leftOut, page }: Pick<Run, 'guideRevision' | 'items' | 'leftOut' | 'page'>,
+  {
+    checklist,
+    guideRevision,
+    items,
+    leftOut,
+    page,
+  }: Pick<Run, 'checklist' | 'guideRevision' | 'items' | 'leftOut' | 'page'>,
   guide: Pick<Guide, 'revision' | 'bySlug'>,
 ): boolean {
   if (guideRevision === guide.revision) return false;
-  const now = guide.bySlug.get(page)?.checklist?.items;
+  const now = checklistOf(guide.bySlug.get(page) ?? { checklists: [] }, checklist)?.items;
   if (now === undefined) return true;
   const toLeaveOut = [...leftOut];
   const current = now.filter(({ title }) => {

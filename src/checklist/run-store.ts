@@ -7,14 +7,26 @@ export type NewRun = Pick<
   | 'id'
   | 'channel'
   | 'page'
+  | 'checklist'
+  | 'thread'
   | 'title'
   | 'name'
   | 'guideRevision'
   | 'postedBy'
   | 'postedAt'
+  | 'phases'
+  | 'variables'
+  | 'roles'
+  | 'managedByAnyone'
   | 'leftOut'
   | 'isPublic'
-> & { readonly items: readonly Pick<RunItem, 'title' | 'titleContent' | 'detail'>[] };
+> & { readonly items: readonly NewItem[] };
+
+/** An item of a new run. `checked`: it starts ticked. */
+export type NewItem = Pick<
+  RunItem,
+  'id' | 'title' | 'titleContent' | 'detail' | 'phase' | 'parent' | 'rules' | 'doesNotApply' | 'due'
+> & { readonly checked?: true };
 
 export interface RunKey {
   readonly installation: string;

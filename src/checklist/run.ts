@@ -1,4 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast';
+import type { ItemRules, Phase } from '../guide/page.js';
 
 /** Someone in the installation. We store the name, because mentioning people by id would notify them at each posting. */
 export interface Person {
@@ -8,6 +9,9 @@ export interface Person {
 
 /** A day without a time or a zone, as `2026-11-20`. */
 export type CalendarDate = string;
+
+/** A day, or a moment as `2026-11-20T15:30:00.000Z`. */
+export type Due = string;
 
 /** One posting of a checklist in a channel: a snapshot, so that editing the guide never changes it. */
 export interface Run {
@@ -22,12 +26,24 @@ export interface Run {
   /** The message before the last repost, which now points to `message`. */
   readonly movedFrom?: string;
   readonly page: string;
+  /** The checklist's id on the page; absent in runs of earlier releases. */
+  readonly checklist?: string;
   /** The checklist's own name. */
   readonly title: string;
   /** What this run was called when it was posted, such as `shop-api 2.4`. */
   readonly name?: string;
+  /** The thread of the channel that it was posted in. */
+  readonly thread?: string;
   readonly guideRevision: string;
+  /** None if the list has no phases. */
+  readonly phases: readonly Phase[];
   readonly items: readonly RunItem[];
+  /** The values that were given at the start, by name. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** `lead` first, then those that items name. */
+  readonly roles: readonly Role[];
+  /** Whether anyone may archive it and leave out required items, not only who started or leads it. */
+  readonly managedByAnyone: boolean;
   /** The titles of the items that were left out when it was posted, in the checklist's order. */
   readonly leftOut: readonly string[];
   readonly postedBy: Person;
@@ -52,15 +68,33 @@ export interface Run {
 
 export type RunWindow = number | 'first-open';
 
+/** A role of a run, and who has it. */
+export interface Role {
+  readonly name: string;
+  readonly holder?: Person;
+  /** The latest press that handed it over; see `ItemPress.sequence`. */
+  readonly latestPress?: number;
+}
+
 export interface RunItem {
   /** Unique in the run. */
   readonly id: string;
   readonly title: string;
   readonly titleContent: readonly PhrasingContent[];
   readonly detail: readonly RootContent[];
+  readonly phase?: string;
+  /** The id of the item that it is a part of. */
+  readonly parent?: string;
+  readonly rules: ItemRules;
+  /** Why it need not be done, such as "type is hotfix". It counts as settled, and nothing changes it. */
+  readonly doesNotApply?: string;
+  /** Who added it to this run. It is not in the guide. */
+  readonly addedBy?: Person;
   readonly state: ItemState;
+  /** Of an item that needs sign-offs, oldest first. */
+  readonly approvals: readonly Approval[];
   readonly assignee?: Assignee;
-  readonly due?: CalendarDate;
+  readonly due?: Due;
   readonly note?: string;
   /** The latest press applied to each field; see `ItemPress.sequence`. */
   readonly latestPress: Readonly<Partial<Record<ItemField, number>>>;
@@ -69,6 +103,15 @@ export interface RunItem {
 /** The fields of an item that change independently: a note never undoes a tick. */
 export type ItemField = 'state' | 'assignee' | 'due' | 'note';
 
+/** A person's sign-off. A withdrawn one stays, so that a late delivery of its press does not bring it back. */
+export interface Approval {
+  readonly by: Person;
+  readonly at: Date;
+  readonly isWithdrawn: boolean;
+  /** See `ItemPress.sequence`. */
+  readonly press: number;
+}
+
 export interface Assignee extends Person {
   /** Who assigned them. */
   readonly by: Person;
@@ -76,22 +119,26 @@ export interface Assignee extends Person {
 
 export type ItemState =
   | { readonly kind: 'open' }
-  | { readonly kind: 'done'; readonly by: Person; readonly at: Date }
+  /** `evidence`: the link or the text that was given. */
+  | { readonly kind: 'done'; readonly by: Person; readonly at: Date; readonly evidence?: string }
   | { readonly kind: 'skipped'; readonly by: Person; readonly at: Date; readonly reason: string };
 
 /** An entry of a run's history. */
 export type RunEvent = { readonly by: Person; readonly at: Date } & (
-  | { readonly kind: 'posted' | 'reposted' | 'archived' }
+  | { readonly kind: 'posted' | 'reposted' | 'archived' | 'unarchived' }
+  /** Without `to`, nobody has the role any more. */
+  | { readonly kind: 'role'; readonly role: string; readonly to?: Person }
   | ({ readonly item: string } & ItemEvent)
 );
 
 /** A change of one item. Without `to`, `due` or `note`, the value was removed. */
 export type ItemEvent =
-  | { readonly kind: 'done' | 'reopened' }
+  | { readonly kind: 'reopened' | 'added' | 'approved' | 'approval withdrawn' }
+  | { readonly kind: 'done'; readonly evidence?: string }
   | { readonly kind: 'skipped'; readonly reason: string }
   /** `untold`: why the direct message to them did not arrive: Slack's code, or `uncertain` if nobody knows whether it did. */
   | { readonly kind: 'assigned'; readonly to?: Person; readonly untold?: string }
-  | { readonly kind: 'due'; readonly due?: CalendarDate }
+  | { readonly kind: 'due'; readonly due?: Due }
   | { readonly kind: 'note'; readonly note?: string };
 
 export interface Progress {

@@ -77,9 +77,9 @@ export function assembleGuide({
         declared.nextSteps.length > 0
           ? declared.nextSteps
           : deriveNextSteps(slug, content.linkedPages, readingOrder, titles),
+      checklists: content.checklists,
       sources: draft.sources,
       file: draft.file,
-      ...(draft.checklist && { checklist: { heading: draft.checklist.heading, items: content.items } }),
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),
     };
   });

@@ -80,10 +80,13 @@ function atLineStart({ isMarked, children }: Part): boolean {
 
 const MAX_LEAD = 75;
 
+/** What an item says. */
+export type ItemText = Pick<ChecklistItem, 'title' | 'titleContent' | 'detail'>;
+
 /** Makes an item: its first sentence or line is the title, the rest is the detail. Undefined if it has no text. */
 export function checklistItem(
   blocks: readonly (BlockContent | DefinitionContent | RootContent)[],
-): ChecklistItem | undefined {
+): ItemText | undefined {
   const [first, ...others] = tidyBlocks(blocks as readonly RootContent[]);
   if (first === undefined) return undefined;
   if (first.type !== 'paragraph' && first.type !== 'heading') {

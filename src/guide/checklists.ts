@@ -1,6 +1,5 @@
 import type { RootContent } from 'mdast';
-import { checklistItem, splitItems } from './checklist-items.js';
-import type { ChecklistItem } from './page.js';
+import { checklistItem, type ItemText, splitItems } from './checklist-items.js';
 import type { CutSection } from './parse/sections.js';
 import { walkTree } from './parse/tree.js';
 
@@ -101,8 +100,8 @@ function leftOutOf(section: CutSection | undefined, listed: ListedItems | undefi
   return count === 0 ? [] : [{ count, reason, under: section.heading, line: section.line }];
 }
 
-interface LocatedItem {
-  readonly item: ChecklistItem;
+export interface LocatedItem {
+  readonly item: ItemText;
   readonly line: number | undefined;
 }
 

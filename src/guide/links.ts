@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { isMarkdown } from './file-kinds.js';
-import type { ChecklistItem, LinkTarget, Section } from './page.js';
+import type { Checklist, LinkTarget, Section } from './page.js';
 import type { PageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import { rewriteTree, walkTree } from './parse/tree.js';
@@ -9,7 +9,7 @@ import type { Problem } from './problem.js';
 
 interface ResolvedContent {
   readonly sections: readonly Section[];
-  readonly items: readonly ChecklistItem[];
+  readonly checklists: readonly Checklist[];
   /** Slugs of the guide's pages that the text links to, in order of appearance, without repetition. */
   readonly linkedPages: readonly string[];
   readonly problems: readonly Problem[];
@@ -36,12 +36,15 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
     rewriteTree({ type: 'paragraph', children: [...content] }, replace).children;
 
   const sections = draft.sections.map((section) => ({ ...section, content: blocks(section.content) }));
-  const items = (draft.checklist?.items ?? []).map((item) => ({
-    ...item,
-    titleContent: phrasing(item.titleContent),
-    detail: blocks(item.detail),
+  const checklists = draft.checklists.map((checklist) => ({
+    ...checklist,
+    items: checklist.items.map((item) => ({
+      ...item,
+      titleContent: phrasing(item.titleContent),
+      detail: blocks(item.detail),
+    })),
   }));
-  return { sections, items, linkedPages: linkedPagesOf(sections), problems };
+  return { sections, checklists, linkedPages: linkedPagesOf(sections), problems };
 }
 
 /** An address as problems quote it: shortened if it is long. */

@@ -31,7 +31,8 @@ export interface Page {
   /** The introduction first, then a section for each heading. */
   readonly sections: readonly Section[];
   readonly nextSteps: readonly NextStep[];
-  readonly checklist?: Checklist;
+  /** In the order of the page. */
+  readonly checklists: readonly Checklist[];
   readonly sources: readonly Source[];
   /** The text of the front matter, such as `2026-11-20`. */
   readonly updated?: string;
@@ -71,18 +72,84 @@ export type LinkTarget =
   | { readonly kind: 'page'; readonly slug: string; readonly anchor?: string }
   | { readonly kind: 'outside'; readonly url: string };
 
+/** A list that a team can post to a channel and work through. */
 export interface Checklist {
-  readonly heading: string;
+  /** Unique in the page, and stable while its heading stays. */
+  readonly id: string;
+  /** Plain text: of its heading, or of the page and the heading where the heading alone would not tell. */
+  readonly title: string;
+  /** In order; none if the list has no subheadings. */
+  readonly phases: readonly Phase[];
+  /** Sub-items follow their parent. */
   readonly items: readonly ChecklistItem[];
+  /** The titles of items that are struck through in the guide. They are never posted. */
+  readonly struck: readonly string[];
+  /** What is asked for when the list is posted, and written `{{name}}` in its texts. Of the page; none on most pages. */
+  readonly variables: readonly Variable[];
+  /** The roles that items and phases name, each once. */
+  readonly roles: readonly string[];
+  /** Whether anyone may archive a run and leave out required items, not only who started or leads it. */
+  readonly managedByAnyone: boolean;
+}
+
+/** A part of a checklist, such as "Before" and "After". */
+export interface Phase {
+  /** Unique in the checklist, and stable: written as `{#id}`, or from the title. */
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly required: boolean;
+  /** A regular expression that the whole value must match. */
+  readonly pattern?: string;
+  /** The only values allowed. */
+  readonly choices?: readonly string[];
+  readonly default?: string;
 }
 
 export interface ChecklistItem {
+  /** Unique in the checklist, and stable: written as `{#id}`, or from the title. */
+  readonly id: string;
   /** The first sentence or line, plain text. */
   readonly title: string;
   /** The same with its links and emphasis. */
   readonly titleContent: readonly PhrasingContent[];
   /** What follows the title; empty if there is nothing more. */
   readonly detail: readonly RootContent[];
+  /** The id of its phase. */
+  readonly phase?: string;
+  /** The id of the item that it is a part of. Sub-items have none of their own. */
+  readonly parent?: string;
+  /** It starts ticked. */
+  readonly checked?: true;
+  readonly rules: ItemRules;
+}
+
+/** What an author demands of an item. A phase's role and conditions are those of each of its items. */
+export interface ItemRules {
+  /** Only who has this role may settle it. */
+  readonly role?: string;
+  /** So many different people must approve it; `others`: who started the run does not count. */
+  readonly signOff?: { readonly count: number; readonly others: boolean };
+  /** What has to be given to tick it. */
+  readonly evidence?: 'url' | 'text';
+  /** All must hold, or the item does not apply. */
+  readonly conditions?: readonly Condition[];
+  /** It can be ticked so many minutes after the item before it was settled. */
+  readonly waitMinutes?: number;
+  /** It is due so many minutes after the start. */
+  readonly dueMinutes?: number;
+  /** The run is complete without it. */
+  readonly optional?: true;
+}
+
+/** "type is hotfix": what the value of a variable must be, or must not be. Upper and lower case are the same. */
+export interface Condition {
+  readonly variable: string;
+  readonly value: string;
+  readonly negated: boolean;
 }
 
 export interface Source {

@@ -145,7 +145,7 @@ export function rankSections(
   { keywordBonus }: Parameters,
 ): RankedSections {
   const { terms } = query;
-  const { sections, checklist, aliases } = index.pages[number] as Page;
+  const { sections, checklists, aliases } = index.pages[number] as Page;
   const title = index.titles[number] ?? [];
   const found = sections.map(() => ({ score: 0, weight: 0 }));
   const weights = new Map<string, number>();
@@ -176,7 +176,7 @@ export function rankSections(
   if (isAboutTitle) {
     // "how to roll back" on the page "Rollback and recovery": the section "Rollback" says it, and the introduction speaks of the whole.
     const isWhole = title.every((term) => weights.has(term));
-    const named = isWhole ? undefined : sections.find((section) => isNamed(section, checklist, weights));
+    const named = isWhole ? undefined : sections.find((section) => isNamed(section, checklists, weights));
     if (named !== undefined) return { sections: [{ section: named, score: 1 }], weights };
     if (introducing.length > 0) return { sections: introducing, weights };
   }
@@ -186,7 +186,7 @@ export function rankSections(
     const { score = 0, weight = 0 } = found[place] ?? {};
     // Of "nginx or caddy", a section that has one half answers little.
     const covered = whole === 0 ? 0 : weight / whole;
-    const isChecklist = section.heading !== undefined && section.heading === checklist?.heading;
+    const isChecklist = checklists.some(({ id }) => id === section.anchor);
     const bonus = 1 + keywordBonus * (keywords.get(first + place) ?? 0);
     return { section, score: score * covered * bonus * (isChecklist ? CHECKLIST_SHARE : 1) };
   });
@@ -197,8 +197,8 @@ export function rankSections(
 }
 
 /** Whether a section's whole heading is in the question. */
-function isNamed({ heading }: Section, checklist: Checklist | undefined, weights: TermWeights): boolean {
-  if (heading === undefined || heading === checklist?.heading) return false;
+function isNamed({ anchor, heading }: Section, checklists: readonly Checklist[], weights: TermWeights): boolean {
+  if (heading === undefined || checklists.some(({ id }) => id === anchor)) return false;
   const terms = toTerms(heading);
   return terms.length > 0 && terms.every((term) => weights.has(term));
 }

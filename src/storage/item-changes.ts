@@ -122,6 +122,8 @@ async function writeItems(trx: Transaction<Tables>, before: Run, after: Run): Pr
         state_by_name: eb.ref('excluded.state_by_name'),
         state_at: eb.ref('excluded.state_at'),
         state_reason: eb.ref('excluded.state_reason'),
+        approvals: eb.ref('excluded.approvals'),
+        evidence: eb.ref('excluded.evidence'),
         assignee: eb.ref('excluded.assignee'),
         assignee_name: eb.ref('excluded.assignee_name'),
         assigned_by: eb.ref('excluded.assigned_by'),

@@ -18,6 +18,8 @@ export async function readRuns(db: Kysely<Tables>, choose: (runs: RunsQuery) => 
     )
     .selectAll('runs')
     .select(['run_items.item', 'run_items.title as item_title', 'run_items.title_content', 'run_items.detail'])
+    .select(['run_items.phase', 'run_items.parent', 'run_items.rules', 'run_items.does_not_apply'])
+    .select(['run_items.added_by', 'run_items.added_by_name', 'run_items.approvals', 'run_items.evidence'])
     .select(['run_items.state', 'run_items.state_by', 'run_items.state_by_name', 'run_items.state_at'])
     .select(['run_items.state_reason', 'run_items.assignee', 'run_items.assignee_name', 'run_items.assigned_by'])
     .select(['run_items.assigned_by_name', 'run_items.due', 'run_items.note', 'run_items.state_sequence'])

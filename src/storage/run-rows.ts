@@ -1,7 +1,7 @@
 import type { Insertable, Nullable, Selectable } from 'kysely';
 import type { ItemChange } from '../checklist/change-item.js';
 import { ItemNotFound } from '../checklist/errors.js';
-import type { Assignee, ItemField, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
+import type { Approval, Assignee, ItemField, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
 import type { ItemDetailColumns, ItemEventsTable, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
 
 const FIRST_OPEN = -1;
@@ -14,8 +14,14 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     message: run.message ?? null,
     moved_from: run.movedFrom ?? null,
     page: run.page,
+    checklist: run.checklist ?? null,
+    thread: run.thread ?? null,
     title: withoutNul(run.title),
     name: run.name === undefined ? null : withoutNul(run.name),
+    phases: JSON.stringify(run.phases),
+    variables: JSON.stringify(run.variables),
+    roles: JSON.stringify(run.roles),
+    managed_by_anyone: Number(run.managedByAnyone),
     left_out: JSON.stringify(run.leftOut),
     guide_revision: run.guideRevision,
     posted_by: run.postedBy.id,
@@ -58,6 +64,12 @@ export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
     title: withoutNul(item.title),
     title_content: JSON.stringify(item.titleContent),
     detail: JSON.stringify(item.detail),
+    phase: item.phase ?? null,
+    parent: item.parent ?? null,
+    rules: JSON.stringify(item.rules),
+    does_not_apply: item.doesNotApply === undefined ? null : withoutNul(item.doesNotApply),
+    added_by: item.addedBy?.id ?? null,
+    added_by_name: item.addedBy === undefined ? null : withoutNul(item.addedBy.name),
     ...toItemColumns(item),
   }));
 }
@@ -66,6 +78,7 @@ export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
 function toItemColumns(item: RunItem): ItemStateColumns & ItemDetailColumns {
   return {
     ...toStateColumns(item.state),
+    approvals: JSON.stringify(item.approvals),
     assignee: item.assignee?.id ?? null,
     assignee_name: item.assignee === undefined ? null : withoutNul(item.assignee.name),
     assigned_by: item.assignee?.by.id ?? null,
@@ -79,13 +92,14 @@ function toItemColumns(item: RunItem): ItemStateColumns & ItemDetailColumns {
   };
 }
 
-function toStateColumns(state: ItemState): ItemStateColumns {
+function toStateColumns(state: ItemState): Omit<ItemStateColumns, 'approvals'> {
   return {
     state: state.kind,
     ...(state.kind === 'open'
       ? { state_by: null, state_by_name: null, state_at: null }
       : { state_by: state.by.id, state_by_name: withoutNul(state.by.name), state_at: milliseconds(state.at) }),
     state_reason: state.kind === 'skipped' ? withoutNul(state.reason) : null,
+    evidence: state.kind === 'done' && state.evidence !== undefined ? withoutNul(state.evidence) : null,
   };
 }
 
@@ -128,7 +142,10 @@ export function milliseconds(time: Date): number {
   return value;
 }
 
-type ItemColumns = Pick<Selectable<RunItemsTable>, 'item' | 'title_content' | 'detail'> &
+type ItemColumns = Pick<
+  Selectable<RunItemsTable>,
+  'item' | 'title_content' | 'detail' | 'phase' | 'parent' | 'rules' | 'does_not_apply' | 'added_by' | 'added_by_name'
+> &
   ItemStateColumns &
   ItemDetailColumns & { item_title: string };
 
@@ -158,11 +175,17 @@ function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
     ...(row.message === null ? {} : { message: row.message }),
     ...(row.moved_from === null ? {} : { movedFrom: row.moved_from }),
     page: row.page,
+    ...(row.checklist === null ? {} : { checklist: row.checklist }),
+    ...(row.thread === null ? {} : { thread: row.thread }),
     title: row.title,
     ...(row.name === null ? {} : { name: row.name }),
     guideRevision: row.guide_revision,
     ...(row.is_public === null ? {} : { isPublic: row.is_public === 1 }),
+    phases: JSON.parse(row.phases),
     items,
+    variables: JSON.parse(row.variables),
+    roles: JSON.parse(row.roles),
+    managedByAnyone: row.managed_by_anyone === 1,
     leftOut: JSON.parse(row.left_out),
     postedBy: { id: row.posted_by, name: row.posted_by_name },
     postedAt: new Date(row.posted_at),
@@ -178,12 +201,19 @@ function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
 
 function toItem(row: ItemColumns): RunItem {
   const assignee = toAssignee(row);
+  const addedBy = toPerson(row.added_by, row.added_by_name);
   return {
     id: row.item,
     title: row.item_title,
     titleContent: JSON.parse(row.title_content),
     detail: JSON.parse(row.detail),
+    ...(row.phase === null ? {} : { phase: row.phase }),
+    ...(row.parent === null ? {} : { parent: row.parent }),
+    rules: JSON.parse(row.rules),
+    ...(row.does_not_apply === null ? {} : { doesNotApply: row.does_not_apply }),
+    ...(addedBy === undefined ? {} : { addedBy }),
     state: toState(row),
+    approvals: toApprovals(row.approvals),
     ...(assignee === undefined ? {} : { assignee }),
     ...(row.due === null ? {} : { due: row.due }),
     ...(row.note === null ? {} : { note: row.note }),
@@ -200,11 +230,16 @@ function toAssignee(row: ItemColumns): Assignee | undefined {
   return person === undefined || by === undefined ? undefined : { ...person, by };
 }
 
-function toState({ state, state_by, state_by_name, state_at, state_reason }: ItemColumns): ItemState {
+function toApprovals(json: string): Approval[] {
+  return JSON.parse(json).map((approval: Approval) => ({ ...approval, at: new Date(approval.at) }));
+}
+
+function toState({ state, state_by, state_by_name, state_at, state_reason, evidence }: ItemColumns): ItemState {
   const by = toPerson(state_by, state_by_name);
   if (state === 'open' || by === undefined || state_at === null) return { kind: 'open' };
   const at = new Date(state_at);
-  return state === 'done' ? { kind: 'done', by, at } : { kind: 'skipped', by, at, reason: state_reason ?? '' };
+  if (state === 'done') return { kind: 'done', by, at, ...(evidence === null ? {} : { evidence }) };
+  return { kind: 'skipped', by, at, reason: state_reason ?? '' };
 }
 
 function toLatestPress(row: ItemColumns): RunItem['latestPress'] {

@@ -27,8 +27,16 @@ export interface RunsTable {
   message: string | null;
   moved_from: string | null;
   page: string;
+  /** Null in runs of earlier releases. */
+  checklist: string | null;
+  /** The thread that it was posted in. */
+  thread: string | null;
   title: string;
   name: string | null;
+  phases: string;
+  variables: string;
+  roles: string;
+  managed_by_anyone: number;
   left_out: string;
   guide_revision: string;
   posted_by: string;
@@ -72,6 +80,12 @@ export interface RunItemsTable extends ItemStateColumns, ItemDetailColumns {
   title: string;
   title_content: string;
   detail: string;
+  phase: string | null;
+  parent: string | null;
+  rules: string;
+  does_not_apply: string | null;
+  added_by: string | null;
+  added_by_name: string | null;
 }
 
 export interface ItemStateColumns {
@@ -80,6 +94,8 @@ export interface ItemStateColumns {
   state_by_name: string | null;
   state_at: number | null;
   state_reason: string | null;
+  approvals: string;
+  evidence: string | null;
 }
 
 /** What a team records about an item, and the latest press applied to each field. */

@@ -9,6 +9,8 @@ function item(done: boolean | 'skipped', by = 'U1', second = 0): RunItem {
     title: 'Step',
     titleContent: [],
     detail: [],
+    rules: {},
+    approvals: [],
     state: done === false ? { kind: 'open' } : { ...settled(done), by: aPerson(by), at: new Date(second * 1000) },
     latestPress: {},
   };

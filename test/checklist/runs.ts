@@ -19,11 +19,18 @@ export function aNewRun(items = 3, changes: Partial<NewRun> = {}): NewRun {
     guideRevision: 'r1',
     postedBy: aPerson('U1'),
     postedAt: new Date('2026-11-20T09:00:00.000Z'),
+    checklist: 'checklist',
+    phases: [],
+    variables: {},
+    roles: [{ name: 'lead', holder: aPerson('U1') }],
+    managedByAnyone: false,
     leftOut: [],
     items: Array.from({ length: items }, (_, index) => ({
+      id: `i${index + 1}`,
       title: `Step ${index + 1}`,
       titleContent: [{ type: 'text', value: `Step ${index + 1}` }],
       detail: [{ type: 'paragraph', children: [{ type: 'text', value: `How to do step ${index + 1}` }] }],
+      rules: {},
     })),
     ...changes,
   };

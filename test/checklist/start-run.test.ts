@@ -3,10 +3,28 @@ import { newRunFrom, startRun } from '../../src/checklist/start-run.js';
 import type { Checklist } from '../../src/guide/page.js';
 
 const checklist: Checklist = {
-  heading: 'PaaS learning checklist',
+  id: 'paas-learning-checklist',
+  title: 'PaaS learning checklist',
+  phases: [],
+  struck: [],
+  variables: [],
+  roles: ['dba'],
+  managedByAnyone: false,
   items: [
-    { title: 'Review vendors', titleContent: [{ type: 'text', value: 'Review vendors' }], detail: [] },
-    { title: 'Deploy', titleContent: [{ type: 'strong', children: [{ type: 'text', value: 'Deploy' }] }], detail: [] },
+    {
+      id: 'review',
+      title: 'Review vendors',
+      titleContent: [{ type: 'text', value: 'Review vendors' }],
+      detail: [],
+      rules: {},
+    },
+    {
+      id: 'deploy',
+      title: 'Deploy',
+      titleContent: [{ type: 'strong', children: [{ type: 'text', value: 'Deploy' }] }],
+      detail: [],
+      rules: {},
+    },
   ],
 };
 
@@ -18,22 +36,32 @@ const posting = {
   postedBy: { id: 'U1', name: 'Ada' },
   postedAt: new Date(0),
 };
-const run = startRun(newRunFrom({ slug: 'paas', title: 'Platform-as-a-service' }, checklist, posting));
+const run = startRun(newRunFrom({ slug: 'paas' }, checklist, posting));
 
 describe('a run made from a page', () => {
-  it('copies the items, all open, numbered by position', () => {
+  it('copies the items with their ids, all open', () => {
     expect(run.items).toEqual([
-      { id: 'i1', ...checklist.items[0], state: { kind: 'open' }, latestPress: {} },
-      { id: 'i2', ...checklist.items[1], state: { kind: 'open' }, latestPress: {} },
+      { ...checklist.items[0], state: { kind: 'open' }, approvals: [], latestPress: {} },
+      { ...checklist.items[1], state: { kind: 'open' }, approvals: [], latestPress: {} },
     ]);
   });
 
-  it('leaves items out, remembers their titles, and numbers the others; has a name if one was given', () => {
-    const options = { ...posting, leaveOut: [0], name: ' shop-api 2.4 ' };
-    const named = startRun(newRunFrom({ slug: 'paas', title: 'Platform-as-a-service' }, checklist, options));
-    expect(named.items.map(({ id, title }) => [id, title])).toEqual([['i1', 'Deploy']]);
+  it('leaves items out, remembers their titles; has a name if one was given', () => {
+    const options = { ...posting, leaveOut: ['review'], name: ' shop-api 2.4 ' };
+    const named = startRun(newRunFrom({ slug: 'paas' }, checklist, options));
+    expect(named.items.map(({ id, title }) => [id, title])).toEqual([['deploy', 'Deploy']]);
     expect([named.leftOut, named.name]).toEqual([['Review vendors'], 'shop-api 2.4']);
     expect('name' in run).toBe(false);
+  });
+
+  it('is led by who posted it, unless somebody else does', () => {
+    const ben = { id: 'U2', name: 'Ben' };
+    const [lead, dba] = [{ name: 'lead', holder: posting.postedBy }, { name: 'dba' }];
+    expect(run.roles).toEqual([lead, dba]);
+    expect(newRunFrom({ slug: 'paas' }, checklist, { ...posting, holders: { lead: ben } }).roles).toEqual([
+      { name: 'lead', holder: ben },
+      dba,
+    ]);
   });
 
   it('stores the page, the revision, and who posted it where', () => {

@@ -88,7 +88,7 @@ describe('any text', () => {
             expect(unwantedNodes).not.toContain(node.type);
           }
         }
-        for (const { title, titleContent } of page.checklist?.items ?? []) {
+        for (const { title, titleContent } of page.checklists.flatMap(({ items }) => items)) {
           expect(title).not.toBe('');
           expect(plainText(titleContent)).toBe(title);
         }

@@ -4,7 +4,7 @@ import { readText } from './read-texts.js';
 
 /** Each item as its title, and its detail if it has one. */
 function itemsOf(text: string): (string | [string, string])[] | undefined {
-  return readText(text).page.checklist?.items.map(({ title, detail }) =>
+  return readText(text).page.checklists[0]?.items.map(({ title, detail }) =>
     detail.length === 0 ? title : [title, plainText(detail)],
   );
 }
@@ -55,7 +55,7 @@ describe('a checklist', () => {
 
   it('keeps links, emphasis and code of a title', () => {
     const { page } = readText('# T\n\n## Checklist\n\n- Read [the `docs`](https://example.org) *twice*');
-    expect(page.checklist?.items[0]?.titleContent).toEqual([
+    expect(page.checklists[0]?.items[0]?.titleContent).toEqual([
       { type: 'text', value: 'Read ' },
       {
         type: 'link',
@@ -113,7 +113,7 @@ describe('a checklist', () => {
     const { page, problems } = readText(
       '# T\n\n## Checklist\n\n- a\n\n### B checklist\n\n- b\n\n### After\n\n- c\n- d',
     );
-    expect(page.checklist?.items.map(({ title }) => title)).toEqual(['a']);
+    expect(page.checklists[0]?.items.map(({ title }) => title)).toEqual(['a']);
     expect(problems).toEqual([
       expect.stringMatching(/^warning page\.md:7: "B checklist" is a second checklist/),
       'warning page.md:11: "After" has 2 list items that are not part of the checklist "Checklist". Move them above every other heading that says "checklist", or out of the checklist.',

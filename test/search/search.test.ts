@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Checklist } from '../../src/guide/page.js';
 import { createSearch } from '../../src/search/search.js';
 import { toTerms } from '../../src/search/words/terms.js';
 import { guideOf as readGuideOf } from '../builders/guide-of.js';
@@ -13,6 +14,17 @@ function first(question: string) {
 function titles(question: string) {
   return search.find(question).matches.map((match) => match.page.title);
 }
+
+const EMPTY_CHECKLIST: Checklist = {
+  id: '',
+  title: '',
+  phases: [],
+  items: [],
+  struck: [],
+  variables: [],
+  roles: [],
+  managedByAnyone: false,
+};
 
 describe('which page comes first', () => {
   it.each([
@@ -67,12 +79,12 @@ describe('which page comes first', () => {
   });
 
   it('shows the introduction for a page’s title, not the checklist whose heading repeats it', () => {
-    const checklist = { heading: 'Sailing checklist', items: [] };
+    const checklists = [{ ...EMPTY_CHECKLIST, id: 'sailing-checklist' }];
     const guide = guideOf(
       {
         title: 'Sailing',
         intro: 'Wind moves a boat.',
-        checklist,
+        checklists,
         under: { 'Sailing checklist': 'Hoist the sails, tie a knot.', Knots: 'A bowline holds. Tie it twice.' },
       },
       { title: 'Rowing', intro: 'Oars.' },

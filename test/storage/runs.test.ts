@@ -73,7 +73,7 @@ describeOnEachDatabase('the run store', (make) => {
   it('stores any text, in any script and with any character', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (title, value) => {
-        const items = [{ title, titleContent: [{ type: 'text' as const, value }], detail: [] }];
+        const items = [{ id: 'i1', rules: {}, title, titleContent: [{ type: 'text' as const, value }], detail: [] }];
         const { run } = await store.create(aNewRun(0, { installation: randomUUID(), id: randomUUID(), title, items }));
         const stored = await store.get(keyOf(run));
         const shown = title.replaceAll('\0', '\u{FFFD}');

@@ -117,7 +117,7 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
         ...(passage && { passage: passageOf(passage) }),
         ...(keyword !== undefined && { keyword }),
         nextSteps: page.nextSteps.map(nextStep),
-        ...(page.checklist && { checklist: checklistOf(page.checklist) }),
+        checklists: page.checklists.map(checklistOf),
         others: others.map(named),
         ...(secondQuestion !== undefined && { secondQuestion }),
         corrections,
@@ -163,9 +163,10 @@ function nextStep({ text, to }: NextStep) {
   return { text, ...(to.kind === 'page' ? { page: to.slug } : { url: to.url }) };
 }
 
-function checklistOf({ heading, items }: Checklist) {
+function checklistOf({ id, items, title }: Checklist) {
   return {
-    heading,
+    id,
+    title,
     items: items.map(({ title, detail }) => ({ title, detail: plainText(detail) })),
   };
 }

@@ -74,9 +74,9 @@ export function pageText(
   if (page.nextSteps.length > 0) {
     parts.push([style.bold('What do you want to learn next?'), ...page.nextSteps.flatMap(nextStepLines(screen))]);
   }
-  if (page.checklist) {
-    const title = `Checklist (${counted(page.checklist.items.length, 'item')})`;
-    parts.push([style.bold(title), ...checklistLines(page.checklist, screen)]);
+  for (const checklist of page.checklists) {
+    const title = `${checklist.title} (${counted(checklist.items.length, 'item')})`;
+    parts.push([style.bold(printableLine(title)), ...checklistLines(checklist, screen)]);
   }
   if (secondQuestion !== undefined) parts.push(wrap(`You also asked: ${printableLine(secondQuestion)}`, width));
   if (others.length > 0) {
@@ -168,9 +168,9 @@ export function checklistLines({ items }: Checklist, { style, width }: Screen): 
 }
 
 /** A whole checklist, with the details of its items. */
-export function checklistText({ page, checklist }: ChecklistAnswer, { style, width }: Screen): string[] {
+export function checklistText({ checklist }: ChecklistAnswer, { style, width }: Screen): string[] {
   return [
-    style.bold(`${printableLine(page.title)}: ${printableLine(checklist.heading)}`),
+    style.bold(`${printableLine(checklist.title)}`),
     counted(checklist.items.length, 'item'),
     ...checklist.items.flatMap(({ titleContent, detail }) => [
       '',
@@ -191,7 +191,7 @@ export function checklistsText({ pages }: ChecklistsAnswer, screen: Screen): str
   return pages.length === 0
     ? ['No page of this guide has a checklist.']
     : pages.map(
-        ({ title, slug, checklist }) =>
+        ({ title, slug, checklists: [checklist] }) =>
           `- ${screen.style.bold(printableLine(title))} (${counted(checklist?.items.length ?? 0, 'item')}): guidepost ask checklist ${printableLine(slug)}`,
       );
 }

@@ -17,7 +17,7 @@ export interface PageDraft {
   /** Each link has its line of the file in `position`. */
   readonly sections: readonly Section[];
   readonly choices: readonly ChoiceField[];
-  readonly checklist?: Checklist;
+  readonly checklists: readonly Checklist[];
   readonly sources: readonly Source[];
   readonly updated?: string;
 }

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
-import { type FoundChecklist, type FoundChecklists, findChecklists } from '../checklists.js';
+import { type FoundChecklist, type FoundChecklists, findChecklists, type LocatedItem } from '../checklists.js';
 import { resolveKeywords } from '../front-matter/keywords.js';
 import { readPageFields } from '../front-matter/page-fields.js';
 import { readFrontMatter } from '../front-matter/read.js';
 import { splitFrontMatter } from '../front-matter/split.js';
-import type { Section } from '../page.js';
+import type { Checklist, ChecklistItem, Section } from '../page.js';
 import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
@@ -84,11 +84,11 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       keywords: keywords.found,
       sections,
       choices: fields.choices,
+      checklists: toChecklists(found, sections, title.text),
       sources: fields.sources,
       ...(fields.slug && { slug: fields.slug }),
       ...(fields.order === undefined ? {} : { order: fields.order }),
       ...(fields.updated === undefined ? {} : { updated: fields.updated }),
-      ...(checklist && { checklist: { heading: checklist.heading, items: checklist.items.map(({ item }) => item) } }),
     },
     problems: [
       ...split.problems,
@@ -129,6 +129,25 @@ function checklistProblems(file: string, { checklists, empty, leftOut }: FoundCh
       warn(line, `"${heading}" has no items. Write them as a list under this heading.`),
     ),
   ];
+}
+
+/** The id of a checklist is the anchor of its section. */
+function toChecklists({ checklists }: FoundChecklists, sections: readonly Section[], pageTitle: string): Checklist[] {
+  return checklists.map(({ heading, items }) => ({
+    id: sections.find((section) => section.heading === heading)?.anchor || 'checklist',
+    title: /^checklist$/i.test(heading.trim()) ? `${pageTitle}: checklist` : heading,
+    phases: [],
+    items: withIds(items),
+    struck: [],
+    variables: [],
+    roles: [],
+    managedByAnyone: false,
+  }));
+}
+
+function withIds(items: readonly LocatedItem[]): ChecklistItem[] {
+  const slugger = new GithubSlugger();
+  return items.map(({ item }) => ({ ...item, id: slugger.slug(item.title) || slugger.slug('item'), rules: {} }));
 }
 
 function finishSections([introduction, ...others]: readonly CutSection[]): Section[] {

@@ -51,15 +51,23 @@ export type ButtonAction =
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
   | { readonly do: 'list:open'; readonly what: 'topics' | 'checklists'; readonly part: number }
+  /** `list`: one of the page's checklists; absent for the first. */
   | {
       readonly do: 'checklist:preview';
       readonly slug: string;
       readonly part: number;
       readonly anew?: true;
+      readonly list?: string;
       readonly name?: string;
     }
-  | { readonly do: 'checklist:post'; readonly slug: string; readonly run: string; readonly name?: string }
-  | { readonly do: 'checklist:options'; readonly slug: string; readonly name?: string }
+  | {
+      readonly do: 'checklist:post';
+      readonly slug: string;
+      readonly run: string;
+      readonly list?: string;
+      readonly name?: string;
+    }
+  | { readonly do: 'checklist:options'; readonly slug: string; readonly list?: string; readonly name?: string }
   | { readonly do: 'item:set'; readonly run: string; readonly item: string; readonly done: boolean }
   /** `home`: pressed on Home, which shows the run too. */
   | { readonly do: 'item:edit'; readonly run: string; readonly item: string; readonly home?: true }
@@ -116,10 +124,16 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'list:open': { name: 'list', fields: { what: isOneOf('topics', 'checklists'), part: isCount } },
   'checklist:preview': {
     name: 'preview',
-    fields: { slug: isText, part: isCount, anew: optional(isFlag), name: optional(isText) },
+    fields: { slug: isText, part: isCount, anew: optional(isFlag), list: optional(isText), name: optional(isText) },
   },
-  'checklist:post': { name: 'post', fields: { slug: isText, run: isText, name: optional(isText) } },
-  'checklist:options': { name: 'post-options', fields: { slug: isText, name: optional(isText) } },
+  'checklist:post': {
+    name: 'post',
+    fields: { slug: isText, run: isText, list: optional(isText), name: optional(isText) },
+  },
+  'checklist:options': {
+    name: 'post-options',
+    fields: { slug: isText, list: optional(isText), name: optional(isText) },
+  },
   'item:set': { name: 'set-item', fields: { run: isText, item: isText, done: isFlag } },
   'item:edit': { name: 'edit-item', fields: { run: isText, item: isText, home: optional(isFlag) } },
   'run:window': { name: 'show-window', fields: { run: isText, window: isCount } },

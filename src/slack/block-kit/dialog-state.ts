@@ -7,6 +7,8 @@ export type DialogState =
   | {
       readonly dialog: 'options';
       readonly slug: string;
+      /** The checklist of the page; absent for the first. */
+      readonly list?: string;
       readonly revision: string;
       /** The id of the run to post. It is made with the dialog, so that a repeated submission posts once. */
       readonly run: string;
@@ -74,7 +76,7 @@ function isPlace(value: unknown): boolean {
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
-  options: { slug: isText, revision: isText, run: isText, home: optional(isFlag) },
+  options: { slug: isText, list: optional(isText), revision: isText, run: isText, home: optional(isFlag) },
   search: { field: isText },
   item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },
 };

@@ -2,7 +2,7 @@ import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import { type Person, partOutside, type Run, seesWholeOutside } from '../../checklist/run.js';
-import { newRunFrom } from '../../checklist/start-run.js';
+import { checklistOf, newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
@@ -58,15 +58,17 @@ export function postWithOptions(services: Services): SubmissionListener<'options
     const { bySlug, revision } = answering.guide();
     const page = bySlug.get(state.slug);
     const channel = values.choice('channel');
-    // The boxes name items by position: with another revision of the guide, they would leave out the wrong ones.
-    if (page?.checklist === undefined || revision !== state.revision) return show(noticeDialog(guideChangedNotice()));
+    // What the person saw may not be what would be posted.
+    const checklist = page && checklistOf(page, state.list);
+    if (page === undefined || checklist === undefined || revision !== state.revision)
+      return show(noticeDialog(guideChangedNotice()));
     if (channel === undefined) return refuse({ channel: 'Choose a channel.' });
-    const leaveOut = values.choices('leave-out-').map(Number);
-    if (leaveOut.length >= page.checklist.items.length)
+    const leaveOut = values.choices('leave-out-');
+    if (leaveOut.length >= checklist.items.length)
       return refuse({ 'leave-out-0': 'Keep at least one item: a checklist without items cannot be posted.' });
     const key = { installation, run: state.run };
     const { run } = await checklists.runs.create(
-      newRunFrom(page, page.checklist, {
+      newRunFrom(page, checklist, {
         installation,
         id: state.run,
         channel,

@@ -173,7 +173,7 @@ function backButton(trail: Trail, before: Page | undefined): Button[] {
   return [button('Back', { do: 'page:open', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })];
 }
 
-export function checklistButton({ slug, checklist }: Page, asNew: { anew?: true } = {}): Button[] {
+export function checklistButton({ slug, checklists: [checklist] }: Page, asNew: { anew?: true } = {}): Button[] {
   if (checklist === undefined) return [];
   const text = `Checklist (${count(checklist.items.length, 'item')})`;
   return [button(text, { do: 'checklist:preview', slug, part: 0, ...asNew })];

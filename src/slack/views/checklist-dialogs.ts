@@ -117,6 +117,18 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
       return 'reposted it';
     case 'archived':
       return 'archived it';
+    case 'unarchived':
+      return 'took it out of the archive';
+    case 'role':
+      return event.to
+        ? `gave the role ${escapeMrkdwn(event.role)} to ${personLink(event.to)}`
+        : `took the role ${escapeMrkdwn(event.role)} back`;
+    case 'added':
+      return `added ${item}`;
+    case 'approved':
+      return `approved ${item}`;
+    case 'approval withdrawn':
+      return `withdrew the approval of ${item}`;
     case 'done':
       return `completed ${item}`;
     case 'reopened':

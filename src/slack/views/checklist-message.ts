@@ -82,7 +82,7 @@ function headBlocks(run: Run, { guide }: RunContext): KnownBlock[] {
 
 function runButtons(run: Run, { guide }: RunContext): Button[] {
   const { id, name, page } = run;
-  const canStartAgain = hasGuideChanged(run, guide) && guide.bySlug.get(page)?.checklist;
+  const canStartAgain = hasGuideChanged(run, guide) && guide.bySlug.get(page)?.checklists.length;
   return [
     button('Manage…', { do: 'run:manage', run: id, part: 0 }, { label: `Manage ${runTitle(run)}` }),
     ...(canStartAgain

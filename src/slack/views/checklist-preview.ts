@@ -35,8 +35,8 @@ export function checklistPreview(
   });
   const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);
   const shown = Math.min(part, windows.length - 1);
-  const named = name === undefined ? {} : { name };
-  const heading = runTitle({ title: checklist.heading, ...named });
+  const named = { ...listOf(page, checklist), ...(name === undefined ? {} : { name }) };
+  const heading = runTitle({ title: checklist.title, ...named });
   const total = count(checklist.items.length, 'item');
   const where = windows.length > 1 ? ` · part ${shown + 1} of ${windows.length}` : '';
   return messageOf([
@@ -56,7 +56,16 @@ export function checklistPreview(
   ]);
 }
 
-function postButtons({ slug }: Page, { inDialog, newId }: RenderContext, named: { name?: string }): Button[] {
+/** Names a checklist in a button, unless it is the page's first. */
+function listOf({ checklists: [first] }: Page, { id }: Checklist): { list?: string } {
+  return first?.id === id ? {} : { list: id };
+}
+
+function postButtons(
+  { slug }: Page,
+  { inDialog, newId }: RenderContext,
+  named: { list?: string; name?: string },
+): Button[] {
   return inDialog
     ? [button('Post to a channel…', { do: 'checklist:options', slug, ...named }, { style: 'primary' })]
     : [
@@ -83,13 +92,14 @@ export function optionsDialog(page: Page, checklist: Checklist, { channel, name,
     metadata: encodeDialog({
       dialog: 'options',
       slug: page.slug,
+      ...listOf(page, checklist),
       revision,
       run,
       // Only on Home a dialog has no channel around it.
       ...(channel === undefined && { home: true }),
     }),
     blocks: [
-      section(`${bold(runTitle({ title: checklist.heading }))}\n${count(checklist.items.length, 'item')}`),
+      section(`${bold(runTitle({ title: checklist.title }))}\n${count(checklist.items.length, 'item')}`),
       input('channel', 'Channel', {
         type: 'conversations_select',
         action_id: 'channel',
@@ -123,7 +133,7 @@ const GROUP = 10;
 const GROUPS = 90;
 
 function itemGroups({ items }: Checklist): KnownBlock[] {
-  const boxes = items.map(({ title }, index) => option(`${index + 1}. ${title}`, String(index)));
+  const boxes = items.map(({ id, title }, index) => option(`${index + 1}. ${title}`, id));
   const groups = Array.from({ length: Math.min(GROUPS, Math.ceil(boxes.length / GROUP)) }, (_, index) =>
     boxes.slice(index * GROUP, (index + 1) * GROUP),
   );

@@ -65,7 +65,7 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
   ]);
 }
 
-function checklistRow({ checklist, slug, title }: Page): KnownBlock {
+function checklistRow({ checklists: [checklist], slug, title }: Page): KnownBlock {
   return section(
     `${bold(cutPlain(title, 150))}\n${count(checklist?.items.length ?? 0, 'item')}`,
     button('Open', { do: 'checklist:preview', slug, part: 0 }, { label: `Open the checklist of ${title}` }),

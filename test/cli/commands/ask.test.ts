@@ -31,7 +31,7 @@ describe('asking on the command line', () => {
         '  1. Which web server should I use? (web-servers)',
         '  2. What does the standard say? (https://example.com/standard)',
         '',
-        'Checklist (2 items)',
+        'Static content checklist (2 items)',
         '  [ ] Give files a hash.',
         '  [ ] Put a CDN in front',
         '',
@@ -80,7 +80,7 @@ describe('asking on the command line', () => {
       page: { slug: 'static-content', title: 'Static content' },
       passage: { anchor: 'content-delivery-networks', heading: 'Content delivery networks' },
       nextSteps: [{ page: 'web-servers' }, { url: 'https://example.com/standard' }],
-      checklist: { items: [{ title: 'Give files a hash.', detail: 'It goes into the name.' }, { detail: '' }] },
+      checklists: [{ items: [{ title: 'Give files a hash.', detail: 'It goes into the name.' }, { detail: '' }] }],
     });
     expect(JSON.parse((await ask('--json', 'cook rice')).out)).toMatchObject({ kind: 'nothing-found' });
   });

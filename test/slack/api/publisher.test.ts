@@ -29,7 +29,7 @@ beforeAll(async () => {
     context: () => ({ pageUrl: () => undefined, guide }),
     messageUrls: async () => noMessageUrl,
   });
-  const page = guide.pages.find(({ checklist }) => checklist !== undefined);
+  const page = guide.pages.find(({ checklists }) => checklists.length > 0);
   const fresh = page && postedRun(page, 'fresh');
   if (!fresh) throw new Error('The guide has no checklist');
   run = { ...fresh, channel: CHANNEL, postedAt: new Date() };

@@ -40,14 +40,15 @@ export function postedRun(
   condition: (typeof conditions)[number] | 'ticked',
   name?: string,
 ): Run | undefined {
-  if (page.checklist === undefined) return undefined;
+  const [checklist] = page.checklists;
+  if (checklist === undefined) return undefined;
   const where = {
     installation: 'T1',
     id: '9f6c8d1e-0000-4000-8000-000000000001',
     channel: 'C1',
     guideRevision: 'older',
   };
-  const run = startRun(newRunFrom(page, page.checklist, { ...where, postedBy: ada, postedAt, ...(name && { name }) }));
+  const run = startRun(newRunFrom(page, checklist, { ...where, postedBy: ada, postedAt, ...(name && { name }) }));
   const stateOf = (n: number): ItemState => {
     const [open, done, skipped] = states(n) as [ItemState, ItemState, ItemState];
     switch (condition) {

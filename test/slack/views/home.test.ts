@@ -45,7 +45,7 @@ describe('the view of Home', () => {
         fc.nat(),
         fc.stringMatching(/^[CDG][A-Z0-9]{1,10}$/),
         (chosen, posted, more, channel) => {
-          const withChecklists = guide.pages.filter(({ checklist }) => checklist !== undefined);
+          const withChecklists = guide.pages.filter(({ checklists }) => checklists.length > 0);
           const own = posted.flatMap(([n, condition, name]) => {
             const page = withChecklists[n % withChecklists.length];
             const run = page && postedRun(page, condition, name);

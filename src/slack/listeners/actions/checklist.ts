@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
 import { partOutside, type Run, type RunItem, seesWholeOutside } from '../../../checklist/run.js';
 import type { RunKey, RunStore } from '../../../checklist/run-store.js';
-import { newRunFrom } from '../../../checklist/start-run.js';
+import { checklistOf, newRunFrom } from '../../../checklist/start-run.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import { isPublicChannel } from '../../payload.js';
 import type { Services } from '../../services.js';
@@ -29,8 +29,8 @@ import { showCard } from './page.js';
 export function preview({ answering }: Pick<Services, 'answering'>): PressListener<'checklist:preview'> {
   return async (press) => {
     await press.acknowledge();
-    const { slug, name, part } = press.action;
-    const answer = press.request.answered(answering.answers.openChecklist(slug, name));
+    const { slug, list, name, part } = press.action;
+    const answer = press.request.answered(answering.answers.openChecklist(slug, { list, name }));
     await showCard(press, renderAnswer(answer, press.context, part));
   };
 }
@@ -46,13 +46,14 @@ export function post({
   return async ({ acknowledge, action, at, body, by, context, installation, replace, request }) => {
     const { bySlug, revision } = answering.guide();
     const page = bySlug.get(action.slug);
+    const checklist = page && checklistOf(page, action.list);
     const { channel } = body;
-    if (page?.checklist === undefined || channel === undefined) {
+    if (page === undefined || checklist === undefined || channel === undefined) {
       await acknowledge();
       return replace(renderAnswer(request.answered(answering.answers.openChecklist(action.slug)), context));
     }
     const { run } = await checklists.runs.create(
-      newRunFrom(page, page.checklist, {
+      newRunFrom(page, checklist, {
         installation,
         id: action.run,
         channel: channel.id,
@@ -77,14 +78,15 @@ export function openOptions({
   slack,
   views,
 }: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'checklist:options'> {
-  return async ({ acknowledge, action: { name, slug }, body, context, installation, replace, request }) => {
+  return async ({ acknowledge, action: { list, name, slug }, body, context, installation, replace, request }) => {
     await acknowledge();
     const { bySlug, revision } = answering.guide();
     const page = bySlug.get(slug);
-    if (page?.checklist === undefined)
+    const checklist = page && checklistOf(page, list);
+    if (page === undefined || checklist === undefined)
       return replace(renderAnswer(request.answered(answering.answers.openChecklist(slug)), context));
     const posting = { channel: body.channel?.id, name, revision, run: views.newId() };
-    await showDialog(slack.clientFor(installation), body, optionsDialog(page, page.checklist, posting));
+    await showDialog(slack.clientFor(installation), body, optionsDialog(page, checklist, posting));
   };
 }
 
