@@ -134,9 +134,16 @@ const MAX_SECTIONS = 3;
 const TITLE_SHARE = 0.25;
 /** A checklist mentions everything, and the card has a button for it. */
 const CHECKLIST_SHARE = 0.5;
+/** The introduction names what the sections then explain. */
+const INTRODUCTION_SHARE = 0.8;
+/** How much of the coverage is the part of the words, all alike. The rest is the part of their weight. */
+const COUNT_SHARE = 0.25;
+/** The score of an introduction, and of the section after it, where no word tells sections apart. */
+const OPENING = { introduction: 1, next: 0.75 };
 /**
  * The sections of a page that answer a question best, at most three. If it is only about the page's names, that is the
- * introduction; if only the page's keywords have its words, there are none.
+ * introduction, and the section after it if the question has other words, too; if only the page's keywords have its words, there are
+ * none.
  */
 export function rankSections(
   index: SearchIndex,
@@ -147,53 +154,67 @@ export function rankSections(
   const { terms } = query;
   const { sections, checklists, aliases } = index.pages[number] as Page;
   const title = index.titles[number] ?? [];
-  const found = sections.map(() => ({ score: 0, weight: 0 }));
+  const found = sections.map(() => ({ score: 0, weight: 0, count: 0 }));
   const weights = new Map<string, number>();
   let whole = 0;
+  let count = 0;
   let isAboutTitle = true;
   for (const term of terms) {
-    const variant = compoundIn(index.pagePostings, number, term) ?? bestVariant(index.pagePostings, number, term);
-    if (variant === undefined) continue;
-    const isInTitle = title.includes(variant.stem);
+    const variants = variantsIn(index.pagePostings, number, term);
+    if (variants.length === 0) continue;
+    const isInTitle = variants.some(({ stem }) => title.includes(stem));
     if (!isInTitle) isAboutTitle = false;
-    const factor = term.importance * variant.likelihood * (isInTitle ? TITLE_SHARE : 1);
-    const impacts = sectionImpacts(index, number, variant.stem);
+    const factor = term.importance * (isInTitle ? TITLE_SHARE : 1);
+    const impacts = sectionImpacts(index, number, variants);
     // A word of nearly every section tells little about which one answers.
     const rarity = Math.log1p(sections.length / Math.max(impacts.size, 1)) / Math.log1p(sections.length);
-    const weight = factor * term.weight * rarity;
-    weights.set(variant.stem, weight);
+    const weight = factor * Math.max(...variants.map(({ likelihood }) => likelihood)) * term.weight * rarity;
+    for (const { stem } of variants) weights.set(stem, weight);
     whole += weight;
+    count++;
     for (const [place, impact] of impacts) {
       const section = found[place];
       if (section === undefined) continue;
       section.score += factor * impact;
       section.weight += weight;
+      section.count++;
     }
   }
-  const [introduction] = sections;
+  const [introduction, next] = sections;
   const introducing =
-    introduction === undefined || introduction.text === '' ? [] : [{ section: introduction, score: 0 }];
+    introduction === undefined || introduction.text === ''
+      ? []
+      : [{ section: introduction, score: OPENING.introduction }];
   if (isAboutTitle) {
     // "how to roll back" on the page "Rollback and recovery": the section "Rollback" says it, and the introduction speaks of the whole.
     const isWhole = title.every((term) => weights.has(term));
     const named = isWhole ? undefined : sections.find((section) => isNamed(section, checklists, weights));
     if (named !== undefined) return { sections: [{ section: named, score: 1 }], weights };
-    if (introducing.length > 0) return { sections: introducing, weights };
+    // "is Heroku dying": the introduction may not say it, so the section after it is shown, too.
+    const isAll = terms.every(({ variants }) => variants.some(({ stem }) => weights.has(stem)));
+    const more =
+      isAll || next === undefined ? [] : [{ section: next, score: OPENING.next * shareOf(next, checklists) }];
+    if (introducing.length > 0) return { sections: [...introducing, ...more], weights };
   }
   const keywords = nameCoverages(index.sectionKeywords, query);
   const first = index.firstSections[number] ?? 0;
   const ranked = sections.map((section, place) => {
-    const { score = 0, weight = 0 } = found[place] ?? {};
+    const { score = 0, weight = 0, count: has = 0 } = found[place] ?? {};
     // Of "nginx or caddy", a section that has one half answers little.
-    const covered = whole === 0 ? 0 : weight / whole;
-    const isChecklist = checklists.some(({ id }) => id === section.anchor);
+    const covered = whole === 0 ? 0 : (1 - COUNT_SHARE) * (weight / whole) + COUNT_SHARE * (has / count);
     const bonus = 1 + keywordBonus * (keywords.get(first + place) ?? 0);
-    return { section, score: score * covered * bonus * (isChecklist ? CHECKLIST_SHARE : 1) };
+    return { section, score: score * covered * bonus * shareOf(section, checklists) };
   });
   ranked.sort((one, other) => other.score - one.score);
   const best = ranked.slice(0, MAX_SECTIONS).filter(({ score }) => score > 0);
   const isAboutAlias = best.length === 0 && toTerms(aliases.join('\n')).some((term) => weights.has(term));
   return { sections: isAboutAlias ? introducing : best, weights };
+}
+
+/** How much a section counts for what it is. */
+function shareOf({ anchor, heading }: Section, checklists: readonly Checklist[]): number {
+  if (heading === undefined) return INTRODUCTION_SHARE;
+  return checklists.some(({ id }) => id === anchor) ? CHECKLIST_SHARE : 1;
 }
 
 /** Whether a section's whole heading is in the question. */
@@ -203,25 +224,34 @@ function isNamed({ anchor, heading }: Section, checklists: readonly Checklist[],
   return terms.length > 0 && terms.every((term) => weights.has(term));
 }
 
-/** Compounds tell the sections of a page apart: `roll back` asks for "Rollback", not for "Rolling". */
-function compoundIn(postings: Postings, page: number, { variants }: Term): Variant | undefined {
-  return variants.length === 1
-    ? undefined
-    : variants.find(({ isCompound, stem }) => isCompound === true && impactIn(postings, stem, page) > 0);
+/**
+ * The variants of a term that a page has. Sections may use different ones: "Postgres" here, "PostgreSQL" there. But compounds tell them
+ * apart: `roll back` asks for "Rollback", not for "Rolling". Of guesses what a misspelled word means, only the best is left.
+ */
+function variantsIn(postings: Postings, page: number, term: Term): readonly Variant[] {
+  const best = bestVariant(postings, page, term);
+  if (best === undefined) return [];
+  const found = term.variants.filter(({ stem }) => impactIn(postings, stem, page) > 0);
+  const compound = found.find(({ isCompound }) => isCompound === true);
+  if (compound !== undefined) return [compound];
+  return best.correction !== undefined ? [best] : found.filter(({ correction }) => correction === undefined);
 }
 
-/** What a stem counts in each section of a page that has it, by the section's place in the page. */
-function sectionImpacts(index: SearchIndex, page: number, stem: string): Map<number, number> {
+/** What a term counts in each section of a page that has it, by the section's place in the page: what its best variant counts there. */
+function sectionImpacts(index: SearchIndex, page: number, variants: readonly Variant[]): Map<number, number> {
   const { sectionPostings: postings, firstSections, pages } = index;
   const impacts = new Map<number, number>();
-  const list = listOf(postings, stem);
-  if (list === undefined) return impacts;
   const first = firstSections[page] ?? 0;
   const count = pages[page]?.sections.length ?? 0;
-  for (let place = firstFrom(postings, list, first); place < list.end; place++) {
-    const section = (postings.documents[place] ?? 0) - first;
-    if (section >= count) break;
-    impacts.set(section, postings.impacts[place] ?? 0);
+  for (const { stem, likelihood } of variants) {
+    const list = listOf(postings, stem);
+    if (list === undefined) continue;
+    for (let place = firstFrom(postings, list, first); place < list.end; place++) {
+      const section = (postings.documents[place] ?? 0) - first;
+      if (section >= count) break;
+      const impact = likelihood * (postings.impacts[place] ?? 0);
+      impacts.set(section, Math.max(impact, impacts.get(section) ?? 0));
+    }
   }
   return impacts;
 }

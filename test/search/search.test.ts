@@ -195,6 +195,60 @@ describe('the confidence of the search', () => {
     expect(createSearch(guide).find('how do I roll back').matches[0]?.sections[0]?.section.heading).toBe('Rollback');
   });
 
+  it('finds a section by the full form of a short one although the page has both', () => {
+    const guide = guideOf({
+      title: 'Storage',
+      intro: 'In general.',
+      under: { Costs: 'A small k8s costs little.', 'Kubernetes volumes': 'Write the name of the claim.' },
+    });
+    const found = createSearch(guide).find('k8s claim').matches[0]?.sections[0]?.section.heading;
+    expect(found).toBe('Kubernetes volumes');
+    const headings = createSearch(guide)
+      .find('k8s')
+      .matches[0]?.sections.map(({ section }) => section.heading);
+    expect(headings?.sort()).toEqual(['Costs', 'Kubernetes volumes']);
+  });
+
+  it('ranks the introduction behind a section that has the same words', () => {
+    const guide = guideOf({
+      title: 'Storage',
+      intro: 'Falcons nest on towers.',
+      under: { Birds: 'Falcons nest on towers.', Bricks: 'Red.' },
+    });
+    const { matches } = createSearch(guide).find('falcons on towers');
+    expect(matches[0]?.sections.map(({ section }) => section.heading)).toEqual(['Birds', undefined]);
+  });
+
+  it('prefers the section with the most words to the one with the rarest', () => {
+    const lifting = 'crane load sand rope hook';
+    const guide = guideOf(
+      {
+        title: 'Harbour',
+        intro: 'In general.',
+        under: { Odd: 'Zebra.', Waiting: 'The load and the rope, as before, with time.', Lifting: lifting },
+      },
+      { title: 'Yard', intro: lifting },
+      { title: 'Quay', intro: lifting },
+    );
+    const { matches } = createSearch(guide).find(`zebra ${lifting}`);
+    const harbour = matches.find(({ page }) => page.title === 'Harbour');
+    expect(harbour?.sections[0]?.section.heading).toBe('Lifting');
+  });
+
+  it('shows the section after the introduction too if only the title has words of the question, but not all', () => {
+    const guide = guideOf({
+      title: 'Cranes',
+      intro: 'They lift.',
+      under: { 'Where they stand': 'By the water.', Care: 'Grease them.' },
+    });
+    const sectionsFor = (question: string) =>
+      createSearch(guide)
+        .find(question)
+        .matches[0]?.sections.map(({ section }) => section.heading);
+    expect(sectionsFor('are cranes obsolete')).toEqual([undefined, 'Where they stand']);
+    expect(sectionsFor('what are cranes')).toEqual([undefined]);
+  });
+
   it('shows the section that a title’s words name, not the introduction', () => {
     const guide = guideOf({
       title: 'Updates and rollback',
