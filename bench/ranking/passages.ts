@@ -11,19 +11,36 @@ const FOLDER = 'bench/ranking/passages';
 
 /**
  * How often the page and the passage answer, and what kind of answer came, for the guide that ships; with the pages of 2015 also for
- * those, without and with the keywords of `2015-keywords.yml`.
+ * those, without and with the keywords of `2015-keywords.yml`. "first" counts the first passage alone, "two" how many showed two.
  */
 export async function measurePassages({ pages2015, heldOut, rounds }: PassageOptions): Promise<string> {
   const shipped = await readPages(projectPath('content'));
   const old = pages2015 === undefined ? undefined : await readPages(pages2015);
-  const part = heldOut ? '-held-out' : '';
-  const rows = [
-    ...(await rowsFor('shipped', shipped, `shipped${part}.yml`, rounds)),
-    ...(old === undefined ? [] : await rowsFor('2015', old, `2015${part}.yml`, rounds)),
-    ...(old === undefined ? [] : await rowsFor('2015, keywords', await withKeywords(old), `2015${part}.yml`, rounds)),
-  ];
+  const parts = heldOut ? ['-held-out'] : ['', '-more'];
+  const rows: string[][] = [];
+  for (const part of parts) {
+    rows.push(...(await rowsFor(`shipped${part}`, shipped, `shipped${part}.yml`, rounds)));
+    if (old === undefined) continue;
+    rows.push(...(await rowsFor(`2015${part}`, old, `2015${part}.yml`, rounds)));
+    rows.push(...(await rowsFor(`2015${part}, keywords`, await withKeywords(old), `2015${part}.yml`, rounds)));
+  }
   return table([
-    ['', 'asked', 'Hit@1', 'Hit@3', 'MRR', 'passage', '95 %', 'card', 'right', 'list', 'right', 'nothing'],
+    [
+      '',
+      'asked',
+      'Hit@1',
+      'Hit@3',
+      'MRR',
+      'passage',
+      '95 %',
+      'first',
+      'two',
+      'card',
+      'right',
+      'list',
+      'right',
+      'nothing',
+    ],
     ...rows,
   ]);
 }
@@ -80,6 +97,8 @@ function cells(
     mrrAt10.toFixed(3),
     `${percent(part)} of ${passages.judged}`,
     `${percent(low)}–${percent(high)}`,
+    percent(passages.firstHits / Math.max(1, passages.judged)),
+    percent(passages.pairs / Math.max(1, passages.judged)),
     ...kind('card'),
     ...kind('list'),
     `${kinds.nothing.count}`,

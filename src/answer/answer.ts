@@ -37,6 +37,8 @@ export interface PageAnswer {
   readonly secondQuestion?: string;
   /** Absent if the person came by a button or asked for the page by its name, or if the page's summary says it all. */
   readonly passage?: Passage;
+  /** Part of another section, where two match about as well. */
+  readonly secondPassage?: Passage;
   /** The keyword that led here, if neither the page's names nor its text have a word of the question. */
   readonly keyword?: string;
   readonly trail: Trail;

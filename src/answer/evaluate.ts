@@ -2,7 +2,7 @@ import type { Page } from '../guide/page.js';
 import { plainText } from '../guide/text.js';
 import type { Passage } from './answer.js';
 import { answerQuestion } from './pages.js';
-import { findPassage } from './passage.js';
+import { type FoundPassages, findPassages } from './passage.js';
 import type { Sources } from './sources.js';
 
 /** A question with the answer that its author expects. */
@@ -29,12 +29,22 @@ export interface Evaluation {
   readonly hitAt3: number;
   /** The mean of 1/rank over the first ten, 0 if the page was not among them. */
   readonly mrrAt10: number;
-  /** Of the questions that name a section or words and whose page came first, how many showed the passage that answers. */
-  readonly passages: { readonly judged: number; readonly hits: number };
+  readonly passages: PassageFigures;
   /** How often each kind of answer came, and how often it was right: a card's page, one of a list's first three, or rightly nothing. */
   readonly kinds: Readonly<Record<AnswerKind, { readonly count: number; readonly right: number }>>;
   /** Every question whose page did not come first, or whose passage does not answer. */
   readonly misses: readonly Miss[];
+}
+
+/** Of the questions that name a section or words and whose page came first. A list is judged by the card that its first page opens. */
+export interface PassageFigures {
+  readonly judged: number;
+  /** How many showed a passage that answers. */
+  readonly hits: number;
+  /** How many did so with their first passage. */
+  readonly firstHits: number;
+  /** How many showed a second one. */
+  readonly pairs: number;
 }
 
 export interface Miss extends JudgedQuestion {
@@ -59,7 +69,7 @@ export function evaluate(questions: readonly JudgedQuestion[], sources: Sources)
   const outcomes = questions.map((judged) => judge(judged, sources));
   const mean = (value: (rank: number | undefined) => number): number =>
     outcomes.length === 0 ? 0 : outcomes.reduce((sum, { rank }) => sum + value(rank), 0) / outcomes.length;
-  const judged = outcomes.filter(({ isPassageRight }) => isPassageRight !== undefined);
+  const judged = outcomes.flatMap(({ passages }) => passages ?? []);
   const count = (kind: AnswerKind) => {
     const such = outcomes.filter((outcome) => outcome.kind === kind);
     return { count: such.length, right: such.filter(({ isRight }) => isRight).length };
@@ -69,10 +79,15 @@ export function evaluate(questions: readonly JudgedQuestion[], sources: Sources)
     hitAt1: mean((rank) => (rank === 1 ? 1 : 0)),
     hitAt3: mean((rank) => (rank !== undefined && rank <= 3 ? 1 : 0)),
     mrrAt10: mean((rank) => (rank === undefined ? 0 : 1 / rank)),
-    passages: { judged: judged.length, hits: judged.filter(({ isPassageRight }) => isPassageRight).length },
+    passages: {
+      judged: judged.length,
+      hits: judged.filter(({ isRight }) => isRight).length,
+      firstHits: judged.filter(({ isFirstRight }) => isFirstRight).length,
+      pairs: judged.filter(({ isPair }) => isPair).length,
+    },
     kinds: { card: count('card'), list: count('list'), nothing: count('nothing') },
     misses: outcomes
-      .filter(({ rank, isPassageRight }) => rank !== 1 || isPassageRight === false)
+      .filter(({ rank, passages }) => rank !== 1 || passages?.isRight === false)
       .map(({ judged, rank, got, shown }) => ({
         ...judged,
         got,
@@ -90,8 +105,20 @@ interface Outcome {
   /** Whether the card or the first three of the list show a page that answers, or nothing was rightly found. */
   readonly isRight: boolean;
   /** Undefined if the question does not say which passage answers, or if its page did not come first. */
-  readonly isPassageRight?: boolean;
+  readonly passages?: JudgedPassages;
   readonly shown?: string;
+}
+
+/** Where an answer stands, and one of the texts that it has. */
+interface Expected {
+  readonly anchors: readonly string[] | undefined;
+  readonly contains: readonly string[] | undefined;
+}
+
+interface JudgedPassages {
+  readonly isRight: boolean;
+  readonly isFirstRight: boolean;
+  readonly isPair: boolean;
 }
 
 function judge(judged: JudgedQuestion, sources: Sources): Outcome {
@@ -114,10 +141,17 @@ function judge(judged: JudgedQuestion, sources: Sources): Outcome {
   const outcome: Outcome = { judged, kind, got, isRight, ...(rank > 0 && { rank }) };
   const [first] = matches;
   if (rank !== 1 || first === undefined || (judged.sections ?? judged.contains) === undefined) return outcome;
-  const passage = answer.kind === 'page' ? answer.passage : findPassage(sources.readSection, first);
+  const found = answer.kind === 'page' ? answer : findPassages(sources.readSection, first);
   const anchors = accepted.find(({ slug }) => slug === first.page.slug)?.anchors;
-  const isPassageRight = answers(first.page, passage, { anchors, contains: judged.contains });
-  return { ...outcome, isPassageRight, ...(!isPassageRight && { shown: passage?.section.anchor || INTRODUCTION }) };
+  const passages = judgePassages(first.page, found, { anchors, contains: judged.contains });
+  const shownFirst = found.passage?.section.anchor || INTRODUCTION;
+  return { ...outcome, passages, ...(!passages.isRight && { shown: shownFirst }) };
+}
+
+function judgePassages(page: Page, { passage, secondPassage }: FoundPassages, expected: Expected): JudgedPassages {
+  const isFirstRight = answers(page, passage, expected);
+  const isPair = secondPassage !== undefined;
+  return { isRight: isFirstRight || (isPair && answers(page, secondPassage, expected)), isFirstRight, isPair };
 }
 
 function readAlso(also: string): { slug: string; anchors?: readonly string[] } {
@@ -126,11 +160,7 @@ function readAlso(also: string): { slug: string; anchors?: readonly string[] } {
 }
 
 /** Whether what is shown stands in one of the sections (or below one of them), and has one of the texts. */
-function answers(
-  page: Page,
-  passage: Passage | undefined,
-  { anchors, contains }: { anchors?: readonly string[] | undefined; contains?: readonly string[] | undefined },
-): boolean {
+function answers(page: Page, passage: Passage | undefined, { anchors, contains }: Expected): boolean {
   const shown = passage?.section ?? page.sections[0];
   const place = shown === undefined ? -1 : page.sections.indexOf(shown);
   const isIn = (anchor: string): boolean => {

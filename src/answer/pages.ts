@@ -4,7 +4,7 @@ import { isStopWord } from '../search/words/stop-words.js';
 import { toTerms } from '../search/words/terms.js';
 import type { Answer, NothingFoundAnswer, PageAnswer, PageGoneAnswer, Passage, Result, Trail } from './answer.js';
 import { wordsIn } from './emphasis.js';
-import { findPassage, headingsAbove } from './passage.js';
+import { findPassages, headingsAbove } from './passage.js';
 import type { Sources } from './sources.js';
 import { twoQuestions } from './two-questions.js';
 
@@ -44,24 +44,24 @@ function answerOne(sources: Sources, question: string): Answer {
   const named = matches.find(({ page }) => namesOf(page).has(asked));
   if (named) {
     // A page without a summary would show nothing but its title.
-    const passage = named.page.summary === '' ? findPassage(sources.readSection, named) : undefined;
-    return { ...cardOf(named, question, matches), ...(passage && { passage }), corrections };
+    const passages = named.page.summary === '' ? findPassages(sources.readSection, named) : {};
+    return { ...cardOf(named, question, matches), ...passages, corrections };
   }
   const [best, ...others] = matches;
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
   if (confidence === 'unsure' && others.length > 0) {
     const near = matches.filter(({ score }, place) => place < MIN_RESULTS || score >= NEAR * best.score);
     const results = near.slice(0, MAX_RESULTS).map((match, place): Result => {
-      const passage = place < MIN_RESULTS ? findPassage(sources.readSection, match) : undefined;
+      const { passage } = place < MIN_RESULTS ? findPassages(sources.readSection, match) : {};
       return { page: match.page, ...(passage && { passage }) };
     });
     return { kind: 'results', question, results, corrections };
   }
-  const passage = findPassage(sources.readSection, best);
-  const keyword = keywordBehind(best, passage);
+  const passages = findPassages(sources.readSection, best);
+  const keyword = keywordBehind(best, passages.passage);
   return {
     ...cardOf(best, question, matches),
-    ...(passage && { passage }),
+    ...passages,
     ...(keyword !== undefined && { keyword }),
     corrections,
   };
@@ -147,8 +147,7 @@ export function openPage(sources: Sources, slug: string, trail: Trail): Answer {
   if (namesOf(page).has(toName(question))) return { ...answer, question };
   const { matches } = search.find(question);
   const match = matches.find((candidate) => candidate.page === page);
-  const passage = match && findPassage(readSection, match);
-  return { ...answer, question, ...(passage && { passage }) };
+  return { ...answer, question, ...(match && findPassages(readSection, match)) };
 }
 
 /** Opens a page at a section, with its whole text. The trail has the section, so that Back finds it again. */

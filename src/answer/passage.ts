@@ -9,39 +9,61 @@ import type { Passage } from './answer.js';
 import { wordsIn } from './emphasis.js';
 import { excerptOf } from './excerpt.js';
 
-/** Characters of text that a passage has at least where its section has so many: a short section is shown whole. */
-const ENOUGH = 1_000;
-/** Characters that neighbours may fill it up to, and that one block may have: a screenful on a phone. */
-const MOST = 1_200;
+/**
+ * How long a passage is: characters of text that it has at least where its section has so many, because a short section is shown whole,
+ * and characters that neighbours may fill it up to, and that one block may have.
+ */
+interface Length {
+  readonly enough: number;
+  readonly most: number;
+}
+
+/** A screenful on a phone. */
+const FIRST: Length = { enough: 1_000, most: 1_200 };
+const SECOND: Length = { enough: 600, most: 800 };
+/** With this part of the first one's score, another section may as well be the one that answers. */
+const CLOSE = 0.6;
+
+/** Of a page, what answers a question. */
+export interface FoundPassages {
+  /** Absent if the page's summary says the same, or if the page has no text. */
+  readonly passage?: Passage;
+  /** Part of another section that matches nearly as well, shorter. */
+  readonly secondPassage?: Passage;
+}
+
 /**
  * The part of a page that answers best: of its best sections, the block with the weightiest words, with as much around it as it needs
- * to be understood. Absent if the page's summary says the same, or if the page has no text.
+ * to be understood. If two sections match about as well, a part of each.
  */
-export function findPassage(readSection: ReadSection, { page, sections, weights }: Match): Passage | undefined {
-  let best: Candidate | undefined;
-  for (const { section, score } of sections) {
-    const candidate = bestBlock(readSection(section), weights, score);
-    if (candidate !== undefined && (best === undefined || candidate.score > best.score))
-      best = { section, ...candidate };
-  }
-  if (best === undefined) return undefined;
-  const { section, blocks, place, words } = best;
-  const around = withNeighbours(blocks, place);
+export function findPassages(readSection: ReadSection, { page, sections, weights }: Match): FoundPassages {
+  const candidates = sections
+    .flatMap(({ section, score }) => bestBlock(section, readSection(section), weights, score) ?? [])
+    .sort((one, other) => other.score - one.score);
+  const [best, ...others] = candidates;
+  if (best === undefined) return {};
+  const passages = [toPassage(page, best, FIRST)];
+  // The introduction says little that the card does not say already.
+  const next = others.find(({ section }) => section.heading !== undefined);
+  if (next !== undefined && next.score >= CLOSE * best.score) passages.push(toPassage(page, next, SECOND));
+  const [passage, secondPassage] = passages.filter((each) => each !== undefined);
+  return { ...(passage && { passage }), ...(secondPassage && { secondPassage }) };
+}
+
+function toPassage(page: Page, { section, blocks, place, words }: ScoredBlock, length: Length): Passage | undefined {
+  const around = withNeighbours(blocks, place, length);
   if (section.heading === undefined && isInSummary(page.summary, around)) return undefined;
   return {
     section,
     path: headingsAbove(page, section),
     start: section.content.indexOf(around[0]?.block as RootContent),
-    content: around.flatMap(({ block, text }) => excerptOf(block, text, words, MOST)),
+    content: around.flatMap(({ block, text }) => excerptOf(block, text, words, length.most)),
     words,
   };
 }
 
-interface Candidate extends ScoredBlock {
-  readonly section: Section;
-}
-
 interface ScoredBlock {
+  readonly section: Section;
   readonly blocks: readonly Block[];
   readonly place: number;
   readonly score: number;
@@ -49,10 +71,15 @@ interface ScoredBlock {
 }
 
 /** How much a list of further reading counts: it names the topic, and another page answers. */
-const LINK_LIST_SHARE = 0.75;
+const LINK_LIST_SHARE = 0.6;
 
 /** The block of a section with the weightiest words, the first of several; undefined if the section has no text. */
-function bestBlock({ blocks, wordsByTerm }: SectionText, weights: TermWeights, base: number): ScoredBlock | undefined {
+function bestBlock(
+  section: Section,
+  { blocks, wordsByTerm }: SectionText,
+  weights: TermWeights,
+  base: number,
+): ScoredBlock | undefined {
   const words = new Set<string>();
   const scores = blocks.map(() => base);
   for (const [term, weight] of weights) {
@@ -68,7 +95,7 @@ function bestBlock({ blocks, wordsByTerm }: SectionText, weights: TermWeights, b
     if (isLinkList(block)) scores[place] = LINK_LIST_SHARE * (scores[place] ?? 0);
   }
   const score = Math.max(...scores);
-  return blocks.length === 0 ? undefined : { blocks, place: scores.indexOf(score), score, words };
+  return blocks.length === 0 ? undefined : { section, blocks, place: scores.indexOf(score), score, words };
 }
 
 /** The headings that a section stands under, its own last, without the page's title. */
@@ -85,21 +112,21 @@ export function headingsAbove({ sections }: Page, section: Section): string[] {
 }
 
 /** A block with what it belongs to, then with its neighbours, the next ones first, up to a length that is good to read. */
-function withNeighbours(blocks: readonly Block[], place: number): readonly Block[] {
+function withNeighbours(blocks: readonly Block[], place: number, { enough, most }: Length): readonly Block[] {
   let start = place;
   let end = place + 1;
   if (needsIntroduction(blocks[place]) && blocks[place - 1]?.block.type === 'paragraph') start--;
   while (introduces(blocks[end - 1]) && needsIntroduction(blocks[end])) end++;
   const length = (from: number, to: number): number =>
     blocks.slice(from, to).reduce((sum, { text }) => sum + text.length, 0);
-  while (length(start, end) < ENOUGH) {
+  while (length(start, end) < enough) {
     // A line that introduces a list comes with the list or not at all.
     let next = end + 1;
     while (introduces(blocks[next - 1]) && needsIntroduction(blocks[next])) next++;
     const isIntroduced = needsIntroduction(blocks[start - 1]) && blocks[start - 2]?.block.type === 'paragraph';
     const before = isIntroduced ? start - 2 : start - 1;
-    if (next <= blocks.length && length(start, next) <= MOST) end = next;
-    else if (before >= 0 && length(before, end) <= MOST) start = before;
+    if (next <= blocks.length && length(start, next) <= most) end = next;
+    else if (before >= 0 && length(before, end) <= most) start = before;
     else break;
   }
   return blocks.slice(start, end);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { evaluate, type JudgedQuestion } from '../../src/answer/evaluate.js';
 import { createSources } from '../../src/answer/sources.js';
 import { createSearch, type Search } from '../../src/search/search.js';
+import { guideOf } from '../search/guide-of.js';
 import { smallGuide } from '../search/small-guide.js';
 
 /** Finds the pages whose slugs the question consists of. */
@@ -67,9 +68,28 @@ describe('measuring a search', () => {
     it('counts another section and a missing text as misses, and says what was shown', () => {
       for (const wrong of [{ sections: ['connections'] }, { sections: ['backups'], contains: ['every year'] }]) {
         const { passages, misses } = judge(wrong);
-        expect(passages).toEqual({ judged: 1, hits: 0 });
+        expect(passages).toEqual({ judged: 1, hits: 0, firstHits: 0, pairs: 0 });
         expect(misses).toMatchObject([{ rank: 1, shown: 'backups' }]);
       }
+    });
+
+    it('counts a second passage, and how often the first one would have done', () => {
+      const guide = guideOf({
+        title: 'Zoo',
+        intro: 'In general.',
+        under: { House: 'The giraffe eats leaves.', Steppe: 'The giraffe eats dry leaves.', Tickets: 'For sale.' },
+      });
+      const questions = ['house', 'steppe', 'tickets'].map((section) => ({
+        question: 'where does the giraffe eat leaves',
+        page: 'zoo',
+        sections: [section],
+      }));
+      expect(evaluate(questions, createSources(guide, createSearch(guide))).passages).toEqual({
+        judged: 3,
+        hits: 2,
+        firstHits: 1,
+        pairs: 3,
+      });
     });
 
     it('judges no passage where another page came first, or where the question names none', () => {

@@ -122,6 +122,45 @@ describe('the passage', () => {
     expect(lines?.at(-1)).toBe('…');
   });
 
+  describe('of another section', () => {
+    const twoSections = (second: string) =>
+      `# Zoo\n\nIn general, a giraffe.\n\n## House\n\nThe giraffe eats leaves here. ${FILLER.repeat(3)}\n\n${second}`;
+    const second = (page: string, question = 'giraffe leaves') => {
+      const { answer } = ask(page, question);
+      const { secondPassage } = answer;
+      return secondPassage && { path: secondPassage.path, text: plainText(secondPassage.content) };
+    };
+
+    it('is shown, too, if two sections match about as well, and is shorter', () => {
+      const found = second(
+        twoSections(`## Steppe\n\n${FILLER.repeat(12)}\n\nThe giraffe eats leaves there.\n\n${FILLER.repeat(5)}`),
+      );
+      expect(found?.path).toEqual(['Steppe']);
+      expect(found?.text).toMatch(/^The giraffe eats leaves there\./);
+      expect(found?.text.length).toBeLessThanOrEqual(800);
+    });
+
+    it('is left out if it matches clearly less, and is never the introduction', () => {
+      expect(second(twoSections('## Steppe\n\nLeaves are rare.'))).toBeUndefined();
+      const introduced =
+        '---\nsummary: Animals.\n---\n# Zoo\n\nOften, a giraffe eats leaves.\n\n## House\n\nA giraffe eats leaves.\n\n## Tickets\n\nFor sale.';
+      expect(ask(introduced, 'giraffe leaves').path).toEqual(['House']);
+      expect(second(introduced)).toBeUndefined();
+    });
+
+    it('counts less if it is a list of links', () => {
+      const links = '- [The giraffe eats leaves](https://example.com/1)\n- [More](https://example.com/2)';
+      const page = `# Zoo\n\nIn general.\n\n## Links\n\n${links}\n\n## House\n\nThe giraffe eats leaves. ${FILLER}`;
+      expect(ask(page, 'giraffe leaves').path).toEqual(['House']);
+    });
+
+    it('stands in for an introduction that the summary repeats', () => {
+      const page = '# Cranes\n\nThey lift.\n\n## Where they stand\n\nBy the water.\n\n## Care\n\nGrease them.';
+      const { answer, text } = ask(page, 'why are cranes such an eyesore');
+      expect([text, answer.secondPassage]).toEqual(['By the water.', undefined]);
+    });
+  });
+
   it('leads to the section that a keyword names, and says which keyword it was if the text has no word of it', () => {
     const page = (keywords: string) =>
       `---\ntitle: Sizing\nsummary: How large.\nkeywords: ${keywords}\n---\nIn general.\n\n## Memory\n\nGive each process 200 MB.\n\n## Disks\n\nTwice the data.`;

@@ -110,11 +110,12 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
   const { kind } = answer;
   switch (kind) {
     case 'page': {
-      const { page, passage, keyword, others, corrections, secondQuestion } = answer;
+      const { page, passage, secondPassage, keyword, others, corrections, secondQuestion } = answer;
       return {
         kind,
         page: named(page),
         ...(passage && { passage: passageOf(passage) }),
+        ...(secondPassage && { secondPassage: passageOf(secondPassage) }),
         ...(keyword !== undefined && { keyword }),
         nextSteps: page.nextSteps.map(nextStep),
         checklists: page.checklists.map(checklistOf),

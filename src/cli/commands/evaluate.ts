@@ -85,6 +85,11 @@ export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, passages, k
       ? []
       : [
           `Passages   ${percent(passages.hits / passages.judged)} (${passages.hits} of ${passages.judged} whose page came first)`,
+          ...(passages.pairs === 0
+            ? []
+            : [
+                `           ${percent(passages.firstHits / passages.judged)} by the first one; ${passages.pairs} showed two`,
+              ]),
         ]),
     'Answers',
     ...kind('card', 'the right page'),

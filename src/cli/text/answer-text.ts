@@ -51,9 +51,9 @@ function linesOf(answer: Answer, screen: Screen): string[] {
 /** What the summary may take where a passage follows, as in Slack. */
 const LEAD = 160;
 
-/** Title, summary, the passage under its headings, the keyword that matched, next steps, the checklist, other matches: as in Slack. */
+/** Title, summary, the passages under their headings, the keyword that matched, next steps, the checklist, other matches: as in Slack. */
 export function pageText(
-  { page, passage, keyword, others, corrections, secondQuestion }: PageAnswer,
+  { page, passage, secondPassage, keyword, others, corrections, secondQuestion }: PageAnswer,
   screen: Screen,
 ): string[] {
   const { style, width } = screen;
@@ -63,8 +63,7 @@ export function pageText(
     correctionLines(corrections, screen),
     [style.bold(printableLine(page.title)), ...(summary === '' ? [] : wrap(printableLine(summary), width))],
   ];
-  if (passage) {
-    const { path, content, words } = passage;
+  for (const { path, content, words } of [passage, secondPassage].filter((each) => each !== undefined)) {
     parts.push([
       ...(path.length === 0 ? [] : [style.bold(printableLine(path.join(' › ')))]),
       ...indent(blockLines(emphasise(content, words), narrower)),

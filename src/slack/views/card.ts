@@ -61,10 +61,11 @@ function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
 }
 
 /** With a passage, the summary is small: what was asked for is what people should see first. */
-function body({ page, passage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
+function body({ page, passage, secondPassage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
   const { lead, summary } = pageTexts(page);
   return [
     ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
+    ...(secondPassage ? [section(passageText(page, secondPassage, pageUrl, 'second'))] : []),
     ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
   ];
 }
@@ -78,8 +79,8 @@ const PASSAGES = 16;
 /** Passages of the sections that were shown last. Rendering one takes a third of the time of a card. */
 const rendered = new LruMap<FifoMap<string>>(SECTIONS);
 
-/** The passage under its headings, with the matched words in bold. */
-function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
+/** A passage under its headings, with the matched words in bold. */
+function passageText(page: Page, passage: Passage, pageUrl: PageUrl, rank: 'first' | 'second' = 'first'): string {
   const { section: from, content, start, words } = passage;
   const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
   // A section is known by its object, which is another one when the guide is read again.
@@ -88,7 +89,8 @@ function passageText(page: Page, passage: Passage, pageUrl: PageUrl): string {
     passages = new FifoMap(PASSAGES);
     rendered.set(from, passages);
   }
-  const key = `${start} ${content.length} ${url} ${[...words].sort().join(' ')}`;
+  // A second passage may have the same blocks as a first one, but cut shorter.
+  const key = `${rank} ${start} ${content.length} ${url} ${[...words].sort().join(' ')}`;
   let text = passages.get(key);
   if (text === undefined) {
     text = renderPassage(passage, url, pageUrl);

@@ -85,6 +85,16 @@ describe('asking on the command line', () => {
     expect(JSON.parse((await ask('--json', 'cook rice')).out)).toMatchObject({ kind: 'nothing-found' });
   });
 
+  it('prints a passage of each of two sections that match about as well', async () => {
+    const zoo =
+      '# Zoo\n\nIn general.\n\n## House\n\nA giraffe eats leaves.\n\n## Steppe\n\nA giraffe eats dry leaves.\n';
+    const cwd = await folderOf({ 'content/zoo.md': zoo, 'content/yard.md': '# Yard\n\nFor lorries.\n' });
+    const { out } = await runInProcess(['ask', 'giraffe leaves'], { cwd });
+    expect(out).toContain('\nHouse\n  A giraffe eats leaves.\n\nSteppe\n  A giraffe eats dry leaves.\n');
+    const answer = JSON.parse((await runInProcess(['ask', '--json', 'giraffe leaves'], { cwd })).out);
+    expect(answer).toMatchObject({ passage: { anchor: 'house' }, secondPassage: { anchor: 'steppe' } });
+  });
+
   it('does not let a guide or a question write control sequences to the terminal', async () => {
     const evil = await folderOf({ 'content/a.md': '# Red \u001B[31malert\u0007\n\nText \u001B]0;title\u0007 here.\n' });
     const { out } = await runInProcess(['ask', 'alert', '\u001B[2Jzzzzzz'], { cwd: evil });

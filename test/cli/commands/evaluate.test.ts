@@ -49,6 +49,19 @@ describe('evaluating a guide', () => {
     );
   });
 
+  it('says how often the first of two passages would have done', async () => {
+    const zoo =
+      '# Zoo\n\nIn general.\n\n## House\n\nA giraffe eats leaves.\n\n## Steppe\n\nA giraffe eats dry leaves.\n';
+    const cwd = await folderOf({
+      'content/zoo.md': zoo,
+      'content/yard.md': '# Yard\n\nFor lorries.\n',
+      'q.yml':
+        '- {question: giraffe leaves, page: zoo, section: steppe}\n- {question: giraffe leaves, page: zoo, section: house}\n',
+    });
+    const { out } = await runInProcess(['evaluate', 'q.yml'], { cwd });
+    expect(out).toMatch(/^Passages {3}100\.0 % .*\n {11}50\.0 % by the first one; 2 showed two$/m);
+  });
+
   it('points out a section that the page does not have', async () => {
     const { err } = await evaluate(
       '- {question: cdn, page: static-content, section: content-delivery-network, also: ["databasses", "databases#x"]}',

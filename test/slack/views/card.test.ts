@@ -67,6 +67,30 @@ describe('a card', () => {
     expect(elementsOf(blocks).filter(({ style }) => style === 'primary').length).toBeLessThanOrEqual(1);
   });
 
+  it('shows a passage of each of two sections that match about as well, and cuts the same section shorter as the second', async () => {
+    const long = 'This was agreed by everybody who takes part, and it stays so until somebody speaks up. '.repeat(12);
+    const page = '# Other\n\nIn the savanna.\n';
+    const { ask } = answersOf({
+      'zoo.md': `# Zoo\n\nIn general.\n\n## House\n\nThe giraffe eats leaves. ${long}\n\n## Steppe\n\nThe giraffe of the savanna eats leaves. ${long}`,
+      ...Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${n}.md`, page])),
+    });
+    const show = async (question: string) => {
+      const { blocks, text } = renderAnswer(await ask(question), look);
+      const sections = blocks.flatMap((block) => (block.type === 'section' ? (block.text?.text ?? '') : []));
+      const lengthOf = (heading: string) => sections.find((each) => each.startsWith(`*${heading}*\n`))?.length ?? 0;
+      return { house: lengthOf('House'), steppe: lengthOf('Steppe'), text };
+    };
+    const { house, steppe } = await show('giraffe leaves');
+    expect(house).toBeGreaterThan(1_000);
+    expect([steppe > 0, steppe < 900]).toEqual([true, true]);
+    const second = await show('giraffe leaves savanna');
+    expect(second.steppe).toBeGreaterThan(1_000);
+    expect([second.house > 0, second.house < 900]).toEqual([true, true]);
+    expect(second.text).toMatch(
+      /\nSteppe\nThe giraffe of the savanna eats leaves\.(.|\n)*\nHouse\nThe giraffe eats leaves\./,
+    );
+  });
+
   it.each(['Release and rollback', 'rollback', 'ROLLBACK?'])(
     'shows the whole summary and no passage for the name %s',
     async (name) => {
