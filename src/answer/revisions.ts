@@ -1,6 +1,7 @@
 import type { Run } from '../checklist/run.js';
 import type { RevisionStore, RunKey } from '../checklist/run-store.js';
 import { checklistOf } from '../checklist/start-run.js';
+import { fillerOf } from '../checklist/variables.js';
 import type { ChecklistItem, Guide } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -42,29 +43,25 @@ export async function compareRevisions({
   }
 }
 
-/** Whether the guide's checklist has changed since the run was posted from it. */
+/** Whether the guide's checklist has changed since the run was posted from it. Items that were added to the run do not count. */
 export function hasGuideChanged(
-  {
-    checklist,
-    guideRevision,
-    items,
-    leftOut,
-    page,
-  }: Pick<Run, 'checklist' | 'guideRevision' | 'items' | 'leftOut' | 'page'>,
+  run: Pick<Run, 'checklist' | 'guideRevision' | 'items' | 'leftOut' | 'page' | 'variables'>,
   guide: Pick<Guide, 'revision' | 'bySlug'>,
 ): boolean {
-  if (guideRevision === guide.revision) return false;
-  const now = checklistOf(guide.bySlug.get(page) ?? { checklists: [] }, checklist)?.items;
-  if (now === undefined) return true;
-  const toLeaveOut = [...leftOut];
-  const current = now.filter(({ title }) => {
+  if (run.guideRevision === guide.revision) return false;
+  const checklist = checklistOf(guide.bySlug.get(run.page) ?? { checklists: [] }, run.checklist);
+  if (checklist === undefined) return true;
+  const filler = fillerOf(checklist, run.variables);
+  const toLeaveOut = [...run.leftOut];
+  const current = checklist.items.map(filler.item).filter(({ title }) => {
     const place = toLeaveOut.indexOf(title);
     if (place >= 0) toLeaveOut.splice(place, 1);
     return place < 0;
   });
-  return toLeaveOut.length > 0 || contentOf(current) !== contentOf(items);
+  const posted = run.items.filter(({ addedBy }) => addedBy === undefined);
+  return toLeaveOut.length > 0 || contentOf(current) !== contentOf(posted);
 }
 
-function contentOf(items: readonly Pick<ChecklistItem, 'titleContent' | 'detail'>[]): string {
-  return JSON.stringify(items.map(({ titleContent, detail }) => [titleContent, detail]));
+function contentOf(items: readonly Pick<ChecklistItem, 'titleContent' | 'detail' | 'rules'>[]): string {
+  return JSON.stringify(items.map(({ titleContent, detail, rules }) => [titleContent, detail, rules]));
 }

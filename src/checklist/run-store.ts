@@ -1,4 +1,6 @@
 import type { ItemEdits, ItemPress, Outcome } from './change-item.js';
+import type { AddedItem, RoleChange, RunPress } from './change-run.js';
+import type { Refusal } from './refusal.js';
 import type { Person, Run, RunEvent, RunItem, RunWindow } from './run.js';
 
 export type NewRun = Pick<
@@ -33,6 +35,26 @@ export interface RunKey {
   readonly run: string;
 }
 
+/** The run after a change. If the change was refused, it is as it was before, and `refused` says why. */
+export interface ItemChanged {
+  readonly run: Run;
+  readonly refused?: Refusal;
+}
+
+/** Which of a channel's runs. `finished`: complete and not archived. */
+export type WhichRuns = 'open' | 'finished' | 'archived';
+
+export interface RunSearch {
+  readonly installation: string;
+  readonly channel: string;
+  readonly which: WhichRuns;
+  /** Words that the run's name or title must contain, all of them. Upper and lower case are the same. */
+  readonly text?: string;
+  readonly limit: number;
+  /** To go on: the `next` of the answer before. */
+  readonly before?: string;
+}
+
 /**
  * Stores runs. Every method is one transaction: when it returns, the change is on disk, and so is what has to be sent to Slack
  * for it: an update as a raised `wantedVersion`, a notification as a row of the outbox. Call `OutboxWorker.requestUpdate`
@@ -47,6 +69,11 @@ export interface RunStore {
   create(run: NewRun): Promise<{ run: Run; created: boolean }>;
   /** @throws RunNotFound */
   get(key: RunKey): Promise<Run>;
+  /**
+   * The channel's runs of a kind, newest first, without those that Slack refused to post in the first place. `next` is there if there are
+   * more.
+   */
+  findInChannel(search: RunSearch): Promise<{ runs: Run[]; next?: string }>;
   /** The channel's runs, newest first, whatever their state. */
   inChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
   /**
@@ -56,10 +83,12 @@ export interface RunStore {
   openInChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
   /**
    * A person's runs that are neither complete nor archived, newest first, and how many more there are beyond the limit: those
-   * that they posted, changed something in, or have an item of. They know all of these already, so nobody learns here about a
+   * that they posted, lead, changed something in, or have an item of. They know all of these already, so nobody learns here about a
    * run in a channel that they cannot see. Undeliverable ones as in `openInChannel`.
    */
   openOf(who: { installation: string; person: string; limit: number }): Promise<{ runs: Run[]; more: number }>;
+  /** Those of them that the person leads now. */
+  ledBy(who: { installation: string; person: string; limit: number }): Promise<{ runs: Run[]; more: number }>;
   /** Who did what and when, oldest first, beginning with the posting. @throws RunNotFound */
   history(key: RunKey): Promise<RunEvent[]>;
   /**
@@ -73,25 +102,37 @@ export interface RunStore {
   /** Deletes a run with its history and everything that is pending for it. Repeating it is harmless. */
   discard(key: RunKey): Promise<void>;
   /**
-   * Sets one item's state. Setting it to what it already is changes nothing, nor does a press older than the latest one
-   * applied to this item's state. A real change starts updates of an undeliverable run again: the person who pressed saw the
-   * message. Settling the last open item adds the line about the completion, reopening one takes it back.
+   * Sets one item's state, and with it that of its sub-items or its parent: see `settle`. Setting it to what it already is changes
+   * nothing, nor does a press older than the latest one applied to this item's state. A press that a rule forbids is refused, whatever
+   * the message showed when it was pressed. A real change starts updates of an undeliverable run again: the person who pressed saw
+   * the message. Settling the last item that holds the run up adds the line about the completion, reopening one takes it back.
    * @throws RunNotFound, ItemNotFound
    */
-  setItem(change: RunKey & ItemPress & { readonly outcome: Outcome }): Promise<Run>;
+  setItem(change: RunKey & ItemPress & { readonly outcome: Outcome }): Promise<ItemChanged>;
   /**
-   * Changes several fields of one item at once: all of them, or none if one cannot be changed. A field that already has its value
-   * stays as it is. A new assignee gets one direct message, unless they assigned themselves. A note that is blank is removed.
-   * @throws RunNotFound, ItemNotFound; RangeError for a due date that is no day such as `2026-11-20`
+   * Changes several fields of one item at once: all of them, or none if one cannot be changed or is refused. A field that already
+   * has its value stays as it is. A new assignee gets one direct message, unless they assigned themselves. A note that is blank is
+   * removed.
+   * @throws RunNotFound, ItemNotFound; RangeError for a due date that is neither a day nor a moment
    */
-  editItem(change: RunKey & ItemPress & ItemEdits): Promise<Run>;
+  editItem(change: RunKey & ItemPress & ItemEdits): Promise<ItemChanged>;
+  /** Adds an item that is not in the guide: see `withItem`. @throws RunNotFound; RangeError as `withItem` */
+  addItem(change: RunKey & AddedItem): Promise<ItemChanged>;
+  /** Hands over a role: see `withRole`. @throws RunNotFound; RangeError for a role that the run does not have */
+  setRole(change: RunKey & RoleChange): Promise<ItemChanged>;
   /**
    * Chooses which part of a long run the message shows. Repeats, and a press older than the latest one here, change nothing.
    * @throws RunNotFound; RangeError for anything but a whole number from 0
    */
   showWindow(key: RunKey, window: RunWindow, sequence?: number): Promise<Run>;
-  /** Archives a run: its message says so, and it sends no more reminders. Archiving twice changes nothing. @throws RunNotFound */
-  archive(change: RunKey & { readonly by: Person; readonly at: Date }): Promise<Run>;
+  /**
+   * Archives a run: its message says so, nothing in it changes any more, and it sends no more reminders. Archiving twice changes
+   * nothing, nor does a press older than the latest one that archived it or brought it back. Only who may: see `mayManage`.
+   * @throws RunNotFound
+   */
+  archive(change: RunKey & RunPress): Promise<ItemChanged>;
+  /** Brings an archived run back. Anyone may. Repeats and older presses as in `archive`. @throws RunNotFound */
+  unarchive(change: RunKey & RunPress): Promise<ItemChanged>;
   /**
    * Posts the run once more in its channel, after which the old message points to the new one. Starts updates of an
    * undeliverable run again. `from` is the message under which the person saw the run (undefined if it had none): if the run

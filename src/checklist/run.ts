@@ -50,7 +50,7 @@ export interface Run {
   readonly postedAt: Date;
   /** Which part of a long run the message shows, from 0; `first-open` follows the first open item. */
   readonly window: RunWindow;
-  /** When the last open item was done or skipped; absent while one is open. */
+  /** When the last item that holds it up was settled; absent while one is open. See `isComplete`. */
   readonly completedAt?: Date;
   /** When it was archived: it is no longer among the channel's open runs, and sends no reminders. */
   readonly archivedAt?: Date;
@@ -91,7 +91,7 @@ export interface RunItem {
   /** Who added it to this run. It is not in the guide. */
   readonly addedBy?: Person;
   readonly state: ItemState;
-  /** Of an item that needs sign-offs, oldest first. */
+  /** Of an item that needs sign-offs, by the time of each person's first press: one a person. */
   readonly approvals: readonly Approval[];
   readonly assignee?: Assignee;
   readonly due?: Due;
@@ -103,10 +103,15 @@ export interface RunItem {
 /** The fields of an item that change independently: a note never undoes a tick. */
 export type ItemField = 'state' | 'assignee' | 'due' | 'note';
 
-/** A person's sign-off. A withdrawn one stays, so that a late delivery of its press does not bring it back. */
+/**
+ * A person's sign-off. One that they took back, or that a reopening cleared, stays as withdrawn, so that a late delivery of its
+ * press does not bring it back.
+ */
 export interface Approval {
   readonly by: Person;
   readonly at: Date;
+  /** What they gave, where the item asks for evidence too. */
+  readonly evidence?: string;
   readonly isWithdrawn: boolean;
   /** See `ItemPress.sequence`. */
   readonly press: number;
@@ -117,11 +122,24 @@ export interface Assignee extends Person {
   readonly by: Person;
 }
 
+/** `viaParent`: a sub-item that was settled by a press on its parent, not by one of its own. */
 export type ItemState =
   | { readonly kind: 'open' }
   /** `evidence`: the link or the text that was given. */
-  | { readonly kind: 'done'; readonly by: Person; readonly at: Date; readonly evidence?: string }
-  | { readonly kind: 'skipped'; readonly by: Person; readonly at: Date; readonly reason: string };
+  | {
+      readonly kind: 'done';
+      readonly by: Person;
+      readonly at: Date;
+      readonly evidence?: string;
+      readonly viaParent?: true;
+    }
+  | {
+      readonly kind: 'skipped';
+      readonly by: Person;
+      readonly at: Date;
+      readonly reason: string;
+      readonly viaParent?: true;
+    };
 
 /** An entry of a run's history. */
 export type RunEvent = { readonly by: Person; readonly at: Date } & (
@@ -133,21 +151,13 @@ export type RunEvent = { readonly by: Person; readonly at: Date } & (
 
 /** A change of one item. Without `to`, `due` or `note`, the value was removed. */
 export type ItemEvent =
-  | { readonly kind: 'reopened' | 'added' | 'approved' | 'approval withdrawn' }
-  | { readonly kind: 'done'; readonly evidence?: string }
+  | { readonly kind: 'reopened' | 'added' | 'approval withdrawn' }
+  | { readonly kind: 'done' | 'approved'; readonly evidence?: string }
   | { readonly kind: 'skipped'; readonly reason: string }
   /** `untold`: why the direct message to them did not arrive: Slack's code, or `uncertain` if nobody knows whether it did. */
   | { readonly kind: 'assigned'; readonly to?: Person; readonly untold?: string }
   | { readonly kind: 'due'; readonly due?: Due }
   | { readonly kind: 'note'; readonly note?: string };
-
-export interface Progress {
-  readonly done: number;
-  readonly skipped: number;
-  readonly total: number;
-  /** Done or skipped, as a whole number. Rounding never gives 100 while an item is open, nor 0 once one is not. */
-  readonly percent: number;
-}
 
 /**
  * Whether a person may see a whole run outside its channel, such as on Home. Nothing shows there that they are still in the channel, so
@@ -168,19 +178,6 @@ export function partOutside(run: Run, person: string): Run {
   return { ...rest, ...named, leftOut: [], items: run.items.filter(({ assignee }) => assignee?.id === person) };
 }
 
-/** How far a run has come. */
-export function progressOf({ items }: Pick<Run, 'items'>): Progress {
-  const total = items.length;
-  const count = (kind: RunItem['state']['kind']): number => items.filter(({ state }) => state.kind === kind).length;
-  const [done, skipped] = [count('done'), count('skipped')];
-  return { done, skipped, total, percent: percentOf(done + skipped, total) };
-}
-
-/** Whether every item is done or skipped. A run without items is never complete. */
-export function isComplete({ items }: Pick<Run, 'items'>): boolean {
-  return items.length > 0 && items.every(({ state }) => state.kind !== 'open');
-}
-
 /** The people who did the items that are done now, each once, in the order of their first item. */
 export function peopleWhoDid({ items }: Pick<Run, 'items'>): Person[] {
   const done = items.flatMap(({ state }) => (state.kind === 'done' ? [state] : []));
@@ -189,9 +186,4 @@ export function peopleWhoDid({ items }: Pick<Run, 'items'>): Person[] {
     if (!people.has(by.id)) people.set(by.id, by);
   }
   return [...people.values()];
-}
-
-function percentOf(settled: number, total: number): number {
-  if (settled === 0) return 0;
-  return Math.max(1, Math.floor((settled / total) * 100));
 }

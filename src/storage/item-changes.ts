@@ -1,12 +1,13 @@
-import type { Transaction } from 'kysely';
+import type { Insertable, Transaction } from 'kysely';
 import { type ChangedRun, changeItem, type ItemChange } from '../checklist/change-item.js';
 import type { Run } from '../checklist/run.js';
-import type { RunKey } from '../checklist/run-store.js';
+import type { ItemChanged, RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { addNotification, newestNotification, updateNotification } from './notifications.js';
+import { writeEvents } from './run-events.js';
 import { readRun, updateRun } from './run-queries.js';
-import { assignmentId, toEventRow, toItemRows, toRunRow } from './run-rows.js';
-import type { Tables } from './tables.js';
+import { assignmentId, inStatements, toItemRows, toRunRow } from './run-rows.js';
+import type { RunItemsTable, Tables } from './tables.js';
 import { withRunLocked } from './transaction.js';
 
 /** Changes of one item that are written together or not at all: one by a press, several by a dialog. */
@@ -14,11 +15,11 @@ type Edit = readonly ItemChange[];
 
 interface Waiting {
   readonly edit: Edit;
-  readonly resolve: (run: Run) => void;
+  readonly resolve: (changed: ItemChanged) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** The most presses written by one transaction: a statement takes a limited number of values. */
+/** The most presses written by one transaction, so that the first of them need not wait long. */
 const MAX_BATCH = 200;
 
 /**
@@ -26,7 +27,7 @@ const MAX_BATCH = 200;
  * in which they came: a team that presses at the same time waits for one commit, not for one each. Every press resolves after
  * its own commit.
  */
-export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Promise<Run> {
+export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Promise<ItemChanged> {
   const queues = new Map<string, Waiting[]>();
 
   const writeAll = async (id: string, key: RunKey, queue: Waiting[]): Promise<void> => {
@@ -39,7 +40,7 @@ export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Pr
           batch.map(({ edit }) => edit),
         );
         applied.forEach((result, index) => {
-          if ('run' in result) batch[index]?.resolve(result.run);
+          if ('run' in result) batch[index]?.resolve(result);
           else batch[index]?.reject(result.error);
         });
       } catch (error) {
@@ -65,7 +66,7 @@ export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Pr
 }
 
 /** The result of one edit: the run after it, or why it could not be applied. */
-type Applied = { readonly run: Run } | { readonly error: unknown };
+type Applied = ItemChanged | { readonly error: unknown };
 
 type Step = ChangedRun & { readonly before: Run; readonly change: ItemChange };
 
@@ -81,6 +82,8 @@ function applyItemChanges(db: Database, key: RunKey, edits: readonly Edit[]): Pr
     const applied = edits.map((edit): Applied => {
       try {
         const taken = stepsOf(run, edit);
+        const refused = taken.find((step) => step.refused !== undefined)?.refused;
+        if (refused) return { run, refused };
         steps.push(...taken);
         run = taken.at(-1)?.run ?? run;
         return { run };
@@ -108,10 +111,13 @@ function stepsOf(run: Run, edit: Edit): Step[] {
   });
 }
 
-/** In one statement, however many items there are. */
+/** In one statement, unless hundreds of items changed. */
 async function writeItems(trx: Transaction<Tables>, before: Run, after: Run): Promise<void> {
-  const rows = toItemRows(after).filter((_, index) => after.items[index] !== before.items[index]);
-  if (rows.length === 0) return;
+  const changed = toItemRows(after).filter((_, index) => after.items[index] !== before.items[index]);
+  for (const rows of inStatements(changed)) await writeRows(trx, rows);
+}
+
+async function writeRows(trx: Transaction<Tables>, rows: readonly Insertable<RunItemsTable>[]): Promise<void> {
   await trx
     .insertInto('run_items')
     .values(rows)
@@ -124,6 +130,7 @@ async function writeItems(trx: Transaction<Tables>, before: Run, after: Run): Pr
         state_reason: eb.ref('excluded.state_reason'),
         approvals: eb.ref('excluded.approvals'),
         evidence: eb.ref('excluded.evidence'),
+        via_parent: eb.ref('excluded.via_parent'),
         assignee: eb.ref('excluded.assignee'),
         assignee_name: eb.ref('excluded.assignee_name'),
         assigned_by: eb.ref('excluded.assigned_by'),
@@ -143,10 +150,7 @@ async function writeChanges(trx: Transaction<Tables>, run: Run, steps: readonly 
   if (steps.length === 0) return;
   const { completed_at, wanted_version } = toRunRow(run);
   await updateRun(trx, run, { completed_at, wanted_version, parked_reason: null });
-  await trx
-    .insertInto('item_events')
-    .values(steps.map(({ run: after, change }) => toEventRow(after, change)))
-    .execute();
+  await writeEvents(trx, steps);
   for (const { before, run: after, change } of steps) await addItemNotifications(trx, { before, after, change });
 }
 
@@ -155,14 +159,19 @@ async function addItemNotifications(
   trx: Transaction<Tables>,
   { before, after, change }: { before: Run; after: Run; change: ItemChange },
 ): Promise<void> {
-  if (before.completedAt === undefined && after.completedAt !== undefined) await addCompletion(trx, after);
-  if (before.completedAt !== undefined && after.completedAt === undefined) await withdrawCompletion(trx, after);
+  await tellCompletion(trx, before, after);
   if (change.field === 'assignee' && change.assignee !== undefined && change.assignee.id !== change.by.id) {
     await addNotification(trx, after, {
       id: assignmentId(change.item, change.assignee),
       content: { kind: 'assigned', item: change.item, to: change.assignee, by: change.by },
     });
   }
+}
+
+/** Adds the line about the completion, or takes it back, if a change made the difference. */
+export async function tellCompletion(trx: Transaction<Tables>, before: Run, after: Run): Promise<void> {
+  if (before.completedAt === undefined && after.completedAt !== undefined) await addCompletion(trx, after);
+  if (before.completedAt !== undefined && after.completedAt === undefined) await withdrawCompletion(trx, after);
 }
 
 function addCompletion(trx: Transaction<Tables>, run: Run): Promise<void> {

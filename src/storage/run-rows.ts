@@ -1,10 +1,19 @@
 import type { Insertable, Nullable, Selectable } from 'kysely';
-import type { ItemChange } from '../checklist/change-item.js';
-import { ItemNotFound } from '../checklist/errors.js';
+import { holderOf, LEAD } from '../checklist/rules.js';
 import type { Approval, Assignee, ItemField, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
-import type { ItemDetailColumns, ItemEventsTable, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
+import type { ItemDetailColumns, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
 
 const FIRST_OPEN = -1;
+
+/** A statement takes a limited number of values: 32,766 on SQLite, and each item has three dozen. */
+const ROWS_PER_STATEMENT = 500;
+
+/** Rows in as many parts as they need statements. */
+export function inStatements<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, part) =>
+    rows.slice(part * ROWS_PER_STATEMENT, (part + 1) * ROWS_PER_STATEMENT),
+  );
+}
 
 export function toRunRow(run: Run): Insertable<RunsTable> {
   return {
@@ -22,6 +31,7 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     variables: JSON.stringify(run.variables),
     roles: JSON.stringify(run.roles),
     managed_by_anyone: Number(run.managedByAnyone),
+    lead: holderOf(run, LEAD)?.id ?? null,
     left_out: JSON.stringify(run.leftOut),
     guide_revision: run.guideRevision,
     posted_by: run.postedBy.id,
@@ -34,6 +44,7 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     archived_at: run.archivedAt === undefined ? null : milliseconds(run.archivedAt),
     archived_by: run.archivedBy?.id ?? null,
     archived_by_name: run.archivedBy === undefined ? null : withoutNul(run.archivedBy.name),
+    archive_sequence: 0,
     wanted_version: run.wantedVersion,
     drawn_version: run.shownVersion,
     completion_said: 0,
@@ -98,6 +109,7 @@ function toStateColumns(state: ItemState): Omit<ItemStateColumns, 'approvals'> {
     ...(state.kind === 'open'
       ? { state_by: null, state_by_name: null, state_at: null }
       : { state_by: state.by.id, state_by_name: withoutNul(state.by.name), state_at: milliseconds(state.at) }),
+    via_parent: state.kind !== 'open' && state.viaParent ? 1 : 0,
     state_reason: state.kind === 'skipped' ? withoutNul(state.reason) : null,
     evidence: state.kind === 'done' && state.evidence !== undefined ? withoutNul(state.evidence) : null,
   };
@@ -106,29 +118,6 @@ function toStateColumns(state: ItemState): Omit<ItemStateColumns, 'approvals'> {
 /** The outbox's id of the direct message to an assignee: one for each item and person, however often the item changes hands. */
 export function assignmentId(item: string, to: Person): string {
   return `assigned:${item}:${to.id}`;
-}
-
-/** The event of the change that led to this version of the run. */
-export function toEventRow(run: Run, { item: id, field, by, at }: ItemChange): Insertable<ItemEventsTable> {
-  const item = run.items.find((candidate) => candidate.id === id);
-  if (item === undefined) throw new ItemNotFound(run.id, id);
-  return {
-    installation: run.installation,
-    run: run.id,
-    version: run.wantedVersion,
-    item: id,
-    part: field,
-    state: item.state.kind,
-    detail: toDetail(item, field),
-    changed_by: by.id,
-    changed_by_name: withoutNul(by.name),
-    changed_at: milliseconds(at),
-  };
-}
-
-function toDetail(item: RunItem, field: ItemField): string | null {
-  const value = field === 'state' ? (item.state.kind === 'skipped' ? item.state.reason : undefined) : item[field];
-  return value === undefined ? null : JSON.stringify(value);
 }
 
 /** Postgres refuses the character NUL in a text, and SQLite cuts the text off there. Markdown replaces it in the same way. */
@@ -234,12 +223,13 @@ function toApprovals(json: string): Approval[] {
   return JSON.parse(json).map((approval: Approval) => ({ ...approval, at: new Date(approval.at) }));
 }
 
-function toState({ state, state_by, state_by_name, state_at, state_reason, evidence }: ItemColumns): ItemState {
+function toState(row: ItemColumns): ItemState {
+  const { evidence, state, state_at, state_by, state_by_name, state_reason, via_parent } = row;
   const by = toPerson(state_by, state_by_name);
   if (state === 'open' || by === undefined || state_at === null) return { kind: 'open' };
-  const at = new Date(state_at);
-  if (state === 'done') return { kind: 'done', by, at, ...(evidence === null ? {} : { evidence }) };
-  return { kind: 'skipped', by, at, reason: state_reason ?? '' };
+  const common = { by, at: new Date(state_at), ...(via_parent === 1 && ({ viaParent: true } as const)) };
+  if (state === 'done') return { kind: 'done', ...common, ...(evidence === null ? {} : { evidence }) };
+  return { kind: 'skipped', ...common, reason: state_reason ?? '' };
 }
 
 function toLatestPress(row: ItemColumns): RunItem['latestPress'] {

@@ -1,10 +1,11 @@
-import type { Transaction } from 'kysely';
+import type { SelectQueryBuilder, Transaction } from 'kysely';
 import { toChanges } from '../checklist/change-item.js';
 import type { Run } from '../checklist/run.js';
 import type { NewRun, RunStore } from '../checklist/run-store.js';
 import { FIRST_VERSION, startRun } from '../checklist/start-run.js';
 import type { Database } from './database.js';
 import { createItemChanges } from './item-changes.js';
+import { createManaging } from './managing.js';
 import { addNotification, newestNotification, recordPosting } from './notifications.js';
 import {
   newestFirst,
@@ -16,7 +17,8 @@ import {
   stillOpen,
   updateRun,
 } from './run-queries.js';
-import { milliseconds, toItemRows, toRunRow, toShownWindow, withoutNul } from './run-rows.js';
+import { inStatements, milliseconds, toItemRows, toRunRow, toShownWindow } from './run-rows.js';
+import { findRuns } from './run-search.js';
 import type { Tables } from './tables.js';
 import { transaction, withRunLocked } from './transaction.js';
 
@@ -28,16 +30,12 @@ export function createRunStore(db: Database): RunStore {
     get: (key) => readRun(db.kysely, key),
     inChannel: (where) => readRuns(db.kysely, (runs) => newestIn(runs, where)),
     openInChannel: (where) => readRuns(db.kysely, (runs) => stillOpen(newestIn(runs, where))),
-    openOf: async ({ limit, ...who }) => {
-      // The two queries may see different moments. That is fine for a list that people open again.
-      const [found, count] = await Promise.all([
-        readRuns(db.kysely, (runs) => newestFirst(ofPerson(stillOpen(runs), who)).limit(limit)),
-        ofPerson(stillOpen(db.kysely.selectFrom('runs')), who)
-          .select(({ fn }) => fn.countAll().as('open'))
-          .executeTakeFirstOrThrow(),
-      ]);
-      return { runs: found, more: Math.max(0, Number(count.open) - found.length) };
-    },
+    openOf: ({ limit, ...who }) => firstOf(db, limit, (runs) => ofPerson(stillOpen(runs), who)),
+    ledBy: ({ installation, limit, person }) =>
+      firstOf(db, limit, (runs) =>
+        stillOpen(runs).where('runs.installation', '=', installation).where('lead', '=', person),
+      ),
+    findInChannel: (search) => findRuns(db, search),
     history: (key) => readHistory(db, key),
     setItem: ({ installation, run, ...change }) => changeItem({ installation, run }, [{ field: 'state', ...change }]),
     editItem: ({ installation, run, item, by, at, sequence, ...edits }) =>
@@ -46,11 +44,25 @@ export function createRunStore(db: Database): RunStore {
         toChanges({ item, by, at, ...(sequence !== undefined && { sequence }) }, edits),
       ),
     ...createRunChanges(db),
+    ...createManaging(db),
   };
 }
 
-/** A statement takes a limited number of values: 32,766 on SQLite, and each item has two dozen. */
-const ITEMS_PER_STATEMENT = 500;
+/** The newest of the chosen runs, and how many more there are. */
+async function firstOf(
+  db: Database,
+  limit: number,
+  choose: <O>(runs: SelectQueryBuilder<Tables, 'runs', O>) => SelectQueryBuilder<Tables, 'runs', O>,
+): Promise<{ runs: Run[]; more: number }> {
+  // The two queries may see different moments. That is fine for a list that people open again.
+  const [runs, count] = await Promise.all([
+    readRuns(db.kysely, (all) => newestFirst(choose(all)).limit(limit)),
+    choose(db.kysely.selectFrom('runs'))
+      .select(({ fn }) => fn.countAll().as('open'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { runs, more: Math.max(0, Number(count.open) - runs.length) };
+}
 
 function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
   return transaction(db, async (trx) => {
@@ -73,13 +85,7 @@ function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: b
 }
 
 async function insertItems(trx: Transaction<Tables>, run: Run): Promise<void> {
-  const rows = toItemRows(run);
-  for (let from = 0; from < rows.length; from += ITEMS_PER_STATEMENT) {
-    await trx
-      .insertInto('run_items')
-      .values(rows.slice(from, from + ITEMS_PER_STATEMENT))
-      .execute();
-  }
+  for (const rows of inStatements(toItemRows(run))) await trx.insertInto('run_items').values(rows).execute();
 }
 
 /** A later press posts again what was refused or is uncertain. A repeat of the same press has the same time and changes nothing. */
@@ -91,7 +97,7 @@ async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Pro
   await addNotification(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, content: { kind: 'posting' } });
 }
 
-type RunChanges = Pick<RunStore, 'markPosted' | 'setPublic' | 'discard' | 'showWindow' | 'archive' | 'repost'>;
+type RunChanges = Pick<RunStore, 'markPosted' | 'setPublic' | 'discard' | 'showWindow' | 'repost'>;
 
 /** The changes of a run that are not about its items. */
 function createRunChanges(db: Database): RunChanges {
@@ -133,15 +139,6 @@ function createRunChanges(db: Database): RunChanges {
         if (run.window === window) return run;
         const shown = { shown_window: toShownWindow(window), wanted_version: run.wantedVersion + 1 };
         await updateRun(trx, run, { ...shown, parked_reason: null });
-        return readRun(trx, key);
-      }),
-
-    archive: ({ by, at, ...key }) =>
-      withRunLocked(db, key, async (trx) => {
-        const run = await readRun(trx, key);
-        if (run.archivedAt !== undefined) return run;
-        const archived = { archived_at: milliseconds(at), archived_by: by.id, archived_by_name: withoutNul(by.name) };
-        await updateRun(trx, run, { ...archived, wanted_version: run.wantedVersion + 1 });
         return readRun(trx, key);
       }),
 

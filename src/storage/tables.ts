@@ -1,4 +1,4 @@
-import type { ItemField } from '../checklist/run.js';
+import type { ItemField, RunEvent } from '../checklist/run.js';
 import type { NotificationState } from '../outbox/store.js';
 
 /**
@@ -13,6 +13,7 @@ export interface Tables {
   runs: RunsTable;
   run_items: RunItemsTable;
   item_events: ItemEventsTable;
+  run_events: RunEventsTable;
   owed: NotificationsTable;
   redraw_budgets: UpdateBudgetsTable;
   event_deliveries: SeenEventsTable;
@@ -37,6 +38,8 @@ export interface RunsTable {
   variables: string;
   roles: string;
   managed_by_anyone: number;
+  /** The id of who has the role `lead`, which `roles` names too. */
+  lead: string | null;
   left_out: string;
   guide_revision: string;
   posted_by: string;
@@ -51,6 +54,8 @@ export interface RunsTable {
   archived_at: number | null;
   archived_by: string | null;
   archived_by_name: string | null;
+  /** The latest press that archived it or brought it back. */
+  archive_sequence: number;
   wanted_version: number;
   drawn_version: number;
   /** Used by the first release only; later ones use rows in `owed`. */
@@ -96,6 +101,8 @@ export interface ItemStateColumns {
   state_reason: string | null;
   approvals: string;
   evidence: string | null;
+  /** Whether a press on its parent settled it. */
+  via_parent: number;
 }
 
 /** What a team records about an item, and the latest press applied to each field. */
@@ -112,7 +119,7 @@ export interface ItemDetailColumns {
   note_sequence: number;
 }
 
-/** Every real change of an item. Rows never change. Key: installation, run, version (the run's after the change). */
+/** Changes of items that every release knows. Rows never change. Key: installation, run, version (the run's after the change). */
 export interface ItemEventsTable {
   installation: string;
   run: string;
@@ -121,12 +128,31 @@ export interface ItemEventsTable {
   part: ItemField;
   /** The item's state after the change, whichever field changed. */
   state: ItemStateKind;
-  /** JSON: a skipped item's reason, or the field's new value; null if it was removed. */
+  /** JSON: a skipped item's reason, a done one's evidence, or the field's new value; null if it was removed. */
   detail: string | null;
   changed_by: string;
   changed_by_name: string;
   changed_at: number;
 }
+
+/** Everything else that happens to a run. Rows never change. Key: installation, run, version (the run's after the change). */
+export interface RunEventsTable {
+  installation: string;
+  run: string;
+  version: number;
+  kind: RunEventKind;
+  item: string | null;
+  /** JSON: the evidence of an approval, or the role and who has it now. */
+  detail: string | null;
+  changed_by: string;
+  changed_by_name: string;
+  changed_at: number;
+}
+
+export type RunEventKind = Extract<
+  RunEvent['kind'],
+  'added' | 'approved' | 'approval withdrawn' | 'archived' | 'role' | 'unarchived'
+>;
 
 export type ItemStateKind = 'open' | 'done' | 'skipped';
 

@@ -40,17 +40,22 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
   return {
     create: (run) => call('create', run, () => runs.create(run)),
     get: (key) => call('get', key, () => runs.get(key)),
+    findInChannel: (search) => call('findInChannel', search, () => runs.findInChannel(search)),
     inChannel: (where) => call('inChannel', where, () => runs.inChannel(where)),
     openInChannel: (where) => call('openInChannel', where, () => runs.openInChannel(where)),
     openOf: (who) => call('openOf', who, () => runs.openOf(who)),
+    ledBy: (who) => call('ledBy', who, () => runs.ledBy(who)),
     history: (key) => call('history', key, () => runs.history(key)),
     markPosted: (key, message) => call('markPosted', key, () => runs.markPosted(key, message)),
     setPublic: (key, isPublic) => call('setPublic', key, () => runs.setPublic(key, isPublic)),
     discard: (key) => call('discard', key, () => runs.discard(key)),
     setItem: (change) => call('setItem', change, () => runs.setItem(change)),
     editItem: (change) => call('editItem', change, () => runs.editItem(change)),
+    addItem: (change) => call('addItem', change, () => runs.addItem(change)),
+    setRole: (change) => call('setRole', change, () => runs.setRole(change)),
     showWindow: (key, window, sequence) => call('showWindow', key, () => runs.showWindow(key, window, sequence)),
     archive: (change) => call('archive', change, () => runs.archive(change)),
+    unarchive: (change) => call('unarchive', change, () => runs.unarchive(change)),
     repost: (change) => call('repost', change, () => runs.repost(change)),
   };
 }

@@ -4,6 +4,7 @@ import type { NewRun } from '../../src/checklist/run-store.js';
 import { newRunFrom, startRun } from '../../src/checklist/start-run.js';
 import type { Guide } from '../../src/guide/page.js';
 import { guideOf } from '../builders/guide-of.js';
+import { prepared } from '../checklist/runs.js';
 
 function guideWith(...items: string[]): Promise<Guide> {
   return guideOf({ 'live.md': `# Live\n\n## Checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n` });
@@ -22,7 +23,7 @@ function runOf(guide: Guide, leaveOut: string[] = []) {
     postedBy: by,
     postedAt: new Date(0),
   };
-  return startRun(newRunFrom(page, checklist, { ...posting, leaveOut }));
+  return startRun(prepared(newRunFrom(page, checklist, { ...posting, leaveOut })));
 }
 
 describe('detecting that the guide has changed since a run was posted', () => {

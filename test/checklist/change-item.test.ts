@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeItem, type ItemChange, type Outcome, sequenceOf } from '../../src/checklist/change-item.js';
 import { ItemNotFound } from '../../src/checklist/errors.js';
-import { isComplete, progressOf, type Run } from '../../src/checklist/run.js';
+import { isComplete, progressOf } from '../../src/checklist/progress.js';
+import type { Run } from '../../src/checklist/run.js';
 import { anyChanges, aPerson, aRun } from './runs.js';
 
 function at(second: number): Date {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isComplete, peopleWhoDid, progressOf, type RunItem } from '../../src/checklist/run.js';
+import { isComplete, progressOf } from '../../src/checklist/progress.js';
+import { peopleWhoDid, type RunItem } from '../../src/checklist/run.js';
 import { aPerson } from './runs.js';
 
 function item(done: boolean | 'skipped', by = 'U1', second = 0): RunItem {
@@ -23,9 +24,9 @@ function settled(how: true | 'skipped') {
 describe('the progress of a run', () => {
   it('counts what is done and what is skipped', () => {
     const items = [item(true), item(false), item(true)];
-    expect(progressOf({ items })).toEqual({ done: 2, skipped: 0, total: 3, percent: 66 });
+    expect(progressOf({ items })).toEqual({ done: 2, skipped: 0, open: 1, total: 3, percent: 66 });
     const all = [...items.filter(({ state }) => state.kind === 'done'), item('skipped')];
-    expect(progressOf({ items: all })).toEqual({ done: 2, skipped: 1, total: 3, percent: 100 });
+    expect(progressOf({ items: all })).toEqual({ done: 2, skipped: 1, open: 0, total: 3, percent: 100 });
     expect(isComplete({ items: all })).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ItemChange } from '../../src/checklist/change-item.js';
 import type { Person, Run } from '../../src/checklist/run.js';
 import type { NewRun } from '../../src/checklist/run-store.js';
-import { startRun } from '../../src/checklist/start-run.js';
+import { type Prepared, startRun } from '../../src/checklist/start-run.js';
 
 export function aPerson(id = 'U1'): Person {
   return { id, name: `Name of ${id}` };
@@ -23,7 +23,7 @@ export function aNewRun(items = 3, changes: Partial<NewRun> = {}): NewRun {
     phases: [],
     variables: {},
     roles: [{ name: 'lead', holder: aPerson('U1') }],
-    managedByAnyone: false,
+    managedByAnyone: true,
     leftOut: [],
     items: Array.from({ length: items }, (_, index) => ({
       id: `i${index + 1}`,
@@ -36,8 +36,14 @@ export function aNewRun(items = 3, changes: Partial<NewRun> = {}): NewRun {
   };
 }
 
-export function aRun(items = 3): Run {
-  return startRun(aNewRun(items));
+export function aRun(items = 3, changes: Partial<NewRun> = {}): Run {
+  return startRun(aNewRun(items, changes));
+}
+
+/** The run of a checklist whose variables are all right. */
+export function prepared(result: Prepared): NewRun {
+  if ('problems' in result) throw new Error(`The run cannot start: ${JSON.stringify(result.problems)}`);
+  return result.run;
 }
 
 const person = fc.constantFrom('U1', 'U2', 'U3').map((id) => aPerson(id));

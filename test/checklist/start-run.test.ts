@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newRunFrom, startRun } from '../../src/checklist/start-run.js';
 import type { Checklist } from '../../src/guide/page.js';
+import { prepared } from './runs.js';
 
 const checklist: Checklist = {
   id: 'paas-learning-checklist',
@@ -36,7 +37,7 @@ const posting = {
   postedBy: { id: 'U1', name: 'Ada' },
   postedAt: new Date(0),
 };
-const run = startRun(newRunFrom({ slug: 'paas' }, checklist, posting));
+const run = startRun(prepared(newRunFrom({ slug: 'paas' }, checklist, posting)));
 
 describe('a run made from a page', () => {
   it('copies the items with their ids, all open', () => {
@@ -48,7 +49,7 @@ describe('a run made from a page', () => {
 
   it('leaves items out, remembers their titles; has a name if one was given', () => {
     const options = { ...posting, leaveOut: ['review'], name: ' shop-api 2.4 ' };
-    const named = startRun(newRunFrom({ slug: 'paas' }, checklist, options));
+    const named = startRun(prepared(newRunFrom({ slug: 'paas' }, checklist, options)));
     expect(named.items.map(({ id, title }) => [id, title])).toEqual([['deploy', 'Deploy']]);
     expect([named.leftOut, named.name]).toEqual([['Review vendors'], 'shop-api 2.4']);
     expect('name' in run).toBe(false);
@@ -58,7 +59,7 @@ describe('a run made from a page', () => {
     const ben = { id: 'U2', name: 'Ben' };
     const [lead, dba] = [{ name: 'lead', holder: posting.postedBy }, { name: 'dba' }];
     expect(run.roles).toEqual([lead, dba]);
-    expect(newRunFrom({ slug: 'paas' }, checklist, { ...posting, holders: { lead: ben } }).roles).toEqual([
+    expect(prepared(newRunFrom({ slug: 'paas' }, checklist, { ...posting, holders: { lead: ben } })).roles).toEqual([
       { name: 'lead', holder: ben },
       dba,
     ]);

@@ -283,17 +283,11 @@ describe('the notification of the completion', () => {
 
 describe('the message to a new assignee', () => {
   let sequence = 0;
-  const assign = (run: Run, to: string | undefined, by = 'U1', item = 'i1'): Promise<Run> => {
+  const assign = async (run: Run, to: string | undefined, by = 'U1', item = 'i1'): Promise<Run> => {
     sequence += 1;
     const assignee = to === undefined ? undefined : aPerson(to);
-    return scene.runs.editItem({
-      ...keyOf(run),
-      item,
-      assignee: { to: assignee },
-      by: aPerson(by),
-      at: new Date(1000),
-      sequence,
-    });
+    const press = { ...keyOf(run), item, by: aPerson(by), at: new Date(1000), sequence };
+    return (await scene.runs.editItem({ ...press, assignee: { to: assignee } })).run;
   };
 
   it('is sent once, even if another person has the item in between', async () => {

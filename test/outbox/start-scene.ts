@@ -24,9 +24,9 @@ export interface Scene {
   start(over?: OutboxStore): OutboxWorker;
   /** A run that was posted already. */
   post(id?: string, items?: number, installation?: string): Promise<Run>;
-  change(run: Run, item: string, outcome?: Outcome['kind']): Promise<Run>;
+  change(run: Run, item: string, outcome?: 'open' | 'done' | 'skipped'): Promise<Run>;
   /** A change for which the worker is asked to update the message. */
-  press(run: Run, item: string, outcome?: Outcome['kind']): Promise<void>;
+  press(run: Run, item: string, outcome?: 'open' | 'done' | 'skipped'): Promise<void>;
   /** Lets the worker look again, which it does ten times a second at most. */
   soon(): Promise<void>;
   stop(): Promise<void>;
@@ -72,10 +72,11 @@ export async function startScene(): Promise<Scene> {
       const { run } = await runs.create(aNewRun(items, { id, installation }));
       return runs.markPosted(keyOf(run), `message of ${id}`);
     },
-    change: (run, item, outcome = 'done') => {
+    change: async (run, item, outcome = 'done') => {
       sequence += 1;
       const wish: Outcome = outcome === 'skipped' ? { kind: outcome, reason: 'not ours' } : { kind: outcome };
-      return runs.setItem({ ...keyOf(run), item, outcome: wish, by: aPerson(), at: new Date(1000), sequence });
+      const press = { ...keyOf(run), item, outcome: wish, by: aPerson(), at: new Date(1000), sequence };
+      return (await runs.setItem(press)).run;
     },
     press: async (run, item, outcome) => {
       await scene.change(run, item, outcome);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ItemChange } from '../../src/checklist/change-item.js';
 import type { Run } from '../../src/checklist/run.js';
-import type { RunStore } from '../../src/checklist/run-store.js';
+import type { ItemChanged, RunStore } from '../../src/checklist/run-store.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
@@ -45,7 +45,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     by: aPerson(by),
     at: at(second),
   });
-  const apply = (store: RunStore, run: Run, change: ItemChange): Promise<Run> => {
+  const apply = (store: RunStore, run: Run, change: ItemChange): Promise<ItemChanged> => {
     const where = { ...keyOf(run), item: change.item, by: change.by, at: change.at };
     const place = change.sequence === undefined ? where : { ...where, sequence: change.sequence };
     switch (change.field) {
@@ -73,7 +73,7 @@ describeOnEachDatabase('a team’s run', (make) => {
     await runs.editItem({ ...press(run, 1), assignee: { to: aPerson('U2') } });
     await runs.editItem({ ...press(run, 2), due: { to: '2026-12-01' } });
     await runs.editItem({ ...press(run, 3), note: { to: 'ask first' } });
-    const after = await runs.setItem({ ...press(run, 4), outcome: { kind: 'skipped', reason: 'not ours' } });
+    const { run: after } = await runs.setItem({ ...press(run, 4), outcome: { kind: 'skipped', reason: 'not ours' } });
     expect(await runs.get(keyOf(run))).toEqual(after);
     expect(after.items[0]).toMatchObject({
       assignee: { ...aPerson('U2'), by: aPerson('U1') },
@@ -117,8 +117,8 @@ describeOnEachDatabase('a team’s run', (make) => {
       await post(1, { installation }),
     ];
     await runs.setItem({ ...press(complete, 1), outcome: { kind: 'done' } });
-    const away = await runs.archive({ ...keyOf(archived), by: aPerson('U2'), at: at(5) });
-    expect(await runs.archive({ ...keyOf(archived), by: aPerson('U3'), at: at(6) })).toEqual(away);
+    const { run: away } = await runs.archive({ ...keyOf(archived), by: aPerson('U2'), at: at(5) });
+    expect(await runs.archive({ ...keyOf(archived), by: aPerson('U3'), at: at(6) })).toEqual({ run: away });
     expect(away).toMatchObject({ archivedAt: at(5), archivedBy: aPerson('U2') });
     const listed = await runs.openInChannel({ installation, channel: 'C1', limit: 10 });
     expect(listed.map(({ id }) => id)).toEqual([open.id]);

@@ -37,8 +37,10 @@ describeOnEachDatabase('the outbox', (make) => {
     (await runs.create(aNewRun(2, { installation, id: randomUUID() }))).run;
   const post = async (installation?: string): Promise<Run> =>
     runs.markPosted(keyOf(await create(installation)), '100.0');
-  const press = (run: Run, item = 'i1', done = true): Promise<Run> =>
-    runs.setItem({ ...keyOf(run), item, outcome: { kind: done ? 'done' : 'open' }, by: aPerson(), at: new Date() });
+  const press = async (run: Run, item = 'i1', done = true): Promise<Run> => {
+    const outcome = { kind: done ? 'done' : 'open' } as const;
+    return (await runs.setItem({ ...keyOf(run), item, outcome, by: aPerson(), at: new Date() })).run;
+  };
   /** As if the process that holds it had died long ago. */
   const endLease = (run: Run): Promise<unknown> =>
     db.kysely.updateTable('runs').set({ leased_until: 1 }).where('id', '=', run.id).execute();

@@ -159,7 +159,7 @@ if (PROGRAM === undefined && !process.env.REQUIRE_ALL) {
         const change = { ...keyOf(run), item: 'i1', outcome: { kind: 'done' }, by: aPerson(), at: new Date() } as const;
         await expect(storage.runs.setItem(change)).rejects.toThrow(/lock timeout/);
         await other.query('rollback');
-        expect((await storage.runs.setItem(change)).items[0]?.state.kind).toBe('done');
+        expect((await storage.runs.setItem(change)).run.items[0]?.state.kind).toBe('done');
       } finally {
         await other.end();
       }

@@ -46,8 +46,8 @@ describeOnEachDatabase('the run store', (make) => {
     const { run } = await store.create(aNewRun(items, { installation: randomUUID(), id: randomUUID(), ...changes }));
     return store.markPosted(keyOf(run), '1763600000.000100');
   };
-  const press = (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> =>
-    store.setItem({
+  const press = async (run: Run, item: string, done: boolean, second = 1, by = 'U1'): Promise<Run> => {
+    const { run: after } = await store.setItem({
       ...keyOf(run),
       item,
       outcome: { kind: done ? 'done' : 'open' },
@@ -55,6 +55,8 @@ describeOnEachDatabase('the run store', (make) => {
       at: at(second),
       sequence: second + 1,
     });
+    return after;
+  };
   const events = (run: Run) =>
     db.kysely
       .selectFrom('item_events')

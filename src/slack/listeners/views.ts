@@ -2,6 +2,7 @@ import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import { type Person, partOutside, type Run, seesWholeOutside } from '../../checklist/run.js';
+import type { ItemChanged } from '../../checklist/run-store.js';
 import { checklistOf, newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -18,6 +19,7 @@ import {
   postingNotice,
   runGoneNotice,
 } from '../views/notices.js';
+import { refusalText, variablesText } from '../views/refusals.js';
 import { renderAnswer } from '../views/render-answer.js';
 import { searchDialog } from '../views/search.js';
 import { openChoice } from './actions/search.js';
@@ -67,18 +69,18 @@ export function postWithOptions(services: Services): SubmissionListener<'options
     if (leaveOut.length >= checklist.items.length)
       return refuse({ 'leave-out-0': 'Keep at least one item: a checklist without items cannot be posted.' });
     const key = { installation, run: state.run };
-    const { run } = await checklists.runs.create(
-      newRunFrom(page, checklist, {
-        installation,
-        id: state.run,
-        channel,
-        name: values.text('name'),
-        guideRevision: revision,
-        postedBy: by,
-        postedAt: at,
-        leaveOut,
-      }),
-    );
+    const prepared = newRunFrom(page, checklist, {
+      installation,
+      id: state.run,
+      channel,
+      name: values.text('name'),
+      guideRevision: revision,
+      postedBy: by,
+      postedAt: at,
+      leaveOut,
+    });
+    if ('problems' in prepared) return refuse({ channel: variablesText(prepared.problems) });
+    const { run } = await checklists.runs.create(prepared.run);
     const outcome = await checklists.outbox.post(key);
     if (outcome.kind === 'posted') {
       await show(noticeDialog(postedToNotice(runTitle(run), channel), 'Posted'));
@@ -105,9 +107,14 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
       return refuse({ reason: 'Say why it is skipped, for people who read this later.' });
     try {
       if (await isOutOfReach(services, submission)) return show(noticeDialog(onlyInChannelNotice()));
-      const run = await saveChanges(services, submission);
+      const saved = await saveChanges(services, submission);
+      if (saved?.refused) {
+        const field = saved.refused.kind === 'past-due-date' ? 'due' : 'state';
+        return refuse({ [field]: refusalText(saved.refused, submission.at) });
+      }
       await close();
-      if (run === undefined) return;
+      if (saved === undefined) return;
+      const { run } = saved;
       services.checklists.outbox.requestUpdate({ installation: run.installation, run: run.id });
       await updateDialogBelow(services, submission, run);
       if (state.home) await updateHome(services, { installation: run.installation, user: by.id });
@@ -131,11 +138,11 @@ async function isOutOfReach(
   return !items.some(({ id }) => id === state.item);
 }
 
-/** Saves all changes or none. @returns the run afterwards, or undefined if the person changed nothing */
+/** Saves all changes or none. @returns undefined if the person changed nothing */
 async function saveChanges(
   { checklists: { people, runs } }: Services,
   { at, by, installation, state, values }: ItemSubmission,
-): Promise<Run | undefined> {
+): Promise<ItemChanged | undefined> {
   const { assignee, ...changes } = readChanges(state.seen, values);
   if (assignee === undefined && Object.keys(changes).length === 0) return undefined;
   const nameOf = async (id: string): Promise<Person> => {

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
-import { type ItemEvent, progressOf, type Run, type RunEvent, type RunItem } from '../../checklist/run.js';
+import { progressOf } from '../../checklist/progress.js';
+import type { ItemEvent, Run, RunEvent, RunItem } from '../../checklist/run.js';
 import { actions, button, contextLine, dialog, input, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { hasGuideChanged } from '../../answer/revisions.js';
-import { progressOf, type Run } from '../../checklist/run.js';
+import { progressOf } from '../../checklist/progress.js';
+import type { Run } from '../../checklist/run.js';
 import type { Guide } from '../../guide/page.js';
 import { actions, button, contextLine, header, type Message } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';

@@ -1,4 +1,5 @@
-import { type Person, peopleWhoDid, progressOf, type Run } from '../../checklist/run.js';
+import { progressOf } from '../../checklist/progress.js';
+import { type Person, peopleWhoDid, type Run } from '../../checklist/run.js';
 import { type Message, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
 import { count, day, duration, peopleList, personLink, runTitle } from './format.js';
@@ -13,7 +14,7 @@ export function completionFacts(run: Run, people: number): string | undefined {
 /** The line in the thread of a run whose last item was done or skipped. */
 export function completionLine(run: Run): string {
   const { done, skipped, total } = progressOf(run);
-  const what = skipped === 0 ? `All ${count(total, 'item')} of` : `${done} of ${count(total, 'item')} of`;
+  const what = done === total ? `All ${count(total, 'item')} of` : `${done} of ${count(total, 'item')} of`;
   const rest = skipped === 0 ? '' : `, ${skipped} skipped`;
   return `✅ ${what} ${bold(runTitle(run))} are done${rest}, ${completionFacts(run, 10) ?? 'just now'}.`;
 }

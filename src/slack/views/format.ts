@@ -1,4 +1,6 @@
-import type { CalendarDate, Person, Progress, Run } from '../../checklist/run.js';
+import type { Progress } from '../../checklist/progress.js';
+import { isMoment } from '../../checklist/rules.js';
+import type { Due, Person, Run } from '../../checklist/run.js';
 import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
 
 /** `1 item`, `7 items`. */
@@ -16,8 +18,9 @@ export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** A day as people write it, `Tue 24 Nov 2026`. It has no time zone, so it is the same for every reader. */
-export function day(date: CalendarDate): string {
+/** A day as people write it, `Tue 24 Nov 2026`. It has no time zone, so it is the same for every reader. A moment with its time. */
+export function day(date: Due): string {
+  if (isMoment(date)) return when(new Date(date));
   // `Tue, 03 Nov 2026 00:00:00 GMT`, whatever the machine's language.
   return new Date(`${date}T00:00:00Z`).toUTCString().slice(0, 16).replace(/, 0?/, ' ');
 }
@@ -62,7 +65,7 @@ const CELLS = 12;
  * Progress as text: done, then skipped, then open cells. It is full only when nothing is open, never empty once something is
  * done or skipped, and skipped items never look done.
  */
-export function progressBar({ done, skipped, total }: Progress): string {
+export function progressBar({ done, skipped, total }: Pick<Progress, 'done' | 'skipped' | 'total'>): string {
   const settled = done + skipped;
   // Done and skipped items each get at least one cell.
   const filled = Math.max(cellsFor(settled, total), done > 0 && skipped > 0 ? 2 : 0);
@@ -76,7 +79,7 @@ function cellsFor(count: number, total: number): number {
 }
 
 /** `5 of 11 done, 2 skipped`. */
-export function progressWords({ done, skipped, total }: Progress): string {
+export function progressWords({ done, skipped, total }: Pick<Progress, 'done' | 'skipped' | 'total'>): string {
   return `${done} of ${total} done${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 

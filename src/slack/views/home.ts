@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { partOutside, progressOf, type Run, seesWholeOutside } from '../../checklist/run.js';
+import { progressOf } from '../../checklist/progress.js';
+import { partOutside, type Run, seesWholeOutside } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';

@@ -17,6 +17,8 @@ const STATES = [option('Open', 'open'), option('Done', 'done'), option('Skipped 
 /** Edits one item: state, reason for skipping, assignee, due date and note. */
 export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = false): ModalView {
   const { state, assignee, due, note = '' } = item;
+  // The field has days only. A moment stays as it is unless another day is chosen.
+  const dueDay = due?.slice(0, 10);
   const reason = state.kind === 'skipped' ? state.reason : '';
   const [text = '…', ...more] = layOut(
     [{ type: 'paragraph', children: [{ type: 'strong', children: [...item.titleContent] }] }, ...item.detail],
@@ -42,7 +44,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
       seen: {
         state: state.kind,
         ...(assignee && { assignee: assignee.id }),
-        ...(due !== undefined && { due }),
+        ...(dueDay !== undefined && { due: dueDay }),
         reason: shortHash(reason),
         note: shortHash(note),
       },
@@ -80,7 +82,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
           type: 'datepicker',
           action_id: 'due',
           placeholder: plainText('No date'),
-          ...(due !== undefined && { initial_date: due }),
+          ...(dueDay !== undefined && { initial_date: dueDay }),
         },
         {
           optional: true,

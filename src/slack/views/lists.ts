@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChecklistsAnswer, HelpAnswer, TopicsAnswer } from '../../answer/answer.js';
-import { progressOf, type Run } from '../../checklist/run.js';
+import { progressOf } from '../../checklist/progress.js';
+import type { Run } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';

@@ -9,6 +9,11 @@ function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
   return { text: escapeEntities(text), blocks: [section(mrkdwn)] };
 }
 
+/** A sentence that was written elsewhere, for one person. */
+export function plainNotice(text: string): Message {
+  return notice(text);
+}
+
 /** Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in. */
 export function noticeDialog({ blocks }: Pick<Message, 'blocks'>, title = 'Guidepost'): ModalView {
   return dialog({ kind: 'notice', title, blocks });

@@ -31,7 +31,7 @@ describe('a press', () => {
       runs: {
         async setItem(change) {
           changes.push(change);
-          return { id: change.run, installation: change.installation } as never;
+          return { run: { id: change.run, installation: change.installation } } as never;
         },
       },
       outbox: { requestUpdate: (key) => void requestUpdate.push(key) },

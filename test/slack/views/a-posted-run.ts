@@ -1,6 +1,7 @@
 import type { ItemState, Person, Run, RunItem } from '../../../src/checklist/run.js';
 import { newRunFrom, startRun } from '../../../src/checklist/start-run.js';
 import type { Page } from '../../../src/guide/page.js';
+import { prepared } from '../../checklist/runs.js';
 
 export const postedAt = new Date('2026-11-20T12:00:00Z');
 export const ada: Person = { id: 'U0ADA', name: 'Ada | <Lovelace>' };
@@ -48,7 +49,9 @@ export function postedRun(
     channel: 'C1',
     guideRevision: 'older',
   };
-  const run = startRun(newRunFrom(page, checklist, { ...where, postedBy: ada, postedAt, ...(name && { name }) }));
+  const run = startRun(
+    prepared(newRunFrom(page, checklist, { ...where, postedBy: ada, postedAt, ...(name && { name }) })),
+  );
   const stateOf = (n: number): ItemState => {
     const [open, done, skipped] = states(n) as [ItemState, ItemState, ItemState];
     switch (condition) {

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
 import { partOutside, type Run, type RunItem, seesWholeOutside } from '../../../checklist/run.js';
-import type { RunKey, RunStore } from '../../../checklist/run-store.js';
+import type { ItemChanged, RunKey, RunStore } from '../../../checklist/run-store.js';
 import { checklistOf, newRunFrom } from '../../../checklist/start-run.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import { isPublicChannel } from '../../payload.js';
@@ -16,10 +16,12 @@ import {
   noticeDialog,
   notShownNotice,
   onlyInChannelNotice,
+  plainNotice,
   postedNotice,
   postingNotice,
   runGoneNotice,
 } from '../../views/notices.js';
+import { refusalText, variablesText } from '../../views/refusals.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
@@ -43,7 +45,7 @@ export function post({
   answering,
   checklists,
 }: Pick<Services, 'answering' | 'checklists'>): PressListener<'checklist:post'> {
-  return async ({ acknowledge, action, at, body, by, context, installation, replace, request }) => {
+  return async ({ acknowledge, action, at, body, by, context, installation, replace, request, whisper }) => {
     const { bySlug, revision } = answering.guide();
     const page = bySlug.get(action.slug);
     const checklist = page && checklistOf(page, action.list);
@@ -52,18 +54,21 @@ export function post({
       await acknowledge();
       return replace(renderAnswer(request.answered(answering.answers.openChecklist(action.slug)), context));
     }
-    const { run } = await checklists.runs.create(
-      newRunFrom(page, checklist, {
-        installation,
-        id: action.run,
-        channel: channel.id,
-        isPublic: isPublicChannel(channel),
-        ...(action.name !== undefined && { name: action.name }),
-        guideRevision: revision,
-        postedBy: by,
-        postedAt: at,
-      }),
-    );
+    const prepared = newRunFrom(page, checklist, {
+      installation,
+      id: action.run,
+      channel: channel.id,
+      isPublic: isPublicChannel(channel),
+      ...(action.name !== undefined && { name: action.name }),
+      guideRevision: revision,
+      postedBy: by,
+      postedAt: at,
+    });
+    if ('problems' in prepared) {
+      await acknowledge();
+      return whisper(plainNotice(variablesText(prepared.problems)));
+    }
+    const { run } = await checklists.runs.create(prepared.run);
     await acknowledge();
     const outcome = await checklists.outbox.post({ installation, run: run.id });
     if (outcome.kind === 'posted') await replace(postedNotice(runTitle(run)));
@@ -110,29 +115,30 @@ export function setItem(services: Pick<Services, 'checklists'>): PressListener<'
 /** `run:window`: another part of a long checklist, for everyone. The first part follows the first open item. */
 export function showWindow(services: Pick<Services, 'checklists'>): PressListener<'run:window'> {
   return (press) =>
-    changeRun(services, press, (key) =>
-      services.checklists.runs.showWindow(
+    changeRun(services, press, async (key) => ({
+      run: await services.checklists.runs.showWindow(
         key,
         press.action.window === 0 ? 'first-open' : press.action.window,
         press.sequence,
       ),
-    );
+    }));
 }
 
 /** Acknowledges after the commit: a change that a person saw accepted is on disk. */
 function changeRun(
   { checklists: { outbox, runs } }: Pick<Services, 'checklists'>,
   press: RunPress,
-  change: (key: RunKey) => Promise<Run>,
+  change: (key: RunKey) => Promise<ItemChanged>,
 ): Promise<void> {
   return ifRunExists(press, async (key) => {
-    const run = await change(key);
+    const { refused, run } = await change(key);
     await press.acknowledge();
     // The reply to the posting was lost, but its message arrived: somebody pressed it.
     const message = press.body.container.message_ts;
     if (typeof message === 'string' && message !== run.message) await runs.markPosted(key, message);
     outbox.requestUpdate(key);
     await noteChannel(runs, press, run);
+    if (refused) return press.whisper(plainNotice(refusalText(refused, press.at)));
     // Pressed once more, because the message still shows the old state.
     if (run.undeliverableReason !== undefined) await press.whisper(notShownNotice(run.undeliverableReason));
   });
@@ -236,8 +242,14 @@ export function archive(services: ListServices): PressListener<'run:archive'> {
   const { outbox, runs } = services.checklists;
   return (press) =>
     ifRunExists(press, async (key) => {
-      const run = await runs.archive({ ...key, by: press.by, at: press.at });
+      const { refused, run } = await runs.archive({
+        ...key,
+        by: press.by,
+        at: press.at,
+        ...(press.sequence !== undefined && { sequence: press.sequence }),
+      });
       await press.acknowledge();
+      if (refused) return press.whisper(plainNotice(refusalText(refused, press.at)));
       outbox.requestUpdate(key);
       await updateList(services, press, run.channel);
     });

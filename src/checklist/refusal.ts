@@ -1,0 +1,37 @@
+import type { Person, RunItem } from './run.js';
+
+/** What a sentence needs of an item. */
+export type NamedItem = Pick<RunItem, 'id' | 'title'>;
+
+/** Why a change was not made. Nothing was saved: the run is as it was before. */
+export type Refusal =
+  /** The run is archived: nothing in it changes until it is unarchived. */
+  | { readonly kind: 'archived' }
+  /** `why`: such as "type is hotfix". */
+  | { readonly kind: 'does-not-apply'; readonly why: string }
+  /** Only who has the role may settle it. Without `holder`, nobody has it yet. */
+  | { readonly kind: 'needs-role'; readonly role: string; readonly holder?: Person }
+  /** It is settled by approvals, not by Done. `missing`: how many more. */
+  | { readonly kind: 'needs-sign-off'; readonly missing: number }
+  /** It takes no approvals: it is ticked. */
+  | { readonly kind: 'needs-no-sign-off' }
+  /** Others than who started the run must approve it. */
+  | { readonly kind: 'starter-does-not-count' }
+  | { readonly kind: 'needs-evidence'; readonly as: 'url' | 'text' }
+  /** The evidence must be a web address: http or https, no longer than `MAX_EVIDENCE`. */
+  | { readonly kind: 'not-a-url' }
+  /** The evidence is longer than `max` characters. */
+  | { readonly kind: 'evidence-too-long'; readonly max: number }
+  /** It has to wait after the item before it. */
+  | { readonly kind: 'too-early'; readonly until: Date }
+  /** The item before it, after which it has to wait, is not settled. */
+  | { readonly kind: 'wait-for'; readonly item: NamedItem }
+  /** These sub-items are open and cannot be settled together with it: each needs something of its own. */
+  | { readonly kind: 'sub-items'; readonly items: readonly NamedItem[] }
+  /** It is nothing but its sub-items, and they were ticked or left out one by one: it changes with them. */
+  | { readonly kind: 'up-to-sub-items'; readonly items: readonly NamedItem[] }
+  /** Only who started or leads the run may leave out a required item, and archive it. */
+  | { readonly kind: 'not-yours-to-skip' | 'not-yours-to-archive' }
+  /** The due date is over already. */
+  | { readonly kind: 'past-due-date' }
+  | { readonly kind: 'too-many-items'; readonly max: number };

@@ -1,0 +1,83 @@
+import type { NamedItem, Refusal } from '../../checklist/refusal.js';
+import type { VariableProblem } from '../../checklist/variables.js';
+import { cutPlain } from '../block-kit/mrkdwn/escape.js';
+import { count, duration } from './format.js';
+
+const TITLE = 80;
+const ITEMS = 5;
+
+/**
+ * Why a change was not made and what to do about it, in plain text of one or two sentences.
+ * @param now the time that a waiting time is counted from
+ */
+export function refusalText(refusal: Refusal, now: Date): string {
+  switch (refusal.kind) {
+    case 'archived':
+      return 'This checklist is archived, so nothing in it can be changed. Unarchive it first.';
+    case 'does-not-apply':
+      return `This item doesn't apply: ${refusal.why}.`;
+    case 'needs-role':
+      return refusal.holder
+        ? `Only ${refusal.holder.name} can do this, who has the role “${refusal.role}”. If that is you now, take the role first.`
+        : `Only who has the role “${refusal.role}” can do this, and nobody has it yet. If it is you, take the role first.`;
+    case 'needs-sign-off':
+      return `This item is ticked by approvals: ${count(refusal.missing, 'more approval')} needed. Press Approve.`;
+    case 'needs-no-sign-off':
+      return 'This item needs no approval. Press Done when it is done.';
+    case 'starter-does-not-count':
+      return 'You started this checklist, so somebody else has to approve this item.';
+    case 'needs-evidence':
+      return refusal.as === 'url'
+        ? 'This item needs a link that shows it was done.'
+        : 'This item needs a text that shows it was done.';
+    case 'not-a-url':
+      return 'This is no link. Give a web address that begins with https:// or http://.';
+    case 'evidence-too-long':
+      return `That is too long. Give at most ${refusal.max} characters.`;
+    case 'too-early':
+      return `It is too early: this item can be ticked in ${duration(now, refusal.until)}.`;
+    case 'wait-for':
+      return `This item has to wait until ${quoted(refusal.item)} is done.`;
+    case 'sub-items':
+      return `These sub-items each need something of their own first: ${list(refusal.items)}.`;
+    case 'up-to-sub-items':
+      return `This item follows its sub-items. Change them instead: ${list(refusal.items)}.`;
+    case 'not-yours-to-skip':
+      return 'Only who started or leads this checklist can skip a required item.';
+    case 'not-yours-to-archive':
+      return 'Only who started or leads this checklist can archive it.';
+    case 'past-due-date':
+      return 'This due date is in the past. Choose a later one.';
+    case 'too-many-items':
+      return `This checklist is full: it can have at most ${refusal.max} items.`;
+  }
+}
+
+/** Why a checklist was not posted: what is wrong with the values of its variables. */
+export function variablesText(problems: readonly VariableProblem[]): string {
+  return `Not posted. ${problems.map(problemText).join(' ')}`;
+}
+
+function problemText({ name, problem }: VariableProblem): string {
+  switch (problem) {
+    case 'missing':
+      return `“${name}” is missing.`;
+    case 'pattern':
+      return `“${name}” doesn't have the form that the checklist asks for.`;
+    case 'choice':
+      return `“${name}” isn't one of the choices.`;
+    case 'too-long':
+      return `“${name}” is too long.`;
+    case 'unknown':
+      return `This checklist has no “${cutPlain(name, TITLE)}”.`;
+  }
+}
+
+function list(items: readonly NamedItem[]): string {
+  const more = items.length > ITEMS ? ` and ${items.length - ITEMS} more` : '';
+  return `${items.slice(0, ITEMS).map(quoted).join(', ')}${more}`;
+}
+
+function quoted({ title }: NamedItem): string {
+  return `“${cutPlain(title, TITLE)}”`;
+}

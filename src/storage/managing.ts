@@ -1,0 +1,117 @@
+import type { Transaction } from 'kysely';
+import type { ChangedRun } from '../checklist/change-item.js';
+import { archived, type RunPress, unarchived, withItem, withRole } from '../checklist/change-run.js';
+import type { Run } from '../checklist/run.js';
+import type { ItemChanged, RunKey, RunStore } from '../checklist/run-store.js';
+import type { Database } from './database.js';
+import { tellCompletion } from './item-changes.js';
+import { writeEvents } from './run-events.js';
+import { readRun, updateRun } from './run-queries.js';
+import { toItemRows, toRunRow } from './run-rows.js';
+import type { Tables } from './tables.js';
+import { withRunLocked } from './transaction.js';
+
+type Managing = Pick<RunStore, 'addItem' | 'setRole' | 'archive' | 'unarchive'>;
+
+/** The changes of a run as a whole that its rules decide about. */
+export function createManaging(db: Database): Managing {
+  return {
+    addItem: ({ installation, run: id, ...item }) =>
+      withRunLocked(db, { installation, run: id }, async (trx) => {
+        const before = await readRun(trx, { installation, run: id });
+        const { run, records, refused } = withItem(before, item);
+        if (records.length === 0) return answer(run, refused);
+        await insertItem(trx, run, item.id);
+        return write(trx, before, { run, records });
+      }),
+
+    setRole: ({ installation, run: id, ...change }) =>
+      withRunLocked(db, { installation, run: id }, async (trx) => {
+        const before = await readRun(trx, { installation, run: id });
+        const { applied, run, records, refused } = withRole(before, change);
+        return applied ? write(trx, before, { run, records }) : answer(run, refused);
+      }),
+
+    archive: ({ installation, run, ...press }) => archive(db, { installation, run }, press, archived),
+    unarchive: ({ installation, run, ...press }) => archive(db, { installation, run }, press, unarchived),
+  };
+}
+
+/** Archives a run or brings it back, unless a newer press has done either. */
+function archive(
+  db: Database,
+  key: RunKey,
+  press: RunPress,
+  change: (run: Run, press: RunPress) => ChangedRun,
+): Promise<ItemChanged> {
+  return withRunLocked(db, key, async (trx) => {
+    const before = await readRun(trx, key);
+    const { archive_sequence: latest } = await trx
+      .selectFrom('runs')
+      .select('archive_sequence')
+      .where('installation', '=', before.installation)
+      .where('id', '=', before.id)
+      .executeTakeFirstOrThrow();
+    const sequence = press.sequence ?? latest + 1;
+    if (sequence <= latest) return { run: before };
+    const { run, records, refused } = change(before, press);
+    if (refused) return { run, refused };
+    await updateRun(trx, before, { archive_sequence: sequence });
+    if (records.length === 0) return { run };
+    await keepArchiving(trx, before);
+    return write(trx, before, { run, records });
+  });
+}
+
+/** Earlier releases stored the archiving with the run only. Bringing it back must not remove it from the history. */
+async function keepArchiving(trx: Transaction<Tables>, run: Run): Promise<void> {
+  const { archivedAt: at, archivedBy: by } = run;
+  if (at === undefined || by === undefined) return;
+  const stored = await trx
+    .selectFrom('run_events')
+    .select('kind')
+    .where('installation', '=', run.installation)
+    .where('run', '=', run.id)
+    .where('kind', 'in', ['archived', 'unarchived'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (stored?.kind === 'archived') return;
+  // Archiving raised the version, and nothing else was stored with that number. Later changes by an earlier release may follow.
+  await writeEvents(trx, [{ run, records: [{ version: run.wantedVersion, event: { kind: 'archived', by, at } }] }]);
+}
+
+async function insertItem(trx: Transaction<Tables>, run: Run, id: string): Promise<void> {
+  const position = run.items.findIndex((item) => item.id === id);
+  await trx
+    .updateTable('run_items')
+    .set((eb) => ({ position: eb('position', '+', 1) }))
+    .where('installation', '=', run.installation)
+    .where('run', '=', run.id)
+    .where('position', '>=', position)
+    .execute();
+  await trx
+    .insertInto('run_items')
+    .values(toItemRows(run).filter(({ item }) => item === id))
+    .execute();
+}
+
+/** Writes a changed run, what happened to it, and what people have to be told. */
+async function write(
+  trx: Transaction<Tables>,
+  before: Run,
+  { run, records }: Pick<ChangedRun, 'run' | 'records'>,
+): Promise<ItemChanged> {
+  const { archived_at, archived_by, archived_by_name, completed_at, lead, parked_reason, roles, wanted_version } =
+    toRunRow(run);
+  await updateRun(trx, run, {
+    ...{ archived_at, archived_by, archived_by_name, completed_at, lead, parked_reason, roles, wanted_version },
+  });
+  await writeEvents(trx, [{ run, records }]);
+  await tellCompletion(trx, before, run);
+  return { run };
+}
+
+function answer(run: Run, refused: ItemChanged['refused']): ItemChanged {
+  return { run, ...(refused && { refused }) };
+}
