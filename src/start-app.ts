@@ -12,6 +12,7 @@ import type { IndexedGuide } from './search/index.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
+import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
@@ -114,7 +115,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     // Asked when it is needed: Node's language data takes 9 MiB.
     workspaceZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  const publisher = createSlackPublisher({ clientFor, context: () => ({ pageUrl, guide: guide() }), messageUrls });
+  const publisher = createSlackPublisher({
+    clientFor,
+    context: () => ({ pageUrl, guide: guide(), now: new Date() }),
+    messageUrls,
+  });
   const outbox = createMeasuredOutbox(
     { store: outboxStore, publisher, logger, clock: systemClock },
     telemetry.page && telemetry.metrics,
@@ -134,7 +139,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     services: {
       answering: { answers, guide },
       checklists: { runs, outbox, people },
-      slack: { clientFor, isInstalled, replyTo },
+      slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
       views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
       handling: {
         requests,

@@ -1,7 +1,7 @@
 import type { ItemEdits, ItemPress, Outcome } from './change-item.js';
 import type { AddedItem, RoleChange, RunPress } from './change-run.js';
 import type { Refusal } from './refusal.js';
-import type { Person, Run, RunEvent, RunItem, RunWindow } from './run.js';
+import type { Person, Run, RunEvent, RunItem } from './run.js';
 
 export type NewRun = Pick<
   Run,
@@ -120,11 +120,6 @@ export interface RunStore {
   addItem(change: RunKey & AddedItem): Promise<ItemChanged>;
   /** Hands over a role: see `withRole`. @throws RunNotFound; RangeError for a role that the run does not have */
   setRole(change: RunKey & RoleChange): Promise<ItemChanged>;
-  /**
-   * Chooses which part of a long run the message shows. Repeats, and a press older than the latest one here, change nothing.
-   * @throws RunNotFound; RangeError for anything but a whole number from 0
-   */
-  showWindow(key: RunKey, window: RunWindow, sequence?: number): Promise<Run>;
   /**
    * Archives a run: its message says so, nothing in it changes any more, and it sends no more reminders. Archiving twice changes
    * nothing, nor does a press older than the latest one that archived it or brought it back. Only who may: see `mayManage`.

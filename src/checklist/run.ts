@@ -48,8 +48,6 @@ export interface Run {
   readonly leftOut: readonly string[];
   readonly postedBy: Person;
   readonly postedAt: Date;
-  /** Which part of a long run the message shows, from 0; `first-open` follows the first open item. */
-  readonly window: RunWindow;
   /** When the last item that holds it up was settled; absent while one is open. See `isComplete`. */
   readonly completedAt?: Date;
   /** When it was archived: it is no longer among the channel's open runs, and sends no reminders. */
@@ -65,8 +63,6 @@ export interface Run {
   /** The version that the message shows. The message is updated until both are equal. */
   readonly shownVersion: number;
 }
-
-export type RunWindow = number | 'first-open';
 
 /** A role of a run, and who has it. */
 export interface Role {

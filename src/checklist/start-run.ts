@@ -15,7 +15,6 @@ export function startRun(run: NewRun): Run {
   return {
     ...run,
     items,
-    window: 'first-open',
     ...(isComplete({ items }) && { completedAt: run.postedAt }),
     wantedVersion: FIRST_VERSION,
     shownVersion: 0,

@@ -17,7 +17,8 @@ export interface Publisher {
 }
 
 export type UpdateOutcome =
-  | { readonly kind: 'done' }
+  /** `againInMs`: the message has to be updated once more then, though nothing may happen until then. */
+  | { readonly kind: 'done'; readonly againInMs?: number }
   | Retry
   /** Slack refused it for good, with this code: the message or the channel is gone, a permission is missing, the message is too long… */
   | { readonly kind: 'gone'; readonly reason: string };

@@ -64,7 +64,7 @@ async function updateMessage(
     .catch((error: unknown): UpdateOutcome => ({ kind: 'retry', reason: reasonOf(error) }));
   switch (outcome.kind) {
     case 'done':
-      return record(() => store.markShown(key, worker, run.wantedVersion));
+      return record(() => store.markShown(key, worker, run.wantedVersion, outcome.againInMs));
     case 'gone':
       logger.warn('Slack refuses to update the message of a checklist; the next change will try again', {
         ...key,

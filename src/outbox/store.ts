@@ -58,9 +58,9 @@ export interface OutboxStore {
   /**
    * The message shows this version, says the worker that was given the update. If that worker lost the lease meanwhile, another
    * one may have updated the message too, and either update may have arrived last: the run is updated once more. A run that is
-   * gone is no error.
+   * gone is no error. @param againInMs when to update it once more
    */
-  markShown(key: RunKey, worker: string, version: number): Promise<void>;
+  markShown(key: RunKey, worker: string, version: number, againInMs?: number): Promise<void>;
   /**
    * The update failed and is tried again later: `wholeInstallation` if Slack asked all updates to wait; `uncertain` if this one
    * may still arrive, so that the message has to be updated once more when it no longer can.

@@ -9,20 +9,10 @@ import { createAuthorize } from './install/authorize.js';
 import { createExchange, installRoutes, type Workspaces } from './install/oauth.js';
 import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
-import {
-  archive,
-  copy,
-  editItem,
-  history,
-  manage,
-  openOptions,
-  post,
-  preview,
-  repost,
-  setItem,
-  showWindow,
-} from './listeners/actions/checklist.js';
+import { openOptions, post, preview } from './listeners/actions/checklist.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
+import { archive, copy, history, manage, repost, showAll, showWindow } from './listeners/actions/run.js';
+import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeShared, submitShare } from './listeners/actions/share.js';
 import { guideCommand } from './listeners/commands.js';
@@ -219,6 +209,9 @@ export function registerListeners(
   app.action('checklist:options', press(openOptions(services)));
   app.action('item:set', press(setItem(services)));
   app.action('item:edit', press(editItem(services)));
+  app.action('item:approve', press(approveItem(services)));
+  app.action('item:evidence', press(askEvidence(services)));
+  app.action('run:all', press(showAll(services)));
   app.action('run:window', press(showWindow(services)));
   app.action('run:manage', press(manage(services)));
   app.action('run:history', press(history(services)));
@@ -229,6 +222,7 @@ export function registerListeners(
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
   app.view('options', submission(postWithOptions(services)));
+  app.view('evidence', submission(giveEvidence(services)));
   app.view('item', submission(saveItem(services)));
   app.view('copy', closeView());
 

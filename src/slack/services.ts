@@ -9,6 +9,7 @@ import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
 import type { People } from './api/people.js';
 import type { ReplyTo } from './api/reply-fetch.js';
+import type { ViewQueue } from './api/view-queue.js';
 import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/command-names.js';
 import type { RateLimits } from './rate-limits.js';
@@ -42,6 +43,8 @@ export interface Checklists {
 /** Slack's Web API. */
 export interface Slack {
   readonly clientFor: (installation: string) => WebClient;
+  /** For views that several presses may update at the same time. */
+  readonly viewQueue: ViewQueue;
   /** Sends a reply to a `response_url`, for a submission, which has none of its own. */
   readonly replyTo: ReplyTo;
   /** Whether the app is installed in the workspace that sent a command. Takes half a second at most. */

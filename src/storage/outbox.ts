@@ -18,13 +18,16 @@ const GATHER_MS = 500;
 /** After this time an update without a reply can no longer arrive. */
 const CONFIRM_MS = 15_000;
 
+/** No message asks to be updated later than this: see `shownItems`. */
+const MAX_AGAIN_MS = 30_000;
+
 /** The outbox, in either database. @param machine the clock for SQLite, for tests */
 export function createOutboxStore(db: Database, machine?: () => number): OutboxStore {
   const clock = databaseClock(db, machine);
   const boundedClock = createBoundedClock(db, clock, {
     lease: LEASE_MS,
     gather: GATHER_MS,
-    confirm: CONFIRM_MS,
+    confirm: MAX_AGAIN_MS,
     claim: CLAIM_MS,
   });
   return {
@@ -42,15 +45,15 @@ export function createOutboxStore(db: Database, machine?: () => number): OutboxS
         .execute();
     },
 
-    markShown: (key, worker, version) =>
+    markShown: (key, worker, version, againInMs) =>
       ifRunExists(
         undefined,
         withRunLocked(db, key, async (trx) => {
           const run = await readRun(trx, key);
           const now = await clock(trx);
-          const { leased_by } = await trx
+          const { leased_by, confirm_at } = await trx
             .selectFrom('runs')
-            .select('leased_by')
+            .select(['leased_by', 'confirm_at'])
             .where('installation', '=', key.installation)
             .where('id', '=', key.run)
             .executeTakeFirstOrThrow();
@@ -61,6 +64,9 @@ export function createOutboxStore(db: Database, machine?: () => number): OutboxS
             draw_after: now + GATHER_MS,
             draw_failures: 0,
             drawn_at: now,
+            // An update that is planned already plans the one after it.
+            ...(againInMs !== undefined &&
+              confirm_at === null && { confirm_at: now + Math.min(againInMs, MAX_AGAIN_MS) }),
           });
         }),
       ),

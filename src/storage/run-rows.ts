@@ -1,8 +1,9 @@
 import type { Insertable, Nullable, Selectable } from 'kysely';
 import { holderOf, LEAD } from '../checklist/rules.js';
-import type { Approval, Assignee, ItemField, ItemState, Person, Run, RunItem, RunWindow } from '../checklist/run.js';
+import type { Approval, Assignee, ItemField, ItemState, Person, Run, RunItem } from '../checklist/run.js';
 import type { ItemDetailColumns, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
 
+/** The shared window of earlier releases, which read it during an upgrade. */
 const FIRST_OPEN = -1;
 
 /** A statement takes a limited number of values: 32,766 on SQLite, and each item has three dozen. */
@@ -38,7 +39,7 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     posted_by_name: withoutNul(run.postedBy.name),
     posted_at: milliseconds(run.postedAt),
     is_public: run.isPublic === undefined ? null : Number(run.isPublic),
-    shown_window: toShownWindow(run.window),
+    shown_window: FIRST_OPEN,
     window_sequence: 0,
     completed_at: run.completedAt === undefined ? null : milliseconds(run.completedAt),
     archived_at: run.archivedAt === undefined ? null : milliseconds(run.archivedAt),
@@ -56,14 +57,6 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     drawn_at: 0,
     confirm_at: null,
   };
-}
-
-export function toShownWindow(window: RunWindow): number {
-  return window === 'first-open' ? FIRST_OPEN : window;
-}
-
-function fromShownWindow(shown: number): RunWindow {
-  return shown === FIRST_OPEN ? 'first-open' : shown;
 }
 
 export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
@@ -178,7 +171,6 @@ function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
     leftOut: JSON.parse(row.left_out),
     postedBy: { id: row.posted_by, name: row.posted_by_name },
     postedAt: new Date(row.posted_at),
-    window: fromShownWindow(row.shown_window),
     ...(row.completed_at === null ? {} : { completedAt: new Date(row.completed_at) }),
     ...(row.archived_at === null ? {} : { archivedAt: new Date(row.archived_at) }),
     ...(archivedBy === undefined ? {} : { archivedBy }),

@@ -17,7 +17,7 @@ import {
   stillOpen,
   updateRun,
 } from './run-queries.js';
-import { inStatements, milliseconds, toItemRows, toRunRow, toShownWindow } from './run-rows.js';
+import { inStatements, milliseconds, toItemRows, toRunRow } from './run-rows.js';
 import { findRuns } from './run-search.js';
 import type { Tables } from './tables.js';
 import { transaction, withRunLocked } from './transaction.js';
@@ -97,7 +97,7 @@ async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Pro
   await addNotification(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, content: { kind: 'posting' } });
 }
 
-type RunChanges = Pick<RunStore, 'markPosted' | 'setPublic' | 'discard' | 'showWindow' | 'repost'>;
+type RunChanges = Pick<RunStore, 'markPosted' | 'setPublic' | 'discard' | 'repost'>;
 
 /** The changes of a run that are not about its items. */
 function createRunChanges(db: Database): RunChanges {
@@ -119,27 +119,6 @@ function createRunChanges(db: Database): RunChanges {
     discard: (key) =>
       transaction(db, async (trx) => {
         await trx.deleteFrom('runs').where('installation', '=', key.installation).where('id', '=', key.run).execute();
-      }),
-
-    showWindow: (key, window, sequence) =>
-      withRunLocked(db, key, async (trx) => {
-        if (window !== 'first-open' && (!Number.isInteger(window) || window < 0))
-          throw new RangeError(`A run has no part ${window}; parts count from 0`);
-        const run = await readRun(trx, key);
-        const { window_sequence } = await trx
-          .selectFrom('runs')
-          .select('window_sequence')
-          .where('installation', '=', run.installation)
-          .where('id', '=', run.id)
-          .executeTakeFirstOrThrow();
-        if (sequence !== undefined) {
-          if (sequence <= window_sequence) return run;
-          await updateRun(trx, run, { window_sequence: sequence });
-        }
-        if (run.window === window) return run;
-        const shown = { shown_window: toShownWindow(window), wanted_version: run.wantedVersion + 1 };
-        await updateRun(trx, run, { ...shown, parked_reason: null });
-        return readRun(trx, key);
       }),
 
     repost: ({ from, by, at, ...key }) =>

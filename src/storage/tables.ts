@@ -47,7 +47,7 @@ export interface RunsTable {
   posted_at: number;
   /** Whether everyone may read the channel; null if that is not known. */
   is_public: number | null;
-  /** -1 follows the first open item. */
+  /** Used by earlier releases only: the part of a long run that they showed. */
   shown_window: number;
   window_sequence: number;
   completed_at: number | null;

@@ -53,7 +53,6 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
     editItem: (change) => call('editItem', change, () => runs.editItem(change)),
     addItem: (change) => call('addItem', change, () => runs.addItem(change)),
     setRole: (change) => call('setRole', change, () => runs.setRole(change)),
-    showWindow: (key, window, sequence) => call('showWindow', key, () => runs.showWindow(key, window, sequence)),
     archive: (change) => call('archive', change, () => runs.archive(change)),
     unarchive: (change) => call('unarchive', change, () => runs.unarchive(change)),
     repost: (change) => call('repost', change, () => runs.repost(change)),
@@ -68,7 +67,8 @@ export function wrapOutboxStore(outbox: OutboxStore, { tracer, limit }: StoreWra
     due: (limit, except) => outbox.due(limit, except),
     nextStep: (key, worker) => call('nextStep', key, () => outbox.nextStep(key, worker)),
     release: (key, worker) => call('release', key, () => outbox.release(key, worker)),
-    markShown: (key, worker, version) => call('markShown', key, () => outbox.markShown(key, worker, version)),
+    markShown: (key, worker, version, againInMs) =>
+      call('markShown', key, () => outbox.markShown(key, worker, version, againInMs)),
     postponeUpdate: (key, postponed) => call('postponeUpdate', key, () => outbox.postponeUpdate(key, postponed)),
     markUndeliverable: (key, reason) => call('markUndeliverable', key, () => outbox.markUndeliverable(key, reason)),
     recordResult: (key, notification, result) =>

@@ -47,8 +47,7 @@ async function postPrivately(): Promise<PostedMessage> {
   first.fill('Note', 'The budget is gone.');
   await first.submit();
   const second = await edit(posted, 'ben', 1);
-  await second.choose('State', 'skipped');
-  second.fill('Reason for skipping', 'Nobody trusts it.');
+  second.fill('Note', 'Nobody trusts it.');
   await second.submit();
   const third = await edit(posted, 'ada', 2);
   await third.choose('Assigned to', 'chika');

@@ -60,7 +60,6 @@ describeOnEachDatabase('installations', (make) => {
     await runs.editItem({ ...key, ...who, due: { to: '2026-11-01' } });
     await runs.editItem({ ...key, ...who, note: { to: 'ask first' } });
     await runs.setItem({ ...key, ...who, item: 'i2', outcome: { kind: 'done' } });
-    await runs.showWindow(key, 1, 5);
     for (const item of await createReminderStore(recorded).overdue('2026-11-20', 1_000)) {
       if (item.installation === key.installation) await createReminderStore(recorded).remind(item);
     }
@@ -156,7 +155,6 @@ describeOnEachDatabase('installations', (make) => {
       runs.get(key),
       runs.history(key),
       runs.markPosted(key, '2'),
-      runs.showWindow(key, 1),
       runs.setItem({ ...key, ...who, outcome: { kind: 'done' } }),
       runs.editItem({ ...key, ...who, assignee: { to: aPerson('U2') } }),
       runs.editItem({ ...key, ...who, due: { to: '2026-11-01' } }),

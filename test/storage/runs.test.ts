@@ -239,21 +239,4 @@ describeOnEachDatabase('the run store', (make) => {
     await expect(store.get(keyOf(run))).rejects.toMatchObject({ name: 'RunNotFound' });
     expect(await events(run)).toEqual([]);
   });
-
-  it('shows another part of a long run, and follows the first open item again', async () => {
-    const run = await post();
-    expect(run.window).toBe('first-open');
-    const second = await store.showWindow(keyOf(run), 1);
-    expect([second.window, second.wantedVersion]).toEqual([1, run.wantedVersion + 1]);
-    expect(await store.showWindow(keyOf(run), 1)).toEqual(second);
-    expect((await store.showWindow(keyOf(run), 'first-open')).window).toBe('first-open');
-    await expect(store.showWindow(keyOf(run), -1)).rejects.toThrow('A run has no part -1');
-  });
-
-  it('shows the part that was chosen last, however late an older press arrives', async () => {
-    const run = await post();
-    await store.showWindow(keyOf(run), 1, 100);
-    await store.showWindow(keyOf(run), 2, 200);
-    for (const _ of [1, 2, 3]) expect((await store.showWindow(keyOf(run), 1, 100)).window).toBe(2);
-  });
 });

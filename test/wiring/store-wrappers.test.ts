@@ -75,7 +75,7 @@ describe('a wrapped store', () => {
       ]),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
-    const changes = wrapRunStore(echo<RunStore>(['setItem', 'editItem', 'showWindow', 'archive', 'repost']), {
+    const changes = wrapRunStore(echo<RunStore>(['setItem', 'editItem', 'archive', 'repost']), {
       tracer: noTracer,
       limit: noWorkspaceLimit,
     });
@@ -103,7 +103,6 @@ describe('a wrapped store', () => {
         name,
         [key],
       ]),
-      [changes, 'showWindow', [key, 'window', 3]],
       // Without the second argument, a workspace whose Slack hangs would keep the others waiting.
       [outbox, 'due', [50, ['T0HANGS']]],
       [outbox, 'nextStep', [key, 'worker']],

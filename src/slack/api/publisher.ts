@@ -10,7 +10,7 @@ import type { MessageUrl } from './message-urls.js';
 
 export interface PublisherOptions {
   readonly clientFor: (installation: string) => WebClient;
-  /** Asked for each message: the guide may change while the app runs. */
+  /** Asked for each message: the guide may change while the app runs, and time goes by. */
   readonly context: () => RunContext;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
 }
@@ -32,10 +32,13 @@ export function createSlackPublisher({ clientFor, context, messageUrls }: Publis
 /** By default, chat.update looks for names and links in the text, as if a person had typed it; chat.postMessage does not. */
 const AS_WRITTEN = { parse: 'none' } as const;
 
-async function update(client: WebClient, run: Run, context: RunContext): Promise<void> {
+/** @returns in how many milliseconds the message has to change though nothing happens */
+async function update(client: WebClient, run: Run, context: RunContext): Promise<number | undefined> {
   // Not posted yet: posting it will show its current state.
-  if (run.message === undefined) return;
-  await client.chat.update({ channel: run.channel, ts: run.message, ...runMessage(run, context), ...AS_WRITTEN });
+  if (run.message === undefined) return undefined;
+  const { changesAt, ...message } = runMessage(run, context);
+  await client.chat.update({ channel: run.channel, ts: run.message, ...message, ...AS_WRITTEN });
+  return changesAt && Math.max(0, changesAt.getTime() - context.now.getTime());
 }
 
 interface Subject {
@@ -85,8 +88,10 @@ function addressOf(content: NewMessage, run: Run): { channel: string; thread_ts?
 
 function contentOf(content: NewMessage, { run, context, url }: Subject): Message | { text: string } {
   switch (content.kind) {
-    case 'posting':
-      return runMessage(run, context);
+    case 'posting': {
+      const { text, blocks } = runMessage(run, context);
+      return { text, blocks };
+    }
     case 'completion':
       return { text: completionLine(run) };
     case 'assigned':
@@ -117,10 +122,10 @@ async function sendOutcome(call: () => Promise<string | undefined>): Promise<Sen
   }
 }
 
-async function updateOutcome(call: () => Promise<void>): Promise<UpdateOutcome> {
+async function updateOutcome(call: () => Promise<number | undefined>): Promise<UpdateOutcome> {
   try {
-    await call();
-    return { kind: 'done' };
+    const againInMs = await call();
+    return { kind: 'done', ...(againInMs !== undefined && { againInMs }) };
   } catch (error) {
     if (error instanceof WebAPIRateLimitedError)
       return { kind: 'retry', afterMs: error.retryAfter * 1_000, rateLimited: true };

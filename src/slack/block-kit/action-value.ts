@@ -68,9 +68,27 @@ export type ButtonAction =
       readonly name?: string;
     }
   | { readonly do: 'checklist:options'; readonly slug: string; readonly list?: string; readonly name?: string }
-  | { readonly do: 'item:set'; readonly run: string; readonly item: string; readonly done: boolean }
+  /** `home`: pressed outside the channel, on Home or in a direct message. */
+  | {
+      readonly do: 'item:set';
+      readonly run: string;
+      readonly item: string;
+      readonly done: boolean;
+      readonly home?: true;
+    }
+  | { readonly do: 'item:approve'; readonly run: string; readonly item: string; readonly home?: true }
+  /** `part`: pressed in that part of the dialog with all items. */
+  | {
+      readonly do: 'item:evidence';
+      readonly run: string;
+      readonly item: string;
+      readonly part?: number;
+      readonly home?: true;
+    }
   /** `home`: pressed on Home, which shows the run too. */
   | { readonly do: 'item:edit'; readonly run: string; readonly item: string; readonly home?: true }
+  | { readonly do: 'run:all'; readonly run: string; readonly part: number; readonly home?: true }
+  /** In messages of earlier releases. */
   | { readonly do: 'run:window'; readonly run: string; readonly window: number }
   | { readonly do: 'run:manage'; readonly run: string; readonly part: number; readonly home?: true }
   | { readonly do: 'run:history'; readonly run: string; readonly part: number }
@@ -134,8 +152,14 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
     name: 'post-options',
     fields: { slug: isText, list: optional(isText), name: optional(isText) },
   },
-  'item:set': { name: 'set-item', fields: { run: isText, item: isText, done: isFlag } },
+  'item:set': { name: 'set-item', fields: { run: isText, item: isText, done: isFlag, home: optional(isFlag) } },
+  'item:approve': { name: 'approve-item', fields: { run: isText, item: isText, home: optional(isFlag) } },
+  'item:evidence': {
+    name: 'give-evidence',
+    fields: { run: isText, item: isText, part: optional(isCount), home: optional(isFlag) },
+  },
   'item:edit': { name: 'edit-item', fields: { run: isText, item: isText, home: optional(isFlag) } },
+  'run:all': { name: 'show-all', fields: { ...runPart, home: optional(isFlag) } },
   'run:window': { name: 'show-window', fields: { run: isText, window: isCount } },
   'run:manage': { name: 'manage', fields: { ...runPart, home: optional(isFlag) } },
   'run:history': { name: 'history', fields: runPart },

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import { isFlag, isOneOf, isText, isTexts, optional, readChecked, writeChecked } from './checked-json.js';
+import { isCount, isFlag, isOneOf, isText, isTexts, optional, readChecked, writeChecked } from './checked-json.js';
 import { limits } from './limits.js';
 
 /** What a dialog is about. It travels in `private_metadata`: a submission needs nothing that the app keeps in memory. */
@@ -27,6 +27,16 @@ export type DialogState =
     }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
+  /** All items of a run. `home`: opened outside the channel. */
+  | { readonly dialog: 'run'; readonly run: string; readonly part: number; readonly home?: boolean }
+  /** What an item asks for before it is done. `part`: of the dialog with all items below it. */
+  | {
+      readonly dialog: 'evidence';
+      readonly run: string;
+      readonly item: string;
+      readonly part?: number;
+      readonly home?: boolean;
+    }
   | {
       readonly dialog: 'item';
       readonly run: string;
@@ -78,6 +88,8 @@ const fields = {
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
   options: { slug: isText, list: optional(isText), revision: isText, run: isText, home: optional(isFlag) },
   search: { field: isText },
+  run: { run: isText, part: isCount, home: optional(isFlag) },
+  evidence: { run: isText, item: isText, part: optional(isCount), home: optional(isFlag) },
   item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },
 };
 

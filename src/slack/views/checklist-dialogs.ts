@@ -71,7 +71,7 @@ function itemRow(
   { number, pageUrl, from }: { number: number; pageUrl: PageUrl; from: { home?: true } },
 ): SectionBlock {
   const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
-  const line = itemLine(item, TEXT);
+  const line = itemLine(run, item, TEXT);
   return section(
     `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
     run.archivedAt

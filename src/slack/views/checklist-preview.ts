@@ -16,7 +16,7 @@ import {
 } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { bold } from '../block-kit/mrkdwn/escape.js';
-import { itemText, unbold } from './checklist-items.js';
+import { itemNumbers, itemText, unbold } from './checklist-items.js';
 import type { RenderContext } from './context.js';
 import { count, runTitle } from './format.js';
 import { messageOf } from './message-text.js';
@@ -29,8 +29,9 @@ export function checklistPreview(
   context: RenderContext,
   part = 0,
 ): Message {
-  const rows = checklist.items.map((item, index) => {
-    const { title, detail } = itemText(item, index + 1, context.pageUrl);
+  const numbers = itemNumbers(checklist);
+  const rows = checklist.items.map((item) => {
+    const { title, detail } = itemText(item, numbers.get(item.id) ?? '', context.pageUrl);
     return section(`*${unbold(title)}*${detail === '' ? '' : `\n${detail}`}`);
   });
   const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);

@@ -25,7 +25,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
     pageUrl,
     limits.sectionText - 2,
   );
-  const line = itemLine(item, 100);
+  const line = itemLine(run, item, 100);
   const initial = STATES.find(({ value }) => value === state.kind);
   const removals = [
     ...(assignee ? [option(`Unassign ${assignee.name}`, 'assignee')] : []),

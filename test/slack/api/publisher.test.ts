@@ -26,7 +26,7 @@ beforeAll(async () => {
   const client = createWebClient({ token: 'xoxb-right', apiUrl: slack.apiUrl, logger });
   publisher = createSlackPublisher({
     clientFor: () => client,
-    context: () => ({ pageUrl: () => undefined, guide }),
+    context: () => ({ pageUrl: () => undefined, guide, now: new Date() }),
     messageUrls: async () => noMessageUrl,
   });
   const page = guide.pages.find(({ checklists }) => checklists.length > 0);

@@ -1,6 +1,7 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
+import { createViewQueue } from '../../../src/slack/api/view-queue.js';
 import { registerListeners } from '../../../src/slack/app.js';
 import { createCommandNames } from '../../../src/slack/listeners/command-names.js';
 import { createRateLimits } from '../../../src/slack/rate-limits.js';
@@ -70,7 +71,12 @@ export function appWithListeners({
       outbox: outbox as Services['checklists']['outbox'],
       people: { nameOf: async () => undefined },
     },
-    slack: { clientFor: missing('Web API'), isInstalled: async () => true, replyTo: missing('reply') },
+    slack: {
+      clientFor: missing('Web API'),
+      isInstalled: async () => true,
+      replyTo: missing('reply'),
+      viewQueue: createViewQueue(),
+    },
     views: {
       pageUrl: () => undefined,
       newId: () => 'new-id',
