@@ -1,3 +1,4 @@
+import { checklistTitles } from './checklists/titles.js';
 import type { NavEntry } from './dialects/nav.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
@@ -60,6 +61,7 @@ export function assembleGuide({
   const readingOrder = ordered.map(([, slug]) => slug);
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
+  const listTitles = checklistTitles(drafts);
   const pages = ordered.map(([draft, slug]): Page => {
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
@@ -77,7 +79,10 @@ export function assembleGuide({
         declared.nextSteps.length > 0
           ? declared.nextSteps
           : deriveNextSteps(slug, content.linkedPages, readingOrder, titles),
-      checklists: content.checklists,
+      checklists: content.checklists.map(({ heading: _heading, under: _under, ...list }, place) => {
+        const written = draft.checklists[place];
+        return { ...list, title: (written && listTitles.get(written)) ?? draft.title };
+      }),
       sources: draft.sources,
       file: draft.file,
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),

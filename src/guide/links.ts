@@ -1,15 +1,16 @@
 import { posix } from 'node:path';
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { isMarkdown } from './file-kinds.js';
-import type { Checklist, LinkTarget, Section } from './page.js';
+import type { LinkTarget, Section } from './page.js';
 import type { PageDirectory } from './page-directory.js';
-import type { PageDraft } from './parse/page-draft.js';
+import type { ChecklistDraft, PageDraft } from './parse/page-draft.js';
 import { rewriteTree, walkTree } from './parse/tree.js';
 import type { Problem } from './problem.js';
 
 interface ResolvedContent {
   readonly sections: readonly Section[];
-  readonly checklists: readonly Checklist[];
+  /** In the order of the draft. */
+  readonly checklists: readonly ChecklistDraft[];
   /** Slugs of the guide's pages that the text links to, in order of appearance, without repetition. */
   readonly linkedPages: readonly string[];
   readonly problems: readonly Problem[];

@@ -1,3 +1,4 @@
+import { type Attributes, hasItemKey, isForChecklist, parseAttributes } from '../checklists/attributes.js';
 import {
   codeLines,
   dedent,
@@ -88,12 +89,24 @@ const ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s}"']+))`;
 const ATTRIBUTES = new RegExp(`(?<=[)\\]\`*_>])[ \\t]?\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}`);
 const OWN_LINE = new RegExp(`^[ \\t]*\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}[ \\t]*$`);
 
-/** Attribute lists: `[a](b){ .md-button }`, `{: .note }`. */
+/** A list item, a bold line that stands alone, or a row of a table: what its attributes are behind a space may be an item's of a checklist. */
+const MAY_BE_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s|^\s*(?:\*\*|__).*(?:\*\*|__):?\s*\{|^\s*\|/;
+
+/** Attribute lists: `[a](b){ .md-button }`, `{: .note }`. Those of a checklist stay. */
 export const dropAttributes: Translate = (lines) =>
   mapProse(lines, ({ text }) => {
     if (!text.includes('{') || /^#{1,6}\s/.test(text)) return undefined;
-    return OWN_LINE.test(text) ? [] : replaceOutsideCode(text, ATTRIBUTES, () => '');
+    if (OWN_LINE.test(text)) return isForItem(text.trim(), hasItemKey) ? undefined : [];
+    const isKept = MAY_BE_ITEM.test(text) ? isForChecklist : hasItemKey;
+    return replaceOutsideCode(text, ATTRIBUTES, ([written]) =>
+      isForItem(written.trim(), /^\s/.test(written) ? isKept : hasItemKey) ? written : '',
+    );
   });
+
+function isForItem(written: string, isKept: (attributes: Attributes) => boolean): boolean {
+  const attributes = parseAttributes(written);
+  return attributes !== undefined && isKept(attributes);
+}
 
 const SNIPPET = /^[ \t]*-+8<-+[ \t]+["']?([^"'\s]+)["']?[ \t]*$/;
 const SNIPPET_BLOCK = /^[ \t]*-+8<-+[ \t]*$/;

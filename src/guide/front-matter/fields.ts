@@ -15,7 +15,7 @@ export type Fields = ReadonlyMap<string, FieldValue>;
 /** Reads fields one by one and collects what is wrong with them. Every problem names the field, the line and the remedy. */
 export interface FieldReader {
   readonly problems: Problem[];
-  report(severity: Problem['severity'], value: FieldValue, text: string): void;
+  report(severity: Problem['severity'], value: FieldValue, text: string, rule?: string): void;
   /** The first of the keys that is not empty, as text of one line. */
   text(fields: Fields, keys: readonly string[], example: string): LocatedText | undefined;
   /** A list of texts. A single text is split at its commas. */
@@ -27,8 +27,8 @@ export interface FieldReader {
 export function createFieldReader(file: string): FieldReader {
   const problems: Problem[] = [];
 
-  const report: FieldReader['report'] = (severity, { name, line }, text) => {
-    problems.push({ severity, file, line, text: `${name}: ${text}` });
+  const report: FieldReader['report'] = (severity, { name, line }, text, rule) => {
+    problems.push({ severity, file, line, text: `${name}: ${text}`, ...(rule !== undefined && { rule }) });
   };
 
   const readText = (value: FieldValue, example: string): LocatedText | undefined => {

@@ -2,11 +2,12 @@ import { nearestWord } from '../edit-distance.js';
 import type { Source } from '../page.js';
 import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
+import { readChecklistFields } from './checklist-fields.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
 import { readKeywords } from './keywords.js';
 
 const PAGE_FIELDS =
-  'title slug summary description meta order sort-order aliases keywords choices updated sources draft published'.split(
+  'title slug summary description meta order sort-order aliases keywords choices updated sources draft published checklist checked manage variables'.split(
     ' ',
   );
 // What other tools call the order of their pages.
@@ -17,11 +18,15 @@ const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
 export function readPageFields(fields: Fields, file: string): { fields: PageFields; problems: readonly Problem[] } {
   const reader = createFieldReader(file);
   reportMisspeltFields(fields, reader);
-  const title = reader.text(fields, ['title'], 'title: Databases');
+  // A template for issues says what it is called and what it is for; its "title" is that of the issue.
+  const template = fields.has('name') && fields.has('about');
+  const name = template ? reader.text(fields, ['name'], 'name: Release checklist') : undefined;
+  const title = reader.text(fields, ['title'], 'title: Databases') ?? name;
   const slug = reader.text(fields, ['slug'], 'slug: databases');
-  const summary = reader.text(fields, SUMMARY_FIELDS, 'KEY: What the page says, in a sentence');
+  const summaryFields = template ? [...SUMMARY_FIELDS, 'about'] : SUMMARY_FIELDS;
+  const summary = reader.text(fields, summaryFields, 'KEY: What the page says, in a sentence');
   const order = readOrder(fields, reader);
-  const aliases = reader.texts(fields, 'aliases');
+  const aliases = [...reader.texts(fields, 'aliases'), ...(name && name !== title ? [name] : [])];
   const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20');
   return {
     fields: {
@@ -34,6 +39,7 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
       addresses: readAddresses(fields, aliases),
       isHidden: says(fields, 'draft', 'true') || says(fields, 'published', 'false'),
       keywords: readKeywords(fields, 'keywords', reader),
+      checklist: readChecklistFields(fields, reader),
       choices: readChoices(fields, reader),
       sources: readSources(fields, reader),
     },

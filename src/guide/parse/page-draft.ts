@@ -1,4 +1,4 @@
-import type { Checklist, Keyword, Section, Source } from '../page.js';
+import type { Checklist, Keyword, Section, Source, Variable } from '../page.js';
 import type { Problem } from '../problem.js';
 
 /** A parsed page whose links and choices are not resolved yet. Plain data, so that a snapshot can store it. */
@@ -17,9 +17,17 @@ export interface PageDraft {
   /** Each link has its line of the file in `position`. */
   readonly sections: readonly Section[];
   readonly choices: readonly ChoiceField[];
-  readonly checklists: readonly Checklist[];
+  readonly checklists: readonly ChecklistDraft[];
   readonly sources: readonly Source[];
   readonly updated?: string;
+}
+
+/** A checklist whose title is not decided yet: that depends on the titles of its page and of other checklists. */
+export interface ChecklistDraft extends Omit<Checklist, 'title'> {
+  /** Absent if the whole page is the checklist. */
+  readonly heading?: string;
+  /** The heading above it, if its own says nothing but "Checklist". */
+  readonly under?: string;
 }
 
 export interface ParsedPage {
@@ -44,9 +52,20 @@ export interface PageFields {
   /** It says that it is not to be published. */
   readonly isHidden: boolean;
   readonly keywords: readonly KeywordField[];
+  readonly checklist: ChecklistFields;
   readonly choices: readonly ChoiceField[];
   readonly updated?: string;
   readonly sources: readonly Source[];
+}
+
+/** What the front matter says about the page's checklists. */
+export interface ChecklistFields {
+  /** What the items are: tasks, or lists below a heading that names a checklist; numbered steps or headings; nothing. */
+  readonly items: 'boxes' | 'steps' | 'none';
+  /** Items that are ticked in the guide start ticked. */
+  readonly keepsTicks: boolean;
+  readonly managedByAnyone: boolean;
+  readonly variables: readonly Variable[];
 }
 
 export interface LocatedText {

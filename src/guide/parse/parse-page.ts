@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
-import { type FoundChecklist, type FoundChecklists, findChecklists, type LocatedItem } from '../checklists.js';
+import { readChecklists } from '../checklists/read.js';
+import { type Replacements, withoutAttributes } from '../checklists/take-attributes.js';
 import { resolveKeywords } from '../front-matter/keywords.js';
 import { readPageFields } from '../front-matter/page-fields.js';
 import { readFrontMatter } from '../front-matter/read.js';
 import { splitFrontMatter } from '../front-matter/split.js';
-import type { Checklist, ChecklistItem, Section } from '../page.js';
+import type { Section } from '../page.js';
 import { PageError, type Problem } from '../problem.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
@@ -20,7 +21,6 @@ import { tidyBlocks } from './tree.js';
 // Characters that a card, a button or a line of a checklist can show everywhere.
 const MAX_TITLE = 150;
 const MAX_BUTTON = 75;
-const MAX_ITEM_TITLE = 75;
 
 /** Kinds of markup that a page names. */
 const MAX_LEFT_OUT = 20;
@@ -68,9 +68,13 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
   const body = parseBody(split, file, context, { warn, leaveOut: (markup) => markups.add(markup) });
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
   const title = fields.title ?? cut.title ?? { text: menuTitle ?? readableName(file), line: 1 };
-  const sections = finishSections(cut.sections);
-  const found = findChecklists(cut.sections);
-  const [checklist] = found.checklists;
+  // A file's name may say that it is a checklist, too.
+  const cutWithTitle = cut.sections.map((section, place) =>
+    place === 0 && section.heading === '' ? { ...section, heading: title.text } : section,
+  );
+  const anchors = anchorsOf(cut.sections);
+  const found = readChecklists({ file, sections: cutWithTitle, anchors, fields: fields.checklist });
+  const sections = finishSections(cut.sections, anchors, found.replaced);
   const keywords = resolveKeywords(fields.keywords, sections, file);
 
   return {
@@ -84,7 +88,7 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       keywords: keywords.found,
       sections,
       choices: fields.choices,
-      checklists: toChecklists(found, sections, title.text),
+      checklists: found.checklists,
       sources: fields.sources,
       ...(fields.slug && { slug: fields.slug }),
       ...(fields.order === undefined ? {} : { order: fields.order }),
@@ -96,71 +100,35 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       ...problems,
       ...leftOut,
       ...keywords.problems,
-      ...checkLengths(file, title, fields, checklist),
+      ...checkLengths(file, title, fields),
       ...denseParagraphs(file, cut.sections),
-      ...checklistProblems(file, found),
+      ...found.problems,
     ],
     ...(markups.size > 0 && { leftOut: [...markups].slice(0, MAX_LEFT_OUT) }),
   };
 }
 
-function checklistProblems(file: string, { checklists, empty, leftOut }: FoundChecklists): Problem[] {
-  const [checklist, ...others] = checklists;
-  const warn = (line: number, text: string): Problem => ({ severity: 'warning', file, line, text });
-  return [
-    ...others.map(({ heading, line }) =>
-      warn(
-        line,
-        `"${heading}" is a second checklist. A page can have one, and this page has "${checklist?.heading}" on line ${checklist?.line}. Move this one to its own page.`,
-      ),
-    ),
-    ...leftOut.map(({ count, reason, under, line }) => {
-      const [items, them, are] = count === 1 ? ['a list item', 'it', 'is'] : [`${count} list items`, 'them', 'are'];
-      const remedy = {
-        unreadable: `Give ${them} a text and move ${them} out of quotations.`,
-        apart: `Move ${them} above every other heading that says "checklist", or out of the checklist.`,
-      }[reason];
-      return warn(
-        line,
-        `"${under}" has ${items} that ${are} not part of the checklist "${checklist?.heading}". ${remedy}`,
-      );
-    }),
-    ...empty.map(({ heading, line }) =>
-      warn(line, `"${heading}" has no items. Write them as a list under this heading.`),
-    ),
-  ];
-}
-
-/** The id of a checklist is the anchor of its section. */
-function toChecklists({ checklists }: FoundChecklists, sections: readonly Section[], pageTitle: string): Checklist[] {
-  return checklists.map(({ heading, items }) => ({
-    id: sections.find((section) => section.heading === heading)?.anchor || 'checklist',
-    title: /^checklist$/i.test(heading.trim()) ? `${pageTitle}: checklist` : heading,
-    phases: [],
-    items: withIds(items),
-    struck: [],
-    variables: [],
-    roles: [],
-    managedByAnyone: false,
-  }));
-}
-
-function withIds(items: readonly LocatedItem[]): ChecklistItem[] {
+/** The anchor of each section; the introduction has none. */
+function anchorsOf(sections: readonly CutSection[]): string[] {
   const slugger = new GithubSlugger();
-  return items.map(({ item }) => ({ ...item, id: slugger.slug(item.title) || slugger.slug('item'), rules: {} }));
+  return sections.map(({ heading, anchor: written }, place) => {
+    if (place === 0) return '';
+    return (written && slugger.slug(written)) || slugger.slug(heading) || slugger.slug('section');
+  });
 }
 
-function finishSections([introduction, ...others]: readonly CutSection[]): Section[] {
-  const slugger = new GithubSlugger();
-  const content = tidyBlocks(introduction?.blocks ?? []);
-  return [
-    { anchor: '', depth: 0, content, text: plainText(content) },
-    ...others.map(({ heading, depth, blocks, anchor: written }): Section => {
-      const sectionContent = tidyBlocks(blocks);
-      const anchor = (written && slugger.slug(written)) || slugger.slug(heading) || slugger.slug('section');
-      return { anchor, heading, depth, content: sectionContent, text: plainText(sectionContent) };
-    }),
-  ];
+function finishSections(
+  sections: readonly CutSection[],
+  anchors: readonly string[],
+  replaced: Replacements,
+): Section[] {
+  return sections.map(({ heading, depth, blocks }, place): Section => {
+    const content = tidyBlocks(withoutAttributes(blocks, replaced));
+    const text = plainText(content);
+    return place === 0
+      ? { anchor: '', depth: 0, content, text }
+      : { anchor: anchors[place] ?? '', heading, depth, content, text };
+  });
 }
 
 /** A card shows the paragraph that answers, about 1,200 characters of it. */
@@ -177,12 +145,11 @@ function denseParagraphs(file: string, sections: readonly CutSection[]): Problem
     });
 }
 
-/** Warns about text that cards or buttons would cut off, with a shorter suggestion, and about long checklist items. */
+/** Warns about text that cards or buttons would cut off, with a shorter suggestion. */
 function checkLengths(
   file: string,
   title: { readonly text: string; readonly line: number },
   fields: PageFields,
-  checklist: FoundChecklist | undefined,
 ): Problem[] {
   const problems: Problem[] = [];
   const warn = (name: string, line: number, advice: string): void => {
@@ -198,14 +165,5 @@ function checkLengths(
   for (const { text, to } of fields.choices) {
     if (text !== undefined) check(to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
   }
-  checklist?.items.forEach(({ item, line }, index) => {
-    if (item.title.length <= MAX_ITEM_TITLE) return;
-    const advice = `${MAX_ITEM_TITLE} can be read at a glance. Move the rest to a paragraph below it.`;
-    warn(
-      `"${checklist.heading}", item ${index + 1}`,
-      line ?? checklist.line,
-      `has ${item.title.length} characters, and ${advice}`,
-    );
-  });
   return problems;
 }

@@ -1,4 +1,5 @@
 import type { Root, RootContent } from 'mdast';
+import { attributesAtEnd } from '../checklists/attributes.js';
 import { plainText } from '../text.js';
 
 /** One section of a page. The introduction has depth 0 and the page's title as its heading. */
@@ -6,6 +7,8 @@ export interface CutSection {
   readonly heading: string;
   /** As the author wrote it behind the heading: `## Title {#id}`. */
   readonly anchor?: string;
+  /** All attributes behind the heading, as they are written: `{.checklist role=lead}`. */
+  readonly attributes?: string;
   readonly depth: number;
   /** Line of the heading, from 1; for the introduction, of the page's title, or 1. */
   readonly line: number;
@@ -19,8 +22,8 @@ export interface CutPage {
   readonly sections: readonly CutSection[];
 }
 
-/** Attributes behind a heading: `{#id .class}`, `{: #id }`. */
-const ATTRIBUTES = /\s*\{:?\s*(?:[#.][\w:.-]+|[\w-]+=[^}\s]+)(?:\s[^}]*)?\}\s*$/;
+/** What other tools write behind a heading besides attributes that can be read. */
+const OTHER_ATTRIBUTES = /\s*\{:?\s*(?:[#.][\w:.-]+|[\w-]+=[^}\s]+)(?:\s[^}]*)?\}\s*$/;
 
 /**
  * Splits a page at its headings. The heading that is the page's title starts no section, nor do headings in quotations.
@@ -30,11 +33,14 @@ export function cutSections(root: Root, declaredTitle: string | undefined, hasMe
   const headings = root.children.flatMap((node, index) => {
     if (node.type !== 'heading') return [];
     const whole = plainText(node.children, ' ').replace(/\s+/g, ' ');
-    const [attributes = ''] = ATTRIBUTES.exec(whole.slice(-MAX_ATTRIBUTES)) ?? [];
-    const text = whole.slice(0, whole.length - attributes.length);
+    const start =
+      attributesAtEnd(whole)?.start ?? whole.length - (OTHER_ATTRIBUTES.exec(whole.slice(-200))?.[0].length ?? 0);
+    const [text, attributes] = [whole.slice(0, start).trimEnd(), whole.slice(start).trim()];
     const anchor = /#([\w:.-]+)/.exec(attributes)?.[1];
     if (text === '') return [];
-    return [{ index, text, depth: node.depth, line: node.position?.start.line ?? 1, ...(anchor && { anchor }) }];
+    const { depth, position } = node;
+    const line = position?.start.line ?? 1;
+    return [{ index, text, depth, line, ...(anchor && { anchor }), ...(attributes && { attributes }) }];
   });
   const [first] = headings;
   const isTitle = first !== undefined && givesTitle(first, declaredTitle) && !(hasMenuTitle && first.depth > 1);
@@ -46,11 +52,13 @@ export function cutSections(root: Root, declaredTitle: string | undefined, hasMe
     heading: declaredTitle ?? first?.text ?? '',
     depth: 0,
     line: isTitle ? first.line : 1,
+    ...(isTitle && first.attributes && { attributes: first.attributes }),
     blocks: blocksBetween(0, cuts[0]?.index),
   };
-  const sections = cuts.map(({ text, depth, line, index, anchor }, position) => ({
+  const sections = cuts.map(({ text, depth, line, index, anchor, attributes }, position) => ({
     heading: text,
     ...(anchor && { anchor }),
+    ...(attributes && { attributes }),
     depth,
     line,
     blocks: blocksBetween(index + 1, cuts[position + 1]?.index),
@@ -58,8 +66,6 @@ export function cutSections(root: Root, declaredTitle: string | undefined, hasMe
   const title = isTitle ? first : headings.find(({ depth }) => depth === 1);
   return { sections: [introduction, ...sections], ...(title && { title }) };
 }
-
-const MAX_ATTRIBUTES = 200;
 
 /** A level-1 heading may word the title a little differently. A deeper one at the top of the page must be the same. */
 function givesTitle(

@@ -1,4 +1,4 @@
-import type { Paragraph } from 'mdast';
+import type { Paragraph, PhrasingContent } from 'mdast';
 import type { Section } from '../page.js';
 import { inlineText, plainText, sentencesOf, shorten } from '../text.js';
 
@@ -32,7 +32,10 @@ export function deriveSummary(sections: readonly Section[]): string {
 /** The first sentences of a paragraph; undefined if it says nothing by itself. */
 function openingOf(paragraph: Paragraph): string | undefined {
   const text = plainText([paragraph]);
-  if (!/\p{L}/u.test(text) || isProperty(text) || isMenu(paragraph)) return undefined;
+  if (!/\p{L}/u.test(text) || isProperty(text) || isProperties(paragraph) || isMenu(paragraph)) return undefined;
+  // A bold line is a heading.
+  if (paragraph.children.every((node) => node.type === 'strong' || (inlineText(node) ?? '').trim() === ''))
+    return undefined;
   let opening = '';
   let count = 0;
   for (const sentence of sentencesOf(text)) {
@@ -48,6 +51,26 @@ function openingOf(paragraph: Paragraph): string | undefined {
 /** A line such as "Owner: the platform team" or "Last updated: 2026-11-20". */
 function isProperty(text: string): boolean {
   return text.length <= 80 && /^\p{Lu}[\p{L}\p{N} /-]{0,24}:\s[^.!?]+$/u.test(text);
+}
+
+const MAX_NAME = 40;
+const MAX_VALUE = 120;
+
+/** Lines such as "**Version**: 2.4" and "**Day:** Tuesday", and nothing else: a name in bold, and a value that is no sentence. */
+function isProperties({ children }: Paragraph): boolean {
+  const starts = children.flatMap((node, place) => (isPropertyName(node, children[place + 1]) ? [place] : []));
+  if (starts[0] !== 0) return false;
+  return starts.every((start, index) => {
+    const value = children.slice(start + 1, starts[index + 1]).map((node) => inlineText(node) ?? '');
+    const text = value.join('').replace(/^\s*:/, '').trim();
+    return text.length <= MAX_VALUE && !/[.!?…](?:\s|$)/.test(text);
+  });
+}
+
+function isPropertyName(node: PhrasingContent, next: PhrasingContent | undefined): boolean {
+  if (node.type !== 'strong') return false;
+  const name = inlineText(node) ?? '';
+  return name.length <= MAX_NAME && (/:\s*$/.test(name) || (next?.type === 'text' && /^\s*:(?:\s|$)/.test(next.value)));
 }
 
 /** Only links, with marks between them: "Home | Guides | About". */

@@ -1,0 +1,131 @@
+import type { ListItem, Nodes, Paragraph, PhrasingContent, RootContent, TableCell } from 'mdast';
+import { plainText } from '../text.js';
+
+/*
+ * What is a box to tick: `- [ ]`, `- ☐`, `- []` (a slip), a paragraph that begins with a check mark or an icon, a cell of a table that is `[ ]`.
+ */
+
+/** A box with a slip: Markdown takes "[]", "[  ]" and "[ ]Text" for text. */
+const SLIP = /^\s*\[(?:\s*|[xX✓✔])\](?![([:])\s*/u;
+const BOX_CHARACTER = /^\s*[☐□▢⬜]\uFE0F?\s*/u;
+
+export interface Box {
+  readonly isChecked: boolean;
+  readonly isSlip: boolean;
+  /** What the item says, without its box. */
+  readonly blocks: readonly RootContent[];
+}
+
+/** The box at the start of a list item; undefined for a plain item. */
+export function boxOf({ checked, children }: ListItem): Box | undefined {
+  if (typeof checked === 'boolean') return { isChecked: checked, isSlip: false, blocks: children };
+  const [first, ...others] = children;
+  const opening = first?.type === 'paragraph' ? first.children[0] : undefined;
+  if (first?.type !== 'paragraph' || opening?.type !== 'text') return undefined;
+  const slip = SLIP.exec(opening.value);
+  const mark = slip ?? BOX_CHARACTER.exec(opening.value);
+  if (mark === null) return undefined;
+  const rest: Paragraph = {
+    ...first,
+    children: [{ ...opening, value: opening.value.slice(mark[0].length) }, ...first.children.slice(1)],
+  };
+  const isEmpty = plainText([rest]).trim() === '';
+  return {
+    isChecked: /[xX✓✔]/u.test(mark[0]),
+    isSlip: slip !== null,
+    blocks: isEmpty && rest.children.length === 1 ? others : [rest, ...others],
+  };
+}
+
+/** A list item with a box, or a cell of a table that is one. */
+export interface FoundBox {
+  readonly node: ListItem | TableCell;
+  readonly isQuoted: boolean;
+}
+
+/** All boxes of some blocks, in their order. Slips do not count: "- []" may be what a page is about. */
+export function boxesIn(nodes: readonly Nodes[], isQuoted = false): FoundBox[] {
+  return nodes.flatMap((node) => {
+    const isBox =
+      (node.type === 'listItem' && boxOf(node)?.isSlip === false) ||
+      (node.type === 'tableCell' && cellBox(node) !== undefined);
+    // The names of a table's columns are no boxes.
+    const children = node.type === 'table' ? node.children.slice(1) : 'children' in node ? node.children : [];
+    const inside = boxesIn(children, isQuoted || node.type === 'blockquote');
+    return isBox ? [{ node, isQuoted }, ...inside] : inside;
+  });
+}
+
+/** Whether some blocks have a box, those in quotations left out. */
+export function hasBoxes(blocks: readonly RootContent[]): boolean {
+  return boxesIn(blocks).some(({ isQuoted }) => !isQuoted);
+}
+
+const CELL_BOX = /^\s*(?:\[([ xX]?)\]|[☐□▢⬜]\uFE0F?)\s*/u;
+
+/** The box at the start of a cell of a table, and what follows it; undefined if it has none. */
+export function cellBox({
+  children: [first, ...others],
+}: TableCell): { isChecked: boolean; children: PhrasingContent[] } | undefined {
+  const match = first?.type === 'text' ? CELL_BOX.exec(first.value) : null;
+  if (first?.type !== 'text' || match === null) return undefined;
+  const [mark, letter = ''] = match;
+  return {
+    isChecked: /[xX]/.test(letter),
+    children: [{ type: 'text', value: first.value.slice(mark.length) }, ...others],
+  };
+}
+
+const MARK =
+  /^\s*(?:[✓✔☑✅☐□▢⬜]\uFE0F?|\[[ xX]\](?=\s)|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)\s*/u;
+const MARK_ON_NEW_LINE =
+  /\n(?=\s*(?:[✓✔☑✅☐□▢⬜]|\[[ xX]\]\s|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):))/u;
+
+/** A part of a paragraph: an item of a checklist, if it begins with a check mark or an icon. */
+export interface MarkedPart {
+  readonly isMarked: boolean;
+  readonly children: readonly PhrasingContent[];
+  /** Lines of the paragraph before it. */
+  readonly linesBefore: number;
+}
+
+interface OpenPart {
+  isMarked: boolean;
+  children: PhrasingContent[];
+  linesBefore: number;
+}
+
+/** One paragraph may contain several items, one per line. */
+export function splitAtMarks({ children }: Paragraph): MarkedPart[] {
+  const parts: OpenPart[] = [{ isMarked: false, children: [], linesBefore: 0 }];
+  let lines = 0;
+  const current = (): OpenPart => parts.at(-1) ?? { isMarked: false, children: [], linesBefore: 0 };
+  const openPart = (): void => {
+    if (current().children.length === 0 && !current().isMarked) current().isMarked = true;
+    else parts.push({ isMarked: true, children: [], linesBefore: lines });
+  };
+  for (const node of children) {
+    if (node.type !== 'text') {
+      if (node.type === 'break') lines += 1;
+      current().children.push(node);
+    } else if (node.data?.checkMark) {
+      if (atLineStart(current())) openPart();
+    } else {
+      for (const [index, line] of node.value.split(MARK_ON_NEW_LINE).entries()) {
+        const startsLine = index > 0 || atLineStart(current());
+        if (index > 0) lines += 1;
+        const mark = startsLine ? MARK.exec(line)?.[0] : undefined;
+        if (mark !== undefined) openPart();
+        current().children.push({ type: 'text', value: line.slice(mark?.length ?? 0) });
+        lines += line.split('\n').length - 1;
+      }
+    }
+  }
+  return parts;
+}
+
+function atLineStart({ isMarked, children }: OpenPart): boolean {
+  const last = children.at(-1);
+  if (last === undefined) return !isMarked;
+  return last.type === 'break' || (last.type === 'text' && /\n\s*$/.test(last.value));
+}

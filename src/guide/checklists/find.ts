@@ -1,0 +1,191 @@
+import type { RootContent } from 'mdast';
+import type { ChecklistFields } from '../parse/page-draft.js';
+import type { CutSection } from '../parse/sections.js';
+import { plainText } from '../text.js';
+import { type Area, mentioningAreas, namedAreas, wholePage } from './areas.js';
+import { parseAttributes } from './attributes.js';
+import { boxOf, hasBoxes } from './boxes.js';
+import { collectItems, type Mode, type RawItem, type RawPhase } from './collect.js';
+import { stepsFromHeadings } from './steps.js';
+import { misplacedIn, type Replacements } from './take-attributes.js';
+
+/** A checklist as it stands on the page. */
+export interface FoundList {
+  readonly area: Area;
+  /** Its own heading, with its attributes: they are those of all its items. */
+  readonly root?: RawPhase;
+  readonly items: readonly RawItem[];
+  /** Sections whose lists read as facts ("Location: …"), so that they are no items. */
+  readonly facts: readonly number[];
+  readonly replaced: Replacements;
+  /** The list items and cells that became items. */
+  readonly taken: ReadonlySet<object>;
+}
+
+export interface FoundLists {
+  readonly lists: readonly FoundList[];
+  /** Headings of checklists without items, if the page has no checklist. */
+  readonly empty: readonly CutSection[];
+}
+
+/** Beside boxes, numbered steps that do not belong to one of them are items, too. */
+const WITH_BOXES: Mode = { bullets: false, numbers: 'apart', marks: true, labels: true };
+const WITHOUT_BOXES: Mode = { bullets: true, numbers: 'apart', marks: true, labels: true };
+const STEPS: Mode = { bullets: false, numbers: 'always', marks: false, labels: true };
+const ONLY_BOXES: Mode = { bullets: false, numbers: 'never', marks: false, labels: true };
+
+/**
+ * Finds the checklists of a page: those that headings name; otherwise its steps, if the front matter says so; otherwise all its boxes;
+ * otherwise the lists below a heading that mentions a checklist.
+ */
+export function findLists(sections: readonly CutSection[], wanted: ChecklistFields['items']): FoundLists {
+  if (wanted === 'none') return { lists: [], empty: [] };
+  const named = namedAreas(sections);
+  const filled = withoutBare(named.map((area) => readArea(sections, area)).filter(hasItems), sections);
+  if (filled.length > 0) return { lists: filled, empty: [] };
+  const others = readUnnamed(sections, wanted).filter(hasItems);
+  const empty = others.length > 0 ? [] : named.filter(({ isRunbook }) => !isRunbook);
+  return {
+    lists: others,
+    empty: empty
+      .flatMap(({ heading }) => (heading === undefined ? [] : (sections[heading] ?? [])))
+      .filter(saysChecklist),
+  };
+}
+
+function hasItems({ items }: FoundList): boolean {
+  return items.length > 0;
+}
+
+/** A runbook in prose needs no list. */
+function saysChecklist({ heading, attributes }: CutSection): boolean {
+  return /check[ -]?list/i.test(`${heading} ${attributes ?? ''}`);
+}
+
+/** A page with "checklist" in its title may have the lists themselves under headings. */
+function withoutBare(lists: readonly FoundList[], sections: readonly CutSection[]): readonly FoundList[] {
+  const [first, ...others] = lists;
+  if (first === undefined || others.length === 0 || first.area.heading !== 0) return lists;
+  const introduction = readSection(sections[0], undefined, modeOf(sections, first.area));
+  const isBare = introduction.items.length === 0 && !hasBoxesIn(sections, first.area);
+  return isBare ? others : lists;
+}
+
+function readUnnamed(sections: readonly CutSection[], wanted: ChecklistFields['items']): FoundList[] {
+  const page = wholePage(sections);
+  if (wanted === 'steps') {
+    const numbered = readArea(sections, page, STEPS);
+    return numbered.items.length > 0 ? [numbered] : [readHeadings(sections, page)];
+  }
+  if (hasBoxesIn(sections, page)) return [readArea(sections, page, ONLY_BOXES)];
+  return mentioningAreas(sections)
+    .filter((area) => !isIndex(sections, area))
+    .map((area) => readArea(sections, area));
+}
+
+/** "Checklists" with links to them is a list of pages. */
+function isIndex(sections: readonly CutSection[], { sections: places }: Area): boolean {
+  const lists = places.flatMap((place) => sections[place]?.blocks ?? []).filter((block) => block.type === 'list');
+  return lists.every(({ children }) =>
+    children.every(({ children: [first, ...more] }) => {
+      const nodes = first?.type === 'paragraph' ? first.children.filter((node) => plainText([node]).trim() !== '') : [];
+      return more.length === 0 && nodes.length === 1 && nodes[0]?.type === 'link';
+    }),
+  );
+}
+
+function hasBoxesIn(sections: readonly CutSection[], { sections: places }: Area): boolean {
+  return places.some((place) => hasBoxes(sections[place]?.blocks ?? []));
+}
+
+function modeOf(sections: readonly CutSection[], area: Area): Mode {
+  const blocks = area.sections.flatMap((place) => sections[place]?.blocks ?? []);
+  const isSlip = (block: RootContent): boolean =>
+    block.type === 'list' && block.children.some((item) => boxOf(item) !== undefined);
+  if (hasBoxes(blocks) || blocks.some(isSlip)) return WITH_BOXES;
+  return { ...WITHOUT_BOXES, bullets: !area.isRunbook };
+}
+
+function readArea(sections: readonly CutSection[], area: Area, mode: Mode = modeOf(sections, area)): FoundList {
+  const phases = phasesOf(sections, area);
+  const facts = mode.bullets ? area.sections.filter((place) => isFacts(sections, area, place)) : [];
+  const read = area.sections.map((place) => {
+    const isText = area.asides.has(place) || facts.includes(place);
+    return readSection(sections[place], phases.get(place), isText ? ONLY_BOXES : mode);
+  });
+  const heading = area.heading === undefined ? undefined : sections[area.heading];
+  return {
+    area,
+    ...(heading && { root: toPhase(heading) }),
+    items: read.flatMap(({ items }) => items),
+    facts,
+    replaced: new Map(read.flatMap(({ replaced }) => [...replaced])),
+    taken: new Set(read.flatMap(({ taken }) => [...taken])),
+  };
+}
+
+function readHeadings(sections: readonly CutSection[], area: Area): FoundList {
+  const phases = phasesOf(sections, area);
+  return {
+    area,
+    items: stepsFromHeadings(sections, area.sections, phases),
+    facts: [],
+    replaced: new Map(),
+    taken: new Set(),
+  };
+}
+
+function readSection(
+  section: CutSection | undefined,
+  phase: RawPhase | undefined,
+  mode: Mode,
+): { items: RawItem[]; replaced: Replacements; taken: Set<object> } {
+  const { blocks = [], line = 1 } = section ?? {};
+  const replaced: Replacements = new Map();
+  const taken = new Set<object>();
+  const { items } = collectItems(blocks, { mode, phase, line, replaced, taken });
+  return { items, replaced, taken };
+}
+
+/** The subheadings of a checklist as phases, by their place. Its own heading and the introduction are none. */
+function phasesOf(sections: readonly CutSection[], { heading, sections: places }: Area): Map<number, RawPhase> {
+  const phases = new Map<number, RawPhase>();
+  const open: { depth: number; phase: RawPhase }[] = [];
+  for (const place of places) {
+    const section = sections[place];
+    if (section === undefined || place === heading || section.depth === 0) continue;
+    while ((open.at(-1)?.depth ?? 0) >= section.depth) open.pop();
+    const phase = toPhase(section, open.at(-1)?.phase);
+    open.push({ depth: section.depth, phase });
+    phases.set(place, phase);
+  }
+  return phases;
+}
+
+function toPhase({ heading, line, attributes: written }: CutSection, above?: RawPhase): RawPhase {
+  const attributes = written === undefined ? undefined : parseAttributes(written);
+  const misplaced = misplacedIn([{ type: 'text', value: heading }]);
+  return {
+    title: heading,
+    line,
+    ...(attributes && { attributes: { attributes, line } }),
+    ...(misplaced !== undefined && { misplaced }),
+    ...(above && { above }),
+  };
+}
+
+const FACT = /^[^:.!?\n]{1,60}:(?:\s|$)/;
+
+/** Whether the bullets of a subsection read as facts: "Location: …", "Date:". They are nothing to do. */
+function isFacts(sections: readonly CutSection[], { heading, asides }: Area, place: number): boolean {
+  const { blocks = [], depth = 0 } = sections[place] ?? {};
+  if (place === heading || depth === 0 || asides.has(place)) return false;
+  const bullets = blocks.flatMap((block) => (block.type === 'list' && !block.ordered ? block.children : []));
+  return (
+    bullets.length > 1 &&
+    bullets.every(({ children: [first] }) => {
+      const opening = first?.type === 'paragraph' ? first.children[0] : undefined;
+      return opening?.type === 'text' && FACT.test(opening.value);
+    })
+  );
+}
