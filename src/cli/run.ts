@@ -11,6 +11,7 @@ import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
 import { keywords } from './commands/keywords.js';
 import { playground } from './commands/playground.js';
+import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
 
@@ -25,6 +26,8 @@ export const commands: readonly Command[] = [
   playground,
   migrateDatabase,
   doctor,
+  exportRunCommand,
+  stats,
   backup,
   restoreBackup,
   rotateKeys,

@@ -40,7 +40,7 @@ export function hang(mark: string, lines: readonly string[]): string[] {
 }
 
 // Without the escape sequences of emphasis, which take no room.
-function columns(text: string): number {
+export function columns(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that ansiStyle writes
   return [...text.replace(/\u001B\[\d+m/g, '')].length;
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
+import { exportMarkdown, exportRun } from '../../checklist/export.js';
 import { progressOf } from '../../checklist/progress.js';
 import type { ItemEvent, Run, RunEvent, RunItem } from '../../checklist/run.js';
 import { actions, button, contextLine, dialog, input, section } from '../block-kit/blocks.js';
@@ -161,7 +162,7 @@ const FIELDS = 20;
 
 /** The run as Markdown, in text fields to copy from. */
 export function copyDialog(run: Run, part = 0): ModalView {
-  const texts = cutLines(runMarkdown(run), FIELD);
+  const texts = cutLines(exportMarkdown(exportRun(run, [])), FIELD);
   return dialog({
     kind: 'copy',
     title: 'Copy as Markdown',
@@ -202,38 +203,4 @@ function cutLines(text: string, max: number): string[] {
     }
   }
   return current.trim() === '' ? texts : [...texts, current];
-}
-
-/** A run as a Markdown task list with who did what and when, for a ticket or a report. */
-export function runMarkdown(run: Run): string {
-  return [
-    `# ${line(run.name === undefined ? run.title : `${run.title} – ${run.name}`)}`,
-    '',
-    `${progressWords(progressOf(run))}. Posted by ${line(run.postedBy.name)} on ${utc(run.postedAt)}.${run.completedAt ? ` Finished on ${utc(run.completedAt)}.` : ''}`,
-    '',
-    ...run.items.map(itemMarkdown),
-    '',
-  ].join('\n');
-}
-
-function itemMarkdown({ title, state, assignee, due, note }: RunItem): string {
-  const facts = [
-    ...(state.kind === 'done' ? [`done by ${line(state.by.name)} on ${utc(state.at)}`] : []),
-    ...(state.kind === 'skipped'
-      ? [`skipped by ${line(state.by.name)} on ${utc(state.at)}: ${line(state.reason)}`]
-      : []),
-    ...(state.kind === 'open' && assignee ? [`assigned to ${line(assignee.name)}`] : []),
-    ...(state.kind === 'open' && due ? [`due ${due}`] : []),
-    ...(note ? [`note: ${line(note)}`] : []),
-  ];
-  const text = state.kind === 'skipped' ? `~~${line(title)}~~` : line(title);
-  return `- [${state.kind === 'open' ? ' ' : 'x'}] ${text}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
-}
-
-/** What formats text in GitHub's Markdown. An underscore inside a word does not; "#" does at the end of a heading. */
-const FORMATTING = /[\\`*[\]<>~|&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?=#*$)/gu;
-
-/** What a person wrote, on one line and escaped: it cannot begin a list, become a link or hide a part of the report. */
-function line(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(FORMATTING, '\\$&');
 }

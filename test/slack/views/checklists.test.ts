@@ -2,6 +2,7 @@ import { checkMessage, checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
 import fc from 'fast-check';
+import { exportMarkdown, exportRun } from '../../../src/checklist/export.js';
 import type { Run, RunEvent } from '../../../src/checklist/run.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { parseMarkdown } from '../../../src/guide/parse/markdown.js';
@@ -11,7 +12,7 @@ import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
 import { decodeDialog } from '../../../src/slack/block-kit/dialog-state.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
-import { copyDialog, historyDialog, manageDialog, runMarkdown } from '../../../src/slack/views/checklist-dialogs.js';
+import { copyDialog, historyDialog, manageDialog } from '../../../src/slack/views/checklist-dialogs.js';
 import { runMessage } from '../../../src/slack/views/checklist-message.js';
 import {
   assignedMessage,
@@ -159,7 +160,7 @@ describe.each<[string, () => Promise<Guide>]>([
           block.type === 'input' && block.element.type === 'plain_text_input' ? block.element.initial_value : '',
         )
         .join('');
-      expect(text).toBe(runMarkdown(run));
+      expect(text).toBe(exportMarkdown(exportRun(run, [])));
     }
   });
 
@@ -172,8 +173,17 @@ describe.each<[string, () => Promise<Guide>]>([
         const [item] = runs[0]?.items ?? [];
         if (runs[0] === undefined || item === undefined) throw new Error('There is no run');
         const state = { kind: 'skipped' as const, by: { ...ada, name }, at: postedAt, reason };
-        const run = { ...runs[0], name, items: [{ ...item, title, note, state }] };
-        const [heading, , list] = parseMarkdown(linesOf(runMarkdown(run))).children;
+        const { assignee: _, ...bare } = item;
+        const run = {
+          ...runs[0],
+          name,
+          phases: [],
+          roles: [],
+          leftOut: [],
+          variables: {},
+          items: [{ ...bare, title, note, state }],
+        };
+        const [heading, , list] = parseMarkdown(linesOf(exportMarkdown(exportRun(run, [])))).children;
         expect(heading && plainText([heading])).toBe(`${run.title} – ${name}`);
         const nodes = list ? [...walkTree(list)] : [];
         expect(new Set(nodes.map(({ type }) => type))).toEqual(

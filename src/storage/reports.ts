@@ -1,0 +1,36 @@
+import type { Run, RunEvent } from '../checklist/run.js';
+import type { Database } from './database.js';
+import { newestFirst, readHistory, readRuns } from './run-queries.js';
+
+export interface ReportFilter {
+  /** The slug of the page. */
+  readonly page?: string;
+  /** Posted then or later. */
+  readonly since?: Date;
+  readonly limit: number;
+}
+
+/** What an operator reads about the runs of all workspaces, on the command line. It changes nothing. */
+export interface Reports {
+  /** Newest first. */
+  runs(filter: ReportFilter): Promise<Run[]>;
+  /** The run of an id with its history; undefined if there is none. */
+  run(id: string): Promise<{ run: Run; history: RunEvent[] } | undefined>;
+}
+
+export function createReports(db: Database): Reports {
+  return {
+    runs: ({ page, since, limit }) =>
+      readRuns(db.kysely, (runs) => {
+        const ofPage = page === undefined ? runs : runs.where('page', '=', page);
+        return newestFirst(since === undefined ? ofPage : ofPage.where('posted_at', '>=', since.getTime())).limit(
+          limit,
+        );
+      }),
+    run: async (id) => {
+      const [run] = await readRuns(db.kysely, (runs) => runs.where('id', '=', id).limit(1));
+      if (run === undefined) return undefined;
+      return { run, history: await readHistory(db, { installation: run.installation, run: run.id }) };
+    },
+  };
+}
