@@ -34,6 +34,19 @@ export interface Evaluation {
   readonly kinds: Readonly<Record<AnswerKind, { readonly count: number; readonly right: number }>>;
   /** Every question whose page did not come first, or whose passage does not answer. */
   readonly misses: readonly Miss[];
+  /** How each question was answered, in their order. */
+  readonly outcomes: readonly QuestionOutcome[];
+}
+
+/** How one question was answered, to compare it with another guide's answer. */
+export interface QuestionOutcome extends Pick<JudgedQuestion, 'question' | 'page'> {
+  readonly kind: AnswerKind;
+  /** The slugs that came first, best first, up to three; empty if nothing was found. */
+  readonly got: readonly string[];
+  /** The rank of the page, from 1, also if nothing was rightly found; absent if it was not among the first ten. */
+  readonly rank?: number;
+  /** Whether a passage that was shown answers; absent if the question does not say which does, or if its page did not come first. */
+  readonly isPassageRight?: boolean;
 }
 
 /** Of the questions that name a section or words and whose page came first. A list is judged by the card that its first page opens. */
@@ -94,6 +107,14 @@ export function evaluate(questions: readonly JudgedQuestion[], sources: Sources)
         ...(rank && { rank }),
         ...(shown !== undefined && { shown }),
       })),
+    outcomes: outcomes.map(({ judged: { question, page }, kind, got, rank, passages }) => ({
+      question,
+      page,
+      kind,
+      got,
+      ...(rank && { rank }),
+      ...(passages && { isPassageRight: passages.isRight }),
+    })),
   };
 }
 

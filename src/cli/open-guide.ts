@@ -15,6 +15,12 @@ export function guideFolder(given: string | undefined, { env, cwd }: Io): string
   return given ?? (env.GUIDE_DIR?.trim() || (existsSync(resolve(cwd, 'content')) ? 'content' : packageFile('content')));
 }
 
+/** `content (35 pages)`: which guide a command used, so that nobody takes the answers of one for those of another. */
+export function describeGuide(folder: string, { pages }: Pick<Guide, 'pages'>): string {
+  const isIncluded = folder === packageFile('content');
+  return `${folder} (${counted(pages.length, 'page')}${isIncluded ? ', the guide that comes with Guidepost' : ''})`;
+}
+
 /** @throws GuideError with all problems of the guide, if no page can be read */
 export async function openGuide(
   given: string | undefined,

@@ -8,8 +8,14 @@ export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }
 
+/** An entry of a questions file. */
+export interface WrittenQuestion extends JudgedQuestion {
+  /** Where it stands in the file, from 1. */
+  readonly line: number;
+}
+
 /** Reads a list of questions with the answers that are expected. @throws UnreadableFile that lists every wrong entry with its line */
-export async function readQuestions(file: string, cwd: string): Promise<JudgedQuestion[]> {
+export async function readQuestions(file: string, cwd: string): Promise<WrittenQuestion[]> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
@@ -21,11 +27,12 @@ export async function readQuestions(file: string, cwd: string): Promise<JudgedQu
   if (!isSeq<Node>(document.contents)) {
     throw new UnreadableFile(`${file}:1: must be a list of "- question: …" and "page: slug"`);
   }
-  const questions: JudgedQuestion[] = [];
+  const questions: WrittenQuestion[] = [];
   for (const item of document.contents.items) {
     const read = readEntry(item);
-    if (typeof read === 'string') problems.push(`${file}:${lines.linePos(item?.range?.[0] ?? 0).line}: ${read}`);
-    else questions.push(read);
+    const { line } = lines.linePos(item?.range?.[0] ?? 0);
+    if (typeof read === 'string') problems.push(`${file}:${line}: ${read}`);
+    else questions.push({ ...read, line });
   }
   if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
   return questions;

@@ -44,7 +44,7 @@ describe('the program itself', () => {
     const errors = text(child.stderr);
     child.stdin.end('{"id":2,"question":"cdn"}\n'.repeat(2000));
     expect(await finished).toBe(0);
-    expect(await errors).toBe('');
+    expect(await errors).toBe('Guide: content (3 pages)\n');
   });
 
   it('opens the playground, and stops on request', async () => {

@@ -6,7 +6,7 @@ import type { Checklist, NextStep, Page } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, type Io, UsageError } from '../args.js';
-import { guideOption, openReadableGuide } from '../open-guide.js';
+import { describeGuide, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
 import { answerText } from '../text/answer-text.js';
 import { ansiStyle, plainStyle } from '../text/terminal.js';
 
@@ -16,7 +16,7 @@ export const ask: Command = {
   summary: 'ask the guide a question',
   details: [
     'Prints what the Slack command would answer: the page, the passage that matched, and what to read next.',
-    'QUESTION can also be: topics, checklists, checklist TOPIC, help.',
+    'QUESTION can also be: topics, checklists, checklist TOPIC, help. Standard error says which guide answers.',
     'With --jsonl it reads lines {"id","question"} and prints {"id","kind","slugs":[best first, up to 10]} for each;',
     'kind is page, results or nothing-found. A wrong line gets {"id","error"}, and the exit code is 1.',
   ].join('\n'),
@@ -33,7 +33,9 @@ export const ask: Command = {
     if (!has('jsonl') && question.trim() === '') {
       throw new UsageError('ask needs a question, as in: guidepost ask how do I serve static files');
     }
-    const { guide } = await openReadableGuide(value('guide'), io);
+    const folder = guideFolder(value('guide'), io);
+    const { guide } = await openReadableGuide(folder, io);
+    io.err(`Guide: ${describeGuide(folder, guide)}\n`);
     const search = createSearch(guide);
     if (has('jsonl')) return await askLines(createSources(guide, search), io);
     const here = { installation: 'command-line', channel: '', user: '' };

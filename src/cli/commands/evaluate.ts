@@ -1,19 +1,16 @@
-import {
-  type AnswerKind,
-  type Evaluation,
-  evaluate,
-  INTRODUCTION,
-  type JudgedQuestion,
-  NO_PAGE,
-} from '../../answer/evaluate.js';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type AnswerKind, type Evaluation, evaluate } from '../../answer/evaluate.js';
 import { createSources } from '../../answer/sources.js';
-import { nearestWord } from '../../guide/edit-distance.js';
-import type { Guide } from '../../guide/page.js';
+import { isMarkdown } from '../../guide/file-kinds.js';
 import { createSearch } from '../../search/search.js';
-import { type Command, UsageError } from '../args.js';
-import { guideOption, openReadableGuide } from '../open-guide.js';
-import { readQuestions } from '../questions-file.js';
-import { printableLine } from '../text/terminal.js';
+import { type Command, type Io, UsageError } from '../args.js';
+import { compareEvaluations, type EarlierEvaluation, readEvaluation } from '../evaluate/comparison.js';
+import { comparisonText } from '../evaluate/comparison-text.js';
+import { findMissingTargets, isForAnotherGuide, type MissingTargets } from '../evaluate/missing-targets.js';
+import { describeGuide, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
+import { readQuestions, UnreadableFile } from '../questions-file.js';
+import { counted, printableLine } from '../text/terminal.js';
 
 export const evaluateQuestions: Command = {
   name: 'evaluate',
@@ -27,53 +24,80 @@ export const evaluateQuestions: Command = {
     'Prints Hit@1 and Hit@3 (the share of questions whose page came first, or in the first three), MRR@10 (the mean of 1/rank),',
     'how often the passage answered where the page came first, how many questions got a card, a list and nothing and how often',
     'that was right, and every miss with what came instead.',
+    'The guide is the one in --guide, in GUIDE_DIR, or in the folder of FILE. If FILE names a page or section that the guide does',
+    'not have, the exit code is 1.',
+    'With --compare it prints as Markdown which questions got better or worse since OLD.json, which --json wrote.',
   ].join('\n'),
-  options: { guide: guideOption, json: { description: 'print the figures and misses as JSON' } },
+  options: {
+    guide: guideOption,
+    json: { description: 'print the figures and misses as JSON' },
+    compare: { value: 'OLD.json', description: 'what --json printed before a change; print what got better or worse' },
+  },
   run: async ({ operands, has, value }, io) => {
     const [file] = operands;
     if (file === undefined || operands.length > 1)
       throw new UsageError('evaluate needs one file, as in: guidepost evaluate questions.yml');
-    const questions = await readQuestions(file, io.cwd);
-    const { guide } = await openReadableGuide(value('guide'), io);
-    for (const problem of unknownTargets(questions, guide)) io.err(`${file}: ${problem}\n`);
+    const [questions, before] = await Promise.all([readQuestions(file, io.cwd), readEarlier(value('compare'), io)]);
+    const folder = guideFolder(value('guide') ?? (await guideBeside(file, io)), io);
+    const { guide } = await openReadableGuide(folder, io);
+    const description = describeGuide(folder, guide);
+    const missing = findMissingTargets(questions, guide);
+    if (isForAnotherGuide(missing)) {
+      io.err(refusal(file, description, missing));
+      return 1;
+    }
+    for (const { line, text } of missing.problems) io.err(`${file}:${line}: ${text}\n`);
+    if (missing.problems.length > 0) io.err(`The guide is ${description}. For another one: --guide DIR\n`);
     const result = evaluate(questions, createSources(guide, createSearch(guide)));
-    io.out(has('json') ? `${JSON.stringify(result, null, 2)}\n` : evaluationText(result));
-    return 0;
+    const comparison = before && compareEvaluations(before, result);
+    if (has('json')) {
+      const used = { folder, pages: guide.pages.length };
+      io.out(`${JSON.stringify({ guide: used, ...result, ...(comparison && { comparison }) }, null, 2)}\n`);
+    } else if (before && comparison) io.out(comparisonText(comparison, before, result));
+    else io.out(`Guide      ${description}\n${evaluationText(result)}`);
+    return missing.problems.length > 0 ? 1 : 0;
   },
 };
 
-/** The pages and sections that questions name and the guide does not have, each once. */
-function unknownTargets(questions: readonly JudgedQuestion[], guide: Guide): Set<string> {
-  const problems = new Set<string>();
-  const check = (slug: string, anchors: readonly string[]): void => {
-    const page = guide.bySlug.get(slug);
-    if (page === undefined) {
-      problems.add(`the guide has no page "${slug}"${didYouMean(slug, guide.bySlug.keys())}`);
-      return;
-    }
-    const known = page.sections.map((section) => section.anchor || INTRODUCTION);
-    for (const anchor of anchors) {
-      if (!known.includes(anchor))
-        problems.add(`the page "${slug}" has no section "${anchor}"${didYouMean(anchor, known)}`);
-    }
-  };
-  for (const { page, sections = [], also = [] } of questions) {
-    if (page !== NO_PAGE) check(page, sections);
-    for (const other of also) {
-      const [slug = '', ...anchors] = other.split('#');
-      check(slug, anchors);
-    }
-  }
-  return problems;
+/** The folder of a questions file, if it is a guide: `evaluate guide/questions.yml` means the guide in `guide`. */
+async function guideBeside(file: string, { cwd, env }: Io): Promise<string | undefined> {
+  if (env.GUIDE_DIR?.trim()) return undefined;
+  const folder = dirname(file);
+  const names = await readdir(resolve(cwd, folder)).catch((): string[] => []);
+  // Beside a README and a folder `content`, the guide is in `content`.
+  const isProject = resolve(cwd, folder) === resolve(cwd) && names.includes('content');
+  return names.some(isMarkdown) && !isProject ? folder : undefined;
 }
 
-function didYouMean(wrong: string, known: Iterable<string>): string {
-  const nearest = nearestWord(wrong, known);
-  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+async function readEarlier(file: string | undefined, { cwd }: Io): Promise<EarlierEvaluation | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+  });
+  const earlier = readEvaluation(text);
+  if (earlier !== undefined) return earlier;
+  throw new UnreadableFile(
+    `${file}: must be what guidepost evaluate --json printed, as in: guidepost evaluate questions.yml --json > ${file}`,
+  );
+}
+
+const MAX_NAMED = 5;
+
+function refusal(file: string, description: string, { named, missing }: MissingTargets): string {
+  const names = missing.slice(0, MAX_NAMED).map((slug) => `"${printableLine(slug)}"`);
+  const more = missing.length - names.length;
+  return [
+    `${file}: These questions are for another guide. Of the ${counted(named, 'page')} that they name, ${description} lacks ${missing.length}:`,
+    `  ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    `To use another guide: guidepost evaluate ${file} --guide DIR`,
+    '',
+  ].join('\n');
 }
 
 /** The figures, then every miss with what came instead. */
 export function evaluationText({ questions, hitAt1, hitAt3, mrrAt10, passages, kinds, misses }: Evaluation): string {
+  if (questions === 0)
+    return 'No questions yet. Write down what people ask, in their words, with the page that answers.\n';
   const kind = (name: AnswerKind, right: string): string[] =>
     kinds[name].count === 0 ? [] : [`  ${name.padEnd(9)}${kinds[name].count}, ${right} in ${kinds[name].right}`];
   return [
