@@ -16,6 +16,8 @@ const ENTRIES = {
 
 /** The playground's page in the browser. It is built into `page/`, next to the code that serves it. */
 const PLAYGROUND = 'packages/slack-playground';
+/** The playground itself, and a page that only shows messages. */
+const PAGES = ['main', 'preview'];
 
 /** @type {import('esbuild').BuildOptions} */
 const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
@@ -45,7 +47,7 @@ export function appOptions(root, out = 'dist') {
     // The packages' own TypeScript, so that a stack trace names it.
     conditions: ['source'],
     // libsql loads a binary. The others are optional: an operator installs them if they are wanted.
-    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*'],
+    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', 'playwright-core'],
     // Libraries in CommonJS require Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   };
@@ -156,7 +158,7 @@ function packages(root) {
 }
 
 /**
- * The page in the browser: one script and one style sheet.
+ * The pages in the browser: one script and one style sheet for each.
  * @param {string} root
  * @param {string} out
  */
@@ -175,7 +177,7 @@ export function pageOptions(root, out) {
   for (const name of ['index.html', 'app.svg']) cpSync(join(root, page, name), join(root, out, name));
   return {
     absWorkingDir: root,
-    entryPoints: [join(page, 'main.ts'), join(page, 'main.css')],
+    entryPoints: PAGES.flatMap((name) => [join(page, `${name}.ts`), join(page, `${name}.css`)]),
     outdir: out,
     bundle: true,
     format: 'esm',
@@ -197,7 +199,7 @@ function filesIn(root, folders) {
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => /(?<!\.d)\.ts$/.test(name) && !name.includes('node_modules'))
         .map((name) => join(folder, name))
-        // The page's script: buildPage bundles it with everything that it imports.
-        .filter((file) => file !== join(PLAYGROUND, 'src/page/main.ts')),
+        // The pages' scripts: buildPage bundles each with everything that it imports.
+        .filter((file) => !PAGES.some((name) => file === join(PLAYGROUND, 'src/page', `${name}.ts`))),
     );
 }

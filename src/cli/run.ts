@@ -11,6 +11,7 @@ import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
 import { keywords } from './commands/keywords.js';
 import { playground } from './commands/playground.js';
+import { preview } from './commands/preview.js';
 import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
@@ -19,6 +20,7 @@ import { suggest } from './commands/suggest.js';
 export const commands: readonly Command[] = [
   ask,
   check,
+  preview,
   evaluateQuestions,
   suggest,
   keywords,

@@ -266,3 +266,20 @@ export interface ExchangesChange {
   /** The journal was cleared before these. */
   readonly isFresh?: true;
 }
+
+/** What a page that only shows messages has inside. */
+export interface PreviewData {
+  readonly title: string;
+  /** The name of the app that sends them. */
+  readonly app: string;
+  /** The URL of its picture. */
+  readonly icon: string;
+  readonly cards: readonly PreviewCard[];
+}
+
+export interface PreviewCard {
+  readonly heading: string;
+  /** A word or two next to the heading, such as `new`. */
+  readonly note?: string;
+  readonly blocks: readonly Block[];
+}
