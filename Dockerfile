@@ -16,6 +16,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/content ./content
+COPY --from=build /app/starter ./starter
 COPY --from=build /app/manifest.yml ./
 # OpenShift runs it as any user of group 0; nothing is written below /app.
 RUN chgrp -R 0 /app && chmod -R g=rX /app

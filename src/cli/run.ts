@@ -9,6 +9,7 @@ import { check } from './commands/check.js';
 import { backup, migrateDatabase, restoreBackup, rotateKeys } from './commands/database.js';
 import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
+import { init } from './commands/init.js';
 import { keywords } from './commands/keywords.js';
 import { playground } from './commands/playground.js';
 import { preview } from './commands/preview.js';
@@ -18,6 +19,7 @@ import { suggest } from './commands/suggest.js';
 
 /** All commands, for running them, for help, and for suggestions when one is misspelt. */
 export const commands: readonly Command[] = [
+  init,
   ask,
   check,
   preview,

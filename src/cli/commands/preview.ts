@@ -148,12 +148,16 @@ async function htmlOf(cards: readonly Card[]): Promise<string> {
   });
 }
 
-/** `docker`, `docker--restart-policies`: each once, and safe as the name of a file on every system. */
+/** `docker`, `docker--restart-policies`: each once, and safe as the name of a file on every system and in an address. */
 function fileNames(cards: readonly Card[]): string[] {
   const taken = new Set<string>();
   return cards.map(({ page, section }) => {
     const whole = section === undefined ? page.slug : `${page.slug}--${section.anchor}`;
-    const safe = whole.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 100) || 'card';
+    const safe =
+      whole
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 100) || 'card';
     let name = safe;
     for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${safe}-${number}`;
     taken.add(name.toLowerCase());
