@@ -76,7 +76,8 @@ export function examineConfig(environment: Environment): { config: Config; probl
   const config: Config = {
     mode,
     guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
-    guideWatch: choose('GUIDE_WATCH', ['true', 'false'], source) === 'true',
+    // In the playground people write pages.
+    guideWatch: (choose('GUIDE_WATCH', ['true', 'false'], source) ?? String(mode.kind === 'playground')) === 'true',
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),

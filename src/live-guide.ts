@@ -1,7 +1,7 @@
 import { type Answers, createAnswers } from './answer/answers.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
-import { listProblems } from './guide/problem.js';
+import { formatProblem, listProblems } from './guide/problem.js';
 import { SETTINGS_FILE } from './guide/settings/settings.js';
 import type { LoadedGuide } from './indexed-guide.js';
 import type { IndexedGuide } from './search/index.js';
@@ -49,18 +49,28 @@ export function createLiveGuide(
 export interface ReloadParts {
   /** Reads and indexes the guide's files. */
   readonly load: () => Promise<LoadedGuide>;
-  readonly current: () => Guide;
+  readonly current: () => Pick<Guide, 'revision' | 'pages' | 'leftOut'>;
   readonly replace: (next: LoadedGuide) => void;
   /** Of the guide, for messages. */
   readonly folder: string;
   readonly logger: Logger;
+  /** Called after each reload. */
+  readonly onReloaded?: (outcome: ReloadOutcome) => void;
+}
+
+/** What is wrong with the guide's files as they are now. */
+export interface ReloadOutcome {
+  /** Whether the guide that was answered from before stays, because of these errors. */
+  readonly isRefused: boolean;
+  /** One line each, such as `deploy.md:3: …`, with paths inside the guide's folder; empty if all files can be read. */
+  readonly errors: readonly string[];
 }
 
 /**
  * Makes the function that reloads the guide. A reload that would take a page away because of an error changes nothing, and the log says
  * why. A request during a reload starts another one after it, because the files may have changed in between.
  */
-export function createReload({ load, current, replace, folder, logger }: ReloadParts): () => Promise<void> {
+export function createReload({ load, current, replace, folder, logger, onReloaded }: ReloadParts): () => Promise<void> {
   let running: Promise<void> | undefined;
   let isRequested = false;
 
@@ -69,12 +79,15 @@ export function createReload({ load, current, replace, folder, logger }: ReloadP
       const next = await load();
       const { guide, errors } = next;
       const lost = errors.filter(({ file }) => isInUse(file, current()));
+      onReloaded?.({ isRefused: lost.length > 0, errors: errors.map(formatProblem) });
       if (lost.length > 0) return keepPrevious(listProblems(folder, lost));
       if (guide.revision === current().revision) return logger.info('The guide has not changed');
       replace(next);
       logger.info(`Reloaded the guide: ${guide.pages.length} pages`, { revision: guide.revision });
     } catch (error) {
-      keepPrevious(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      onReloaded?.({ isRefused: true, errors: errorsIn(reason, folder) });
+      keepPrevious(reason);
     }
   };
   const keepPrevious = (reason: string): void => {
@@ -96,7 +109,15 @@ export function createReload({ load, current, replace, folder, logger }: ReloadP
   };
 }
 
+/** The lines of an error's message, without the guide's folder, which is the same in each, and without warnings. */
+function errorsIn(message: string, folder: string): string[] {
+  const lines = message
+    .split('\n')
+    .map((line) => (line.startsWith(`${folder}/`) ? line.slice(folder.length + 1) : line));
+  return lines.filter((line) => !/^\S+: warning: /.test(line));
+}
+
 /** Whether an error in this file would take away what people are answered from now. */
-function isInUse(file: string, { pages, leftOut }: Guide): boolean {
+function isInUse(file: string, { pages, leftOut }: Pick<Guide, 'pages' | 'leftOut'>): boolean {
   return file === SETTINGS_FILE ? !leftOut.includes(file) : pages.some((page) => page.file === file);
 }

@@ -6,11 +6,11 @@ import { type Config, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
 import type { GuideSource } from './guide/load.js';
 import type { Guide } from './guide/page.js';
-import { listProblems } from './guide/problem.js';
-import { watchFiles } from './guide/watch-files.js';
+import { formatProblem, listProblems } from './guide/problem.js';
+import { startWatch, type Watch } from './guide/watch-files.js';
 import { readGuideInWorker } from './guide-worker/read-guide.js';
 import { type LoadedGuide, loadBuiltGuide } from './indexed-guide.js';
-import { createReload } from './live-guide.js';
+import { createReload, type ReloadOutcome } from './live-guide.js';
 import { type Log, openLog } from './observability.js';
 import { shippedSnapshot, version } from './package-file.js';
 import type { IndexedGuide } from './search/index.js';
@@ -44,6 +44,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const { environment, write, logOutput: output } = options;
   let log: Log | undefined;
   let guideInUse: (() => Guide) | undefined;
+  let watch: Watch | undefined;
   try {
     const config = readConfig(environment);
     log = openLog({ config, environment, write, output, revision: () => guideInUse?.().revision });
@@ -53,6 +54,8 @@ export async function serve(options: ServeOptions): Promise<number> {
       await close();
     });
     const source = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
+    // Before the guide is read: an edit until the app runs is reloaded then.
+    watch = config.guideWatch ? watchGuide(config, logger) : undefined;
     const guide = (await loadBuiltGuide(source)) ?? (await readGuideInWorker(source));
     logProblems(guide, config, logger);
     const started: Started = {
@@ -60,6 +63,8 @@ export async function serve(options: ServeOptions): Promise<number> {
       config,
       logger,
       guide,
+      watch,
+      reloads: createReports<ReloadOutcome>({ isRefused: false, errors: guide.errors.map(formatProblem) }),
       onStarted(app) {
         guideInUse = app.guide;
         reloadOnRequest(app, source, started);
@@ -76,6 +81,8 @@ export async function serve(options: ServeOptions): Promise<number> {
     else write(`${createScrub(secretsOf(environment))(explanation)}\n`);
     await log?.close();
     return 1;
+  } finally {
+    watch?.stop();
   }
 }
 
@@ -85,6 +92,9 @@ interface Started {
   readonly config: Config;
   readonly logger: Logger;
   readonly guide: IndexedGuide;
+  readonly watch: Watch | undefined;
+  /** How the last reload went. */
+  readonly reloads: Reports<ReloadOutcome>;
   readonly onStarted: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
 }
 
@@ -140,9 +150,10 @@ function connectionTo(mode: RealMode): OneWorkspace | ManyWorkspaces {
   }
 }
 
-async function runPlayground({ options, config, logger, guide, onStarted }: Started): Promise<void> {
+async function runPlayground({ options, config, logger, guide, reloads, onStarted }: Started): Promise<void> {
   // Loaded on demand: a server for the real Slack needs no simulated one.
   const { launchInProcess } = await import('./playground/in-process.js');
+  const { guideWarning } = await import('./playground/guide-warning.js');
   const playground = await launchInProcess({
     guide,
     logger,
@@ -151,6 +162,7 @@ async function runPlayground({ options, config, logger, guide, onStarted }: Star
     port: config.port,
     onStarted,
   });
+  reloads.listen((outcome) => playground.warn(guideWarning(outcome)));
   options.write(
     `Guidepost playground: ${playground.url} (Slack is not configured; see the README). Press Ctrl+C to stop.\n`,
   );
@@ -167,7 +179,7 @@ async function runPlayground({ options, config, logger, guide, onStarted }: Star
 function reloadOnRequest(
   { guide: current, replaceGuide: replace }: Pick<RunningApp, 'guide' | 'replaceGuide'>,
   source: GuideSource,
-  { options, config, logger }: Started,
+  { options, config, logger, watch, reloads }: Started,
 ): void {
   const reload = createReload({
     load: () => readGuideInWorker(source),
@@ -178,11 +190,43 @@ function reloadOnRequest(
     },
     folder: config.guideDir,
     logger,
+    onReloaded: reloads.report,
   });
   options.onReloadRequested?.(reload);
-  if (!config.guideWatch) return;
-  const stopWatching = watchFiles([config.guideDir], () => void reload());
-  options.stopRequested.addEventListener('abort', stopWatching);
+  watch?.listen(() => void reload());
+  options.stopRequested.addEventListener('abort', () => watch?.stop());
+}
+
+/** Without it, only a reload on request is missing. */
+function watchGuide({ guideDir }: Config, logger: Logger): Watch | undefined {
+  try {
+    return startWatch([guideDir]);
+  } catch (error) {
+    logger.warn(`Changes of the guide are not followed: ${guideDir} cannot be watched`, { error });
+    return undefined;
+  }
+}
+
+/** The last value of something that is reported now and then, for a listener that comes later. */
+interface Reports<T> {
+  readonly report: (value: T) => void;
+  /** Calls the listener with the last value, and with every later one. */
+  listen(listener: (value: T) => void): void;
+}
+
+function createReports<T>(first: T): Reports<T> {
+  let last = first;
+  let tell = (_: T): void => {};
+  return {
+    report(value) {
+      last = value;
+      tell(value);
+    },
+    listen(listener) {
+      tell = listener;
+      listener(last);
+    },
+  };
 }
 
 /** In one line of the log. `check` lists all of them. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { GuideError, type Problem } from '../src/guide/problem.js';
 import type { LoadedGuide } from '../src/indexed-guide.js';
-import { createLiveGuide, createReload } from '../src/live-guide.js';
+import { createLiveGuide, createReload, type ReloadOutcome } from '../src/live-guide.js';
 import { indexGuide } from '../src/search/build-index.js';
 import { createLogger } from '../src/telemetry/logger.js';
 import { guideOf } from './builders/guide-of.js';
@@ -15,12 +15,20 @@ async function startReload(load: () => Promise<LoadedGuide>) {
   const log: string[] = [];
   const live = createLiveGuide(await page('Kubernetes'));
   const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
-  const reload = createReload({ load, current: live.guide, replace: live.replace, folder: 'content', logger });
+  const outcomes: ReloadOutcome[] = [];
+  const reload = createReload({
+    load,
+    current: live.guide,
+    replace: live.replace,
+    folder: 'content',
+    logger,
+    onReloaded: (outcome) => outcomes.push(outcome),
+  });
   const ask = async (text: string): Promise<string> => {
     const answer = await live.answers.toRequest({ installation: 'T1', channel: 'C1', user: 'U1', text });
     return answer.kind === 'page' ? answer.page.title : answer.kind;
   };
-  return { reload, ask, log, live };
+  return { reload, ask, log, live, outcomes };
 }
 
 describe('reloading the guide', () => {
@@ -57,6 +65,26 @@ describe('reloading the guide', () => {
     await reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');
     expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: is not UTF-8/);
+  });
+
+  it('tells after each reload which files cannot be read, and whether the old guide stays because of them', async () => {
+    const error = (file: string): Problem => ({ severity: 'error', file, line: 3, text: 'is not UTF-8' });
+    let load = (): Promise<LoadedGuide> => page('Gunicorn', [error('new.md')]);
+    const { reload, outcomes } = await startReload(() => load());
+    await reload();
+    load = () => page('Kubernetes', [error('page.md'), error('new.md')]);
+    await reload();
+    load = () =>
+      Promise.reject(new GuideError('content', [error('page.md'), { ...error('x.md'), severity: 'warning' }]));
+    await reload();
+    load = () => page('Gunicorn');
+    await reload();
+    expect(outcomes).toEqual([
+      { isRefused: false, errors: ['new.md:3: is not UTF-8'] },
+      { isRefused: true, errors: ['page.md:3: is not UTF-8', 'new.md:3: is not UTF-8'] },
+      { isRefused: true, errors: ['page.md:3: is not UTF-8'] },
+      { isRefused: false, errors: [] },
+    ]);
   });
 
   it('reports that nothing has changed', async () => {

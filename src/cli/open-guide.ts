@@ -5,10 +5,24 @@ import type { Guide } from '../guide/page.js';
 import { isError, listProblems, type Problem } from '../guide/problem.js';
 import { type FolderContent, readFolder } from '../guide/read-folder.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';
-import type { Io, Option } from './args.js';
+import { type Arguments, type Io, type Option, UsageError } from './args.js';
 import { counted } from './text/terminal.js';
 
 export const guideOption: Option = { value: 'DIR', description: 'the guide’s folder, instead of GUIDE_DIR' };
+
+/**
+ * The folder that a server is to answer from: its operand, or the option --guide.
+ * @throws UsageError if there are several
+ */
+export function guideOperand(command: string, { operands, value }: Arguments): string | undefined {
+  const folders = [...operands, ...(value('guide') === undefined ? [] : [value('guide')])];
+  if (folders.length > 1) {
+    throw new UsageError(
+      `${command} takes one folder, as in: guidepost ${command} guide. Put a name with spaces in quotes`,
+    );
+  }
+  return folders[0];
+}
 
 /** The guide's folder, as messages name it: the given one, GUIDE_DIR, `content` here, or the guide in the package. */
 export function guideFolder(given: string | undefined, { env, cwd }: Io): string {

@@ -55,6 +55,8 @@ export async function run(args: readonly string[], given: Io): Promise<number> {
 }
 
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {
+  // `GUIDE_DIR=docs npx guidepost` is enough to run it, as it is for the image.
+  if (first === undefined && io.env.GUIDE_DIR?.trim()) return await serveSlack.run(parseArguments(serveSlack, []), io);
   if (first === undefined || first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) {
     io.out(overview(commands));
     return 0;
@@ -96,6 +98,8 @@ export function overview(commands: readonly Command[]): string {
       ...commands.map((command): Row => [command.name, command.summary]),
       ['help COMMAND', 'show how to use one command'],
     ]),
+    '',
+    'Without a command it shows this help or, if GUIDE_DIR is set, runs serve.',
     '',
     'Options:',
     ...columns([

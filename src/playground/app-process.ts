@@ -5,12 +5,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../config/environment.js';
 import { readConfig } from '../config.js';
 import { explainError } from '../explain-error.js';
-import { watchFiles } from '../guide/watch-files.js';
+import type { Guide } from '../guide/page.js';
+import { startWatch, watchFiles } from '../guide/watch-files.js';
+import { readGuideInWorker } from '../guide-worker/read-guide.js';
+import { createReload, type ReloadOutcome } from '../live-guide.js';
+import { shippedSnapshot } from '../package-file.js';
 import { readManifest } from '../read-manifest.js';
 import { type ServeOptions, whenAborted } from '../serve.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
-import type { Logger } from '../telemetry/logger.js';
-import { createLogger } from '../telemetry/logger.js';
+import { createLogger, type Logger } from '../telemetry/logger.js';
+import { guideWarning } from './guide-warning.js';
 import {
   conversationFile,
   type LaunchedApp,
@@ -39,6 +43,7 @@ export interface PlaygroundForAppOptions extends ServeOptions {
 export async function servePlaygroundForApp(options: PlaygroundForAppOptions): Promise<number> {
   const { environment, write, stopRequested, opened, command, overSocket, watch, reloads, manifest } = options;
   const say = (line: string): void => write(`${line}\n`);
+  let stopFollowing = (): void => {};
   try {
     const { database, port, logLevel } = readConfig(environment);
     const logger = createLogger({ level: logLevel, json: false, write: say });
@@ -67,6 +72,7 @@ export async function servePlaygroundForApp(options: PlaygroundForAppOptions): P
         ),
     });
     running = playground;
+    stopFollowing = await followGuide(reloads, (outcome) => playground.warn(guideWarning(outcome)));
     say(`Playground: ${playground.url} with ${command}. Stop it with Ctrl+C.`);
     opened?.(playground.url);
     await whenAborted(stopRequested);
@@ -75,7 +81,34 @@ export async function servePlaygroundForApp(options: PlaygroundForAppOptions): P
   } catch (error) {
     say(explainError(error));
     return 1;
+  } finally {
+    stopFollowing();
   }
+}
+
+/**
+ * Reads the guide of an app in another process, now and after each change, as the app does, to say what is wrong with it.
+ * @returns a function that stops
+ */
+async function followGuide(folders: readonly string[], report: (outcome: ReloadOutcome) => void): Promise<() => void> {
+  const [folder] = folders;
+  if (folder === undefined) return () => {};
+  const watch = startWatch([folder]);
+  let current: Pick<Guide, 'revision' | 'pages' | 'leftOut'> = { revision: '', pages: [], leftOut: [] };
+  const reload = createReload({
+    load: () => readGuideInWorker({ folder, snapshot: shippedSnapshot() }),
+    current: () => current,
+    replace: ({ guide }) => {
+      current = guide;
+    },
+    folder,
+    // The app says it in its own log.
+    logger: createLogger({ level: 'error', json: false, write() {} }),
+    onReloaded: report,
+  });
+  watch.listen(() => void reload());
+  await reload();
+  return () => watch.stop();
 }
 
 /** PORT is the page's port, not the app's. */
@@ -168,12 +201,15 @@ export async function runAppProcess(options: AppProcessOptions, access: SlackAcc
   const unwatch = watchFiles(options.watch, () => {
     next(restart).catch((error: unknown) => logger.error('The app could not be restarted', { error }));
   });
-  await next(start);
   const { reloads = [] } = options;
-  // Other apps get no requests that Slack would not send.
-  let revision = reloads.length > 0 ? await guideRevisionAt(port) : undefined;
-  /** The revision of the guide is the only sign that the app has reloaded it. */
+  let revision: string | undefined;
+  /** The revision of the guide is the only sign that the app has reloaded it. An app that found no page to start with tries again. */
   const untilReloaded = async (): Promise<void> => {
+    if (child !== undefined && child.exitCode !== null) {
+      await next(restart);
+      revision = await guideRevisionAt(port);
+      return;
+    }
     for (const latest = performance.now() + startTimeoutMs; performance.now() < latest; await wait(40)) {
       const now = await guideRevisionAt(port);
       if (now === undefined || now === revision) continue;
@@ -181,7 +217,12 @@ export async function runAppProcess(options: AppProcessOptions, access: SlackAcc
       return onChanged?.();
     }
   };
-  const unwatchReloads = watchFiles(reloads, () => void untilReloaded());
+  // Before the app reads its guide, so that no edit is missed.
+  const watch = startWatch(reloads);
+  await next(start);
+  // Other apps get no requests that Slack would not send.
+  if (reloads.length > 0) revision = await guideRevisionAt(port);
+  watch.listen(() => void untilReloaded());
   return {
     eventsUrl: overSocket ? undefined : `http://127.0.0.1:${port}/slack/events`,
     startOver: () =>
@@ -192,7 +233,7 @@ export async function runAppProcess(options: AppProcessOptions, access: SlackAcc
       }),
     async stop() {
       unwatch();
-      unwatchReloads();
+      watch.stop();
       await next(stop);
     },
   };

@@ -1,5 +1,10 @@
+import { chooseExamples } from '../answer/examples.js';
+import { createSources } from '../answer/sources.js';
 import { readManifest } from '../read-manifest.js';
 import type { IndexedGuide } from '../search/index.js';
+import { PARAMETERS } from '../search/parameters.js';
+import { createSearch } from '../search/search.js';
+import { surface } from '../slack/surface.js';
 import { type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -26,18 +31,32 @@ export interface InProcessOptions {
 /** Guidepost, a simulated Slack and the playground in one process. The app is the same code as in Slack. */
 export async function launchInProcess(options: InProcessOptions): Promise<LaunchedPlayground> {
   const { databaseUrl, port, logger } = options;
-  return launchPlayground({
+  let running: LaunchedPlayground | undefined;
+  // Answers that people are looking at show the change at once.
+  const onReplaced = (): void => void running?.slack.refreshAnswers();
+  running = await launchPlayground({
     file: conversationFile(databaseUrl),
     manifest: await readManifest(),
     port,
-    runApp: (access) => runApp(options, access),
+    suggestions: linesToTry(options.guide),
+    runApp: (access) => runApp(options, access, onReplaced),
     logger,
   });
+  return running;
+}
+
+/** What this guide answers: its own questions, then a checklist, the topics and help. */
+function linesToTry({ guide, index }: IndexedGuide): string[] {
+  const examples = chooseExamples(createSources(guide, createSearch(guide, PARAMETERS, index)));
+  const withChecklist = guide.pages.find(({ checklists }) => checklists.length > 0);
+  const checklist = withChecklist === undefined ? [] : [`checklist ${withChecklist.slug}`];
+  return [...examples, ...checklist, 'topics', 'help'].map((text) => `${surface.commands[0]} ${text}`);
 }
 
 async function runApp(
   { guide, guideUrl, databaseUrl, logger, onStarted }: InProcessOptions,
   { apiUrl, botToken, signingSecret }: SlackAccess,
+  onReplaced: () => void,
 ): Promise<LaunchedApp> {
   let latest = guide;
   const start = (port: number): Promise<RunningApp> =>
@@ -56,6 +75,7 @@ async function runApp(
     replaceGuide(next) {
       latest = next;
       app.replaceGuide(next);
+      onReplaced();
     },
   });
   return {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startPlayground } from '@guidepost/slack-playground';
+import { startPlayground, type Warning } from '@guidepost/slack-playground';
 import {
   type AppManifest,
   openWorkspaceFile,
@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly manifest: AppManifest;
   /** Port of the page; 0 takes any free port. */
   readonly port: number;
+  /** Lines to try in an empty channel. */
+  readonly suggestions?: readonly string[];
   /** Starts the app and tells it how to reach the simulated Slack. */
   readonly runApp: (access: SlackAccess) => Promise<LaunchedApp>;
   /** Wait for an app that is restarting, instead of reporting a failure at once. */
@@ -49,12 +51,14 @@ export interface LaunchedPlayground {
   readonly url: string;
   readonly app: LaunchedApp;
   readonly access: SlackAccess;
+  /** Shows in the page what is wrong with the app's files; `null` takes it back. */
+  warn(warning: Warning | null): void;
   stop(): Promise<void>;
 }
 
 /** Starts a simulated Slack, an app in it, and the page to use both. The conversation continues where it ended last time. */
 export async function launchPlayground(options: LaunchOptions): Promise<LaunchedPlayground> {
-  const { file, manifest, port, runApp, waitsForApp = false, logger } = options;
+  const { file, manifest, port, suggestions, runApp, waitsForApp = false, logger } = options;
   const workspaceFile = await openWorkspaceFile(file);
   if (workspaceFile.unreadable) {
     logger.warn(
@@ -89,9 +93,9 @@ export async function launchPlayground(options: LaunchOptions): Promise<Launched
     app = running;
     stops.push(() => running.stop());
     slack.deliverTo(running.eventsUrl);
-    const page = await startPlayground({ slack, port, logger });
+    const page = await startPlayground({ slack, port, ...(suggestions && { suggestions }), logger });
     stops.push(() => page.stop());
-    return { slack, url: page.url, app, access, stop };
+    return { slack, url: page.url, app, access, warn: (warning) => page.warn(warning), stop };
   } catch (error) {
     await stop();
     throw error;

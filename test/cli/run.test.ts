@@ -40,8 +40,8 @@ describe('the command line', () => {
     [['check', 'a', 'b'], 'check takes one folder'],
     [['evaluate'], 'evaluate needs one file'],
     [['migrate', 'now'], 'migrate takes no arguments'],
-    [['serve', 'now'], 'serve takes only options'],
-    [['playground', 'now'], 'playground takes only options'],
+    [['serve', 'a', 'b'], 'serve takes one folder'],
+    [['playground', 'a', '--guide', 'b'], 'playground takes one folder'],
     [['playground', '--watch', 'src'], '--watch needs --app'],
   ])('refuses %j and says what to write instead', async (args, message) => {
     const { code, out, err } = await run(...args);

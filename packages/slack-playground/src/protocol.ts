@@ -23,8 +23,18 @@ export interface WorkspaceView {
   readonly faults: readonly FaultSwitch[];
   /** The app's open Socket Mode connections. */
   readonly sockets: number;
+  /** What the developer should know about the app, such as a file that it cannot read. */
+  readonly warning: Warning | null;
   /** What the person has chosen or typed, by `channel/ts` or view id, then block_id and action_id. */
   readonly inputs: Readonly<Record<string, Inputs>>;
+}
+
+/** Shown to everyone above the conversation, until it is taken back. */
+export interface Warning {
+  /** What is wrong, and what that means, in a sentence or two. */
+  readonly text: string;
+  /** Where: one line each, such as `deploy.md:3: …`. */
+  readonly details: readonly string[];
 }
 
 /** What changed since the last update: messages one by one, everything else as a whole. */

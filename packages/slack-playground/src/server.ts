@@ -5,7 +5,7 @@ import { routes } from './actions.js';
 import { exchangeDetail } from './exchanges.js';
 import { checkRequest, RequestProblem, readJson, readPerson, securityHeaders, servePage } from './http.js';
 import { createLiveUpdates, type LiveUpdates } from './live-updates.js';
-import type { WorkspaceView } from './protocol.js';
+import type { Warning, WorkspaceView } from './protocol.js';
 import { messageJson, workspaceView } from './workspace-view.js';
 
 export interface PlaygroundOptions {
@@ -26,6 +26,8 @@ export interface PlaygroundLogger {
 export interface Playground {
   /** The address to open in a browser. */
   readonly url: string;
+  /** Shows everyone what is wrong with the app, until it is called again; `null` takes it back. */
+  warn(warning: Warning | null): void;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,8 @@ export interface Playground {
  * @throws Error with the port and what to do, if the port is in use
  */
 export async function startPlayground({ slack, port, suggestions, logger }: PlaygroundOptions): Promise<Playground> {
-  const viewFor = (person: string) => workspaceView(slack, person, suggestions);
+  let warning: Warning | null = null;
+  const viewFor = (person: string) => workspaceView(slack, person, suggestions, warning);
   const updates = createLiveUpdates({ viewFor, journal: () => slack.journal });
   const pageFolder = new URL('./page/', import.meta.url);
   let listeningOn = port;
@@ -52,6 +55,10 @@ export async function startPlayground({ slack, port, suggestions, logger }: Play
   });
   return {
     url: `http://localhost:${listeningOn}`,
+    warn(next) {
+      warning = next;
+      updates.changed('workspace');
+    },
     async stop() {
       unsubscribe();
       updates.stop();

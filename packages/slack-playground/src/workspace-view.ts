@@ -9,6 +9,7 @@ import type {
   Inputs,
   Message,
   MessageJson,
+  Warning,
   WorkspaceChange,
   WorkspaceView,
 } from './protocol.js';
@@ -22,12 +23,14 @@ const allTabs: HomeTabs = { homeTab: true, messagesTab: true, messagesReadOnly: 
 /**
  * Everything one person sees.
  * @param suggestions lines to try in an empty channel; by default a few for the manifest's first command
+ * @param warning what the developer should know about the app
  * @throws Error that lists the people, if nobody has this name
  */
 export function workspaceView(
   { workspace, faults }: Pick<SimulatedSlack, 'workspace' | 'faults'>,
   name: string,
   suggestions?: readonly string[],
+  warning: Warning | null = null,
 ): WorkspaceView {
   const { person } = workspace.as(name);
   const { app, manifest } = workspace;
@@ -61,6 +64,7 @@ export function workspaceView(
     home: home ? shownHome(home) : null,
     faults: describeFaults(faults),
     sockets: faults.active.sockets,
+    warning,
     inputs: Object.fromEntries(inputs.filter(([, values]) => Object.keys(values).length > 0)),
   };
 }

@@ -34,6 +34,7 @@ function workspace(messages: readonly Message[], dialogs: WorkspaceView['dialogs
     home: null,
     faults: [],
     sockets: 0,
+    warning: null,
     inputs: {},
   };
 }

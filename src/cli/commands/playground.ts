@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { SLACK_VARIABLES } from '../../config/slack-mode.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
-import { guideFolder, guideOption } from '../open-guide.js';
+import { guideFolder, guideOperand, guideOption } from '../open-guide.js';
 import { portOption, runServer } from './serve.js';
 
 export const playground: Command = {
   name: 'playground',
+  operands: '[DIR]',
   summary: 'try Guidepost in the browser, without Slack',
   details: [
     'Opens a chat page on this machine with a simulated Slack, connected to the same app. Conversations are saved in data/,',
     'apart from the app’s own data; “Start over” in the page clears them. It does not run in production or with real tokens.',
+    'It answers from the guide in DIR, in GUIDE_DIR, in the folder content, or from the one that comes with Guidepost, and follows',
+    'your edits; GUIDE_WATCH=false turns that off.',
     '',
     'With --app it runs any other Slack app: the command gets SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and PORT,',
     'and must accept requests there at /slack/events. With --socket it gets SLACK_APP_TOKEN instead of the secret, and must',
@@ -26,10 +29,10 @@ export const playground: Command = {
     manifest: { value: 'FILE', description: 'the app’s manifest (YAML or JSON) instead of Guidepost’s' },
   },
   run: async (args, io) => {
-    const { operands, value, has } = args;
-    if (operands.length > 0) throw new UsageError(`playground takes only options, not ${operands[0]}`);
+    const { value, has } = args;
+    const folder = guideOperand('playground', args);
     refuseTokens(io);
-    const settings = { GUIDE_DIR: value('guide'), PORT: value('port') };
+    const settings = { GUIDE_DIR: folder, PORT: value('port') };
     const opened = has('open') ? { opened: openBrowser } : {};
     const command = value('app');
     if (command !== undefined) return await runForApp(command, args, io);
@@ -46,10 +49,11 @@ function refuseTokens({ env }: Io): void {
   );
 }
 
-async function runForApp(command: string, { value, has }: Arguments, io: Io): Promise<number> {
+async function runForApp(command: string, args: Arguments, io: Io): Promise<number> {
+  const { value, has } = args;
   const { servePlaygroundForApp } = await import('../../playground/app-process.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
-  const guide = inHere(guideFolder(value('guide'), io));
+  const guide = inHere(guideFolder(guideOperand('playground', args), io));
   const manifest = value('manifest');
   return await servePlaygroundForApp({
     command,

@@ -1,24 +1,23 @@
 import { resolve } from 'node:path';
-import { type Command, type Io, type Option, UsageError } from '../args.js';
-import { guideFolder, guideOption } from '../open-guide.js';
+import type { Command, Io, Option } from '../args.js';
+import { guideFolder, guideOperand, guideOption } from '../open-guide.js';
 
 export const portOption: Option = { value: 'NUMBER', description: 'the port to listen on, instead of PORT or 3000' };
 
 export const serveSlack: Command = {
   name: 'serve',
+  operands: '[DIR]',
   summary: 'run the app for Slack until stopped',
   details: [
-    'Reads its settings from the environment and a file .env; the README lists them.',
+    'Answers from the guide in DIR, in GUIDE_DIR, in the folder content, or from the one that comes with Guidepost.',
+    'Reads its other settings from the environment and a file .env; the README lists them.',
     'Without any settings for Slack it opens the playground instead.',
   ].join('\n'),
   options: {
     guide: guideOption,
     port: portOption,
   },
-  run: async ({ operands, value }, io) => {
-    if (operands.length > 0) throw new UsageError(`serve takes only options, not ${operands[0]}`);
-    return await runServer(io, { GUIDE_DIR: value('guide'), PORT: value('port') });
-  },
+  run: async (args, io) => await runServer(io, { GUIDE_DIR: guideOperand('serve', args), PORT: args.value('port') }),
 };
 
 /** Runs the server with some variables of the environment replaced, except by undefined values. */

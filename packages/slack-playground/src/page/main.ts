@@ -15,6 +15,7 @@ import { fetchMessage, fetchPeople, liveUpdates, send } from './server.js';
 import { sidebar } from './sidebar.js';
 import { faultBanner, faultDialog } from './simulate-failures.js';
 import { dialogHost, homeView } from './views.js';
+import { warningBanner } from './warning-banner.js';
 import { addressName, findChannel, readPermalink } from './workspace.js';
 
 await startWindow(document.body);
@@ -160,6 +161,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   const dialogs = dialogHost(state, act);
   const faultSwitches = faultDialog();
   const banner = faultBanner();
+  const warning = warningBanner();
   const notice = element('p', { class: 'notice', role: 'alert' });
   const lost = element('p', { class: 'notice notice-lost', role: 'status' });
 
@@ -180,6 +182,7 @@ export async function startWindow(root: HTMLElement): Promise<void> {
     side.draw(workspace, channel);
     head.draw(workspace, channel, { isHome, isInspecting });
     banner.draw(workspace);
+    warning.draw(workspace);
     faultSwitches.draw(workspace);
     home.draw(workspace, isHome);
     list.node.hidden = isHome;
@@ -205,7 +208,18 @@ export async function startWindow(root: HTMLElement): Promise<void> {
   root.replaceChildren(
     side.node,
     element('div', { class: 'scrim', on: { click: closeSidebar } }),
-    element('main', { class: 'conversation' }, head.node, banner.node, home.node, list.node, lost, notice, write.node),
+    element(
+      'main',
+      { class: 'conversation' },
+      head.node,
+      banner.node,
+      warning.node,
+      home.node,
+      list.node,
+      lost,
+      notice,
+      write.node,
+    ),
     replies.node,
     inspect.node,
     speaker.node,
