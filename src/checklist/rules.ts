@@ -70,30 +70,20 @@ export function whyFrozen({ archivedAt }: Pick<Run, 'archivedAt'>, item?: RunIte
 
 /**
  * Why a person may not tick an item now. Its open sub-items are ticked with it, so each of them that needs something of its own is
- * in the way. @param isLater whether a later press on a sub-item decides about it
+ * in the way.
  */
-export function whyNotDone(
-  run: Run,
-  item: RunItem,
-  presser: Presser,
-  isLater: (subItem: RunItem) => boolean,
-): Refusal | undefined {
+export function whyNotDone(run: Run, item: RunItem, presser: Presser): Refusal | undefined {
   const { signOff } = item.rules;
   return (
     whyNotSettledBy(run, item, presser) ??
     (signOff && { kind: 'needs-sign-off', missing: missingSignOffs(item) }) ??
     whyNotEvidence(item, presser.evidence) ??
-    whySubItemsStop(run, item, (subItem) => !isLater(subItem) && whyNotTicked(run, subItem, presser) !== undefined)
+    whySubItemsStop(run, item, (subItem) => whyNotTicked(run, subItem, presser) !== undefined)
   );
 }
 
 /** Why a person may not approve an item now. */
-export function whyNotApproved(
-  run: Run,
-  item: RunItem,
-  presser: Presser,
-  isLater: (subItem: RunItem) => boolean,
-): Refusal | undefined {
+export function whyNotApproved(run: Run, item: RunItem, presser: Presser): Refusal | undefined {
   const { signOff } = item.rules;
   if (signOff === undefined) return { kind: 'needs-no-sign-off' };
   const hasEvidence = approvalsOf(item).some(({ by, evidence }) => evidence !== undefined && by.id !== presser.by.id);
@@ -101,7 +91,7 @@ export function whyNotApproved(
     whyNotSettledBy(run, item, presser) ??
     (signOff.others && presser.by.id === run.postedBy.id ? { kind: 'starter-does-not-count' } : undefined) ??
     (hasEvidence && !presser.evidence?.trim() ? undefined : whyNotEvidence(item, presser.evidence)) ??
-    whySubItemsStop(run, item, (subItem) => !isLater(subItem) && whyNotTicked(run, subItem, presser) !== undefined)
+    whySubItemsStop(run, item, (subItem) => whyNotTicked(run, subItem, presser) !== undefined)
   );
 }
 
@@ -112,7 +102,7 @@ function whyNotSettledBy(run: Run, item: RunItem, { by, at }: Presser): Refusal 
 
 /** Why a sub-item cannot be ticked by a press on its parent. */
 function whyNotTicked(run: Run, item: RunItem, { by, at }: Presser): Refusal | undefined {
-  return whyNotDone(run, item, { by, at }, () => false);
+  return whyNotDone(run, item, { by, at });
 }
 
 function whyNotInRole(run: Run, { rules: { role } }: RunItem, by: Person): Refusal | undefined {

@@ -49,7 +49,8 @@ export function settle(
 
   const pressed = withPress(item, press, parent);
   const wanted = wantedOf(pressed, press.outcome);
-  if (wanted) for (const subItem of subItems) after.set(subItem.id, withParentPress(subItem, press, wanted));
+  const cause = { ...press, sequence: Math.max(press.sequence, lastApproval(pressed)) };
+  if (wanted) for (const subItem of subItems) after.set(subItem.id, withParentPress(subItem, cause, wanted));
   after.set(item.id, withSubItems(pressed, subItems.map(now), item));
   if (parent) {
     const siblings = subItemsOf(run, parent).map(now);
@@ -59,8 +60,7 @@ export function settle(
   return { items, events: eventsOf(run.items, items, item, press) };
 }
 
-function whyNot(run: Run, item: RunItem, { outcome, by, at, sequence }: StatePress): Refusal | undefined {
-  const isLater = (subItem: RunItem): boolean => isDecidedLater(subItem, sequence);
+function whyNot(run: Run, item: RunItem, { outcome, by, at }: StatePress): Refusal | undefined {
   switch (outcome.kind) {
     case 'open':
     case 'unapproved':
@@ -70,11 +70,11 @@ function whyNot(run: Run, item: RunItem, { outcome, by, at, sequence }: StatePre
     case 'done':
       return (
         whyFrozen(run, item) ??
-        whyNotDone(run, item, { by, at, evidence: outcome.evidence }, isLater) ??
+        whyNotDone(run, item, { by, at, evidence: outcome.evidence }) ??
         whyUpToSubItems(run, item, outcome)
       );
     case 'approved':
-      return whyFrozen(run, item) ?? whyNotApproved(run, item, { by, at, evidence: outcome.evidence }, isLater);
+      return whyFrozen(run, item) ?? whyNotApproved(run, item, { by, at, evidence: outcome.evidence });
   }
 }
 
@@ -122,15 +122,28 @@ function evidenceOf(state: ItemState): string | undefined {
 function withPress(item: RunItem, press: StatePress, parent: RunItem | undefined): RunItem {
   const { outcome, sequence } = press;
   if (outcome.kind === 'approved' || outcome.kind === 'unapproved') return withApproval(item, press);
-  const isUnderParent = item.state.kind !== 'open' && item.state.viaParent && isDecidedLater(parent ?? item, sequence);
-  const pressed = { ...item, latestPress: { ...item.latestPress, state: sequence } };
-  // A later press on the parent has ticked or skipped it again.
-  if (isUnderParent && outcome.kind === 'open') return pressed;
+  const pressed: RunItem = { ...item, latestPress: { ...item.latestPress, state: sequence } };
+  // A later press on the parent would have settled it again.
+  if (outcome.kind === 'open' && parent && lastDecision(parent) > sequence) return pressed;
   if (outcome.kind === 'done') return { ...pressed, state: stateAfter(item, press) };
-  return withSignOffs(
-    { ...pressed, state: stateAfter(item, press), approvals: cleared(item.approvals, sequence) },
-    item,
-  );
+  return withoutApprovals({ ...pressed, state: stateAfter(item, press) }, item, sequence);
+}
+
+/** The place of the latest press that settled an item, or that set its state. */
+function lastDecision(item: RunItem): number {
+  return Math.max(item.latestPress.state ?? 0, item.state.kind === 'done' ? lastApproval(item) : 0);
+}
+
+function lastApproval(item: RunItem): number {
+  return Math.max(0, ...approvalsOf(item).map(({ press }) => press));
+}
+
+/** An item that is opened or skipped: the approvals before that no longer count. If those after it are enough, it stays as it was. */
+function withoutApprovals(item: RunItem, before: RunItem, sequence: number): RunItem {
+  const approvals = cleared(item.approvals, sequence);
+  const isEnough =
+    withSignOffs({ ...item, approvals }, before).state.kind === 'done' && item.rules.signOff !== undefined;
+  return isEnough ? { ...item, state: before.state } : { ...item, approvals };
 }
 
 /** Who was first keeps the credit. */
@@ -184,30 +197,21 @@ function withSignOffs(item: RunItem, before: RunItem): RunItem {
   return item.state.kind === 'done' ? { ...item, state: { kind: 'open' } } : item;
 }
 
-/** What the press asks of the sub-items; undefined if nothing. */
-function wantedOf(
-  pressed: RunItem,
-  outcome: Outcome,
-): Exclude<Outcome, { kind: 'approved' | 'unapproved' }> | undefined {
-  if (outcome.kind === 'approved') return pressed.state.kind === 'done' ? { kind: 'done' } : undefined;
-  return outcome.kind === 'unapproved' ? undefined : outcome;
+type Wanted = Exclude<Outcome, { kind: 'approved' | 'unapproved' }>;
+
+/** What the press asks of the sub-items; undefined if nothing, such as an approval after which more are missing. */
+function wantedOf({ state }: RunItem, outcome: Outcome): Wanted | undefined {
+  if (outcome.kind === 'approved') return state.kind === 'done' ? { kind: 'done' } : undefined;
+  // Later approvals stand against a late press.
+  return outcome.kind === 'unapproved' || outcome.kind !== state.kind ? undefined : outcome;
 }
 
 /** A sub-item after a press on its parent. */
-function withParentPress(
-  item: RunItem,
-  { by, at, sequence }: StatePress,
-  wanted: Exclude<Outcome, { kind: 'approved' | 'unapproved' }>,
-): RunItem {
+function withParentPress(item: RunItem, { by, at, sequence }: StatePress, wanted: Wanted): RunItem {
   if (isDecidedLater(item, sequence)) return item;
   if (wanted.kind === 'open') {
-    const opened: RunItem = {
-      ...item,
-      state: { kind: 'open' },
-      approvals: cleared(item.approvals, sequence),
-      latestPress: { ...item.latestPress, state: sequence },
-    };
-    return withSignOffs(opened, item);
+    const latestPress = { ...item.latestPress, state: sequence };
+    return withoutApprovals({ ...item, state: wanted, latestPress }, item, sequence);
   }
   if (!isUpToParent(item) || isSame(item.state, wanted)) return item;
   return wanted.kind === 'done'
@@ -259,7 +263,7 @@ function eventsOf(
     if (was === undefined || was === item) return [];
     const isPressed = item.id === pressed.id;
     const approval = isPressed && isApproval(outcome) ? approvalEvent(was, item, by.id) : undefined;
-    const state = stateEvent(was.state, item.state);
+    const state = stateEvent(was.state, item.state) ?? (approval ? undefined : clearingEvent(was, item));
     return [...(approval ? [approval] : []), ...(state ? [state] : [])].map((event) => ({
       event: { item: item.id, ...event },
       isPressed,
@@ -276,6 +280,12 @@ function approvalEvent(was: RunItem, is: RunItem, person: string): ItemEvent | u
   if (approval === undefined) return old && { kind: 'approval withdrawn' };
   if (old !== undefined && old.evidence === approval.evidence) return undefined;
   return { kind: 'approved', ...(approval.evidence !== undefined && { evidence: approval.evidence }) };
+}
+
+/** An open item that had some of its approvals is as it was at the start. */
+function clearingEvent(was: RunItem, is: RunItem): ItemEvent | undefined {
+  const isFewer = approvalsOf(is).length < approvalsOf(was).length;
+  return isFewer && is.state.kind === 'open' ? { kind: 'reopened' } : undefined;
 }
 
 function stateEvent(was: ItemState, is: ItemState): ItemEvent | undefined {
