@@ -102,7 +102,7 @@ export interface Phase {
 export interface Variable {
   readonly name: string;
   readonly required: boolean;
-  /** A regular expression that the whole value must match. */
+  /** A regular expression that a value must match, as a whole only if it has `^` and `$`. */
   readonly pattern?: string;
   /** The only values allowed. */
   readonly choices?: readonly string[];

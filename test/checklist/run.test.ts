@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isComplete, progressOf } from '../../src/checklist/progress.js';
+import { isComplete, phaseProgress, progressOf } from '../../src/checklist/progress.js';
 import { peopleWhoDid, type RunItem } from '../../src/checklist/run.js';
 import { aPerson } from './runs.js';
 
@@ -45,6 +45,48 @@ describe('the progress of a run', () => {
     );
     expect(progressOf({ items: [...Array(199).fill(item(true)), item(false)] }).percent).toBe(99);
     expect(progressOf({ items: [item(true), ...Array(399).fill(item(false))] }).percent).toBe(1);
+  });
+
+  it('counts sub-items through their parent, and does not count what does not apply', () => {
+    const items: RunItem[] = [
+      { ...item(false), id: 'p' },
+      { ...item(true), id: 'a', parent: 'p' },
+      { ...item(false), id: 'b', parent: 'p' },
+      { ...item(false), id: 'n', doesNotApply: 'type is hotfix' },
+      { ...item(true), id: 'z' },
+    ];
+    expect(progressOf({ items })).toEqual({ done: 1, skipped: 0, open: 1, total: 2, percent: 50 });
+    expect(isComplete({ items })).toBe(false);
+    // A part of a run may have sub-items without their parents.
+    expect(progressOf({ items: items.slice(1, 3) })).toMatchObject({ done: 1, open: 1, total: 2 });
+  });
+
+  it('is complete without the optional items, unless there are no others', () => {
+    const optional = { ...item(false), id: 'o', rules: { optional: true } as const };
+    const run = { items: [{ ...item(true), id: 'a' }, optional] };
+    expect([isComplete(run), progressOf(run).percent]).toEqual([true, 50]);
+    expect(isComplete({ items: [optional] })).toBe(false);
+    expect(isComplete({ items: [{ ...item('skipped'), id: 'o', rules: { optional: true } }] })).toBe(true);
+  });
+
+  it('is told by phase, in their order, with what comes in none first', () => {
+    const [before, after] = [
+      { id: 'before', title: 'Before' },
+      { id: 'after', title: 'After' },
+    ];
+    const items: RunItem[] = [
+      { ...item(true), id: 'a', phase: 'before' },
+      { ...item(false), id: 'b', phase: 'after' },
+      { ...item(false), id: 'c', phase: 'after', rules: { optional: true } },
+      { ...item(false), id: 'd' },
+    ];
+    const told = phaseProgress({ phases: [before, { id: 'empty', title: 'Empty' }, after], items });
+    expect(told.map(({ phase, done, total, isComplete: complete }) => [phase?.title, done, total, complete])).toEqual([
+      [undefined, 0, 1, false],
+      ['Before', 1, 1, true],
+      ['After', 0, 2, false],
+    ]);
+    expect(phaseProgress({ phases: [], items })).toHaveLength(1);
   });
 
   it('is not complete without items', () => {
