@@ -1,10 +1,14 @@
-import type { CalendarDate } from '../checklist/run.js';
+import { isMoment } from '../checklist/rules.js';
+import type { CalendarDate, Due } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Clock } from './clock.js';
 import type { OutboxWorker } from './worker.js';
 
-/** Looks for overdue items and reminds the assignee of each one once, in the morning of their own time zone. */
+/**
+ * Looks for overdue items and reminds the assignee of each one once: of a day in the morning of the next one, in their own time zone; of
+ * a moment within minutes.
+ */
 export interface Reminders {
   /** Call it once, at the start. Returns at once. */
   start(): void;
@@ -13,7 +17,7 @@ export interface Reminders {
 
 export interface DueItem extends RunKey {
   readonly item: string;
-  readonly due: CalendarDate;
+  readonly due: Due;
   /** The id of the assignee. */
   readonly assignee: string;
 }
@@ -21,10 +25,11 @@ export interface DueItem extends RunKey {
 /** Open items with a due date and an assignee. */
 export interface ReminderStore {
   /**
-   * Items of posted runs, not archived, that were due before this day and whose assignee has not been reminded yet. The longest
-   * overdue of each installation come first; the installations take turns. A new due date or assignee allows a new reminder.
+   * Items of posted runs, not archived, that were due before this day, or at a moment that has passed, and whose assignee has not been
+   * reminded yet. The longest overdue of each installation come first; the installations take turns. A new due date or assignee allows
+   * a new reminder.
    */
-  overdue(before: CalendarDate, limit: number): Promise<DueItem[]>;
+  overdue(before: { readonly day: CalendarDate; readonly moment: Date }, limit: number): Promise<DueItem[]>;
   /**
    * Writes one direct message to the assignee into the outbox. Asking twice, from any process, writes one. Writes nothing if the
    * item has changed meanwhile or the run is gone.
@@ -47,8 +52,15 @@ const MAX_AHEAD_OF_UTC_MS = 14 * 3_600_000;
 const LOOK_EVERY_MS = 5 * 60_000;
 const ITEMS_PER_LOOK = 5_000;
 
-/** Reminders go out from 9 to noon. If the app was down all morning, they go out the next morning. */
+/** Reminders of a day go out from 9 to noon. If the app was down all morning, they go out the next morning. */
 const MORNING = { from: 9, until: 12 };
+
+/**
+ * Who has an item that is due at a time of day is at work then, so they are reminded at once, even at night. If it is found later, because
+ * the app was down or it was assigned when it was overdue already, they may no longer be.
+ */
+const AT_ONCE_MS = 3_600_000;
+const AWAKE = { from: 8, until: 20 };
 
 export interface ReminderParts {
   readonly store: ReminderStore;
@@ -64,15 +76,18 @@ export function createReminders({ store, zones, outbox, clock, logger }: Reminde
   let looking: Promise<void> | undefined;
 
   const isTheTime = async ({ installation, assignee: person, due }: DueItem): Promise<boolean> => {
-    const { date, hour } = localTime(clock.now(), await zones.zoneOf({ installation, person }));
-    return date > due && hour >= MORNING.from && hour < MORNING.until;
+    const now = clock.now();
+    if (isMoment(due) && now - Date.parse(due) < AT_ONCE_MS) return true;
+    const { date, hour } = localTime(now, await zones.zoneOf({ installation, person }));
+    const { from, until } = isMoment(due) ? AWAKE : MORNING;
+    return (isMoment(due) || date > due) && hour >= from && hour < until;
   };
 
   const look = async (): Promise<void> => {
     // The date where the day begins first. Whether it is morning for the assignee is checked for each item.
-    const date = new Date(clock.now() + MAX_AHEAD_OF_UTC_MS).toISOString().slice(0, 10);
+    const day = new Date(clock.now() + MAX_AHEAD_OF_UTC_MS).toISOString().slice(0, 10);
     const byInstallation = new Map<string, DueItem[]>();
-    for (const item of await store.overdue(date, ITEMS_PER_LOOK)) {
+    for (const item of await store.overdue({ day, moment: new Date(clock.now()) }, ITEMS_PER_LOOK)) {
       byInstallation.set(item.installation, [...(byInstallation.get(item.installation) ?? []), item]);
     }
     // In parallel: a workspace whose Slack is slow to answer must not hold up the others.

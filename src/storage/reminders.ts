@@ -8,7 +8,9 @@ import { ifRunExists, withRunLocked } from './transaction.js';
 /** Finds overdue items, in either database. */
 export function createReminderStore(db: Database): ReminderStore {
   return {
-    overdue: async (before, limit) => {
+    overdue: async ({ day, moment }, limit) => {
+      const isDay = sql<boolean>`length(run_items.due) = 10`; // The others are moments.
+
       const items = db.kysely
         .selectFrom('run_items')
         .innerJoin('runs', (join) =>
@@ -21,7 +23,12 @@ export function createReminderStore(db: Database): ReminderStore {
           ),
         )
         .where(sql<boolean>`run_items.state = 'open'`) // The condition of the index `run_items_due`.
-        .where('run_items.due', '<', before)
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('run_items.due', '<', day), isDay]),
+            eb.and([eb('run_items.due', '<=', moment.toISOString()), eb.not(isDay)]),
+          ]),
+        )
         .where('run_items.assignee', 'is not', null)
         .where('runs.message', 'is not', null)
         .where('runs.archived_at', 'is', null)

@@ -94,12 +94,10 @@ async function pending(): Promise<string[]> {
     .where('id', 'like', 'overdue:%')
     .orderBy('number')
     .execute();
-  return rows.map(({ id }) =>
-    id
-      .split(':')
-      .filter((_, index) => index === 1 || index === 3)
-      .join(' '),
-  );
+  return rows.map(({ id }) => {
+    const parts = id.split(':'); // A moment has colons too.
+    return `${parts[1]} ${parts.at(-1)}`;
+  });
 }
 
 describe('reminders of overdue items', () => {
@@ -166,6 +164,27 @@ describe('reminders of overdue items', () => {
     await skip(hoursAfter(3, 19));
     await pass(5 * HOUR);
     expect(await pending()).toEqual(['i1 U2', 'i1 U3', 'i1 U3']);
+  });
+
+  it('are sent within minutes of a moment that is due, at any hour; those that are found later in waking hours', async () => {
+    const run = await post();
+    await assign(run, 'i1', 'U2', '1970-01-02T02:10:00.000Z');
+    await assign(run, 'i2', 'U2', '1970-01-02T09:00:00.000Z');
+    await assign(run, 'i3', 'U-tokyo', '1970-01-01T20:00:00.000Z'); // 05:00 in Tokyo.
+    await clock.advance(hoursAfter(1, 2));
+    start();
+    await pass(HOUR / 3);
+    expect(await pending()).toEqual(['i3 U-tokyo', 'i1 U2']);
+    await pass(6 * HOUR);
+    expect(await pending()).toHaveLength(2);
+    await pass(HOUR);
+    expect(await pending()).toEqual(['i3 U-tokyo', 'i1 U2', 'i2 U2']);
+    await assign(run, 'i1', 'U3', '1970-01-02T12:00:00.000Z');
+    await skip(14 * HOUR); // To 23:20: the app was down in the meantime.
+    await pass(8 * HOUR);
+    expect(await pending()).toHaveLength(3);
+    await pass(HOUR);
+    expect(await pending()).toEqual(['i3 U-tokyo', 'i1 U2', 'i2 U2', 'i1 U3']);
   });
 
   it('are not sent for items that are done, skipped, unassigned, without a due date, or archived', async () => {

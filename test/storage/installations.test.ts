@@ -17,9 +17,13 @@ import { keyOf } from '../outbox/start-scene.js';
 import { anInstallation } from '../workspaces/an-installation.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
-const TABLES = ['runs', 'run_items', 'item_events', 'owed', 'redraw_budgets', 'event_deliveries', 'installations'];
+const TABLES = [
+  ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
+  ...['redraw_budgets', 'event_deliveries', 'installations'],
+];
 const at = new Date('2026-11-20T10:00:00Z');
 const who = { item: 'i1', by: aPerson('U1'), at };
+const [early, day] = [new Date('1999-10-01T10:00:00Z'), { day: '2026-11-20', moment: at }];
 
 describeOnEachDatabase('installations', (make) => {
   let empty: EmptyDatabase;
@@ -48,8 +52,16 @@ describeOnEachDatabase('installations', (make) => {
     await empty?.remove();
   });
 
+  const signed = {
+    id: 'signed',
+    title: 'Sign',
+    titleContent: [],
+    detail: [],
+    rules: { signOff: { count: 2, others: false } },
+  };
   const post = async (installation: string, id: string): Promise<Run> => {
-    const { run } = await runs.create(aNewRun(2, { installation, id }));
+    const items = [...aNewRun(2).items, signed];
+    const { run } = await runs.create(aNewRun(0, { installation, id, items }));
     return runs.markPosted(keyOf(run), '100.0');
   };
   /** Everything that can be done to a run. */
@@ -57,10 +69,10 @@ describeOnEachDatabase('installations', (make) => {
     const outbox = createOutboxStore(recorded);
     await runs.create(aNewRun(2, { installation: key.installation, id: key.run, postedAt: at }));
     await runs.editItem({ ...key, ...who, assignee: { to: aPerson('U2') } });
-    await runs.editItem({ ...key, ...who, due: { to: '2026-11-01' } });
+    await runs.editItem({ ...key, ...who, at: early, due: { to: '2026-11-01' } });
     await runs.editItem({ ...key, ...who, note: { to: 'ask first' } });
     await runs.setItem({ ...key, ...who, item: 'i2', outcome: { kind: 'done' } });
-    for (const item of await createReminderStore(recorded).overdue('2026-11-20', 1_000)) {
+    for (const item of await createReminderStore(recorded).overdue(day, 1_000)) {
       if (item.installation === key.installation) await createReminderStore(recorded).remind(item);
     }
     await runs.setItem({ ...key, ...who, outcome: { kind: 'skipped', reason: 'no' } });
@@ -76,7 +88,20 @@ describeOnEachDatabase('installations', (make) => {
     await outbox.postponeUpdate(key, { ms: 1, wholeInstallation: true, uncertain: true });
     await outbox.markUndeliverable(key, 'is_archived');
     await outbox.release(key, 'worker');
+    await runs.addItem({ ...key, id: 'more', title: 'Call Ben', by: aPerson('U1'), at });
+    await runs.setRole({ ...key, role: 'lead', to: aPerson('U2'), by: aPerson('U2'), at });
+    for (const outcome of [
+      { kind: 'approved' },
+      { kind: 'approved', evidence: 'seen' },
+      { kind: 'unapproved' },
+    ] as const)
+      await runs.setItem({ ...key, ...who, item: 'signed', outcome });
     await runs.archive({ ...key, by: aPerson('U1'), at });
+    await runs.unarchive({ ...key, by: aPerson('U1'), at });
+    for (const which of ['open', 'finished', 'archived'] as const)
+      await runs.findInChannel({ ...key, channel: 'C1', which, text: 'platform', limit: 5 });
+    await runs.ledBy({ ...key, person: 'U2', limit: 5 });
+    await runs.openOf({ ...key, person: 'U2', limit: 5 });
     await runs.inChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.openInChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.history(key);
@@ -115,7 +140,7 @@ describeOnEachDatabase('installations', (make) => {
     await doEverything({ installation: mine, run: id });
     await runs.discard({ installation: mine, run: id });
     expect(await rowsOf(theirs)).toEqual(before);
-    expect((await rowsOf(mine)).slice(0, 4)).toEqual([[], [], [], []]);
+    expect((await rowsOf(mine)).slice(0, 5)).toEqual([[], [], [], [], []]);
   });
 
   it('are deleted with all their rows in every table, and no others are touched', async () => {
@@ -176,13 +201,13 @@ describeOnEachDatabase('installations', (make) => {
       [much, ['01', '02', '03', '04']],
       [little, ['09', '08']],
     ] as const) {
-      for (const day of days) {
+      for (const date of days) {
         const run = await post(installation, randomUUID());
         await runs.editItem({ ...keyOf(run), ...who, assignee: { to: aPerson('U2') } });
-        await runs.editItem({ ...keyOf(run), ...who, due: { to: `1999-11-${day}` } });
+        await runs.editItem({ ...keyOf(run), ...who, at: early, due: { to: `1999-11-${date}` } });
       }
     }
-    const first = await createReminderStore(db).overdue('1999-12-01', 4);
+    const first = await createReminderStore(db).overdue({ ...day, day: '1999-12-01' }, 4);
     expect(first.map(({ installation, due }) => [installation === much ? 'much' : 'little', due.slice(-2)])).toEqual([
       ['much', '01'],
       ['little', '08'],
