@@ -6,6 +6,7 @@ import { packageFile } from '../src/package-file.js';
 /** Who may import whom. A folder may always import from itself, and the small interfaces of telemetry as types. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   guide: [],
+  git: [],
   workspaces: [],
   config: [],
   telemetry: [],
