@@ -1,6 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { Environment } from './config/environment.js';
-import { parseTokenKeys, type Read, readSlackMode, type SlackMode, type TokenKeys } from './config/slack-mode.js';
+import { type Author, readAuthors } from './config/guide-authors.js';
+import {
+  MIN_SECRET_LENGTH,
+  parseTokenKeys,
+  type Read,
+  readSlackMode,
+  type SlackMode,
+  type TokenKeys,
+} from './config/slack-mode.js';
+import { type GuideRepository, readGuideRepository } from './git/settings.js';
 import { packageFile } from './package-file.js';
 
 /** All settings, read once from the environment and checked as a whole. */
@@ -11,6 +20,10 @@ export interface Config {
   readonly guideDir: string;
   /** Whether the guide is read again whenever one of its files changes, for its authors. */
   readonly guideWatch: boolean;
+  /** Where the guide is fetched from, in place of `guideDir`. */
+  readonly repository?: RepositoryConfig;
+  /** Who is told when the guide has errors. */
+  readonly guideAuthors: readonly Author[];
   /** Where the pages are published: `https://example.com/{slug}.html`. */
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
@@ -24,6 +37,15 @@ export interface Config {
   /** Requests that one person may send in a minute; 0 means no limit. */
   readonly rateLimitPerMinute: number;
   readonly production: boolean;
+}
+
+export interface RepositoryConfig extends GuideRepository {
+  /** How often its host is asked for changes; 0 means only when the webhook is called. */
+  readonly refreshMinutes: number;
+  /** Where revisions are kept. */
+  readonly cloneDir?: string;
+  /** The secret that the host signs its requests with; without it there is no webhook. */
+  readonly webhookSecret?: string;
 }
 
 export interface DatabaseConfig {
@@ -71,6 +93,8 @@ export function examineConfig(environment: Environment): { config: Config; probl
     problems.push('GUIDE_URL must contain {slug} in place of the page’s name, as in https://example.com/{slug}.html');
   }
   const database = readDatabase(source, production);
+  const repository = readRepository(source);
+  const guideAuthors = readAuthors(read('GUIDE_AUTHORS'), mode.kind === 'workspaces', problems);
   const host = read('HOST');
   const metricsToken = read('METRICS_TOKEN');
   const config: Config = {
@@ -78,6 +102,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
     guideDir: read('GUIDE_DIR') ?? defaultGuideDir(),
     // In the playground people write pages.
     guideWatch: (choose('GUIDE_WATCH', ['true', 'false'], source) ?? String(mode.kind === 'playground')) === 'true',
+    guideAuthors,
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),
@@ -86,6 +111,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
     // The playground must never write to a team's database.
     database: mode.kind === 'playground' ? { url: PLAYGROUND_DATABASE, migrateOnStart: true } : database,
     ...(slackApiUrl && { slackApiUrl }),
+    ...(repository && { repository }),
     ...(guideUrl && { guideUrl }),
     ...(host && { host }),
     ...(metricsToken && { metricsToken }),
@@ -160,6 +186,35 @@ function choose<T extends string>(name: string, choices: readonly T[], { read, p
   const choice = choices.find((each) => each === value?.toLowerCase());
   if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
   return choice;
+}
+
+/** The settings of a guide in a git repository; undefined if it comes from a folder. */
+function readRepository({ read, problems }: Source): RepositoryConfig | undefined {
+  const settings = readGuideRepository(read, problems);
+  const minutes = read('GUIDE_REFRESH_MINUTES') ?? '5';
+  if (!/^\d{1,4}$/.test(minutes) || Number(minutes) > 1_440) {
+    problems.push(
+      'GUIDE_REFRESH_MINUTES must be a whole number up to 1440, or 0 to fetch the guide only when the webhook is called',
+    );
+  }
+  const cloneDir = read('GUIDE_CLONE_DIR');
+  const webhookSecret = read('GUIDE_WEBHOOK_SECRET');
+  if (webhookSecret !== undefined && webhookSecret.length < MIN_SECRET_LENGTH) {
+    problems.push(
+      `GUIDE_WEBHOOK_SECRET is too short: use at least ${MIN_SECRET_LENGTH} characters, for example from: openssl rand -hex 32`,
+    );
+  }
+  if (settings !== undefined && minutes === '0' && webhookSecret === undefined) {
+    problems.push('GUIDE_REFRESH_MINUTES is 0, so changes come only by the webhook: set GUIDE_WEBHOOK_SECRET');
+  }
+  return (
+    settings && {
+      ...settings,
+      refreshMinutes: Number(minutes),
+      ...(cloneDir !== undefined && { cloneDir }),
+      ...(webhookSecret !== undefined && { webhookSecret }),
+    }
+  );
 }
 
 /** The folder `content` in the current folder if it exists, otherwise the guide that ships with the package. */

@@ -23,4 +23,5 @@ const EXPLAINED = new Set([
   'DatabaseTooNew',
   'StoreUnavailable',
   'UnreadableFile',
+  'GitError',
 ]);

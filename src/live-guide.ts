@@ -1,9 +1,11 @@
 import { type Answers, createAnswers } from './answer/answers.js';
+import { answersWithoutGuide } from './answer/no-guide.js';
 import type { OpenRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
-import { formatProblem, listProblems } from './guide/problem.js';
+import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
 import { SETTINGS_FILE } from './guide/settings/settings.js';
 import type { LoadedGuide } from './indexed-guide.js';
+import { indexGuide } from './search/build-index.js';
 import type { IndexedGuide } from './search/index.js';
 import { PARAMETERS } from './search/parameters.js';
 import { createSearch, type Search } from './search/search.js';
@@ -24,10 +26,10 @@ export function createLiveGuide(
   openRuns?: OpenRuns,
   traceSearch: (search: Search) => Search = (search) => search,
 ): LiveGuide {
-  const open = ({ guide, index }: IndexedGuide, typeahead?: Typeahead): { guide: Guide; answers: Answers } => ({
-    guide,
-    answers: createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns, typeahead),
-  });
+  const open = ({ guide, index }: IndexedGuide, typeahead?: Typeahead): { guide: Guide; answers: Answers } => {
+    const answers = createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns, typeahead);
+    return { guide, answers: isThere(guide) ? answers : answersWithoutGuide(answers) };
+  };
   let current = open(first);
   return {
     guide: () => current.guide,
@@ -46,6 +48,27 @@ export function createLiveGuide(
   };
 }
 
+/** What is answered from until there is a guide: nothing. */
+export function noGuide(): IndexedGuide {
+  const nothing = { revision: '', pages: [], bySlug: new Map(), synonyms: new Map(), questions: [], leftOut: [] };
+  return indexGuide(nothing);
+}
+
+/** Whether it is a guide, which has at least one page. */
+export function isThere({ pages }: Guide): boolean {
+  return pages.length > 0;
+}
+
+/** How it went to read a guide again. */
+export interface ReloadOutcome {
+  /** Whether the guide that was answered from before stays. */
+  readonly isRefused: boolean;
+  /** What is wrong with its files as they are now; empty if all can be read. */
+  readonly errors: readonly Problem[];
+  /** Why nothing could be read, if it is not because of the files. */
+  readonly failure?: string;
+}
+
 export interface ReloadParts {
   /** Reads and indexes the guide's files. */
   readonly load: () => Promise<LoadedGuide>;
@@ -58,19 +81,12 @@ export interface ReloadParts {
   readonly onReloaded?: (outcome: ReloadOutcome) => void;
 }
 
-/** What is wrong with the guide's files as they are now. */
-export interface ReloadOutcome {
-  /** Whether the guide that was answered from before stays, because of these errors. */
-  readonly isRefused: boolean;
-  /** One line each, such as `deploy.md:3: …`, with paths inside the guide's folder; empty if all files can be read. */
-  readonly errors: readonly string[];
-}
-
 /**
  * Makes the function that reloads the guide. A reload that would take a page away because of an error changes nothing, and the log says
  * why. A request during a reload starts another one after it, because the files may have changed in between.
  */
-export function createReload({ load, current, replace, folder, logger, onReloaded }: ReloadParts): () => Promise<void> {
+export function createReload(parts: ReloadParts): () => Promise<void> {
+  const { load, current, replace, folder, logger, onReloaded = () => {} } = parts;
   let running: Promise<void> | undefined;
   let isRequested = false;
 
@@ -78,16 +94,20 @@ export function createReload({ load, current, replace, folder, logger, onReloade
     try {
       const next = await load();
       const { guide, errors } = next;
-      const lost = errors.filter(({ file }) => isInUse(file, current()));
-      onReloaded?.({ isRefused: lost.length > 0, errors: errors.map(formatProblem) });
+      const lost = lostPages(next, current());
+      onReloaded({ isRefused: lost.length > 0, errors });
       if (lost.length > 0) return keepPrevious(listProblems(folder, lost));
       if (guide.revision === current().revision) return logger.info('The guide has not changed');
       replace(next);
       logger.info(`Reloaded the guide: ${guide.pages.length} pages`, { revision: guide.revision });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      onReloaded?.({ isRefused: true, errors: errorsIn(reason, folder) });
-      keepPrevious(reason);
+      const failure = error instanceof Error ? error.message : String(error);
+      onReloaded(
+        error instanceof GuideError
+          ? { isRefused: true, errors: error.problems.filter(isError) }
+          : { isRefused: true, errors: [], failure },
+      );
+      keepPrevious(failure);
     }
   };
   const keepPrevious = (reason: string): void => {
@@ -109,15 +129,9 @@ export function createReload({ load, current, replace, folder, logger, onReloade
   };
 }
 
-/** The lines of an error's message, without the guide's folder, which is the same in each, and without warnings. */
-function errorsIn(message: string, folder: string): string[] {
-  const lines = message
-    .split('\n')
-    .map((line) => (line.startsWith(`${folder}/`) ? line.slice(folder.length + 1) : line));
-  return lines.filter((line) => !/^\S+: warning: /.test(line));
-}
-
-/** Whether an error in this file would take away what people are answered from now. */
-function isInUse(file: string, { pages, leftOut }: Pick<Guide, 'pages' | 'leftOut'>): boolean {
-  return file === SETTINGS_FILE ? !leftOut.includes(file) : pages.some((page) => page.file === file);
+/** The errors that would take away what people are answered from now. */
+export function lostPages({ errors }: LoadedGuide, { pages, leftOut }: Pick<Guide, 'pages' | 'leftOut'>): Problem[] {
+  const isInUse = (file: string): boolean =>
+    file === SETTINGS_FILE ? pages.length > 0 && !leftOut.includes(file) : pages.some((page) => page.file === file);
+  return errors.filter(({ file }) => isInUse(file));
 }

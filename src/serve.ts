@@ -4,18 +4,12 @@ import { type Environment, secretsOf } from './config/environment.js';
 import type { SlackMode } from './config/slack-mode.js';
 import { type Config, readConfig } from './config.js';
 import { explainError } from './explain-error.js';
-import type { GuideSource } from './guide/load.js';
 import type { Guide } from './guide/page.js';
-import { formatProblem, listProblems } from './guide/problem.js';
-import { startWatch, type Watch } from './guide/watch-files.js';
-import { readGuideInWorker } from './guide-worker/read-guide.js';
-import { type LoadedGuide, loadBuiltGuide } from './indexed-guide.js';
-import { createReload, type ReloadOutcome } from './live-guide.js';
+import { type FollowedApp, type GuideFeed, openGuideFeed } from './guide-feed.js';
 import { type Log, openLog } from './observability.js';
-import { shippedSnapshot, version } from './package-file.js';
-import type { IndexedGuide } from './search/index.js';
+import { version } from './package-file.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/app.js';
-import { type RunningApp, startApp } from './start-app.js';
+import { startApp } from './start-app.js';
 import type { Logger } from './telemetry/logger.js';
 import { createScrub } from './telemetry/scrub.js';
 import { openTracing } from './telemetry/tracing.js';
@@ -43,8 +37,8 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<number> {
   const { environment, write, logOutput: output } = options;
   let log: Log | undefined;
+  let feed: GuideFeed | undefined;
   let guideInUse: (() => Guide) | undefined;
-  let watch: Watch | undefined;
   try {
     const config = readConfig(environment);
     log = openLog({ config, environment, write, output, revision: () => guideInUse?.().revision });
@@ -53,21 +47,17 @@ export async function serve(options: ServeOptions): Promise<number> {
       logger.error('The program stops because of an unexpected error', { error });
       await close();
     });
-    const source = { folder: config.guideDir, snapshot: shippedSnapshot(), guideUrl: config.guideUrl };
-    // Before the guide is read: an edit until the app runs is reloaded then.
-    watch = config.guideWatch ? watchGuide(config, logger) : undefined;
-    const guide = (await loadBuiltGuide(source)) ?? (await readGuideInWorker(source));
-    logProblems(guide, config, logger);
+    feed = await openGuideFeed({ config, environment, logger, stopRequested: options.stopRequested });
+    const { reload, follow } = feed;
     const started: Started = {
       options,
       config,
       logger,
-      guide,
-      watch,
-      reloads: createReports<ReloadOutcome>({ isRefused: false, errors: guide.errors.map(formatProblem) }),
+      feed,
       onStarted(app) {
         guideInUse = app.guide;
-        reloadOnRequest(app, source, started);
+        follow(app);
+        options.onReloadRequested?.(reload);
       },
     };
     const { mode } = config;
@@ -82,7 +72,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     await log?.close();
     return 1;
   } finally {
-    watch?.stop();
+    await feed?.stop();
   }
 }
 
@@ -91,11 +81,19 @@ interface Started {
   readonly options: ServeOptions;
   readonly config: Config;
   readonly logger: Logger;
-  readonly guide: IndexedGuide;
-  readonly watch: Watch | undefined;
-  /** How the last reload went. */
-  readonly reloads: Reports<ReloadOutcome>;
-  readonly onStarted: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
+  readonly feed: GuideFeed;
+  readonly onStarted: (app: FollowedApp) => void;
+}
+
+/** What the app needs to know of the guide. */
+function guideOptions({ feed, config }: Started) {
+  return {
+    guide: feed.guide,
+    guideUpdates: feed.updates,
+    guideAuthors: config.guideAuthors,
+    ...(feed.webhook && { guideWebhook: feed.webhook }),
+    ...(config.guideUrl && { guideUrl: config.guideUrl }),
+  };
 }
 
 type RealMode = Exclude<SlackMode, { kind: 'playground' }>;
@@ -103,12 +101,13 @@ type RealMode = Exclude<SlackMode, { kind: 'playground' }>;
 /** Any interval keeps the process alive. */
 const KEEP_ALIVE_MS = 60_000;
 
-async function runServer({ options, config, logger, guide, onStarted }: Started, mode: RealMode): Promise<void> {
+async function runServer(started: Started, mode: RealMode): Promise<void> {
+  const { options, config, logger, onStarted } = started;
   const scrub = createScrub(secretsOf(options.environment));
   const tracing = config.tracing ? await openTracing({ version: version(), logger, scrub }) : undefined;
   const fatal = new AbortController();
   const app = await startApp({
-    guide,
+    ...guideOptions(started),
     logger,
     database: config.database,
     rateLimitPerMinute: config.rateLimitPerMinute,
@@ -118,7 +117,6 @@ async function runServer({ options, config, logger, guide, onStarted }: Started,
       ...(config.host && { host: config.host }),
       ...(config.slackApiUrl && { apiUrl: config.slackApiUrl }),
     },
-    ...(config.guideUrl && { guideUrl: config.guideUrl }),
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
     ...(tracing && { tracer: tracing.tracer }),
     onFatal: (error) => fatal.abort(error),
@@ -150,19 +148,19 @@ function connectionTo(mode: RealMode): OneWorkspace | ManyWorkspaces {
   }
 }
 
-async function runPlayground({ options, config, logger, guide, reloads, onStarted }: Started): Promise<void> {
+async function runPlayground(started: Started): Promise<void> {
+  const { options, config, logger, onStarted } = started;
   // Loaded on demand: a server for the real Slack needs no simulated one.
   const { launchInProcess } = await import('./playground/in-process.js');
   const { guideWarning } = await import('./playground/guide-warning.js');
   const playground = await launchInProcess({
-    guide,
+    ...guideOptions(started),
     logger,
-    ...(config.guideUrl && { guideUrl: config.guideUrl }),
     databaseUrl: config.database.url,
     port: config.port,
     onStarted,
   });
-  reloads.listen((outcome) => playground.warn(guideWarning(outcome)));
+  started.feed.outcomes.listen((outcome) => playground.warn(guideWarning(outcome)));
   options.write(
     `Guidepost playground: ${playground.url} (Slack is not configured; see the README). Press Ctrl+C to stop.\n`,
   );
@@ -173,75 +171,6 @@ async function runPlayground({ options, config, logger, guide, reloads, onStarte
   options.opened?.(playground.url);
   await whenAborted(options.stopRequested);
   await playground.stop();
-}
-
-/** Reads the guide again on request and, with GUIDE_WATCH, after each change to its files. */
-function reloadOnRequest(
-  { guide: current, replaceGuide: replace }: Pick<RunningApp, 'guide' | 'replaceGuide'>,
-  source: GuideSource,
-  { options, config, logger, watch, reloads }: Started,
-): void {
-  const reload = createReload({
-    load: () => readGuideInWorker(source),
-    current,
-    replace(next) {
-      logProblems(next, config, logger);
-      replace(next);
-    },
-    folder: config.guideDir,
-    logger,
-    onReloaded: reloads.report,
-  });
-  options.onReloadRequested?.(reload);
-  watch?.listen(() => void reload());
-  options.stopRequested.addEventListener('abort', () => watch?.stop());
-}
-
-/** Without it, only a reload on request is missing. */
-function watchGuide({ guideDir }: Config, logger: Logger): Watch | undefined {
-  try {
-    return startWatch([guideDir]);
-  } catch (error) {
-    logger.warn(`Changes of the guide are not followed: ${guideDir} cannot be watched`, { error });
-    return undefined;
-  }
-}
-
-/** The last value of something that is reported now and then, for a listener that comes later. */
-interface Reports<T> {
-  readonly report: (value: T) => void;
-  /** Calls the listener with the last value, and with every later one. */
-  listen(listener: (value: T) => void): void;
-}
-
-function createReports<T>(first: T): Reports<T> {
-  let last = first;
-  let tell = (_: T): void => {};
-  return {
-    report(value) {
-      last = value;
-      tell(value);
-    },
-    listen(listener) {
-      tell = listener;
-      listener(last);
-    },
-  };
-}
-
-/** In one line of the log. `check` lists all of them. */
-const MAX_LOGGED_ERRORS = 20;
-
-function logProblems({ guide, errors, warnings }: LoadedGuide, { guideDir }: Config, logger: Logger): void {
-  const toList = `To list them: guidepost check ${guideDir}`;
-  if (errors.length > 0) {
-    const { length } = guide.leftOut;
-    const list = listProblems(guideDir, errors.slice(0, MAX_LOGGED_ERRORS));
-    logger.warn(
-      `${length === 1 ? 'A file is' : `${length} files are`} left out of the guide because of errors. ${toList}\n${list}`,
-    );
-  }
-  if (warnings > 0) logger.warn(`The guide has ${warnings} warning${warnings === 1 ? '' : 's'}. ${toList}`);
 }
 
 /** Resolves when the signal is aborted; at once if it already is. */

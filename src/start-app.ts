@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createOpenRuns } from './answer/sources.js';
+import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
-import { createLiveGuide } from './live-guide.js';
+import { createLiveGuide, isThere } from './live-guide.js';
 import { createTelemetry } from './observability.js';
+import { createAuthorMessages } from './outbox/author-messages.js';
 import { systemClock } from './outbox/clock.js';
+import type { GuideReport } from './outbox/guide-reports.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
 import type { IndexedGuide } from './search/index.js';
+import { createAuthorPublisher } from './slack/api/author-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
@@ -17,17 +21,26 @@ import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
+import type { GuideUpdates } from './slack/transport/health.js';
 import { createInFlight } from './slack/transport/in-flight.js';
 import { type DatabaseStatus, openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
 import type { Tracer } from './telemetry/tracing.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
+import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
 
 export interface AppOptions {
+  /** The guide to start with; without pages if there is none yet (`noGuide`). */
   readonly guide: IndexedGuide;
+  /** For the health check: how the guide compares with its source. */
+  readonly guideUpdates?: () => GuideUpdates;
+  /** Lets the host of the guide's repository say that something was pushed. */
+  readonly guideWebhook?: GuideWebhook;
+  /** Who is told when the guide has errors. Without the installation, it is the one workspace. */
+  readonly guideAuthors?: readonly Author[];
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
@@ -48,6 +61,8 @@ export interface RunningApp {
   guide(): Guide;
   /** Switches to another guide. */
   replaceGuide(next: IndexedGuide): void;
+  /** Tells the authors of the guide what is wrong with it, or that it is fine again, unless they were told before. Returns at once. */
+  reportGuide(report: GuideReport): void;
   /** Takes no new requests, finishes those in progress, and closes the database. Pending notifications stay stored. */
   stop(): Promise<void>;
 }
@@ -131,6 +146,13 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock: systemClock,
     logger,
   });
+  const authorMessages = createAuthorMessages({
+    store: storage.authorMessages,
+    send: createAuthorPublisher(clientFor),
+    authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
+    clock: systemClock,
+    logger,
+  });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
   const app = await startSlackApp({
@@ -152,9 +174,15 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       logger,
     },
     telemetry,
+    ...(options.guideWebhook && { routes: [guideWebhookRoute(options.guideWebhook, logger)] }),
     health: async () => ({
       version: programVersion,
-      guide: { revision: guide().revision, pages: guide().pages.length, leftOut: guide().leftOut.length },
+      guide: {
+        revision: guide().revision,
+        pages: guide().pages.length,
+        leftOut: guide().leftOut.length,
+        ...options.guideUpdates?.(),
+      },
       database: await statusInTime(storage),
     }),
     logger,
@@ -163,6 +191,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   isConnected = app.isConnected;
   outbox.start();
   reminders.start();
+  authorMessages.start();
   revisions.compare(guide());
 
   return {
@@ -172,15 +201,19 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       replace(next);
       revisions.compare(next.guide);
     },
+    reportGuide: authorMessages.report,
     async stop() {
       const compared = revisions.stop();
       outbox.stopWaiting();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), outbox.stop()]);
+      await Promise.all([compared, reminders.stop(), authorMessages.stop(), outbox.stop()]);
       await storage.close();
     },
   };
 }
+
+/** The key of messages where the app has one token, and need not know the workspace's id to use it. */
+const ONE_WORKSPACE = 'one-workspace';
 
 /** Load balancers and platforms allow a health check a second or more. It must not be the database that makes it late. */
 const HEALTH_MS = 300;
@@ -222,6 +255,8 @@ function followRevisions(parts: Omit<ComparisonParts, 'guide' | 'signal'>) {
   let last = Promise.resolve();
   return {
     compare(guide: Guide): void {
+      // Until it has been fetched, nothing has changed.
+      if (!isThere(guide)) return;
       last = last.then(() => compareRevisions({ ...parts, guide, signal: stopping.signal }));
     },
     /** Ends the comparison in progress after its next step. */

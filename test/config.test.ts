@@ -125,6 +125,48 @@ describe('the configuration', () => {
     }
   });
 
+  it('reads a guide in a git repository, which is asked for changes every five minutes', () => {
+    const GUIDE_REPO = 'https://git.example.com/guide.git';
+    expect(readConfig({}).repository).toBeUndefined();
+    expect(readConfig({ GUIDE_REPO, GUIDE_PATH: 'docs' }).repository).toEqual({
+      url: GUIDE_REPO,
+      path: 'docs',
+      refreshMinutes: 5,
+    });
+    const GUIDE_WEBHOOK_SECRET = 'w'.repeat(16);
+    const more = { GUIDE_REPO, GUIDE_REFRESH_MINUTES: '0', GUIDE_WEBHOOK_SECRET, GUIDE_CLONE_DIR: '/data/guide' };
+    expect(readConfig(more).repository).toMatchObject({
+      refreshMinutes: 0,
+      webhookSecret: GUIDE_WEBHOOK_SECRET,
+      cloneDir: '/data/guide',
+    });
+    expect(problemsOf({ GUIDE_REPO: 'http://git.example.com/guide.git', GUIDE_DIR: 'content' })).toHaveLength(2);
+    expect(problemsOf({ ...more, GUIDE_WEBHOOK_SECRET: 'short' })).toEqual([expect.stringMatching(/too short/)]);
+    expect(problemsOf({ ...more, GUIDE_WEBHOOK_SECRET: '' })).toEqual([expect.stringMatching(/REFRESH_MINUTES is 0/)]);
+    for (const GUIDE_REFRESH_MINUTES of ['-1', '1.5', '2000', 'often']) {
+      expect(problemsOf({ GUIDE_REPO, GUIDE_REFRESH_MINUTES })).toHaveLength(1);
+    }
+  });
+
+  it('reads who is told about the errors of a guide, with many workspaces each with their own', () => {
+    expect(readConfig({}).guideAuthors).toEqual([]);
+    expect(readConfig({ GUIDE_AUTHORS: 'U1A, W2B U1A' }).guideAuthors).toEqual([{ person: 'U1A' }, { person: 'W2B' }]);
+    const many = {
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'c'.repeat(32),
+      SLACK_STATE_SECRET: 's'.repeat(32),
+      TOKEN_KEYS: 'a'.repeat(32),
+      SLACK_SIGNING_SECRET: 'd'.repeat(32),
+    };
+    expect(readConfig({ ...many, GUIDE_AUTHORS: 'T1:U1,E1:U2' }).guideAuthors).toEqual([
+      { installation: 'T1', person: 'U1' },
+      { installation: 'E1', person: 'U2' },
+    ]);
+    for (const wrong of [{ GUIDE_AUTHORS: '@ada' }, { GUIDE_AUTHORS: 'T1:U1' }, { ...many, GUIDE_AUTHORS: 'U1' }]) {
+      expect(problemsOf(wrong)).toEqual([expect.stringMatching(/^GUIDE_AUTHORS must list ids/)]);
+    }
+  });
+
   it('never shows a secret in its message', () => {
     const secret = 'xoxp-very-secret';
     expect(

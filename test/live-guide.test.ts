@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { GuideError, type Problem } from '../src/guide/problem.js';
+import { formatProblem, GuideError, type Problem } from '../src/guide/problem.js';
 import type { LoadedGuide } from '../src/indexed-guide.js';
 import { createLiveGuide, createReload, type ReloadOutcome } from '../src/live-guide.js';
 import { indexGuide } from '../src/search/build-index.js';
@@ -15,14 +15,14 @@ async function startReload(load: () => Promise<LoadedGuide>) {
   const log: string[] = [];
   const live = createLiveGuide(await page('Kubernetes'));
   const logger = createLogger({ level: 'info', json: false, write: (line) => log.push(line) });
-  const outcomes: ReloadOutcome[] = [];
+  const outcomes: (Omit<ReloadOutcome, 'errors'> & { readonly errors: readonly string[] })[] = [];
   const reload = createReload({
     load,
     current: live.guide,
     replace: live.replace,
     folder: 'content',
     logger,
-    onReloaded: (outcome) => outcomes.push(outcome),
+    onReloaded: (outcome) => outcomes.push({ ...outcome, errors: outcome.errors.map(formatProblem) }),
   });
   const ask = async (text: string): Promise<string> => {
     const answer = await live.answers.toRequest({ installation: 'T1', channel: 'C1', user: 'U1', text });

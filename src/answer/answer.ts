@@ -25,7 +25,8 @@ export type Answer =
   | ChecklistsAnswer
   | HelpAnswer
   | SearchAnswer
-  | PageGoneAnswer;
+  | PageGoneAnswer
+  | NoGuideAnswer;
 
 /** The page that answers. */
 export interface PageAnswer {
@@ -156,4 +157,9 @@ export interface PageGoneAnswer {
   readonly kind: 'page-gone';
   readonly slug: string;
   readonly closest: readonly Page[];
+}
+
+/** There is no guide yet: it is still to be fetched. */
+export interface NoGuideAnswer {
+  readonly kind: 'no-guide';
 }

@@ -11,6 +11,8 @@ const SECRET = [
   'TOKEN_KEYS',
   'METRICS_TOKEN',
   'DATABASE_URL',
+  'GUIDE_TOKEN',
+  'GUIDE_WEBHOOK_SECRET',
 ];
 
 /** The environment for a program that is not ours: without the secrets of Guidepost, such as its tokens. */
@@ -27,12 +29,20 @@ export function secretsOf(environment: Environment): string[] {
       const value = environment[name]?.trim();
       if (!value) return [];
       if (name === 'DATABASE_URL') return passwordsOf(value);
+      // `token` or `user:token`, which is sent encoded.
+      if (name === 'GUIDE_TOKEN') return [value, value.slice(value.indexOf(':') + 1), ...encodedTokens(value)];
       // A list of keys, each perhaps as `id:key`.
       return name === 'TOKEN_KEYS' ? [value, ...value.split(/[\s,;:=]+/)] : [value];
     }),
     ...headerValues(environment.OTEL_EXPORTER_OTLP_HEADERS),
     ...headerValues(environment.OTEL_EXPORTER_OTLP_TRACES_HEADERS),
   ];
+}
+
+/** As the header `Authorization` has it. */
+function encodedTokens(value: string): string[] {
+  const whole = value.includes(':') ? value : `x-access-token:${value}`;
+  return [Buffer.from(whole).toString('base64')];
 }
 
 /** Encoded and decoded. A password that equals the user's or the database's name would blank out too much to be useful. */

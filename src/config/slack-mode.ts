@@ -36,7 +36,7 @@ export const SLACK_VARIABLES: readonly string[] = [
 ];
 
 /** A shorter secret was typed, not generated. */
-const MIN_SECRET_LENGTH = 16;
+export const MIN_SECRET_LENGTH = 16;
 
 /** Reads which mode is configured, and reports each variable that is missing or does not belong to it. */
 export function readSlackMode(read: Read, production: boolean, problems: string[]): SlackMode {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Guide, Page } from '../guide/page.js';
+import { GuideError, type Problem } from '../guide/problem.js';
 import { type LoadedGuide, loadIndexedGuide } from '../indexed-guide.js';
 import type { IndexData, SearchIndex } from '../search/index.js';
 
@@ -15,6 +16,8 @@ export type WorkerMessage =
       readonly problems: Pick<LoadedGuide, 'errors' | 'warnings'>;
       readonly index: IndexData;
     }
+  /** No page can be read, and this is wrong. */
+  | { readonly kind: 'unreadable'; readonly folder: string; readonly problems: readonly Problem[] }
   | { readonly kind: 'failed'; readonly error: Pick<Error, 'name' | 'message' | 'stack'> };
 
 /** Copied in some milliseconds. */
@@ -33,9 +36,12 @@ try {
   const { pages: _, bySlug: __, ...rest } = guide;
   send({ kind: 'done', guide: rest, problems, index: data }, buffersOf(data));
 } catch (error) {
-  // A copy of the error itself would lose its name.
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  send({ kind: 'failed', error: { name, message, ...(stack && { stack }) } });
+  // A copy of an error would lose its name and what it knows.
+  if (error instanceof GuideError) send({ kind: 'unreadable', folder: error.folder, problems: error.problems });
+  else {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    send({ kind: 'failed', error: { name, message, ...(stack && { stack }) } });
+  }
 }
 
 function send(message: WorkerMessage, moved: readonly ArrayBuffer[] = []): void {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { GuideSource } from '../guide/load.js';
 import type { Page } from '../guide/page.js';
+import { GuideError } from '../guide/problem.js';
 import type { LoadedGuide } from '../indexed-guide.js';
 import { openIndex } from '../search/index.js';
 import type { WorkerMessage } from './guide-worker.js';
@@ -8,7 +9,7 @@ import type { WorkerMessage } from './guide-worker.js';
 /**
  * Reads a guide and indexes it in a worker, so that answers do not wait for the parser, and so that its memory is
  * free again.
- * @throws an error with the name `GuideError` that lists everything that is wrong with the guide
+ * @throws GuideError if no page can be read
  */
 export function readGuideInWorker(source: GuideSource): Promise<LoadedGuide> {
   return new Promise((resolve, reject) => {
@@ -26,6 +27,9 @@ export function readGuideInWorker(source: GuideSource): Promise<LoadedGuide> {
           resolve({ guide: { ...guide, pages, bySlug }, index: openIndex(pages, index), ...problems });
           return void worker.terminate();
         }
+        case 'unreadable':
+          reject(new GuideError(message.folder, message.problems));
+          return void worker.terminate();
         case 'failed':
           reject(Object.assign(new Error(message.error.message), message.error));
           return void worker.terminate();

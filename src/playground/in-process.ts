@@ -1,11 +1,12 @@
 import { chooseExamples } from '../answer/examples.js';
 import { createSources } from '../answer/sources.js';
+import type { FollowedApp } from '../guide-feed.js';
 import { readManifest } from '../read-manifest.js';
 import type { IndexedGuide } from '../search/index.js';
 import { PARAMETERS } from '../search/parameters.js';
 import { createSearch } from '../search/search.js';
 import { surface } from '../slack/surface.js';
-import { type RunningApp, startApp } from '../start-app.js';
+import { type AppOptions, type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
 import {
@@ -16,16 +17,16 @@ import {
   type SlackAccess,
 } from './launch.js';
 
-export interface InProcessOptions {
+export interface InProcessOptions
+  extends Pick<AppOptions, 'guideUrl' | 'guideUpdates' | 'guideWebhook' | 'guideAuthors'> {
   readonly guide: IndexedGuide;
-  readonly guideUrl?: string;
   /** The playground's own database. Starting over deletes it. */
   readonly databaseUrl: string;
   /** Port of the page; 0 takes any free port. */
   readonly port: number;
   readonly logger: Logger;
   /** Receives the app, whose guide can be replaced. */
-  readonly onStarted?: (app: Pick<RunningApp, 'guide' | 'replaceGuide'>) => void;
+  readonly onStarted?: (app: FollowedApp) => void;
 }
 
 /** Guidepost, a simulated Slack and the playground in one process. The app is the same code as in Slack. */
@@ -54,15 +55,15 @@ function linesToTry({ guide, index }: IndexedGuide): string[] {
 }
 
 async function runApp(
-  { guide, guideUrl, databaseUrl, logger, onStarted }: InProcessOptions,
+  { guide, databaseUrl, port: _, logger, onStarted, ...options }: InProcessOptions,
   { apiUrl, botToken, signingSecret }: SlackAccess,
   onReplaced: () => void,
 ): Promise<LaunchedApp> {
   let latest = guide;
   const start = (port: number): Promise<RunningApp> =>
     startApp({
+      ...options,
       guide: latest,
-      ...(guideUrl && { guideUrl }),
       database: { url: databaseUrl, migrateOnStart: true },
       slack: { botToken, connection: { kind: 'http', signingSecret }, apiUrl, port, host: '127.0.0.1' },
       logger,
@@ -77,6 +78,7 @@ async function runApp(
       app.replaceGuide(next);
       onReplaced();
     },
+    reportGuide: (report) => app.reportGuide(report),
   });
   return {
     eventsUrl: `http://127.0.0.1:${port}/slack/events`,

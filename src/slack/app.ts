@@ -71,6 +71,8 @@ export interface SlackAppOptions {
   readonly workspaces?: Workspaces;
   readonly health: () => Promise<Omit<HealthState, 'draining' | 'slack'>>;
   readonly telemetry: Telemetry;
+  /** Served in addition to Slack's requests, the health checks and the metrics. */
+  readonly routes?: readonly Route[];
   readonly logger: Logger;
   /** Called once if Slack refuses the token for good. */
   readonly onFatal: (error: Error) => void;
@@ -140,12 +142,12 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
 }
 
 async function createReceiver(
-  { settings, workspaces, telemetry, logger, onFatal }: SlackAppOptions,
+  { settings, workspaces, telemetry, routes: more = [], logger, onFatal }: SlackAppOptions,
   health: () => Promise<HealthState>,
 ): Promise<SlackReceiver> {
   const { apiUrl, connection, port, host } = settings;
   const slackLogger = createSlackLogger(logger);
-  const routes = metricsRoutes(telemetry.page);
+  const routes = [...metricsRoutes(telemetry.page), ...more];
   const common = { port, ...(host && { host }), health, logger: slackLogger };
   if (connection.kind === 'socket') {
     // Loaded only here: a server over HTTP needs no web socket.

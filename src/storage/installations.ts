@@ -54,7 +54,14 @@ export function createInstallationStore(db: Database, keys: KeyRing, machine?: (
 }
 
 /** Deleting runs also deletes their items, events and notifications. */
-const TABLES = ['runs', 'redraw_budgets', 'event_deliveries', 'installations'] as const satisfies (keyof Tables)[];
+const TABLES = [
+  'runs',
+  'redraw_budgets',
+  'event_deliveries',
+  'guide_reports',
+  'author_messages',
+  'installations',
+] as const satisfies (keyof Tables)[];
 
 /** Deletes every row of an installation, in one transaction. See `InstallationStore.remove`. */
 export function removeInstallation(db: Database, installation: string, before: Date): Promise<boolean> {

@@ -1,11 +1,13 @@
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
+import type { AuthorMessageStore } from '../outbox/author-messages.js';
 import type { ReminderStore } from '../outbox/reminders.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
+import { createAuthorMessageStore } from './author-messages.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createInstallationStore } from './installations.js';
 import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
@@ -25,6 +27,7 @@ export interface Storage {
   readonly seenEvents: SeenEvents;
   readonly reminders: ReminderStore;
   readonly revisions: RevisionStore;
+  readonly authorMessages: AuthorMessageStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
   /** Never throws: for the health check. */
@@ -95,6 +98,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     seenEvents: createSeenEvents(database),
     reminders: createReminderStore(database),
     revisions: createRevisionStore(database),
+    authorMessages: createAuthorMessageStore(database),
     installations: (keys) => createInstallationStore(database, keys),
     status: singleFlight(createStatusCheck(database, migrateOnStart)),
     backlog: () => readBacklog(database),

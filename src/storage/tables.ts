@@ -18,6 +18,8 @@ export interface Tables {
   redraw_budgets: UpdateBudgetsTable;
   event_deliveries: SeenEventsTable;
   installations: InstallationsTable;
+  guide_reports: GuideReportsTable;
+  author_messages: AuthorMessagesTable;
 }
 
 /** Key: installation, id. */
@@ -206,4 +208,28 @@ export interface InstallationsTable {
   scopes: string;
   installed_by: string;
   installed_at: number;
+}
+
+/** What the authors of an installation were told last. Key: installation. */
+export interface GuideReportsTable {
+  installation: string;
+  /** Of the errors; `fine` if there are none. */
+  digest: string;
+}
+
+/** Direct messages to authors of the guide. Key: installation, person, id. */
+export interface AuthorMessagesTable {
+  installation: string;
+  person: string;
+  id: string;
+  /** Of the errors that it is about. */
+  digest: string;
+  content: string;
+  state: NotificationState;
+  send_after: number;
+  failures: number;
+  /** Until then, the process that sends it has time to record the result. */
+  claimed_until: number;
+  written_at: number;
+  reason: string | null;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type KyselyPlugin, sql } from 'kysely';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
+import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import type { Database } from '../../src/storage/database.js';
 import { createInstallationStore, resealTokens } from '../../src/storage/installations.js';
 import { migrate } from '../../src/storage/migrate.js';
@@ -20,6 +21,7 @@ import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.j
 const TABLES = [
   ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
   ...['redraw_budgets', 'event_deliveries', 'installations'],
+  ...['guide_reports', 'author_messages'],
 ];
 const at = new Date('2026-11-20T10:00:00Z');
 const who = { item: 'i1', by: aPerson('U1'), at };
@@ -105,6 +107,11 @@ describeOnEachDatabase('installations', (make) => {
     await runs.inChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.openInChannel({ ...key, channel: 'C1', limit: 5 });
     await runs.history(key);
+    const authorMessages = createAuthorMessageStore(recorded);
+    const authors = [{ installation: key.installation, person: 'U1' }];
+    await authorMessages.report({ outcome: 'refused', errors: [{ file: 'a.md', text: key.run }] }, authors);
+    const taken = await authorMessages.take();
+    if (taken.kind === 'send') await authorMessages.record(taken.message, { kind: 'sent' });
     await createSeenEvents(recorded).handleOnce({ ...key, id: key.run }, async () => {});
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
@@ -230,6 +237,7 @@ describeOnEachDatabase('installations', (make) => {
     const lookUps = [
       /^select (?:"installation", .* from \()?(?:select )?"run_items"\."installation", .* where run_items\.state = 'open'/,
       /^delete from "event_deliveries" where "seen_at"/,
+      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "author_messages" where state in/,
     ];
     expect(unnamed.filter((statement) => !lookUps.some((lookUp) => lookUp.test(statement)))).toEqual([]);
     const joins = ofTables.flatMap((statement) => statement.match(/join .*? on .*?(?= where| order|$)/g) ?? []);

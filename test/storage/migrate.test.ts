@@ -6,7 +6,14 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
 
-const ALL = ['0001-runs', '0002-teamwork', '0003-workspaces', '0004-public-channels', '0005-runbooks'];
+const ALL = [
+  '0001-runs',
+  '0002-teamwork',
+  '0003-workspaces',
+  '0004-public-channels',
+  '0005-runbooks',
+  '0006-author-messages',
+];
 
 describeOnEachDatabase('migrating', (make) => {
   let empty: EmptyDatabase;

@@ -12,6 +12,8 @@ const environment = {
   TOKEN_KEYS: '2026:bmV3LWtleS1uZXcta2V5LW5ldy1rZXk=,2025:b2xkLWtleS1vbGQta2V5LW9sZC1rZXk=',
   METRICS_TOKEN: 'let-me-count-the-ways',
   DATABASE_URL: 'postgres://guidepost:p%40ss%2Fw0rd@db.example.com:5432/guidepost',
+  GUIDE_TOKEN: 'gitlab+deploy-token-1:gldt-0123456789',
+  GUIDE_WEBHOOK_SECRET: 'whsec_aG9va2VkLXVw',
   OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20dXNlcjpwYXNz,x-team=observed-team-key',
 };
 const planted = [
@@ -25,6 +27,9 @@ const planted = [
   environment.METRICS_TOKEN,
   'p@ss/w0rd',
   'p%40ss%2Fw0rd',
+  'gldt-0123456789',
+  Buffer.from(environment.GUIDE_TOKEN).toString('base64'),
+  environment.GUIDE_WEBHOOK_SECRET,
   'dXNlcjpwYXNz',
   'observed-team-key',
 ];

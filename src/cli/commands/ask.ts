@@ -148,6 +148,7 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
     case 'help':
       return { kind, commands: answer.commands, examples: answer.examples };
     case 'search':
+    case 'no-guide':
       return { kind };
     case 'page-gone':
       return { kind, slug: answer.slug, closest: answer.closest.map(named) };

@@ -45,6 +45,8 @@ function linesOf(answer: Answer, screen: Screen): string[] {
       return searchText();
     case 'page-gone':
       return pageGoneText(answer, screen);
+    case 'no-guide':
+      return ['There is no guide yet.'];
   }
 }
 

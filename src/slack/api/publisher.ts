@@ -110,7 +110,8 @@ async function deleteMessage(client: WebClient, channel: string, ts: string): Pr
   }
 }
 
-async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
+/** What became of a call that posts. @param call returns the `ts` of the message */
+export async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
   try {
     const message = await call();
     return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };

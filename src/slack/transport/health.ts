@@ -5,11 +5,29 @@ export interface HealthState {
   /** Of the program. */
   readonly version: string;
   readonly draining: boolean;
-  /** `leftOut`: how many files have an error, so that they are not served. */
-  readonly guide: { readonly revision: string; readonly pages: number; readonly leftOut: number };
+  readonly guide: GuideHealth;
   /** The connection to the one workspace. With many workspaces, each has its own. */
   readonly slack: 'connected' | 'connecting' | 'many workspaces';
   readonly database: 'reachable' | 'full' | 'read-only' | 'not migrated' | 'unreachable';
+}
+
+export interface GuideHealth extends GuideUpdates {
+  readonly revision: string;
+  readonly pages: number;
+  /** How many files have an error, so that they are not served. */
+  readonly leftOut: number;
+}
+
+/** How the guide in use compares with the one in its source. Times are in ISO 8601. */
+export interface GuideUpdates {
+  /** Present until there is a guide. */
+  readonly state?: string;
+  /** The revision of its repository. */
+  readonly commit?: string;
+  /** A newer version is not answered from, because of its errors. */
+  readonly refused?: { readonly commit?: string; readonly since: string };
+  /** Why the repository cannot be read. */
+  readonly failing?: { readonly reason: string; readonly since: string };
 }
 
 /**

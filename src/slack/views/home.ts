@@ -63,7 +63,8 @@ function searchField(): KnownBlock {
 }
 
 function topicBlocks(pages: readonly Page[]): KnownBlock[] {
-  if (pages.length === 0) return [section('There is nothing here yet.')];
+  // A guide has a page: it is still to be fetched.
+  if (pages.length === 0) return [section('The guide is not loaded yet. Open this page again in a few minutes.')];
   const buttons = pages.slice(0, TOPICS).map((page) => openButton(page));
   const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) =>
     actions(buttons.slice(row * ROW, (row + 1) * ROW)),

@@ -4,7 +4,7 @@ import { pageCard } from './card.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
 import { checklistsMessage, helpMessage, topicsMessage } from './lists.js';
-import { noChecklistMessage, nothingFoundMessage, pageGoneMessage, resultsMessage } from './results.js';
+import { noChecklistMessage, noGuideMessage, nothingFoundMessage, pageGoneMessage, resultsMessage } from './results.js';
 import { searchMessage } from './search.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
@@ -30,5 +30,7 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
       return searchMessage();
     case 'page-gone':
       return pageGoneMessage(answer);
+    case 'no-guide':
+      return noGuideMessage();
   }
 }

@@ -122,3 +122,12 @@ export function noChecklistMessage({ page, alternatives }: NoChecklistAnswer): M
     ]),
   ]);
 }
+
+/** The guide is still to be fetched. */
+export function noGuideMessage(): Message {
+  return messageOf([
+    section(
+      "I can't answer yet: I haven't been able to load the guide. I keep trying, so ask again in a few minutes. If this doesn't pass, tell the person who runs this app.",
+    ),
+  ]);
+}

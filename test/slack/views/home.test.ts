@@ -76,7 +76,7 @@ describe('the view of Home', () => {
   it('has a text for an empty guide, and for checklists that cannot be loaded', () => {
     const view = draw({ pages: [], runs: 'unreadable', person: 'U1' });
     expectSendable(view);
-    expect(JSON.stringify(view)).toContain('There is nothing here yet.');
+    expect(JSON.stringify(view)).toContain('The guide is not loaded yet.');
     expect(JSON.stringify(view)).toContain("can't load your checklists");
   });
 });
