@@ -49,6 +49,8 @@ export function hasGuideChanged(
   guide: Pick<Guide, 'revision' | 'bySlug'>,
 ): boolean {
   if (run.guideRevision === guide.revision) return false;
+  // Until the guide has been fetched, nobody knows.
+  if (guide.bySlug.size === 0) return false;
   const checklist = checklistOf(guide.bySlug.get(run.page) ?? { checklists: [] }, run.checklist);
   if (checklist === undefined) return true;
   const filler = fillerOf(checklist, run.variables);

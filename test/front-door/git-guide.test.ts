@@ -154,9 +154,11 @@ describeWithGit('a guide in a git repository', () => {
     const posted = () => ada.messages().find((message) => message.plainText().includes('Feed the zebras'));
     host.mode = 503;
     await served.restart({ GUIDE_PATH: '', GUIDE_CLONE_DIR: `${origin.folder}/.git/empty` });
-    await served.slack.settled();
     expect((await served.health()).guide).toMatchObject({ state: 'waiting for the repository' });
-    expect(posted()?.plainText()).not.toMatch(/changed/);
+    await posted()?.press('Done');
+    await until(() => posted()?.plainText().includes('1 of 2 done') ?? false);
+    await served.slack.settled();
+    expect(posted()?.plainText()).not.toMatch(/guide has changed/);
   });
 
   it('never shows the token or the secret of the webhook', async () => {
