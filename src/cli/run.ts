@@ -16,6 +16,7 @@ import { preview } from './commands/preview.js';
 import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
+import { wantsRepository, withFetchedGuide } from './fetched-guide.js';
 
 /** All commands, for running them, for help, and for suggestions when one is misspelt. */
 export const commands: readonly Command[] = [
@@ -71,7 +72,11 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<nu
     io.out(commandHelp(command));
     return 0;
   }
-  return await command.run(parseArguments(command, rest), io);
+  const given = parseArguments(command, rest);
+  if (wantsRepository(command.name, given, io)) {
+    return await withFetchedGuide(io, command.name, (fetched) => command.run(given, fetched));
+  }
+  return await command.run(given, io);
 }
 
 function commandNamed(name: string): Command {

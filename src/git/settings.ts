@@ -18,6 +18,15 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** The variables of a guide in a repository. */
+export const REPOSITORY_VARIABLES = [
+  'GUIDE_REPO',
+  'GUIDE_REF',
+  'GUIDE_PATH',
+  'GUIDE_TOKEN',
+  'GUIDE_WEBHOOK_SECRET',
+] as const;
+
 type Read = (name: string) => string | undefined;
 
 /** GitHub, GitLab and others take any name with a token. A deploy token of GitLab has one of its own. */
@@ -27,7 +36,7 @@ const ANY_USERNAME = 'x-access-token';
 export function readGuideRepository(read: Read, problems: string[]): GuideRepository | undefined {
   const given = read('GUIDE_REPO');
   if (given === undefined) {
-    for (const name of ['GUIDE_REF', 'GUIDE_PATH', 'GUIDE_TOKEN', 'GUIDE_WEBHOOK_SECRET'].filter(read)) {
+    for (const name of REPOSITORY_VARIABLES.filter(read)) {
       problems.push(`${name} is for a guide in a git repository: set GUIDE_REPO, or unset ${name}`);
     }
     return undefined;

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { SLACK_VARIABLES } from '../../config/slack-mode.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
-import { guideFolder, guideOperand, guideOption } from '../open-guide.js';
-import { portOption, runServer } from './serve.js';
+import { guideOperand, guideOption } from '../open-guide.js';
+import { guideVariables, portOption, runServer } from './serve.js';
 
 export const playground: Command = {
   name: 'playground',
@@ -53,18 +53,18 @@ async function runForApp(command: string, args: Arguments, io: Io): Promise<numb
   const { value, has } = args;
   const { servePlaygroundForApp } = await import('../../playground/app-process.js');
   const inHere = (path: string): string => resolve(io.cwd, path);
-  const guide = inHere(guideFolder(guideOperand('playground', args), io));
+  const guide = guideVariables(guideOperand('playground', args), io);
   const manifest = value('manifest');
   return await servePlaygroundForApp({
     command,
     overSocket: has('socket'),
     watch: (value('watch') ?? '').split(',').filter(Boolean).map(inHere),
     // With GUIDE_WATCH, Guidepost reloads the guide by itself.
-    reloads: io.env.GUIDE_WATCH === 'true' ? [guide] : [],
+    reloads: io.env.GUIDE_WATCH === 'true' && guide.GUIDE_DIR !== undefined ? [guide.GUIDE_DIR] : [],
     ...(manifest !== undefined && { manifest: inHere(manifest) }),
     environment: {
       ...io.env,
-      GUIDE_DIR: guide,
+      ...guide,
       ...(has('port') && { PORT: value('port') }),
     },
     write: io.out,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command, Io, Option } from '../args.js';
+import { withoutRepository } from '../fetched-guide.js';
 import { guideFolder, guideOperand, guideOption } from '../open-guide.js';
 
 export const portOption: Option = { value: 'NUMBER', description: 'the port to listen on, instead of PORT or 3000' };
@@ -20,6 +21,12 @@ export const serveSlack: Command = {
   run: async (args, io) => await runServer(io, { GUIDE_DIR: guideOperand('serve', args), PORT: args.value('port') }),
 };
 
+/** Which guide the server reads: the given folder, the repository of GUIDE_REPO, or the folder that other commands read. */
+export function guideVariables(given: string | undefined, io: Io): Readonly<Record<string, string>> {
+  if (given === undefined && io.env.GUIDE_REPO?.trim()) return {};
+  return { ...(given !== undefined && withoutRepository), GUIDE_DIR: resolve(io.cwd, guideFolder(given, io)) };
+}
+
 /** Runs the server with some variables of the environment replaced, except by undefined values. */
 export async function runServer(
   io: Io,
@@ -30,7 +37,7 @@ export async function runServer(
   const { serve } = await import('../../serve.js');
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return await serve({
-    environment: { ...io.env, ...Object.fromEntries(given), GUIDE_DIR: resolve(io.cwd, guideFolder(GUIDE_DIR, io)) },
+    environment: { ...io.env, ...Object.fromEntries(given), ...guideVariables(GUIDE_DIR, io) },
     write: io.out,
     ...(io.logOutput && { logOutput: io.logOutput }),
     stopRequested: io.stopRequested(),

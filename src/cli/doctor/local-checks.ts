@@ -2,6 +2,7 @@ import { formatProblem, GuideError, isError } from '../../guide/problem.js';
 import { guideFolder, openGuide } from '../open-guide.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type Finding, failed, ok, skipped, warning } from './check.js';
+import { examineRepositoryGuide } from './repository-checks.js';
 
 export const checkConfiguration: Check = {
   name: 'configuration',
@@ -27,7 +28,9 @@ const MODES = { http: 'for HTTP', socket: 'for Socket Mode', workspaces: 'for ma
 
 export const checkGuide: Check = {
   name: 'guide',
-  run: async ({ io }) => {
+  run: async (context) => {
+    const { config, io } = context;
+    if (config.repository !== undefined) return await examineRepositoryGuide(config.repository, context);
     const folder = guideFolder(undefined, io);
     const listAll = `To list them all: guidepost check ${folder}`;
     try {

@@ -105,6 +105,7 @@ describe('the doctor', () => {
     const { code, states, report, of } = await examine(environment());
     expect(states).toEqual({
       configuration: 'ok',
+      repository: 'skipped',
       guide: 'ok',
       database: 'ok',
       slack: 'ok',
