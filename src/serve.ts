@@ -122,10 +122,9 @@ async function runServer(started: Started, mode: RealMode): Promise<void> {
     onFatal: (error) => fatal.abort(error),
   });
   onStarted(app);
-  logger.info(
-    `Guidepost ${version()} answers from ${app.guide().pages.length} pages, listening on port ${app.port}${MODES[mode.kind]}`,
-    { revision: app.guide().revision },
-  );
+  const { pages, revision } = app.guide();
+  const does = pages.length === 0 ? 'waits for its guide' : `answers from ${pages.length} pages`;
+  logger.info(`Guidepost ${version()} ${does}, listening on port ${app.port}${MODES[mode.kind]}`, { revision });
   await whenAborted(AbortSignal.any([options.stopRequested, fatal.signal]));
   // Once the port is closed, only this timer keeps the process alive until the work in progress is finished.
   const keepAlive = setInterval(() => {}, KEEP_ALIVE_MS);
