@@ -34,6 +34,18 @@ for (const file of [
 ]) {
   mustMatch(file, HEALTH);
 }
+// A guide of one's own needs no fork of the app.
+for (const file of [
+  'app.json',
+  'app.yaml',
+  'render.yaml',
+  'fly.toml',
+  'convox.yml',
+  'deploy/cloud-run.yaml',
+  'deploy/kubernetes.yaml',
+]) {
+  mustMatch(file, /GUIDE_REPO/);
+}
 mustMatchSchema('manifest.yml', yaml('manifest.yml'), { schema: 'slack-manifest.json' });
 checkDockerfile();
 checkHeroku();
@@ -57,6 +69,12 @@ process.exit(problems.length === 0 ? 0 : 1);
 function checkDockerfile(): void {
   mustMatchText('Dockerfile', /^USER \d+:0$/m, 'must end as a numeric user of group 0: OpenShift gives it any user id');
   mustMatchText('Dockerfile', /^CMD \["node"/m, 'CMD must start node itself: a shell swallows SIGTERM');
+  const lastStage =
+    text('Dockerfile')
+      .split(/^FROM /m)
+      .at(-1)
+      ?.replaceAll('\\\n', '') ?? '';
+  assert('Dockerfile', /apt-get install .*\bgit\b/.test(lastStage), 'must install git in the image, for GUIDE_REPO');
   assert('Dockerfile', !/^ADD /m.test(text('Dockerfile')), 'must use COPY: ADD does more than it says');
   // npm ci needs them before everything else is copied.
   for (const name of readdirSync('packages')) {
@@ -69,7 +87,19 @@ function checkDockerfile(): void {
 }
 
 function checkHeroku(): void {
-  const app = json('app.json') as { env: Record<string, { required?: boolean }> };
+  const app = json('app.json') as {
+    env: Record<string, { required?: boolean; value?: string }>;
+    buildpacks: { url: string }[];
+  };
+  const buildpacks = app.buildpacks.map(({ url }) => url);
+  // The buildpack of the language must be the last.
+  assert(
+    'app.json',
+    buildpacks.join() === 'heroku-community/apt,heroku/nodejs',
+    'needs the buildpacks of git and Node.js',
+  );
+  assert('Aptfile', /^git$/m.test(text('Aptfile')), 'must list git');
+  assert('app.json', app.env.GIT_EXEC_PATH?.value === '/app/.apt/usr/lib/git-core', 'must say where git has its parts');
   mustOnlyHave('app.json', app, [
     'name',
     'description',
@@ -122,6 +152,7 @@ function checkDokku(): void {
 
 interface Container {
   name: string;
+  volumeMounts?: { name: string; mountPath: string }[];
   securityContext?: {
     readOnlyRootFilesystem?: boolean;
     allowPrivilegeEscalation?: boolean;
@@ -134,6 +165,7 @@ interface Pod {
   securityContext: { runAsNonRoot?: boolean };
   initContainers: Container[];
   containers: Container[];
+  volumes?: { name: string; emptyDir?: object }[];
 }
 
 function checkKubernetes(): void {
@@ -148,6 +180,10 @@ function checkKubernetes(): void {
   const pod = (documents[0] as unknown as { spec: { template: { spec: Pod } } }).spec.template.spec;
   assert(file, pod.terminationGracePeriodSeconds >= 30, 'must leave time to stop');
   assert(file, pod.securityContext.runAsNonRoot === true, 'must not run as root');
+  // The root is read-only, and a guide in a repository is fetched into a temporary folder.
+  const temporary = pod.containers[0]?.volumeMounts?.find(({ mountPath }) => mountPath === '/tmp');
+  const volume = pod.volumes?.find(({ name }) => name === temporary?.name);
+  assert(file, volume?.emptyDir !== undefined, 'must mount an emptyDir at /tmp');
   for (const { name, securityContext } of [...pod.initContainers, ...pod.containers]) {
     assert(file, securityContext?.readOnlyRootFilesystem === true, `${name} must have a read-only root`);
     assert(file, securityContext?.allowPrivilegeEscalation === false, `${name} must not gain privileges`);

@@ -117,7 +117,7 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
     }
     logger.info(
       isNew
-        ? `The guide of commit ${short(commit)} is in use: ${next.guide.pages.length} pages`
+        ? `The guide of commit ${short(commit)} is in use: ${next.guide.pages.length} ${next.guide.pages.length === 1 ? 'page' : 'pages'}`
         : `Commit ${short(commit)} does not change the guide`,
       { commit, revision: next.guide.revision },
     );
@@ -165,8 +165,9 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
   const lookOnce = async (): Promise<void> => {
     try {
       await look().catch((error: unknown) => {
-        if (!(error instanceof GitError && error.kind === 'no-folder' && error.commit !== undefined)) throw error;
-        refuse([{ severity: 'error', file: place.folder, text: error.message, rule: 'no-folder' }], error.commit);
+        // Only another revision can be better. Anything else may pass by itself.
+        if (!(error instanceof GitError) || error.commit === undefined) throw error;
+        refuse([{ severity: 'error', file: place.folder, text: error.message, rule: error.kind }], error.commit);
       });
       if (failing !== undefined) logger.info('The repository of the guide can be read again');
       failing = undefined;

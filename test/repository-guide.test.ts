@@ -34,6 +34,8 @@ class Scene {
   head: Revision = { commit: commitOf(0), kind: 'good' };
   /** Why the host fails, if it does. */
   failure: GitError | undefined;
+  /** Why the latest revision cannot be fetched, if it cannot. */
+  fetching: GitError | undefined;
   /** How often it was asked. */
   asked = 0;
   fetched = 0;
@@ -51,6 +53,7 @@ class Scene {
     fetch: async () => {
       this.#check();
       this.fetched += 1;
+      if (this.fetching) throw this.fetching;
       this.#kinds.set(this.head.commit, this.head.kind);
       return { commit: this.head.commit, folder: `/${this.head.commit}` };
     },
@@ -192,6 +195,21 @@ describe('a guide that follows its repository', () => {
     scene.head = { commit: commitOf(1, 1), kind: 'good' };
     await scene.clock.advance(6 * MINUTE);
     expect([scene.title(), scene.reports.at(-1)?.outcome]).toEqual(['Otters', 'fine']);
+    await followed.stop();
+  });
+
+  it('does not fetch a revision again and again that is to blame itself', async () => {
+    const scene = new Scene();
+    const followed = await scene.start();
+    scene.head = { commit: commitOf(1), kind: 'good' };
+    scene.fetching = new GitError('too-large', 'The host sends too much.', scene.head.commit);
+    await scene.clock.advance(60 * MINUTE);
+    expect(scene.fetched).toBe(2);
+    expect(followed.state()).toMatchObject({ refused: { commit: scene.head.commit } });
+    expect(scene.reports.at(-1)).toMatchObject({
+      outcome: 'refused',
+      errors: [{ file: 'docs', text: 'The host sends too much.' }],
+    });
     await followed.stop();
   });
 

@@ -13,6 +13,8 @@ export type GitErrorKind =
   | 'unknown-ref'
   /** The folder is not in this revision of the repository. */
   | 'no-folder'
+  /** One revision is larger than what is fetched. */
+  | 'too-large'
   /** Anything else, such as a full disk. */
   | 'failed';
 
@@ -22,7 +24,7 @@ export class GitError extends Error {
   constructor(
     readonly kind: GitErrorKind,
     message: string,
-    /** The revision that was found, if it got that far. */
+    /** The revision that is to blame, if the host is not. */
     readonly commit?: string,
   ) {
     super(message);

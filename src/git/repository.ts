@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { explainGit, GitError } from './git-error.js';
 import { gitEnvironment, runGit } from './run-git.js';
 import type { GuideRepository } from './settings.js';
+import { TooLarge, withinSize } from './size-limit.js';
 
 /** The repository of a guide, on its host. */
 export interface Repository {
@@ -22,7 +23,12 @@ export interface RepositoryParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted when git must stop. */
   readonly signal?: AbortSignal;
+  /** What the host may send for one revision, for tests. */
+  readonly maxBytes?: number;
 }
+
+/** In many containers the folder for temporary files is memory. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 const ASK_MS = 20_000;
 const FETCH_MS = 180_000;
@@ -33,11 +39,33 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 const FETCHED = 'refs/guidepost/guide';
 
-export function openRepository({ settings, environment, signal }: RepositoryParts): Repository {
+export function openRepository(parts: RepositoryParts): Repository {
+  const { settings, environment, signal, maxBytes = MAX_BYTES } = parts;
   const { url, ref, path } = settings;
   const env = gitEnvironment(environment, settings);
-  const git = (cwd: string, timeoutMs: number, args: readonly string[], input?: string): Promise<string> =>
-    runGit({ args, cwd, environment: env, timeoutMs, signal, ...(input !== undefined && { input }) });
+  const git = (
+    cwd: string,
+    timeoutMs: number,
+    args: readonly string[],
+    { input, stop }: { input?: string; stop?: AbortSignal } = {},
+  ): Promise<string> => {
+    const signals = [signal, stop].filter((each) => each !== undefined);
+    return runGit({
+      args,
+      cwd,
+      environment: env,
+      timeoutMs,
+      signal: AbortSignal.any(signals),
+      ...(input !== undefined && { input }),
+    });
+  };
+  /** Runs a command that receives what the host sends of this revision. */
+  const receive = (folder: string, commit: string, args: readonly string[]): Promise<string> =>
+    withinSize(join(folder, '.git/objects/pack'), maxBytes, (stop) => git(folder, FETCH_MS, args, { stop })).catch(
+      (error: unknown) => {
+        throw error instanceof TooLarge ? explainSize(settings, maxBytes, commit) : error;
+      },
+    );
 
   /** The name of GUIDE_REF on the host with its commit. A branch comes before a tag of the same name. */
   const find = async (): Promise<{ name: string; commit: string }> => {
@@ -67,20 +95,13 @@ export function openRepository({ settings, environment, signal }: RepositoryPart
   };
 
   const fetch = async (folder: string): Promise<string> => {
-    const { name } = await find();
+    const { name, commit } = await find();
     await git('/', LOCAL_MS, ['init', '-q', '--template=', '--', folder]);
     await git(folder, LOCAL_MS, ['remote', 'add', '--', 'origin', url]);
     // Without the contents of files outside the guide's folder, where the host can leave them out.
     const filter = path === '' ? [] : ['--filter=blob:none'];
-    await git(folder, FETCH_MS, [
-      'fetch',
-      '-q',
-      '--depth=1',
-      '--no-tags',
-      ...filter,
-      'origin',
-      `+${name}:${FETCHED}`,
-    ]).catch((error: unknown) => {
+    const args = ['fetch', '-q', '--depth=1', '--no-tags', ...filter, 'origin', `+${name}:${FETCHED}`];
+    await receive(folder, commit, args).catch((error: unknown) => {
       throw COMMIT.test(name) && /not our ref|unadvertised object|couldn't find remote ref/i.test(String(error))
         ? new GitError('unknown-ref', `${url} has no commit ${name}, or does not give it out. Check GUIDE_REF.`)
         : error;
@@ -95,9 +116,12 @@ export function openRepository({ settings, environment, signal }: RepositoryPart
         const where = `${url} has no folder ${path} in ${ref ?? 'its default branch'}`;
         throw new GitError('no-folder', `${where}. Check GUIDE_PATH, or put the folder back.`, commit);
       }
-      await git(folder, LOCAL_MS, ['sparse-checkout', 'set', '--cone', '--stdin'], `${quotedPath(path)}\n`);
+      await git(folder, LOCAL_MS, ['sparse-checkout', 'set', '--cone', '--stdin'], {
+        input: `${quotedPath(path)}\n`,
+      });
     }
-    await git(folder, FETCH_MS, ['checkout', '-q', '--detach', commit]);
+    // The contents of the guide's folder are sent now, if they were left out before.
+    await receive(folder, commit, ['checkout', '-q', '--detach', commit]);
     await refuseOutside(folder, join(folder, path));
     // Nothing but the files is needed from now on.
     await rm(join(folder, '.git'), { recursive: true, force: true });
@@ -120,6 +144,15 @@ export function openRepository({ settings, environment, signal }: RepositoryPart
         return commit;
       }),
   };
+}
+
+function explainSize({ url, path }: GuideRepository, maxBytes: number, commit: string): GitError {
+  const size = `${Math.round(maxBytes / 1024 / 1024)} MiB`;
+  const advice =
+    path === ''
+      ? 'Set GUIDE_PATH to the guide’s folder: then the host leaves out the rest.'
+      : 'Put the guide into a repository of its own, or large files elsewhere.';
+  return new GitError('too-large', `${url} sends more than ${size} for one revision. ${advice}`, commit);
 }
 
 /** A line that begins with a quotation mark is read as a string of C. */

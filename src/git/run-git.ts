@@ -94,6 +94,8 @@ export function gitEnvironment(
     ['credential.helper', ''],
     ['fetch.recurseSubmodules', 'false'],
     ['submodule.recurse', 'false'],
+    // Always one file, whose size can be watched.
+    ['fetch.unpackLimit', '1'],
     ['gc.auto', '0'],
     ['maintenance.auto', 'false'],
     ['advice.detachedHead', 'false'],

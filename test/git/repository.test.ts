@@ -111,6 +111,19 @@ describeWithGit('a guide in a repository', () => {
     expect(host.sent() - before).toBeLessThan(600_000);
   });
 
+  it('is refused if it is too large, but not because of what is outside its folder', async () => {
+    origin.commit({ 'assets/video.bin': randomBytes(3_000_000) });
+    const limited = (path: string) =>
+      openRepository({ settings: { url: origin.url, path }, environment: process.env, maxBytes: 1_000_000 });
+    const error = await errorOf(limited('').checkOut(target()));
+    expect(error).toMatchObject({ kind: 'too-large', commit: origin.git('rev-parse', 'HEAD') });
+    expect(error.message).toMatch(/more than 1 MiB.*GUIDE_PATH/);
+    await limited('docs').checkOut(join(folder, 'docs'));
+    expect((await errorOf(limited('assets').checkOut(join(folder, 'assets')))).message).toContain(
+      'large files elsewhere',
+    );
+  });
+
   it('is read from a host that cannot leave anything out', async () => {
     origin.git('config', 'uploadpack.allowFilter', 'false');
     await open({ path: 'docs' }).checkOut(target());
