@@ -134,11 +134,10 @@ describeWithGit('a guide in a git repository', () => {
       pages: 0,
       failing: { reason: 'unreachable' },
     });
-    for (const question of ['how do I keep zebras?', 'topics', 'checklist zebras', 'search']) {
+    for (const question of ['how do I keep zebras?', 'topics', 'checklist zebras', 'checklists', 'search']) {
       expect(await served.ask(question)).toMatch(/I can't answer yet.*load the guide.*ask again in a few minutes/);
     }
     expect(await served.ask('help')).toContain('What you can type');
-    expect(await served.ask('checklists')).toContain('Checklists');
     host.mode = 'serve';
     await served.says(/is in use: 2 pages/);
     expect(await served.ask('how do I keep zebras?')).toContain('How to keep zebras');
@@ -155,6 +154,7 @@ describeWithGit('a guide in a git repository', () => {
     host.mode = 503;
     await served.restart({ GUIDE_PATH: '', GUIDE_CLONE_DIR: `${origin.folder}/.git/empty` });
     expect((await served.health()).guide).toMatchObject({ state: 'waiting for the repository' });
+    expect(await served.ask('checklists')).toContain('1 open here');
     await posted()?.press('Done');
     await until(() => posted()?.plainText().includes('1 of 2 done') ?? false);
     await served.slack.settled();
