@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aRepository, type TestRepository } from '../git/a-repository.js';
 import { describeWithGit } from '../git/describe-with-git.js';
 import { type ServedApp, startServed } from './start-served.js';
+import { startSite } from './start-site.js';
 
 const GUIDE_AUTHORS = 'U0ADA00001,U0BEN00002';
 const ZEBRAS = '# Zebras\n\nHow to keep zebras.\n';
@@ -95,6 +96,36 @@ describeWithGit('the authors of a guide in a repository', () => {
     await app.reload();
     await until(() => app.messagesTo('ada').length > 1);
     expect(await app.ask('zebras')).toContain('How to keep zebras');
+  });
+});
+
+describe('the authors of a guide for many workspaces', () => {
+  it('are told each in their own workspace, and no more once it has removed the app', async () => {
+    const [first, second] = ['T0FIRST001', 'T0SECOND02'] as const;
+    const guideAuthors = [
+      { installation: first, person: 'U0ADA00001' },
+      { installation: second, person: 'U0BEN00002' },
+    ];
+    const site = await startSite({ guideAuthors });
+    try {
+      for (const workspace of [first, second]) await site.install(workspace);
+      const messages = (workspace: string, person: string): string[] => {
+        const place = site.slack.in(workspace).workspace.as(person).in('@guidepost');
+        return place.messages().map((message) => message.plainText());
+      };
+      const [app] = site.apps;
+      app?.reportGuide({ outcome: 'left-out', errors: [{ file: 'deploy.md', line: 7, text: 'is not UTF-8' }] });
+      await until(() => messages(first, 'ada').length > 0 && messages(second, 'ben').length > 0);
+      expect(messages(first, 'ada')[0]).toContain('deploy.md:7');
+      expect([messages(first, 'ben'), messages(second, 'ada')]).toEqual([[], []]);
+      const rows = (): unknown =>
+        site.withDatabase((database) => database.prepare('select installation, state from author_messages').all());
+      await until(() => JSON.stringify(rows()).match(/"sent"/g)?.length === 2);
+      await site.slack.uninstall(first);
+      await until(() => JSON.stringify(rows()) === JSON.stringify([{ installation: second, state: 'sent' }]));
+    } finally {
+      await site.stop();
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import { type MultiWorkspaceSlack, startMultiWorkspaceSlack } from '@guidepost/s
 import Database from 'libsql';
 import { readManifest } from '../../src/read-manifest.js';
 import { indexGuide } from '../../src/search/build-index.js';
-import { type RunningApp, startApp } from '../../src/start-app.js';
+import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { guideOf } from '../builders/guide-of.js';
 
@@ -52,10 +52,11 @@ const GUIDE = {
 export async function startSite({
   processes = 1,
   rateLimitPerMinute = 0,
+  guideAuthors = [],
 }: {
   processes?: number;
   rateLimitPerMinute?: number;
-} = {}): Promise<TestSite> {
+} & Pick<AppOptions, 'guideAuthors'> = {}): Promise<TestSite> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const databaseUrl = `sqlite:${join(folder, 'test.db')}`;
   const guide = await guideOf(GUIDE);
@@ -89,6 +90,7 @@ export async function startSite({
         host: '127.0.0.1',
       },
       rateLimitPerMinute,
+      guideAuthors,
       logger: createLogger({ level: 'debug', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });
