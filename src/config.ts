@@ -204,6 +204,10 @@ function readRepository({ read, problems }: Source): RepositoryConfig | undefine
       `GUIDE_WEBHOOK_SECRET is too short: use at least ${MIN_SECRET_LENGTH} characters, for example from: openssl rand -hex 32`,
     );
   }
+  // GitLab makes signing tokens of 32 bytes.
+  if (webhookSecret?.startsWith('whsec_') && Buffer.from(webhookSecret.slice(6), 'base64').length < 32) {
+    problems.push('GUIDE_WEBHOOK_SECRET is not a whole signing token: copy it again from GitLab, or make another one');
+  }
   if (settings !== undefined && minutes === '0' && webhookSecret === undefined) {
     problems.push('GUIDE_REFRESH_MINUTES is 0, so changes come only by the webhook: set GUIDE_WEBHOOK_SECRET');
   }

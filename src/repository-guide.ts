@@ -134,16 +134,23 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
     tell(reportOf(outcome, errors, { folder: settings.path, version: `commit ${short(commit)}` }));
   };
 
-  const take = async ({ commit, folder }: Checkout): Promise<void> => {
+  /** Its authors do not know the folder on this machine. */
+  const toAuthors =
+    ({ root, folder }: Checkout) =>
+    (problem: Problem): Problem => {
+      const text = problem.text.replaceAll(`${root}/`, '').replace('GUIDE_DIR', 'GUIDE_PATH');
+      return { ...problem, file: problem.file === folder ? place.folder : problem.file, text };
+    };
+
+  const take = async (checkout: Checkout): Promise<void> => {
+    const { commit, folder } = checkout;
     let next: LoadedGuide;
     try {
-      next = await load(folder);
+      const loaded = await load(folder);
+      next = { ...loaded, errors: loaded.errors.map(toAuthors(checkout)) };
     } catch (error) {
       if (!(error instanceof GuideError)) throw error;
-      return refuse(
-        error.problems.filter(isError).map((problem) => named(problem, folder, place.folder)),
-        commit,
-      );
+      return refuse(error.problems.filter(isError).map(toAuthors(checkout)), commit);
     }
     const lost = lostPages(next, current.guide);
     if (lost.length > 0) return refuse(lost, commit);
@@ -209,7 +216,8 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
     const good = await checkouts.lastGood();
     if (good === undefined) return false;
     try {
-      await serve(await load(good.folder), good.commit);
+      const loaded = await load(good.folder);
+      await serve({ ...loaded, errors: loaded.errors.map(toAuthors(good)) }, good.commit);
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -253,10 +261,4 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
 
 function short(commit: string): string {
   return commit.slice(0, 7);
-}
-
-/** Its authors do not know the folder on this machine. */
-function named(problem: Problem, folder: string, name: string): Problem {
-  if (problem.file !== folder) return problem;
-  return { ...problem, file: name, text: problem.text.replace('GUIDE_DIR', 'GUIDE_PATH') };
 }

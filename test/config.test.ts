@@ -142,6 +142,8 @@ describe('the configuration', () => {
     });
     expect(problemsOf({ GUIDE_REPO: 'http://git.example.com/guide.git', GUIDE_DIR: 'content' })).toHaveLength(2);
     expect(problemsOf({ ...more, GUIDE_WEBHOOK_SECRET: 'short' })).toEqual([expect.stringMatching(/too short/)]);
+    const cut = `whsec_${Buffer.alloc(20).toString('base64')}`;
+    expect(problemsOf({ ...more, GUIDE_WEBHOOK_SECRET: cut })).toEqual([expect.stringMatching(/whole signing token/)]);
     expect(problemsOf({ ...more, GUIDE_WEBHOOK_SECRET: '' })).toEqual([expect.stringMatching(/REFRESH_MINUTES is 0/)]);
     for (const GUIDE_REFRESH_MINUTES of ['-1', '1.5', '2000', 'often']) {
       expect(problemsOf({ GUIDE_REPO, GUIDE_REFRESH_MINUTES })).toHaveLength(1);

@@ -55,10 +55,10 @@ class Scene {
       this.fetched += 1;
       if (this.fetching) throw this.fetching;
       this.#kinds.set(this.head.commit, this.head.kind);
-      return { commit: this.head.commit, folder: `/${this.head.commit}` };
+      return checkoutOf(this.head.commit);
     },
     keep: async (commit) => {
-      this.good = { commit, folder: `/${commit}` };
+      this.good = checkoutOf(commit);
     },
   };
 
@@ -80,7 +80,7 @@ class Scene {
       },
       checkouts: this.#checkouts,
       load: async (folder) => {
-        const commit = folder.slice(1);
+        const commit = folder.split('/')[1] ?? '';
         const kind = this.#kinds.get(commit);
         if (kind === 'unreadable') throw new GuideError(folder, [wrong]);
         const guide = guides[Number(commit[0])] as LoadedGuide;
@@ -111,6 +111,9 @@ class Scene {
 /** Commits begin with the number of the guide that they have. */
 function commitOf(guide: number, change = 0): string {
   return `${guide}${change.toString(16).padStart(39, 'a')}`;
+}
+function checkoutOf(commit: string): Checkout {
+  return { commit, root: `/${commit}`, folder: `/${commit}/docs` };
 }
 const away = new GitError('unreachable', 'The host cannot be reached.');
 

@@ -9,6 +9,7 @@ import type { GuideRepository } from './settings.js';
 /** The files of one revision. They never change. */
 export interface Checkout {
   readonly commit: string;
+  readonly root: string;
   /** The guide's folder in it. */
   readonly folder: string;
 }
@@ -42,7 +43,10 @@ export function openCheckouts(
     .slice(0, 16);
   const home = join(root, key);
   const goodFile = join(home, 'last-good');
-  const at = (commit: string): Checkout => ({ commit, folder: join(home, commit, path) });
+  const at = (commit: string): Checkout => {
+    const root = join(home, commit);
+    return { commit, root, folder: join(root, path) };
+  };
 
   const isThere = async (commit: string): Promise<boolean> =>
     (await stat(at(commit).folder).catch(() => undefined))?.isDirectory() ?? false;

@@ -180,6 +180,22 @@ describeWithGit('a guide in a git repository', () => {
     expect((await fetch(served.url('/guide/webhook'), { method: 'POST', headers })).status).toBe(404);
   });
 
+  it('reads nothing outside its folder, whatever the links in the repository lead to', async () => {
+    origin.link('docs/passwords.md', '/etc/passwd');
+    origin.link('docs/readme.md', '../README.md');
+    origin.link('docs/system', '/etc');
+    origin.link('docs/questions.yml', '/etc/hostname');
+    origin.commit({ 'README.md': '# The secret readme\n' });
+    const served = await start({ GUIDE_AUTHORS: 'U0ADA00001' });
+    expect((await served.health()).guide).toMatchObject({ pages: 2, leftOut: 3 });
+    expect(await served.ask('topics')).not.toMatch(/secret readme|root:/);
+    await until(() => served.messagesTo('ada').length > 0);
+    const [told = ''] = served.messagesTo('ada');
+    expect(told).toMatch(/docs\/readme\.md is a symbolic link to README\.md, outside the guide's folder/);
+    expect(told).toMatch(/docs\/passwords\.md is a symbolic link to \/etc\/passwd/);
+    expect(told).toMatch(/docs\/system is a symbolic link to \/etc,/);
+  });
+
   it('looks for a change on SIGHUP', async () => {
     const served = await start();
     origin.commit({ 'docs/okapis.md': page('okapis') });

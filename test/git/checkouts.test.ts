@@ -65,7 +65,7 @@ describe('the revisions on the disk', () => {
     await open().keep(latest);
     // Another process may be reading it.
     expect(existsSync(old.folder)).toBe(true);
-    utimesSync(join(old.folder, '..'), hoursAgo, hoursAgo);
+    utimesSync(old.root, hoursAgo, hoursAgo);
     await open().keep(latest);
     expect(existsSync(old.folder)).toBe(false);
     expect(await open().lastGood()).toMatchObject({ commit: latest });
