@@ -122,6 +122,7 @@ async function openRepositoryFeed(
   stopRequested.addEventListener('abort', () => stopping.abort());
   if (stopRequested.aborted) stopping.abort();
   const repository = openRepository({ settings, environment, signal: stopping.signal });
+  const outcomes = createReports<ReloadOutcome>({ isRefused: false, errors: [] });
   const followed = createRepositoryGuide({
     settings,
     repository,
@@ -131,13 +132,14 @@ async function openRepositoryFeed(
     clock: systemClock,
     logger,
     stopping,
+    onLooked: outcomes.report,
   });
   return {
     guide: await followed.open(),
     follow: followed.follow,
     reload: async () => followed.refresh(),
     updates: followed.state,
-    outcomes: createReports<ReloadOutcome>({ isRefused: false, errors: [] }),
+    outcomes,
     ...(webhookSecret !== undefined && {
       webhook: { secret: webhookSecret, ref: settings.ref, refresh: followed.refresh },
     }),

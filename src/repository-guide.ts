@@ -5,7 +5,7 @@ import type { GuideRepository } from './git/settings.js';
 import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
 import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import type { LoadedGuide } from './indexed-guide.js';
-import { isThere, lostPages, noGuide } from './live-guide.js';
+import { isThere, lostPages, noGuide, type ReloadOutcome } from './live-guide.js';
 import { backoff, type Clock, createSleeper } from './outbox/clock.js';
 import type { GuideReport } from './outbox/guide-reports.js';
 import type { IndexedGuide } from './search/index.js';
@@ -59,6 +59,8 @@ export interface RepositoryGuideParts {
   readonly logger: Logger;
   /** Aborted when the app stops. */
   readonly stopping: AbortController;
+  /** Called when it turns out how the latest revision is, and when that cannot be found out. */
+  readonly onLooked?: (outcome: ReloadOutcome) => void;
 }
 
 /** The start waits no longer for the first revision: a platform gives up after half a minute. */
@@ -72,7 +74,7 @@ const MAX_PAUSE_MS = 300_000;
 const SPREAD = 0.1;
 
 export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGuide {
-  const { settings, repository, checkouts, load, refreshMs, clock, logger, stopping } = parts;
+  const { settings, repository, checkouts, load, refreshMs, clock, logger, stopping, onLooked = () => {} } = parts;
   const { signal } = stopping;
   const sleeper = createSleeper(clock, signal);
   const place: GuidePlace = {
@@ -89,6 +91,7 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
   let refused: { commit: string; since: string } | undefined;
   let failing: { reason: GitErrorKind; message: string; since: string } | undefined;
   let failures = 0;
+  let outcome: ReloadOutcome = { isRefused: false, errors: [] };
 
   let app: GuideUser | undefined;
   let report: GuideReport | undefined;
@@ -101,9 +104,12 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
       ? `${served === undefined ? 'The previous revision' : `Commit ${short(served)}`} stays in use.`
       : 'Until then people are told that there is no guide yet.';
 
-  const tell = (next: GuideReport): void => {
-    report = next;
-    app?.reportGuide(next);
+  const tell = (next: ReloadOutcome, commit: string): void => {
+    outcome = next;
+    onLooked(next);
+    const kind = !next.isRefused ? 'served' : isThere(current.guide) ? 'refused' : 'unusable';
+    report = reportOf(kind, next.errors, { folder: settings.path, version: `commit ${short(commit)}` });
+    app?.reportGuide(report);
   };
 
   const serve = async (next: LoadedGuide, commit: string): Promise<void> => {
@@ -130,8 +136,7 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
     logger.error(`The guide of commit ${short(commit)} is refused. ${inUse()}\n${listProblems(place.folder, errors)}`, {
       commit,
     });
-    const outcome = isThere(current.guide) ? 'refused' : 'unusable';
-    tell(reportOf(outcome, errors, { folder: settings.path, version: `commit ${short(commit)}` }));
+    tell({ isRefused: true, errors }, commit);
   };
 
   /** Its authors do not know the folder on this machine. */
@@ -153,19 +158,16 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
       return refuse(error.problems.filter(isError).map(toAuthors(checkout)), commit);
     }
     const lost = lostPages(next, current.guide);
-    if (lost.length > 0) return refuse(lost, commit);
+    if (lost.length > 0) return refuse(next.errors, commit);
     await serve(next, commit);
-    tellServed(commit);
+    tell({ isRefused: false, errors: next.errors }, commit);
   };
-
-  const tellServed = (commit: string): void =>
-    tell(reportOf('served', current.errors, { folder: settings.path, version: `commit ${short(commit)}` }));
 
   const look = async (): Promise<void> => {
     const latest = await repository.latestCommit();
     if (latest !== tried) return take(await checkouts.fetch());
     // The one on the disk is the latest. A process that ended early may have told nobody.
-    if (report === undefined && latest === served) tellServed(latest);
+    if (report === undefined && latest === served) tell({ isRefused: false, errors: current.errors }, latest);
   };
 
   /** Never rejects. */
@@ -176,7 +178,10 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
         if (!(error instanceof GitError) || error.commit === undefined) throw error;
         refuse([{ severity: 'error', file: place.folder, text: error.message, rule: error.kind }], error.commit);
       });
-      if (failing !== undefined) logger.info('The repository of the guide can be read again');
+      if (failing !== undefined) {
+        logger.info('The repository of the guide can be read again');
+        onLooked(outcome);
+      }
       failing = undefined;
       failures = 0;
     } catch (error) {
@@ -190,6 +195,7 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
         since: failing?.since ?? now(),
       };
       failures += 1;
+      onLooked({ isRefused: true, errors: [], failure: message });
     }
   };
 

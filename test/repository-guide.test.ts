@@ -4,6 +4,7 @@ import type { Checkout, Checkouts } from '../src/git/checkouts.js';
 import { GitError } from '../src/git/git-error.js';
 import { GuideError, type Problem } from '../src/guide/problem.js';
 import type { LoadedGuide } from '../src/indexed-guide.js';
+import type { ReloadOutcome } from '../src/live-guide.js';
 import type { GuideReport } from '../src/outbox/guide-reports.js';
 import { createRepositoryGuide, type RepositoryGuide } from '../src/repository-guide.js';
 import { indexGuide } from '../src/search/build-index.js';
@@ -41,6 +42,7 @@ class Scene {
   fetched = 0;
   log: string[] = [];
   reports: GuideReport[] = [];
+  outcomes: ReloadOutcome[] = [];
   /** What people are answered from. */
   served: IndexedGuide | undefined;
   replaced = 0;
@@ -90,6 +92,7 @@ class Scene {
       clock: this.clock,
       logger: { debug: note, info: note, warn: note, error: note },
       stopping: new AbortController(),
+      onLooked: (outcome) => void this.outcomes.push(outcome),
     });
     this.served = await followed.open();
     followed.follow({
@@ -166,6 +169,8 @@ describe('a guide that follows its repository', () => {
     await scene.clock.advance(6 * MINUTE);
     expect(followed.state()).toEqual({ commit: commitOf(0) });
     expect(scene.log.at(-1)).toContain('can be read again');
+    expect(scene.outcomes.at(-2)).toEqual({ isRefused: true, errors: [], failure: 'The host refuses access.' });
+    expect(scene.outcomes.at(-1)).toEqual({ isRefused: false, errors: [] });
     await followed.stop();
   });
 
