@@ -35,6 +35,7 @@ describeWithGit('a command with a guide in a repository', () => {
     expect(err).toContain(`The guide of GUIDE_REPO, commit ${origin.git('rev-parse', '--short=7', 'HEAD')}`);
     writeFileSync(join(cwd, 'questions.yml'), '- question: how do I keep zebras?\n  page: zebras\n');
     expect((await command(['evaluate', 'questions.yml'])).out).toMatch(/Hit@1.*100/);
+    expect((await command(['preview', 'zebras'])).out).toContain('How to keep zebras');
   });
 
   it('checks that guide, with the paths of the repository', async () => {
