@@ -69,6 +69,8 @@ export interface RoleChange extends RunPress {
   readonly role: string;
   /** Without one, nobody has the role any more. */
   readonly to: Person | undefined;
+  /** What whoever takes over should know. It goes to the thread. */
+  readonly note?: string;
 }
 
 /**

@@ -28,6 +28,8 @@ export type NotificationContent =
   | { readonly kind: 'completion' }
   /** Takes that line back, which is the message `line` in the channel. Repeating it is harmless. */
   | { readonly kind: 'withdrawal'; readonly channel: string; readonly line: string }
+  /** A line in the thread: who has a role now, and what they should know. Without `to`, nobody has it. */
+  | { readonly kind: 'role'; readonly role: string; readonly to?: Person; readonly by: Person; readonly note?: string }
   /** A direct message: this item is yours. */
   | { readonly kind: 'assigned'; readonly item: string; readonly to: Person; readonly by: Person }
   /** A direct message: this item of yours is overdue. */

@@ -11,7 +11,8 @@ import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
-import { archive, copy, history, manage, repost, showAll, showWindow } from './listeners/actions/run.js';
+import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
+import { addItem, openAddItem, openRoles, saveRoles } from './listeners/actions/run-changes.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeShared, submitShare } from './listeners/actions/share.js';
@@ -220,10 +221,15 @@ export function registerListeners(
   app.action('run:copy', press(copy(services)));
   app.action('run:repost', press(repost(services)));
   app.action('run:archive', press(archive(services)));
+  app.action('run:unarchive', press(unarchive(services)));
+  app.action('run:add', press(openAddItem(services)));
+  app.action('run:roles', press(openRoles(services)));
 
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
   app.view('options', submission(postWithOptions(services)));
+  app.view('add-item', submission(addItem(services)));
+  app.view('roles', submission(saveRoles(services)));
   app.view('evidence', submission(giveEvidence(services)));
   app.view('item', submission(saveItem(services)));
   app.view('copy', closeView());

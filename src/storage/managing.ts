@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { ChangedRun } from '../checklist/change-item.js';
-import { archived, type RunPress, unarchived, withItem, withRole } from '../checklist/change-run.js';
+import { archived, type RoleChange, type RunPress, unarchived, withItem, withRole } from '../checklist/change-run.js';
 import type { Run } from '../checklist/run.js';
 import type { ItemChanged, RunKey, RunStore } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { tellCompletion } from './item-changes.js';
+import { addNotification } from './notifications.js';
 import { writeEvents } from './run-events.js';
 import { readRun, updateRun } from './run-queries.js';
 import { toItemRows, toRunRow } from './run-rows.js';
@@ -29,7 +30,10 @@ export function createManaging(db: Database): Managing {
       withRunLocked(db, { installation, run: id }, async (trx) => {
         const before = await readRun(trx, { installation, run: id });
         const { applied, run, records, refused } = withRole(before, change);
-        return applied ? write(trx, before, { run, records }) : answer(run, refused);
+        if (!applied) return answer(run, refused);
+        const written = await write(trx, before, { run, records });
+        if (records.length > 0) await tellRole(trx, run, change);
+        return written;
       }),
 
     archive: ({ installation, run, ...press }) => archive(db, { installation, run }, press, archived),
@@ -110,6 +114,21 @@ async function write(
   await writeEvents(trx, [{ run, records }]);
   await tellCompletion(trx, before, run);
   return { run };
+}
+
+/** The thread says who has the role now. A run without a message has no thread yet. */
+async function tellRole(trx: Transaction<Tables>, run: Run, { role, to, by, note }: RoleChange): Promise<void> {
+  if (run.message === undefined) return;
+  await addNotification(trx, run, {
+    id: `role:${run.wantedVersion}`,
+    content: {
+      kind: 'role',
+      role,
+      by: { id: by.id, name: by.name },
+      ...(to && { to: { id: to.id, name: to.name } }),
+      ...(note?.trim() && { note: note.trim() }),
+    },
+  });
 }
 
 function answer(run: Run, refused: ItemChanged['refused']): ItemChanged {

@@ -123,13 +123,13 @@ function toText({ checklist, title, runs, complete, steps }: Figures): string {
     `  ${'step'.padEnd(STEP_COLUMNS)}${['done', 'skipped', 'left open', 'half within', '90 % within'].map((name) => name.padStart(13)).join('')}`,
     ...steps.map(({ title: step, done, skipped, leftOpen, p50, p90 }) => {
       const cells = [String(done), String(skipped), String(leftOpen), took(p50), took(p90)];
-      return `  ${fit(printableLine(step))}${cells.map((each) => each.padStart(13)).join('')}`;
+      return `  ${padded(printableLine(step))}${cells.map((each) => each.padStart(13)).join('')}`;
     }),
     '',
   ].join('\n');
 }
 
-function fit(text: string): string {
+function padded(text: string): string {
   let shown = text;
   while (columns(shown) > STEP_COLUMNS - 1) shown = `${[...shown].slice(0, -2).join('')}…`;
   return `${shown}${' '.repeat(STEP_COLUMNS - columns(shown))}`;

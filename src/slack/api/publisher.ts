@@ -4,7 +4,13 @@ import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../o
 import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunContext, runMessage } from '../views/checklist-message.js';
-import { assignedMessage, completionLine, movedMessage, overdueMessage } from '../views/checklist-notifications.js';
+import {
+  assignedMessage,
+  completionLine,
+  movedMessage,
+  overdueMessage,
+  roleLine,
+} from '../views/checklist-notifications.js';
 import { isTemporary, slackErrorCode } from './errors.js';
 import type { MessageUrl } from './message-urls.js';
 
@@ -82,7 +88,7 @@ type NewMessage = Exclude<NotificationContent, { kind: 'moved' | 'withdrawal' }>
 
 function addressOf(content: NewMessage, run: Run): { channel: string; thread_ts?: string } {
   if (content.kind === 'posting') return { channel: run.channel };
-  if (content.kind !== 'completion') return { channel: content.to.id };
+  if (content.kind === 'assigned' || content.kind === 'overdue') return { channel: content.to.id };
   return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
 }
 
@@ -94,10 +100,12 @@ function contentOf(content: NewMessage, { run, context, url }: Subject): Message
     }
     case 'completion':
       return { text: completionLine(run) };
+    case 'role':
+      return { text: roleLine(content) };
     case 'assigned':
-      return assignedMessage({ run, item: content.item, url }, content.by);
+      return assignedMessage({ run, item: content.item, url }, content.by, context.pageUrl);
     case 'overdue':
-      return overdueMessage({ run, item: content.item, url });
+      return overdueMessage({ run, item: content.item, url }, context.pageUrl);
   }
 }
 
@@ -172,7 +180,7 @@ async function findSent(client: WebClient, { id, content }: Notification, run: R
   };
   if (content.kind === 'posting')
     return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<HistoryPage>, isIt);
-  if (content.kind === 'completion' && thread !== undefined)
+  if ((content.kind === 'completion' || content.kind === 'role') && thread !== undefined)
     return search(
       (cursor) => client.conversations.replies({ ...common, ...cursor, ts: thread }) as Promise<HistoryPage>,
       isIt,

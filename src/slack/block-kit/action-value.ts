@@ -76,7 +76,14 @@ export type ButtonAction =
       readonly done: boolean;
       readonly home?: true;
     }
-  | { readonly do: 'item:approve'; readonly run: string; readonly item: string; readonly home?: true }
+  /** `withdraw`: takes the own approval back. */
+  | {
+      readonly do: 'item:approve';
+      readonly run: string;
+      readonly item: string;
+      readonly withdraw?: true;
+      readonly home?: true;
+    }
   /** `part`: pressed in that part of the dialog with all items. */
   | {
       readonly do: 'item:evidence';
@@ -95,7 +102,8 @@ export type ButtonAction =
   | { readonly do: 'run:copy'; readonly run: string; readonly part: number }
   /** `from`: the message that the run had when the button was shown, so that repeated presses post it once. */
   | { readonly do: 'run:repost'; readonly run: string; readonly from?: string }
-  | { readonly do: 'run:archive'; readonly run: string };
+  | { readonly do: 'run:archive'; readonly run: string }
+  | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true };
 
 export type ActionName = ButtonAction['do'];
 
@@ -153,7 +161,10 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
     fields: { slug: isText, list: optional(isText), name: optional(isText) },
   },
   'item:set': { name: 'set-item', fields: { run: isText, item: isText, done: isFlag, home: optional(isFlag) } },
-  'item:approve': { name: 'approve-item', fields: { run: isText, item: isText, home: optional(isFlag) } },
+  'item:approve': {
+    name: 'approve-item',
+    fields: { run: isText, item: isText, withdraw: optional(isFlag), home: optional(isFlag) },
+  },
   'item:evidence': {
     name: 'give-evidence',
     fields: { run: isText, item: isText, part: optional(isCount), home: optional(isFlag) },
@@ -166,6 +177,9 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'run:copy': { name: 'copy', fields: runPart },
   'run:repost': { name: 'bring-down', fields: { run: isText, from: optional(isText) } },
   'run:archive': { name: 'archive', fields: { run: isText } },
+  'run:unarchive': { name: 'unarchive', fields: { run: isText, home: optional(isFlag) } },
+  'run:add': { name: 'add-item', fields: { run: isText, home: optional(isFlag) } },
+  'run:roles': { name: 'roles', fields: { run: isText, home: optional(isFlag) } },
 };
 
 const actionNames = Object.keys(formats) as readonly ActionName[];

@@ -27,8 +27,17 @@ export type DialogState =
     }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
-  /** All items of a run. `home`: opened outside the channel. */
-  | { readonly dialog: 'run'; readonly run: string; readonly part: number; readonly home?: boolean }
+  /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
+  | { readonly dialog: 'run' | 'manage'; readonly run: string; readonly part: number; readonly home?: boolean }
+  /** `item`: the id of the new item. */
+  | { readonly dialog: 'add-item'; readonly run: string; readonly item: string; readonly home?: boolean }
+  /** `seen`: each role with the id of who had it when the dialog was opened: only what the person changes is saved. */
+  | {
+      readonly dialog: 'roles';
+      readonly run: string;
+      readonly seen: readonly (readonly [role: string, holder: string])[];
+      readonly home?: boolean;
+    }
   /** What an item asks for before it is done. `part`: of the dialog with all items below it. */
   | {
       readonly dialog: 'evidence';
@@ -59,7 +68,10 @@ export interface Place {
 export interface SeenItem {
   readonly state: 'open' | 'done' | 'skipped';
   readonly assignee?: string;
+  /** A day. */
   readonly due?: string;
+  /** A time of that day, in the zone of the person. */
+  readonly time?: string;
   /** A short hash, like `note`: the texts themselves are too long for the metadata. */
   readonly reason: string;
   readonly note: string;
@@ -73,6 +85,7 @@ function isSeen(value: unknown): boolean {
     isOneOf('open', 'done', 'skipped')(seen?.state) &&
     optional(isText)(seen?.assignee) &&
     optional(isText)(seen?.due) &&
+    optional(isText)(seen?.time) &&
     isText(seen?.reason) &&
     isText(seen?.note)
   );
@@ -83,12 +96,19 @@ function isPlace(value: unknown): boolean {
   return isText(place?.channel) && optional(isText)(place?.thread) && optional(isText)(place?.replyTo);
 }
 
+function isSeenRoles(value: unknown): boolean {
+  return Array.isArray(value) && value.every((pair) => isTexts(pair) && pair.length === 2);
+}
+
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
   options: { slug: isText, list: optional(isText), revision: isText, run: isText, home: optional(isFlag) },
   search: { field: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
+  manage: { run: isText, part: isCount, home: optional(isFlag) },
+  'add-item': { run: isText, item: isText, home: optional(isFlag) },
+  roles: { run: isText, seen: isSeenRoles, home: optional(isFlag) },
   evidence: { run: isText, item: isText, part: optional(isCount), home: optional(isFlag) },
   item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },
 };
@@ -123,6 +143,7 @@ export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>
         field?.selected_user ??
         field?.selected_conversation ??
         field?.selected_date ??
+        field?.selected_time ??
         undefined
       );
     },

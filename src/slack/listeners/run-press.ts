@@ -7,6 +7,8 @@ import type { ButtonAction } from '../block-kit/action-value.js';
 import { decodeDialog } from '../block-kit/dialog-state.js';
 import { isPublicChannel } from '../payload.js';
 import type { Services } from '../services.js';
+import { changedItemMessage } from '../views/checklist-notifications.js';
+import { manageDialog } from '../views/manage-dialog.js';
 import { notShownNotice, onlyInChannelNotice, plainNotice, runGoneNotice } from '../views/notices.js';
 import { refusalText } from '../views/refusals.js';
 import { showAllDialog } from '../views/show-all.js';
@@ -49,6 +51,7 @@ export function changeRun(
     outbox.requestUpdate(key);
     await noteChannel(runs, press, run);
     await refreshPressedView(services, press);
+    await replaceOwnMessage(services, press, run);
     if (refused) return press.whisper(plainNotice(refusalText(refused, press.at)));
     // Pressed once more, because the message still shows the old state.
     if (run.undeliverableReason !== undefined) await press.whisper(notShownNotice(run.undeliverableReason));
@@ -93,17 +96,29 @@ export function showRunDialog(
   });
 }
 
+/** A message to an assignee shows the item as it is after their press. */
+async function replaceOwnMessage({ views }: Services, press: RunPress, run: Run): Promise<void> {
+  const { action, body, by, installation } = press;
+  if (body.view !== undefined || !('item' in action) || !('home' in action) || !action.home) return;
+  const urls = await views.messageUrls(installation);
+  const url = run.message === undefined ? undefined : urls(run.channel, run.message);
+  const seen = seenBy(run, by.id, true).run;
+  await press.replace(changedItemMessage({ run: seen, item: action.item, url }, views.pageUrl));
+}
+
 async function refreshPressedView(services: Services, { body: { view }, by, installation }: RunPress): Promise<void> {
   if (view === undefined) return;
   if (view.type === 'home') return updateHome(services, { installation, user: by.id });
   const state = decodeDialog(view.private_metadata);
-  if (state?.dialog !== 'run') return;
-  const { home, part, run } = state;
-  await refreshAll(services, { view: view.id, key: { installation, run }, person: by.id, home, part });
+  if (state?.dialog !== 'run' && state?.dialog !== 'manage') return;
+  const { dialog: kind, home, part, run } = state;
+  await refreshItems(services, { kind, view: view.id, key: { installation, run }, person: by.id, home, part });
 }
 
 /** Which dialog with all items of a run to bring up to date, and for whom. */
-export interface ShownAll {
+export interface ShownItems {
+  /** To tick, or to edit. */
+  readonly kind: 'run' | 'manage';
   readonly view: string;
   readonly key: RunKey;
   readonly person: string;
@@ -112,16 +127,17 @@ export interface ShownAll {
 }
 
 /** Brings the dialog with all items up to date. The person may have closed it. */
-export async function refreshAll(
+export async function refreshItems(
   { checklists, logger, slack, views }: Pick<Services, 'checklists' | 'logger' | 'slack' | 'views'>,
-  { view, key, person, home, part }: ShownAll,
+  { kind, view, key, person, home, part }: ShownItems,
 ): Promise<void> {
+  const render = kind === 'run' ? showAllDialog : manageDialog;
   try {
     await slack.viewQueue.update(view, async () => {
       const seen = seenBy(await checklists.runs.get(key), person, home);
       await slack.clientFor(key.installation).views.update({
         view_id: view,
-        view: showAllDialog(seen.run, views.pageUrl, { part, home, isWhole: seen.isWhole }),
+        view: render(seen.run, views.pageUrl, { part, home, viewer: person, isWhole: seen.isWhole }),
       });
     });
   } catch (error) {

@@ -1,15 +1,16 @@
 import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
+import { type LocalDue, toDue } from '../../checklist/due-time.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
-import { type Person, partOutside, type Run, seesWholeOutside } from '../../checklist/run.js';
+import { partOutside, type Run } from '../../checklist/run.js';
 import type { ItemChanged } from '../../checklist/run-store.js';
 import { checklistOf, newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
 import type { Services } from '../services.js';
-import { manageDialog, partOfItem } from '../views/checklist-dialogs.js';
 import { runTitle } from '../views/format.js';
+import { partOfItem } from '../views/manage-dialog.js';
 import {
   cannotPostReason,
   guideChangedNotice,
@@ -24,6 +25,8 @@ import { renderAnswer } from '../views/render-answer.js';
 import { searchDialog } from '../views/search.js';
 import { openChoice } from './actions/search.js';
 import { updateHome } from './events.js';
+import { nameOf } from './people.js';
+import { refreshItems, seenBy } from './run-press.js';
 import type { SubmissionListener, ViewMiddleware } from './submission.js';
 
 /** `copy`: a dialog to read. Its button closes it. */
@@ -103,6 +106,8 @@ export function postWithOptions(services: Services): SubmissionListener<'options
 export function saveItem(services: Services): SubmissionListener<'item'> {
   return async (submission) => {
     const { by, close, context, refuse, show, state, values } = submission;
+    if (values.choice('time') !== undefined && values.choice('due') === undefined)
+      return refuse({ due: 'Choose the day of this time, or clear the time.' });
     if (values.choice('state') === 'skipped' && values.text('reason') === '')
       return refuse({ reason: 'Say why it is skipped, for people who read this later.' });
     try {
@@ -139,25 +144,27 @@ async function isOutOfReach(
 }
 
 /** Saves all changes or none. @returns undefined if the person changed nothing */
-async function saveChanges(
-  { checklists: { people, runs } }: Services,
-  { at, by, installation, state, values }: ItemSubmission,
-): Promise<ItemChanged | undefined> {
-  const { assignee, ...changes } = readChanges(state.seen, values);
-  if (assignee === undefined && Object.keys(changes).length === 0) return undefined;
-  const nameOf = async (id: string): Promise<Person> => {
-    if (id === by.id) return by;
-    // Slack sends only the id.
-    return { id, name: (await people.nameOf({ installation, person: id })) ?? 'a teammate' };
-  };
+async function saveChanges(services: Services, submission: ItemSubmission): Promise<ItemChanged | undefined> {
+  const { at, by, installation, state, values } = submission;
+  const { runs } = services.checklists;
+  const { assignee, due, ...changes } = readChanges(state.seen, values);
+  if (assignee === undefined && due === undefined && Object.keys(changes).length === 0) return undefined;
+  const zone =
+    due?.to?.time === undefined ? 'UTC' : await services.checklists.people.zoneOf({ installation, person: by.id });
   return runs.editItem({
     ...{ installation, run: state.run, item: state.item, by, at },
     ...changes,
-    ...(assignee && { assignee: { to: assignee.to === undefined ? undefined : await nameOf(assignee.to) } }),
+    ...(due && { due: { to: due.to && toDue(due.to, zone) } }),
+    ...(assignee && {
+      assignee: { to: assignee.to === undefined ? undefined : await nameOf(services, submission, assignee.to) },
+    }),
   });
 }
 
-type Changes = Omit<ItemEdits, 'assignee'> & { readonly assignee?: { readonly to: string | undefined } };
+type Changes = Omit<ItemEdits, 'assignee' | 'due'> & {
+  readonly assignee?: { readonly to: string | undefined };
+  readonly due?: { readonly to: LocalDue | undefined };
+};
 
 /** What differs from what the dialog showed when it was opened. */
 function readChanges(seen: SeenItem, values: Submitted): Changes {
@@ -165,12 +172,16 @@ function readChanges(seen: SeenItem, values: Submitted): Changes {
   const wanted = (name: 'assignee' | 'due'): string | undefined =>
     // Ticked to be removed, but also chosen again: the new choice counts.
     removed.includes(name) && values.choice(name) === seen[name] ? undefined : values.choice(name);
+  const day = wanted('due');
+  const time = day === undefined ? undefined : values.choice('time');
   const note = values.text('note');
   const outcome = readOutcome(seen, values);
   return {
     ...(outcome && { outcome }),
     ...(wanted('assignee') !== seen.assignee && { assignee: { to: wanted('assignee') } }),
-    ...(wanted('due') !== seen.due && { due: { to: wanted('due') } }),
+    ...((day !== seen.due || time !== seen.time) && {
+      due: { to: day === undefined ? undefined : { day, ...(time && { time }) } },
+    }),
     ...(shortHash(note) !== seen.note && { note: { to: note || undefined } }),
   };
 }
@@ -183,21 +194,17 @@ function readOutcome(seen: SeenItem, values: Submitted): Outcome | undefined {
   return kind === seen.state || (kind !== 'open' && kind !== 'done') ? undefined : { kind };
 }
 
-/** The person may have closed it. */
+/** The dialog from which the item was opened. */
 async function updateDialogBelow(
-  { logger, slack, views }: Services,
+  services: Services,
   { body: { view }, by, installation, state }: ItemSubmission,
   run: Run,
 ): Promise<void> {
   const below = view.previous_view_id ?? view.root_view_id;
   if (below === null || below === view.id) return;
-  const client = slack.clientFor(installation);
-  const isWhole = !state.home || seesWholeOutside(run, by.id);
-  const seen = isWhole ? run : partOutside(run, by.id);
-  await client.views
-    .update({
-      view_id: below,
-      view: manageDialog(seen, views.pageUrl, { part: partOfItem(seen, state.item), home: state.home, isWhole }),
-    })
-    .catch((error: unknown) => logger.debug('The dialog below could not be updated', { error }));
+  const seen = seenBy(run, by.id, state.home).run;
+  await refreshItems(services, {
+    ...{ kind: 'manage', view: below, key: { installation, run: run.id }, person: by.id, home: state.home },
+    part: partOfItem(seen, state.item),
+  });
 }

@@ -1,90 +1,10 @@
-import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { exportMarkdown, exportRun } from '../../checklist/export.js';
-import { progressOf } from '../../checklist/progress.js';
-import type { ItemEvent, Run, RunEvent, RunItem } from '../../checklist/run.js';
-import { actions, button, contextLine, dialog, input, section } from '../block-kit/blocks.js';
+import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
+import { dialog, input, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
-import { layOut } from '../block-kit/mrkdwn/lay-out.js';
-import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { itemLine, itemSign, unbold } from './checklist-items.js';
-import { day, personLink, progressBar, progressWords, runTitle, utc, when } from './format.js';
-import { undeliverableText } from './notices.js';
+import { day, personLink, runTitle, when } from './format.js';
 import { pagedBlocks } from './paging.js';
-
-const ITEMS = 40;
-const TITLE = 500;
-const TEXT = 500;
-
-export interface ManageOptions {
-  readonly part?: number;
-  /** Opened from Home, which is updated after each change. */
-  readonly home?: boolean | undefined;
-  /** False if the run is only the person's part of it, by `partOutside`. */
-  readonly isWhole?: boolean;
-}
-
-/** The items of a run, for one person to view and edit. */
-export function manageDialog(
-  run: Run,
-  pageUrl: PageUrl,
-  { part = 0, home = false, isWhole = true }: ManageOptions = {},
-): ModalView {
-  const from = home ? ({ home } as const) : {};
-  return dialog({
-    kind: 'manage',
-    title: isWhole ? 'Manage checklist' : 'Your items',
-    blocks: [
-      ...(isWhole ? wholeHead(run) : [section(bold(runTitle(run))), contextLine(ONLY_OWN)]),
-      ...pagedBlocks([...run.items.entries()], {
-        part,
-        max: ITEMS,
-        render: ([index, item]) => itemRow(run, item, { number: index + 1, pageUrl, from }),
-        turn: (to) => ({ do: 'run:manage', run: run.id, part: to, ...from }),
-      }),
-    ],
-  });
-}
-
-const ONLY_OWN = 'Only the items that are assigned to you. Open the checklist in its channel to see all of it.';
-
-function wholeHead(run: Run): KnownBlock[] {
-  const progress = progressOf(run);
-  return [
-    section(
-      `${bold(runTitle(run))}\n${progressBar(progress)}  ${progress.done} of ${progress.total} done${progress.skipped > 0 ? ` · ${progress.skipped} skipped` : ''}`,
-    ),
-    actions([
-      button('History', { do: 'run:history', run: run.id, part: 0 }),
-      button('Copy as Markdown', { do: 'run:copy', run: run.id, part: 0 }),
-    ]),
-    ...(run.undeliverableReason === undefined ? [] : [contextLine(`⚠️ ${undeliverableText(run.undeliverableReason)}`)]),
-    contextLine(
-      run.archivedAt
-        ? 'This checklist is archived. You can view and copy it.'
-        : 'Edit an item to skip it, assign it, set a due date or add a note.',
-    ),
-  ];
-}
-
-function itemRow(
-  run: Run,
-  item: RunItem,
-  { number, pageUrl, from }: { number: number; pageUrl: PageUrl; from: { home?: true } },
-): SectionBlock {
-  const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
-  const line = itemLine(run, item, TEXT);
-  return section(
-    `${itemSign(item)}*${number}. ${unbold(title)}*${line === '' ? '' : `\n${line}`}`,
-    run.archivedAt
-      ? undefined
-      : button('Edit', { do: 'item:edit', run: run.id, item: item.id, ...from }, { label: `Edit ${item.title}` }),
-  );
-}
-
-/** The part of the dialog that shows an item. */
-export function partOfItem(run: Run, item: string): number {
-  return Math.max(0, Math.floor(run.items.findIndex(({ id }) => id === item) / ITEMS));
-}
 
 const EVENT_ITEM = 80;
 const EVENT_TEXT = 300;

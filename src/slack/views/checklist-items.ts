@@ -1,5 +1,6 @@
 import type { Button, SectionBlock } from '@slack/types';
 import { isSettled } from '../../checklist/progress.js';
+import { approvalsOf } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import type { ChecklistItem } from '../../guide/page.js';
 import { button, section } from '../block-kit/blocks.js';
@@ -145,11 +146,13 @@ export function itemBlock(
 export function itemButton(
   run: Run,
   item: RunItem,
-  { home, part }: { home?: true; part?: number } = {},
+  { home, part, viewer }: { home?: true; part?: number; viewer?: string | undefined } = {},
 ): Button | undefined {
   if (item.doesNotApply !== undefined || run.archivedAt !== undefined) return undefined;
-  const named = { run: run.id, item: item.id, ...(home && { home }) };
   const labelled = (text: string) => ({ label: `${text}: ${item.title}` });
+  const named = { run: run.id, item: item.id, ...(home && { home }) };
+  if (item.state.kind === 'open' && approvalsOf(item).some(({ by }) => by.id === viewer))
+    return button('Withdraw', { do: 'item:approve', ...named, withdraw: true }, labelled('Withdraw the approval'));
   if (item.state.kind !== 'open')
     return button('Reopen', { do: 'item:set', ...named, done: false }, labelled('Reopen'));
   const primary = { style: 'primary' as const };

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { fromDue } from '../../checklist/due-time.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import { contextLine, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -14,11 +15,22 @@ export const NOTE = 1_000;
 
 const STATES = [option('Open', 'open'), option('Done', 'done'), option('Skipped (give a reason below)', 'skipped')];
 
+export interface ItemDialogOptions {
+  /** Opened outside the channel. */
+  readonly home?: boolean | undefined;
+  /** The time zone of the person; UTC without one. */
+  readonly zone?: string | undefined;
+}
+
 /** Edits one item: state, reason for skipping, assignee, due date and note. */
-export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = false): ModalView {
-  const { state, assignee, due, note = '' } = item;
-  // The field has days only. A moment stays as it is unless another day is chosen.
-  const dueDay = due?.slice(0, 10);
+export function itemDialog(
+  run: Run,
+  item: RunItem,
+  pageUrl: PageUrl,
+  { home = false, zone }: ItemDialogOptions = {},
+): ModalView {
+  const { state, assignee, note = '' } = item;
+  const due = item.due === undefined ? undefined : fromDue(item.due, zone ?? 'UTC');
   const reason = state.kind === 'skipped' ? state.reason : '';
   const [text = '…', ...more] = layOut(
     [{ type: 'paragraph', children: [{ type: 'strong', children: [...item.titleContent] }] }, ...item.detail],
@@ -44,7 +56,7 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
       seen: {
         state: state.kind,
         ...(assignee && { assignee: assignee.id }),
-        ...(dueDay !== undefined && { due: dueDay }),
+        ...(due !== undefined && { due: due.day, ...(due.time !== undefined && { time: due.time }) }),
         reason: shortHash(reason),
         note: shortHash(note),
       },
@@ -73,7 +85,10 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
           placeholder: plainText('Nobody yet'),
           ...(assignee && { initial_user: assignee.id }),
         },
-        { optional: true, hint: 'They get one direct message about this.' },
+        {
+          optional: true,
+          hint: 'They get one direct message with this item. If they are not in the channel, they see only this item.',
+        },
       ),
       input(
         'due',
@@ -82,12 +97,23 @@ export function itemDialog(run: Run, item: RunItem, pageUrl: PageUrl, home = fal
           type: 'datepicker',
           action_id: 'due',
           placeholder: plainText('No date'),
-          ...(dueDay !== undefined && { initial_date: dueDay }),
+          ...(due !== undefined && { initial_date: due.day }),
         },
         {
           optional: true,
-          hint: 'If the item is still open the next morning, its assignee gets one reminder.',
+          hint: 'Its assignee gets one reminder if it is still open then: at the time, or the morning after the day.',
         },
+      ),
+      input(
+        'time',
+        'Time',
+        {
+          type: 'timepicker',
+          action_id: 'time',
+          placeholder: plainText('Any time'),
+          ...(due?.time !== undefined && { initial_time: due.time }),
+        },
+        { optional: true, hint: 'In your time zone. Leave it empty for any time of the day.' },
       ),
       ...(removals.length > 0
         ? [

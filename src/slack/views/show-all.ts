@@ -16,6 +16,8 @@ export interface ShowAllOptions {
   readonly part?: number;
   /** Opened outside the channel. */
   readonly home?: boolean | undefined;
+  /** Who sees the dialog. */
+  readonly viewer?: string;
   /** False if the run is only the person's part of it, by `partOutside`. */
   readonly isWhole?: boolean;
 }
@@ -29,10 +31,10 @@ const BLOCK_CHARACTERS = 2_000;
 export function showAllDialog(
   run: Run,
   pageUrl: PageUrl,
-  { part = 0, home = false, isWhole = true }: ShowAllOptions = {},
+  { part = 0, home = false, viewer, isWhole = true }: ShowAllOptions = {},
 ): ModalView {
   const outside = home ? ({ home: true } as const) : {};
-  const from = { ...outside, part };
+  const from = { ...outside, part, viewer };
   const numbers = itemNumbers(run);
   const entries = phaseProgress(run).flatMap(({ phase, items: all }) =>
     topLevelItems({ items: all }).flatMap((item, index) => [
@@ -76,7 +78,11 @@ const SAID = 500;
 function itemBlocks(
   run: Run,
   item: RunItem,
-  { number, pageUrl, from }: { number: string; pageUrl: PageUrl; from: { home?: true; part?: number } },
+  {
+    number,
+    pageUrl,
+    from,
+  }: { number: string; pageUrl: PageUrl; from: { home?: true; part?: number; viewer: string | undefined } },
 ): KnownBlock[] {
   const [title = '…'] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, TITLE);
   const head = `${itemSign(item)}${isSettled(item) ? `${number}. ${title}` : `*${number}. ${unbold(title)}*`}`;

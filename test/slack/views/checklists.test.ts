@@ -12,7 +12,7 @@ import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import type { Message } from '../../../src/slack/block-kit/blocks.js';
 import { decodeDialog } from '../../../src/slack/block-kit/dialog-state.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
-import { copyDialog, historyDialog, manageDialog } from '../../../src/slack/views/checklist-dialogs.js';
+import { copyDialog, historyDialog } from '../../../src/slack/views/checklist-dialogs.js';
 import { runMessage } from '../../../src/slack/views/checklist-message.js';
 import {
   assignedMessage,
@@ -23,6 +23,7 @@ import {
 import { optionsDialog } from '../../../src/slack/views/checklist-preview.js';
 import { itemDialog } from '../../../src/slack/views/item-dialog.js';
 import { checklistsMessage } from '../../../src/slack/views/lists.js';
+import { manageDialog } from '../../../src/slack/views/manage-dialog.js';
 import { showAllDialog } from '../../../src/slack/views/show-all.js';
 import { guideOf } from '../../builders/guide-of.js';
 import { shippedGuide } from '../../builders/shipped-guide.js';
@@ -214,8 +215,8 @@ describe.each<[string, () => Promise<Guide>]>([
       expectMessage(movedMessage(run, url));
       expectMessage(movedMessage(run, undefined));
       for (const { id } of run.items.slice(0, 3)) {
-        expectMessage(assignedMessage({ run, item: id, url }, ada));
-        expectMessage(overdueMessage({ run, item: id, url: undefined }));
+        expectMessage(assignedMessage({ run, item: id, url }, ada, pageUrl));
+        expectMessage(overdueMessage({ run, item: id, url: undefined }, pageUrl));
       }
     }
   });

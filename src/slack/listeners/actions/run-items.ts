@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
+import { isMoment } from '../../../checklist/rules.js';
 import type { RunItem } from '../../../checklist/run.js';
 import type { Services } from '../../services.js';
 import { EVIDENCE, evidenceDialog } from '../../views/evidence-dialog.js';
@@ -8,7 +9,7 @@ import { noticeDialog, onlyInChannelNotice, runGoneNotice } from '../../views/no
 import { refusalText } from '../../views/refusals.js';
 import { updateHome } from '../events.js';
 import type { PressListener } from '../press.js';
-import { changeRun, type RunPress, refreshAll, seenBy, showRunDialog } from '../run-press.js';
+import { changeRun, type RunPress, refreshItems, seenBy, showRunDialog } from '../run-press.js';
 import type { SubmissionListener } from '../submission.js';
 
 /** `item:set`: Done or Reopen. */
@@ -16,9 +17,9 @@ export function setItem(services: Services): PressListener<'item:set'> {
   return (press) => settle(services, press, press.action.done ? { kind: 'done' } : { kind: 'open' });
 }
 
-/** `item:approve`: a sign-off. */
+/** `item:approve`: a sign-off, or taking it back. */
 export function approveItem(services: Services): PressListener<'item:approve'> {
-  return (press) => settle(services, press, { kind: 'approved' });
+  return (press) => settle(services, press, { kind: press.action.withdraw ? 'unapproved' : 'approved' });
 }
 
 type ItemPress = RunPress & { readonly action: { readonly item: string } };
@@ -55,12 +56,15 @@ export function askEvidence(services: DialogServices): PressListener<'item:evide
 /** `item:edit`: the dialog to change one item. */
 export function editItem(services: DialogServices): PressListener<'item:edit'> {
   return (press) =>
-    showRunDialog(services, press, (run) => {
+    showRunDialog(services, press, async (run) => {
       const { home, item: asked } = press.action;
       const seen = seenBy(run, press.by.id, home);
       const item = seen.run.items.find(({ id }) => id === asked);
       if (item === undefined) return missingItem(run.items, asked, run.id);
-      return itemDialog(seen.run, item, services.views.pageUrl, home);
+      // Only a time of day needs the zone, which may have to be asked for.
+      const who = { installation: press.installation, person: press.by.id };
+      const zone = isMoment(item.due ?? '') ? await services.checklists.people.zoneOf(who) : undefined;
+      return itemDialog(seen.run, item, services.views.pageUrl, { home, zone });
     });
 }
 
@@ -87,7 +91,14 @@ export function giveEvidence(services: Services): SubmissionListener<'evidence'>
       checklists.outbox.requestUpdate(key);
       const below = body.view.previous_view_id;
       if (state.part !== undefined && below)
-        await refreshAll(services, { view: below, key, person: by.id, home: state.home, part: state.part });
+        await refreshItems(services, {
+          kind: 'run',
+          view: below,
+          key,
+          person: by.id,
+          home: state.home,
+          part: state.part,
+        });
       else if (state.home) await updateHome(services, { installation, user: by.id });
     } catch (error) {
       if (!(error instanceof RunNotFound || error instanceof ItemNotFound)) throw error;

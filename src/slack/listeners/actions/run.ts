@@ -1,11 +1,11 @@
 import type { Services } from '../../services.js';
-import { copyDialog, historyDialog, manageDialog } from '../../views/checklist-dialogs.js';
-import { cannotRepostNotice, plainNotice, postingNotice } from '../../views/notices.js';
-import { refusalText } from '../../views/refusals.js';
+import { copyDialog, historyDialog } from '../../views/checklist-dialogs.js';
+import { manageDialog } from '../../views/manage-dialog.js';
+import { cannotRepostNotice, postingNotice } from '../../views/notices.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { showAllDialog } from '../../views/show-all.js';
 import type { Press, PressListener } from '../press.js';
-import { changeRun, ifRunExists, seenBy, showRunDialog } from '../run-press.js';
+import { changeRun, ifRunExists, type RunPress, seenBy, showRunDialog } from '../run-press.js';
 
 type DialogServices = Pick<Services, 'checklists' | 'slack' | 'views'>;
 
@@ -15,7 +15,10 @@ export function showAll(services: DialogServices): PressListener<'run:all'> {
     showRunDialog(services, press, (run) => {
       const { home, part } = press.action;
       const seen = seenBy(run, press.by.id, home);
-      return showAllDialog(seen.run, services.views.pageUrl, { part, home, isWhole: seen.isWhole });
+      return showAllDialog(seen.run, services.views.pageUrl, {
+        ...{ part, home, isWhole: seen.isWhole },
+        viewer: press.by.id,
+      });
     });
 }
 
@@ -65,21 +68,27 @@ export function repost(services: ListServices): PressListener<'run:repost'> {
 }
 
 /** `run:archive`: puts a run away. */
-export function archive(services: ListServices): PressListener<'run:archive'> {
-  const { outbox, runs } = services.checklists;
-  return (press) =>
-    ifRunExists(press, async (key) => {
-      const { refused, run } = await runs.archive({
-        ...key,
-        by: press.by,
-        at: press.at,
-        ...(press.sequence !== undefined && { sequence: press.sequence }),
-      });
-      await press.acknowledge();
-      if (refused) return press.whisper(plainNotice(refusalText(refused, press.at)));
-      outbox.requestUpdate(key);
-      await updateList(services, press, run.channel);
+export function archive(services: Services): PressListener<'run:archive'> {
+  return (press) => putAway(services, press, 'archive');
+}
+
+/** `run:unarchive`: brings it back. */
+export function unarchive(services: Services): PressListener<'run:unarchive'> {
+  return (press) => putAway(services, press, 'unarchive');
+}
+
+async function putAway(services: Services, press: RunPress, what: 'archive' | 'unarchive'): Promise<void> {
+  const { by, at, sequence } = press;
+  let channel: string | undefined;
+  await changeRun(services, press, async (key) => {
+    const changed = await services.checklists.runs[what]({
+      ...{ ...key, by, at },
+      ...(sequence !== undefined && { sequence }),
     });
+    if (changed.refused === undefined) channel = changed.run.channel;
+    return changed;
+  });
+  if (channel !== undefined && press.body.view === undefined) await updateList(services, press, channel);
 }
 
 /** Replaces the pressed list of checklists by the current one. */
