@@ -143,5 +143,7 @@ it('opens the whole checklist from Home if everyone may read its channel', async
   workspace.withDatabase((database) => database.exec('update runs set is_public = null'));
   expect((await openHome('ben')).buttons()).not.toContain('Manage…');
   await (await openHome('ada')).press('Manage…');
-  expect((await dialogOf('ada', 'Manage')).buttons()).toEqual(['History', 'Copy as Markdown', 'Edit', 'Edit', 'Edit']);
+  expect((await dialogOf('ada', 'Manage')).buttons()).toEqual(
+    expect.arrayContaining(['History', 'Copy as Markdown', 'Edit', 'Edit', 'Edit']),
+  );
 });

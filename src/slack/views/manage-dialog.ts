@@ -32,14 +32,15 @@ export function manageDialog(
 ): ModalView {
   const from = home ? ({ home } as const) : {};
   const numbers = itemNumbers(run);
+  const shown = Math.min(part, Math.max(0, Math.ceil(run.items.length / ITEMS) - 1));
   return dialog({
     kind: 'manage',
     title: isWhole ? 'Manage checklist' : 'Your items',
-    metadata: encodeDialog({ dialog: 'manage', run: run.id, part, ...from }),
+    metadata: encodeDialog({ dialog: 'manage', run: run.id, part: shown, ...from }),
     blocks: [
       ...(isWhole ? wholeHead(run, from) : [section(bold(runTitle(run))), contextLine(ONLY_OWN)]),
       ...pagedBlocks(run.items, {
-        part,
+        part: shown,
         max: ITEMS,
         render: (item) => itemRow(run, item, { number: numbers.get(item.id) ?? '', pageUrl, from }),
         turn: (to) => ({ do: 'run:manage', run: run.id, part: to, ...from }),
