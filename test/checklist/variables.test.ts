@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PhrasingContent, RootContent } from 'mdast';
-import { checkVariables, fillerOf, type Values, valuesOf, whyNotApplying } from '../../src/checklist/variables.js';
+import {
+  checkVariables,
+  fillerOf,
+  MAX_VALUE,
+  type Values,
+  valuesOf,
+  whyNotApplying,
+} from '../../src/checklist/variables.js';
 import type { Condition, Variable } from '../../src/guide/page.js';
+import { MAX_VALUE as MAX_VALUE_OF_GUIDE } from '../../src/guide/variable-values.js';
 
 function declared(...variables: (Partial<Variable> & { name: string })[]): { variables: Variable[] } {
   return { variables: variables.map((variable) => ({ required: false, ...variable })) };
@@ -26,7 +34,10 @@ describe('the values of variables', () => {
       { name: 'type', problem: 'choice' },
       { name: 'servcie', problem: 'unknown' },
     ]);
-    expect(checkVariables(release, { service: 'x'.repeat(301) })).toEqual([{ name: 'service', problem: 'too-long' }]);
+    expect(checkVariables(release, { service: 'x'.repeat(MAX_VALUE + 1) })).toEqual([
+      { name: 'service', problem: 'too-long' },
+    ]);
+    expect(MAX_VALUE).toBe(MAX_VALUE_OF_GUIDE);
     expect(checkVariables(declared(), { constructor: 'x' })).toEqual([{ name: 'constructor', problem: 'unknown' }]);
     expect(checkVariables(declared({ name: 'toString', required: true }), {})).toEqual([
       { name: 'toString', problem: 'missing' },
