@@ -2,7 +2,9 @@
 // and Slack is slow. Exits with 1 if a press was lost, or if the message does not show what is stored.
 import { parseArgs } from 'node:util';
 import { requirePostgres, temporaryPostgres } from './checklists/databases.js';
-import { findLost, pressFor } from './checklists/presses.js';
+import { brokenRules, findLost } from './checklists/find-lost.js';
+import { ITEMS } from './checklists/items.js';
+import { pressFor } from './checklists/presses.js';
 import { slowDay, startRig } from './checklists/rig.js';
 import { quantile, say } from './measure.js';
 
@@ -22,12 +24,13 @@ let failed = true;
 try {
   slowDay(rig.slack);
   rig.slack.clearJournal();
-  say(`20 people, ${rig.items} items, ${wanted} presses in ${seconds} s, ${processes} processes, one Postgres;`);
+  say(`20 people, ${ITEMS.size} items, ${wanted} presses in ${seconds} s, ${processes} processes, one Postgres;`);
   say('every Web API call takes 200 ms, and a tenth of them fail with 429 or 500');
   const tookMs = await pressFor({ rig, presses: wanted, seconds });
   const shownAfterMs = await rig.stored.untilShown(60_000);
   const presses = rig.presses.all();
-  const lost = findLost(await rig.stored.read(), presses);
+  const [run, history] = [await rig.stored.read(), await rig.stored.history()];
+  const [lost, broken] = [findLost(run, presses, history), brokenRules(run, history)];
   const acknowledged = presses.filter(({ outcome }) => outcome === 'acknowledged');
   const times = acknowledged.map(({ ms }) => ms);
   const updates = rig.slack.calls.filter(({ method }) => method === 'chat.update').map(({ at }) => at);
@@ -35,8 +38,9 @@ try {
   const figures = {
     'presses sent': `${presses.length}, ${(presses.length / (tookMs / 1_000)).toFixed(0)} a second`,
     'presses acknowledged': acknowledged.length,
-    '  refused, with a message': presses.filter(({ outcome }) => outcome === 'refused').length,
+    '  refused, with a reason': presses.filter(({ outcome }) => outcome === 'refused').length,
     'presses lost': lost.length,
+    'rules broken': broken.length,
     'acknowledgement, p50 and p99': `${quantile(times, 0.5).toFixed(0)} ms, ${quantile(times, 0.99).toFixed(0)} ms`,
     'chat.update calls': `${updates.length}, ${(updates.length / minutes).toFixed(0)} a minute`,
     '  most in any 60 s': mostInAMinute(updates),
@@ -44,7 +48,8 @@ try {
   };
   for (const [name, value] of Object.entries(figures)) say(`${name.padEnd(35)} ${value}`);
   for (const difference of await rig.stored.differences()) say(`  ${difference}`);
-  failed = lost.length > 0 || shownAfterMs === undefined || acknowledged.length < wanted;
+  for (const rule of broken) say(`  ${rule}`);
+  failed = lost.length + broken.length > 0 || shownAfterMs === undefined || acknowledged.length < wanted;
 } finally {
   if (failed) for (const app of rig.apps) say(app.output().slice(-2_000));
   await rig.stop();

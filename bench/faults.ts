@@ -1,5 +1,6 @@
-// npm run faults -- [--rounds N] [--seconds N] [--only sqlite|postgres]: acknowledged presses must survive killed processes, a database
-// outage, and a stop. Exits with 1 if a press was lost, or if a message does not show what is stored in the end.
+// npm run faults -- [--rounds N] [--seconds N] [--only sqlite|postgres]: acknowledged presses, approvals and evidence must survive killed
+// processes, a database outage, and a stop, and no rule of the checklist may be got round. Exits with 1 if a press was lost or a rule broken, or
+// if a message does not show what is stored in the end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
@@ -10,7 +11,8 @@ import {
   temporaryPostgres,
   temporarySqlite,
 } from './checklists/databases.js';
-import { findLost, type LostPress, pressFor } from './checklists/presses.js';
+import { brokenRules, findLost, type SentPress } from './checklists/find-lost.js';
+import { pressFor } from './checklists/presses.js';
 import { type AppProcess, type ExitCode, type Rig, slowDay, startRig } from './checklists/rig.js';
 import { createRandom, pick, say } from './measure.js';
 
@@ -34,7 +36,7 @@ const { values } = parseArgs({
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
 const kinds = (['sqlite', 'postgres'] as const).filter((kind) => (values.only ?? kind) === kind);
 if (kinds.includes('postgres')) requirePostgres(', or add --only sqlite');
-const totals = { acknowledged: 0, lost: 0, outdated: 0, twice: 0, kills: 0, badExits: 0 };
+const totals = { acknowledged: 0, lost: 0, broken: 0, outdated: 0, twice: 0, kills: 0, badExits: 0 };
 const started = performance.now();
 
 for (let round = 1; round <= rounds; round += 1) {
@@ -57,9 +59,9 @@ if (kinds.includes('postgres')) report('the database went away', await takeDatab
 for (const kind of kinds) report(`stopped by SIGTERM, ${kind}`, await stopProcesses(kind));
 
 say(
-  `${rounds} rounds in ${((performance.now() - started) / 1_000).toFixed(0)} s: ${totals.kills} kills, ${totals.acknowledged} presses acknowledged, ${totals.lost} lost, ${totals.outdated} messages out of date in the end, ${totals.twice} posted twice`,
+  `${rounds} rounds in ${((performance.now() - started) / 1_000).toFixed(0)} s: ${totals.kills} kills, ${totals.acknowledged} presses acknowledged, ${totals.lost} lost, ${totals.broken} rules broken, ${totals.outdated} messages out of date in the end, ${totals.twice} posted twice`,
 );
-process.exit(totals.lost + totals.outdated + totals.twice + totals.badExits === 0 ? 0 : 1);
+process.exit(totals.lost + totals.broken + totals.outdated + totals.twice + totals.badExits === 0 ? 0 : 1);
 
 /** About once a second, kills a random process in the middle of its work and starts it again. */
 function killProcesses(kind: DatabaseKind, processes: number, seed: number): Promise<Result> {
@@ -146,7 +148,10 @@ interface Damage {
 interface Result extends Damage {
   sent: number;
   acknowledged: number;
-  lost: LostPress[];
+  /** For a reason that a rule gives. */
+  refused: number;
+  lost: Partial<SentPress>[];
+  broken: string[];
   /** Messages that Slack has twice. */
   twice: number;
   shownAfterMs: number | undefined;
@@ -170,19 +175,25 @@ async function underLoad(
     await load;
     const shownAfterMs = await rig.stored.untilShown(SHOWN_WITHIN_MS);
     const presses = rig.presses.all();
-    const lost = findLost(await rig.stored.read(), presses);
+    const [run, history] = [await rig.stored.read(), await rig.stored.history()];
+    const [lost, broken] = [findLost(run, presses, history), brokenRules(run, history)];
     const differences = shownAfterMs === undefined ? await rig.stored.differences() : [];
     return {
       sent: presses.length,
       acknowledged: presses.filter(({ outcome }) => outcome === 'acknowledged').length,
+      refused: presses.filter(({ outcome }) => outcome === 'refused').length,
       lost,
+      broken,
       twice: postedTwice(rig.slack.workspace.messages),
       shownAfterMs,
       ...done,
       explanation: [
         ...lost.map((press) => `lost: ${JSON.stringify(press)}`),
+        ...broken.map((rule) => `rule: ${rule}`),
         ...differences,
-        ...(lost.length + differences.length > 0 ? rig.apps.map((app) => app.output().slice(-3_000)) : []),
+        ...(lost.length + broken.length + differences.length > 0
+          ? rig.apps.map((app) => app.output().slice(-3_000))
+          : []),
       ],
     };
   } finally {
@@ -198,18 +209,20 @@ function postedTwice(messages: readonly { readonly metadata?: object }[]): numbe
 }
 
 function report(name: string, result: Result): void {
-  const { acknowledged, sent, lost, twice, shownAfterMs, kills = 0, exits, explanation } = result;
+  const { acknowledged, broken, sent, lost, refused, twice, shownAfterMs, kills = 0, exits, explanation } = result;
   totals.twice += twice;
   totals.acknowledged += acknowledged;
   totals.lost += lost.length;
+  totals.broken += broken.length;
   totals.kills += kills;
   if (shownAfterMs === undefined) totals.outdated += 1;
   if (exits?.some((code) => code !== 0)) totals.badExits += 1;
   say(
     [
       name.padEnd(36),
-      `${acknowledged} of ${sent} presses acknowledged`,
+      `${acknowledged} of ${sent} presses acknowledged, ${refused} refused`,
       `${lost.length} lost`,
+      `${broken.length} rules broken`,
       `${twice} posted twice`,
       ...(kills > 0 ? [`${kills} kills`] : []),
       ...(exits === undefined ? [] : [`exit codes ${exits.join(', ')}`]),

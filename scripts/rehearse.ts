@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { requirePostgres, startDatabaseProxy, temporaryPostgres } from '../bench/checklists/databases.js';
-import { findLost } from '../bench/checklists/presses.js';
+import { findLost } from '../bench/checklists/find-lost.js';
 import { projectPath, required, say } from '../bench/measure.js';
 import { type Confinement, confine } from './rehearse/confine.js';
 import { createRelease, makeNextRelease, makeRelease, openPackedPlayground, packRelease } from './rehearse/release.js';
@@ -94,7 +94,7 @@ async function rehearse(): Promise<Confinement> {
   });
   const { stored, presses } = scene.checklist();
   await step('every acknowledged press is stored, and the message shows it', async () => {
-    const lost = findLost(await stored.read(), presses.all());
+    const lost = findLost(await stored.read(), presses.all(), await stored.history());
     assert(lost.length === 0, `lost: ${JSON.stringify(lost.slice(0, 3))}`);
     const ms = await stored.untilShown(30_000);
     assert(ms !== undefined, (await stored.differences()).join('; '));
@@ -130,7 +130,8 @@ async function rehearse(): Promise<Confinement> {
     await until(isReachable, '/healthz to say “reachable”', 15_000);
     const reply = await scene.pressOnce();
     assert(reply === undefined, `the reply to the press: ${reply}`);
-    assert(findLost(await stored.read(), presses.all()).length === 0, 'the press is not stored');
+    const lost = findLost(await stored.read(), presses.all(), await stored.history());
+    assert(lost.length === 0, 'the press is not stored');
     return 'recovered by itself; a press is stored';
   });
   await step('SIGTERM without load', async () => {
@@ -182,6 +183,7 @@ async function contentsOf(url: string) {
       items: await read('select * from run_items order by run, position'),
       migrations: await read('select name from guidepost_migrations order by name'),
       events: Number(counted?.count),
+      others: await read('select * from run_events order by run, version'),
     };
   } finally {
     await client.end();

@@ -3,36 +3,38 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostedMessage, SimulatedSlack } from '@guidepost/slack-simulator';
 import type { Run } from '../../src/checklist/run.js';
-import { encodeValue } from '../../src/slack/block-kit/action-value.js';
-import { openDatabase } from '../../src/storage/open-database.js';
-import { createRunStore } from '../../src/storage/runs.js';
-import { createRandom, required } from '../measure.js';
+import { type ButtonAction, encodeValue } from '../../src/slack/block-kit/action-value.js';
+import { encodeDialog } from '../../src/slack/block-kit/dialog-state.js';
+import { createRandom, pick, required } from '../measure.js';
+import { ITEMS, type ItemKind } from './items.js';
 
 /** Slack gives up on an acknowledgement after 3 s. */
 const GIVES_UP_MS = 3_000;
 /** From 2 s on the app acknowledges before it has saved, so such an acknowledgement promises nothing. */
 const PROMISES_TO_BE_SAVED_MS = 1_900;
 
-/** A press of a checklist's button, and its outcome. */
+/** What is pressed: `done` and `open` are Done and Reopen; `give` submits the dialog that asks for evidence. */
+export type Wish = 'done' | 'open' | 'approve' | 'give';
+
+/** A press of a checklist's button or a submitted dialog, and its outcome. */
 export interface Press {
   readonly id: number;
   readonly item: string;
-  readonly done: boolean;
-  /** `action_ts` in microseconds, unique. */
+  readonly wish: Wish;
+  /** The id of who pressed. */
+  readonly person: string;
+  /** `action_ts` in microseconds, unique. A dialog has none, and comes after every press so far. */
   readonly sequence: number;
-  /** `acknowledged`: must be saved. `refused`: its person was told that it was not saved. `unknown`: may be saved or not. */
+  /**
+   * `acknowledged`: must be saved. `refused`: its person was told that it was not saved. `unknown`: may be saved or not.
+   */
   readonly outcome: 'acknowledged' | 'unknown' | 'refused';
   /** Whether the app replied with 200. */
   readonly answered: boolean;
   readonly ms: number;
 }
 
-export interface PressOptions {
-  eventsUrl: string;
-  person: number;
-  item: string;
-  done: boolean;
-}
+export type PressOptions = Pick<Press, 'item' | 'wish' | 'person'> & { readonly eventsUrl: string };
 
 export interface Presses {
   send(options: PressOptions): Promise<Press>;
@@ -48,6 +50,11 @@ export interface PrivateReplies {
   stop(): void;
 }
 
+/** The evidence that a submission gives: its own, so that it can be found again. */
+export function evidenceOf({ id }: Pick<Press, 'id'>): string {
+  return `https://ci.example/${id}`;
+}
+
 /** Sends presses of a posted checklist as Slack does, and records each. */
 export function createPresses(options: {
   secret: string;
@@ -61,41 +68,60 @@ export function createPresses(options: {
   const { team, app } = slack.workspace.snapshot();
   const all: Press[] = [];
   let last = Date.now() * 1_000;
-  return {
-    send: async ({ eventsUrl, person, item, done }) => {
-      last = Math.max(last + 1, Date.now() * 1_000);
-      const sequence = last;
-      const id = all.length;
-      const press: Press = { id, item, done, sequence, outcome: 'unknown', answered: false, ms: 0 };
-      all.push(press);
-      const payload = {
-        type: 'block_actions',
-        user: { id: `U${person}`, username: `person${person}`, name: `person${person}`, team_id: team.id },
-        api_app_id: app.id,
-        token: 'bench',
-        team: { id: team.id, domain: team.domain },
-        enterprise: null,
-        is_enterprise_install: false,
-        container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: false },
-        channel: { id: message.channel, name: 'deployments' },
-        trigger_id: `${id}.${sequence}`,
-        response_url: replies.urlFor(id),
-        actions: [
-          {
-            type: 'button',
-            action_id: 'item:set',
-            block_id: item,
-            value: encodeValue({ do: 'item:set', run: run.id, item, done }),
-            action_ts: `${Math.floor(sequence / 1e6)}.${String(sequence % 1e6).padStart(6, '0')}`,
-          },
-        ],
+
+  const payloadOf = ({ id, item, person, sequence, wish }: Press): object => {
+    const common = {
+      user: { id: person, username: person.toLowerCase(), name: person.toLowerCase(), team_id: team.id },
+      api_app_id: app.id,
+      token: 'bench',
+      team: { id: team.id, domain: team.domain },
+      enterprise: null,
+      is_enterprise_install: false,
+      trigger_id: `${id}.${sequence}`,
+    };
+    if (wish === 'give') {
+      const metadata = encodeDialog({ dialog: 'evidence', run: run.id, item });
+      const field = { type: 'url_text_input', value: evidenceOf({ id }) };
+      return {
+        ...{ type: 'view_submission', ...common, response_urls: [] },
+        view: {
+          ...{ id: `V${id}`, team_id: team.id, type: 'modal', callback_id: 'evidence', private_metadata: metadata },
+          ...{ blocks: [], state: { values: { evidence: { evidence: field } } }, hash: '1.a', root_view_id: `V${id}` },
+          ...{ title: { type: 'plain_text', text: 'Mark as done' }, previous_view_id: null, app_id: app.id },
+        },
       };
+    }
+    const action: ButtonAction =
+      wish === 'approve'
+        ? { do: 'item:approve', run: run.id, item }
+        : { do: 'item:set', run: run.id, item, done: wish === 'done' };
+    return {
+      ...{ type: 'block_actions', ...common, response_url: replies.urlFor(id) },
+      container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: false },
+      channel: { id: message.channel, name: 'deployments' },
+      actions: [
+        {
+          type: 'button',
+          action_id: action.do,
+          block_id: item,
+          value: encodeValue(action),
+          action_ts: `${Math.floor(sequence / 1e6)}.${String(sequence % 1e6).padStart(6, '0')}`,
+        },
+      ],
+    };
+  };
+
+  return {
+    send: async ({ eventsUrl, person, item, wish }) => {
+      last = Math.max(last + 1, Date.now() * 1_000);
+      const id = all.length;
+      const press: Press = { id, item, wish, person, sequence: last, outcome: 'unknown', answered: false, ms: 0 };
+      all.push(press);
       const started = performance.now();
-      const status = await post(agent, secret, eventsUrl, new URLSearchParams({ payload: JSON.stringify(payload) }));
+      const form = new URLSearchParams({ payload: JSON.stringify(payloadOf(press)) });
+      const reply = await post(agent, secret, eventsUrl, form);
       const ms = performance.now() - started;
-      const answered = status === 200;
-      const outcome = answered && ms < PROMISES_TO_BE_SAVED_MS ? 'acknowledged' : 'unknown';
-      const sent: Press = { ...press, ms, answered, outcome };
+      const sent: Press = { ...press, ms, answered: reply?.status === 200, outcome: outcomeOf(reply, ms) };
       all[id] = sent;
       return sent;
     },
@@ -103,8 +129,20 @@ export function createPresses(options: {
   };
 }
 
-/** @returns the status; undefined if there was no reply in time */
-function post(agent: Agent, secret: string, url: string, form: URLSearchParams): Promise<number | undefined> {
+/** A dialog is answered in the reply: an empty one closes it, and errors at its fields refuse it. */
+function outcomeOf(reply: Reply | undefined, ms: number): Press['outcome'] {
+  if (reply?.status !== 200 || ms >= PROMISES_TO_BE_SAVED_MS) return 'unknown';
+  if (reply.body.includes('"response_action":"errors"')) return 'refused';
+  return reply.body.includes('"response_action"') ? 'unknown' : 'acknowledged';
+}
+
+interface Reply {
+  readonly status: number | undefined;
+  readonly body: string;
+}
+
+/** @returns undefined if there was no reply in time */
+function post(agent: Agent, secret: string, url: string, form: URLSearchParams): Promise<Reply | undefined> {
   return new Promise((resolve) => {
     const body = form.toString();
     const timestamp = `${Math.floor(Date.now() / 1_000)}`;
@@ -121,8 +159,12 @@ function post(agent: Agent, secret: string, url: string, form: URLSearchParams):
       },
     });
     sent.on('response', (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, body: text }));
       response.on('error', () => resolve(undefined));
     });
     sent.on('timeout', () => sent.destroy());
@@ -131,12 +173,25 @@ function post(agent: Agent, secret: string, url: string, form: URLSearchParams):
   });
 }
 
+/** How often each button is pressed; among them those that a rule forbids, as messages of before still have. */
+const WISHES: Readonly<Record<ItemKind, readonly Wish[]>> = {
+  plain: ['done', 'done', 'open'],
+  'sign-off': ['approve', 'approve', 'approve', 'done', 'open'],
+  evidence: ['give', 'give', 'done', 'open'],
+  role: ['done', 'open'],
+};
+
 /**
- * Twenty people press the buttons of one checklist, each at their own pace, spread over all processes. A press that fails is pressed
- * again on another process. @returns the milliseconds until all were sent or `isOver` returned true
+ * Twenty people press the buttons of one checklist, each at their own pace, spread over all processes; one of them is who started the
+ * checklist. A press that fails is pressed again on another process. @returns the milliseconds until all were sent or `isOver`
+ * returned true
  */
 export async function pressFor(options: {
-  rig: { readonly apps: readonly { readonly eventsUrl: string }[]; readonly items: number; readonly presses: Presses };
+  rig: {
+    readonly apps: readonly { readonly eventsUrl: string }[];
+    readonly starter: string;
+    readonly presses: Presses;
+  };
   presses: number;
   seconds: number;
   people?: number;
@@ -145,118 +200,27 @@ export async function pressFor(options: {
 }): Promise<number> {
   const { rig, people = 20, presses, seconds, seed = 1, isOver = () => false } = options;
   const random = createRandom(seed);
-  const below = (count: number) => Math.floor(random() * count);
   const started = performance.now();
   const everyMs = (seconds * 1_000) / presses;
   let sent = 0;
 
-  const press = async (person: number) => {
+  const press = async (person: string) => {
     while (sent < presses && !isOver()) {
       const turn = sent;
       sent += 1;
       const wait = started + turn * everyMs - performance.now();
       if (wait > 0) await sleep(wait);
-      const wish = { person, item: `i${1 + below(rig.items)}`, done: random() < 0.65 };
+      const [item, kind] = pick([...ITEMS], random);
+      const wish = pick(WISHES[kind], random);
       for (;;) {
-        const { eventsUrl } = required(rig.apps[below(rig.apps.length)], 'process');
-        const { answered } = await rig.presses.send({ ...wish, eventsUrl });
+        const { eventsUrl } = required(pick(rig.apps, random), 'process');
+        const { answered } = await rig.presses.send({ item, wish, person, eventsUrl });
         if (answered || isOver()) break;
         await sleep(250);
       }
     }
   };
-  await Promise.all(Array.from({ length: people }, (_, index) => press(index + 1)));
+  const others = Array.from({ length: people - 1 }, (_, index) => `U${index + 1}`);
+  await Promise.all([rig.starter, ...others].map(press));
   return performance.now() - started;
-}
-
-export interface LostPress {
-  item: string;
-  sequence: number;
-}
-
-/**
- * The acknowledged presses that are not in the database. Presses are ordered by their sequence, so each item must have the newest
- * acknowledged press or a later one, and be in the state that this press asked for.
- */
-export function findLost(
-  run: Pick<Run, 'items'>,
-  presses: readonly Pick<Press, 'item' | 'sequence' | 'outcome' | 'done'>[],
-): LostPress[] {
-  return run.items.flatMap(({ id, state, latestPress }): LostPress[] => {
-    const mine = presses.filter(({ item }) => item === id);
-    const acknowledged = mine.filter(({ outcome }) => outcome === 'acknowledged');
-    const newest = Math.max(0, ...acknowledged.map(({ sequence }) => sequence));
-    const stored = latestPress.state ?? 0;
-    if (stored < newest) return acknowledged.filter(({ sequence }) => sequence > stored);
-    if (stored === 0) return [];
-    const last = mine.find(({ sequence }) => sequence === stored);
-    return last !== undefined && last.done === (state.kind === 'done') ? [] : [last ?? { item: id, sequence: stored }];
-  });
-}
-
-/** Compares the posted message with the database. */
-export interface StoredChecklist {
-  /** As it was when it was posted. */
-  readonly run: Run;
-  read(): Promise<Run>;
-  /** The differences between the message and the database: its progress, and each button. */
-  differences(): Promise<string[]>;
-  /** @returns the milliseconds until the message shows what is stored; undefined if it does not within the limit */
-  untilShown(withinMs: number): Promise<number | undefined>;
-  close(): Promise<void>;
-}
-
-export async function openStoredChecklist(options: {
-  url: string;
-  slack: SimulatedSlack;
-  message: PostedMessage;
-}): Promise<StoredChecklist> {
-  const { url, slack, message } = options;
-  const database = await openDatabase({ url });
-  const runs = createRunStore(database);
-  const installation = slack.workspace.snapshot().team.id;
-  const [newest] = await runs.inChannel({ installation, channel: message.channel, limit: 1 });
-  const run = required(newest, 'posted checklist');
-  const read = async () => required(await runs.get({ installation, run: run.id }), 'posted checklist');
-  return {
-    run,
-    read,
-    differences: async () => differencesOf(await read(), message),
-    untilShown: async (withinMs) => {
-      const started = performance.now();
-      while (performance.now() - started < withinMs) {
-        const current = await read();
-        if (differencesOf(current, message).length === 0 && current.shownVersion === current.wantedVersion)
-          return performance.now() - started;
-        await sleep(25);
-      }
-      return undefined;
-    },
-    close: () => database.close(),
-  };
-}
-
-function differencesOf(run: Run, message: PostedMessage): string[] {
-  const settled = run.items.filter(({ state }) => state.kind !== 'open').length;
-  const differences: string[] = [];
-  if (!new RegExp(`\\b${settled} of ${run.items.length}\\b`).test(message.plainText())) {
-    differences.push(`the message does not say ${settled} of ${run.items.length}`);
-  }
-  for (const { item, done } of buttonsOf(message.blocks)) {
-    const state = run.items.find(({ id }) => id === item)?.state.kind;
-    if (done !== (state === 'open'))
-      differences.push(`${item} is ${state}, but its button offers ${done ? 'Done' : 'Reopen'}`);
-  }
-  return differences;
-}
-
-/** What each Done or Reopen button in these blocks would set. */
-function buttonsOf(node: unknown): { item: string; done: boolean }[] {
-  if (Array.isArray(node)) return node.flatMap(buttonsOf);
-  if (node === null || typeof node !== 'object') return [];
-  if ('type' in node && node.type === 'button' && 'value' in node && `${node.value}`.startsWith('{')) {
-    const value: { do: string; item: string; done: boolean } = JSON.parse(`${node.value}`);
-    return value.do === 'item:set' ? [value] : [];
-  }
-  return Object.values(node).flatMap(buttonsOf);
 }

@@ -10,15 +10,10 @@ import { scopes } from '../../src/slack/surface.js';
 import { createRandom, projectPath } from '../measure.js';
 import { freePort, portOf } from '../speed/server.js';
 import type { TemporaryDatabase } from './databases.js';
-import {
-  createPresses,
-  openStoredChecklist,
-  type Presses,
-  type PrivateReplies,
-  type StoredChecklist,
-} from './presses.js';
+import { checklistPage, ITEMS } from './items.js';
+import { createPresses, type Presses, type PrivateReplies } from './presses.js';
+import { openStoredChecklist, type StoredChecklist } from './stored-checklist.js';
 
-const ITEMS = 40;
 const SECRET = 'a-signing-secret-for-the-bench';
 const BOT_TOKEN = 'xoxb-bench';
 
@@ -26,8 +21,8 @@ const BOT_TOKEN = 'xoxb-bench';
 export interface Rig {
   readonly apps: readonly AppProcess[];
   readonly slack: SimulatedSlack;
-  /** The number of items of the checklist. */
-  readonly items: number;
+  /** The id of who started the checklist. */
+  readonly starter: string;
   readonly stored: StoredChecklist;
   readonly presses: Presses;
   stop(): Promise<void>;
@@ -61,7 +56,7 @@ export async function startRig(options: { database: TemporaryDatabase; processes
   return {
     apps,
     slack,
-    items: ITEMS,
+    starter: stored.run.postedBy.id,
     stored,
     presses: createPresses({ secret: SECRET, slack, message, run: stored.run, replies }),
     stop: async () => {
@@ -79,16 +74,9 @@ async function postChecklist(slack: SimulatedSlack, app: AppProcess): Promise<Po
   const channel = slack.workspace.as('ada').in('#deployments');
   const preview = await channel.command('/guide checklist going live');
   await preview.press('Post to this channel');
-  const isPosted = () => channel.lastMessage().plainText().includes(`0 of ${ITEMS}`);
+  const isPosted = () => channel.lastMessage().plainText().includes(`0 of ${ITEMS.size}`);
   await slack.until(isPosted, { what: 'the posted checklist' });
   return channel.lastMessage();
-}
-
-function checklistPage(): string {
-  return [
-    '---\ntitle: Going live\nsummary: What must be true on launch day.\n---\n\n## Going live checklist\n',
-    ...Array.from({ length: ITEMS }, (_, index) => `- [ ] Step ${index + 1} of the launch`),
-  ].join('\n');
 }
 
 const STARTS_WITHIN_MS = 60_000;

@@ -3,14 +3,9 @@ import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import { startSimulatedSlack } from '@guidepost/slack-simulator';
 import pg from 'pg';
-import {
-  createPresses,
-  openStoredChecklist,
-  type Press,
-  type Presses,
-  type StoredChecklist,
-} from '../../bench/checklists/presses.js';
+import { createPresses, type Press, type Presses } from '../../bench/checklists/presses.js';
 import { startPrivateReplies } from '../../bench/checklists/rig.js';
+import { openStoredChecklist, type StoredChecklist } from '../../bench/checklists/stored-checklist.js';
 import { required } from '../../bench/measure.js';
 import { portOf } from '../../bench/speed/server.js';
 import { scopes } from '../../src/slack/surface.js';
@@ -35,7 +30,12 @@ export async function startScene(options: { signingSecret: string; botToken: str
     const { stored, presses } = checklist();
     const { items } = stored.run;
     const { id: item } = required(items[number % items.length], 'item');
-    return presses.send({ eventsUrl: router.eventsUrl, person: number % 20, item, done: number % 3 > 0 });
+    return presses.send({
+      eventsUrl: router.eventsUrl,
+      person: `U${number % 20}`,
+      item,
+      wish: number % 3 > 0 ? 'done' : 'open',
+    });
   };
 
   return {
