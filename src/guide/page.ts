@@ -102,7 +102,7 @@ export interface Phase {
 export interface Variable {
   readonly name: string;
   readonly required: boolean;
-  /** A regular expression that a value must match, as a whole only if it has `^` and `$`. */
+  /** A regular expression that some part of the value must match: `^` and `$` make it the whole. */
   readonly pattern?: string;
   /** The only values allowed. */
   readonly choices?: readonly string[];
@@ -127,7 +127,10 @@ export interface ChecklistItem {
   readonly rules: ItemRules;
 }
 
-/** What an author demands of an item. A phase's role and conditions are those of each of its items. */
+/**
+ * What an author demands of an item. A phase's role and conditions are those of each of its items; an item's role, its conditions and whether it
+ * is optional are those of its sub-items.
+ */
 export interface ItemRules {
   /** Only who has this role may settle it. */
   readonly role?: string;

@@ -9,14 +9,15 @@ import type { Variable } from './page.js';
 /** The longest value of a variable, in characters. */
 export const MAX_VALUE = 200;
 
-/** Why a pattern cannot be used; undefined if it can. */
+/** Why a pattern cannot be used; undefined if it can: both RE2 and JavaScript must know what it means. */
 export function patternProblem(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern);
+    new RegExp(pattern, 'u');
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return reason.replace(/^error parsing regexp: /, '').replaceAll('`', '"');
+    return reason.replace(/^error parsing regexp: |^Invalid regular expression: /, '').replaceAll('`', '"');
   }
 }
 

@@ -60,6 +60,7 @@ describe('the variables of a page', () => {
       'variables: {version: {pattern: "(?=x)"}}',
       '"(?=x)" cannot be used as a pattern: invalid or unsupported Perl syntax: "(?=".',
     ],
+    ['variables: {version: {pattern: "(?i)v1"}}', '"(?i)v1" cannot be used as a pattern: /(?i)v1/u: Invalid group.'],
     [
       'variables: {type: {choices: [normal, hotfix], default: hotfx}}',
       '"hotfx" is not one of normal, hotfix. Did you mean "hotfix"?',
