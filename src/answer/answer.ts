@@ -3,8 +3,9 @@ import type { Run } from '../checklist/run.js';
 import type { Checklist, Page, Section } from '../guide/page.js';
 import type { Correction } from '../search/search.js';
 import type { Suggestion } from '../search/typeahead.js';
+import type { ChecklistOfPage } from './choose-checklist.js';
 
-export type { Correction, Suggestion };
+export type { ChecklistOfPage, Correction, Suggestion };
 
 /** What a person asked, and where. The ids are a chat platform's, but only data here. */
 export interface Request {
@@ -20,6 +21,7 @@ export type Answer =
   | ResultsAnswer
   | NothingFoundAnswer
   | ChecklistAnswer
+  | ChooseChecklistAnswer
   | NoChecklistAnswer
   | TopicsAnswer
   | ChecklistsAnswer
@@ -113,12 +115,25 @@ export interface ChecklistAnswer {
   readonly name?: string;
 }
 
+/** Several checklists could be meant, or none is quite what was asked for. */
+export interface ChooseChecklistAnswer {
+  readonly kind: 'choose-checklist';
+  /** What the person asked for, without the name of the run. */
+  readonly topic: string;
+  /** Best first, at least one. */
+  readonly candidates: readonly ChecklistOfPage[];
+  /** The person's name for this run. */
+  readonly name?: string;
+}
+
 /** The page has no checklist. */
 export interface NoChecklistAnswer {
   readonly kind: 'no-checklist';
   readonly page: Page;
-  /** Related pages that have one. */
-  readonly alternatives: readonly Page[];
+  /** Checklists of other pages that are about the same. */
+  readonly alternatives: readonly ChecklistOfPage[];
+  /** The person's name for this run. */
+  readonly name?: string;
 }
 
 export interface TopicsAnswer {

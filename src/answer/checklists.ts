@@ -1,41 +1,67 @@
 import { checklistOf } from '../checklist/start-run.js';
 import type { Guide, Page } from '../guide/page.js';
 import type { Answer } from './answer.js';
-import { nothingFound, pageGone } from './pages.js';
+import { checklistsOf } from './choose-checklist.js';
+import { answerQuestion, nothingFound, pageGone } from './pages.js';
 import type { Sources, Where } from './sources.js';
 
-/** Finds the checklist for a topic in the person's words. What follows a colon is the name of the run. */
+/**
+ * Finds the checklist for a topic in the person's words, or asks which of several is meant. What follows a colon is the name of the run.
+ */
 export function findChecklist(sources: Sources, text: string): Answer {
   const { topic, name } = splitRunName(sources.guide, text);
-  const bySlug = sources.guide.bySlug.get(topic.toLowerCase());
-  if (bySlug) return openChecklist(sources, bySlug.slug, { name });
+  const named = sources.guide.bySlug.get(topic.toLowerCase()) ?? pageNamed(sources.guide, topic);
+  const { lists, isSure, isName } = sources.findChecklists(topic);
+  const run = name === undefined ? {} : { name };
+  // Who names a page that has no list does not want one that only mentions it.
+  if (named !== undefined && named.checklists.length === 0 && !isName)
+    return { kind: 'no-checklist', page: named, alternatives: lists.slice(0, MAX_ALTERNATIVES), ...run };
+  const [list] = lists;
+  if (list !== undefined) {
+    return isSure
+      ? { kind: 'checklist', ...list, ...run }
+      : { kind: 'choose-checklist', topic, candidates: lists, ...run };
+  }
   const found = sources.search.find(topic);
   const [best] = found.matches;
   if (best === undefined || found.confidence === 'nothing') return nothingFound(sources, topic, found);
-  return openChecklist(sources, best.page.slug, { name, related: found.matches.map(({ page }) => page) });
+  if (best.page.checklists.length === 0) return { kind: 'no-checklist', page: best.page, alternatives: [], ...run };
+  // The page is about it, but its lists do not say so.
+  if (found.confidence !== 'sure') return nothingFound(sources, topic, found);
+  return { kind: 'choose-checklist', topic, candidates: checklistsOf([best.page]), ...run };
+}
+
+/** The same for a runbook, which may also be a page without a list. */
+export function findRunbook(sources: Sources, text: string): Answer {
+  const question = `${splitRunName(sources.guide, text).topic} runbook`;
+  if (pageNamed(sources.guide, question)?.checklists.length === 0) return answerQuestion(sources, question);
+  const answer = findChecklist(sources, text);
+  return answer.kind === 'checklist' || answer.kind === 'choose-checklist' ? answer : answerQuestion(sources, question);
+}
+
+function pageNamed({ pages }: Guide, topic: string): Page | undefined {
+  const wanted = topic.toLowerCase();
+  return pages.find(({ title, aliases }) => [title, ...aliases].some((name) => name.toLowerCase() === wanted));
 }
 
 const MAX_ALTERNATIVES = 3;
 
-/** A page's checklist. If it has none: related pages that have one, then pages that it leads to. */
+/** One of a page's checklists. If it has none: those of other pages that are about the same. */
 export function openChecklist(
   sources: Sources,
   slug: string,
-  {
-    list,
-    name,
-    related = [],
-  }: { list?: string | undefined; name?: string | undefined; related?: readonly Page[] } = {},
+  { list, name }: { list?: string | undefined; name?: string | undefined } = {},
 ): Answer {
   const page = sources.guide.bySlug.get(slug);
   if (page === undefined) return pageGone(sources, slug);
+  const run = name === undefined ? {} : { name };
   const checklist = checklistOf(page, list);
-  if (checklist) return { kind: 'checklist', page, checklist, ...(name !== undefined && { name }) };
-  const ledTo = page.nextSteps.flatMap(({ to }) =>
-    to.kind === 'page' ? (sources.guide.bySlug.get(to.slug) ?? []) : [],
-  );
-  const alternatives = [...new Set([...related, ...ledTo])].filter(({ checklists }) => checklists.length > 0);
-  return { kind: 'no-checklist', page, alternatives: alternatives.slice(0, MAX_ALTERNATIVES) };
+  if (checklist) return { kind: 'checklist', page, checklist, ...run };
+  // The list of an old button may have another name by now.
+  if (page.checklists.length > 0)
+    return { kind: 'choose-checklist', topic: page.title, candidates: checklistsOf([page]), ...run };
+  const { lists } = sources.findChecklists(page.title);
+  return { kind: 'no-checklist', page, alternatives: lists.slice(0, MAX_ALTERNATIVES), ...run };
 }
 
 /** The channel's open runs, and the checklists that can be posted. */
@@ -64,10 +90,15 @@ export function splitRunName(guide: Guide, text: string): { topic: string; name?
   return { topic: whole.slice(0, end).trim(), ...(name !== '' && { name: cut }) };
 }
 
-/** The length of the longest name of a page that a text begins with, before a colon or the end. */
+/** The length of the longest name of a page or a checklist that a text begins with, before a colon or the end. */
 function nameBeforeColon({ pages }: Guide, text: string): number | undefined {
   const lengths = pages
-    .flatMap(({ slug, title, aliases }) => [slug, title, ...aliases])
+    .flatMap(({ slug, title, aliases, checklists }) => [
+      slug,
+      title,
+      ...aliases,
+      ...checklists.map((list) => list.title),
+    ])
     .filter((name) => text.slice(0, name.length).toLowerCase() === name.toLowerCase())
     .map(({ length }) => length)
     .filter((length) => length > 0 && /^\s*(?::|$)/.test(text.slice(length)));

@@ -4,6 +4,7 @@ import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Request } from './answer.js';
+import { createChecklistFinder, type FindChecklists } from './choose-checklist.js';
 import { chooseExamples } from './examples.js';
 import { type ReadSection, sectionReader } from './passage.js';
 
@@ -12,6 +13,8 @@ export interface Sources {
   readonly guide: Guide;
   readonly search: Search;
   readonly readSection: ReadSection;
+  /** Finds checklists in a person's words. */
+  readonly findChecklists: FindChecklists;
   /** Questions that this guide answers, to try. Chosen when they are first asked for. */
   readonly examples: () => readonly string[];
   /** Absent if there are no runs, as on the command line. */
@@ -24,6 +27,7 @@ export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns)
     guide,
     search,
     readSection: sectionReader(),
+    findChecklists: createChecklistFinder(guide),
     examples: () => {
       examples ??= chooseExamples(sources);
       return examples;

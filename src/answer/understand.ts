@@ -1,5 +1,5 @@
 import type { Answer, CommandHelp } from './answer.js';
-import { findChecklist, listChecklists } from './checklists.js';
+import { findChecklist, findRunbook, listChecklists } from './checklists.js';
 import { answerQuestion } from './pages.js';
 import type { Sources, Where } from './sources.js';
 
@@ -76,6 +76,17 @@ export const commands: readonly Command[] = [
       /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has)\b)(?:(?:show|see|open|post|start|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)checklist(?<name>: ?\S.*)?$/i,
     ],
     answer: findChecklist,
+  },
+  {
+    usage: 'runbook <topic>',
+    description: 'the same for a runbook',
+    patterns: [
+      // "runbook for an outage", "start the runbook of the release: shop-api 2.4"
+      /^(?:(?:show|see|open|post|start|run|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?runbook(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      // "outage runbook", but not "what is a runbook"
+      /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has|write)\b)(?:(?:show|see|open|post|start|run|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)runbook(?<name>: ?\S.*)?$/i,
+    ],
+    answer: findRunbook,
   },
   {
     usage: 'help',

@@ -35,6 +35,9 @@ describe('understanding what a person typed', () => {
     ['checklist going live: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
     ['checklist: going live: shop-api', 'checklist <topic>', 'going live: shop-api'],
     ['going live checklist: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
+    ['runbook outage', 'runbook <topic>', 'outage'],
+    ['start the runbook for a release: shop-api 2.4', 'runbook <topic>', 'release: shop-api 2.4'],
+    ['our outage runbook please', 'runbook <topic>', 'outage'],
   ])('%j is a command', (text, usage, rest) => {
     expect(read(text)).toEqual([usage, rest]);
   });
@@ -50,6 +53,9 @@ describe('understanding what a person typed', () => {
     'topics in celery',
     'what is a checklist for',
     'checklists are annoying',
+    'what is a runbook',
+    'how do I write an outage runbook',
+    'write a runbook',
   ])('%j is a question', (text) => {
     expect(read(text)).toEqual([undefined, text]);
   });

@@ -1,4 +1,4 @@
-import type { Answer, Passage } from '../../answer/answer.js';
+import type { Answer, ChecklistOfPage, Passage } from '../../answer/answer.js';
 import { createAnswers } from '../../answer/answers.js';
 import { answerQuestion } from '../../answer/pages.js';
 import { createSources, type Sources } from '../../answer/sources.js';
@@ -140,11 +140,20 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
     }
     case 'checklist':
       return { kind, page: named(answer.page), checklist: checklistOf(answer.checklist) };
+    case 'choose-checklist':
+      return { kind, topic: answer.topic, candidates: answer.candidates.map(placeOf) };
     case 'no-checklist':
-      return { kind, page: named(answer.page), alternatives: answer.alternatives.map(named) };
+      return { kind, page: named(answer.page), alternatives: answer.alternatives.map(placeOf) };
     case 'topics':
-    case 'checklists':
       return { kind, pages: answer.pages.map(named) };
+    case 'checklists':
+      return {
+        kind,
+        pages: answer.pages.map((page) => ({
+          ...named(page),
+          checklists: page.checklists.map(({ id, title }) => ({ id, title })),
+        })),
+      };
     case 'help':
       return { kind, commands: answer.commands, examples: answer.examples };
     case 'search':
@@ -167,10 +176,22 @@ function nextStep({ text, to }: NextStep) {
   return { text, ...(to.kind === 'page' ? { page: to.slug } : { url: to.url }) };
 }
 
-function checklistOf({ id, items, title }: Checklist) {
+/** Where a checklist stands. */
+function placeOf({ page, checklist: { id, title } }: ChecklistOfPage) {
+  return { page: page.slug, id, title };
+}
+
+function checklistOf({ id, items, phases, title }: Checklist) {
   return {
     id,
     title,
-    items: items.map(({ title, detail }) => ({ title, detail: plainText(detail) })),
+    ...(phases.length > 0 && { phases }),
+    items: items.map(({ id: item, title, detail, phase, parent }) => ({
+      id: item,
+      title,
+      detail: plainText(detail),
+      ...(phase !== undefined && { phase }),
+      ...(parent !== undefined && { parent }),
+    })),
   };
 }

@@ -1,7 +1,9 @@
 import type {
   Answer,
   ChecklistAnswer,
+  ChecklistOfPage,
   ChecklistsAnswer,
+  ChooseChecklistAnswer,
   Correction,
   HelpAnswer,
   NoChecklistAnswer,
@@ -11,6 +13,7 @@ import type {
   ResultsAnswer,
   TopicsAnswer,
 } from '../../answer/answer.js';
+import { checklistsOf } from '../../answer/choose-checklist.js';
 import { emphasise } from '../../answer/emphasis.js';
 import { snippetOf } from '../../answer/excerpt.js';
 import type { Checklist, NextStep, Page } from '../../guide/page.js';
@@ -33,6 +36,8 @@ function linesOf(answer: Answer, screen: Screen): string[] {
       return nothingFoundText(answer, screen);
     case 'checklist':
       return checklistText(answer, screen);
+    case 'choose-checklist':
+      return chooseChecklistText(answer, screen);
     case 'no-checklist':
       return noChecklistText(answer, screen);
     case 'topics':
@@ -181,20 +186,35 @@ export function checklistText({ checklist }: ChecklistAnswer, { style, width }: 
   ];
 }
 
+/** Several checklists could be meant: how to ask for each. */
+export function chooseChecklistText({ candidates }: ChooseChecklistAnswer, screen: Screen): string[] {
+  const several = candidates.length > 1;
+  return [
+    several ? 'Several checklists could be meant:' : 'No checklist is quite that. This one is the closest:',
+    ...checklistList(candidates, screen),
+  ];
+}
+
 export function noChecklistText({ page, alternatives }: NoChecklistAnswer, screen: Screen): string[] {
   return [
     `${printableLine(page.title)} has no checklist.`,
-    ...(alternatives.length === 0 ? [] : ['', 'These pages have one:', ...pageList(alternatives, screen)]),
+    ...(alternatives.length === 0
+      ? []
+      : ['', 'These checklists are about it, too:', ...checklistList(alternatives, screen)]),
   ];
 }
 
 export function checklistsText({ pages }: ChecklistsAnswer, screen: Screen): string[] {
-  return pages.length === 0
-    ? ['No page of this guide has a checklist.']
-    : pages.map(
-        ({ title, slug, checklists: [checklist] }) =>
-          `- ${screen.style.bold(printableLine(title))} (${counted(checklist?.items.length ?? 0, 'item')}): guidepost ask checklist ${printableLine(slug)}`,
-      );
+  return pages.length === 0 ? ['No page of this guide has a checklist.'] : checklistList(checklistsOf(pages), screen);
+}
+
+/** Checklists by name, each with what to type for it. */
+function checklistList(lists: readonly ChecklistOfPage[], { style }: Screen): string[] {
+  return lists.map(({ page, checklist: { title, items } }) => {
+    const size = counted(items.filter(({ parent }) => parent === undefined).length, 'item');
+    const topic = page.checklists.length === 1 ? page.slug : title;
+    return `- ${style.bold(printableLine(title))} (${size}): guidepost ask checklist ${printableLine(topic)}`;
+  });
 }
 
 export function topicsText({ pages }: TopicsAnswer, screen: Screen): string[] {

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
@@ -9,8 +9,8 @@ import { shortHash } from '../block-kit/checked-json.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import { checklistButtons } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
-import { count } from './format.js';
 import { iconEmoji } from './icons.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
@@ -144,12 +144,16 @@ export function nextStepButton({ text, icon, to }: NextStep, open: (slug: string
 }
 
 /** Checklist, and the whole page: in a dialog at the section of the passage, or where it is published. */
-function pageButtons({ page, passage }: PageAnswer, { pageUrl }: RenderContext, asNew: { anew?: true } = {}): Button[] {
+function pageButtons(
+  { page, passage }: PageAnswer,
+  { pageUrl }: RenderContext,
+  asNew: { anew?: true } = {},
+): (Button | StaticSelect)[] {
   const { slug } = page;
   const anchor = passage?.section.anchor ? passage.section.anchor : undefined;
   const url = pageUrl({ kind: 'page', slug, ...(anchor && { anchor }) });
   return [
-    ...checklistButton(page, asNew),
+    ...checklistButtons(page, asNew),
     url === undefined
       ? button('Read the page', { do: 'page:read', slug, ...(anchor && { section: shortHash(anchor) }), ...asNew })
       : linkButton('Read the page', url),
@@ -173,12 +177,6 @@ function backButton(trail: Trail, before: Page | undefined): Button[] {
   if (before === undefined) return [];
   const earlier = { ...trail, slugs: trail.slugs.slice(0, trail.slugs.lastIndexOf(before.slug)) };
   return [button('Back', { do: 'page:open', slug: before.slug, trail: earlier }, { label: `Back to ${before.title}` })];
-}
-
-export function checklistButton({ slug, checklists: [checklist] }: Page, asNew: { anew?: true } = {}): Button[] {
-  if (checklist === undefined) return [];
-  const text = `Checklist (${count(checklist.items.length, 'item')})`;
-  return [button(text, { do: 'checklist:preview', slug, part: 0, ...asNew })];
 }
 
 /** Pages that match the question nearly as well. */

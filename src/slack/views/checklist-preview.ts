@@ -58,7 +58,7 @@ export function checklistPreview(
 }
 
 /** Names a checklist in a button, unless it is the page's first. */
-function listOf({ checklists: [first] }: Page, { id }: Checklist): { list?: string } {
+export function listOf({ checklists: [first] }: Page, { id }: Checklist): { list?: string } {
   return first?.id === id ? {} : { list: id };
 }
 

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChecklistsAnswer, HelpAnswer, TopicsAnswer } from '../../answer/answer.js';
+import { checklistsOf } from '../../answer/choose-checklist.js';
 import { progressOf } from '../../checklist/progress.js';
 import type { Run } from '../../checklist/run.js';
-import type { Page } from '../../guide/page.js';
 import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
-import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
+import { escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
+import { checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
 import { messageOf } from './message-text.js';
@@ -37,6 +38,7 @@ interface Entry {
 /** The channel's open runs first, then those whose message is missing, then what can be posted. `part` counts from 0. */
 export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: RenderContext, part = 0): Message {
   const runs = answer.runs === undefined || answer.runs === 'unreadable' ? [] : answer.runs;
+  const lists = checklistsOf(answer.pages);
   const entry =
     (heading: string) =>
     (run: Run): Entry => ({
@@ -46,11 +48,11 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
   const entries: Entry[] = [
     ...runs.filter(({ undeliverableReason }) => undeliverableReason === undefined).map(entry('Open in this channel')),
     ...runs.filter(({ undeliverableReason }) => undeliverableReason !== undefined).map(entry('Message missing')),
-    ...answer.pages.map((page) => ({ heading: 'In the guide', blocks: [checklistRow(page)] })),
+    ...lists.map((list) => ({ heading: 'In the guide', blocks: [checklistRow(list)] })),
   ];
   const windows = windowsOf(entries, ({ blocks }) => JSON.stringify(blocks).length, { characters: 8_500, entries: 12 });
   const shown = Math.min(part, Math.max(0, windows.length - 1));
-  const total = `${runs.length > 0 ? `${runs.length} open here · ` : ''}${count(answer.pages.length, 'checklist')} in the guide`;
+  const total = `${runs.length > 0 ? `${runs.length} open here · ` : ''}${count(lists.length, 'checklist')} in the guide`;
   return messageOf([
     header('Checklists'),
     contextLine(windows.length > 1 ? `${total} · part ${shown + 1} of ${windows.length}` : total),
@@ -64,13 +66,6 @@ export function checklistsMessage(answer: ChecklistsAnswer, { messageUrl }: Rend
     ]),
     ...turns('checklists', shown, windows.length),
   ]);
-}
-
-function checklistRow({ checklists: [checklist], slug, title }: Page): KnownBlock {
-  return section(
-    `${bold(cutPlain(title, 150))}\n${count(checklist?.items.length ?? 0, 'item')}`,
-    button('Open', { do: 'checklist:preview', slug, part: 0 }, { label: `Open the checklist of ${title}` }),
-  );
 }
 
 const ARCHIVE = {

@@ -9,7 +9,8 @@ import { limits } from '../block-kit/limits.js';
 import { escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { checklistButton, nextStepButton } from './card.js';
+import { nextStepButton } from './card.js';
+import { checklistButtons } from './checklist-rows.js';
 import { turnButtons } from './paging.js';
 
 /** Blocks of one part. With what stands above and below, they stay below Slack's 100. */
@@ -59,7 +60,7 @@ export function readingDialog(
     ...contentsMenu(page, start),
     ...backButton(back.at(-1), bySlug),
     ...(start > 0 ? [button('From the beginning', turn(slug, 0))] : []),
-    ...checklistButton(page),
+    ...checklistButtons(page),
     button('Share…', { do: 'page:share', slug, ...(start > 0 && from && { section: from.anchor }) }),
   ];
   return dialog({

@@ -4,7 +4,14 @@ import { pageCard } from './card.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
 import { checklistsMessage, helpMessage, topicsMessage } from './lists.js';
-import { noChecklistMessage, noGuideMessage, nothingFoundMessage, pageGoneMessage, resultsMessage } from './results.js';
+import {
+  chooseChecklistMessage,
+  noChecklistMessage,
+  noGuideMessage,
+  nothingFoundMessage,
+  pageGoneMessage,
+  resultsMessage,
+} from './results.js';
 import { searchMessage } from './search.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
@@ -18,6 +25,8 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
       return nothingFoundMessage(answer, context);
     case 'checklist':
       return checklistPreview(answer, context, part);
+    case 'choose-checklist':
+      return chooseChecklistMessage(answer);
     case 'no-checklist':
       return noChecklistMessage(answer);
     case 'topics':

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type {
+  ChooseChecklistAnswer,
   NoChecklistAnswer,
   NothingFoundAnswer,
   PageGoneAnswer,
@@ -12,6 +13,7 @@ import { snippetOf } from '../../answer/excerpt.js';
 import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
+import { checklistNameButton, checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow } from './pages.js';
@@ -109,16 +111,34 @@ export function pageGoneMessage({ slug, closest }: PageGoneAnswer): Message {
   ]);
 }
 
-/** The page that was meant has no checklist: related pages that have one. */
-export function noChecklistMessage({ page, alternatives }: NoChecklistAnswer): Message {
+/** Several checklists could be meant: the person chooses. */
+export function chooseChecklistMessage({ topic, candidates, name }: ChooseChecklistAnswer): Message {
+  const asked = escapeMrkdwn(cutPlain(topic, QUESTION));
+  const [only, ...others] = candidates;
+  return messageOf([
+    header(others.length > 0 ? 'Which checklist?' : 'Is it this checklist?'),
+    contextLine(
+      others.length > 0 || only === undefined
+        ? `Several could be meant by “${asked}”.`
+        : `No checklist is quite “${asked}”. This one is the closest.`,
+    ),
+    ...candidates.map((list) => checklistRow(list, name)),
+    actions([allChecklists]),
+  ]);
+}
+
+const allChecklists = button('All checklists', { do: 'list:open', what: 'checklists', part: 0 });
+
+/** The page that was meant has no checklist: those of other pages that are about the same. */
+export function noChecklistMessage({ page, alternatives, name }: NoChecklistAnswer): Message {
   const title = cutPlain(page.title, TITLE);
-  const more = alternatives.length > 0 ? ' These related pages have one:' : '';
+  const more = alternatives.length > 0 ? ' These checklists are about it, too:' : '';
   return messageOf([
     section(`The page “${escapeMrkdwn(title)}” has no checklist.${more}`),
     actions([
-      ...alternatives.map((other) => button(other.title, { do: 'checklist:preview', slug: other.slug, part: 0 })),
+      ...alternatives.map((list) => checklistNameButton(list, name)),
       openButton(page, { text: 'Open the page' }),
-      button('All checklists', { do: 'list:open', what: 'checklists', part: 0 }),
+      allChecklists,
     ]),
   ]);
 }

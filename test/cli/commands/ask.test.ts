@@ -65,7 +65,7 @@ describe('asking on the command line', () => {
 
   it('understands topics, checklists and help as the Slack command does', async () => {
     expect((await ask('topics')).out).toContain('- Web servers\n  Nginx and Apache answer requests.');
-    expect((await ask('checklists')).out).toContain('Static content (2 items)');
+    expect((await ask('checklists')).out).toContain('Static content checklist (2 items)');
     expect((await ask('checklist', 'assets')).out).toContain('  [ ] Give files a hash.\n      It goes into the name.');
     expect((await ask('checklist', 'databases')).out).toContain('Databases has no checklist.');
     expect((await ask('help')).out).toContain('guidepost ask topics');
