@@ -13,7 +13,7 @@ const schema = JSON.parse(readFileSync('schemas/run.schema.json', 'utf8'));
 const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
 
 const start = new Date('2026-11-20T09:00:00Z');
-const after = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
+const minutes = (count: number): Date => new Date(start.getTime() + count * 60_000);
 
 /** A finished release: a link as evidence, two approvals, a skipped item with its sub-item, one that does not apply. */
 function release(): Run {
@@ -30,25 +30,25 @@ function release(): Run {
     }),
   );
   const [one, two, three, four, five] = run.items as [RunItem, RunItem, RunItem, RunItem, RunItem];
-  const skipped = { kind: 'skipped', by: ada, at: after(40), reason: 'no | time' } as const;
+  const skipped = { kind: 'skipped', by: ada, at: minutes(40), reason: 'no | time' } as const;
   return {
     ...run,
-    completedAt: after(40),
+    completedAt: minutes(40),
     items: [
       {
         ...one,
         phase: 'before',
-        state: { kind: 'done', by: ada, at: after(10), evidence: 'https://ci.example/1' },
+        state: { kind: 'done', by: ada, at: minutes(10), evidence: 'https://ci.example/1' },
       },
       {
         ...two,
         phase: 'before',
         rules: { signOff: { count: 2, others: false } },
-        state: { kind: 'done', by: ben, at: after(30) },
+        state: { kind: 'done', by: ben, at: minutes(30) },
         approvals: [
-          { by: ada, at: after(20), isWithdrawn: false, press: 1 },
-          { by: ben, at: after(30), isWithdrawn: false, press: 2 },
-          { by: aPerson('U3'), at: after(25), isWithdrawn: true, press: 3 },
+          { by: ada, at: minutes(20), isWithdrawn: false, press: 1 },
+          { by: ben, at: minutes(30), isWithdrawn: false, press: 2 },
+          { by: aPerson('U3'), at: minutes(25), isWithdrawn: true, press: 3 },
         ],
       },
       { ...three, phase: 'before', doesNotApply: 'type is hotfix' },
@@ -60,8 +60,8 @@ function release(): Run {
 
 const history: RunEvent[] = [
   { kind: 'posted', by: aPerson('U1'), at: start },
-  { kind: 'done', by: aPerson('U1'), at: after(10), item: 'i1', evidence: 'https://ci.example/1' },
-  { kind: 'role', by: aPerson('U1'), at: after(11), role: 'lead', to: aPerson('U2') },
+  { kind: 'done', by: aPerson('U1'), at: minutes(10), item: 'i1', evidence: 'https://ci.example/1' },
+  { kind: 'role', by: aPerson('U1'), at: minutes(11), role: 'lead', to: aPerson('U2') },
 ];
 
 describe('the export of a run', () => {
@@ -126,9 +126,9 @@ describe('the export of a run', () => {
 describe('the statistics of a checklist', () => {
   it('say how long each step takes, what is skipped, and what is left open in archived runs', () => {
     const one = release();
-    const archived = { ...startRun(aNewRun(5, { postedAt: start })), archivedAt: after(60) };
+    const archived = { ...startRun(aNewRun(5, { postedAt: start })), archivedAt: minutes(60) };
     const quick = startRun(aNewRun(5, { postedAt: start }));
-    const done = { kind: 'done', by: aPerson(), at: after(2) } as const;
+    const done = { kind: 'done', by: aPerson(), at: minutes(2) } as const;
     const fast = { ...quick, items: quick.items.map((item, n) => (n === 0 ? { ...item, state: done } : item)) };
     const steps = stepStatistics([one, archived, fast]);
     expect(steps[0]).toEqual({

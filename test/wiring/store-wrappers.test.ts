@@ -59,6 +59,7 @@ describe('a wrapped store', () => {
     return Object.fromEntries(methods.map((name) => [name, async (...given: unknown[]) => [name, ...given]])) as T;
   }
   const key = { installation: 'T1', run: 'R1' };
+  const CHANGES = ['setItem', 'editItem', 'addItem', 'setRole', 'archive', 'unarchive', 'repost'] as const;
 
   it('passes every argument of every method on', async () => {
     const runs = wrapRunStore(
@@ -68,6 +69,8 @@ describe('a wrapped store', () => {
         'inChannel',
         'openInChannel',
         'openOf',
+        'findInChannel',
+        'ledBy',
         'history',
         'markPosted',
         'setPublic',
@@ -75,7 +78,7 @@ describe('a wrapped store', () => {
       ]),
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
-    const changes = wrapRunStore(echo<RunStore>(['setItem', 'editItem', 'archive', 'repost']), {
+    const changes = wrapRunStore(echo<RunStore>(CHANGES), {
       tracer: noTracer,
       limit: noWorkspaceLimit,
     });
@@ -93,21 +96,17 @@ describe('a wrapped store', () => {
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
     const calls: readonly [object, string, readonly unknown[]][] = [
-      ...['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'history', 'discard'].map(
+      ...['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'findInChannel', 'ledBy', 'history', 'discard'].map(
         (name): [object, string, unknown[]] => [runs, name, [key]],
       ),
       [runs, 'markPosted', [key, '1.1']],
       [runs, 'setPublic', [key, true]],
-      ...['setItem', 'editItem', 'archive', 'repost'].map((name): [object, string, unknown[]] => [
-        changes,
-        name,
-        [key],
-      ]),
+      ...CHANGES.map((name): [object, string, unknown[]] => [changes, name, [key]]),
       // Without the second argument, a workspace whose Slack hangs would keep the others waiting.
       [outbox, 'due', [50, ['T0HANGS']]],
       [outbox, 'nextStep', [key, 'worker']],
       [outbox, 'release', [key, 'worker']],
-      [outbox, 'markShown', [key, 'worker', 7]],
+      [outbox, 'markShown', [key, 'worker', 7, 30_000]],
       [outbox, 'postponeUpdate', [key, 'postponed']],
       [outbox, 'markUndeliverable', [key, 'reason']],
       [outbox, 'recordResult', [key, 'notification', 'result']],
