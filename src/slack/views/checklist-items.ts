@@ -3,6 +3,7 @@ import { isSettled } from '../../checklist/progress.js';
 import { approvalsOf } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import type { ChecklistItem } from '../../guide/page.js';
+import { plainText } from '../../guide/text.js';
 import { button, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
@@ -17,10 +18,9 @@ export function itemText(
   { titleContent, detail }: Pick<ChecklistItem, 'titleContent' | 'detail'>,
   number: string,
   pageUrl: PageUrl,
-  max = DETAIL,
 ): { title: string; detail: string } {
   const [title = '…', ...moreTitle] = layOut([{ type: 'paragraph', children: [...titleContent] }], pageUrl, TITLE);
-  const [text = '', ...moreDetail] = layOut(detail, pageUrl, max);
+  const [text = '', ...moreDetail] = layOut(detail, pageUrl, DETAIL);
   return {
     title: `${number}. ${title}${moreTitle.length > 0 ? ' …' : ''}`,
     detail: `${text}${moreDetail.length > 0 ? ' …' : ''}`,
@@ -125,20 +125,27 @@ function waitText(minutes: number): string {
 /** Characters of a reason or a note. The dialog shows all of it. */
 const SAID = 100;
 
-/** An item with the button that settles, approves or reopens it, and the beginning of its detail. */
+/** Characters of a title and of the line below it in the message: a few lines on a phone. */
+const SHORT_TITLE = 120;
+const LINE = 70;
+
+/** An item as the message shows it: with the button that settles, approves or reopens it, and one line of its detail. */
 export function itemBlock(
   run: Run,
   item: RunItem,
-  { number, pageUrl, detail: max }: { readonly number: string; readonly pageUrl: PageUrl; readonly detail: number },
+  { number, pageUrl }: { readonly number: string; readonly pageUrl: PageUrl },
 ): SectionBlock {
-  const { title, detail } = itemText(item, number, pageUrl, max);
+  const [text = '…', ...more] = layOut([{ type: 'paragraph', children: [...item.titleContent] }], pageUrl, SHORT_TITLE);
+  const title = `${number}. ${text}${more.length > 0 ? ' …' : ''}`;
+  const [line = '', ...lines] = plainText(item.detail).split('\n');
+  const detail = escapeMrkdwn(cutPlain(line, LINE)) + (lines.length > 0 && line.length <= LINE ? ' …' : '');
   const isOpen = !isSettled(item);
-  const lines = [
+  const shown = [
     isOpen ? `*${unbold(title)}*` : `${itemSign(item)}${title}`,
     itemLine(run, item, SAID),
     ...(isOpen ? [detail] : []),
   ];
-  return section(lines.filter((line) => line !== '').join('\n'), itemButton(run, item));
+  return section(shown.filter((each) => each !== '').join('\n'), itemButton(run, item));
 }
 
 /** The one button of an item; none if nothing can be pressed. */

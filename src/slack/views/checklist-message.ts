@@ -25,9 +25,6 @@ export interface RunMessage extends Message {
   readonly changesAt?: Date;
 }
 
-/** Characters of an item's detail in the message: about one line on a screen. */
-const LINE = 110;
-
 /**
  * A posted checklist, rendered only from the run. However long the list is, it is about one screen of a phone: who leads, how far it
  * is, and up to six items of the current phase. **Show all** has the rest.
@@ -40,7 +37,7 @@ export function runMessage(run: Run, context: RunContext): RunMessage {
   const blocks = [
     ...head,
     ...shown.items.map((item) =>
-      itemBlock(run, item, { number: numbers.get(item.id) ?? '', pageUrl: context.pageUrl, detail: LINE }),
+      itemBlock(run, item, { number: numbers.get(item.id) ?? '', pageUrl: context.pageUrl }),
     ),
     ...footLine(run, shown, numbers),
     actions(runButtons(run, shown.undo, context)),
