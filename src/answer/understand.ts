@@ -69,7 +69,7 @@ export const commands: readonly Command[] = [
       'one checklist, to post to this channel; add a name for the run after a colon: `checklist going live: shop-api 2.4`',
     patterns: [
       // "checklist for going live", "show me the checklist of paas"
-      /^(?:(?:show|see|open|post|start|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?:s(?= (?:for|of|on|about) ))?(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      /^(?:(?:show|see|open|post|start|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?:s(?= (?:for|of|on|about) ))?(?::|(?: (?:for|of|on(?! call\b)|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
       // "what's the checklist for going live"
       /^what(?:'s|’s| is) (?:the|our) checklist (?:for|of|on) (?:the |a |an |our )?(?<rest>\S.*)$/i,
       // "going live checklist", "going live checklist: shop-api 2.4", but not "what is a checklist"
@@ -82,7 +82,7 @@ export const commands: readonly Command[] = [
     description: 'the same for a runbook',
     patterns: [
       // "runbook for an outage", "start the runbook of the release: shop-api 2.4"
-      /^(?:(?:show|see|open|post|start|run|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?runbook(?::|(?: (?:for|of|on|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
+      /^(?:(?:show|see|open|post|start|run|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?runbook(?::|(?: (?:for|of|on(?! call\b)|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,
       // "outage runbook", but not "what is a runbook"
       /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has|write)\b)(?:(?:show|see|open|post|start|run|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)runbook(?<name>: ?\S.*)?$/i,
     ],

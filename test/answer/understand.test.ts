@@ -35,6 +35,8 @@ describe('understanding what a person typed', () => {
     ['checklist going live: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
     ['checklist: going live: shop-api', 'checklist <topic>', 'going live: shop-api'],
     ['going live checklist: shop-api 2.4', 'checklist <topic>', 'going live: shop-api 2.4'],
+    ['checklist on call', 'checklist <topic>', 'on call'],
+    ['checklist on the cache', 'checklist <topic>', 'cache'],
     ['runbook outage', 'runbook <topic>', 'outage'],
     ['start the runbook for a release: shop-api 2.4', 'runbook <topic>', 'release: shop-api 2.4'],
     ['our outage runbook please', 'runbook <topic>', 'outage'],

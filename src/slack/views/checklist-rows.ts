@@ -54,7 +54,9 @@ const BUTTONS = 3;
 export function checklistButtons(page: Page, asNew: { anew?: true } = {}): (Button | StaticSelect)[] {
   const lists = checklistsOf([page]);
   const [only, ...others] = lists;
-  const text = ({ checklist }: ChecklistOfPage): string => `${cutPlain(checklist.title, 55)} (${itemCount(checklist)})`;
+  // The card says which page it is.
+  const text = ({ checklist }: ChecklistOfPage): string =>
+    `${cutPlain(checklist.title.replace(` – ${page.title}`, ''), 55)} (${itemCount(checklist)})`;
   const open = (list: ChecklistOfPage): ButtonAction => previewOf(list, undefined, asNew);
   if (only !== undefined && others.length === 0)
     return [button(`Checklist (${itemCount(only.checklist)})`, open(only))];

@@ -56,9 +56,9 @@ describe('a page’s card', () => {
     expect(checklistControls(one.blocks)).toEqual([['Checklist (2 items)', undefined]]);
     const three = renderAnswer(await answersOf({ 'servers.md': page(3) }).ask('servers'), look);
     expect(checklistControls(three.blocks)).toEqual([
-      ['Oslo checklist – Servers (2 items)', undefined],
-      ['Lima checklist – Servers (2 items)', 'lima-checklist'],
-      ['Rome checklist – Servers (2 items)', 'rome-checklist'],
+      ['Oslo checklist (2 items)', undefined],
+      ['Lima checklist (2 items)', 'lima-checklist'],
+      ['Rome checklist (2 items)', 'rome-checklist'],
     ]);
     expect(messageViolations(three)).toEqual([]);
   });
