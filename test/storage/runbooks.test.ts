@@ -170,6 +170,15 @@ describeOnEachDatabase('a runbook’s run', (make) => {
     expect(open.wantedVersion).toBe(run.wantedVersion + 5);
   });
 
+  it('ticks more sub-items with their parent than one statement takes', async () => {
+    const ids = Array.from({ length: 1_200 }, (_, index) => `s${index}`);
+    const run = await post([item('p'), ...ids.map((id) => item(id, {}, { parent: 'p' }))]);
+    await press(run, 'p', { kind: 'done' }, 'U2', 2);
+    const after = await runs.get(keyOf(run));
+    expect(after.items.every(({ state }) => state.kind === 'done')).toBe(true);
+    expect(await historyOf(run)).toHaveLength(1 + ids.length + 1);
+  });
+
   it('has a history of everything that can happen to it, in the order in which it was saved', async () => {
     const run = await post([item('s', { signOff: { count: 1, others: false } }), item('u', { evidence: 'text' })], {
       roles: [{ name: 'lead', holder: aPerson('U1') }],
