@@ -27,9 +27,14 @@ export function itemText(
   };
 }
 
-/** Removes bold from a text that is about to be set in bold: bold does not nest. */
+/**
+ * Removes bold from a text that is about to be set in bold: bold does not nest. Any other asterisk, such as one of a variable's value, would end
+ * it and becomes a look-alike; in code and in addresses it stays.
+ */
 export function unbold(title: string): string {
-  return title.replace(/(?<![\p{L}\p{N}])\*(\S.*?)\*(?![\p{L}\p{N}])/gu, '$1');
+  return title
+    .replace(/(?<![\p{L}\p{N}])\*(\S.*?)\*(?![\p{L}\p{N}])/gu, '$1')
+    .replace(/<[^<>]*>|`[^`]*`|\*/g, (part) => (part === '*' ? '∗' : part));
 }
 
 /** The numbers of items as people say them: `3`, and `3.1` for its first sub-item. */

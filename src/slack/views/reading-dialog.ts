@@ -6,7 +6,7 @@ import { actions, button, type Choice, contextLine, dialog, header, section, sel
 import { shortHash } from '../block-kit/checked-json.js';
 import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
-import { escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
+import { escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { nextStepButton } from './card.js';
@@ -187,7 +187,7 @@ const SOURCE_BLOCKS = 3;
 function sourceBlocks(sources: readonly Source[]): KnownBlock[] {
   const texts: string[] = [];
   for (const { title, url, checked } of sources) {
-    const line = `• ${link(title, escapeEntities(url).replaceAll('|', '%7C'))}${checked ? ` (checked ${escapeMrkdwn(checked)})` : ''}`;
+    const line = `• ${link(title, url)}${checked ? ` (checked ${escapeMrkdwn(checked)})` : ''}`;
     if (line.length > limits.contextText - 20) continue;
     const last = texts.length - 1;
     if (last >= 0 && `${texts[last]}\n${line}`.length <= limits.contextText) texts[last] += `\n${line}`;

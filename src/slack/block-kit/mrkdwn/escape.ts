@@ -41,9 +41,10 @@ export function bold(text: string): string {
   return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
 }
 
-/** A link with this label, or the label in bold if there is no address. */
+/** A link with this label, or the label in bold if there is no address. No sign of the address ends the link. */
 export function link(label: string, url: string | undefined): string {
-  return url === undefined ? bold(label) : `<${url}|${escapeMrkdwn(label).replaceAll('|', '¦')}>`;
+  if (url === undefined) return bold(label);
+  return `<${escapeEntities(url).replaceAll('|', '%7C')}|${escapeMrkdwn(label).replaceAll('|', '¦')}>`;
 }
 
 /** Spaces that are not single blanks. */
