@@ -1,6 +1,6 @@
 import { type Answers, createAnswers } from './answer/answers.js';
 import { answersWithoutGuide } from './answer/no-guide.js';
-import type { OpenRuns } from './answer/sources.js';
+import type { FindRuns } from './answer/sources.js';
 import type { Guide } from './guide/page.js';
 import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
 import { SETTINGS_FILE } from './guide/settings/settings.js';
@@ -23,11 +23,11 @@ export interface LiveGuide {
 /** @param traceSearch wraps the search of each guide */
 export function createLiveGuide(
   first: IndexedGuide,
-  openRuns?: OpenRuns,
+  findRuns?: FindRuns,
   traceSearch: (search: Search) => Search = (search) => search,
 ): LiveGuide {
   const open = ({ guide, index }: IndexedGuide, typeahead?: Typeahead): { guide: Guide; answers: Answers } => {
-    const answers = createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), openRuns, typeahead);
+    const answers = createAnswers(guide, traceSearch(createSearch(guide, PARAMETERS, index)), findRuns, typeahead);
     return { guide, answers: isThere(guide) ? answers : answersWithoutGuide(answers) };
   };
   let current = open(first);
@@ -40,7 +40,7 @@ export function createLiveGuide(
       suggest: (typed, limit) => current.answers.suggest(typed, limit),
       openChecklist: (slug, which) => current.answers.openChecklist(slug, which),
       topics: () => current.answers.topics(),
-      checklists: (where) => current.answers.checklists(where),
+      checklists: (where, wanted) => current.answers.checklists(where, wanted),
     },
     replace(next) {
       current = open(next, createTypeahead(next.guide));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
-import { createOpenRuns } from './answer/sources.js';
+import { createFindRuns } from './answer/sources.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
@@ -118,7 +118,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const seenEvents = wrapSeenEvents(storage.seenEvents, tracer);
 
   // The guide, and the answers from it.
-  const { answers, guide, replace } = createLiveGuide(options.guide, createOpenRuns(runs, logger), (search) =>
+  const { answers, guide, replace } = createLiveGuide(options.guide, createFindRuns(runs, logger), (search) =>
     wrapSearch(search, tracer),
   );
 

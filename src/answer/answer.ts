@@ -1,9 +1,10 @@
 import type { RootContent } from 'mdast';
-import type { Run } from '../checklist/run.js';
+import type { Values } from '../checklist/variables.js';
 import type { Checklist, Page, Section } from '../guide/page.js';
 import type { Correction } from '../search/search.js';
 import type { Suggestion } from '../search/typeahead.js';
 import type { ChecklistOfPage } from './choose-checklist.js';
+import type { ListedRuns } from './run-list.js';
 
 export type { ChecklistOfPage, Correction, Suggestion };
 
@@ -113,6 +114,8 @@ export interface ChecklistAnswer {
   readonly checklist: Checklist;
   /** The person's name for this run, such as `shop-api 2.4`. */
   readonly name?: string;
+  /** What they typed as values of variables, whether they fit or not; see `checkVariables`. */
+  readonly values?: Values;
 }
 
 /** Several checklists could be meant, or none is quite what was asked for. */
@@ -124,6 +127,8 @@ export interface ChooseChecklistAnswer {
   readonly candidates: readonly ChecklistOfPage[];
   /** The person's name for this run. */
   readonly name?: string;
+  /** What they typed as values of variables. */
+  readonly values?: Values;
 }
 
 /** The page has no checklist. */
@@ -143,10 +148,16 @@ export interface TopicsAnswer {
 
 export interface ChecklistsAnswer {
   readonly kind: 'checklists';
-  /** The pages that have a checklist. */
+  /** The pages that have a checklist; with `text`, one whose title has the words. */
   readonly pages: readonly Page[];
-  /** The channel's runs that are neither complete nor archived, newest first; absent if there are no runs, as on the command line. */
-  readonly runs?: readonly Run[] | 'unreadable';
+  /** The channel's runs, or the part of them that was asked for; absent if there are no runs, as on the command line. */
+  readonly runs?: ListedRuns | 'unreadable';
+  /** The words that were looked for. */
+  readonly text?: string;
+  /** Only the archived runs were asked for. */
+  readonly archived?: boolean;
+  /** Where this part of the list begins: see `RunsWanted`. */
+  readonly from?: string;
 }
 
 export interface HelpAnswer {

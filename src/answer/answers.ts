@@ -1,10 +1,11 @@
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
 import { createTypeahead, type Typeahead } from '../search/typeahead.js';
-import type { Answer, Request, Suggestion, Trail } from './answer.js';
-import { listChecklists, openChecklist } from './checklists.js';
+import type { Answer, ChecklistsAnswer, NoGuideAnswer, Request, Suggestion, Trail } from './answer.js';
+import { type ChecklistWanted, listChecklists, openChecklist } from './checklists.js';
 import { answerQuestion, openPage, openSection } from './pages.js';
-import { createSources, type OpenRuns, type Where } from './sources.js';
+import type { RunsWanted } from './run-list.js';
+import { createSources, type FindRuns, type Where } from './sources.js';
 import { commands, understand } from './understand.js';
 
 /** Everything that people can ask of a guide. */
@@ -17,21 +18,17 @@ export interface Answers {
   openSection(slug: string, anchor: string): Answer;
   /** Titles, aliases and headings that complete what a person is typing, best first; none for fewer than two letters. */
   suggest(typed: string, limit: number): readonly Suggestion[];
-  /** Shows a page's checklist before it is posted, with the name for its run. */
-  /** @param list one of the page's checklists; absent for the first */
-  openChecklist(
-    slug: string,
-    which?: { readonly list?: string | undefined; readonly name?: string | undefined },
-  ): Answer;
+  /** Shows a page's checklist before it is posted, with what is known of its run. */
+  openChecklist(slug: string, which?: ChecklistWanted): Answer;
   /** Lists all pages. */
   topics(): Answer;
-  /** Lists the channel's open runs, and the pages that have a checklist. */
-  checklists(where: Where): Promise<Answer>;
+  /** Lists the channel's runs, and the pages that have a checklist. */
+  checklists(where: Where, wanted?: RunsWanted): Promise<ChecklistsAnswer | NoGuideAnswer>;
 }
 
 /** @param typeahead made for the first letters that somebody types, if it is not there yet */
-export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns, typeahead?: Typeahead): Answers {
-  const sources = createSources(guide, search, openRuns);
+export function createAnswers(guide: Guide, search: Search, findRuns?: FindRuns, typeahead?: Typeahead): Answers {
+  const sources = createSources(guide, search, findRuns);
   let completion = typeahead;
   return {
     async toRequest({ text, ...where }): Promise<Answer> {
@@ -46,6 +43,6 @@ export function createAnswers(guide: Guide, search: Search, openRuns?: OpenRuns,
     },
     openChecklist: (slug, which) => openChecklist(sources, slug, which),
     topics: () => ({ kind: 'topics', pages: guide.pages }),
-    checklists: (where) => listChecklists(sources, where),
+    checklists: (where, wanted) => listChecklists(sources, where, wanted),
   };
 }

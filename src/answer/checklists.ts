@@ -1,14 +1,31 @@
 import { checklistOf } from '../checklist/start-run.js';
+import type { Values } from '../checklist/variables.js';
 import type { Guide, Page } from '../guide/page.js';
-import type { Answer } from './answer.js';
+import type { Answer, ChecklistsAnswer } from './answer.js';
 import { checklistsOf } from './choose-checklist.js';
 import { answerQuestion, nothingFound, pageGone } from './pages.js';
+import { listRuns, type RunsWanted } from './run-list.js';
+import { namedValues, splitValues } from './run-values.js';
 import type { Sources, Where } from './sources.js';
 
 /**
- * Finds the checklist for a topic in the person's words, or asks which of several is meant. What follows a colon is the name of the run.
+ * Finds the checklist for a topic in the person's words, or asks which of several is meant. What follows a colon is the name of the run, and
+ * `service=shop` is the value of a variable.
  */
 export function findChecklist(sources: Sources, text: string): Answer {
+  const { text: plain, values } = splitValues(text);
+  const answer = findNamedChecklist(sources, plain);
+  if (Object.keys(values).length === 0) return answer;
+  if (answer.kind === 'choose-checklist') return { ...answer, values };
+  if (answer.kind !== 'checklist') return answer;
+  const { checklist } = answer;
+  if (checklist.variables.length > 0) return { ...answer, values: namedValues(checklist, values) };
+  // A list that asks for nothing: what looks like a value is a part of the name.
+  const { name } = splitRunName(sources.guide, text);
+  return { ...answer, ...(name !== undefined && { name }) };
+}
+
+function findNamedChecklist(sources: Sources, text: string): Answer {
   const { topic, name } = splitRunName(sources.guide, text);
   const named = sources.guide.bySlug.get(topic.toLowerCase()) ?? pageNamed(sources.guide, topic);
   const { lists, isSure, isName } = sources.findChecklists(topic);
@@ -46,30 +63,50 @@ function pageNamed({ pages }: Guide, topic: string): Page | undefined {
 
 const MAX_ALTERNATIVES = 3;
 
+/** Which checklist of a page, and what is known of the run. */
+export interface ChecklistWanted {
+  /** The checklist's id; absent for the page's first. */
+  readonly list?: string | undefined;
+  readonly name?: string | undefined;
+  readonly values?: Values | undefined;
+}
+
 /** One of a page's checklists. If it has none: those of other pages that are about the same. */
-export function openChecklist(
-  sources: Sources,
-  slug: string,
-  { list, name }: { list?: string | undefined; name?: string | undefined } = {},
-): Answer {
+export function openChecklist(sources: Sources, slug: string, { list, name, values }: ChecklistWanted = {}): Answer {
   const page = sources.guide.bySlug.get(slug);
   if (page === undefined) return pageGone(sources, slug);
   const run = name === undefined ? {} : { name };
   const checklist = checklistOf(page, list);
-  if (checklist) return { kind: 'checklist', page, checklist, ...run };
+  if (checklist)
+    return { kind: 'checklist', page, checklist, ...run, ...(values && { values: namedValues(checklist, values) }) };
   // The list of an old button may have another name by now.
-  if (page.checklists.length > 0)
-    return { kind: 'choose-checklist', topic: page.title, candidates: checklistsOf([page]), ...run };
+  if (page.checklists.length > 0) {
+    const candidates = checklistsOf([page]);
+    return { kind: 'choose-checklist', topic: page.title, candidates, ...run, ...(values && { values }) };
+  }
   const { lists } = sources.findChecklists(page.title);
   return { kind: 'no-checklist', page, alternatives: lists.slice(0, MAX_ALTERNATIVES), ...run };
 }
 
-/** The channel's open runs, and the checklists that can be posted. */
-export async function listChecklists({ guide, openRuns }: Sources, where: Where): Promise<Answer> {
-  const pages = guide.pages.filter(({ checklists }) => checklists.length > 0);
-  return openRuns === undefined
-    ? { kind: 'checklists', pages }
-    : { kind: 'checklists', pages, runs: await openRuns(where) };
+/** The channel's runs, and the checklists that can be posted. */
+export async function listChecklists(
+  { guide, findRuns }: Sources,
+  where: Where,
+  wanted: RunsWanted = {},
+): Promise<ChecklistsAnswer> {
+  const text = wanted.text?.slice(0, RUN_NAME_LENGTH).trim();
+  const archived = wanted.archived ?? false;
+  const words = (text ?? '').toLowerCase().split(/\s+/);
+  const fits = ({ title, checklists }: Page): boolean =>
+    checklists.some((checklist) => words.every((word) => `${title} ${checklist.title}`.toLowerCase().includes(word)));
+  return {
+    kind: 'checklists',
+    pages: archived ? [] : guide.pages.filter(fits),
+    ...(text && { text }),
+    ...(archived && { archived }),
+    ...(wanted.from !== undefined && { from: wanted.from }),
+    ...(findRuns && { runs: await listRuns(findRuns, where, { ...wanted, text }) }),
+  };
 }
 
 /** A longer name does not fit in a header together with the title. */

@@ -1,4 +1,4 @@
-import type { Answer, NoGuideAnswer } from './answer.js';
+import type { Answer, ChecklistsAnswer, NoGuideAnswer } from './answer.js';
 import type { Answers } from './answers.js';
 
 const NO_GUIDE: NoGuideAnswer = { kind: 'no-guide' };
@@ -7,7 +7,13 @@ const NO_GUIDE: NoGuideAnswer = { kind: 'no-guide' };
 export function answersWithoutGuide(answers: Answers): Answers {
   const orNothing = (answer: Answer): Answer => {
     if (answer.kind === 'help') return answer;
-    return answer.kind === 'checklists' && answer.runs !== undefined && answer.runs.length > 0 ? answer : NO_GUIDE;
+    return answer.kind === 'checklists' ? listOrNothing(answer) : NO_GUIDE;
+  };
+  // An empty list that somebody turned to, or searched in, has buttons that lead on.
+  const listOrNothing = (answer: ChecklistsAnswer): ChecklistsAnswer | NoGuideAnswer => {
+    const { archived, from, runs, text } = answer;
+    const isAsked = archived || from !== undefined || text !== undefined;
+    return isAsked || (runs !== undefined && (runs === 'unreadable' || runs.runs.length > 0)) ? answer : NO_GUIDE;
   };
   return {
     toRequest: async (request) => orNothing(await answers.toRequest(request)),
@@ -16,6 +22,9 @@ export function answersWithoutGuide(answers: Answers): Answers {
     suggest: () => [],
     openChecklist: () => NO_GUIDE,
     topics: () => NO_GUIDE,
-    checklists: async (where) => orNothing(await answers.checklists(where)),
+    checklists: async (where, wanted) => {
+      const answer = await answers.checklists(where, wanted);
+      return answer.kind === 'checklists' ? listOrNothing(answer) : answer;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Run } from '../checklist/run.js';
-import type { RunStore } from '../checklist/run-store.js';
+import type { RunSearch, RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -18,10 +18,10 @@ export interface Sources {
   /** Questions that this guide answers, to try. Chosen when they are first asked for. */
   readonly examples: () => readonly string[];
   /** Absent if there are no runs, as on the command line. */
-  readonly openRuns?: OpenRuns;
+  readonly findRuns?: FindRuns;
 }
 
-export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns): Sources {
+export function createSources(guide: Guide, search: Search, findRuns?: FindRuns): Sources {
   let examples: readonly string[] | undefined;
   const sources: Sources = {
     guide,
@@ -32,26 +32,24 @@ export function createSources(guide: Guide, search: Search, openRuns?: OpenRuns)
       examples ??= chooseExamples(sources);
       return examples;
     },
-    ...(openRuns && { openRuns }),
+    ...(findRuns && { findRuns }),
   };
   return sources;
 }
 
 export type Where = Pick<Request, 'installation' | 'channel'>;
 
-/** A channel's runs that are neither complete nor archived, newest first. */
-export type OpenRuns = (where: Where) => Promise<readonly Run[] | 'unreadable'>;
+/** Finds runs of a channel, newest first. */
+export type FindRuns = (search: RunSearch) => Promise<readonly Run[] | 'unreadable'>;
 
-/** More than a person looks through in a list. */
-const MAX_RUNS = 50;
-
-/** Reads a channel's open runs. If the database is down, the rest of the answer still works. */
-export function createOpenRuns(runs: Pick<RunStore, 'openInChannel'>, logger: Logger): OpenRuns {
-  return async (where) => {
+/** If the database is down, the rest of the answer still works. */
+export function createFindRuns(runs: Pick<RunStore, 'findInChannel'>, logger: Logger): FindRuns {
+  return async (search) => {
     try {
-      return await runs.openInChannel({ ...where, limit: MAX_RUNS });
+      return (await runs.findInChannel(search)).runs;
     } catch (error) {
-      logger.warn('Could not read the open checklists of a channel', { ...where, error });
+      const { installation, channel } = search;
+      logger.warn('Could not read the checklists of a channel', { installation, channel, error });
       return 'unreadable';
     }
   };

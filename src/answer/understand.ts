@@ -59,14 +59,28 @@ export const commands: readonly Command[] = [
   },
   {
     usage: 'checklists',
-    description: 'this channel’s open checklists, and those that you can post',
-    patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?checklists?$/i],
+    description: 'this channel’s open and finished checklists, and those that you can post',
+    patterns: [
+      /^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?checklists?(?: here| in this channel)?$/i,
+      /^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:open|finished) checklists$/i,
+    ],
     answer: (sources, _, where) => listChecklists(sources, where),
+  },
+  {
+    usage: 'checklists <name>',
+    description: 'those with these words in their name, also archived ones; `checklists archived` lists only these',
+    patterns: [
+      /^(?:(?:list|show|see|find|search)(?: me)? )?(?:all )?(?:the )?(?<rest>archived) checklists$/i,
+      // "checklists for going live" asks for one to post, and "checklists are annoying" for nothing.
+      /^(?:(?:list|show|see|find|search)(?: me)? )?(?:the )?checklists:? (?!(?:for|of|on|about|are|is|and|or|in|to|vs)\b)(?<rest>\S.*)$/i,
+    ],
+    answer: (sources, text, where) =>
+      listChecklists(sources, where, text.toLowerCase() === 'archived' ? { archived: true } : { text }),
   },
   {
     usage: 'checklist <topic>',
     description:
-      'one checklist, to post to this channel; add a name for the run after a colon: `checklist going live: shop-api 2.4`',
+      'one checklist, to post to this channel; add a name for the run after a colon, and values that it asks for: `checklist going live: shop-api 2.4 service=shop`',
     patterns: [
       // "checklist for going live", "show me the checklist of paas"
       /^(?:(?:show|see|open|post|start|get|give|i need|we need)(?: me| us)? )?(?:(?:the|a|an|our|my) )?checklist(?:s(?= (?:for|of|on|about) ))?(?::|(?: (?:for|of|on(?! call\b)|about|to))?(?: (?:the|a|an|our|my))?) (?<rest>\S.*)$/i,

@@ -21,8 +21,9 @@ import { appRemoved, homeOpened } from './listeners/events.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
 import { createPress, nameActions } from './listeners/press.js';
 import { searchShortcut } from './listeners/shortcuts.js';
+import { postFromDialog } from './listeners/start-run.js';
 import { createSubmission } from './listeners/submission.js';
-import { closeView, postWithOptions, saveItem, submitSearch } from './listeners/views.js';
+import { closeView, saveItem, submitSearch } from './listeners/views.js';
 import type { Services } from './services.js';
 import { scopes } from './surface.js';
 import type { HealthState } from './transport/health.js';
@@ -227,7 +228,7 @@ export function registerListeners(
 
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
-  app.view('options', submission(postWithOptions(services)));
+  app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
   app.view('roles', submission(saveRoles(services)));
   app.view('evidence', submission(giveEvidence(services)));

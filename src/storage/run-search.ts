@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Run } from '../checklist/run.js';
+import { placeOf, readPlace } from '../checklist/run-place.js';
 import type { RunSearch } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { newestFirst, ofKind, readRuns } from './run-queries.js';
@@ -21,7 +22,8 @@ export async function findRuns(
 ): Promise<{ runs: Run[]; next?: string }> {
   const words = fold(text).split(/\s+/).filter(Boolean);
   const found: Row[] = [];
-  let from = readPlace(before);
+  const start = readPlace(before);
+  let from: Place | undefined = start && { id: start.id, posted_at: start.postedAt.getTime() };
   // One more than asked for shows that there are more.
   while (found.length <= limit) {
     const rows = await look(kysely, where, from);
@@ -30,13 +32,13 @@ export async function findRuns(
     if (rows.length < PER_LOOK) break;
   }
   const shown = found.slice(0, limit);
-  const last = shown.at(-1);
   const ids = shown.map(({ id }) => id);
   const runs =
     ids.length === 0
       ? []
       : await readRuns(kysely, (all) => all.where('installation', '=', where.installation).where('id', 'in', ids));
-  return { runs, ...(found.length > limit && last && { next: `${last.posted_at}.${last.id}` }) };
+  const last = runs.at(-1);
+  return { runs, ...(found.length > limit && last && { next: placeOf(last) }) };
 }
 
 function look(
@@ -58,12 +60,6 @@ function look(
     )
     .limit(PER_LOOK)
     .execute();
-}
-
-/** Where an answer ended; from the newest for a text that is none of ours. */
-function readPlace(before: string | undefined): Place | undefined {
-  const [, posted_at, id] = /^(\d{1,15})\.(.+)$/s.exec(before ?? '') ?? [];
-  return posted_at === undefined || id === undefined ? undefined : { posted_at: Number(posted_at), id };
 }
 
 /** Upper and lower case, composed and decomposed letters are the same. */

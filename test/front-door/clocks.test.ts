@@ -99,7 +99,6 @@ describe.each([
     await preview.press('Post with options…');
     await until(() => ada().hasDialog, 'the dialog to post with');
     await ada().dialog().submit();
-    await ada().dialog().close({ all: true });
     const posted = place.lastMessage();
     const list = await place.command('/guide checklists');
     await list.press('Repost here', { nth: 0 });

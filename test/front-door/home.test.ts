@@ -197,7 +197,7 @@ describe('Home', () => {
   it('says how many checklists do not fit', async () => {
     for (let n = 0; n < 17; n += 1) await post('ada', `run ${n}`);
     const home = await openHome('ada');
-    expect(home.plainText()).toContain('and 2 more.');
+    expect(home.plainText()).toContain('and 9 more');
     expect(home.plainText()).toContain('run 16');
     expect(home.plainText()).not.toContain('– run 1\n');
   });

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { LruMap } from 'toad-cache';
 
-/** The address of a posted message; undefined while the workspace's own address is not known. */
-export type MessageUrl = (channel: string, ts: string) => string | undefined;
+/** The address of a posted message, which may be in a thread; undefined while the workspace's own address is not known. */
+export type MessageUrl = (channel: string, ts: string, thread?: string) => string | undefined;
 
 /** For messages without links to other messages. */
 export function noMessageUrl(): undefined {
@@ -34,10 +34,16 @@ export function createMessageUrls(
     const finding = workspaceUrls.get(installation) ?? findWorkspaceUrl(installation);
     workspaceUrls.set(installation, finding);
     const base = await Promise.race([finding, sleep(WAIT_MS, undefined, { ref: false })]);
-    return base === undefined ? noMessageUrl : (channel, ts) => archiveUrl(base, channel, ts);
+    return base === undefined ? noMessageUrl : (channel, ts, thread) => archiveUrl(base, { channel, ts, thread });
   };
 }
 
-function archiveUrl(base: string, channel: string, ts: string): string {
-  return new URL(`archives/${encodeURIComponent(channel)}/p${ts.replace('.', '')}`, base).href;
+/** As Slack itself writes it in `chat.getPermalink`. */
+function archiveUrl(
+  base: string,
+  { channel, ts, thread }: { channel: string; ts: string; thread: string | undefined },
+): string {
+  const url = new URL(`archives/${encodeURIComponent(channel)}/p${ts.replace('.', '')}`, base);
+  if (thread !== undefined) url.search = new URLSearchParams({ thread_ts: thread, cid: channel }).toString();
+  return url.href;
 }

@@ -28,7 +28,7 @@ export function createSlackPublisher({ clientFor, context, messageUrls }: Publis
     send: (notification, run) =>
       sendOutcome(async () => {
         const urls = await messageUrls(run.installation);
-        const url = run.message === undefined ? undefined : urls(run.channel, run.message);
+        const url = run.message === undefined ? undefined : urls(run.channel, run.message, run.thread);
         return send(clientFor(run.installation), notification, { run, context: context(), url });
       }),
     find: (notification, run) => findSent(clientFor(run.installation), notification, run),
@@ -87,9 +87,14 @@ async function send(client: WebClient, { id, content }: Notification, subject: S
 type NewMessage = Exclude<NotificationContent, { kind: 'moved' | 'withdrawal' }>;
 
 function addressOf(content: NewMessage, run: Run): { channel: string; thread_ts?: string } {
-  if (content.kind === 'posting') return { channel: run.channel };
   if (content.kind === 'assigned' || content.kind === 'overdue') return { channel: content.to.id };
-  return { channel: run.channel, ...(run.message !== undefined && { thread_ts: run.message }) };
+  const thread = content.kind === 'posting' ? run.thread : threadOf(run);
+  return { channel: run.channel, ...(thread !== undefined && { thread_ts: thread }) };
+}
+
+/** The thread that has the lines about a run. A message in a thread has none of its own. */
+function threadOf({ message, thread }: Run): string | undefined {
+  return thread ?? message;
 }
 
 function contentOf(content: NewMessage, { run, context, url }: Subject): Message | { text: string } {
@@ -171,16 +176,18 @@ interface HistoryPage {
  * messages are never read.
  */
 async function findSent(client: WebClient, { id, content }: Notification, run: Run): Promise<FindOutcome> {
-  const { channel, message: thread } = run;
+  const { channel } = run;
   const oldest = String(Math.floor(run.postedAt.getTime() / 1_000) - CLOCK_DIFFERENCE_S);
   const common = { channel, oldest, limit: MESSAGES_PER_CALL, include_all_metadata: true };
   const isIt = ({ metadata }: SentMessage): boolean => {
     const payload = { run: undefined, owed: undefined, ...metadata?.event_payload };
     return payload.run === run.id && payload.owed === id;
   };
-  if (content.kind === 'posting')
+  const isLine = content.kind === 'completion' || content.kind === 'role';
+  const thread = content.kind === 'posting' ? run.thread : isLine ? threadOf(run) : undefined;
+  if (content.kind === 'posting' && thread === undefined)
     return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<HistoryPage>, isIt);
-  if ((content.kind === 'completion' || content.kind === 'role') && thread !== undefined)
+  if (thread !== undefined)
     return search(
       (cursor) => client.conversations.replies({ ...common, ...cursor, ts: thread }) as Promise<HistoryPage>,
       isIt,

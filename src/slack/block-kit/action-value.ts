@@ -6,6 +6,7 @@ import {
   isFlag,
   isOneOf,
   isText,
+  isTextRecord,
   isTexts,
   optional,
   readChecked,
@@ -50,24 +51,19 @@ export type ButtonAction =
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
-  | { readonly do: 'list:open'; readonly what: 'topics' | 'checklists'; readonly part: number }
-  /** `list`: one of the page's checklists; absent for the first. */
+  /** Of checklists: `text`, `archived` and `from` as in `RunsWanted`; `earlier`: where the parts before begin, oldest first. */
   | {
-      readonly do: 'checklist:preview';
-      readonly slug: string;
+      readonly do: 'list:open';
+      readonly what: 'topics' | 'checklists';
       readonly part: number;
-      readonly anew?: true;
-      readonly list?: string;
-      readonly name?: string;
+      readonly text?: string;
+      readonly archived?: true;
+      readonly from?: string;
+      readonly earlier?: readonly string[];
     }
-  | {
-      readonly do: 'checklist:post';
-      readonly slug: string;
-      readonly run: string;
-      readonly list?: string;
-      readonly name?: string;
-    }
-  | { readonly do: 'checklist:options'; readonly slug: string; readonly list?: string; readonly name?: string }
+  | ({ readonly do: 'checklist:preview'; readonly part: number; readonly anew?: true } & PlannedRun)
+  | ({ readonly do: 'checklist:post'; readonly run: string } & PlannedRun)
+  | ({ readonly do: 'checklist:options' } & PlannedRun)
   /** `home`: pressed outside the channel, on Home or in a direct message. */
   | {
       readonly do: 'item:set';
@@ -105,6 +101,18 @@ export type ButtonAction =
   | { readonly do: 'run:archive'; readonly run: string }
   | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true };
 
+/** A checklist of the guide, and what is known of the run before it is posted. */
+export interface PlannedRun {
+  readonly slug: string;
+  /** One of the page's checklists; absent for the first. */
+  readonly list?: string;
+  readonly name?: string;
+  /** Of variables, by name. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Where the preview was asked for, if that was in a thread. */
+  readonly thread?: string;
+}
+
 export type ActionName = ButtonAction['do'];
 
 /** The `action_id` of both search fields: Home's, where Enter asks, and the search dialog's, which suggests. */
@@ -119,6 +127,13 @@ const isTrail: Check = (value) => {
   return isTexts(trail?.slugs) && optional(isText)(trail?.question) && optional(isText)(trail?.section);
 };
 const runPart = { run: isText, part: isCount };
+const plannedRun = {
+  slug: isText,
+  list: optional(isText),
+  name: optional(isText),
+  values: optional(isTextRecord),
+  thread: optional(isText),
+};
 
 interface ValueFormat {
   /** What the value calls the action. Processes of the release before read it during an upgrade, so it must not change. */
@@ -147,19 +162,20 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'share:remove': { name: 'remove-shared', fields: { channel: isText, message: isText, by: isText } },
   'search:open': { name: 'open-search', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
-  'list:open': { name: 'list', fields: { what: isOneOf('topics', 'checklists'), part: isCount } },
-  'checklist:preview': {
-    name: 'preview',
-    fields: { slug: isText, part: isCount, anew: optional(isFlag), list: optional(isText), name: optional(isText) },
+  'list:open': {
+    name: 'list',
+    fields: {
+      what: isOneOf('topics', 'checklists'),
+      part: isCount,
+      text: optional(isText),
+      archived: optional(isFlag),
+      from: optional(isText),
+      earlier: optional(isTexts),
+    },
   },
-  'checklist:post': {
-    name: 'post',
-    fields: { slug: isText, run: isText, list: optional(isText), name: optional(isText) },
-  },
-  'checklist:options': {
-    name: 'post-options',
-    fields: { slug: isText, list: optional(isText), name: optional(isText) },
-  },
+  'checklist:preview': { name: 'preview', fields: { ...plannedRun, part: isCount, anew: optional(isFlag) } },
+  'checklist:post': { name: 'post', fields: { ...plannedRun, run: isText } },
+  'checklist:options': { name: 'post-options', fields: plannedRun },
   'item:set': { name: 'set-item', fields: { run: isText, item: isText, done: isFlag, home: optional(isFlag) } },
   'item:approve': {
     name: 'approve-item',

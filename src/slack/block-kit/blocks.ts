@@ -153,9 +153,11 @@ export interface DialogParts {
   readonly close?: string;
   /** By `encodeDialog`. */
   readonly metadata?: string;
+  /** Closing it closes the dialogs below it too. */
+  readonly closesAll?: boolean;
 }
 
-export function dialog({ kind, title, blocks, submit, close = 'Close', metadata }: DialogParts): ModalView {
+export function dialog({ kind, title, blocks, submit, close = 'Close', metadata, closesAll }: DialogParts): ModalView {
   return {
     type: 'modal',
     callback_id: kind,
@@ -163,6 +165,7 @@ export function dialog({ kind, title, blocks, submit, close = 'Close', metadata 
     ...(submit !== undefined && { submit: plainText(submit) }),
     close: plainText(close),
     ...(metadata !== undefined && { private_metadata: metadata }),
+    ...(closesAll && { clear_on_close: true }),
     blocks: [...blocks],
   };
 }

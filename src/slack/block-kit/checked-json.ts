@@ -7,6 +7,8 @@ export const isText: Check = (value) => typeof value === 'string';
 export const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
 export const isFlag: Check = (value) => typeof value === 'boolean';
 export const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+export const isTextRecord: Check = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
 export function isOneOf(...texts: readonly string[]): Check {
   return (value) => typeof value === 'string' && texts.includes(value);
 }

@@ -5,15 +5,15 @@ import { limits } from './limits.js';
 /** What a dialog is about. It travels in `private_metadata`: a submission needs nothing that the app keeps in memory. */
 export type DialogState =
   | {
-      readonly dialog: 'options';
+      readonly dialog: 'start';
       readonly slug: string;
       /** The checklist of the page; absent for the first. */
       readonly list?: string;
       readonly revision: string;
       /** The id of the run to post. It is made with the dialog, so that a repeated submission posts once. */
       readonly run: string;
-      /** Opened from Home, which lists what was posted. */
-      readonly home?: boolean;
+      /** The conversation of the preview. Without it, it was opened in a dialog, such as from Home, which lists what was posted. */
+      readonly place?: Place;
     }
   /** A page. `back`: the slugs of the pages that were read before it in this dialog, oldest first. `place`: where it was opened. */
   | { readonly dialog: 'reading'; readonly slug: string; readonly back: readonly string[]; readonly place?: Place }
@@ -103,7 +103,7 @@ function isSeenRoles(value: unknown): boolean {
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
-  options: { slug: isText, list: optional(isText), revision: isText, run: isText, home: optional(isFlag) },
+  start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
   search: { field: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
   manage: { run: isText, part: isCount, home: optional(isFlag) },
@@ -128,12 +128,16 @@ export interface Submitted {
   text(name: string): string;
   /** The one chosen option, person, conversation or day. */
   choice(name: string): string | undefined;
+  /** The chosen options of one field. */
+  options(name: string): string[];
   /** The chosen options of all fields whose names begin with the prefix. */
   choices(prefix: string): string[];
 }
 
 export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>): Submitted {
   const fieldOf = (name: string) => Object.values(values[name] ?? {})[0];
+  const optionsOf = (name: string): string[] =>
+    (fieldOf(name)?.selected_options ?? []).flatMap(({ value }) => value ?? []);
   return {
     text: (name) => (fieldOf(name)?.value ?? '').replaceAll('\r\n', '\n').trim(),
     choice: (name) => {
@@ -147,10 +151,10 @@ export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>
         undefined
       );
     },
+    options: optionsOf,
     choices: (prefix) =>
       Object.keys(values)
         .filter((name) => name.startsWith(prefix))
-        .flatMap((name) => fieldOf(name)?.selected_options ?? [])
-        .flatMap(({ value }) => value ?? []),
+        .flatMap(optionsOf),
   };
 }

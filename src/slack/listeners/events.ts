@@ -4,7 +4,8 @@ import { onceMore } from '../api/once-more.js';
 import { type Removal, readRemoval } from '../install/removal.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
-import { homeView, OWN_RUNS, type OwnRuns } from '../views/home.js';
+import { homeView } from '../views/home.js';
+import { LED_RUNS, OWN_RUNS, type OwnRuns } from '../views/home-runs.js';
 import { beginRequest, type HandledRequest } from './middleware.js';
 
 type EventMiddleware<N extends string> = Middleware<SlackEventMiddlewareArgs<N>>;
@@ -64,7 +65,11 @@ export async function updateHome(services: HomeServices, { installation, user, h
 /** Home shows the topics even while the database is unreachable. */
 async function ownRuns({ checklists, logger }: HomeServices, installation: string, person: string): Promise<OwnRuns> {
   try {
-    return await checklists.runs.openOf({ installation, person, limit: OWN_RUNS });
+    const [led, all] = await Promise.all([
+      checklists.runs.ledBy({ installation, person, limit: LED_RUNS }),
+      checklists.runs.openOf({ installation, person, limit: OWN_RUNS }),
+    ]);
+    return { led, all };
   } catch (error) {
     logger.warn('The open checklists of a person could not be read', { installation, person, error });
     return 'unreadable';

@@ -10,7 +10,7 @@ import type { Services } from '../services.js';
 import { changedItemMessage } from '../views/checklist-notifications.js';
 import { manageDialog } from '../views/manage-dialog.js';
 import { notShownNotice, onlyInChannelNotice, plainNotice, runGoneNotice } from '../views/notices.js';
-import { refusalText } from '../views/refusals.js';
+import { refusalIn } from '../views/refusals.js';
 import { showAllDialog } from '../views/show-all.js';
 import { showDialog } from './dialogs.js';
 import { updateHome } from './events.js';
@@ -52,9 +52,10 @@ export function changeRun(
     await noteChannel(runs, press, run);
     await refreshPressedView(services, press);
     await replaceOwnMessage(services, press, run);
-    if (refused) return press.whisper(plainNotice(refusalText(refused, press.at)));
+    if (refused) return press.whisper(plainNotice(refusalIn(run, refused, press.at)));
     // Pressed once more, because the message still shows the old state.
-    if (run.undeliverableReason !== undefined) await press.whisper(notShownNotice(run.undeliverableReason));
+    if ('item' in press.action && run.undeliverableReason !== undefined)
+      await press.whisper(notShownNotice(run.undeliverableReason));
   });
 }
 
@@ -67,8 +68,9 @@ async function isOutOfReach(runs: Pick<RunStore, 'get'>, { action, by }: RunPres
 
 /** The reply to the posting was lost, but its message arrived if somebody pressed it. */
 async function noteMessage(runs: Pick<RunStore, 'markPosted'>, { action, body, installation }: RunPress, run: Run) {
-  const { message_ts: message } = body.container;
-  if (typeof message !== 'string' || message === run.message || ('home' in action && action.home)) return;
+  const { is_ephemeral: isPrivate, message_ts: message } = body.container;
+  // A list of runs is a message, too, but not theirs.
+  if (isPrivate || typeof message !== 'string' || message === run.message || ('home' in action && action.home)) return;
   await runs.markPosted({ installation, run: run.id }, message);
 }
 
@@ -101,7 +103,7 @@ async function replaceOwnMessage({ views }: Services, press: RunPress, run: Run)
   const { action, body, by, installation } = press;
   if (body.view !== undefined || !('item' in action) || !('home' in action) || !action.home) return;
   const urls = await views.messageUrls(installation);
-  const url = run.message === undefined ? undefined : urls(run.channel, run.message);
+  const url = run.message === undefined ? undefined : urls(run.channel, run.message, run.thread);
   const seen = seenBy(run, by.id, true).run;
   await press.replace(changedItemMessage({ run: seen, item: action.item, url }, views.pageUrl));
 }

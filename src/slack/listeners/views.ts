@@ -4,23 +4,13 @@ import { type LocalDue, toDue } from '../../checklist/due-time.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import { partOutside, type Run } from '../../checklist/run.js';
 import type { ItemChanged } from '../../checklist/run-store.js';
-import { checklistOf, newRunFrom } from '../../checklist/start-run.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
 import type { Services } from '../services.js';
-import { runTitle } from '../views/format.js';
 import { partOfItem } from '../views/manage-dialog.js';
-import {
-  cannotPostReason,
-  guideChangedNotice,
-  noticeDialog,
-  onlyInChannelNotice,
-  postedToNotice,
-  postingNotice,
-  runGoneNotice,
-} from '../views/notices.js';
-import { refusalText, variablesText } from '../views/refusals.js';
+import { noticeDialog, onlyInChannelNotice, runGoneNotice } from '../views/notices.js';
+import { refusalText } from '../views/refusals.js';
 import { renderAnswer } from '../views/render-answer.js';
 import { searchDialog } from '../views/search.js';
 import { openChoice } from './actions/search.js';
@@ -53,49 +43,6 @@ export function submitSearch({ answering }: Pick<Services, 'answering'>): Submis
     else return refuse({ [field]: 'Type two letters or more, and choose one of the lines.' });
     const found = renderAnswer(request.answered(answer), { ...context, inDialog: true });
     await show(searchDialog({ field, found }));
-  };
-}
-
-/** `options`: posts a checklist as the dialog says. After a refusal of Slack, the dialog stays open with its entries. */
-export function postWithOptions(services: Services): SubmissionListener<'options'> {
-  const { answering, checklists } = services;
-  return async ({ at, by, installation, refuse, show, state, values }) => {
-    const { bySlug, revision } = answering.guide();
-    const page = bySlug.get(state.slug);
-    const channel = values.choice('channel');
-    // What the person saw may not be what would be posted.
-    const checklist = page && checklistOf(page, state.list);
-    if (page === undefined || checklist === undefined || revision !== state.revision)
-      return show(noticeDialog(guideChangedNotice()));
-    if (channel === undefined) return refuse({ channel: 'Choose a channel.' });
-    const leaveOut = values.choices('leave-out-');
-    if (leaveOut.length >= checklist.items.length)
-      return refuse({ 'leave-out-0': 'Keep at least one item: a checklist without items cannot be posted.' });
-    const key = { installation, run: state.run };
-    const prepared = newRunFrom(page, checklist, {
-      installation,
-      id: state.run,
-      channel,
-      name: values.text('name'),
-      guideRevision: revision,
-      postedBy: by,
-      postedAt: at,
-      leaveOut,
-    });
-    if ('problems' in prepared) return refuse({ channel: variablesText(prepared.problems) });
-    const { run } = await checklists.runs.create(prepared.run);
-    const outcome = await checklists.outbox.post(key);
-    if (outcome.kind === 'posted') {
-      await show(noticeDialog(postedToNotice(runTitle(run), channel), 'Posted'));
-      if (state.home) await updateHome(services, { installation, user: by.id });
-      return;
-    }
-    if (outcome.kind === 'pending') return show(noticeDialog(postingNotice(), 'Posting'));
-    if (outcome.reason === 'uncertain')
-      return show(noticeDialog({ blocks: postingNotice(true).blocks }, 'Not confirmed'));
-    // Slack refused it: the next attempt may name another channel or leave out other items.
-    await checklists.runs.discard(key);
-    await refuse({ channel: cannotPostReason(outcome.reason) });
   };
 }
 

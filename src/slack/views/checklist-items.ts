@@ -9,6 +9,7 @@ import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdw
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { day, peopleList, personLink, when } from './format.js';
+import { minutesWords } from './item-rules.js';
 
 const TITLE = 300;
 const DETAIL = 500;
@@ -117,14 +118,8 @@ function needs(run: Run, { id, rules }: RunItem): string[] {
       : [`for the ${escapeEntities(rules.role)}${holder ? `, ${personLink(holder)}` : ''}`]),
     ...(rules.evidence === undefined ? [] : [rules.evidence === 'url' ? 'asks for a link' : 'asks for a note']),
     ...(rules.signOff?.others ? ['not by who started it'] : []),
-    ...(rules.waitMinutes === undefined ? [] : [`${waitText(rules.waitMinutes)} after the item before`]),
+    ...(rules.waitMinutes === undefined ? [] : [`${minutesWords(rules.waitMinutes)} after the item before`]),
   ];
-}
-
-/** `15 min`, `2 h`, `1 day`. */
-function waitText(minutes: number): string {
-  if (minutes % 1_440 === 0) return `${minutes / 1_440} ${minutes === 1_440 ? 'day' : 'days'}`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
 
 /** Characters of a reason or a note. The dialog shows all of it. */

@@ -1,60 +1,102 @@
-import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { ChecklistAnswer } from '../../answer/answer.js';
-import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
-import type { Checklist, Page } from '../../guide/page.js';
-import {
-  actions,
-  button,
-  contextLine,
-  dialog,
-  header,
-  input,
-  type Message,
-  option,
-  plainText,
-  section,
-} from '../block-kit/blocks.js';
-import { encodeDialog } from '../block-kit/dialog-state.js';
-import { bold } from '../block-kit/mrkdwn/escape.js';
+import { checkVariables, fillerOf, type Values, type VariableProblem, valuesOf } from '../../checklist/variables.js';
+import type { Checklist, ChecklistItem, Page } from '../../guide/page.js';
+import type { PlannedRun } from '../block-kit/action-value.js';
+import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
+import { limits } from '../block-kit/limits.js';
+import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemNumbers, itemText, unbold } from './checklist-items.js';
 import type { RenderContext } from './context.js';
 import { count, runTitle } from './format.js';
+import { ruleWords } from './item-rules.js';
 import { messageOf } from './message-text.js';
 import { openButton } from './pages.js';
 import { turnButtons, windowsOf } from './paging.js';
+import { problemText } from './refusals.js';
 
 /** A checklist as one person sees it before it is posted. `part` pages through a long one. */
-export function checklistPreview(
-  { page, checklist, name }: ChecklistAnswer,
-  context: RenderContext,
-  part = 0,
-): Message {
-  const numbers = itemNumbers(checklist);
-  const rows = checklist.items.map((item) => {
-    const { title, detail } = itemText(item, numbers.get(item.id) ?? '', context.pageUrl);
-    return section(`*${unbold(title)}*${detail === '' ? '' : `\n${detail}`}`);
+export function checklistPreview(answer: ChecklistAnswer, context: RenderContext, part = 0): Message {
+  const { page, checklist, name, values = {} } = answer;
+  const problems = checkVariables(checklist, values);
+  const known = withoutProblems(values, problems);
+  const planned = planOf(answer, context);
+  const heading = runTitle({
+    title: fill(checklist, known).text(checklist.title),
+    ...(name !== undefined && { name }),
   });
-  const windows = windowsOf(rows, (row) => JSON.stringify(row).length + 1);
-  const shown = Math.min(part, windows.length - 1);
-  const named = { ...listOf(page, checklist), ...(name === undefined ? {} : { name }) };
-  const heading = runTitle({ title: checklist.title, ...named });
-  const total = count(checklist.items.length, 'item');
-  const where = windows.length > 1 ? ` · part ${shown + 1} of ${windows.length}` : '';
-  return messageOf([
+  const head = [
     header(heading),
-    contextLine(`${total}${where} · Post it, and everyone in the channel can tick items off.`),
-    ...(windows[shown] ?? []),
+    contextLine(
+      `${sizeOf(checklist)} · Post it, and everyone in the ${context.thread ? 'thread' : 'channel'} can tick items off.`,
+    ),
+    ...variableLine(checklist, known),
+    ...problemLines(problems),
+    ...struckLine(checklist),
+  ];
+  const foot = (shown: number, parts: number): KnownBlock =>
     actions([
-      ...postButtons(page, context, named),
-      ...turnButtons(
-        shown,
-        windows.length,
-        (to) => ({ do: 'checklist:preview', slug: page.slug, part: to, ...named }),
-        ['Previous items', 'More items'],
-      ),
+      ...postButtons(planned, context, problems.length === 0 && isCarried(values, planned)),
+      ...turnButtons(shown, parts, (to) => ({ do: 'checklist:preview', part: to, ...planned }), [
+        'Previous items',
+        'More items',
+      ]),
       openButton(page, { text: 'Read the page' }),
-    ]),
+    ]);
+  const room = limits.messageCharacters - JSON.stringify([...head, foot(1, 3)]).length - RESERVE;
+  const rows = rowsOf(checklist, known, context.pageUrl, room);
+  const windows = windowsOf(rows, ({ size }) => size, { characters: room, entries: 40 });
+  const shown = Math.min(part, Math.max(0, windows.length - 1));
+  return messageOf([
+    ...head,
+    ...(windows.length > 1 ? [contextLine(`Part ${shown + 1} of ${windows.length}`)] : []),
+    ...withHeadings(windows[shown] ?? [], rows),
+    foot(shown, windows.length),
   ]);
+}
+
+/** For the line that says which part it is, and what separates blocks. */
+const RESERVE = 250;
+
+function sizeOf({ items, phases }: Checklist): string {
+  const total = count(items.filter(({ parent }) => parent === undefined).length, 'item');
+  return phases.length > 1 ? `${total} in ${phases.length} phases` : total;
+}
+
+function withoutProblems(values: Values, problems: readonly VariableProblem[]): Values {
+  const wrong = new Set(problems.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name)));
+}
+
+/** Fills in what is known; other names stay as they are written. */
+function fill(checklist: Checklist, values: Values): ReturnType<typeof fillerOf> {
+  const known = valuesOf(checklist, values);
+  return fillerOf({ variables: checklist.variables.filter(({ name }) => Object.hasOwn(known, name)) }, known);
+}
+
+/** Values that buttons remember, as JSON: a message has several buttons, and must not become too long. */
+const CARRIED = 400;
+
+/** Whether buttons have room for these values. Otherwise the dialog asks for them again. */
+export function fitsButton(values: Values): boolean {
+  return JSON.stringify(values).replaceAll('<', '\\u003c').length <= CARRIED;
+}
+
+function planOf({ page, checklist, name, values = {} }: ChecklistAnswer, { thread }: RenderContext): PlannedRun {
+  const declared = new Set(checklist.variables.map((variable) => variable.name));
+  const carried = Object.fromEntries(Object.entries(values).filter(([variable]) => declared.has(variable)));
+  return {
+    slug: page.slug,
+    ...listOf(page, checklist),
+    ...(name !== undefined && { name }),
+    ...(Object.keys(carried).length > 0 && fitsButton(carried) && { values: carried }),
+    ...(thread !== undefined && { thread }),
+  };
+}
+
+function isCarried(values: Values, { values: carried = {} }: PlannedRun): boolean {
+  return Object.keys(values).every((name) => Object.hasOwn(carried, name));
 }
 
 /** Names a checklist in a button, unless it is the page's first. */
@@ -62,88 +104,115 @@ export function listOf({ checklists: [first] }: Page, { id }: Checklist): { list
   return first?.id === id ? {} : { list: id };
 }
 
-function postButtons(
-  { slug }: Page,
-  { inDialog, newId }: RenderContext,
-  named: { list?: string; name?: string },
-): Button[] {
-  return inDialog
-    ? [button('Post to a channel…', { do: 'checklist:options', slug, ...named }, { style: 'primary' })]
-    : [
-        button('Post to this channel', { do: 'checklist:post', slug, run: newId(), ...named }, { style: 'primary' }),
-        button('Post with options…', { do: 'checklist:options', slug, ...named }),
-      ];
-}
-
-export interface Posting {
-  readonly channel: string | undefined;
-  readonly name: string | undefined;
-  readonly revision: string;
-  readonly run: string;
-}
-
-/** Asks where to post a checklist, what to call this run, and which items to leave out. */
-export function optionsDialog(page: Page, checklist: Checklist, { channel, name, revision, run }: Posting): ModalView {
-  const beyond = checklist.items.length - GROUP * GROUPS;
-  return dialog({
-    kind: 'options',
-    title: 'Post a checklist',
-    submit: 'Post',
-    close: 'Cancel',
-    metadata: encodeDialog({
-      dialog: 'options',
-      slug: page.slug,
-      ...listOf(page, checklist),
-      revision,
-      run,
-      // Only on Home a dialog has no channel around it.
-      ...(channel === undefined && { home: true }),
-    }),
-    blocks: [
-      section(`${bold(runTitle({ title: checklist.title }))}\n${count(checklist.items.length, 'item')}`),
-      input('channel', 'Channel', {
-        type: 'conversations_select',
-        action_id: 'channel',
-        placeholder: plainText('Choose a channel'),
-        default_to_current_conversation: true,
-        ...(channel !== undefined && { initial_conversation: channel }),
-        filter: { include: ['public', 'private'], exclude_bot_users: true },
-      }),
-      input(
-        'name',
-        'Name of this run',
-        {
-          type: 'plain_text_input',
-          action_id: 'name',
-          max_length: RUN_NAME_LENGTH,
-          placeholder: plainText('shop-api 2.4'),
-          ...(name && { initial_value: name }),
-        },
-        { optional: true, hint: 'Shown after the title, to tell this run from others of the same checklist.' },
-      ),
-      ...itemGroups(checklist),
-      ...(beyond > 0
-        ? [contextLine(`You can't leave out the last ${count(beyond, 'item')} here. Skip them after posting.`)]
-        : []),
-    ],
-  });
-}
-
-/** Slack allows ten checkboxes in a group and a hundred blocks in a dialog. */
-const GROUP = 10;
-const GROUPS = 90;
-
-function itemGroups({ items }: Checklist): KnownBlock[] {
-  const boxes = items.map(({ id, title }, index) => option(`${index + 1}. ${title}`, id));
-  const groups = Array.from({ length: Math.min(GROUPS, Math.ceil(boxes.length / GROUP)) }, (_, index) =>
-    boxes.slice(index * GROUP, (index + 1) * GROUP),
-  );
-  return groups.map((options, index) =>
-    input(
-      `leave-out-${index}`,
-      groups.length === 1 ? 'Leave out' : `Leave out, items ${index * GROUP + 1}–${index * GROUP + options.length}`,
-      { type: 'checkboxes', action_id: 'leave-out', options },
-      { optional: true },
+/** One press posts it if nothing has to be asked for first. */
+function postButtons(planned: PlannedRun, { inDialog, newId, thread }: RenderContext, isReady: boolean): Button[] {
+  const options = (text: string, style: { style?: 'primary' } = {}): Button =>
+    button(text, { do: 'checklist:options', ...planned }, style);
+  if (inDialog) return [options('Post to a channel…', { style: 'primary' })];
+  if (!isReady) return [options('Post…', { style: 'primary' })];
+  return [
+    button(
+      thread === undefined ? 'Post to this channel' : 'Post to this thread',
+      { do: 'checklist:post', run: newId(), ...planned },
+      { style: 'primary' },
     ),
+    options('Post with options…'),
+  ];
+}
+
+const VARIABLES = 8;
+const NAME = 40;
+const VALUE = 40;
+
+/** What it asks for, and what is known of it. */
+function variableLine(checklist: Checklist, known: Values): KnownBlock[] {
+  const { variables } = checklist;
+  if (variables.length === 0) return [];
+  const values = valuesOf(checklist, known);
+  const words = variables.slice(0, VARIABLES).map(({ name, required }) => {
+    const label = cutPlain(name, NAME);
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined) return `${escapeMrkdwn(label)}: ${bold(cutPlain(value, VALUE))}`;
+    return required ? `${bold(label)} is asked for` : `${escapeMrkdwn(label)} is optional`;
+  });
+  const more = variables.length > VARIABLES ? ` · and ${variables.length - VARIABLES} more` : '';
+  return [contextLine(`${words.join(' · ')}${more}`)];
+}
+
+const PROBLEMS = 3;
+
+/** What is missing is asked for: only what was typed can be wrong. */
+function problemLines(problems: readonly VariableProblem[]): KnownBlock[] {
+  const wrong = problems.filter(({ problem }) => problem !== 'missing').slice(0, PROBLEMS);
+  return wrong.length === 0 ? [] : [contextLine(`⚠️ ${escapeMrkdwn(wrong.map((each) => problemText(each)).join(' '))}`)];
+}
+
+const STRUCK = 3;
+const STRUCK_TITLE = 60;
+
+function struckLine({ struck }: Checklist): KnownBlock[] {
+  if (struck.length === 0) return [];
+  const titles = struck
+    .slice(0, STRUCK)
+    .map((title) => `~${escapeMrkdwn(cutPlain(title, STRUCK_TITLE)).replaceAll('~', '∼')}~`);
+  const more = struck.length > STRUCK ? ` and ${struck.length - STRUCK} more` : '';
+  return [contextLine(`Left out, as in the guide: ${titles.join(', ')}${more}`)];
+}
+
+interface Row {
+  readonly block: KnownBlock;
+  readonly size: number;
+  /** The title of its phase. */
+  readonly phase?: string;
+}
+
+/** Enough for the heading of a phase. */
+const HEADING = 250;
+const SHORT_DETAIL = 100;
+
+/** Each item, by phases; first those in none. */
+function rowsOf(checklist: Checklist, known: Values, pageUrl: PageUrl, room: number): Row[] {
+  const numbers = itemNumbers(checklist);
+  const filler = fill(checklist, known);
+  const groups = [undefined, ...checklist.phases].map((phase) => ({
+    phase,
+    items: checklist.items.filter((item) => item.phase === phase?.id),
+  }));
+  return groups.flatMap(({ phase, items }) =>
+    items.map((item): Row => {
+      const rendered = (detail?: number) => itemRow(filler.item(item), numbers.get(item.id) ?? '', pageUrl, detail);
+      const whole = rendered();
+      const fits = JSON.stringify(whole).length + HEADING <= room;
+      const block = fits ? whole : rendered(SHORT_DETAIL);
+      return {
+        block,
+        size: JSON.stringify(block).length + 1 + (item === items[0] ? HEADING : 0),
+        ...(phase && { phase: filler.text(phase.title) }),
+      };
+    }),
   );
+}
+
+function itemRow(item: ChecklistItem, number: string, pageUrl: PageUrl, max?: number): KnownBlock {
+  const { title, detail } = itemText(item, number, pageUrl, max);
+  const rules = [...(item.checked ? ['starts ticked'] : []), ...ruleWords(item.rules)].map((words) =>
+    escapeMrkdwn(cutPlain(words, 120)),
+  );
+  const lines = [
+    // A part of the item above is not as loud.
+    item.parent === undefined ? `*${unbold(title)}*` : title,
+    ...(rules.length === 0 ? [] : [`↳ ${rules.join(' · ')}`]),
+    ...(detail === '' ? [] : [detail]),
+  ];
+  return section(lines.join('\n'));
+}
+
+/** The rows of one window, with the headings of their phases. */
+function withHeadings(window: readonly Row[], rows: readonly Row[]): KnownBlock[] {
+  return window.flatMap(({ block, phase }, index) => {
+    const isNew = phase !== undefined && window[index - 1]?.phase !== phase;
+    if (!isNew) return [block];
+    const goesOn = index === 0 && rows[rows.indexOf(window[0] as Row) - 1]?.phase === phase;
+    return [header(goesOn ? `${cutPlain(phase, 120)} (continued)` : phase), block];
+  });
 }

@@ -2,10 +2,10 @@ import type { Button, SectionBlock, StaticSelect } from '@slack/types';
 import type { ChecklistOfPage } from '../../answer/answer.js';
 import { checklistsOf } from '../../answer/choose-checklist.js';
 import type { Checklist, Page } from '../../guide/page.js';
-import type { ButtonAction } from '../block-kit/action-value.js';
+import type { ButtonAction, PlannedRun } from '../block-kit/action-value.js';
 import { button, section, selectMenu } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
-import { listOf } from './checklist-preview.js';
+import { fitsButton, listOf } from './checklist-preview.js';
 import { count } from './format.js';
 
 const TITLE = 150;
@@ -16,8 +16,11 @@ export function itemCount({ items }: Checklist): string {
   return count(items.filter(({ parent }) => parent === undefined).length, 'item');
 }
 
+/** What is known of the run that is about to be posted. */
+type KnownRun = Pick<PlannedRun, 'name' | 'values'>;
+
 /** A checklist in a list: its name, its page unless the name has it, its size, and a button that previews it. */
-export function checklistRow({ page, checklist }: ChecklistOfPage, name?: string): SectionBlock {
+export function checklistRow({ page, checklist }: ChecklistOfPage, run: KnownRun = {}): SectionBlock {
   const { title, phases } = checklist;
   const isPageNamed = title.toLowerCase().includes(page.title.toLowerCase());
   const facts = [
@@ -27,22 +30,27 @@ export function checklistRow({ page, checklist }: ChecklistOfPage, name?: string
   ];
   return section(
     `${bold(cutPlain(title, TITLE))}\n${escapeMrkdwn(facts.join(' · '))}`,
-    button('Open', previewOf({ page, checklist }, name), { label: `Open the checklist ${title}` }),
+    button('Open', previewOf({ page, checklist }, run), { label: `Open the checklist ${title}` }),
   );
 }
 
 /** A button for a checklist that has its name. */
-export function checklistNameButton(list: ChecklistOfPage, name?: string): Button {
-  return button(list.checklist.title, previewOf(list, name));
+export function checklistNameButton(list: ChecklistOfPage, run: KnownRun = {}): Button {
+  return button(list.checklist.title, previewOf(list, run));
 }
 
-function previewOf({ page, checklist }: ChecklistOfPage, name?: string, asNew: { anew?: true } = {}): ButtonAction {
+function previewOf(
+  { page, checklist }: ChecklistOfPage,
+  { name, values }: KnownRun = {},
+  asNew: { anew?: true } = {},
+): ButtonAction {
   return {
     do: 'checklist:preview',
     slug: page.slug,
     part: 0,
     ...listOf(page, checklist),
     ...(name === undefined ? {} : { name }),
+    ...(values && fitsButton(values) && { values }),
     ...asNew,
   };
 }

@@ -11,4 +11,6 @@ export interface RenderContext {
   readonly messageUrl: MessageUrl;
   /** Shown in a dialog. A dialog has no channel to share or post to, so the person must choose one. */
   readonly inDialog?: boolean;
+  /** Shown in this thread of a conversation. */
+  readonly thread?: string;
 }

@@ -1,13 +1,11 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { progressOf } from '../../checklist/progress.js';
-import { partOutside, type Run, seesWholeOutside } from '../../checklist/run.js';
 import type { Page } from '../../guide/page.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
 import { actions, button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';
-import { escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
+import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
-import { undeliverableText } from './notices.js';
+import { count } from './format.js';
+import { type OwnRuns, ownRunBlocks } from './home-runs.js';
 import { openButton } from './pages.js';
 
 /** The longest question that the app reads. */
@@ -35,7 +33,6 @@ export function homeView({ pages, runs, person }: Home, context: RenderContext):
       ),
       searchField(),
       divider,
-      header('Your open checklists'),
       ...ownRunBlocks(runs, person, context),
       divider,
       header('Topics'),
@@ -77,53 +74,4 @@ function topicBlocks(pages: readonly Page[]): KnownBlock[] {
       button('Checklists in the guide', { do: 'list:open', what: 'checklists', part: 0 }),
     ]),
   ];
-}
-
-/** The newest open runs that a person posted, worked on or has items in, and how many more there are. */
-export type OwnRuns = { readonly runs: readonly Run[]; readonly more: number } | 'unreadable';
-
-/** The most runs that Home shows. */
-export const OWN_RUNS = 15;
-
-/** Each run with its progress, its channel, and how many open items the person has in it. */
-function ownRunBlocks(own: OwnRuns, person: string, context: RenderContext): KnownBlock[] {
-  const elsewhere = `\`${escapeEntities(context.command)} checklists\` lists those of a channel.`;
-  if (own === 'unreadable')
-    return [contextLine("⚠️ I can't load your checklists right now. Open this page again in a minute.")];
-  if (own.runs.length === 0)
-    return [
-      section(`None right now. Open checklists that you posted, worked on or have items in appear here. ${elsewhere}`),
-    ];
-  return [
-    ...own.runs.map((run) => row(run, person, context)),
-    contextLine(own.more > 0 ? `and ${own.more} more. ${elsewhere}` : elsewhere),
-  ];
-}
-
-function row(run: Run, person: string, { messageUrl }: RenderContext): KnownBlock {
-  const { channel, message, undeliverableReason } = run;
-  const part = partOutside(run, person);
-  const title = runTitle(part);
-  const progress = progressOf(run);
-  const url = message === undefined || undeliverableReason !== undefined ? undefined : messageUrl(channel, message);
-  const theirs = part.items.filter(({ assignee, state }) => assignee?.id === person && state.kind === 'open');
-  const [open, label] = seesWholeOutside(run, person)
-    ? ['Manage…', `Manage ${title}`]
-    : ['Your items…', `Your items in ${title}`];
-  return section(
-    [
-      link(title, url),
-      `${progressBar(progress)}  ${progressWords(progress)}${place(channel)} · posted by ${personLink(run.postedBy)} ${when(run.postedAt)}`,
-      ...(theirs.length > 0 ? [`📌 ${count(theirs.length, 'open item')} assigned to you`] : []),
-      ...(undeliverableReason === undefined ? [] : [`⚠️ ${undeliverableText(undeliverableReason)}`]),
-    ].join('\n'),
-    part.items.length === 0
-      ? undefined
-      : button(open, { do: 'run:manage', run: run.id, part: 0, home: true }, { label }),
-  );
-}
-
-/** Slack shows a channel's name only to people who may see it. A direct message has none. */
-function place(channel: string): string {
-  return /^[CG][A-Z0-9]+$/.test(channel) ? ` · <#${channel}>` : '';
 }

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import type { ButtonAction } from '../block-kit/action-value.js';
+import type { PlannedRun } from '../block-kit/action-value.js';
 import { actions, button, dialog, type Message, section } from '../block-kit/blocks.js';
-import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 
 /** A sentence for one person. @param mrkdwn the same with format, already escaped */
@@ -14,9 +14,16 @@ export function plainNotice(text: string): Message {
   return notice(text);
 }
 
-/** Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in. */
-export function noticeDialog({ blocks }: Pick<Message, 'blocks'>, title = 'Guidepost'): ModalView {
-  return dialog({ kind: 'notice', title, blocks });
+/**
+ * Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in.
+ * @param closesAll closing it closes the dialogs below it too, where nothing is left to do in them
+ */
+export function noticeDialog(
+  { blocks }: Pick<Message, 'blocks'>,
+  title = 'Guidepost',
+  { closesAll = false }: { readonly closesAll?: boolean } = {},
+): ModalView {
+  return dialog({ kind: 'notice', title, blocks, closesAll });
 }
 
 /** An unexpected failure. The log has the same reference. */
@@ -76,18 +83,30 @@ export function outdatedNotice({ command }: Pick<RenderContext, 'command'>): Mes
   return notice(`${text} ${command}.`, `${text} \`${escapeEntities(command)}\`.`);
 }
 
-/** Replaces the preview of a checklist that was posted. */
-export function postedNotice(title: string): Message {
+interface PostedAt {
+  /** Of the message, if it is known. */
+  readonly url: string | undefined;
+}
+
+/** Replaces the preview of a checklist that was posted in the same conversation. */
+export function postedNotice(
+  title: string,
+  { url, thread }: PostedAt & { readonly thread?: string | undefined },
+): Message {
   const name = cutPlain(title, 150);
+  const where = thread === undefined ? 'this channel' : 'this thread';
   return notice(
-    `Posted to this channel: ${name}`,
-    `✅ Posted to this channel: ${bold(name)}. Everyone here can tick items off.`,
+    `Posted to ${where}: ${name}`,
+    `✅ Posted to ${where}: ${link(name, url)}. Everyone here can tick items off.`,
   );
 }
 
-/** A dialog posted a checklist to a channel. */
-export function postedToNotice(title: string, channel: string): Message {
-  return notice(`Posted: ${title}`, `✅ ${bold(title)} is posted in <#${channel}>. Everyone there can tick items off.`);
+/** Confirms a posting to another channel. */
+export function postedToNotice(title: string, { channel, url }: PostedAt & { readonly channel: string }): Message {
+  return notice(
+    `Posted: ${title}`,
+    `✅ ${link(title, url)} is posted in <#${channel}>. Everyone there can tick items off.`,
+  );
 }
 
 /** A press on a posted checklist whose run was deleted. */
@@ -125,6 +144,7 @@ const CANNOT_POST: Readonly<Record<string, string>> = {
     "I can't post here: this is a private conversation and I'm not in it. Type `/invite @Guidepost`, then try again. Instead of a direct message between people, use a channel.",
   is_archived: ARCHIVED,
   is_inactive: ARCHIVED,
+  thread_not_found: 'The thread is gone: its first message was deleted. Post it in the channel.',
   restricted_action: 'Only some people may post in this channel. Use another one, or ask an admin.',
   restricted_action_read_only_channel: 'This channel is read-only. Use another one.',
   ratelimited: 'Slack is limiting my requests. Wait a minute, then try again.',
@@ -158,18 +178,16 @@ export function cannotPostReason(code: string): string {
   return whyNotPosted(code).replaceAll('`', '');
 }
 
-type Retry = Omit<Extract<ButtonAction, { do: 'checklist:post' }>, 'do'>;
-
-/** @param code Slack's, or `uncertain` if the message may have arrived */
-export function cannotPostNotice(code: string, { slug, run, name }: Retry): Message {
-  const named = name === undefined ? {} : { name };
+/** @param code Slack's, or `uncertain` if the message may have arrived. @param run the id of the run, so that another press posts the same one */
+export function cannotPostNotice(code: string, run: string, planned: PlannedRun): Message {
+  const text = planned.thread === undefined ? 'Post to this channel' : 'Post to this thread';
   return {
     text: `The checklist was not posted. ${cannotPostReason(code)}`,
     blocks: [
       section(`*The checklist was not posted.*\n${whyNotPosted(code)}`),
       actions([
-        button('Post to this channel', { do: 'checklist:post', slug, run, ...named }, { style: 'primary' }),
-        button('Back to the checklist', { do: 'checklist:preview', slug, part: 0, ...named }),
+        button(text, { do: 'checklist:post', run, ...planned }, { style: 'primary' }),
+        button('Back to the checklist', { do: 'checklist:preview', part: 0, ...planned }),
       ]),
     ],
   };

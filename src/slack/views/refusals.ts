@@ -1,9 +1,15 @@
 import type { NamedItem, Refusal } from '../../checklist/refusal.js';
-import type { VariableProblem } from '../../checklist/variables.js';
+import { LEAD } from '../../checklist/rules.js';
+import type { Run } from '../../checklist/run.js';
+import { MAX_VALUE, type VariableProblem } from '../../checklist/variables.js';
+import type { Variable } from '../../guide/page.js';
 import { cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { count, duration } from './format.js';
+import { patternWords } from './pattern-words.js';
 
 const TITLE = 80;
+/** Characters of a list of choices. */
+const LISTED = 200;
 const ITEMS = 5;
 
 /**
@@ -53,12 +59,31 @@ export function refusalText(refusal: Refusal, now: Date): string {
   }
 }
 
-/** Why a checklist was not posted: what is wrong with the values of its variables. */
-export function variablesText(problems: readonly VariableProblem[]): string {
-  return `Not posted. ${problems.map(problemText).join(' ')}`;
+/** The same as `refusalText`, with the names of those who may. */
+export function refusalIn(run: Pick<Run, 'postedBy' | 'roles'>, refusal: Refusal, now: Date): string {
+  return refusal.kind === 'not-yours-to-archive' ? mayArchiveText(run) : refusalText(refusal, now);
 }
 
-function problemText({ name, problem }: VariableProblem): string {
+/** Who may archive a run, in one sentence: see `mayManage`. */
+function mayArchiveText(run: Pick<Run, 'postedBy' | 'roles'>): string {
+  const lead = run.roles.find(({ name }) => name === LEAD)?.holder;
+  const starter = `${run.postedBy.name}, who started it`;
+  const who =
+    lead === undefined
+      ? starter
+      : lead.id === run.postedBy.id
+        ? `${lead.name}, who started and leads it`
+        : `${starter}, or ${lead.name}, who leads it`;
+  return `Only ${who}, can archive this checklist. Ask them to, or take the lead first.`;
+}
+
+/** Why a checklist was not posted: what is wrong with the values of its variables. */
+export function variablesText(problems: readonly VariableProblem[]): string {
+  return `Not posted. ${problems.map((problem) => problemText(problem)).join(' ')}`;
+}
+
+/** What is wrong with a value, as a sentence that names the variable. */
+export function problemText({ name, problem }: VariableProblem): string {
   switch (problem) {
     case 'missing':
       return `“${name}” is missing.`;
@@ -69,7 +94,23 @@ function problemText({ name, problem }: VariableProblem): string {
     case 'too-long':
       return `“${name}” is too long.`;
     case 'unknown':
-      return `This checklist has no “${cutPlain(name, TITLE)}”.`;
+      return `This checklist doesn't ask for “${cutPlain(name, TITLE)}”.`;
+  }
+}
+
+/** The same at the field of the variable, with what would fit. */
+export function fieldProblemText({ problem }: VariableProblem, { choices = [], pattern = '' }: Variable): string {
+  switch (problem) {
+    case 'missing':
+      return choices.length > 0 ? 'Choose one.' : 'Enter a value: the checklist needs it.';
+    case 'pattern':
+      return `This doesn't fit. ${patternWords(pattern)}.`;
+    case 'choice':
+      return `Choose one of ${cutPlain(choices.join(', '), LISTED)}.`;
+    case 'too-long':
+      return `This is too long. Enter at most ${MAX_VALUE} characters.`;
+    case 'unknown':
+      return "The checklist doesn't ask for this.";
   }
 }
 

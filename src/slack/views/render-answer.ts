@@ -3,7 +3,7 @@ import type { Message } from '../block-kit/blocks.js';
 import { pageCard } from './card.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
-import { checklistsMessage, helpMessage, topicsMessage } from './lists.js';
+import { helpMessage, topicsMessage } from './lists.js';
 import {
   chooseChecklistMessage,
   noChecklistMessage,
@@ -12,6 +12,7 @@ import {
   pageGoneMessage,
   resultsMessage,
 } from './results.js';
+import { checklistsMessage } from './run-list.js';
 import { searchMessage } from './search.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
@@ -32,7 +33,7 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
     case 'topics':
       return topicsMessage(answer, part);
     case 'checklists':
-      return checklistsMessage(answer, context, part);
+      return checklistsMessage(answer, context);
     case 'help':
       return helpMessage(answer, context);
     case 'search':

@@ -112,7 +112,7 @@ export function pageGoneMessage({ slug, closest }: PageGoneAnswer): Message {
 }
 
 /** Several checklists could be meant: the person chooses. */
-export function chooseChecklistMessage({ topic, candidates, name }: ChooseChecklistAnswer): Message {
+export function chooseChecklistMessage({ topic, candidates, ...run }: ChooseChecklistAnswer): Message {
   const asked = escapeMrkdwn(cutPlain(topic, QUESTION));
   const [only, ...others] = candidates;
   return messageOf([
@@ -122,7 +122,7 @@ export function chooseChecklistMessage({ topic, candidates, name }: ChooseCheckl
         ? `Several could be meant by “${asked}”.`
         : `No checklist is quite “${asked}”. This one is the closest.`,
     ),
-    ...candidates.map((list) => checklistRow(list, name)),
+    ...candidates.map((list) => checklistRow(list, run)),
     actions([allChecklists]),
   ]);
 }
@@ -130,13 +130,13 @@ export function chooseChecklistMessage({ topic, candidates, name }: ChooseCheckl
 const allChecklists = button('All checklists', { do: 'list:open', what: 'checklists', part: 0 });
 
 /** The page that was meant has no checklist: those of other pages that are about the same. */
-export function noChecklistMessage({ page, alternatives, name }: NoChecklistAnswer): Message {
+export function noChecklistMessage({ page, alternatives, ...run }: NoChecklistAnswer): Message {
   const title = cutPlain(page.title, TITLE);
   const more = alternatives.length > 0 ? ' These checklists are about it, too:' : '';
   return messageOf([
     section(`The page “${escapeMrkdwn(title)}” has no checklist.${more}`),
     actions([
-      ...alternatives.map((list) => checklistNameButton(list, name)),
+      ...alternatives.map((list) => checklistNameButton(list, run)),
       openButton(page, { text: 'Open the page' }),
       allChecklists,
     ]),

@@ -5,7 +5,16 @@ import { limits } from '../../../src/slack/block-kit/limits.js';
 
 const id = fc.string({ minLength: 1, maxLength: 60 });
 const state: fc.Arbitrary<DialogState> = fc.oneof(
-  fc.record({ dialog: fc.constant('options' as const), slug: id, revision: id, run: fc.uuid() }),
+  fc.record(
+    {
+      dialog: fc.constant('start' as const),
+      slug: id,
+      revision: id,
+      run: fc.uuid(),
+      place: fc.record({ channel: id, thread: id, replyTo: fc.webUrl() }),
+    },
+    { requiredKeys: ['dialog', 'slug', 'revision', 'run'] },
+  ),
   fc.record({
     dialog: fc.constant('item' as const),
     run: fc.uuid(),
@@ -38,10 +47,11 @@ describe('the private_metadata of a dialog', () => {
     for (const metadata of [
       '',
       'null',
-      '{"v":2,"dialog":"options","slug":"a","revision":"r","run":"x"}',
-      '{"v":1,"dialog":"options","slug":"a","revision":"r"}',
+      '{"v":2,"dialog":"start","slug":"a","revision":"r","run":"x"}',
+      '{"v":1,"dialog":"start","slug":"a","revision":"r"}',
+      '{"v":1,"dialog":"start","slug":"a","revision":"r","run":"x","place":{"thread":"1.1"}}',
       '{"v":1,"dialog":"toString"}',
-      '{"v":1,"dialog":["options"],"slug":"a","revision":"r","run":"x"}',
+      '{"v":1,"dialog":["start"],"slug":"a","revision":"r","run":"x"}',
       '{"v":1,"dialog":"item","run":"r","item":"i1","seen":null}',
       '{"v":1,"dialog":"item","run":"r","item":"i1","seen":{"state":"gone","reason":"","note":""}}',
     ]) {

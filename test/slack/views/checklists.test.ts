@@ -20,9 +20,7 @@ import {
   movedMessage,
   overdueMessage,
 } from '../../../src/slack/views/checklist-notifications.js';
-import { optionsDialog } from '../../../src/slack/views/checklist-preview.js';
 import { itemDialog } from '../../../src/slack/views/item-dialog.js';
-import { checklistsMessage } from '../../../src/slack/views/lists.js';
 import { manageDialog } from '../../../src/slack/views/manage-dialog.js';
 import { showAllDialog } from '../../../src/slack/views/show-all.js';
 import { guideOf } from '../../builders/guide-of.js';
@@ -30,7 +28,6 @@ import { shippedGuide } from '../../builders/shipped-guide.js';
 import { everyCase, few } from '../../every-case.js';
 import { ada, conditions, postedAt, postedRun } from './a-posted-run.js';
 import { overflowing } from './overflowing-guide.js';
-import { partsOf } from './parts-of.js';
 import { messageViolations } from './violations.js';
 
 const pageUrl = createPageUrl(`https://example.com/${'docs/'.repeat(8)}{slug}.html`);
@@ -198,18 +195,7 @@ describe.each<[string, () => Promise<Guide>]>([
     );
   });
 
-  it('are listed, announced, reposted and assigned within Slack’s limits', () => {
-    const undeliverable = runs.map((run) => ({ ...run, undeliverableReason: 'message_not_found' }));
-    const answer = {
-      kind: 'checklists' as const,
-      pages: guide.pages.filter(({ checklists }) => checklists.length > 0),
-    };
-    const look = { pageUrl, command: '/guide', newId: () => 'x', messageUrl: () => url };
-    for (const some of [[], [...runs, ...undeliverable].slice(0, 50), undeliverable.slice(0, 50)]) {
-      for (const message of partsOf((part) => checklistsMessage({ ...answer, runs: some }, look, part)))
-        expectMessage(message);
-    }
-    expectMessage(checklistsMessage({ ...answer, runs: 'unreadable' }, look));
+  it('are announced, reposted and assigned within Slack’s limits', () => {
     for (const run of runs) {
       expect(completionLine(run).length).toBeLessThan(4_000);
       expectMessage(movedMessage(run, url));
@@ -218,24 +204,6 @@ describe.each<[string, () => Promise<Guide>]>([
         expectMessage(assignedMessage({ run, item: id, url }, ada, pageUrl));
         expectMessage(overdueMessage({ run, item: id, url: undefined }, pageUrl));
       }
-    }
-  });
-
-  it('can be posted with options, however long they are', () => {
-    for (const page of guide.pages) {
-      const [checklist] = page.checklists;
-      if (checklist === undefined) continue;
-      const view = optionsDialog(page, checklist, {
-        channel: 'C1',
-        name: name.slice(0, 80),
-        revision: 'r',
-        run: 'x',
-      });
-      expectView(view);
-      const offered = (view.blocks as KnownBlock[]).flatMap((block) =>
-        block.type === 'input' && block.element.type === 'checkboxes' ? block.element.options : [],
-      );
-      expect(offered.length).toBe(checklist.items.length);
     }
   });
 });

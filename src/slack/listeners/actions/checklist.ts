@@ -1,79 +1,112 @@
 import { checklistOf, newRunFrom } from '../../../checklist/start-run.js';
-import { isPublicChannel } from '../../payload.js';
+import type { PlannedRun } from '../../block-kit/action-value.js';
+import type { Place } from '../../block-kit/dialog-state.js';
+import { isPublicChannel, placeOf } from '../../payload.js';
 import type { Services } from '../../services.js';
-import { optionsDialog } from '../../views/checklist-preview.js';
 import { runTitle } from '../../views/format.js';
 import { cannotPostNotice, plainNotice, postedNotice, postingNotice } from '../../views/notices.js';
 import { variablesText } from '../../views/refusals.js';
 import { renderAnswer } from '../../views/render-answer.js';
+import { startDialog } from '../../views/start-dialog.js';
 import { showDialog } from '../dialogs.js';
-import type { PressListener } from '../press.js';
+import type { Press, PressListener } from '../press.js';
+import { startRun } from '../start-run.js';
 import { showCard } from './page.js';
+
+type PlannedPress = Press & { readonly action: PlannedRun };
+
+/**
+ * The thread that the preview was asked for in: Slack may show the preview itself below the thread. A press on the first message of a thread
+ * was, as far as anyone can tell, in the channel.
+ */
+function threadOf({ action, body }: PlannedPress): { readonly thread?: string } {
+  const pressed = placeOf(body)?.thread;
+  const thread = action.thread ?? (pressed === body.container.message_ts ? undefined : pressed);
+  return thread === undefined ? {} : { thread };
+}
 
 /** `checklist:preview`: a page's checklist before it is posted. */
 export function preview({ answering }: Pick<Services, 'answering'>): PressListener<'checklist:preview'> {
   return async (press) => {
     await press.acknowledge();
-    const { slug, list, name, part } = press.action;
-    const answer = press.request.answered(answering.answers.openChecklist(slug, { list, name }));
-    await showCard(press, renderAnswer(answer, press.context, part));
+    const { slug, list, name, part, values } = press.action;
+    const answer = press.request.answered(answering.answers.openChecklist(slug, { list, name, values }));
+    await showCard(press, renderAnswer(answer, { ...press.context, ...threadOf(press) }, part));
   };
 }
 
+/** The page or its checklist was removed from the guide after the button was shown. */
+function showGone({ answering }: Pick<Services, 'answering'>, { action, context, replace, request }: PlannedPress) {
+  return replace(renderAnswer(request.answered(answering.answers.openChecklist(action.slug)), context));
+}
+
 /**
- * `checklist:post`: posts a checklist to the channel. The run's id comes with the preview, so a second press or a repeated
+ * `checklist:post`: posts a checklist to the channel or the thread. The run's id comes with the preview, so a second press or a repeated
  * delivery finds the first run and posts nothing more.
  */
-export function post({
-  answering,
-  checklists,
-}: Pick<Services, 'answering' | 'checklists'>): PressListener<'checklist:post'> {
-  return async ({ acknowledge, action, at, body, by, context, installation, replace, request, whisper }) => {
-    const { bySlug, revision } = answering.guide();
-    const page = bySlug.get(action.slug);
-    const checklist = page && checklistOf(page, action.list);
+export function post(services: Pick<Services, 'answering' | 'checklists' | 'views'>): PressListener<'checklist:post'> {
+  return async (press) => {
+    const { acknowledge, action, at, body, by, installation, replace, whisper } = press;
+    const { do: _, run: id, ...planned } = action;
+    const { bySlug, revision } = services.answering.guide();
+    const page = bySlug.get(planned.slug);
+    const checklist = page && checklistOf(page, planned.list);
     const { channel } = body;
     if (page === undefined || checklist === undefined || channel === undefined) {
       await acknowledge();
-      return replace(renderAnswer(request.answered(answering.answers.openChecklist(action.slug)), context));
+      return showGone(services, press);
     }
     const prepared = newRunFrom(page, checklist, {
       installation,
-      id: action.run,
+      id,
       channel: channel.id,
       isPublic: isPublicChannel(channel),
-      ...(action.name !== undefined && { name: action.name }),
+      ...(planned.thread !== undefined && { thread: planned.thread }),
+      ...(planned.name !== undefined && { name: planned.name }),
+      ...(planned.values && { variables: planned.values }),
       guideRevision: revision,
       postedBy: by,
       postedAt: at,
     });
     if ('problems' in prepared) {
       await acknowledge();
-      return whisper(plainNotice(variablesText(prepared.problems)));
+      return whisper(plainNotice(`${variablesText(prepared.problems)} Press Post with options.`));
     }
-    const { run } = await checklists.runs.create(prepared.run);
-    await acknowledge();
-    const outcome = await checklists.outbox.post({ installation, run: run.id });
-    if (outcome.kind === 'posted') await replace(postedNotice(runTitle(run)));
-    else if (outcome.kind === 'pending') await replace(postingNotice());
-    else await replace(cannotPostNotice(outcome.reason, action));
+    const started = await startRun(services, prepared.run, acknowledge);
+    if (started.kind === 'posted')
+      await replace(postedNotice(runTitle(started.run), { url: started.url, thread: started.run.thread }));
+    else if (started.kind === 'pending') await replace(postingNotice());
+    else await replace(cannotPostNotice(started.reason, id, planned));
   };
 }
 
-/** `checklist:options`: the dialog to choose the channel, name the run and leave items out. */
-export function openOptions({
-  answering,
-  slack,
-  views,
-}: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'checklist:options'> {
-  return async ({ acknowledge, action: { list, name, slug }, body, context, installation, replace, request }) => {
+/** The conversation of the preview; undefined for one in a dialog. */
+function previewPlace(press: PlannedPress): Place | undefined {
+  const here = placeOf(press.body);
+  if (here === undefined) return undefined;
+  const { thread: _, ...place } = here;
+  return { ...place, ...threadOf(press) };
+}
+
+/** `checklist:options`: the dialog that asks for all that a run needs. */
+export function openOptions(
+  services: Pick<Services, 'answering' | 'slack' | 'views'>,
+): PressListener<'checklist:options'> {
+  return async (press) => {
+    const { acknowledge, action, body, by, installation } = press;
     await acknowledge();
-    const { bySlug, revision } = answering.guide();
-    const page = bySlug.get(slug);
-    const checklist = page && checklistOf(page, list);
-    if (page === undefined || checklist === undefined)
-      return replace(renderAnswer(request.answered(answering.answers.openChecklist(slug)), context));
-    const posting = { channel: body.channel?.id, name, revision, run: views.newId() };
-    await showDialog(slack.clientFor(installation), body, optionsDialog(page, checklist, posting));
+    const { bySlug, revision } = services.answering.guide();
+    const page = bySlug.get(action.slug);
+    const checklist = page && checklistOf(page, action.list);
+    if (page === undefined || checklist === undefined) return showGone(services, press);
+    const view = startDialog(page, checklist, {
+      person: by.id,
+      place: previewPlace(press),
+      name: action.name,
+      values: action.values,
+      revision,
+      run: services.views.newId(),
+    });
+    await showDialog(services.slack.clientFor(installation), body, view);
   };
 }

@@ -6,6 +6,7 @@ import { placeOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
+import { checklistsMessage } from '../../views/run-list.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 
@@ -50,9 +51,13 @@ export function list({ answering, views }: Pick<Services, 'answering' | 'views'>
     await acknowledge();
     const { answers } = answering;
     const where = { installation, channel: body.channel?.id ?? '' };
-    const answer = request.answered(action.what === 'topics' ? answers.topics() : await answers.checklists(where));
+    if (action.what === 'topics')
+      return replace(renderAnswer(request.answered(answers.topics()), context, action.part));
+    const { archived, earlier, from, text } = action;
+    const answer = request.answered(await answers.checklists(where, { archived, from, text }));
     const messageUrl = await views.messageUrls(installation);
-    await replace(renderAnswer(answer, { ...context, messageUrl }, action.part));
+    if (answer.kind !== 'checklists') return replace(renderAnswer(answer, context));
+    await replace(checklistsMessage(answer, { ...context, messageUrl }, earlier));
   };
 }
 

@@ -66,7 +66,7 @@ export function saveRoles(services: Services): SubmissionListener<'roles'> {
     });
 }
 
-type RunSubmission = Submission<Extract<DialogState, { run: string; home?: boolean }>>;
+type RunSubmission = Submission<Extract<DialogState, { dialog: 'add-item' | 'roles' }>>;
 
 /** Saves a change of a run, closes the dialog, and brings up to date what shows the run. @param field where a refusal is shown */
 async function saveRun(

@@ -1,0 +1,31 @@
+import type { Condition, ItemRules } from '../../guide/page.js';
+import { count } from './format.js';
+
+/** What an author demands of an item, in words, each a part of a sentence. */
+export function ruleWords(rules: ItemRules): string[] {
+  const { conditions = [], dueMinutes, evidence, optional, role, signOff, waitMinutes } = rules;
+  return [
+    ...(optional ? ['optional'] : []),
+    ...(conditions.length === 0 ? [] : [`only if ${conditions.map(conditionWords).join(' and ')}`]),
+    ...(role === undefined ? [] : [`for the ${role}`]),
+    ...(signOff === undefined
+      ? []
+      : [`${count(signOff.count, 'approval')} needed${signOff.others ? ', not by who starts it' : ''}`]),
+    ...(evidence === undefined ? [] : [evidence === 'url' ? 'asks for a link' : 'asks for a note']),
+    ...(waitMinutes === undefined ? [] : [`${minutesWords(waitMinutes)} after the item before`]),
+    ...(dueMinutes === undefined ? [] : [`due ${minutesWords(dueMinutes)} after the start`]),
+  ];
+}
+
+function conditionWords({ variable, value, negated }: Condition): string {
+  return `${variable} is ${negated ? 'not ' : ''}${value}`;
+}
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** `15 min`, `2 h`, `1 day`. */
+export function minutesWords(minutes: number): string {
+  if (minutes > 0 && minutes % DAY === 0) return count(minutes / DAY, 'day');
+  return minutes > 0 && minutes % HOUR === 0 ? `${minutes / HOUR} h` : `${minutes} min`;
+}
