@@ -119,7 +119,7 @@ describe('the dialog that posts a checklist', () => {
   it('says at each field what is wrong, posts nothing before everything fits, and then leaves no dialog standing', async () => {
     const before = posted().length;
     const { preview, dialog } = await openDialog(RELEASE);
-    expect(dialog.plainText()).toContain('Must have digits, then “.”, then digits');
+    expect(dialog.plainText()).toContain('Must contain digits, then “.”, then digits');
     // Slack itself asks for required fields.
     expect(await dialog.submit()).toMatchObject({ kind: 'errors', errors: { 'variable-0': expect.any(String) } });
     dialog.fill('Service', 'shop');
@@ -128,7 +128,7 @@ describe('the dialog that posts a checklist', () => {
     expect(await dialog.submit()).toEqual({
       kind: 'errors',
       errors: {
-        'variable-1': expect.stringContaining('Must have digits'),
+        'variable-1': expect.stringContaining('Must contain digits'),
         'keep-0': expect.stringContaining('Keep at least one item'),
       },
     });

@@ -180,7 +180,10 @@ function rowsOf(checklist: Checklist, known: Values, pageUrl: PageUrl, room: num
   }));
   return groups.flatMap(({ phase, items }) =>
     items.map((item): Row => {
-      const rendered = (detail?: number) => itemRow(filler.item(item), numbers.get(item.id) ?? '', pageUrl, detail);
+      const parent = items.find(({ id }) => id === item.parent);
+      const rules = rulesOf(item, parent);
+      const number = numbers.get(item.id) ?? '';
+      const rendered = (max?: number) => itemRow(filler.item(item), { number, rules, pageUrl, max });
       const whole = rendered();
       const fits = JSON.stringify(whole).length + HEADING <= room;
       const block = fits ? whole : rendered(SHORT_DETAIL);
@@ -193,11 +196,25 @@ function rowsOf(checklist: Checklist, known: Values, pageUrl: PageUrl, room: num
   );
 }
 
-function itemRow(item: ChecklistItem, number: string, pageUrl: PageUrl, max?: number): KnownBlock {
+const RULE = 120;
+
+/** What it asks for, in words. What a part of an item has of that item is not said again. */
+function rulesOf(item: ChecklistItem, parent: ChecklistItem | undefined): string[] {
+  const inherited = parent ? ruleWords(parent.rules) : [];
+  const words = ruleWords(item.rules).filter((each) => !inherited.includes(each));
+  return [...(item.checked ? ['starts ticked'] : []), ...words].map((each) => escapeMrkdwn(cutPlain(each, RULE)));
+}
+
+interface RowParts {
+  readonly number: string;
+  readonly rules: readonly string[];
+  readonly pageUrl: PageUrl;
+  /** Characters of the detail. */
+  readonly max: number | undefined;
+}
+
+function itemRow(item: ChecklistItem, { number, rules, pageUrl, max }: RowParts): KnownBlock {
   const { title, detail } = itemText(item, number, pageUrl, max);
-  const rules = [...(item.checked ? ['starts ticked'] : []), ...ruleWords(item.rules)].map((words) =>
-    escapeMrkdwn(cutPlain(words, 120)),
-  );
   const lines = [
     // A part of the item above is not as loud.
     item.parent === undefined ? `*${unbold(title)}*` : title,

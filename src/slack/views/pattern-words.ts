@@ -14,7 +14,7 @@ export function patternWords(pattern: string): string {
     return `Must match the pattern ${pattern}`;
   if (starts && ends) return `Must be ${words}`;
   if (starts) return `Must begin with ${words}`;
-  return ends ? `Must end with ${words}` : `Must have ${words} in it`;
+  return ends ? `Must end with ${words}` : `Must contain ${words}`;
 }
 
 interface Reader {

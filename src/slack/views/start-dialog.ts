@@ -9,6 +9,7 @@ import { limits } from '../block-kit/limits.js';
 import { bold, cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { itemNumbers } from './checklist-items.js';
 import { listOf } from './checklist-preview.js';
+import { itemCount } from './checklist-rows.js';
 import { count, runTitle } from './format.js';
 import { patternWords } from './pattern-words.js';
 
@@ -52,7 +53,7 @@ export function startDialog(page: Page, checklist: Checklist, planned: PlannedSt
       ...(place && { place }),
     }),
     blocks: [
-      section(`${bold(runTitle({ title: checklist.title }))}\n${count(checklist.items.length, 'item')}`),
+      section(`${bold(runTitle({ title: checklist.title }))}\n${itemCount(checklist)}`),
       input(
         START_FIELDS.name,
         'Name of this run',
@@ -97,10 +98,11 @@ function variableField(variable: Variable, index: number, values: Values): Input
     problem === undefined ? Object.entries(valuesOf(declared, given))[0]?.[1] : Object.entries(given)[0]?.[1];
   const hints = [
     ...(pattern === undefined || choices ? [] : [`${patternWords(pattern)}.`]),
-    // An empty field means the default.
-    ...(initial === undefined || required ? [] : [`Without a value: ${cutPlain(initial, 100)}.`]),
+    // An empty field means the default. A select that has one cannot be emptied.
+    ...(initial === undefined || required || choices ? [] : [`Without a value: ${cutPlain(initial, 100)}.`]),
   ];
-  const more = { optional: !required, ...(hints.length > 0 && { hint: hints.join(' ') }) };
+  const isOptional = !required && (choices === undefined || initial === undefined);
+  const more = { optional: isOptional, ...(hints.length > 0 && { hint: hints.join(' ') }) };
   if (choices && choices.length <= limits.selectOptions) {
     const options = choices.map((choice, place) => option(choice, String(place)));
     const chosen = value === undefined ? undefined : options[choices.indexOf(value)];

@@ -14,10 +14,10 @@ describe('the words for a pattern', () => {
     ['^[A-Z]{2,5}-\\d{1,4}$', 'Must be 2 to 5 capital letters, then “-”, then 1 to 4 digits'],
     ['^(eu|us)-west', 'Must begin with “eu” or “us”, then “-west”'],
     ['-rc\\d{2}$', 'Must end with “-rc”, then 2 digits'],
-    ['shop', 'Must have “shop” in it'],
-    ['a\\$', 'Must have “a$” in it'],
-    ['\\w{3,}', 'Must have 3 or more letters, digits or “_” in it'],
-    ['ab+', 'Must have “a”, then several “b” in it'],
+    ['shop', 'Must contain “shop”'],
+    ['a\\$', 'Must contain “a$”'],
+    ['\\w{3,}', 'Must contain 3 or more letters, digits or “_”'],
+    ['ab+', 'Must contain “a”, then several “b”'],
   ])('%s', (pattern, words) => {
     expect(patternWords(pattern)).toBe(words);
   });
