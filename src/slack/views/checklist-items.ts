@@ -19,9 +19,10 @@ export function itemText(
   { titleContent, detail }: Pick<ChecklistItem, 'titleContent' | 'detail'>,
   number: string,
   pageUrl: PageUrl,
+  max = DETAIL,
 ): { title: string; detail: string } {
   const [title = '…', ...moreTitle] = layOut([{ type: 'paragraph', children: [...titleContent] }], pageUrl, TITLE);
-  const [text = '', ...moreDetail] = layOut(detail, pageUrl, DETAIL);
+  const [text = '', ...moreDetail] = layOut(detail, pageUrl, max);
   return {
     title: `${number}. ${title}${moreTitle.length > 0 ? ' …' : ''}`,
     detail: `${text}${moreDetail.length > 0 ? ' …' : ''}`,
