@@ -4,6 +4,7 @@ import { chooseFolder, openCheckouts } from './git/checkouts.js';
 import { openRepository } from './git/repository.js';
 import type { GuideSource } from './guide/load.js';
 import type { Guide } from './guide/page.js';
+import { pathsOfMenusAbove } from './guide/read-menus.js';
 import { startWatch, type Watch } from './guide/watch-files.js';
 import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import { readGuideInWorker } from './guide-worker/read-guide.js';
@@ -106,7 +107,7 @@ async function readFolderGuide(source: GuideSource & { snapshot: string }): Prom
 /** Without it, only a reload on request is missing. */
 function watchGuide(folder: string, logger: Logger): Watch | undefined {
   try {
-    return startWatch([folder]);
+    return startWatch([folder, ...pathsOfMenusAbove(folder)]);
   } catch (error) {
     logger.warn(`Changes of the guide are not followed: ${folder} cannot be watched`, { error });
     return undefined;

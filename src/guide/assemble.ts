@@ -1,5 +1,5 @@
 import { checklistTitles } from './checklists/titles.js';
-import type { NavEntry } from './dialects/nav.js';
+import type { Menus } from './dialects/menus.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
 import type { Guide, Keyword, Page } from './page.js';
@@ -7,6 +7,7 @@ import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 import type { GuideQuestion } from './questions.js';
+import { arrangePages } from './reading-order.js';
 import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
@@ -20,8 +21,8 @@ interface GuideParts {
   readonly revision: string;
   readonly questions: readonly GuideQuestion[];
   readonly guideUrl: string | undefined;
-  /** The menu of the tool that the pages are written for. */
-  readonly nav?: readonly NavEntry[];
+  /** Those of the tool that the pages are written for. */
+  readonly menus?: Menus | undefined;
   readonly settings?: GuideSettings;
 }
 
@@ -32,17 +33,16 @@ export function assembleGuide({
   revision,
   questions,
   guideUrl,
-  nav = [],
+  menus,
   settings = NO_SETTINGS,
 }: GuideParts): {
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
 } {
   const { titles: distinct, problems: titleProblems } = distinctTitles(parsed);
-  const drafts = withNav(
-    parsed.map((draft) => ({ ...draft, title: distinct.get(draft) ?? draft.title })),
-    nav,
-  );
+  const placed = arrangePages(parsed, menus);
+  const groups = new Map(placed.map(({ draft, group }) => [draft.file, group]));
+  const drafts = placed.map(({ draft }) => ({ ...draft, title: distinct.get(draft) ?? draft.title }));
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
   const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
@@ -57,7 +57,10 @@ export function assembleGuide({
   const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
-  const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));
+  const ordered = drafts.flatMap((draft): (readonly [PageDraft, string])[] => {
+    const slug = slugs.get(draft);
+    return slug === undefined ? [] : [[draft, slug]];
+  });
   const readingOrder = ordered.map(([, slug]) => slug);
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
@@ -65,12 +68,14 @@ export function assembleGuide({
   const pages = ordered.map(([draft, slug]): Page => {
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
+    const group = groups.get(draft.file);
     problems.push(...content.problems, ...declared.problems);
     return {
       slug,
       title: draft.title,
       summary: draft.summary,
-      order: orderOf(draft),
+      // Without one it comes last.
+      order: draft.order ?? Number.MAX_SAFE_INTEGER,
       aliases: [...new Set(draft.aliases.map(({ text }) => text))],
       keywords: eachOnce([...draft.keywords, ...(added.bySlug.get(slug) ?? [])]),
       sections: content.sections,
@@ -85,6 +90,7 @@ export function assembleGuide({
       }),
       sources: draft.sources,
       file: draft.file,
+      ...(group && { group }),
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),
     };
   });
@@ -102,19 +108,4 @@ function missingSlugs(missing: readonly { slug: string }[], served: readonly { s
 /** Each keyword once; what comes later says where it leads. */
 function eachOnce(keywords: readonly Keyword[]): Keyword[] {
   return [...new Map(keywords.map((keyword) => [keyword.text, keyword])).values()];
-}
-
-/** Pages without an order of their own have that of the menu. */
-function withNav(drafts: readonly PageDraft[], nav: readonly NavEntry[]): PageDraft[] {
-  const orders = new Map<string, number>();
-  for (const [order, { file }] of nav.entries()) if (!orders.has(file)) orders.set(file, order + 1);
-  return drafts.map((draft) => {
-    const order = orders.get(draft.file);
-    return order !== undefined && draft.order === undefined ? { ...draft, order } : draft;
-  });
-}
-
-// Pages without an order come last.
-function orderOf({ order }: PageDraft): number {
-  return order ?? Number.MAX_SAFE_INTEGER;
 }

@@ -15,9 +15,17 @@ export function isOtherFormat(file: string): boolean {
   return OTHER_FORMAT.test(file);
 }
 
+/** Notion puts an id behind the name of each page and folder that it exports. */
+export const NOTION_ID = / [0-9a-f]{32}(?=[/.]|$)/;
+
+/** A path without the ids of a Notion export. */
+export function withoutIds(path: string): string {
+  return path.includes(' ') ? path.replace(new RegExp(NOTION_ID, 'g'), '') : path;
+}
+
 /** A path without the extension of a Markdown file: `a/b.mdx` → `a/b`, `a/index.html.md` → `a/index`. */
 export function withoutExtension(file: string): string {
-  return file.replace(MARKDOWN, '').replace(/\.html?$/i, '');
+  return withoutIds(file.replace(MARKDOWN, '').replace(/\.html?$/i, ''));
 }
 
 /** A page that stands for its folder: `index.md`, `README.md`, `_index.md` of Hugo and Zola. */
@@ -41,3 +49,21 @@ export function isFragment(file: string, hasCollections = false): boolean {
 }
 
 const JEKYLL_PARTS = new Set(['_includes', '_layouts', '_drafts', '_data', '_sass', '_site', '_plugins']);
+
+/** Menus of other tools that may stand above the guide's folder. */
+export const MENUS_ABOVE = ['mkdocs.yml', 'mkdocs.yaml', 'sidebars.json', 'SUMMARY.md'] as const;
+
+const MENU_AT_TOP = /^(?:mkdocs\.ya?ml|sidebars\.json|docs\.json|mint\.json)$/;
+const MENU_OF_FOLDER = /^(?:_category_\.(?:json|ya?ml)|_?meta\.json|\.pages)$/;
+const CODE_MENU = /^(?:_meta\.[cm]?[jt]sx?|sidebars\.[cm]?[jt]s)$/;
+
+/** A file that says in which order a folder's pages come, or what they are called. */
+export function isMenu(file: string): boolean {
+  const name = file.split('/').at(-1) ?? '';
+  return MENU_OF_FOLDER.test(name) || MENU_AT_TOP.test(file);
+}
+
+/** A menu that is a program. It is not read, because it would have to be run. */
+export function isCodeMenu(file: string): boolean {
+  return CODE_MENU.test(file.split('/').at(-1) ?? '');
+}

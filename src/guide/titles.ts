@@ -5,6 +5,12 @@ import type { Problem } from './problem.js';
 // Headings that say what is below them, and not what the page is about.
 const SAYS_LITTLE =
   /^(?:symptoms?|summary|steps?|steps to \w+|overview|introduction|intro|description|details|background|notes?|purpose|context|general|procedure)$/i;
+
+/** Whether a title would do for any page: "Overview". */
+export function saysLittle(title: string): boolean {
+  return SAYS_LITTLE.test(title) || /^(?:home|index|readme|welcome|about|contents|table of contents)$/i.test(title);
+}
+
 /** How many files a warning names. */
 const MAX_NAMED = 3;
 

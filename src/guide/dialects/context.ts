@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { withoutExtension } from '../file-kinds.js';
 import type { PageContext } from '../parse/page-body.js';
 import { readableName } from '../slugs.js';
 import { type Dialect, type Folder, type FoundDialect, findDialect } from './detect.js';
+import type { Menus } from './menus.js';
 import { wikiName } from './wiki.js';
 
 /** What the pages of a folder depend on besides their own text. */
@@ -18,7 +20,7 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
   const texts = new Map([...folder.files, ...folder.fragments].map(({ file, text }) => [file, text]));
   const pageNamed = (name: string): string | undefined => byName.get(wikiName(name));
   const found = await findDialect(folder, wanted, pageNamed);
-  const titles = new Map(found.nav.map(({ file, title }) => [file, title]));
+  const titles = menuTitles(folder, found.menus);
   const titleOf = (file: string): string | undefined =>
     titles.get(file) ?? (found.dialect === 'wiki' ? readableName(file) : undefined);
   const fragment = (path: string, from: string): string | undefined => {
@@ -36,6 +38,23 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
     ...found,
     page: { fragment, pageNamed, titleOf, isPlain: found.dialect === 'plain' },
   };
+}
+
+/** What menus call the pages, by their files. */
+function menuTitles({ files }: Folder, { nav, folderMenus }: Menus): Map<string, string | undefined> {
+  const titles = new Map<string, string | undefined>();
+  const items = folderMenus.flatMap(({ folder, entries }) =>
+    entries.map((entry) => [entry.kind === 'item' ? posix.join(folder, entry.name) : '', entry] as const),
+  );
+  if (items.length > 0) {
+    const byPath = new Map(files.map(({ file }) => [withoutExtension(file), file]));
+    for (const [path, entry] of items) {
+      const file = byPath.get(path);
+      if (file !== undefined && entry.kind === 'item') titles.set(file, entry.title);
+    }
+  }
+  for (const { file, title } of nav) titles.set(file, title);
+  return titles;
 }
 
 /** Pages that depend on other files: what a build has parsed of them may be out of date. */

@@ -28,6 +28,7 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
   const order = readOrder(fields, reader);
   const aliases = [...reader.texts(fields, 'aliases'), ...(name && name !== title ? [name] : [])];
   const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20');
+  const parent = fields.get('parent');
   return {
     fields: {
       ...(title && { title }),
@@ -35,6 +36,7 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
       ...(summary && { summary }),
       ...(order === undefined ? {} : { order }),
       ...(updated && { updated: updated.text }),
+      ...(parent?.kind === 'text' && parent.text.trim() !== '' && { parent: parent.text.trim() }),
       aliases: aliases.filter(({ text }) => !isAddress(text)),
       addresses: readAddresses(fields, aliases),
       isHidden: says(fields, 'draft', 'true') || says(fields, 'published', 'false'),
@@ -75,8 +77,11 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
 
 // Other tools use these keys for other things, too ("position: left"), so what is no number is not ours to report.
 function readForeignOrder(fields: Fields): number | undefined {
-  for (const key of ORDER_FIELDS) {
-    const value = fields.get(key);
+  const sidebar = fields.get('sidebar');
+  const found = ORDER_FIELDS.map((key) => [key, fields.get(key)] as const);
+  // Starlight: "sidebar: {order: 2}".
+  if (sidebar?.kind === 'map') found.push(['order', sidebar.entries.get('order')]);
+  for (const [key, value] of found) {
     if (value?.kind !== 'text' || !/^[+-]?\d+(?:\.\d+)?$/.test(value.text.trim())) continue;
     // In Hugo, a weight of 0 is none.
     if (!(key === 'weight' && Number(value.text) === 0)) return Number(value.text);

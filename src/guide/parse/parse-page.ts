@@ -92,6 +92,7 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       sources: fields.sources,
       ...(fields.slug && { slug: fields.slug }),
       ...(fields.order === undefined ? {} : { order: fields.order }),
+      ...(fields.parent && { parent: fields.parent }),
       ...(fields.updated === undefined ? {} : { updated: fields.updated }),
     },
     problems: [
