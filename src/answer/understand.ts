@@ -55,7 +55,7 @@ export const commands: readonly Command[] = [
     usage: 'topics',
     description: 'all pages of the guide',
     patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:topics|pages)$/i],
-    answer: ({ guide }) => ({ kind: 'topics', pages: guide.pages }),
+    answer: ({ topics }) => topics(),
   },
   {
     usage: 'checklists',

@@ -16,6 +16,7 @@ import type {
 import { checklistsOf } from '../../answer/choose-checklist.js';
 import { emphasise } from '../../answer/emphasis.js';
 import { snippetOf } from '../../answer/excerpt.js';
+import { groupName } from '../../answer/topics.js';
 import type { Checklist, NextStep, Page } from '../../guide/page.js';
 import { leadingSentences } from '../../guide/text.js';
 import { blockLines, inlineText } from './markdown-text.js';
@@ -217,8 +218,13 @@ function checklistList(lists: readonly ChecklistOfPage[], { style }: Screen): st
   });
 }
 
-export function topicsText({ pages }: TopicsAnswer, screen: Screen): string[] {
-  return pageList(pages, screen);
+/** All pages, under the headings of their groups. */
+export function topicsText({ groups }: TopicsAnswer, screen: Screen): string[] {
+  return groups.flatMap((group, index) => {
+    const name = printableLine(groupName(group));
+    const heading = name === '' ? [] : [...(index === 0 ? [] : ['']), screen.style.bold(name), ''];
+    return [...heading, ...pageList(group.pages, screen)];
+  });
 }
 
 /** What can be asked. */

@@ -51,11 +51,15 @@ export type ButtonAction =
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
-  /** Of checklists: `text`, `archived` and `from` as in `RunsWanted`; `earlier`: where the parts before begin, oldest first. */
+  /**
+   * Of checklists: `text`, `archived` and `from` as in `RunsWanted`; `earlier`: where the parts before begin, oldest first. Of topics:
+   * `group`: the place of the group that a menu leads to, so that its lines differ.
+   */
   | {
       readonly do: 'list:open';
       readonly what: 'topics' | 'checklists';
       readonly part: number;
+      readonly group?: number;
       readonly text?: string;
       readonly archived?: true;
       readonly from?: string;
@@ -167,6 +171,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
     fields: {
       what: isOneOf('topics', 'checklists'),
       part: isCount,
+      group: optional(isCount),
       text: optional(isText),
       archived: optional(isFlag),
       from: optional(isText),
