@@ -1,4 +1,5 @@
 import { checklistTitles } from './checklists/titles.js';
+import type { FolderMenu } from './dialects/folder-menus.js';
 import type { Menus } from './dialects/menus.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
@@ -10,9 +11,10 @@ import type { GuideQuestion } from './questions.js';
 import { arrangePages } from './reading-order.js';
 import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
+import { createSitePaths } from './site-paths.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
 import { compareFiles } from './source-file.js';
-import { distinctTitles } from './titles.js';
+import { distinctTitles, withoutSpaceName } from './titles.js';
 
 interface GuideParts {
   readonly drafts: readonly PageDraft[];
@@ -28,7 +30,7 @@ interface GuideParts {
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
 export function assembleGuide({
-  drafts: parsed,
+  drafts: read,
   unreadable,
   revision,
   questions,
@@ -39,21 +41,31 @@ export function assembleGuide({
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
 } {
+  const parsed = withoutSpaceName(read);
   const { titles: distinct, problems: titleProblems } = distinctTitles(parsed);
   const placed = arrangePages(parsed, menus);
   const groups = new Map(placed.map(({ draft, group }) => [draft.file, group]));
   const drafts = placed.map(({ draft }) => ({ ...draft, title: distinct.get(draft) ?? draft.title }));
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
+  const ofFolders = folderAddresses(drafts, menus?.folderMenus ?? []);
   const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
     file,
     aliases: aliases.map(({ text }) => text),
-    addresses,
+    addresses: [...addresses, ...(ofFolders.get(file) ?? [])],
     ...(written && { written: written.text }),
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
   const directory = createPageDirectory([...entries, ...missing]);
-  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl), missingSlugs(missing, entries));
+  const siteUrl = readGuideUrl(
+    menus?.siteUrl === undefined ? undefined : `${menus.siteUrl.replace(/\/*$/, '/')}{slug}`,
+  );
+  const bases = [...(menus?.bases ?? []), ...(siteUrl ? [siteUrl.mount] : [])];
+  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl), missingSlugs(missing, entries), {
+    paths: createSitePaths(directory, drafts, bases),
+    ...(siteUrl && { url: siteUrl }),
+    ...(drafts[0] && { file: drafts[0].file }),
+  });
   const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
@@ -96,6 +108,16 @@ export function assembleGuide({
   });
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
   return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems };
+}
+
+/** The addresses of lists of folders, which other tools make: they lead to the first page in the folder. */
+function folderAddresses(drafts: readonly PageDraft[], menus: readonly FolderMenu[]): Map<string, string[]> {
+  const byFile = new Map<string, string[]>();
+  for (const { folder, addresses = [] } of menus) {
+    const first = addresses.length === 0 ? undefined : drafts.find(({ file }) => file.startsWith(`${folder}/`));
+    if (first !== undefined) byFile.set(first.file, [...(byFile.get(first.file) ?? []), ...addresses]);
+  }
+  return byFile;
 }
 
 /** The slugs that only pages with errors have. */

@@ -35,6 +35,8 @@ export function isFolderPage(name: string): boolean {
 
 // The menu of GitBook and mdBook, and the page for addresses that do not exist.
 const NO_PAGE = /^(?:SUMMARY|404)$/;
+/** A drawing of Obsidian. */
+const DRAWING = /\.excalidraw$/i;
 
 /**
  * A Markdown file that is no page: a fragment that pages include (`_common.md`, `_partials/x.md`), a wiki's `_Sidebar.md`, `SUMMARY.md`,
@@ -44,7 +46,7 @@ const NO_PAGE = /^(?:SUMMARY|404)$/;
 export function isFragment(file: string, hasCollections = false): boolean {
   const folders = file.split('/');
   const name = withoutExtension(folders.pop() ?? '');
-  if (NO_PAGE.test(name) || (name.startsWith('_') && !isFolderPage(name))) return true;
+  if (NO_PAGE.test(name) || DRAWING.test(name) || (name.startsWith('_') && !isFolderPage(name))) return true;
   return folders.some((folder) => folder.startsWith('_') && (!hasCollections || JEKYLL_PARTS.has(folder)));
 }
 
@@ -53,7 +55,7 @@ const JEKYLL_PARTS = new Set(['_includes', '_layouts', '_drafts', '_data', '_sas
 /** Menus of other tools that may stand above the guide's folder. */
 export const MENUS_ABOVE = ['mkdocs.yml', 'mkdocs.yaml', 'sidebars.json', 'SUMMARY.md'] as const;
 
-const MENU_AT_TOP = /^(?:mkdocs\.ya?ml|sidebars\.json|docs\.json|mint\.json)$/;
+const MENU_AT_TOP = /^(?:mkdocs\.ya?ml|_config\.yml|sidebars\.json|docs\.json|mint\.json)$/;
 const MENU_OF_FOLDER = /^(?:_category_\.(?:json|ya?ml)|_?meta\.json|\.pages)$/;
 const CODE_MENU = /^(?:_meta\.[cm]?[jt]sx?|sidebars\.[cm]?[jt]s)$/;
 

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { withoutExtension } from '../file-kinds.js';
+import { isFolderPage, withoutExtension } from '../file-kinds.js';
 import type { PageContext } from '../parse/page-body.js';
 import { readableName } from '../slugs.js';
+import { withoutMarks } from '../text.js';
 import { type Dialect, type Folder, type FoundDialect, findDialect } from './detect.js';
 import type { Menus } from './menus.js';
 import { wikiName } from './wiki.js';
@@ -14,9 +15,17 @@ export interface FolderContext extends FoundDialect {
 export async function readFolderContext(folder: Folder, wanted: Dialect | undefined): Promise<FolderContext> {
   const byName = new Map<string, string>();
   // The first one of two: files are in order, and the ones at the top come first.
-  for (const { file } of folder.files) {
-    for (const name of [wikiName(file), wikiName(posix.basename(file))]) if (!byName.has(name)) byName.set(name, file);
-  }
+  const nameAll = (namesOf: (file: string) => string[]): void => {
+    for (const { file } of folder.files)
+      for (const name of namesOf(file)) if (!byName.has(name)) byName.set(name, file);
+  };
+  nameAll((file) => [wikiName(file), wikiName(posix.basename(file))]);
+  // An index goes by the name of its folder, if no page has that.
+  nameAll((file) => {
+    const place = posix.dirname(file);
+    const isIndex = isFolderPage(withoutExtension(posix.basename(file))) && place !== '.';
+    return isIndex ? [wikiName(place), wikiName(posix.basename(place))] : [];
+  });
   const texts = new Map([...folder.files, ...folder.fragments].map(({ file, text }) => [file, text]));
   const pageNamed = (name: string): string | undefined => byName.get(wikiName(name));
   const found = await findDialect(folder, wanted, pageNamed);
@@ -36,7 +45,7 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
   };
   return {
     ...found,
-    page: { fragment, pageNamed, titleOf, isPlain: found.dialect === 'plain' },
+    page: { fragment, pageNamed, titleOf, dialect: found.dialect },
   };
 }
 
@@ -50,14 +59,14 @@ function menuTitles({ files }: Folder, { nav, folderMenus }: Menus): Map<string,
     const byPath = new Map(files.map(({ file }) => [withoutExtension(file), file]));
     for (const [path, entry] of items) {
       const file = byPath.get(path);
-      if (file !== undefined && entry.kind === 'item') titles.set(file, entry.title);
+      if (file !== undefined && entry.kind === 'item') titles.set(file, entry.title && withoutMarks(entry.title));
     }
   }
-  for (const { file, title } of nav) titles.set(file, title);
+  for (const { file, title } of nav) titles.set(file, title && withoutMarks(title));
   return titles;
 }
 
 /** Pages that depend on other files: what a build has parsed of them may be out of date. */
 export function dependsOnOthers(text: string): boolean {
-  return text.includes('[[') || text.includes('8<-');
+  return /\[\[|8<-|@include|::include|#include|\{%|\{\{/.test(text);
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { slug as slugify } from 'github-slugger';
 import type { Fields, FieldValue } from '../front-matter/fields.js';
 import type { SourceFile } from '../source-file.js';
 import { isRecord, parseJson } from './json-nav.js';
@@ -10,6 +11,8 @@ export interface FolderMenu {
   /** The file that says it. */
   readonly file: string;
   readonly title?: string;
+  /** Where the site may have a list of the folder. */
+  readonly addresses?: readonly string[];
   /** The folder's place among the pages and folders around it. */
   readonly position?: number;
   /** The order of what is in the folder. What is not listed comes where `rest` is, or last. */
@@ -44,13 +47,21 @@ export function readFolderMenu(
 type FolderData = Omit<FolderMenu, 'folder' | 'file'>;
 
 /** Docusaurus: a name and a place for the folder. */
-function readCategory({ label, position }: Record<string, unknown>): FolderData {
+function readCategory({ label, position, link }: Record<string, unknown>): FolderData {
+  const isList = isRecord(link) && link.type === 'generated-index';
+  const address = !isList ? undefined : typeof link.slug === 'string' ? link.slug : categoryAddress(label);
+  const bare = address?.replace(/^\/+/, '');
   const place = typeof position === 'string' && position.trim() !== '' ? Number(position) : position;
   return {
     ...titled(label),
+    ...(bare !== undefined && { addresses: [bare, `docs/${bare}`] }),
     ...(typeof place === 'number' && Number.isFinite(place) && { position: place }),
     entries: [],
   };
+}
+
+function categoryAddress(label: unknown): string | undefined {
+  return typeof label === 'string' ? `category/${slugify(label)}` : undefined;
 }
 
 /** Fumadocs lists the pages; Nextra has one key for each. */

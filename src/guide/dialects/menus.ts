@@ -24,9 +24,11 @@ export interface Menus {
   readonly folderMenus: readonly FolderMenu[];
   /** Where the pages are published. */
   readonly siteUrl?: string;
+  /** What addresses of the site begin with: `/handbook`. */
+  readonly bases: readonly string[];
 }
 
-export const NO_MENUS: Menus = { nav: [], folderMenus: [] };
+export const NO_MENUS: Menus = { nav: [], folderMenus: [], bases: [] };
 
 interface Nav {
   readonly file: string;
@@ -54,6 +56,7 @@ export async function readMenus(
   return {
     nav: nav?.entries ?? [],
     folderMenus,
+    bases: basesIn(folder.menus ?? []),
     ...(nav && { navFile: nav.file }),
     ...(mkdocs?.siteUrl !== undefined && { siteUrl: mkdocs.siteUrl }),
   };
@@ -120,6 +123,13 @@ function jsonNavs({ files, menus = [], menusAbove }: MenuFiles): Nav[] {
   if (found.length === 0) return [];
   const idOf = pageIds(files);
   return found.map((menu) => ({ file: menu.file, entries: readJsonNav(menu, idOf) }));
+}
+
+/** The `baseurl:` of Jekyll. */
+function basesIn(menus: readonly SourceFile[]): string[] {
+  const settings = menus.find(({ file }) => file === '_config.yml')?.text ?? '';
+  const base = /^baseurl:[ \t]*["']?([^"'#\s]+)/m.exec(settings)?.[1];
+  return base === undefined ? [] : [base];
 }
 
 async function readFolderMenus(menus: readonly SourceFile[]): Promise<FolderMenu[]> {

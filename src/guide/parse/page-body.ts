@@ -12,8 +12,8 @@ export interface PageContext {
   readonly pageNamed: (name: string) => string | undefined;
   /** What the menu of the folder calls a page, by its file. In a wiki, that is the file's name. */
   readonly titleOf: (file: string) => string | undefined;
-  /** The markup of other tools is not read. */
-  readonly isPlain: boolean;
+  /** The tool that the folder is written for, if it is known. For `plain`, the markup of other tools is not read. */
+  readonly dialect: string | undefined;
 }
 
 /** A page by itself. */
@@ -21,11 +21,11 @@ export const NO_CONTEXT: PageContext = {
   fragment: () => undefined,
   pageNamed: () => undefined,
   titleOf: () => undefined,
-  isPlain: false,
+  dialect: undefined,
 };
 
 export interface BodyReader {
-  readonly warn: (line: number, text: string) => void;
+  readonly warn: (line: number, text: string, rule?: string) => void;
   readonly leaveOut: (markup: string) => void;
 }
 
@@ -36,11 +36,13 @@ export function parseBody(
   context: PageContext = NO_CONTEXT,
   { warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
 ): Root {
-  const isPlain = context.isPlain || body.length > MAX_PAGE_BYTES;
+  const isPlain = context.dialect === 'plain' || body.length > MAX_PAGE_BYTES;
   const lines = isPlain
     ? body.split('\n').map((text, index) => ({ text, line: bodyLine + index }))
     : translate(body, bodyLine, {
         file,
+        dialect: context.dialect,
+        warn,
         leaveOut,
         fragment: (path) => context.fragment(path, file),
         pageNamed: context.pageNamed,

@@ -63,7 +63,8 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
 
   const leftOut: Problem[] = [];
   const markups = new Set<string>();
-  const warn = (line: number, text: string): void => void leftOut.push({ severity: 'warning', file, line, text });
+  const warn = (line: number, text: string, rule?: string): void =>
+    void leftOut.push({ severity: 'warning', file, line, text, ...(rule !== undefined && { rule }) });
   const menuTitle = context.titleOf(file);
   const body = parseBody(split, file, context, { warn, leaveOut: (markup) => markups.add(markup) });
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);

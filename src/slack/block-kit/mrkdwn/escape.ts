@@ -36,9 +36,25 @@ export function escapeKeepingCode(text: string): string {
     .join('');
 }
 
-/** A text in bold. `*` inside it becomes a look-alike, as it would end the format. */
+/** A name in bold. `*` inside it becomes a look-alike, as it would end the format, but not in code. */
 export function bold(text: string): string {
-  return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
+  return `*${escapeName(text).replace(/(`[^`]*`)|\*/g, (_, code?: string) => code ?? '∗')}*`;
+}
+
+/** Escapes a name so that it can be copied: a word with formatting characters, such as `*.log`, becomes code instead of look-alikes. */
+export function escapeName(text: string): string {
+  return /[*_~]/.test(text) && !text.includes('`') ? text.replace(/\S+/g, escapeWord) : escapeMrkdwn(text);
+}
+
+/** Marks around a word stay outside of its code. */
+const WORD = /^([("'“‘]*)(.*?)([)"'”’.,;:!?]*)$/;
+
+function escapeWord(word: string): string {
+  const escaped = escapeMrkdwn(word);
+  const [, before = '', inner = '', after = ''] = WORD.exec(word) ?? [];
+  // A word without a letter is no name.
+  if (escaped === escapeEntities(word) || !/[\p{L}\p{N}]/u.test(inner)) return escaped;
+  return `${escapeEntities(before)}\`${escapeEntities(inner)}\`${escapeEntities(after)}`;
 }
 
 /** A link with this label, or the label in bold if there is no address. No sign of the address ends the link. */
