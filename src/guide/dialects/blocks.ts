@@ -91,18 +91,18 @@ const WITH_MARKDOWN = /^\s*<(\w+)(?:\s[^<>]*)?\smarkdown(?:=["']?\w*["']?)?(?:\s
 export const readMarkdownInHtml: Translate = (lines) => {
   if (!lines.some(({ text }) => WITH_MARKDOWN.test(text))) return [...lines];
   const open: string[] = [];
+  // A comment ends a list where an empty line would not.
+  const tag = (text: string): string[] => ['', `${/^\s*/.exec(text)?.[0] ?? ''}<!-- -->`, ''];
   return mapProse(lines, ({ text }) => {
     const name = WITH_MARKDOWN.exec(text)?.[1];
     if (name !== undefined) {
       open.push(name);
-      return '';
+      return tag(text);
     }
     const end = /^\s*<\/(\w+)>\s*$/.exec(text)?.[1];
-    if (end !== undefined && open.at(-1) === end) {
-      open.pop();
-      return '';
-    }
-    return undefined;
+    if (end === undefined || open.at(-1) !== end) return undefined;
+    open.pop();
+    return tag(text);
   });
 };
 

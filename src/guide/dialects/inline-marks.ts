@@ -1,4 +1,13 @@
-import { codeLines, codeStarts, type Line, MAX_LINE, mapProse, replaceOutsideCode, type Translate } from './lines.js';
+import {
+  closeGaps,
+  codeLines,
+  codeStarts,
+  type Line,
+  MAX_LINE,
+  mapProse,
+  replaceOutsideCode,
+  type Translate,
+} from './lines.js';
 
 /* Marks inside a line that Markdown does not have. Some are plain text elsewhere, so they count only in folders for their tool. */
 
@@ -15,14 +24,14 @@ const MARKS: readonly Mark[] = [
   // Icons of Material for MkDocs.
   {
     sign: ':',
-    pattern: / ?:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,60}:(?:\{[^{}]{0,80}\})?/,
+    pattern: /:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,60}:(?:\{[^{}]{0,80}\})?/,
     show: () => '',
   },
   // Critic markup: what is proposed is shown as if it were accepted.
-  { sign: '{--', pattern: / ?\{--[^{}]{0,500}--\}/, show: () => '' },
+  { sign: '{--', pattern: /\{--[^{}]{0,500}--\}/, show: () => '' },
   { sign: '{++', pattern: /\{\+\+([^{}]{0,500})\+\+\}/, show: ([, text = '']) => text },
   { sign: '{==', pattern: /\{==([^{}]{0,500})==\}/, show: ([, text = '']) => text },
-  { sign: '{>>', pattern: / ?\{>>[^{}]{0,500}<<\}/, show: () => '' },
+  { sign: '{>>', pattern: /\{>>[^{}]{0,500}<<\}/, show: () => '' },
   { sign: '{~~', pattern: /\{~~[^{}]{0,500}?~>([^{}]{0,500})~~\}/, show: ([, text = '']) => text },
   // Keys: "++ctrl+c++".
   {
@@ -51,7 +60,7 @@ const MARKS: readonly Mark[] = [
     dialects: ['mkdocs', 'vitepress'],
   },
   // Obsidian: comments, names of blocks, footnotes in the line, queries.
-  { sign: '%%', pattern: / ?%%[^%]{0,2000}%%/, show: () => '', dialects: ['obsidian'] },
+  { sign: '%%', pattern: /%%[^%]{0,2000}%%/, show: () => '', dialects: ['obsidian'] },
   { sign: '^', pattern: / \^[A-Za-z0-9-]{1,40}$/, show: () => '', dialects: ['obsidian'] },
   { sign: '^[', pattern: / ?\^\[([^[\]]{1,500})\]/, show: ([, text = '']) => ` (${text})`, dialects: ['obsidian'] },
   { sign: '<%', pattern: /<%[*_+-]?[^%]{0,300}[_-]?%>/, show: () => '', dialects: ['obsidian'] },
@@ -68,8 +77,16 @@ export const readInlineMarks: Translate = (lines, { dialect }) => {
   return mapProse(lines, ({ text }) => {
     // Formulas of GitLab: "$`x^2`$" is code.
     let read = text.includes('$`') ? text.replace(/\$(`[^`]{1,300}`)\$/g, '$1') : text;
-    for (const { sign, pattern, show } of used) if (read.includes(sign)) read = replaceOutsideCode(read, pattern, show);
-    return read;
+    let hasGaps = false;
+    for (const { sign, pattern, show } of used) {
+      if (!read.includes(sign)) continue;
+      read = replaceOutsideCode(read, pattern, (match) => {
+        const shown = show(match);
+        hasGaps ||= shown === '';
+        return shown;
+      });
+    }
+    return hasGaps ? closeGaps(read) : read;
   });
 };
 
@@ -106,7 +123,7 @@ export const dropComments: Translate = (lines, { dialect, leaveOut }) => {
     }
     if (!isCode[index] && /`= ?[^`]{1,200}`/.test(line.text)) {
       leaveOut('`= …`');
-      read.push({ ...line, text: line.text.replace(/ ?`= ?[^`]{1,200}`/g, '') });
+      read.push({ ...line, text: closeGaps(line.text.replace(/`= ?[^`]{1,200}`/g, '')) });
       continue;
     }
     const opens = index < lastEnd && !isCode[index] && /^\s*%%/.test(line.text) && !/%%.*%%/.test(line.text);

@@ -15,8 +15,10 @@ import {
 
 /** With spaces in it, or with none: longer ones are code. */
 const OUTPUT = /(?<!\\|\{)\{\{(?![<%])([^{}\n]{1,300})\}\}/;
-/** Or an element of VitePress in which braces are what the author means. */
-const OUTPUT_OR_RAW = new RegExp(`${OUTPUT.source}|<\\w+[^<>]{0,200}\\bv-pre\\b[^<>]{0,200}>[^<]{0,1000}</\\w+>`);
+/** Or a part of the line in which braces are what the author means, of Jekyll or VitePress. */
+const OUTPUT_OR_RAW = new RegExp(
+  `${OUTPUT.source}|\\{% *raw *%\\}.{0,1000}?\\{% *endraw *%\\}|<\\w+[^<>]{0,200}\\bv-pre\\b[^<>]{0,200}>[^<]{0,1000}</\\w+>`,
+);
 const ESCAPED = /\{\{([<%]?)\s*\/\*\s*([^{}]{0,300}?)\s*\*\/\s*([>%]?)\}\}/;
 const INCLUDE = /^[ \t]*\{\{ *#(?:include|rustdoc_include|playground) +([^\s{}]+)[^{}]*\}\}[ \t]*$/;
 
@@ -37,7 +39,7 @@ export const readOutputs: Translate = (lines, translation) => {
       open === '' ? `\`{{ ${inner} }}\`` : `\`{{${open} ${inner} ${close}}}\``,
     );
     // What an author writes about, as with "{% raw %}".
-    if (wasRaw || isRaw || /\{% *raw *%\}/.test(text)) return [{ ...line, text: read }];
+    if (wasRaw || isRaw) return [{ ...line, text: read }];
     let hasGaps = false;
     read = replaceOutsideCode(read, OUTPUT_OR_RAW, ([whole, inner]) => {
       if (inner === undefined) return whole;
@@ -56,8 +58,8 @@ export const readOutputs: Translate = (lines, translation) => {
 
 /** Between `{% raw %}` and `{% endraw %}`, and in a container of VitePress that is not to be read, braces are what the author means. */
 function staysRaw(text: string, isRaw: boolean): boolean {
-  if (/\{% *endraw *%\}/.test(text)) return false;
-  if (/^\s*\{% *raw *%\}\s*$/.test(text) || /^:::+ *v-pre\b/.test(text)) return true;
+  if (/\{% *(?:end)?raw *%\}/.test(text)) return /\{% *raw *%\}(?!.*\{% *endraw)/.test(text);
+  if (/^:::+ *v-pre\b/.test(text)) return true;
   return isRaw && !/^:::+\s*$/.test(text);
 }
 
