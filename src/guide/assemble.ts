@@ -107,7 +107,10 @@ export function assembleGuide({
     };
   });
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
-  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems };
+  return {
+    guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
+    problems,
+  };
 }
 
 /** The addresses of lists of folders, which other tools make: they lead to the first page in the folder. */
