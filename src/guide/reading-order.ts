@@ -154,6 +154,11 @@ function sharedStart(places: readonly Place[]): number {
   return isOnlyOne && hasMeaning ? Math.max(0, shared - 1) : shared;
 }
 
+/** Whether a part stays for one page: not if it says no more than the page's title. */
+function isNamedFor(place: Place | undefined): boolean {
+  return place?.isNamed === true && place.path.at(-1)?.toLowerCase() !== place.draft.title.toLowerCase();
+}
+
 function mergeSmall(places: readonly Place[]): (readonly string[])[] {
   const paths = places.map(({ path }) => path);
   const deepest = Math.max(0, ...paths.map(({ length }) => length));
@@ -165,7 +170,7 @@ function mergeSmall(places: readonly Place[]): (readonly string[])[] {
       members.set(key, [...(members.get(key) ?? []), index]);
     }
     for (const indexes of members.values()) {
-      const isNamed = depth === 1 && indexes.some((index) => places[index]?.isNamed);
+      const isNamed = depth === 1 && indexes.some((index) => isNamedFor(places[index]));
       if (indexes.length >= MIN_PAGES || isNamed) continue;
       for (const index of indexes) paths[index] = (paths[index] ?? []).slice(0, -1);
     }

@@ -392,6 +392,15 @@ describe('a menu of the whole guide', () => {
     expect(places).toEqual(['Run › Deploy', 'Run › roll-back', 'Ask › Who-is-who']);
   });
 
+  it('has no group for one page that has the same name', async () => {
+    const menu = 'nav:\n  - ADRs:\n      - adr/index.md\n  - Run:\n      - a.md\n  - Look:\n      - b.md';
+    const { places } = await read(
+      { 'mkdocs.yml': menu, 'docs/adr/index.md': '# ADRs', 'docs/a.md': '# A', 'docs/b.md': '# B' },
+      'docs',
+    );
+    expect(places).toEqual(['adr', 'Run › a', 'Look › b']);
+  });
+
   it('comes before the order of the pages, and puts what it leaves out last, in the group of its folder', async () => {
     const { places } = await read({
       'mkdocs.yml':

@@ -1,6 +1,6 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
 import type { Section } from '../page.js';
-import { inlineText, plainText, sentencesOf, shorten } from '../text.js';
+import { inlineText, sentencesOf, shorten } from '../text.js';
 
 /** Characters that a card can show everywhere. */
 export const MAX_SUMMARY = 300;
@@ -31,7 +31,7 @@ export function deriveSummary(sections: readonly Section[]): string {
 
 /** The first sentences of a paragraph; undefined if it says nothing by itself. */
 function openingOf(paragraph: Paragraph): string | undefined {
-  const text = plainText([paragraph]);
+  const text = markedText(paragraph.children).trim();
   if (!/\p{L}/u.test(text) || isProperty(text) || isMenu(paragraph)) return undefined;
   if (isProperties(paragraph) || isPropertyLines(paragraph)) return undefined;
   // A bold line is a heading.
@@ -46,7 +46,19 @@ function openingOf(paragraph: Paragraph): string | undefined {
     opening += sentence;
   }
   if (opening.trim() === '' && /:\s*$/.test(text)) return undefined;
-  return (opening.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
+  const summary = (opening.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
+  // Cut in the middle of code.
+  return summary.split('`').length % 2 === 0 ? summary.replaceAll('`', '') : summary;
+}
+
+/** Plain text in which code keeps its backticks, as in a summary that an author writes. */
+function markedText(nodes: readonly PhrasingContent[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type === 'inlineCode') return node.value.includes('`') ? node.value : `\`${node.value}\``;
+      return 'children' in node ? markedText(node.children) : (inlineText(node) ?? '');
+    })
+    .join('');
 }
 
 /** A line such as "Owner: the platform team" or "Last updated: 2026-11-20". */
