@@ -14,7 +14,10 @@ import { minutesWords } from './item-rules.js';
 const TITLE = 300;
 const DETAIL = 500;
 
-/** An item's title and detail as mrkdwn. Longer ones are cut after a sentence; the page has all of it. */
+/**
+ * An item's title and detail as mrkdwn. Longer ones are cut after a sentence; the page has all of it.
+ * @param max characters of the detail
+ */
 export function itemText(
   { titleContent, detail }: Pick<ChecklistItem, 'titleContent' | 'detail'>,
   number: string,
