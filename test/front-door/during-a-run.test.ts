@@ -122,7 +122,7 @@ describe('managing a run', () => {
   it('archives only for who may, asks first, and brings a run back', async () => {
     const posted = await post();
     await (await manage(posted, 'ben')).press('Archive');
-    await until(() => as('ben').dialog().plainText().includes('Only who started or leads'), 'the reason');
+    await until(() => as('ben').dialog().plainText().includes('Only ada, who started and leads it'), 'the reason');
     await as('ben').dialog().close({ all: true });
     const dialog = await manage(posted, 'ada');
     expect(JSON.stringify(dialog.blocks)).toContain('Archive this checklist?');
