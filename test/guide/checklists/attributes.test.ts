@@ -114,6 +114,11 @@ describe('attributes', () => {
     expect(page.sections[0]?.text).toBe('Svelte has {#if}\nStart\nEnd');
   });
 
+  it('of a box that is in no checklist are not shown either', () => {
+    const { page } = read('---\nchecklist: none\n---\n# T\n\n- [ ] Push {#push role=lead}\n- Pull {#pull}\n');
+    expect(page.sections[0]?.text).toBe('Push\nPull {#pull}');
+  });
+
   it('of a phase are handed down to its items, and from an item to its sub-items', () => {
     const { items, problems } = itemsOf(
       [
