@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { NoGuideAnswer, TopicsAnswer } from '../../answer/answer.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
-import { button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';
+import { button, divider, header, input, plainText, section } from '../block-kit/blocks.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { type OwnRuns, ownRunBlocks } from './home-runs.js';
