@@ -112,6 +112,8 @@ function settingsOf({ PATH, HOME, XDG_CONFIG_HOME }: HistoryOptions['environment
 
 /** Fills in when the pages of a guide were changed that do not say it themselves. */
 export async function fillLastChanges(guide: Guide, folder: string, options: HistoryOptions): Promise<void> {
+  const { lastChanges } = guide;
+  if (lastChanges === undefined) return;
   const files = guide.pages.flatMap(({ file, updated }) => (updated === undefined ? [file] : []));
-  for (const [file, day] of await readLastChanges(folder, files, options)) guide.lastChanges.set(file, day);
+  for (const [file, day] of await readLastChanges(folder, files, options)) lastChanges.set(file, day);
 }

@@ -13,7 +13,7 @@ export interface Guide {
   /** Those of the questions file beside the pages; none without one. */
   readonly questions: readonly GuideQuestion[];
   /** The days of the last commits of pages' files, where git tells: `2026-11-20`. Filled in while the guide is in use already. */
-  readonly lastChanges: Map<string, string>;
+  readonly lastChanges?: Map<string, string>;
   /** Files that have an error: pages that are not in `pages`, and `guidepost.yml` if not all of it is used. */
   readonly leftOut: readonly string[];
 }

@@ -31,7 +31,7 @@ export interface Reading {
 export interface ReadingContext {
   readonly pageUrl: PageUrl;
   readonly bySlug: Guide['bySlug'];
-  readonly lastChanges?: Guide['lastChanges'];
+  readonly lastChanges?: Guide['lastChanges'] | undefined;
 }
 
 /** A page to read: the whole, or from a section on. Slack cannot scroll a dialog, so the section that matched comes first. */
