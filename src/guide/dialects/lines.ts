@@ -9,6 +9,8 @@ export interface Translation {
   readonly file: string;
   /** The tool that the folder is written for, if it is known. */
   readonly dialect: string | undefined;
+  /** Names in double braces are the page's own: it declares what is asked for when its checklist is posted. */
+  readonly hasVariables: boolean;
   readonly warn: (line: number, text: string, rule?: string) => void;
   /** Names markup that is left out, such as `{{< youtube >}}`. */
   readonly leaveOut: (markup: string) => void;

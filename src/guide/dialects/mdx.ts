@@ -1,3 +1,4 @@
+import { parseAttributes } from '../checklists/attributes.js';
 import { argument, codeLines, dedent, indentOf, type Line, MAX_LINE, mapProse, type Translate } from './lines.js';
 import {
   closingBraces,
@@ -187,6 +188,8 @@ function readLine(
         continue;
       }
       const expression = text.slice(index, close);
+      // Those of an item of a checklist.
+      if (parseAttributes(expression) !== undefined) continue;
       const shown = expressionText(expression);
       if (shown === undefined) expressions.add(expression, line);
       current += text.slice(end, index);

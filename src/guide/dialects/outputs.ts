@@ -19,12 +19,14 @@ const OUTPUT = /(?<!\\|\{)\{\{(?![<%])([^{}\n]{1,300})\}\}/;
 const OUTPUT_OR_RAW = new RegExp(
   `${OUTPUT.source}|\\{% *raw *%\\}.{0,1000}?\\{% *endraw *%\\}|<\\w+[^<>]{0,200}\\bv-pre\\b[^<>]{0,200}>[^<]{0,1000}</\\w+>`,
 );
+/** As a page with variables writes them. */
+const VARIABLE = /^\s*[A-Za-z][\w-]*\s*$/;
 const ESCAPED = /\{\{([<%]?)\s*\/\*\s*([^{}]{0,300}?)\s*\*\/\s*([>%]?)\}\}/;
 const INCLUDE = /^[ \t]*\{\{ *#(?:include|rustdoc_include|playground) +([^\s{}]+)[^{}]*\}\}[ \t]*$/;
 
 export const readOutputs: Translate = (lines, translation) => {
   if (!lines.some(({ text }) => text.includes('{{'))) return [...lines];
-  const { dialect, leaveOut } = translation;
+  const { dialect, hasVariables, leaveOut } = translation;
   const isCode = codeLines(lines);
   let isRaw = false;
   return lines.flatMap((line, index): Line[] => {
@@ -42,7 +44,7 @@ export const readOutputs: Translate = (lines, translation) => {
     if (wasRaw || isRaw) return [{ ...line, text: read }];
     let hasGaps = false;
     read = replaceOutsideCode(read, OUTPUT_OR_RAW, ([whole, inner]) => {
-      if (inner === undefined) return whole;
+      if (inner === undefined || (hasVariables && VARIABLE.test(inner))) return whole;
       const address = liquidAddress(inner.trim());
       const shown = address ?? shownOf(inner.trim(), dialect);
       if (shown === undefined) return whole;

@@ -25,6 +25,8 @@ export const NO_CONTEXT: PageContext = {
 };
 
 export interface BodyReader {
+  /** The page declares variables, so that `{{name}}` is one. */
+  readonly hasVariables?: boolean;
   readonly warn: (line: number, text: string, rule?: string) => void;
   readonly leaveOut: (markup: string) => void;
 }
@@ -34,7 +36,7 @@ export function parseBody(
   { body, bodyLine }: SplitFile,
   file: string,
   context: PageContext = NO_CONTEXT,
-  { warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
+  { hasVariables = false, warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
 ): Root {
   const isPlain = context.dialect === 'plain' || body.length > MAX_PAGE_BYTES;
   const lines = isPlain
@@ -42,6 +44,7 @@ export function parseBody(
     : translate(body, bodyLine, {
         file,
         dialect: context.dialect,
+        hasVariables,
         warn,
         leaveOut,
         fragment: (path) => context.fragment(path, file),

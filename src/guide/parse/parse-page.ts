@@ -66,7 +66,11 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
   const warn = (line: number, text: string, rule?: string): void =>
     void leftOut.push({ severity: 'warning', file, line, text, ...(rule !== undefined && { rule }) });
   const menuTitle = context.titleOf(file);
-  const body = parseBody(split, file, context, { warn, leaveOut: (markup) => markups.add(markup) });
+  const body = parseBody(split, file, context, {
+    hasVariables: fields.checklist.variables.length > 0,
+    warn,
+    leaveOut: (markup) => markups.add(markup),
+  });
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
   const title = fields.title ?? cut.title ?? { text: menuTitle ?? readableName(file), line: 1 };
   // A file's name may say that it is a checklist, too.

@@ -240,6 +240,22 @@ describe('VitePress', () => {
   });
 });
 
+describe('the variables of a page', () => {
+  it('stay, whatever double braces mean to the tool', async () => {
+    const page =
+      '---\ntitle: Ship\nvariables: [service]\n---\n## Checklist\n\n- [ ] Deploy {{ service }} {{ page.title }}\n';
+    for (const [settings, name] of [
+      [{ '_config.yml': 'title: X' }, 'ship.md'],
+      [{ 'guidepost.yml': 'dialect: vitepress' }, 'ship.md'],
+      [{}, 'ship.mdx'],
+    ] as const) {
+      const { problems, text } = await shownPages({ ...settings, [name]: page });
+      expect(problems).toEqual([]);
+      expect(text('ship').at(-1)).toContain('- Deploy {{ service }}');
+    }
+  });
+});
+
 describe('Hugo', () => {
   it('finds its pages by name, and leaves no part of a shortcode', async () => {
     const { notes, problems, text, links, pages } = await shownPages({

@@ -67,6 +67,7 @@ function translated(text: string, dialect: string, file: string): string[] {
   return translate(text, 1, {
     file,
     dialect,
+    hasVariables: false,
     warn: () => {},
     leaveOut: () => {},
     fragment: () => undefined,
@@ -94,6 +95,7 @@ describe.each(dialects)('the markup of a folder for %s', (dialect) => {
         const lines = translate(text, 1, {
           file,
           dialect,
+          hasVariables: false,
           warn: () => {},
           leaveOut: () => {},
           fragment: () => undefined,

@@ -217,6 +217,7 @@ describe('a vault of Obsidian', () => {
     expect(notes).toEqual(['reads as: Obsidian', 'markup left out: ```dataview (1 page), `= …` (1 page)']);
     expect(problems).toEqual([
       'Home.md:7: "Nowhere" is not a page of this guide. Correct the address or add the page.',
+      expect.stringMatching(/^Home\.md:\d+: an item is ticked, but starts open\./),
     ]);
     expect(pages).toEqual(['Deploy: Deploy', 'Home: Home', 'ops/Alerts: Alerts', 'Snippet: Snippet']);
     expect(text('Home')).toEqual([
