@@ -145,7 +145,10 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
     case 'no-checklist':
       return { kind, page: named(answer.page), alternatives: answer.alternatives.map(placeOf) };
     case 'topics':
-      return { kind, pages: answer.pages.map(named) };
+      return {
+        kind,
+        pages: answer.pages.map((page) => ({ ...named(page), ...(page.group && { group: page.group }) })),
+      };
     case 'checklists':
       return {
         kind,
