@@ -66,6 +66,14 @@ export interface TermCounts {
   readonly counts: readonly number[];
 }
 
+const INITIAL_SIZE = 4_096;
+const GROWTH = 1.5;
+
+function enlarged<T extends Uint32Array | Uint8Array>(small: T, large: T): T {
+  large.set(small);
+  return large;
+}
+
 /**
  * Builds an inverted index with BM25+ over several fields. The impacts are worked out here, so that a question only adds them up:
  *
@@ -76,11 +84,12 @@ export interface TermCounts {
 export class PostingsBuilder {
   readonly #boosts: readonly number[];
   readonly #bm25: Bm25;
-  // An occurrence for each field of a document that has a term. Flat arrays, because a large guide has millions.
-  readonly #terms: number[] = [];
-  readonly #documents: number[] = [];
-  readonly #fields: number[] = [];
-  readonly #counts: number[] = [];
+  // An occurrence for each field of a document that has a term. Flat arrays of small numbers, because a large guide has millions.
+  #terms = new Uint32Array(INITIAL_SIZE);
+  #documents = new Uint32Array(INITIAL_SIZE);
+  #fields = new Uint8Array(INITIAL_SIZE);
+  #counts = new Uint32Array(INITIAL_SIZE);
+  #size = 0;
   /** For each field, the length of each document. */
   readonly #lengths: readonly number[][];
   #total = 0;
@@ -96,15 +105,26 @@ export class PostingsBuilder {
   add(fields: readonly TermCounts[]): void {
     const document = this.#total++;
     for (const [field, { terms, counts }] of fields.entries()) {
+      this.#makeRoom(terms.length);
       for (let place = 0; place < terms.length; place++) {
-        this.#terms.push(terms[place] ?? 0);
-        this.#documents.push(document);
-        this.#fields.push(field);
-        this.#counts.push(counts[place] ?? 0);
+        const occurrence = this.#size++;
+        this.#terms[occurrence] = terms[place] ?? 0;
+        this.#documents[occurrence] = document;
+        this.#fields[occurrence] = field;
+        this.#counts[occurrence] = counts[place] ?? 0;
       }
       // The number of different words: a repeated one makes a text no longer, and a list of commands is no less about its topic.
       this.#lengths[field]?.push(terms.length);
     }
+  }
+
+  #makeRoom(more: number): void {
+    if (this.#size + more <= this.#terms.length) return;
+    const size = Math.ceil(Math.max(this.#size + more, this.#terms.length * GROWTH));
+    this.#terms = enlarged(this.#terms, new Uint32Array(size));
+    this.#documents = enlarged(this.#documents, new Uint32Array(size));
+    this.#fields = enlarged(this.#fields, new Uint8Array(size));
+    this.#counts = enlarged(this.#counts, new Uint32Array(size));
   }
 
   /** @param terms the number of each term, from 0 */
@@ -139,14 +159,14 @@ export class PostingsBuilder {
   /** Where the occurrences of each term begin when they are sorted by term; at last, where all of them end. */
   #groupStarts(terms: number): Uint32Array {
     const starts = new Uint32Array(terms + 1);
-    for (const term of this.#terms) starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+    for (const term of this.#terms.subarray(0, this.#size)) starts[term + 1] = (starts[term + 1] ?? 0) + 1;
     for (let term = 0; term < terms; term++) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
     return starts;
   }
 
   /** The occurrences sorted by term; those of one term stay in their order. */
   #byTerm(groups: Uint32Array): Uint32Array {
-    const sorted = new Uint32Array(this.#terms.length);
+    const sorted = new Uint32Array(this.#size);
     const next = groups.slice();
     for (let occurrence = 0; occurrence < sorted.length; occurrence++) {
       const term = this.#terms[occurrence] ?? 0;

@@ -59,7 +59,6 @@ describe('a checklist', () => {
       { type: 'text', value: 'Read ' },
       {
         type: 'link',
-        title: null,
         url: 'https://example.org',
         children: [
           { type: 'text', value: 'the ' },

@@ -229,6 +229,15 @@ describe('YAML front matter', () => {
     expect(readText(text).problems).toEqual([]);
   });
 
+  it('takes the anchor above for an alias, however many there are', () => {
+    const aliases = (count: number) => `[${'*n, '.repeat(count)}]`;
+    const { page, problems } = readText(
+      `---\nx: &n old\ny: &n new\naliases: ${aliases(2_000)}\nz: &n later\nsummary: *n\n---\nText.`,
+    );
+    expect(problems).toEqual([]);
+    expect(page).toMatchObject({ aliases: ['new'], summary: 'later' });
+  });
+
   it('can contain a value that contains itself', () => {
     const { problems } = readText('---\naliases: &a [x, *a]\n---\nText.');
     expect(problems).toEqual([expect.stringContaining('error page.md:2: aliases[1]')]);

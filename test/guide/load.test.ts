@@ -45,18 +45,18 @@ describe('a folder', () => {
     });
   });
 
-  it('accepts UTF-8 files of up to 256 KiB, and nothing else', async () => {
+  it('accepts UTF-8 files of up to 2 MiB, and nothing else', async () => {
     expect(
       await problemsIn({
-        'fits.md': `# A\n\n${'x'.repeat(256 * 1024 - 5)}`,
-        'large.md': 'x'.repeat(256 * 1024 + 1),
+        'fits.md': `# A\n\n${'x'.repeat(2 * 1024 ** 2 - 5)}`,
+        'large.md': 'x'.repeat(2 * 1024 ** 2 + 1),
         'latin.md': Buffer.from('# Title\n\ncaf\xe9 au lait', 'latin1'),
         'wide.md': Buffer.from('\ufeff# Title', 'utf16le'),
         'replacement.md': '# A real \ufffd is fine',
       }),
     ).toEqual([
-      expect.stringMatching(/^warning fits\.md:3: is a paragraph of 262139 characters, too dense .* Split it/),
-      'error large.md: has 257 KiB, and a page may have 256 KiB. Split it into pages.',
+      expect.stringMatching(/^warning fits\.md:3: is a paragraph of 2097147 characters, too dense .* Split it/),
+      'error large.md: has 2049 KiB, and a page may have 2048 KiB. Split it into pages.',
       'error latin.md:3: is not UTF-8 at byte 12 (it may be Latin-1 or a binary file). Save it as UTF-8.',
       'error wide.md:1: is not UTF-8 at byte 0 (it looks like UTF-16). Save it as UTF-8.',
     ]);
@@ -150,15 +150,17 @@ describe('a page with an error', () => {
 describe('a page beyond the limits', () => {
   it('is an error that names its line, and the other pages are read', async () => {
     const problems = await problemsIn({
-      'slow.md': `# Slow\n\n${'*a'.repeat(100_000)}`,
+      'slow.md': `# Slow\n\n${'*a'.repeat(300_000)}`,
       'deep.md': `${'>'.repeat(10_000)}a`,
       'a.md': '# A\n\n[x](gone.md) [y](slow.md)',
       'z.md': '# Z\n\n[x](gone.md)',
     });
     expect(problems).toEqual([
       expect.stringMatching(/^warning a\.md:3: "gone\.md" is not a page/),
-      expect.stringMatching(/^error deep\.md:1: nests lists or quotes 10000 deep, .* Use fewer levels\.$/),
-      expect.stringMatching(/^error slow\.md:3: has more than 1000 formatting characters .* Put a blank line/),
+      expect.stringMatching(/^error deep\.md:1: nests lists or quotes too deep\. .* Use fewer levels\.$/),
+      expect.stringMatching(
+        /^error slow\.md:3: the page has more than 250000 formatting characters .* Split it into pages\.$/,
+      ),
       expect.stringMatching(/^warning z\.md:3: "gone\.md" is not a page/),
     ]);
   });

@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { PageError, type Problem } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
@@ -64,7 +75,14 @@ export function readYamlFields(
   const fields = new Map<string, FieldValue>();
   // What cannot be read is reported once, without what its parts seem to say.
   if (isMap(root) && document.errors.length === 0) {
-    const value = toFieldValue(root, '', { document, kind, lineAt, depth: 0, line: 1, count: { values: 0 } });
+    const value = toFieldValue(root, '', {
+      targetOf: aliasResolver(document),
+      kind,
+      lineAt,
+      depth: 0,
+      line: 1,
+      count: { values: 0 },
+    });
     if (value.kind === 'map') for (const [key, entry] of value.entries) fields.set(key, entry);
   }
   return { fields, problems };
@@ -114,8 +132,27 @@ function parse(yaml: string): Parsed {
   };
 }
 
+/** What each alias stands for. The library would go through the whole document for every one. */
+function aliasResolver(document: Document.Parsed): (alias: Alias) => unknown {
+  let targets: Map<Alias, Node | undefined> | undefined;
+  return (alias) => {
+    if (targets === undefined) {
+      const found = new Map<Alias, Node | undefined>();
+      const anchors = new Map<string, Node>();
+      visit(document, {
+        Node(_, node) {
+          if (isAlias(node)) found.set(node, anchors.get(node.source));
+          else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        },
+      });
+      targets = found;
+    }
+    return targets.get(alias);
+  };
+}
+
 interface Reading {
-  readonly document: Document.Parsed;
+  readonly targetOf: (alias: Alias) => unknown;
   readonly kind: YamlKind;
   readonly lineAt: (offset: number | undefined) => number;
   readonly depth: number;
@@ -134,7 +171,7 @@ function toFieldValue(node: unknown, name: string, reading: Reading): FieldValue
   }
   const deeper = { ...reading, depth: reading.depth + 1, line };
   if (reading.depth > maxDepth) return { kind: 'unknown', name, line };
-  if (isAlias(node)) return toFieldValue(node.resolve(reading.document), name, deeper);
+  if (isAlias(node)) return toFieldValue(reading.targetOf(node), name, deeper);
   if (isScalar(node))
     return { kind: 'text', name, line, text: isAbsent(node.type, node.value) ? '' : String(node.value ?? '') };
   if (isSeq(node)) {

@@ -1,23 +1,14 @@
-import type {
-  Blockquote,
-  Definition,
-  FootnoteDefinition,
-  Image,
-  ImageReference,
-  Nodes,
-  Parents,
-  PhrasingContent,
-  Root,
-} from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import type { Blockquote, FootnoteDefinition, Image, Nodes, Parents, PhrasingContent, Root } from 'mdast';
 import type { Line } from '../dialects/lines.js';
 import { plainText } from '../text.js';
 import { dropFurniture } from './furniture.js';
 import { readHtml } from './html.js';
-import { checkLineLimits, limitMarks } from './limits.js';
+import { countPage } from './limits.js';
+import { createParser } from './parser.js';
+import { treeOf } from './token-tree.js';
 import { rewriteTree, walkTree } from './tree.js';
+
+const parser = createParser();
 
 /**
  * Markdown (GFM) → a tree without HTML, images, references and footnotes. Nodes have the numbers of their lines in the file.
@@ -25,44 +16,27 @@ import { rewriteTree, walkTree } from './tree.js';
  * @throws PageError if the text is beyond the limits of a page
  */
 export function parseMarkdown(lines: readonly Line[], warn: (line: number, text: string) => void = () => {}): Root {
+  const numberOf = (index: number): number => (lines[index] ?? lines.at(-1))?.line ?? 1;
+  const isBlank = (index: number): boolean => /^[\s>]*$/.test(lines[index]?.text ?? '');
   const text = lines.map((line) => line.text).join('\n');
-  const lineAt = (index: number): number => (lines[index] ?? lines.at(-1))?.line ?? 1;
-  checkLineLimits(text, lineAt);
-  const extensions = [gfm(), limitMarks(lineAt)];
-  const root = limitDepth(fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }));
-  for (const { position } of walkTree(root)) if (position) position.start.line = lineAt(position.start.line - 1);
+  const blocks = parser.blocks(text, countPage(lines.length, numberOf));
+  const root = limitDepth(treeOf(blocks, { numberOf, isBlank }));
   return readAlerts(resolveReferences(dropFurniture(readHtml(root, warn))));
 }
 
 /**
- * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: a reference becomes its
- * link, an image a link with its alternative text, and a footnote goes in parentheses where it is first mentioned.
+ * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: an image becomes a link with its
+ * alternative text, and a footnote goes in parentheses where it is first mentioned. References are links already.
  */
 function resolveReferences(root: Root): Root {
-  const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
   for (const node of walkTree(root)) {
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
     if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
   }
 
   const replace = (node: Nodes, parent: Parents): readonly Nodes[] => {
-    switch (node.type) {
-      case 'linkReference': {
-        const url = definitions.get(node.identifier)?.url;
-        if (url === undefined) return node.children;
-        return [{ type: 'link', url, children: node.children, ...(node.position && { position: node.position }) }];
-      }
-      case 'image':
-        return [imageLink(node, node.url, parent)];
-      case 'imageReference':
-        return [imageLink(node, definitions.get(node.identifier)?.url ?? '', parent)];
-      case 'definition':
-      case 'footnoteDefinition':
-        return [];
-      default:
-        return [node];
-    }
+    if (node.type === 'image') return [imageLink(node, parent)];
+    return node.type === 'footnoteDefinition' ? [] : [node];
   };
 
   const notes = new Map([...footnotes].map(([id, note]) => [id, noteContent(rewriteTree(note, replace))]));
@@ -76,7 +50,7 @@ function resolveReferences(root: Root): Root {
 }
 
 /** Only an image on the web has an address that leads anywhere. Links do not nest, and a heading has none. */
-function imageLink({ alt, position }: Image | ImageReference, url: string, parent: Parents): PhrasingContent {
+function imageLink({ alt, url, position }: Image, parent: Parents): PhrasingContent {
   const text = { type: 'text', value: alt ?? '' } as const;
   if (!/^https?:\/\//i.test(url) || text.value.trim() === '' || !HOLDS_LINKS.has(parent.type)) return text;
   return { type: 'link', url, children: [text], ...(position && { position }) };
@@ -164,7 +138,6 @@ function flatten(node: Nodes): Nodes {
     case 'strong':
     case 'delete':
     case 'link':
-    case 'linkReference':
       return text;
     case 'listItem':
       return { type: 'listItem', children: [{ type: 'paragraph', children: [text] }] };

@@ -1,7 +1,6 @@
 import type { Root } from 'mdast';
 import { translate } from '../dialects/translate.js';
 import type { SplitFile } from '../front-matter/split.js';
-import { MAX_PAGE_BYTES } from './limits.js';
 import { parseMarkdown } from './markdown.js';
 
 /** What a page's text depends on besides itself. */
@@ -38,17 +37,17 @@ export function parseBody(
   context: PageContext = NO_CONTEXT,
   { hasVariables = false, warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
 ): Root {
-  const isPlain = context.dialect === 'plain' || body.length > MAX_PAGE_BYTES;
-  const lines = isPlain
-    ? body.split('\n').map((text, index) => ({ text, line: bodyLine + index }))
-    : translate(body, bodyLine, {
-        file,
-        dialect: context.dialect,
-        hasVariables,
-        warn,
-        leaveOut,
-        fragment: (path) => context.fragment(path, file),
-        pageNamed: context.pageNamed,
-      });
+  const lines =
+    context.dialect === 'plain'
+      ? body.split('\n').map((text, index) => ({ text, line: bodyLine + index }))
+      : translate(body, bodyLine, {
+          file,
+          dialect: context.dialect,
+          hasVariables,
+          warn,
+          leaveOut,
+          fragment: (path) => context.fragment(path, file),
+          pageNamed: context.pageNamed,
+        });
   return parseMarkdown(lines, warn);
 }

@@ -8,6 +8,8 @@ const MAX_SENTENCES = 2;
 // "See below." says nothing about a page.
 const MIN_SUMMARY = 40;
 const MIN_SENTENCE = 15;
+// What a page is about is said at its top. Finding sentences takes time, and a large page has thousands.
+const MAX_PARAGRAPHS = 200;
 
 /**
  * A summary for a page that declares none: the first sentence or two that say something, at most 300 characters. Callouts, code and lists are
@@ -16,8 +18,9 @@ const MIN_SENTENCE = 15;
 export function deriveSummary(sections: readonly Section[]): string {
   const of = (some: readonly Section[]): string[] =>
     some
-      .flatMap(({ content }) => content)
-      .flatMap((node) => (node.type === 'paragraph' ? (openingOf(node) ?? []) : []));
+      .flatMap(({ content }) => content.filter((node) => node.type === 'paragraph'))
+      .slice(0, MAX_PARAGRAPHS)
+      .flatMap((paragraph) => openingOf(paragraph) ?? []);
   const [introduction, others] = [of(sections.slice(0, 1)), of(sections.slice(1))];
   const isLong = ({ length }: string): boolean => length >= MIN_SUMMARY;
   return (

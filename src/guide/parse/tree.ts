@@ -6,14 +6,15 @@ export type Replace = (node: Nodes, parent: Parents) => readonly Nodes[];
 /** The tree, rewritten from its leaves up; what does not change is not copied. Recursive, so limit the depth first. */
 export function rewriteTree<T extends Nodes>(node: T, replace: Replace): T {
   if (!('children' in node)) return node;
-  const children: Nodes[] = [];
-  let isChanged = false;
-  for (const child of node.children) {
+  // Made at the first change: of most nodes nothing changes.
+  let children: Nodes[] | undefined;
+  for (const [index, child] of node.children.entries()) {
     const replacement = replace(rewriteTree(child, replace), node);
-    if (replacement.length !== 1 || replacement[0] !== child) isChanged = true;
-    children.push(...replacement);
+    if (children === undefined && replacement.length === 1 && replacement[0] === child) continue;
+    children ??= node.children.slice(0, index);
+    for (const each of replacement) children.push(each);
   }
-  return isChanged ? ({ ...node, children } as T) : node;
+  return children === undefined ? node : ({ ...node, children } as T);
 }
 
 /** Every node of the tree, parents before their children. */
@@ -54,23 +55,25 @@ const NEEDS_CHILDREN = new Set([
 const SOFT_BREAK = /(?<![ \t])[ \t]*\n[ \t]*/g;
 
 function tidy(node: Nodes): Nodes[] {
-  const bare = withoutPosition(node);
-  if (bare.type === 'text') {
-    const value = bare.value.replace(SOFT_BREAK, ' ');
+  if (node.type === 'text') {
+    const value = node.value.replace(SOFT_BREAK, ' ');
     return value === '' ? [] : [{ type: 'text', value }];
   }
+  const bare = withoutPosition(node);
   if (!('children' in bare)) return [bare];
-  const children = joinTexts(bare.children);
-  const trimmed =
-    bare.type === 'paragraph' || bare.type === 'heading' || bare.type === 'tableCell' ? trimEnds(children) : children;
-  return trimmed.length === 0 && NEEDS_CHILDREN.has(bare.type) ? [] : [{ ...bare, children: trimmed } as Nodes];
+  const joined = joinTexts(bare.children);
+  const isText = bare.type === 'paragraph' || bare.type === 'heading' || bare.type === 'tableCell';
+  // A copy: an array that grew has room for more, and a large guide has millions.
+  const children = isText ? trimEnds(joined) : joined.slice();
+  return children.length === 0 && NEEDS_CHILDREN.has(bare.type) ? [] : [{ ...bare, children } as Nodes];
 }
 
 function withoutPosition(node: Nodes): Nodes {
+  if (node.position === undefined) return node;
   const { position, ...bare } = node;
-  if (node.type !== 'link' || position === undefined) return bare as Nodes;
-  const { line } = position.start;
-  return { ...bare, position: { start: { line, column: 1 }, end: { line, column: 1 } } } as Nodes;
+  if (node.type !== 'link') return bare as Nodes;
+  const start = { line: position.start.line, column: 1 };
+  return { ...bare, position: { start, end: start } } as Nodes;
 }
 
 function joinTexts(children: readonly Nodes[]): Nodes[] {
@@ -85,20 +88,18 @@ function joinTexts(children: readonly Nodes[]): Nodes[] {
 }
 
 function trimEnds(children: readonly Nodes[]): Nodes[] {
-  const trimmed = [...children];
-  while (trimmed.length > 0) {
-    const first = trimmed[0];
-    if (first?.type === 'text' && first.value.trimStart() !== first.value)
-      trimmed[0] = { ...first, value: first.value.trimStart() };
-    else if (first?.type === 'break' || (first?.type === 'text' && first.value === '')) trimmed.shift();
-    else break;
-  }
-  while (trimmed.length > 0) {
-    const last = trimmed.at(-1);
-    if (last?.type === 'text' && last.value.trimEnd() !== last.value)
-      trimmed[trimmed.length - 1] = { ...last, value: last.value.trimEnd() };
-    else if (last?.type === 'break' || (last?.type === 'text' && last.value === '')) trimmed.pop();
-    else break;
-  }
+  let start = 0;
+  let end = children.length;
+  while (start < end && isSpace(children[start])) start += 1;
+  while (end > start && isSpace(children[end - 1])) end -= 1;
+  const trimmed = children.slice(start, end);
+  const [first] = trimmed;
+  if (first?.type === 'text') trimmed[0] = { ...first, value: first.value.trimStart() };
+  const last = trimmed.at(-1);
+  if (last?.type === 'text') trimmed[trimmed.length - 1] = { ...last, value: last.value.trimEnd() };
   return trimmed;
+}
+
+function isSpace(node: Nodes | undefined): boolean {
+  return node?.type === 'break' || (node?.type === 'text' && node.value.trim() === '');
 }
