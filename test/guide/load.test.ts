@@ -159,7 +159,7 @@ describe('a page beyond the limits', () => {
       expect.stringMatching(/^warning a\.md:3: "gone\.md" is not a page/),
       expect.stringMatching(/^error deep\.md:1: nests lists or quotes too deep\. .* Use fewer levels\.$/),
       expect.stringMatching(
-        /^error slow\.md:3: the page has more than 250000 formatting characters .* Split it into pages\.$/,
+        /^error slow\.md:3: the page has more than 200000 formatting characters .* Split it into pages\.$/,
       ),
       expect.stringMatching(/^warning z\.md:3: "gone\.md" is not a page/),
     ]);

@@ -8,11 +8,13 @@ import { PageError } from '../problem.js';
 export const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 export const MAX_LINES = 200_000;
 /** Paragraphs, headings, list items, rows and cells. */
-export const MAX_BLOCKS = 150_000;
+export const MAX_BLOCKS = 100_000;
 /** Lists in lists. What is around a block counts as one level, and a list with its item as two. */
 export const MAX_NESTING = 32;
 /** Characters that may format text or part cells, such as "*", and those that begin tags of HTML. */
-export const MAX_MARKS = 250_000;
+export const MAX_MARKS = 200_000;
+/** Web and e-mail addresses in the text: each becomes a link, whether it is marked as one or not. */
+export const MAX_ADDRESSES = 60_000;
 /** Characters between brackets; those in brackets in brackets count once for each, because the parser reads them as often. */
 export const MAX_BRACKETED = 8_000_000;
 /** Characters in the front matter of one page. */
@@ -69,6 +71,7 @@ export function countPage(lines: number, numberOf: (line: number) => number): Pa
     throw new PageError(`has ${lines} lines of text, and a page may have ${MAX_LINES}. Split it into pages.`);
   let blocks = 0;
   let marks = 0;
+  let addresses = 0;
   let bracketed = 0;
   const refuse = (text: string, line: number): never => {
     throw new PageError(text, numberOf(line));
@@ -84,15 +87,17 @@ export function countPage(lines: number, numberOf: (line: number) => number): Pa
     text(text, line) {
       const open: number[] = [];
       for (const { 0: mark, index } of text.matchAll(MARK)) {
-        marks += 1;
+        if (mark.length > 1) addresses += 1;
+        else marks += 1;
         if (mark === '[') open.push(index);
         else if (mark === ']') bracketed += index - (open.pop() ?? index);
       }
       if (marks > MAX_MARKS) refuse(beyond(MAX_MARKS, 'formatting characters (such as * _ [ ` |)'), line);
+      if (addresses > MAX_ADDRESSES) refuse(beyond(MAX_ADDRESSES, 'addresses'), line);
       if (bracketed > MAX_BRACKETED)
         refuse('has too many brackets in brackets. Write "\\" before those that are meant as text.', line);
     },
   };
 }
 
-const MARK = /[*_~[\]!`<&@\\|]/g;
+const MARK = /[*_~[\]!`<&\\|]|:\/\/|www\.|[\w.-]@\w/g;

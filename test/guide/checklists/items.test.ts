@@ -146,6 +146,14 @@ describe('items', () => {
     ]);
   });
 
+  it('have ids of their own however many are the same', () => {
+    const { page } = read(`# Ship\n\n- [ ] Ask 7\n${'- [ ] Ask\n'.repeat(5_000)}- [ ] Ask {#ask-5}\n`);
+    const ids = page.checklists[0]?.items.map(({ id }) => id) ?? [];
+    expect(ids.slice(0, 8)).toEqual(['ask-7', 'ask', 'ask-2', 'ask-3', 'ask-4', 'ask-6', 'ask-8', 'ask-9']);
+    expect(ids.at(-1)).toBe('ask-5');
+    expect(new Set(ids).size).toBe(5_002);
+  });
+
   it('keep their ids when other items come and go', () => {
     const ids = (text: string): unknown =>
       read(text).page.checklists[0]?.items.flatMap(({ id, title }) => (title === 'Pause' ? id : []));

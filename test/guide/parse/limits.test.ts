@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  countPage,
+  MAX_ADDRESSES,
   MAX_BLOCKS,
   MAX_BRACKETED,
   MAX_FRONT_MATTER,
@@ -40,22 +42,22 @@ describe('a page at a limit is read, and one above it is refused', () => {
     ],
     ['notes in notes', '[^a]: a', `a\n\n${'[^a]: '.repeat(70)}a`, /^3: nests/],
     [
-      'paragraphs, items and cells',
-      'a\n\n'.repeat(10) + '# a\n'.repeat(MAX_BLOCKS - 10),
-      'a\n\n'.repeat(10) + '# a\n'.repeat(MAX_BLOCKS - 9),
-      /^\d+: the page has more than 150000 paragraphs, list items and cells of tables/,
-    ],
-    [
       'formatting characters',
       `# T\n\n${'a * '.repeat(MAX_MARKS)}`,
       `# T\n\n${'a * '.repeat(MAX_MARKS)}\n\na *`,
-      /^5: the page has more than 250000 formatting characters/,
+      /^5: the page has more than 200000 formatting characters/,
     ],
     [
       'tags in blocks of HTML',
       `<div>\n${'< '.repeat(MAX_MARKS - 1)}`,
       `# T\n\n<div>\n${'< '.repeat(MAX_MARKS)}`,
-      /^3: the page has more than 250000 formatting characters/,
+      /^3: the page has more than 200000 formatting characters/,
+    ],
+    [
+      'addresses',
+      'see www.a.b, http://a.b and a@b.c '.repeat(MAX_ADDRESSES / 3),
+      `# T\n\n${'see www.a.b, http://a.b and a@b.c '.repeat(MAX_ADDRESSES / 3)}x@y.z`,
+      /^3: the page has more than 60000 addresses/,
     ],
     [
       'brackets in brackets',
@@ -78,6 +80,21 @@ describe('a page at a limit is read, and one above it is refused', () => {
   ])('in %s', async (_, fits, exceeds, reason) => {
     expect(await refusalOf(fits)).toBeUndefined();
     expect(await refusalOf(exceeds)).toMatch(reason);
+  });
+
+  it('in paragraphs, items and cells', async () => {
+    const { block } = countPage(1, (line) => line + 1);
+    for (let count = 0; count < MAX_BLOCKS; count++) block(0, count);
+    expect(() => block(0, 7)).toThrow(
+      expect.objectContaining({
+        line: 8,
+        message: expect.stringMatching(/^the page has more than 100000 paragraphs, list items and cells of tables/),
+      }),
+    );
+    // Each item has a paragraph.
+    expect(await refusalOf('- a\n'.repeat(MAX_BLOCKS / 2))).toMatch(
+      /^5000[01]: the page has more than 100000 paragraphs/,
+    );
   });
 
   it('however often the front matter repeats itself by aliases', async () => {
