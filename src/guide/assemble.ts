@@ -73,15 +73,16 @@ export function assembleGuide({
     const slug = slugs.get(draft);
     return slug === undefined ? [] : [[draft, slug]];
   });
-  const readingOrder = ordered.map(([, slug]) => slug);
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const listTitles = checklistTitles(drafts);
-  const pages = ordered.map(([draft, slug]): Page => {
+  const pages = ordered.map(([draft, slug], position): Page => {
+    const neighbours = [position + 1, position - 1].flatMap((index) => ordered[index]?.[1] ?? []);
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
     const group = groups.get(draft.file);
-    problems.push(...content.problems, ...declared.problems);
+    // One by one: a page may have more problems than a call can take.
+    for (const problem of [...content.problems, ...declared.problems]) problems.push(problem);
     return {
       slug,
       title: draft.title,
@@ -95,7 +96,7 @@ export function assembleGuide({
       nextSteps:
         declared.nextSteps.length > 0
           ? declared.nextSteps
-          : deriveNextSteps(slug, content.linkedPages, readingOrder, titles),
+          : deriveNextSteps(slug, content.linkedPages, neighbours, titles),
       checklists: content.checklists.map(({ heading: _heading, under: _under, ...list }, place) => {
         const written = draft.checklists[place];
         return { ...list, title: (written && listTitles.get(written)) ?? draft.title };

@@ -9,8 +9,11 @@ import { readSnapshot } from './snapshot.js';
 import type { SourceFile } from './source-file.js';
 
 /** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
-export async function loadGuide(source: GuideSource): Promise<{ guide: Guide; problems: Problem[]; notes: string[] }> {
-  const { guide, ...rest } = await readGuide(source);
+export async function loadGuide(
+  source: GuideSource,
+  options: ReadOptions = {},
+): Promise<{ guide: Guide; problems: Problem[]; notes: string[] }> {
+  const { guide, ...rest } = await readGuide(source, options);
   if (guide === undefined) throw new GuideError(source.folder, rest.problems);
   return { guide, ...rest };
 }
@@ -26,20 +29,23 @@ export interface GuideSource {
   readonly content?: FolderContent;
 }
 
+export interface ReadOptions {
+  /** Told after each page how many of all are parsed, for a person who waits. */
+  readonly onProgress?: ((read: number, total: number) => void) | undefined;
+}
+
 /**
  * Reads a guide and lists everything that is wrong with it, by file and line. A page with an error is left out: one author's mistake must
  * not take the other pages away. No guide if no page can be read.
  */
-export async function readGuide({
-  folder,
-  guideUrl,
-  snapshot,
-  content: alreadyRead,
-}: GuideSource): Promise<{ guide?: Guide; problems: Problem[]; notes: string[] }> {
+export async function readGuide(
+  { folder, guideUrl, snapshot, content: alreadyRead }: GuideSource,
+  { onProgress }: ReadOptions = {},
+): Promise<{ guide?: Guide; problems: Problem[]; notes: string[] }> {
   const content = alreadyRead ?? (await readFolder(folder));
   const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
   const context = await readFolderContext(content, settings?.dialect);
-  const parsed = await parseChanged(content.files, context, snapshot);
+  const parsed = await parseChanged(content.files, context, snapshot, onProgress);
   const drafts = parsed.flatMap(({ draft, problems }) => (draft === undefined || problems.some(isError) ? [] : draft));
   // Hidden pages are none: a link to one is a broken link.
   const known = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
@@ -96,13 +102,19 @@ async function parseChanged(
   files: readonly SourceFile[],
   { page, dialect }: FolderContext,
   snapshot: string | undefined,
+  onProgress: ReadOptions['onProgress'],
 ): Promise<ParsedPage[]> {
   const isKnown = snapshot !== undefined && dialect === undefined;
   const alone = isKnown ? files.filter(({ text }) => !dependsOnOthers(text)) : [];
-  const known = alone.length === 0 ? new Map<SourceFile, ParsedPage>() : await readSnapshot(snapshot ?? '', alone);
+  const known = new Map(alone.length === 0 ? [] : await readSnapshot(snapshot ?? '', alone));
   const unknown = files.filter((file) => !known.has(file));
   // Loaded only if something is to be parsed: a start with the shipped guide needs no Markdown parser.
-  const parsed = unknown.length === 0 ? [] : await (await import('./parse/parse-page.js')).parsePages(unknown, page);
-  // In the order of the files, as they are taken below.
-  return files.flatMap((file) => known.get(file) ?? parsed.shift() ?? []);
+  if (unknown.length > 0) {
+    const { parsePages } = await import('./parse/parse-page.js');
+    const read = files.length - unknown.length;
+    const parsed = await parsePages(unknown, page, (count) => onProgress?.(read + count, files.length));
+    for (const [index, file] of unknown.entries()) known.set(file, parsed[index] ?? { problems: [] });
+  }
+  // In the order of the files.
+  return files.flatMap((file) => known.get(file) ?? []);
 }

@@ -16,7 +16,14 @@ export interface Problem {
 
 /** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. Errors have no label. */
 export function formatProblem({ severity, file, line, text }: Problem): string {
-  return `${file}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${text}`;
+  return `${oneLine(file)}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${oneLine(text)}`;
+}
+
+/** The name of a file may have any character, and a line of the log is one line. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) =>
+    character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export function isError({ severity }: Problem): boolean {

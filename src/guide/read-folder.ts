@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import pLimit from 'p-limit';
 import { decodeText } from './decode-text.js';
 import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
@@ -39,6 +40,14 @@ export interface FolderContent {
 
 // Symbolic links between folders can multiply them without end. Real guides have far fewer.
 const MAX_FOLDERS = 5_000;
+/** Pages and parts of pages. */
+const MAX_FILES = 50_000;
+/** Of all Markdown together. Read and indexed, it takes about ten times as much memory. */
+const MAX_GUIDE_BYTES = 128 * 1024 * 1024;
+/** Characters of all menus together. A folder of thousands could have one each. */
+const MAX_MENUS = 8 * 1024 * 1024;
+/** Files that are read at the same time. The disk answers several questions at once. */
+const READS = 16;
 
 /** The revision of a guide in which nothing is parsed yet. */
 export function revisionOf({ files, fragments, settings, menus, menusAbove, questions }: FolderContent): string {
@@ -46,8 +55,14 @@ export function revisionOf({ files, fragments, settings, menus, menusAbove, ques
   return guideRevision([...files, ...fragments, ...others, ...menus, ...(menusAbove?.files ?? [])]);
 }
 
-/** Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk. */
-export async function readFolder(folder: string): Promise<FolderContent> {
+/**
+ * Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk.
+ * @param maxBytes of all files together
+ */
+export async function readFolder(
+  folder: string,
+  { maxFiles = MAX_FILES, maxBytes = MAX_GUIDE_BYTES }: { maxFiles?: number; maxBytes?: number } = {},
+): Promise<FolderContent> {
   const files: SourceFile[] = [];
   const fragments: SourceFile[] = [];
   const otherFormats: string[] = [];
@@ -57,46 +72,23 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   let isIgnored: (path: string) => boolean = () => false;
   const unreadable: string[] = [];
   const problems: Problem[] = [];
-  const refuse = (file: string, text: string, line?: number): undefined => {
+  const refuse = (file: string, text: string, more: Pick<Problem, 'line' | 'rule'> = {}): undefined => {
     const isPart = isMarkdown(file) && isFragment(file, hasCollections);
     if (isMarkdown(file) && !isPart) unreadable.push(file);
     // Without a part, its pages are still there.
-    problems.push({ severity: isPart ? 'warning' : 'error', file, text, ...(line === undefined ? {} : { line }) });
+    problems.push({ severity: isPart ? 'warning' : 'error', file, text, ...more });
   };
+  const refuseUnread = (file: string, error: unknown): undefined =>
+    refuse(file, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
 
   let folders = 0;
   let root = '';
+  const found: string[] = [];
+  let isFull = false;
+  let menuCharacters = 0;
 
-  const readEntry = async (path: string, isLink: boolean, within: readonly string[]): Promise<void> => {
-    const absolute = join(folder, path);
-    const real = await realpath(absolute);
-    const stats = await stat(real);
-    if (!stats.isDirectory() && !isMarkdown(path)) return;
-    if (isLink && !isInside(real, root)) {
-      refuse(path, outsideText(real));
-    } else if (stats.isDirectory()) {
-      if (!within.includes(real)) await readSubfolder(path, [...within, real]);
-    } else {
-      const advice = `and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`;
-      const page = await readText(path, stats, MAX_PAGE_BYTES, advice);
-      if (page !== undefined) (isFragment(path, hasCollections) ? fragments : files).push(page);
-    }
-  };
-
-  const readText = async (
-    file: string,
-    stats: Stats,
-    maxBytes: number,
-    advice: string,
-  ): Promise<SourceFile | undefined> => {
-    if (!stats.isFile()) return refuse(file, 'is not a regular file. Replace it with one, or rename it.');
-    if (stats.size > maxBytes) return refuse(file, `has ${Math.ceil(stats.size / 1024)} KiB, ${advice}`);
-    const decoded = decodeText(await readFile(join(folder, file)));
-    if (decoded.kind === 'text') return { file, text: decoded.text };
-    return refuse(file, `is not UTF-8 at byte ${decoded.offset} (${decoded.hint}). Save it as UTF-8.`, decoded.line);
-  };
-
-  const readSubfolder = async (path: string, within: readonly string[]): Promise<void> => {
+  /** @param within the real paths of the folder and of those around it */
+  const walk = async (path: string, within: readonly string[]): Promise<void> => {
     folders += 1;
     if (folders > MAX_FOLDERS) return;
     for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
@@ -109,13 +101,71 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       if (entry.isFile() && isCodeMenu(name)) codeMenus.push(name);
       if (entry.isFile() && isMenu(name)) {
         const text = await readMenu(join(folder, name));
-        if (text !== undefined) menus.push({ file: name, text });
+        menuCharacters += text?.length ?? 0;
+        if (text !== undefined && menuCharacters <= MAX_MENUS) menus.push({ file: name, text });
       }
-      if (!isWanted(entry)) continue;
-      await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
-        refuse(name, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
-      });
+      if (isWanted(entry)) await enter(name, entry, within).catch((error: unknown) => refuseUnread(name, error));
     }
+  };
+
+  const enter = async (path: string, entry: Dirent, within: readonly string[]): Promise<void> => {
+    // Only a link can lead elsewhere.
+    const real = entry.isSymbolicLink() ? await realpath(join(folder, path)) : join(within.at(-1) ?? root, entry.name);
+    const isFolder = entry.isSymbolicLink() ? (await stat(real)).isDirectory() : entry.isDirectory();
+    if (!isFolder && !isMarkdown(path)) return;
+    if (!isInside(real, root)) refuse(path, outsideText(real));
+    else if (isFolder) {
+      if (!within.includes(real)) await walk(path, [...within, real]);
+    } else if (found.length < maxFiles) found.push(path);
+    else isFull = true;
+  };
+
+  /** Reads what was found, in order of the paths, so that the same files are left out of a guide that is too large. */
+  const readFound = async (): Promise<void> => {
+    const limit = pLimit(READS);
+    const paths = found.sort(compareFiles);
+    const sizes = await Promise.all(
+      paths.map((path) => limit(() => sizeOf(path).catch((error: unknown) => refuseUnread(path, error)))),
+    );
+    let total = 0;
+    const fitting = paths.filter((path, index) => {
+      const size = sizes[index];
+      if (size === undefined) return false;
+      if (total + size > maxBytes) {
+        const text = `is left out, because the files before it have ${Math.round(maxBytes / 1024 ** 2)} MiB already, and a guide may have no more. Ignore what nobody asks for, with "ignore:" in ${SETTINGS_FILE}.`;
+        refuse(path, text, { rule: 'guide-too-large' });
+        return false;
+      }
+      total += size;
+      return true;
+    });
+    await Promise.all(
+      fitting.map((path) =>
+        limit(async () => {
+          const page = await readText(path).catch((error: unknown) => refuseUnread(path, error));
+          if (page !== undefined) (isFragment(path, hasCollections) ? fragments : files).push(page);
+        }),
+      ),
+    );
+  };
+
+  /** The size of a page, if it can be read. */
+  const sizeOf = async (path: string): Promise<number | undefined> => {
+    const advice = `and a page may have ${MAX_PAGE_BYTES / 1024} KiB. Split it into pages.`;
+    return checkSize(path, await stat(join(folder, path)), MAX_PAGE_BYTES, advice);
+  };
+
+  const checkSize = (file: string, stats: Stats, maxBytes: number, advice: string): number | undefined => {
+    if (!stats.isFile()) return refuse(file, 'is not a regular file. Replace it with one, or rename it.');
+    if (stats.size > maxBytes) return refuse(file, `has ${Math.ceil(stats.size / 1024)} KiB, ${advice}`);
+    return stats.size;
+  };
+
+  const readText = async (file: string): Promise<SourceFile | undefined> => {
+    const decoded = decodeText(await readFile(join(folder, file)));
+    if (decoded.kind === 'text') return { file, text: decoded.text };
+    const { offset, hint, line } = decoded;
+    return refuse(file, `is not UTF-8 at byte ${offset} (${hint}). Save it as UTF-8.`, { line });
   };
 
   /** A file at the top of the folder that is no page; undefined if there is none. It may not be a link that leads out of the folder. */
@@ -124,7 +174,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     if (real === undefined) return undefined;
     if (!isInside(real, root)) return refuse(file, outsideText(real));
     const advice = `and it may have ${MAX_SETTINGS_BYTES / 1024} KiB. Move keywords into the pages.`;
-    return await readText(file, await stat(real), MAX_SETTINGS_BYTES, advice);
+    return checkSize(file, await stat(real), MAX_SETTINGS_BYTES, advice) === undefined ? undefined : readText(file);
   };
 
   let settings: SourceFile | undefined;
@@ -137,7 +187,8 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const ignoreFile = await readTopFile(IGNORE_FILE);
     isIgnored = createIgnore([...(readSettings?.settings.ignore ?? []), ...readIgnoreFile(ignoreFile?.text ?? '')]);
     hasCollections = (await stat(join(folder, '_config.yml')).catch(() => undefined))?.isFile() ?? false;
-    await readSubfolder('', [root]);
+    await walk('', [root]);
+    await readFound();
   } catch (error) {
     refuse(folder, describeFolderError(error));
   }
@@ -145,6 +196,12 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     refuse(
       folder,
       `has more than ${MAX_FOLDERS} folders. Check for symbolic links that lead back to a folder above them.`,
+    );
+  if (isFull)
+    refuse(
+      folder,
+      `has more than ${maxFiles} pages, and those beyond that limit are left out. Ignore what nobody asks for, with "ignore:" in ${SETTINGS_FILE}.`,
+      { rule: 'too-many-pages' },
     );
   if (files.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
     const others =

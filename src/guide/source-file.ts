@@ -24,6 +24,7 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 /** Sorts paths by folder and name, numbers by value, and a folder's index or readme before its other files. */
 export function compareFiles(left: string, right: string): number {
+  if (left === right) return 0;
   const a = segmentsOf(left);
   const b = segmentsOf(right);
   for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
