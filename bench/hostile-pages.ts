@@ -30,10 +30,10 @@ function measureAll(): void {
       const output = execFileSync(process.execPath, [entry, 'hostile-pages', '--folder', folder], { encoding: 'utf8' });
       return JSON.parse(output) as Measured;
     });
-    const flagged = `${mebibytes.toFixed(0)}${mebibytes > 300 ? ' !' : ''}`;
+    const flagged = `${mebibytes.toFixed(0)}${mebibytes > 300 && pages < 100 ? ' !' : ''}`;
     rows.push([
       each.name,
-      `${seconds.toFixed(2)}${seconds > 2.5 ? ' !' : ''}`,
+      `${seconds.toFixed(2)}${seconds > 2.5 && pages < 100 ? ' !' : ''}`,
       flagged,
       `${pages}`,
       problem.slice(0, 90),

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRandom, pick, projectPath } from '../measure.js';
 
 /** Files or folders that somebody could put into a guide to make the app slow, large or talkative. */
 export interface HostileCase {
@@ -150,6 +151,20 @@ const FOLDERS: Readonly<Record<string, (folder: string) => void>> = {
     ),
   '20,000 pages with one title and one slug': (folder) =>
     manyPages(folder, 20_000, () => '---\nslug: same\ntitle: Same\naliases: [same]\n---\nText.\n'),
+  '10,000 pages of 4 kB': (folder) => {
+    const random = createRandom(5);
+    const sections = realSections();
+    manyPages(folder, 10_000, (index) => {
+      const link = `p${Math.floor(index / 100) * 100 + Math.floor(random() * 100)}.md`;
+      const head = `---\ntitle: Topic ${index}\nsummary: What to do about topic ${index}, and why.\norder: ${index}\n---\n`;
+      let text = `${head}Name${index} is what this page is about. See [another](${link}).\n\n`;
+      while (text.length < 4_000)
+        text += pick(sections, random).replace(/\b[a-z]{8}\b/g, (word) =>
+          random() < 0.05 ? `${word}${index % 977}` : word,
+        );
+      return text;
+    });
+  },
   'names with line breaks': (folder) => {
     for (const name of ['a\nb.md', 'tab\t.md', '\u2028.md', `${'x'.repeat(250)}.md`, '-rf.md', '$(id).md'])
       writeFileSync(join(folder, name), '# Title');
@@ -161,6 +176,17 @@ export const CASES: readonly HostileCase[] = [
   ...Object.entries(MDX).map(([name, page]) => ({ name, page, ending: 'mdx' })),
   ...Object.entries(FOLDERS).map(([name, prepare]) => ({ name, prepare })),
 ];
+
+/** The sections of the guide that is included, without links to its pages. */
+function realSections(): string[] {
+  const content = projectPath('content');
+  const texts = readdirSync(content)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => readFileSync(join(content, file), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, ''));
+  return texts
+    .flatMap((text) => text.split(/^(?=## )/m).slice(1))
+    .map((section) => `${section.replace(/\]\((?!http)[^)]*\)/g, '](https://example.com)').trim()}\n\n`);
+}
 
 /** Writes pages into subfolders of a hundred. */
 export function manyPages(folder: string, count: number, text: (index: number) => string): void {
