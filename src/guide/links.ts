@@ -5,7 +5,8 @@ import type { LinkTarget, Section } from './page.js';
 import type { PageDirectory } from './page-directory.js';
 import type { ChecklistDraft, PageDraft } from './parse/page-draft.js';
 import { rewriteTree, walkTree } from './parse/tree.js';
-import type { Problem } from './problem.js';
+import { type Problem, problemAt } from './problem.js';
+import type { Rule } from './rules.js';
 
 interface ResolvedContent {
   readonly sections: readonly Section[];
@@ -24,10 +25,10 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
     if (node.type !== 'link') return [node];
     const { position, ...link } = node;
     const resolution = resolver.resolve(node.url, { slug, file: draft.file });
-    const reason = reasonFor(resolution);
-    if (reason !== undefined) {
-      const text = `${quoteAddress(node.url)} ${reason}`;
-      problems.push({ severity: 'warning', file: draft.file, text, ...(position && { line: position.start.line }) });
+    const fault = faultOf(resolution);
+    if (fault !== undefined) {
+      const text = `${quoteAddress(node.url)} ${fault.reason}`;
+      problems.push(problemAt(fault.rule, draft.file, position?.start.line, text));
     }
     return 'target' in resolution ? [{ ...link, data: { target: resolution.target } }] : node.children;
   };
@@ -57,17 +58,19 @@ export function quoteAddress(address: string): string {
  * What is wrong with an address, for its author; undefined if nothing is.
  * @param consequence what happens if its page does not exist, such as `, so its button is left out`
  */
-export function reasonFor(resolution: Resolution, consequence = ''): string | undefined {
+export function faultOf(resolution: Resolution, consequence = ''): { rule: Rule; reason: string } | undefined {
   if (resolution.kind === 'target' || resolution.kind === 'left-out') return undefined;
   if (resolution.kind === 'refused') {
-    return `is left out, because "${resolution.scheme}:" links are not allowed. Use http, https or mailto.`;
+    const reason = `is left out, because "${resolution.scheme}:" links are not allowed. Use http, https or mailto.`;
+    return { rule: 'forbidden-link', reason };
   }
   const { suggestion } = resolution;
   const remedy = suggestion === undefined ? 'Correct the address or add the page.' : `Did you mean "${suggestion}"?`;
-  if (resolution.kind === 'unknown-page') {
-    return `is on this guide's site but is not one of its pages, so it leads outside. ${remedy}`;
-  }
-  return `is not a page of this guide${consequence}. ${remedy}`;
+  const reason =
+    resolution.kind === 'unknown-page'
+      ? `is on this guide's site but is not one of its pages, so it leads outside. ${remedy}`
+      : `is not a page of this guide${consequence}. ${remedy}`;
+  return { rule: 'broken-link', reason };
 }
 
 function linkedPagesOf(sections: readonly Section[]): string[] {

@@ -2,7 +2,7 @@ import { assembleGuide } from './assemble.js';
 import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
-import { GuideError, isError, type Problem, sortProblems } from './problem.js';
+import { GuideError, isError, type Problem, problemAt, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
 import { readSnapshot } from './snapshot.js';
@@ -88,7 +88,7 @@ function firstOf(list: readonly string[]): string {
 function withoutPages(problems: readonly Problem[], folder: string): Problem[] {
   if (problems.some(isError)) return [...problems];
   const text = 'has no page to show: each is a draft. Publish one, or set GUIDE_DIR to another folder.';
-  return [{ severity: 'error', file: folder, text }, ...problems];
+  return [problemAt('unreadable-folder', folder, undefined, text), ...problems];
 }
 
 async function parseChanged(

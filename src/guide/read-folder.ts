@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { decodeText } from './decode-text.js';
 import { isFragment, isMarkdown, isOtherFormat } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
-import type { Problem } from './problem.js';
+import { isError, type Problem, problemAt } from './problem.js';
 import { QUESTIONS_FILES } from './questions.js';
 import { createIgnore, IGNORE_FILE, readIgnoreFile } from './settings/ignore.js';
 import type { ReadSettings } from './settings/read-settings.js';
@@ -53,7 +53,8 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     const isPart = isMarkdown(file) && isFragment(file, hasCollections);
     if (isMarkdown(file) && !isPart) unreadable.push(file);
     // Without a part, its pages are still there.
-    problems.push({ severity: isPart ? 'warning' : 'error', file, text, ...(line === undefined ? {} : { line }) });
+    const rule = isPart ? 'unreadable-part' : file === folder ? 'unreadable-folder' : 'unreadable-file';
+    problems.push(problemAt(rule, file, line, text));
   };
 
   let folders = 0;
@@ -94,7 +95,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       if (name === 'guidepost.yaml') {
-        problems.push({ severity: 'warning', file: name, text: `is not read. Rename it to ${SETTINGS_FILE}.` });
+        problems.push(problemAt('misnamed-settings', name, undefined, `is not read. Rename it to ${SETTINGS_FILE}.`));
       }
       if (isIgnored(name)) continue;
       if (entry.isFile() && isOtherFormat(name)) otherFormats.push(name);
@@ -144,7 +145,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       folder,
       `has more than ${MAX_FOLDERS} folders. Check for symbolic links that lead back to a folder above them.`,
     );
-  if (files.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
+  if (files.length === 0 && !problems.some(isError)) {
     const others =
       otherFormats.length > 0 ? ` It has ${otherFormats.slice(0, 3).join(', ')}, which cannot be read.` : '';
     refuse(folder, `has no Markdown files (*.md).${others} Add a page, or set GUIDE_DIR to another folder.`);

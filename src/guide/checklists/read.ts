@@ -3,7 +3,7 @@ import type { ChecklistItem, Phase } from '../page.js';
 import type { ChecklistDraft, ChecklistFields } from '../parse/page-draft.js';
 import type { CutSection } from '../parse/sections.js';
 import { tidyBlocks } from '../parse/tree.js';
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
 import { plainText } from '../text.js';
 import { boxesIn } from './boxes.js';
 import type { RawItem, RawPhase } from './collect.js';
@@ -33,17 +33,17 @@ interface Page {
 export function readChecklists(page: Page): PageChecklists {
   const { file, sections, fields } = page;
   const problems: Problem[] = [];
-  const report: Report = (severity, rule, line, text) => void problems.push({ severity, rule, file, line, text });
+  const report: Report = (rule, line, text) => void problems.push(problemAt(rule, file, line, text));
   const { lists, empty } = findLists(sections, fields.items);
   // Of some, every item is struck or has no text.
   const checklists = lists.map((list) => readList(list, page, report)).filter(({ items }) => items.length > 0);
   for (const { heading, line } of empty)
-    report('warning', 'empty-checklist', line, `"${heading}" has no items. Write them as a list under this heading.`);
+    report('empty-checklist', line, `"${heading}" has no items. Write them as a list under this heading.`);
   if (fields.items !== 'none') reportOtherBoxes(sections, lists, report);
   const [variable] = fields.variables;
   if (variable !== undefined && checklists.length === 0) {
     const advice = `nothing asks for "${variable.name}". Remove them, or write the checklist.`;
-    report('warning', 'unused-variables', 1, `variables: the page has no checklist, so ${advice}`);
+    report('unused-variables', 1, `variables: the page has no checklist, so ${advice}`);
   }
   return { checklists, problems, replaced: new Map(lists.flatMap(({ replaced }) => [...replaced])) };
 }
@@ -123,11 +123,10 @@ function sortOut(raw: readonly RawItem[], name: string, report: Report): { entri
     const isStruck = isLeftOut || isStruckThrough(item);
     let inner = parent;
     if (text === undefined) {
-      report('warning', 'left-out-item', item.line, `an item without a text is left out of ${name}. Give it a text.`);
+      report('left-out-item', item.line, `an item without a text is left out of ${name}. Give it a text.`);
     } else if (isStruck) {
       struck.push(text.title);
       report(
-        'warning',
         'struck-item',
         item.line,
         `"${text.title}" is struck through, so it is left out of ${name}. Remove it when nobody needs to see it.`,
@@ -195,15 +194,9 @@ function checkId(
 ): void {
   const before = lines.get(id);
   if (before !== undefined)
-    report(
-      'error',
-      'duplicate-id',
-      line,
-      `{#${id}}: is the id of another item, on line ${before}. Give one of them another.`,
-    );
+    report('duplicate-id', line, `{#${id}}: is the id of another item, on line ${before}. Give one of them another.`);
   if (id.length > MAX_ID)
     report(
-      'error',
       'invalid-attribute',
       line,
       `{#${id}}: has ${id.length} characters, and an id may have ${MAX_ID}. Shorten it.`,
@@ -248,7 +241,6 @@ function checkItem(
   if (misplaced !== undefined) reportMisplaced(misplaced, attributes?.line ?? line, report);
   if (isSlip)
     report(
-      'warning',
       'malformed-box',
       line,
       `the box of "${plainText(children).slice(0, 60)}" is no box in Markdown. Write "- [ ]", with a space in it and one after it.`,
@@ -258,7 +250,7 @@ function checkItem(
 function reportMisplaced(written: string, line: number, report: Report): void {
   const advice =
     'Write them at the end of the first line, and close the quotation marks and the brace, as in {role=lead when="type is hotfix"}.';
-  report('error', 'invalid-attribute', line, `"${written}" looks like attributes, but cannot be read. ${advice}`);
+  report('invalid-attribute', line, `"${written}" looks like attributes, but cannot be read. ${advice}`);
 }
 
 const MAX_NAMED = 5;
@@ -279,7 +271,6 @@ function reportTicks(
       ? ''
       : ` (lines ${ticked.slice(0, MAX_NAMED).join(', ')}${ticked.length > MAX_NAMED ? ', …' : ''})`;
   report(
-    'warning',
     'ticked-item',
     first,
     `${items} open${lines}. Write "[ ]", or "checked: keep" in the front matter to start with ${them} ticked.`,
@@ -292,12 +283,7 @@ function reportLongItems(entries: readonly Entry[], name: string, report: Report
   for (const [index, { raw, text }] of entries.entries()) {
     if (text.title.length <= MAX_ITEM_TITLE) continue;
     const advice = `and ${MAX_ITEM_TITLE} can be read at a glance. Move the rest to a paragraph below it.`;
-    report(
-      'warning',
-      'long-item',
-      raw.line,
-      `${name}, item ${index + 1}: has ${text.title.length} characters, ${advice}`,
-    );
+    report('long-item', raw.line, `${name}, item ${index + 1}: has ${text.title.length} characters, ${advice}`);
   }
 }
 
@@ -305,7 +291,6 @@ function reportFacts(section: CutSection | undefined, name: string, report: Repo
   if (section === undefined) return;
   const advice = 'Write "- [ ]" in front of what is to be ticked.';
   report(
-    'warning',
     'left-out-item',
     section.line,
     `the list of "${section.heading}" reads as facts ("name: value"), so it is not part of ${name}. ${advice}`,
@@ -325,7 +310,6 @@ function reportOtherBoxes(sections: readonly CutSection[], lists: readonly Found
       ? `Move ${them} out of the quotation.`
       : 'Write "checklist" into the heading, or {.checklist} behind it.';
     report(
-      'warning',
       'unpostable-box',
       first.node.position?.start.line ?? line,
       `"${heading}" has ${boxes} that ${are} in no checklist, so nobody can tick ${them} in Slack. ${remedy}`,

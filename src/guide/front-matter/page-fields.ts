@@ -54,7 +54,7 @@ function reportMisspeltFields(fields: Fields, reader: FieldReader): void {
         ? undefined
         : nearestWord(key, PAGE_FIELDS);
     if (near !== undefined && !fields.has(near)) {
-      reader.report('warning', value, `is not a field of a page, so it is ignored. Did you mean "${near}"?`);
+      reader.report('unknown-field', value, `is not a field of a page, so it is ignored. Did you mean "${near}"?`);
     }
   }
 }
@@ -66,7 +66,7 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
   const order = /^[+-]?\d+(?:\.\d+)?$/.test(written.text) ? Number(written.text) : Number.NaN;
   if (Number.isFinite(order)) return order;
   reader.report(
-    'error',
+    'invalid-value',
     { kind: 'unknown', ...written },
     `"${written.text}" is not a number. Example: "${written.name}: 35".`,
   );
@@ -114,14 +114,14 @@ function readSources(fields: Fields, reader: FieldReader): Source[] {
   return reader.list(fields, 'sources', SOURCES_EXAMPLE).flatMap((item): Source[] => {
     if (item.kind === 'text') return webSource(reader, { text: item.text, line: item.line, name: item.name });
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be a group of fields. Example: "${SOURCES_EXAMPLE}".`);
+      reader.report('invalid-value', item, `must be a group of fields. Example: "${SOURCES_EXAMPLE}".`);
       return [];
     }
     const url = reader.text(item.entries, ['url'], SOURCES_EXAMPLE);
     const title = reader.text(item.entries, ['title'], SOURCES_EXAMPLE);
     const checked = reader.text(item.entries, ['checked'], SOURCES_EXAMPLE);
     if (url === undefined) {
-      reader.report('warning', item, 'has no url, so it is left out. Add "url: https://…".');
+      reader.report('incomplete-entry', item, 'has no url, so it is left out. Add "url: https://…".');
       return [];
     }
     return webSource(reader, url).map((source) => ({
@@ -136,7 +136,7 @@ function webSource(reader: FieldReader, url: LocatedText): Source[] {
   if (/^https?:\/\//i.test(url.text) && URL.canParse(url.text))
     return [{ title: new URL(url.text).host, url: url.text }];
   reader.report(
-    'warning',
+    'incomplete-entry',
     { kind: 'unknown', ...url },
     `"${url.text}" is not a web address, so it is left out. Write "https://…".`,
   );
@@ -150,7 +150,7 @@ const CHOICE_FIELDS = ['text', 'to', 'url', 'icon'];
 function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
   return reader.list(fields, 'choices', CHOICES_EXAMPLE).flatMap((item): ChoiceField[] => {
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be a group of text, to and icon. Example: "${CHOICES_EXAMPLE}".`);
+      reader.report('invalid-value', item, `must be a group of text, to and icon. Example: "${CHOICES_EXAMPLE}".`);
       return [];
     }
     reportMisspeltChoiceFields(item, reader);
@@ -161,14 +161,14 @@ function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
       // If there is only an icon, the template was not filled in.
       if (text !== undefined)
         reader.report(
-          'warning',
+          'incomplete-entry',
           item,
           `"${text.text}" has no target, so it is left out. Name a page in "${targetField(item)}".`,
         );
       return [];
     }
     if (text === undefined)
-      reader.report('warning', item, 'has no text, so its button shows the title of its page. Add a text.');
+      reader.report('incomplete-entry', item, 'has no text, so its button shows the title of its page. Add a text.');
     return [{ to, ...(text && { text: text.text }), ...(icon && { icon: icon.text }) }];
   });
 }
@@ -177,7 +177,7 @@ function reportMisspeltChoiceFields(item: FieldValue & { kind: 'map' }, reader: 
   for (const [key, value] of item.entries) {
     const near = CHOICE_FIELDS.includes(key) ? undefined : nearestWord(key, CHOICE_FIELDS);
     if (near !== undefined && !item.entries.has(near))
-      reader.report('warning', value, `is not a field of a choice. Did you mean "${near}"?`);
+      reader.report('unknown-field', value, `is not a field of a choice. Did you mean "${near}"?`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Html, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Rule } from '../rules.js';
 import { checkMark, formatted, htmlBlocks, isIcon } from './html-blocks.js';
 import { attribute, htmlTokens, isPlaceholder } from './html-tokens.js';
 import { rewriteTree, walkTree } from './tree.js';
@@ -17,7 +18,7 @@ const SILENT = new Set(['style', 'template', 'svg']);
  * Replaces raw HTML with what Markdown would give for it. An icon leaves an empty text node with `checkMark` in front.
  * @param warn called for each element that cannot be shown, with its line
  */
-export function readHtml(root: Root, warn: (line: number, text: string) => void): Root {
+export function readHtml(root: Root, warn: (rule: Rule, line: number, text: string) => void): Root {
   const all = [...walkTree(root)].filter((node): node is Html => node.type === 'html');
   if (all.length === 0) return root;
   const closed = new Set(
@@ -28,7 +29,11 @@ export function readHtml(root: Root, warn: (line: number, text: string) => void)
   const blocksFor = ({ value, position }: Html): RootContent[] =>
     htmlBlocks(value, closed, (name) => {
       if (!SILENT.has(name))
-        warn(position?.start.line ?? 1, `<${name}> cannot be shown, so it is left out. Say in the text what it shows.`);
+        warn(
+          'hidden-html',
+          position?.start.line ?? 1,
+          `<${name}> cannot be shown, so it is left out. Say in the text what it shows.`,
+        );
     }).map((block) => locate(block, position) as RootContent);
 
   return rewriteTree(root, (node, parent) => {

@@ -13,6 +13,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Line } from '../dialects/lines.js';
+import type { Rule } from '../rules.js';
 import { plainText } from '../text.js';
 import { dropFurniture } from './furniture.js';
 import { readHtml } from './html.js';
@@ -24,7 +25,10 @@ import { rewriteTree, walkTree } from './tree.js';
  * @param warn called for what is left out, with its line
  * @throws PageError if the text is beyond the limits of a page
  */
-export function parseMarkdown(lines: readonly Line[], warn: (line: number, text: string) => void = () => {}): Root {
+export function parseMarkdown(
+  lines: readonly Line[],
+  warn: (rule: Rule, line: number, text: string) => void = () => {},
+): Root {
   const text = lines.map((line) => line.text).join('\n');
   const lineAt = (index: number): number => (lines[index] ?? lines.at(-1))?.line ?? 1;
   checkLineLimits(text, lineAt);

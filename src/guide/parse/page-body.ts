@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { translate } from '../dialects/translate.js';
 import type { SplitFile } from '../front-matter/split.js';
+import type { Rule } from '../rules.js';
 import { MAX_PAGE_BYTES } from './limits.js';
 import { parseMarkdown } from './markdown.js';
 
@@ -25,7 +26,7 @@ export const NO_CONTEXT: PageContext = {
 };
 
 export interface BodyReader {
-  readonly warn: (line: number, text: string) => void;
+  readonly warn: (rule: Rule, line: number, text: string) => void;
   readonly leaveOut: (markup: string) => void;
 }
 

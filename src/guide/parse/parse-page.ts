@@ -7,7 +7,8 @@ import { readPageFields } from '../front-matter/page-fields.js';
 import { readFrontMatter } from '../front-matter/read.js';
 import { splitFrontMatter } from '../front-matter/split.js';
 import type { Section } from '../page.js';
-import { PageError, type Problem } from '../problem.js';
+import { PageError, type Problem, problemAt } from '../problem.js';
+import type { Rule } from '../rules.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten } from '../text.js';
@@ -48,7 +49,7 @@ function parseOrExplain(source: SourceFile, context: PageContext | undefined): P
         ? error.message
         : `cannot be parsed (${error instanceof Error ? error.message : String(error)}). Simplify the page or split it.`;
     const line = error instanceof PageError ? error.line : undefined;
-    return { problems: [{ severity: 'error', file: source.file, text, ...(line === undefined ? {} : { line }) }] };
+    return { problems: [problemAt('unreadable-page', source.file, line, text)] };
   }
 }
 
@@ -63,7 +64,7 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
 
   const leftOut: Problem[] = [];
   const markups = new Set<string>();
-  const warn = (line: number, text: string): void => void leftOut.push({ severity: 'warning', file, line, text });
+  const warn = (rule: Rule, line: number, text: string): void => void leftOut.push(problemAt(rule, file, line, text));
   const menuTitle = context.titleOf(file);
   const body = parseBody(split, file, context, { warn, leaveOut: (markup) => markups.add(markup) });
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
@@ -141,7 +142,7 @@ function denseParagraphs(file: string, sections: readonly CutSection[]): Problem
       const { length } = block.type === 'paragraph' ? plainText([block]) : '';
       if (length <= MAX_PARAGRAPH) return [];
       const text = `is a paragraph of ${length} characters, too dense to find an answer in. Split it into several, with headings where the topic changes.`;
-      return [{ severity: 'warning', file, text, ...(block.position && { line: block.position.start.line }) }];
+      return [problemAt('dense-paragraph', file, block.position?.start.line, text)];
     });
 }
 
@@ -152,18 +153,18 @@ function checkLengths(
   fields: PageFields,
 ): Problem[] {
   const problems: Problem[] = [];
-  const warn = (name: string, line: number, advice: string): void => {
-    problems.push({ severity: 'warning', file, line, text: `${name}: ${advice}` });
+  const warn = (rule: Rule, name: string, line: number, advice: string): void => {
+    problems.push(problemAt(rule, file, line, `${name}: ${advice}`));
   };
-  const check = (name: string, text: string, line: number, limit: number): void => {
+  const check = (rule: Rule, name: string, text: string, line: number, limit: number): void => {
     if (text.length <= limit) return;
     const advice = `and only ${limit} fit everywhere. Shorten it, for example to "${shorten(text, limit)}".`;
-    warn(name, line, `has ${text.length} characters, ${advice}`);
+    warn(rule, name, line, `has ${text.length} characters, ${advice}`);
   };
-  check('title', title.text, title.line, MAX_TITLE);
-  if (fields.summary) check(fields.summary.name, fields.summary.text, fields.summary.line, MAX_SUMMARY);
+  check('long-title', 'title', title.text, title.line, MAX_TITLE);
+  if (fields.summary) check('long-summary', fields.summary.name, fields.summary.text, fields.summary.line, MAX_SUMMARY);
   for (const { text, to } of fields.choices) {
-    if (text !== undefined) check(to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
+    if (text !== undefined) check('long-button', to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
   }
   return problems;
 }
