@@ -3,6 +3,7 @@ import type { NavEntry } from './dialects/nav.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
 import type { Guide, Keyword, Page } from './page.js';
+import { createPageAnchors } from './page-anchors.js';
 import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
@@ -23,6 +24,8 @@ interface GuideParts {
   /** The menu of the tool that the pages are written for. */
   readonly nav?: readonly NavEntry[];
   readonly settings?: GuideSettings;
+  /** Every file in the folder, pages included. */
+  readonly files?: ReadonlySet<string>;
 }
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
@@ -34,6 +37,7 @@ export function assembleGuide({
   guideUrl,
   nav = [],
   settings = NO_SETTINGS,
+  files,
 }: GuideParts): {
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
@@ -53,8 +57,14 @@ export function assembleGuide({
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
   const directory = createPageDirectory([...entries, ...missing]);
-  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl), missingSlugs(missing, entries));
   const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
+  const resolver = createLinkResolver({
+    directory,
+    guideUrl: readGuideUrl(guideUrl),
+    leftOut: missingSlugs(missing, entries),
+    anchors: createPageAnchors(draftsBySlug),
+    ...(files && { files }),
+  });
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
   const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));

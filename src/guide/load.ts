@@ -48,6 +48,7 @@ export async function readGuide({
     drafts,
     unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
     nav: context.nav,
+    files: content.names,
     revision: revisionOf(content),
     questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
     guideUrl,

@@ -24,6 +24,8 @@ export interface FolderContent {
   readonly fragments: readonly SourceFile[];
   /** The settings of MkDocs, which have a menu of the pages. */
   readonly mkdocs?: SourceFile;
+  /** The paths of all files, whether they are read or not. */
+  readonly names: ReadonlySet<string>;
   /** Documentation in formats that are not read. */
   readonly otherFormats: readonly string[];
   /** Files of the guide that could not be read. Links to them are not reported again. */
@@ -45,6 +47,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   const files: SourceFile[] = [];
   const fragments: SourceFile[] = [];
   const otherFormats: string[] = [];
+  const names = new Set<string>();
   let hasCollections = false;
   let isIgnored: (path: string) => boolean = () => false;
   const unreadable: string[] = [];
@@ -97,6 +100,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       if (name === 'guidepost.yaml') {
         problems.push(problemAt('misnamed-settings', name, undefined, `is not read. Rename it to ${SETTINGS_FILE}.`));
       }
+      if (entry.isFile()) names.add(name);
       if (isIgnored(name)) continue;
       if (entry.isFile() && isOtherFormat(name)) otherFormats.push(name);
       if (!isWanted(entry)) continue;
@@ -154,6 +158,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   return {
     files: files.sort((a, b) => compareFiles(a.file, b.file)),
     fragments: fragments.sort((a, b) => compareFiles(a.file, b.file)),
+    names,
     otherFormats: otherFormats.sort(),
     ...(settings && { settings }),
     ...(questions && { questions }),

@@ -49,6 +49,10 @@ export const RULES = {
     severity: 'warning',
     about: 'A link leads to a page, but to a heading that the page does not have.',
   },
+  'outside-folder': {
+    severity: 'warning',
+    about: "A relative link leads out of the guide's folder, so it is left out.",
+  },
   'forbidden-link': {
     severity: 'warning',
     about: 'A link is neither to the web nor an e-mail address, so it is left out.',

@@ -1,7 +1,7 @@
 import type { Html, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Rule } from '../rules.js';
-import { checkMark, formatted, htmlBlocks, isIcon } from './html-blocks.js';
-import { attribute, htmlTokens, isPlaceholder } from './html-tokens.js';
+import { checkMark, formatted, htmlBlocks, imageOf, isIcon } from './html-blocks.js';
+import { htmlTokens, isPlaceholder } from './html-tokens.js';
 import { rewriteTree, walkTree } from './tree.js';
 
 declare module 'mdast' {
@@ -83,7 +83,7 @@ function readInline(nodes: readonly PhrasingContent[], closed: ReadonlySet<strin
     const { kind, name, raw } = token;
     if (isPlaceholder(token, closed)) push({ type: 'text', value: raw });
     else if (name === 'br') push({ type: 'break' });
-    else if (name === 'img') push({ type: 'image', url: attribute(raw, 'src'), alt: attribute(raw, 'alt') });
+    else if (name === 'img') push(imageOf(raw));
     else if (isIcon(raw)) push(checkMark());
     else if (kind === 'open' && !token.isClosed && stack.length < MAX_OPEN) {
       stack.push({ name, raw, position: node.position, children: [] });

@@ -35,14 +35,14 @@ export function parseMarkdown(
   const extensions = [gfm(), limitMarks(lineAt)];
   const root = limitDepth(fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }));
   for (const { position } of walkTree(root)) if (position) position.start.line = lineAt(position.start.line - 1);
-  return readAlerts(resolveReferences(dropFurniture(readHtml(root, warn))));
+  return readAlerts(resolveReferences(dropFurniture(readHtml(root, warn)), warn));
 }
 
 /**
  * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: a reference becomes its
  * link, an image a link with its alternative text, and a footnote goes in parentheses where it is first mentioned.
  */
-function resolveReferences(root: Root): Root {
+function resolveReferences(root: Root, warn: (rule: Rule, line: number, text: string) => void): Root {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
   for (const node of walkTree(root)) {
@@ -50,6 +50,13 @@ function resolveReferences(root: Root): Root {
     if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
   }
 
+  const warnOfNoAlt = ({ alt, position }: Image | ImageReference, url: string, parent: Parents): void => {
+    if ((alt ?? '').trim() !== '') return;
+    const shown = url.length > MAX_SHOWN ? `${url.slice(0, MAX_SHOWN)}…` : url;
+    const advice = 'so nothing of it is shown. Write what it shows into the brackets: "![…](…)".';
+    const line = (position ?? parent.position)?.start.line ?? 1;
+    warn('missing-alt', line, `the image "${shown}" has no alternative text, ${advice}`);
+  };
   const replace = (node: Nodes, parent: Parents): readonly Nodes[] => {
     switch (node.type) {
       case 'linkReference': {
@@ -58,9 +65,11 @@ function resolveReferences(root: Root): Root {
         return [{ type: 'link', url, children: node.children, ...(node.position && { position: node.position }) }];
       }
       case 'image':
-        return [imageLink(node, node.url, parent)];
-      case 'imageReference':
-        return [imageLink(node, definitions.get(node.identifier)?.url ?? '', parent)];
+      case 'imageReference': {
+        const url = node.type === 'image' ? node.url : (definitions.get(node.identifier)?.url ?? '');
+        warnOfNoAlt(node, url, parent);
+        return [imageLink(node, url, parent)];
+      }
       case 'definition':
       case 'footnoteDefinition':
         return [];
@@ -78,6 +87,9 @@ function resolveReferences(root: Root): Root {
     return [{ type: 'text', value: ' (' }, ...note, { type: 'text', value: ')' }];
   });
 }
+
+/** Characters of an address in a message. */
+const MAX_SHOWN = 80;
 
 /** Only an image on the web has an address that leads anywhere. Links do not nest, and a heading has none. */
 function imageLink({ alt, position }: Image | ImageReference, url: string, parent: Parents): PhrasingContent {

@@ -12,6 +12,7 @@ import type { Rule } from '../rules.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten } from '../text.js';
+import { findAnchors, mayHaveOtherParts } from './anchors.js';
 import { checkFrontMatterLimit } from './limits.js';
 import { NO_CONTEXT, type PageContext, parseBody } from './page-body.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
@@ -66,7 +67,12 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
   const markups = new Set<string>();
   const warn = (rule: Rule, line: number, text: string): void => void leftOut.push(problemAt(rule, file, line, text));
   const menuTitle = context.titleOf(file);
-  const body = parseBody(split, file, context, { warn, leaveOut: (markup) => markups.add(markup) });
+  let hasIncludes = false;
+  const fragment: PageContext['fragment'] = (path, from) => {
+    hasIncludes = true;
+    return context.fragment(path, from);
+  };
+  const body = parseBody(split, file, { ...context, fragment }, { warn, leaveOut: (markup) => markups.add(markup) });
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
   const title = fields.title ?? cut.title ?? { text: menuTitle ?? readableName(file), line: 1 };
   // A file's name may say that it is a checklist, too.
@@ -77,6 +83,8 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
   const found = readChecklists({ file, sections: cutWithTitle, anchors, fields: fields.checklist });
   const sections = finishSections(cut.sections, anchors, found.replaced);
   const keywords = resolveKeywords(fields.keywords, sections, file);
+  const otherAnchors = findAnchors(split.body, body, [title.text, cut.title?.text ?? ''], sections);
+  const hasOtherParts = hasIncludes || markups.size > 0 || mayHaveOtherParts(split.body);
 
   return {
     draft: {
@@ -94,6 +102,12 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       ...(fields.slug && { slug: fields.slug }),
       ...(fields.order === undefined ? {} : { order: fields.order }),
       ...(fields.updated === undefined ? {} : { updated: fields.updated }),
+      ...(otherAnchors.length > 0 && { anchors: otherAnchors }),
+      ...(hasOtherParts && { hasOtherParts: true as const }),
+      lines: {
+        sections: cut.sections.map(({ line }) => line),
+        ...(fields.summary && { summary: fields.summary.line }),
+      },
     },
     problems: [
       ...split.problems,
