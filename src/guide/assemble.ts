@@ -8,6 +8,7 @@ import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 import type { GuideQuestion } from './questions.js';
+import type { ReviewedPage } from './review/review.js';
 import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
@@ -41,6 +42,8 @@ export function assembleGuide({
 }: GuideParts): {
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
+  /** The pages in their order, for a review. */
+  reviewed: ReviewedPage[];
 } {
   const { titles: distinct, problems: titleProblems } = distinctTitles(parsed);
   const drafts = withNav(
@@ -72,11 +75,11 @@ export function assembleGuide({
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const listTitles = checklistTitles(drafts);
-  const pages = ordered.map(([draft, slug]): Page => {
+  const reviewed = ordered.map(([draft, slug]): ReviewedPage => {
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
     problems.push(...content.problems, ...declared.problems);
-    return {
+    const page: Page = {
       slug,
       title: draft.title,
       summary: draft.summary,
@@ -97,9 +100,11 @@ export function assembleGuide({
       file: draft.file,
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),
     };
+    return { page, draft, linkedPages: content.linkedPages, ownSteps: declared.nextSteps.length };
   });
+  const pages = reviewed.map(({ page }) => page);
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
-  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems };
+  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems, reviewed };
 }
 
 /** The slugs that only pages with errors have. */

@@ -73,6 +73,7 @@ export const RULES = {
     severity: 'warning',
     about: 'Several sections have a heading that says nothing about them, such as "Notes".',
   },
+  'empty-page': { severity: 'warning', about: 'A page has no text.' },
   'no-summary': { severity: 'warning', about: 'A page has no summary, and no text to take one from.' },
   'weak-summary': {
     severity: 'warning',
@@ -140,7 +141,7 @@ export function ruleNames(): Rule[] {
   return Object.keys(RULES) as Rule[];
 }
 
-/** Whether `guidepost.yml` may change its severity. What leaves a file out is told in any case. */
+/** Whether `guidepost.yml` may change its severity. What leaves a file out of the guide is told in any case. */
 export function isAdjustable(rule: Rule): boolean {
-  return RULES[rule].severity === 'warning';
+  return RULES[rule].severity === 'warning' || rule === 'slack-refuses';
 }

@@ -31,10 +31,15 @@ const MAX_LEFT_OUT = 20;
  * Parses every file. A page that cannot be parsed becomes an error that names it; the others are not affected.
  * Runs in the calling thread: the limits on pages bound its time and memory, and a reload has a thread of its own anyway.
  */
-export async function parsePages(files: readonly SourceFile[], context?: PageContext): Promise<ParsedPage[]> {
+export async function parsePages(
+  files: readonly SourceFile[],
+  context?: PageContext,
+  onParsed?: (done: number, total: number) => void,
+): Promise<ParsedPage[]> {
   const pages: ParsedPage[] = [];
   for (const file of files) {
     pages.push(parseOrExplain(file, context));
+    onParsed?.(pages.length, files.length);
     // Lets signals and other work in between two pages.
     await setImmediate();
   }

@@ -7,11 +7,12 @@ import { PageError, type Problem, problemAt } from '../problem.js';
 import type { SourceFile } from '../source-file.js';
 import { readIgnore } from './ignore.js';
 import { readPageKeywords } from './page-keywords.js';
+import { readRuleSeverities } from './rule-severities.js';
 import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { readSynonyms } from './synonyms.js';
 
 // To add a setting: name it here, and read it in readSettings.
-const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect'];
+const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules'];
 
 export interface ReadSettings {
   readonly settings: GuideSettings;
@@ -33,6 +34,7 @@ export function readSettings(source: SourceFile): ReadSettings {
       synonyms: readSynonyms(fields, reader),
       keywords: readPageKeywords(fields, reader),
       ignore: readIgnore(fields, reader),
+      rules: readRuleSeverities(fields, reader),
       ...(dialect && { dialect }),
     };
     return { settings, problems: [...problems, ...reader.problems] };
