@@ -4,6 +4,7 @@ import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.j
 import type { Problem } from '../problem.js';
 import { readChecklistFields } from './checklist-fields.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
+import { iconFault } from './icon.js';
 import { readKeywords } from './keywords.js';
 
 const PAGE_FIELDS =
@@ -157,6 +158,8 @@ function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
     const text = reader.text(item.entries, ['text'], CHOICES_EXAMPLE);
     const to = reader.text(item.entries, ['to', 'url'], CHOICES_EXAMPLE);
     const icon = reader.text(item.entries, ['icon'], CHOICES_EXAMPLE);
+    // A choice without a target has no button.
+    if (icon !== undefined && to !== undefined) reportUnknownIcon(icon, reader);
     if (to === undefined) {
       // If there is only an icon, the template was not filled in.
       if (text !== undefined)
@@ -171,6 +174,11 @@ function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
       reader.report('incomplete-entry', item, 'has no text, so its button shows the title of its page. Add a text.');
     return [{ to, ...(text && { text: text.text }), ...(icon && { icon: icon.text }) }];
   });
+}
+
+function reportUnknownIcon(icon: LocatedText, reader: FieldReader): void {
+  const fault = iconFault(icon.text);
+  if (fault !== undefined) reader.report('unknown-icon', { kind: 'unknown', ...icon }, fault);
 }
 
 function reportMisspeltChoiceFields(item: FieldValue & { kind: 'map' }, reader: FieldReader): void {

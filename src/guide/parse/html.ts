@@ -18,7 +18,7 @@ const SILENT = new Set(['style', 'template', 'svg']);
  * Replaces raw HTML with what Markdown would give for it. An icon leaves an empty text node with `checkMark` in front.
  * @param warn called for each element that cannot be shown, with its line
  */
-export function readHtml(root: Root, warn: (rule: Rule, line: number, text: string) => void): Root {
+export function readHtml(root: Root, warn: (line: number, text: string, rule: Rule) => void): Root {
   const all = [...walkTree(root)].filter((node): node is Html => node.type === 'html');
   if (all.length === 0) return root;
   const closed = new Set(
@@ -30,9 +30,9 @@ export function readHtml(root: Root, warn: (rule: Rule, line: number, text: stri
     htmlBlocks(value, closed, (name) => {
       if (!SILENT.has(name))
         warn(
-          'hidden-html',
           position?.start.line ?? 1,
           `<${name}> cannot be shown, so it is left out. Say in the text what it shows.`,
+          'hidden-html',
         );
     }).map((block) => locate(block, position) as RootContent);
 

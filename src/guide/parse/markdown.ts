@@ -27,7 +27,7 @@ import { rewriteTree, walkTree } from './tree.js';
  */
 export function parseMarkdown(
   lines: readonly Line[],
-  warn: (rule: Rule, line: number, text: string) => void = () => {},
+  warn: (line: number, text: string, rule: Rule) => void = () => {},
 ): Root {
   const text = lines.map((line) => line.text).join('\n');
   const lineAt = (index: number): number => (lines[index] ?? lines.at(-1))?.line ?? 1;
@@ -42,7 +42,7 @@ export function parseMarkdown(
  * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: a reference becomes its
  * link, an image a link with its alternative text, and a footnote goes in parentheses where it is first mentioned.
  */
-function resolveReferences(root: Root, warn: (rule: Rule, line: number, text: string) => void): Root {
+function resolveReferences(root: Root, warn: (line: number, text: string, rule: Rule) => void): Root {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
   for (const node of walkTree(root)) {
@@ -55,7 +55,7 @@ function resolveReferences(root: Root, warn: (rule: Rule, line: number, text: st
     const shown = url.length > MAX_SHOWN ? `${url.slice(0, MAX_SHOWN)}…` : url;
     const advice = 'so nothing of it is shown. Write what it shows into the brackets: "![…](…)".';
     const line = (position ?? parent.position)?.start.line ?? 1;
-    warn('missing-alt', line, `the image "${shown}" has no alternative text, ${advice}`);
+    warn(line, `the image "${shown}" has no alternative text, ${advice}`, 'missing-alt');
   };
   const replace = (node: Nodes, parent: Parents): readonly Nodes[] => {
     switch (node.type) {

@@ -26,7 +26,7 @@ export const NO_CONTEXT: PageContext = {
 };
 
 export interface BodyReader {
-  readonly warn: (rule: Rule, line: number, text: string) => void;
+  readonly warn: (line: number, text: string, rule: Rule) => void;
   readonly leaveOut: (markup: string) => void;
 }
 

@@ -70,7 +70,7 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
 
   const leftOut: Problem[] = [];
   const markups = new Set<string>();
-  const warn = (rule: Rule, line: number, text: string): void => void leftOut.push(problemAt(rule, file, line, text));
+  const warn = (line: number, text: string, rule: Rule): void => void leftOut.push(problemAt(rule, file, line, text));
   const menuTitle = context.titleOf(file);
   let hasIncludes = false;
   const fragment: PageContext['fragment'] = (path, from) => {
