@@ -1,6 +1,7 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import type { Guide } from '../../guide/page.js';
 import { isError, type Problem } from '../../guide/problem.js';
+import type { RuleSeverities } from '../../guide/settings/rule-severities.js';
 
 /** What `check` found in a guide. */
 export interface CheckResult {
@@ -10,6 +11,8 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   /** What an author should know though nothing is wrong with it. */
   readonly notes: readonly string[];
+  /** How serious the team finds the rules. */
+  readonly rules: RuleSeverities;
   /** The guide's folder, as messages name it. */
   readonly folder: string;
   /** Where relative paths begin. */

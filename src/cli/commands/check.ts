@@ -29,6 +29,7 @@ export const check: Command = {
     strict: { description: 'exit with 1 if there is a warning, too' },
     format: { value: 'FORMAT', description: 'text (the default), json, github or sarif' },
     all: { description: 'name every place in the text, instead of counting repeats' },
+    slack: { description: 'ask Slack whether it takes each card, with SLACK_BOT_TOKEN if it is set' },
     rules: { description: 'list all rules with their severity, and do nothing else' },
   },
   run: async ({ operands, has, value }, io) => {
@@ -38,7 +39,9 @@ export const check: Command = {
       io.out(rulesText());
       return 0;
     }
-    const result = await examine(guideFolder(operands[0], io), io);
+    const examined = await examine(guideFolder(operands[0], io), io);
+    const result = has('slack') ? await askSlackToo(examined, io) : examined;
+    io.progress?.(undefined);
     io.out(render(result, format, has('all')));
     const { errors, warnings } = countProblems(result.problems);
     return errors > 0 || (has('strict') && warnings > 0) ? 1 : 0;
@@ -76,14 +79,29 @@ async function examine(folder: string, io: Io): Promise<CheckResult> {
       },
     }),
   });
-  io.progress?.(undefined);
   return {
     ...(guide && { guide }),
     problems: errorsFirst(withSeverities(problems, rules)),
     notes,
+    rules,
     folder,
     cwd: io.cwd,
   };
+}
+
+/** Slack's own opinion of what the guide's cards look like. */
+async function askSlackToo(result: CheckResult, { env, progress }: Io): Promise<CheckResult> {
+  if (result.guide === undefined) return result;
+  // Loaded on demand: only this needs the search and the views.
+  const { checkCardsWithSlack } = await import('../check/slack-cards.js');
+  const { problems, note } = await checkCardsWithSlack(result.guide, {
+    apiUrl: env.SLACK_API_URL?.trim() || undefined,
+    token: env.SLACK_BOT_TOKEN?.trim() || undefined,
+    guideUrl: env.GUIDE_URL?.trim() || undefined,
+    onAsked: (done, total) => progress?.(`Asking Slack: ${done} of ${total} cards`),
+  });
+  const all = [...result.problems, ...withSeverities(problems, result.rules)];
+  return { ...result, problems: errorsFirst(all), notes: [...result.notes, note] };
 }
 
 function errorsFirst(problems: readonly Problem[]): Problem[] {
