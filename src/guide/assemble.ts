@@ -75,7 +75,7 @@ export function assembleGuide({
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const listTitles = checklistTitles(drafts);
-  const reviewed = ordered.map(([draft, slug]): ReviewedPage => {
+  const reviewed = ordered.map(([draft, slug], position): ReviewedPage => {
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
     problems.push(...content.problems, ...declared.problems);
@@ -91,7 +91,7 @@ export function assembleGuide({
       nextSteps:
         declared.nextSteps.length > 0
           ? declared.nextSteps
-          : deriveNextSteps(slug, content.linkedPages, readingOrder, titles),
+          : deriveNextSteps(slug, content.linkedPages, readingOrder, titles, position),
       checklists: content.checklists.map(({ heading: _heading, under: _under, ...list }, place) => {
         const written = draft.checklists[place];
         return { ...list, title: (written && listTitles.get(written)) ?? draft.title };

@@ -5,7 +5,7 @@ import type { LinkTarget, Section } from './page.js';
 import { NO_ANCHORS, type PageAnchors } from './page-anchors.js';
 import type { PageDirectory } from './page-directory.js';
 import type { ChecklistDraft, PageDraft } from './parse/page-draft.js';
-import { rewriteTree, walkTree } from './parse/tree.js';
+import { rewriteTree } from './parse/tree.js';
 import { type Problem, problemAt } from './problem.js';
 import type { Rule } from './rules.js';
 
@@ -21,6 +21,7 @@ interface ResolvedContent {
 /** Sets the target of every link. A link whose target does not exist becomes its text. */
 export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkResolver): ResolvedContent {
   const problems: Problem[] = [];
+  const linkedPages = new Set<string>();
 
   const replace = (node: Nodes): readonly Nodes[] => {
     if (node.type !== 'link') return [node];
@@ -31,7 +32,10 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
       const text = `${quoteAddress(node.url)} ${fault.reason}`;
       problems.push(problemAt(fault.rule, draft.file, position?.start.line, text));
     }
-    return 'target' in resolution ? [{ ...link, data: { target: resolution.target } }] : node.children;
+    if (!('target' in resolution)) return node.children;
+    const { target } = resolution;
+    if (target.kind === 'page') linkedPages.add(target.slug);
+    return [{ ...link, data: { target } }];
   };
   const blocks = (content: readonly RootContent[]): RootContent[] =>
     rewriteTree({ type: 'root', children: [...content] }, replace).children;
@@ -39,6 +43,8 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
     rewriteTree({ type: 'paragraph', children: [...content] }, replace).children;
 
   const sections = draft.sections.map((section) => ({ ...section, content: blocks(section.content) }));
+  // Checklists have the same links again.
+  const linkedInText = [...linkedPages];
   const checklists = draft.checklists.map((checklist) => ({
     ...checklist,
     items: checklist.items.map((item) => ({
@@ -47,7 +53,7 @@ export function resolvePageLinks(draft: PageDraft, slug: string, resolver: LinkR
       detail: blocks(item.detail),
     })),
   }));
-  return { sections, checklists, linkedPages: linkedPagesOf(sections), problems };
+  return { sections, checklists, linkedPages: linkedInText, problems };
 }
 
 /** An address as problems quote it: without its middle if it is long, because the end says most. */
@@ -90,14 +96,6 @@ export function faultOf(resolution: Resolution, consequence = ''): { rule: Rule;
       return { rule: 'broken-link', reason: `${what}${consequence}. ${remedy}` };
     }
   }
-}
-
-function linkedPagesOf(sections: readonly Section[]): string[] {
-  const targets = sections
-    .flatMap(({ content }) => [...content])
-    .flatMap((node) => [...walkTree(node)])
-    .map((node): LinkTarget | undefined => (node.type === 'link' ? node.data?.target : undefined));
-  return [...new Set(targets.flatMap((target) => (target?.kind === 'page' ? [target.slug] : [])))];
 }
 
 /** Where a link leads, or why it leads nowhere. */

@@ -9,9 +9,9 @@ export interface NearNames {
 // The time to compare grows with the square of the length, and no misspelt name is longer.
 const MAX_LENGTH = 100;
 /** Places of parts that are looked at for one word, the rarest parts first. */
-const MAX_PLACES = 4_000;
+const MAX_PLACES = 2_000;
 /** Names that share most parts with the word, and so are compared letter by letter. */
-const MAX_COMPARED = 40;
+const MAX_COMPARED = 20;
 /** In short names, one wrong letter spoils most parts of three letters. */
 const MAX_SHORT = 7;
 
@@ -20,18 +20,20 @@ const MAX_SHORT = 7;
  * letter. The index is made when the first word is looked up: most guides never need it.
  */
 export function createNearNames(names: Iterable<string>): NearNames {
-  const known = [...new Set([...names].map((name) => name.toLowerCase()))].filter(({ length }) => length <= MAX_LENGTH);
   const answers = new Map<string, string | undefined>();
-  let index: ReadonlyMap<string, readonly number[]> | undefined;
+  let made: NameIndex | undefined;
 
   const find = (wanted: string): string | undefined => {
-    index ??= indexParts(known);
+    made ??= indexNames(names);
+    const { known, places } = made;
     let best: { name: string; distance: number } | undefined;
-    for (const name of mostAlike(wanted, index).map((number) => known[number] ?? '')) {
+    for (const name of mostAlike(wanted, places).map((number) => known[number] ?? '')) {
       const allowed = Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3));
-      const distance = editDistance(wanted, name, allowed);
-      if (distance > allowed || distance >= (best?.distance ?? Number.POSITIVE_INFINITY)) continue;
-      if (!isOtherNumber(wanted, name)) best = { name, distance };
+      // Only a nearer one counts, and a smaller limit is found out sooner.
+      const limit = Math.min(allowed, (best?.distance ?? Number.POSITIVE_INFINITY) - 1);
+      if (limit < 0) break;
+      const distance = editDistance(wanted, name, limit);
+      if (distance <= limit && !isOtherNumber(wanted, name)) best = { name, distance };
     }
     return best?.name;
   };
@@ -46,16 +48,24 @@ export function createNearNames(names: Iterable<string>): NearNames {
   };
 }
 
-function indexParts(names: readonly string[]): Map<string, number[]> {
-  const index = new Map<string, number[]>();
-  for (const [number, name] of names.entries()) {
+interface NameIndex {
+  /** In lower case, each once. */
+  readonly known: readonly string[];
+  /** For each part, the numbers of the names that have it. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+function indexNames(names: Iterable<string>): NameIndex {
+  const known = [...new Set([...names].map((name) => name.toLowerCase()))].filter(({ length }) => length <= MAX_LENGTH);
+  const places = new Map<string, number[]>();
+  for (const [number, name] of known.entries()) {
     for (const part of partsOf(name)) {
-      const places = index.get(part);
-      if (places === undefined) index.set(part, [number]);
-      else places.push(number);
+      const numbers = places.get(part);
+      if (numbers === undefined) places.set(part, [number]);
+      else numbers.push(number);
     }
   }
-  return index;
+  return { known, places };
 }
 
 /** The parts of three letters, with marks for the beginning and the end; of short names those of two letters, too. */
@@ -72,13 +82,20 @@ function partsOf(name: string): Set<string> {
 function mostAlike(wanted: string, index: ReadonlyMap<string, readonly number[]>): number[] {
   const lists = [...partsOf(wanted)].flatMap((part) => [index.get(part) ?? []]).sort((a, b) => a.length - b.length);
   const shared = new Map<number, number>();
+  let most = 0;
   let left = MAX_PLACES;
   for (const places of lists) {
-    for (const number of places.slice(0, left)) shared.set(number, (shared.get(number) ?? 0) + 1);
+    for (const number of places.slice(0, left)) {
+      const count = (shared.get(number) ?? 0) + 1;
+      shared.set(number, count);
+      if (count > most) most = count;
+    }
     left -= places.length;
     if (left <= 0) break;
   }
-  return [...shared]
+  // Most names share one or two parts by chance.
+  const likely = [...shared].filter(([, count]) => count * 3 >= most);
+  return likely
     .sort(([a, one], [b, other]) => other - one || a - b)
     .slice(0, MAX_COMPARED)
     .map(([number]) => number);

@@ -40,14 +40,17 @@ export function resolveNextSteps(
 
 const MAX_STEPS = 5;
 
-/** Next steps for a page that has none: the pages it links to, then its neighbours in reading order (the next one first); five at most. */
+/**
+ * Next steps for a page that has none: the pages it links to, then its neighbours in reading order (the next one first); five at most.
+ * @param position of the page in that order, from 0
+ */
 export function deriveNextSteps(
   slug: string,
   linkedPages: readonly string[],
   readingOrder: readonly string[],
   titles: ReadonlyMap<string, string>,
+  position = readingOrder.indexOf(slug),
 ): NextStep[] {
-  const position = readingOrder.indexOf(slug);
   const neighbours = [position + 1, position - 1].flatMap((index) => readingOrder[index] ?? []);
   const steps = [...new Set([...linkedPages, ...neighbours])].filter((step) => step !== slug);
   return steps

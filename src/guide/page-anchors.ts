@@ -1,4 +1,4 @@
-import { nearestWord } from './edit-distance.js';
+import { createNearNames, type NearNames } from './near-names.js';
 import type { PageDraft } from './parse/page-draft.js';
 
 /** Tells whether pages have the places that links name behind "#". */
@@ -20,6 +20,13 @@ const NO_HEADING = /[/=?&{}]|^[!:~]/;
  */
 export function createPageAnchors(drafts: ReadonlyMap<string, PageDraft>): PageAnchors {
   const known = new Map<string, ReadonlySet<string>>();
+  const names = new Map<string, NearNames>();
+  const namesOf = (slug: string, { sections }: PageDraft): NearNames => {
+    const found =
+      names.get(slug) ?? createNearNames(sections.map(({ anchor }) => anchor).filter((each) => each !== ''));
+    names.set(slug, found);
+    return found;
+  };
   const anchorsOf = (slug: string, { sections, anchors = [] }: PageDraft): ReadonlySet<string> => {
     const found = known.get(slug) ?? new Set([...sections.map(({ anchor }) => bare(anchor)), ...anchors]);
     known.set(slug, found);
@@ -32,10 +39,7 @@ export function createPageAnchors(drafts: ReadonlyMap<string, PageDraft>): PageA
         return undefined;
       const wanted = bare(anchor);
       if (wanted === '' || anchorsOf(slug, draft).has(wanted)) return undefined;
-      const near = nearestWord(
-        anchor,
-        draft.sections.map((section) => section.anchor).filter((each) => each !== ''),
-      );
+      const near = namesOf(slug, draft).nearest(anchor);
       return near === undefined ? {} : { suggestion: near };
     },
   };

@@ -19,7 +19,9 @@ export function distinctTitles(drafts: readonly PageDraft[]): {
   const groups = new Map<string, PageDraft[]>();
   for (const draft of drafts) {
     const key = draft.title.trim().toLowerCase();
-    groups.set(key, [...(groups.get(key) ?? []), draft]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [draft]);
+    else group.push(draft);
   }
   const titles = new Map(drafts.map((draft) => [draft, draft.title]));
   const problems: Problem[] = [];

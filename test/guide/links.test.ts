@@ -162,7 +162,7 @@ describe('a link to a heading', () => {
     const text =
       '---\nchoices: [{text: Go, to: "backups#nightly-2"}]\n---\n# A\n\n[x](backups.md#restroe) [y](#b) [z](#a)';
     expect(readTexts({ 'backups.md': target, 'a.md': text }).problems).toEqual([
-      'warning a.md:2: choices[0].to: "backups#nightly-2" names a heading that "backups" does not have, so it leads to the top of the page. Did you mean "#nightly-1"?',
+      'warning a.md:2: choices[0].to: "backups#nightly-2" names a heading that "backups" does not have, so it leads to the top of the page. Did you mean "#nightly"?',
       'warning a.md:6: "backups.md#restroe" names a heading that "backups" does not have, so it leads to the top of the page. Did you mean "#restore"?',
       'warning a.md:6: "#b" names a heading that "a" does not have, so it leads to the top of the page. Correct what stands behind "#".',
     ]);

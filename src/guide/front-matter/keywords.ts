@@ -1,4 +1,4 @@
-import { nearestWord } from '../edit-distance.js';
+import { createNearNames } from '../near-names.js';
 import type { Keyword, Section } from '../page.js';
 import type { KeywordField } from '../parse/page-draft.js';
 import { type Problem, problemAt } from '../problem.js';
@@ -39,13 +39,11 @@ export function resolveKeywords(
 ): { found: Keyword[]; problems: Problem[] } {
   const found = new Map<string, Keyword>();
   const problems: Problem[] = [];
+  const near = createNearNames(sections.map(({ anchor }) => anchor).filter((anchor) => anchor !== ''));
   for (const { texts, section: wanted } of fields) {
     const section = wanted && sections.find(({ anchor, heading }) => isNamed(wanted.text, [anchor, heading]));
     if (wanted !== undefined && section === undefined) {
-      const nearest = nearestWord(
-        wanted.text.toLowerCase(),
-        sections.map(({ anchor }) => anchor),
-      );
+      const nearest = near.nearest(wanted.text);
       const advice = nearest ? ` Did you mean "${nearest}"?` : '';
       const text = `${wanted.name}: the page has no section "${wanted.text}", so its keywords lead to the whole page.${advice}`;
       problems.push(problemAt('unknown-section', file, wanted.line, text));
