@@ -12,6 +12,8 @@ const MAX_LENGTH = 100;
 const MAX_PLACES = 2_000;
 /** Names that share most parts with the word, and so are compared letter by letter. */
 const MAX_COMPARED = 20;
+const LONG = 9;
+const MAX_MISTAKES = 4;
 /** In short names, one wrong letter spoils most parts of three letters. */
 const MAX_SHORT = 7;
 
@@ -28,7 +30,7 @@ export function createNearNames(names: Iterable<string>): NearNames {
     const { known, places } = made;
     let best: { name: string; distance: number } | undefined;
     for (const name of mostAlike(wanted, places).map((number) => known[number] ?? '')) {
-      const allowed = Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3));
+      const allowed = mistakesIn(Math.max(wanted.length, name.length));
       // Only a nearer one counts, and a smaller limit is found out sooner.
       const limit = Math.min(allowed, (best?.distance ?? Number.POSITIVE_INFINITY) - 1);
       if (limit < 0) break;
@@ -46,6 +48,11 @@ export function createNearNames(names: Iterable<string>): NearNames {
       return answers.get(wanted);
     },
   };
+}
+
+/** How many wrong letters a word of this length may have. More make it another word. */
+function mistakesIn(length: number): number {
+  return Math.min(MAX_MISTAKES, Math.max(1, Math.floor(length < LONG ? length / 3 : length / 4)));
 }
 
 interface NameIndex {

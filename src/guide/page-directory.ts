@@ -55,15 +55,13 @@ const MAX_NAMESAKES = 50;
 /** What a wrong path may mean: a page of this name elsewhere, of a similar name, or with the name as a part of its own. */
 function createSuggestions(pages: readonly DirectoryEntry[]): (path: string) => string | undefined {
   const byName = new Map<string, string[]>();
-  const byPart = new Map<string, string>();
+  const byPart = new Map<string, string[]>();
   for (const { slug, aliases } of pages) {
     const last = lastOf(slug).toLowerCase();
     for (const name of new Set([slug.toLowerCase(), last, ...aliases.map((alias) => alias.toLowerCase())])) {
-      const namesakes = byName.get(name);
-      if (namesakes === undefined) byName.set(name, [slug]);
-      else if (namesakes.length < MAX_NAMESAKES) namesakes.push(slug);
+      add(byName, name, slug);
     }
-    for (const part of last.split(/[-_]/)) if (!byPart.has(part)) byPart.set(part, slug);
+    for (const part of new Set(last.split(/[-_]/))) add(byPart, part, slug);
   }
   // A whole path is no name that people misspell: it is wrong in its folders or in its last part.
   const near = createNearNames([...byName.keys()].filter((name) => !name.includes('/')));
@@ -74,9 +72,17 @@ function createSuggestions(pages: readonly DirectoryEntry[]): (path: string) => 
     const exact = byName.get(wanted) ?? byName.get(name);
     const similar = exact ?? byName.get(near.nearest(name) ?? '');
     if (similar !== undefined) return nearestFolder(wanted, similar);
-    // "dns" is part of "domains-and-dns".
-    return name.length > 2 ? byPart.get(name) : undefined;
+    // "dns" is part of "domains-and-dns"; but in another folder it may well be something else.
+    const parts = name.length > 2 ? (byPart.get(name) ?? []) : [];
+    const folder = wanted.slice(0, -name.length);
+    return parts.find((slug) => folder === '' || slug.toLowerCase().startsWith(folder));
   };
+}
+
+function add(map: Map<string, string[]>, name: string, slug: string): void {
+  const slugs = map.get(name);
+  if (slugs === undefined) map.set(name, [slug]);
+  else if (slugs.length < MAX_NAMESAKES) slugs.push(slug);
 }
 
 /** The slug that has most folders of the path. */

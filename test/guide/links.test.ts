@@ -222,6 +222,15 @@ describe('a link that leads to no page', () => {
     expect(await at(address)).toEqual([]);
   });
 
+  it.each([
+    ['dns.md', 'Did you mean "infra/domains-and-dns"?'],
+    ['/infra/dns/', 'Did you mean "infra/domains-and-dns"?'],
+    ['/api/dns', 'Correct the address or add the page.'],
+  ])('suggests a longer name that has %s as a part, in the same folder', (address, remedy) => {
+    const { problems } = readTexts({ 'infra/domains-and-dns.md': '# DNS', 'a.md': `[x](${address})` });
+    expect(problems).toEqual([expect.stringContaining(remedy)]);
+  });
+
   it('suggests the namesake whose folders are the same', () => {
     const files = ['app/web/setup.md', 'ops/db/setup.md', 'ops/web/setup.md'];
     const pages = Object.fromEntries(files.map((file) => [file, '# Setup']));

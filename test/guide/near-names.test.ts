@@ -21,6 +21,7 @@ describe('the nearest of many names', () => {
     ['dsn', ['dns', 'css'], 'dns'],
     ['DEPLOYMNET', ['deployment', 'deploying'], 'deployment'],
     ['kubernetes', ['databases', 'caching'], undefined],
+    ['server-modules', ['server-bundles'], undefined],
     ['release-13', ['release-12', 'release-21'], undefined],
     ['release-07', ['release-7'], 'release-7'],
     ['x'.repeat(5_000), ['x'.repeat(4_999)], undefined],

@@ -26,12 +26,12 @@ export function summaryProblems({ page, draft }: ReviewedPage): Problem[] {
     return [problemAt('empty-page', file, undefined, text)];
   }
   if (summary === '') {
-    const text = 'has no summary, and no paragraph or heading to take one from. Write a "summary:".';
+    const text = 'has no summary, and nothing in its text can stand for one. Write a "summary:".';
     return [problemAt('no-summary', file, undefined, text)];
   }
   const headings = sections.flatMap(({ heading }) => heading ?? []).join(', ');
   if (line === undefined && headings.startsWith(summary.replace(/…$/, ''))) {
-    const text = 'has no paragraph to take a summary from, so its headings are shown in its place. Write a "summary:".';
+    const text = 'has no sentence that can stand for a summary, so its headings are shown. Write a "summary:".';
     return [problemAt('no-summary', file, undefined, text)];
   }
   const fault = faultOf(summary, title);

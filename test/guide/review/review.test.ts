@@ -152,8 +152,8 @@ describe('a summary', () => {
       }),
     ).toEqual([
       'warning a.md: the summary, which is taken from the text, says too little: "See below.". Write a "summary:".',
-      expect.stringMatching(/^warning b\.md: has no paragraph to take a summary from, so its headings are shown/),
-      expect.stringMatching(/^warning c\.md: has no summary, and no paragraph or heading to take one from/),
+      expect.stringMatching(/^warning b\.md: has no sentence that can stand for a summary, so its headings are shown/),
+      expect.stringMatching(/^warning c\.md: has no summary, and nothing in its text can stand for one/),
       expect.stringMatching(/^warning d\.md: has no text, so it answers nothing/),
     ]);
   });
