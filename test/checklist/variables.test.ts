@@ -26,7 +26,8 @@ describe('the values of variables', () => {
 
   it('are not filled in where another tool has its own braces', () => {
     const { text } = fillerOf(release, { service: 'shop' });
-    expect(text('{{service}} ${{ service }} {{{service}}}')).toBe('shop ${{ service }} {{{service}}}');
+    const others = `$${'{{ service }}'} {{{service}}}`;
+    expect(text(`{{service}} ${others}`)).toBe(`shop ${others}`);
   });
 
   it('are all right if the required ones are there and each fits', () => {
