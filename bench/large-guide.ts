@@ -56,6 +56,7 @@ export function makeGuide(real: Guide, sections: number, seed = 7): Guide {
     synonyms: new Map(),
     questions: [],
     leftOut: [],
+    lastChanges: new Map(),
   };
 }
 

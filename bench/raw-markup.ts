@@ -19,6 +19,15 @@ const MARKUP: Readonly<Record<string, RegExp>> = {
   '--8<--': /--8<--/,
   '{ #id }': /(?<!\{)\{:?\s*[#.][\w-]+[^}\n]*\}/,
   '[[': /\[\[[^\]\n]+\]\]/,
+  '{{': /\{\{[^}\n]+\}\}/,
+  '**': /(?<![\w*])\*\*[^*\s][^*\n]*\*\*(?!\*)/,
+  '==': /(?:^|\s)==\S[^=\n]*==(?:\s|[.,]|$)/,
+  '%%': /(?:^|\n)\s*%%/,
+  $$: /(?:^|\n)\s*\$\$/,
+  ':icon:': /:(?:material|octicons|fontawesome|simple)-[a-z-]+:/,
+  '{--': /\{(?:--|\+\+|==|>>|~~)/,
+  '[text](': /\[[^\]\n]+\]\([^)\s]+\)/,
+  '<tag>': /<\/?(?:aside|div|span|details|summary|figure|p|br|table|td|ac:[a-z-]+)(?:\s[^>]*)?>/,
 };
 
 /** What people see of a page, but not its code. */

@@ -2,8 +2,10 @@ import type { Environment } from './config/environment.js';
 import type { Config, RepositoryConfig } from './config.js';
 import { chooseFolder, openCheckouts } from './git/checkouts.js';
 import { openRepository } from './git/repository.js';
+import { fillLastChanges } from './guide/last-changes.js';
 import type { GuideSource } from './guide/load.js';
 import type { Guide } from './guide/page.js';
+import { pathsOfMenusAbove } from './guide/read-menus.js';
 import { startWatch, type Watch } from './guide/watch-files.js';
 import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import { readGuideInWorker } from './guide-worker/read-guide.js';
@@ -55,7 +57,7 @@ export async function openGuideFeed(parts: GuideFeedParts): Promise<GuideFeed> {
   return feed;
 }
 
-async function openFolderFeed({ config, logger }: GuideFeedParts): Promise<GuideFeed> {
+async function openFolderFeed({ config, environment, logger, stopRequested }: GuideFeedParts): Promise<GuideFeed> {
   const { guideDir, guideUrl, guideWatch } = config;
   const source = { folder: guideDir, snapshot: shippedSnapshot(), guideUrl };
   // Before the guide is read: an edit until the app runs is reloaded then.
@@ -67,6 +69,9 @@ async function openFolderFeed({ config, logger }: GuideFeedParts): Promise<Guide
   const place: GuidePlace = { folder: guideDir, toList: `To list them: guidepost check ${guideDir}` };
   logProblems(guide, place, logger);
   const outcomes = createReports<ReloadOutcome>({ isRefused: false, errors: guide.errors });
+  // Without waiting: it asks git.
+  const fillIn = (of: Guide): void => void fillLastChanges(of, guideDir, { environment, stop: stopRequested });
+  fillIn(guide.guide);
   let refusedSince: string | undefined;
   let reload = async (): Promise<void> => {};
   return {
@@ -79,6 +84,7 @@ async function openFolderFeed({ config, logger }: GuideFeedParts): Promise<Guide
         replace(next) {
           logProblems(next, place, logger);
           app.replaceGuide(next);
+          fillIn(next.guide);
         },
         folder: guideDir,
         logger,
@@ -106,7 +112,7 @@ async function readFolderGuide(source: GuideSource & { snapshot: string }): Prom
 /** Without it, only a reload on request is missing. */
 function watchGuide(folder: string, logger: Logger): Watch | undefined {
   try {
-    return startWatch([folder]);
+    return startWatch([folder, ...pathsOfMenusAbove(folder)]);
   } catch (error) {
     logger.warn(`Changes of the guide are not followed: ${folder} cannot be watched`, { error });
     return undefined;

@@ -50,7 +50,10 @@ export function createLiveGuide(
 
 /** What is answered from until there is a guide: nothing. */
 export function noGuide(): IndexedGuide {
-  const nothing = { revision: '', pages: [], bySlug: new Map(), synonyms: new Map(), questions: [], leftOut: [] };
+  const nothing = {
+    ...{ revision: '', pages: [], bySlug: new Map(), synonyms: new Map(), questions: [], leftOut: [] },
+    lastChanges: new Map(),
+  };
   return indexGuide(nothing);
 }
 

@@ -83,6 +83,10 @@ describe('the schema of front matter', () => {
     ['sources: [{url: ftp://x}]', '/sources/0'],
     ['keywords: [{section: A}]', '/keywords/0'],
     [`summary: ${'x'.repeat(301)}`, '/summary'],
+    ['checklist: stesp', '/checklist'],
+    ['manage: everybody', '/manage'],
+    ['variables: [2nd service]', '/variables/0'],
+    ['variables: {type: {choices: []}}', '/variables/type'],
   ])('refuses what check refuses: %s', (yaml, place) => {
     const validate = compile(frontMatter);
     expect(validate(parse(yaml))).toBe(false);
@@ -101,6 +105,10 @@ describe('the schema of front matter', () => {
     'position: left\nlayout: {any: thing}',
     'updated: 2026-11-20',
     'draft: true',
+    'checklist: steps\nchecked: keep\nmanage: anyone',
+    'checklist: no\nvariables: [service, version]',
+    "variables: {service: {required: true, pattern: '^\\w+$'}, type: {choices: [normal, hotfix], default: normal}, size: [s, m], ticket: }",
+    'last_update: {date: 2026-11-20}\nsidebar: {order: 2}\nparent: Operations',
   ])('accepts what check accepts: %s', (yaml) => {
     const validate = compile(frontMatter);
     expect(validate(parse(yaml)) ? [] : validate.errors).toEqual([]);

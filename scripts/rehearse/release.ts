@@ -72,9 +72,12 @@ const NEEDED = [
   'dist/page/index.html',
   'dist/third-party-licenses.txt',
   'content/deployment.md',
+  'schemas/run.schema.json',
+  'starter/guidepost.yml',
+  'starter/questions.yml',
 ];
 /** What it may also contain. */
-const ALLOWED = /^dist\/[\w./-]+\.(js|json|html|css|svg|txt)$|^content\/[\w-]+\.(md|yml)$/;
+const ALLOWED = /^dist\/[\w./-]+\.(js|json|html|css|svg|txt)$|^(content|starter)\/[\w-]+\.(md|yml)$/;
 
 /** Packs a built release and checks its contents. @returns with the tarball's `file` */
 export async function packRelease(tree: string, folder: string): Promise<{ file: string; summary: string }> {

@@ -5,8 +5,9 @@ import type { Correction } from '../search/search.js';
 import type { Suggestion } from '../search/typeahead.js';
 import type { ChecklistOfPage } from './choose-checklist.js';
 import type { ListedRuns } from './run-list.js';
+import type { TopicGroup } from './topics.js';
 
-export type { ChecklistOfPage, Correction, Suggestion };
+export type { ChecklistOfPage, Correction, Suggestion, TopicGroup };
 
 /** What a person asked, and where. The ids are a chat platform's, but only data here. */
 export interface Request {
@@ -143,7 +144,10 @@ export interface NoChecklistAnswer {
 
 export interface TopicsAnswer {
   readonly kind: 'topics';
+  /** In reading order. */
   readonly pages: readonly Page[];
+  /** The same pages under their headings; one group without a name if the guide has no parts. */
+  readonly groups: readonly TopicGroup[];
 }
 
 export interface ChecklistsAnswer {

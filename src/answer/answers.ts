@@ -1,7 +1,7 @@
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
 import { createTypeahead, type Typeahead } from '../search/typeahead.js';
-import type { Answer, ChecklistsAnswer, NoGuideAnswer, Request, Suggestion, Trail } from './answer.js';
+import type { Answer, ChecklistsAnswer, NoGuideAnswer, Request, Suggestion, TopicsAnswer, Trail } from './answer.js';
 import { type ChecklistWanted, listChecklists, openChecklist } from './checklists.js';
 import { answerQuestion, openPage, openSection } from './pages.js';
 import type { RunsWanted } from './run-list.js';
@@ -20,8 +20,8 @@ export interface Answers {
   suggest(typed: string, limit: number): readonly Suggestion[];
   /** Shows a page's checklist before it is posted, with what is known of its run. */
   openChecklist(slug: string, which?: ChecklistWanted): Answer;
-  /** Lists all pages. */
-  topics(): Answer;
+  /** Lists all pages in their groups. */
+  topics(): TopicsAnswer | NoGuideAnswer;
   /** Lists the channel's runs, and the pages that have a checklist. */
   checklists(where: Where, wanted?: RunsWanted): Promise<ChecklistsAnswer | NoGuideAnswer>;
 }
@@ -42,7 +42,7 @@ export function createAnswers(guide: Guide, search: Search, findRuns?: FindRuns,
       return completion.suggest(typed, limit);
     },
     openChecklist: (slug, which) => openChecklist(sources, slug, which),
-    topics: () => ({ kind: 'topics', pages: guide.pages }),
+    topics: sources.topics,
     checklists: (where, wanted) => listChecklists(sources, where, wanted),
   };
 }

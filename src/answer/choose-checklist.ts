@@ -58,7 +58,15 @@ interface BuiltSearch {
 function buildSearch(pages: readonly Page[], synonyms: Guide['synonyms']): BuiltSearch {
   const lists = new Map(checklistsOf(pages).map((list, index) => [asPage(list, index), list]));
   const bySlug = new Map([...lists.keys()].map((page) => [page.slug, page]));
-  const guide: Guide = { revision: '', pages: [...lists.keys()], bySlug, synonyms, questions: [], leftOut: [] };
+  const guide: Guide = {
+    revision: '',
+    pages: [...lists.keys()],
+    bySlug,
+    synonyms,
+    questions: [],
+    leftOut: [],
+    lastChanges: new Map(),
+  };
   return { search: createSearch(guide), lists };
 }
 

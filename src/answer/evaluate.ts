@@ -193,7 +193,7 @@ function answers(page: Page, passage: Passage | undefined, { anchors, contains }
     );
   };
   if (anchors !== undefined && !anchors.some(isIn)) return false;
-  const text = normalize(passage === undefined ? page.summary : plainText(passage.content));
+  const text = normalize(passage === undefined ? page.summary.replaceAll('`', '') : plainText(passage.content));
   return contains === undefined || contains.some((words) => text.includes(normalize(words)));
 }
 

@@ -141,7 +141,7 @@ function needsIntroduction(block: Block | undefined): boolean {
 }
 
 function isInSummary(summary: string, passage: readonly Block[]): boolean {
-  const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  const plain = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
   return plain(summary).startsWith(plain(passage.map(({ text }) => text).join(' ')));
 }
 

@@ -3,10 +3,11 @@ import type { RunSearch, RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { Search } from '../search/search.js';
 import type { Logger } from '../telemetry/logger.js';
-import type { Request } from './answer.js';
+import type { Request, TopicsAnswer } from './answer.js';
 import { createChecklistFinder, type FindChecklists } from './choose-checklist.js';
 import { chooseExamples } from './examples.js';
 import { type ReadSection, sectionReader } from './passage.js';
+import { listTopics } from './topics.js';
 
 /** What answers are made from. */
 export interface Sources {
@@ -17,12 +18,15 @@ export interface Sources {
   readonly findChecklists: FindChecklists;
   /** Questions that this guide answers, to try. Chosen when they are first asked for. */
   readonly examples: () => readonly string[];
+  /** All pages in their groups. Listed when they are first asked for. */
+  readonly topics: () => TopicsAnswer;
   /** Absent if there are no runs, as on the command line. */
   readonly findRuns?: FindRuns;
 }
 
 export function createSources(guide: Guide, search: Search, findRuns?: FindRuns): Sources {
   let examples: readonly string[] | undefined;
+  let topics: TopicsAnswer | undefined;
   const sources: Sources = {
     guide,
     search,
@@ -31,6 +35,10 @@ export function createSources(guide: Guide, search: Search, findRuns?: FindRuns)
     examples: () => {
       examples ??= chooseExamples(sources);
       return examples;
+    },
+    topics: () => {
+      topics ??= listTopics(guide.pages);
+      return topics;
     },
     ...(findRuns && { findRuns }),
   };

@@ -55,14 +55,14 @@ export const commands: readonly Command[] = [
     usage: 'topics',
     description: 'all pages of the guide',
     patterns: [/^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:topics|pages)$/i],
-    answer: ({ guide }) => ({ kind: 'topics', pages: guide.pages }),
+    answer: ({ topics }) => topics(),
   },
   {
     usage: 'checklists',
     description: 'this channel’s open and finished checklists, and those that you can post',
     patterns: [
-      /^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?checklists?(?: here| in this channel)?$/i,
-      /^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:open|finished) checklists$/i,
+      /^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:checklists?|runbooks)(?: here| in this channel)?$/i,
+      /^(?:(?:list|show|see)(?: me)? )?(?:all )?(?:the )?(?:open|finished) (?:checklists|runbooks)$/i,
     ],
     answer: (sources, _, where) => listChecklists(sources, where),
   },
@@ -70,9 +70,9 @@ export const commands: readonly Command[] = [
     usage: 'checklists <name>',
     description: 'those with these words in their name, also archived ones; `checklists archived` lists only these',
     patterns: [
-      /^(?:(?:list|show|see|find|search)(?: me)? )?(?:all )?(?:the )?(?<rest>archived) checklists$/i,
+      /^(?:(?:list|show|see|find|search)(?: me)? )?(?:all )?(?:the )?(?<rest>archived) (?:checklists|runbooks)$/i,
       // "checklists for going live" asks for one to post, and "checklists are annoying" for nothing.
-      /^(?:(?:list|show|see|find|search)(?: me)? )?(?:the )?checklists:? (?!(?:for|of|on|about|are|is|and|or|in|to|vs)\b)(?<rest>\S.*)$/i,
+      /^(?:(?:list|show|see|find|search)(?: me)? )?(?:the )?(?:checklists|runbooks):? (?!(?:for|of|on|about|are|is|and|or|in|to|vs)\b)(?<rest>\S.*)$/i,
     ],
     answer: (sources, text, where) =>
       listChecklists(sources, where, text.toLowerCase() === 'archived' ? { archived: true } : { text }),

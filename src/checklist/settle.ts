@@ -50,11 +50,12 @@ export function settle(
   const pressed = withPress(item, press, parent);
   const wanted = wantedOf(pressed, press.outcome);
   const cause = { ...press, sequence: Math.max(press.sequence, lastApproval(pressed)) };
-  if (wanted) for (const subItem of subItems) after.set(subItem.id, withParentPress(subItem, cause, wanted));
-  after.set(item.id, withSubItems(pressed, subItems.map(now), item));
+  if (wanted)
+    for (const one of reachedBy(cause, subItems, wanted)) after.set(one.id, withParentPress(one, cause, wanted));
+  after.set(item.id, withSubItems(pressed, subItems.map(now), item, Number.POSITIVE_INFINITY));
   if (parent) {
     const siblings = subItemsOf(run, parent).map(now);
-    after.set(parent.id, withSubItems(parent, siblings, parent));
+    after.set(parent.id, withSubItems(parent, siblings, parent, press.sequence));
   }
   const items = run.items.map((one) => now(one));
   return { items, events: eventsOf(run.items, items, item, press) };
@@ -206,9 +207,22 @@ function wantedOf({ state }: RunItem, outcome: Outcome): Wanted | undefined {
   return outcome.kind === 'unapproved' || outcome.kind !== state.kind ? undefined : outcome;
 }
 
+/**
+ * The sub-items that a press on their parent decides about: not those that a later press of their own has set, nor those that such a one
+ * had to wait for, which stay done.
+ */
+function reachedBy({ sequence }: StatePress, subItems: readonly RunItem[], wanted: Wanted): RunItem[] {
+  let next: { readonly item: RunItem; readonly isReached: boolean } | undefined;
+  return subItems.toReversed().flatMap((item) => {
+    const hasWaited = next?.item.rules.waitMinutes !== undefined && !next.isReached && next.item.state.kind === 'done';
+    const isReached = !isDecidedLater(item, sequence) && !(hasWaited && wanted.kind === 'open');
+    next = { item, isReached };
+    return isReached ? [item] : [];
+  });
+}
+
 /** A sub-item after a press on its parent. */
 function withParentPress(item: RunItem, { by, at, sequence }: StatePress, wanted: Wanted): RunItem {
-  if (isDecidedLater(item, sequence)) return item;
   if (wanted.kind === 'open') {
     const latestPress = { ...item.latestPress, state: sequence };
     return withoutApprovals({ ...item, state: wanted, latestPress }, item, sequence);
@@ -219,12 +233,16 @@ function withParentPress(item: RunItem, { by, at, sequence }: StatePress, wanted
     : { ...item, state: { kind: 'skipped', by, at, reason: wanted.reason, viaParent: true } };
 }
 
-/** An item as its sub-items allow. @param before the item before the press */
-function withSubItems(item: RunItem, subItems: readonly RunItem[], before: RunItem): RunItem {
+/**
+ * An item as its sub-items allow.
+ * @param before the item before the press
+ * @param clearing approvals before this place no longer count if the item is reopened
+ */
+function withSubItems(item: RunItem, subItems: readonly RunItem[], before: RunItem, clearing = 0): RunItem {
   if (subItems.length === 0) return item;
   if (needsMore(item)) {
     if (item.state.kind === 'open' || subItems.every(isSettled)) return item;
-    return { ...item, state: { kind: 'open' }, approvals: cleared(item.approvals, Number.POSITIVE_INFINITY) };
+    return { ...item, state: { kind: 'open' }, approvals: cleared(item.approvals, clearing) };
   }
   const state = stateOf(subItems);
   return { ...item, state: isSame(before.state, state) ? before.state : state };
@@ -232,7 +250,9 @@ function withSubItems(item: RunItem, subItems: readonly RunItem[], before: RunIt
 
 /** The items of a new run, with the states of those that have sub-items. */
 export function withParents(items: readonly RunItem[]): RunItem[] {
-  return items.map((item) => withSubItems(item, subItemsOf({ items }, item), item));
+  // Looked up for those that have sub-items only: a list may have thousands of items.
+  const parents = new Set(items.map(({ parent }) => parent));
+  return items.map((item) => (parents.has(item.id) ? withSubItems(item, subItemsOf({ items }, item), item) : item));
 }
 
 /** The state of an item that is nothing but its sub-items. */

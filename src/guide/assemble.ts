@@ -1,5 +1,6 @@
 import { checklistTitles } from './checklists/titles.js';
-import type { NavEntry } from './dialects/nav.js';
+import type { FolderMenu } from './dialects/folder-menus.js';
+import type { Menus } from './dialects/menus.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
 import type { Guide, Keyword, Page } from './page.js';
@@ -8,12 +9,14 @@ import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 import type { GuideQuestion } from './questions.js';
+import { arrangePages } from './reading-order.js';
 import type { ReviewedPage } from './review/review.js';
 import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
+import { createSitePaths } from './site-paths.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
 import { compareFiles } from './source-file.js';
-import { distinctTitles } from './titles.js';
+import { distinctTitles, withoutSpaceName } from './titles.js';
 
 interface GuideParts {
   readonly drafts: readonly PageDraft[];
@@ -22,8 +25,8 @@ interface GuideParts {
   readonly revision: string;
   readonly questions: readonly GuideQuestion[];
   readonly guideUrl: string | undefined;
-  /** The menu of the tool that the pages are written for. */
-  readonly nav?: readonly NavEntry[];
+  /** Those of the tool that the pages are written for. */
+  readonly menus?: Menus | undefined;
   readonly settings?: GuideSettings;
   /** Every file in the folder, pages included. */
   readonly files?: ReadonlySet<string>;
@@ -31,12 +34,12 @@ interface GuideParts {
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
 export function assembleGuide({
-  drafts: parsed,
+  drafts: read,
   unreadable,
   revision,
   questions,
   guideUrl,
-  nav = [],
+  menus,
   settings = NO_SETTINGS,
   files,
 }: GuideParts): {
@@ -45,21 +48,26 @@ export function assembleGuide({
   /** The pages in their order, for a review. */
   reviewed: ReviewedPage[];
 } {
+  const parsed = withoutSpaceName(read);
   const { titles: distinct, problems: titleProblems } = distinctTitles(parsed);
-  const drafts = withNav(
-    parsed.map((draft) => ({ ...draft, title: distinct.get(draft) ?? draft.title })),
-    nav,
-  );
+  const placed = arrangePages(parsed, menus);
+  const groups = new Map(placed.map(({ draft, group }) => [draft.file, group]));
+  const drafts = placed.map(({ draft }) => ({ ...draft, title: distinct.get(draft) ?? draft.title }));
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
+  const ofFolders = folderAddresses(drafts, menus?.folderMenus ?? []);
   const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
     file,
     aliases: aliases.map(({ text }) => text),
-    addresses,
+    addresses: [...addresses, ...(ofFolders.get(file) ?? [])],
     ...(written && { written: written.text }),
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
   const directory = createPageDirectory([...entries, ...missing]);
+  const siteUrl = readGuideUrl(
+    menus?.siteUrl === undefined ? undefined : `${menus.siteUrl.replace(/\/*$/, '/')}{slug}`,
+  );
+  const bases = [...(menus?.bases ?? []), ...(siteUrl ? [siteUrl.mount] : [])];
   const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
   const resolver = createLinkResolver({
     directory,
@@ -67,10 +75,18 @@ export function assembleGuide({
     leftOut: missingSlugs(missing, entries),
     anchors: createPageAnchors(draftsBySlug),
     ...(files && { files }),
+    site: {
+      paths: createSitePaths(directory, drafts, bases),
+      ...(siteUrl && { url: siteUrl }),
+      ...(drafts[0] && { file: drafts[0].file }),
+    },
   });
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
-  const ordered = [...slugs].sort(([a], [b]) => orderOf(a) - orderOf(b) || compareFiles(a.file, b.file));
+  const ordered = drafts.flatMap((draft): (readonly [PageDraft, string])[] => {
+    const slug = slugs.get(draft);
+    return slug === undefined ? [] : [[draft, slug]];
+  });
   const readingOrder = ordered.map(([, slug]) => slug);
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
@@ -78,12 +94,14 @@ export function assembleGuide({
   const reviewed = ordered.map(([draft, slug], position): ReviewedPage => {
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
+    const group = groups.get(draft.file);
     problems.push(...content.problems, ...declared.problems);
     const page: Page = {
       slug,
       title: draft.title,
       summary: draft.summary,
-      order: orderOf(draft),
+      // Without one it comes last.
+      order: draft.order ?? Number.MAX_SAFE_INTEGER,
       aliases: [...new Set(draft.aliases.map(({ text }) => text))],
       keywords: eachOnce([...draft.keywords, ...(added.bySlug.get(slug) ?? [])]),
       sections: content.sections,
@@ -98,13 +116,28 @@ export function assembleGuide({
       }),
       sources: draft.sources,
       file: draft.file,
+      ...(group && { group }),
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),
     };
     return { page, draft, linkedPages: content.linkedPages, ownSteps: declared.nextSteps.length };
   });
   const pages = reviewed.map(({ page }) => page);
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
-  return { guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions }, problems, reviewed };
+  return {
+    guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
+    problems,
+    reviewed,
+  };
+}
+
+/** The addresses of lists of folders, which other tools make: they lead to the first page in the folder. */
+function folderAddresses(drafts: readonly PageDraft[], menus: readonly FolderMenu[]): Map<string, string[]> {
+  const byFile = new Map<string, string[]>();
+  for (const { folder, addresses = [] } of menus) {
+    const first = addresses.length === 0 ? undefined : drafts.find(({ file }) => file.startsWith(`${folder}/`));
+    if (first !== undefined) byFile.set(first.file, [...(byFile.get(first.file) ?? []), ...addresses]);
+  }
+  return byFile;
 }
 
 /** The slugs that only pages with errors have. */
@@ -117,19 +150,4 @@ function missingSlugs(missing: readonly { slug: string }[], served: readonly { s
 /** Each keyword once; what comes later says where it leads. */
 function eachOnce(keywords: readonly Keyword[]): Keyword[] {
   return [...new Map(keywords.map((keyword) => [keyword.text, keyword])).values()];
-}
-
-/** Pages without an order of their own have that of the menu. */
-function withNav(drafts: readonly PageDraft[], nav: readonly NavEntry[]): PageDraft[] {
-  const orders = new Map<string, number>();
-  for (const [order, { file }] of nav.entries()) if (!orders.has(file)) orders.set(file, order + 1);
-  return drafts.map((draft) => {
-    const order = orders.get(draft.file);
-    return order !== undefined && draft.order === undefined ? { ...draft, order } : draft;
-  });
-}
-
-// Pages without an order come last.
-function orderOf({ order }: PageDraft): number {
-  return order ?? Number.MAX_SAFE_INTEGER;
 }

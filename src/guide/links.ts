@@ -8,6 +8,7 @@ import type { ChecklistDraft, PageDraft } from './parse/page-draft.js';
 import { rewriteTree } from './parse/tree.js';
 import { type Problem, problemAt } from './problem.js';
 import type { Rule } from './rules.js';
+import { NO_SITE_PATHS, type SitePaths } from './site-paths.js';
 
 interface ResolvedContent {
   readonly sections: readonly Section[];
@@ -118,6 +119,15 @@ export interface LinkResolver {
   resolve(address: string, from: { readonly slug: string; readonly file: string }): Resolution;
 }
 
+/** The site that another tool makes of the pages. */
+export interface Site {
+  readonly paths: SitePaths;
+  /** Where it is published, if its settings say so. What leads there may be a page of the guide. */
+  readonly url?: GuideUrl;
+  /** A file of the guide, to find others from. */
+  readonly file?: string;
+}
+
 const ASSET = /\.(?!(?:html?|md|markdown|mdx|mdown|mkd)$)[a-z]\w{1,4}$/i;
 /** A variable of a template, which only the site's generator knows: `{{ site.baseurl }}/x`. */
 const VARIABLE = /\{\{|\{%|\$\{/;
@@ -131,6 +141,7 @@ export interface LinkTargets {
   /** Every file in the folder, pages included. */
   readonly files?: ReadonlySet<string>;
   readonly anchors?: PageAnchors;
+  readonly site?: Site;
 }
 
 /**
@@ -143,6 +154,7 @@ export function createLinkResolver({
   leftOut = new Set(),
   files = new Set(),
   anchors = NO_ANCHORS,
+  site = { paths: NO_SITE_PATHS },
 }: LinkTargets): LinkResolver {
   const folders = new Set([...files].flatMap(foldersOf));
 
@@ -180,7 +192,11 @@ export function createLinkResolver({
     const url = new URL(address);
     const outside: LinkTarget = { kind: 'outside', url: address };
     const path = guideUrl?.pathIn(url);
-    if (path === undefined) return { kind: 'target', target: outside };
+    if (path === undefined) {
+      const ownPath = site.url?.pathIn(url);
+      const own = ownPath === undefined ? undefined : site.paths.find(`/${decode(ownPath)}`, site.file ?? '');
+      return own === undefined ? { kind: 'target', target: outside } : toPage(own, url.hash);
+    }
     const slug = directory.find(decode(path));
     if (slug !== undefined) return toPage(slug, url.hash);
     // The site's home and its images and downloads are not pages of the guide.
@@ -200,7 +216,9 @@ export function createLinkResolver({
       const address = [...written]
         .filter((character) => character > '\u001f' && character !== '\u007f')
         .join('')
-        .trim();
+        .trim()
+        // Docusaurus: an address that its router leaves alone.
+        .replace(/^pathname:\/\//, '');
       const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
       if (scheme === 'http' || scheme === 'https') return resolveWeb(address);
       if (scheme === 'mailto') return { kind: 'target', target: { kind: 'outside', url: address } };
@@ -216,8 +234,12 @@ export function createLinkResolver({
         const slug = directory.find(candidate);
         if (slug !== undefined) return toPage(slug, hash);
       }
-      const slug = findInRepository(path, directory);
-      return slug === undefined ? toNoPage(path, from.file) : toPage(slug, hash);
+      const slug = findInRepository(path, directory) ?? site.paths.find(path, from.file);
+      if (slug !== undefined) return toPage(slug, hash);
+      // A site has its files where its pages are.
+      const asset = ASSET.test(path) ? guideUrl?.fileUrl(path, from.file) : undefined;
+      if (asset !== undefined) return { kind: 'target', target: { kind: 'outside', url: asset } };
+      return toNoPage(path, from.file);
     },
   };
 }
@@ -285,6 +307,8 @@ function decode(text: string): string {
 export interface GuideUrl {
   /** The part of an address that names a page of the guide; undefined for other sites. */
   pathIn(url: URL): string | undefined;
+  /** The address of a file next to the pages, such as a picture; undefined if the site has no paths. @param file that links to it */
+  fileUrl(path: string, file: string): string | undefined;
   /** The path before the slug, such as `/docs/`: links may begin with it, without the host. */
   readonly mount: string;
 }
@@ -297,6 +321,11 @@ export function readGuideUrl(pattern: string | undefined): GuideUrl | undefined 
   const prefix = start.pathname + start.search;
   return {
     mount: start.search === '' ? start.pathname : '/',
+    fileUrl(path, file) {
+      if (start.search !== '') return undefined;
+      const place = path.startsWith('/') ? path : posix.join(start.pathname, posix.dirname(file), path);
+      return new URL(encodeURI(place), start.origin).href;
+    },
     pathIn(url) {
       if (url.host !== start.host) return undefined;
       const rest = start.search === '' ? url.pathname : url.pathname + url.search;

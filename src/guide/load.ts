@@ -67,7 +67,7 @@ export async function readGuide({
   const { guide, problems, reviewed } = assembleGuide({
     drafts,
     unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
-    nav: context.nav,
+    menus: context.menus,
     files: content.names,
     revision: revisionOf(content),
     questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
@@ -90,16 +90,16 @@ export async function readGuide({
 }
 
 // Loaded only on demand: a start needs no review.
-async function reviewPages(pages: readonly ReviewedPage[], { nav }: FolderContext): Promise<Problem[]> {
+async function reviewPages(pages: readonly ReviewedPage[], { menus }: FolderContext): Promise<Problem[]> {
   const { reviewGuide } = await import('./review/review.js');
-  return reviewGuide(pages, new Set(nav.map(({ file }) => file)));
+  return reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)));
 }
 
 /** How many files one note names. */
 const MAX_NAMED = 10;
 
 /** What an author should know though nothing is wrong with it. */
-function notesOn({ otherFormats }: FolderContent, parsed: readonly ParsedPage[]): string[] {
+function notesOn({ otherFormats, codeMenus }: FolderContent, parsed: readonly ParsedPage[]): string[] {
   const counts = new Map<string, number>();
   for (const { leftOut = [] } of parsed) for (const each of leftOut) counts.set(each, (counts.get(each) ?? 0) + 1);
   const markup = [...counts]
@@ -107,6 +107,7 @@ function notesOn({ otherFormats }: FolderContent, parsed: readonly ParsedPage[])
     .map(([each, pages]) => `${each} (${pages === 1 ? '1 page' : `${pages} pages`})`);
   return [
     ...(otherFormats.length > 0 ? [`not read: ${firstOf(otherFormats)} (only Markdown is)`] : []),
+    ...(codeMenus.length > 0 ? [`menu not read: ${firstOf(codeMenus)} (code is never run)`] : []),
     ...(markup.length > 0 ? [`markup left out: ${firstOf(markup)}`] : []),
   ];
 }

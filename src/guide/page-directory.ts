@@ -28,6 +28,7 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
     ...pages.map(({ file, slug }) => [slugOfFile(file), slug]),
     ...pages.flatMap(({ written, slug }) => (written === undefined ? [] : [[barePath(written), slug]])),
     ...pages.flatMap(({ addresses = [], slug }) => addresses.map((address) => [barePath(address), slug])),
+    ...pages.flatMap(({ file, slug }) => jekyllPaths(slugOfFile(file)).map((path) => [path, slug])),
   ]);
   const loosely = firstOf([...bySlug, ...byPath].map(([path, slug]) => [path.toLowerCase(), slug]));
   let suggestions: ((path: string) => string | undefined) | undefined;
@@ -113,8 +114,18 @@ function withoutOuterSlashes(path: string): string {
   return path.slice(start, end);
 }
 
+/** `a/b.html` → `a/b`, `a/index.html.md` → `a/index`. */
 function barePath(path: string): string {
-  return withoutOuterSlashes(path).replace(/\.(?:html?|md|markdown|mdx|mdown|mkd)$/i, '');
+  return withoutOuterSlashes(path)
+    .replace(/\.(?:md|markdown|mdx|mdown|mkd)$/i, '')
+    .replace(/\.html?$/i, '');
+}
+
+/** Jekyll publishes `_guides/start` as `guides/start`, and `_posts/2026-01-02-launch` as `2026/01/02/launch`. */
+function jekyllPaths(path: string): string[] {
+  if (!path.startsWith('_')) return [];
+  const post = /^_posts\/(?:.*\/)?(\d{4})-(\d{2})-(\d{2})-([^/]+)$/.exec(path);
+  return [path.slice(1), ...(post === null ? [] : [post.slice(1).join('/')])];
 }
 
 function lastOf(path: string): string {

@@ -5,13 +5,15 @@ import type { GuideQuestion } from './questions.js';
 export interface Guide {
   /** A hash of the files' names and contents. */
   readonly revision: string;
-  /** In reading order: by `order`, then by file. */
+  /** In reading order: by the menu, by `order` in each folder, then by file. */
   readonly pages: readonly Page[];
   readonly bySlug: ReadonlyMap<string, Page>;
   /** A team's own words, in lower case, and what each of them means in the words of the pages: `db`: `database`. */
   readonly synonyms: Synonyms;
-  /** Those of the questions file beside the pages; none without one. */
+  /** Those of the questions file in the guide's folder; none without one. */
   readonly questions: readonly GuideQuestion[];
+  /** The days of the last commits of pages' files, where git tells: `2026-11-20`. Filled in while the guide is in use already. */
+  readonly lastChanges?: Map<string, string>;
   /** Files that have an error: pages that are not in `pages`, and `guidepost.yml` if not all of it is used. */
   readonly leftOut: readonly string[];
 }
@@ -36,6 +38,8 @@ export interface Page {
   readonly sources: readonly Source[];
   /** The text of the front matter, such as `2026-11-20`. */
   readonly updated?: string;
+  /** The names of the parts of the guide that it stands in, from folders or a menu, the outermost first; absent if it stands in none. */
+  readonly group?: readonly string[];
   /** Path inside the guide's folder, with forward slashes. */
   readonly file: string;
 }

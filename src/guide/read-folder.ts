@@ -2,10 +2,11 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { decodeText } from './decode-text.js';
-import { isFragment, isMarkdown, isOtherFormat } from './file-kinds.js';
+import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import { isError, type Problem, problemAt } from './problem.js';
 import { QUESTIONS_FILES } from './questions.js';
+import { type MenusAbove, readMenu, readMenusAbove } from './read-menus.js';
 import { createIgnore, IGNORE_FILE, readIgnoreFile } from './settings/ignore.js';
 import type { ReadSettings } from './settings/read-settings.js';
 import { SETTINGS_FILE } from './settings/settings.js';
@@ -22,8 +23,13 @@ export interface FolderContent {
   readonly readSettings?: ReadSettings;
   /** Markdown that is no page: parts that pages include, and menus. */
   readonly fragments: readonly SourceFile[];
-  /** The settings of MkDocs, which have a menu of the pages. */
-  readonly mkdocs?: SourceFile;
+  /** Files of other tools that say in which order pages come and what they are called: `mkdocs.yml`, `ops/_category_.json`. */
+  readonly menus: readonly SourceFile[];
+  readonly menusAbove?: MenusAbove;
+  /** It has the settings of Jekyll, `_config.yml`. */
+  readonly isJekyll: boolean;
+  /** Menus that are programs, which are never run. */
+  readonly codeMenus: readonly string[];
   /** The paths of all files, whether they are read or not. */
   readonly names: ReadonlySet<string>;
   /** Documentation in formats that are not read. */
@@ -37,9 +43,9 @@ export interface FolderContent {
 const MAX_FOLDERS = 5_000;
 
 /** The revision of a guide in which nothing is parsed yet. */
-export function revisionOf({ files, fragments, settings, mkdocs, questions }: FolderContent): string {
-  const others = [settings, mkdocs, questions].filter((file) => file !== undefined);
-  return guideRevision([...files, ...fragments, ...others]);
+export function revisionOf({ files, fragments, settings, menus, menusAbove, questions }: FolderContent): string {
+  const others = [settings, questions].filter((file) => file !== undefined);
+  return guideRevision([...files, ...fragments, ...others, ...menus, ...(menusAbove?.files ?? [])]);
 }
 
 /** Reads every Markdown file of a folder and its subfolders, and its settings. Only this and the snapshot read from the disk. */
@@ -48,6 +54,8 @@ export async function readFolder(folder: string): Promise<FolderContent> {
   const fragments: SourceFile[] = [];
   const otherFormats: string[] = [];
   const names = new Set<string>();
+  const menus: SourceFile[] = [];
+  const codeMenus: string[] = [];
   let hasCollections = false;
   let isIgnored: (path: string) => boolean = () => false;
   const unreadable: string[] = [];
@@ -103,6 +111,11 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       if (entry.isFile()) names.add(name);
       if (isIgnored(name)) continue;
       if (entry.isFile() && isOtherFormat(name)) otherFormats.push(name);
+      if (entry.isFile() && isCodeMenu(name)) codeMenus.push(name);
+      if (entry.isFile() && isMenu(name)) {
+        const text = await readMenu(join(folder, name));
+        if (text !== undefined) menus.push({ file: name, text });
+      }
       if (!isWanted(entry)) continue;
       await readEntry(name, entry.isSymbolicLink(), within).catch((error: unknown) => {
         refuse(name, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
@@ -119,24 +132,13 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     return await readText(file, await stat(real), MAX_SETTINGS_BYTES, advice);
   };
 
-  /** A file of another tool, whose mistakes are not ours to report. */
-  const readForeignFile = async (file: string): Promise<SourceFile | undefined> => {
-    const real = await realpath(join(folder, file)).catch(() => undefined);
-    const stats = real !== undefined && isInside(real, root) ? await stat(real) : undefined;
-    if (!stats?.isFile() || stats.size > MAX_SETTINGS_BYTES) return undefined;
-    const decoded = decodeText(await readFile(join(folder, file)));
-    return decoded.kind === 'text' ? { file, text: decoded.text } : undefined;
-  };
-
   let settings: SourceFile | undefined;
-  let mkdocs: SourceFile | undefined;
   let readSettings: ReadSettings | undefined;
   try {
     root = await realpath(folder);
     settings = await readTopFile(SETTINGS_FILE);
     // Loaded only if there is such a file: the shipped guide needs no YAML parser.
     if (settings !== undefined) readSettings = (await import('./settings/read-settings.js')).readSettings(settings);
-    mkdocs = await readForeignFile('mkdocs.yml');
     const ignoreFile = await readTopFile(IGNORE_FILE);
     isIgnored = createIgnore([...(readSettings?.settings.ignore ?? []), ...readIgnoreFile(ignoreFile?.text ?? '')]);
     hasCollections = (await stat(join(folder, '_config.yml')).catch(() => undefined))?.isFile() ?? false;
@@ -154,7 +156,7 @@ export async function readFolder(folder: string): Promise<FolderContent> {
       otherFormats.length > 0 ? ` It has ${otherFormats.slice(0, 3).join(', ')}, which cannot be read.` : '';
     refuse(folder, `has no Markdown files (*.md).${others} Add a page, or set GUIDE_DIR to another folder.`);
   }
-  const questions = await readQuestionsFile(folder);
+  const [questions, menusAbove] = await Promise.all([readQuestionsFile(folder), readMenusAbove(folder)]);
   return {
     files: files.sort((a, b) => compareFiles(a.file, b.file)),
     fragments: fragments.sort((a, b) => compareFiles(a.file, b.file)),
@@ -162,7 +164,10 @@ export async function readFolder(folder: string): Promise<FolderContent> {
     otherFormats: otherFormats.sort(),
     ...(settings && { settings }),
     ...(questions && { questions }),
-    ...(mkdocs && { mkdocs }),
+    menus: menus.sort((a, b) => compareFiles(a.file, b.file)),
+    isJekyll: hasCollections,
+    codeMenus: codeMenus.sort(),
+    ...(menusAbove && menusAbove.files.length > 0 && { menusAbove }),
     ...(readSettings && { readSettings }),
     unreadable,
     problems,

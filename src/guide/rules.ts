@@ -93,6 +93,7 @@ export const RULES = {
   'duplicate-page': { severity: 'warning', about: 'Two pages have the same text.' },
   'repeated-section': { severity: 'warning', about: 'The same section stands in several places.' },
   'missing-alt': { severity: 'warning', about: 'An image has no alternative text, so nothing of it is shown.' },
+  'hidden-expression': { severity: 'warning', about: 'An expression of MDX is not evaluated, so it is left out.' },
   'hidden-html': { severity: 'warning', about: 'An element of HTML cannot be shown in Slack, so it is left out.' },
 
   // Checklists.

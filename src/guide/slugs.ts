@@ -46,6 +46,8 @@ function tooLong({ file, slug }: PageDraft, whole: string, short: string): Probl
 function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
   if (slug === undefined) return slugOfFile(file);
   const trimmed = slug.text.replace(/^\/+|\/+$/g, '').replace(/\.html?$/i, '');
+  // Docusaurus writes "/" for the start of its site.
+  if (trimmed === '' && /^\/+$/.test(slug.text)) return slugOfFile(file);
   if (SLUG.test(trimmed)) return trimmed;
   const corrected =
     trimmed

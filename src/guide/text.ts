@@ -121,6 +121,17 @@ export function leadingSentences(text: string, max: number): string {
   return end === 0 ? text : text.slice(0, end);
 }
 
+/** A name without the marks of Markdown, as menus and front matter may write it: "`kubectl` **basics**" → "kubectl basics". */
+export function withoutMarks(name: string): string {
+  if (!/[`*[]/.test(name)) return name;
+  return name
+    .replace(/!?\[([^\]]+)\]\([^()\s]*\)/g, '$1')
+    .replace(/(`+)([^`]+)\1/g, '$2')
+    .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])/g, '$1')
+    .trim();
+}
+
 /** Shortens a text to `limit` characters, between words where possible, with an ellipsis. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;

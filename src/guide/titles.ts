@@ -5,6 +5,12 @@ import { type Problem, problemAt } from './problem.js';
 // Headings that say what is below them, and not what the page is about.
 const SAYS_LITTLE =
   /^(?:symptoms?|summary|steps?|steps to \w+|overview|introduction|intro|description|details|background|notes?|purpose|context|general|procedure)$/i;
+
+/** Whether a title would do for any page: "Overview". */
+export function saysLittle(title: string): boolean {
+  return SAYS_LITTLE.test(title) || /^(?:home|index|readme|welcome|about|contents|table of contents)$/i.test(title);
+}
+
 /** How many files a warning names. */
 const MAX_NAMED = 3;
 
@@ -28,7 +34,7 @@ export function distinctTitles(drafts: readonly PageDraft[]): {
   for (const group of groups.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    const saysLittle = first.hasDerivedTitle === true && SAYS_LITTLE.test(first.title);
+    const saysLittle = first.hasDerivedTitle === true && SAYS_LITTLE.test(first.title) && !isStart(first.file);
     if (group.length === 1 && !saysLittle) continue;
     for (const [draft, label] of labelsOf(group)) {
       if (label.toLowerCase() !== draft.title.toLowerCase()) titles.set(draft, `${draft.title} – ${label}`);
@@ -38,6 +44,33 @@ export function distinctTitles(drafts: readonly PageDraft[]): {
   }
   return { titles, problems };
 }
+
+/** The first page of a guide may be its "Introduction". */
+function isStart(file: string): boolean {
+  return /^(?:(?:docs?|src|content|documentation|guide|book|wiki|pages)\/)*(?:_?index|readme)$/i.test(
+    withoutExtension(file),
+  );
+}
+
+/** The part of the pages that must have the name of a space for it to be one. */
+const MOST = 0.8;
+
+/** Confluence exports each title with the name of its space: "Ops : Restart the queue". It says nothing if (nearly) all pages have it. */
+export function withoutSpaceName(drafts: readonly PageDraft[]): readonly PageDraft[] {
+  const counts = new Map<string, number>();
+  for (const { title } of drafts) {
+    const space = SPACE.exec(title)?.[1];
+    if (space !== undefined) counts.set(space, (counts.get(space) ?? 0) + 1);
+  }
+  const [found] = [...counts].find(([, count]) => count > 1 && count >= MOST * drafts.length) ?? [];
+  if (found === undefined) return drafts;
+  return drafts.map((draft) => {
+    const [, space, title] = SPACE.exec(draft.title) ?? [];
+    return space === found && title !== undefined ? { ...draft, title } : draft;
+  });
+}
+
+const SPACE = /^(.{1,60}?) : (\S.*)$/;
 
 function warningFor({ file, title }: PageDraft, group: readonly PageDraft[], shown: string): Problem {
   if (group.length === 1) {

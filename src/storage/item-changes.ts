@@ -113,7 +113,7 @@ function stepsOf(run: Run, edit: Edit): Step[] {
 
 /** In one statement, unless hundreds of items changed. */
 async function writeItems(trx: Transaction<Tables>, before: Run, after: Run): Promise<void> {
-  const changed = toItemRows(after).filter((_, index) => after.items[index] !== before.items[index]);
+  const changed = toItemRows(after, (item, index) => item !== before.items[index]);
   for (const rows of inStatements(changed)) await writeRows(trx, rows);
 }
 

@@ -96,7 +96,7 @@ async function insertItem(trx: Transaction<Tables>, run: Run, id: string): Promi
     .execute();
   await trx
     .insertInto('run_items')
-    .values(toItemRows(run).filter(({ item }) => item === id))
+    .values(toItemRows(run, (item) => item.id === id))
     .execute();
 }
 

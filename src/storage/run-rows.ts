@@ -59,8 +59,16 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
   };
 }
 
-export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
-  return run.items.map((item, position) => ({
+/** @param isWanted which of the items; otherwise all */
+export function toItemRows(
+  run: Run,
+  isWanted: (item: RunItem, position: number) => boolean = () => true,
+): Insertable<RunItemsTable>[] {
+  return run.items.flatMap((item, position) => (isWanted(item, position) ? [toItemRow(run, item, position)] : []));
+}
+
+function toItemRow(run: Run, item: RunItem, position: number): Insertable<RunItemsTable> {
+  return {
     installation: run.installation,
     run: run.id,
     item: item.id,
@@ -75,7 +83,7 @@ export function toItemRows(run: Run): Insertable<RunItemsTable>[] {
     added_by: item.addedBy?.id ?? null,
     added_by_name: item.addedBy === undefined ? null : withoutNul(item.addedBy.name),
     ...toItemColumns(item),
-  }));
+  };
 }
 
 /** The columns that a press can change. */

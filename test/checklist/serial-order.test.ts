@@ -245,8 +245,12 @@ describe.each(Object.entries(lists))('presses on %s', (_, items) => {
         if (kind === 'approved') expect(approvers).toContain(newest.by);
         else if (kind === 'unapproved') expect(approvers).not.toContain(newest.by);
         else if (kind === 'open') expect(pressed.state.kind).toBe('open');
-        // An item may be skipped although Done was pressed last: its sub-items were all skipped before, by presses that came late.
-        else expect(pressed.state.kind).not.toBe('open');
+        // An item may be skipped although Done was pressed last: its sub-items were all skipped before, by presses that came late. And
+        // who takes an approval of a sub-item back opens both, however late that arrives: nothing stays done without its approvals.
+        else if (
+          !run.items.some(({ parent, approvals }) => parent === pressed.id && approvals.some((one) => one.isWithdrawn))
+        )
+          expect(pressed.state.kind).not.toBe('open');
       }),
       runs(2_000),
     );

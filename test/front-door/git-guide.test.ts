@@ -154,7 +154,7 @@ describeWithGit('a guide in a git repository', () => {
     host.mode = 503;
     await served.restart({ GUIDE_PATH: '', GUIDE_CLONE_DIR: `${origin.folder}/.git/empty` });
     expect((await served.health()).guide).toMatchObject({ state: 'waiting for the repository' });
-    expect(await served.ask('checklists')).toContain('1 open here');
+    expect(await served.ask('checklists')).toContain('Open in this channel');
     await posted()?.press('Done');
     await until(() => posted()?.plainText().includes('1 of 2 done') ?? false);
     await served.slack.settled();

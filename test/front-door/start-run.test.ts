@@ -66,6 +66,29 @@ describe('the preview of a checklist', () => {
     expect(text).toMatch(/service is asked for · version is asked for · type: normal/);
   });
 
+  it('keeps the values of the command where the person first chooses one of several checklists', async () => {
+    const page = (name: string) =>
+      `---\ntitle: Failover of ${name}\nvariables: [service]\n---\nWhen it fails.\n\n## Failover checklist\n\n- [ ] Move {{service}}\n- [ ] Watch\n`;
+    workspace.replaceGuide(await guideOf({ 'east.md': page('east'), 'west.md': page('west') }));
+    try {
+      const preview = await ask('checklist failover: tonight service=db');
+      expect(preview.plainText()).toContain('Which checklist?');
+      await preview.press('Open', { nth: 1 });
+      await until(() => preview.plainText().includes('1. Move db'), 'the preview');
+      expect(preview.plainText()).toContain('– tonight');
+      expect(preview.buttons()[0]).toBe('Post to this channel');
+    } finally {
+      workspace.replaceGuide(await guideOf({ ...goingLiveFiles, ...releaseFiles }));
+    }
+  });
+
+  it('says what a part of an item asks for only where it differs from the item', async () => {
+    const text = (await ask(RELEASE)).plainText();
+    expect(text).toMatch(
+      /4\. Read the migrations\n↳ for the dba\n4\.1\. None locks[^\n]*\n4\.2\. Each can be undone\n5\./,
+    );
+  });
+
   it('leaves out what the guide strikes through, and says so', async () => {
     const struck = await guideOf({
       'ship.md': '# Ship\n\nIt.\n\n## Ship checklist\n\n- [ ] Build\n- [ ] ~~Burn a disc~~\n- [ ] Upload\n',

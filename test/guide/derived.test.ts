@@ -16,11 +16,23 @@ describe('the summary of a page that declares none', () => {
       'It takes the jobs.',
     ],
     ['one from below, if the introduction has none', `See it.\n\n## More\n\n${long}`, long],
+    [
+      'with its code as code',
+      'Run `acme *.log` and **then** wait for the [`end`](x).',
+      'Run `acme *.log` and then wait for the `end`.',
+    ],
     ['a few words, if that is all', 'See it.', 'See it.'],
     ['the headings of a page without sentences', '## Build\n\n- a\n\n## Ship `it`\n\n```\nx\n```', 'Build, Ship it'],
     ['nothing of a page that says nothing', '- a', ''],
   ])('is %s', (_, text, expected) => {
     expect(readText(`# T\n\n${text}`).page.summary).toBe(expected);
+  });
+});
+
+describe('a summary that is cut', () => {
+  it('has no half of its code', () => {
+    const { summary } = readText(`# T\n\nUse \`${'word '.repeat(70)}\` now.`).page;
+    expect(summary).toMatch(/^Use word .*word…$/);
   });
 });
 
@@ -51,6 +63,15 @@ describe('the title of a page that declares none', () => {
         /title: "Steps to check" is also the title of .*, so they are shown with .* Give each page a title/,
       ),
     ]);
+  });
+
+  it('is without the marks of Markdown, wherever it is from', () => {
+    const titleOf = (text: string) => readText(text).page.title;
+    expect(titleOf('# The `__init__.py` of **all** [things](x)')).toBe('The __init__.py of all things');
+    expect(titleOf('---\ntitle: "`kubectl` **basics**, *really*, [here](x): 2 * 3 * 4, snake_case_name"\n---\n')).toBe(
+      'kubectl basics, really, here: 2 * 3 * 4, snake_case_name',
+    );
+    expect(titleOf('---\ntitle: "**"\n---\n')).toBe('**');
   });
 
   it('is told apart by folders if the files have the same name, too', () => {

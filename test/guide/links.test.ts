@@ -215,7 +215,7 @@ describe('a link that leads to no page', () => {
     'plan.pdf',
     './LICENSE',
     '/images/map.png',
-    '{{ site.baseurl }}/plan',
+    '{{ config.base }}/plan',
     '/docs/install/linux/',
     '/docs/install/linux.md',
   ])('%s may be right, so nothing is said', async (address) => {

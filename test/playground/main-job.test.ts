@@ -81,7 +81,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     };
     const [ada, ben] = [await open('ada'), await open('ben')];
     const composer = ada.getByRole('combobox', { name: /^Message / });
-    await composer.fill('/guide checklist for the first deploy to a paas');
+    await composer.fill('/guide checklist deployment');
     await composer.press('Enter');
     await ada.getByRole('button', { name: 'Post to this channel' }).click();
     const run = (window: Page) =>

@@ -20,6 +20,7 @@ export function guideOf(...drafts: PageDraft[]): Guide {
     synonyms: new Map(),
     questions: [],
     leftOut: [],
+    lastChanges: new Map(),
   };
 }
 

@@ -145,7 +145,10 @@ export function answerToJson(answer: Answer): Record<string, unknown> {
     case 'no-checklist':
       return { kind, page: named(answer.page), alternatives: answer.alternatives.map(placeOf) };
     case 'topics':
-      return { kind, pages: answer.pages.map(named) };
+      return {
+        kind,
+        pages: answer.pages.map((page) => ({ ...named(page), ...(page.group && { group: page.group }) })),
+      };
     case 'checklists':
       return {
         kind,
@@ -186,12 +189,13 @@ function checklistOf({ id, items, phases, title }: Checklist) {
     id,
     title,
     ...(phases.length > 0 && { phases }),
-    items: items.map(({ id: item, title, detail, phase, parent }) => ({
+    items: items.map(({ id: item, title, detail, phase, parent, rules }) => ({
       id: item,
       title,
       detail: plainText(detail),
       ...(phase !== undefined && { phase }),
       ...(parent !== undefined && { parent }),
+      ...(Object.keys(rules).length > 0 && { rules }),
     })),
   };
 }

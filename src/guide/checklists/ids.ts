@@ -21,6 +21,7 @@ export function assignIds(items: readonly Named[], fallback: string): string[] {
   const counts = new Map<string, number>();
   for (const id of wanted) counts.set(id, (counts.get(id) ?? 0) + 1);
   const used = new Set<string>(given);
+  const numbers = new Map<string, number>();
   const seen = new Set<string>();
   return items.map(({ given: own, within }, index) => {
     const id = wanted[index] ?? fallback;
@@ -29,17 +30,20 @@ export function assignIds(items: readonly Named[], fallback: string): string[] {
       return own;
     }
     const told = (counts.get(id) ?? 0) > 1 && within !== undefined ? idFrom(`${within} ${id}`, fallback) : id;
-    const free = firstFree(told, used);
+    const free = firstFree(told, used, numbers);
     used.add(free);
     return free;
   });
 }
 
-function firstFree(id: string, used: ReadonlySet<string>): string {
+/** @param numbers the last one that each id got: a list may have thousands of the same words */
+function firstFree(id: string, used: ReadonlySet<string>, numbers: Map<string, number>): string {
   if (!used.has(id)) return id;
-  for (let number = 2; ; number += 1) {
+  for (let number = (numbers.get(id) ?? 1) + 1; ; number += 1) {
     const numbered = `${cut(id, MAX_ID - 1 - String(number).length)}-${number}`;
-    if (!used.has(numbered)) return numbered;
+    if (used.has(numbered)) continue;
+    numbers.set(id, number);
+    return numbered;
   }
 }
 

@@ -5,11 +5,11 @@ import type { CutSection } from '../parse/sections.js';
 import { tidyBlocks } from '../parse/tree.js';
 import { type Problem, problemAt } from '../problem.js';
 import { plainText } from '../text.js';
-import { boxesIn } from './boxes.js';
 import type { RawItem, RawPhase } from './collect.js';
 import { type FoundList, findLists } from './find.js';
 import { assignIds, MAX_ID } from './ids.js';
 import { checklistItem, type ItemText } from './item-text.js';
+import { reportFacts, reportLongItems, reportMisplaced, reportOtherBoxes, reportTicks } from './problems.js';
 import { checkRoles, type Inherited, type Report, readRules } from './rules.js';
 import { misplacedIn, type Replacements } from './take-attributes.js';
 import { checkVariables } from './use-of-variables.js';
@@ -245,74 +245,4 @@ function checkItem(
       line,
       `the box of "${plainText(children).slice(0, 60)}" is no box in Markdown. Write "- [ ]", with a space in it and one after it.`,
     );
-}
-
-function reportMisplaced(written: string, line: number, report: Report): void {
-  const advice =
-    'Write them at the end of the first line, and close the quotation marks and the brace, as in {role=lead when="type is hotfix"}.';
-  report('invalid-attribute', line, `"${written}" looks like attributes, but cannot be read. ${advice}`);
-}
-
-const MAX_NAMED = 5;
-
-function reportTicks(
-  entries: readonly Entry[],
-  { fields, report }: { readonly fields: ChecklistFields; readonly report: Report },
-): void {
-  const ticked = entries.filter(({ raw }) => raw.isChecked).map(({ raw }) => raw.line);
-  const [first] = ticked;
-  if (first === undefined || fields.keepsTicks) return;
-  const [items, them] =
-    ticked.length === 1
-      ? ['an item is ticked, but starts', 'it']
-      : [`${ticked.length} items are ticked, but start`, 'them'];
-  const lines =
-    ticked.length === 1
-      ? ''
-      : ` (lines ${ticked.slice(0, MAX_NAMED).join(', ')}${ticked.length > MAX_NAMED ? ', …' : ''})`;
-  report(
-    'ticked-item',
-    first,
-    `${items} open${lines}. Write "[ ]", or "checked: keep" in the front matter to start with ${them} ticked.`,
-  );
-}
-
-const MAX_ITEM_TITLE = 75;
-
-function reportLongItems(entries: readonly Entry[], name: string, report: Report): void {
-  for (const [index, { raw, text }] of entries.entries()) {
-    if (text.title.length <= MAX_ITEM_TITLE) continue;
-    const advice = `and ${MAX_ITEM_TITLE} can be read at a glance. Move the rest to a paragraph below it.`;
-    report('long-item', raw.line, `${name}, item ${index + 1}: has ${text.title.length} characters, ${advice}`);
-  }
-}
-
-function reportFacts(section: CutSection | undefined, name: string, report: Report): void {
-  if (section === undefined) return;
-  const advice = 'Write "- [ ]" in front of what is to be ticked.';
-  report(
-    'left-out-item',
-    section.line,
-    `the list of "${section.heading}" reads as facts ("name: value"), so it is not part of ${name}. ${advice}`,
-  );
-}
-
-/** Names the boxes that are in no checklist: nobody can tick them. */
-function reportOtherBoxes(sections: readonly CutSection[], lists: readonly FoundList[], report: Report): void {
-  const taken = new Set(lists.flatMap((list) => [...list.taken]));
-  for (const { blocks, heading, line } of sections) {
-    const left = boxesIn(blocks).filter(({ node }) => !taken.has(node));
-    const [first] = left;
-    if (first === undefined) continue;
-    const [boxes, them, are] = left.length === 1 ? ['a box', 'it', 'is'] : [`${left.length} boxes`, 'them', 'are'];
-    const isQuoted = left.every((box) => box.isQuoted);
-    const remedy = isQuoted
-      ? `Move ${them} out of the quotation.`
-      : 'Write "checklist" into the heading, or {.checklist} behind it.';
-    report(
-      'unpostable-box',
-      first.node.position?.start.line ?? line,
-      `"${heading}" has ${boxes} that ${are} in no checklist, so nobody can tick ${them} in Slack. ${remedy}`,
-    );
-  }
 }

@@ -1,7 +1,7 @@
 import { editDistance, nearestWord } from '../edit-distance.js';
 import type { Condition, ItemRules, Variable } from '../page.js';
 import type { Rule } from '../rules.js';
-import { valueProblem } from '../variable-values.js';
+import { valueProblem } from '../variables.js';
 import { ITEM_KEYS, type ItemKey, printAttribute } from './attributes.js';
 import type { LocatedAttributes } from './collect.js';
 

@@ -1,6 +1,13 @@
 import type { Nodes, Paragraph, PhrasingContent, RootContent, TableCell } from 'mdast';
 import { rewriteTree } from '../parse/tree.js';
-import { type Attributes, attributesAtEnd, hasItemKey, misplacedAttributes, parseAttributes } from './attributes.js';
+import {
+  type Attributes,
+  attributesAtEnd,
+  hasItemKey,
+  isForChecklist,
+  misplacedAttributes,
+  parseAttributes,
+} from './attributes.js';
 
 /** A line without its attributes. */
 export interface TakenAttributes<T extends PhrasingContent = PhrasingContent> {
@@ -108,14 +115,19 @@ export function withoutAttributes(blocks: readonly RootContent[], replaced: Repl
     const found = replaced.get(node);
     if (found !== undefined) return [found];
     const isItem = parent.type === 'listItem' && parent.children[0] === node;
-    return isItem || node.children[0]?.type === 'strong' ? [withoutLook(node)] : [node];
+    if (!isItem && node.children[0]?.type !== 'strong') return [node];
+    // A box may be in no checklist, and still have what belongs to one.
+    const isBox = parent.type === 'listItem' && typeof parent.checked === 'boolean';
+    return [withoutUnread(node, isBox)];
   }).children;
 }
 
-/** Behind a link, code or bold text, attributes are for its look. Behind text they are text. */
-function withoutLook(paragraph: Paragraph): Paragraph {
-  const { written, children, linesBefore } = takeAttributes(paragraph.children);
-  if (written === undefined || linesBefore > 0) return paragraph;
+/** Behind a link, code or bold text, attributes are for its look. Behind text they are text, but not behind that of a box. */
+function withoutUnread(paragraph: Paragraph, isBox: boolean): Paragraph {
+  const { attributes, written, children, linesBefore } = takeAttributes(paragraph.children);
+  if (attributes === undefined || written === undefined) return paragraph;
+  if (isBox && isForChecklist(attributes)) return withoutWritten(paragraph, [written]);
+  if (linesBefore > 0) return paragraph;
   const at = children.findIndex((node, index) => node !== paragraph.children[index]);
   const [before, node] = [children[at - 1], children[at]];
   const isBehind = node?.type === 'text' && node.value.trim() === '' && before !== undefined && before.type !== 'text';

@@ -1,7 +1,10 @@
 import { posix } from 'node:path';
+import { isFolderPage, withoutExtension } from '../file-kinds.js';
 import type { PageContext } from '../parse/page-body.js';
 import { readableName } from '../slugs.js';
+import { withoutMarks } from '../text.js';
 import { type Dialect, type Folder, type FoundDialect, findDialect } from './detect.js';
+import type { Menus } from './menus.js';
 import { wikiName } from './wiki.js';
 
 /** What the pages of a folder depend on besides their own text. */
@@ -12,13 +15,21 @@ export interface FolderContext extends FoundDialect {
 export async function readFolderContext(folder: Folder, wanted: Dialect | undefined): Promise<FolderContext> {
   const byName = new Map<string, string>();
   // The first one of two: files are in order, and the ones at the top come first.
-  for (const { file } of folder.files) {
-    for (const name of [wikiName(file), wikiName(posix.basename(file))]) if (!byName.has(name)) byName.set(name, file);
-  }
+  const nameAll = (namesOf: (file: string) => string[]): void => {
+    for (const { file } of folder.files)
+      for (const name of namesOf(file)) if (!byName.has(name)) byName.set(name, file);
+  };
+  nameAll((file) => [wikiName(file), wikiName(posix.basename(file))]);
+  // An index goes by the name of its folder, if no page has that.
+  nameAll((file) => {
+    const place = posix.dirname(file);
+    const isIndex = isFolderPage(withoutExtension(posix.basename(file))) && place !== '.';
+    return isIndex ? [wikiName(place), wikiName(posix.basename(place))] : [];
+  });
   const texts = new Map([...folder.files, ...folder.fragments].map(({ file, text }) => [file, text]));
   const pageNamed = (name: string): string | undefined => byName.get(wikiName(name));
   const found = await findDialect(folder, wanted, pageNamed);
-  const titles = new Map(found.nav.map(({ file, title }) => [file, title]));
+  const titles = menuTitles(folder, found.menus);
   const titleOf = (file: string): string | undefined =>
     titles.get(file) ?? (found.dialect === 'wiki' ? readableName(file) : undefined);
   const fragment = (path: string, from: string): string | undefined => {
@@ -34,11 +45,28 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
   };
   return {
     ...found,
-    page: { fragment, pageNamed, titleOf, isPlain: found.dialect === 'plain' },
+    page: { fragment, pageNamed, titleOf, dialect: found.dialect },
   };
+}
+
+/** What menus call the pages, by their files. */
+function menuTitles({ files }: Folder, { nav, folderMenus }: Menus): Map<string, string | undefined> {
+  const titles = new Map<string, string | undefined>();
+  const items = folderMenus.flatMap(({ folder, entries }) =>
+    entries.map((entry) => [entry.kind === 'item' ? posix.join(folder, entry.name) : '', entry] as const),
+  );
+  if (items.length > 0) {
+    const byPath = new Map(files.map(({ file }) => [withoutExtension(file), file]));
+    for (const [path, entry] of items) {
+      const file = byPath.get(path);
+      if (file !== undefined && entry.kind === 'item') titles.set(file, entry.title && withoutMarks(entry.title));
+    }
+  }
+  for (const { file, title } of nav) titles.set(file, title && withoutMarks(title));
+  return titles;
 }
 
 /** Pages that depend on other files: what a build has parsed of them may be out of date. */
 export function dependsOnOthers(text: string): boolean {
-  return text.includes('[[') || text.includes('8<-');
+  return /\[\[|8<-|@include|::include|#include|\{%|\{\{/.test(text);
 }

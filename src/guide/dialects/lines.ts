@@ -1,3 +1,5 @@
+import type { Rule } from '../rules.js';
+
 /** A line of a page with its number in the file, from 1. Adapters add and remove lines; the numbers stay true for messages. */
 export interface Line {
   readonly text: string;
@@ -7,6 +9,11 @@ export interface Line {
 /** What an adapter knows besides the page's text. */
 export interface Translation {
   readonly file: string;
+  /** The tool that the folder is written for, if it is known. */
+  readonly dialect: string | undefined;
+  /** Names in double braces are the page's own: it declares what is asked for when its checklist is posted. */
+  readonly hasVariables: boolean;
+  readonly warn: (line: number, text: string, rule: Rule) => void;
   /** Names markup that is left out, such as `{{< youtube >}}`. */
   readonly leaveOut: (markup: string) => void;
   /** The text of another Markdown file in the guide's folder, by the path that a page writes. */
@@ -25,15 +32,24 @@ const FENCE = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})([^`]*)$/;
 
 /** Which lines are fenced code, the fences included: there, markup is what the author means. */
 export function codeLines(lines: readonly Line[]): boolean[] {
+  return scanCode(lines).map((part) => part !== 'text');
+}
+
+/** Which lines open fenced code. */
+export function codeStarts(lines: readonly Line[]): boolean[] {
+  return scanCode(lines).map((part) => part === 'start');
+}
+
+function scanCode(lines: readonly Line[]): ('text' | 'start' | 'code')[] {
   let open: string | undefined;
   return lines.map(({ text }) => {
     const [, fence = '', rest = ''] = text.length > MAX_LINE ? [] : (FENCE.exec(text) ?? []);
     if (open === undefined) {
       if (fence !== '') open = fence;
-      return open !== undefined;
+      return open === undefined ? 'text' : 'start';
     }
     if (fence.startsWith(open) && rest.trim() === '') open = undefined;
-    return true;
+    return 'code';
   });
 }
 
@@ -54,7 +70,7 @@ export function mapProse(
 /** Replaces a pattern in a line, but not in its inline code. */
 export function replaceOutsideCode(text: string, pattern: RegExp, replace: (match: RegExpExecArray) => string): string {
   if (!pattern.test(text)) return text;
-  const global = new RegExp(pattern.source, 'g');
+  const global = new RegExp(pattern.source, pattern.flags.replace('g', '').concat('g'));
   const parts: string[] = [];
   let end = 0;
   for (const [start, after] of inlineCode(text)) {
@@ -93,6 +109,14 @@ function inlineCode(text: string): [number, number][] {
 function asMatch(args: readonly unknown[]): RegExpExecArray {
   const end = args.findIndex((arg) => typeof arg === 'number');
   return args.slice(0, end) as unknown as RegExpExecArray;
+}
+
+/** A line without the gaps of what is left out of it. */
+export function closeGaps(text: string): string {
+  return text
+    .replace(/(\S) {2,}/g, '$1 ')
+    .replace(/(\S) +(?=[.,;:!?)](?:\s|$))/g, '$1')
+    .trimEnd();
 }
 
 export function indentOf(text: string): number {

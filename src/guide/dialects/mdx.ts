@@ -1,4 +1,13 @@
+import { parseAttributes } from '../checklists/attributes.js';
 import { argument, codeLines, dedent, indentOf, type Line, MAX_LINE, mapProse, type Translate } from './lines.js';
+import {
+  closingBraces,
+  countLeftOut,
+  endsBelow,
+  expressionText,
+  isExpression,
+  type LeftOutExpressions,
+} from './mdx-expressions.js';
 
 /*
  * MDX of Docusaurus, Starlight, Nextra and Mintlify: Markdown with imports and components. Imports and exports go. Callouts, tabs and
@@ -37,15 +46,31 @@ const MAX_EXPRESSION_LINES = 200;
 
 /** Pages with imports are MDX whatever their ending: Docusaurus reads all its pages so. */
 export function isMdx(file: string, lines: readonly Line[]): boolean {
-  return (
-    /\.mdx$/i.test(file) || lines.some(({ text }) => IMPORT.test(text) && /\bfrom\s+['"][^'"]+['"];?\s*$/.test(text))
-  );
+  if (/\.mdx$/i.test(file)) return true;
+  // In VitePress, imports stand in a script.
+  const isScript = lines.some(({ text }) => text.startsWith('<script'));
+  return !isScript && lines.some(({ text }) => IMPORT.test(text) && /\bfrom\s+['"][^'"]+['"];?\s*$/.test(text));
 }
 
 const IMPORT = /^import\s+(?:['"{*]|[A-Za-z_$])/;
 const EXPORT = /^export\s+(?:const|let|var|function|default|async|class|\{|\*)/;
 
-export const readMdx: Translate = (lines) => readComponents(withoutStatements(withoutCodeBlocks(lines)));
+export const readMdx: Translate = (lines, { leaveOut, warn }) => {
+  const expressions = countLeftOut();
+  const read = readComponents(withoutStatements(withoutCodeBlocks(lines)), { expressions, leaveOut });
+  expressions.report(warn);
+  return read;
+};
+
+/** What cannot be shown. */
+interface LeftOut {
+  readonly expressions: LeftOutExpressions;
+  readonly leaveOut: (markup: string) => void;
+}
+
+/** Nobody misses their content: decoration, and lists of pages that the menu has too. */
+const SILENT =
+  /^(?:Icon|Badge|Image|Img|Video|Spacer|Divider|Separator|DocCardList|TOCInline|Bleed|Head|Fragment|br|hr)$/;
 
 /** Docusaurus lets other tools see components as code: "```mdx-code-block". */
 function withoutCodeBlocks(lines: readonly Line[]): Line[] {
@@ -86,13 +111,15 @@ function withoutStatements(lines: readonly Line[]): Line[] {
 interface OpenComponent {
   readonly name: string;
   readonly isContainer: boolean;
+  /** The names of its tabs: `<Tabs items={['npm', 'pnpm']}>`. */
+  readonly tabs: string[];
 }
 
-function readComponents(lines: readonly Line[]): Line[] {
+function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
   const isCode = codeLines(lines);
   const read: Line[] = [];
   const open: OpenComponent[] = [];
-  // Of a tag or comment that goes on in the next line.
+  // Of a tag or expression that goes on in the next line.
   let rest = '';
   let restLines = 0;
   let fenceIndent = 0;
@@ -111,11 +138,13 @@ function readComponents(lines: readonly Line[]): Line[] {
       read.push({ text: open.length > 0 && !inList ? whole.trimStart() : whole, line });
       return;
     }
-    const { pieces, unfinished } = readLine(whole, open);
+    const { pieces, unfinished } = readLine({ text: whole, line }, open, leftOut, (start) =>
+      endsBelow(start, lines, index + 1),
+    );
     restLines = unfinished === '' ? 0 : restLines + 1;
     rest = restLines > MAX_EXPRESSION_LINES ? '' : unfinished;
     for (const piece of pieces) {
-      inList = /^\s*(?:[-*+]|\d+[.)])\s/.test(piece) || (inList && indentOf(piece) > 0);
+      inList = /^\s*(?:[-*+]|\d+[.)])\s/.test(piece) || (inList && (piece === '' || indentOf(piece) > 0));
       read.push({ text: inList ? piece : piece.trimStart(), line });
     }
   });
@@ -125,38 +154,62 @@ function readComponents(lines: readonly Line[]): Line[] {
 // A component, a fragment, or an expression. Searching on from each "<" would take time that grows with the square, so a tag has a limit.
 const START = /<\/?(?:[A-Z][\w.]*|(?=>))|\{/g;
 const MAX_TAG = 4_000;
-const MAX_EXPRESSION = 300;
 
-function readLine(text: string, open: OpenComponent[]): { pieces: string[]; unfinished: string } {
+function readLine(
+  { text, line }: Line,
+  open: OpenComponent[],
+  { expressions, leaveOut }: LeftOut,
+  endsInNextLines: (start: string) => boolean,
+): { pieces: string[]; unfinished: string } {
   const pieces: string[] = [];
   let current = '';
   let end = 0;
-  const part = (mark: string): void => {
+  const part = (...marks: readonly string[]): void => {
     if (current.trim() !== '') pieces.push(current);
     current = '';
-    pieces.push(mark);
+    pieces.push(...marks);
+  };
+  const goOn = (index: number): { pieces: string[]; unfinished: string } => {
+    const before = current + text.slice(end, index);
+    if (before.trim() !== '') pieces.push(before);
+    return { pieces, unfinished: text.slice(index) };
   };
   const isCodeAt = inlineCodeAt(text);
+  const braces = closingBraces(text);
+  let isOpenEnded = false;
   for (const { 0: start, index } of text.matchAll(START)) {
     if (index < end || isCodeAt(index)) continue;
-    const close = endOf(text, index, start === '{' ? '}' : '>', start === '{' ? MAX_EXPRESSION : MAX_TAG);
-    if (close === undefined) {
-      if (start === '{' && !text.startsWith('{/*', index)) continue;
-      // The tag goes on in the next line.
-      const before = current + text.slice(end, index);
-      if (before.trim() !== '') pieces.push(before);
-      return { pieces, unfinished: text.slice(index) };
-    }
-    const tag = text.slice(index, close);
     if (start === '{') {
-      const kept = expressionText(tag);
-      if (kept === undefined) continue;
+      if (!isExpression(text, index)) continue;
+      const close = braces.get(index);
+      if (close === undefined) {
+        if (isOpenEnded || !endsInNextLines(text.slice(index))) isOpenEnded = true;
+        else return goOn(index);
+        continue;
+      }
+      const expression = text.slice(index, close);
+      // Those of an item of a checklist.
+      if (parseAttributes(expression) !== undefined) continue;
+      const shown = expressionText(expression);
+      if (shown === undefined) expressions.add(expression, line);
       current += text.slice(end, index);
-      // "{' '}" keeps words apart, where no space does.
-      if (kept.trim() !== '' || !/\s$/.test(current)) current += kept;
       end = close;
+      if (shown !== undefined && shown.trim() !== '') current += shown;
+      else if (shown === ' ') current += /\s$/.test(current) ? '' : ' ';
+      // What is left out leaves no gap.
+      else if (/(?:^|\s)$/.test(current)) {
+        if (text.charAt(end) === ' ') end += 1;
+        else if (/^[.,;:!?)]/.test(text.slice(end))) {
+          current = current.trimEnd();
+          if (current.endsWith(text.charAt(end))) end += 1;
+        }
+      }
       continue;
     }
+    const close = endOf(text, index);
+    // The tag goes on in the next line.
+    if (close === undefined) return goOn(index);
+    const tag = text.slice(index, close);
     current += text.slice(end, index);
     end = close;
     const name = start.replace(/^<\/?/, '');
@@ -166,20 +219,32 @@ function readLine(text: string, open: OpenComponent[]): { pieces: string[]; unfi
       for (const each of closed.reverse()) if (each.isContainer) part(':::');
       continue;
     }
-    const container = containerOf(name, tag);
+    const container = containerOf(name, tag, open);
     const isClosed = tag.endsWith('/>');
     if (container !== undefined && !isClosed) part(`:::${container}`);
-    else current += titleOf(name, tag, current.trim() === '');
-    if (!isClosed) open.push({ name, isContainer: container !== undefined });
+    else {
+      const title = titleOf(name, tag);
+      if (title !== '' && current.trim() === '') part(`${current}${title}`, '');
+      else current += title;
+      if (title === '' && isClosed && name !== '' && !SILENT.test(name)) leaveOut(`<${name} />`);
+    }
+    if (!isClosed) open.push({ name, isContainer: container !== undefined, tabs: tabsOf(name, tag) });
   }
   current += text.slice(end);
   if (current.trim() !== '' || pieces.length === 0) pieces.push(current);
   return { pieces, unfinished: '' };
 }
 
-function containerOf(name: string, tag: string): string | undefined {
+/** The names of tabs in the tag around them, as Nextra and Fumadocs write them. */
+function tabsOf(name: string, tag: string): string[] {
+  if (name !== 'Tabs') return [];
+  const list = /\sitems=\{\s*\[([^\]]{0,1000})\]/.exec(tag)?.[1] ?? '';
+  return Array.from(list.matchAll(/'([^']*)'|"([^"]*)"/g), ([, single, double]) => single ?? double ?? '');
+}
+
+function containerOf(name: string, tag: string, open: readonly OpenComponent[]): string | undefined {
   const title = argument(tag, 'title', 'label', 'name', 'value') ?? '';
-  if (TABS.has(name)) return `tab ${title}`;
+  if (TABS.has(name)) return `tab ${title || (open.findLast(({ tabs }) => tabs.length > 0)?.tabs.shift() ?? '')}`;
   if (name === 'Step' || name === 'Accordion' || name === 'Details' || name === 'Expandable')
     return `step ${title}`.trimEnd();
   const kind = CALLOUTS[name];
@@ -189,21 +254,13 @@ function containerOf(name: string, tag: string): string | undefined {
 }
 
 /** What a component without content says by itself. */
-function titleOf(name: string, tag: string, isBlock: boolean): string {
+function titleOf(name: string, tag: string): string {
   const title = TITLED.has(name) ? argument(tag, 'title', 'name', 'path') : undefined;
   if (title === undefined) return /^(?:Image|Img|Kbd|Badge)$/.test(name) ? (argument(tag, 'alt', 'text') ?? '') : '';
   const href = argument(tag, 'href', 'to');
   const label = href === undefined ? title : `[${title}](${href})`;
-  return isBlock ? `**${label}**\n` : label;
-}
-
-/** `{' '}` and `{"text"}` are text, a comment is none; other expressions are not run, so they stay as they are. */
-function expressionText(expression: string): string | undefined {
-  if (/^\{\/\*[\s\S]*\*\/\}$/.test(expression)) return '';
-  return /^\{\s*(?:'([^']*)'|"([^"]*)"|`([^`]*)`)\s*\}$/
-    .exec(expression)
-    ?.slice(1)
-    .find((text) => text !== undefined);
+  const description = argument(tag, 'description');
+  return `**${label}**${description === undefined ? '' : ` – ${description}`}`;
 }
 
 function inlineCodeAt(text: string): (index: number) => boolean {
@@ -219,25 +276,27 @@ function inlineCodeAt(text: string): (index: number) => boolean {
   };
 }
 
-/** The place after the end of a tag or expression; quotations and braces inside it are skipped. */
-function endOf(text: string, start: number, last: string, most: number): number | undefined {
+/** The place after the end of a tag; quotations and braces inside it are skipped. */
+function endOf(text: string, start: number): number | undefined {
   let braces = 0;
   let quote = '';
-  const limit = Math.min(text.length, start + most);
+  const limit = Math.min(text.length, start + MAX_TAG);
   for (let index = start; index < limit; index++) {
     const character = text.charAt(index);
     if (quote !== '') {
       if (character === quote) quote = '';
-    } else if ((character === '"' || character === "'") && last === '>') quote = character;
+    } else if (character === '"' || character === "'") quote = character;
     else if (character === '{') braces += 1;
     else if (character === '}') braces -= 1;
-    if (quote === '' && braces <= 0 && character === last) return index + 1;
+    if (quote === '' && braces <= 0 && character === '>') return index + 1;
   }
   return undefined;
 }
 
-/** Blocks of lower-case elements hold Markdown in MDX, so their tags stand alone. */
+/** Lower-case elements hold Markdown in MDX, so their tags stand alone. A summary is the name of what is folded. */
 export const partElements: Translate = (lines) =>
-  mapProse(lines, ({ text }) =>
-    /^\s*<\/?(?:div|section|span|center|figure)(?:\s[^<>]*)?>\s*$/.test(text) ? [] : undefined,
-  );
+  mapProse(lines, ({ text }) => {
+    const summary = /^\s*(?:<details[^<>]*>)?\s*<summary>(.*)<\/summary>\s*$/.exec(text)?.[1];
+    if (summary !== undefined) return ['', `**${summary.trim()}**`, ''];
+    return /^\s*<\/?(?:div|section|span|center|figure|details)(?:\s[^<>]*)?>\s*$/.test(text) ? [''] : undefined;
+  });

@@ -1,34 +1,50 @@
 import { posix } from 'node:path';
 import type { Fields, FieldValue } from '../front-matter/fields.js';
-import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
+import { readYamlFields } from '../front-matter/yaml.js';
 import { checkSettingsLimits } from '../parse/limits.js';
 import type { SourceFile } from '../source-file.js';
 import type { NavEntry } from './nav.js';
 
 const MAX_ENTRIES = 20_000;
 
-/** The pages in `nav:` of `mkdocs.yml`, in its order. Other keys, such as extensions with tags of Python, are not ours to check. */
-export function readMkDocsNav({ file, text }: SourceFile): NavEntry[] {
-  const kind = { name: 'file', example: '', maxValues: MAX_ENTRIES, maxDepth: 30 };
-  const fields = readFields(text, file, kind);
-  const folder = fields.get('docs_dir');
-  const root = folder?.kind === 'text' ? folder.text : 'docs';
-  const entries: NavEntry[] = [];
-  const read = (value: FieldValue | undefined, title?: string): void => {
-    if (value?.kind === 'text') entries.push({ file: posix.join(root, value.text), ...(title && { title }) });
-    if (value?.kind === 'list') for (const item of value.items) read(item);
-    if (value?.kind === 'map') for (const [key, item] of value.entries) read(item, key);
-  };
-  read(fields.get('nav'));
-  return entries.filter(({ file: path }) => !/^[a-z]+:/i.test(path) && !path.startsWith('..'));
+/** What `mkdocs.yml` says of the pages. */
+export interface MkDocsSettings {
+  /** The folder of the pages, from where `mkdocs.yml` is. */
+  readonly docsFolder: string;
+  /** Where the pages are published. */
+  readonly siteUrl?: string;
+  /** In the order of `nav:`, with paths from where `mkdocs.yml` is. */
+  readonly nav: readonly NavEntry[];
 }
 
-function readFields(text: string, file: string, kind: YamlKind): Fields {
+/** Other keys, such as extensions with tags of Python, are not ours to check. */
+export function readMkDocs({ file, text }: SourceFile): MkDocsSettings {
+  const fields = readForeignYaml(text, file);
+  const textOf = (key: string): string | undefined => {
+    const value = fields.get(key);
+    return value?.kind === 'text' && value.text.trim() !== '' ? value.text.trim() : undefined;
+  };
+  const docsFolder = posix.normalize(textOf('docs_dir') ?? 'docs').replace(/\/+$/, '');
+  const siteUrl = textOf('site_url');
+  const entries: NavEntry[] = [];
+  const read = (value: FieldValue | undefined, section: readonly string[], title?: string): void => {
+    if (value?.kind === 'text')
+      entries.push({ file: posix.join(docsFolder, value.text), section, ...(title && { title }) });
+    const inner = title === undefined ? section : [...section, title];
+    if (value?.kind === 'list') for (const item of value.items) read(item, inner);
+    if (value?.kind === 'map') for (const [key, item] of value.entries) read(item, inner, key);
+  };
+  read(fields.get('nav'), []);
+  const nav = entries.filter(({ file: path }) => !/^[a-z]+:/i.test(path) && !path.startsWith('..'));
+  return { docsFolder, nav, ...(siteUrl !== undefined && { siteUrl }) };
+}
+
+/** The fields of a YAML file of another tool. Beyond the limits of our own settings, or if it cannot be read, it has none. */
+export function readForeignYaml(text: string, file: string): Fields {
   try {
     checkSettingsLimits(text);
-    return readYamlFields(text, file, kind).fields;
+    return readYamlFields(text, file, { name: 'file', example: '', maxValues: MAX_ENTRIES, maxDepth: 30 }).fields;
   } catch {
-    // Beyond the limits of our own settings: the pages are read without a menu.
     return new Map();
   }
 }

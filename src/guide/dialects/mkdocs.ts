@@ -87,6 +87,8 @@ export const readSlashBlocks: Translate = (lines) => {
 const ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s}"']+))`;
 // Behind what it describes, or on a line of its own. Headings keep theirs: it is their anchor.
 const ATTRIBUTES = new RegExp(`(?<=[)\\]\`*_>])[ \\t]?\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}`);
+// markdown-it: behind any text at the end of its line.
+const AT_END = /(?<=\S)\{[.#][\w-]+(?:[ \t]+[.#][\w-]+)*\}[ \t]*$/;
 const OWN_LINE = new RegExp(`^[ \\t]*\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}[ \\t]*$`);
 
 /** A list item, a bold line that stands alone, or a row of a table: what its attributes are behind a space may be an item's of a checklist. */
@@ -98,9 +100,10 @@ export const dropAttributes: Translate = (lines) =>
     if (!text.includes('{') || /^#{1,6}\s/.test(text)) return undefined;
     if (OWN_LINE.test(text)) return isForItem(text.trim(), hasItemKey) ? undefined : [];
     const isKept = MAY_BE_ITEM.test(text) ? isForChecklist : hasItemKey;
-    return replaceOutsideCode(text, ATTRIBUTES, ([written]) =>
+    const inside = replaceOutsideCode(text, ATTRIBUTES, ([written]) =>
       isForItem(written.trim(), /^\s/.test(written) ? isKept : hasItemKey) ? written : '',
     );
+    return replaceOutsideCode(inside, AT_END, ([written]) => (isForItem(written.trim(), isKept) ? written : ''));
   });
 
 function isForItem(written: string, isKept: (attributes: Attributes) => boolean): boolean {
@@ -109,6 +112,10 @@ function isForItem(written: string, isKept: (attributes: Attributes) => boolean)
 }
 
 const SNIPPET = /^[ \t]*-+8<-+[ \t]+["']?([^"'\s]+)["']?[ \t]*$/;
+/** The same in VitePress and GitLab. */
+const OTHER_SNIPPET = /^[ \t]*(?:<!-- *@include: *([^\s>{]+)[^>]*-->|::include\{ *file=([^\s}]+)[^}]*\})[ \t]*$/;
+/** Code from a file, in VitePress. */
+const CODE_FILE = /^[ \t]*<<< +(\S+).*$/;
 const SNIPPET_BLOCK = /^[ \t]*-+8<-+[ \t]*$/;
 // FastAPI's own, and that of markdown-include.
 const INCLUDED_CODE = /^[ \t]*\{([*!]).*\1\}[ \t]*$/;
@@ -117,22 +124,26 @@ const MAX_INCLUDES = 3;
 
 /** `--8<-- "file.md"`: the text of another Markdown file in the guide's folder. Other files are left out by name. */
 export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
-  if (!lines.some(({ text }) => /8<-|^[ \t]*\{[*!]/.test(text))) return [...lines];
+  if (!lines.some(({ text }) => /8<-|^[ \t]*(?:\{[*!]|<!-- *@include|::include|<<< )/.test(text))) return [...lines];
   let left = MAX_INCLUDED;
   const read = (given: readonly Line[], depth: number): Line[] => {
     let inBlock = false;
     return given.flatMap(({ text, line }): Line[] => {
       if (text.length > MAX_LINE) return [{ text, line }];
       if (SNIPPET_BLOCK.test(text)) inBlock = !inBlock;
-      const path = inBlock && !SNIPPET_BLOCK.test(text) ? text.trim() : SNIPPET.exec(text)?.[1];
+      const other = OTHER_SNIPPET.exec(text);
+      const path =
+        inBlock && !SNIPPET_BLOCK.test(text) ? text.trim() : (SNIPPET.exec(text)?.[1] ?? other?.[1] ?? other?.[2]);
       const included = INCLUDED_CODE.exec(text)?.[1];
+      const codeFile = CODE_FILE.exec(text)?.[1];
       if (included !== undefined) leaveOut(`{${included} … ${included}}`);
-      if (SNIPPET_BLOCK.test(text) || path === '' || included !== undefined) return [];
+      if (codeFile !== undefined) leaveOut(`<<< ${codeFile}`);
+      if (SNIPPET_BLOCK.test(text) || path === '' || included !== undefined || codeFile !== undefined) return [];
       if (path === undefined) return [{ text, line }];
       const content = depth < MAX_INCLUDES && left > 0 ? fragment(path) : undefined;
       left -= content?.length ?? 0;
       if (content === undefined || left < 0) {
-        leaveOut(`--8<-- ${path}`);
+        leaveOut(other === null ? `--8<-- ${path}` : `include ${path}`);
         return [];
       }
       return read(

@@ -2,36 +2,109 @@ import { posix } from 'node:path';
 import type { SourceFile } from '../source-file.js';
 import { wikiName } from './wiki.js';
 
-/** A page in a menu: the path of its file, and what the menu calls it. */
+/** A page in a menu. */
 export interface NavEntry {
+  /** The path of its file in the guide's folder. */
   readonly file: string;
+  /** What the menu calls it. */
   readonly title?: string;
+  /** The names of the parts of the menu that it stands in, the outermost first. */
+  readonly section: readonly string[];
 }
 
 const MAX_ENTRIES = 20_000;
+const MAX_DEPTH = 12;
 
-const LINK = /\[([^\]\n]{1,300})\]\(<?([^()\s<>]{1,500})>?/;
+const LINK = /\[([^\]\n]{1,300})\]\(<?([^()\s<>]{0,500})>?/;
+const WIKI_LINK = /\[\[([^[\]\n|]{1,200})(?:\|([^[\]\n|]{1,200}))?\]\]/;
+const HEADING = /^(#{1,6})\s+(.{1,300})$/;
+const BULLET = /^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/;
 
 /** The links of `SUMMARY.md`, the menu of GitBook and mdBook, in its order. */
 export function readSummary({ file, text }: SourceFile): NavEntry[] {
   const folder = posix.dirname(file);
-  return linesOf(text).flatMap((line): NavEntry[] => {
-    const [, title = '', path = ''] = LINK.exec(line) ?? [];
-    if (path === '' || /^[a-z]+:/i.test(path)) return [];
-    return [{ file: posix.join(folder, decode(path.replace(/#.*$/, ''))), title: title.replaceAll('`', '') }];
+  return readOutline(text, (content) => {
+    const path = LINK.exec(content)?.[2] ?? '';
+    if (path === '' || /^[a-z]+:/i.test(path)) return undefined;
+    return { file: posix.join(folder, decode(path.replace(/#.*$/, ''))), isNamed: true };
   });
 }
 
 /** The links of a wiki's `_Sidebar.md`, in its order. Pages go by name. */
 export function readSidebar({ text }: SourceFile, pageNamed: (name: string) => string | undefined): NavEntry[] {
-  return linesOf(text).flatMap((line): NavEntry[] => {
-    const wiki = /\[\[([^[\]\n|]{1,200})(?:\|([^[\]\n|]{1,200}))?\]\]/.exec(line);
-    const names = wiki === null ? [LINK.exec(line)?.[2] ?? ''] : [wiki[2] ?? '', wiki[1] ?? ''];
+  return readOutline(text, (content) => {
+    const wiki = WIKI_LINK.exec(content);
+    const names = wiki === null ? [LINK.exec(content)?.[2] ?? ''] : [wiki[2] ?? '', wiki[1] ?? ''];
     const file = names
       .map((name) => pageNamed(wikiName(decode(name.replace(/#.*$/, '').split('/').at(-1) ?? ''))))
       .find(Boolean);
-    return file === undefined ? [] : [{ file }];
+    return file === undefined ? undefined : { file, isNamed: false };
   });
+}
+
+interface OutlineEntry {
+  readonly file: string;
+  readonly label: string;
+  readonly isNamed: boolean;
+  readonly section: readonly string[];
+  hasChildren: boolean;
+}
+
+/**
+ * A list of links, with headings and bullets above them as its parts. A page with others below it belongs to the part that it opens.
+ * @param pageOf the page that a line leads to
+ */
+function readOutline(
+  text: string,
+  pageOf: (content: string) => { file: string; isNamed: boolean } | undefined,
+): NavEntry[] {
+  const entries: OutlineEntry[] = [];
+  const headings: { level: number; label: string }[] = [];
+  const bullets: { indent: number; label: string; entry?: OutlineEntry }[] = [];
+  let isFirst = true;
+  for (const line of linesOf(text)) {
+    const heading = HEADING.exec(line);
+    const bullet = BULLET.exec(line);
+    const content = heading?.[2] ?? bullet?.[2] ?? line;
+    const label = labelOf(content);
+    const page = pageOf(content);
+    if (heading !== null || (bullet === null && page === undefined && /^\*\*[^*]+\*\*:?$/.test(line.trim()))) {
+      bullets.length = 0;
+      const level = heading?.[1]?.length ?? 7;
+      while ((headings.at(-1)?.level ?? 0) >= level) headings.pop();
+      // "# Summary" names the menu itself.
+      if (!(isFirst && level === 1)) headings.push({ level, label });
+    } else if (bullet !== null) {
+      const indent = (bullet[1] ?? '').replaceAll('\t', '    ').length;
+      while ((bullets.at(-1)?.indent ?? -1) >= indent) bullets.pop();
+    } else bullets.length = 0;
+    if (line.trim() !== '') isFirst = false;
+    const above = bullets.slice(0, MAX_DEPTH);
+    const section = [...headings, ...above].map((each) => each.label).filter((each) => each !== '');
+    let entry: OutlineEntry | undefined;
+    if (page !== undefined) {
+      entry = { ...page, label, section, hasChildren: false };
+      entries.push(entry);
+      for (const each of above) if (each.entry !== undefined) each.entry.hasChildren = true;
+    }
+    if (bullet !== null)
+      bullets.push({ indent: (bullet[1] ?? '').replaceAll('\t', '    ').length, label, ...(entry && { entry }) });
+  }
+  return entries.map(({ file, label, isNamed, section, hasChildren }) => ({
+    file,
+    ...(isNamed && label !== '' && { title: label }),
+    section: hasChildren && label !== '' ? [...section, label] : section,
+  }));
+}
+
+/** What a line of a menu says, without marks. */
+function labelOf(content: string): string {
+  const wiki = WIKI_LINK.exec(content);
+  const text = LINK.exec(content)?.[1] ?? wiki?.[1] ?? content;
+  return text
+    .replace(/[`*]|<[^<>]*>/g, '')
+    .replace(/\s*:\s*$/, '')
+    .trim();
 }
 
 function linesOf(text: string): string[] {

@@ -1,23 +1,36 @@
-import { argument, codeLines, type Line, MAX_LINE, mapProse, replaceOutsideCode, type Translate } from './lines.js';
+import {
+  argument,
+  closeGaps,
+  codeLines,
+  type Line,
+  MAX_LINE,
+  mapProse,
+  replaceOutsideCode,
+  type Translate,
+} from './lines.js';
 
 /*
  * Tags of templates: `{% hint %}` of GitBook, `{% raw %}` of Jekyll, `{{< note >}}` and `{{% tab %}}` of Hugo. Callouts and tabs become
  * containers; of others the tags go and their content stays.
  */
 
-const TAG = /^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*(\/?)([A-Za-z][\w./-]*)(.*?)(\/?)(?:-?%\}|[>%]\}\})[ \t]*$/;
-const INLINE = /(?:\{%-?|\{\{[<%])[ \t]*(\/?)([A-Za-z][\w./-]*)((?:[^%>}]|[%>](?!\}))*)(?:-?%\}|[>%]\}\})/;
+const TAG = /^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*(\/?)([A-Za-z][\w./-]*)(.*?)(\/?)(?:[>%]\}\}|-?%\})[ \t]*$/;
+const INLINE = /(?:\{%-?|\{\{[<%])[ \t]*(\/?)([A-Za-z][\w./-]*)((?:[^%>}]|[%>](?!\}))*)(?:[>%]\}\}|-?%\})/;
 const CALLOUTS =
   /^(?:hint|callout|alert|notice|admonition|note|tip|info|warning|danger|caution|important|details|expand|collapse)$/i;
 const TABS = /^(?:tab|codetab)$/i;
 /** Their content is all there is to them. */
 const WRAPPERS =
-  /^(?:tabs|tabpane|tabset|columns?|column|stepper|step|steps|code|content-ref|raw|columns|cards?|cardpane|blocks\/\w+|readfile|expandable|updates?|button|center|div|spoiler|comment|markdown)$/i;
+  /^(?:tabs|tabpane|tabset|columns?|column|stepper|step|steps|code|content-ref|raw|columns|cards?|cardpane|blocks\/\w+|readfile|expandable|updates?|button|center|div|spoiler|markdown|pageinfo|rawhtml)$/i;
+/** Their content is source text of pictures and formulas. */
+const CODE = /^(?:mermaid|plantuml|graphviz|chart|math|katex)$/i;
+/** Their content is not shown. */
+const HIDDEN = /^(?:comment|capture)$/i;
 const ADDRESS = /["']([^"']+)["']|([^\s"']+)/;
 
-export const readTags: Translate = (given, { leaveOut }) => {
+export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
   if (!given.some(({ text }) => /\{%|\{\{[<%]/.test(text))) return [...given];
-  const lines = joinTags(given);
+  const lines = withoutHidden(nameEnds(joinTags(given)));
   const isPaired = namesThatEnd(lines.map(({ text }) => text));
   return mapProse(lines, ({ text }) => {
     if (!/\{%|\{\{[<%]/.test(text)) return undefined;
@@ -27,6 +40,7 @@ export const readTags: Translate = (given, { leaveOut }) => {
       const isEnd = slash === '/' || /^end[a-z]/.test(written);
       const name = written.replace(/^end(?=[a-z])/, '');
       if (name === 'highlight') return `${indent}\`\`\`${isEnd ? '' : (/^\s*["']?([\w+-]+)/.exec(args)?.[1] ?? '')}`;
+      if (CODE.test(name) && isPaired.has(name)) return `${indent}\`\`\`${isEnd ? '' : name.toLowerCase()}`;
       if (CALLOUTS.test(name) && isPaired.has(name))
         return isEnd ? `${indent}:::` : `${indent}:::${calloutOf(name, args)}`;
       if (TABS.test(name))
@@ -37,10 +51,19 @@ export const readTags: Translate = (given, { leaveOut }) => {
       if (WRAPPERS.test(name)) return '';
     }
     // Addresses first: a tag may stand in one.
-    return replaceOutsideCode(text, INLINE, ([whole, slash = '', name = '', args = '']) => {
-      if (/^(?:rel)?ref$|^link$|^post_url$/.test(name)) return ADDRESS.exec(args.trim())?.slice(1).find(Boolean) ?? '';
-      const shown = /^(?:figure|img|image|glossary_tooltip|tooltip|abbr|button|link-card|card)$/i.test(name)
-        ? (argument(args, 'text', 'alt', 'caption', 'title') ?? argument(args, 'term_id')?.replace(/[-_]/g, ' '))
+    let hasGaps = false;
+    const read = replaceOutsideCode(text, INLINE, ([whole, slash = '', name = '', args = '']) => {
+      if (/^(?:rel)?ref$|^link$|^post_url$/.test(name)) {
+        const address = addressOf(name, args, pageNamed);
+        // In prose it would be an address to read.
+        const isInLink = /[(<"'=]$|\]:\s*$/.test(text.slice(0, text.indexOf(whole)));
+        return isInLink || address === '' ? address : `[${labelOf(address)}](<${address}>)`;
+      }
+      const isShown = /^(?:figure|img|image|glossary_tooltip|tooltip|abbr|button|link-card|card|include)$/i.test(name);
+      const shown = isShown
+        ? (argument(args, 'content') ??
+          argument(args, 'text', 'alt', 'caption', 'title') ??
+          argument(args, 'term_id')?.replace(/[-_]/g, ' '))
         : undefined;
       if (shown !== undefined) return shown;
       const isHugo = whole.startsWith('{{');
@@ -49,10 +72,80 @@ export const readTags: Translate = (given, { leaveOut }) => {
         return whole;
       if (slash === '' && !/^end[a-z]/.test(name) && !WRAPPERS.test(name))
         leaveOut(isHugo ? `{{< ${name} >}}` : `{% ${name} %}`);
+      hasGaps = true;
       return '';
-    }).trimEnd();
+    });
+    return hasGaps ? closeGaps(read) : read.trimEnd();
   });
 };
+
+function labelOf(address: string): string {
+  const name =
+    address
+      .replace(/[#?].*$/, '')
+      .replace(/\/(?:_?index|README)\.md$/i, '')
+      .split('/')
+      .at(-1) ?? address;
+  return name.replace(/\.md$/, '').replace(/[-_]/g, ' ') || address;
+}
+
+/** Hugo names a page by its path or, where that is enough, by its name; Jekyll by its path from the top. */
+function addressOf(name: string, args: string, pageNamed: (name: string) => string | undefined): string {
+  const written = argument(args, 'path') ?? ADDRESS.exec(args.trim())?.slice(1).find(Boolean) ?? '';
+  const [path = '', anchor] = written.split('#');
+  const hash = anchor === undefined ? '' : `#${anchor}`;
+  if (path === '' || path.startsWith('/')) return written;
+  if (name === 'link') return `/${written}`;
+  const file = name === 'post_url' || !path.includes('/') ? pageNamed(path.split('/').at(-1) ?? '') : undefined;
+  return file === undefined ? written : `/${encodeURI(file)}${hash}`;
+}
+
+/** Zola ends every block with "{% end %}": it gets the name of the block. */
+function nameEnds(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ text }) => /\{% *end *%\}/.test(text))) return lines;
+  const isCode = codeLines(lines);
+  const open: string[] = [];
+  return lines.map((each, index) => {
+    if (isCode[index] || each.text.length > MAX_LINE) return each;
+    const text = each.text.replace(/\{% *(end|[a-z]\w*\([^%]*\)) *%\}/g, (whole: string, tag: string) => {
+      if (tag !== 'end') {
+        open.push(tag.slice(0, tag.indexOf('(')));
+        return `{% ${tag.replace(/^(\w+)\(([\s\S]*)\)$/, '$1 $2')} %}`;
+      }
+      const name = open.pop();
+      return name === undefined ? whole : `{% end${name} %}`;
+    });
+    return text === each.text ? each : { ...each, text };
+  });
+}
+
+/** Without what stands between `{% comment %}` and `{% endcomment %}`. */
+function withoutHidden(lines: readonly Line[]): readonly Line[] {
+  const isCode = codeLines(lines);
+  let hiding: string | undefined;
+  return lines.flatMap((each, index): Line[] => {
+    if (isCode[index] || each.text.length > MAX_LINE) return hiding === undefined ? [each] : [];
+    let shown = '';
+    let end = 0;
+    for (const { 0: tag, index: at } of each.text.matchAll(ANY_TAG)) {
+      const [, slash = '', written = ''] = ANY_TAG_PARTS.exec(tag) ?? [];
+      const name = written.replace(/^end(?=[a-z])/, '').toLowerCase();
+      const isEnd = slash !== '' || /^end[a-z]/.test(written);
+      if (hiding === undefined && !isEnd && HIDDEN.test(name)) {
+        shown += each.text.slice(end, at);
+        hiding = name;
+      } else if (hiding === name && isEnd) {
+        end = at + tag.length;
+        hiding = undefined;
+      }
+    }
+    const text = hiding === undefined ? shown + each.text.slice(end) : shown;
+    return text === '' && each.text !== '' ? [] : [text === each.text ? each : { ...each, text }];
+  });
+}
+
+const ANY_TAG = /(?:\{%-?|\{\{[<%])[ \t]*\/?[ \t]*[A-Za-z][\w-]*[^}\n]{0,400}?(?:[>%]\}\}|-?%\})/g;
+const ANY_TAG_PARTS = /^(?:\{%-?|\{\{[<%])[ \t]*(\/?)[ \t]*([A-Za-z][\w-]*)/;
 
 const MAX_TAG_LINES = 8;
 

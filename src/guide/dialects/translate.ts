@@ -1,8 +1,24 @@
 import { MAX_LINES } from '../parse/limits.js';
+import {
+  dropHiddenCode,
+  dropScripts,
+  labelCode,
+  readAsides,
+  readDefinitions,
+  readFormulas,
+  readKramdownCallouts,
+  readMarkdownInHtml,
+  readProperties,
+  readQuotations,
+  readTaskStates,
+} from './blocks.js';
+import { readConfluence } from './confluence.js';
 import { readContainers } from './containers.js';
+import { dropComments, readAbbreviations, readInlineMarks } from './inline-marks.js';
 import { codeLines, type Line, type Translate, type Translation } from './lines.js';
 import { isMdx, partElements, readMdx } from './mdx.js';
 import { dropAttributes, includeSnippets, readIndentedBlocks, readSlashBlocks } from './mkdocs.js';
+import { readOutputs } from './outputs.js';
 import { readTags } from './tags.js';
 import { readWikiLinks } from './wiki.js';
 
@@ -17,12 +33,28 @@ const partCode: Translate = (lines) => {
 
 // What a page has none of costs little: each adapter looks for its marks first.
 const ADAPTERS: readonly Translate[] = [
+  dropScripts,
   includeSnippets,
+  readOutputs,
   readTags,
+  dropComments,
+  readConfluence,
+  dropHiddenCode,
+  labelCode,
+  readFormulas,
+  readAsides,
+  readQuotations,
+  readMarkdownInHtml,
   readIndentedBlocks,
   readSlashBlocks,
+  readKramdownCallouts,
   readContainers,
+  readDefinitions,
+  readTaskStates,
+  readProperties,
+  readAbbreviations,
   dropAttributes,
+  readInlineMarks,
   readWikiLinks,
   partCode,
 ];
@@ -34,10 +66,11 @@ const ADAPTERS: readonly Translate[] = [
  */
 export function translate(text: string, firstLine: number, translation: Translation): Line[] {
   let lines: Line[] = text.split('\n').map((each, index) => ({ text: each, line: firstLine + index }));
-  // A page with more lines is refused anyway.
-  if (!MARKS.test(text) || lines.length > MAX_LINES) return lines;
+  // In mdBook, what is left out has no marks. A page with more lines is refused anyway.
+  if ((!MARKS.test(text) && translation.dialect !== 'mdbook') || lines.length > MAX_LINES) return lines;
   if (isMdx(translation.file, lines)) lines = partElements(readMdx(lines, translation), translation);
   return ADAPTERS.reduce((translated, adapter) => adapter(translated, translation), lines);
 }
 
-const MARKS = /[{<]|8<-|\[\[|^[ \t]*(?::::|!!!|\?\?\?|===|\/\/\/)|^import\s/m;
+const MARKS =
+  /[{<^~]|8<-|\[\[|==|\+\+|%%|\$\$|\$`|~"|:(?:material|octicons|fontawesome|simple)-|^[ \t]*(?::[: \t]|!!!|\?\?\?|===|\/\/\/|>>>|\*\[|(?:[-*+]|\d+[.)])[ \t]+\[[^ xX]\]|(?:`{3}|~{3}).*[[=])|^import\s|^[A-Z][\w /-]{0,30}: \S.*\n[A-Z][\w /-]{0,30}: \S/m;

@@ -1,27 +1,64 @@
 import { mapProse, replaceOutsideCode, type Translate } from './lines.js';
 
-const LINK = /!?\[\[([^[\]\n|]{1,200})(?:\|([^[\]\n|]{1,200}))?\]\]/;
+const LINK = /(!?)\[\[([^[\]\n|]{1,200})(?:\|([^[\]\n|]{1,200}))?\]\]/;
+const PICTURE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|mp4|webm|mov|mp3|wav|pdf|canvas|base)$/i;
 
 /**
- * Wiki links: `[[Page]]`, `[[text|Page]]` of GitHub, and `[[Page|text]]` of GitLab and Obsidian. Only what names a page of the guide is a
- * link; the rest stays as it is.
+ * Wiki links: `[[Page]]`, `[[text|Page]]` of GitHub, and `[[Page|text]]` of GitLab and Obsidian. Elsewhere than in a wiki, only what names a page
+ * of the guide is a link, and the rest stays as it is. A page that Obsidian would show in the place of its link, `![[Page]]`, is a link, too.
  */
-export const readWikiLinks: Translate = (lines, { pageNamed }) =>
-  mapProse(lines, ({ text }) =>
+export const readWikiLinks: Translate = (lines, { pageNamed, dialect }) => {
+  const isWiki = dialect === 'wiki' || dialect === 'obsidian';
+  const namesPage = (part: string): boolean => nameIn(part) === '' || pageNamed(nameIn(part)) !== undefined;
+  return mapProse(lines, ({ text }) =>
     text.includes('[[')
-      ? replaceOutsideCode(text, LINK, ([whole, first = '', second]) => {
-          const target = [second, first].find((part) => part !== undefined && pageNamed(nameIn(part)) !== undefined);
-          if (target === undefined) return whole;
-          const label = second === undefined ? first : target === second ? first : second;
-          const anchor = /#(.*)$/.exec(target)?.[0] ?? '';
-          const address = `/${pageNamed(nameIn(target))}${anchor.replace(/\s+/g, '-').toLowerCase()}`;
-          return `[${label.trim()}](<${address.replace(/[<>]/g, encodeURIComponent)}>)`;
+      ? replaceOutsideCode(text, LINK, ([whole, embeds = '', first = '', second]) => {
+          if (PICTURE.test(nameIn(first)) && !namesPage(first))
+            return isWiki || embeds !== '' ? altOf(first, second) : whole;
+          const parts = second === undefined ? [first] : [second, first];
+          // Both may name a page: a path is one, and Obsidian writes the page first.
+          if (second !== undefined && (dialect === 'obsidian' || /[/#]/.test(first))) parts.reverse();
+          const found = parts.find(namesPage);
+          if (found === undefined && !(isWiki && isName(first))) return whole;
+          const target = found ?? (dialect === 'obsidian' ? first : (second ?? first));
+          const label = second === undefined ? labelOf(first) : target === second ? first : second;
+          return `[${label.trim()}](<${addressOf(target, pageNamed).replace(/[<>]/g, encodeURIComponent)}>)`;
         })
       : undefined,
   );
+};
+
+/** `[[ -f x ]]` is a test of a shell. */
+function isName(text: string): boolean {
+  return /^[\p{L}\p{N}]/u.test(text);
+}
+
+function addressOf(target: string, pageNamed: (name: string) => string | undefined): string {
+  const name = nameIn(target);
+  const [, heading = ''] = /#([^#^]*)$/.exec(target) ?? [];
+  // "#^block" is a place that has no name here.
+  const anchor = heading === '' ? '' : `#${heading.trim().replace(/\s+/g, '-').toLowerCase()}`;
+  if (name === '') return anchor || '#';
+  const file = pageNamed(name);
+  return `${file === undefined ? name : `/${file}`}${anchor}`;
+}
+
+/** `Page#Heading` is "Page › Heading", as Obsidian shows it. */
+function labelOf(target: string): string {
+  const parts = target.replace(/#\^.*$/, '').split('#');
+  return parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(' › ');
+}
+
+/** A picture cannot be shown; its text can. In Obsidian, a number there is a width. */
+function altOf(file: string, label: string | undefined): string {
+  return label === undefined || /^\d+(?:x\d+)?$/.test(label.trim()) ? '' : `![${label.trim()}](${encodeURI(file)})`;
+}
 
 function nameIn(target: string): string {
-  return target.replace(/#.*$/, '');
+  return target.replace(/#.*$/, '').trim();
 }
 
 /** Names of pages as wikis compare them: `Rolling Back`, `Rolling-Back` and `rolling-back.md` are the same. */

@@ -2,6 +2,7 @@ import { nearestWord } from '../edit-distance.js';
 import type { Source } from '../page.js';
 import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
+import { withoutMarks } from '../text.js';
 import { readChecklistFields } from './checklist-fields.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
 import { iconFault } from './icon.js';
@@ -11,6 +12,8 @@ const PAGE_FIELDS =
   'title slug summary description meta order sort-order aliases keywords choices updated sources draft published checklist checked manage variables'.split(
     ' ',
   );
+/** Fields of other tools that are no misspelt ones of ours. */
+const FOREIGN_FIELDS = ['publish', 'alias'];
 // What other tools call the order of their pages.
 const ORDER_FIELDS = ['sortorder', 'nav_order', 'sidebar_position', 'weight', 'position'];
 const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
@@ -27,15 +30,19 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
   const summaryFields = template ? [...SUMMARY_FIELDS, 'about'] : SUMMARY_FIELDS;
   const summary = reader.text(fields, summaryFields, 'KEY: What the page says, in a sentence');
   const order = readOrder(fields, reader);
-  const aliases = [...reader.texts(fields, 'aliases'), ...(name && name !== title ? [name] : [])];
-  const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20');
+  // Obsidian has one or the other.
+  const written = ['aliases', 'alias'].flatMap((key) => reader.texts(fields, key));
+  const aliases = [...written, ...(name && name !== title ? [name] : [])];
+  const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20')?.text ?? readForeignDate(fields);
+  const parent = fields.get('parent');
   return {
     fields: {
-      ...(title && { title }),
+      ...(title && { title: { ...title, text: withoutMarks(title.text) || title.text } }),
       ...(slug && { slug }),
       ...(summary && { summary }),
       ...(order === undefined ? {} : { order }),
-      ...(updated && { updated: updated.text }),
+      ...(updated !== undefined && { updated }),
+      ...(parent?.kind === 'text' && parent.text.trim() !== '' && { parent: parent.text.trim() }),
       aliases: aliases.filter(({ text }) => !isAddress(text)),
       addresses: readAddresses(fields, aliases),
       isHidden: says(fields, 'draft', 'true') || says(fields, 'published', 'false'),
@@ -51,7 +58,7 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
 function reportMisspeltFields(fields: Fields, reader: FieldReader): void {
   for (const [key, value] of fields) {
     const near =
-      PAGE_FIELDS.includes(key) || ORDER_FIELDS.includes(key) || key.length < 4
+      [...PAGE_FIELDS, ...ORDER_FIELDS, ...FOREIGN_FIELDS].includes(key) || key.length < 4
         ? undefined
         : nearestWord(key, PAGE_FIELDS);
     if (near !== undefined && !fields.has(near)) {
@@ -76,13 +83,25 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
 
 // Other tools use these keys for other things, too ("position: left"), so what is no number is not ours to report.
 function readForeignOrder(fields: Fields): number | undefined {
-  for (const key of ORDER_FIELDS) {
-    const value = fields.get(key);
+  const sidebar = fields.get('sidebar');
+  const found = ORDER_FIELDS.map((key) => [key, fields.get(key)] as const);
+  // Starlight: "sidebar: {order: 2}".
+  if (sidebar?.kind === 'map') found.push(['order', sidebar.entries.get('order')]);
+  for (const [key, value] of found) {
     if (value?.kind !== 'text' || !/^[+-]?\d+(?:\.\d+)?$/.test(value.text.trim())) continue;
     // In Hugo, a weight of 0 is none.
     if (!(key === 'weight' && Number(value.text) === 0)) return Number(value.text);
   }
   return undefined;
+}
+
+/** When a page was changed, as Hugo, Jekyll, VitePress and Docusaurus write it: the day. */
+function readForeignDate(fields: Fields): string | undefined {
+  const update = fields.get('last_update');
+  const values = ['lastmod', 'last_modified_at', 'lastUpdated'].map((key) => fields.get(key));
+  if (update?.kind === 'map') values.push(update.entries.get('date'));
+  const dates = values.flatMap((value) => (value?.kind === 'text' ? value.text.trim() : []));
+  return dates.find((text) => /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text))?.slice(0, 10);
 }
 
 /** A site generator's redirect is an address, such as "/old/path"; "CI/CD" is a name. */

@@ -1,6 +1,6 @@
 import { nearestWord } from '../edit-distance.js';
 import type { Variable } from '../page.js';
-import { patternProblem, valueProblem } from '../variable-values.js';
+import { patternProblem, valueProblem } from '../variables.js';
 import { describe, type FieldReader, type Fields, type FieldValue } from './fields.js';
 
 const EXAMPLE = 'variables: {service: {required: true}, type: {choices: [normal, hotfix], default: normal}}';

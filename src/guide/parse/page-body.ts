@@ -13,8 +13,8 @@ export interface PageContext {
   readonly pageNamed: (name: string) => string | undefined;
   /** What the menu of the folder calls a page, by its file. In a wiki, that is the file's name. */
   readonly titleOf: (file: string) => string | undefined;
-  /** The markup of other tools is not read. */
-  readonly isPlain: boolean;
+  /** The tool that the folder is written for, if it is known. For `plain`, the markup of other tools is not read. */
+  readonly dialect: string | undefined;
 }
 
 /** A page by itself. */
@@ -22,10 +22,12 @@ export const NO_CONTEXT: PageContext = {
   fragment: () => undefined,
   pageNamed: () => undefined,
   titleOf: () => undefined,
-  isPlain: false,
+  dialect: undefined,
 };
 
 export interface BodyReader {
+  /** The page declares variables, so that `{{name}}` is one. */
+  readonly hasVariables?: boolean;
   readonly warn: (line: number, text: string, rule: Rule) => void;
   readonly leaveOut: (markup: string) => void;
 }
@@ -35,13 +37,16 @@ export function parseBody(
   { body, bodyLine }: SplitFile,
   file: string,
   context: PageContext = NO_CONTEXT,
-  { warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
+  { hasVariables = false, warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
 ): Root {
-  const isPlain = context.isPlain || body.length > MAX_PAGE_BYTES;
+  const isPlain = context.dialect === 'plain' || body.length > MAX_PAGE_BYTES;
   const lines = isPlain
     ? body.split('\n').map((text, index) => ({ text, line: bodyLine + index }))
     : translate(body, bodyLine, {
         file,
+        dialect: context.dialect,
+        hasVariables,
+        warn,
         leaveOut,
         fragment: (path) => context.fragment(path, file),
         pageNamed: context.pageNamed,

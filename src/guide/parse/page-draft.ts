@@ -10,6 +10,8 @@ export interface PageDraft {
   readonly hasDerivedTitle?: true;
   readonly summary: string;
   readonly order?: number;
+  /** The title of the page above it, as Jekyll's themes write it. */
+  readonly parent?: string;
   readonly aliases: readonly LocatedText[];
   /** Paths that lead to the page, such as its old ones. */
   readonly addresses: readonly string[];
@@ -59,6 +61,8 @@ export interface PageFields {
   readonly slug?: LocatedText;
   readonly summary?: LocatedText;
   readonly order?: number;
+  /** The title of the page above it, as Jekyll's themes write it. */
+  readonly parent?: string;
   readonly aliases: readonly LocatedText[];
   /** Paths that lead to the page, such as its old ones. */
   readonly addresses: readonly string[];

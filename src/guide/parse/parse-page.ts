@@ -77,7 +77,16 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
     hasIncludes = true;
     return context.fragment(path, from);
   };
-  const body = parseBody(split, file, { ...context, fragment }, { warn, leaveOut: (markup) => markups.add(markup) });
+  const body = parseBody(
+    split,
+    file,
+    { ...context, fragment },
+    {
+      hasVariables: fields.checklist.variables.length > 0,
+      warn,
+      leaveOut: (markup) => markups.add(markup),
+    },
+  );
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
   const title = fields.title ?? cut.title ?? { text: menuTitle ?? readableName(file), line: 1 };
   // A file's name may say that it is a checklist, too.
@@ -106,6 +115,7 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       sources: fields.sources,
       ...(fields.slug && { slug: fields.slug }),
       ...(fields.order === undefined ? {} : { order: fields.order }),
+      ...(fields.parent && { parent: fields.parent }),
       ...(fields.updated === undefined ? {} : { updated: fields.updated }),
       ...(otherAnchors.length > 0 && { anchors: otherAnchors }),
       ...(hasOtherParts && { hasOtherParts: true as const }),

@@ -1,6 +1,6 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
 import type { Section } from '../page.js';
-import { inlineText, plainText, sentencesOf, shorten } from '../text.js';
+import { inlineText, sentencesOf, shorten } from '../text.js';
 
 /** Characters that a card can show everywhere. */
 export const MAX_SUMMARY = 300;
@@ -31,8 +31,9 @@ export function deriveSummary(sections: readonly Section[]): string {
 
 /** The first sentences of a paragraph; undefined if it says nothing by itself. */
 function openingOf(paragraph: Paragraph): string | undefined {
-  const text = plainText([paragraph]);
-  if (!/\p{L}/u.test(text) || isProperty(text) || isProperties(paragraph) || isMenu(paragraph)) return undefined;
+  const text = markedText(paragraph.children).trim();
+  if (!/\p{L}/u.test(text) || isProperty(text) || isMenu(paragraph)) return undefined;
+  if (isProperties(paragraph) || isPropertyLines(paragraph)) return undefined;
   // A bold line is a heading.
   if (paragraph.children.every((node) => node.type === 'strong' || (inlineText(node) ?? '').trim() === ''))
     return undefined;
@@ -45,11 +46,24 @@ function openingOf(paragraph: Paragraph): string | undefined {
     opening += sentence;
   }
   if (opening.trim() === '' && /:\s*$/.test(text)) return undefined;
-  return (opening.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
+  const summary = (opening.trim() || shorten(text, MAX_SUMMARY)).replace(/\s+/g, ' ');
+  // Cut in the middle of code.
+  return summary.split('`').length % 2 === 0 ? summary.replaceAll('`', '') : summary;
+}
+
+/** Plain text in which code keeps its backticks, as in a summary that an author writes. */
+function markedText(nodes: readonly PhrasingContent[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type === 'inlineCode') return node.value.includes('`') ? node.value : `\`${node.value}\``;
+      return 'children' in node ? markedText(node.children) : (inlineText(node) ?? '');
+    })
+    .join('');
 }
 
 /** A line such as "Owner: the platform team" or "Last updated: 2026-11-20". */
 function isProperty(text: string): boolean {
+  if (/^(?:created|last (?:edited|updated|modified)|updated) (?:by|on|at)\b.{0,80}$/i.test(text)) return true;
   return text.length <= 80 && /^\p{Lu}[\p{L}\p{N} /-]{0,24}:\s[^.!?]+$/u.test(text);
 }
 
@@ -73,8 +87,21 @@ function isPropertyName(node: PhrasingContent, next: PhrasingContent | undefined
   return name.length <= MAX_NAME && (/:\s*$/.test(name) || (next?.type === 'text' && /^\s*:(?:\s|$)/.test(next.value)));
 }
 
+/** Several such lines, whatever they say. */
+function isPropertyLines({ children }: Paragraph): boolean {
+  const lines = children
+    .map((node) => (node.type === 'break' ? '\n' : (inlineText(node) ?? '')))
+    .join('')
+    .split('\n');
+  return lines.length > 1 && lines.every((line) => /^\s*\p{Lu}[\p{L}\p{N} /-]{0,30}:\s+\S/u.test(line));
+}
+
 /** Only links, with marks between them: "Home | Guides | About". */
-function isMenu({ children }: Paragraph): boolean {
+function isMenu(paragraph: Paragraph): boolean {
+  // Links may be bold.
+  const children = paragraph.children.flatMap((node) =>
+    node.type === 'strong' || node.type === 'emphasis' ? node.children : [node],
+  );
   const links = children.filter(({ type }) => type === 'link').length;
   const rest = children.filter(({ type }) => type !== 'link').map((node) => inlineText(node) ?? '');
   return links > 0 && !/[\p{L}\p{N}]/u.test(rest.join(''));

@@ -1,6 +1,6 @@
 import type { FieldReader, Fields } from '../front-matter/fields.js';
 
-/** Patterns of files that are not pages, one on each line, beside `ignore:` in `guidepost.yml`. */
+/** Patterns of files that are not pages, one on each line, in addition to `ignore:` in `guidepost.yml`. */
 export const IGNORE_FILE = '.guidepostignore';
 
 const MAX_PATTERNS = 500;

@@ -51,11 +51,15 @@ export type ButtonAction =
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
-  /** Of checklists: `text`, `archived` and `from` as in `RunsWanted`; `earlier`: where the parts before begin, oldest first. */
+  /**
+   * Of checklists: `text`, `archived` and `from` as in `RunsWanted`; `earlier`: where the parts before begin, oldest first. Of topics:
+   * `group`: the place of the group that a menu leads to, so that its lines differ.
+   */
   | {
       readonly do: 'list:open';
       readonly what: 'topics' | 'checklists';
       readonly part: number;
+      readonly group?: number;
       readonly text?: string;
       readonly archived?: true;
       readonly from?: string;
@@ -99,7 +103,9 @@ export type ButtonAction =
   /** `from`: the message that the run had when the button was shown, so that repeated presses post it once. */
   | { readonly do: 'run:repost'; readonly run: string; readonly from?: string }
   | { readonly do: 'run:archive'; readonly run: string }
-  | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true };
+  | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true }
+  /** The presser takes a role. */
+  | { readonly do: 'run:take'; readonly run: string; readonly role: string };
 
 /** A checklist of the guide, and what is known of the run before it is posted. */
 export interface PlannedRun {
@@ -167,6 +173,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
     fields: {
       what: isOneOf('topics', 'checklists'),
       part: isCount,
+      group: optional(isCount),
       text: optional(isText),
       archived: optional(isFlag),
       from: optional(isText),
@@ -195,6 +202,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'run:archive': { name: 'archive', fields: { run: isText } },
   'run:unarchive': { name: 'unarchive', fields: { run: isText, home: optional(isFlag) } },
   'run:add': { name: 'add-item', fields: { run: isText, home: optional(isFlag) } },
+  'run:take': { name: 'take-role', fields: { run: isText, role: isText } },
   'run:roles': { name: 'roles', fields: { run: isText, home: optional(isFlag) } },
 };
 

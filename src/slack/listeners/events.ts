@@ -52,7 +52,7 @@ export async function updateHome(services: HomeServices, { installation, user, h
   const context = { ...renderContext(views, installation), messageUrl };
   const client = slack.clientFor(installation);
   try {
-    const view = homeView({ pages: answering.guide().pages, runs, person: user }, context);
+    const view = homeView({ topics: answering.answers.topics(), runs, person: user }, context);
     await onceMore(() => client.views.publish({ user_id: user, view, ...(hash !== undefined && { hash }) }));
   } catch (error) {
     const code = slackErrorCode(error);

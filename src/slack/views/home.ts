@@ -1,28 +1,24 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Page } from '../../guide/page.js';
+import type { NoGuideAnswer, TopicsAnswer } from '../../answer/answer.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
-import { actions, button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';
+import { button, divider, header, input, plainText, section } from '../block-kit/blocks.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { count } from './format.js';
 import { type OwnRuns, ownRunBlocks } from './home-runs.js';
-import { openButton } from './pages.js';
+import { topicButtons } from './topics.js';
 
 /** The longest question that the app reads. */
 const QUESTION = 300;
-/** More buttons than this are a wall. All topics are one press away. */
-const TOPICS = 50;
-const ROW = 25;
 
 export interface Home {
-  readonly pages: readonly Page[];
+  readonly topics: TopicsAnswer | NoGuideAnswer;
   readonly runs: OwnRuns;
   /** The id of the person whose Home it is. */
   readonly person: string;
 }
 
 /** The app's own page: how to ask, a person's open checklists, and the topics of the guide. */
-export function homeView({ pages, runs, person }: Home, context: RenderContext): HomeView {
+export function homeView({ topics, runs, person }: Home, context: RenderContext): HomeView {
   return {
     type: 'home',
     blocks: [
@@ -36,7 +32,7 @@ export function homeView({ pages, runs, person }: Home, context: RenderContext):
       ...ownRunBlocks(runs, person, context),
       divider,
       header('Topics'),
-      ...topicBlocks(pages),
+      ...topicButtons(topics),
     ],
   };
 }
@@ -57,21 +53,4 @@ function searchField(): KnownBlock {
     ),
     dispatch_action: true,
   };
-}
-
-function topicBlocks(pages: readonly Page[]): KnownBlock[] {
-  // A guide has a page: it is still to be fetched.
-  if (pages.length === 0) return [section('The guide is not loaded yet. Open this page again in a few minutes.')];
-  const buttons = pages.slice(0, TOPICS).map((page) => openButton(page));
-  const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) =>
-    actions(buttons.slice(row * ROW, (row + 1) * ROW)),
-  );
-  return [
-    ...rows,
-    ...(pages.length > TOPICS ? [contextLine(`and ${pages.length - TOPICS} more`)] : []),
-    actions([
-      button(`All ${count(pages.length, 'topic')}, with summaries`, { do: 'list:open', what: 'topics', part: 0 }),
-      button('Checklists in the guide', { do: 'list:open', what: 'checklists', part: 0 }),
-    ]),
-  ];
 }

@@ -31,15 +31,16 @@ export interface Reading {
 export interface ReadingContext {
   readonly pageUrl: PageUrl;
   readonly bySlug: Guide['bySlug'];
+  readonly lastChanges?: Guide['lastChanges'] | undefined;
 }
 
 /** A page to read: the whole, or from a section on. Slack cannot scroll a dialog, so the section that matched comes first. */
 export function readingDialog(
   page: Page,
-  { pageUrl, bySlug }: ReadingContext,
+  { pageUrl, bySlug, lastChanges }: ReadingContext,
   { section: hash, part = 0, back = [], place }: Reading = {},
 ): ModalView {
-  const { sections, slug, title, updated } = page;
+  const { sections, slug, title, updated = lastChanges?.get(page.file) } = page;
   const start =
     hash === undefined
       ? 0

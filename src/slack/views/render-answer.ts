@@ -3,7 +3,7 @@ import type { Message } from '../block-kit/blocks.js';
 import { pageCard } from './card.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
-import { helpMessage, topicsMessage } from './lists.js';
+import { helpMessage } from './lists.js';
 import {
   chooseChecklistMessage,
   noChecklistMessage,
@@ -14,6 +14,7 @@ import {
 } from './results.js';
 import { checklistsMessage } from './run-list.js';
 import { searchMessage } from './search.js';
+import { topicsMessage } from './topics.js';
 
 /** Renders an answer as a message. `part` pages through what does not fit one. */
 export function renderAnswer(answer: Answer, context: RenderContext, part = 0): Message {

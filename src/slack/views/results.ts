@@ -11,7 +11,7 @@ import type {
 import { emphasise } from '../../answer/emphasis.js';
 import { snippetOf } from '../../answer/excerpt.js';
 import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
-import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn, escapeName } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import { checklistNameButton, checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
@@ -58,7 +58,7 @@ function resultRow({ page, passage }: Result, trail: Trail, pageUrl: RenderConte
   );
   const headings = cutPlain(path.join(' › '), PATH);
   return section(
-    `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeMrkdwn(headings)}`}\n${snippet}`,
+    `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeName(headings)}`}\n${snippet}`,
     openButton(page, { text: 'Open', trail }),
   );
 }

@@ -86,7 +86,7 @@ function toOption(suggestion: Suggestion): PlainTextOption {
   return option(
     kind === 'title' ? cutPlain(text, limits.optionText) : withPage(text, kind === 'alias' ? ' – ' : ' › ', page.title),
     valueToChoose(suggestion),
-    section === undefined ? page.summary : firstLine(section.text),
+    section === undefined ? page.summary.replaceAll('`', '') : firstLine(section.text),
   );
 }
 

@@ -63,6 +63,19 @@ describe('asking on the command line', () => {
     expect(out).toMatch(/^The guide has no page about that\.\nNot in the guide: “cook”, “rice”, “Zanzibar”\n/);
   });
 
+  it('lists the topics of a guide in folders under headings', async () => {
+    const names = ['index', 'run/a', 'run/b', 'build/c', 'build/d'];
+    const cwd = await folderOf(
+      Object.fromEntries(names.map((name) => [`content/${name}.md`, `# Page ${name}\n\nText.\n`])),
+    );
+    const list = (title: string): string => `- Page ${title}\n  Text.\n`;
+    expect((await runInProcess(['ask', 'topics'], { cwd })).out).toBe(
+      `${list('index')}\nBuild\n\n${list('build/c')}${list('build/d')}\nRun\n\n${list('run/a')}${list('run/b')}`,
+    );
+    const json = JSON.parse((await runInProcess(['ask', '--json', 'topics'], { cwd })).out);
+    expect(json.pages[1]).toEqual({ slug: 'build/c', title: 'Page build/c', summary: 'Text.', group: ['Build'] });
+  });
+
   it('understands topics, checklists and help as the Slack command does', async () => {
     expect((await ask('topics')).out).toContain('- Web servers\n  Nginx and Apache answer requests.');
     expect((await ask('checklists')).out).toContain('Static content checklist (2 items)');

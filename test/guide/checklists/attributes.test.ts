@@ -114,6 +114,11 @@ describe('attributes', () => {
     expect(page.sections[0]?.text).toBe('Svelte has {#if}\nStart\nEnd');
   });
 
+  it('of a box that is in no checklist are not shown either', () => {
+    const { page } = read('---\nchecklist: none\n---\n# T\n\n- [ ] Push {#push role=lead}\n- Pull {#pull}\n');
+    expect(page.sections[0]?.text).toBe('Push\nPull {#pull}');
+  });
+
   it('of a phase are handed down to its items, and from an item to its sub-items', () => {
     const { items, problems } = itemsOf(
       [
@@ -245,13 +250,17 @@ describe('attributes', () => {
     ]);
   });
 
-  it('are read in MDX, where other expressions stay text', () => {
-    const { page, problems } = read('# Ship\n\n- [ ] Push {#push role=lead}\n- [ ] Use {version}\n', 'page.mdx');
-    expect(page.checklists[0]?.items.map(({ id, title }) => [id, title])).toEqual([
-      ['push', 'Push'],
-      ['use-version', 'Use {version}'],
+  it('are read in MDX, where other expressions are left out', () => {
+    const text =
+      '# Ship\n\n- [ ] Push {#push role=lead}\n- [ ] Wait {wait=15m}\n- [ ] Tell {optional}\n- [ ] Use {version}\n';
+    const { page, problems } = read(text, 'page.mdx');
+    expect(page.checklists[0]?.items.map(({ id, title, rules }) => [id, title, rules])).toEqual([
+      ['push', 'Push', { role: 'lead' }],
+      ['wait', 'Wait', { waitMinutes: 15 }],
+      ['tell', 'Tell', { optional: true }],
+      ['use', 'Use', {}],
     ]);
-    expect(problems).toEqual([]);
+    expect(problems).toEqual([expect.stringMatching(/^warning page\.mdx:6: \{version\} cannot be shown/)]);
   });
 });
 

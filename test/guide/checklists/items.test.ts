@@ -97,6 +97,15 @@ describe('items', () => {
     ]);
   });
 
+  it('have what stands at their own indentation, also below their sub-items', () => {
+    expect(ship('- [ ] Migrate\n  - [ ] Dry run\n  - [ ] Real run\n\n  Both by night.\n- [ ] Rest\n')).toEqual([
+      '- Migrate | Both by night.',
+      '  - Dry run',
+      '  - Real run',
+      '- Rest',
+    ]);
+  });
+
   it('with a slip in their box lose it, and check says so', () => {
     const { lists, problems } = read('# Ship\n\n- [ ] Tag\n- [] Push\n- [  ] Tell\n- [ ]Rest\n- [x]Eat\n- ☐ Sleep\n');
     expect(lists).toEqual([['- Tag', '- Push', '- Tell', '- Rest', '- Eat', '- Sleep']]);

@@ -208,7 +208,8 @@ describe('MDX', () => {
       '- One',
       '- Two',
       '- More.',
-      'Read on Card text.',
+      'Read on',
+      'Card text.',
       'bold text',
     ]);
   });

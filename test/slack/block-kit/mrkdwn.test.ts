@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { escapeKeepingCode, escapeMrkdwn, unescapeEntities } from '../../../src/slack/block-kit/mrkdwn/escape.js';
+import {
+  bold,
+  escapeKeepingCode,
+  escapeMrkdwn,
+  escapeName,
+  unescapeEntities,
+} from '../../../src/slack/block-kit/mrkdwn/escape.js';
 import { layOut } from '../../../src/slack/block-kit/mrkdwn/lay-out.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { markdown, parse } from './markdown.js';
@@ -14,6 +20,21 @@ describe('escaped text', () => {
   it('shows formatting characters as they are', () => {
     expect(escapeMrkdwn('2 * 3 * 4, snake_case, ~/.profile')).toBe('2 * 3 * 4, snake_case, ∼/.profile');
     expect(escapeMrkdwn('*bold* _it_ `code`')).not.toMatch(/\*bold|(^|\s)_it|`/);
+  });
+
+  it('keeps names that have them as code, so that they can be copied', () => {
+    expect(bold('Rotate *.log in ~/.ssh/_old')).toBe('*Rotate* `*.log` *in* `~/.ssh/_old`');
+    expect(bold('The (*.log) files & __init__.py, snake_case')).toBe(
+      '*The* (`*.log`) *files &amp;* `__init__.py`, *snake_case*',
+    );
+    expect(bold('a * b <@U1>')).toBe('*a ∗ b &lt;@U1&gt;*');
+    expect(bold('Plain')).toBe('*Plain*');
+    expect(escapeName('see ~/.profile')).toBe('see `~/.profile`');
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        for (const shown of [bold(text), escapeName(text)]) expect(shown).not.toMatch(/<|>/);
+      }),
+    );
   });
 
   it('never lets a mention through', () => {

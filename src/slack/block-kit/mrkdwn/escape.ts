@@ -36,9 +36,49 @@ export function escapeKeepingCode(text: string): string {
     .join('');
 }
 
-/** A text in bold. `*` inside it becomes a look-alike, as it would end the format. */
+/**
+ * A name in bold. `*` inside it would end the format. So a word such as `*.log` is code next to the bold words, and can be copied as it is;
+ * only a lone `*` becomes a look-alike.
+ */
 export function bold(text: string): string {
-  return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
+  const runs: string[] = [];
+  let words: string[] = [];
+  const endRun = (): void => {
+    if (words.length > 0) runs.push(`*${words.join(' ').replaceAll('*', '∗')}*`);
+    words = [];
+  };
+  if (!hasSigns(text)) return `*${escapeMrkdwn(text).replaceAll('*', '∗')}*`;
+  for (const word of text.split(/\s+/)) {
+    const escaped = escapeWord(word);
+    if (!escaped.includes('`')) words.push(escaped);
+    else {
+      endRun();
+      runs.push(escaped);
+    }
+  }
+  endRun();
+  return runs.join(' ');
+}
+
+/** Escapes a name so that it can be copied: a word with formatting characters, such as `*.log`, becomes code instead of look-alikes. */
+export function escapeName(text: string): string {
+  return hasSigns(text) ? text.replace(/\S+/g, escapeWord) : escapeMrkdwn(text);
+}
+
+/** Backticks stay look-alikes: code in code cannot be. */
+function hasSigns(text: string): boolean {
+  return /[*_~]/.test(text) && !text.includes('`');
+}
+
+/** Marks around a word stay outside of its code. */
+const WORD = /^([("'“‘]*)(.*?)([)"'”’.,;:!?]*)$/;
+
+function escapeWord(word: string): string {
+  const escaped = escapeMrkdwn(word);
+  const [, before = '', inner = '', after = ''] = WORD.exec(word) ?? [];
+  // A word without a letter is no name.
+  if (escaped === escapeEntities(word) || !/[\p{L}\p{N}]/u.test(inner)) return escaped;
+  return `${escapeEntities(before)}\`${escapeEntities(inner)}\`${escapeEntities(after)}`;
 }
 
 /** A link with this label, or the label in bold if there is no address. No sign of the address ends the link. */

@@ -70,7 +70,7 @@ export function readPage({
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
-    const { bySlug } = answering.guide();
+    const { bySlug, lastChanges } = answering.guide();
     const page = bySlug.get(action.slug);
     if (page === undefined) return showPageGone(answering, press);
     const before = readingState(body);
@@ -80,7 +80,11 @@ export function readPage({
       back: back.slice(-MAX_BACK),
       place: before === undefined ? placeOf(body) : before.place,
     };
-    await showDialog(slack.clientFor(installation), body, readingDialog(page, { ...views, bySlug }, reading));
+    await showDialog(
+      slack.clientFor(installation),
+      body,
+      readingDialog(page, { ...views, bySlug, lastChanges }, reading),
+    );
   };
 }
 
@@ -102,7 +106,7 @@ export function turnPage({
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
-    const { bySlug } = answering.guide();
+    const { bySlug, lastChanges } = answering.guide();
     const page = bySlug.get(action.slug);
     if (page === undefined) return showPageGone(answering, press);
     if (body.view === undefined) return;
@@ -110,7 +114,11 @@ export function turnPage({
     await slack.clientFor(installation).views.update({
       view_id: body.view.id,
       hash: body.view.hash,
-      view: readingDialog(page, { ...views, bySlug }, { section: action.section, part: action.part, back, place }),
+      view: readingDialog(
+        page,
+        { ...views, bySlug, lastChanges },
+        { section: action.section, part: action.part, back, place },
+      ),
     });
   };
 }

@@ -1,0 +1,207 @@
+import { argument, codeLines, codeStarts, indentOf, type Line, MAX_LINE, mapProse, type Translate } from './lines.js';
+
+/* Blocks of lines that Markdown does not have, each turned into what comes closest. */
+
+const FORMULA = /^(\s*)\$\$(.*?)(\$\$)?\s*$/;
+
+/** `$$` around a formula: it is code, as nothing here sets formulas. */
+export const readFormulas: Translate = (lines) => {
+  if (!lines.some(({ text }) => text.includes('$$'))) return [...lines];
+  const isCode = codeLines(lines);
+  const marks = lines.flatMap(({ text }, index) => (!isCode[index] && text.trim() === '$$' ? [index] : []));
+  const paired = new Set(marks.slice(0, marks.length - (marks.length % 2)));
+  let isOpen = false;
+  return lines.flatMap((line, index): Line[] => {
+    const [, indent = '', formula = '', end] = isCode[index] || isOpen ? [] : (FORMULA.exec(line.text) ?? []);
+    const at = (text: string): Line => ({ text, line: line.line });
+    if (end !== undefined && formula.trim() !== '')
+      return [at(`${indent}\`\`\`math`), at(indent + formula.trim()), at(`${indent}\`\`\``)];
+    if (!paired.has(index)) return [line];
+    isOpen = !isOpen;
+    return [at(`${' '.repeat(indentOf(line.text))}\`\`\`${isOpen ? 'math' : ''}`)];
+  });
+};
+
+/** A term, and below it lines that begin with a colon: the term in bold, then what it means. */
+export const readDefinitions: Translate = (lines) => {
+  if (!lines.some(({ text }) => DEFINITION.test(text))) return [...lines];
+  const isCode = codeLines(lines);
+  const isTerm = (index: number): boolean => {
+    const text = lines[index]?.text ?? '';
+    const isText = text.trim() !== '' && !isCode[index] && !/^(?:\s{4}|\s*(?:[#>|:]|[-*+]\s|\d+[.)]\s))/.test(text);
+    const below = lines[index + 1]?.text.trim() === '' ? index + 2 : index + 1;
+    return isText && !isCode[below] && DEFINITION.test(lines[below]?.text ?? '');
+  };
+  let isOpen = false;
+  return lines.flatMap((line, index): Line[] => {
+    const { text, line: number } = line;
+    const at = (...texts: string[]): Line[] => texts.map((each) => ({ text: each, line: number }));
+    if (text.length > MAX_LINE) return [line];
+    if (isTerm(index)) {
+      isOpen = true;
+      return at('', `**${text.trim().replace(/^\*\*(.*)\*\*$/, '$1')}**`, '');
+    }
+    const definition = isOpen && !isCode[index] ? DEFINITION.exec(text)?.[1] : undefined;
+    if (definition !== undefined) return at('', definition);
+    if (isOpen && text.trim() !== '' && indentOf(text) < 2) isOpen = false;
+    // What belongs to a definition is indented.
+    return isOpen ? at(text.replace(/^(?: {1,4}|\t)/, '')) : [line];
+  });
+};
+
+const DEFINITION = /^ {0,3}:[ \t]+(\S.*)$/;
+
+/** `>>>` around a quotation, as GitLab has it. */
+export const readQuotations: Translate = (lines, { dialect }) => {
+  const isMark = ({ text }: Line): boolean => text.trim() === '>>>';
+  return dialect === 'wiki' && lines.some(isMark) ? quoteBetween(lines, isMark, isMark) : [...lines];
+};
+
+/** A callout that Notion exports: Markdown between the tags of an aside, with an emoji in front. */
+export const readAsides: Translate = (lines) => {
+  const starts = ({ text }: Line): boolean => /^\s*<aside>\s*$/.test(text);
+  const ends = ({ text }: Line): boolean => /^\s*<\/aside>\s*$/.test(text);
+  return lines.some(starts) ? quoteBetween(lines, starts, ends) : [...lines];
+};
+
+function quoteBetween(lines: readonly Line[], starts: (line: Line) => boolean, ends: (line: Line) => boolean): Line[] {
+  const isCode = codeLines(lines);
+  const endOf = new Map<number, number>();
+  let start: number | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (isCode[index]) continue;
+    if (start === undefined && starts(line)) start = index;
+    else if (start !== undefined && ends(line)) {
+      endOf.set(start, index);
+      start = undefined;
+    }
+  }
+  let end = -1;
+  return lines.map((line, index): Line => {
+    const found = endOf.get(index);
+    if (found !== undefined) end = found;
+    if (found !== undefined || index === end) return { ...line, text: '' };
+    return index < end ? { ...line, text: `> ${line.text}`.trimEnd() } : line;
+  });
+}
+
+const WITH_MARKDOWN = /^\s*<(\w+)(?:\s[^<>]*)?\smarkdown(?:=["']?\w*["']?)?(?:\s[^<>]*)?>\s*$/;
+
+/** `<div markdown>` of MkDocs: what is between the tags is Markdown, so the tags go. */
+export const readMarkdownInHtml: Translate = (lines) => {
+  if (!lines.some(({ text }) => WITH_MARKDOWN.test(text))) return [...lines];
+  const open: string[] = [];
+  // A comment ends a list where an empty line would not.
+  const tag = (text: string): string[] => ['', `${/^\s*/.exec(text)?.[0] ?? ''}<!-- -->`, ''];
+  return mapProse(lines, ({ text }) => {
+    const name = WITH_MARKDOWN.exec(text)?.[1];
+    if (name !== undefined) {
+      open.push(name);
+      return tag(text);
+    }
+    const end = /^\s*<\/(\w+)>\s*$/.exec(text)?.[1];
+    if (end === undefined || open.at(-1) !== end) return undefined;
+    open.pop();
+    return tag(text);
+  });
+};
+
+const KRAMDOWN = /^\{:\s*\.(note|tip|important|warning|caution|danger|highlight|new)(-title)?\s*\}\s*$/;
+
+/** `{: .warning }` above a paragraph or a quotation, in themes of Jekyll. With `-title`, the first line is the title. */
+export const readKramdownCallouts: Translate = (lines) => {
+  if (!lines.some(({ text }) => KRAMDOWN.test(text))) return [...lines];
+  const isCode = codeLines(lines);
+  const read: Line[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
+    const [, kind = '', hasTitle] = isCode[index] ? [] : (KRAMDOWN.exec(line.text) ?? []);
+    const content: Line[] = [];
+    const isQuoted = lines[index + 1]?.text.startsWith('>') ?? false;
+    for (let next = index + 1; kind !== '' && next < lines.length; next++) {
+      const each = lines[next];
+      if (each === undefined || each.text.trim() === '' || isCode[next] || /^\s*(?:#{1,6}\s|\{:)/.test(each.text))
+        break;
+      if (isQuoted && !each.text.startsWith('>')) break;
+      content.push({ ...each, text: isQuoted ? each.text.replace(/^> ?/, '') : each.text });
+    }
+    if (content.length === 0) {
+      read.push(line);
+      continue;
+    }
+    index += content.length;
+    const title = hasTitle === undefined ? '' : (content.shift()?.text ?? '');
+    const name = kind === 'highlight' || kind === 'new' ? 'note' : kind;
+    read.push({ ...line, text: `> [!${name}] ${title}`.trimEnd() });
+    for (const each of content) read.push({ ...each, text: `> ${each.text}`.trimEnd() });
+  }
+  return read;
+};
+
+/** "Owner: Ada" and more of these in lines of their own, as Notion exports the properties of a page: the lines stay. */
+export const readProperties: Translate = (lines) => {
+  const isCode = codeLines(lines);
+  const isProperty = (index: number): boolean => !isCode[index] && PROPERTY.test(lines[index]?.text ?? '');
+  return lines.map((line, index) =>
+    isProperty(index) && isProperty(index + 1) && !/(?:\\| {2})$/.test(line.text)
+      ? { ...line, text: `${line.text.trimEnd()}\\` }
+      : line,
+  );
+};
+
+const PROPERTY = /^[A-Z][\w /-]{0,30}: \S/;
+
+/** States of a task that only Obsidian and GitLab have: cancelled ones are struck out, others are open. */
+export const readTaskStates: Translate = (lines) =>
+  lines.some(({ text }) => TASK.test(text))
+    ? mapProse(lines, ({ text }) => {
+        const [, mark = '', state = '', rest = ''] = TASK.exec(text) ?? [];
+        if (mark === '') return undefined;
+        return /[-~]/.test(state) ? `${mark} ~~${rest.trim()}~~` : `${mark} [ ] ${rest.trim()}`;
+      })
+    : [...lines];
+
+const TASK = /^(\s*(?:[-*+]|\d+[.)]))[ \t]+\[([-~/><!?*"])\][ \t]+(\S.*)$/;
+
+/** The name of a block of code, such as its file: `sh [npm]` of VitePress, `title="deploy.sh"` of others. */
+export const labelCode: Translate = (lines) => {
+  if (!lines.some(({ text }) => /^\s*(?:`{3}|~{3}).*[[=]/.test(text))) return [...lines];
+  const starts = codeStarts(lines);
+  return lines.flatMap((line, index): Line[] => {
+    const [, indent = '', info = ''] = starts[index] ? (/^(\s*)(?:`{3,}|~{3,})(.*)$/.exec(line.text) ?? []) : [];
+    const label =
+      /^\s*[\w+#.-]*\s*(?:\{[^}]*\})?\s*\[([^\]]{1,100})\]/.exec(info)?.[1] ?? argument(info, 'title', 'filename');
+    if (label === undefined || label.trim() === '') return [line];
+    const at = (text: string): Line => ({ text, line: line.line });
+    return [at(`${indent}**${label.trim()}**`), at(''), line];
+  });
+};
+
+/** In mdBook, lines of Rust that begin with "# " are there for the compiler only. */
+export const dropHiddenCode: Translate = (lines, { dialect }) => {
+  if (dialect !== 'mdbook') return [...lines];
+  const isCode = codeLines(lines);
+  const starts = codeStarts(lines);
+  let isRust = false;
+  return lines.filter(({ text }, index) => {
+    if (starts[index]) isRust = /^\s*(?:`{3,}|~{3,})\s*rust\b/.test(text);
+    return !(isCode[index] && isRust && /^\s*#(?:\s|$)/.test(text));
+  });
+};
+
+/** The script of a page in VitePress is no part of its text. */
+export const dropScripts: Translate = (lines, { dialect }) => {
+  const starts = ({ text }: Line): boolean =>
+    /^<script\b/.test(text) && (dialect === 'vitepress' || /^<script\s+(?:setup|lang=)/.test(text));
+  if (!lines.some(starts)) return [...lines];
+  const isCode = codeLines(lines);
+  const lastEnd = lines.findLastIndex(({ text }) => text.includes('</script>'));
+  let isOpen = false;
+  return lines.filter((line, index) => {
+    if (!isOpen && !isCode[index] && index <= lastEnd && starts(line)) isOpen = true;
+    if (!isOpen) return true;
+    isOpen = !line.text.includes('</script>');
+    return false;
+  });
+};

@@ -1,0 +1,140 @@
+import { posix } from 'node:path';
+import type { MenusAbove } from '../read-menus.js';
+import type { SourceFile } from '../source-file.js';
+import type { Dialect } from './detect.js';
+import { type FolderMenu, readFolderMenu } from './folder-menus.js';
+import { pageIds, readJsonNav } from './json-nav.js';
+import type { MkDocsSettings } from './mkdocs-nav.js';
+import { type NavEntry, readSidebar, readSummary } from './nav.js';
+
+/** The files that say in which order the pages of a folder come, and the pages. */
+export interface MenuFiles {
+  readonly files: readonly SourceFile[];
+  readonly fragments: readonly SourceFile[];
+  readonly menus?: readonly SourceFile[];
+  readonly menusAbove?: MenusAbove;
+}
+
+/** What the menus of a folder say about its pages. */
+export interface Menus {
+  /** Paths count from the guide's folder. */
+  readonly nav: readonly NavEntry[];
+  /** The file that `nav` is from, such as `../mkdocs.yml`. */
+  readonly navFile?: string;
+  readonly folderMenus: readonly FolderMenu[];
+  /** Where the pages are published. */
+  readonly siteUrl?: string;
+  /** What addresses of the site begin with: `/handbook`. */
+  readonly bases: readonly string[];
+}
+
+export const NO_MENUS: Menus = { nav: [], folderMenus: [], bases: [] };
+
+interface Nav {
+  readonly file: string;
+  readonly entries: readonly NavEntry[];
+}
+
+/**
+ * Reads the menus of a folder. One above it counts only if it names a page of the folder.
+ * @param pageNamed the file of the page that a wiki link names
+ */
+export async function readMenus(
+  folder: MenuFiles,
+  dialect: Dialect,
+  pageNamed: (name: string) => string | undefined,
+): Promise<Menus> {
+  const folderMenus = await readFolderMenus(folder.menus ?? []);
+  const mkdocs = dialect === 'mkdocs' ? await findMkDocs(folder) : undefined;
+  const navs = [
+    ...(mkdocs ? [{ file: mkdocs.file, entries: mkdocs.nav }] : []),
+    ...(dialect === 'wiki' ? sidebars(folder, pageNamed) : []),
+    ...(dialect === 'gitbook' || dialect === 'mdbook' || dialect === 'mkdocs' ? summaries(folder) : []),
+    ...(dialect === 'docusaurus' || dialect === 'mdx' ? jsonNavs(folder) : []),
+  ];
+  const nav = navs.find(namesPageOf(folder));
+  return {
+    nav: nav?.entries ?? [],
+    folderMenus,
+    bases: basesIn(folder.menus ?? []),
+    ...(nav && { navFile: nav.file }),
+    ...(mkdocs?.siteUrl !== undefined && { siteUrl: mkdocs.siteUrl }),
+  };
+}
+
+/** The tool of a menu that names pages of the folder, if there is one from which a tool can be told. */
+export function toolOfMenu(folder: MenuFiles): 'mdbook' | 'docusaurus' | 'mdx' | undefined {
+  const isFound = namesPageOf(folder);
+  if (summaries(folder).some(isFound)) return 'mdbook';
+  const json = jsonNavs(folder).find(isFound);
+  if (json === undefined) return undefined;
+  return json.file.endsWith('sidebars.json') ? 'docusaurus' : 'mdx';
+}
+
+function namesPageOf({ files }: MenuFiles): (nav: Nav) => boolean {
+  const known = new Set(files.map(({ file }) => file));
+  return ({ entries }) => entries.some(({ file }) => known.has(file));
+}
+
+/** `mkdocs.yml` at the top of the folder, or above it if it says that its pages are in this folder. */
+export async function findMkDocs({
+  menus = [],
+  menusAbove,
+}: Pick<MenuFiles, 'menus' | 'menusAbove'>): Promise<(MkDocsSettings & { readonly file: string }) | undefined> {
+  const isMkDocs = ({ file }: SourceFile): boolean => /^(?:\.\.\/)?mkdocs\.ya?ml$/.test(file);
+  const [own, above] = [menus.find(isMkDocs), menusAbove?.files.find(isMkDocs)];
+  if (own === undefined && above === undefined) return undefined;
+  // Loaded only if there is such a file: the shipped guide needs no YAML parser.
+  const { readMkDocs } = await import('./mkdocs-nav.js');
+  if (own !== undefined) return { ...readMkDocs(own), file: own.file };
+  const settings = above && readMkDocs(above);
+  if (above === undefined || settings === undefined || settings.docsFolder !== menusAbove?.folderName) return undefined;
+  return { ...settings, file: above.file, nav: below(menusAbove, settings.nav) };
+}
+
+/** The entries of a menu above the folder that are in the folder, with paths from the folder. */
+function below({ folderName }: MenusAbove, entries: readonly NavEntry[]): NavEntry[] {
+  const start = `${folderName}/`;
+  return entries.flatMap((entry) =>
+    entry.file.startsWith(start) ? [{ ...entry, file: entry.file.slice(start.length) }] : [],
+  );
+}
+
+function sidebars({ fragments }: MenuFiles, pageNamed: (name: string) => string | undefined): Nav[] {
+  const sidebar = fragments.find(({ file }) => /^_sidebar\.md$/i.test(file));
+  return sidebar === undefined ? [] : [{ file: sidebar.file, entries: readSidebar(sidebar, pageNamed) }];
+}
+
+function summaries({ fragments, menusAbove }: MenuFiles): Nav[] {
+  const own = fragments.filter(({ file }) => posix.basename(file) === 'SUMMARY.md');
+  const above = menusAbove?.files.find(({ file }) => file === '../SUMMARY.md');
+  return [
+    ...own.map((summary) => ({ file: summary.file, entries: readSummary(summary) })),
+    ...(above && menusAbove
+      ? [{ file: above.file, entries: below(menusAbove, readSummary({ file: 'SUMMARY.md', text: above.text })) }]
+      : []),
+  ];
+}
+
+function jsonNavs({ files, menus = [], menusAbove }: MenuFiles): Nav[] {
+  const found = [...menus, ...(menusAbove?.files ?? [])].filter(({ file }) =>
+    /^(?:\.\.\/)?(?:sidebars|docs|mint)\.json$/.test(file),
+  );
+  if (found.length === 0) return [];
+  const idOf = pageIds(files);
+  return found.map((menu) => ({ file: menu.file, entries: readJsonNav(menu, idOf) }));
+}
+
+/** The `baseurl:` of Jekyll. */
+function basesIn(menus: readonly SourceFile[]): string[] {
+  const settings = menus.find(({ file }) => file === '_config.yml')?.text ?? '';
+  const base = /^baseurl:[ \t]*["']?([^"'#\s]+)/m.exec(settings)?.[1];
+  return base === undefined ? [] : [base];
+}
+
+async function readFolderMenus(menus: readonly SourceFile[]): Promise<FolderMenu[]> {
+  const ofFolders = menus.filter(({ file }) => /^(?:_category_\.|_?meta\.json$|\.pages$)/.test(posix.basename(file)));
+  const needsYaml = ofFolders.some(({ file }) => !file.endsWith('.json'));
+  const readYaml = needsYaml ? (await import('./mkdocs-nav.js')).readForeignYaml : () => new Map();
+  return ofFolders.flatMap((menu) => readFolderMenu(menu, readYaml) ?? []);
+}
