@@ -50,7 +50,7 @@ async function readExisting(name: string, folder: string) {
   const unreadable = content.problems.find(({ file, text }) => file === folder && text.startsWith('cannot be read'));
   if (unreadable !== undefined) throw new UnreadableFile(`${name} ${unreadable.text}`);
   if (content.files.length + content.unreadable.length + content.fragments.length === 0) return undefined;
-  const { guide, problems } = await readGuide({ folder, content });
+  const { guide, problems } = await readGuide({ folder, content, review: true });
   return { pages: guide?.pages ?? [], isClean: problems.length === 0 };
 }
 

@@ -1,3 +1,4 @@
+import { opensAttributes } from '../checklists/attributes.js';
 import type { Rule } from '../rules.js';
 import type { Line } from './lines.js';
 
@@ -48,6 +49,7 @@ export function endsBelow(start: string, lines: readonly Line[], next: number): 
 /** Whether a "{" begins an expression: not if it belongs to a formula (`x^{2}`), to an attribute list (`{#anchor}`) or to a template. */
 export function isExpression(text: string, index: number): boolean {
   if (/^\{[#.:%{<]/.test(text.slice(index, index + 2)) || text.charAt(index - 1) === '{') return false;
+  if (opensAttributes(text, index)) return false;
   return !/(?:[\^_\\]|\\[a-zA-Z]{1,20}(?:\{[^{}]{0,40}\})?)$/.test(text.slice(Math.max(0, index - 64), index));
 }
 
