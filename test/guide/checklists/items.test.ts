@@ -130,6 +130,12 @@ describe('items', () => {
     );
   });
 
+  it('of Obsidian and GitLab have more states: cancelled ones are struck, others are open', () => {
+    const { page, lists } = read('# Ship\n\n- [/] Tag\n- [-] Fax it\n- [ ] Push\n- [>] Tell\n');
+    expect(lists).toEqual([['- Tag', '- Push', '- Tell']]);
+    expect(page.checklists[0]?.struck).toEqual(['Fax it']);
+  });
+
   it('that are ticked start open with a warning, or ticked if the page says so', () => {
     const text = '# Ship\n\n- [ ] Tag\n- [x] Push\n- [X] Tell\n';
     const { page, problems } = read(text);

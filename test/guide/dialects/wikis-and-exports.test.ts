@@ -217,7 +217,8 @@ describe('a vault of Obsidian', () => {
     expect(notes).toEqual(['reads as: Obsidian', 'markup left out: ```dataview (1 page), `= …` (1 page)']);
     expect(problems).toEqual([
       'Home.md:7: "Nowhere" is not a page of this guide. Correct the address or add the page.',
-      expect.stringMatching(/^Home\.md:\d+: an item is ticked, but starts open\./),
+      'Home.md:32: "Cancelled" is struck through, so it is left out of this page. Remove it when nobody needs to see it.',
+      expect.stringMatching(/^Home\.md:33: an item is ticked, but starts open\./),
     ]);
     expect(pages).toEqual(['Deploy: Deploy', 'Home: Home', 'ops/Alerts: Alerts', 'Snippet: Snippet']);
     expect(text('Home')).toEqual([
