@@ -122,7 +122,7 @@ function adviceFor(error: unknown): string {
 
 /** What the guide has now, and what to do next. */
 async function summary(name: string, folder: string): Promise<string> {
-  const { guide, problems } = await readGuide({ folder });
+  const { guide, problems } = await readGuide({ folder, review: true });
   const errors = problems.filter(isError).length;
   const warnings = problems.length - errors;
   const guideName = quoted(name);

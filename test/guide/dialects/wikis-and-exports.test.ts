@@ -149,7 +149,10 @@ describe('a wiki of GitLab', () => {
       'ops/undo-plan.md': '# Undo\n\nText.',
     });
     expect(notes).toEqual(['reads as: a GitHub or GitLab wiki, nav from _sidebar.md']);
-    expect(problems).toEqual([expect.stringMatching(/^home\.md:6: "Not there" is not a page of this guide\./)]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^home\.md:6: "Not there" is not a page of this guide\./),
+      expect.stringMatching(/^home\.md:16: "Not needed" is struck through/),
+    ]);
     expect(pages).toEqual(['home: Platform', 'Ops › ops/shipping: Shipping', 'Ops › ops/undo-plan: Undo']);
     expect(text('home')).toEqual([
       'Start with Shipping, the plan or Ops/Shipping › Do it. Missing: Not there. [[ -f x ]]',
