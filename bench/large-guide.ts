@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Guide, Section } from '../src/guide/page.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { slug as slugify } from 'github-slugger';
+import type { Guide, Page, Section } from '../src/guide/page.js';
 import { createRandom, pick, type Random } from './measure.js';
 
 const SECTIONS_PER_PAGE = 8;
@@ -79,18 +80,65 @@ function makeSection(index: number, { headings, sentences, random, reword }: Mat
 
 /** Writes a guide of `makeGuide` into a folder, one Markdown file for each page, with its sentences as plain text. */
 export function writeGuide({ pages }: Guide, folder: string): void {
-  for (const page of pages) {
-    const { title, summary, order, aliases, keywords } = page;
-    // JSON is valid YAML.
-    const fields = Object.entries({ title, summary, order, aliases, keywords }).map(
-      ([name, value]) => `${name}: ${JSON.stringify(value)}\n`,
-    );
-    const sections = page.sections.flatMap(({ heading, text }) => [
-      ...(heading === undefined ? [] : [`## ${escapeMarkdown(heading)}`]),
-      escapeMarkdown(text),
-    ]);
-    writeFileSync(join(folder, page.file), [`---\n${fields.join('')}---`, ...sections, ''].join('\n\n'));
+  for (const page of pages) writeFileSync(join(folder, page.file), textOf(page));
+}
+
+export interface Links {
+  readonly linksPerPage: number;
+  /** How many of all links lead nowhere: half of them to a page that is misspelt, a third to one that does not exist, the rest to a heading. */
+  readonly broken: number;
+  readonly seed?: number;
+}
+
+/**
+ * Writes a guide of `makeGuide` as a team's folder would be: in subfolders, with files named after their titles, and each page links to others.
+ * The same seed makes the same links.
+ */
+export function writeLinkedGuide({ pages }: Guide, folder: string, { linksPerPage, broken, seed = 11 }: Links): void {
+  const random = createRandom(seed);
+  const files = pages.map(({ title }, number) => {
+    const name = slugify(title).slice(0, 60);
+    return `area-${number % 40}/${number % 3 === 0 ? `part-${number % 17}/` : ''}${name}-${number.toString(36)}.md`;
+  });
+  const breakEach = (pages.length * linksPerPage) / Math.max(1, broken);
+  let link = 0;
+  let nextBroken = breakEach / 2;
+  for (const [number, page] of pages.entries()) {
+    const file = files[number] ?? page.file;
+    const links = Array.from({ length: linksPerPage }, () => {
+      const target = `/${pick(files, random)}`;
+      link += 1;
+      if (link < nextBroken) return target;
+      nextBroken += breakEach;
+      return breakLink(target, random);
+    });
+    const list = links.map((target, index) => `- [Related ${index + 1}](${target})`).join('\n');
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${textOf(page)}\n## See also\n\n${list}\n`);
   }
+}
+
+function breakLink(target: string, random: Random): string {
+  const kind = random();
+  if (kind > 5 / 6) return `${target}#no-such-heading-${Math.floor(random() * 1e6)}`;
+  if (kind > 0.5) return `/${Math.floor(random() * 1e9).toString(36)}-${Math.floor(random() * 1e9).toString(36)}.md`;
+  // A letter is missing in the name.
+  const start = target.lastIndexOf('/') + 1;
+  const place = start + 1 + Math.floor(random() * 6);
+  return target.slice(0, place) + target.slice(place + 1);
+}
+
+function textOf({ title, summary, order, aliases, keywords, sections: all }: Page): string {
+  // JSON is valid YAML.
+  const fields = Object.entries({ title, summary, order, aliases, keywords }).map(
+    ([name, value]) => `${name}: ${JSON.stringify(value)}\n`,
+  );
+  const sections = all.flatMap(({ heading, text }) => [
+    ...(heading === undefined ? [] : [`## ${escapeMarkdown(heading)}`]),
+    escapeMarkdown(text),
+  ]);
+  return [`---\n${fields.join('')}---`, ...sections, ''].join('\n\n');
 }
 
 /** On one line, with every character that Markdown would read as markup escaped. */

@@ -1,5 +1,6 @@
 // npm run bench -- NAME …: runs bench/NAME.ts with the arguments that follow the name.
 const BENCHMARKS = [
+  'check',
   'checklists',
   'faults',
   'growth',

@@ -2,7 +2,7 @@ import type { Checkout, Checkouts } from './git/checkouts.js';
 import { GitError, type GitErrorKind } from './git/git-error.js';
 import type { Repository } from './git/repository.js';
 import type { GuideRepository } from './git/settings.js';
-import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
+import { GuideError, isError, listProblems, type Problem, problemAt } from './guide/problem.js';
 import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import type { LoadedGuide } from './indexed-guide.js';
 import { isThere, lostPages, noGuide, type ReloadOutcome } from './live-guide.js';
@@ -176,7 +176,7 @@ export function createRepositoryGuide(parts: RepositoryGuideParts): RepositoryGu
       await look().catch((error: unknown) => {
         // Only another revision can be better. Anything else may pass by itself.
         if (!(error instanceof GitError) || error.commit === undefined) throw error;
-        refuse([{ severity: 'error', file: place.folder, text: error.message, rule: error.kind }], error.commit);
+        refuse([problemAt('unreadable-folder', place.folder, undefined, error.message)], error.commit);
       });
       if (failing !== undefined) {
         logger.info('The repository of the guide can be read again');

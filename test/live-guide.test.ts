@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatProblem, GuideError, type Problem } from '../src/guide/problem.js';
+import { formatProblem, GuideError, type Problem, problemAt } from '../src/guide/problem.js';
 import type { LoadedGuide } from '../src/indexed-guide.js';
 import { createLiveGuide, createReload, type ReloadOutcome } from '../src/live-guide.js';
 import { indexGuide } from '../src/search/build-index.js';
@@ -47,12 +47,12 @@ describe('reloading the guide', () => {
   });
 
   it('never takes away a page because of an error in it, but a new page with one does not hold up the others', async () => {
-    const error = (file: string): Problem => ({ severity: 'error', file, line: 3, text: 'is not UTF-8' });
+    const error = (file: string): Problem => problemAt('unreadable-file', file, 3, 'is not UTF-8');
     let errors = [error('page.md'), error('new.md')];
     const { reload, ask, log } = await startReload(() => page('Gunicorn', errors));
     await reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');
-    expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: is not UTF-8/);
+    expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: error: is not UTF-8/);
     expect(log.join('\n')).not.toContain('new.md');
     errors = [error('new.md')];
     await reload();
@@ -60,15 +60,15 @@ describe('reloading the guide', () => {
   });
 
   it('keeps the old guide if no page of the new one can be read, and logs why', async () => {
-    const problems = [{ severity: 'error' as const, file: 'page.md', line: 3, text: 'is not UTF-8' }];
+    const problems = [problemAt('unreadable-file', 'page.md', 3, 'is not UTF-8')];
     const { reload, ask, log } = await startReload(() => Promise.reject(new GuideError('content', problems)));
     await reload();
     expect(await ask('kubernetes')).toBe('Kubernetes');
-    expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: is not UTF-8/);
+    expect(log.join('\n')).toMatch(/previous version stays[\s\S]*content\/page\.md:3: error: is not UTF-8/);
   });
 
   it('tells after each reload which files cannot be read, and whether the old guide stays because of them', async () => {
-    const error = (file: string): Problem => ({ severity: 'error', file, line: 3, text: 'is not UTF-8' });
+    const error = (file: string): Problem => problemAt('unreadable-file', file, 3, 'is not UTF-8');
     let load = (): Promise<LoadedGuide> => page('Gunicorn', [error('new.md')]);
     const { reload, outcomes } = await startReload(() => load());
     await reload();
@@ -80,9 +80,9 @@ describe('reloading the guide', () => {
     load = () => page('Gunicorn');
     await reload();
     expect(outcomes).toEqual([
-      { isRefused: false, errors: ['new.md:3: is not UTF-8'] },
-      { isRefused: true, errors: ['page.md:3: is not UTF-8', 'new.md:3: is not UTF-8'] },
-      { isRefused: true, errors: ['page.md:3: is not UTF-8'] },
+      { isRefused: false, errors: ['new.md:3: error: is not UTF-8'] },
+      { isRefused: true, errors: ['page.md:3: error: is not UTF-8', 'new.md:3: error: is not UTF-8'] },
+      { isRefused: true, errors: ['page.md:3: error: is not UTF-8'] },
       { isRefused: false, errors: [] },
     ]);
   });

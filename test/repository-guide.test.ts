@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Checkout, Checkouts } from '../src/git/checkouts.js';
 import { GitError } from '../src/git/git-error.js';
-import { GuideError, type Problem } from '../src/guide/problem.js';
+import { GuideError, type Problem, problemAt } from '../src/guide/problem.js';
 import type { LoadedGuide } from '../src/indexed-guide.js';
 import type { ReloadOutcome } from '../src/live-guide.js';
 import type { GuideReport } from '../src/outbox/guide-reports.js';
@@ -22,7 +22,7 @@ interface Revision {
 }
 
 let guides: LoadedGuide[];
-const wrong: Problem = { severity: 'error', file: 'page.md', line: 3, text: 'is not UTF-8' };
+const wrong: Problem = problemAt('unreadable-file', 'page.md', 3, 'is not UTF-8');
 beforeAll(async () => {
   const titles = ['Zebras', 'Otters', 'Okapis', 'Tapirs'];
   const made = titles.map(async (title) => indexGuide(await guideOf({ 'page.md': `# ${title}\n\nAll of it.\n` })));

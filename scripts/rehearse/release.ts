@@ -72,6 +72,8 @@ const NEEDED = [
   'dist/page/index.html',
   'dist/third-party-licenses.txt',
   'content/deployment.md',
+  'schemas/front-matter.schema.json',
+  'schemas/guidepost.schema.json',
   'schemas/run.schema.json',
   'starter/guidepost.yml',
   'starter/questions.yml',

@@ -1,6 +1,5 @@
 import type { Run } from '../checklist/run.js';
-import { placeOf } from '../checklist/run-place.js';
-import type { WhichRuns } from '../checklist/run-store.js';
+import { placeOf, type WhichRuns } from '../checklist/run-store.js';
 import type { FindRuns, Where } from './sources.js';
 
 /** What a list of a channel's runs was asked for. */

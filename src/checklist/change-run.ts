@@ -69,7 +69,7 @@ export interface RoleChange extends RunPress {
   readonly role: string;
   /** Without one, nobody has the role any more. */
   readonly to: Person | undefined;
-  /** What whoever takes over should know. It goes to the thread. */
+  /** A note for the next person. It is posted in the thread. */
   readonly note?: string;
 }
 

@@ -1,9 +1,6 @@
-import { Script } from 'node:vm';
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import type { Checklist, ChecklistItem, Condition, Variable } from '../guide/page.js';
-
-/** Characters of a value: as many as in the guide, whose module takes long to load. */
-export const MAX_VALUE = 200;
+import { MAX_VALUE, matches, VARIABLE } from '../guide/variables.js';
 
 /** The values of variables by name, as people typed them. */
 export type Values = Readonly<Record<string, string>>;
@@ -52,7 +49,7 @@ function problemOf(variable: Variable, value: string): VariableProblem['problem'
   if (value === '') return required ? 'missing' : undefined;
   if (value.length > MAX_VALUE) return 'too-long';
   if (choices && choiceOf(variable, value) === undefined) return 'choice';
-  return pattern !== undefined && !fits(pattern, value) ? 'pattern' : undefined;
+  return pattern !== undefined && !matches(pattern, value) ? 'pattern' : undefined;
 }
 
 /** Upper and lower case are the same. */
@@ -62,22 +59,6 @@ function choiceOf({ choices }: Variable, value: string): string | undefined {
 
 function isSame(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-/**
- * JavaScript's own expressions, and not the guide's library, whose loading would make every start longer: the guide has only patterns
- * that mean the same in both. Some take longer than anyone waits here, such as `(a+)+$`.
- */
-const PATTERN_MS = 100;
-const test = new Script('new RegExp(pattern, "u").test(value)');
-
-/** Whether a value matches. One that takes too long to say does not; nor does any match a pattern that is none. */
-function fits(pattern: string, value: string): boolean {
-  try {
-    return test.runInNewContext({ pattern, value }, { timeout: PATTERN_MS }) === true;
-  } catch {
-    return false;
-  }
 }
 
 /** Why an item does not apply: the fact, such as "type is hotfix"; undefined if all its conditions hold. */
@@ -108,9 +89,7 @@ export function fillerOf({ variables }: Declared, values: Values): Filler {
   const names = new Set(variables.map(({ name }) => name));
   if (names.size === 0) return { text: (text) => text, item: (item) => item };
   const replace = (text: string, write: (value: string) => string): string =>
-    text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (all, name: string) =>
-      names.has(name) ? write(values[name] ?? '') : all,
-    );
+    text.replace(VARIABLE, (all, name: string) => (names.has(name) ? write(values[name] ?? '') : all));
   const fill = (text: string): string => replace(text, (value) => value);
   const address = (url: string): string => {
     const host = /^https?:\/\/[^/?#{}]+(?=[/?#])/i.exec(url)?.[0];

@@ -44,6 +44,8 @@ export interface Io {
   readonly cwd: string;
   /** Absent if the output goes to a file or another program. */
   readonly terminal?: { readonly columns: number };
+  /** Shows what a command is doing, in place of what was shown before; undefined takes it away. Absent if nobody watches standard error. */
+  readonly progress?: (text: string | undefined) => void;
   /** Aborted when the process is asked to stop; only commands that run until then ask for it. */
   readonly stopRequested: () => AbortSignal;
 }

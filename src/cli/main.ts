@@ -21,6 +21,11 @@ function stopRequested(): AbortSignal {
   return stop.signal;
 }
 
+/** On one line, which the next text replaces. */
+function showProgress(text: string | undefined): void {
+  process.stderr.write(`\r\u001B[K${text ?? ''}`);
+}
+
 const code = await run(process.argv.slice(2), {
   out(text) {
     if (isServer) writeOrDrop(process.stdout, text);
@@ -32,6 +37,7 @@ const code = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   ...(process.stdout.isTTY && { terminal: { columns: process.stdout.columns } }),
+  ...(process.stderr.isTTY && { progress: showProgress }),
   stopRequested,
 });
 // Libraries may still hold sockets open. What a command writes may wait for a pager; what a server writes waits two seconds.

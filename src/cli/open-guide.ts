@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadGuide } from '../guide/load.js';
+import { type GuideSource, loadGuide, type ReadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
-import { isError, listProblems, type Problem } from '../guide/problem.js';
+import { isError, listProblems } from '../guide/problem.js';
 import { type FolderContent, readFolder } from '../guide/read-folder.js';
 import { packageFile, shippedSnapshot } from '../package-file.js';
 import { type Arguments, type Io, type Option, UsageError } from './args.js';
@@ -40,14 +40,18 @@ export async function openGuide(
   given: string | undefined,
   io: Io,
   content?: FolderContent,
-): Promise<{ guide: Guide; problems: Problem[]; notes: string[] }> {
+): Promise<ReadGuide & { guide: Guide }> {
+  return await loadGuide({ ...guideSource(given, io), ...(content && { content }) });
+}
+
+/** Where a command reads the guide from. */
+export function guideSource(given: string | undefined, io: Io): GuideSource {
   const guideUrl = io.env.GUIDE_URL?.trim();
-  return await loadGuide({
+  return {
     folder: resolve(io.cwd, guideFolder(given, io)),
     snapshot: shippedSnapshot(),
     ...(guideUrl ? { guideUrl } : {}),
-    ...(content && { content }),
-  });
+  };
 }
 
 /** A guide to ask or to change. What is left out of it because of errors is told on standard error. @throws GuideError if no page can be read */

@@ -4,11 +4,13 @@ import type { Menus } from './dialects/menus.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
 import type { Guide, Keyword, Page } from './page.js';
+import { createPageAnchors } from './page-anchors.js';
 import { createPageDirectory } from './page-directory.js';
 import type { PageDraft } from './parse/page-draft.js';
 import type { Problem } from './problem.js';
 import type { GuideQuestion } from './questions.js';
 import { arrangePages } from './reading-order.js';
+import type { ReviewedPage } from './review/review.js';
 import { keywordsBySlug } from './settings/page-keywords.js';
 import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
 import { createSitePaths } from './site-paths.js';
@@ -26,6 +28,8 @@ interface GuideParts {
   /** Those of the tool that the pages are written for. */
   readonly menus?: Menus | undefined;
   readonly settings?: GuideSettings;
+  /** Every file in the folder, pages included. */
+  readonly files?: ReadonlySet<string>;
 }
 
 /** Makes a guide of pages: gives them slugs and an order, and resolves their links and next steps. */
@@ -37,9 +41,12 @@ export function assembleGuide({
   guideUrl,
   menus,
   settings = NO_SETTINGS,
+  files,
 }: GuideParts): {
   guide: Omit<Guide, 'leftOut'>;
   problems: Problem[];
+  /** The pages in their order, for a review. */
+  reviewed: ReviewedPage[];
 } {
   const parsed = withoutSpaceName(read);
   const { titles: distinct, problems: titleProblems } = distinctTitles(parsed);
@@ -61,12 +68,19 @@ export function assembleGuide({
     menus?.siteUrl === undefined ? undefined : `${menus.siteUrl.replace(/\/*$/, '/')}{slug}`,
   );
   const bases = [...(menus?.bases ?? []), ...(siteUrl ? [siteUrl.mount] : [])];
-  const resolver = createLinkResolver(directory, readGuideUrl(guideUrl), missingSlugs(missing, entries), {
-    paths: createSitePaths(directory, drafts, bases),
-    ...(siteUrl && { url: siteUrl }),
-    ...(drafts[0] && { file: drafts[0].file }),
-  });
   const draftsBySlug = new Map([...slugs].map(([draft, slug]) => [slug, draft]));
+  const resolver = createLinkResolver({
+    directory,
+    guideUrl: readGuideUrl(guideUrl),
+    leftOut: missingSlugs(missing, entries),
+    anchors: createPageAnchors(draftsBySlug),
+    ...(files && { files }),
+    site: {
+      paths: createSitePaths(directory, drafts, bases),
+      ...(siteUrl && { url: siteUrl }),
+      ...(drafts[0] && { file: drafts[0].file }),
+    },
+  });
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
   const titles = new Map([...slugs].map(([{ title }, slug]) => [slug, title]));
   const ordered = drafts.flatMap((draft): (readonly [PageDraft, string])[] => {
@@ -76,14 +90,14 @@ export function assembleGuide({
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const listTitles = checklistTitles(drafts);
-  const pages = ordered.map(([draft, slug], position): Page => {
+  const reviewed = ordered.map(([draft, slug], position): ReviewedPage => {
     const neighbours = [position + 1, position - 1].flatMap((index) => ordered[index]?.[1] ?? []);
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
     const group = groups.get(draft.file);
     // One by one: a page may have more problems than a call can take.
     for (const problem of [...content.problems, ...declared.problems]) problems.push(problem);
-    return {
+    const page: Page = {
       slug,
       title: draft.title,
       summary: draft.summary,
@@ -106,11 +120,14 @@ export function assembleGuide({
       ...(group && { group }),
       ...(draft.updated === undefined ? {} : { updated: draft.updated }),
     };
+    return { page, draft, linkedPages: content.linkedPages, ownSteps: declared.nextSteps.length };
   });
+  const pages = reviewed.map(({ page }) => page);
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
   return {
     guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
     problems,
+    reviewed,
   };
 }
 

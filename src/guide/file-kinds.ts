@@ -1,5 +1,5 @@
 /*
- * What the files of a folder are, by their names alone. Other tools keep parts of pages, menus and error pages beside the pages; to show
+ * What the files of a folder are, by their names alone. Other tools keep parts of pages, menus and error pages among the pages; to show
  * them as pages would be wrong.
  */
 

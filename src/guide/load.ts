@@ -2,18 +2,18 @@ import { assembleGuide } from './assemble.js';
 import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
 import type { Guide } from './page.js';
 import type { ParsedPage } from './parse/page-draft.js';
-import { GuideError, isError, type Problem, sortProblems } from './problem.js';
+import { GuideError, isError, type Problem, problemAt, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
+import type { ReviewedPage } from './review/review.js';
+import type { RuleSeverities } from './settings/rule-severities.js';
+import { NO_SETTINGS } from './settings/settings.js';
 import { readSnapshot } from './snapshot.js';
 import type { SourceFile } from './source-file.js';
 
 /** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
-export async function loadGuide(
-  source: GuideSource,
-  options: ReadOptions = {},
-): Promise<{ guide: Guide; problems: Problem[]; notes: string[] }> {
-  const { guide, ...rest } = await readGuide(source, options);
+export async function loadGuide(source: GuideSource): Promise<ReadGuide & { guide: Guide }> {
+  const { guide, ...rest } = await readGuide(source);
   if (guide === undefined) throw new GuideError(source.folder, rest.problems);
   return { guide, ...rest };
 }
@@ -25,50 +25,74 @@ export interface GuideSource {
   readonly guideUrl?: string | undefined;
   /** A file of parsed pages, used for files that have not changed. */
   readonly snapshot?: string;
+  /** Whether what only matters to authors is told, too, such as pages that nothing leads to. */
+  readonly review?: boolean;
   /** What is in the folder, if it has been read already. */
   readonly content?: FolderContent;
+  /** Called after each page that is parsed. */
+  readonly onParsed?: (done: number, total: number) => void;
 }
 
-export interface ReadOptions {
-  /** Told after each page how many of all are parsed, for a person who waits. */
-  readonly onProgress?: ((read: number, total: number) => void) | undefined;
+export interface ReadGuide {
+  /** None if no page can be read. */
+  readonly guide?: Guide;
+  /** By file and line. An error is what leaves a file out. Rules that the team has turned off are not here. */
+  readonly problems: Problem[];
+  /** What an author should know though nothing is wrong with it. */
+  readonly notes: string[];
+  /** How serious the team finds the rules, for `check`. */
+  readonly rules: RuleSeverities;
 }
 
 /**
  * Reads a guide and lists everything that is wrong with it, by file and line. A page with an error is left out: one author's mistake must
  * not take the other pages away. No guide if no page can be read.
  */
-export async function readGuide(
-  { folder, guideUrl, snapshot, content: alreadyRead }: GuideSource,
-  { onProgress }: ReadOptions = {},
-): Promise<{ guide?: Guide; problems: Problem[]; notes: string[] }> {
+export async function readGuide({
+  folder,
+  guideUrl,
+  snapshot,
+  review = false,
+  content: alreadyRead,
+  onParsed,
+}: GuideSource): Promise<ReadGuide> {
   const content = alreadyRead ?? (await readFolder(folder));
   const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
   const context = await readFolderContext(content, settings?.dialect);
-  const parsed = await parseChanged(content.files, context, snapshot, onProgress);
+  const parsed = await parseChanged(content.files, context, snapshot, onParsed);
   const drafts = parsed.flatMap(({ draft, problems }) => (draft === undefined || problems.some(isError) ? [] : draft));
   // Hidden pages are none: a link to one is a broken link.
   const known = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
   for (const { file } of drafts) known.add(file);
-  const { guide, problems } = assembleGuide({
+  const { guide, problems, reviewed } = assembleGuide({
     drafts,
     unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
     menus: context.menus,
+    files: content.names,
     revision: revisionOf(content),
     questions: content.questions === undefined ? [] : scanQuestions(content.questions.text),
     guideUrl,
     ...(settings && { settings }),
   });
-  const all = sortProblems([
+  const { rules } = settings ?? NO_SETTINGS;
+  const found = sortProblems([
     ...content.problems,
     ...parsed.flatMap((page) => page.problems),
     ...settingsProblems,
     ...problems,
+    ...(review ? await reviewPages(reviewed, context) : []),
   ]);
   const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed)];
-  if (drafts.length === 0) return { problems: withoutPages(all, folder), notes };
+  const all = found.filter(({ rule }) => rules.get(rule) !== 'off');
+  if (drafts.length === 0) return { problems: withoutPages(all, folder), notes, rules };
   const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
-  return { guide: { ...guide, leftOut }, problems: all, notes };
+  return { guide: { ...guide, leftOut }, problems: all, notes, rules };
+}
+
+// Loaded only on demand: a start needs no review.
+async function reviewPages(pages: readonly ReviewedPage[], { menus }: FolderContext): Promise<Problem[]> {
+  const { reviewGuide } = await import('./review/review.js');
+  return reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)));
 }
 
 /** How many files one note names. */
@@ -95,14 +119,14 @@ function firstOf(list: readonly string[]): string {
 function withoutPages(problems: readonly Problem[], folder: string): Problem[] {
   if (problems.some(isError)) return [...problems];
   const text = 'has no page to show: each is a draft. Publish one, or set GUIDE_DIR to another folder.';
-  return [{ severity: 'error', file: folder, text }, ...problems];
+  return [problemAt('unreadable-folder', folder, undefined, text), ...problems];
 }
 
 async function parseChanged(
   files: readonly SourceFile[],
   { page, dialect }: FolderContext,
   snapshot: string | undefined,
-  onProgress: ReadOptions['onProgress'],
+  onParsed: GuideSource['onParsed'],
 ): Promise<ParsedPage[]> {
   const isKnown = snapshot !== undefined && dialect === undefined;
   const alone = isKnown ? files.filter(({ text }) => !dependsOnOthers(text)) : [];
@@ -111,8 +135,7 @@ async function parseChanged(
   // Loaded only if something is to be parsed: a start with the shipped guide needs no Markdown parser.
   if (unknown.length > 0) {
     const { parsePages } = await import('./parse/parse-page.js');
-    const read = files.length - unknown.length;
-    const parsed = await parsePages(unknown, page, (count) => onProgress?.(read + count, files.length));
+    const parsed = await parsePages(unknown, page, onParsed);
     for (const [index, file] of unknown.entries()) known.set(file, parsed[index] ?? { problems: [] });
   }
   // In the order of the files.

@@ -1,7 +1,8 @@
-import { type LinkResolver, quoteAddress, reasonFor } from './links.js';
+import { faultOf, type LinkResolver, quoteAddress } from './links.js';
 import type { NextStep } from './page.js';
 import type { PageDraft } from './parse/page-draft.js';
-import type { Problem } from './problem.js';
+import { type Problem, problemAt } from './problem.js';
+import type { Rule } from './rules.js';
 
 // Slack's limit on a button's address.
 const MAX_ADDRESS = 3000;
@@ -16,21 +17,17 @@ export function resolveNextSteps(
   const problems: Problem[] = [];
   const nextSteps = choices.flatMap(({ to, text, icon }): NextStep[] => {
     const resolution = resolver.resolve(to.text, { slug, file });
-    const warn = (reason: string): void => {
-      problems.push({
-        severity: 'warning',
-        file,
-        line: to.line,
-        text: `${to.name}: ${quoteAddress(to.text)} ${reason}`,
-      });
+    const warn = (rule: Rule, reason: string): void => {
+      problems.push(problemAt(rule, file, to.line, `${to.name}: ${quoteAddress(to.text)} ${reason}`));
     };
-    const reason = reasonFor(resolution, ', so its button is left out');
-    if (reason !== undefined) warn(reason);
+    const fault = faultOf(resolution, ', so its button is left out');
+    if (fault !== undefined) warn(fault.rule, fault.reason);
     if (!('target' in resolution)) return [];
     const { target } = resolution;
     if (target.kind === 'outside' && target.url.length > MAX_ADDRESS) {
       const button = text === undefined ? 'its button' : `the button "${text}"`;
       warn(
+        'long-address',
         `has ${target.url.length} characters, and a button's address can have ${MAX_ADDRESS}, so ${button} is left out. Use a shorter address.`,
       );
       return [];

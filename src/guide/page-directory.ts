@@ -1,4 +1,4 @@
-import { nearestWord } from './edit-distance.js';
+import { createNearNames } from './near-names.js';
 import { slugOfFile } from './slugs.js';
 
 export interface DirectoryEntry {
@@ -31,9 +31,7 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
     ...pages.flatMap(({ file, slug }) => jekyllPaths(slugOfFile(file)).map((path) => [path, slug])),
   ]);
   const loosely = firstOf([...bySlug, ...byPath].map(([path, slug]) => [path.toLowerCase(), slug]));
-  const byName = firstOf(
-    pages.flatMap(({ slug, aliases }) => [...aliases, lastOf(slug), slug].map((name) => [name.toLowerCase(), slug])),
-  );
+  let suggestions: ((path: string) => string | undefined) | undefined;
 
   return {
     find(path) {
@@ -46,19 +44,58 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
     },
     findFile: (file) => byFile.get(file),
     suggest(path) {
-      const wanted = (spellingsOf(path).at(-1) ?? path).toLowerCase();
-      const name = lastOf(wanted);
-      if (name === '') return undefined;
-      const exact = byName.get(wanted) ?? byName.get(name);
-      if (exact !== undefined) return exact;
-      const near = nearestWord(name, byName.keys());
-      if (near !== undefined) return byName.get(near);
-      // "dns" is part of "domains-and-dns".
-      return [...bySlug.keys()].find(
-        (slug) => name.length > 2 && lastOf(slug).toLowerCase().split(/[-_]/).includes(name),
-      );
+      suggestions ??= createSuggestions(pages);
+      return suggestions(path);
     },
   };
+}
+
+/** How many pages of one name are compared by their folders. */
+const MAX_NAMESAKES = 50;
+
+/** What a wrong path may mean: a page of this name elsewhere, of a similar name, or with the name as a part of its own. */
+function createSuggestions(pages: readonly DirectoryEntry[]): (path: string) => string | undefined {
+  const byName = new Map<string, string[]>();
+  const byPart = new Map<string, string[]>();
+  for (const { slug, aliases } of pages) {
+    const last = lastOf(slug).toLowerCase();
+    for (const name of new Set([slug.toLowerCase(), last, ...aliases.map((alias) => alias.toLowerCase())])) {
+      add(byName, name, slug);
+    }
+    for (const part of new Set(last.split(/[-_]/))) add(byPart, part, slug);
+  }
+  // A whole path is no name that people misspell: it is wrong in its folders or in its last part.
+  const near = createNearNames([...byName.keys()].filter((name) => !name.includes('/')));
+  return (path) => {
+    const wanted = (spellingsOf(path).at(-1) ?? path).toLowerCase();
+    const name = lastOf(wanted);
+    if (name === '') return undefined;
+    const exact = byName.get(wanted) ?? byName.get(name);
+    const similar = exact ?? byName.get(near.nearest(name) ?? '');
+    if (similar !== undefined) return nearestFolder(wanted, similar);
+    // "dns" is part of "domains-and-dns"; but in another folder it may well be something else.
+    const parts = name.length > 2 ? (byPart.get(name) ?? []) : [];
+    const folder = wanted.slice(0, -name.length);
+    return parts.find((slug) => folder === '' || slug.toLowerCase().startsWith(folder));
+  };
+}
+
+function add(map: Map<string, string[]>, name: string, slug: string): void {
+  const slugs = map.get(name);
+  if (slugs === undefined) map.set(name, [slug]);
+  else if (slugs.length < MAX_NAMESAKES) slugs.push(slug);
+}
+
+/** The slug that has most folders of the path. */
+function nearestFolder(path: string, slugs: readonly string[]): string | undefined {
+  const folders = new Set(path.split('/').slice(0, -1));
+  const shared = (slug: string): number => {
+    const own = slug.toLowerCase().split('/').slice(0, -1);
+    return own.filter((folder) => folders.has(folder)).length;
+  };
+  let best: { slug: string; shared: number } | undefined;
+  for (const slug of slugs) if (shared(slug) > (best?.shared ?? -1)) best = { slug, shared: shared(slug) };
+  return best?.slug;
 }
 
 /** Ways to read a path, from as it is to the bare one: `/a/b.html` → `a/b.html`, `a/b`; `a/index.md` → `a/index.md`, `a/index`, `a`. */
@@ -69,8 +106,12 @@ function spellingsOf(path: string): string[] {
   return [...new Set([whole, bare, folder === '' ? 'index' : folder])];
 }
 
+// By hand: a pattern for the end of a text would try every run of slashes in it.
 function withoutOuterSlashes(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
+  let [start, end] = [0, path.length];
+  while (path[start] === '/') start++;
+  while (end > start && path[end - 1] === '/') end--;
+  return path.slice(start, end);
 }
 
 /** `a/b.html` → `a/b`, `a/index.html.md` → `a/index`. */

@@ -10,7 +10,7 @@ export interface Guide {
   readonly bySlug: ReadonlyMap<string, Page>;
   /** A team's own words, in lower case, and what each of them means in the words of the pages: `db`: `database`. */
   readonly synonyms: Synonyms;
-  /** Those of the questions file beside the pages; none without one. */
+  /** Those of the questions file in the guide's folder; none without one. */
   readonly questions: readonly GuideQuestion[];
   /** The days of the last commits of pages' files, where git tells: `2026-11-20`. Filled in while the guide is in use already. */
   readonly lastChanges?: Map<string, string>;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { RULES, type Rule } from './rules.js';
 import { compareFiles } from './source-file.js';
 
 /** Something that the author of a page should correct. An error keeps its page out of the guide; a warning does not. */
@@ -8,15 +9,20 @@ export interface Problem {
   readonly file: string;
   /** From 1, if it is known. */
   readonly line?: number;
-  /** What kind of problem it is, such as `broken-link`. */
-  readonly rule?: string;
+  /** What kind of problem it is. */
+  readonly rule: Rule;
   /** What is wrong, and what to do about it. */
   readonly text: string;
 }
 
-/** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. Errors have no label. */
+/** A problem as serious as its rule. @param line from 1 */
+export function problemAt(rule: Rule, file: string, line: number | undefined, text: string): Problem {
+  return { severity: RULES[rule].severity, rule, file, text, ...(line === undefined ? {} : { line }) };
+}
+
+/** `content/https.md:7: warning: choices[1].to: …`, the form that editors and terminals turn into a link. */
 export function formatProblem({ severity, file, line, text }: Problem): string {
-  return `${oneLine(file)}${line === undefined ? '' : `:${line}`}: ${severity === 'warning' ? 'warning: ' : ''}${oneLine(text)}`;
+  return `${oneLine(formatPlace(file, line))}: ${severity}: ${oneLine(text)}`;
 }
 
 /** The name of a file may have any character, and a line of the log is one line. */
@@ -24,6 +30,11 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) =>
     character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** `content/https.md:7` */
+export function formatPlace(file: string, line: number | undefined): string {
+  return `${file}${line === undefined ? '' : `:${line}`}`;
 }
 
 export function isError({ severity }: Problem): boolean {

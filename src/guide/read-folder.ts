@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { decodeText } from './decode-text.js';
 import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
-import type { Problem } from './problem.js';
+import { isError, type Problem, problemAt } from './problem.js';
 import { QUESTIONS_FILES } from './questions.js';
 import { type MenusAbove, readMenu, readMenusAbove } from './read-menus.js';
 import { createIgnore, IGNORE_FILE, readIgnoreFile } from './settings/ignore.js';
@@ -31,6 +31,8 @@ export interface FolderContent {
   readonly isJekyll: boolean;
   /** Menus that are programs, which are never run. */
   readonly codeMenus: readonly string[];
+  /** The paths of all files, whether they are read or not. */
+  readonly names: ReadonlySet<string>;
   /** Documentation in formats that are not read. */
   readonly otherFormats: readonly string[];
   /** Files of the guide that could not be read. Links to them are not reported again. */
@@ -66,17 +68,29 @@ export async function readFolder(
   const files: SourceFile[] = [];
   const fragments: SourceFile[] = [];
   const otherFormats: string[] = [];
+  const names = new Set<string>();
   const menus: SourceFile[] = [];
   const codeMenus: string[] = [];
   let hasCollections = false;
   let isIgnored: (path: string) => boolean = () => false;
   const unreadable: string[] = [];
   const problems: Problem[] = [];
-  const refuse = (file: string, text: string, more: Pick<Problem, 'line' | 'rule'> = {}): undefined => {
+  const refuse = (
+    file: string,
+    text: string,
+    { line, rule }: Partial<Pick<Problem, 'line' | 'rule'>> = {},
+  ): undefined => {
     const isPart = isMarkdown(file) && isFragment(file, hasCollections);
     if (isMarkdown(file) && !isPart) unreadable.push(file);
     // Without a part, its pages are still there.
-    problems.push({ severity: isPart ? 'warning' : 'error', file, text, ...more });
+    problems.push(
+      problemAt(
+        rule ?? (isPart ? 'unreadable-part' : file === folder ? 'unreadable-folder' : 'unreadable-file'),
+        file,
+        line,
+        text,
+      ),
+    );
   };
   const refuseUnread = (file: string, error: unknown): undefined =>
     refuse(file, `cannot be read (${reasonOf(error)}). Check that it exists and that its permissions allow it.`);
@@ -94,8 +108,9 @@ export async function readFolder(
     for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       if (name === 'guidepost.yaml') {
-        problems.push({ severity: 'warning', file: name, text: `is not read. Rename it to ${SETTINGS_FILE}.` });
+        problems.push(problemAt('misnamed-settings', name, undefined, `is not read. Rename it to ${SETTINGS_FILE}.`));
       }
+      if (entry.isFile()) names.add(name);
       if (isIgnored(name)) continue;
       if (entry.isFile() && isOtherFormat(name)) otherFormats.push(name);
       if (entry.isFile() && isCodeMenu(name)) codeMenus.push(name);
@@ -203,7 +218,7 @@ export async function readFolder(
       `has more than ${maxFiles} pages, and those beyond that limit are left out. Ignore what nobody asks for, with "ignore:" in ${SETTINGS_FILE}.`,
       { rule: 'too-many-pages' },
     );
-  if (files.length === 0 && !problems.some(({ severity }) => severity === 'error')) {
+  if (files.length === 0 && !problems.some(isError)) {
     const others =
       otherFormats.length > 0 ? ` It has ${otherFormats.slice(0, 3).join(', ')}, which cannot be read.` : '';
     refuse(folder, `has no Markdown files (*.md).${others} Add a page, or set GUIDE_DIR to another folder.`);
@@ -212,6 +227,7 @@ export async function readFolder(
   return {
     files: files.sort((a, b) => compareFiles(a.file, b.file)),
     fragments: fragments.sort((a, b) => compareFiles(a.file, b.file)),
+    names,
     otherFormats: otherFormats.sort(),
     ...(settings && { settings }),
     ...(questions && { questions }),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { slug as slugify } from 'github-slugger';
 import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { PageDraft } from './parse/page-draft.js';
-import type { Problem } from './problem.js';
+import { type Problem, problemAt } from './problem.js';
 
 interface SlugAssignment {
   readonly slugs: ReadonlyMap<PageDraft, string>;
@@ -28,7 +28,7 @@ export function assignSlugs(drafts: readonly PageDraft[]): SlugAssignment {
     if (owner !== undefined) {
       const where = `${owner.file}${owner.slug ? `:${owner.slug.line}` : ''}`;
       const text = `slug: "${wanted}" is already the slug of ${where}, so this page gets "${slug}". Give one of them another slug.`;
-      problems.push({ severity: 'warning', file: draft.file, text, ...(draft.slug && { line: draft.slug.line }) });
+      problems.push(problemAt('taken-slug', draft.file, draft.slug?.line, text));
     }
     owners.set(slug, draft);
     slugs.set(draft, slug);
@@ -40,7 +40,7 @@ function tooLong({ file, slug }: PageDraft, whole: string, short: string): Probl
   const shown = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN)}…` : whole;
   const remedy = slug === undefined ? 'Give the page a "slug:" or the file a shorter name.' : 'Write a shorter one.';
   const text = `slug: "${shown}" has ${whole.length} characters, and the limit is ${MAX_SLUG}, so this page gets "${short}". ${remedy}`;
-  return { severity: 'warning', file, text, ...(slug && { line: slug.line }) };
+  return problemAt('long-slug', file, slug?.line, text);
 }
 
 function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
@@ -56,7 +56,7 @@ function wantedSlug({ file, slug }: PageDraft, problems: Problem[]): string {
       .filter(Boolean)
       .join('/') || slugOfFile(file);
   const text = `${slug.name}: "${slug.text}" is read as "${corrected}". Use only letters, digits, hyphens and slashes.`;
-  problems.push({ severity: 'warning', file, line: slug.line, text });
+  problems.push(problemAt('invalid-slug', file, slug.line, text));
   return corrected;
 }
 
@@ -113,7 +113,7 @@ export function checkAliases(slugs: ReadonlyMap<PageDraft, string>): Problem[] {
       if (owner === undefined) owners.set(text.toLowerCase(), { draft, what: `an alias of ${draft.file}:${line}` });
       else if (owner.draft !== draft) {
         const advice = `"${text}" is already ${owner.what}. Remove it from one of them.`;
-        problems.push({ severity: 'warning', file: draft.file, line, text: `${name}: ${advice}` });
+        problems.push(problemAt('taken-alias', draft.file, line, `${name}: ${advice}`));
       }
     }
   }

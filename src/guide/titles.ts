@@ -1,6 +1,6 @@
 import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { PageDraft } from './parse/page-draft.js';
-import type { Problem } from './problem.js';
+import { type Problem, problemAt } from './problem.js';
 
 // Headings that say what is below them, and not what the page is about.
 const SAYS_LITTLE =
@@ -75,12 +75,12 @@ const SPACE = /^(.{1,60}?) : (\S.*)$/;
 function warningFor({ file, title }: PageDraft, group: readonly PageDraft[], shown: string): Problem {
   if (group.length === 1) {
     const advice = `title: "${title}" does not say what the page is about, so it is shown as "${shown}". Write a "title:".`;
-    return { severity: 'warning', file, text: advice };
+    return problemAt('vague-title', file, undefined, advice);
   }
   const others = group.slice(1, 1 + MAX_NAMED).map((draft) => draft.file);
   const more = group.length - 1 > MAX_NAMED ? ` and ${group.length - 1 - MAX_NAMED} more` : '';
   const text = `title: "${title}" is also the title of ${others.join(', ')}${more}, so they are shown with the names of their files. Give each page a title of its own.`;
-  return { severity: 'warning', file, text };
+  return problemAt('equal-title', file, undefined, text);
 }
 
 /** For each page the shortest end of its path that no other page of the group has. */

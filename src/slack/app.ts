@@ -12,7 +12,7 @@ import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
 import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
-import { addItem, openAddItem, openRoles, saveRoles } from './listeners/actions/run-changes.js';
+import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeShared, submitShare } from './listeners/actions/share.js';
@@ -225,6 +225,7 @@ export function registerListeners(
   app.action('run:unarchive', press(unarchive(services)));
   app.action('run:add', press(openAddItem(services)));
   app.action('run:roles', press(openRoles(services)));
+  app.action('run:take', press(takeRole(services)));
 
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));

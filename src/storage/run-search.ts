@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Run } from '../checklist/run.js';
-import { placeOf, readPlace } from '../checklist/run-place.js';
-import type { RunSearch } from '../checklist/run-store.js';
+import { placeOf, type RunSearch, readPlace } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { newestFirst, ofKind, readRuns } from './run-queries.js';
 import type { Tables } from './tables.js';

@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PhrasingContent, RootContent } from 'mdast';
-import {
-  checkVariables,
-  fillerOf,
-  MAX_VALUE,
-  type Values,
-  valuesOf,
-  whyNotApplying,
-} from '../../src/checklist/variables.js';
+import { checkVariables, fillerOf, type Values, valuesOf, whyNotApplying } from '../../src/checklist/variables.js';
 import type { Condition, Variable } from '../../src/guide/page.js';
-import { MAX_VALUE as MAX_VALUE_OF_GUIDE } from '../../src/guide/variable-values.js';
+import { MAX_VALUE } from '../../src/guide/variables.js';
 
 function declared(...variables: (Partial<Variable> & { name: string })[]): { variables: Variable[] } {
   return { variables: variables.map((variable) => ({ required: false, ...variable })) };
@@ -22,6 +15,21 @@ const release = declared(
 );
 
 describe('the values of variables', () => {
+  it('are compared as the guide compares them, whatever the pattern', () => {
+    const list = declared({ name: 'version', pattern: '(?i)^v\\d' }, { name: 'tag', pattern: '(a+)+$' });
+    expect(checkVariables(list, { version: 'V2', tag: `${'a'.repeat(199)}` })).toEqual([]);
+    expect(checkVariables(list, { version: '2', tag: `${'a'.repeat(199)}!` }).map(({ name }) => name)).toEqual([
+      'version',
+      'tag',
+    ]);
+  });
+
+  it('are not filled in where another tool has its own braces', () => {
+    const { text } = fillerOf(release, { service: 'shop' });
+    const others = `$${'{{ service }}'} {{{service}}}`;
+    expect(text(`{{service}} ${others}`)).toBe(`shop ${others}`);
+  });
+
   it('are all right if the required ones are there and each fits', () => {
     expect(checkVariables(release, { service: 'shop-api', version: '2.4', type: 'HOTFIX' })).toEqual([]);
     expect(checkVariables(release, { service: 'shop-api' })).toEqual([]);
@@ -37,7 +45,6 @@ describe('the values of variables', () => {
     expect(checkVariables(release, { service: 'x'.repeat(MAX_VALUE + 1) })).toEqual([
       { name: 'service', problem: 'too-long' },
     ]);
-    expect(MAX_VALUE).toBe(MAX_VALUE_OF_GUIDE);
     expect(checkVariables(declared(), { constructor: 'x' })).toEqual([{ name: 'constructor', problem: 'unknown' }]);
     expect(checkVariables(declared({ name: 'toString', required: true }), {})).toEqual([
       { name: 'toString', problem: 'missing' },

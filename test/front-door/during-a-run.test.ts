@@ -85,12 +85,12 @@ describe('what an item asks for', () => {
     await posted.as('ben').press('Show all');
     const all = await dialogOf('ben', 'All items');
     await all.press('Done', { nth: 1 });
-    await until(() => as('ben').dialog().plainText().includes('nobody has it yet'), 'the reason');
+    await until(() => as('ben').dialog().plainText().includes('which nobody has yet'), 'the reason');
     await as('ben').dialog().close({ all: true });
     await (await manage(posted, 'ben')).press('Roles…');
     const roles = await dialogOf('ben', 'Roles');
     await roles.choose('Role “operator”', 'ben');
-    roles.fill('What should they know?', 'Workers are on *two* machines.');
+    roles.fill('Note for the next person', 'Workers are on *two* machines.');
     expect((await roles.submit()).kind).toBe('closed');
     await until(() => posted.replies().length > 0, 'the line in the thread');
     expect(posted.replies()[0]?.text).toContain('has the role *operator* now');
@@ -101,6 +101,28 @@ describe('what an item asks for', () => {
     await (await dialogOf('ben', 'All items')).press('Done', { nth: 1 });
     await until(() => posted.plainText().includes('1 of 4'), 'the tick');
   });
+});
+
+it('offers the role that an item needs, and takes it with one press', async () => {
+  const posted = await post();
+  // From the message: the item is in the second phase, so the first one is settled before.
+  await posted.as('ada').press('Done', { nth: 0 });
+  await posted.as('ada').press('Done…');
+  const evidence = await dialogOf('ada', 'Mark as done');
+  evidence.fill('Link', 'https://ci.example/8');
+  await evidence.submit();
+  await until(() => posted.plainText().includes('2 of 4'), 'the first phase');
+  await posted.as('ben').press('Done');
+  const place = as('ben').in('#deployments');
+  await until(() => place.lastMessage().buttons().includes('Take the role “operator”'), 'the offer');
+  const offer = place.lastMessage();
+  expect(offer.plainText()).toContain('which nobody has yet');
+  await Promise.all([offer.press('Take the role “operator”'), offer.press('Take the role “operator”')]);
+  await until(() => offer.plainText().includes('You have the role “operator” now'), 'the role');
+  await posted.as('ben').press('Done');
+  await until(() => posted.plainText().includes('3 of 4'), 'the tick');
+  await until(() => posted.replies().length > 0, 'the line in the thread');
+  expect(posted.replies().map(({ text }) => text)).toEqual([expect.stringContaining('has the role *operator* now')]);
 });
 
 describe('managing a run', () => {

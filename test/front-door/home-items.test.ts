@@ -96,7 +96,7 @@ describe('Home', () => {
     const home = await openHome('chika');
     expect(home.plainText()).toContain('for the dba');
     await home.press('Done', { nth: 0 });
-    await (await dialogOf('chika', 'has the role “dba”')).close();
+    await (await dialogOf('chika', 'needs the role “dba”')).close();
     expect(posted.plainText()).toContain('0 of 5');
     await home.press('Done…');
     const evidence = await dialogOf('chika', 'Show the report');

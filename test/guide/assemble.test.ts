@@ -32,7 +32,7 @@ describe('next steps', () => {
     expect(stepsOf(texts, 'b')).toEqual([`Fits → ${address(3000)}`]);
     expect(readTexts(texts).problems).toEqual([
       expect.stringMatching(
-        /^warning b\.md:4: choices\[1\]\.to: "https:\/\/example\.org\/x+…" has 3001 characters, .* so the button "Long" is left out\. Use a shorter address\.$/,
+        /^warning b\.md:4: choices\[1\]\.to: "https:\/\/example\.org\/x+…x+" has 3001 characters, .* so the button "Long" is left out\. Use a shorter address\.$/,
       ),
     ]);
   });

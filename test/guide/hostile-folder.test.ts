@@ -88,10 +88,12 @@ describe('a folder that was made to do harm', () => {
     expect(slugs).toHaveLength(5);
     expect(problems).toHaveLength(2);
     const listed = listProblems('content', [
-      { severity: 'error', file: 'two\nlines.md', text: 'is wrong\u0000, and\u2028so on' },
+      { severity: 'error', rule: 'unreadable-file', file: 'two\nlines.md', text: 'is wrong\u0000, and\u2028so on' },
     ]);
-    expect(listed).toBe('content/two\\nlines.md: is wrong\\u0000, and\\u2028so on');
-    expect(formatProblem({ severity: 'warning', file: 'é 😀.md', line: 2, text: 'a' })).toBe('é 😀.md:2: warning: a');
+    expect(listed).toBe('content/two\\nlines.md: error: is wrong\\u0000, and\\u2028so on');
+    expect(formatProblem({ severity: 'warning', rule: 'broken-link', file: 'é 😀.md', line: 2, text: 'a' })).toBe(
+      'é 😀.md:2: warning: a',
+    );
   });
 
   it('may have bytes of any kind in its pages', async () => {
@@ -143,7 +145,7 @@ describe('progress', () => {
       { ...good, 'draft.md': '---\ndraft: true\n---\n', 'wrong.md': '---\norder: x\n---\n' },
       async (folder) => {
         const told: [number, number][] = [];
-        await readGuide({ folder }, { onProgress: (read, total) => told.push([read, total]) });
+        await readGuide({ folder, onParsed: (read, total) => told.push([read, total]) });
         expect(told).toEqual([
           [1, 3],
           [2, 3],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Link } from 'mdast';
+import { readGuide } from '../../src/guide/load.js';
 import { walkTree } from '../../src/guide/parse/tree.js';
 import { readTexts } from './read-texts.js';
+import { inTemporaryFolder } from './temporary-folder.js';
 
 const PAGES = {
   'wsgi-servers.md': '# WSGI servers\n\n## Gunicorn',
@@ -118,5 +120,123 @@ describe('a link', () => {
     ]);
     expect(page('a').nextSteps).toEqual([{ text: 'Go', to: { kind: 'outside', url: own('wsgi-sevrers.html') } }]);
     expect(follow(own('zzzzzz'), guideUrl)).toBe(own('zzzzzz'));
+  });
+});
+
+describe('a link to a heading', () => {
+  const target = [
+    '# Backups & restores',
+    '## Restore a backup {#restore}',
+    '## Über **uns** (v2)',
+    '## Nightly',
+    '## Nightly',
+    '> ### Quoted',
+    '<a name="old-place"></a>Text with {: #attr .note }.',
+    '**macOS**',
+  ].join('\n\n');
+
+  function anchorProblems(anchor: string, text = target): string[] {
+    return readTexts({ 'backups.md': text, 'a.md': `# A\n\nSee [it](backups.md#${anchor}).` }).problems;
+  }
+
+  it.each([
+    'restore',
+    'backups--restores',
+    'Backups-Restores',
+    'über-uns-v2',
+    'uber-uns-v2',
+    'nightly-1',
+    'nightly_1',
+    'quoted',
+    'old-place',
+    'attr',
+    'macos',
+    'top',
+    'fn:1',
+    ':~:text=restore',
+  ])('finds #%s, however the tool of the site writes it', (anchor) => {
+    expect(anchorProblems(anchor)).toEqual([]);
+  });
+
+  it('that its page does not have is reported with the nearest one, also on the page itself and in a next step', () => {
+    const text =
+      '---\nchoices: [{text: Go, to: "backups#nightly-2"}]\n---\n# A\n\n[x](backups.md#restroe) [y](#b) [z](#a)';
+    expect(readTexts({ 'backups.md': target, 'a.md': text }).problems).toEqual([
+      'warning a.md:2: choices[0].to: "backups#nightly-2" names a heading that "backups" does not have, so it leads to the top of the page. Did you mean "#nightly"?',
+      'warning a.md:6: "backups.md#restroe" names a heading that "backups" does not have, so it leads to the top of the page. Did you mean "#restore"?',
+      'warning a.md:6: "#b" names a heading that "a" does not have, so it leads to the top of the page. Correct what stands behind "#".',
+    ]);
+  });
+
+  it.each([
+    ['an include', '# B\n\n--8<-- "part.md"'],
+    ['a component', "import Part from './part.md';\n\n# B\n\n<Part />"],
+    ['a shortcode', '# B\n\n{{< youtube abc >}}'],
+    ['documentation made from code', '# B\n\n::: package.module'],
+  ])('is not judged on a page with %s, which may bring it along', (_, text) => {
+    expect(anchorProblems('anywhere', text)).toEqual([]);
+  });
+});
+
+describe('a link that leads to no page', () => {
+  const at = async (address: string) =>
+    inTemporaryFolder(
+      {
+        'guide/start.md': `# Start\n\n[x](<${address}>)`,
+        'guide/draft.md': '---\ndraft: true\n---\n# Draft',
+        'guide/_part.md': 'Part.',
+        'guide/plans/a.md': '# A',
+        'guide/plan.pdf': 'x',
+        'guide/LICENSE': 'x',
+        'install/linux.md': '# Linux',
+      },
+      async (folder) => (await readGuide({ folder })).problems.map(({ rule, text }) => `${rule}: ${text}`),
+    );
+
+  it.each([
+    [
+      '../../src/app.py',
+      'outside-folder: "../../src/app.py" leads out of the guide\'s folder. Write the whole address, with https://.',
+    ],
+    ['../../README.md', /^outside-folder: /],
+    [
+      'draft.md',
+      'broken-link: "draft.md" is not shown as a page: it is a draft, is ignored, or is a part of other pages. Publish it, or link to another page.',
+    ],
+    ['_part.md', /^broken-link: "_part.md" is not shown as a page/],
+    ['plans/', 'broken-link: "plans/" is a folder without a page of its own. Add guide/plans/index.md.'],
+    ['plan2.pdf', 'broken-link: "plan2.pdf" is not a file of this guide. Correct the address.'],
+    ['strat.md', /^broken-link: .* Did you mean "guide\/start"\?$/],
+  ])('%s says why', async (address, expected) => {
+    expect(await at(address)).toEqual([typeof expected === 'string' ? expected : expect.stringMatching(expected)]);
+  });
+
+  it.each([
+    'plan.pdf',
+    './LICENSE',
+    '/images/map.png',
+    '{{ config.base }}/plan',
+    '/docs/install/linux/',
+    '/docs/install/linux.md',
+  ])('%s may be right, so nothing is said', async (address) => {
+    expect(await at(address)).toEqual([]);
+  });
+
+  it.each([
+    ['dns.md', 'Did you mean "infra/domains-and-dns"?'],
+    ['/infra/dns/', 'Did you mean "infra/domains-and-dns"?'],
+    ['/api/dns', 'Correct the address or add the page.'],
+  ])('suggests a longer name that has %s as a part, in the same folder', (address, remedy) => {
+    const { problems } = readTexts({ 'infra/domains-and-dns.md': '# DNS', 'a.md': `[x](${address})` });
+    expect(problems).toEqual([expect.stringContaining(remedy)]);
+  });
+
+  it('suggests the namesake whose folders are the same', () => {
+    const files = ['app/web/setup.md', 'ops/db/setup.md', 'ops/web/setup.md'];
+    const pages = Object.fromEntries(files.map((file) => [file, '# Setup']));
+    const { problems } = readTexts({ ...pages, 'a.md': '[x](/ops/old/web/setup.md)' });
+    expect(problems.filter((problem) => problem.includes('not a page'))).toEqual([
+      expect.stringContaining('Did you mean "ops/web/setup"?'),
+    ]);
   });
 });

@@ -109,7 +109,8 @@ describe('a folder', () => {
         join(folder, 'c.md:1'),
         join(folder, 'guidepost.yml:1'),
       ]);
-      expect(lines.map((line) => line.split(': ')[1])).toEqual(['title', 'order', expect.any(String), 'synonyms']);
+      expect(lines.every((line) => line.split(': ')[1] === 'error')).toBe(true);
+      expect(lines.map((line) => line.split(': ')[2])).toEqual(['title', 'order', expect.any(String), 'synonyms']);
     });
   });
 });

@@ -69,7 +69,7 @@ describe('guidepost.yml', () => {
     [
       'a: b',
       [
-        'warning guidepost.yml:1: a: is not a setting, so it is ignored. The settings are synonyms, keywords, ignore and dialect.',
+        'warning guidepost.yml:1: a: is not a setting, so it is ignored. The settings are synonyms, keywords, ignore, dialect and rules.',
       ],
     ],
     [

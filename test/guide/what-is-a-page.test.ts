@@ -156,7 +156,8 @@ describe('the order of pages', () => {
 describe('redirects of a site generator', () => {
   it('are addresses of the page, not names', () => {
     const { page, problems } = readTexts({
-      'new.md': '---\naliases: [/old/path/, CI/CD, old.html]\npermalink: /now\nredirect_from:\n  - /older\n---\n# New',
+      'new.md':
+        '---\naliases: [/old/path/, CI/CD, old.html]\npermalink: /now\nredirect_from:\n  - /older\n---\n# New\n\n## X',
       'b.md': '# B\n\n[a](/old/path) [b](old.html) [c](/older/) [d](/now#x)',
     });
     expect(page('new').aliases).toEqual(['CI/CD']);

@@ -36,6 +36,29 @@ describe('the Web API', () => {
     expect(app.slack.workspace.messages).toHaveLength(0);
   });
 
+  it('validates blocks, messages and views, with and without a token, and says where what is wrong', async () => {
+    const text = (type: string) => ({ type: 'section', text: { type, text: 'one' } });
+    for (const token of ['xoxb-simulated', null]) {
+      expect(await app.api('blocks.validate', { blocks: JSON.stringify([text('mrkdwn')]) }, token)).toEqual({
+        ok: true,
+      });
+      expect(await app.api('blocks.validate', { blocks: JSON.stringify([text('invalid')]) }, token)).toEqual({
+        ok: false,
+        error: 'invalid_blocks',
+        errors: [{ code: 'failed_constraint', message: 'unsupported type: invalid', pointer: '/0/text/type' }],
+      });
+    }
+    expect(await app.api('blocks.validate', { view: '{"type": "modal"}' })).toMatchObject({ error: 'invalid_view' });
+    expect(await app.api('blocks.validate', { message: '{"blocks": [{}]}' })).toMatchObject({
+      error: 'invalid_message',
+    });
+    expect(await app.api('blocks.validate')).toMatchObject({ error: 'invalid_arguments' });
+    expect(await app.api('blocks.validate', { blocks: '[]', view: '{}' })).toMatchObject({
+      error: 'invalid_arguments',
+    });
+    expect(await app.api('blocks.validate', { blocks: '[]' }, 'xoxb-other')).toMatchObject({ error: 'invalid_auth' });
+  });
+
   it('accepts JSON as well as forms', async () => {
     const response = await fetch(`${app.slack.apiUrl}chat.postMessage`, {
       method: 'POST',

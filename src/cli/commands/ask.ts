@@ -189,12 +189,13 @@ function checklistOf({ id, items, phases, title }: Checklist) {
     id,
     title,
     ...(phases.length > 0 && { phases }),
-    items: items.map(({ id: item, title, detail, phase, parent }) => ({
+    items: items.map(({ id: item, title, detail, phase, parent, rules }) => ({
       id: item,
       title,
       detail: plainText(detail),
       ...(phase !== undefined && { phase }),
       ...(parent !== undefined && { parent }),
+      ...(Object.keys(rules).length > 0 && { rules }),
     })),
   };
 }

@@ -1,45 +1,122 @@
-import { posix, resolve } from 'node:path';
-import { formatProblem, GuideError, type Problem } from '../../guide/problem.js';
-import { type Command, UsageError } from '../args.js';
-import { guideFolder, openGuide } from '../open-guide.js';
-import { counted } from '../text/terminal.js';
+import { readGuide } from '../../guide/load.js';
+import { isError, type Problem } from '../../guide/problem.js';
+import { RULES, ruleNames } from '../../guide/rules.js';
+import { withSeverities } from '../../guide/settings/rule-severities.js';
+import { version } from '../../package-file.js';
+import { type Command, type Io, UsageError } from '../args.js';
+import { githubReport } from '../check/github-report.js';
+import { jsonReport } from '../check/json-report.js';
+import { type CheckResult, countProblems } from '../check/report.js';
+import { sarifReport } from '../check/sarif-report.js';
+import { textReport } from '../check/text-report.js';
+import { guideFolder, guideSource } from '../open-guide.js';
+
+const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
+type Format = (typeof FORMATS)[number];
 
 export const check: Command = {
   name: 'check',
   operands: '[DIR]',
   summary: 'list everything that should be fixed in a guide',
   details: [
-    'Prints every error and warning as file:line: text. A page with an error is left out of the guide; the others are served.',
-    'The exit code is 1 if there is an error.',
+    'Prints every error and warning as file:line: severity: text [rule], the errors first. The same in three or more places is told once, with',
+    'a count. A page with an error is left out of the guide; the others are served. The exit code is 1 if there is an error.',
     'Without DIR it checks GUIDE_DIR, the folder content, or the guide that comes with Guidepost.',
+    'Formats: text; json, for programs; github, which GitHub Actions shows at the lines of a pull request; sarif, for code scanning.',
+    'In guidepost.yml, "rules: {dead-end: off, long-item: error}" says how serious a rule is.',
   ].join('\n'),
-  options: { strict: { description: 'exit with 1 if there is a warning, too' } },
-  run: async ({ operands, has }, io) => {
+  options: {
+    strict: { description: 'exit with 1 if there is a warning, too' },
+    format: { value: 'FORMAT', description: 'text (the default), json, github or sarif' },
+    all: { description: 'name every place in the text, instead of counting repeats' },
+    slack: { description: 'ask Slack whether it takes each card, with SLACK_BOT_TOKEN if it is set' },
+    rules: { description: 'list all rules with their severity, and do nothing else' },
+  },
+  run: async ({ operands, has, value }, io) => {
     if (operands.length > 1) throw new UsageError('check takes one folder; put a name with spaces in quotes');
-    const folder = guideFolder(operands[0], io);
-    const { pages, problems, notes = [] } = await examine(openGuide(folder, io));
-    const absolute = resolve(io.cwd, folder);
-    for (const problem of problems) {
-      const file = problem.file === absolute ? folder : posix.join(folder, problem.file);
-      io.out(`${formatProblem({ ...problem, file })}\n`);
+    const format = readFormat(value('format'));
+    if (has('rules')) {
+      io.out(rulesText());
+      return 0;
     }
-    for (const note of notes) io.out(`${note}\n`);
-    const errors = problems.filter(({ severity }) => severity === 'error').length;
-    const warnings = problems.length - errors;
-    const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-    io.out(`${pages === undefined ? '' : `${counted(pages, 'page')}: `}${found}\n`);
+    const examined = await examine(guideFolder(operands[0], io), io);
+    const result = has('slack') ? await askSlackToo(examined, io) : examined;
+    io.progress?.(undefined);
+    io.out(render(result, format, has('all')));
+    const { errors, warnings } = countProblems(result.problems);
     return errors > 0 || (has('strict') && warnings > 0) ? 1 : 0;
   },
 };
 
-async function examine(
-  opening: ReturnType<typeof openGuide>,
-): Promise<{ pages?: number; problems: readonly Problem[]; notes?: readonly string[] }> {
-  try {
-    const { guide, problems, notes } = await opening;
-    return { pages: guide.pages.length, problems, notes };
-  } catch (error) {
-    if (error instanceof GuideError) return { problems: error.problems };
-    throw error;
+function readFormat(written: string | undefined): Format {
+  const format = FORMATS.find((each) => each === (written ?? 'text'));
+  if (format === undefined) throw new UsageError(`--format is one of ${FORMATS.join(', ')}, not ${written}`);
+  return format;
+}
+
+function rulesText(): string {
+  const names = ruleNames();
+  const width = Math.max(...names.map(({ length }) => length));
+  return names
+    .map((name) => `${name.padEnd(width)}  ${RULES[name].severity.padEnd(7)}  ${RULES[name].about}\n`)
+    .join('');
+}
+
+/** Often enough to see that it goes on. */
+const PROGRESS_MS = 100;
+
+async function examine(folder: string, io: Io): Promise<CheckResult> {
+  let shownAt = 0;
+  const { guide, problems, notes, rules } = await readGuide({
+    ...guideSource(folder, io),
+    review: true,
+    ...(io.progress && {
+      onParsed: (done: number, total: number) => {
+        const now = performance.now();
+        if (done < total && now - shownAt < PROGRESS_MS) return;
+        shownAt = now;
+        io.progress?.(done < total ? `Reading pages: ${done} of ${total}` : 'Checking links …');
+      },
+    }),
+  });
+  return {
+    ...(guide && { guide }),
+    problems: errorsFirst(withSeverities(problems, rules)),
+    notes,
+    rules,
+    folder,
+    cwd: io.cwd,
+  };
+}
+
+/** Slack's own opinion of what the guide's cards look like. */
+async function askSlackToo(result: CheckResult, { env, progress }: Io): Promise<CheckResult> {
+  if (result.guide === undefined) return result;
+  // Loaded on demand: only this needs the search and the views.
+  const { checkCardsWithSlack } = await import('../check/slack-cards.js');
+  const { problems, note } = await checkCardsWithSlack(result.guide, {
+    apiUrl: env.SLACK_API_URL?.trim() || undefined,
+    token: env.SLACK_BOT_TOKEN?.trim() || undefined,
+    guideUrl: env.GUIDE_URL?.trim() || undefined,
+    onAsked: (done, total) => progress?.(`Asking Slack: ${done} of ${total} cards`),
+  });
+  const all = [...result.problems, ...withSeverities(problems, result.rules)];
+  return { ...result, problems: errorsFirst(all), notes: [...result.notes, note] };
+}
+
+function errorsFirst(problems: readonly Problem[]): Problem[] {
+  return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
+}
+
+function render(result: CheckResult, format: Format, all: boolean): string {
+  switch (format) {
+    case 'json':
+      return jsonReport(result);
+    case 'github':
+      return githubReport(result);
+    case 'sarif':
+      return sarifReport(result, version());
+    case 'text':
+      return textReport(result, all);
   }
 }

@@ -64,7 +64,7 @@ async function guideBeside(file: string, { cwd, env }: Io): Promise<string | und
   if (env.GUIDE_DIR?.trim()) return undefined;
   const folder = dirname(file);
   const names = await readdir(resolve(cwd, folder)).catch((): string[] => []);
-  // Beside a README and a folder `content`, the guide is in `content`.
+  // In a folder with a README and a folder `content`, the guide is in `content`.
   const isProject = resolve(cwd, folder) === resolve(cwd) && names.includes('content');
   return names.some(isMarkdown) && !isProject ? folder : undefined;
 }

@@ -50,7 +50,7 @@ async function readExisting(name: string, folder: string) {
   const unreadable = content.problems.find(({ file, text }) => file === folder && text.startsWith('cannot be read'));
   if (unreadable !== undefined) throw new UnreadableFile(`${name} ${unreadable.text}`);
   if (content.files.length + content.unreadable.length + content.fragments.length === 0) return undefined;
-  const { guide, problems } = await readGuide({ folder, content });
+  const { guide, problems } = await readGuide({ folder, content, review: true });
   return { pages: guide?.pages ?? [], isClean: problems.length === 0 };
 }
 
@@ -122,7 +122,7 @@ function adviceFor(error: unknown): string {
 
 /** What the guide has now, and what to do next. */
 async function summary(name: string, folder: string): Promise<string> {
-  const { guide, problems } = await readGuide({ folder });
+  const { guide, problems } = await readGuide({ folder, review: true });
   const errors = problems.filter(isError).length;
   const warnings = problems.length - errors;
   const guideName = quoted(name);

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { formatProblem } from '../../guide/problem.js';
+import { formatPlace } from '../../guide/problem.js';
 import { type Command, UsageError } from '../args.js';
 import { guideOption, openGuideFiles } from '../open-guide.js';
 import { readQuestions } from '../questions-file.js';
@@ -47,7 +47,7 @@ function toText(found: readonly PageSuggestions[], checked: number, folder: stri
       printableLine(page.title),
       ...suggestions.map(({ line, text }) => {
         const file = posix.join(folder, page.file);
-        return `  ${formatProblem({ severity: 'error', file, line, text: printableLine(text) })}`;
+        return `  ${formatPlace(file, line)}: ${printableLine(text)}`;
       }),
       '',
       '',

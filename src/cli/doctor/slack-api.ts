@@ -10,6 +10,8 @@ export type SlackReply =
       readonly fields: Readonly<Record<string, unknown>>;
       /** The scopes of the token, if Slack's reply lists them. */
       readonly scopes: readonly string[] | undefined;
+      /** Seconds to wait, if Slack was asked too often. */
+      readonly retryAfter: number | undefined;
       /** How far this machine's clock is ahead of Slack's, within half a second; negative if it is behind. */
       readonly aheadMs: number | undefined;
     };
@@ -17,16 +19,25 @@ export type SlackReply =
 const TIMEOUT_MS = 5_000;
 const SLACK = 'https://slack.com/api/';
 
-/** Calls a method of the Web API, with or without a token. Never throws. */
+/** Calls a method of the Web API, with or without a token. Never throws. @param form the method's arguments */
 export async function askSlack(
   method: string,
-  { apiUrl = SLACK, token }: { readonly apiUrl?: string | undefined; readonly token: string | undefined },
+  {
+    apiUrl = SLACK,
+    token,
+    form = {},
+  }: {
+    readonly apiUrl?: string | undefined;
+    readonly token: string | undefined;
+    readonly form?: Readonly<Record<string, string>>;
+  },
 ): Promise<SlackReply> {
   const started = Date.now();
   try {
     const response = await fetch(new URL(method, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`), {
       method: 'POST',
       headers: { ...(token && { authorization: `Bearer ${token}` }) },
+      ...(Object.keys(form).length > 0 && { body: new URLSearchParams(form) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const ended = Date.now();
@@ -49,6 +60,7 @@ export async function askSlack(
         ?.split(',')
         .map((scope) => scope.trim())
         .filter(Boolean),
+      retryAfter: Number(response.headers.get('retry-after')) || undefined,
       // The header has whole seconds; the reply took about half of the time.
       aheadMs: Number.isNaN(date) ? undefined : (started + ended) / 2 - (date + 500),
     };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UnreadableFile } from '../questions-file.js';
 import { replaceFile } from './replace-file.js';
 
-/** Beside the pages; its name begins with a dot, so it is no part of the guide. */
+/** In the folder of the pages; its name begins with a dot, so it is no part of the guide. */
 export const RECORD_FILE = '.guidepost-keywords.json';
 
 /** For which content each page was asked for keywords last: slug → hash. */

@@ -1,7 +1,7 @@
 import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Writes a file whole or not at all: beside it first, then over it. A symbolic link stays one. */
+/** Writes a file whole or not at all: next to it first, then over it. A symbolic link stays one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const real = await realpath(path).catch(() => path);
   const mode = await stat(real).then(

@@ -17,7 +17,8 @@ import { checklistsOf } from '../../answer/choose-checklist.js';
 import { emphasise } from '../../answer/emphasis.js';
 import { snippetOf } from '../../answer/excerpt.js';
 import { groupName } from '../../answer/topics.js';
-import type { Checklist, NextStep, Page } from '../../guide/page.js';
+import { ruleWords } from '../../checklist/rule-words.js';
+import type { Checklist, ChecklistItem, NextStep, Page } from '../../guide/page.js';
 import { leadingSentences } from '../../guide/text.js';
 import { blockLines, inlineText } from './markdown-text.js';
 import { counted, hang, printableLine, type Screen, wrap } from './terminal.js';
@@ -82,7 +83,7 @@ export function pageText(
     parts.push([style.bold('What do you want to learn next?'), ...page.nextSteps.flatMap(nextStepLines(screen))]);
   }
   for (const checklist of page.checklists) {
-    const title = `${checklist.title} (${counted(checklist.items.length, 'item')})`;
+    const title = `${checklist.title} (${itemCount(checklist)})`;
     parts.push([style.bold(printableLine(title)), ...checklistLines(checklist, screen)]);
   }
   if (secondQuestion !== undefined) parts.push(wrap(`You also asked: ${printableLine(secondQuestion)}`, width));
@@ -169,21 +170,48 @@ export function pageGoneText({ slug, closest }: PageGoneAnswer, screen: Screen):
 
 const MARK = '  [ ] ';
 
-/** The items of a checklist, without their details. */
-export function checklistLines({ items }: Checklist, { style, width }: Screen): string[] {
-  return items.flatMap(({ titleContent }) => hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)));
+/** A part of an item stands below its text. */
+function markOf(parent: string | undefined): string {
+  return parent === undefined ? MARK : `    ${MARK}`;
 }
 
-/** A whole checklist, with the details of its items. */
+/** Parts of an item are not counted, as in the progress of a run. */
+function itemCount({ items }: Checklist): string {
+  return counted(items.filter(({ parent }) => parent === undefined).length, 'item');
+}
+
+/** The items of a checklist, without their details. */
+export function checklistLines({ items }: Checklist, { style, width }: Screen): string[] {
+  return items.flatMap(({ titleContent, parent }) => {
+    const mark = markOf(parent);
+    return hang(mark, wrap(inlineText(titleContent, style), width - mark.length));
+  });
+}
+
+/** A whole checklist: its phases, its items with their parts, what each asks for, and their details. */
 export function checklistText({ checklist }: ChecklistAnswer, { style, width }: Screen): string[] {
+  const { items, phases, struck, title } = checklist;
+  const itemText = ({ titleContent, detail, parent, rules }: ChecklistItem): string[] => {
+    const mark = markOf(parent);
+    const indent = ' '.repeat(mark.length);
+    const room = width - mark.length;
+    const words = ruleWords(rules);
+    return [
+      ...(parent === undefined ? [''] : []),
+      ...hang(mark, wrap(inlineText(titleContent, style), room)),
+      ...(words.length === 0 ? [] : hang(indent, wrap(style.dim(printableLine(words.join(' · '))), room))),
+      ...hang(indent, blockLines(detail, { style, width: room })),
+    ];
+  };
   return [
-    style.bold(`${printableLine(checklist.title)}`),
-    counted(checklist.items.length, 'item'),
-    ...checklist.items.flatMap(({ titleContent, detail }) => [
-      '',
-      ...hang(MARK, wrap(inlineText(titleContent, style), width - MARK.length)),
-      ...hang(' '.repeat(MARK.length), blockLines(detail, { style, width: width - MARK.length })),
-    ]),
+    style.bold(printableLine(title)),
+    itemCount(checklist),
+    ...items.flatMap((item, index) => {
+      const phase = phases.find(({ id }) => id === item.phase);
+      const isFirst = phase !== undefined && items[index - 1]?.phase !== phase.id;
+      return [...(isFirst ? ['', style.bold(printableLine(phase.title))] : []), ...itemText(item)];
+    }),
+    ...(struck.length === 0 ? [] : ['', ...wrap(`Left out: ${struck.map(printableLine).join('; ')}`, width)]),
   ];
 }
 
@@ -211,8 +239,9 @@ export function checklistsText({ pages }: ChecklistsAnswer, screen: Screen): str
 
 /** Checklists by name, each with what to type for it. */
 function checklistList(lists: readonly ChecklistOfPage[], { style }: Screen): string[] {
-  return lists.map(({ page, checklist: { title, items } }) => {
-    const size = counted(items.filter(({ parent }) => parent === undefined).length, 'item');
+  return lists.map(({ page, checklist }) => {
+    const { title } = checklist;
+    const size = itemCount(checklist);
     const topic = page.checklists.length === 1 ? page.slug : title;
     return `- ${style.bold(printableLine(title))} (${size}): guidepost ask checklist ${printableLine(topic)}`;
   });

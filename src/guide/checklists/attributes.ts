@@ -99,6 +99,14 @@ export function misplacedAttributes(line: string): string | undefined {
   return ATTEMPT.exec(line.slice(-MAX_LENGTH))?.[0];
 }
 
+const OPENING = new RegExp(`\\{[ \\t]*(?:(?:${ITEM_KEYS.join('|')})=(?![=>])|optional(?=[ \\t}]))`, 'y');
+
+/** Whether a "{" begins attributes with a key that means something on an item: in MDX, other braces are expressions. */
+export function opensAttributes(text: string, index: number): boolean {
+  OPENING.lastIndex = index;
+  return OPENING.test(text);
+}
+
 /** Whether attributes are for a checklist, and not for the look of a page. */
 export function isForChecklist({ id, entries }: Attributes): boolean {
   return id !== undefined || hasItemKey({ entries });

@@ -101,8 +101,10 @@ export function collectItems(
     open = { ...item, added: [], ...(phase && { phase }) };
     items.push(open);
   };
+  // Inside an item, a block below its sub-items is its own. A plain item between them is text of the one above.
+  const isOwn = ({ type }: RootContent): boolean => mode === INSIDE && type !== 'list';
   const addText = (block: RootContent): void =>
-    void (label?.texts ?? (open && lastOf(open).added) ?? texts).push(block);
+    void (label?.texts ?? (open && !isOwn(block) ? lastOf(open).added : texts)).push(block);
   const endLabel = (): void => {
     const blocksOfLabel = label === undefined ? [] : [label.paragraph, ...label.texts];
     label = undefined;

@@ -28,7 +28,7 @@ export interface FoundLists {
   readonly empty: readonly CutSection[];
 }
 
-/** Beside boxes, numbered steps that do not belong to one of them are items, too. */
+/** In a list with boxes, numbered steps that belong to none of them are items, too. */
 const WITH_BOXES: Mode = { bullets: false, numbers: 'apart', marks: true, labels: true };
 const WITHOUT_BOXES: Mode = { bullets: true, numbers: 'apart', marks: true, labels: true };
 const STEPS: Mode = { bullets: false, numbers: 'always', marks: false, labels: true };

@@ -16,7 +16,7 @@ interface ReadItem {
 export function reportMisplaced(written: string, line: number, report: Report): void {
   const advice =
     'Write them at the end of the first line, and close the quotation marks and the brace, as in {role=lead when="type is hotfix"}.';
-  report('error', 'invalid-attribute', line, `"${written}" looks like attributes, but cannot be read. ${advice}`);
+  report('invalid-attribute', line, `"${written}" looks like attributes, but cannot be read. ${advice}`);
 }
 
 /** How many lines a warning names. */
@@ -39,7 +39,6 @@ export function reportTicks(
       ? ''
       : ` (lines ${ticked.slice(0, MAX_NAMED).join(', ')}${ticked.length > MAX_NAMED ? ', …' : ''})`;
   report(
-    'warning',
     'ticked-item',
     first,
     `${items} open${lines}. Write "[ ]", or "checked: keep" in the front matter to start with ${them} ticked.`,
@@ -53,12 +52,7 @@ export function reportLongItems(entries: readonly ReadItem[], name: string, repo
   for (const [index, { raw, text }] of entries.entries()) {
     if (text.title.length <= MAX_ITEM_TITLE) continue;
     const advice = `and ${MAX_ITEM_TITLE} can be read at a glance. Move the rest to a paragraph below it.`;
-    report(
-      'warning',
-      'long-item',
-      raw.line,
-      `${name}, item ${index + 1}: has ${text.title.length} characters, ${advice}`,
-    );
+    report('long-item', raw.line, `${name}, item ${index + 1}: has ${text.title.length} characters, ${advice}`);
   }
 }
 
@@ -67,7 +61,6 @@ export function reportFacts(section: CutSection | undefined, name: string, repor
   if (section === undefined) return;
   const advice = 'Write "- [ ]" in front of what is to be ticked.';
   report(
-    'warning',
     'left-out-item',
     section.line,
     `the list of "${section.heading}" reads as facts ("name: value"), so it is not part of ${name}. ${advice}`,
@@ -87,7 +80,6 @@ export function reportOtherBoxes(sections: readonly CutSection[], lists: readonl
       ? `Move ${them} out of the quotation.`
       : 'Write "checklist" into the heading, or {.checklist} behind it.';
     report(
-      'warning',
       'unpostable-box',
       first.node.position?.start.line ?? line,
       `"${heading}" has ${boxes} that ${are} in no checklist, so nobody can tick ${them} in Slack. ${remedy}`,

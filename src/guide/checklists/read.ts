@@ -3,7 +3,7 @@ import type { ChecklistItem, Phase } from '../page.js';
 import type { ChecklistDraft, ChecklistFields } from '../parse/page-draft.js';
 import type { CutSection } from '../parse/sections.js';
 import { tidyBlocks } from '../parse/tree.js';
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
 import { plainText } from '../text.js';
 import type { RawItem, RawPhase } from './collect.js';
 import { type FoundList, findLists } from './find.js';
@@ -33,17 +33,17 @@ interface Page {
 export function readChecklists(page: Page): PageChecklists {
   const { file, sections, fields } = page;
   const problems: Problem[] = [];
-  const report: Report = (severity, rule, line, text) => void problems.push({ severity, rule, file, line, text });
+  const report: Report = (rule, line, text) => void problems.push(problemAt(rule, file, line, text));
   const { lists, empty } = findLists(sections, fields.items);
   // Of some, every item is struck or has no text.
   const checklists = lists.map((list) => readList(list, page, report)).filter(({ items }) => items.length > 0);
   for (const { heading, line } of empty)
-    report('warning', 'empty-checklist', line, `"${heading}" has no items. Write them as a list under this heading.`);
+    report('empty-checklist', line, `"${heading}" has no items. Write them as a list under this heading.`);
   if (fields.items !== 'none') reportOtherBoxes(sections, lists, report);
   const [variable] = fields.variables;
   if (variable !== undefined && checklists.length === 0) {
     const advice = `nothing asks for "${variable.name}". Remove them, or write the checklist.`;
-    report('warning', 'unused-variables', 1, `variables: the page has no checklist, so ${advice}`);
+    report('unused-variables', 1, `variables: the page has no checklist, so ${advice}`);
   }
   return { checklists, problems, replaced: new Map(lists.flatMap(({ replaced }) => [...replaced])) };
 }
@@ -123,11 +123,10 @@ function sortOut(raw: readonly RawItem[], name: string, report: Report): { entri
     const isStruck = isLeftOut || isStruckThrough(item);
     let inner = parent;
     if (text === undefined) {
-      report('warning', 'left-out-item', item.line, `an item without a text is left out of ${name}. Give it a text.`);
+      report('left-out-item', item.line, `an item without a text is left out of ${name}. Give it a text.`);
     } else if (isStruck) {
       struck.push(text.title);
       report(
-        'warning',
         'struck-item',
         item.line,
         `"${text.title}" is struck through, so it is left out of ${name}. Remove it when nobody needs to see it.`,
@@ -195,15 +194,9 @@ function checkId(
 ): void {
   const before = lines.get(id);
   if (before !== undefined)
-    report(
-      'error',
-      'duplicate-id',
-      line,
-      `{#${id}}: is the id of another item, on line ${before}. Give one of them another.`,
-    );
+    report('duplicate-id', line, `{#${id}}: is the id of another item, on line ${before}. Give one of them another.`);
   if (id.length > MAX_ID)
     report(
-      'error',
       'invalid-attribute',
       line,
       `{#${id}}: has ${id.length} characters, and an id may have ${MAX_ID}. Shorten it.`,
@@ -248,7 +241,6 @@ function checkItem(
   if (misplaced !== undefined) reportMisplaced(misplaced, attributes?.line ?? line, report);
   if (isSlip)
     report(
-      'warning',
       'malformed-box',
       line,
       `the box of "${plainText(children).slice(0, 60)}" is no box in Markdown. Write "- [ ]", with a space in it and one after it.`,

@@ -1,11 +1,12 @@
 import { editDistance, nearestWord } from '../edit-distance.js';
 import type { Condition, ItemRules, Variable } from '../page.js';
-import { valueProblem } from '../variable-values.js';
+import type { Rule } from '../rules.js';
+import { valueProblem } from '../variables.js';
 import { ITEM_KEYS, type ItemKey, printAttribute } from './attributes.js';
 import type { LocatedAttributes } from './collect.js';
 
 /** Called with what is wrong. An error keeps the page out of the guide. */
-export type Report = (severity: 'error' | 'warning', rule: string, line: number, text: string) => void;
+export type Report = (rule: Rule, line: number, text: string) => void;
 
 /** What is handed down to the items of a phase, and from an item to its sub-items. */
 export type Inherited = Pick<ItemRules, 'role' | 'conditions' | 'optional'>;
@@ -32,20 +33,14 @@ export function readRules(
   const conditions: Condition[] = [...(inherited.conditions ?? [])];
   let rules: ItemRules = inherited;
   for (const { key, value } of located.attributes.entries) {
-    const fail = (text: string): void =>
-      report('error', 'invalid-attribute', line, `{${printAttribute(key, value)}}: ${text}`);
+    const fail = (text: string): void => report('invalid-attribute', line, `{${printAttribute(key, value)}}: ${text}`);
     if (!isKnown(key)) {
       const near = nearestWord(key.replaceAll('_', '-'), ITEM_KEYS);
       const advice =
         near === undefined
           ? `Items have ${ITEM_KEYS.slice(0, -1).join(', ')} and ${ITEM_KEYS.at(-1)}. Put it in backticks if it is text.`
           : `Did you mean "${near}"?`;
-      report(
-        'warning',
-        'unknown-attribute',
-        line,
-        `{${printAttribute(key, value)}}: "${key}" means nothing here. ${advice}`,
-      );
+      report('unknown-attribute', line, `{${printAttribute(key, value)}}: "${key}" means nothing here. ${advice}`);
     } else if (on === 'phase' && !PHASE_KEYS.includes(key)) {
       fail(`a phase can have ${PHASE_KEYS.join(', ')} and an id. Write it on each item that it is meant for.`);
     } else if (seen.has(key) && !REPEATABLE.includes(key)) {
@@ -186,7 +181,6 @@ export function checkRoles(roles: ReadonlyMap<string, number>, report: Report): 
     const near = names.slice(0, index).find((each) => isSimilar(each.toLowerCase(), role.toLowerCase()));
     if (near === undefined) continue;
     report(
-      'warning',
       'similar-role',
       roles.get(role) ?? 1,
       `{${printAttribute('role', role)}}: the role "${near}" is on line ${roles.get(near)}. Write both in the same way if they are the same.`,

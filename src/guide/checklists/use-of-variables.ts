@@ -21,7 +21,7 @@ export function checkVariables(
     for (const { name, index } of variablesIn(text)) {
       if (variables.some((variable) => variable.name === name)) continue;
       const at = first + text.slice(0, index).split('\n').length - 1;
-      report('error', 'unknown-variable', at, `"{{${name}}}": ${undeclared(name, variables)}`);
+      report('unknown-variable', at, `"{{${name}}}": ${undeclared(name, variables)}`);
     }
     if ('children' in node) checkVariables(node.children, start, { variables, report });
   }

@@ -158,7 +158,7 @@ export const readTaskStates: Translate = (lines) =>
     ? mapProse(lines, ({ text }) => {
         const [, mark = '', state = '', rest = ''] = TASK.exec(text) ?? [];
         if (mark === '') return undefined;
-        return /[-~]/.test(state) ? `${mark} ~~${rest.trim()}~~` : `${mark} [ ] ${rest.trim()}`;
+        return `${mark} [ ] ${/[-~]/.test(state) ? `~~${rest.trim()}~~` : rest.trim()}`;
       })
     : [...lines];
 

@@ -1,3 +1,5 @@
+import type { Rule } from '../rules.js';
+
 /** A line of a page with its number in the file, from 1. Adapters add and remove lines; the numbers stay true for messages. */
 export interface Line {
   readonly text: string;
@@ -11,7 +13,7 @@ export interface Translation {
   readonly dialect: string | undefined;
   /** Names in double braces are the page's own: it declares what is asked for when its checklist is posted. */
   readonly hasVariables: boolean;
-  readonly warn: (line: number, text: string, rule?: string) => void;
+  readonly warn: (line: number, text: string, rule: Rule) => void;
   /** Names markup that is left out, such as `{{< youtube >}}`. */
   readonly leaveOut: (markup: string) => void;
   /** The text of another Markdown file in the guide's folder, by the path that a page writes. */

@@ -1,3 +1,5 @@
+import { opensAttributes } from '../checklists/attributes.js';
+import type { Rule } from '../rules.js';
 import type { Line } from './lines.js';
 
 /*
@@ -47,6 +49,7 @@ export function endsBelow(start: string, lines: readonly Line[], next: number): 
 /** Whether a "{" begins an expression: not if it belongs to a formula (`x^{2}`), to an attribute list (`{#anchor}`) or to a template. */
 export function isExpression(text: string, index: number): boolean {
   if (/^\{[#.:%{<]/.test(text.slice(index, index + 2)) || text.charAt(index - 1) === '{') return false;
+  if (opensAttributes(text, index)) return false;
   return !/(?:[\^_\\]|\\[a-zA-Z]{1,20}(?:\{[^{}]{0,40}\})?)$/.test(text.slice(Math.max(0, index - 64), index));
 }
 
@@ -64,7 +67,7 @@ export function expressionText(expression: string): string | undefined {
 export interface LeftOutExpressions {
   add(expression: string, line: number): void;
   /** Tells the author once. */
-  report(warn: (line: number, text: string, rule: string) => void): void;
+  report(warn: (line: number, text: string, rule: Rule) => void): void;
 }
 
 export function countLeftOut(): LeftOutExpressions {
@@ -83,7 +86,7 @@ export function countLeftOut(): LeftOutExpressions {
           ? [shown, 'it', 'is']
           : [`${shown} and ${count - 1} more ${count === 2 ? 'expression' : 'expressions'}`, 'they', 'are'];
       const text = `${what} cannot be shown, because code is never run, so ${they} ${are} left out. Say in the text what ${they} ${count === 1 ? 'shows' : 'show'}.`;
-      warn(first.line, text, 'expression');
+      warn(first.line, text, 'hidden-expression');
     },
   };
 }

@@ -101,6 +101,6 @@ function whatElseChanges({ file, text }: SourceFile, changed: string, keywords: 
 function withoutKeywords(draft: PageDraft | undefined): string {
   // Lines move.
   return JSON.stringify({ ...draft, keywords: [] }, (key, value) =>
-    key === 'line' || key === 'position' ? undefined : value,
+    key === 'line' || key === 'lines' || key === 'position' ? undefined : value,
   );
 }

@@ -36,7 +36,7 @@ function oneOf<T extends string>(fields: Fields, reader: FieldReader, key: strin
     const meanings = [...new Set(Object.values(words))].map((word) => `"${key}: ${word}"`).join(' or ');
     // A warning: another tool may have a field of this name.
     const advice = `"${written.text}" means nothing here, so it is ignored. Write ${meanings}.`;
-    reader.report('warning', { kind: 'unknown', ...written }, advice, 'unknown-value');
+    reader.report('unknown-value', { kind: 'unknown', ...written }, advice);
   }
   return meaning;
 }

@@ -1,5 +1,5 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { PageError, type Problem } from '../problem.js';
+import { PageError, type Problem, problemAt } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
 /*
@@ -27,7 +27,7 @@ export function readTomlFields(text: string, firstLine: number, file: string): {
       error instanceof TomlError ? [error.line, error.message.split('\n')[0] ?? ''] : [1, String(error)];
     const advice = 'Write texts in quotes, as in: title = "Databases".';
     const problem = `the front matter cannot be read as TOML: ${reason.replace(/\.?$/, '.')} ${advice}`;
-    return { fields: new Map(), problems: [{ severity: 'error', file, line: firstLine + line - 1, text: problem }] };
+    return { fields: new Map(), problems: [problemAt('invalid-syntax', file, firstLine + line - 1, problem)] };
   }
 }
 
@@ -35,7 +35,7 @@ export function readTomlFields(text: string, firstLine: number, file: string): {
 export function readJsonFields(text: string, firstLine: number, file: string): { fields: Fields; problems: Problem[] } {
   const fail = (reason: string): { fields: Fields; problems: Problem[] } => {
     const problem = `the front matter cannot be read as JSON: ${reason}. Example: {"title": "Databases"}.`;
-    return { fields: new Map(), problems: [{ severity: 'error', file, line: firstLine, text: problem }] };
+    return { fields: new Map(), problems: [problemAt('invalid-syntax', file, firstLine, problem)] };
   };
   let value: unknown;
   try {

@@ -1,5 +1,6 @@
 import type { LocatedText } from '../parse/page-draft.js';
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
+import type { Rule } from '../rules.js';
 
 /**
  * A value in the front matter, in either format. `name` is the field as its author wrote it, such as `choices[1].to` or `choice4url`; `line` counts from 1 in the file.
@@ -15,7 +16,7 @@ export type Fields = ReadonlyMap<string, FieldValue>;
 /** Reads fields one by one and collects what is wrong with them. Every problem names the field, the line and the remedy. */
 export interface FieldReader {
   readonly problems: Problem[];
-  report(severity: Problem['severity'], value: FieldValue, text: string, rule?: string): void;
+  report(rule: Rule, value: FieldValue, text: string): void;
   /** The first of the keys that is not empty, as text of one line. */
   text(fields: Fields, keys: readonly string[], example: string): LocatedText | undefined;
   /** A list of texts. A single text is split at its commas. */
@@ -27,13 +28,13 @@ export interface FieldReader {
 export function createFieldReader(file: string): FieldReader {
   const problems: Problem[] = [];
 
-  const report: FieldReader['report'] = (severity, { name, line }, text, rule) => {
-    problems.push({ severity, file, line, text: `${name}: ${text}`, ...(rule !== undefined && { rule }) });
+  const report: FieldReader['report'] = (rule, { name, line }, text) => {
+    problems.push(problemAt(rule, file, line, `${name}: ${text}`));
   };
 
   const readText = (value: FieldValue, example: string): LocatedText | undefined => {
     if (value.kind !== 'text') {
-      report('error', value, `must be text, not ${describe(value)}. Example: "${example}".`);
+      report('invalid-value', value, `must be text, not ${describe(value)}. Example: "${example}".`);
       return undefined;
     }
     const text = value.text.replace(/\s+/g, ' ').trim();
@@ -44,7 +45,7 @@ export function createFieldReader(file: string): FieldReader {
     const value = fields.get(key);
     if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return [];
     if (value.kind === 'list') return value.items.filter((item) => item.kind !== 'text' || item.text.trim() !== '');
-    report('error', value, `must be a list, not ${describe(value)}. Example: "${example}".`);
+    report('invalid-value', value, `must be a list, not ${describe(value)}. Example: "${example}".`);
     return [];
   };
 

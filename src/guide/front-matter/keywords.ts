@@ -1,7 +1,7 @@
-import { nearestWord } from '../edit-distance.js';
+import { createNearNames } from '../near-names.js';
 import type { Keyword, Section } from '../page.js';
 import type { KeywordField } from '../parse/page-draft.js';
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
 import type { FieldReader, Fields } from './fields.js';
 
 const KEYWORDS_EXAMPLE = 'keywords: [one, two words, {section: memory, text: [oom killed, exit code 137]}]';
@@ -14,13 +14,17 @@ export function readKeywords(fields: Fields, key: string, reader: FieldReader): 
     if (item.kind === 'text')
       return item.text.trim() === '' ? [] : [{ texts: [item.text.replace(/\s+/g, ' ').trim()] }];
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be text, or a group of section and text. Example: "${KEYWORDS_EXAMPLE}".`);
+      reader.report(
+        'invalid-value',
+        item,
+        `must be text, or a group of section and text. Example: "${KEYWORDS_EXAMPLE}".`,
+      );
       return [];
     }
     const section = reader.text(item.entries, ['section'], KEYWORDS_EXAMPLE);
     const texts = reader.texts(item.entries, 'text').map(({ text }) => text);
     if (texts.length === 0) {
-      reader.report('warning', item, `has no text, so it is left out. Example: "${KEYWORDS_EXAMPLE}".`);
+      reader.report('incomplete-entry', item, `has no text, so it is left out. Example: "${KEYWORDS_EXAMPLE}".`);
       return [];
     }
     return [{ texts, ...(section && { section }) }];
@@ -35,16 +39,14 @@ export function resolveKeywords(
 ): { found: Keyword[]; problems: Problem[] } {
   const found = new Map<string, Keyword>();
   const problems: Problem[] = [];
+  const near = createNearNames(sections.map(({ anchor }) => anchor).filter((anchor) => anchor !== ''));
   for (const { texts, section: wanted } of fields) {
     const section = wanted && sections.find(({ anchor, heading }) => isNamed(wanted.text, [anchor, heading]));
     if (wanted !== undefined && section === undefined) {
-      const nearest = nearestWord(
-        wanted.text.toLowerCase(),
-        sections.map(({ anchor }) => anchor),
-      );
+      const nearest = near.nearest(wanted.text);
       const advice = nearest ? ` Did you mean "${nearest}"?` : '';
       const text = `${wanted.name}: the page has no section "${wanted.text}", so its keywords lead to the whole page.${advice}`;
-      problems.push({ severity: 'warning', file, line: wanted.line, text });
+      problems.push(problemAt('unknown-section', file, wanted.line, text));
     }
     for (const text of texts)
       found.set(text, { text, ...(section?.heading !== undefined && { anchor: section.anchor }) });

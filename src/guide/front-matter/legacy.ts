@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
 /*
@@ -78,7 +78,7 @@ export function readLegacyFields(matter: string, file: string): { fields: Fields
       choice === null ? fields.get(name.toLowerCase()) : choices.get(number)?.get(choice[2]?.toLowerCase() ?? '');
     if (earlier !== undefined) {
       const text = `${name}: is set twice, first on line ${earlier.line}. Remove one of them.`;
-      problems.push({ severity: 'error', file, line: value.line, text });
+      problems.push(problemAt('duplicate-field', file, value.line, text));
     }
     last = { add, value };
     add(value);

@@ -5,6 +5,7 @@ import type { Problem } from '../problem.js';
 import { withoutMarks } from '../text.js';
 import { readChecklistFields } from './checklist-fields.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
+import { iconFault } from './icon.js';
 import { readKeywords } from './keywords.js';
 
 const PAGE_FIELDS =
@@ -61,7 +62,7 @@ function reportMisspeltFields(fields: Fields, reader: FieldReader): void {
         ? undefined
         : nearestWord(key, PAGE_FIELDS);
     if (near !== undefined && !fields.has(near)) {
-      reader.report('warning', value, `is not a field of a page, so it is ignored. Did you mean "${near}"?`);
+      reader.report('unknown-field', value, `is not a field of a page, so it is ignored. Did you mean "${near}"?`);
     }
   }
 }
@@ -73,7 +74,7 @@ function readOrder(fields: Fields, reader: FieldReader): number | undefined {
   const order = /^[+-]?\d+(?:\.\d+)?$/.test(written.text) ? Number(written.text) : Number.NaN;
   if (Number.isFinite(order)) return order;
   reader.report(
-    'error',
+    'invalid-value',
     { kind: 'unknown', ...written },
     `"${written.text}" is not a number. Example: "${written.name}: 35".`,
   );
@@ -133,14 +134,14 @@ function readSources(fields: Fields, reader: FieldReader): Source[] {
   return reader.list(fields, 'sources', SOURCES_EXAMPLE).flatMap((item): Source[] => {
     if (item.kind === 'text') return webSource(reader, { text: item.text, line: item.line, name: item.name });
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be a group of fields. Example: "${SOURCES_EXAMPLE}".`);
+      reader.report('invalid-value', item, `must be a group of fields. Example: "${SOURCES_EXAMPLE}".`);
       return [];
     }
     const url = reader.text(item.entries, ['url'], SOURCES_EXAMPLE);
     const title = reader.text(item.entries, ['title'], SOURCES_EXAMPLE);
     const checked = reader.text(item.entries, ['checked'], SOURCES_EXAMPLE);
     if (url === undefined) {
-      reader.report('warning', item, 'has no url, so it is left out. Add "url: https://…".');
+      reader.report('incomplete-entry', item, 'has no url, so it is left out. Add "url: https://…".');
       return [];
     }
     return webSource(reader, url).map((source) => ({
@@ -155,7 +156,7 @@ function webSource(reader: FieldReader, url: LocatedText): Source[] {
   if (/^https?:\/\//i.test(url.text) && URL.canParse(url.text))
     return [{ title: new URL(url.text).host, url: url.text }];
   reader.report(
-    'warning',
+    'incomplete-entry',
     { kind: 'unknown', ...url },
     `"${url.text}" is not a web address, so it is left out. Write "https://…".`,
   );
@@ -169,34 +170,41 @@ const CHOICE_FIELDS = ['text', 'to', 'url', 'icon'];
 function readChoices(fields: Fields, reader: FieldReader): ChoiceField[] {
   return reader.list(fields, 'choices', CHOICES_EXAMPLE).flatMap((item): ChoiceField[] => {
     if (item.kind !== 'map') {
-      reader.report('error', item, `must be a group of text, to and icon. Example: "${CHOICES_EXAMPLE}".`);
+      reader.report('invalid-value', item, `must be a group of text, to and icon. Example: "${CHOICES_EXAMPLE}".`);
       return [];
     }
     reportMisspeltChoiceFields(item, reader);
     const text = reader.text(item.entries, ['text'], CHOICES_EXAMPLE);
     const to = reader.text(item.entries, ['to', 'url'], CHOICES_EXAMPLE);
     const icon = reader.text(item.entries, ['icon'], CHOICES_EXAMPLE);
+    // A choice without a target has no button.
+    if (icon !== undefined && to !== undefined) reportUnknownIcon(icon, reader);
     if (to === undefined) {
       // If there is only an icon, the template was not filled in.
       if (text !== undefined)
         reader.report(
-          'warning',
+          'incomplete-entry',
           item,
           `"${text.text}" has no target, so it is left out. Name a page in "${targetField(item)}".`,
         );
       return [];
     }
     if (text === undefined)
-      reader.report('warning', item, 'has no text, so its button shows the title of its page. Add a text.');
+      reader.report('incomplete-entry', item, 'has no text, so its button shows the title of its page. Add a text.');
     return [{ to, ...(text && { text: text.text }), ...(icon && { icon: icon.text }) }];
   });
+}
+
+function reportUnknownIcon(icon: LocatedText, reader: FieldReader): void {
+  const fault = iconFault(icon.text);
+  if (fault !== undefined) reader.report('unknown-icon', { kind: 'unknown', ...icon }, fault);
 }
 
 function reportMisspeltChoiceFields(item: FieldValue & { kind: 'map' }, reader: FieldReader): void {
   for (const [key, value] of item.entries) {
     const near = CHOICE_FIELDS.includes(key) ? undefined : nearestWord(key, CHOICE_FIELDS);
     if (near !== undefined && !item.entries.has(near))
-      reader.report('warning', value, `is not a field of a choice. Did you mean "${near}"?`);
+      reader.report('unknown-field', value, `is not a field of a choice. Did you mean "${near}"?`);
   }
 }
 

@@ -1,5 +1,5 @@
 import matter from 'gray-matter';
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
 import type { SourceFile } from '../source-file.js';
 import { findLegacyBlock } from './legacy.js';
 
@@ -65,7 +65,7 @@ export function splitFrontMatter({ file, text }: SourceFile): SplitFile {
   if (legacy.kind === 'none') return plain(clean, []);
   const { firstLine, otherLine, other } = legacy;
   const advice = `looks like front matter, but "${other.trim().slice(0, 40)}" on line ${otherLine} is not a field, so all of it is shown as text. If it is front matter, write "key: value" on every line and leave a blank line below.`;
-  return plain(clean, [{ severity: 'warning', file, line: firstLine, text: advice }]);
+  return plain(clean, [problemAt('text-like-front-matter', file, firstLine, advice)]);
 }
 
 function splitYaml(lines: readonly string[], start: number, lastLine: number): SplitFile {
@@ -89,7 +89,7 @@ function partsOf(lines: readonly string[], count: number): { matter: string; bod
 }
 
 function withError(file: string, body: string, start: number, text: string): SplitFile {
-  return plain(body, [{ severity: 'error', file, line: start + 1, text }]);
+  return plain(body, [problemAt('invalid-syntax', file, start + 1, text)]);
 }
 
 function plain(body: string, problems: readonly Problem[]): SplitFile {

@@ -1,6 +1,6 @@
 import { nearestWord } from '../edit-distance.js';
 import type { Variable } from '../page.js';
-import { patternProblem, valueProblem } from '../variable-values.js';
+import { patternProblem, valueProblem } from '../variables.js';
 import { describe, type FieldReader, type Fields, type FieldValue } from './fields.js';
 
 const EXAMPLE = 'variables: {service: {required: true}, type: {choices: [normal, hotfix], default: normal}}';
@@ -22,7 +22,7 @@ export function readVariables(fields: Fields, reader: FieldReader): Variable[] {
 }
 
 function fail(reader: FieldReader, value: FieldValue, text: string): void {
-  reader.report('error', value, text, 'invalid-variable');
+  reader.report('invalid-variable', value, text);
 }
 
 function readNames(value: FieldValue, reader: FieldReader): Variable[] {
@@ -78,7 +78,7 @@ function readFacts(name: string, facts: Fields, reader: FieldReader): Variable[]
     if (FACTS.includes(key)) continue;
     const near = nearestWord(key, FACTS);
     const advice = near === undefined ? `A variable has ${FACTS.join(', ')}.` : `Did you mean "${near}"?`;
-    reader.report('warning', value, `is nothing that a variable has, so it is ignored. ${advice}`, 'unknown-field');
+    reader.report('unknown-field', value, `is nothing that a variable has, so it is ignored. ${advice}`);
   }
   const pattern = reader.text(facts, ['pattern'], EXAMPLE);
   const wrong = pattern && patternProblem(pattern.text);

@@ -10,7 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { PageError, type Problem } from '../problem.js';
+import { PageError, type Problem, problemAt } from '../problem.js';
 import type { Fields, FieldValue } from './fields.js';
 
 // No field nests deeper than a list of maps; an alias that contains itself would never end.
@@ -44,33 +44,24 @@ export function readYamlFields(
   const lineAt = (offset: number | undefined): number =>
     offset === undefined ? 1 : Math.max(1, lines.linePos(offset).line);
   const problems: Problem[] = [
-    ...document.errors.slice(0, MAX_ERRORS).map((error) => ({
-      severity: 'error' as const,
-      file,
-      line: lineAt(error.pos[0]),
-      text: `the ${kind.name} cannot be read: ${error.message}. Put quotes around values that contain ": " or start with a special character.`,
-    })),
-    ...document.warnings.slice(0, MAX_ERRORS).map((warning) => ({
-      severity: 'warning' as const,
-      file,
-      line: lineAt(warning.pos[0]),
-      text: `${kind.name}: ${warning.message}. The value is read as text; remove the tag.`,
-    })),
-    ...quoted.map(({ key, line }) => ({
-      severity: 'warning' as const,
-      file,
-      line,
-      text: `${key}: is read as one text. Put quotes around it, because other tools that read YAML refuse it.`,
-    })),
+    ...document.errors.slice(0, MAX_ERRORS).map((error) => {
+      const advice = 'Put quotes around values that contain ": " or start with a special character.';
+      const text = `the ${kind.name} cannot be read: ${error.message}. ${advice}`;
+      return problemAt('invalid-syntax', file, lineAt(error.pos[0]), text);
+    }),
+    ...document.warnings.slice(0, MAX_ERRORS).map((warning) => {
+      const text = `${kind.name}: ${warning.message}. The value is read as text; remove the tag.`;
+      return problemAt('yaml-tag', file, lineAt(warning.pos[0]), text);
+    }),
+    ...quoted.map(({ key, line }) => {
+      const text = `${key}: is read as one text. Put quotes around it, because other tools that read YAML refuse it.`;
+      return problemAt('unquoted-value', file, line, text);
+    }),
   ];
   const root = document.contents;
   if (root !== null && !isMap(root) && document.errors.length === 0 && !(isScalar(root) && root.value === '')) {
-    problems.push({
-      severity: 'error',
-      file,
-      line: lineAt(root.range?.[0]),
-      text: `the ${kind.name} has no fields. Example: "${kind.example}".`,
-    });
+    const text = `the ${kind.name} has no fields. Example: "${kind.example}".`;
+    problems.push(problemAt('invalid-syntax', file, lineAt(root.range?.[0]), text));
   }
   const fields = new Map<string, FieldValue>();
   // What cannot be read is reported once, without what its parts seem to say.

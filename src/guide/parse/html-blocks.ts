@@ -199,7 +199,7 @@ function phrasingOf(nodes: readonly (Element | string)[]): PhrasingContent[] {
     if (typeof node === 'string') return [textNode(node)];
     const { name, raw, children } = node;
     if (name === 'br') return [{ type: 'break' }];
-    if (name === 'img') return [{ type: 'image', url: attribute(raw, 'src'), alt: attribute(raw, 'alt') }];
+    if (name === 'img') return [imageOf(raw)];
     if (isIcon(raw)) return [checkMark(), ...phrasingOf(children)];
     const inner = phrasingOf(children);
     // Blocks in a cell, such as list items, stay apart.
@@ -237,6 +237,14 @@ export function formatted(name: string, tag: string, children: PhrasingContent[]
     default:
       return undefined;
   }
+}
+
+/** An image, or nothing if its empty `alt` says that it only decorates. */
+export function imageOf(tag: string): PhrasingContent {
+  const alt = attribute(tag, 'alt');
+  return alt === '' && /\salt\b/i.test(tag)
+    ? { type: 'text', value: '' }
+    : { type: 'image', url: attribute(tag, 'src'), alt };
 }
 
 /** An icon of a web font, such as `<i class="fa fa-check">`. */

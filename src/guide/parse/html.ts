@@ -1,6 +1,7 @@
 import type { Html, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
-import { checkMark, formatted, htmlBlocks, isIcon } from './html-blocks.js';
-import { attribute, htmlTokens, isPlaceholder } from './html-tokens.js';
+import type { Rule } from '../rules.js';
+import { checkMark, formatted, htmlBlocks, imageOf, isIcon } from './html-blocks.js';
+import { htmlTokens, isPlaceholder } from './html-tokens.js';
 import { rewriteTree, walkTree } from './tree.js';
 
 declare module 'mdast' {
@@ -17,7 +18,7 @@ const SILENT = new Set(['style', 'template', 'svg']);
  * Replaces raw HTML with what Markdown would give for it. An icon leaves an empty text node with `checkMark` in front.
  * @param warn called for each element that cannot be shown, with its line
  */
-export function readHtml(root: Root, warn: (line: number, text: string) => void): Root {
+export function readHtml(root: Root, warn: (line: number, text: string, rule: Rule) => void): Root {
   const all = [...walkTree(root)].filter((node): node is Html => node.type === 'html');
   if (all.length === 0) return root;
   const closed = new Set(
@@ -28,7 +29,11 @@ export function readHtml(root: Root, warn: (line: number, text: string) => void)
   const blocksFor = ({ value, position }: Html): RootContent[] =>
     htmlBlocks(value, closed, (name) => {
       if (!SILENT.has(name))
-        warn(position?.start.line ?? 1, `<${name}> cannot be shown, so it is left out. Say in the text what it shows.`);
+        warn(
+          position?.start.line ?? 1,
+          `<${name}> cannot be shown, so it is left out. Say in the text what it shows.`,
+          'hidden-html',
+        );
     }).map((block) => locate(block, position) as RootContent);
 
   return rewriteTree(root, (node, parent) => {
@@ -78,7 +83,7 @@ function readInline(nodes: readonly PhrasingContent[], closed: ReadonlySet<strin
     const { kind, name, raw } = token;
     if (isPlaceholder(token, closed)) push({ type: 'text', value: raw });
     else if (name === 'br') push({ type: 'break' });
-    else if (name === 'img') push({ type: 'image', url: attribute(raw, 'src'), alt: attribute(raw, 'alt') });
+    else if (name === 'img') push(imageOf(raw));
     else if (isIcon(raw)) push(checkMark());
     else if (kind === 'open' && !token.isClosed && stack.length < MAX_OPEN) {
       stack.push({ name, raw, position: node.position, children: [] });

@@ -1,5 +1,6 @@
 import type { Blockquote, FootnoteDefinition, Image, Nodes, Parents, PhrasingContent, Root } from 'mdast';
 import type { Line } from '../dialects/lines.js';
+import type { Rule } from '../rules.js';
 import { plainText } from '../text.js';
 import { dropFurniture } from './furniture.js';
 import { readHtml } from './html.js';
@@ -15,27 +16,40 @@ const parser = createParser();
  * @param warn called for what is left out, with its line
  * @throws PageError if the text is beyond the limits of a page
  */
-export function parseMarkdown(lines: readonly Line[], warn: (line: number, text: string) => void = () => {}): Root {
+export function parseMarkdown(
+  lines: readonly Line[],
+  warn: (line: number, text: string, rule: Rule) => void = () => {},
+): Root {
   const numberOf = (index: number): number => (lines[index] ?? lines.at(-1))?.line ?? 1;
   const isBlank = (index: number): boolean => /^[\s>]*$/.test(lines[index]?.text ?? '');
   const text = lines.map((line) => line.text).join('\n');
   const blocks = parser.blocks(text, countPage(lines.length, numberOf));
   const root = limitDepth(treeOf(blocks, { numberOf, isBlank }));
-  return readAlerts(resolveReferences(dropFurniture(readHtml(root, warn))));
+  return readAlerts(resolveReferences(dropFurniture(readHtml(root, warn)), warn));
 }
 
 /**
  * Replaces nodes that refer to other places in the file, so that sections do not depend on each other: an image becomes a link with its
  * alternative text, and a footnote goes in parentheses where it is first mentioned. References are links already.
  */
-function resolveReferences(root: Root): Root {
+function resolveReferences(root: Root, warn: (line: number, text: string, rule: Rule) => void): Root {
   const footnotes = new Map<string, FootnoteDefinition>();
   for (const node of walkTree(root)) {
     if (node.type === 'footnoteDefinition' && !footnotes.has(node.identifier)) footnotes.set(node.identifier, node);
   }
 
+  const warnOfNoAlt = ({ alt, url, position }: Image, parent: Parents): void => {
+    if ((alt ?? '').trim() !== '') return;
+    const shown = url.length > MAX_SHOWN ? `${url.slice(0, MAX_SHOWN)}…` : url;
+    const advice = 'so nothing of it is shown. Write what it shows into the brackets: "![…](…)".';
+    const line = (position ?? parent.position)?.start.line ?? 1;
+    warn(line, `the image "${shown}" has no alternative text, ${advice}`, 'missing-alt');
+  };
   const replace = (node: Nodes, parent: Parents): readonly Nodes[] => {
-    if (node.type === 'image') return [imageLink(node, parent)];
+    if (node.type === 'image') {
+      warnOfNoAlt(node, parent);
+      return [imageLink(node, parent)];
+    }
     return node.type === 'footnoteDefinition' ? [] : [node];
   };
 
@@ -48,6 +62,9 @@ function resolveReferences(root: Root): Root {
     return [{ type: 'text', value: ' (' }, ...note, { type: 'text', value: ')' }];
   });
 }
+
+/** Characters of an address in a message. */
+const MAX_SHOWN = 80;
 
 /** Only an image on the web has an address that leads anywhere. Links do not nest, and a heading has none. */
 function imageLink({ alt, url, position }: Image, parent: Parents): PhrasingContent {

@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { translate } from '../dialects/translate.js';
 import type { SplitFile } from '../front-matter/split.js';
+import type { Rule } from '../rules.js';
 import { parseMarkdown } from './markdown.js';
 
 /** What a page's text depends on besides itself. */
@@ -26,7 +27,7 @@ export const NO_CONTEXT: PageContext = {
 export interface BodyReader {
   /** The page declares variables, so that `{{name}}` is one. */
   readonly hasVariables?: boolean;
-  readonly warn: (line: number, text: string, rule?: string) => void;
+  readonly warn: (line: number, text: string, rule: Rule) => void;
   readonly leaveOut: (markup: string) => void;
 }
 

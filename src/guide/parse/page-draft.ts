@@ -22,6 +22,19 @@ export interface PageDraft {
   readonly checklists: readonly ChecklistDraft[];
   readonly sources: readonly Source[];
   readonly updated?: string;
+  /** What else links can name behind "#", as it is compared. */
+  readonly anchors?: readonly string[];
+  /** It includes other files, or has parts that are not read: nobody knows all that its site shows. */
+  readonly hasOtherParts?: true;
+  /** For messages. Counted from 1. */
+  readonly lines?: PageLines;
+}
+
+export interface PageLines {
+  /** Of the headings of the sections; of the introduction, that of the title. */
+  readonly sections: readonly number[];
+  /** Of the field. Absent if the summary is taken from the text. */
+  readonly summary?: number;
 }
 
 /** A checklist whose title is not decided yet: that depends on the titles of its page and of other checklists. */

@@ -7,10 +7,12 @@ import { readPageFields } from '../front-matter/page-fields.js';
 import { readFrontMatter } from '../front-matter/read.js';
 import { splitFrontMatter } from '../front-matter/split.js';
 import type { Section } from '../page.js';
-import { PageError, type Problem } from '../problem.js';
+import { PageError, type Problem, problemAt } from '../problem.js';
+import type { Rule } from '../rules.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten } from '../text.js';
+import { findAnchors, mayHaveOtherParts } from './anchors.js';
 import { checkFrontMatterLimit } from './limits.js';
 import { NO_CONTEXT, type PageContext, parseBody } from './page-body.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
@@ -32,12 +34,12 @@ const MAX_LEFT_OUT = 20;
 export async function parsePages(
   files: readonly SourceFile[],
   context?: PageContext,
-  onParsed: (count: number) => void = () => {},
+  onParsed?: (done: number, total: number) => void,
 ): Promise<ParsedPage[]> {
   const pages: ParsedPage[] = [];
   for (const file of files) {
     pages.push(parseOrExplain(file, context));
-    onParsed(pages.length);
+    onParsed?.(pages.length, files.length);
     // Lets signals and other work in between two pages.
     await setImmediate();
   }
@@ -53,7 +55,7 @@ function parseOrExplain(source: SourceFile, context: PageContext | undefined): P
         ? error.message
         : `cannot be parsed (${error instanceof Error ? error.message : String(error)}). Simplify the page or split it.`;
     const line = error instanceof PageError ? error.line : undefined;
-    return { problems: [{ severity: 'error', file: source.file, text, ...(line === undefined ? {} : { line }) }] };
+    return { problems: [problemAt('unreadable-page', source.file, line, text)] };
   }
 }
 
@@ -68,14 +70,23 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
 
   const leftOut: Problem[] = [];
   const markups = new Set<string>();
-  const warn = (line: number, text: string, rule?: string): void =>
-    void leftOut.push({ severity: 'warning', file, line, text, ...(rule !== undefined && { rule }) });
+  const warn = (line: number, text: string, rule: Rule): void => void leftOut.push(problemAt(rule, file, line, text));
   const menuTitle = context.titleOf(file);
-  const body = parseBody(split, file, context, {
-    hasVariables: fields.checklist.variables.length > 0,
-    warn,
-    leaveOut: (markup) => markups.add(markup),
-  });
+  let hasIncludes = false;
+  const fragment: PageContext['fragment'] = (path, from) => {
+    hasIncludes = true;
+    return context.fragment(path, from);
+  };
+  const body = parseBody(
+    split,
+    file,
+    { ...context, fragment },
+    {
+      hasVariables: fields.checklist.variables.length > 0,
+      warn,
+      leaveOut: (markup) => markups.add(markup),
+    },
+  );
   const cut = cutSections(body, fields.title?.text, menuTitle !== undefined);
   const title = fields.title ?? cut.title ?? { text: menuTitle ?? readableName(file), line: 1 };
   // A file's name may say that it is a checklist, too.
@@ -86,6 +97,8 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
   const found = readChecklists({ file, sections: cutWithTitle, anchors, fields: fields.checklist });
   const sections = finishSections(cut.sections, anchors, found.replaced);
   const keywords = resolveKeywords(fields.keywords, sections, file);
+  const otherAnchors = findAnchors(split.body, body, [title.text, cut.title?.text ?? ''], sections);
+  const hasOtherParts = hasIncludes || markups.size > 0 || mayHaveOtherParts(split.body);
 
   return {
     draft: {
@@ -104,6 +117,12 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       ...(fields.order === undefined ? {} : { order: fields.order }),
       ...(fields.parent && { parent: fields.parent }),
       ...(fields.updated === undefined ? {} : { updated: fields.updated }),
+      ...(otherAnchors.length > 0 && { anchors: otherAnchors }),
+      ...(hasOtherParts && { hasOtherParts: true as const }),
+      lines: {
+        sections: cut.sections.map(({ line }) => line),
+        ...(fields.summary && { summary: fields.summary.line }),
+      },
     },
     problems: [
       ...split.problems,
@@ -152,7 +171,7 @@ function denseParagraphs(file: string, sections: readonly CutSection[]): Problem
       const { length } = block.type === 'paragraph' ? plainText([block]) : '';
       if (length <= MAX_PARAGRAPH) return [];
       const text = `is a paragraph of ${length} characters, too dense to find an answer in. Split it into several, with headings where the topic changes.`;
-      return [{ severity: 'warning', file, text, ...(block.position && { line: block.position.start.line }) }];
+      return [problemAt('dense-paragraph', file, block.position?.start.line, text)];
     });
 }
 
@@ -163,18 +182,18 @@ function checkLengths(
   fields: PageFields,
 ): Problem[] {
   const problems: Problem[] = [];
-  const warn = (name: string, line: number, advice: string): void => {
-    problems.push({ severity: 'warning', file, line, text: `${name}: ${advice}` });
+  const warn = (rule: Rule, name: string, line: number, advice: string): void => {
+    problems.push(problemAt(rule, file, line, `${name}: ${advice}`));
   };
-  const check = (name: string, text: string, line: number, limit: number): void => {
+  const check = (rule: Rule, name: string, text: string, line: number, limit: number): void => {
     if (text.length <= limit) return;
     const advice = `and only ${limit} fit everywhere. Shorten it, for example to "${shorten(text, limit)}".`;
-    warn(name, line, `has ${text.length} characters, ${advice}`);
+    warn(rule, name, line, `has ${text.length} characters, ${advice}`);
   };
-  check('title', title.text, title.line, MAX_TITLE);
-  if (fields.summary) check(fields.summary.name, fields.summary.text, fields.summary.line, MAX_SUMMARY);
+  check('long-title', 'title', title.text, title.line, MAX_TITLE);
+  if (fields.summary) check('long-summary', fields.summary.name, fields.summary.text, fields.summary.line, MAX_SUMMARY);
   for (const { text, to } of fields.choices) {
-    if (text !== undefined) check(to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
+    if (text !== undefined) check('long-button', to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
   }
   return problems;
 }

@@ -1,6 +1,6 @@
 import type { FieldReader, Fields } from '../front-matter/fields.js';
 
-/** Patterns of files that are not pages, one on each line, beside `ignore:` in `guidepost.yml`. */
+/** Patterns of files that are not pages, one on each line, in addition to `ignore:` in `guidepost.yml`. */
 export const IGNORE_FILE = '.guidepostignore';
 
 const MAX_PATTERNS = 500;
@@ -11,11 +11,15 @@ export function readIgnore(fields: Fields, reader: FieldReader): string[] {
   const given = reader.texts(fields, 'ignore');
   const [long] = given.filter(({ text }) => text.length > MAX_PATTERN);
   if (long !== undefined)
-    reader.report('error', { kind: 'unknown', ...long }, `has more than ${MAX_PATTERN} characters. Shorten it.`);
+    reader.report(
+      'invalid-value',
+      { kind: 'unknown', ...long },
+      `has more than ${MAX_PATTERN} characters. Shorten it.`,
+    );
   const [, over] = [...given.entries()].find(([index]) => index === MAX_PATTERNS) ?? [];
   if (over !== undefined)
     reader.report(
-      'error',
+      'invalid-value',
       { kind: 'unknown', ...over },
       `is beyond the limit of ${MAX_PATTERNS}. Name folders instead.`,
     );

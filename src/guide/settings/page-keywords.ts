@@ -3,7 +3,7 @@ import { readKeywords, resolveKeywords } from '../front-matter/keywords.js';
 import type { Keyword } from '../page.js';
 import type { PageDirectory } from '../page-directory.js';
 import type { KeywordField, LocatedText, PageDraft } from '../parse/page-draft.js';
-import type { Problem } from '../problem.js';
+import { type Problem, problemAt } from '../problem.js';
 
 /** Keywords of a page that stand outside it. */
 export interface PageKeywords {
@@ -19,7 +19,7 @@ export function readPageKeywords(fields: Fields, reader: FieldReader): PageKeywo
   const value = fields.get('keywords');
   if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return [];
   if (value.kind !== 'map') {
-    reader.report('error', value, `must be a group of pages, not ${describe(value)}. Example: "${EXAMPLE}".`);
+    reader.report('invalid-value', value, `must be a group of pages, not ${describe(value)}. Example: "${EXAMPLE}".`);
     return [];
   }
   return [...value.entries].map(([page, { line, name }]) => ({
@@ -45,10 +45,10 @@ export function keywordsBySlug(
       const near = directory.suggest(page.text);
       const advice = near === undefined ? 'Write its slug or its file.' : `Did you mean "${near}"?`;
       const text = `${page.name}: the guide has no page "${page.text}", so its keywords are left out. ${advice}`;
-      problems.push({ severity: 'warning', file, line: page.line, text });
+      problems.push(problemAt('unknown-page', file, page.line, text));
     } else if (earlier !== undefined) {
       const text = `${page.name}: is the same page as "${earlier.text}" on line ${earlier.line}. Put their keywords together.`;
-      problems.push({ severity: 'error', file, line: page.line, text });
+      problems.push(problemAt('duplicate-field', file, page.line, text));
     } else {
       places.set(slug, page);
       const resolved = resolveKeywords(keywords, drafts.get(slug)?.sections ?? [], file);

@@ -3,15 +3,16 @@ import { nearestWord } from '../edit-distance.js';
 import { createFieldReader, type FieldReader, type Fields } from '../front-matter/fields.js';
 import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
 import { checkSettingsLimits } from '../parse/limits.js';
-import { PageError, type Problem } from '../problem.js';
+import { PageError, type Problem, problemAt } from '../problem.js';
 import type { SourceFile } from '../source-file.js';
 import { readIgnore } from './ignore.js';
 import { readPageKeywords } from './page-keywords.js';
+import { readRuleSeverities } from './rule-severities.js';
 import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { readSynonyms } from './synonyms.js';
 
 // To add a setting: name it here, and read it in readSettings.
-const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect'];
+const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules'];
 
 export interface ReadSettings {
   readonly settings: GuideSettings;
@@ -33,6 +34,7 @@ export function readSettings(source: SourceFile): ReadSettings {
       synonyms: readSynonyms(fields, reader),
       keywords: readPageKeywords(fields, reader),
       ignore: readIgnore(fields, reader),
+      rules: readRuleSeverities(fields, reader),
       ...(dialect && { dialect }),
     };
     return { settings, problems: [...problems, ...reader.problems] };
@@ -42,10 +44,7 @@ export function readSettings(source: SourceFile): ReadSettings {
       error instanceof PageError
         ? error.message
         : `cannot be read (${error instanceof Error ? error.message : String(error)}). Write it with less nesting.`;
-    return {
-      settings: NO_SETTINGS,
-      problems: [{ severity: 'error', file, text: problem, ...(line === undefined ? {} : { line }) }],
-    };
+    return { settings: NO_SETTINGS, problems: [problemAt('invalid-syntax', file, line, problem)] };
   }
 }
 
@@ -54,7 +53,7 @@ function readDialect(fields: Fields, reader: FieldReader): Dialect | undefined {
   if (written === undefined) return undefined;
   const dialect = DIALECTS.find((each) => each === written.text.toLowerCase());
   const advice = `"${written.text}" is not known. Write one of ${DIALECTS.join(', ')}, or leave it out.`;
-  if (dialect === undefined) reader.report('error', { kind: 'unknown', ...written }, advice);
+  if (dialect === undefined) reader.report('invalid-value', { kind: 'unknown', ...written }, advice);
   return dialect;
 }
 
@@ -66,6 +65,6 @@ function reportUnknownSettings(fields: Fields, reader: FieldReader): void {
       near === undefined
         ? `The settings are ${SETTINGS.slice(0, -1).join(', ')} and ${SETTINGS.at(-1)}.`
         : `Did you mean "${near}"?`;
-    reader.report('warning', value, `is not a setting, so it is ignored. ${advice}`);
+    reader.report('unknown-setting', value, `is not a setting, so it is ignored. ${advice}`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/detect.js';
 import type { Synonyms } from '../page.js';
 import type { PageKeywords } from './page-keywords.js';
+import type { RuleSeverities } from './rule-severities.js';
 
 /** The settings of a guide, at the top of its folder. */
 export const SETTINGS_FILE = 'guidepost.yml';
@@ -14,6 +15,8 @@ export interface GuideSettings {
   readonly ignore: readonly string[];
   /** The tool that the pages are written for, if it is not to be recognized. */
   readonly dialect?: Dialect;
+  /** How serious the team finds each rule of `check`. */
+  readonly rules: RuleSeverities;
 }
 
-export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [], ignore: [] };
+export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [], ignore: [], rules: new Map() };

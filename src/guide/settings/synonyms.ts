@@ -10,7 +10,7 @@ export function readSynonyms(fields: Fields, reader: FieldReader): Synonyms {
   const value = fields.get('synonyms');
   if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return new Map();
   if (value.kind !== 'map') {
-    reader.report('error', value, `must be a group of words, not ${describe(value)}. Example: "${EXAMPLE}".`);
+    reader.report('invalid-value', value, `must be a group of words, not ${describe(value)}. Example: "${EXAMPLE}".`);
     return new Map();
   }
   const synonyms = new Map<string, string[]>();
@@ -19,18 +19,18 @@ export function readSynonyms(fields: Fields, reader: FieldReader): Synonyms {
     const word = normalize(key);
     const earlier = lines.get(word);
     if (earlier !== undefined) {
-      reader.report('error', entry, `is set twice, first on line ${earlier}. Put both into one list.`);
+      reader.report('duplicate-field', entry, `is set twice, first on line ${earlier}. Put both into one list.`);
       continue;
     }
     lines.set(word, entry.line);
     if (word === '') {
-      reader.report('error', entry, `needs a word before the colon. Example: "${EXAMPLE}".`);
+      reader.report('invalid-value', entry, `needs a word before the colon. Example: "${EXAMPLE}".`);
       continue;
     }
     const meanings = readMeanings(value.entries, key, reader).filter(({ text }) => text !== word);
     if (!isShort(word, entry, reader) || hasWrongValue(entry)) continue;
     if (meanings.length === 0) {
-      reader.report('warning', entry, `has no other word, so it is left out. Example: "${EXAMPLE}".`);
+      reader.report('incomplete-entry', entry, `has no other word, so it is left out. Example: "${EXAMPLE}".`);
       continue;
     }
     const short = meanings.filter(({ text, located }) => isShort(text, located, reader));
@@ -55,7 +55,11 @@ function isShort(text: string, value: FieldValue, reader: FieldReader): boolean 
   if (words <= MAX_WORDS && text.length <= MAX_CHARACTERS) return true;
   const size = words > MAX_WORDS ? `${words} words` : `${text.length} characters`;
   const limit = words > MAX_WORDS ? `${MAX_WORDS} words` : `${MAX_CHARACTERS} characters`;
-  reader.report('error', value, `has ${size}, and a synonym may have ${limit}. Write a keyword of the page instead.`);
+  reader.report(
+    'invalid-value',
+    value,
+    `has ${size}, and a synonym may have ${limit}. Write a keyword of the page instead.`,
+  );
   return false;
 }
 

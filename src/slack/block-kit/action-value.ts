@@ -103,7 +103,9 @@ export type ButtonAction =
   /** `from`: the message that the run had when the button was shown, so that repeated presses post it once. */
   | { readonly do: 'run:repost'; readonly run: string; readonly from?: string }
   | { readonly do: 'run:archive'; readonly run: string }
-  | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true };
+  | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true }
+  /** The presser takes a role. */
+  | { readonly do: 'run:take'; readonly run: string; readonly role: string };
 
 /** A checklist of the guide, and what is known of the run before it is posted. */
 export interface PlannedRun {
@@ -200,6 +202,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'run:archive': { name: 'archive', fields: { run: isText } },
   'run:unarchive': { name: 'unarchive', fields: { run: isText, home: optional(isFlag) } },
   'run:add': { name: 'add-item', fields: { run: isText, home: optional(isFlag) } },
+  'run:take': { name: 'take-role', fields: { run: isText, role: isText } },
   'run:roles': { name: 'roles', fields: { run: isText, home: optional(isFlag) } },
 };
 

@@ -9,8 +9,8 @@ import { isPublicChannel } from '../payload.js';
 import type { Services } from '../services.js';
 import { changedItemMessage } from '../views/checklist-notifications.js';
 import { manageDialog } from '../views/manage-dialog.js';
-import { notShownNotice, onlyInChannelNotice, plainNotice, runGoneNotice } from '../views/notices.js';
-import { refusalIn } from '../views/refusals.js';
+import { notShownNotice, onlyInChannelNotice, runGoneNotice } from '../views/notices.js';
+import { refusalNotice } from '../views/refusals.js';
 import { showAllDialog } from '../views/show-all.js';
 import { showDialog } from './dialogs.js';
 import { updateHome } from './events.js';
@@ -52,7 +52,10 @@ export function changeRun(
     await noteChannel(runs, press, run);
     await refreshPressedView(services, press);
     await replaceOwnMessage(services, press, run);
-    if (refused) return press.whisper(plainNotice(refusalIn(run, refused, press.at)));
+    if (refused) {
+      const isInChannel = !('home' in press.action && press.action.home);
+      return press.whisper(refusalNotice(run, refused, { now: press.at, isInChannel }));
+    }
     // Pressed once more, because the message still shows the old state.
     if ('item' in press.action && run.undeliverableReason !== undefined)
       await press.whisper(notShownNotice(run.undeliverableReason));

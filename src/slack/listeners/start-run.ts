@@ -20,7 +20,7 @@ import { fieldProblemText } from '../views/refusals.js';
 import { urlOf } from '../views/run-list.js';
 import { keptItems, rolesOf, START_FIELDS, submittedValue } from '../views/start-dialog.js';
 import { updateHome } from './events.js';
-import type { SubmissionListener } from './submission.js';
+import { nameOf, type SubmissionListener } from './submission.js';
 
 /** What became of a posting. `run` has its message, at `url` if that is known. */
 export type Started =
@@ -163,17 +163,15 @@ function isAnythingLeft({ items }: Checklist, leaveOut: readonly string[]): bool
   return items.some(({ id, parent }) => !out.has(id) && (parent === undefined || !out.has(parent)));
 }
 
-/** Slack sends only the ids of people. */
 async function named(
-  { checklists: { people } }: Pick<Services, 'checklists'>,
-  { by, installation }: StartSubmission,
+  services: Pick<Services, 'checklists'>,
+  submission: StartSubmission,
   holders: Readonly<Record<string, string>>,
 ): Promise<Record<string, Person>> {
-  const found = Object.entries(holders).map(async ([role, id]): Promise<[string, Person]> => {
-    if (id === by.id) return [role, by];
-    return [role, { id, name: (await people.nameOf({ installation, person: id })) ?? 'a teammate' }];
-  });
-  return { [LEAD]: by, ...Object.fromEntries(await Promise.all(found)) };
+  const found = Object.entries(holders).map(
+    async ([role, id]): Promise<[string, Person]> => [role, await nameOf(services, submission, id)],
+  );
+  return { [LEAD]: submission.by, ...Object.fromEntries(await Promise.all(found)) };
 }
 
 async function confirm(

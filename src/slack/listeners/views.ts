@@ -15,9 +15,8 @@ import { renderAnswer } from '../views/render-answer.js';
 import { searchDialog } from '../views/search.js';
 import { openChoice } from './actions/search.js';
 import { updateHome } from './events.js';
-import { nameOf } from './people.js';
 import { refreshItems, seenBy } from './run-press.js';
-import type { SubmissionListener, ViewMiddleware } from './submission.js';
+import { nameOf, type SubmissionListener, type ViewMiddleware } from './submission.js';
 
 /** `copy`: a dialog to read. Its button closes it. */
 export function closeView(): ViewMiddleware {

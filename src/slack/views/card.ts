@@ -2,6 +2,7 @@ import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
 import { emphasise } from '../../answer/emphasis.js';
+import { iconEmoji } from '../../guide/icons.js';
 import type { NextStep, Page } from '../../guide/page.js';
 import type { ButtonAction } from '../block-kit/action-value.js';
 import { actions, button, contextLine, linkButton, type Message, menu, section } from '../block-kit/blocks.js';
@@ -11,7 +12,6 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { checklistButtons } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
-import { iconEmoji } from './icons.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 

@@ -1,5 +1,6 @@
 import type { Button, SectionBlock } from '@slack/types';
 import { isSettled } from '../../checklist/progress.js';
+import { evidenceWords, minutesWords } from '../../checklist/rule-words.js';
 import { approvalsOf } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import type { ChecklistItem } from '../../guide/page.js';
@@ -9,7 +10,6 @@ import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdw
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { day, peopleList, personLink, when } from './format.js';
-import { minutesWords } from './item-rules.js';
 
 const TITLE = 300;
 const DETAIL = 500;
@@ -120,7 +120,7 @@ function needs(run: Run, { id, rules }: RunItem): string[] {
     ...(rules.role === undefined
       ? []
       : [`for the ${escapeEntities(rules.role)}${holder ? `, ${personLink(holder)}` : ''}`]),
-    ...(rules.evidence === undefined ? [] : [rules.evidence === 'url' ? 'asks for a link' : 'asks for a note']),
+    ...(rules.evidence === undefined ? [] : [evidenceWords(rules.evidence)]),
     ...(rules.signOff?.others ? ['not by who started it'] : []),
     ...(rules.waitMinutes === undefined ? [] : [`${minutesWords(rules.waitMinutes)} after the item before`]),
   ];

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { ChecklistAnswer } from '../../answer/answer.js';
+import { ruleWords } from '../../checklist/rule-words.js';
 import { checkVariables, fillerOf, type Values, type VariableProblem, valuesOf } from '../../checklist/variables.js';
 import type { Checklist, ChecklistItem, Page } from '../../guide/page.js';
 import type { PlannedRun } from '../block-kit/action-value.js';
@@ -10,7 +11,6 @@ import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemNumbers, itemText, unbold } from './checklist-items.js';
 import type { RenderContext } from './context.js';
 import { count, runTitle } from './format.js';
-import { ruleWords } from './item-rules.js';
 import { messageOf } from './message-text.js';
 import { openButton } from './pages.js';
 import { turnButtons, windowsOf } from './paging.js';

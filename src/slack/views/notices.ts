@@ -14,6 +14,11 @@ export function plainNotice(text: string): Message {
   return notice(text);
 }
 
+/** After somebody took a role that an item needed. */
+export function roleTakenNotice(role: string): Message {
+  return notice(`You have the role “${role}” now. Press the button of the item again.`);
+}
+
 /**
  * Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in.
  * @param closesAll closing it closes the dialogs below it too, where nothing is left to do in them

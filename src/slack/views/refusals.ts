@@ -1,10 +1,13 @@
 import type { NamedItem, Refusal } from '../../checklist/refusal.js';
 import { LEAD } from '../../checklist/rules.js';
 import type { Run } from '../../checklist/run.js';
-import { MAX_VALUE, type VariableProblem } from '../../checklist/variables.js';
+import type { VariableProblem } from '../../checklist/variables.js';
 import type { Variable } from '../../guide/page.js';
+import { MAX_VALUE } from '../../guide/variables.js';
+import { actions, button, type Message } from '../block-kit/blocks.js';
 import { cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { count, duration } from './format.js';
+import { plainNotice } from './notices.js';
 import { patternWords } from './pattern-words.js';
 
 const TITLE = 80;
@@ -24,8 +27,8 @@ export function refusalText(refusal: Refusal, now: Date): string {
       return `This item doesn't apply: ${refusal.why}.`;
     case 'needs-role':
       return refusal.holder
-        ? `Only ${refusal.holder.name} can do this, who has the role “${refusal.role}”. If that is you now, take the role first.`
-        : `Only who has the role “${refusal.role}” can do this, and nobody has it yet. If it is you, take the role first.`;
+        ? `This needs the role “${refusal.role}”, which ${refusal.holder.name} has. If you do it now, take the role first.`
+        : `This needs the role “${refusal.role}”, which nobody has yet. If you do it, take the role first.`;
     case 'needs-sign-off':
       return `This item is ticked by approvals: ${count(refusal.missing, 'more approval')} needed. Press Approve.`;
     case 'needs-no-sign-off':
@@ -59,9 +62,26 @@ export function refusalText(refusal: Refusal, now: Date): string {
   }
 }
 
-/** The same as `refusalText`, with the names of those who may. */
-export function refusalIn(run: Pick<Run, 'postedBy' | 'roles'>, refusal: Refusal, now: Date): string {
-  return refusal.kind === 'not-yours-to-archive' ? mayArchiveText(run) : refusalText(refusal, now);
+/**
+ * The same as a message, with the names of those who may. @param isInChannel whether it is shown to somebody who is in the channel: they may take
+ * the role that was missing
+ */
+export function refusalNotice(
+  run: Pick<Run, 'id' | 'postedBy' | 'roles'>,
+  refusal: Refusal,
+  { now, isInChannel }: { readonly now: Date; readonly isInChannel: boolean },
+): Message {
+  const text = refusal.kind === 'not-yours-to-archive' ? mayArchiveText(run) : refusalText(refusal, now);
+  const notice = plainNotice(text);
+  const role = missingRole(refusal);
+  if (role === undefined || !isInChannel) return notice;
+  const take = button(`Take the role “${role}”`, { do: 'run:take', run: run.id, role });
+  return { ...notice, blocks: [...notice.blocks, actions([take])] };
+}
+
+function missingRole(refusal: Refusal): string | undefined {
+  if (refusal.kind === 'needs-role') return refusal.role;
+  return refusal.kind === 'not-yours-to-skip' || refusal.kind === 'not-yours-to-archive' ? LEAD : undefined;
 }
 
 /** Who may archive a run, in one sentence: see `mayManage`. */

@@ -42,7 +42,7 @@ export function addItemDialog(run: Run, item: string, { home }: RunDialogOptions
 }
 
 const PHASES = 100;
-/** Characters of what whoever takes over should know. */
+/** Characters of the note for the next person. */
 const NOTE = 1_000;
 const ROLES = 20;
 
@@ -61,7 +61,7 @@ export function rolesDialog(run: Run, { home }: RunDialogOptions): ModalView {
       ...(home && { home }),
     }),
     blocks: [
-      section(`${bold(runTitle(run))}\nWhoever takes a role, or hands it over, is named in the thread.`),
+      section(`${bold(runTitle(run))}\nEach change is posted in the thread, with names.`),
       ...roles.map(({ name, holder }, index) =>
         input(
           roleField(index),
@@ -80,7 +80,7 @@ export function rolesDialog(run: Run, { home }: RunDialogOptions): ModalView {
       ),
       input(
         'note',
-        'What should they know?',
+        'Note for the next person',
         { type: 'plain_text_input', action_id: 'note', multiline: true, max_length: NOTE },
         { optional: true, hint: 'It is posted in the thread with the change.' },
       ),

@@ -1,8 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
 import { LEAD } from '../../checklist/rules.js';
-import { checkVariables, MAX_VALUE, type Values, valuesOf } from '../../checklist/variables.js';
+import { checkVariables, type Values, valuesOf } from '../../checklist/variables.js';
 import type { Checklist, ChecklistItem, Page, Variable } from '../../guide/page.js';
+import { MAX_VALUE } from '../../guide/variables.js';
 import { contextLine, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
 import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';

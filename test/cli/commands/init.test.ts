@@ -23,6 +23,13 @@ async function filesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
+/** Without warnings: every page leads on. */
+const tidyGuide = {
+  ...sampleGuide,
+  'content/web-servers.md': `${sampleGuide['content/web-servers.md']}\nWhat it serves is [static content](static-content.md), and what is in [the database](databases.md).\n`,
+  'content/databases.md': `${sampleGuide['content/databases.md']}\nThe app stands [behind a web server](web-servers.md).\n`,
+};
+
 const STARTER = ['deploy.md', 'guidepost.yml', 'incidents.md', 'questions.yml', 'roll-back.md'];
 
 describe('starting a guide in an empty folder', () => {
@@ -82,14 +89,14 @@ describe('starting a guide in an empty folder', () => {
 
 describe('in a folder with Markdown', () => {
   it('adds what is missing, with its own titles as examples, and changes nothing else', async () => {
-    const { cwd, code, out } = await init(sampleGuide, 'content');
+    const { cwd, code, out } = await init(tidyGuide, 'content');
     expect(code).toBe(0);
-    expect((await filesIn(cwd)).filter((file) => !(file in sampleGuide))).toEqual([
+    expect((await filesIn(cwd)).filter((file) => !(file in tidyGuide))).toEqual([
       'content/.github/workflows/guide.yml',
       'content/guidepost.yml',
       'content/questions.yml',
     ]);
-    for (const [file, text] of Object.entries(sampleGuide)) expect(await readFile(join(cwd, file), 'utf8')).toBe(text);
+    for (const [file, text] of Object.entries(tidyGuide)) expect(await readFile(join(cwd, file), 'utf8')).toBe(text);
     const questions = await readFile(join(cwd, 'content/questions.yml'), 'utf8');
     expect(questions).toContain('\n# - question: "Static content"\n#   page: static-content\n');
     expect(out).toContain('content has 3 pages: no errors, no warnings.');
@@ -182,8 +189,8 @@ describe('the workflow', () => {
       const { jobs } = parse(await readFile(join(cwd, 'content/.github/workflows/guide.yml'), 'utf8'));
       return jobs.check.steps.find(({ name }: { name?: string }) => name === 'Check').run;
     };
-    expect(await check(sampleGuide)).toBe('guidepost check --strict --format github "$GUIDE"');
-    expect(await check({ ...sampleGuide, 'content/b.md': '# B\n\nSee [c](c.md).\n' })).toBe(
+    expect(await check(tidyGuide)).toBe('guidepost check --strict --format github "$GUIDE"');
+    expect(await check({ ...tidyGuide, 'content/b.md': '# B\n\nSee [c](c.md).\n' })).toBe(
       'guidepost check --format github "$GUIDE"',
     );
   });

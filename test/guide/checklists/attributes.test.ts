@@ -250,17 +250,27 @@ describe('attributes', () => {
     ]);
   });
 
-  it('are read in MDX, where other expressions are left out', () => {
-    const text =
-      '# Ship\n\n- [ ] Push {#push role=lead}\n- [ ] Wait {wait=15m}\n- [ ] Tell {optional}\n- [ ] Use {version}\n';
-    const { page, problems } = read(text, 'page.mdx');
-    expect(page.checklists[0]?.items.map(({ id, title, rules }) => [id, title, rules])).toEqual([
-      ['push', 'Push', { role: 'lead' }],
-      ['wait', 'Wait', { waitMinutes: 15 }],
-      ['tell', 'Tell', { optional: true }],
-      ['use', 'Use', {}],
+  it('are read in MDX, where other braces are expressions', () => {
+    const list = [
+      '### Before {role=dev}',
+      '- [ ] Push {#push}',
+      '- [ ] Pull `it` {role=lead optional}',
+      '- [ ] Wait {wait=15m when="type is hotfix"}',
+      '- [ ] Rest {optional}',
+      '- [ ] Use {props.version}',
+    ].join('\n');
+    const { page, problems } = read(`${FRONT}# Ship\n\n## Ship checklist\n\n${list}\n`, 'page.mdx');
+    expect(page.checklists[0]?.items.map(({ title, rules }) => [title, Object.keys(rules)])).toEqual([
+      ['Push', ['role']],
+      ['Pull it', ['role', 'optional']],
+      ['Wait', ['role', 'waitMinutes', 'conditions']],
+      ['Rest', ['role', 'optional']],
+      ['Use', ['role']],
     ]);
-    expect(problems).toEqual([expect.stringMatching(/^warning page\.mdx:6: \{version\} cannot be shown/)]);
+    expect(problems).toEqual([expect.stringContaining('{props.version}')]);
+    expect(read('# Ship\n\n- [ ] Push {role="lead}\n', 'page.mdx').problems).toEqual([
+      expect.stringMatching(/^error page\.mdx:3: "\{role="lead\}" looks like attributes/),
+    ]);
   });
 });
 

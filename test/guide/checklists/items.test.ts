@@ -97,6 +97,15 @@ describe('items', () => {
     ]);
   });
 
+  it('have what stands at their own indentation, also below their sub-items', () => {
+    expect(ship('- [ ] Migrate\n  - [ ] Dry run\n  - [ ] Real run\n\n  Both by night.\n- [ ] Rest\n')).toEqual([
+      '- Migrate | Both by night.',
+      '  - Dry run',
+      '  - Real run',
+      '- Rest',
+    ]);
+  });
+
   it('with a slip in their box lose it, and check says so', () => {
     const { lists, problems } = read('# Ship\n\n- [ ] Tag\n- [] Push\n- [  ] Tell\n- [ ]Rest\n- [x]Eat\n- ☐ Sleep\n');
     expect(lists).toEqual([['- Tag', '- Push', '- Tell', '- Rest', '- Eat', '- Sleep']]);
@@ -119,6 +128,12 @@ describe('items', () => {
     expect(problems[0]).toBe(
       'warning page.md:3: "Fax it" is struck through, so it is left out of this page. Remove it when nobody needs to see it.',
     );
+  });
+
+  it('of Obsidian and GitLab have more states: cancelled ones are struck, others are open', () => {
+    const { page, lists } = read('# Ship\n\n- [/] Tag\n- [-] Fax it\n- [ ] Push\n- [>] Tell\n');
+    expect(lists).toEqual([['- Tag', '- Push', '- Tell']]);
+    expect(page.checklists[0]?.struck).toEqual(['Fax it']);
   });
 
   it('that are ticked start open with a warning, or ticked if the page says so', () => {

@@ -149,7 +149,10 @@ describe('a wiki of GitLab', () => {
       'ops/undo-plan.md': '# Undo\n\nText.',
     });
     expect(notes).toEqual(['reads as: a GitHub or GitLab wiki, nav from _sidebar.md']);
-    expect(problems).toEqual([expect.stringMatching(/^home\.md:6: "Not there" is not a page of this guide\./)]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^home\.md:6: "Not there" is not a page of this guide\./),
+      expect.stringMatching(/^home\.md:16: "Not needed" is struck through/),
+    ]);
     expect(pages).toEqual(['home: Platform', 'Ops › ops/shipping: Shipping', 'Ops › ops/undo-plan: Undo']);
     expect(text('home')).toEqual([
       'Start with Shipping, the plan or Ops/Shipping › Do it. Missing: Not there. [[ -f x ]]',
@@ -217,7 +220,8 @@ describe('a vault of Obsidian', () => {
     expect(notes).toEqual(['reads as: Obsidian', 'markup left out: ```dataview (1 page), `= …` (1 page)']);
     expect(problems).toEqual([
       'Home.md:7: "Nowhere" is not a page of this guide. Correct the address or add the page.',
-      expect.stringMatching(/^Home\.md:\d+: an item is ticked, but starts open\./),
+      'Home.md:32: "Cancelled" is struck through, so it is left out of this page. Remove it when nobody needs to see it.',
+      expect.stringMatching(/^Home\.md:33: an item is ticked, but starts open\./),
     ]);
     expect(pages).toEqual(['Deploy: Deploy', 'Home: Home', 'ops/Alerts: Alerts', 'Snippet: Snippet']);
     expect(text('Home')).toEqual([

@@ -17,7 +17,7 @@ describe('a tag that HTML does not have', () => {
       'Open https://<environment>.example.com/health, then <b>wait</b>.',
       'Open https://<environment>.example.com/health, then wait.',
     ],
-    ['- [ ] Deploy <version> to <environment>', 'Deploy <version> to <environment>'],
+    ['- Deploy <version> to <environment>', 'Deploy <version> to <environment>'],
     ['<environment>', '<environment>'],
     ['Set <title> and <address>, but <title lang=en>.', 'Set <title> and <address>, but .'],
     ['<p>Copy <host> to <x & c</p>', 'Copy <host> to <x & c</p>'],

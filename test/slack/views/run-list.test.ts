@@ -6,7 +6,7 @@ import { type Answers, createAnswers } from '../../../src/answer/answers.js';
 import { kindOf, type RunsWanted } from '../../../src/answer/run-list.js';
 import type { FindRuns } from '../../../src/answer/sources.js';
 import type { Run } from '../../../src/checklist/run.js';
-import { placeOf } from '../../../src/checklist/run-place.js';
+import { placeOf } from '../../../src/checklist/run-store.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { createSearch } from '../../../src/search/search.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';

@@ -5,8 +5,8 @@ import type { WorkspaceStore } from '../workspace/store.js';
 export type ArgumentKind = 'string' | 'boolean' | 'number' | 'json';
 
 export interface ApiMethod {
-  /** `app` for the app-level token. Default: the bot token. */
-  token?: 'app';
+  /** `app` for the app-level token; `optional` if it also works without one. Default: the bot token. */
+  token?: 'app' | 'optional';
   /** The scope the bot token needs, if it does not depend on the arguments. */
   scope?: string;
   required: Record<string, ArgumentKind>;

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/store.js';
 import { respond } from './messages.js';
 import { ApiError, type ApiMethod, attempt, readArguments, readBody, requireScope } from './method.js';
+import { blockMethods } from './methods/blocks.js';
 import { chatMethods, unfurlMethods } from './methods/chat.js';
 import { conversationMethods, historyMethods } from './methods/conversations.js';
 import { connectionMethods, identityMethods } from './methods/identity.js';
@@ -196,6 +197,7 @@ export type ApiMethods = Readonly<Record<string, ApiMethod>>;
 export function apiMethods(socketAddress: () => string): ApiMethods {
   return {
     ...chatMethods,
+    ...blockMethods,
     ...historyMethods,
     ...unfurlMethods,
     ...viewMethods,
@@ -213,12 +215,21 @@ export interface Tokens {
 }
 
 /** Checks the bearer token or the `token` argument. @throws ApiError */
-function authorise(authorization: string | undefined, sent: JsonObject, tokens: Tokens, kind: 'app' | 'bot'): void {
+function authorise(
+  authorization: string | undefined,
+  sent: JsonObject,
+  tokens: Tokens,
+  kind: 'app' | 'bot' | 'optional',
+): void {
   const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? sent.token;
-  if (token === undefined || token === '') throw new ApiError('not_authed');
+  if (token === undefined || token === '') {
+    if (kind === 'optional') return;
+    throw new ApiError('not_authed');
+  }
+  const wanted = kind === 'app' ? 'app' : 'bot';
   const other = kind === 'app' ? 'bot' : 'app';
   if (token === tokens[other]) throw new ApiError('not_allowed_token_type');
-  if (token !== tokens[kind]) throw new ApiError('invalid_auth');
+  if (token !== tokens[wanted]) throw new ApiError('invalid_auth');
 }
 
 /** Runs one Web API call. @throws ApiError */

@@ -3,13 +3,12 @@ import { seesWholeOutside } from '../../../checklist/run.js';
 import type { ItemChanged, RunKey } from '../../../checklist/run-store.js';
 import type { DialogState } from '../../block-kit/dialog-state.js';
 import type { Services } from '../../services.js';
-import { noticeDialog, onlyInChannelNotice, runGoneNotice } from '../../views/notices.js';
+import { noticeDialog, onlyInChannelNotice, roleTakenNotice, runGoneNotice } from '../../views/notices.js';
 import { refusalText } from '../../views/refusals.js';
 import { addItemDialog, roleField, rolesDialog } from '../../views/run-dialogs.js';
-import { nameOf } from '../people.js';
 import type { PressListener } from '../press.js';
-import { refreshItems, showRunDialog } from '../run-press.js';
-import type { Submission, SubmissionListener } from '../submission.js';
+import { changeRun, refreshItems, showRunDialog } from '../run-press.js';
+import { nameOf, type Submission, type SubmissionListener } from '../submission.js';
 
 type DialogServices = Pick<Services, 'checklists' | 'slack' | 'views'>;
 
@@ -31,6 +30,24 @@ export function openRoles(services: DialogServices): PressListener<'run:roles'> 
       if (home && !seesWholeOutside(run, press.by.id)) return noticeDialog(onlyInChannelNotice());
       return rolesDialog(run, { home });
     });
+}
+
+/** `run:take`: the presser takes a role that an item needed. */
+export function takeRole(services: Services): PressListener<'run:take'> {
+  return async (press) => {
+    const { at, by, sequence } = press;
+    const { role } = press.action;
+    let isTaken = false;
+    await changeRun(services, press, async (key) => {
+      const changed = await services.checklists.runs.setRole({
+        ...{ ...key, role, to: by, by, at },
+        ...(sequence !== undefined && { sequence }),
+      });
+      isTaken = changed.refused === undefined;
+      return changed;
+    });
+    if (isTaken) await press.replace(roleTakenNotice(role));
+  };
 }
 
 /** `add-item`: adds the item to the run. */

@@ -1,5 +1,4 @@
-import type { Condition, ItemRules } from '../../guide/page.js';
-import { count } from './format.js';
+import type { Condition, ItemRules } from '../guide/page.js';
 
 /** What an author demands of an item, in words, each a part of a sentence. */
 export function ruleWords(rules: ItemRules): string[] {
@@ -11,14 +10,23 @@ export function ruleWords(rules: ItemRules): string[] {
     ...(signOff === undefined
       ? []
       : [`${count(signOff.count, 'approval')} needed${signOff.others ? ', not by who starts it' : ''}`]),
-    ...(evidence === undefined ? [] : [evidence === 'url' ? 'asks for a link' : 'asks for a note']),
+    ...(evidence === undefined ? [] : [evidenceWords(evidence)]),
     ...(waitMinutes === undefined ? [] : [`${minutesWords(waitMinutes)} after the item before`]),
     ...(dueMinutes === undefined ? [] : [`due ${minutesWords(dueMinutes)} after the start`]),
   ];
 }
 
+/** What has to be given to tick an item. */
+export function evidenceWords(evidence: NonNullable<ItemRules['evidence']>): string {
+  return evidence === 'url' ? 'asks for a link' : 'asks for a note';
+}
+
 function conditionWords({ variable, value, negated }: Condition): string {
   return `${variable} is ${negated ? 'not ' : ''}${value}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 const HOUR = 60;
