@@ -112,9 +112,9 @@ const PAGES: Readonly<Record<string, () => string | Buffer>> = {
 };
 
 const MDX: Readonly<Record<string, () => string>> = {
-  'MDX expressions nested deep': () => `import a from "b"\n\n${'{'.repeat(200_000)}`,
-  'MDX tags not closed': () => `import a from "b"\n\n${'<Tag a={'.repeat(100_000)}`,
-  'MDX tags in lines': () => `import a from "b"\n\n${'<Tag\n'.repeat(100_000)}`,
+  'MDX expressions nested deep': () => `import a from "./b"\n\n${'{'.repeat(200_000)}`,
+  'MDX tags not closed': () => `import a from "./b"\n\n${'<Tag a={'.repeat(100_000)}`,
+  'MDX tags in lines': () => `import a from "./b"\n\n${'<Tag\n'.repeat(100_000)}`,
   'MDX exports not closed': () => 'export const a = {\n'.repeat(100_000),
 };
 
