@@ -37,7 +37,7 @@ export interface Answering {
 export interface Checklists {
   readonly runs: RunStore;
   readonly outbox: Pick<OutboxWorker, 'requestUpdate' | 'post'>;
-  readonly people: Pick<People, 'nameOf' | 'zoneOf'>;
+  readonly people: People;
 }
 
 /** Slack's Web API. */

@@ -5,7 +5,7 @@ export const surface = {
   /** The `callback_id` of each global shortcut. */
   shortcuts: ['search'],
   /** The app works without these, with less comfort. */
-  optionalScopes: ['channels:history', 'groups:history', 'users:read'],
+  optionalScopes: ['channels:history', 'channels:read', 'groups:history', 'groups:read', 'users:read'],
   /** Every Web API method that the app calls, with the scopes it needs. */
   methods: {
     'auth.test': [],
@@ -15,6 +15,8 @@ export const surface = {
     // To find out whether a message arrived whose reply was lost.
     'conversations.history': ['channels:history', 'groups:history'],
     'conversations.replies': ['channels:history', 'groups:history'],
+    // Whether the person an item is assigned to is in the channel.
+    'conversations.members': ['channels:read', 'groups:read'],
     // The name of the person an item is assigned to, and their time zone.
     'users.info': ['users:read'],
     'views.open': [],

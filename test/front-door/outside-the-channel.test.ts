@@ -147,3 +147,53 @@ it('opens the whole checklist from Home if everyone may read its channel', async
     expect.arrayContaining(['History', 'Copy as Markdown', 'Edit', 'Edit', 'Edit']),
   );
 });
+
+describe('assigning an item to somebody who is not in the channel', () => {
+  const WARNING = /chika is not in #C\w+\. They get a message[\s\S]* see nothing else/;
+
+  async function choose(posted: PostedMessage, person: string) {
+    const item = await edit(posted, 'ada', 2);
+    item.fill('Note', 'Ask for *the* keys.');
+    await item.choose('Assigned to', person);
+    return item;
+  }
+
+  it('is said before they get a message, and what was entered stays', async () => {
+    const { posted } = await postChecklist(workspace.slack, { in: PRIVATE, topic: 'launch: Falcon' });
+    workspace.slack.workspace.removePerson(PRIVATE, 'chika');
+    const item = await choose(posted, 'chika');
+    expect((await item.submit()).kind).toBe('updated');
+    const asked = await dialogOf('ada', 'Item');
+    expect(asked.plainText()).toMatch(WARNING);
+    expect(posted.plainText()).not.toContain('chika');
+    expect(as('chika').in('@guidepost').messages()).toHaveLength(0);
+    expect((await asked.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('chika'), 'the assignee');
+    await until(() => as('chika').in('@guidepost').messages().length === 1, 'the message to them');
+    expect(JSON.stringify(posted.blocks)).toContain('keys');
+  });
+
+  it('asks once more for another one, and not for those who are in the channel', async () => {
+    const { posted } = await postChecklist(workspace.slack, { in: PRIVATE, topic: 'launch: Falcon' });
+    for (const person of ['chika', 'ben']) workspace.slack.workspace.removePerson(PRIVATE, person);
+    const item = await choose(posted, 'chika');
+    await item.submit();
+    const asked = await dialogOf('ada', 'Item');
+    await asked.choose('Assigned to', 'ben');
+    expect((await asked.submit()).kind).toBe('updated');
+    const again = await dialogOf('ada', 'Item');
+    expect(again.plainText()).toMatch(/ben is not in/);
+    await again.choose('Assigned to', 'ada');
+    expect((await again.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('keys'), 'the assignee');
+    expect([...as('chika').in('@guidepost').messages(), ...as('ben').in('@guidepost').messages()]).toHaveLength(0);
+  });
+
+  it('is not asked where Slack does not say who is in the channel', async () => {
+    const { posted } = await postChecklist(workspace.slack, { in: PRIVATE, topic: 'launch: Falcon' });
+    workspace.slack.workspace.removePerson(PRIVATE, 'chika');
+    workspace.slack.workspace.grantScopes(['chat:write', 'commands', 'users:read']);
+    expect((await (await choose(posted, 'chika')).submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('chika'), 'the assignee');
+  });
+});

@@ -78,6 +78,8 @@ export const checkToken: Check = {
 const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'channels:history': 'after a lost reply, the app cannot check whether a message was posted in a public channel',
   'groups:history': 'after a lost reply, the app cannot check whether a message was posted in a private channel',
+  'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',
+  'groups:read': 'before an item is assigned, nobody is told that the person is not in the private channel',
   'users:read': 'people who get an item are shown as “a teammate”, and reminders use the server’s time zone',
 };
 

@@ -9,9 +9,19 @@ export interface Profile {
   readonly zone?: string;
 }
 
-/** Names and time zones of people. Needs the scope `users:read`; without it every lookup is empty, and nothing fails. */
+/** What Slack knows about people. Without an optional scope a lookup is empty, and nothing fails. */
 export interface People extends TimeZones {
+  /** Needs `users:read`, as does `zoneOf`. */
   nameOf(who: { readonly installation: string; readonly person: string }): Promise<string | undefined>;
+  /**
+   * Whether a person is in a channel. Needs `channels:read` for public channels and `groups:read` for private ones. Undefined if Slack does not
+   * say, and in channels of more than 3,000 people.
+   */
+  isInChannel(who: {
+    readonly installation: string;
+    readonly channel: string;
+    readonly person: string;
+  }): Promise<boolean | undefined>;
 }
 
 /** Names and zones rarely change. */
@@ -45,6 +55,7 @@ export function createPeople({ clientFor, workspaceZone, now = () => performance
       const { zone } = await profileOf(installation, person);
       return zone !== undefined && isZone(zone) ? zone : workspaceZone();
     },
+    isInChannel: ({ installation, channel, person }) => readMembership(clientFor(installation), channel, person),
   };
 }
 
@@ -56,6 +67,23 @@ async function readProfile(client: WebClient, person: string): Promise<Profile> 
   } catch {
     return {}; // No scope, no connection, or a person of another workspace: the caller does without.
   }
+}
+
+// What Slack allows and recommends for a page, and as many pages as fit into the time that a dialog may take.
+const MEMBERS = 1_000;
+const MAX_PAGES = 3;
+
+async function readMembership(client: WebClient, channel: string, person: string): Promise<boolean | undefined> {
+  try {
+    let cursor = '';
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const reply = await client.conversations.members({ channel, limit: MEMBERS, ...(cursor && { cursor }) });
+      if (reply.members?.includes(person)) return true;
+      cursor = reply.response_metadata?.next_cursor ?? '';
+      if (cursor === '') return false;
+    }
+  } catch {} // No scope, no connection, or a private channel that the app is not in.
+  return undefined;
 }
 
 function isZone(name: string): boolean {

@@ -54,6 +54,8 @@ export type DialogState =
       readonly home?: boolean;
       /** What the dialog showed when it was opened: only what the person changes is saved. */
       readonly seen: SeenItem;
+      /** The id of a person who is not in the channel: the dialog says so, and asks whether they get the item nevertheless. */
+      readonly outsider?: string;
     };
 
 /** The conversation of a message whose button opened a dialog: a submission does not say. */
@@ -110,7 +112,7 @@ const fields = {
   'add-item': { run: isText, item: isText, home: optional(isFlag) },
   roles: { run: isText, seen: isSeenRoles, home: optional(isFlag) },
   evidence: { run: isText, item: isText, part: optional(isCount), home: optional(isFlag) },
-  item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen },
+  item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen, outsider: optional(isText) },
 };
 
 export function encodeDialog(state: DialogState): string {

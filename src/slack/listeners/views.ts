@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
 import { type LocalDue, toDue } from '../../checklist/due-time.js';
@@ -8,6 +9,7 @@ import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';
 import type { SeenItem, Submitted } from '../block-kit/dialog-state.js';
 import type { Services } from '../services.js';
+import { itemDialog } from '../views/item-dialog.js';
 import { partOfItem } from '../views/manage-dialog.js';
 import { noticeDialog, onlyInChannelNotice, runGoneNotice } from '../views/notices.js';
 import { refusalText } from '../views/refusals.js';
@@ -58,6 +60,8 @@ export function saveItem(services: Services): SubmissionListener<'item'> {
       return refuse({ reason: 'Say why it is skipped, for people who read this later.' });
     try {
       if (await isOutOfReach(services, submission)) return show(noticeDialog(onlyInChannelNotice()));
+      const question = await askAboutOutsider(services, submission);
+      if (question) return show(question);
       const saved = await saveChanges(services, submission);
       if (saved?.refused) {
         const field = saved.refused.kind === 'past-due-date' ? 'due' : 'state';
@@ -87,6 +91,24 @@ async function isOutOfReach(
   if (!state.home) return false;
   const { items } = partOutside(await runs.get({ installation, run: state.run }), by.id);
   return !items.some(({ id }) => id === state.item);
+}
+
+/**
+ * The same dialog with what was entered, and with a word about the person who was chosen: for somebody who is not in the channel, as far as
+ * Slack says. Undefined where there is nothing to ask, or it was asked already.
+ */
+async function askAboutOutsider(services: Services, submission: ItemSubmission): Promise<ModalView | undefined> {
+  const { by, installation, state, values } = submission;
+  const { people, runs } = services.checklists;
+  const to = readChanges(state.seen, values).assignee?.to;
+  if (to === undefined || to === by.id || to === state.outsider) return undefined;
+  const run = await runs.get({ installation, run: state.run });
+  const item = run.items.find(({ id }) => id === state.item);
+  if (item === undefined) throw new ItemNotFound(state.run, state.item);
+  if ((await people.isInChannel({ installation, channel: run.channel, person: to })) !== false) return undefined;
+  const outsider = await nameOf(services, submission, to);
+  const zone = item.due === undefined ? undefined : await people.zoneOf({ installation, person: by.id });
+  return itemDialog(run, item, services.views.pageUrl, { home: state.home, zone, outsider, seen: state.seen });
 }
 
 /** Saves all changes or none. @returns undefined if the person changed nothing */

@@ -1,13 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { fromDue } from '../../checklist/due-time.js';
-import type { Run, RunItem } from '../../checklist/run.js';
+import type { Person, Run, RunItem } from '../../checklist/run.js';
 import { contextLine, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
 import { shortHash } from '../block-kit/checked-json.js';
-import { encodeDialog } from '../block-kit/dialog-state.js';
+import { encodeDialog, type SeenItem } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemLine } from './checklist-items.js';
+import { personLink } from './format.js';
 
 /** The maximum lengths of a reason and a note: short enough for a message to show many items. */
 export const REASON = 300;
@@ -20,6 +21,10 @@ export interface ItemDialogOptions {
   readonly home?: boolean | undefined;
   /** The time zone of the person; UTC without one. */
   readonly zone?: string | undefined;
+  /** Who was chosen, but is not in the channel: the dialog asks once more. What was entered stays, because its fields have the same names. */
+  readonly outsider?: Person | undefined;
+  /** What the dialog showed first, if that is not what the item is now. */
+  readonly seen?: SeenItem | undefined;
 }
 
 /** Edits one item: state, reason for skipping, assignee, due date and note. */
@@ -27,7 +32,7 @@ export function itemDialog(
   run: Run,
   item: RunItem,
   pageUrl: PageUrl,
-  { home = false, zone }: ItemDialogOptions = {},
+  { home = false, zone, outsider, seen }: ItemDialogOptions = {},
 ): ModalView {
   const { state, assignee, note = '' } = item;
   const due = item.due === undefined ? undefined : fromDue(item.due, zone ?? 'UTC');
@@ -46,14 +51,15 @@ export function itemDialog(
   return dialog({
     kind: 'item',
     title: `Item ${run.items.indexOf(item) + 1} of ${run.items.length}`,
-    submit: 'Save',
+    submit: outsider ? 'Assign anyway' : 'Save',
     close: 'Cancel',
     metadata: encodeDialog({
       dialog: 'item',
       run: run.id,
       item: item.id,
       ...(home && { home }),
-      seen: {
+      ...(outsider && { outsider: outsider.id }),
+      seen: seen ?? {
         state: state.kind,
         ...(assignee && { assignee: assignee.id }),
         ...(due !== undefined && { due: due.day, ...(due.time !== undefined && { time: due.time }) }),
@@ -62,6 +68,7 @@ export function itemDialog(
       },
     }),
     blocks: [
+      ...(outsider ? [section(outsiderText(run, outsider))] : []),
       section(`${text}${more.length > 0 ? ' …' : ''}`),
       ...(line === '' ? [] : [contextLine(line)]),
       input('state', 'State', {
@@ -133,6 +140,11 @@ export function itemDialog(
       ),
     ],
   });
+}
+
+function outsiderText({ channel, isPublic }: Run, outsider: Person): string {
+  const sight = isPublic ? '' : ' They see nothing else of the checklist.';
+  return `:warning: ${personLink(outsider)} is not in <#${channel}>. They get a message with this item and can settle it.${sight}`;
 }
 
 function initialValue(text: string, max: number): { initial_value?: string } {

@@ -23,6 +23,24 @@ beforeAll(async () => {
 });
 afterAll(() => slack.stop());
 
+describe('whether a person is in a channel', () => {
+  const channelOf = (name: string) => slack.workspace.channels.find((channel) => channel.name === name)?.id ?? '';
+
+  it('is what Slack says, as far as the scopes reach', async () => {
+    const inGeneral = () => people().isInChannel({ ...chika(), channel: channelOf('general') });
+    expect(await inGeneral()).toBeUndefined();
+    slack.workspace.grantScopes(['channels:read']);
+    try {
+      expect(await inGeneral()).toBe(true);
+      slack.workspace.removePerson('#general', 'chika');
+      expect(await inGeneral()).toBe(false);
+      expect(await people().isInChannel({ ...chika(), channel: channelOf('release-crew') })).toBeUndefined();
+    } finally {
+      slack.workspace.grantScopes(['users:read']);
+    }
+  });
+});
+
 describe('the directory of people', () => {
   it('asks Slack once, and again when the cached answer is too old', async () => {
     let now = 0;

@@ -69,7 +69,7 @@ export function appWithListeners({
     checklists: {
       runs: runs as Services['checklists']['runs'],
       outbox: outbox as Services['checklists']['outbox'],
-      people: { nameOf: async () => undefined, zoneOf: async () => 'UTC' },
+      people: { nameOf: async () => undefined, zoneOf: async () => 'UTC', isInChannel: async () => undefined },
     },
     slack: {
       clientFor: missing('Web API'),

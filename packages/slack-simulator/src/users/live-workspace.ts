@@ -106,6 +106,13 @@ export class LiveWorkspace implements Workspace {
     });
   }
 
+  removePerson(name: string, person: string): void {
+    const { id } = this.as(person).person;
+    this.#change(name, (channel) => {
+      channel.members = channel.members.filter((member) => member !== id);
+    });
+  }
+
   deleteMessage(channel: string, ts: string): void {
     const message = this.#store.message(this.#store.channel(channel).id, ts);
     if (!message) throw new Error(`simulated Slack: there is no message ${ts} in ${channel}.`);

@@ -41,6 +41,8 @@ export interface Workspace {
   archive(channel: string, archived?: boolean): void;
   inviteApp(channel: string): void;
   removeApp(channel: string): void;
+  /** Takes a person out of a channel. */
+  removePerson(channel: string, person: string): void;
   deleteMessage(channel: string, ts: string): void;
   grantScopes(scopes: string[]): void;
   /** Reinstalls the app with this manifest, which grants its scopes. */
