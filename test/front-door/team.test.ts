@@ -416,6 +416,20 @@ describe('/guide checklists', () => {
     expect(text).toContain('# Going live checklist – told');
     expect(text).toMatch(/- \[x\] Watch the error rate \(done by ben on \d{4}-\d\d-\d\d \d\d:\d\d UTC\)/);
     expect(text).toContain('- [ ] Restore a backup');
+    const copied = async (format: string) => {
+      await as('ada').dialog().press(`Copy as ${format}`);
+      return (await dialogOf('ada', `Copy as ${format}`)).blocks
+        .map(({ element }) => (element as { initial_value?: string } | undefined)?.initial_value ?? '')
+        .join('');
+    };
+    const { history, name, progress } = JSON.parse(await copied('JSON'));
+    expect({ name, done: progress.done, events: history.map(({ event }: { event: string }) => event) }).toEqual({
+      name: 'told',
+      done: 1,
+      events: ['posted', 'done'],
+    });
+    expect(await copied('CSV')).toMatch(/^run,name,phase,[\s\S]*,Watch the error rate,,done,ben,/);
+    expect(await copied('Markdown')).toContain('- [x] Watch the error rate');
     expect((await as('ada').dialog().submit()).kind).toBe('closed');
   });
 });

@@ -99,7 +99,8 @@ export type ButtonAction =
   | { readonly do: 'run:window'; readonly run: string; readonly window: number }
   | { readonly do: 'run:manage'; readonly run: string; readonly part: number; readonly home?: true }
   | { readonly do: 'run:history'; readonly run: string; readonly part: number }
-  | { readonly do: 'run:copy'; readonly run: string; readonly part: number }
+  /** Markdown, unless it says otherwise. */
+  | { readonly do: 'run:copy'; readonly run: string; readonly part: number; readonly format?: 'json' | 'csv' }
   /** `from`: the message that the run had when the button was shown, so that repeated presses post it once. */
   | { readonly do: 'run:repost'; readonly run: string; readonly from?: string }
   | { readonly do: 'run:archive'; readonly run: string }
@@ -197,7 +198,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'run:window': { name: 'show-window', fields: { run: isText, window: isCount } },
   'run:manage': { name: 'manage', fields: { ...runPart, home: optional(isFlag) } },
   'run:history': { name: 'history', fields: runPart },
-  'run:copy': { name: 'copy', fields: runPart },
+  'run:copy': { name: 'copy', fields: { ...runPart, format: optional(isOneOf('json', 'csv')) } },
   'run:repost': { name: 'bring-down', fields: { run: isText, from: optional(isText) } },
   'run:archive': { name: 'archive', fields: { run: isText } },
   'run:unarchive': { name: 'unarchive', fields: { run: isText, home: optional(isFlag) } },

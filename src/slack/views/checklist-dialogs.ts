@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { exportMarkdown, exportRun } from '../../checklist/export.js';
+import { exportCsv, exportMarkdown, exportRun, type RunExport } from '../../checklist/export.js';
 import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
-import { dialog, input, section } from '../block-kit/blocks.js';
+import { actions, button, dialog, input, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { day, personLink, runTitle, when } from './format.js';
 import { pagedBlocks } from './paging.js';
@@ -80,26 +80,48 @@ function untold({ to, untold: reason }: Extract<ItemEvent, { kind: 'assigned' }>
 const FIELD = 2_900;
 const FIELDS = 20;
 
-/** The run as Markdown, in text fields to copy from. */
-export function copyDialog(run: Run, part = 0): ModalView {
-  const texts = cutLines(exportMarkdown(exportRun(run, [])), FIELD);
+type CopyFormat = 'md' | 'json' | 'csv';
+
+const FORMATS: Readonly<Record<CopyFormat, { readonly name: string; readonly write: (run: RunExport) => string }>> = {
+  md: { name: 'Markdown', write: exportMarkdown },
+  json: { name: 'JSON', write: (run) => JSON.stringify(run, undefined, 2) },
+  csv: { name: 'CSV', write: exportCsv },
+};
+
+export interface CopyOptions {
+  /** Default: Markdown. */
+  readonly format?: CopyFormat | undefined;
+  readonly part?: number;
+  /** Only JSON has it. */
+  readonly history?: readonly RunEvent[];
+}
+
+/** The run as Markdown, JSON or CSV, in text fields to copy from, with buttons for the other formats. */
+export function copyDialog(run: Run, { format = 'md', part = 0, history = [] }: CopyOptions = {}): ModalView {
+  const { name, write } = FORMATS[format];
+  const texts = cutLines(write(exportRun(run, history)), FIELD);
+  const copyAs = (wanted: CopyFormat, to = 0) =>
+    ({ do: 'run:copy', run: run.id, part: to, ...(wanted !== 'md' && { format: wanted }) }) as const;
+  const others = (Object.keys(FORMATS) as CopyFormat[]).filter((each) => each !== format);
   return dialog({
     kind: 'copy',
-    title: 'Copy as Markdown',
+    title: `Copy as ${name}`,
     submit: 'Done',
     blocks: [
       section("Select the text and copy it. Changes that you make here aren't saved."),
+      actions(others.map((each) => button(`Copy as ${FORMATS[each].name}`, copyAs(each)))),
       ...pagedBlocks([...texts.entries()], {
         part,
         max: FIELDS,
         render: ([index, text]) =>
           input(
-            `copy-${index}`,
-            texts.length === 1 ? 'Markdown' : `Markdown, ${index + 1} of ${texts.length}`,
+            // Of its own for each format: Slack keeps what a field of the same name shows.
+            `copy-${format}-${index}`,
+            texts.length === 1 ? name : `${name}, ${index + 1} of ${texts.length}`,
             { type: 'plain_text_input', action_id: 'copy', multiline: true, initial_value: text },
             { optional: true },
           ),
-        turn: (to) => ({ do: 'run:copy', run: run.id, part: to }),
+        turn: (to) => copyAs(format, to),
       }),
     ],
   });

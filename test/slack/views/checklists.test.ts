@@ -2,7 +2,7 @@ import { checkMessage, checkView } from '@guidepost/slack-simulator';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
 import fc from 'fast-check';
-import { exportMarkdown, exportRun } from '../../../src/checklist/export.js';
+import { exportCsv, exportMarkdown, exportRun } from '../../../src/checklist/export.js';
 import type { Run, RunEvent } from '../../../src/checklist/run.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { parseMarkdown } from '../../../src/guide/parse/markdown.js';
@@ -150,15 +150,19 @@ describe.each<[string, () => Promise<Guide>]>([
       const history: RunEvent[] = [{ kind: 'posted', by: ada, at: postedAt }, ...events];
       for (const view of viewsOf((part) => historyDialog(run, history, part))) expectView(view);
 
-      const copies = viewsOf((part) => copyDialog(run, part));
-      for (const view of copies) expectView(view);
-      const text = copies
-        .flatMap(({ blocks }) => blocks as KnownBlock[])
-        .map((block) =>
-          block.type === 'input' && block.element.type === 'plain_text_input' ? block.element.initial_value : '',
-        )
-        .join('');
-      expect(text).toBe(exportMarkdown(exportRun(run, [])));
+      const whole = exportRun(run, history);
+      const written = { md: exportMarkdown(whole), json: JSON.stringify(whole, undefined, 2), csv: exportCsv(whole) };
+      for (const format of ['md', 'json', 'csv'] as const) {
+        const copies = viewsOf((part) => copyDialog(run, { format, part, history }));
+        for (const view of copies) expectView(view);
+        const text = copies
+          .flatMap(({ blocks }) => blocks as KnownBlock[])
+          .map((block) =>
+            block.type === 'input' && block.element.type === 'plain_text_input' ? block.element.initial_value : '',
+          )
+          .join('');
+        expect(text).toBe(written[format]);
+      }
     }
   });
 

@@ -40,9 +40,14 @@ export function history(services: DialogServices): PressListener<'run:history'> 
     );
 }
 
-/** `run:copy`: the run as text. */
+/** `run:copy`: the run as Markdown, JSON or CSV. */
 export function copy(services: DialogServices): PressListener<'run:copy'> {
-  return (press) => showRunDialog(services, press, (run) => copyDialog(run, press.action.part));
+  return (press) =>
+    showRunDialog(services, press, async (run, key) => {
+      const { format, part } = press.action;
+      const history = format === 'json' ? await services.checklists.runs.history(key) : [];
+      return copyDialog(run, { format, part, history });
+    });
 }
 
 /** `run:window`: in messages of earlier releases. The message follows the team by itself now. */
