@@ -177,7 +177,7 @@ function chooseByScore(
 
 /** What was asked for, read once. */
 interface Topic {
-  readonly terms: ReadonlySet<string>;
+  readonly name: ReadonlySet<string>;
   /** The words that say something, each with what it is together with a neighbour: "hand over" may be "handover". */
   readonly words: readonly { readonly word: string; readonly joined: readonly string[] }[];
   readonly isPreparation: boolean;
@@ -188,7 +188,7 @@ const MAX_WORDS = 12;
 function readTopic(text: string): Topic {
   const words = tokenize(text, MAX_WORDS).flatMap(({ parts }) => parts);
   return {
-    terms: new Set(toTerms(text)),
+    name: nameTerms(text),
     words: words.flatMap((word, place) => {
       const [before, after] = [words[place - 1], words[place + 1]];
       const joined = [...(before === undefined ? [] : [before + word]), ...(after === undefined ? [] : [word + after])];
@@ -200,7 +200,7 @@ function readTopic(text: string): Topic {
 
 function toCandidate(topic: Topic, list: ChecklistOfPage, { page: entry, score }: Match): Candidate {
   const { page, checklist } = list;
-  const isName = (name: string): boolean => isSame(new Set(toTerms(withoutKind(name))), topic.terms);
+  const isName = (name: string): boolean => isSame(nameTerms(withoutKind(name)), topic.name);
   const names = [page.title, page.slug, ...page.aliases];
   const missing = wordsNotIn(new Set(toTerms([checklist.title, ...names].join('\n'))), topic);
   const isForPreparation = prepares(list) && !topic.isPreparation;
@@ -213,6 +213,11 @@ function toCandidate(topic: Topic, list: ChecklistOfPage, { page: entry, score }
     isForPreparation,
     inNames: missing.length === topic.words.length ? 'none' : missing.length === 0 ? 'all' : 'some',
   };
+}
+
+/** What two texts share that are the same name: "Roll-back" and "roll back" are one. */
+function nameTerms(text: string): Set<string> {
+  return new Set(toTerms(text.replace(/[-_/]+/g, ' ')));
 }
 
 function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

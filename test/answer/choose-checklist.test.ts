@@ -85,6 +85,14 @@ describe('a checklist in a person’s words', () => {
     expect(shown(findChecklist(team, topic))).toBe(titles);
   });
 
+  it.each([
+    ['platform as a service', 'PaaS checklist'],
+    ['self hosted paas', 'Self-hosted PaaS checklist'],
+    ['Release and roll-back', 'Release and rollback checklist'],
+  ])('“%s” is %j, with hyphens or without', (topic, title) => {
+    expect(shown(findChecklist(shipped, topic))).toBe(title);
+  });
+
   it('that lacks a word of it is offered, and not shown', () => {
     expect(shown(findChecklist(team, 'monthly on-call review'))).toMatch(/^\? Weekly review checklist/);
     expect(shown(findChecklist(team, 'postgres upgrade'))).toMatch(/^\? /);
