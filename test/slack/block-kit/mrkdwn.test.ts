@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   bold,
+  cutPlain,
   escapeKeepingCode,
   escapeMrkdwn,
   escapeName,
@@ -160,5 +161,13 @@ describe('a summary', () => {
     expect(escapeKeepingCode('Use `gunicorn -w 3 <app>` and *stars* or a ` alone')).toBe(
       'Use `gunicorn -w 3 &lt;app&gt;` and ∗stars* or a ˋ alone',
     );
+  });
+});
+
+describe('shortening a plain text', () => {
+  it('cuts between words, without the mark that would stand before the ellipsis', () => {
+    expect(cutPlain('Read the address. Then migrate it.', 20)).toBe('Read the address…');
+    expect(cutPlain('Stop, look, listen and go on', 12)).toBe('Stop, look…');
+    expect(cutPlain('Short.', 6)).toBe('Short.');
   });
 });

@@ -105,5 +105,6 @@ export function cutPlain(text: string, max: number): string {
   return `${room
     .slice(0, end)
     .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd()}…`;
+    // "step.…" would look like a slip.
+    .replace(/[\s.,;:]+$/, '')}…`;
 }
