@@ -72,6 +72,7 @@ export function faultOf(resolution: Resolution, consequence = ''): { rule: Rule;
   switch (resolution.kind) {
     case 'target':
     case 'left-out':
+    case 'site-only':
       return undefined;
     case 'refused': {
       const reason = `is left out, because "${resolution.scheme}:" links are not allowed. Use http, https or mailto.`;
@@ -110,8 +111,10 @@ export type Resolution =
   | { readonly kind: 'no-page'; readonly suggestion?: string; readonly what?: string; readonly remedy?: string }
   /** A file above the guide's folder. It may well be there, but nobody can open it from Slack. */
   | { readonly kind: 'outside-folder' }
-  /** A page that has an error, and is reported already; or a file that is no page, which the site of the guide has. */
+  /** A page that has an error, and is reported already. */
   | { readonly kind: 'left-out' }
+  /** What only the site of the guide has: a file that is no page, or an address that its generator fills in. */
+  | { readonly kind: 'site-only' }
   | { readonly kind: 'refused'; readonly scheme: string };
 
 export interface LinkResolver {
@@ -172,11 +175,11 @@ export function createLinkResolver({
     const isAsset = ASSET.test(path);
     if (!path.startsWith('/') && written.startsWith('..')) return { kind: 'outside-folder' };
     // A site has files of its own, next to the pages: only a relative path says where one must be.
-    if (VARIABLE.test(path) || (isAsset && path.startsWith('/'))) return { kind: 'left-out' };
+    if (VARIABLE.test(path) || (isAsset && path.startsWith('/'))) return { kind: 'site-only' };
     const places = [written, path].map((place) => posix.join('/', place).replace(/^\/|\/$/g, ''));
     const found = places.find((place) => files.has(place));
     if (found !== undefined) {
-      if (!isMarkdown(found)) return { kind: 'left-out' };
+      if (!isMarkdown(found)) return { kind: 'site-only' };
       const what = 'is not shown as a page: it is a draft, is ignored, or is a part of other pages';
       return { kind: 'no-page', what, remedy: 'Publish it, or link to another page.' };
     }

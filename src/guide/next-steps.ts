@@ -22,6 +22,12 @@ export function resolveNextSteps(
     };
     const fault = faultOf(resolution, ', so its button is left out');
     if (fault !== undefined) warn(fault.rule, fault.reason);
+    // A link in the text keeps its text; nothing is left of a button.
+    if (resolution.kind === 'site-only')
+      warn(
+        'broken-link',
+        'is not a page of this guide, so its button is left out. Write the whole address, with https://.',
+      );
     if (!('target' in resolution)) return [];
     const { target } = resolution;
     if (target.kind === 'outside' && target.url.length > MAX_ADDRESS) {

@@ -155,6 +155,9 @@ describe('any link', () => {
         '#x',
         '%',
         '%00',
+        '{% url %}/b',
+        '{{ site.url }}/b',
+        '/map.png',
         'mailto:a@b',
       ),
     );

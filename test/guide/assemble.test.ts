@@ -19,6 +19,15 @@ describe('next steps', () => {
     ]);
   });
 
+  it('that only the site has, or its generator knows, are left out with a word', () => {
+    const { guide, problems } = readTexts({
+      'a.md':
+        '---\nchoices:\n  - {text: Map, to: /images/map.png}\n  - {text: Plan, to: "{{ base }}/plan"}\n---\nText.',
+    });
+    expect(guide.bySlug.get('a')?.nextSteps).toEqual([]);
+    expect(problems.filter((text) => text.includes('button is left out'))).toHaveLength(2);
+  });
+
   it('have the title of their page if they have no text', () => {
     expect(stepsOf({ 'a.md': '---\nchoices: [{to: b}]\n---\n# A', 'b.md': '# Bees' }, 'a')).toEqual(['Bees → b']);
   });
