@@ -44,6 +44,8 @@ export interface Run {
   readonly roles: readonly Role[];
   /** Whether anyone may archive it and leave out required items, not only who started or leads it. */
   readonly managedByAnyone: boolean;
+  /** Who opened the gate although items were open, oldest first. At most one for each phase and one for the whole run. */
+  readonly bypasses?: readonly Bypass[];
   /** The titles of the items that were left out when it was posted, in the checklist's order. */
   readonly leftOut: readonly string[];
   readonly postedBy: Person;
@@ -70,6 +72,15 @@ export interface Role {
   readonly holder?: Person;
   /** The latest press that handed it over; see `ItemPress.sequence`. */
   readonly latestPress?: number;
+}
+
+/** The gate of a run was opened for a deployment although items were open: see `gateOf`. */
+export interface Bypass {
+  readonly by: Person;
+  readonly at: Date;
+  readonly reason: string;
+  /** The id of the phase that no longer holds anything up; the whole run without one. */
+  readonly phase?: string;
 }
 
 export interface RunItem {
