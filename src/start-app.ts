@@ -31,6 +31,7 @@ import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
+import { ONE_WORKSPACE } from './workspaces/installations.js';
 
 export interface AppOptions {
   /** The guide to start with; without pages if there is none yet (`noGuide`). */
@@ -211,9 +212,6 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     },
   };
 }
-
-/** The key of messages where the app has one token, and need not know the workspace's id to use it. */
-const ONE_WORKSPACE = 'one-workspace';
 
 /** Load balancers and platforms allow a health check a second or more. It must not be the database that makes it late. */
 const HEALTH_MS = 300;

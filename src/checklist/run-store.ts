@@ -55,6 +55,30 @@ export interface RunSearch {
   readonly before?: string;
 }
 
+/** A request of a program to start a run, which it may repeat: it does not know whether the first one arrived. */
+export interface StartRequest {
+  /** The id of the token that asks. */
+  readonly token: string;
+  /** Chosen by the program, one for each run that it wants. */
+  readonly key?: string;
+  /** A hash of what it asks for. */
+  readonly hash: string;
+}
+
+/** `created: false`: the run was there already. `key-reused`: the token has asked for something else with this key. */
+export type StartedOnce = { readonly run: Run; readonly created: boolean } | 'key-reused';
+
+export interface ChannelsSearch {
+  readonly installation: string;
+  readonly channels: readonly string[];
+  /** The slug of the page. */
+  readonly page?: string;
+  /** The whole name. */
+  readonly name?: string;
+  readonly which?: WhichRuns;
+  readonly limit: number;
+}
+
 /**
  * Stores runs. Every method is one transaction: when it returns, the change is on disk, and so is what has to be sent to Slack
  * for it: an update as a raised `wantedVersion`, a notification as a row of the outbox. Call `OutboxWorker.requestUpdate`
@@ -67,6 +91,12 @@ export interface RunStore {
    * refused or is uncertain, a later press (by `postedAt`) posts it again; a repeat of the same press does not.
    */
   create(run: NewRun): Promise<{ run: Run; created: boolean }>;
+  /**
+   * Stores a new run like `create`, unless one is there already: the run that the same token has asked for with the same key within the last
+   * seven days, whatever became of it since, or an open run of the same checklist and name in the channel. A run that Slack refused to post does
+   * not count. Requests at the same moment create one run.
+   */
+  createOnce(run: NewRun, request: StartRequest): Promise<StartedOnce>;
   /** @throws RunNotFound */
   get(key: RunKey): Promise<Run>;
   /**
@@ -74,6 +104,8 @@ export interface RunStore {
    * more.
    */
   findInChannel(search: RunSearch): Promise<{ runs: Run[]; next?: string }>;
+  /** The newest runs of some channels, without those that Slack refused to post in the first place. */
+  inChannels(search: ChannelsSearch): Promise<Run[]>;
   /** The channel's runs, newest first, whatever their state. */
   inChannel(where: { installation: string; channel: string; limit: number }): Promise<Run[]>;
   /**

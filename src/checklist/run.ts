@@ -1,10 +1,26 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { ItemRules, Phase } from '../guide/page.js';
 
-/** Someone in the installation. We store the name, because mentioning people by id would notify them at each posting. */
+/**
+ * Someone in the installation, or a token of the HTTP API (see `isToken`). We store the name, because mentioning people by id would notify them
+ * at each posting.
+ */
 export interface Person {
   readonly id: string;
   readonly name: string;
+}
+
+/** No id of Slack has a colon. */
+const TOKEN = 'token:';
+
+/** A token of the HTTP API as the one who starts a run or settles an item. */
+export function asPerson({ id, name }: { readonly id: string; readonly name: string }): Person {
+  return { id: `${TOKEN}${id}`, name };
+}
+
+/** Whether it is a token and not a person of Slack: it has no profile, gets no messages, and never has a role. */
+export function isToken({ id }: Person): boolean {
+  return id.startsWith(TOKEN);
 }
 
 /** A day without a time or a zone, as `2026-11-20`. */

@@ -1,7 +1,7 @@
 import type { Checklist, ChecklistItem, Page } from '../guide/page.js';
 import { isComplete } from './progress.js';
 import { LEAD, needsMore } from './rules.js';
-import type { Person, Role, Run, RunItem } from './run.js';
+import { isToken, type Person, type Role, type Run, type RunItem } from './run.js';
 import type { NewItem, NewRun } from './run-store.js';
 import { withParents } from './settle.js';
 import { checkVariables, fillerOf, type Values, type VariableProblem, valuesOf, whyNotApplying } from './variables.js';
@@ -37,7 +37,7 @@ export type Posting = Pick<
 > & {
   /** The ids of the items to leave out, with their sub-items. */
   readonly leaveOut?: readonly string[];
-  /** Who has which role. Who posts it leads it, unless somebody else does. */
+  /** Who has which role. Who posts it leads it, unless somebody else does; a token leads nothing. */
   readonly holders?: Readonly<Record<string, Person>>;
   /** As people typed them; see `checkVariables`. */
   readonly variables?: Values;
@@ -81,7 +81,7 @@ export function newRunFrom(
       };
     }),
     variables,
-    roles: rolesOf(checklist, { [LEAD]: posting.postedBy, ...holders }),
+    roles: rolesOf(checklist, isToken(posting.postedBy) ? holders : { [LEAD]: posting.postedBy, ...holders }),
     managedByAnyone: checklist.managedByAnyone,
     leftOut: checklist.items.filter(isLeftOut).map(({ title }) => filler.text(title)),
   };

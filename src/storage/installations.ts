@@ -60,6 +60,8 @@ const TABLES = [
   'event_deliveries',
   'guide_reports',
   'author_messages',
+  'access_tokens',
+  'idempotency_keys',
   'installations',
 ] as const satisfies (keyof Tables)[];
 

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable, SelectQueryBuilder, Updateable } from 'kysely';
 import { RunNotFound } from '../checklist/errors.js';
 import type { Run, RunEvent } from '../checklist/run.js';
-import type { RunKey, WhichRuns } from '../checklist/run-store.js';
+import type { ChannelsSearch, RunKey, WhichRuns } from '../checklist/run-store.js';
 import type { Database } from './database.js';
 import { readEvents, type SavedEvent } from './run-events.js';
 import { assignmentId, type RunWithItemRow, toRuns } from './run-rows.js';
@@ -54,16 +54,36 @@ export function newestIn(
   return newestFirst(runs.where('installation', '=', installation).where('channel', '=', channel)).limit(limit);
 }
 
+/** See `RunStore.inChannels`. */
+export function newestInChannels(
+  runs: RunsQuery,
+  { installation, channels, page, name, which, limit }: ChannelsSearch,
+): RunsQuery {
+  const wanted = which === undefined ? notRefused(runs) : ofKind(runs, which);
+  return newestFirst(
+    wanted
+      .where('installation', '=', installation)
+      .where('channel', 'in', channels)
+      .$if(page !== undefined, (all) => all.where('page', '=', page ?? ''))
+      .$if(name !== undefined, (all) => all.where('name', '=', name ?? '')),
+  ).limit(limit);
+}
+
 /** Neither complete nor archived, and not refused in the first place. */
 export function stillOpen<O>(runs: Query<O>): Query<O> {
   return ofKind(runs, 'open');
 }
 
 /** Without those that Slack refused in the first place. */
-export function ofKind<O>(runs: Query<O>, which: WhichRuns): Query<O> {
-  const posted = runs.where((eb) =>
+export function notRefused<O>(runs: Query<O>): Query<O> {
+  return runs.where((eb) =>
     eb.or([eb('message', 'is not', null), eb('parked_reason', 'is', null), eb('parked_reason', '=', 'uncertain')]),
   );
+}
+
+/** Of a kind, and not refused in the first place. */
+export function ofKind<O>(runs: Query<O>, which: WhichRuns): Query<O> {
+  const posted = notRefused(runs);
   if (which === 'archived') return posted.where('archived_at', 'is not', null);
   return posted.where('archived_at', 'is', null).where('completed_at', which === 'open' ? 'is' : 'is not', null);
 }

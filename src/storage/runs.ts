@@ -1,8 +1,9 @@
 import type { SelectQueryBuilder, Transaction } from 'kysely';
 import { toChanges } from '../checklist/change-item.js';
 import type { Run } from '../checklist/run.js';
-import type { NewRun, RunStore } from '../checklist/run-store.js';
-import { FIRST_VERSION, startRun } from '../checklist/start-run.js';
+import type { RunStore } from '../checklist/run-store.js';
+import { FIRST_VERSION } from '../checklist/start-run.js';
+import { createRun, createRunOnce } from './create-run.js';
 import type { Database } from './database.js';
 import { createItemChanges } from './item-changes.js';
 import { createManaging } from './managing.js';
@@ -10,6 +11,7 @@ import { addNotification, newestNotification, recordPosting } from './notificati
 import {
   newestFirst,
   newestIn,
+  newestInChannels,
   ofPerson,
   readHistory,
   readRun,
@@ -17,7 +19,7 @@ import {
   stillOpen,
   updateRun,
 } from './run-queries.js';
-import { inStatements, milliseconds, toItemRows, toRunRow } from './run-rows.js';
+import { milliseconds } from './run-rows.js';
 import { findRuns } from './run-search.js';
 import type { Tables } from './tables.js';
 import { transaction, withRunLocked } from './transaction.js';
@@ -27,7 +29,9 @@ export function createRunStore(db: Database): RunStore {
   const changeItem = createItemChanges(db);
   return {
     create: (run) => createRun(db, run),
+    createOnce: (run, request) => createRunOnce(db, run, request),
     get: (key) => readRun(db.kysely, key),
+    inChannels: (search) => readRuns(db.kysely, (runs) => newestInChannels(runs, search)),
     inChannel: (where) => readRuns(db.kysely, (runs) => newestIn(runs, where)),
     openInChannel: (where) => readRuns(db.kysely, (runs) => stillOpen(newestIn(runs, where))),
     openOf: ({ limit, ...who }) => firstOf(db, limit, (runs) => ofPerson(stillOpen(runs), who)),
@@ -62,39 +66,6 @@ async function firstOf(
       .executeTakeFirstOrThrow(),
   ]);
   return { runs, more: Math.max(0, Number(count.open) - runs.length) };
-}
-
-function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
-  return transaction(db, async (trx) => {
-    const run = startRun(newRun);
-    const key = { installation: run.installation, run: run.id };
-    const inserted = await trx
-      .insertInto('runs')
-      .values(toRunRow(run))
-      .onConflict((conflict) => conflict.columns(['installation', 'id']).doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted === undefined) {
-      await postAgain(trx, await readRun(trx, key), newRun.postedAt);
-    } else {
-      await insertItems(trx, run);
-      await addNotification(trx, run, { id: 'posting:1', content: { kind: 'posting' } });
-    }
-    return { run: await readRun(trx, key), created: inserted !== undefined };
-  });
-}
-
-async function insertItems(trx: Transaction<Tables>, run: Run): Promise<void> {
-  for (const rows of inStatements(toItemRows(run))) await trx.insertInto('run_items').values(rows).execute();
-}
-
-/** A later press posts again what was refused or is uncertain. A repeat of the same press has the same time and changes nothing. */
-async function postAgain(trx: Transaction<Tables>, run: Run, askedAt: Date): Promise<void> {
-  if (run.message !== undefined || askedAt.getTime() <= run.postedAt.getTime()) return;
-  const last = await newestNotification(trx, run, 'posting');
-  if (last?.state === 'owed' || last?.state === 'sending') return;
-  await updateRun(trx, run, { posted_at: milliseconds(askedAt), parked_reason: null });
-  await addNotification(trx, run, { id: `posting:${(last?.number ?? 0) + 1}`, content: { kind: 'posting' } });
 }
 
 type RunChanges = Pick<RunStore, 'markPosted' | 'setPublic' | 'discard' | 'repost'>;

@@ -20,6 +20,8 @@ export interface Tables {
   installations: InstallationsTable;
   guide_reports: GuideReportsTable;
   author_messages: AuthorMessagesTable;
+  access_tokens: AccessTokensTable;
+  idempotency_keys: IdempotencyKeysTable;
 }
 
 /** Key: installation, id. */
@@ -232,4 +234,33 @@ export interface AuthorMessagesTable {
   claimed_until: number;
   written_at: number;
   reason: string | null;
+}
+
+/** Tokens of the HTTP API. Key: installation, id. */
+export interface AccessTokensTable {
+  installation: string;
+  id: string;
+  name: string;
+  /** Of the secret. Unique. */
+  hash: string;
+  /** JSON: the ids of channels. */
+  channels: string;
+  /** JSON: what it may do. */
+  may: string;
+  created_by: string;
+  created_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+/** Requests of the HTTP API that have started a run, so that a repeat finds it. Key: installation, token, key. */
+export interface IdempotencyKeysTable {
+  installation: string;
+  /** The token's id: two tokens may choose the same key. */
+  token: string;
+  key: string;
+  /** A hash of what was asked for. */
+  request: string;
+  run: string;
+  used_at: number;
 }

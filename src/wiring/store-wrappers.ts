@@ -39,8 +39,10 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
     tracer.part(`database runs.${method}`, () => limit(where.installation, work));
   return {
     create: (run) => call('create', run, () => runs.create(run)),
+    createOnce: (run, request) => call('createOnce', run, () => runs.createOnce(run, request)),
     get: (key) => call('get', key, () => runs.get(key)),
     findInChannel: (search) => call('findInChannel', search, () => runs.findInChannel(search)),
+    inChannels: (search) => call('inChannels', search, () => runs.inChannels(search)),
     inChannel: (where) => call('inChannel', where, () => runs.inChannel(where)),
     openInChannel: (where) => call('openInChannel', where, () => runs.openInChannel(where)),
     openOf: (who) => call('openOf', who, () => runs.openOf(who)),

@@ -17,6 +17,9 @@ export interface Installation {
   readonly installedBy: string;
 }
 
+/** The key of what belongs to the workspace of an app that has one bot token, where its id need not be known: messages to authors, tokens. */
+export const ONE_WORKSPACE = 'one-workspace';
+
 /** The installations, shared by all processes. Tokens are sealed. */
 export interface InstallationStore {
   /** Saves it. An installation of the same id is replaced: the app was installed again, with a new token. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type KyselyPlugin, sql } from 'kysely';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
+import { createAccessTokens } from '../../src/storage/access-tokens.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import type { Database } from '../../src/storage/database.js';
 import { createInstallationStore, resealTokens } from '../../src/storage/installations.js';
@@ -12,6 +13,7 @@ import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { createSeenEvents } from '../../src/storage/seen-events.js';
+import { newSecret } from '../../src/workspaces/access-tokens.js';
 import { createKeyRing } from '../../src/workspaces/key-ring.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf } from '../outbox/start-scene.js';
@@ -22,6 +24,7 @@ const TABLES = [
   ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
   ...['redraw_budgets', 'event_deliveries', 'installations'],
   ...['guide_reports', 'author_messages'],
+  ...['access_tokens', 'idempotency_keys'],
 ];
 const at = new Date('2026-11-20T10:00:00Z');
 const who = { item: 'i1', by: aPerson('U1'), at };
@@ -112,6 +115,24 @@ describeOnEachDatabase('installations', (make) => {
     await authorMessages.report({ outcome: 'refused', errors: [{ file: 'a.md', text: key.run }] }, authors);
     const taken = await authorMessages.take();
     if (taken.kind === 'send') await authorMessages.record(taken.message, { kind: 'sent' });
+    const tokens = createAccessTokens(recorded);
+    const secret = newSecret();
+    const token = {
+      installation: key.installation,
+      name: 'ci',
+      channels: ['C1'],
+      may: ['start' as const],
+      createdBy: 'me',
+    };
+    await tokens.create({ ...token, secret });
+    await tokens.use(secret);
+    await tokens.revoke({ nameOrId: 'ci', installation: key.installation });
+    await runs.inChannels({ ...key, channels: ['C1'], limit: 5 });
+    const request = { token: 'ci', key: key.run, hash: 'same' };
+    const sameName = { installation: key.installation, channel: 'C9', name: 'shop' };
+    await runs.createOnce(aNewRun(1, { ...sameName, id: randomUUID() }), request);
+    const started = await runs.createOnce(aNewRun(1, { ...sameName, id: randomUUID() }), request);
+    if (started !== 'key-reused') await runs.discard(keyOf(started.run));
     await createSeenEvents(recorded).handleOnce({ ...key, id: key.run }, async () => {});
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
@@ -238,6 +259,7 @@ describeOnEachDatabase('installations', (make) => {
       /^select (?:"installation", .* from \()?(?:select )?"run_items"\."installation", .* where run_items\.state = 'open'/,
       /^delete from "event_deliveries" where "seen_at"/,
       /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "author_messages" where state in/,
+      /^select \* from "access_tokens" where "hash" = /,
     ];
     expect(unnamed.filter((statement) => !lookUps.some((lookUp) => lookUp.test(statement)))).toEqual([]);
     const joins = ofTables.flatMap((statement) => statement.match(/join .*? on .*?(?= where| order|$)/g) ?? []);

@@ -13,6 +13,7 @@ const ALL = [
   '0004-public-channels',
   '0005-runbooks',
   '0006-author-messages',
+  '0007-access-tokens',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

@@ -65,7 +65,9 @@ describe('a wrapped store', () => {
     const runs = wrapRunStore(
       echo<RunStore>([
         'create',
+        'createOnce',
         'get',
+        'inChannels',
         'inChannel',
         'openInChannel',
         'openOf',
@@ -96,9 +98,19 @@ describe('a wrapped store', () => {
       { tracer: noTracer, limit: createWorkspaceLimit(1) },
     );
     const calls: readonly [object, string, readonly unknown[]][] = [
-      ...['create', 'get', 'inChannel', 'openInChannel', 'openOf', 'findInChannel', 'ledBy', 'history', 'discard'].map(
-        (name): [object, string, unknown[]] => [runs, name, [key]],
-      ),
+      ...[
+        'create',
+        'get',
+        'inChannels',
+        'inChannel',
+        'openInChannel',
+        'openOf',
+        'findInChannel',
+        'ledBy',
+        'history',
+        'discard',
+      ].map((name): [object, string, unknown[]] => [runs, name, [key]]),
+      [runs, 'createOnce', [key, { token: 'ci' }]],
       [runs, 'markPosted', [key, '1.1']],
       [runs, 'setPublic', [key, true]],
       ...CHANGES.map((name): [object, string, unknown[]] => [changes, name, [key]]),
