@@ -16,6 +16,7 @@ import { preview } from './commands/preview.js';
 import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
+import { token } from './commands/token.js';
 import { wantsRepository, withFetchedGuide } from './fetched-guide.js';
 
 /** All commands, for running them, for help, and for suggestions when one is misspelt. */
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   doctor,
   exportRunCommand,
   stats,
+  token,
   backup,
   restoreBackup,
   rotateKeys,

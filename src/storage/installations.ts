@@ -129,6 +129,11 @@ export async function resealTokens({ kysely }: Database, keys: KeyRing): Promise
   return { resealed, current, unreadable };
 }
 
+/** The ids and names of the workspaces that have installed the app, by name. */
+export function installedWorkspaces({ kysely }: Database): Promise<{ id: string; name: string }[]> {
+  return kysely.selectFrom('installations').select(['installation as id', 'name']).orderBy('name').execute();
+}
+
 export interface ListedInstallation {
   readonly id: string;
   readonly name: string;

@@ -8,8 +8,8 @@ const SHORTEST = 6;
 
 /** What secrets look like. The groups are the parts that stay. */
 const SHAPES = [
-  // Slack’s tokens, also those that expire: xoxe.xoxb-1-….
-  String.raw`(?:xox[a-z]|xapp)(?:\.xox[a-z])?-[\w-]{3,}`,
+  // Slack’s tokens, also those that expire: xoxe.xoxb-1-…. And those of our own HTTP API.
+  String.raw`(?:xox[a-z]|xapp)(?:\.xox[a-z])?-[\w-]{3,}|gp_[\w-]{20,}`,
   // The password in a URL, as in postgres://user:password@host.
   String.raw`(:\/\/[^\s:@/"]*:)[^\s"/]+@`,
   // Anybody who knows a response_url can write in the channel.

@@ -32,6 +32,7 @@ const planted = [
   environment.GUIDE_WEBHOOK_SECRET,
   'dXNlcjpwYXNz',
   'observed-team-key',
+  'gp_Q2hhbmdlIG1lIGJlZm9yZSB5b3UgZ28gbGl2ZSwgb2s',
 ];
 
 describe('what a log may show', () => {
