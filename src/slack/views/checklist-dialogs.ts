@@ -3,6 +3,7 @@ import { exportCsv, exportMarkdown, exportRun, type RunExport } from '../../chec
 import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
 import { actions, button, dialog, input, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { evidenceText } from './checklist-items.js';
 import { day, personLink, runTitle, when } from './format.js';
 import { pagedBlocks } from './paging.js';
 
@@ -48,11 +49,11 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
     case 'added':
       return `added ${item}`;
     case 'approved':
-      return `approved ${item}`;
+      return `approved ${item}${given(event.evidence)}`;
     case 'approval withdrawn':
       return `withdrew the approval of ${item}`;
     case 'done':
-      return `completed ${item}`;
+      return `completed ${item}${given(event.evidence)}`;
     case 'reopened':
       return `reopened ${item}`;
     case 'skipped':
@@ -66,6 +67,10 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
         ? `removed the note from ${item}`
         : `added a note to ${item}: ${quoted(event.note)}`;
   }
+}
+
+function given(evidence: string | undefined): string {
+  return evidence === undefined ? '' : `: ${evidenceText(evidence, EVENT_TEXT)}`;
 }
 
 /** What the assigner may have to do themselves: tell the assignee. */

@@ -97,7 +97,8 @@ export function itemLine(run: Run, item: RunItem, max: number): string {
   return facts.length === 0 ? '' : `${open ? '↳ ' : ''}${facts.join(' · ')}`;
 }
 
-function evidenceText(evidence: string, max: number): string {
+/** What shows that an item was done: a link, or up to `max` characters of a text. */
+export function evidenceText(evidence: string, max: number): string {
   if (/^https?:\/\//i.test(evidence) && URL.canParse(evidence)) {
     const { host, pathname } = new URL(evidence);
     return link(cutPlain(`${host}${pathname === '/' ? '' : pathname}`, 60), evidence);

@@ -8,7 +8,7 @@ import type { Guide, Phase } from '../../guide/page.js';
 import { actions, button, contextLine, header, type Message, menu } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { itemBlock, itemNumbers, itemSign } from './checklist-items.js';
+import { evidenceText, itemBlock, itemNumbers, itemSign } from './checklist-items.js';
 import { completionFacts } from './checklist-notifications.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
 import { messageOf } from './message-text.js';
@@ -119,7 +119,11 @@ function footLine(
     ...(more > 0 ? [`${count(more, 'more item')}${inPhase}`] : []),
     ...(last !== undefined && !isShown && last.state.kind !== 'open'
       ? [
-          `${itemSign(last)}${numbers.get(last.id) ?? ''}. ${escapeMrkdwn(cutPlain(last.title, LAST_TITLE))} · ${personLink(last.state.by)} ${when(last.state.at)}`,
+          [
+            `${itemSign(last)}${numbers.get(last.id) ?? ''}. ${escapeMrkdwn(cutPlain(last.title, LAST_TITLE))}`,
+            `${personLink(last.state.by)} ${when(last.state.at)}`,
+            ...(last.state.kind === 'done' && last.state.evidence ? [evidenceText(last.state.evidence, LAST_TITLE)] : []),
+          ].join(' · '),
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 import type { Progress } from '../../checklist/progress.js';
 import { isMoment } from '../../checklist/rules.js';
-import type { Due, Person, Run } from '../../checklist/run.js';
-import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
+import { type Due, isToken, type Person, type Run } from '../../checklist/run.js';
+import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 
 /** `1 item`, `7 items`. */
 export function count(number: number, noun: string): string {
@@ -48,8 +48,10 @@ export function duration(from: Date, to: Date): string {
 
 const PERSON_NAME = 40;
 
-/** A person's name as a link to their profile. A mention would notify them at each update of the message. */
-export function personLink({ id, name }: Person): string {
+/** A person's name as a link to their profile. A mention would notify them at each update of the message. A token has only a name. */
+export function personLink(person: Person): string {
+  const { id, name } = person;
+  if (isToken(person)) return escapeMrkdwn(cutPlain(name, PERSON_NAME));
   return `<slack://user?id=${encodeURIComponent(id)}|${escapeEntities(cutPlain(name, PERSON_NAME)).replaceAll('|', '¦') || id}>`;
 }
 

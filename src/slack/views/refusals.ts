@@ -1,6 +1,6 @@
 import type { NamedItem, Refusal } from '../../checklist/refusal.js';
 import { LEAD } from '../../checklist/rules.js';
-import type { Run } from '../../checklist/run.js';
+import { isToken, type Run } from '../../checklist/run.js';
 import type { VariableProblem } from '../../checklist/variables.js';
 import type { Variable } from '../../guide/page.js';
 import { MAX_VALUE } from '../../guide/variables.js';
@@ -87,6 +87,10 @@ function missingRole(refusal: Refusal): string | undefined {
 /** Who may archive a run, in one sentence: see `mayManage`. */
 function mayArchiveText(run: Pick<Run, 'postedBy' | 'roles'>): string {
   const lead = run.roles.find(({ name }) => name === LEAD)?.holder;
+  if (isToken(run.postedBy))
+    return lead === undefined
+      ? 'Only who leads this checklist can archive it, and nobody does yet. Take the lead first.'
+      : `Only ${lead.name}, who leads it, can archive this checklist. Ask them to, or take the lead first.`;
   const starter = `${run.postedBy.name}, who started it`;
   const who =
     lead === undefined
