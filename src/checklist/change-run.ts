@@ -106,10 +106,10 @@ export function archived(run: Run, { by, at }: RunPress): ChangedRun {
   return recorded({ ...run, archivedAt: at, archivedBy: by }, { by, at, kind: 'archived' });
 }
 
-/** The run brought back. Anyone may do so: nothing is lost by it. */
+/** The run brought back. Anyone may do so: nothing is lost by it. A gate that was opened before is closed. */
 export function unarchived(run: Run, { by, at }: RunPress): ChangedRun {
   if (run.archivedAt === undefined) return untouched(run);
-  const { archivedAt: _, archivedBy: __, undeliverableReason: ___, ...rest } = run;
+  const { archivedAt: _, archivedBy: __, bypasses: ___, undeliverableReason: ____, ...rest } = run;
   return recorded(rest, { by, at, kind: 'unarchived' });
 }
 

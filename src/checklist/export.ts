@@ -19,6 +19,8 @@ export interface RunExport {
   readonly progress: { readonly done: number; readonly skipped: number; readonly open: number; readonly total: number };
   /** Items in no phase come first, in a phase without a title. */
   readonly phases: readonly PhaseExport[];
+  /** Who opened the gate although items were open, oldest first. Those that were taken back are in the history only. */
+  readonly bypasses: readonly BypassExport[];
   /** The titles of items that were left out at the start. */
   readonly leftOut: readonly string[];
   readonly history: readonly EventExport[];
@@ -49,6 +51,12 @@ export interface ItemExport {
   readonly due: string | null;
   readonly note: string | null;
   readonly addedBy: Person | null;
+}
+
+/** Without a phase, it is about the whole run. */
+export interface BypassExport extends Signed {
+  readonly phase: string | null;
+  readonly reason: string;
 }
 
 interface Signed {
@@ -85,6 +93,9 @@ export function exportRun(run: Run, history: readonly RunEvent[]): RunExport {
       title: phase?.title ?? null,
       complete,
       items: items.map((item) => exportItem(item, seconds.get(item.id))),
+    })),
+    bypasses: (run.bypasses ?? []).map(({ at, by, phase, reason }) => ({
+      ...{ phase: phase ?? null, by: person(by), at: at.toISOString(), reason },
     })),
     leftOut: run.leftOut,
     history: history.map(exportEvent),
@@ -130,6 +141,10 @@ function detailOf(event: RunEvent): string | null {
   switch (event.kind) {
     case 'skipped':
       return event.reason;
+    case 'bypassed':
+      return event.phase === undefined ? event.reason : `${event.phase}: ${event.reason}`;
+    case 'bypass withdrawn':
+      return event.phase ?? null;
     case 'done':
     case 'approved':
       return event.evidence ?? null;
@@ -185,11 +200,12 @@ const COLUMNS = [
   'assignee',
   'due',
   'note',
+  'bypass',
 ] as const;
 
 /** The items as comma-separated values (RFC 4180), a line each after the line of the columns' names. */
 export function exportCsv(run: RunExport): string {
-  const rows = run.phases.flatMap(({ title: phase, items }) =>
+  const rows = run.phases.flatMap(({ id, title: phase, items }) =>
     items.map((item): (string | number | null)[] => [
       run.id,
       run.name ?? run.title,
@@ -207,9 +223,17 @@ export function exportCsv(run: RunExport): string {
       item.assignee?.name ?? null,
       item.due,
       item.note,
+      bypassesOf(run, id)
+        .map((each) => `${each.by.name} ${each.at}: ${each.reason}`)
+        .join('; '),
     ]),
   );
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Those that opened the gate for the items of a phase. */
+function bypassesOf({ bypasses }: RunExport, phase: string | null): BypassExport[] {
+  return bypasses.filter((each) => each.phase === null || each.phase === phase);
 }
 
 /** A spreadsheet would run a cell that begins like a formula, so it gets an apostrophe (OWASP, "CSV Injection"). */
@@ -240,9 +264,15 @@ export function exportMarkdown(run: RunExport): string {
       ...(title === null ? [] : [`## ${line(title)}`, '']),
       ...items.map((item) => itemMarkdown(item, listed)),
     ]),
+    ...run.bypasses.flatMap((bypass) => ['', bypassMarkdown(run, bypass)]),
     ...(run.leftOut.length > 0 ? ['', `Left out at the start: ${run.leftOut.map(line).join('; ')}.`] : []),
     '',
   ].join('\n');
+}
+
+function bypassMarkdown({ phases }: RunExport, { at, by, phase, reason }: BypassExport): string {
+  const title = phases.find(({ id }) => id === phase)?.title ?? phase;
+  return `Gate opened${phase === null ? '' : ` for ${line(title ?? '')}`} by ${line(by.name)} on ${utc(at)}: ${line(reason)}`;
 }
 
 function itemMarkdown(item: ItemExport, listed: Set<string>): string {

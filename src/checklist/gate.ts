@@ -44,13 +44,16 @@ export function gateOf(run: GateRun, phase?: string): Gate | UnknownPhase {
       isEmpty: run.items.length === 0,
     });
   }
-  const asked = parts.filter((part) => part.phase !== undefined && isNamed(part.phase, phase));
+  const named = new Set(phasesNamed(run, phase));
+  const asked = parts.filter((part) => part.phase !== undefined && named.has(part.phase));
   if (asked.length === 0) return { kind: 'unknown-phase', known: parts.flatMap((part) => part.phase ?? []) };
   return gate(run, { parts: asked, open: asked.flatMap(openIn), isEmpty: false });
 }
 
-function isNamed({ id, title }: Phase, name: string): boolean {
-  return [id, title].some((own) => comparable(own) === comparable(name));
+/** The phases whose id or title this is, in upper or lower case. */
+export function phasesNamed({ phases }: Pick<Run, 'phases'>, name: string): Phase[] {
+  const wanted = comparable(name);
+  return phases.filter(({ id, title }) => comparable(id) === wanted || comparable(title) === wanted);
 }
 
 function comparable(name: string): string {

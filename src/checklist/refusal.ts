@@ -1,3 +1,4 @@
+import type { Phase } from '../guide/page.js';
 import type { Person, RunItem } from './run.js';
 
 /** What a sentence needs of an item. */
@@ -32,6 +33,15 @@ export type Refusal =
   | { readonly kind: 'up-to-sub-items'; readonly items: readonly NamedItem[] }
   /** Only who started or leads the run may leave out a required item, and archive it. */
   | { readonly kind: 'not-yours-to-skip' | 'not-yours-to-archive' }
+  /** Only who leads the run may open its gate; who started it while nobody leads it. */
+  | { readonly kind: 'not-yours-to-bypass' }
+  | { readonly kind: 'needs-reason' }
+  /** The reason is longer than `max` characters. */
+  | { readonly kind: 'reason-too-long'; readonly max: number }
+  /** The run has no phase of this name. */
+  | { readonly kind: 'unknown-phase'; readonly known: readonly Phase[] }
+  /** No item holds it up, so there is nothing to bypass. */
+  | { readonly kind: 'nothing-open' }
   /** The due date is over already. */
   | { readonly kind: 'past-due-date' }
   | { readonly kind: 'too-many-items'; readonly max: number };

@@ -1,3 +1,4 @@
+import type { ClosingGate, OpeningGate } from './bypass.js';
 import type { ItemEdits, ItemPress, Outcome } from './change-item.js';
 import type { AddedItem, RoleChange, RunPress } from './change-run.js';
 import type { Refusal } from './refusal.js';
@@ -152,6 +153,13 @@ export interface RunStore {
   addItem(change: RunKey & AddedItem): Promise<ItemChanged>;
   /** Hands over a role: see `withRole`. @throws RunNotFound; RangeError for a role that the run does not have */
   setRole(change: RunKey & RoleChange): Promise<ItemChanged>;
+  /**
+   * Opens the gate although items are open: see `withBypass`. The thread says who did it and why. Repeating it changes nothing.
+   * @throws RunNotFound
+   */
+  bypass(change: RunKey & OpeningGate): Promise<ItemChanged>;
+  /** Closes the gate again: see `withoutBypass`. @throws RunNotFound */
+  withdrawBypass(change: RunKey & ClosingGate): Promise<ItemChanged>;
   /**
    * Archives a run: its message says so, nothing in it changes any more, and it sends no more reminders. Archiving twice changes
    * nothing, nor does a press older than the latest one that archived it or brought it back. Only who may: see `mayManage`.

@@ -167,6 +167,9 @@ export type ItemState =
 /** An entry of a run's history. */
 export type RunEvent = { readonly by: Person; readonly at: Date } & (
   | { readonly kind: 'posted' | 'reposted' | 'archived' | 'unarchived' }
+  /** Without `phase`, it is about the whole run. */
+  | { readonly kind: 'bypassed'; readonly reason: string; readonly phase?: string }
+  | { readonly kind: 'bypass withdrawn'; readonly phase?: string }
   /** Without `to`, nobody has the role any more. */
   | { readonly kind: 'role'; readonly role: string; readonly to?: Person }
   | ({ readonly item: string } & ItemEvent)
@@ -198,7 +201,13 @@ export function partOutside(run: Run, person: string): Run {
   if (seesWholeOutside(run, person)) return run;
   const { name, ...rest } = run;
   const named = name !== undefined && run.postedBy.id === person ? { name } : {};
-  return { ...rest, ...named, leftOut: [], items: run.items.filter(({ assignee }) => assignee?.id === person) };
+  return {
+    ...rest,
+    ...named,
+    bypasses: [],
+    leftOut: [],
+    items: run.items.filter(({ assignee }) => assignee?.id === person),
+  };
 }
 
 /** The people who did the items that are done now, each once, in the order of their first item. */

@@ -30,6 +30,8 @@ export type NotificationContent =
   | { readonly kind: 'withdrawal'; readonly channel: string; readonly line: string }
   /** A line in the thread: who has a role now, and what they should know. Without `to`, nobody has it. */
   | { readonly kind: 'role'; readonly role: string; readonly to?: Person; readonly by: Person; readonly note?: string }
+  /** A line in the thread: the gate of this phase, or of the whole run, was opened. Without `reason`, it was closed again. */
+  | { readonly kind: 'gate'; readonly phase?: string; readonly by: Person; readonly reason?: string }
   /** A direct message: this item is yours. */
   | { readonly kind: 'assigned'; readonly item: string; readonly to: Person; readonly by: Person }
   /** A direct message: this item of yours is overdue. */

@@ -13,6 +13,7 @@ import { openOptions, post, preview } from './listeners/actions/checklist.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
 import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
 import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
+import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeShared, submitShare } from './listeners/actions/share.js';
@@ -225,6 +226,8 @@ export function registerListeners(
   app.action('run:unarchive', press(unarchive(services)));
   app.action('run:add', press(openAddItem(services)));
   app.action('run:roles', press(openRoles(services)));
+  app.action('run:bypass', press(openBypass(services)));
+  app.action('run:unbypass', press(closeGate(services)));
   app.action('run:take', press(takeRole(services)));
 
   app.view('search', submission(submitSearch(services)));
@@ -232,6 +235,7 @@ export function registerListeners(
   app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
   app.view('roles', submission(saveRoles(services)));
+  app.view('bypass', submission(openGate(services)));
   app.view('evidence', submission(giveEvidence(services)));
   app.view('item', submission(saveItem(services)));
   app.view('copy', closeView());

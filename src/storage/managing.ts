@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { ChangedRun } from '../checklist/change-item.js';
+import { withBypass, withoutBypass } from '../checklist/bypass.js';
+import type { ChangedRun, RunRecord } from '../checklist/change-item.js';
 import { archived, type RoleChange, type RunPress, unarchived, withItem, withRole } from '../checklist/change-run.js';
 import type { Run } from '../checklist/run.js';
 import type { ItemChanged, RunKey, RunStore } from '../checklist/run-store.js';
@@ -12,7 +13,7 @@ import { toItemRows, toRunRow } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { withRunLocked } from './transaction.js';
 
-type Managing = Pick<RunStore, 'addItem' | 'setRole' | 'archive' | 'unarchive'>;
+type Managing = Pick<RunStore, 'addItem' | 'setRole' | 'bypass' | 'withdrawBypass' | 'archive' | 'unarchive'>;
 
 /** The changes of a run as a whole that its rules decide about. */
 export function createManaging(db: Database): Managing {
@@ -36,9 +37,26 @@ export function createManaging(db: Database): Managing {
         return written;
       }),
 
+    bypass: ({ installation, run, ...opening }) =>
+      changeGate(db, { installation, run }, (before) => withBypass(before, opening)),
+    withdrawBypass: ({ installation, run, ...closing }) =>
+      changeGate(db, { installation, run }, (before) => withoutBypass(before, closing)),
+
     archive: ({ installation, run, ...press }) => archive(db, { installation, run }, press, archived),
     unarchive: ({ installation, run, ...press }) => archive(db, { installation, run }, press, unarchived),
   };
+}
+
+/** Opens the gate or closes it again, and says so in the thread. */
+function changeGate(db: Database, key: RunKey, change: (run: Run) => ChangedRun): Promise<ItemChanged> {
+  return withRunLocked(db, key, async (trx) => {
+    const before = await readRun(trx, key);
+    const { run, records, refused } = change(before);
+    if (records.length === 0) return answer(run, refused);
+    const written = await write(trx, before, { run, records });
+    for (const record of records) await tellGate(trx, run, record);
+    return written;
+  });
 }
 
 /** Archives a run or brings it back, unless a newer press has done either. */
@@ -106,10 +124,11 @@ async function write(
   before: Run,
   { run, records }: Pick<ChangedRun, 'run' | 'records'>,
 ): Promise<ItemChanged> {
-  const { archived_at, archived_by, archived_by_name, completed_at, lead, parked_reason, roles, wanted_version } =
+  const { archived_at, archived_by, archived_by_name, bypasses, completed_at, lead, parked_reason, roles } =
     toRunRow(run);
   await updateRun(trx, run, {
-    ...{ archived_at, archived_by, archived_by_name, completed_at, lead, parked_reason, roles, wanted_version },
+    ...{ archived_at, archived_by, archived_by_name, bypasses, completed_at, lead, parked_reason, roles },
+    wanted_version: run.wantedVersion,
   });
   await writeEvents(trx, [{ run, records }]);
   await tellCompletion(trx, before, run);
@@ -127,6 +146,21 @@ async function tellRole(trx: Transaction<Tables>, run: Run, { role, to, by, note
       by: { id: by.id, name: by.name },
       ...(to && { to: { id: to.id, name: to.name } }),
       ...(note?.trim() && { note: note.trim() }),
+    },
+  });
+}
+
+/** The thread says who opened the gate and why, or closed it. Without a message, the posting is the first to say so. */
+async function tellGate(trx: Transaction<Tables>, run: Run, { version, event }: RunRecord): Promise<void> {
+  if (run.message === undefined || (event.kind !== 'bypassed' && event.kind !== 'bypass withdrawn')) return;
+  const phase = run.phases.find(({ id }) => id === event.phase)?.title;
+  await addNotification(trx, run, {
+    id: `gate:${version}`,
+    content: {
+      kind: 'gate',
+      by: { id: event.by.id, name: event.by.name },
+      ...(phase !== undefined && { phase }),
+      ...(event.kind === 'bypassed' && { reason: event.reason }),
     },
   });
 }

@@ -214,6 +214,7 @@ function isObsolete(content: NotificationContent, run: Run): boolean {
       const isTheirs = item?.state.kind === 'open' && item.assignee?.id === content.to.id;
       return !isTheirs || run.archivedAt !== undefined || (content.kind === 'overdue' && item.due === undefined);
     }
+    case 'gate':
     case 'role':
     case 'posting':
     case 'moved':

@@ -50,6 +50,11 @@ function toRow(run: Run, { version, event }: RunRecord): Insertable<ItemEventsTa
       const { role, to } = event;
       return { ...common, kind: 'role', item: null, detail: toDetail({ role, to }) };
     }
+    case 'bypassed':
+    case 'bypass withdrawn': {
+      const { by: _, at: __, kind, ...detail } = event;
+      return { ...common, kind, item: null, detail: toDetail(detail) };
+    }
     case 'approved':
       return { ...common, kind: event.kind, item: event.item, detail: toDetail(event.evidence) };
     case 'approval withdrawn':
@@ -135,6 +140,10 @@ function fromRunRow(row: Selectable<RunEventsTable>): SavedEvent[] {
   switch (kind) {
     case 'role':
       return saved({ ...common, kind, role: value.role, ...(value.to && { to: value.to }) });
+    case 'bypassed':
+      return saved({ ...common, kind, reason: value.reason, ...(value.phase && { phase: value.phase }) });
+    case 'bypass withdrawn':
+      return saved({ ...common, kind, ...(value.phase && { phase: value.phase }) });
     case 'archived':
     case 'unarchived':
       return saved({ ...common, kind });

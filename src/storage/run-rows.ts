@@ -1,6 +1,6 @@
 import type { Insertable, Nullable, Selectable } from 'kysely';
 import { holderOf, LEAD } from '../checklist/rules.js';
-import type { Approval, Assignee, ItemField, ItemState, Person, Run, RunItem } from '../checklist/run.js';
+import type { Approval, Assignee, Bypass, ItemField, ItemState, Person, Run, RunItem } from '../checklist/run.js';
 import type { ItemDetailColumns, ItemStateColumns, RunItemsTable, RunsTable } from './tables.js';
 
 /** The shared window of earlier releases, which read it during an upgrade. */
@@ -32,6 +32,7 @@ export function toRunRow(run: Run): Insertable<RunsTable> {
     variables: JSON.stringify(run.variables),
     roles: JSON.stringify(run.roles),
     managed_by_anyone: Number(run.managedByAnyone),
+    bypasses: JSON.stringify(run.bypasses ?? []),
     lead: holderOf(run, LEAD)?.id ?? null,
     left_out: JSON.stringify(run.leftOut),
     guide_revision: run.guideRevision,
@@ -176,6 +177,7 @@ function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
     variables: JSON.parse(row.variables),
     roles: JSON.parse(row.roles),
     managedByAnyone: row.managed_by_anyone === 1,
+    ...bypassesOf(row),
     leftOut: JSON.parse(row.left_out),
     postedBy: { id: row.posted_by, name: row.posted_by_name },
     postedAt: new Date(row.posted_at),
@@ -186,6 +188,11 @@ function toRun(row: RunWithItemRow, items: readonly RunItem[]): Run {
     wantedVersion: row.wanted_version,
     shownVersion: row.drawn_version,
   };
+}
+
+function bypassesOf({ bypasses }: Pick<RunsTable, 'bypasses'>): Pick<Run, 'bypasses'> {
+  const all: Bypass[] = JSON.parse(bypasses);
+  return all.length === 0 ? {} : { bypasses: all.map((bypass) => ({ ...bypass, at: new Date(bypass.at) })) };
 }
 
 function toItem(row: ItemColumns): RunItem {

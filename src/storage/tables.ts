@@ -42,6 +42,8 @@ export interface RunsTable {
   variables: string;
   roles: string;
   managed_by_anyone: number;
+  /** JSON: who opened the gate, and why. */
+  bypasses: string;
   /** The id of who has the role `lead`, which `roles` names too. */
   lead: string | null;
   left_out: string;
@@ -146,7 +148,7 @@ export interface RunEventsTable {
   version: number;
   kind: RunEventKind;
   item: string | null;
-  /** JSON: the evidence of an approval, or the role and who has it now. */
+  /** JSON: the evidence of an approval, the role and who has it now, or the reason and the phase of a bypass. */
   detail: string | null;
   changed_by: string;
   changed_by_name: string;
@@ -155,7 +157,7 @@ export interface RunEventsTable {
 
 export type RunEventKind = Extract<
   RunEvent['kind'],
-  'added' | 'approved' | 'approval withdrawn' | 'archived' | 'role' | 'unarchived'
+  'added' | 'approved' | 'approval withdrawn' | 'archived' | 'bypassed' | 'bypass withdrawn' | 'role' | 'unarchived'
 >;
 
 export type ItemStateKind = 'open' | 'done' | 'skipped';

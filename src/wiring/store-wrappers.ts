@@ -55,6 +55,8 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
     editItem: (change) => call('editItem', change, () => runs.editItem(change)),
     addItem: (change) => call('addItem', change, () => runs.addItem(change)),
     setRole: (change) => call('setRole', change, () => runs.setRole(change)),
+    bypass: (change) => call('bypass', change, () => runs.bypass(change)),
+    withdrawBypass: (change) => call('withdrawBypass', change, () => runs.withdrawBypass(change)),
     archive: (change) => call('archive', change, () => runs.archive(change)),
     unarchive: (change) => call('unarchive', change, () => runs.unarchive(change)),
     repost: (change) => call('repost', change, () => runs.repost(change)),

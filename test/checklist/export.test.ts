@@ -84,6 +84,31 @@ describe('the export of a run', () => {
     expect(exported.history.at(-1)).toMatchObject({ event: 'role', detail: 'lead: Name of U2' });
   });
 
+  it('names who opened the gate and why in every format', () => {
+    const by = aPerson('U1');
+    const bypasses = [{ by, at: minutes(5), reason: 'urgent | now', phase: 'before' }];
+    const exported = exportRun({ ...release(), bypasses }, [
+      ...history,
+      { kind: 'bypassed', by, at: minutes(5), reason: 'urgent | now', phase: 'before' },
+      { kind: 'bypass withdrawn', by, at: minutes(6) },
+    ]);
+    expect(isValid(JSON.parse(JSON.stringify(exported)))).toBe(true);
+    expect(exported.bypasses).toEqual([
+      { by, at: '2026-11-20T09:05:00.000Z', reason: 'urgent | now', phase: 'before' },
+    ]);
+    expect(exported.history.slice(-2).map(({ event, detail }) => [event, detail])).toEqual([
+      ['bypassed', 'before: urgent | now'],
+      ['bypass withdrawn', null],
+    ]);
+    expect(exportMarkdown(exported)).toContain(
+      '\n\nGate opened for Before by Name of U1 on 2026-11-20 09:05 UTC: urgent \\| now\n',
+    );
+    const rows = parseCsv(exportCsv(exported));
+    expect(rows.map((row) => row[16])).toEqual([
+      ...['bypass', ...Array(3).fill('Name of U1 2026-11-20T09:05:00.000Z: urgent | now'), '', ''],
+    ]);
+  });
+
   it('is Markdown with a heading for each phase, sub-items below their item, and evidence that can be opened', () => {
     const text = exportMarkdown(exportRun(release(), history));
     expect(text).toContain(
@@ -106,7 +131,7 @@ describe('the export of a run', () => {
     );
     const rows = parseCsv(csv);
     expect(rows).toHaveLength(6);
-    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([16]));
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([17]));
     expect(rows[1]?.[4]).toBe(`'${nasty}`);
     expect(rows[1]?.[15]).toBe("'@x");
   });

@@ -156,6 +156,43 @@ describe('managing a run', () => {
     expect(posted.buttons()).toContain('Done');
   });
 
+  it('lets only the lead open the gate, with a reason that everyone reads, and closes it again', async () => {
+    const posted = await post();
+    await (await manage(posted, 'ben')).press('Open the gate…');
+    await until(() => as('ben').dialog().plainText().includes('Only who leads this checklist'), 'the reason');
+    expect(as('ben').dialog().buttons()).toContain('Take the role “lead”');
+    await as('ben').dialog().close({ all: true });
+    await (await manage(posted, 'ada')).press('Open the gate…');
+    const dialog = await dialogOf('ada', 'Open the gate');
+    await dialog.choose('For', 'Before');
+    dialog.fill('Why?', '  ');
+    expect((await dialog.submit()).kind).toBe('errors');
+    dialog.fill('Why?', 'The *shop* is down <!channel>');
+    expect((await dialog.submit()).kind).toBe('closed');
+    const submission = workspace.slack.requests.filter(({ what }) => what === 'view_submission').at(-1);
+    if (submission) await workspace.repeat(submission);
+    await until(() => posted.plainText().includes('Gate opened for Before by ada'), 'the message');
+    await until(() => posted.replies().length > 0, 'the line in the thread');
+    expect(posted.replies()[0]?.text).toContain('opened the gate for *Before*, although items are open');
+    expect(posted.replies()[0]?.text).not.toMatch(/ \*shop\* |<!channel>/);
+    expect(JSON.stringify(posted.blocks)).not.toContain('<!channel>');
+    expect(posted.plainText()).toContain('0 of 4');
+    await posted.as('ben').press('Show all');
+    expect((await dialogOf('ben', 'All items')).plainText()).toContain('Gate opened for Before by ada');
+    await as('ben').dialog().close({ all: true });
+    const managed = await manage(posted, 'ben');
+    await managed.press('Close the gate');
+    await until(() => !posted.plainText().includes('Gate opened'), 'the closed gate');
+    await until(() => !managed.buttons().includes('Close the gate'), 'the dialog');
+    await until(() => posted.replies().length > 1, 'the line about it');
+    expect(posted.replies().map(({ text }) => text)[1]).toContain('closed the gate for *Before* again');
+    await managed.press('History');
+    const history = await dialogOf('ben', 'History');
+    expect(history.plainText()).toMatch(
+      /closed the gate for Before again[\s\S]*opened the gate for Before: “The .?shop/,
+    );
+  });
+
   it('gives an assignee the item with its buttons, and shows there what they did', async () => {
     const posted = await post();
     const before = as('chika').in('@guidepost').messages().length;

@@ -14,6 +14,7 @@ const ALL = [
   '0005-runbooks',
   '0006-author-messages',
   '0007-access-tokens',
+  '0008-bypasses',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

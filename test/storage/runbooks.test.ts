@@ -208,6 +208,50 @@ describeOnEachDatabase('a runbook’s run', (make) => {
     ]);
   });
 
+  it('keeps who opened the gate and why, once, in the run, its history and the thread', async () => {
+    const phases = [{ id: 'before', title: 'Before \0' }];
+    const run = await post([item('a', {}, { phase: 'before' }), item('z')], { phases });
+    const opening = { ...keyOf(run), by: aPerson('U1'), at: at(2), reason: 'Urgent \0 fix', phase: 'before' };
+    const both = await Promise.all([runs.bypass(opening), other.bypass(opening), runs.bypass(opening)]);
+    const after = await runs.get(keyOf(run));
+    expect(after.bypasses).toEqual([{ by: aPerson('U1'), at: at(2), reason: expect.any(String), phase: 'before' }]);
+    for (const { run: changed } of both) expect(changed.bypasses).toHaveLength(1);
+    expect(await runs.bypass({ ...opening, by: aPerson('U9'), reason: 'mine' })).toEqual({
+      run: after,
+      refused: { kind: 'not-yours-to-bypass' },
+    });
+    await other.withdrawBypass({ ...keyOf(run), by: aPerson('U9'), at: at(3), given: at(2) });
+    await runs.withdrawBypass({ ...keyOf(run), by: aPerson('U9'), at: at(4), given: at(2) });
+    expect((await runs.get(keyOf(run))).bypasses).toBeUndefined();
+    await runs.bypass({ ...keyOf(run), by: aPerson('U9'), at: at(5), reason: 'token', isAllowed: true });
+    expect((await historyOf(run)).slice(1)).toEqual([
+      ['U1', { kind: 'bypassed', reason: expect.stringContaining('Urgent'), phase: 'before' }],
+      ['U9', { kind: 'bypass withdrawn', phase: 'before' }],
+      ['U9', { kind: 'bypassed', reason: 'token' }],
+    ]);
+    const rows = await db.kysely
+      .selectFrom('owed')
+      .select('saying')
+      .where('run', '=', run.id)
+      .orderBy('number')
+      .execute();
+    expect(rows.map(({ saying }) => JSON.parse(saying)).filter(({ kind }) => kind === 'gate')).toMatchObject([
+      { phase: expect.stringContaining('Before'), reason: expect.stringContaining('Urgent'), by: aPerson('U1') },
+      { phase: expect.stringContaining('Before'), by: aPerson('U9') },
+      { reason: 'token', by: aPerson('U9') },
+    ]);
+  });
+
+  it('closes its gate when it is archived and brought back', async () => {
+    const run = await post([item('a')]);
+    await runs.bypass({ ...keyOf(run), by: aPerson('U1'), at: at(2), reason: 'Urgent' });
+    const { run: away } = await runs.archive({ ...keyOf(run), ...by('U1', 3) });
+    expect(away.bypasses).toHaveLength(1);
+    expect(await runs.get(keyOf(run))).toEqual(away);
+    await runs.unarchive({ ...keyOf(run), ...by('U1', 4) });
+    expect((await runs.get(keyOf(run))).bypasses).toBeUndefined();
+  });
+
   it('takes an item that is added twice, by two processes, once; at the end of its phase', async () => {
     const phases = [
       { id: 'before', title: 'Before' },

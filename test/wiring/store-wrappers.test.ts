@@ -59,7 +59,10 @@ describe('a wrapped store', () => {
     return Object.fromEntries(methods.map((name) => [name, async (...given: unknown[]) => [name, ...given]])) as T;
   }
   const key = { installation: 'T1', run: 'R1' };
-  const CHANGES = ['setItem', 'editItem', 'addItem', 'setRole', 'archive', 'unarchive', 'repost'] as const;
+  const CHANGES = [
+    ...(['setItem', 'editItem', 'addItem', 'setRole', 'bypass', 'withdrawBypass', 'archive', 'unarchive'] as const),
+    'repost',
+  ] as const;
 
   it('passes every argument of every method on', async () => {
     const runs = wrapRunStore(

@@ -7,6 +7,7 @@ import { type RunContext, runMessage } from '../views/checklist-message.js';
 import {
   assignedMessage,
   completionLine,
+  gateLine,
   movedMessage,
   overdueMessage,
   roleLine,
@@ -105,6 +106,8 @@ function contentOf(content: NewMessage, { run, context, url }: Subject): Message
     }
     case 'completion':
       return { text: completionLine(run) };
+    case 'gate':
+      return { text: gateLine(content) };
     case 'role':
       return { text: roleLine(content) };
     case 'assigned':
@@ -183,7 +186,7 @@ async function findSent(client: WebClient, { id, content }: Notification, run: R
     const payload = { run: undefined, owed: undefined, ...metadata?.event_payload };
     return payload.run === run.id && payload.owed === id;
   };
-  const isLine = content.kind === 'completion' || content.kind === 'role';
+  const isLine = content.kind === 'completion' || content.kind === 'gate' || content.kind === 'role';
   const thread = content.kind === 'posting' ? run.thread : isLine ? threadOf(run) : undefined;
   if (content.kind === 'posting' && thread === undefined)
     return search((cursor) => client.conversations.history({ ...common, ...cursor }) as Promise<HistoryPage>, isIt);

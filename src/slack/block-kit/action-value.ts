@@ -104,7 +104,13 @@ export type ButtonAction =
   /** `from`: the message that the run had when the button was shown, so that repeated presses post it once. */
   | { readonly do: 'run:repost'; readonly run: string; readonly from?: string }
   | { readonly do: 'run:archive'; readonly run: string }
-  | { readonly do: 'run:unarchive' | 'run:add' | 'run:roles'; readonly run: string; readonly home?: true }
+  | {
+      readonly do: 'run:unarchive' | 'run:add' | 'run:roles' | 'run:bypass';
+      readonly run: string;
+      readonly home?: true;
+    }
+  /** Closes the gate again. `given`: when it was opened, in milliseconds, so that a repeat does not close what was opened since. */
+  | { readonly do: 'run:unbypass'; readonly run: string; readonly given: number; readonly home?: true }
   /** The presser takes a role. */
   | { readonly do: 'run:take'; readonly run: string; readonly role: string };
 
@@ -203,6 +209,8 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'run:archive': { name: 'archive', fields: { run: isText } },
   'run:unarchive': { name: 'unarchive', fields: { run: isText, home: optional(isFlag) } },
   'run:add': { name: 'add-item', fields: { run: isText, home: optional(isFlag) } },
+  'run:bypass': { name: 'bypass', fields: { run: isText, home: optional(isFlag) } },
+  'run:unbypass': { name: 'withdraw-bypass', fields: { run: isText, given: isCount, home: optional(isFlag) } },
   'run:take': { name: 'take-role', fields: { run: isText, role: isText } },
   'run:roles': { name: 'roles', fields: { run: isText, home: optional(isFlag) } },
 };

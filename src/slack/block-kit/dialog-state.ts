@@ -31,6 +31,8 @@ export type DialogState =
   | { readonly dialog: 'run' | 'manage'; readonly run: string; readonly part: number; readonly home?: boolean }
   /** `item`: the id of the new item. */
   | { readonly dialog: 'add-item'; readonly run: string; readonly item: string; readonly home?: boolean }
+  /** Why the gate is opened, and for which phase. */
+  | { readonly dialog: 'bypass'; readonly run: string; readonly home?: boolean }
   /** `seen`: each role with the id of who had it when the dialog was opened: only what the person changes is saved. */
   | {
       readonly dialog: 'roles';
@@ -110,6 +112,7 @@ const fields = {
   run: { run: isText, part: isCount, home: optional(isFlag) },
   manage: { run: isText, part: isCount, home: optional(isFlag) },
   'add-item': { run: isText, item: isText, home: optional(isFlag) },
+  bypass: { run: isText, home: optional(isFlag) },
   roles: { run: isText, seen: isSeenRoles, home: optional(isFlag) },
   evidence: { run: isText, item: isText, part: optional(isCount), home: optional(isFlag) },
   item: { run: isText, item: isText, home: optional(isFlag), seen: isSeen, outsider: optional(isText) },

@@ -23,14 +23,14 @@ export function historyDialog(run: Run, history: readonly RunEvent[], part = 0):
       ...pagedBlocks(history.toReversed(), {
         part,
         max: EVENTS,
-        render: (event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, titles)}`),
+        render: (event) => section(`${when(event.at)}  ${personLink(event.by)} ${whatHappened(event, run, titles)}`),
         turn: (to) => ({ do: 'run:history', run: run.id, part: to }),
       }),
     ],
   });
 }
 
-function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): string {
+function whatHappened(event: RunEvent, run: Run, titles: ReadonlyMap<string, string>): string {
   const quoted = (text: string): string => `“${escapeMrkdwn(cutPlain(text, EVENT_TEXT))}”`;
   const item = 'item' in event ? bold(titles.get(event.item) ?? 'a deleted item') : '';
   switch (event.kind) {
@@ -42,6 +42,10 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
       return 'archived it';
     case 'unarchived':
       return 'took it out of the archive';
+    case 'bypassed':
+      return `opened the gate${ofPhase(event, run)}: ${quoted(event.reason)}`;
+    case 'bypass withdrawn':
+      return `closed the gate${ofPhase(event, run)} again`;
     case 'role':
       return event.to
         ? `gave the role ${escapeMrkdwn(event.role)} to ${personLink(event.to)}`
@@ -71,6 +75,11 @@ function whatHappened(event: RunEvent, titles: ReadonlyMap<string, string>): str
 
 function given(evidence: string | undefined): string {
   return evidence === undefined ? '' : `: ${evidenceText(evidence, EVENT_TEXT)}`;
+}
+
+function ofPhase({ phase }: { readonly phase?: string }, { phases }: Run): string {
+  const title = phases.find(({ id }) => id === phase)?.title;
+  return title === undefined ? '' : ` for ${escapeMrkdwn(cutPlain(title, EVENT_ITEM))}`;
 }
 
 /** What the assigner may have to do themselves: tell the assignee. */

@@ -8,6 +8,7 @@ import type { Guide, Phase } from '../../guide/page.js';
 import { actions, button, contextLine, header, type Message, menu } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import { bypassLines } from './bypass.js';
 import { evidenceText, itemBlock, itemNumbers, itemSign } from './checklist-items.js';
 import { completionFacts } from './checklist-notifications.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
@@ -65,6 +66,7 @@ function headBlocks(run: Run, { guide }: RunContext): KnownBlock[] {
   const facts = completionFacts(run, 5);
   const lead = run.roles.find(({ name }) => name === LEAD)?.holder;
   const notes = [
+    ...bypassLines(run),
     ...(facts ? [`Finished ${facts}`] : []),
     ...(run.archivedAt
       ? [`Archived${run.archivedBy ? ` by ${personLink(run.archivedBy)}` : ''} ${when(run.archivedAt)}`]
@@ -122,7 +124,9 @@ function footLine(
           [
             `${itemSign(last)}${numbers.get(last.id) ?? ''}. ${escapeMrkdwn(cutPlain(last.title, LAST_TITLE))}`,
             `${personLink(last.state.by)} ${when(last.state.at)}`,
-            ...(last.state.kind === 'done' && last.state.evidence ? [evidenceText(last.state.evidence, LAST_TITLE)] : []),
+            ...(last.state.kind === 'done' && last.state.evidence
+              ? [evidenceText(last.state.evidence, LAST_TITLE)]
+              : []),
           ].join(' · '),
         ]
       : []),

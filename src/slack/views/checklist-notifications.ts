@@ -58,6 +58,14 @@ export function roleLine({ role, to, by, note }: Extract<NotificationContent, { 
   return note === undefined ? what : `${what}\n${quoteLines(escapeMrkdwn(cutPlain(note, NOTE)))}`;
 }
 
+/** A line in the thread of a run: its gate was opened although items were open, or closed again. */
+export function gateLine({ by, phase, reason }: Extract<NotificationContent, { kind: 'gate' }>): string {
+  const where = phase === undefined ? '' : ` for *${escapeMrkdwn(phase)}*`;
+  return reason === undefined
+    ? `${personLink(by)} closed the gate${where} again. A deployment waits for the open items.`
+    : `⚠️ ${personLink(by)} opened the gate${where}, although items are open:\n${quoteLines(escapeMrkdwn(cutPlain(reason, NOTE)))}`;
+}
+
 const NOTE = 1_000;
 
 function quoteLines(text: string): string {

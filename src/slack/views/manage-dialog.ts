@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView, SectionBlock } from '@slack/types';
+import { gateOf } from '../../checklist/gate.js';
 import { progressOf } from '../../checklist/progress.js';
 import { LEAD } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
@@ -7,6 +8,7 @@ import { encodeDialog } from '../block-kit/dialog-state.js';
 import { bold, cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import { bypassRows } from './bypass.js';
 import { itemLine, itemNumbers, itemSign, unbold } from './checklist-items.js';
 import { personLink, progressBar, progressWords, runTitle } from './format.js';
 import { undeliverableText } from './notices.js';
@@ -56,6 +58,7 @@ function wholeHead(run: Run, from: { home?: true }): KnownBlock[] {
   return [
     section(`${bold(runTitle(run))}\n${progressBar(progress)}  ${progressWords(progress)}\n${rolesLine(run)}`),
     actions(runButtons(run, from)),
+    ...bypassRows(run, from),
     ...(run.undeliverableReason === undefined ? [] : [contextLine(`⚠️ ${undeliverableText(run.undeliverableReason)}`)]),
     contextLine(
       run.archivedAt
@@ -86,6 +89,7 @@ function runButtons(run: Run, from: { home?: true }): Button[] {
   return [
     button('Add an item…', { do: 'run:add', ...named }),
     button('Roles…', { do: 'run:roles', ...named }),
+    ...(isGateOpen(run) ? [] : [button('Open the gate…', { do: 'run:bypass', ...named })]),
     ...reading,
     button(
       'Archive',
@@ -100,6 +104,12 @@ function runButtons(run: Run, from: { home?: true }): Button[] {
       },
     ),
   ];
+}
+
+/** Whether a deployment may go on already. */
+function isGateOpen(run: Run): boolean {
+  const gate = gateOf(run);
+  return 'state' in gate && gate.state === 'complete';
 }
 
 function itemRow(

@@ -55,6 +55,18 @@ export function refusalText(refusal: Refusal, now: Date): string {
       return 'Only who started or leads this checklist can skip a required item.';
     case 'not-yours-to-archive':
       return 'Only who started or leads this checklist can archive it.';
+    case 'not-yours-to-bypass':
+      return 'Only who leads this checklist can open its gate. If you decide now, take the lead first.';
+    case 'needs-reason':
+      return 'Say why the deployment may go on, for people who read this later.';
+    case 'reason-too-long':
+      return `That is too long. Give at most ${refusal.max} characters.`;
+    case 'unknown-phase':
+      return refusal.known.length === 0
+        ? 'This checklist has no phases.'
+        : `This checklist has no such phase. It has ${list(refusal.known)}.`;
+    case 'nothing-open':
+      return 'No item holds the deployment up, so the gate is open already.';
     case 'past-due-date':
       return 'This due date is in the past. Choose a later one.';
     case 'too-many-items':
@@ -79,9 +91,15 @@ export function refusalNotice(
   return { ...notice, blocks: [...notice.blocks, actions([take])] };
 }
 
+const NEEDS_LEAD: ReadonlySet<Refusal['kind']> = new Set([
+  'not-yours-to-skip',
+  'not-yours-to-archive',
+  'not-yours-to-bypass',
+]);
+
 function missingRole(refusal: Refusal): string | undefined {
   if (refusal.kind === 'needs-role') return refusal.role;
-  return refusal.kind === 'not-yours-to-skip' || refusal.kind === 'not-yours-to-archive' ? LEAD : undefined;
+  return NEEDS_LEAD.has(refusal.kind) ? LEAD : undefined;
 }
 
 /** Who may archive a run, in one sentence: see `mayManage`. */

@@ -7,6 +7,7 @@ import { limits } from '../block-kit/limits.js';
 import { bold, cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import { bypassLines } from './bypass.js';
 import { itemButton, itemLine, itemNumbers, itemSign, unbold } from './checklist-items.js';
 import { progressBar, progressWords, runTitle } from './format.js';
 import { turnButtons, windowsOf } from './paging.js';
@@ -66,6 +67,7 @@ export function showAllDialog(
           ? `${progressBar(progress)}  ${progressWords(progress)}${run.archivedAt ? ' · archived' : ''}`
           : 'Only the items that are assigned to you. Open the checklist in its channel to see all of it.',
       ),
+      ...(isWhole ? bypassLines(run).map((line) => contextLine(line)) : []),
       ...(parts[shown] ?? []).flat(),
       ...(turns.length > 0 ? [contextLine(`Part ${shown + 1} of ${parts.length}`), actions(turns)] : []),
     ],

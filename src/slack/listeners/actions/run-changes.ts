@@ -83,10 +83,10 @@ export function saveRoles(services: Services): SubmissionListener<'roles'> {
     });
 }
 
-type RunSubmission = Submission<Extract<DialogState, { dialog: 'add-item' | 'roles' }>>;
+type RunSubmission = Submission<Extract<DialogState, { dialog: 'add-item' | 'bypass' | 'roles' }>>;
 
 /** Saves a change of a run, closes the dialog, and brings up to date what shows the run. @param field where a refusal is shown */
-async function saveRun(
+export async function saveRun(
   services: Services,
   submission: RunSubmission,
   field: string,
