@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createFindRuns } from './answer/sources.js';
+import { createApi } from './api/api.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
@@ -23,12 +24,16 @@ import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
 import type { GuideUpdates } from './slack/transport/health.js';
 import { createInFlight } from './slack/transport/in-flight.js';
+import { BODY_LIMITS, createBodyReader } from './slack/transport/read-request.js';
+import { cannotPostReason } from './slack/views/notices.js';
+import { urlOf } from './slack/views/run-list.js';
 import { type DatabaseStatus, openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
 import type { Tracer } from './telemetry/tracing.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
+import { createApiLimits, httpApi } from './wiring/http-api.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
 import { ONE_WORKSPACE } from './workspaces/installations.js';
@@ -156,6 +161,27 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
+  // The HTTP API for programs, over the same server. Known once Slack has confirmed the token: the workspace of the app.
+  let ownInstallation = async (): Promise<string | undefined> => undefined;
+  const readBody = createBodyReader(BODY_LIMITS);
+  const api = createApi(
+    {
+      tokens: storage.accessTokens,
+      installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
+      limits: createApiLimits(),
+      guide,
+      runs,
+      outbox,
+      nameOf: people.nameOf,
+      urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
+      whyNotPosted: cannotPostReason,
+      newId: randomUUID,
+      now: () => new Date(),
+      logger,
+    },
+    programVersion,
+  );
+
   const app = await startSlackApp({
     settings: slack,
     ...(workspaces && { workspaces }),
@@ -175,7 +201,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       logger,
     },
     telemetry,
-    ...(options.guideWebhook && { routes: [guideWebhookRoute(options.guideWebhook, logger)] }),
+    routes: [
+      httpApi(api, { readBody, logger }),
+      ...(options.guideWebhook ? [guideWebhookRoute(options.guideWebhook, logger)] : []),
+    ],
+    readBody,
     health: async () => ({
       version: programVersion,
       guide: {
@@ -190,6 +220,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     onFatal,
   });
   isConnected = app.isConnected;
+  ownInstallation = app.installation;
   outbox.start();
   reminders.start();
   authorMessages.start();

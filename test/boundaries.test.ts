@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   checklist: ['guide'],
   answer: ['guide', 'search', 'checklist'],
   outbox: ['checklist'],
+  api: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
   storage: ['checklist', 'outbox', 'workspaces'],
   slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics, MetricsPage } from '../telemetry/metrics.js';
@@ -29,8 +30,9 @@ import type { Services } from './services.js';
 import { scopes } from './surface.js';
 import type { HealthState } from './transport/health.js';
 import { createHttpReceiver, type SlackReceiver } from './transport/http-receiver.js';
-import type { Route } from './transport/http-server.js';
+import type { Route, Subtree } from './transport/http-server.js';
 import { metricsRoutes } from './transport/metrics.js';
+import type { ReadBody } from './transport/read-request.js';
 
 /** One workspace with its token, or as many as install the app. */
 export type SlackSettings = CommonSettings & (OneWorkspace | ManyWorkspaces);
@@ -75,7 +77,9 @@ export interface SlackAppOptions {
   readonly health: () => Promise<Omit<HealthState, 'draining' | 'slack'>>;
   readonly telemetry: Telemetry;
   /** Served in addition to Slack's requests, the health checks and the metrics. */
-  readonly routes?: readonly Route[];
+  readonly routes?: readonly (Route | Subtree)[];
+  /** Shared with routes whose bodies count in the same memory. */
+  readonly readBody?: ReadBody;
   readonly logger: Logger;
   /** Called once if Slack refuses the token for good. */
   readonly onFatal: (error: Error) => void;
@@ -85,8 +89,16 @@ export interface SlackApp {
   readonly port: number;
   /** Whether Slack has confirmed the token. Undefined with many workspaces, each of which has its own. */
   isConnected(): boolean | undefined;
+  /**
+   * The id of the one workspace, or of its organization if the app is installed for all of it. Waits up to two seconds for Slack to confirm the
+   * token; undefined if it has not, or with many workspaces.
+   */
+  installation(): Promise<string | undefined>;
   stop(): Promise<void>;
 }
+
+/** Slack confirms a token in less. */
+const IDENTITY_MS = 2_000;
 
 /** Starts to receive requests from Slack. Commands are answered from the start, even while the Web API cannot be reached. */
 export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp> {
@@ -120,10 +132,11 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
   });
   registerListeners(app, services, workspaces && createRemoveInstallation({ ...workspaces, logger }));
   const port = await receiver.start();
+  let identified: Promise<void> = Promise.resolve();
   if (settings.botToken !== undefined) {
     const { botToken: token, apiUrl } = settings;
     const client = createWebClient({ token, apiUrl, logger: slackLogger, calls: telemetry.calls });
-    findIdentity(client, logger, stopping.signal).then(
+    identified = findIdentity(client, logger, stopping.signal).then(
       (found) => {
         identity = found;
         logger.debug('Connected to Slack', { ...found });
@@ -136,6 +149,10 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
   return {
     port,
     isConnected: () => (workspaces ? undefined : identity !== undefined),
+    async installation() {
+      if (identity === undefined) await Promise.race([identified, sleep(IDENTITY_MS, undefined, { ref: false })]);
+      return identity?.installation;
+    },
     async stop() {
       stopping.abort();
       await receiver.stop();
@@ -145,7 +162,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
 }
 
 async function createReceiver(
-  { settings, workspaces, telemetry, routes: more = [], logger, onFatal }: SlackAppOptions,
+  { settings, workspaces, telemetry, routes: more = [], readBody, logger, onFatal }: SlackAppOptions,
   health: () => Promise<HealthState>,
 ): Promise<SlackReceiver> {
   const { apiUrl, connection, port, host } = settings;
@@ -162,6 +179,7 @@ async function createReceiver(
     ...common,
     signingSecret: connection.signingSecret,
     routes: [...(workspaces ? createInstallRoutes(workspaces, logger) : []), ...routes],
+    ...(readBody && { readBody }),
     acknowledgeWhenDone: ['app_uninstalled', 'tokens_revoked'],
     onResponse: telemetry.metrics.httpResponse,
   });

@@ -11,6 +11,8 @@ export interface Refusal {
   /** The first refusal of a burst. The others need no notice of their own. */
   readonly isFirst: boolean;
   readonly perMinute: number;
+  /** When the next request is allowed. */
+  readonly retryInMs: number;
 }
 
 /** A workspace may send as much as this many people, in bursts of ten of them: less than a second of work. */
@@ -59,7 +61,7 @@ function createLimiter({ perMinute, burst }: { perMinute: number; burst: number 
   const interval = MINUTE_MS / perMinute;
   const tolerance = (burst - 1) * interval;
   const usages = new LruMap<Usage>(MAX_KEYS);
-  return (key: string, at: number): { isFirst: boolean } | undefined => {
+  return (key: string, at: number): { isFirst: boolean; retryInMs: number } | undefined => {
     let usage = usages.get(key);
     if (usage === undefined) {
       usage = { spentUntil: at, isNotified: false };
@@ -69,7 +71,7 @@ function createLimiter({ perMinute, burst }: { perMinute: number; burst: number 
     if (ahead > tolerance) {
       const isFirst = !usage.isNotified;
       usage.isNotified = true;
-      return { isFirst };
+      return { isFirst, retryInMs: ahead - tolerance };
     }
     // A burst ends when half of the limit is free again, not with the next single request.
     if (ahead <= tolerance / 2) usage.isNotified = false;

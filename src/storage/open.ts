@@ -5,8 +5,10 @@ import type { ReminderStore } from '../outbox/reminders.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
 import type { Backlog } from '../telemetry/metrics.js';
+import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
+import { createAccessTokens } from './access-tokens.js';
 import { createAuthorMessageStore } from './author-messages.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createInstallationStore } from './installations.js';
@@ -28,6 +30,7 @@ export interface Storage {
   readonly reminders: ReminderStore;
   readonly revisions: RevisionStore;
   readonly authorMessages: AuthorMessageStore;
+  readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
   /** Never throws: for the health check. */
@@ -99,6 +102,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reminders: createReminderStore(database),
     revisions: createRevisionStore(database),
     authorMessages: createAuthorMessageStore(database),
+    accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     status: singleFlight(createStatusCheck(database, migrateOnStart)),
     backlog: () => readBacklog(database),

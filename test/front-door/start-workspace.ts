@@ -20,6 +20,7 @@ export interface TestWorkspace {
   readonly eventsUrl: () => string;
   /** Another path of the app, such as `/healthz`. */
   readonly url: (path: string) => string;
+  readonly databaseUrl: string;
   /** The lines that the app has logged, each a JSON object. */
   readonly log: string[];
   /** Restarts the app over the same database, with another guide if one is given. */
@@ -75,12 +76,13 @@ export async function startWorkspace(
     manifest: manifest ?? (await readManifest()),
   });
   const log: string[] = [];
+  const url = databaseUrl ?? `sqlite:${join(folder, 'test.db')}`;
   const start = async (wanted: Guide): Promise<RunningApp> => {
     const app = await startApp({
       guide: indexGuide(wanted),
       ...watched,
       ...(guideUrl && { guideUrl }),
-      database: { url: databaseUrl ?? `sqlite:${join(folder, 'test.db')}`, migrateOnStart },
+      database: { url, migrateOnStart },
       slack: {
         botToken,
         connection: over === 'http' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
@@ -109,6 +111,7 @@ export async function startWorkspace(
     signingSecret,
     eventsUrl,
     url: (path) => new URL(path, eventsUrl()).href,
+    databaseUrl: url,
     log,
     stopApp,
     async repeat({ body, headers }) {
@@ -117,7 +120,7 @@ export async function startWorkspace(
     },
     withDatabase(work) {
       // Stays open, because a transaction may begin in one call and end in another.
-      database ??= new Database(databaseUrl?.replace(/^sqlite:/, '') ?? join(folder, 'test.db'));
+      database ??= new Database(url.replace(/^sqlite:/, ''));
       return work(database);
     },
     replaceGuide(next) {

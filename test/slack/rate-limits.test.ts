@@ -90,7 +90,7 @@ describe('the limit of a workspace', () => {
     const answers = Array.from({ length: 1_000 }, (_, each) => take(`U${each}`));
     expect(answers.filter((refusal) => refusal === undefined)).toHaveLength(600);
     expect(answers.filter((refusal) => refusal?.isFirst)).toEqual([
-      { whose: 'workspace', isFirst: true, perMinute: 60 },
+      { whose: 'workspace', isFirst: true, perMinute: 60, retryInMs: expect.any(Number) },
     ]);
     expect(take('U1', 'T2')).toBeUndefined();
     wait(1_000);

@@ -136,7 +136,9 @@ const MAX_NAME = 40;
 function readName(name: string | undefined): string {
   if (name === undefined) throw new UsageError('token create needs --name, such as ci: people see it in Slack');
   if (name.length > MAX_NAME || !/^[\p{L}\p{N}](?:[\p{L}\p{N} ._/-]*[\p{L}\p{N}])?$/u.test(name))
-    throw new UsageError(`--name has 1 to ${MAX_NAME} letters, digits, and between them blanks and . _ / -, such as ci`);
+    throw new UsageError(
+      `--name has 1 to ${MAX_NAME} letters, digits, and between them blanks and . _ / -, such as ci`,
+    );
   return name;
 }
 

@@ -5,6 +5,8 @@ import { isTokenRefusal, slackErrorCode } from './errors.js';
 
 /** Who the app is in its workspace. */
 export interface Identity {
+  /** What Slack's payloads name as the installation: see `installationOf`. */
+  readonly installation?: string;
   readonly teamId?: string;
   readonly botId?: string;
   readonly botUserId?: string;
@@ -28,8 +30,10 @@ const MAX_RETRY_MS = 60_000;
 export async function findIdentity(client: WebClient, logger: Logger, signal: AbortSignal): Promise<Identity> {
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)) {
     try {
-      const { team_id, bot_id, user_id } = await client.auth.test();
+      const { team_id, bot_id, user_id, enterprise_id, is_enterprise_install } = await client.auth.test();
+      const installation = (is_enterprise_install ? enterprise_id : undefined) ?? team_id;
       return {
+        ...(installation && { installation }),
         ...(team_id && { teamId: team_id }),
         ...(bot_id && { botId: bot_id }),
         ...(user_id && { botUserId: user_id }),

@@ -11,11 +11,20 @@ import {
   type Route,
   SERVER_LIMITS,
   type ServerLimits,
+  type Subtree,
   send,
   serveRoutes,
 } from './http-server.js';
 import { createInFlight } from './in-flight.js';
-import { createBodyReader, isSigned, isTimely, type Payload, parseBody, type ReadBody } from './read-request.js';
+import {
+  BODY_LIMITS,
+  createBodyReader,
+  isSigned,
+  isTimely,
+  type Payload,
+  parseBody,
+  type ReadBody,
+} from './read-request.js';
 import { limitRefusalLog } from './refusal-log.js';
 
 /** A Bolt receiver: signed HTTP requests, or Socket Mode. Both serve the health checks over HTTP. */
@@ -34,7 +43,9 @@ export interface HttpReceiverOptions {
   readonly logger: SlackLogger;
   readonly limits?: ServerLimits;
   /** Served in addition to Slack's requests and the health checks. */
-  readonly routes?: readonly Route[];
+  readonly routes?: readonly (Route | Subtree)[];
+  /** Shared with routes whose bodies count in the same memory. */
+  readonly readBody?: ReadBody;
   /** Types of events that are acknowledged when their listener is done: Slack delivers them again if it fails. */
   readonly acknowledgeWhenDone?: readonly string[];
   /** Called with the status of each response. */
@@ -85,9 +96,6 @@ export function createHttpReceiver(options: HttpReceiverOptions): SlackReceiver 
   };
 }
 
-/** Slack's largest payloads, with views, stay well below 1 MiB. */
-const BODY_LIMITS = { each: 1024 * 1024, together: 32 * 1024 * 1024, pieces: 4_096 };
-
 /** No unsigned request from Slack is longer. */
 const CERTIFICATE_CHECK_BYTES = 1024;
 
@@ -95,8 +103,7 @@ type ProcessEvent = (event: ReceiverEvent) => Promise<void>;
 
 /** Handles Slack's requests: checks each, hands it to Bolt, and sends the acknowledgement. */
 function receiveRequests(options: HttpReceiverOptions, processEvent: ProcessEvent): Handler {
-  const { logger } = options;
-  const readBody = createBodyReader(BODY_LIMITS);
+  const { logger, readBody = createBodyReader(BODY_LIMITS) } = options;
   const warn = limitRefusalLog((text) => logger.warn(text));
   return (request, response) => {
     receive(options, processEvent, { request, response, readBody, warn }).catch((error: unknown) => {

@@ -76,11 +76,21 @@ export interface Route {
   readonly changesState?: true;
 }
 
+/** Everything at and below a path, by every method. Its handler reads the body or drops it. */
+export interface Subtree {
+  readonly below: string;
+  readonly handler: Handler;
+}
+
 /** Hands each request to its route. Another method than the route's gets 405, an unknown path 404. */
-export function serveRoutes(routes: readonly Route[]): Handler {
-  const byPath = new Map(routes.map((route) => [route.path, route]));
+export function serveRoutes(all: readonly (Route | Subtree)[]): Handler {
+  const byPath = new Map(all.flatMap((route) => ('path' in route ? [[route.path, route]] : [])));
+  const subtrees = all.flatMap((route) => ('below' in route ? [route] : []));
   return (request, response) => {
-    const route = byPath.get(pathOf(request));
+    const path = pathOf(request);
+    const subtree = subtrees.find(({ below }) => path === below || path.startsWith(`${below}/`));
+    if (subtree) return subtree.handler(request, response);
+    const route = byPath.get(path);
     // A body that nobody reads would stay in memory until the answer.
     if (route?.method !== 'POST' || request.method !== 'POST') request.resume();
     if (route === undefined) return send(response, 404);
@@ -92,7 +102,7 @@ export function serveRoutes(routes: readonly Route[]): Handler {
 }
 
 /** The path without its query and without a slash at the end. */
-function pathOf({ url = '/' }: IncomingMessage): string {
+export function pathOf({ url = '/' }: IncomingMessage): string {
   const end = url.indexOf('?');
   const path = end === -1 ? url : url.slice(0, end);
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -14,17 +14,21 @@ export interface BodyLimits {
   readonly pieces: number;
 }
 
-export type ReadBody = (request: IncomingMessage) => Promise<Buffer | BodyRefusal>;
+/** Slack's largest payloads, with views, stay well below 1 MiB. */
+export const BODY_LIMITS: BodyLimits = { each: 1024 * 1024, together: 32 * 1024 * 1024, pieces: 4_096 };
+
+/** @param each bytes that this body may have, if fewer than others */
+export type ReadBody = (request: IncomingMessage, each?: number) => Promise<Buffer | BodyRefusal>;
 
 /**
  * Reads bodies within both limits and stops reading a body that exceeds one. When memory runs out, the body that has been coming in
  * for longest is refused: Slack sends a body at once, so its requests get through while slow senders hold all that there is.
  */
-export function createBodyReader({ each, together, pieces: maxPieces }: BodyLimits): ReadBody {
+export function createBodyReader({ each: largest, together, pieces: maxPieces }: BodyLimits): ReadBody {
   /** The oldest first. */
   const receiving = new Set<Receiving>();
   let held = 0;
-  return (request) =>
+  return (request, each = largest) =>
     new Promise((resolve, reject) => {
       const pieces = new Pieces(each);
       const stop = (): void => {

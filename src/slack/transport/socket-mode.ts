@@ -5,7 +5,15 @@ import { isTemporary, slackErrorCode } from '../api/errors.js';
 import { flawOf } from './check-payload.js';
 import { type HealthState, healthRoutes } from './health.js';
 import type { SlackReceiver } from './http-receiver.js';
-import { createHttpServer, listen, oneAtATime, type Route, SERVER_LIMITS, serveRoutes } from './http-server.js';
+import {
+  createHttpServer,
+  listen,
+  oneAtATime,
+  type Route,
+  SERVER_LIMITS,
+  type Subtree,
+  serveRoutes,
+} from './http-server.js';
 import { limitRefusalLog } from './refusal-log.js';
 import { type ReceivedEnvelope, SocketConnection, UNREADABLE } from './socket-connection.js';
 
@@ -18,7 +26,7 @@ export interface SocketModeOptions {
   readonly logger: SlackLogger;
   readonly onFatal: (error: Error) => void;
   /** Served in addition to the health checks. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly (Route | Subtree)[];
 }
 
 const RETRY_MS = 5_000;

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { ItemNotFound, RunNotFound, StoreUnavailable } from '../checklist/errors.js';
+import { type AccessToken, hashOf, isSecret } from '../workspaces/access-tokens.js';
+import type { ApiRequest, ApiResponse, ApiServices, Call } from './call.js';
+import { openApi } from './openapi.js';
+import { problem, tooMany, unavailable, unknownRun } from './problem.js';
+import { short } from './read-fields.js';
+import { type MatchedRoute, routesOf } from './routes.js';
+
+/** `off`: no token was ever made, and nothing tells a caller that there is an API. */
+export type Api = (request: ApiRequest) => Promise<ApiResponse | 'off'>;
+
+/**
+ * The HTTP API below `/api/v1`. The token is checked before the body is read, so that nobody else makes the app hold or parse anything.
+ * @param version of the program, for the OpenAPI document
+ */
+export function createApi(services: ApiServices, version: string): Api {
+  const findToken = createFindToken(services);
+  const power = createSwitch(services);
+  return async (request) => {
+    try {
+      const secret = bearer(request);
+      const token = secret === undefined ? undefined : await findToken(secret);
+      if (token === 'too-many-guesses')
+        return tooMany('Too many requests with unknown tokens are coming in. Try again later.', GUESS_RETRY_MS);
+      if (token === undefined) {
+        if (!(await power.isOn())) return 'off';
+        return isDocument(request) ? document(version) : refuseToken(secret);
+      }
+      power.turnOn();
+      return isDocument(request) ? document(version) : await answer(services, token, request);
+    } catch (error) {
+      return explain(services, request, error);
+    }
+  };
+}
+
+function refuseToken(secret: string | undefined): ApiResponse {
+  const detail =
+    secret === undefined
+      ? 'Send a token as “Authorization: Bearer gp_…”. guidepost token create makes one.'
+      : 'This token is unknown or revoked. guidepost token list shows those in use.';
+  return problem(401, detail, { headers: { 'www-authenticate': 'Bearer realm="guidepost"' } });
+}
+
+function bearer({ header }: ApiRequest): string | undefined {
+  const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header('authorization') ?? '') ?? [];
+  return isSecret(text) ? text : undefined;
+}
+
+function isDocument({ method, path }: ApiRequest): boolean {
+  return path === '/openapi.json' && (method === 'GET' || method === 'HEAD');
+}
+
+function document(version: string): ApiResponse {
+  return { status: 200, body: openApi(version) };
+}
+
+const GUESS_RETRY_MS = 10_000;
+const MAX_KNOWN = 1_000;
+
+/**
+ * Looks a secret up in the database at every request, so that a revoked token is refused at once. Secrets that opened something before are not
+ * counted as guesses: a flood of wrong ones must not keep a pipeline out.
+ */
+function createFindToken({ limits, tokens }: ApiServices) {
+  const known = new Set<string>();
+  return async (secret: string): Promise<AccessToken | 'too-many-guesses' | undefined> => {
+    const hash = hashOf(secret);
+    if (!known.has(hash) && limits.guess() !== undefined) return 'too-many-guesses';
+    const token = await tokens.use(secret);
+    if (token === undefined) known.delete(hash);
+    else if (known.size < MAX_KNOWN) known.add(hash);
+    return token;
+  };
+}
+
+const ASK_AGAIN_MS = 1_000;
+
+/** The API is on once a token was made. The database is asked at most once a second until then, because anybody may call. */
+function createSwitch({ tokens }: ApiServices) {
+  let asked: { readonly at: number; readonly answer: Promise<boolean> } | undefined;
+  let isOn = false;
+  return {
+    turnOn: () => {
+      isOn = true;
+    },
+    isOn: async (): Promise<boolean> => {
+      if (isOn) return true;
+      const now = performance.now();
+      // While the database is away, nothing tells that there is an API.
+      if (asked === undefined || now - asked.at >= ASK_AGAIN_MS)
+        asked = { at: now, answer: tokens.hasAny().catch(() => false) };
+      if (await asked.answer) isOn = true;
+      return isOn;
+    },
+  };
+}
+
+/** Answers a request of a token. */
+async function answer(services: ApiServices, token: AccessToken, request: ApiRequest): Promise<ApiResponse> {
+  const matched = chooseRoute(request);
+  if ('status' in matched) return matched;
+  const { params, route } = matched;
+  const isChange = route.method === 'POST';
+  const waitMs = services.limits.take(token, isChange);
+  if (waitMs !== undefined) return tooMany('This token has sent too many requests. Wait before the next one.', waitMs);
+  if (route.may !== undefined && !token.may.includes(route.may)) {
+    const may = token.may.join(', ');
+    return problem(403, `This token may not ${route.may}. It may ${may}. guidepost token create makes another one.`);
+  }
+  const installation = await services.installationOf(token);
+  if (installation === undefined)
+    return unavailable('Slack has not confirmed yet which workspace the app is in. Try again soon.');
+  const idempotencyKey = request.header('idempotency-key');
+  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey))
+    return problem(400, 'Idempotency-Key must have 1 to 255 visible ASCII characters.');
+  const read = isChange ? await readBody(request) : { body: {} };
+  if ('status' in read) return read;
+  const call: Call = {
+    token,
+    installation,
+    params,
+    query: request.query,
+    body: read.body,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
+  return route.handle(services, call);
+}
+
+function chooseRoute({ method, path }: ApiRequest): MatchedRoute | ApiResponse {
+  const found = routesOf(path);
+  if (found.length === 0) return problem(404, `There is no ${short(path)} in this API. See /api/v1/openapi.json.`);
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  const matched = found.find(({ route }) => route.method === wanted);
+  if (matched) return matched;
+  const allow = found.map(({ route }) => route.method).join(', ');
+  return problem(405, `Use ${allow} here.`, { headers: { allow } });
+}
+
+/** Bodies of the API are small: the largest has values and roles. */
+export const MAX_BODY = 64 * 1024;
+
+async function readBody(request: ApiRequest): Promise<Pick<Call, 'body'> | ApiResponse> {
+  if (!/^application\/json *(;|$)/i.test(request.header('content-type') ?? ''))
+    return problem(415, 'Send JSON with “Content-Type: application/json”.');
+  const bytes = await request.body();
+  if (bytes === 'too-large') return problem(413, `A body has at most ${MAX_BODY} bytes.`);
+  if (bytes === 'too-much-at-once') return unavailable('Too much data is being received at once. Try again soon.');
+  try {
+    const value: unknown = JSON.parse(bytes.toString());
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { body: value as Record<string, unknown> };
+  } catch {
+    // The same answer as for JSON of another kind.
+  }
+  return problem(400, 'The body must be a JSON object.');
+}
+
+function explain({ logger }: ApiServices, { method, path }: ApiRequest, error: unknown): ApiResponse {
+  if (error instanceof RunNotFound || error instanceof ItemNotFound) return unknownRun();
+  if (error instanceof StoreUnavailable) {
+    logger.warn('A request to the API could not be answered: the database cannot be used', { error });
+    return unavailable('The database cannot be used at the moment, so nothing is known. Try again soon.');
+  }
+  const reference = randomUUID().slice(0, 8).toUpperCase();
+  logger.error('A request to the API failed', { reference, method, path, error });
+  return problem(500, `Something went wrong. The log has the cause under ${reference}.`);
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
+import { namedValues } from '../../answer/run-values.js';
+import { asPerson, type Person, type Run } from '../../checklist/run.js';
+import type { NewRun } from '../../checklist/run-store.js';
+import { newRunFrom } from '../../checklist/start-run.js';
+import type { Checklist, Page } from '../../guide/page.js';
+import type { ApiResponse, ApiServices, Call } from '../call.js';
+import { findChecklist, rolesOf, variableWords } from '../find-checklist.js';
+import { invalid, pointerTo, problem } from '../problem.js';
+import { Fields, short } from '../read-fields.js';
+import { runJson } from '../run-json.js';
+
+const MAX_PAGE = 300;
+const MAX_CHANNEL = 50;
+
+/**
+ * `POST /runs`: posts a checklist to a channel. Nothing is posted before everything fits. A repeat is answered with the run that is there
+ * already: see `RunStore.createOnce`.
+ */
+export async function startRun(services: ApiServices, call: Call): Promise<ApiResponse> {
+  const { installation, idempotencyKey: key, token } = call;
+  const wanted = await readStart(services, call);
+  if ('status' in wanted) return wanted;
+  const started = await services.runs.createOnce(wanted.run, {
+    token: token.id,
+    hash: createHash('sha256').update(wanted.asked).digest('hex'),
+    ...(key !== undefined && { key }),
+  });
+  if (started === 'key-reused')
+    return problem(409, 'This Idempotency-Key was used for another request. Use a new key for a new run.');
+  const { id } = started.run;
+  const outcome = await services.outbox.post({ installation, run: id });
+  if (outcome.kind === 'undeliverable' && outcome.run.message === undefined && outcome.reason !== 'uncertain') {
+    await services.runs.discard({ installation, run: id });
+    return invalid([{ pointer: pointerTo('channel'), detail: services.whyNotPosted(outcome.reason) }]);
+  }
+  // It is stored, and will be posted as soon as Slack takes it.
+  const run = outcome.kind === 'pending' ? started.run : outcome.run;
+  services.logger.info(started.created ? 'A token started a checklist' : 'A token asked again for a checklist', {
+    workspace: installation,
+    token: token.id,
+    run: id,
+  });
+  return {
+    status: started.created ? 201 : 200,
+    headers: { location: `/api/v1/runs/${encodeURIComponent(id)}` },
+    body: runJson(run, await services.urlOf(run)),
+  };
+}
+
+interface Wanted {
+  readonly run: NewRun;
+  /** Everything that was asked for, as one text: the same for the same request. */
+  readonly asked: string;
+}
+
+/** The run to start, or what is wrong with the request: all of it at once. */
+async function readStart(services: ApiServices, { body, installation, token }: Call): Promise<Wanted | ApiResponse> {
+  const fields = new Fields(body, ['page', 'checklist', 'name', 'channel', 'variables', 'roles']);
+  const pageName = fields.required('page', MAX_PAGE);
+  const listName = fields.optional('checklist', MAX_PAGE);
+  const name = fields.required('name', RUN_NAME_LENGTH);
+  const channel = fields.required('channel', MAX_CHANNEL);
+  const given = fields.texts('variables');
+  const roles = fields.texts('roles');
+  if (channel !== '' && !token.channels.includes(channel))
+    return problem(403, `This token is not for the channel ${short(channel)}.`);
+  const guide = services.guide();
+  const found = pageName === '' ? undefined : findChecklist(guide, pageName, listName);
+  if (found === undefined) return invalid(fields.problems);
+  if ('field' in found) {
+    fields.refuse(pointerTo(found.field), found.detail);
+    return invalid(fields.problems);
+  }
+  const { page, checklist } = found;
+  checkRoles(fields, checklist, roles);
+  const variables = namedValues(checklist, given);
+  const prepared = newRunFrom(page, checklist, {
+    installation,
+    id: services.newId(),
+    channel,
+    name,
+    variables,
+    guideRevision: guide.revision,
+    postedBy: asPerson(token),
+    postedAt: services.now(),
+    holders: fields.problems.length > 0 ? {} : await named(services, installation, roles),
+  });
+  if ('problems' in prepared) {
+    for (const each of prepared.problems)
+      fields.refuse(pointerTo('variables', each.name), variableWords(each, checklist.variables));
+  }
+  if ('problems' in prepared || fields.problems.length > 0) return invalid(fields.problems);
+  return { run: prepared.run, asked: askedFor(page, checklist, { name, channel, variables, roles }) };
+}
+
+function checkRoles(fields: Fields, checklist: Checklist, roles: Readonly<Record<string, string>>): void {
+  const known = rolesOf(checklist);
+  for (const [role, id] of Object.entries(roles)) {
+    const pointer = pointerTo('roles', role);
+    if (!known.includes(role))
+      fields.refuse(pointer, `The checklist has no role “${short(role)}”. It has ${known.join(', ')}.`);
+    else if (!/^[UW][A-Z0-9]{1,30}$/.test(id))
+      fields.refuse(pointer, `“${role}” must be the id of a person in Slack, such as U0123456789.`);
+  }
+}
+
+async function named(
+  { nameOf }: ApiServices,
+  installation: string,
+  roles: Readonly<Record<string, string>>,
+): Promise<Record<string, Person>> {
+  const found = Object.entries(roles).map(
+    async ([role, id]): Promise<[string, Person]> => [
+      role,
+      { id, name: (await nameOf({ installation, person: id })) ?? 'a teammate' },
+    ],
+  );
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** Neither the order of the fields nor how the page was named makes another request of it. */
+function askedFor(
+  { slug }: Page,
+  { id }: Checklist,
+  { name, channel, variables, roles }: Pick<Run, 'channel' | 'variables'> & { name: string; roles: object },
+): string {
+  const sorted = (texts: object): unknown => Object.entries(texts).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([slug, id, name, channel, sorted(variables), sorted(roles)]);
+}
