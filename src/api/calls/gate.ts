@@ -40,7 +40,7 @@ export async function bypassGate(services: ApiServices, call: Call): Promise<Api
   services.outbox.requestUpdate(key);
   services.logger.info('A token opened the gate of a checklist', {
     workspace: call.installation,
-    token: call.token.id,
+    tokenId: call.token.id,
     run: run.id,
   });
   return answerGate(services, changed.run, phase);

@@ -33,7 +33,7 @@ export async function setItem(services: ApiServices, call: Call): Promise<ApiRes
   const changed = await services.runs.setItem({ ...key, item, outcome, by: asPerson(token), at: services.now() });
   if (changed.refused) return problem(409, refusalWords(changed.refused));
   services.outbox.requestUpdate(key);
-  services.logger.info('A token set an item', { workspace: installation, token: token.id, run: run.id, item });
+  services.logger.info('A token set an item', { workspace: installation, tokenId: token.id, run: run.id, item });
   return { status: 200, body: runJson(changed.run, await services.urlOf(changed.run)) };
 }
 

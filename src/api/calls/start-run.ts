@@ -39,7 +39,7 @@ export async function startRun(services: ApiServices, call: Call): Promise<ApiRe
   const run = outcome.kind === 'pending' ? started.run : outcome.run;
   services.logger.info(started.created ? 'A token started a checklist' : 'A token asked again for a checklist', {
     workspace: installation,
-    token: token.id,
+    tokenId: token.id,
     run: id,
   });
   return {
