@@ -28,7 +28,7 @@ describe('the limit of a person', () => {
   it('allows the requests of a whole minute at once, then one at a time, and all of them again after a minute', () => {
     const { take, wait } = scene(60);
     for (let each = 0; each < 60; each += 1) expect(take()).toBeUndefined();
-    expect(take()).toMatchObject({ whose: 'person', perMinute: 60 });
+    expect(take()).toMatchObject({ whose: 'person', perMinute: 60, retryInMs: 1_000 });
     wait(1_000);
     expect(take()).toBeUndefined();
     expect(take()).toBeDefined();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { day, duration, progressBar, progressWords, utc } from '../../../src/slack/views/format.js';
+import { asPerson } from '../../../src/checklist/run.js';
+import { day, duration, personLink, progressBar, progressWords, utc } from '../../../src/slack/views/format.js';
 
 describe('progress as text', () => {
   it('shows done, skipped and open if there are any, and always has the same width', () => {
@@ -52,5 +53,22 @@ describe('times in words', () => {
   it('show a day without a time zone, and a time with one', () => {
     expect(day('2026-11-24')).toBe('Tue 24 Nov 2026');
     expect(utc(start)).toBe('2026-11-20 09:00 UTC');
+  });
+});
+
+describe('who did something', () => {
+  it('is a link to the profile of a person, and only the name of a token', () => {
+    expect(personLink({ id: 'U1', name: 'Ada' })).toBe('<slack://user?id=U1|Ada>');
+    expect(personLink(asPerson({ id: 'a1b2', name: 'ci' }))).toBe('ci');
+  });
+
+  it('is never markup, a mention or a link, whatever a token is called', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.constantFrom('<@U1>', '<!channel>', '*ci*', '_ci_', '`ci`')), (name) => {
+        const shown = personLink(asPerson({ id: 'a1b2', name }));
+        expect(shown).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+        expect(shown).not.toMatch(/(?:^|\s)([*_~`])\S.*\1/);
+      }),
+    );
   });
 });
