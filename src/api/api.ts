@@ -146,6 +146,7 @@ async function readBody(request: ApiRequest): Promise<Pick<Call, 'body'> | ApiRe
     return problem(415, 'Send JSON with “Content-Type: application/json”.');
   const bytes = await request.body();
   if (bytes === 'too-large') return problem(413, `A body has at most ${MAX_BODY} bytes.`);
+  if (bytes === 'cut') return problem(400, 'The body did not arrive whole.');
   if (bytes === 'too-much-at-once') return unavailable('Too much data is being received at once. Try again soon.');
   try {
     const value: unknown = JSON.parse(bytes.toString());

@@ -13,8 +13,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** @param name in lower case */
   readonly header: (name: string) => string | undefined;
-  /** Reads the body. Not called before it is known that the caller has a token. */
-  readonly body: () => Promise<Buffer | 'too-large' | 'too-much-at-once'>;
+  /** Reads the body. Not called before it is known that the caller has a token. `cut`: the caller disconnected. */
+  readonly body: () => Promise<Buffer | 'too-large' | 'too-much-at-once' | 'cut'>;
 }
 
 export interface ApiResponse {

@@ -25,7 +25,7 @@ export function httpApi(api: Api, { readBody, logger }: { readBody: ReadBody; lo
       },
       body: async () => {
         isRead = true;
-        const body = await readBody(request, MAX_BODY);
+        const body = await readBody(request, MAX_BODY).catch(() => 'cut' as const);
         return body === 'too-many-pieces' ? 'too-large' : body;
       },
     });
