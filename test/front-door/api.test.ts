@@ -242,6 +242,22 @@ describe('starting a run', () => {
     expect((await ci.post('/runs', LAUNCH)).status).toBe(201);
   });
 
+  it('leaves it to who leads the run to archive it, and nobody leads it before somebody takes the lead', async () => {
+    await start(await client(), LAUNCH);
+    const ada = workspace.slack.workspace.as('ada').in('#deployments');
+    const archive = async () => (await ada.command('/guide checklists')).press('Archive');
+    const { messages: told } = await archive();
+    await workspace.slack.until(() => told().length > 0, { what: 'the refusal' });
+    expect(told()[0]?.plainText()).toContain('Only who leads this checklist can archive it, and nobody does yet.');
+    await told()[0]?.press('Take the role “lead”');
+    const [message] = posted('Launch');
+    await workspace.slack.until(() => message?.plainText().includes('led by ada') ?? false, { what: 'the lead' });
+    await archive();
+    await workspace.slack.until(() => message?.plainText().includes('Archived by ada') ?? false, {
+      what: 'the archiving',
+    });
+  });
+
   it('refuses a key that was used for something else', async () => {
     const api = await client();
     const key = { 'idempotency-key': 'job-1' };
