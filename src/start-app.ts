@@ -178,6 +178,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       newId: randomUUID,
       now: () => new Date(),
       logger,
+      tracer,
     },
     programVersion,
   );

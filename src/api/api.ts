@@ -125,7 +125,18 @@ async function answer(services: ApiServices, token: AccessToken, request: ApiReq
     body: read.body,
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
-  return route.handle(services, call);
+  const name = `api ${route.method} ${route.path}`;
+  const answered = await services.tracer.span(name, { 'guidepost.workspace': installation }, () =>
+    route.handle(services, call),
+  );
+  // A gate that waits asks every few seconds, so this is not for every log.
+  services.logger.debug('Answered a call of the API', {
+    call: name,
+    status: answered.status,
+    workspace: installation,
+    tokenId: token.id,
+  });
+  return answered;
 }
 
 function chooseRoute({ method, path }: ApiRequest): MatchedRoute | ApiResponse {

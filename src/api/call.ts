@@ -3,6 +3,7 @@ import type { RunKey, RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { OutboxWorker } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
+import type { Tracer } from '../telemetry/tracing.js';
 import type { AccessToken, AccessTokenStore, Permission } from '../workspaces/access-tokens.js';
 
 /** A request to the API, without the server that received it. */
@@ -41,6 +42,7 @@ export interface ApiServices {
   readonly newId: () => string;
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly tracer: Pick<Tracer, 'span'>;
 }
 
 /** Each returns how many milliseconds to wait if it is too much. */

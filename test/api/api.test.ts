@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createApi } from '../../src/api/api.js';
 import type { ApiRequest, ApiServices } from '../../src/api/call.js';
 import { StoreUnavailable } from '../../src/checklist/errors.js';
+import { noTracer } from '../../src/telemetry/tracing.js';
 import { type AccessToken, newSecret } from '../../src/workspaces/access-tokens.js';
 
 const secret = newSecret();
@@ -19,6 +20,7 @@ function anApi(changes: Partial<ApiServices> = {}) {
     installationOf: async () => 'T1',
     limits: { take: () => undefined, guess: () => undefined },
     logger: { debug: log, info: log, warn: log, error: log },
+    tracer: noTracer,
     ...changes,
   } as unknown as ApiServices;
   const api = createApi(services, '1.0.0');
