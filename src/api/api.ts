@@ -141,7 +141,8 @@ async function answer(services: ApiServices, token: AccessToken, request: ApiReq
 
 function chooseRoute({ method, path }: ApiRequest): MatchedRoute | ApiResponse {
   const found = routesOf(path);
-  if (found.length === 0) return problem(404, `There is no ${short(path)} in this API. See /api/v1/openapi.json.`);
+  if (found.length === 0)
+    return problem(404, `There is no ${short(path || '/')} in this API. See /api/v1/openapi.json.`);
   const wanted = method === 'HEAD' ? 'GET' : method;
   const matched = found.find(({ route }) => route.method === wanted);
   if (matched) return matched;
