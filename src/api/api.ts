@@ -21,10 +21,10 @@ export function createApi(services: ApiServices, version: string): Api {
     try {
       const secret = bearer(request);
       const token = secret === undefined ? undefined : await findToken(secret);
-      if (token === 'too-many-guesses')
-        return tooMany('Too many requests with unknown tokens are coming in. Try again later.', GUESS_RETRY_MS);
-      if (token === undefined) {
+      if (token === undefined || token === 'too-many-guesses') {
         if (!(await power.isOn())) return 'off';
+        if (token === 'too-many-guesses')
+          return tooMany('Too many requests with unknown tokens are coming in. Try again later.', GUESS_RETRY_MS);
         return isDocument(request) ? document(version) : refuseToken(secret);
       }
       power.turnOn();

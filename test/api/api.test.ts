@@ -42,9 +42,14 @@ function anApi(changes: Partial<ApiServices> = {}) {
 describe('the API without a server', () => {
   it('is off while no token was ever made, and notices the first one', async () => {
     let made = false;
+    let guesses: number | undefined = 1_000;
     const { call } = anApi({
       tokens: { use: async () => (made ? token : undefined), hasAny: async () => made },
+      limits: { take: () => undefined, guess: () => guesses },
     });
+    // Not even a flood of guesses shows that there is an API.
+    expect((await call('/openapi.json')).status).toBe('off');
+    guesses = undefined;
     expect((await call('/openapi.json')).status).toBe('off');
     made = true;
     expect((await call('/openapi.json')).status).toBe(200);
