@@ -89,7 +89,8 @@ export interface RunStore {
   /**
    * Stores a new run, together with its posting. The caller chooses the id, so that a repeated press creates one run only: if
    * the installation already has a run of that id, it is returned as it is with `created: false`. If that run's posting was
-   * refused or is uncertain, a later press (by `postedAt`) posts it again; a repeat of the same press does not.
+   * refused or is uncertain, a later press (by `postedAt`) posts it again; a repeat of the same press does not. If the channel has another open
+   * run of the same checklist and name, that one is returned: a run is known by its name, and two people may start it at once.
    */
   create(run: NewRun): Promise<{ run: Run; created: boolean }>;
   /**

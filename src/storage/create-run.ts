@@ -14,6 +14,11 @@ export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; cre
   return transaction(db, async (trx) => {
     const run = startRun(newRun);
     const key = { installation: run.installation, run: run.id };
+    if (run.name !== undefined) {
+      await lockStarts(db, trx, run.installation);
+      const open = await openRunLike(trx, newRun);
+      if (open !== undefined && open.id !== run.id) return { run: open, created: false };
+    }
     const inserted = await trx
       .insertInto('runs')
       .values(toRunRow(run))

@@ -141,7 +141,7 @@ describe('the preview of a checklist', () => {
 describe('the dialog that posts a checklist', () => {
   it('says at each field what is wrong, posts nothing before everything fits, and then leaves no dialog standing', async () => {
     const before = posted().length;
-    const { preview, dialog } = await openDialog(RELEASE);
+    const { preview, dialog } = await openDialog(`${RELEASE} hotfix`);
     expect(dialog.plainText()).toContain('Must contain digits, then “.”, then digits');
     // Slack itself asks for required fields.
     expect(await dialog.submit()).toMatchObject({ kind: 'errors', errors: { 'variable-0': expect.any(String) } });
@@ -163,7 +163,7 @@ describe('the dialog that posts a checklist', () => {
     await dialog.choose('Dba', 'ben');
     expect(await dialog.submit()).toEqual({ kind: 'closed' });
     expect(as('ada').hasDialog).toBe(false);
-    expect(preview.plainText()).toContain('Posted to this channel: Release checklist – shop-api 2.4');
+    expect(preview.plainText()).toContain('Posted to this channel: Release checklist – shop-api 2.4 hotfix');
     expect(preview.buttons()).toEqual([]);
     const message = posted().at(-1);
     expect(posted()).toHaveLength(before + 1);
@@ -184,7 +184,7 @@ describe('the dialog that posts a checklist', () => {
   });
 
   it('lets no value bring in a mention, a link or a format', async () => {
-    const { dialog } = await openDialog(RELEASE);
+    const { dialog } = await openDialog(`${RELEASE} with marks`);
     dialog.fill('Service', '<!here> *bold* <https://evil.example|shop> _x_ `y`');
     dialog.fill('Version', '2.4');
     await dialog.submit();
@@ -326,5 +326,59 @@ describe('a checklist that was opened in a thread', () => {
     });
     await next.choose('Where', 'In a channel');
     expect(await next.submit()).toEqual({ kind: 'closed' });
+  });
+});
+
+describe('two people who start a run of the same name', () => {
+  it('at the same moment get one run, and the second one reads whose it is', async () => {
+    const line = '/guide checklist launch: Kestrel 7';
+    const before = posted('#general').length;
+    const previews = await Promise.all(['ada', 'ben'].map((person) => as(person).in('#general').command(line)));
+    await Promise.all(previews.map((preview) => preview.press('Post to this channel')));
+    const answered = () => previews.map((preview) => preview.plainText());
+    await until(() => answered().every((text) => /Posted to|open in this channel already/.test(text)), 'both answers');
+    expect(answered().filter((text) => text.includes('Posted to'))).toHaveLength(1);
+    expect(
+      answered().filter((text) => /Kestrel 7 is open in this channel already\. \w+ posted it/.test(text)),
+    ).toHaveLength(1);
+    expect(posted('#general')).toHaveLength(before + 1);
+  });
+
+  it('read it at the name in the dialog, and may choose another one', async () => {
+    const preview = await ask('checklist launch: Kestrel 8', '#general');
+    await preview.press('Post to this channel');
+    await until(() => preview.plainText().includes('Posted to'), 'the posting');
+    const before = posted('#general').length;
+    const { dialog } = await openDialog('checklist launch: Kestrel 8', '#general');
+    expect(JSON.stringify(await dialog.submit())).toContain(
+      'A run of this name is open in the channel already. ada posted it.',
+    );
+    dialog.fill('Name of this run', 'Kestrel 8, again');
+    expect((await dialog.submit()).kind).toBe('closed');
+    await until(() => posted('#general').length === before + 1, 'the second posting');
+  });
+
+  it('may use a name once more when its run is over, or in another channel, and none at all as often as they like', async () => {
+    const start = async (name: string, channel: string) => {
+      const preview = await ask(`checklist launch${name}`, channel);
+      await preview.press('Post to this channel');
+      await until(() => /Posted to|already/.test(preview.plainText()), 'the answer');
+      return preview.plainText();
+    };
+    expect(await start(': Kestrel 9', '#general')).toContain('Posted to');
+    const run = posted('#general').at(-1);
+    expect(await start(': Kestrel 9', '#deployments')).toContain('Posted to');
+    expect(await start(': Kestrel 9', '#general')).toContain('already');
+    for (let done = 1; done <= 3; done += 1) {
+      await run?.press('Done', { nth: 0 });
+      await until(
+        () => run?.plainText().includes(`${done} of 3`) === true || run?.plainText().includes('all done') === true,
+        'the tick',
+      );
+    }
+    await until(() => run?.plainText().includes('all done') === true, 'the end of the run');
+    expect(await start(': Kestrel 9', '#general')).toContain('Posted to');
+    expect(await start('', '#general')).toContain('Posted to');
+    expect(await start('', '#general')).toContain('Posted to');
   });
 });

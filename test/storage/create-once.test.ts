@@ -53,6 +53,17 @@ describeOnEachDatabase('a run that a program starts', (make) => {
     }
   });
 
+  it('is one, too, if people start it in Slack by one name', async () => {
+    const installation = randomUUID();
+    const named = () => aNewRun(2, { installation, name: 'shop 2.6', id: randomUUID() });
+    const all = await Promise.all([0, 1, 2, 0, 1, 2].map((store) => (stores[store] as RunStore).create(named())));
+    expect(new Set(all.map(({ run }) => run.id)).size).toBe(1);
+    expect(all.filter(({ created }) => created)).toHaveLength(1);
+    const { name: _, ...nameless } = named();
+    const others = [await runs().create({ ...nameless, id: 'one' }), await runs().create({ ...nameless, id: 'two' })];
+    expect(others.map(({ created }) => created)).toEqual([true, true]);
+  });
+
   it('is another one for another name, checklist, page or channel, and once the first is over', async () => {
     const start = aStart();
     const first = await start();

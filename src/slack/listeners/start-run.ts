@@ -9,6 +9,7 @@ import type { Submitted } from '../block-kit/dialog-state.js';
 import type { Services } from '../services.js';
 import { runTitle } from '../views/format.js';
 import {
+  alreadyOpenText,
   cannotPostReason,
   guideChangedNotice,
   noticeDialog,
@@ -25,6 +26,8 @@ import { nameOf, type SubmissionListener } from './submission.js';
 /** What became of a posting. `run` has its message, at `url` if that is known. */
 export type Started =
   | { readonly kind: 'posted'; readonly run: Run; readonly url: string | undefined }
+  /** Somebody has started it already: `run` is another one of the same name. */
+  | { readonly kind: 'already-open'; readonly run: Run; readonly url: string | undefined }
   | { readonly kind: 'undeliverable'; readonly reason: string }
   | { readonly kind: 'pending' };
 
@@ -35,15 +38,13 @@ export async function startRun(
   onStored: () => Promise<void> = async () => {},
 ): Promise<Started> {
   const { installation, id } = newRun;
-  await runs.create(newRun);
+  const { run } = await runs.create(newRun);
   await onStored();
+  const urlIn = async (posted: Run) => urlOf(posted, { messageUrl: await views.messageUrls(installation) });
+  if (run.id !== id) return { kind: 'already-open', run, url: await urlIn(run) };
   const outcome = await outbox.post({ installation, run: id });
   if (outcome.kind !== 'posted') return outcome;
-  return {
-    kind: 'posted',
-    run: outcome.run,
-    url: urlOf(outcome.run, { messageUrl: await views.messageUrls(installation) }),
-  };
+  return { kind: 'posted', run: outcome.run, url: await urlIn(outcome.run) };
 }
 
 type StartSubmission = Parameters<SubmissionListener<'start'>>[0];
@@ -77,6 +78,7 @@ export function postFromDialog(services: Services): SubmissionListener<'start'> 
     if ('problems' in prepared) throw new Error('The values of a checklist changed while it was started');
     const started = await startRun(services, prepared.run);
     if (started.kind === 'posted') return confirm(services, submission, started);
+    if (started.kind === 'already-open') return refuse({ [START_FIELDS.name]: alreadyOpenText(started.run) });
     if (started.kind === 'pending') return replacePreview(services, submission, postingNotice(), 'Posting');
     if (started.reason === 'uncertain')
       return replacePreview(services, submission, postingNotice(true), 'Not confirmed');

@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types';
+import type { Run } from '../../checklist/run.js';
 import type { PlannedRun } from '../block-kit/action-value.js';
 import { actions, button, dialog, type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
+import { personLink, runTitle } from './format.js';
 
 /** A sentence for one person. @param mrkdwn the same with format, already escaped */
 function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
@@ -103,6 +105,20 @@ export function postedNotice(
   return notice(
     `Posted to ${where}: ${name}`,
     `✅ Posted to ${where}: ${link(name, url)}. Everyone here can tick items off.`,
+  );
+}
+
+/** Why a checklist is not posted twice under one name, in plain text. */
+export function alreadyOpenText({ postedBy }: Run): string {
+  return `A run of this name is open in the channel already. ${cutPlain(postedBy.name, 80)} posted it. Work on that one, or choose another name.`;
+}
+
+/** The same in place of a preview, with a link to the run. */
+export function alreadyOpenNotice(run: Run, url: string | undefined): Message {
+  const title = cutPlain(runTitle(run), 150);
+  return notice(
+    `Already open: ${title}`,
+    `${link(title, url)} is open in this channel already. ${personLink(run.postedBy)} posted it. Work on that one, or ask again with another name.`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { Place } from '../../block-kit/dialog-state.js';
 import { isPublicChannel, placeOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { runTitle } from '../../views/format.js';
-import { cannotPostNotice, plainNotice, postedNotice, postingNotice } from '../../views/notices.js';
+import { alreadyOpenNotice, cannotPostNotice, plainNotice, postedNotice, postingNotice } from '../../views/notices.js';
 import { variablesText } from '../../views/refusals.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { startDialog } from '../../views/start-dialog.js';
@@ -75,6 +75,7 @@ export function post(services: Pick<Services, 'answering' | 'checklists' | 'view
     const started = await startRun(services, prepared.run, acknowledge);
     if (started.kind === 'posted')
       await replace(postedNotice(runTitle(started.run), { url: started.url, thread: started.run.thread }));
+    else if (started.kind === 'already-open') await replace(alreadyOpenNotice(started.run, started.url));
     else if (started.kind === 'pending') await replace(postingNotice());
     else await replace(cannotPostNotice(started.reason, id, planned));
   };
