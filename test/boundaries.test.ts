@@ -15,7 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   answer: ['guide', 'search', 'checklist'],
   outbox: ['checklist'],
   api: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
-  storage: ['checklist', 'outbox', 'workspaces'],
+  hooks: ['checklist', 'outbox'],
+  storage: ['checklist', 'outbox', 'workspaces', 'hooks'],
   slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
 };
 

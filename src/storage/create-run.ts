@@ -3,6 +3,7 @@ import type { Run } from '../checklist/run.js';
 import type { NewRun, StartedOnce, StartRequest } from '../checklist/run-store.js';
 import { startRun } from '../checklist/start-run.js';
 import type { Database } from './database.js';
+import type { WriteHookEvents } from './hook-events.js';
 import { addNotification, newestNotification } from './notifications.js';
 import { newestFirst, readRun, readRuns, stillOpen, updateRun } from './run-queries.js';
 import { inStatements, milliseconds, toItemRows, toRunRow } from './run-rows.js';
@@ -10,7 +11,11 @@ import type { Tables } from './tables.js';
 import { databaseClock, transaction } from './transaction.js';
 
 /** See `RunStore.create`. */
-export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; created: boolean }> {
+export function createRun(
+  db: Database,
+  newRun: NewRun,
+  writeHookEvents: WriteHookEvents,
+): Promise<{ run: Run; created: boolean }> {
   return transaction(db, async (trx) => {
     const run = startRun(newRun);
     const key = { installation: run.installation, run: run.id };
@@ -26,15 +31,16 @@ export function createRun(db: Database, newRun: NewRun): Promise<{ run: Run; cre
       .returning('id')
       .executeTakeFirst();
     if (inserted === undefined) await postAgain(trx, await readRun(trx, key), newRun.postedAt);
-    else await insertItems(trx, run);
+    else await insertNew(trx, run, writeHookEvents);
     return { run: await readRun(trx, key), created: inserted !== undefined };
   });
 }
 
-/** The items of a new run, and its posting. */
-async function insertItems(trx: Transaction<Tables>, run: Run): Promise<void> {
+/** The items of a new run, its posting, and what hooks are told. */
+async function insertNew(trx: Transaction<Tables>, run: Run, writeHookEvents: WriteHookEvents): Promise<void> {
   for (const rows of inStatements(toItemRows(run))) await trx.insertInto('run_items').values(rows).execute();
   await addNotification(trx, run, { id: 'posting:1', content: { kind: 'posting' } });
+  await writeHookEvents(trx, [{ after: run, at: run.postedAt }]);
 }
 
 /** A later press posts again what was refused or is uncertain. A repeat of the same press has the same time and changes nothing. */
@@ -53,7 +59,12 @@ const REMEMBER_MS = 7 * 24 * 3_600_000;
  * See `RunStore.createOnce`. Looking for the run and creating it are one transaction, in which no other request starts a run in the installation.
  * An id made from the name would not do: a name can be used again once its run is over.
  */
-export function createRunOnce(db: Database, newRun: NewRun, request: StartRequest): Promise<StartedOnce> {
+export function createRunOnce(
+  db: Database,
+  newRun: NewRun,
+  request: StartRequest,
+  writeHookEvents: WriteHookEvents,
+): Promise<StartedOnce> {
   const clock = databaseClock(db);
   return transaction(db, async (trx) => {
     const { installation } = newRun;
@@ -64,7 +75,7 @@ export function createRunOnce(db: Database, newRun: NewRun, request: StartReques
     if (before === undefined) {
       const run = startRun(newRun);
       await trx.insertInto('runs').values(toRunRow(run)).execute();
-      await insertItems(trx, run);
+      await insertNew(trx, run, writeHookEvents);
     }
     const run = before ?? (await readRun(trx, { installation, run: newRun.id }));
     if (used === undefined) await noteKey(trx, run, request, await clock(trx));

@@ -62,6 +62,7 @@ const TABLES = [
   'author_messages',
   'access_tokens',
   'idempotency_keys',
+  'hooks',
   'installations',
 ] as const satisfies (keyof Tables)[];
 

@@ -3,6 +3,7 @@ import { type ChangedRun, changeItem, type ItemChange } from '../checklist/chang
 import type { Run } from '../checklist/run.js';
 import type { ItemChanged, RunKey } from '../checklist/run-store.js';
 import type { Database } from './database.js';
+import type { WriteHookEvents } from './hook-events.js';
 import { addNotification, newestNotification, updateNotification } from './notifications.js';
 import { writeEvents } from './run-events.js';
 import { readRun, updateRun } from './run-queries.js';
@@ -27,7 +28,10 @@ const MAX_BATCH = 200;
  * in which they came: a team that presses at the same time waits for one commit, not for one each. Every press resolves after
  * its own commit.
  */
-export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Promise<ItemChanged> {
+export function createItemChanges(
+  db: Database,
+  writeHookEvents: WriteHookEvents,
+): (key: RunKey, edit: Edit) => Promise<ItemChanged> {
   const queues = new Map<string, Waiting[]>();
 
   const writeAll = async (id: string, key: RunKey, queue: Waiting[]): Promise<void> => {
@@ -38,6 +42,7 @@ export function createItemChanges(db: Database): (key: RunKey, edit: Edit) => Pr
           db,
           key,
           batch.map(({ edit }) => edit),
+          writeHookEvents,
         );
         applied.forEach((result, index) => {
           if ('run' in result) batch[index]?.resolve(result);
@@ -74,7 +79,12 @@ type Step = ChangedRun & { readonly before: Run; readonly change: ItemChange };
  * Applies edits, one after the other, to the run as it is now, and writes the items, the run, the events and the notifications
  * in one transaction. An edit that cannot be applied does not affect the others.
  */
-function applyItemChanges(db: Database, key: RunKey, edits: readonly Edit[]): Promise<Applied[]> {
+function applyItemChanges(
+  db: Database,
+  key: RunKey,
+  edits: readonly Edit[],
+  writeHookEvents: WriteHookEvents,
+): Promise<Applied[]> {
   return withRunLocked(db, key, async (trx) => {
     const before = await readRun(trx, key);
     let run = before;
@@ -92,10 +102,11 @@ function applyItemChanges(db: Database, key: RunKey, edits: readonly Edit[]): Pr
       }
     });
     await writeItems(trx, before, run);
-    await writeChanges(
+    const changes = steps.filter(({ changed }) => changed);
+    await writeChanges(trx, run, changes);
+    await writeHookEvents(
       trx,
-      run,
-      steps.filter(({ changed }) => changed),
+      changes.map(({ before: was, change, run: after }) => ({ before: was, after, at: change.at })),
     );
     return applied;
   });

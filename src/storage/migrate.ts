@@ -8,6 +8,7 @@ import { runbooks } from './migrations/0005-runbooks.js';
 import { authorMessages } from './migrations/0006-author-messages.js';
 import { accessTokens } from './migrations/0007-access-tokens.js';
 import { bypasses } from './migrations/0008-bypasses.js';
+import { hooks } from './migrations/0009-hooks.js';
 import type { Tables } from './tables.js';
 
 /** Every migration, in the order of the names. A released migration never changes: add another file in `migrations/`, and a line here. */
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-author-messages': authorMessages,
   '0007-access-tokens': accessTokens,
   '0008-bypasses': bypasses,
+  '0009-hooks': hooks,
 };
 
 export const MIGRATION_TABLE = 'guidepost_migrations';

@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
+import type { HookStore } from '../hooks/store.js';
 import type { AuthorMessageStore } from '../outbox/author-messages.js';
 import type { ReminderStore } from '../outbox/reminders.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
@@ -11,6 +12,7 @@ import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
 import { createAuthorMessageStore } from './author-messages.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
+import { createHookStore } from './hook-deliveries.js';
 import { createInstallationStore } from './installations.js';
 import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { openDatabase, ping } from './open-database.js';
@@ -33,6 +35,8 @@ export interface Storage {
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
+  /** @param keys open the stored signing secrets; undefined where the app has none */
+  hooks(keys: KeyRing | undefined): HookStore;
   /** Never throws: for the health check. */
   status(): Promise<DatabaseStatus>;
   /** For the metrics. */
@@ -104,6 +108,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     authorMessages: createAuthorMessageStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
+    hooks: (keys) => createHookStore(database, keys),
     status: singleFlight(createStatusCheck(database, migrateOnStart)),
     backlog: () => readBacklog(database),
     close: () => database.close(),

@@ -115,14 +115,17 @@ async function nextTime({ kysely }: Database, now: number): Promise<number | und
   return rows[0]?.next ?? undefined;
 }
 
-/** How much is pending. Reads two small indexes that contain nothing else. */
+const NOTHING = { updates: 0, oldest: null, notifications: 0, hook_events: 0 };
+
+/** How much is pending. Reads small indexes that contain nothing else. */
 export async function readBacklog(database: Database, machine?: () => number): Promise<Backlog> {
   const { kysely } = database;
   const now = await databaseClock(database, machine)(kysely);
-  // The conditions are those of the indexes `runs_behind` and `owed_open`.
-  const { rows } = await sql<{ updates: number; oldest: number | null; notifications: number }>`
+  // The conditions are those of the indexes `runs_behind`, `owed_open` and `hook_deliveries_open`.
+  const { rows } = await sql<{ updates: number; oldest: number | null; notifications: number; hook_events: number }>`
     select count(*) as updates, min(since) as oldest,
-      (select count(*) from owed where state in ('owed', 'sending')) as notifications
+      (select count(*) from owed where state in ('owed', 'sending')) as notifications,
+      (select count(*) from hook_deliveries where finished_at is null) as hook_events
     from (
       select (
         select min(changed_at) from item_events
@@ -134,11 +137,12 @@ export async function readBacklog(database: Database, machine?: () => number): P
         and (drawn_version < wanted_version or confirm_at is not null)
         and drawn_version < wanted_version -- without those that are updated once more to be certain
     ) as behind`.execute(kysely);
-  const [{ updates, oldest, notifications } = { updates: 0, oldest: null, notifications: 0 }] = rows;
+  const [{ updates, oldest, notifications, hook_events } = NOTHING] = rows;
   return {
     updates: Number(updates),
     // The times of presses are Slack's, whose clock may be a little ahead.
     oldestUpdateSeconds: oldest === null ? 0 : Math.max(0, now - Number(oldest)) / 1_000,
     notifications: Number(notifications),
+    hookEvents: Number(hook_events),
   };
 }

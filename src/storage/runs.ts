@@ -5,6 +5,7 @@ import type { RunStore } from '../checklist/run-store.js';
 import { FIRST_VERSION } from '../checklist/start-run.js';
 import { createRun, createRunOnce } from './create-run.js';
 import type { Database } from './database.js';
+import { createHookEvents } from './hook-events.js';
 import { createItemChanges } from './item-changes.js';
 import { createManaging } from './managing.js';
 import { addNotification, newestNotification, recordPosting } from './notifications.js';
@@ -24,12 +25,13 @@ import { findRuns } from './run-search.js';
 import type { Tables } from './tables.js';
 import { transaction, withRunLocked } from './transaction.js';
 
-/** Stores runs in either database, once `migrate` has created the tables. */
-export function createRunStore(db: Database): RunStore {
-  const changeItem = createItemChanges(db);
+/** Stores runs in either database, once `migrate` has created the tables. @param machine the clock for SQLite, for tests */
+export function createRunStore(db: Database, machine?: () => number): RunStore {
+  const writeHookEvents = createHookEvents(db, machine);
+  const changeItem = createItemChanges(db, writeHookEvents);
   return {
-    create: (run) => createRun(db, run),
-    createOnce: (run, request) => createRunOnce(db, run, request),
+    create: (run) => createRun(db, run, writeHookEvents),
+    createOnce: (run, request) => createRunOnce(db, run, request, writeHookEvents),
     get: (key) => readRun(db.kysely, key),
     inChannels: (search) => readRuns(db.kysely, (runs) => newestInChannels(runs, search)),
     inChannel: (where) => readRuns(db.kysely, (runs) => newestIn(runs, where)),

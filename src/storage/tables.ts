@@ -22,6 +22,8 @@ export interface Tables {
   author_messages: AuthorMessagesTable;
   access_tokens: AccessTokensTable;
   idempotency_keys: IdempotencyKeysTable;
+  hooks: HooksTable;
+  hook_deliveries: HookDeliveriesTable;
 }
 
 /** Key: installation, id. */
@@ -266,3 +268,51 @@ export interface IdempotencyKeysTable {
   run: string;
   used_at: number;
 }
+
+/** Addresses that events are sent to. Key: installation, id. */
+export interface HooksTable {
+  /** `ONE_WORKSPACE` where the app has only one. */
+  installation: string;
+  id: string;
+  url: string;
+  events: string;
+  /** Null: all of them. */
+  channels: string | null;
+  allow_private: number;
+  /** Sealed for this row where the app has keys, otherwise as it is. */
+  sealed_secret: string;
+  created_at: number;
+  disabled_at: number | null;
+  disabled_reason: string | null;
+  /** When it was told something last. */
+  delivered_at: number | null;
+}
+
+/** What hooks are told. Key: installation, id. */
+export interface HookDeliveriesTable {
+  /** The run's. */
+  installation: string;
+  /** The `webhook-id`. */
+  id: string;
+  hook: string;
+  run: string;
+  /** The order in which a hook is told about the run. */
+  number: number;
+  event: string;
+  state: HookDeliveryState;
+  failures: number;
+  send_after: number;
+  /** The claim of the worker that sends it; it ends at `claimed_until`. */
+  claim: string | null;
+  claimed_until: number;
+  written_at: number;
+  finished_at: number | null;
+  /** Of the last failure. */
+  reason: string | null;
+}
+
+/**
+ * `next`: the oldest of its run and hook that is not finished. `queued`: those after it. So a look for what can be sent reads few rows,
+ * however many wait for a receiver that is down.
+ */
+export type HookDeliveryState = 'next' | 'queued' | 'delivered' | 'given up';

@@ -39,7 +39,7 @@ export interface Standing {
   readonly backlog?: Backlog;
 }
 
-/** What is still to be sent to Slack, in the whole database. */
+/** What is still to be sent to Slack and to hooks, in the whole database. */
 export interface Backlog {
   /** Checklists whose message does not show the stored state yet. */
   readonly updates: number;
@@ -47,6 +47,8 @@ export interface Backlog {
   readonly oldestUpdateSeconds: number;
   /** Postings, thread lines and direct messages that are still to be sent. */
   readonly notifications: number;
+  /** Events that hooks are still to be told. */
+  readonly hookEvents: number;
 }
 
 /** The same as a page that Prometheus reads. */

@@ -70,6 +70,8 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
     about('notifications_pending', 'Postings, thread lines and direct messages that are still to be sent'),
   );
 
+  const hookEvents = new Gauge(about('hook_events_pending', 'Events that outgoing hooks are still to be told'));
+
   return {
     metrics: {
       request({ kind, action = '', outcome, seconds, acknowledgedAfter }) {
@@ -93,12 +95,13 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
       pages.set(standing.guide.pages);
       database.set(standing.databaseReachable ? 1 : 0);
       // An unknown value is left out, not reported as 0.
-      for (const gauge of [connected, waiting, oldest, pending]) gauge.remove();
+      for (const gauge of [connected, waiting, oldest, pending, hookEvents]) gauge.remove();
       if (standing.slackConnected !== undefined) connected.set(standing.slackConnected ? 1 : 0);
       if (standing.backlog !== undefined) {
         waiting.set(standing.backlog.updates);
         oldest.set(standing.backlog.oldestUpdateSeconds);
         pending.set(standing.backlog.notifications);
+        hookEvents.set(standing.backlog.hookEvents);
       }
       return registry.metrics();
     },

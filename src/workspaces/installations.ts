@@ -17,7 +17,7 @@ export interface Installation {
   readonly installedBy: string;
 }
 
-/** The key of what belongs to the workspace of an app that has one bot token, where its id need not be known: messages to authors, tokens. */
+/** The key of what belongs to the workspace of an app that has one bot token, where its id need not be known: messages to authors, tokens, hooks. */
 export const ONE_WORKSPACE = 'one-workspace';
 
 /** The installations, shared by all processes. Tokens are sealed. */

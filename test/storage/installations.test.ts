@@ -3,9 +3,12 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type KyselyPlugin, sql } from 'kysely';
 import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
+import { EVENT_TYPES } from '../../src/hooks/event.js';
 import { createAccessTokens } from '../../src/storage/access-tokens.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import type { Database } from '../../src/storage/database.js';
+import { createHookStore } from '../../src/storage/hook-deliveries.js';
+import { createHookRegistry } from '../../src/storage/hooks.js';
 import { createInstallationStore, resealTokens } from '../../src/storage/installations.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
@@ -25,6 +28,7 @@ const TABLES = [
   ...['redraw_budgets', 'event_deliveries', 'installations'],
   ...['guide_reports', 'author_messages'],
   ...['access_tokens', 'idempotency_keys'],
+  ...['hooks', 'hook_deliveries'],
 ];
 const at = new Date('2026-11-20T10:00:00Z');
 const who = { item: 'i1', by: aPerson('U1'), at };
@@ -72,6 +76,13 @@ describeOnEachDatabase('installations', (make) => {
   /** Everything that can be done to a run. */
   const doEverything = async (key: RunKey): Promise<void> => {
     const outbox = createOutboxStore(recorded);
+    const hook = {
+      installation: key.installation,
+      url: 'https://hooks.test/',
+      events: EVENT_TYPES,
+      allowPrivate: false,
+    };
+    await createHookRegistry(recorded, undefined).add(hook, 'whsec_c2VjcmV0');
     await runs.create(aNewRun(2, { installation: key.installation, id: key.run, postedAt: at }));
     await runs.editItem({ ...key, ...who, assignee: { to: aPerson('U2') } });
     await runs.editItem({ ...key, ...who, at: early, due: { to: '2026-11-01' } });
@@ -133,6 +144,12 @@ describeOnEachDatabase('installations', (make) => {
     await runs.createOnce(aNewRun(1, { ...sameName, id: randomUUID() }), request);
     const started = await runs.createOnce(aNewRun(1, { ...sameName, id: randomUUID() }), request);
     if (started !== 'key-reused') await runs.discard(keyOf(started.run));
+    const hookStore = createHookStore(recorded, undefined);
+    for (const kind of ['failed', 'delivered'] as const) {
+      for (const delivery of await hookStore.take([])) {
+        await hookStore.record(delivery, kind === 'failed' ? { kind, reason: 'HTTP 500' } : { kind });
+      }
+    }
     await createSeenEvents(recorded).handleOnce({ ...key, id: key.run }, async () => {});
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
@@ -260,6 +277,8 @@ describeOnEachDatabase('installations', (make) => {
       /^delete from "event_deliveries" where "seen_at"/,
       /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "author_messages" where state in/,
       /^select \* from "access_tokens" where "hash" = /,
+      /^(?:select \* from \()?select "deliveries"\."id", .* from "hook_deliveries" as "deliveries" .* where deliveries\.state = 'next'/,
+      /^select count\(\*\) as "count" from "hooks"$/,
     ];
     expect(unnamed.filter((statement) => !lookUps.some((lookUp) => lookUp.test(statement)))).toEqual([]);
     const joins = ofTables.flatMap((statement) => statement.match(/join .*? on .*?(?= where| order|$)/g) ?? []);

@@ -15,6 +15,7 @@ const ALL = [
   '0006-author-messages',
   '0007-access-tokens',
   '0008-bypasses',
+  '0009-hooks',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

@@ -20,12 +20,12 @@ describeOnEachDatabase('the backlog in the metrics', (make) => {
   });
 
   it('is empty at first, then counts what is pending, and says how long the oldest update has waited', async () => {
-    expect(await storage.backlog()).toEqual({ updates: 0, oldestUpdateSeconds: 0, notifications: 0 });
+    expect(await storage.backlog()).toEqual({ updates: 0, oldestUpdateSeconds: 0, notifications: 0, hookEvents: 0 });
     const { run } = await storage.runs.create(aNewRun(2, { installation: 'T1', id: randomUUID() }));
     expect(await storage.backlog()).toMatchObject({ updates: 0, notifications: 1 });
 
     await storage.runs.markPosted(keyOf(run), '100.0');
-    expect(await storage.backlog()).toEqual({ updates: 0, oldestUpdateSeconds: 0, notifications: 0 });
+    expect(await storage.backlog()).toEqual({ updates: 0, oldestUpdateSeconds: 0, notifications: 0, hookEvents: 0 });
 
     const tick = { ...keyOf(run), outcome: { kind: 'done' } as const, by: aPerson() };
     await storage.runs.setItem({ ...tick, item: 'i1', at: new Date(Date.now() - AN_HOUR) });
