@@ -5,6 +5,8 @@ import { createApi } from './api/api.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
+import { createPost } from './hooks/post.js';
+import { createHookWorker } from './hooks/worker.js';
 import { createLiveGuide, isThere } from './live-guide.js';
 import { createTelemetry } from './observability.js';
 import { createAuthorMessages } from './outbox/author-messages.js';
@@ -112,7 +114,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const { calls, requests, tracer } = telemetry;
 
   // Slack's Web API, for one workspace or many, and the stores that are shared between them.
-  const { clientFor, isInstalled, replyTo, limit, workspaces } = connectWorkspaces({
+  const { clientFor, isInstalled, keys, replyTo, limit, workspaces } = connectWorkspaces({
     slack,
     database: options.database,
     storage,
@@ -156,6 +158,16 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     store: storage.authorMessages,
     send: createAuthorPublisher(clientFor),
     authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
+    clock: systemClock,
+    logger,
+  });
+  // What other programs are told.
+  const hooks = createHookWorker({
+    store: storage.hooks(keys),
+    post: createPost(),
+    linkTo: async ({ channel, installation, message, thread }) =>
+      message === undefined ? undefined : (await messageUrls(installation))(channel, message, thread),
+    userAgent: `Guidepost/${programVersion}`,
     clock: systemClock,
     logger,
   });
@@ -225,6 +237,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   outbox.start();
   reminders.start();
   authorMessages.start();
+  hooks.start();
   revisions.compare(guide());
 
   return {
@@ -239,7 +252,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       const compared = revisions.stop();
       outbox.stopWaiting();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), authorMessages.stop(), outbox.stop()]);
+      await Promise.all([compared, reminders.stop(), authorMessages.stop(), hooks.stop(), outbox.stop()]);
       await storage.close();
     },
   };

@@ -10,7 +10,7 @@ import { DEFAULT_POOL_SIZE } from '../storage/database.js';
 import type { Storage } from '../storage/open.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createInstallations } from '../workspaces/installations.js';
-import { createKeyRing } from '../workspaces/key-ring.js';
+import { createKeyRing, type KeyRing } from '../workspaces/key-ring.js';
 import { createWorkspaceLimit, noWorkspaceLimit, type WorkspaceLimit } from './store-wrappers.js';
 
 /** How Slack is called for each installation, and how many of its database calls run at the same time. */
@@ -18,6 +18,8 @@ export interface Connections extends Omit<Slack, 'viewQueue'> {
   readonly limit: WorkspaceLimit;
   /** Present when many workspaces may install the app. */
   readonly workspaces?: Workspaces;
+  /** The keys that seal what is stored; undefined for an app in a single workspace, which stores no token. */
+  readonly keys: KeyRing | undefined;
 }
 
 /** One client for the one workspace, or one for each workspace that has installed the app. */
@@ -39,16 +41,24 @@ export function connectWorkspaces({
   const replyTo = createReplyTo(calls.replies(createReplyFetch(apiUrl)));
   if (slack.botToken !== undefined) {
     const client = createWebClient({ token: slack.botToken, apiUrl, logger: slackLogger, calls });
-    return { clientFor: () => client, isInstalled: async () => true, replyTo, limit: noWorkspaceLimit };
+    return {
+      clientFor: () => client,
+      isInstalled: async () => true,
+      replyTo,
+      limit: noWorkspaceLimit,
+      keys: undefined,
+    };
   }
   const { clientId, clientSecret, stateSecret, tokenKeys } = slack.connection;
-  const store = storage.installations(createKeyRing(tokenKeys));
+  const keys = createKeyRing(tokenKeys);
+  const store = storage.installations(keys);
   const installations = createInstallations(store);
   const clientFor = createClients({ installations, apiUrl, logger, slackLogger, calls });
   return {
     clientFor,
     isInstalled: createIsInstalled(installations),
     replyTo,
+    keys,
     limit: createWorkspaceLimit(callsPerWorkspace(database)),
     workspaces: {
       app: { clientId, clientSecret, ...(apiUrl && { apiUrl }) },
