@@ -130,6 +130,20 @@ export function readDatabaseConfig(environment: Environment): DatabaseConfig {
   return database;
 }
 
+/**
+ * Reads what changing hooks needs: the database, and the keys of an app for many workspaces.
+ * @throws ConfigError that names every problem at once
+ */
+export function readHooksConfig(environment: Environment): { database: DatabaseConfig; tokenKeys?: TokenKeys } {
+  const source = sourceOf(environment);
+  const { read, problems } = source;
+  const database = readDatabase(source, read('NODE_ENV') === 'production');
+  const keys = read('TOKEN_KEYS');
+  const tokenKeys = keys === undefined ? undefined : parseTokenKeys(keys, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { database, ...(tokenKeys && { tokenKeys }) };
+}
+
 /** Follows OpenTelemetry's standard variables. */
 function wantsTraces(read: Read): boolean {
   return (

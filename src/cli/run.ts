@@ -9,6 +9,7 @@ import { check } from './commands/check.js';
 import { backup, migrateDatabase, restoreBackup, rotateKeys } from './commands/database.js';
 import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
+import { hook } from './commands/hook.js';
 import { init } from './commands/init.js';
 import { keywords } from './commands/keywords.js';
 import { playground } from './commands/playground.js';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   exportRunCommand,
   stats,
   token,
+  hook,
   backup,
   restoreBackup,
   rotateKeys,

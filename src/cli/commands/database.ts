@@ -69,7 +69,7 @@ export const restoreBackup: Command = {
 
 export const rotateKeys: Command = {
   name: 'rotate-keys',
-  summary: 'encrypt the tokens of all workspaces with the newest key',
+  summary: 'encrypt the tokens of all workspaces and the signing secrets of hooks with the newest key',
   details: [
     'Uses DATABASE_URL and TOKEN_KEYS: the new key first, then the earlier ones. Afterwards only the first is needed.',
     'Safe to repeat, and to run while the server runs. docs/hosting.md lists the steps in order.',
@@ -79,15 +79,24 @@ export const rotateKeys: Command = {
     if (operands.length > 0) throw new UsageError('rotate-keys takes no arguments: the keys are TOKEN_KEYS');
     const { database: target, tokenKeys } = readKeysConfig(io.env);
     const { resealTokens } = await import('../../storage/installations.js');
+    const { resealHooks } = await import('../../storage/hooks.js');
     const database = await openDatabase(target);
     try {
-      const { resealed, current, unreadable } = await resealTokens(database, createKeyRing(tokenKeys));
-      io.out(`Encrypted with the newest key: ${resealed}. Already up to date: ${current}.\n`);
-      if (unreadable.length === 0) return 0;
-      io.err(
-        `No key in TOKEN_KEYS decrypts the token of ${unreadable.join(', ')}. Add the key it was encrypted with, or have the app installed there again.\n`,
-      );
-      return 1;
+      const keys = createKeyRing(tokenKeys);
+      const [tokens, hooks] = [await resealTokens(database, keys), await resealHooks(database, keys)];
+      const resealed = tokens.resealed + hooks.resealed;
+      io.out(`Encrypted with the newest key: ${resealed}. Already up to date: ${tokens.current + hooks.current}.\n`);
+      if (tokens.unreadable.length > 0) {
+        io.err(
+          `No key in TOKEN_KEYS decrypts the token of ${tokens.unreadable.join(', ')}. Add the key it was encrypted with, or have the app installed there again.\n`,
+        );
+      }
+      if (hooks.unreadable.length > 0) {
+        io.err(
+          `No key in TOKEN_KEYS decrypts the signing secret of ${hooks.unreadable.join(', ')}. Add the key it was encrypted with, or remove the hook and add it again.\n`,
+        );
+      }
+      return tokens.unreadable.length + hooks.unreadable.length === 0 ? 0 : 1;
     } finally {
       await database.close();
     }

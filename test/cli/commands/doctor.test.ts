@@ -1,13 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { EVENT_TYPES } from '../../../src/hooks/event.js';
 import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
 import { scopes } from '../../../src/slack/surface.js';
 import { createHttpReceiver } from '../../../src/slack/transport/http-receiver.js';
+import { createHookStore } from '../../../src/storage/hook-deliveries.js';
+import { createHookRegistry } from '../../../src/storage/hooks.js';
+import { migrate } from '../../../src/storage/migrate.js';
 import { openStorage } from '../../../src/storage/open.js';
 import { openDatabase } from '../../../src/storage/open-database.js';
+import { createRunStore } from '../../../src/storage/runs.js';
+import { ONE_WORKSPACE } from '../../../src/workspaces/installations.js';
 import { createKeyRing } from '../../../src/workspaces/key-ring.js';
+import { aNewRun } from '../../checklist/runs.js';
 import { describeOnEachDatabase } from '../../storage/on-each-database.js';
 import { folderOf, runInProcess } from '../run-in-process.js';
 
@@ -108,6 +115,7 @@ describe('the doctor', () => {
       repository: 'skipped',
       guide: 'ok',
       database: 'ok',
+      hooks: 'skipped',
       slack: 'ok',
       clock: 'ok',
       token: 'ok',
@@ -222,6 +230,45 @@ describe('the doctor', () => {
       // A warning if this machine is slow.
       state: expect.stringMatching(/^(ok|warning)$/),
       message: expect.stringContaining('up to date'),
+    });
+  });
+
+  it('says of each hook what waits, since when, and what went wrong last, without the query of its address', async () => {
+    const database = await openDatabase({ url: environment().DATABASE_URL ?? '' });
+    closing.push(() => database.close());
+    await migrate(database);
+    const [hooks, store] = [createHookRegistry(database, undefined), createHookStore(database, undefined)];
+    const hook = { installation: ONE_WORKSPACE, events: EVENT_TYPES, allowPrivate: false };
+    const good = await hooks.add({ ...hook, url: 'https://good.test/in' }, 'whsec_cGxhbnRlZA==');
+    expect((await examine(environment())).of('hooks')).toEqual({
+      name: 'hooks',
+      state: 'ok',
+      message: `${good?.id} to https://good.test/in: nothing waiting.`,
+    });
+    const bad = await hooks.add(
+      { ...hook, url: 'https://bad.test/in?key=planted', channels: ['C1'] },
+      'whsec_cGxhbnRlZA==',
+    );
+    const runs = createRunStore(database);
+    const { run } = await runs.create(aNewRun(1));
+    await runs.markPosted({ installation: run.installation, run: run.id }, '100.0');
+    for (const delivery of await store.take([])) {
+      const isGood = delivery.hook.id === good?.id;
+      await store.record(delivery, isGood ? { kind: 'delivered' } : { kind: 'failed', reason: 'HTTP 503' });
+    }
+    const { code, of } = await examine(environment());
+    expect(code).toBe(0);
+    expect(of('hooks')).toMatchObject({ state: 'warning', fix: expect.stringContaining('guidepost hook test') });
+    expect(of('hooks').message).toMatch(
+      new RegExp(
+        `\n${bad?.id} to https://bad.test/in\\?…: 1 event waiting, the oldest since 20.*Z; last error: HTTP 503\\.$`,
+      ),
+    );
+    const sealed = createHookRegistry(database, createKeyRing(['another key of the app']));
+    await sealed.add({ ...hook, url: 'https://sealed.test/in' }, 'whsec_cGxhbnRlZA==');
+    expect((await examine(environment())).of('hooks')).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('its signing secret cannot be decrypted'),
     });
   });
 

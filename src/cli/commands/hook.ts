@@ -1,0 +1,190 @@
+import { readHooksConfig } from '../../config.js';
+import { checkAddress, NotEncrypted, PrivateAddress } from '../../hooks/addresses.js';
+import { postSigned } from '../../hooks/deliver.js';
+import { EVENT_TYPES, type EventType } from '../../hooks/event.js';
+import { createPost } from '../../hooks/post.js';
+import { newMessageId, newSecret } from '../../hooks/signature.js';
+import type { Hook } from '../../hooks/store.js';
+import { systemClock } from '../../outbox/clock.js';
+import { version } from '../../package-file.js';
+import { createHookRegistry, type HookRegistry, MAX_HOOKS } from '../../storage/hooks.js';
+import { openDatabase } from '../../storage/open-database.js';
+import { ONE_WORKSPACE } from '../../workspaces/installations.js';
+import { createKeyRing } from '../../workspaces/key-ring.js';
+import { type Arguments, type Command, type Io, UsageError } from '../args.js';
+import { describeHook, shownUrl } from '../text/hook-text.js';
+import { printableLine } from '../text/terminal.js';
+
+export const hook: Command = {
+  name: 'hook',
+  operands: 'add URL | list | remove ID | test ID',
+  summary: 'tell other programs when a checklist is started, goes on and is complete',
+  details: [
+    'Sends signed requests to a URL, as docs/hooks.md describes. add shows the signing secret once; list says how each hook is doing;',
+    'test sends one request at once, from this machine. Uses DATABASE_URL and TOKEN_KEYS, like the server, which need not be restarted.',
+  ].join('\n'),
+  options: {
+    events: { value: 'EVENTS', description: `${EVENT_TYPES.join(',')}; default: all of them` },
+    channels: { value: 'CHANNELS', description: 'ids of channels, such as C0123,C0456; default: all of them' },
+    workspace: { value: 'ID', description: 'the workspace, such as T0123, where the app is for many' },
+    'allow-private': { description: 'allow an address in a private network, and http' },
+  },
+  run: async (args, io) => {
+    const [action, operand, ...rest] = args.operands;
+    const isList = action === 'list';
+    if (!ACTIONS.includes(action ?? '') || rest.length > 0 || isList !== (operand === undefined)) {
+      throw new UsageError(
+        'hook takes what to do, as in: guidepost hook add https://…, hook list, hook remove hook_…, or hook test hook_…',
+      );
+    }
+    const given = ['events', 'channels', 'workspace', 'allow-private'].find(args.has);
+    if (action !== 'add' && given !== undefined) throw new UsageError(`--${given} belongs to hook add`);
+    if (operand === undefined) return withHooks(io, (hooks) => list(hooks, io));
+    if (action === 'add') return add(operand, args, io);
+    return withHooks(io, (hooks) => (action === 'remove' ? remove(hooks, operand, io) : test(hooks, operand, io)));
+  },
+};
+
+const ACTIONS = ['add', 'list', 'remove', 'test'];
+
+async function withHooks(io: Io, work: (hooks: HookRegistry) => Promise<number>): Promise<number> {
+  const { database: target, tokenKeys } = readHooksConfig(io.env);
+  const database = await openDatabase(target);
+  try {
+    return await work(createHookRegistry(database, tokenKeys && createKeyRing(tokenKeys)));
+  } finally {
+    await database.close();
+  }
+}
+
+async function add(text: string, args: Arguments, io: Io): Promise<number> {
+  const wanted = readHook(text, args, readHooksConfig(io.env).tokenKeys !== undefined);
+  const refused = wanted.allowPrivate ? undefined : await whyRefused(new URL(wanted.url));
+  if (refused !== undefined) {
+    io.err(`${refused}\n`);
+    return 1;
+  }
+  return withHooks(io, async (hooks) => {
+    const secret = newSecret();
+    const added = await hooks.add(wanted, secret);
+    if (added === undefined) {
+      io.err(`There are ${MAX_HOOKS} hooks already. Remove one first: guidepost hook list\n`);
+      return 1;
+    }
+    const { channels, events, id, url } = added;
+    const where = channels === undefined ? 'in all channels' : `in ${channels.join(', ')}`;
+    io.out(`${id} tells ${shownUrl(url)} about ${events.join(', ')} ${where}.\n`);
+    io.out(`Its signing secret, which is not shown again:\n\n  ${secret}\n\nTo try it: guidepost hook test ${id}\n`);
+    return 0;
+  });
+}
+
+/** @throws UsageError */
+function readHook(text: string, args: Arguments, hasManyWorkspaces: boolean): Omit<Hook, 'id'> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const allowPrivate = args.has('allow-private');
+  if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
+    throw new UsageError('hook add needs an address that begins with https://');
+  }
+  if (url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw new UsageError(
+      'the address of a hook has no user, password or # in it: receivers check the signature instead',
+    );
+  }
+  const events = valuesOf(args, 'events') ?? EVENT_TYPES;
+  const unknown = events.find((event) => !EVENT_TYPES.some((type) => type === event));
+  if (unknown !== undefined || events.length === 0) {
+    throw new UsageError(`--events takes ${EVENT_TYPES.join(', ')}${unknown === undefined ? '' : `, not ${unknown}`}`);
+  }
+  const channels = valuesOf(args, 'channels');
+  if (channels && (channels.length === 0 || !channels.every((channel) => /^[CDG][A-Z0-9]{2,99}$/.test(channel)))) {
+    throw new UsageError(
+      '--channels takes ids such as C0123ABCD, with commas between them; Slack shows the id at the end of a channel’s details',
+    );
+  }
+  return {
+    url: url.href,
+    events: EVENT_TYPES.filter((type): type is EventType => events.includes(type)),
+    ...(channels && { channels }),
+    installation: readWorkspace(args.value('workspace'), hasManyWorkspaces),
+    allowPrivate,
+  };
+}
+
+function readWorkspace(id: string | undefined, hasManyWorkspaces: boolean): string {
+  if (!hasManyWorkspaces) {
+    if (id === undefined) return ONE_WORKSPACE;
+    throw new UsageError('--workspace is for an app that many workspaces install; leave it out here');
+  }
+  if (id === undefined) {
+    throw new UsageError('this app is for many workspaces: say which one with --workspace, such as --workspace T0123');
+  }
+  if (!/^[TE][A-Z0-9]{2,99}$/.test(id)) throw new UsageError('--workspace takes an id such as T0123ABCD');
+  return id;
+}
+
+/** The values of an option with commas between them, each once. */
+function valuesOf(args: Arguments, option: string): string[] | undefined {
+  if (!args.has(option)) return undefined;
+  const values = args.values(option).flatMap((value) => value.split(','));
+  return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
+}
+
+async function whyRefused(url: URL): Promise<string | undefined> {
+  try {
+    await checkAddress(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotEncrypted) {
+      return 'Requests go over https only. For a test on this machine, add --allow-private.';
+    }
+    if (error instanceof PrivateAddress) {
+      return `${printableLine(url.host)} cannot be used: ${error.message}. If it is meant, add --allow-private.`;
+    }
+    return `The host ${printableLine(url.host)} was not found. Check the address.`;
+  }
+}
+
+async function list(hooks: HookRegistry, io: Io): Promise<number> {
+  const all = await hooks.list();
+  io.out(
+    all.length === 0 ? 'There are no hooks. To add one: guidepost hook add URL\n' : all.map(describeHook).join('\n'),
+  );
+  return 0;
+}
+
+async function remove(hooks: HookRegistry, id: string, io: Io): Promise<number> {
+  if (!(await hooks.remove(id))) return unknownHook(id, io);
+  io.out(`${id} is removed. What it was still to be told is not sent.\n`);
+  return 0;
+}
+
+async function test(hooks: HookRegistry, id: string, io: Io): Promise<number> {
+  const found = await hooks.find(id);
+  if (found === undefined) return unknownHook(id, io);
+  const { hook, secret } = found;
+  if (secret === undefined) {
+    io.err(
+      `The signing secret of ${id} cannot be decrypted: set TOKEN_KEYS as for the server, or add the hook again.\n`,
+    );
+    return 1;
+  }
+  const body = JSON.stringify({ type: 'hook.test', timestamp: new Date().toISOString(), data: {} });
+  const result = await postSigned(
+    { id: newMessageId(), body },
+    { ...hook, secret },
+    { post: createPost(), clock: systemClock, userAgent: `Guidepost/${version()}` },
+    AbortSignal.any([]),
+  );
+  if (result.kind === 'delivered') {
+    io.out(`${shownUrl(hook.url)} accepted a signed request of the type hook.test.\n`);
+    return 0;
+  }
+  io.err(`${shownUrl(hook.url)} did not accept it: ${result.kind === 'gone' ? 'HTTP 410' : result.reason}.\n`);
+  return 1;
+}
+
+function unknownHook(id: string, io: Io): number {
+  io.err(`There is no hook ${printableLine(id)}. guidepost hook list shows them.\n`);
+  return 1;
+}
