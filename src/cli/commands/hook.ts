@@ -8,10 +8,12 @@ import type { Hook } from '../../hooks/store.js';
 import { systemClock } from '../../outbox/clock.js';
 import { version } from '../../package-file.js';
 import { createHookRegistry, type HookRegistry, MAX_HOOKS } from '../../storage/hooks.js';
+import { installedWorkspaces } from '../../storage/installations.js';
+import { migrate } from '../../storage/migrate.js';
 import { openDatabase } from '../../storage/open-database.js';
-import { ONE_WORKSPACE } from '../../workspaces/installations.js';
 import { createKeyRing } from '../../workspaces/key-ring.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
+import { chooseWorkspace, type Workspace } from '../choose-workspace.js';
 import { describeHook, shownUrl } from '../text/hook-text.js';
 import { printableLine } from '../text/terminal.js';
 
@@ -26,7 +28,7 @@ export const hook: Command = {
   options: {
     events: { value: 'EVENTS', description: `${EVENT_TYPES.join(',')}; default: all of them` },
     channels: { value: 'CHANNELS', description: 'ids of channels, such as C0123,C0456; default: all of them' },
-    workspace: { value: 'ID', description: 'the workspace, such as T0123, where the app is for many' },
+    workspace: { value: 'ID', description: 'the id of the workspace, where several have installed the app' },
     'allow-private': { description: 'allow an address in a private network, and http' },
   },
   run: async (args, io) => {
@@ -39,34 +41,43 @@ export const hook: Command = {
     }
     const given = ['events', 'channels', 'workspace', 'allow-private'].find(args.has);
     if (action !== 'add' && given !== undefined) throw new UsageError(`--${given} belongs to hook add`);
-    if (operand === undefined) return withHooks(io, (hooks) => list(hooks, io));
+    if (operand === undefined) return withHooks(io, ({ hooks }) => list(hooks, io));
     if (action === 'add') return add(operand, args, io);
-    return withHooks(io, (hooks) => (action === 'remove' ? remove(hooks, operand, io) : test(hooks, operand, io)));
+    return withHooks(io, ({ hooks }) => (action === 'remove' ? remove(hooks, operand, io) : test(hooks, operand, io)));
   },
 };
 
 const ACTIONS = ['add', 'list', 'remove', 'test'];
 
-async function withHooks(io: Io, work: (hooks: HookRegistry) => Promise<number>): Promise<number> {
+interface Stored {
+  readonly hooks: HookRegistry;
+  readonly installed: readonly Workspace[];
+}
+
+async function withHooks(io: Io, work: (stored: Stored) => Promise<number>): Promise<number> {
   const { database: target, tokenKeys } = readHooksConfig(io.env);
   const database = await openDatabase(target);
   try {
-    return await work(createHookRegistry(database, tokenKeys && createKeyRing(tokenKeys)));
+    // A hook may be added before the server has run for the first time.
+    if (target.migrateOnStart) await migrate(database);
+    const hooks = createHookRegistry(database, tokenKeys && createKeyRing(tokenKeys));
+    return await work({ hooks, installed: await installedWorkspaces(database) });
   } finally {
     await database.close();
   }
 }
 
 async function add(text: string, args: Arguments, io: Io): Promise<number> {
-  const wanted = readHook(text, args, readHooksConfig(io.env).tokenKeys !== undefined);
+  const wanted = readHook(text, args);
   const refused = wanted.allowPrivate ? undefined : await whyRefused(new URL(wanted.url));
   if (refused !== undefined) {
     io.err(`${refused}\n`);
     return 1;
   }
-  return withHooks(io, async (hooks) => {
+  return withHooks(io, async ({ hooks, installed }) => {
+    const installation = chooseWorkspace(args.value('workspace'), installed, io);
     const secret = newSecret();
-    const added = await hooks.add(wanted, secret);
+    const added = await hooks.add({ ...wanted, installation }, secret);
     if (added === undefined) {
       io.err(`There are ${MAX_HOOKS} hooks already. Remove one first: guidepost hook list\n`);
       return 1;
@@ -80,7 +91,7 @@ async function add(text: string, args: Arguments, io: Io): Promise<number> {
 }
 
 /** @throws UsageError */
-function readHook(text: string, args: Arguments, hasManyWorkspaces: boolean): Omit<Hook, 'id'> {
+function readHook(text: string, args: Arguments): Omit<Hook, 'id' | 'installation'> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const allowPrivate = args.has('allow-private');
   if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
@@ -106,21 +117,8 @@ function readHook(text: string, args: Arguments, hasManyWorkspaces: boolean): Om
     url: url.href,
     events: EVENT_TYPES.filter((type): type is EventType => events.includes(type)),
     ...(channels && { channels }),
-    installation: readWorkspace(args.value('workspace'), hasManyWorkspaces),
     allowPrivate,
   };
-}
-
-function readWorkspace(id: string | undefined, hasManyWorkspaces: boolean): string {
-  if (!hasManyWorkspaces) {
-    if (id === undefined) return ONE_WORKSPACE;
-    throw new UsageError('--workspace is for an app that many workspaces install; leave it out here');
-  }
-  if (id === undefined) {
-    throw new UsageError('this app is for many workspaces: say which one with --workspace, such as --workspace T0123');
-  }
-  if (!/^[TE][A-Z0-9]{2,99}$/.test(id)) throw new UsageError('--workspace takes an id such as T0123ABCD');
-  return id;
 }
 
 /** The values of an option with commas between them, each once. */

@@ -1,15 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { createInstallationStore } from '../../../src/storage/installations.js';
 import { migrate } from '../../../src/storage/migrate.js';
 import { openDatabase } from '../../../src/storage/open-database.js';
+import { createKeyRing } from '../../../src/workspaces/key-ring.js';
 import { startReceiver } from '../../hooks/start-receiver.js';
+import { anInstallation } from '../../workspaces/an-installation.js';
 import { folderOf, runInProcess } from '../run-in-process.js';
 
-const KEY = 'a-key-with-enough-characters';
+const MANY = { SLACK_CLIENT_ID: '1.2', TOKEN_KEYS: 'a-key-with-enough-characters' };
+
+let databaseUrl = '';
 
 async function withDatabase(more: Record<string, string> = {}) {
   const cwd = await folderOf({});
   const DATABASE_URL = `sqlite:${cwd}/hooks.db`;
+  databaseUrl = DATABASE_URL;
   const database = await openDatabase({ url: DATABASE_URL });
   await migrate(database);
   await database.close();
@@ -93,17 +99,33 @@ describe('guidepost hook', () => {
     }
   });
 
-  it('asks for the workspace where the app is for many, and keeps the secret sealed there', async () => {
-    const hook = await withDatabase({ TOKEN_KEYS: KEY });
-    expect(await hook('add', URL_)).toMatchObject({ code: 2, err: expect.stringContaining('--workspace T0123') });
-    expect(await hook('add', URL_, '--workspace', 'acme')).toMatchObject({
+  it('belongs to one of the workspaces that have installed the app, and its secret is sealed with the app’s keys', async () => {
+    const [hook, DATABASE_URL] = [await withDatabase(MANY), databaseUrl];
+    expect(await hook('add', URL_)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('an id'),
+      err: expect.stringContaining('no workspace has installed'),
     });
-    const { code, out } = await hook('add', URL_, '--workspace', 'T0123');
-    expect(code).toBe(0);
-    expect((await hook('list')).out).toContain('  workspace  T0123\n');
-    expect(out).toMatch(/whsec_/);
+    const database = await openDatabase({ url: DATABASE_URL });
+    const keys = createKeyRing([MANY.TOKEN_KEYS]);
+    try {
+      for (const id of ['T0123', 'T0456']) await createInstallationStore(database, keys).save(anInstallation(id));
+      for (const more of [[], ['--workspace', 'T0789']]) {
+        const { code, err } = await hook('add', URL_, ...more);
+        expect({ code, err }).toEqual({
+          code: 2,
+          err: expect.stringMatching(/--workspace must be one of T0123 .*T0456/),
+        });
+      }
+      const { code, out } = await hook('add', URL_, '--workspace', 'T0123');
+      expect(code).toBe(0);
+      const secret = /whsec_\S+/.exec(out)?.[0];
+      const [stored] = await database.kysely.selectFrom('hooks').selectAll().execute();
+      expect(stored?.installation).toBe('T0123');
+      expect(keys.open(stored?.sealed_secret ?? '', `signing secret of ${stored?.id}`)).toBe(secret);
+      expect((await hook('list')).out).toContain('  workspace  T0123\n');
+    } finally {
+      await database.close();
+    }
   });
 
   it('sends a signed test request at once, and says what came of it', async () => {
