@@ -37,7 +37,8 @@ export async function waitForGate(
 ): Promise<Reply> {
   const end = now() + waitMs;
   for (;;) {
-    const left = end - now();
+    // A timer takes whole milliseconds.
+    const left = Math.ceil(end - now());
     const reply = await ask(waitMs > 0 ? Math.max(1_000, Math.min(REQUEST_MS, left)) : REQUEST_MS);
     const remaining = Math.max(0, end - now());
     onReply?.(reply, remaining);

@@ -17,7 +17,8 @@ const MINUTE = 60_000;
 /** Waits by a clock that only sleeping moves. @returns the exit code, the last reply, and how long each pause was */
 async function wait(changes: Partial<GateQuestion> = {}, onSleep: (slept: number) => void = () => {}) {
   const question = { server: server.url, token: TOKEN, target: { run: 'run-1' }, waitMs: 0, ...changes };
-  let now = 0;
+  // As a real clock: never a whole number.
+  let now = 0.123;
   const pauses: number[] = [];
   const replies: Reply[] = [];
   const reply = await waitForGate(
@@ -29,14 +30,14 @@ async function wait(changes: Partial<GateQuestion> = {}, onSleep: (slept: number
         now: () => now,
         random: () => 0.5,
         sleep: async (ms) => {
-          now += ms;
+          now += ms + 0.456;
           pauses.push(ms);
           onSleep(pauses.length);
         },
       },
     },
   );
-  return { code: exitCodeOf(reply), reply, pauses, replies };
+  return { code: exitCodeOf(reply), reply, pauses: pauses.map(Math.round), replies };
 }
 function detailOf(reply: Reply): string {
   return reply.kind === 'gate' ? '' : reply.detail;
@@ -198,7 +199,7 @@ describe('waiting', () => {
   });
 
   it('ends as it was seen last: open, or not reached', async () => {
-    expect(await wait({ waitMs: 12_000 })).toMatchObject({ code: 2, pauses: [5_000, 5_000, 2_000] });
+    expect(await wait({ waitMs: 12_000 })).toMatchObject({ code: 2, pauses: [5_000, 5_000, 1_999] });
     server.always = problem(503, 'Away');
     expect((await wait({ waitMs: MINUTE })).code).toBe(4);
   });
