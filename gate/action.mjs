@@ -439,7 +439,7 @@ var REQUEST_MS2 = 15e3;
 async function waitForGate({ ask }, { waitMs, onReply, clock: { now, random, sleep } = realClock }) {
   const end = now() + waitMs;
   for (; ; ) {
-    const left = end - now();
+    const left = Math.ceil(end - now());
     const reply = await ask(waitMs > 0 ? Math.max(1e3, Math.min(REQUEST_MS2, left)) : REQUEST_MS2);
     const remaining = Math.max(0, end - now());
     onReply?.(reply, remaining);
