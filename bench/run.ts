@@ -3,6 +3,7 @@ const BENCHMARKS = [
   'check',
   'checklists',
   'faults',
+  'gates',
   'growth',
   'hostile-pages',
   'load',

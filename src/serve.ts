@@ -8,6 +8,7 @@ import type { Guide } from './guide/page.js';
 import { type FollowedApp, type GuideFeed, openGuideFeed } from './guide-feed.js';
 import { type Log, openLog } from './observability.js';
 import { version } from './package-file.js';
+import type { LaunchedPlayground } from './playground/launch.js';
 import type { ManyWorkspaces, OneWorkspace } from './slack/app.js';
 import { startApp } from './start-app.js';
 import type { Logger } from './telemetry/logger.js';
@@ -147,6 +148,13 @@ function connectionTo(mode: RealMode): OneWorkspace | ManyWorkspaces {
   }
 }
 
+/** How to try what a pipeline does: docs/release.sh does it. */
+function apiHint({ app, slack }: LaunchedPlayground, databaseUrl: string): string {
+  const channel = slack.workspace.snapshot().channels.find(({ name }) => name === 'deployments');
+  if (app.eventsUrl === undefined || channel === undefined) return '';
+  return `For the HTTP API: ${new URL(app.eventsUrl).origin} with a token of DATABASE_URL=${databaseUrl} guidepost token create --name ci --channels ${channel.id} --may start,tick,gate\n`;
+}
+
 async function runPlayground(started: Started): Promise<void> {
   const { options, config, logger, onStarted } = started;
   // Loaded on demand: a server for the real Slack needs no simulated one.
@@ -167,6 +175,7 @@ async function runPlayground(started: Started): Promise<void> {
   options.write(
     `To send requests by hand: ${playground.app.eventsUrl} with the signing secret ${playground.access.signingSecret}\n`,
   );
+  options.write(apiHint(playground, config.database.url));
   options.opened?.(playground.url);
   await whenAborted(options.stopRequested);
   await playground.stop();

@@ -53,9 +53,26 @@ export function appOptions(root, out = 'dist') {
   };
 }
 
+/**
+ * The script of the GitHub Action. It is one file of plain JavaScript in the repository, because an action is run from there without a build.
+ * @param {string} root
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function actionOptions(root) {
+  return {
+    ...NODE,
+    sourcemap: false,
+    absWorkingDir: root,
+    entryPoints: ['src/gate-action.ts'],
+    outfile: 'gate/action.mjs',
+    bundle: true,
+    banner: { js: '// Built from src/gate-action.ts by `npm run build`. Do not edit it: a test compares the two.' },
+  };
+}
+
 /** @param {string} root */
 export async function buildApp(root) {
-  const { metafile } = await buildProgram(root, 'dist');
+  const [{ metafile }] = await Promise.all([buildProgram(root, 'dist'), build(actionOptions(root))]);
   for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.js.map')) removeLibraries(join(root, file));
   writeNotices(root, 'dist/third-party-licenses.txt', Object.keys(metafile.inputs));
 }

@@ -247,51 +247,55 @@ function cell(value: string | number | null): string {
 export function exportMarkdown(run: RunExport): string {
   const { done, skipped, total } = run.progress;
   const facts = [
-    `${done} of ${total} done${skipped > 0 ? `, ${skipped} skipped` : ''}. Posted by ${line(run.started.by.name)} on ${utc(run.started.at)}.`,
+    `${done} of ${total} done${skipped > 0 ? `, ${skipped} skipped` : ''}. Posted by ${markdownLine(run.started.by.name)} on ${utc(run.started.at)}.`,
     ...(run.completedAt ? [`Finished on ${utc(run.completedAt)}.`] : []),
   ];
-  const roles = run.roles.flatMap(({ role, holder }) => (holder ? [`${line(role)}: ${line(holder.name)}`] : []));
-  const variables = Object.entries(run.variables).map(([name, value]) => `${line(name)}: ${line(value)}`);
+  const roles = run.roles.flatMap(({ role, holder }) =>
+    holder ? [`${markdownLine(role)}: ${markdownLine(holder.name)}`] : [],
+  );
+  const variables = Object.entries(run.variables).map(
+    ([name, value]) => `${markdownLine(name)}: ${markdownLine(value)}`,
+  );
   const listed = new Set<string>();
   return [
-    `# ${line(run.name === null ? run.title : `${run.title} – ${run.name}`)}`,
+    `# ${markdownLine(run.name === null ? run.title : `${run.title} – ${run.name}`)}`,
     '',
     facts.join(' '),
     ...(roles.length > 0 ? ['', roles.join(' · ')] : []),
     ...(variables.length > 0 ? ['', variables.join(' · ')] : []),
     ...run.phases.flatMap(({ title, items }) => [
       '',
-      ...(title === null ? [] : [`## ${line(title)}`, '']),
+      ...(title === null ? [] : [`## ${markdownLine(title)}`, '']),
       ...items.map((item) => itemMarkdown(item, listed)),
     ]),
     ...run.bypasses.flatMap((bypass) => ['', bypassMarkdown(run, bypass)]),
-    ...(run.leftOut.length > 0 ? ['', `Left out at the start: ${run.leftOut.map(line).join('; ')}.`] : []),
+    ...(run.leftOut.length > 0 ? ['', `Left out at the start: ${run.leftOut.map(markdownLine).join('; ')}.`] : []),
     '',
   ].join('\n');
 }
 
 function bypassMarkdown({ phases }: RunExport, { at, by, phase, reason }: BypassExport): string {
   const title = phases.find(({ id }) => id === phase)?.title ?? phase;
-  return `Gate opened${phase === null ? '' : ` for ${line(title ?? '')}`} by ${line(by.name)} on ${utc(at)}: ${line(reason)}`;
+  return `Gate opened${phase === null ? '' : ` for ${markdownLine(title ?? '')}`} by ${markdownLine(by.name)} on ${utc(at)}: ${markdownLine(reason)}`;
 }
 
 function itemMarkdown(item: ItemExport, listed: Set<string>): string {
   listed.add(item.id);
-  const by = item.settled ? `by ${line(item.settled.by.name)} on ${utc(item.settled.at)}` : '';
+  const by = item.settled ? `by ${markdownLine(item.settled.by.name)} on ${utc(item.settled.at)}` : '';
   const facts = [
     ...(item.state === 'done' ? [`done ${by}`] : []),
-    ...(item.state === 'skipped' ? [`skipped ${by}: ${line(item.reason ?? '')}`] : []),
-    ...(item.state === 'does not apply' ? [`does not apply: ${line(item.reason ?? '')}`] : []),
+    ...(item.state === 'skipped' ? [`skipped ${by}: ${markdownLine(item.reason ?? '')}`] : []),
+    ...(item.state === 'does not apply' ? [`does not apply: ${markdownLine(item.reason ?? '')}`] : []),
     ...(item.evidence === null ? [] : [`evidence: ${evidence(item.evidence)}`]),
     ...(item.approvals.length > 0
-      ? [`approved by ${item.approvals.map((each) => `${line(each.by.name)} on ${utc(each.at)}`).join(', ')}`]
+      ? [`approved by ${item.approvals.map((each) => `${markdownLine(each.by.name)} on ${utc(each.at)}`).join(', ')}`]
       : []),
-    ...(item.state === 'open' && item.assignee ? [`assigned to ${line(item.assignee.name)}`] : []),
+    ...(item.state === 'open' && item.assignee ? [`assigned to ${markdownLine(item.assignee.name)}`] : []),
     ...(item.state === 'open' && item.due ? [`due ${item.due.length > 10 ? utc(item.due) : item.due}`] : []),
-    ...(item.note === null ? [] : [`note: ${line(item.note)}`]),
-    ...(item.addedBy ? [`added by ${line(item.addedBy.name)}`] : []),
+    ...(item.note === null ? [] : [`note: ${markdownLine(item.note)}`]),
+    ...(item.addedBy ? [`added by ${markdownLine(item.addedBy.name)}`] : []),
   ];
-  const title = line(item.title);
+  const title = markdownLine(item.title);
   const isStruck = item.state === 'skipped' || item.state === 'does not apply';
   const indent = item.parent !== null && listed.has(item.parent) ? '  ' : '';
   return `${indent}- [${item.state === 'open' ? ' ' : 'x'}] ${isStruck ? `~~${title}~~` : title}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
@@ -299,7 +303,7 @@ function itemMarkdown(item: ItemExport, listed: Set<string>): string {
 
 /** An address stays one that can be opened; angle brackets end it where it ends. */
 function evidence(text: string): string {
-  return /^https?:\/\/[^\s<>]+$/i.test(text) ? `<${text}>` : line(text);
+  return /^https?:\/\/[^\s<>]+$/i.test(text) ? `<${text}>` : markdownLine(text);
 }
 
 function utc(iso: string): string {
@@ -310,6 +314,6 @@ function utc(iso: string): string {
 const FORMATTING = /[\\`*[\]<>~|&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?=#*$)/gu;
 
 /** What a person wrote, on one line and escaped: it cannot begin a list, become a link or hide a part of the report. */
-function line(text: string): string {
+export function markdownLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim().replace(FORMATTING, '\\$&');
 }

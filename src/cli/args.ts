@@ -12,6 +12,8 @@ export interface Command {
   /** Shown by the command’s own help. */
   readonly details: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** The exit code for a wrong command line, where 2 means something else. */
+  readonly usageCode?: number;
   /** @returns the exit code. @throws UsageError, GuideError */
   readonly run: (args: Arguments, io: Io) => Promise<number>;
 }

@@ -9,6 +9,7 @@ import { check } from './commands/check.js';
 import { backup, migrateDatabase, restoreBackup, rotateKeys } from './commands/database.js';
 import { doctor } from './commands/doctor.js';
 import { evaluateQuestions } from './commands/evaluate.js';
+import { gate } from './commands/gate.js';
 import { hook } from './commands/hook.js';
 import { init } from './commands/init.js';
 import { keywords } from './commands/keywords.js';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   playground,
   migrateDatabase,
   doctor,
+  gate,
   exportRunCommand,
   stats,
   token,
@@ -42,7 +44,7 @@ export const commands: readonly Command[] = [
   rotateKeys,
 ];
 
-/** Runs one command line. @returns the exit code: 0 for success, 1 for a failure, 2 for a wrong command line */
+/** Runs one command line. @returns the exit code: 0 for success, 1 for a failure, 2 for a wrong command line (but see `usageCode`) */
 export async function run(args: readonly string[], given: Io): Promise<number> {
   const scrub = createScrub(secretsOf(given.env));
   const io: Io = { ...given, err: (text) => given.err(scrub(text)) };
@@ -52,7 +54,7 @@ export async function run(args: readonly string[], given: Io): Promise<number> {
     if (!(error instanceof Error)) throw error;
     if (error instanceof UsageError) {
       io.err(`guidepost: ${error.message}\n`);
-      return 2;
+      return commands.find(({ name }) => name === args[0])?.usageCode ?? 2;
     }
     io.err(`${explainError(error)}\n`);
     return 1;

@@ -13,6 +13,7 @@ const SECRET = [
   'DATABASE_URL',
   'GUIDE_TOKEN',
   'GUIDE_WEBHOOK_SECRET',
+  'GUIDEPOST_TOKEN',
 ];
 
 /** The environment for a program that is not ours: without the secrets of Guidepost, such as its tokens. */

@@ -29,31 +29,32 @@ function bypassLine(run: Pick<Run, 'phases'>, { at, by, phase, reason }: Bypass)
   return `⚠️ Gate opened${where} by ${personLink(by)} ${when(at)}: “${escapeMrkdwn(cutPlain(reason, REASON))}”`;
 }
 
+/** The dialog has room for a hundred blocks, most of them for items. When one is closed, the next one is shown. */
+const ROWS = 10;
+
 /** Of the Manage dialog: the same with a button to close the gate again. */
 export function bypassRows(run: Run, from: { home?: true }): SectionBlock[] {
-  return (run.bypasses ?? [])
-    .toReversed()
-    .map((bypass) =>
-      section(
-        bypassLine(run, bypass),
-        run.archivedAt
-          ? undefined
-          : button('Close the gate', { do: 'run:unbypass', run: run.id, given: bypass.at.getTime(), ...from }),
-      ),
-    );
+  const newest = (run.bypasses ?? []).toReversed().slice(0, ROWS);
+  return newest.map((bypass) =>
+    section(
+      bypassLine(run, bypass),
+      run.archivedAt
+        ? undefined
+        : button('Close the gate', { do: 'run:unbypass', run: run.id, given: bypass.at.getTime(), ...from }),
+    ),
+  );
 }
 
 /** The field for the phase. */
 export const PHASE_FIELD = 'phase';
 const WHOLE = 'whole';
-const PHASE_OPTION = 'phase:';
 /** Phases that one select has room for, besides the whole run. */
 const PHASES = 99;
 
 /** Asks for what to open the gate, and why. */
 export function bypassDialog(run: Run, { home }: RunDialogOptions): ModalView {
   const open = phaseProgress(run).flatMap(({ phase, isComplete }) => (phase && !isComplete ? [phase] : []));
-  const phases = open.slice(0, PHASES).map(({ id, title }) => option(title, `${PHASE_OPTION}${id}`));
+  const phases = open.slice(0, PHASES).map(({ id, title }) => option(title, phaseOption(run, id)));
   return dialog({
     kind: 'bypass',
     title: 'Open the gate',
@@ -83,7 +84,13 @@ export function bypassDialog(run: Run, { home }: RunDialogOptions): ModalView {
   });
 }
 
-/** The id of the phase that was chosen; undefined for the whole run. */
-export function chosenPhase(choice: string | undefined): string | undefined {
-  return choice?.startsWith(PHASE_OPTION) ? choice.slice(PHASE_OPTION.length) : undefined;
+/** Phases are numbered: an id may be longer than the value of an option. A run keeps its phases. */
+function phaseOption({ phases }: Pick<Run, 'phases'>, phase: string): string {
+  return `phase:${phases.findIndex(({ id }) => id === phase)}`;
+}
+
+/** The id of the phase that was chosen; undefined for the whole run. Anything else is the name of no phase, and will be refused. */
+export function chosenPhase(run: Pick<Run, 'phases'>, choice: string | undefined): string | undefined {
+  if (choice === undefined || choice === WHOLE) return undefined;
+  return run.phases.find(({ id }) => phaseOption(run, id) === choice)?.id ?? choice;
 }

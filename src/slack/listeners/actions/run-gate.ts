@@ -23,11 +23,12 @@ export function openBypass(services: Pick<Services, 'checklists' | 'slack' | 'vi
 
 /** `bypass`: opens the gate. */
 export function openGate(services: Services): SubmissionListener<'bypass'> {
+  const { runs } = services.checklists;
   return (submission) =>
     saveRun(services, submission, 'reason', async (key) => {
       const { at, by, values } = submission;
-      const phase = chosenPhase(values.choice(PHASE_FIELD));
-      return services.checklists.runs.bypass({
+      const phase = chosenPhase(await runs.get(key), values.choice(PHASE_FIELD));
+      return runs.bypass({
         ...{ ...key, by, at, reason: values.text('reason') },
         ...(phase !== undefined && { phase }),
       });
