@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { openBrowser, wantedChromium } from '../../packages/slack-playground/test/open-browser.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { launchInProcess } from '../../src/playground/in-process.js';
 import { indexGuide } from '../../src/search/build-index.js';
@@ -39,19 +40,7 @@ export async function inStudio(
   const databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
   const logger = createLogger({ level: 'error', json: false, write: (line) => process.stderr.write(`${line}\n`) });
   const playground = await launchInProcess({ guide: indexGuide(guide), databaseUrl, port: 0, logger });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await openBrowser(wantedChromium);
   try {
     await work({
       async open(person, place, { width = 1280, height = 860, dark = false } = {}) {

@@ -1,19 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
-import { chromiumPath, openBrowser } from '../../packages/slack-playground/test/open-browser.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
-import { launchInProcess } from '../../src/playground/in-process.js';
-import type { LaunchedPlayground } from '../../src/playground/launch.js';
-import { indexGuide } from '../../src/search/build-index.js';
-import { createLogger } from '../../src/telemetry/logger.js';
 import { CLI } from '../process/program.js';
+import { type OpenPlayground, openPlayground } from './open-playground.js';
 
 /** What differs from run to run: times, ids, the port, and what was open when the gate happened to ask. */
 function stable(text: string): string[] {
@@ -29,29 +22,22 @@ function stable(text: string): string[] {
 }
 
 describeInBrowser('docs/release.sh', () => {
-  let playground: LaunchedPlayground;
-  let browser: Browser;
-  let folder: string;
-  let databaseUrl: string;
-
+  let opened: OpenPlayground;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'guidepost-script-'));
-    databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
-    const logger = createLogger({ level: 'error', json: true, write: () => {} });
-    const { guide } = await loadGuide({ folder: packageFile('content') });
-    playground = await launchInProcess({ guide: indexGuide(guide), databaseUrl, port: 0, logger });
-    browser = await openBrowser(chromiumPath ?? '');
+    opened = await openPlayground((await loadGuide({ folder: packageFile('content') })).guide);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await playground?.stop();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => opened?.close());
 
   it('starts a run, waits while a person ticks in the browser, and goes on, as docs/pipeline.md records', async () => {
-    const server = new URL(playground.app.eventsUrl ?? '').origin;
+    const server = new URL(opened.playground.app.eventsUrl ?? '').origin;
     const script = spawn('bash', [packageFile('docs/release.sh'), server], {
-      env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, GUIDEPOST_CLI: CLI, NAME: 'shop-api 2.4', WAIT: '10m' },
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: opened.databaseUrl,
+        GUIDEPOST_CLI: CLI,
+        NAME: 'shop-api 2.4',
+        WAIT: '10m',
+      },
     });
     let output = '';
     for (const stream of [script.stdout, script.stderr])
@@ -66,8 +52,8 @@ describeInBrowser('docs/release.sh', () => {
       throw new Error(`The script ended:\n${output}`);
     };
 
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-    await page.goto(`${playground.url}/#/ada/deployments`);
+    const page = await opened.browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    await page.goto(`${opened.playground.url}/#/ada/deployments`);
     const run = page
       .getByRole('log', { name: /^Messages in / })
       .getByRole('article')

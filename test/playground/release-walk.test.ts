@@ -1,44 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
-import { chromiumPath, openBrowser } from '../../packages/slack-playground/test/open-browser.js';
 import { exportMarkdown, exportRun } from '../../src/checklist/export.js';
-import { launchInProcess } from '../../src/playground/in-process.js';
-import type { LaunchedPlayground } from '../../src/playground/launch.js';
-import { indexGuide } from '../../src/search/build-index.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createReports } from '../../src/storage/reports.js';
-import { createLogger } from '../../src/telemetry/logger.js';
 import { guideOf } from '../builders/guide-of.js';
 import { releaseFiles } from '../builders/release-files.js';
+import { type OpenPlayground, openPlayground } from './open-playground.js';
 
 describeInBrowser('two people who release a service together', () => {
-  let playground: LaunchedPlayground;
-  let browser: Browser;
-  let folder: string;
-  let databaseUrl: string;
-
+  let opened: OpenPlayground;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'guidepost-release-'));
-    databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
-    const logger = createLogger({ level: 'error', json: true, write: () => {} });
-    const guide = indexGuide(await guideOf(releaseFiles));
-    playground = await launchInProcess({ guide, databaseUrl, port: 0, logger });
-    browser = await openBrowser(chromiumPath ?? '');
+    opened = await openPlayground(await guideOf(releaseFiles));
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await playground?.stop();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => opened?.close());
 
   const open = async (person: string, width: number): Promise<Page> => {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-    await page.goto(`${playground.url}/#/${person}/deployments`);
+    const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    await page.goto(`${opened.playground.url}/#/${person}/deployments`);
     await page.locator('.channel-title-name').waitFor();
     return page;
   };
@@ -143,7 +123,7 @@ describeInBrowser('two people who release a service together', () => {
     // The optional item does not hold it up.
     await shows(ada, 'all done');
 
-    const database = await openDatabase({ url: databaseUrl });
+    const database = await openDatabase({ url: opened.databaseUrl });
     const [finished] = await createReports(database).runs({ limit: 1 });
     const found = await createReports(database).run(finished?.id ?? '');
     await database.close();
