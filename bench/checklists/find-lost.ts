@@ -12,7 +12,7 @@ export type SentPress = Pick<Press, 'id' | 'item' | 'wish' | 'person' | 'sequenc
  * the history.
  */
 export function findLost(
-  run: Pick<Run, 'items'>,
+  run: Pick<Run, 'items' | 'postedBy'>,
   presses: readonly SentPress[],
   history: readonly RunEvent[],
 ): Partial<SentPress>[] {
@@ -22,7 +22,7 @@ export function findLost(
     const acknowledged = mine.filter(({ outcome }) => outcome === 'acknowledged');
     return [
       ...lostStates(item, mine, acknowledged),
-      ...acknowledged.filter((press) => press.wish === 'approve' && isLostApproval(item, press)),
+      ...acknowledged.filter((press) => mustApprove(press, run) && isLostApproval(item, press)),
       ...acknowledged.filter((press) => press.wish === 'give' && !given.has(evidenceOf(press))),
     ];
   });
@@ -44,6 +44,11 @@ function lostStates(
   return last !== undefined && (last.wish === 'done') === (state.kind === 'done')
     ? []
     : [last ?? { item: id, sequence: stored }];
+}
+
+/** Who started the run may not approve: a refusal is acknowledged, and the word about it may be lost with a killed process. */
+function mustApprove({ person, wish }: SentPress, { postedBy }: Pick<Run, 'postedBy'>): boolean {
+  return wish === 'approve' && person !== postedBy.id;
 }
 
 /** It is the person's latest one, unless a later reopening has cleared it. */

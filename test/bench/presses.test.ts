@@ -76,6 +76,8 @@ describe('the search for lost presses', () => {
     expect(lost([one, press(5, 'open')], [one, press(5, 'open')], signOff)).toEqual([]);
     expect(lost([one, press(4, 'approve')], [one, press(4, 'approve')], signOff)).toEqual([]);
     expect(lost([one], [one, press(4, 'approve')], signOff)).toEqual([press(4, 'approve')]);
+    const starter = stored([]).run.postedBy.id;
+    expect(lost([one], [one, press(5, 'approve', { person: starter })], signOff)).toEqual([]);
   });
 
   it('finds lost evidence, also of an item that is done with other evidence by now', () => {
