@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { PhrasingContent, Table, TableRow } from 'mdast';
 import {
   bold,
   cutPlain,
@@ -36,6 +37,16 @@ describe('escaped text', () => {
         for (const shown of [bold(text), escapeName(text)]) expect(shown).not.toMatch(/<|>/);
       }),
     );
+  });
+
+  it('keeps the characters of a line in which nothing could end a format', () => {
+    expect(render('Copy ~/.netrc and *.pem, but not _old or 2 * 3.')).toBe(
+      'Copy ~/.netrc and *.pem, but not _old or 2 * 3.',
+    );
+    expect(render('Pass *args and **kwargs on.')).toBe('Pass *args and **kwargs on.');
+    expect(render('Keep *.pem, **not** ~/.netrc.')).toBe('Keep ∗.pem, *not* ~/.netrc.');
+    expect(render('An \\*open\\* one, \\_x and y\\_')).toBe('An ∗open* one, ˍx and y_');
+    expect(render('A ` alone. Not with `code` or \\`two\\`.')).toContain('Not with');
   });
 
   it('never lets a mention through', () => {
@@ -94,6 +105,27 @@ describe('Markdown as mrkdwn', () => {
     expect(render('1. One\n   - two\n2. Three')).toBe('1. One\n    • two\n2. Three');
     expect(render('- [ ] open\n- [x] done')).toBe('☐ open\n☑ done');
     expect(render('| a | bb |\n|---|---|\n| ccc | d |')).toBe('```\na    bb\nccc  d\n```');
+  });
+
+  it('keeps words apart where a cell has line breaks, and columns straight beside wide characters', () => {
+    const lines = (...texts: string[]): PhrasingContent[] =>
+      texts.flatMap((value, index) => [
+        ...(index > 0 ? [{ type: 'break' as const }] : []),
+        { type: 'text' as const, value },
+      ]);
+    const row = (...cells: PhrasingContent[][]): TableRow => ({
+      type: 'tableRow',
+      children: cells.map((children) => ({ type: 'tableCell', children })),
+    });
+    const table: Table = {
+      type: 'table',
+      children: [
+        row(lines('City'), lines('Pin')),
+        row(lines('東京'), lines('1', '2')),
+        row(lines('Ru\u0308gen'), lines('✅')),
+      ],
+    };
+    expect(layOut([table], nowhere, 500)).toEqual(['```\nCity   Pin\n東京   1 2\nRu\u0308gen  ✅\n```']);
   });
 
   it('keeps a hard break inside its quotation and its item', () => {

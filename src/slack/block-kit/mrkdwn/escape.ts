@@ -16,17 +16,38 @@ const LOOKALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~':
 
 const RUN = /[*_~`]+/g;
 
-/** Escapes a text so that mrkdwn shows it as it is. */
-export function escapeMrkdwn(text: string): string {
+/** The characters that begin and end a format. */
+const FORMATS = Object.keys(LOOKALIKES);
+
+/**
+ * Escapes a text so that mrkdwn shows it as it is.
+ * @param closable the characters that something in the same line could end a format with; others stay as they are, to be copied
+ */
+export function escapeMrkdwn(text: string, closable: readonly string[] = FORMATS): string {
+  const lookalike = (character: string): string =>
+    closable.includes(character) ? (LOOKALIKES[character] ?? character) : character;
   const escaped = escapeEntities(text);
   return escaped.replace(RUN, (run, at: number) => {
     // A format begins only if no space comes after it and no letter or digit before it. A backtick always may.
-    if (/^(?:\s|$)/.test(escaped.slice(at + run.length, at + run.length + 1)))
-      return run.replaceAll('`', LOOKALIKES['`'] ?? '');
+    if (/^(?:\s|$)/.test(escaped.slice(at + run.length, at + run.length + 1))) return run.replaceAll('`', lookalike);
     const isInWord = /[\p{L}\p{N}]$/u.test(escaped.slice(Math.max(0, at - 2), at));
     const first = isInWord && !run.startsWith('`') ? run.slice(0, 1) : '';
-    return first + [...run.slice(first.length)].map((character) => LOOKALIKES[character] ?? '').join('');
+    return first + [...run.slice(first.length)].map(lookalike).join('');
   });
+}
+
+/** What ends a format: no space before it, and no letter or digit after it. */
+const ENDS: Readonly<Record<string, RegExp>> = {
+  '*': /\S\*(?![\p{L}\p{N}])/u,
+  _: /\S_(?![\p{L}\p{N}])/u,
+  '~': /\S~(?![\p{L}\p{N}])/u,
+  // Code begins and ends anywhere.
+  '`': /`[^`]*`/,
+};
+
+/** The characters that could end a format in a line of this text. */
+export function closableFormats(text: string): string[] {
+  return FORMATS.filter((character) => ENDS[character]?.test(text));
 }
 
 /** Escapes a plain text of a guide, in which a pair of backticks still means code. */

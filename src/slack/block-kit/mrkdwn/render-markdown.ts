@@ -1,7 +1,9 @@
-import type { List, PhrasingContent, RootContent, Table } from 'mdast';
+import type { List, PhrasingContent, RootContent, Table, TableCell } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { LinkTarget } from '../../../guide/page.js';
-import { escapeEntities, escapeMrkdwn } from './escape.js';
+import { walkTree } from '../../../guide/parse/tree.js';
+import { plainText } from '../../../guide/text.js';
+import { closableFormats, escapeEntities, escapeMrkdwn } from './escape.js';
 
 /** The address where a page is published, if it is. */
 export type PageUrl = (target: Extract<LinkTarget, { kind: 'page' }>) => string | undefined;
@@ -120,25 +122,42 @@ const LINE = 72;
 
 /** A table as a code block with padded columns, or as a list if that would be too wide. */
 function tableLines(table: Table, pageUrl: PageUrl): Line[] {
-  const rows = table.children.map((row) => row.children.map((cell) => textOf(cell).replace(/\s+/g, ' ')));
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const rows = table.children.map((row) => row.children.map(cellText));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))));
   if (widths.reduce((sum, width) => sum + width + 2, -2) > LINE) return tableList(table, pageUrl);
   const text = rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell))))
       .join('  ')
       .trimEnd(),
   );
   return codeLines(text.join('\n'));
 }
 
+/** On one line: where the cell has line breaks, its words stay apart. */
+function cellText({ children }: TableCell): string {
+  return plainText(children, ' ').replace(/\s+/g, ' ');
+}
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303F\uFF01-\uFF60]/u;
+
+/** Columns of a text in a fixed-width font: Chinese, Japanese and Korean characters and emoji take two, marks on a letter none. */
+function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += WIDE.test(character) ? 2 : /[\p{M}\p{Cf}]/u.test(character) ? 0 : 1;
+  return width;
+}
+
 /** Each row as an item: its first cell in bold, then each other cell after the name of its column. */
 function tableList({ children: [head, ...rows] }: Table, pageUrl: PageUrl): Line[] {
-  const names = (head?.children ?? []).map((cell) => textOf(cell).replace(/\s+/g, ' ').trim());
+  const names = (head?.children ?? []).map(cellText);
   return rows.map(({ children: [first, ...cells] }) => {
-    const title = first === undefined ? '' : textOf(first).replace(/\s+/g, ' ').trim();
+    const title = first === undefined ? '' : cellText(first);
+    // The title is bold.
+    const closable = ['*', ...closableIn(cells.flatMap(({ children }) => children))];
     const rest = cells.flatMap((cell, index): Piece[] => {
-      const content = renderInline(cell.children, pageUrl);
+      const content = renderInline(cell.children, pageUrl, closable);
       if (content.length === 0) return [];
       const name = names[index + 1];
       return [plain(`${index === 0 ? ' – ' : '; '}${name ? `${name}: ` : ''}`), ...content];
@@ -157,14 +176,24 @@ function noEmoji(text: string): string {
 }
 
 /** Formats do not nest inside a link: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
-function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl): Piece[] {
-  return nodes.flatMap((node) => renderPhrase(node, pageUrl));
+function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl, closable = closableIn(nodes)): Piece[] {
+  return nodes.flatMap((node) => renderPhrase(node, pageUrl, closable));
 }
 
-function renderPhrase(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
+const MARKS: Readonly<Record<string, string>> = { strong: '*', emphasis: '_', delete: '~', inlineCode: '`' };
+
+/** The characters that could end a format in this line, those of its own formats among them. */
+function closableIn(nodes: readonly PhrasingContent[]): string[] {
+  const own = nodes.flatMap((node) => [...walkTree(node)].flatMap(({ type }) => MARKS[type] ?? []));
+  return [...own, ...closableFormats(nodes.map((node) => textOf(node)).join(''))];
+}
+
+function renderPhrase(node: PhrasingContent, pageUrl: PageUrl, closable: readonly string[]): Piece[] {
   switch (node.type) {
     case 'text':
-      return [{ text: noEmoji(escapeMrkdwn(node.value.replaceAll('\n', ' '))), whole: false, plain: node.value }];
+      return [
+        { text: noEmoji(escapeMrkdwn(node.value.replaceAll('\n', ' '), closable)), whole: false, plain: node.value },
+      ];
     case 'inlineCode':
       return [whole(`\`${escapeEntities(node.value.replaceAll('`', 'ˋ'))}\``, node.value)];
     case 'break':
@@ -172,11 +201,11 @@ function renderPhrase(node: PhrasingContent, pageUrl: PageUrl): Piece[] {
     case 'link':
       return [renderLink(node, pageUrl)];
     case 'strong':
-      return [formatted('*', renderInline(node.children, pageUrl), textOf(node))];
+      return [formatted('*', renderInline(node.children, pageUrl, closable), textOf(node))];
     case 'emphasis':
-      return [formatted('_', renderInline(node.children, pageUrl), textOf(node))];
+      return [formatted('_', renderInline(node.children, pageUrl, closable), textOf(node))];
     case 'delete':
-      return [formatted('~', renderInline(node.children, pageUrl), textOf(node))];
+      return [formatted('~', renderInline(node.children, pageUrl, closable), textOf(node))];
     default:
       return [{ text: escapeMrkdwn(textOf(node)), whole: false, plain: textOf(node) }];
   }
