@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { createNearNames } from './near-names.js';
 import { slugOfFile } from './slugs.js';
 
@@ -29,6 +30,18 @@ export function createPageDirectory(pages: readonly DirectoryEntry[]): PageDirec
     ...pages.flatMap(({ written, slug }) => (written === undefined ? [] : [[barePath(written), slug]])),
     ...pages.flatMap(({ addresses = [], slug }) => addresses.map((address) => [barePath(address), slug])),
     ...pages.flatMap(({ file, slug }) => jekyllPaths(slugOfFile(file)).map((path) => [path, slug])),
+    // Docusaurus and Hugo: the slug takes the place of the file's name.
+    ...pages.flatMap(({ file, written, slug }) =>
+      written === undefined || written.startsWith('/')
+        ? []
+        : [[barePath(posix.join(posix.dirname(file), written)), slug]],
+    ),
+    // Docusaurus leaves out the numbers that order the files: `01-ops/02-deploy.md` is `ops/deploy`.
+    ...pages.map(({ file, slug }) => [slugOfFile(file).replace(/(^|\/)\d+[-_.]+(?=[^/])/g, '$1'), slug]),
+    // In Zola, "old-name" among the aliases is an address. A name of the topic has spaces.
+    ...pages.flatMap(({ aliases, slug }) =>
+      aliases.filter((alias) => /^\w+(?:[-/]\w+)+$/.test(alias)).map((alias) => [alias, slug]),
+    ),
   ]);
   const loosely = firstOf([...bySlug, ...byPath].map(([path, slug]) => [path.toLowerCase(), slug]));
   let suggestions: ((path: string) => string | undefined) | undefined;

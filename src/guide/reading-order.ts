@@ -1,4 +1,5 @@
 import { type Menus, NO_MENUS } from './dialects/menus.js';
+import { isFolderPage } from './file-kinds.js';
 import { type Folder, growTree } from './folder-tree.js';
 import type { PageDraft } from './parse/page-draft.js';
 import { compareFiles } from './source-file.js';
@@ -108,15 +109,17 @@ function inMenuOrder(children: readonly Child[], entries: NonNullable<Folder['me
   return [...index, ...ordered, ...(hasPlace ? [] : others)];
 }
 
-/** What comes without an order comes last. */
+/** What comes without an order comes last, and the start page first. */
 const LAST = Number.MAX_SAFE_INTEGER;
+const FIRST = Number.MIN_SAFE_INTEGER;
 
 function childOf(page: PageDraft): Child {
   const name = nameOf(page.file);
+  const isIndex = isFolderPage(name);
   return {
-    name: /^(?:_?index|readme)$/i.test(name) ? 'index' : name,
+    name: isIndex ? 'index' : name,
     file: page.file,
-    order: page.order ?? LAST,
+    order: page.order ?? (isIndex ? FIRST : LAST),
     content: page,
   };
 }

@@ -30,7 +30,7 @@ function page(title: string, fields = ''): string {
 }
 
 describe('pages in folders', () => {
-  it('are ordered in their folder, and folders by their index page, then by name', () => {
+  it('are ordered in their folder after the start page, and folders by their index page, then by name', () => {
     const { guide } = readTexts({
       'index.md': page('Home'),
       'ops/_index.md': page('Run it', 'weight: 1'),
@@ -42,10 +42,10 @@ describe('pages in folders', () => {
       'app/y.md': page('Y'),
     });
     expect(placesIn(guide)).toEqual([
+      'index',
       'Run it › ops',
       'Run it › ops/backup',
       'Run it › ops/alerts',
-      'index',
       'App › app/x',
       'App › app/y',
       'Build › build/b',

@@ -21,10 +21,11 @@ interface Mark {
 }
 
 const MARKS: readonly Mark[] = [
-  // Icons of Material for MkDocs.
+  // Icons of Material for MkDocs. A bold text may not begin with the space behind one.
   {
     sign: ':',
-    pattern: /:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,60}:(?:\{[^{}]{0,80}\})?/,
+    pattern:
+      /:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,60}:(?:\{[^{}]{0,80}\})?(?:(?<=(?:\*\*|__)\S{1,150}) +)?/,
     show: () => '',
   },
   // Critic markup: what is proposed is shown as if it were accepted.

@@ -13,12 +13,21 @@ const MAX_LINES = 100;
 /** Characters that a message shows. */
 const MAX_SHOWN = 40;
 
+const QUOTED = /\{\s*(?:'[^'\n]{0,80}'|"[^"\n]{0,80}")\s*\}/y;
+
 /** The place after the "}" of each "{" of a text that has one. */
 export function closingBraces(text: string): ReadonlyMap<number, number> {
   const open: number[] = [];
   const ends = new Map<number, number>();
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
+    // "{'{'}" is how a page writes a brace.
+    QUOTED.lastIndex = index;
+    if (character === '{' && QUOTED.test(text)) {
+      ends.set(index, QUOTED.lastIndex);
+      index = QUOTED.lastIndex - 1;
+      continue;
+    }
     if (character === '{') open.push(index);
     const start = character === '}' ? open.pop() : undefined;
     if (start !== undefined) ends.set(start, index + 1);

@@ -1,5 +1,16 @@
 import { parseAttributes } from '../checklists/attributes.js';
-import { argument, codeLines, dedent, indentOf, type Line, MAX_LINE, mapProse, type Translate } from './lines.js';
+import {
+  argument,
+  codeLines,
+  dedent,
+  indentOf,
+  type Line,
+  MAX_LINE,
+  mapProse,
+  replaceOutsideCode,
+  type Translate,
+  type Translation,
+} from './lines.js';
 import {
   closingBraces,
   countLeftOut,
@@ -44,20 +55,24 @@ const TITLED = new Set([
 
 const MAX_EXPRESSION_LINES = 200;
 
-/** Pages with imports are MDX whatever their ending: Docusaurus reads all its pages so. */
-export function isMdx(file: string, lines: readonly Line[]): boolean {
+/** Pages with imports are MDX whatever their ending. Docusaurus and Nextra read all their pages so, and some have components without imports. */
+export function isMdx({ file, dialect }: Pick<Translation, 'file' | 'dialect'>, lines: readonly Line[]): boolean {
   if (/\.mdx$/i.test(file)) return true;
+  if ((dialect === 'docusaurus' || dialect === 'mdx') && lines.some(({ text }) => COMPONENT.test(text))) return true;
   // In VitePress, imports stand in a script.
   const isScript = lines.some(({ text }) => text.startsWith('<script'));
   return !isScript && lines.some(({ text }) => IMPORT.test(text) && /\bfrom\s+['"][^'"]+['"];?\s*$/.test(text));
 }
 
+/** On a line of its own, so that a placeholder in prose is none. */
+const COMPONENT = /^\s*<[A-Z][a-z]\w*(?:\.\w+)?(?:\s[^<>]*)?\/?>\s*$/;
 const IMPORT = /^import\s+(?:['"{*]|[A-Za-z_$])/;
 const EXPORT = /^export\s+(?:const|let|var|function|default|async|class|\{|\*)/;
 
 export const readMdx: Translate = (lines, { leaveOut, warn }) => {
   const expressions = countLeftOut();
-  const read = readComponents(withoutStatements(withoutCodeBlocks(lines)), { expressions, leaveOut });
+  const written = readLinks(withoutStatements(withoutCodeBlocks(lines)));
+  const read = readComponents(written, { expressions, leaveOut });
   expressions.report(warn);
   return read;
 };
@@ -108,6 +123,21 @@ function withoutStatements(lines: readonly Line[]): Line[] {
   return kept;
 }
 
+const LINK = /<([A-Z][\w.]*)\s(?:[^<>]{0,300}\s)?(?:to|href)="([^"{}<>\s]+)"[^<>]{0,300}>([^<>]{1,300})<\/\1>/;
+/** An element of HTML with an attribute that is an expression: `<span style={{color: 'red'}}>`. */
+const WITH_EXPRESSION = /<[a-z][\w-]*(?:\s[^<>{}]{0,300})?\s[\w-]+=\{[^<>]{0,500}?>/;
+const EXPRESSION_ATTRIBUTE = /\s[\w-]+=\{(?:[^{}]|\{[^{}]*\})*\}/g;
+
+/** Components that lead somewhere are links, whatever they are called: `<Button href="/start">Start</Button>`. */
+const readLinks = (lines: readonly Line[]): Line[] =>
+  mapProse(lines, ({ text }) => {
+    if (!/<[A-Za-z]/.test(text)) return undefined;
+    const linked = replaceOutsideCode(text, LINK, ([whole, , address = '', label = '']) =>
+      /\stitle=/.test(whole) ? whole : `[${label.trim()}](${address})`,
+    );
+    return replaceOutsideCode(linked, WITH_EXPRESSION, ([tag]) => tag.replace(EXPRESSION_ATTRIBUTE, ''));
+  });
+
 interface OpenComponent {
   readonly name: string;
   readonly isContainer: boolean;
@@ -123,19 +153,24 @@ function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
   let rest = '';
   let restLines = 0;
   let fenceIndent = 0;
-  let inList = false;
+  // The indentation of the list that a line belongs to. In MDX, text is never indented to be code: the indentation is that of a component.
+  let list: number | undefined;
+  const place = (text: string): string => {
+    if (!/^\s*(?:[-*+]|\d+[.)])\s/.test(text)) {
+      if (list !== undefined && text.trim() !== '' && indentOf(text) <= list) list = undefined;
+    } else list = Math.min(list ?? indentOf(text), indentOf(text));
+    return list === undefined ? text.trimStart() : dedent(text, list);
+  };
   lines.forEach(({ text, line }, index) => {
     if (isCode[index] && rest === '') {
-      // In MDX, code is never indented to be code: the indentation is that of a component.
-      if (!isCode[index - 1]) fenceIndent = inList ? 0 : indentOf(text);
+      if (!isCode[index - 1]) fenceIndent = list !== undefined && indentOf(text) > list ? list : indentOf(text);
       read.push({ text: fenceIndent === 0 ? text : dedent(text, fenceIndent), line });
       return;
     }
     const whole = rest === '' ? text : `${rest} ${text.trim()}`;
     if (whole.length > MAX_LINE || !/[<{]/.test(whole)) {
       rest = '';
-      inList = /^\s*(?:[-*+]|\d+[.)])\s/.test(text) || (inList && (text.trim() === '' || indentOf(text) > 0));
-      read.push({ text: open.length > 0 && !inList ? whole.trimStart() : whole, line });
+      read.push({ text: place(whole), line });
       return;
     }
     const { pieces, unfinished } = readLine({ text: whole, line }, open, leftOut, (start) =>
@@ -143,10 +178,7 @@ function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
     );
     restLines = unfinished === '' ? 0 : restLines + 1;
     rest = restLines > MAX_EXPRESSION_LINES ? '' : unfinished;
-    for (const piece of pieces) {
-      inList = /^\s*(?:[-*+]|\d+[.)])\s/.test(piece) || (inList && (piece === '' || indentOf(piece) > 0));
-      read.push({ text: inList ? piece : piece.trimStart(), line });
-    }
+    for (const piece of pieces) read.push({ text: place(piece), line });
   });
   return read;
 }
@@ -174,11 +206,20 @@ function readLine(
     if (before.trim() !== '') pieces.push(before);
     return { pieces, unfinished: text.slice(index) };
   };
+  // What is left out leaves no gap.
+  const closeGap = (): void => {
+    if (!/(?:^|\s)$/.test(current)) return;
+    if (text.charAt(end) === ' ') end += 1;
+    else if (/^[.,;:!?)]/.test(text.slice(end))) {
+      current = current.trimEnd();
+      if (current.endsWith(text.charAt(end))) end += 1;
+    }
+  };
   const isCodeAt = inlineCodeAt(text);
   const braces = closingBraces(text);
   let isOpenEnded = false;
   for (const { 0: start, index } of text.matchAll(START)) {
-    if (index < end || isCodeAt(index)) continue;
+    if (index < end || isCodeAt(index) || text.charAt(index - 1) === '\\') continue;
     if (start === '{') {
       if (!isExpression(text, index)) continue;
       const close = braces.get(index);
@@ -196,14 +237,7 @@ function readLine(
       end = close;
       if (shown !== undefined && shown.trim() !== '') current += shown;
       else if (shown === ' ') current += /\s$/.test(current) ? '' : ' ';
-      // What is left out leaves no gap.
-      else if (/(?:^|\s)$/.test(current)) {
-        if (text.charAt(end) === ' ') end += 1;
-        else if (/^[.,;:!?)]/.test(text.slice(end))) {
-          current = current.trimEnd();
-          if (current.endsWith(text.charAt(end))) end += 1;
-        }
-      }
+      else closeGap();
       continue;
     }
     const close = endOf(text, index);
@@ -227,6 +261,7 @@ function readLine(
       if (title !== '' && current.trim() === '') part(`${current}${title}`, '');
       else current += title;
       if (title === '' && isClosed && name !== '' && !SILENT.test(name)) leaveOut(`<${name} />`);
+      if (title === '' && isClosed && current.trim() !== '') closeGap();
     }
     if (!isClosed) open.push({ name, isContainer: container !== undefined, tabs: tabsOf(name, tag) });
   }
@@ -298,5 +333,9 @@ export const partElements: Translate = (lines) =>
   mapProse(lines, ({ text }) => {
     const summary = /^\s*(?:<details[^<>]*>)?\s*<summary>(.*)<\/summary>\s*$/.exec(text)?.[1];
     if (summary !== undefined) return ['', `**${summary.trim()}**`, ''];
-    return /^\s*<\/?(?:div|section|span|center|figure|details)(?:\s[^<>]*)?>\s*$/.test(text) ? [''] : undefined;
+    // What is in them is Markdown, too.
+    const [, name, inner] = /^\s*<(li|p)(?:\s[^<>]*)?>(.*)<\/\1>\s*$/.exec(text) ?? [];
+    if (inner !== undefined) return name === 'li' ? [`- ${inner.trim()}`] : ['', inner.trim(), ''];
+    if (/^#{1,6}\s.*\[!?toc\]\s*$/.test(text)) return text.replace(/\s*\[!?toc\]\s*$/, '');
+    return /^\s*<\/?(?:div|section|span|center|figure|details|ul|ol)(?:\s[^<>]*)?>\s*$/.test(text) ? [''] : undefined;
   });

@@ -68,7 +68,7 @@ export function translate(text: string, firstLine: number, translation: Translat
   let lines: Line[] = text.split('\n').map((each, index) => ({ text: each, line: firstLine + index }));
   // In mdBook, what is left out has no marks. A page with more lines is refused anyway.
   if ((!MARKS.test(text) && translation.dialect !== 'mdbook') || lines.length > MAX_LINES) return lines;
-  if (isMdx(translation.file, lines)) lines = partElements(readMdx(lines, translation), translation);
+  if (isMdx(translation, lines)) lines = partElements(readMdx(lines, translation), translation);
   return ADAPTERS.reduce((translated, adapter) => adapter(translated, translation), lines);
 }
 

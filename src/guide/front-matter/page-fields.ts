@@ -13,7 +13,7 @@ const PAGE_FIELDS =
     ' ',
   );
 /** Fields of other tools that are no misspelt ones of ours. */
-const FOREIGN_FIELDS = ['publish', 'alias'];
+const FOREIGN_FIELDS = ['publish', 'alias', 'unlisted'];
 // What other tools call the order of their pages.
 const ORDER_FIELDS = ['sortorder', 'nav_order', 'sidebar_position', 'weight', 'position'];
 const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
@@ -25,10 +25,11 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
   // A template for issues says what it is called and what it is for; its "title" is that of the issue.
   const template = fields.has('name') && fields.has('about');
   const name = template ? reader.text(fields, ['name'], 'name: Release checklist') : undefined;
-  const title = reader.text(fields, ['title'], 'title: Databases') ?? name;
+  const hero = readHero(fields);
+  const title = reader.text(fields, ['title'], 'title: Databases') ?? name ?? hero.name;
   const slug = reader.text(fields, ['slug'], 'slug: databases');
   const summaryFields = template ? [...SUMMARY_FIELDS, 'about'] : SUMMARY_FIELDS;
-  const summary = reader.text(fields, summaryFields, 'KEY: What the page says, in a sentence');
+  const summary = reader.text(fields, summaryFields, 'KEY: What the page says, in a sentence') ?? hero.tagline;
   const order = readOrder(fields, reader);
   // Obsidian has one or the other.
   const written = ['aliases', 'alias'].flatMap((key) => reader.texts(fields, key));
@@ -95,6 +96,17 @@ function readForeignOrder(fields: Fields): number | undefined {
   return undefined;
 }
 
+/** The start page of VitePress and Starlight, which may have no other text: "hero: {name: Atlas, tagline: …}". */
+function readHero(fields: Fields): { name?: LocatedText; tagline?: LocatedText } {
+  const hero = fields.get('hero');
+  if (hero?.kind !== 'map') return {};
+  const [name, tagline] = ['name', 'tagline'].map((key) => hero.entries.get(key));
+  return {
+    ...(name?.kind === 'text' && name.text.trim() !== '' && { name }),
+    ...(tagline?.kind === 'text' && tagline.text.trim() !== '' && { tagline }),
+  };
+}
+
 /** When a page was changed, as Hugo, Jekyll, VitePress and Docusaurus write it: the day. */
 function readForeignDate(fields: Fields): string | undefined {
   const update = fields.get('last_update');
@@ -120,6 +132,9 @@ function readAddresses(fields: Fields, aliases: readonly LocatedText[]): string[
   const paths = [...aliases.map(({ text }) => text), ...others].filter(
     (text) => isAddress(text) && !text.includes(':'),
   );
+  // Zola: "path = 'ship-it'".
+  const path = fields.get('path');
+  if (path?.kind === 'text' && /^[\w./-]+$/.test(path.text)) paths.push(path.text);
   return [...new Set(paths)].filter((path) => path !== '/');
 }
 

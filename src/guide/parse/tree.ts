@@ -61,11 +61,18 @@ function tidy(node: Nodes): Nodes[] {
   }
   const bare = withoutPosition(node);
   if (!('children' in bare)) return [bare];
-  const joined = joinTexts(bare.children);
+  const joined = joinTexts(FORMATS.has(bare.type) ? flatten(bare.type, bare.children) : bare.children);
   const isText = bare.type === 'paragraph' || bare.type === 'heading' || bare.type === 'tableCell';
   // A copy: an array that grew has room for more, and a large guide has millions.
   const children = isText ? trimEnds(joined) : joined.slice();
   return children.length === 0 && NEEDS_CHILDREN.has(bare.type) ? [] : [{ ...bare, children } as Nodes];
+}
+
+const FORMATS = new Set(['strong', 'emphasis', 'delete']);
+
+/** Bold in bold is bold: the name of a tab or a callout may have marks of its own. */
+function flatten(type: string, children: readonly Nodes[]): Nodes[] {
+  return children.flatMap((child) => (child.type === type && 'children' in child ? child.children : [child]));
 }
 
 function withoutPosition(node: Nodes): Nodes {

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { isFolderPage, withoutExtension } from '../file-kinds.js';
 import type { Page } from '../page.js';
 import { type Problem, problemAt } from '../problem.js';
 import type { ReviewedPage } from './review.js';
@@ -22,6 +24,8 @@ export function summaryProblems({ page, draft }: ReviewedPage): Problem[] {
   const { summary, title, file, sections } = page;
   const line = draft.lines?.summary;
   if (isEmpty(page)) {
+    // In Hugo and Zola it only says what its folder is called; VitePress makes a start page of its fields.
+    if (isFolderPage(withoutExtension(posix.basename(file))) && draft.hasDerivedTitle === undefined) return [];
     const text = 'has no text, so it answers nothing. Write it, or remove the file.';
     return [problemAt('empty-page', file, undefined, text)];
   }

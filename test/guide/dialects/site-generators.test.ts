@@ -94,6 +94,57 @@ describe('Docusaurus', () => {
     expect(links('docs/ship/blue-green')).toEqual(['Next → docs/start']);
     expect(text('docs/ship/plain')).toEqual(['In plain Markdown {a, b} is a set.']);
   });
+
+  it('has text of components where it is indented, in HTML, and behind a backslash', async () => {
+    const { problems, text, links } = await shownPages({
+      'a/_category_.json': '{"label": "A"}',
+      'a/one.mdx': lines(
+        '# One',
+        '',
+        '<details>',
+        '  <summary>Why **two**?</summary>',
+        '  <div>',
+        '    Read [the other](./two.md).',
+        '',
+        '    - first',
+        '      more of it',
+        '        - deep',
+        '  </div>',
+        '</details>',
+        '',
+        '<Steps>',
+        '  <ul>',
+        '    <li>Fill the **tank**.</li>',
+        '  </ul>',
+        '</Steps>',
+        '',
+        "A \\<T\\> of <span style={{ color: 'red' }} id=\"x\">red</span> {'{'}braces{'}'} is out <Icon name=\"star\" />.",
+        '',
+        '<LinkButton href="/a/two" variant="primary">All of it</LinkButton>',
+        '',
+        '## Steps [!toc]',
+        '',
+        ':::tip[Use **both** hands]',
+        'Always.',
+        ':::',
+      ),
+      'a/two.md': lines('# Two', '', '<Admonition type="tip" title="Mind">', '  The gap.', '</Admonition>'),
+    });
+    expect(problems).toEqual([]);
+    expect(text('a/one')).toEqual([
+      'Why two?',
+      'Read the other.',
+      '- first more of it',
+      '- - deep',
+      '- Fill the tank.',
+      'A <T> of red {braces} is out.',
+      'All of it',
+      '## Steps',
+      '> Use both hands: Always.',
+    ]);
+    expect(links('a/one')).toEqual(['the other → a/two', 'All of it → a/two']);
+    expect(text('a/two')).toEqual(['> Mind: The gap.']);
+  });
 });
 
 describe('Starlight', () => {
@@ -459,9 +510,35 @@ describe('Zola', () => {
     });
     expect(notes).toEqual(['reads as: Zola', 'markup left out: {{ youtube() }} (1 page)']);
     expect(problems).toEqual([]);
-    expect(pages).toEqual(['ops: Operations', 'ops/deploy: Deploy', 'index: Book']);
+    expect(pages).toEqual(['index: Book', 'ops: Operations', 'ops/deploy: Deploy']);
     expect(links('ops')).toEqual(['a → ops/deploy#run', 'b → index']);
     expect(text('ops/deploy')).toEqual(['> Mind: The gap.', '## Run', 'Go. {{ shown() }} and {{ plain }}.']);
+  });
+});
+
+describe('the addresses of site generators', () => {
+  it('take a page by its path, its redirects, its slug in the folder, and without the numbers that order files', async () => {
+    const { links, problems } = await shownPages({
+      'runs/01-brew/02-grind.md':
+        '---\nslug: mill\nunlisted: true\n---\n# Grind\n\n[pour](/runs/brew/pour) [tea](../steep)',
+      'runs/01-brew/03-pour.md': '# Pour\n\n[mill](mill) [mill](/runs/01-brew/mill/)',
+      'runs/steep.md':
+        '+++\ntitle = "Steep"\npath = "tea-time"\naliases = ["old-tea"]\n+++\n[new](/tea-time/) [old](/old-tea)',
+    });
+    expect(problems).toEqual([]);
+    expect(links('mill')).toEqual(['pour → runs/01-brew/03-pour', 'tea → runs/steep']);
+    expect(links('runs/01-brew/03-pour')).toEqual(['mill → mill', 'mill → mill']);
+    expect(links('runs/steep')).toEqual(['new → runs/steep', 'old → runs/steep']);
+  });
+
+  it('lead to a start page that is made of fields', async () => {
+    const { pages, summary, problems } = await shownPages({
+      'index.md':
+        '---\nlayout: home\nhero:\n  name: Kettle\n  tagline: How the team boils water for everybody on the floor.\n---\n',
+      'boil.md': '# Boil\n\nFill it, [start](index.md) it, and wait until the switch goes up by itself.',
+    });
+    expect([pages, problems]).toEqual([['index: Kettle', 'boil: Boil'], []]);
+    expect(summary('index')).toBe('How the team boils water for everybody on the floor.');
   });
 });
 

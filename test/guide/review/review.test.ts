@@ -52,6 +52,22 @@ describe('the way through a guide', () => {
   });
 });
 
+describe('a page without text', () => {
+  it('is none if it only names its folder', async () => {
+    const files = {
+      'ops/_index.md': '---\ntitle: Operations\n---\n',
+      'ops/a.md': LONG,
+      'b.md': '---\ntitle: B\n---\n',
+      'c/README.md': '',
+    };
+    const found = await problemsOf(['empty-page'], files);
+    expect(found).toEqual([
+      expect.stringMatching(/^warning b\.md: has no text/),
+      expect.stringMatching(/^warning c\/README\.md: has no text/),
+    ]);
+  });
+});
+
 describe('copies', () => {
   const COPIES: readonly Rule[] = ['duplicate-page', 'repeated-section'];
 

@@ -176,7 +176,11 @@ function noEmoji(text: string): string {
 }
 
 /** Formats do not nest inside a link: Slack shows `*<url|text>*`, but not `<url|*text*>`. */
-function renderInline(nodes: readonly PhrasingContent[], pageUrl: PageUrl, closable = closableIn(nodes)): Piece[] {
+function renderInline(
+  nodes: readonly PhrasingContent[],
+  pageUrl: PageUrl,
+  closable: readonly string[] = closableIn(nodes),
+): Piece[] {
   return nodes.flatMap((node) => renderPhrase(node, pageUrl, closable));
 }
 
