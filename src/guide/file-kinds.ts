@@ -47,8 +47,14 @@ export function isFragment(file: string, hasCollections = false): boolean {
   const folders = file.split('/');
   const name = withoutExtension(folders.pop() ?? '');
   if (NO_PAGE.test(name) || DRAWING.test(name) || (name.startsWith('_') && !isFolderPage(name))) return true;
-  return folders.some((folder) => folder.startsWith('_') && (!hasCollections || JEKYLL_PARTS.has(folder)));
+  return folders.some(
+    (folder) =>
+      folder === PARTS_OF_GITBOOK || (folder.startsWith('_') && (!hasCollections || JEKYLL_PARTS.has(folder))),
+  );
 }
+
+/** Where GitBook keeps parts of pages, pictures and downloads. */
+export const PARTS_OF_GITBOOK = '.gitbook';
 
 const JEKYLL_PARTS = new Set(['_includes', '_layouts', '_drafts', '_data', '_sass', '_site', '_plugins']);
 

@@ -3,7 +3,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { decodeText } from './decode-text.js';
-import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat } from './file-kinds.js';
+import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat, PARTS_OF_GITBOOK } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import { isError, type Problem, problemAt } from './problem.js';
 import { QUESTIONS_FILES } from './questions.js';
@@ -263,7 +263,7 @@ function outsideText(real: string): string {
 
 function isWanted(entry: Dirent): boolean {
   return (
-    !entry.name.startsWith('.') &&
+    (!entry.name.startsWith('.') || entry.name === PARTS_OF_GITBOOK) &&
     entry.name !== 'node_modules' &&
     (isMarkdown(entry.name) || entry.isDirectory() || entry.isSymbolicLink())
   );

@@ -1,8 +1,21 @@
-import { argument, codeLines, codeStarts, indentOf, type Line, MAX_LINE, mapProse, type Translate } from './lines.js';
+import { isMarkdown } from '../file-kinds.js';
+import {
+  argument,
+  codeLines,
+  codeStarts,
+  indentOf,
+  type Line,
+  MAX_LINE,
+  mapProse,
+  replaceOutsideCode,
+  type Translate,
+} from './lines.js';
 
 /* Blocks of lines that Markdown does not have, each turned into what comes closest. */
 
 const FORMULA = /^(\s*)\$\$(.*?)(\$\$)?\s*$/;
+
+const INLINE_FORMULA = /\$\$(?=[^\s$])([^$`]{1,300}?)(?<=[^\s$])\$\$/;
 
 /** `$$` around a formula: it is code, as nothing here sets formulas. */
 export const readFormulas: Translate = (lines) => {
@@ -11,7 +24,7 @@ export const readFormulas: Translate = (lines) => {
   const marks = lines.flatMap(({ text }, index) => (!isCode[index] && text.trim() === '$$' ? [index] : []));
   const paired = new Set(marks.slice(0, marks.length - (marks.length % 2)));
   let isOpen = false;
-  return lines.flatMap((line, index): Line[] => {
+  const read = lines.flatMap((line, index): Line[] => {
     const [, indent = '', formula = '', end] = isCode[index] || isOpen ? [] : (FORMULA.exec(line.text) ?? []);
     const at = (text: string): Line => ({ text, line: line.line });
     if (end !== undefined && formula.trim() !== '')
@@ -20,6 +33,9 @@ export const readFormulas: Translate = (lines) => {
     isOpen = !isOpen;
     return [at(`${' '.repeat(indentOf(line.text))}\`\`\`${isOpen ? 'math' : ''}`)];
   });
+  return mapProse(read, ({ text }) =>
+    text.includes('$$') ? replaceOutsideCode(text, INLINE_FORMULA, ([, formula = '']) => `\`${formula}\``) : undefined,
+  );
 };
 
 /** A term, and below it lines that begin with a colon: the term in bold, then what it means. */
@@ -189,6 +205,58 @@ export const dropHiddenCode: Translate = (lines, { dialect }) => {
     return !(isCode[index] && isRust && /^\s*#(?:\s|$)/.test(text));
   });
 };
+
+const INCLUDE_IN_CODE =
+  /^\s*(?:\{\{ *(#(?:include|rustdoc_include|playground)) +([^\s{}]+)[^{}]*\}\}|(-+8<-+) +["']?([^"'\s]+)["']?)\s*$/;
+
+/** Code that only includes a file which is no Markdown, in mdBook and MkDocs: the file is not read, and nothing is left to show. */
+export const dropIncludedCode: Translate = (lines, { leaveOut }) => {
+  if (!lines.some(({ text }) => INCLUDE_IN_CODE.test(text))) return [...lines];
+  const isCode = codeLines(lines);
+  const starts = codeStarts(lines);
+  const kept: Line[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    let end = index;
+    while (starts[index] && isCode[end + 1] && !starts[end + 1]) end += 1;
+    const block = lines.slice(index, end + 1);
+    const names = block.slice(1, -1).map(({ text }) => includedFile(text));
+    if (names.length > 0 && names.every((name) => name !== undefined)) for (const name of names) leaveOut(name);
+    else kept.push(...block);
+    index = end;
+  }
+  return kept;
+};
+
+/** The name of what a line includes, if it is no Markdown. */
+function includedFile(text: string): string | undefined {
+  const [, include, path = '', snippet, file = ''] = INCLUDE_IN_CODE.exec(text) ?? [];
+  if (isMarkdown(path || file)) return undefined;
+  if (include !== undefined) return `{{${include} ${path.split('/').at(-1)}}}`;
+  return snippet === undefined ? undefined : `--8<-- ${file}`;
+}
+
+/** Callouts that are written as code: "```admonish warning" of mdBook, "```{note} Title" of MyST. They become containers. */
+export const readFencedCallouts: Translate = (lines) => {
+  if (!lines.some(({ text }) => FENCED_CALLOUT.test(text))) return [...lines];
+  const starts = codeStarts(lines);
+  const isCode = codeLines(lines);
+  let isOpen = false;
+  return lines.map((line, index): Line => {
+    const [, indent = '', info = '', braced, title = ''] = starts[index] ? (FENCED_CALLOUT.exec(line.text) ?? []) : [];
+    const isLast = isOpen && (!isCode[index + 1] || starts[index + 1] === true);
+    if (indent + info + (braced ?? '') === '' && !isLast) return line;
+    isOpen = !isLast;
+    if (isLast) return { ...line, text: `${' '.repeat(indentOf(line.text))}:::` };
+    const kind = braced ?? (/^\s*([a-z]+)(?!\w*\s*=)/.exec(info.replace(/^admonish/, ''))?.[1] || 'note');
+    return {
+      ...line,
+      text: `${indent}:::${kind} ${braced === undefined ? (argument(info, 'title') ?? '') : title}`.trimEnd(),
+    };
+  });
+};
+
+const FENCED_CALLOUT =
+  /^(\s*)(?:`{3,}|~{3,})\s*(?:(admonish\b[^`]*)|\{(note|tip|hint|important|warning|caution|danger|attention|error|seealso|admonition)\}[ \t]*([^`]*))$/;
 
 /** The script of a page in VitePress is no part of its text. */
 export const dropScripts: Translate = (lines, { dialect }) => {

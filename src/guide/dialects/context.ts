@@ -32,12 +32,25 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
   const titles = menuTitles(folder, found.menus);
   const titleOf = (file: string): string | undefined =>
     titles.get(file) ?? (found.dialect === 'wiki' ? readableName(file) : undefined);
+  let byFileName: Map<string, string[]> | undefined;
+  // Tools are told where parts of pages are (`base_path` of MkDocs), so a part is the only file whose path ends so.
+  const onlyFileAt = (path: string): string | undefined => {
+    byFileName ??= groupByName([...texts.keys()]);
+    const end = `/${posix.normalize(path).replace(/^[./]+/, '')}`;
+    const found = byFileName.get(posix.basename(path))?.filter((file) => `/${file}`.endsWith(end)) ?? [];
+    return found.length === 1 ? found[0] : undefined;
+  };
   const fragment = (path: string, from: string): string | undefined => {
     // Never above the folder: these are names in a map, not files on the disk.
-    const places = [path, posix.join(posix.dirname(from), path), posix.join('docs', path)];
-    const text = places
-      .map((place) => texts.get(posix.normalize(place).replace(/^\/+/, '')))
-      .find((each) => each !== undefined);
+    const places = [
+      path,
+      posix.join(posix.dirname(from), path),
+      posix.join('docs', path),
+      posix.join('_includes', path),
+    ];
+    const text =
+      places.map((place) => texts.get(posix.normalize(place).replace(/^\/+/, ''))).find((each) => each !== undefined) ??
+      texts.get(onlyFileAt(path) ?? '');
     return text
       ?.replace(/^\uFEFF/, '')
       .replace(/\r\n?/g, '\n')
@@ -47,6 +60,17 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
     ...found,
     page: { fragment, pageNamed, titleOf, dialect: found.dialect },
   };
+}
+
+function groupByName(files: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const name = posix.basename(file);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [file]);
+    else group.push(file);
+  }
+  return groups;
 }
 
 /** What menus call the pages, by their files. */

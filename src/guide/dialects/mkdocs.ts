@@ -84,9 +84,12 @@ export const readSlashBlocks: Translate = (lines) => {
   });
 };
 
-const ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s}"']+))`;
+// "data-preview" of Material for MkDocs has no value.
+const ATTRIBUTE = `(?:data-[\\w-]+(?=[\\s}])|[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s}"']+))`;
 // Behind what it describes, or on a line of its own. Headings keep theirs: it is their anchor.
 const ATTRIBUTES = new RegExp(`(?<=[)\\]\`*_>])[ \\t]?\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}`);
+// The same at the end of a cell.
+const IN_CELL = new RegExp(`[ \\t]+\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}(?=[ \\t]*\\|)`);
 // markdown-it: behind any text at the end of its line.
 const AT_END = /(?<=\S)\{[.#][\w-]+(?:[ \t]+[.#][\w-]+)*\}[ \t]*$/;
 const OWN_LINE = new RegExp(`^[ \\t]*\\{:?[ \\t]*${ATTRIBUTE}(?:[ \\t]+${ATTRIBUTE})*[ \\t]*\\}[ \\t]*$`);
@@ -103,7 +106,10 @@ export const dropAttributes: Translate = (lines) =>
     const inside = replaceOutsideCode(text, ATTRIBUTES, ([written]) =>
       isForItem(written.trim(), /^\s/.test(written) ? isKept : hasItemKey) ? written : '',
     );
-    return replaceOutsideCode(inside, AT_END, ([written]) => (isForItem(written.trim(), isKept) ? written : ''));
+    const cells = /^\s*\|/.test(inside)
+      ? replaceOutsideCode(inside, IN_CELL, ([written]) => (isForItem(written.trim(), isKept) ? written : ''))
+      : inside;
+    return replaceOutsideCode(cells, AT_END, ([written]) => (isForItem(written.trim(), isKept) ? written : ''));
   });
 
 function isForItem(written: string, isKept: (attributes: Attributes) => boolean): boolean {
@@ -114,6 +120,8 @@ function isForItem(written: string, isKept: (attributes: Attributes) => boolean)
 const SNIPPET = /^[ \t]*-+8<-+[ \t]+["']?([^"'\s]+)["']?[ \t]*$/;
 /** The same in VitePress and GitLab. */
 const OTHER_SNIPPET = /^[ \t]*(?:<!-- *@include: *([^\s>{]+)[^>]*-->|::include\{ *file=([^\s}]+)[^}]*\})[ \t]*$/;
+/** The same in GitBook and Jekyll. What is no Markdown file is a tag like others. */
+const TAG_SNIPPET = /^[ \t]*\{%-?[ \t]*include(?:_relative)?[ \t]+["']?([\w./-]+\.md)["']?[^%{}]*%\}[ \t]*$/;
 /** Code from a file, in VitePress. */
 const CODE_FILE = /^[ \t]*<<< +(\S+).*$/;
 const SNIPPET_BLOCK = /^[ \t]*-+8<-+[ \t]*$/;
@@ -124,7 +132,8 @@ const MAX_INCLUDES = 3;
 
 /** `--8<-- "file.md"`: the text of another Markdown file in the guide's folder. Other files are left out by name. */
 export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
-  if (!lines.some(({ text }) => /8<-|^[ \t]*(?:\{[*!]|<!-- *@include|::include|<<< )/.test(text))) return [...lines];
+  if (!lines.some(({ text }) => /8<-|^[ \t]*(?:\{[*!]|\{%-? *include|<!-- *@include|::include|<<< )/.test(text)))
+    return [...lines];
   let left = MAX_INCLUDED;
   const read = (given: readonly Line[], depth: number): Line[] => {
     let inBlock = false;
@@ -139,6 +148,12 @@ export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
       if (included !== undefined) leaveOut(`{${included} … ${included}}`);
       if (codeFile !== undefined) leaveOut(`<<< ${codeFile}`);
       if (SNIPPET_BLOCK.test(text) || path === '' || included !== undefined || codeFile !== undefined) return [];
+      const tagged = TAG_SNIPPET.exec(text)?.[1];
+      const inTag = tagged === undefined || depth >= MAX_INCLUDES ? undefined : fragment(tagged);
+      if (inTag !== undefined && left >= inTag.length) {
+        left -= inTag.length;
+        return read(linesAt(inTag, text, line), depth + 1);
+      }
       if (path === undefined) return [{ text, line }];
       const content = depth < MAX_INCLUDES && left > 0 ? fragment(path) : undefined;
       left -= content?.length ?? 0;
@@ -146,11 +161,14 @@ export const includeSnippets: Translate = (lines, { fragment, leaveOut }) => {
         leaveOut(other === null ? `--8<-- ${path}` : `include ${path}`);
         return [];
       }
-      return read(
-        content.split('\n').map((each) => ({ text: each, line })),
-        depth + 1,
-      );
+      return read(linesAt(content, text, line), depth + 1);
     });
   };
   return read(lines, 0);
 };
+
+/** The lines of an included text stand where it is included, and as far to the right: it may be part of a tab. */
+function linesAt(content: string, including: string, line: number): Line[] {
+  const indent = /^[ \t]*/.exec(including)?.[0] ?? '';
+  return content.split('\n').map((text) => ({ text: text === '' ? '' : indent + text, line }));
+}

@@ -26,27 +26,52 @@ const WRAPPERS =
 const CODE = /^(?:mermaid|plantuml|graphviz|chart|math|katex)$/i;
 /** Their content is not shown. */
 const HIDDEN = /^(?:comment|capture)$/i;
+/** A button with its text: it leads somewhere. */
+const BUTTON =
+  /\{\{[<%][ \t]*button\s([^{}]{1,300}?)[>%]\}\}([^{}\n]{1,200})\{\{[<%][ \t]*\/[ \t]*button[ \t]*[>%]\}\}/;
+/** A plugin of GitBook's. */
+const PLUGIN = /^[ \t]*\{%[ \t]*(@[\w/-]+)[^{}]*%\}[ \t]*$/;
+const ESCAPED = /\{%[ \t]*\/\*[ \t]*([^{}]{0,300}?)[ \t]*\*\/[ \t]*%\}/;
 const ADDRESS = /["']([^"']+)["']|([^\s"']+)/;
 
 export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
   if (!given.some(({ text }) => /\{%|\{\{[<%]/.test(text))) return [...given];
   const lines = withoutHidden(nameEnds(joinTags(given)));
   const isPaired = namesThatEnd(lines.map(({ text }) => text));
-  return mapProse(lines, ({ text }) => {
-    if (!/\{%|\{\{[<%]/.test(text)) return undefined;
+  let tabLanguage: string | undefined;
+  return mapProse(readButtons(lines), ({ text: written }) => {
+    if (!/\{%|\{\{[<%]/.test(written)) return undefined;
+    const plugin = PLUGIN.exec(written)?.[1];
+    if (plugin !== undefined) {
+      leaveOut(`{% ${plugin} %}`);
+      return '';
+    }
+    // Zola: a tag that an author writes about.
+    const text = replaceOutsideCode(written, ESCAPED, ([, inner = '']) => `\`{% ${inner} %}\``);
     const tag = TAG.exec(text);
     if (tag !== null && !/[%>]\}/.test(tag[4] ?? '')) {
       const [, indent = '', slash, written = '', args = ''] = tag;
       const isEnd = slash === '/' || /^end[a-z]/.test(written);
       const name = written.replace(/^end(?=[a-z])/, '');
       if (name === 'highlight') return `${indent}\`\`\`${isEnd ? '' : (/^\s*["']?([\w+-]+)/.exec(args)?.[1] ?? '')}`;
+      if (name === 'code') {
+        const title = isEnd ? undefined : argument(args, 'title');
+        return title === undefined ? '' : ['', `${indent}**${title}**`, ''];
+      }
       if (CODE.test(name) && isPaired.has(name)) return `${indent}\`\`\`${isEnd ? '' : name.toLowerCase()}`;
       if (CALLOUTS.test(name) && isPaired.has(name))
         return isEnd ? `${indent}:::` : `${indent}:::${calloutOf(name, args)}`;
-      if (TABS.test(name))
-        return isEnd
-          ? `${indent}:::`
-          : `${indent}:::tab ${argument(args, 'title', 'name', 'header', 'tabName') ?? positional(args)}`;
+      if (TABS.test(name)) {
+        const inCode = tabLanguage !== undefined;
+        // In Docsy, a tab with a language holds code.
+        tabLanguage = isEnd || !text.includes('{{<') ? undefined : argument(args, 'lang');
+        if (isEnd) return [...(inCode ? [`${indent}\`\`\``] : []), `${indent}:::`];
+        const label = argument(args, 'title', 'name', 'header', 'tabName') ?? positional(args);
+        const code = tabLanguage === undefined ? [] : ['', `${indent}\`\`\`${tabLanguage}`];
+        return [`${indent}:::tab ${label}`, ...code];
+      }
+      const shown = isEnd ? undefined : cardOf(name, args);
+      if (shown !== undefined) return ['', indent + shown, ''];
       if (name === 'embed' && !isEnd) return `${indent}<${argument(args, 'url') ?? ''}>`;
       if (WRAPPERS.test(name)) return '';
     }
@@ -59,6 +84,9 @@ export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
         const isInLink = /[(<"'=]$|\]:\s*$/.test(text.slice(0, text.indexOf(whole)));
         return isInLink || address === '' ? address : `[${labelOf(address)}](<${address}>)`;
       }
+      // What a key or a badge says stands in it.
+      if (/^(?:kbd|badge)$/i.test(name) && slash === '' && positional(args) !== '')
+        return name.toLowerCase() === 'kbd' ? `\`${positional(args)}\`` : positional(args);
       const isShown = /^(?:figure|img|image|glossary_tooltip|tooltip|abbr|button|link-card|card|include)$/i.test(name);
       const shown = isShown
         ? (argument(args, 'content') ??
@@ -78,6 +106,26 @@ export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
     return hasGaps ? closeGaps(read) : read.trimEnd();
   });
 };
+
+/** A card of Hugo's themes: its title, where it leads, and what stands below. */
+function cardOf(name: string, args: string): string | undefined {
+  const title = /^(?:link-?)?card$/i.test(name) ? argument(args, 'title', 'header') : undefined;
+  if (title === undefined) return undefined;
+  const link = argument(args, 'link', 'href', 'url');
+  const subtitle = argument(args, 'subtitle', 'description');
+  return `**${link === undefined ? title : `[${title}](<${link}>)`}**${subtitle === undefined ? '' : ` – ${subtitle}`}`;
+}
+
+function readButtons(lines: readonly Line[]): Line[] {
+  return mapProse(lines, ({ text }) =>
+    text.includes('button')
+      ? replaceOutsideCode(text, BUTTON, ([, args = '', label = '']) => {
+          const address = argument(args, 'href', 'relref', 'link', 'url');
+          return address === undefined ? label : `[${label.trim()}](<${address}>)`;
+        })
+      : undefined,
+  );
+}
 
 function labelOf(address: string): string {
   const name =

@@ -1,10 +1,12 @@
 import { MAX_LINES } from '../parse/limits.js';
 import {
   dropHiddenCode,
+  dropIncludedCode,
   dropScripts,
   labelCode,
   readAsides,
   readDefinitions,
+  readFencedCallouts,
   readFormulas,
   readKramdownCallouts,
   readMarkdownInHtml,
@@ -34,12 +36,14 @@ const partCode: Translate = (lines) => {
 // What a page has none of costs little: each adapter looks for its marks first.
 const ADAPTERS: readonly Translate[] = [
   dropScripts,
+  dropIncludedCode,
   includeSnippets,
   readOutputs,
   readTags,
   dropComments,
   readConfluence,
   dropHiddenCode,
+  readFencedCallouts,
   labelCode,
   readFormulas,
   readAsides,
@@ -73,4 +77,4 @@ export function translate(text: string, firstLine: number, translation: Translat
 }
 
 const MARKS =
-  /[{<^~]|8<-|\[\[|==|\+\+|%%|\$\$|\$`|~"|:(?:material|octicons|fontawesome|simple)-|^[ \t]*(?::[: \t]|!!!|\?\?\?|===|\/\/\/|>>>|\*\[|(?:[-*+]|\d+[.)])[ \t]+\[[^ xX]\]|(?:`{3}|~{3}).*[[=])|^import\s|^[A-Z][\w /-]{0,30}: \S.*\n[A-Z][\w /-]{0,30}: \S/m;
+  /[{<^~]|8<-|\[\[|==|\+\+|%%|\$\$|\$`|~"|:(?:material|octicons|fontawesome|simple)-|^[ \t]*(?::[: \t]|!!!|\?\?\?|===|\/\/\/|>>>|\*\[|(?:[-*+]|\d+[.)])[ \t]+\[[^ xX]\]|(?:`{3}|~{3}).*[[=]|(?:`{3}|~{3})admonish)|^import\s|^[A-Z][\w /-]{0,30}: \S.*\n[A-Z][\w /-]{0,30}: \S/m;

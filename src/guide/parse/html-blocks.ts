@@ -62,7 +62,7 @@ function endOthers(stack: Element[], name: string): void {
   }
 }
 
-const BLOCKS = new Set(
+export const BLOCKS: ReadonlySet<string> = new Set(
   `address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol
   p pre section summary table tbody td tfoot th thead tr ul`.split(/\s+/),
 );
@@ -123,7 +123,7 @@ function blockOf(element: Element): RootContent[] {
     case 'pre':
       return codeOf(element);
     case 'table':
-      return tableOf(children);
+      return /\sdata-view="cards"/.test(element.raw) ? cardsOf(children) : tableOf(children);
     case 'ul':
     case 'ol':
       return listOf(element);
@@ -192,6 +192,29 @@ function tableOf(children: readonly (Element | string)[]): RootContent[] {
     return [...before, ...cells.map((cell): RootContent => ({ type: 'paragraph', children: cell.children }))];
   }
   return [...before, { type: 'table', children: rows }];
+}
+
+/** Cards of GitBook are a table whose last cells only say where each leads. They become a list of links. */
+function cardsOf(children: readonly (Element | string)[]): RootContent[] {
+  return tableOf(children).flatMap((table): RootContent[] => {
+    if (table.type !== 'table') return [table];
+    const items = table.children.flatMap(({ children: cells }): ListItem[] => {
+      const targets = cells.flatMap(({ children: [only, ...others] }) =>
+        only?.type === 'link' && others.length === 0 ? [only] : [],
+      );
+      const texts = cells.map((cell) => cell.children).filter(([only]) => only !== undefined && only !== targets[0]);
+      const [title, ...rest] = texts.filter((content) => content.some((node) => textOfNode(node).trim() !== ''));
+      if (title === undefined) return [];
+      const [target] = targets;
+      const name: PhrasingContent[] = target === undefined ? title : [{ ...target, children: title as Text[] }];
+      const content = [
+        ...name,
+        ...rest.flatMap((each): PhrasingContent[] => [{ type: 'text', value: ' – ' }, ...each]),
+      ];
+      return [{ type: 'listItem', spread: false, children: [{ type: 'paragraph', children: content }] }];
+    });
+    return items.length === 0 ? [] : [{ type: 'list', ordered: false, spread: false, children: items }];
+  });
 }
 
 function phrasingOf(nodes: readonly (Element | string)[]): PhrasingContent[] {

@@ -1,6 +1,6 @@
 import type { Html, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Rule } from '../rules.js';
-import { checkMark, formatted, htmlBlocks, imageOf, isIcon } from './html-blocks.js';
+import { BLOCKS, checkMark, formatted, htmlBlocks, imageOf, isIcon } from './html-blocks.js';
 import { htmlTokens, isPlaceholder } from './html-tokens.js';
 import { rewriteTree, walkTree } from './tree.js';
 
@@ -85,7 +85,11 @@ function readInline(nodes: readonly PhrasingContent[], closed: ReadonlySet<strin
     else if (name === 'br') push({ type: 'break' });
     else if (name === 'img') push(imageOf(raw));
     else if (isIcon(raw)) push(checkMark());
-    else if (kind === 'open' && !token.isClosed && stack.length < MAX_OPEN) {
+    else if (BLOCKS.has(name)) {
+      // Paragraphs and items in a cell of a table: their words stay apart.
+      const last = stack.at(-1)?.children.at(-1);
+      if (last !== undefined && last.type !== 'break') push({ type: 'break' });
+    } else if (kind === 'open' && !token.isClosed && stack.length < MAX_OPEN) {
       stack.push({ name, raw, position: node.position, children: [] });
       open.set(name, (open.get(name) ?? 0) + 1);
     } else if (kind === 'close' && (open.get(name) ?? 0) > 0) {

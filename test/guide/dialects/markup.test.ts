@@ -263,6 +263,35 @@ describe('tags of templates', () => {
     ]);
   });
 
+  it('of Hugo’s themes are cards, buttons, keys, badges, and tabs that hold code', () => {
+    expect(
+      outline(
+        [
+          '{{< cards >}}',
+          '  {{< card link="https://example.com/oven" title="Oven" subtitle="How hot" icon="fire" >}}',
+          '{{< /cards >}}',
+          '',
+          'Press {{< kbd "Ctrl+P" >}}, {{% button href="https://example.com/print" %}}print{{% /button %}} it {{< badge "new" >}}.',
+          '',
+          '{{< tabpane >}}',
+          '{{< tab header="**Bake**:" lang="sh" >}}',
+          'bake --hot',
+          'bake --cool',
+          '{{< /tab >}}',
+          '{{< /tabpane >}}',
+        ].join('\n'),
+      ),
+    ).toEqual(['Oven – How hot', 'Press Ctrl+P, print it new.', '## Bake:', 'code: bake --hot\nbake --cool']);
+  });
+
+  it('of GitBook name code, and lose plugins; formulas are code', () => {
+    expect(
+      outline(
+        '{% code title="oven.sh" overflow="wrap" %}\n```sh\nbake\n```\n{% endcode %}\n\nHeat is $$a + b$$, a shell is $$ or $$.\n\n{% @mermaid/diagram content="graph LR" %}\n\nWrite {%/* quote() */%}.',
+      ),
+    ).toEqual(['oven.sh', 'code: bake', 'Heat is a + b, a shell is $$ or $$.', 'Write {% quote() %}.']);
+  });
+
   it('may have several lines, in the middle of a sentence', () => {
     expect(
       outline(
@@ -276,6 +305,16 @@ describe('tags of templates', () => {
       'Write {% block title %} first.',
       'code: {% hint %}\n{{< note >}}',
     ]);
+  });
+});
+
+describe('a callout that is written as code', () => {
+  it('is a callout, with the code in it', () => {
+    expect(
+      outline(
+        '````admonish warning title="Hot"\nWith *mitts*:\n\n```sh\nopen\n```\n````\n\n~~~admonish\nBare.\n~~~\n\n```{tip} Cool\nWait.\n```\n\n```sh\nadmonish\n```',
+      ),
+    ).toEqual(['> Hot: With mitts:', '> code: open', '> Note: Bare.', '> Cool: Wait.', 'code: admonish']);
   });
 });
 

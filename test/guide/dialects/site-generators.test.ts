@@ -542,6 +542,75 @@ describe('the addresses of site generators', () => {
   });
 });
 
+describe('parts of pages', () => {
+  it('are found where tools are told to look, and what is no Markdown is named', async () => {
+    const { notes, text } = await shownPages(
+      {
+        'mkdocs.yml': 'docs_dir: docs\nmarkdown_extensions: [{pymdownx.snippets: {base_path: [docs/parts]}}]',
+        'docs/index.md': lines(
+          '# Start',
+          '',
+          '=== ":fontawesome-brands-linux: Linux"',
+          '',
+          '    --8<-- "ring.md"',
+          '',
+          '    ```yaml',
+          '    --8<-- "bell.yaml"',
+          '    ```',
+          '',
+          '    | Bell { .wide } | Tone |',
+          '    | --- | --- |',
+          '    | [low](https://example.com){ data-preview } | C |',
+        ),
+        'docs/parts/ring.md': 'Ring twice.',
+        'docs/other/song.md': '# Song\n\n--8<-- "ding.md"',
+        'docs/a/ding.md': 'Ding.',
+        'docs/b/ding.md': 'Dong.',
+      },
+      'docs',
+    );
+    expect(notes).toEqual(['reads as: MkDocs', 'markup left out: --8<-- bell.yaml (1 page), --8<-- ding.md (1 page)']);
+    expect(text('index')).toEqual(['## Linux', 'Ring twice.', 'Bell | Tone low | C']);
+    expect(text('other/song')).toEqual([]);
+  });
+
+  it('are read from the folder of GitBook, which has pictures and downloads, too', async () => {
+    const { problems, text, pages, links } = await shownPages({
+      'SUMMARY.md': '# Menu\n\n* [Bells](README.md)',
+      'README.md': lines(
+        '# Bells',
+        '',
+        '{% include ".gitbook/includes/ring.md" %}',
+        '',
+        '[a form](.gitbook/assets/form.pdf)',
+        '',
+        '{% hint %}',
+        'Wear plugs.',
+        '{% endhint %}',
+        '',
+        '<table data-view="cards"><thead><tr><th></th><th></th><th data-hidden data-card-target></th></tr></thead><tbody><tr><td><strong>Tone</strong></td><td>High or low</td><td><a href="tone.md">tone.md</a></td></tr></tbody></table>',
+        '',
+        '| Bell | Tones |',
+        '| --- | --- |',
+        '| Big | <p>Low</p><ul><li>C</li><li>D</li></ul> |',
+      ),
+      'tone.md': '# Tone\n\nEvery bell has a tone that it keeps for as long as it is not cracked.',
+      '.gitbook/includes/ring.md': '---\ntitle: Ring\n---\n\nRing at noon.',
+      '.gitbook/assets/form.pdf': '',
+    });
+    expect(problems).toEqual([]);
+    expect(pages).toEqual(['index: Bells', 'tone: Tone']);
+    expect(text('index')).toEqual([
+      'Ring at noon.',
+      'a form',
+      '> Hint: Wear plugs.',
+      '- Tone – High or low',
+      'Bell | Tones Big | Low C D',
+    ]);
+    expect(links('index')).toEqual(['Tone → tone']);
+  });
+});
+
 describe('mdBook', () => {
   it('has its chapters, their links, and code without what only the compiler reads', async () => {
     const { notes, problems, text, links, pages } = await shownPages({
@@ -564,6 +633,10 @@ describe('mdBook', () => {
         '# }',
         '```',
         '',
+        '```rust',
+        '{{#include ../listings/bell.rs:2:5}}',
+        '```',
+        '',
         '```sh',
         '# a comment',
         '```',
@@ -573,7 +646,7 @@ describe('mdBook', () => {
     });
     expect(notes).toEqual([
       'reads as: mdBook, nav from src/SUMMARY.md',
-      'markup left out: {{#include passwd}} (1 page)',
+      'markup left out: {{#include bell.rs:2:5}} (1 page), {{#include passwd}} (1 page)',
     ]);
     expect(problems).toEqual([]);
     expect(pages).toEqual(['src: Introduction', 'Deploy › src/deploy: Deploy', 'Deploy › src/deploy/hand: By hand']);
