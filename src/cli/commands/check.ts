@@ -9,7 +9,7 @@ import { jsonReport } from '../check/json-report.js';
 import { type CheckResult, countProblems } from '../check/report.js';
 import { sarifReport } from '../check/sarif-report.js';
 import { textReport } from '../check/text-report.js';
-import { guideFolder, guideSource } from '../open-guide.js';
+import { describeGuide, guideFolder, guideSource } from '../open-guide.js';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 type Format = (typeof FORMATS)[number];
@@ -39,7 +39,10 @@ export const check: Command = {
       io.out(rulesText());
       return 0;
     }
-    const examined = await examine(guideFolder(operands[0], io), io);
+    const folder = guideFolder(operands[0], io);
+    const examined = await examine(folder, io);
+    // Nobody takes the guide that comes with Guidepost for the folder that they are in.
+    if (operands.length === 0 && examined.guide) io.err(`Guide: ${describeGuide(folder, examined.guide)}\n`);
     const result = has('slack') ? await askSlackToo(examined, io) : examined;
     io.progress?.(undefined);
     io.out(render(result, format, has('all')));

@@ -156,7 +156,9 @@ export const readKramdownCallouts: Translate = (lines) => {
 };
 
 /** "Owner: Ada" and more of these in lines of their own, as Notion exports the properties of a page: the lines stay. */
-export const readProperties: Translate = (lines) => {
+export const readProperties: Translate = (given, { dialect }) => {
+  // "Owner:: Ada" of Obsidian.
+  const lines = dialect === 'obsidian' ? mapProse(given, ({ text }) => text.replace(FIELD, '$1: ')) : given;
   const isCode = codeLines(lines);
   const isProperty = (index: number): boolean => !isCode[index] && PROPERTY.test(lines[index]?.text ?? '');
   return lines.map((line, index) =>
@@ -166,6 +168,7 @@ export const readProperties: Translate = (lines) => {
   );
 };
 
+const FIELD = /^([A-Za-z][\w /-]{0,30}):: +(?=\S)/;
 const PROPERTY = /^[A-Z][\w /-]{0,30}: \S/;
 
 /** States of a task that only Obsidian and GitLab have: cancelled ones are struck out, others are open. */
@@ -257,6 +260,53 @@ export const readFencedCallouts: Translate = (lines) => {
 
 const FENCED_CALLOUT =
   /^(\s*)(?:`{3,}|~{3,})\s*(?:(admonish\b[^`]*)|\{(note|tip|hint|important|warning|caution|danger|attention|error|seealso|admonition)\}[ \t]*([^`]*))$/;
+
+/** Diagrams of PlantUML in TechDocs, `::uml::` up to `::end-uml::`, are code. */
+export const readDiagrams: Translate = (lines) =>
+  lines.some(({ text }) => /^\s*::end-uml::/.test(text))
+    ? mapProse(lines, ({ text }) =>
+        text.replace(
+          /^(\s*)::(?:(uml)::.*|end-uml::\s*)$/,
+          (_line, indent, start) => `${indent}\`\`\`${start ? 'plantuml' : ''}`,
+        ),
+      )
+    : [...lines];
+
+const SUMMARY_START = /^\s*(?:<details[^<>]*>\s*)?<summary[^<>]*>\s*$/;
+const MAX_SUMMARY_LINES = 5;
+
+/** Text right below `</summary>` or `</details>` is Markdown for whoever wrote it, so an empty line parts them. A summary is one line. */
+export const partDetails: Translate = (lines) => {
+  if (!lines.some(({ text }) => /<\/(?:summary|details)>/.test(text))) return [...lines];
+  const isCode = codeLines(lines);
+  const read: Line[] = [];
+  let inTable = false;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) break;
+    if (/<\/?(?:table|pre)\b/.test(line.text)) inTable = !/<\/(?:table|pre)>/.test(line.text);
+    let { text } = line;
+    const end = SUMMARY_START.test(text) && !isCode[index] ? summaryEnd(lines, index) : undefined;
+    if (end !== undefined) {
+      text = lines
+        .slice(index, end + 1)
+        .map((each) => each.text.trim())
+        .join(' ');
+      index = end;
+    }
+    read.push({ ...line, text });
+    const below = lines[index + 1]?.text ?? '';
+    const isApart = below.trim() === '' || isCode[index + 1] || /^(?:\s*<| {4}|\t)/.test(below);
+    if (!inTable && !isCode[index] && !isApart && /<\/(?:summary|details)>\s*$/.test(text))
+      read.push({ ...line, text: '' });
+  }
+  return read;
+};
+
+function summaryEnd(lines: readonly Line[], start: number): number | undefined {
+  const after = lines.slice(start, start + MAX_SUMMARY_LINES).findIndex(({ text }) => /<\/summary>\s*$/.test(text));
+  return after === -1 ? undefined : start + after;
+}
 
 /** The script of a page in VitePress is no part of its text. */
 export const dropScripts: Translate = (lines, { dialect }) => {

@@ -3,6 +3,8 @@ import { codeLines, type Line, mapProse, type Translate } from './lines.js';
 /* What exports of Confluence leave in Markdown: tags of its storage format, and macros of its wiki markup. */
 
 const STORAGE_TAG = /<\/?(?:ac|ri):[a-z-]+(?:\s[^<>]{0,500})?\/?>/g;
+const TASK =
+  /<ac:task>(?:(?!<\/?ac:task>).){0,300}?<ac:task-status>(\w+)<\/ac:task-status>\s*<ac:task-body>(.{0,2000}?)<\/ac:task-body>\s*<\/ac:task>/g;
 const MACRO = /^\s*\{(code|noformat|info|note|tip|warning|panel|expand|quote|toc|anchor)(?::([^{}]*))?\}(.*)$/;
 const CALLOUTS = new Set(['info', 'note', 'tip', 'warning', 'panel', 'expand', 'quote']);
 
@@ -10,7 +12,7 @@ const CALLOUTS = new Set(['info', 'note', 'tip', 'warning', 'panel', 'expand', '
 export const readConfluence: Translate = (lines) => {
   if (!lines.some(({ text }) => /<\/?(?:ac|ri):|^\s*\{[a-z]+(?::[^{}]*)?\}/.test(text))) return [...lines];
   const withoutTags = mapProse(lines, ({ text }) =>
-    /<\/?(?:ac|ri):/.test(text) ? text.replace(STORAGE_TAG, '') : undefined,
+    /<\/?(?:ac|ri):/.test(text) ? text.replace(TASK, taskOf).replace(STORAGE_TAG, '').split('\n') : undefined,
   );
   const isCode = codeLines(withoutTags);
   const counts = new Map<string, number>();
@@ -38,3 +40,7 @@ export const readConfluence: Translate = (lines) => {
     return open === undefined ? at(':::', rest) : at(`:::${kind} ${title}`.trimEnd(), rest);
   });
 };
+
+function taskOf(_task: string, status: string, body: string): string {
+  return `\n- [${status === 'complete' ? 'x' : ' '}] ${body.trim()}\n`;
+}

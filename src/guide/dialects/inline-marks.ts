@@ -68,6 +68,8 @@ const MARKS: readonly Mark[] = [
   // GitLab: changes in the line, labels.
   { sign: '{+', pattern: /\{\+ ?([^{}]{1,300}?) ?\+\}/, show: ([, text = '']) => text, dialects: ['wiki'] },
   { sign: '{-', pattern: /\{- ?([^{}]{1,300}?) ?-\}/, show: ([, text = '']) => `~~${text}~~`, dialects: ['wiki'] },
+  { sign: '[+', pattern: /\[\+ ?([^[\]]{1,300}?) ?\+\]/, show: ([, text = '']) => text, dialects: ['wiki'] },
+  { sign: '[-', pattern: /\[- ?([^[\]]{1,300}?) ?-\]/, show: ([, text = '']) => `~~${text}~~`, dialects: ['wiki'] },
   { sign: '~"', pattern: /(?<![\w~])~"([^"\n]{1,100})"/, show: ([, text = '']) => text, dialects: ['wiki'] },
 ];
 

@@ -4,8 +4,10 @@ import {
   dropIncludedCode,
   dropScripts,
   labelCode,
+  partDetails,
   readAsides,
   readDefinitions,
+  readDiagrams,
   readFencedCallouts,
   readFormulas,
   readKramdownCallouts,
@@ -43,6 +45,7 @@ const ADAPTERS: readonly Translate[] = [
   dropComments,
   readConfluence,
   dropHiddenCode,
+  readDiagrams,
   readFencedCallouts,
   labelCode,
   readFormulas,
@@ -60,6 +63,7 @@ const ADAPTERS: readonly Translate[] = [
   dropAttributes,
   readInlineMarks,
   readWikiLinks,
+  partDetails,
   partCode,
 ];
 

@@ -12,7 +12,9 @@ export const readWikiLinks: Translate = (lines, { pageNamed, dialect }) => {
   const namesPage = (part: string): boolean => nameIn(part) === '' || pageNamed(nameIn(part)) !== undefined;
   return mapProse(lines, ({ text }) =>
     text.includes('[[')
-      ? replaceOutsideCode(text, LINK, ([whole, embeds = '', first = '', second]) => {
+      ? replaceOutsideCode(text, LINK, ([whole, embeds = '', written = '', second]) => {
+          // In a table, a backslash keeps the bar from ending the cell.
+          const first = second === undefined ? written : written.replace(/\\$/, '');
           if (PICTURE.test(nameIn(first)) && !namesPage(first))
             return isWiki || embeds !== '' ? altOf(first, second) : whole;
           const parts = second === undefined ? [first] : [second, first];
@@ -54,7 +56,10 @@ function labelOf(target: string): string {
 
 /** A picture cannot be shown; its text can. In Obsidian, a number there is a width. */
 function altOf(file: string, label: string | undefined): string {
-  return label === undefined || /^\d+(?:x\d+)?$/.test(label.trim()) ? '' : `![${label.trim()}](${encodeURI(file)})`;
+  const alt = label?.trim().replace(/^alt=/, '') ?? '';
+  return /^(?:\d+(?:x\d+)?|(?:width|height|align|frame|float)(?:=.*)?|)$/.test(alt)
+    ? ''
+    : `![${alt}](${encodeURI(file)})`;
 }
 
 function nameIn(target: string): string {

@@ -47,6 +47,8 @@ function resolveReferences(root: Root, warn: (line: number, text: string, rule: 
   };
   const replace = (node: Nodes, parent: Parents): readonly Nodes[] => {
     if (node.type === 'image') {
+      // The same picture again, for sites with a dark background.
+      if (/#(?:only-dark|gh-dark-mode-only)$/.test(node.url)) return [];
       warnOfNoAlt(node, parent);
       return [imageLink(node, parent)];
     }

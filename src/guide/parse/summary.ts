@@ -37,6 +37,8 @@ function openingOf(paragraph: Paragraph): string | undefined {
   const text = markedText(paragraph.children).trim();
   if (!/\p{L}/u.test(text) || isProperty(text) || isMenu(paragraph)) return undefined;
   if (isProperties(paragraph) || isPropertyLines(paragraph)) return undefined;
+  // A table that is not written as Markdown has it.
+  if (/^\|.*\|/.test(text)) return undefined;
   // A bold line is a heading.
   if (paragraph.children.every((node) => node.type === 'strong' || (inlineText(node) ?? '').trim() === ''))
     return undefined;

@@ -27,8 +27,10 @@ async function check(files: Parameters<typeof folderOf>[0], ...args: string[]) {
 }
 
 describe('checking a guide', () => {
-  it('counts the pages of a guide without problems', async () => {
-    expect(await check(clean)).toEqual({ code: 0, out: '3 pages: no errors, no warnings\n', err: '' });
+  it('counts the pages of a guide without problems, and says which one it is if nobody named it', async () => {
+    const out = '3 pages: no errors, no warnings\n';
+    expect(await check(clean, 'content')).toEqual({ code: 0, out, err: '' });
+    expect(await check(clean)).toEqual({ code: 0, out, err: 'Guide: content (3 pages)\n' });
   });
 
   it('prints a warning with its file, line and rule, and fails for it only with --strict', async () => {

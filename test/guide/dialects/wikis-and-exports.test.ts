@@ -120,6 +120,106 @@ describe('an export from Confluence', () => {
   });
 });
 
+describe('what surrounds a page', () => {
+  it('goes from exports of Confluence: the pages above, and the files below; tasks are boxes', async () => {
+    const { problems, text } = await shownPages({
+      'index.md': '# Space\n\n[Kiln](Kiln_4711.md)',
+      'Kiln_4711.md': lines(
+        '1. [Pottery](index.md)',
+        '2. [Ovens](index.md)',
+        '',
+        '# Pottery : Kiln',
+        '',
+        'Created by <span class="author">Bo</span> on May 04, 2026',
+        '',
+        'The kiln heats up for six hours.',
+        '',
+        '<ac:task-list><ac:task><ac:task-id>1</ac:task-id><ac:task-status>incomplete</ac:task-status><ac:task-body>Close the lid</ac:task-body></ac:task><ac:task><ac:task-status>complete</ac:task-status><ac:task-body>Sweep</ac:task-body></ac:task></ac:task-list>',
+        '',
+        '## Attachments:',
+        '',
+        '![](images/icons/bullet_blue.gif) [kiln.png](attachments/1/2.png) (image/png)',
+      ),
+    });
+    expect(problems).toEqual([expect.stringContaining('an item is ticked')]);
+    expect(text('Kiln_4711')).toEqual([
+      'Created by Bo on May 04, 2026',
+      'The kiln heats up for six hours.',
+      '- Close the lid',
+      '- Sweep',
+    ]);
+  });
+
+  it('goes from a theme of Jekyll: its list of contents', async () => {
+    const { text } = await shownPages({
+      '_config.yml': 'title: Pottery',
+      'glaze.md': lines(
+        '# Glaze',
+        '',
+        '<details open markdown="block">',
+        '  <summary>',
+        '    Table of contents',
+        '  </summary>',
+        '  {: .text-delta }',
+        '1. TOC',
+        '{:toc}',
+        '</details>',
+        '',
+        'Glaze twice.',
+      ),
+    });
+    expect(text('glaze')).toEqual(['Glaze twice.']);
+  });
+
+  it('goes from a page whose first heading names its contents, and so does a picture for dark sites', async () => {
+    const { pages, text } = await shownPages({
+      'wheel.md': lines(
+        'Table of contents',
+        '=================',
+        '* [Spin](#spin)',
+        '* [Stop](#stop)',
+        '',
+        'A wheel turns as long as somebody kicks it, and not one turn longer.',
+        '',
+        '## Spin',
+        '![Foot](foot.png#only-light) ![Foot](foot-dark.png#only-dark)',
+        '',
+        '## Stop',
+        'Lift it.',
+      ),
+    });
+    expect(pages).toEqual(['wheel: Wheel']);
+    expect(text('wheel').slice(1)).toEqual(['## Spin', 'Foot', '## Stop', 'Lift it.']);
+  });
+});
+
+describe('details', () => {
+  it('hold Markdown right below their tags, but not in a table', async () => {
+    const { text } = await shownPages({
+      'clay.md': lines(
+        '# Clay',
+        '',
+        '<details><summary>Which <b>one</b>?</summary>',
+        '- red',
+        '- [white](https://example.com/white)',
+        '</details>',
+        'Wet it **first**.',
+        '',
+        '<table><tr><td>a</td><td><details><summary>b</summary>',
+        'c</details>',
+        'd</td></tr><tr><td>e</td><td>f</td></tr></table>',
+      ),
+    });
+    expect(text('clay')).toEqual([
+      'Which one?',
+      '- red',
+      '- white',
+      'Wet it first.',
+      expect.stringMatching(/^a \| b +c +d e \| f$/),
+    ]);
+  });
+});
+
 describe('a wiki of GitLab', () => {
   it('has its sidebar as groups, links by name, and none of its marks', async () => {
     const { notes, problems, pages, text, links } = await shownPages({
@@ -245,6 +345,41 @@ describe('a vault of Obsidian', () => {
       'Snippet → Snippet',
     ]);
     expect(text('Deploy')).toEqual(['Short text.', '## Steps', '- Push']);
+  });
+});
+
+describe('links and fields of wikis', () => {
+  it('keep a bar in a table, the text of a picture, and one line for each field', async () => {
+    const { text, links } = await shownPages({
+      'Home.md': lines(
+        '# Home',
+        '',
+        'Potter:: [[Kiln]]',
+        'Since:: 1998',
+        '',
+        '![[kiln.png]]',
+        '',
+        '| Where | What |',
+        '| --- | --- |',
+        '| [[Kiln\\|the hot one]] | x |',
+      ),
+      'Kiln.md': '# Kiln\n\nHot.',
+    });
+    expect(text('Home')).toEqual(['Potter: Kiln Since: 1998', 'Where | What the hot one | x']);
+    expect(links('Home')).toEqual(['Kiln → Kiln', 'the hot one → Kiln']);
+    const wiki = await shownPages({
+      '_Sidebar.md': '[[Home]]',
+      'Home.md': 'See [[kiln.png|alt=The kiln]] and [[kiln.png|width=300]]. Heat [- it -] [+ slowly +].',
+    });
+    expect(wiki.text('Home')).toEqual(['See The kiln and . Heat it slowly.']);
+  });
+
+  it('show diagrams of PlantUML in TechDocs as code', async () => {
+    const { text } = await shownPages({
+      'mkdocs.yml': 'docs_dir: .\nplugins: [techdocs-core]',
+      'index.md': '# Start\n\n::uml:: format="svg"\nA -> B\n::end-uml::\n\nAfter.',
+    });
+    expect(text('index')).toEqual(['code: A -> B', 'After.']);
   });
 });
 
