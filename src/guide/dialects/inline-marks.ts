@@ -76,10 +76,12 @@ const MARKS: readonly Mark[] = [
 export const readInlineMarks: Translate = (lines, { dialect }) => {
   const known = MARKS.filter(({ dialects }) => dialects === undefined || dialects.includes(dialect ?? ''));
   const used = known.filter(({ sign }) => lines.some(({ text }) => text.includes(sign)));
-  if (used.length === 0 && !lines.some(({ text }) => text.includes('$`'))) return [...lines];
+  if (used.length === 0 && !lines.some(({ text }) => /\$`|`#!/.test(text))) return [...lines];
   return mapProse(lines, ({ text }) => {
     // Formulas of GitLab: "$`x^2`$" is code.
     let read = text.includes('$`') ? text.replace(/\$(`[^`]{1,300}`)\$/g, '$1') : text;
+    // MkDocs: code that names its language.
+    if (dialect === 'mkdocs') read = read.replace(/(?<!`)`#!([a-z][\w+-]{0,20}) (?=[^`]+`)/g, '`');
     let hasGaps = false;
     for (const { sign, pattern, show } of used) {
       if (!read.includes(sign)) continue;

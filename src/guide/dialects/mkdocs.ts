@@ -13,6 +13,8 @@ import {
 /* MkDocs with Python-Markdown, Material and pymdownx: callouts, tabs, blocks, attribute lists and snippets. */
 
 const CALLOUT = /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)([^"]*)(?:"(.*)")?[ \t]*$/;
+/** What folds may have no kind. */
+const FOLDED = /^[ \t]*\?\?\?\+?[ \t]+"(.*)"[ \t]*$/;
 const TAB = /^[ \t]*===[!+]?[ \t]+"(.*)"[ \t]*$/;
 const INDENT = 4;
 const MAX_DEPTH = 6;
@@ -52,6 +54,8 @@ function readBlocks(lines: readonly Line[], depth: number): Line[] {
 function openingOf(text: string): string | undefined {
   const tab = TAB.exec(text);
   if (tab !== null) return `tab ${tab[1]}`;
+  const folded = FOLDED.exec(text)?.[1];
+  if (folded !== undefined) return `details ${folded}`.trimEnd();
   const callout = CALLOUT.exec(text);
   if (callout === null) return undefined;
   const kind = (callout[1] ?? '').toLowerCase();
@@ -75,7 +79,8 @@ export const readSlashBlocks: Translate = (lines) => {
     const opening = BLOCK.exec(text);
     if (opening !== null) {
       inOptions = true;
-      return `${opening[1]}:::${opening[2]} ${opening[3] ?? ''}`.trimEnd();
+      // What stands behind "html" is the name of an element.
+      return `${opening[1]}:::${opening[2]} ${opening[2] === 'html' ? '' : (opening[3] ?? '')}`.trimEnd();
     }
     if (inOptions && /^[ \t]{4,}[\w-]+:/.test(text)) return [];
     inOptions = false;

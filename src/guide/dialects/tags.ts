@@ -21,11 +21,21 @@ const CALLOUTS =
 const TABS = /^(?:tab|codetab)$/i;
 /** Their content is all there is to them. */
 const WRAPPERS =
-  /^(?:tabs|tabpane|tabset|columns?|column|stepper|step|steps|code|content-ref|raw|columns|cards?|cardpane|blocks\/\w+|readfile|expandable|updates?|button|center|div|spoiler|markdown|pageinfo|rawhtml)$/i;
+  /^(?:tabs|tabpane|tabset|columns?|column|lead|history|table|stepper|step|steps|code|content-ref|raw|columns|cards?|cardpane|blocks\/\w+|readfile|expandable|updates?|button|center|div|spoiler|markdown|pageinfo|rawhtml)$/i;
 /** Their content is source text of pictures and formulas. */
 const CODE = /^(?:mermaid|plantuml|graphviz|chart|math|katex)$/i;
 /** Their content is not shown. */
 const HIDDEN = /^(?:comment|capture)$/i;
+/** The headings of Kubernetes' pages. */
+const HEADINGS: Readonly<Record<string, string>> = {
+  prerequisites: 'Before you begin',
+  objectives: 'Objectives',
+  whatsnext: "What's next",
+  cleanup: 'Cleaning up',
+};
+/** A callout in one line. */
+const ONE_LINE =
+  /^([ \t]*)((?:\{%|\{\{[<%])[ \t]*([a-z]\w*)[^{}\n]{0,200}?(?:%\}|[>%]\}\}))[ \t]*(\S.*?)[ \t]*((?:\{%|\{\{[<%])[ \t]*(?:\/[ \t]*|end)\3[ \t]*(?:%\}|[>%]\}\}))[ \t]*$/;
 /** A button with its text: it leads somewhere. */
 const BUTTON =
   /\{\{[<%][ \t]*button\s([^{}]{1,300}?)[>%]\}\}([^{}\n]{1,200})\{\{[<%][ \t]*\/[ \t]*button[ \t]*[>%]\}\}/;
@@ -36,10 +46,12 @@ const ADDRESS = /["']([^"']+)["']|([^\s"']+)/;
 
 export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
   if (!given.some(({ text }) => /\{%|\{\{[<%]/.test(text))) return [...given];
-  const lines = withoutHidden(nameEnds(joinTags(given)));
+  const lines = partCallouts(withoutHidden(nameEnds(joinTags(given))));
   const isPaired = namesThatEnd(lines.map(({ text }) => text));
   let tabLanguage: string | undefined;
   return mapProse(readButtons(lines), ({ text: written }) => {
+    // Between the columns of Hugo's theme Book.
+    if (written.trim() === '<--->') return '';
     if (!/\{%|\{\{[<%]/.test(written)) return undefined;
     const plugin = PLUGIN.exec(written)?.[1];
     if (plugin !== undefined) {
@@ -50,21 +62,24 @@ export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
     const text = replaceOutsideCode(written, ESCAPED, ([, inner = '']) => `\`{% ${inner} %}\``);
     const tag = TAG.exec(text);
     if (tag !== null && !/[%>]\}/.test(tag[4] ?? '')) {
-      const [, indent = '', slash, written = '', args = ''] = tag;
+      const [, indent = '', slash, written = '', args = '', isClosed = ''] = tag;
       const isEnd = slash === '/' || /^end[a-z]/.test(written);
       const name = written.replace(/^end(?=[a-z])/, '');
+      if (name === 'prism') return `${indent}\`\`\`${isEnd ? '' : (argument(args, 'lang') ?? '')}`;
       if (name === 'highlight') return `${indent}\`\`\`${isEnd ? '' : (/^\s*["']?([\w+-]+)/.exec(args)?.[1] ?? '')}`;
       if (name === 'code') {
         const title = isEnd ? undefined : argument(args, 'title');
         return title === undefined ? '' : ['', `${indent}**${title}**`, ''];
       }
       if (CODE.test(name) && isPaired.has(name)) return `${indent}\`\`\`${isEnd ? '' : name.toLowerCase()}`;
+      const content = isClosed === '' || !CALLOUTS.test(name) ? undefined : argument(args, 'text', 'content');
+      if (content !== undefined) return [`${indent}:::${calloutOf(name, args)}`, indent + content, `${indent}:::`];
       if (CALLOUTS.test(name) && isPaired.has(name))
         return isEnd ? `${indent}:::` : `${indent}:::${calloutOf(name, args)}`;
       if (TABS.test(name)) {
         const inCode = tabLanguage !== undefined;
         // In Docsy, a tab with a language holds code.
-        tabLanguage = isEnd || !text.includes('{{<') ? undefined : argument(args, 'lang');
+        tabLanguage = isEnd || !text.includes('{{<') ? undefined : argument(args, 'lang', 'codelang');
         if (isEnd) return [...(inCode ? [`${indent}\`\`\``] : []), `${indent}:::`];
         const label = argument(args, 'title', 'name', 'header', 'tabName') ?? positional(args);
         const code = tabLanguage === undefined ? [] : ['', `${indent}\`\`\`${tabLanguage}`];
@@ -84,6 +99,8 @@ export const readTags: Translate = (given, { leaveOut, pageNamed }) => {
         const isInLink = /[(<"'=]$|\]:\s*$/.test(text.slice(0, text.indexOf(whole)));
         return isInLink || address === '' ? address : `[${labelOf(address)}](<${address}>)`;
       }
+      if (name === 'heading' && slash === '')
+        return HEADINGS[positional(args)] ?? positional(args).replace(/[-_]/g, ' ');
       // What a key or a badge says stands in it.
       if (/^(?:kbd|badge)$/i.test(name) && slash === '' && positional(args) !== '')
         return name.toLowerCase() === 'kbd' ? `\`${positional(args)}\`` : positional(args);
@@ -114,6 +131,13 @@ function cardOf(name: string, args: string): string | undefined {
   const link = argument(args, 'link', 'href', 'url');
   const subtitle = argument(args, 'subtitle', 'description');
   return `**${link === undefined ? title : `[${title}](<${link}>)`}**${subtitle === undefined ? '' : ` – ${subtitle}`}`;
+}
+
+function partCallouts(lines: readonly Line[]): Line[] {
+  return mapProse(lines, ({ text }) => {
+    const [, indent = '', start = '', name = '', content = '', end = ''] = ONE_LINE.exec(text) ?? [];
+    return CALLOUTS.test(name) ? [indent + start, indent + content, indent + end] : undefined;
+  });
 }
 
 function readButtons(lines: readonly Line[]): Line[] {
@@ -229,6 +253,8 @@ function calloutOf(name: string, args: string): string {
   const given =
     argument(args, 'style', 'type', 'color', 'context') ?? (name === name.toLowerCase() ? positional(args) : undefined);
   const kind = /^(?:note|tip|info|warning|danger|caution|important|success|error)$/i.test(given ?? '') ? given : name;
+  // Congo and Blowfish name an icon: `{{< alert "fire" >}}`.
+  if (name === 'alert' && kind === name && /^[a-z-]+$/.test(positional(args))) return name;
   const title =
     argument(args, 'title', 'heading', 'summary') ??
     (given !== undefined && given !== kind && !args.includes('=') ? given : '');

@@ -70,6 +70,14 @@ describe('MkDocs', () => {
     ]);
   });
 
+  it('what folds may have a title alone, and blocks of HTML have none', () => {
+    expect(outline('??? "Why"\n    Because.\n\n???+ "How"\n    So.\n\n/// html | div.grid\nInside.\n///')).toEqual([
+      '> Why: Because.',
+      '> How: So.',
+      'Inside.',
+    ]);
+  });
+
   it('callouts may have a name of their own, or classes', () => {
     expect(outline('!!! technical details\n    How it works.\n\n!!! info inline end\n    Beside.')).toEqual([
       '> technical details: How it works.',
@@ -282,6 +290,50 @@ describe('tags of templates', () => {
         ].join('\n'),
       ),
     ).toEqual(['Oven – How hot', 'Press Ctrl+P, print it new.', '## Bake:', 'code: bake --hot\nbake --cool']);
+  });
+
+  it('of other themes of Hugo are callouts, headings and code, too', () => {
+    expect(
+      outline(
+        [
+          '## {{% heading "whatsnext" %}}',
+          '',
+          '{{< note >}} In *one* line. {{< /note >}}',
+          '',
+          '{{< alert icon="x" context="info" text="In an attribute." />}}',
+          '',
+          '{{< alert "fire" >}}',
+          'With an icon.',
+          '{{< /alert >}}',
+          '',
+          '{{< columns >}}',
+          'Left.',
+          '<--->',
+          'Right.',
+          '{{< /columns >}}',
+          '',
+          '{{< prism lang="sh" line="1" >}}',
+          'one',
+          'two',
+          '{{< /prism >}}',
+          '',
+          '{{< tab name="Bash" codelang="bash" >}}',
+          'three',
+          'four',
+          '{{< /tab >}}',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      "## What's next",
+      '> Note: In one line.',
+      '> Info: In an attribute.',
+      '> Alert: With an icon.',
+      'Left.',
+      'Right.',
+      'code: one\ntwo',
+      '## Bash',
+      'code: three\nfour',
+    ]);
   });
 
   it('of GitBook name code, and lose plugins; formulas are code', () => {
