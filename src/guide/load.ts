@@ -1,7 +1,10 @@
+import { posix } from 'node:path';
 import { assembleGuide } from './assemble.js';
 import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
+import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { Guide } from './page.js';
-import type { ParsedPage } from './parse/page-draft.js';
+import type { PageDraft, ParsedPage } from './parse/page-draft.js';
+import { walkTree } from './parse/tree.js';
 import { GuideError, isError, type Problem, problemAt, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
@@ -60,10 +63,13 @@ export async function readGuide({
   const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
   const context = await readFolderContext(content, settings?.dialect);
   const parsed = await parseChanged(content.files, context, snapshot, onParsed);
-  const drafts = parsed.flatMap(({ draft, problems }) => (draft === undefined || problems.some(isError) ? [] : draft));
+  const readable = parsed.flatMap(({ draft, problems }) =>
+    draft === undefined || problems.some(isError) ? [] : draft,
+  );
+  const drafts = withoutParts(readable, context);
   // Hidden pages are none: a link to one is a broken link.
   const known = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
-  for (const { file } of drafts) known.add(file);
+  for (const { file } of readable) known.add(file);
   const { guide, problems, reviewed } = assembleGuide({
     drafts,
     unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
@@ -87,6 +93,30 @@ export async function readGuide({
   if (drafts.length === 0) return { problems: withoutPages(all, folder), notes, rules };
   const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
   return { guide: { ...guide, leftOut }, problems: all, notes, rules };
+}
+
+/** A file that pages include, that no menu names and no page links to, is a part of them, and no page of its own. */
+function withoutParts(drafts: readonly PageDraft[], { included, menus }: FolderContext): readonly PageDraft[] {
+  if (included.size === 0) return drafts;
+  const named = new Set(menus.nav.map(({ file }) => file));
+  const linked = linkedNames(drafts);
+  const isPart = (file: string): boolean => {
+    // Pages that include each other would all be parts.
+    const isShown = [...(included.get(file) ?? [])].some((page) => !included.has(page));
+    const name = withoutExtension(posix.basename(file));
+    return isShown && !named.has(file) && !linked.has(name.toLowerCase()) && !isFolderPage(name);
+  };
+  return drafts.filter(({ file }) => !isPart(file));
+}
+
+/** The last parts of all addresses that pages link to. */
+function linkedNames(drafts: readonly PageDraft[]): Set<string> {
+  const links = drafts.flatMap(({ sections }) =>
+    sections.flatMap(({ content }) =>
+      content.flatMap((node) => [...walkTree(node)].flatMap((each) => (each.type === 'link' ? each.url : []))),
+    ),
+  );
+  return new Set(links.map((url) => withoutExtension(posix.basename(url.replace(/[?#].*$/, ''))).toLowerCase()));
 }
 
 // Loaded only on demand: a start needs no review.

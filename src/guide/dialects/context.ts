@@ -10,6 +10,8 @@ import { wikiName } from './wiki.js';
 /** What the pages of a folder depend on besides their own text. */
 export interface FolderContext extends FoundDialect {
   readonly page: PageContext;
+  /** Files that pages include, and the pages that do, as far as pages were parsed. */
+  readonly included: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export async function readFolderContext(folder: Folder, wanted: Dialect | undefined): Promise<FolderContext> {
@@ -40,6 +42,7 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
     const found = byFileName.get(posix.basename(path))?.filter((file) => `/${file}`.endsWith(end)) ?? [];
     return found.length === 1 ? found[0] : undefined;
   };
+  const included = new Map<string, Set<string>>();
   const fragment = (path: string, from: string): string | undefined => {
     // Never above the folder: these are names in a map, not files on the disk.
     const places = [
@@ -48,17 +51,27 @@ export async function readFolderContext(folder: Folder, wanted: Dialect | undefi
       posix.join('docs', path),
       posix.join('_includes', path),
     ];
-    const text =
-      places.map((place) => texts.get(posix.normalize(place).replace(/^\/+/, ''))).find((each) => each !== undefined) ??
-      texts.get(onlyFileAt(path) ?? '');
-    return text
+    const file =
+      places.map((place) => posix.normalize(place).replace(/^\/+/, '')).find((place) => texts.has(place)) ??
+      onlyFileAt(path);
+    if (file === undefined) return undefined;
+    included.set(file, (included.get(file) ?? new Set()).add(from));
+    return texts
+      .get(file)
       ?.replace(/^\uFEFF/, '')
       .replace(/\r\n?/g, '\n')
       .replace(/^---\n[\s\S]*?\n---(?:\n|$)/, '');
   };
   return {
     ...found,
-    page: { fragment, pageNamed, titleOf, dialect: found.dialect },
+    page: {
+      fragment,
+      pageNamed,
+      titleOf,
+      dialect: found.dialect,
+      ...(found.menus.values && { values: found.menus.values }),
+    },
+    included,
   };
 }
 

@@ -11,6 +11,8 @@ export interface Translation {
   readonly file: string;
   /** The tool that the folder is written for, if it is known. */
   readonly dialect: string | undefined;
+  /** What `{{ name }}` stands for, if the tool fills it in. */
+  readonly values?: ReadonlyMap<string, string>;
   /** Names in double braces are the page's own: it declares what is asked for when its checklist is posted. */
   readonly hasVariables: boolean;
   readonly warn: (line: number, text: string, rule: Rule) => void;

@@ -24,6 +24,8 @@ export interface Menus {
   readonly folderMenus: readonly FolderMenu[];
   /** Where the pages are published. */
   readonly siteUrl?: string;
+  /** What `{{ name }}` stands for, if the tool fills it in. */
+  readonly values?: ReadonlyMap<string, string>;
   /** What addresses of the site begin with: `/handbook`. */
   readonly bases: readonly string[];
 }
@@ -58,6 +60,7 @@ export async function readMenus(
     folderMenus,
     bases: basesIn(folder.menus ?? []),
     ...(nav && { navFile: nav.file }),
+    ...(mkdocs?.values && { values: mkdocs.values }),
     ...(mkdocs?.siteUrl !== undefined && { siteUrl: mkdocs.siteUrl }),
   };
 }

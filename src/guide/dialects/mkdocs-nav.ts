@@ -13,6 +13,8 @@ export interface MkDocsSettings {
   readonly docsFolder: string;
   /** Where the pages are published. */
   readonly siteUrl?: string;
+  /** What `{{ name }}` stands for where the plugin macros fills it in: the texts of `extra:`. */
+  readonly values?: ReadonlyMap<string, string>;
   /** In the order of `nav:`, with paths from where `mkdocs.yml` is. */
   readonly nav: readonly NavEntry[];
 }
@@ -36,7 +38,25 @@ export function readMkDocs({ file, text }: SourceFile): MkDocsSettings {
   };
   read(fields.get('nav'), []);
   const nav = entries.filter(({ file: path }) => !/^[a-z]+:/i.test(path) && !path.startsWith('..'));
-  return { docsFolder, nav, ...(siteUrl !== undefined && { siteUrl }) };
+  const values = namesPlugin(fields.get('plugins'), 'macros') ? textsIn(fields.get('extra')) : undefined;
+  return { docsFolder, nav, ...(siteUrl !== undefined && { siteUrl }), ...(values && { values }) };
+}
+
+function namesPlugin(plugins: FieldValue | undefined, name: string): boolean {
+  if (plugins?.kind === 'text') return plugins.text === name;
+  if (plugins?.kind === 'map') return plugins.entries.has(name);
+  return plugins?.kind === 'list' && plugins.items.some((item) => namesPlugin(item, name));
+}
+
+/** The texts of a group, with the names of groups in it in front: `links.status`. */
+function textsIn(value: FieldValue | undefined, above = ''): Map<string, string> {
+  const texts = new Map<string, string>();
+  if (value?.kind !== 'map') return texts;
+  for (const [key, each] of value.entries) {
+    if (each.kind === 'text') texts.set(above + key, each.text);
+    for (const [name, text] of textsIn(each, `${above}${key}.`)) texts.set(name, text);
+  }
+  return texts;
 }
 
 /** The fields of a YAML file of another tool. Beyond the limits of our own settings, or if it cannot be read, it has none. */

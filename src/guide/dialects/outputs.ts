@@ -26,7 +26,7 @@ const INCLUDE = /^[ \t]*\{\{ *#(?:include|rustdoc_include|playground) +([^\s{}]+
 
 export const readOutputs: Translate = (lines, translation) => {
   if (!lines.some(({ text }) => text.includes('{{'))) return [...lines];
-  const { dialect, hasVariables, leaveOut } = translation;
+  const { dialect, hasVariables, leaveOut, values } = translation;
   const isCode = codeLines(lines);
   let isRaw = false;
   return lines.flatMap((line, index): Line[] => {
@@ -46,7 +46,7 @@ export const readOutputs: Translate = (lines, translation) => {
     read = replaceOutsideCode(read, OUTPUT_OR_RAW, ([whole, inner]) => {
       if (inner === undefined || (hasVariables && VARIABLE.test(inner))) return whole;
       const address = liquidAddress(inner.trim());
-      const shown = address ?? shownOf(inner.trim(), dialect);
+      const shown = address ?? values?.get(inner.trim()) ?? shownOf(inner.trim(), dialect, values !== undefined);
       if (shown === undefined) return whole;
       if (shown === '' && address === undefined) {
         hasGaps = true;
@@ -65,8 +65,12 @@ function staysRaw(text: string, isRaw: boolean): boolean {
   return isRaw && !/^:::+\s*$/.test(text);
 }
 
-/** What stands in the place of an output; empty if it is left out, undefined if it is what the author writes about. */
-function shownOf(inner: string, dialect: string | undefined): string | undefined {
+/**
+ * What stands in the place of an output; empty if it is left out, undefined if it is what the author writes about.
+ * @param isFilledIn a plugin fills in every name
+ */
+function shownOf(inner: string, dialect: string | undefined, isFilledIn: boolean): string | undefined {
+  if (isFilledIn && /^[a-z_][\w.]*(?:\s*\|.*)?$/i.test(inner)) return '';
   // The settings of a page in mdBook.
   if (/^#(?:title|template|include|playground|rustdoc_include)\b/.test(inner)) return '';
   switch (dialect) {

@@ -14,6 +14,8 @@ export interface PageContext {
   readonly titleOf: (file: string) => string | undefined;
   /** The tool that the folder is written for, if it is known. For `plain`, the markup of other tools is not read. */
   readonly dialect: string | undefined;
+  /** What `{{ name }}` stands for, if the tool fills it in. */
+  readonly values?: ReadonlyMap<string, string>;
 }
 
 /** A page by itself. */
@@ -44,6 +46,7 @@ export function parseBody(
       : translate(body, bodyLine, {
           file,
           dialect: context.dialect,
+          ...(context.values && { values: context.values }),
           hasVariables,
           warn,
           leaveOut,

@@ -574,6 +574,35 @@ describe('parts of pages', () => {
     expect(text('other/song')).toEqual([]);
   });
 
+  it('are no pages of their own, if no menu names them and nothing links to them', async () => {
+    const { pages, text } = await shownPages({
+      'tune.md': '# Tune\n\n--8<-- "bits/key.md"\n\n--8<-- "bits/mode.md"\n\nSee [the mode](bits/mode.md).',
+      'bits/key.md': '--8<-- "bits/deep.md"',
+      'bits/deep.md': 'In C.',
+      'bits/mode.md': 'Major.',
+      'round/a.md': 'A. --8<--\n\n--8<-- "round/b.md"',
+      'round/b.md': 'B.\n\n--8<-- "round/a.md"',
+    });
+    expect(pages.map((page) => page.replace(/.* › /, ''))).toEqual([
+      'bits/mode: Mode',
+      'round/a: A',
+      'round/b: B',
+      'tune: Tune',
+    ]);
+    expect(text('tune')).toEqual(['In C.', 'Major.', 'See the mode.']);
+  });
+
+  it('have the values that the plugin macros of MkDocs fills in', async () => {
+    const { notes, text } = await shownPages({
+      'mkdocs.yml':
+        'docs_dir: .\nplugins:\n  - search\n  - macros:\n      on_undefined: keep\nextra:\n  tempo: 120\n  links: {score: "https://example.com/score"}',
+      'index.md':
+        '# Beat\n\nPlay at {{ tempo }} from [here]({{ links.score }}) by {{ author | upper }}, and write `{{ tempo }}`.',
+    });
+    expect(notes).toEqual(['reads as: MkDocs', 'markup left out: {{ author }} (1 page)']);
+    expect(text('index')).toEqual(['Play at 120 from here by, and write {{ tempo }}.']);
+  });
+
   it('are read from the folder of GitBook, which has pictures and downloads, too', async () => {
     const { problems, text, pages, links } = await shownPages({
       'SUMMARY.md': '# Menu\n\n* [Bells](README.md)',
