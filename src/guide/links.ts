@@ -208,6 +208,12 @@ export function createLinkResolver({
       : { kind: 'unknown-page', target: outside, ...suggestionFor(decode(path)) };
   };
 
+  /** Azure DevOps has files with a percent sign in their names: `Restart-%2D-API.md`. */
+  const findAsWritten = (path: string, from: { slug: string; file: string }): string | undefined =>
+    path.includes('%')
+      ? [...candidatesFor(path, from, undefined)].map((each) => directory.find(each)).find((slug) => slug !== undefined)
+      : undefined;
+
   const suggestionFor = (path: string): { suggestion?: string } => {
     const suggestion = directory.suggest(path);
     return suggestion === undefined ? {} : { suggestion };
@@ -230,14 +236,16 @@ export function createLinkResolver({
 
       const hashAt = address.indexOf('#');
       const hash = hashAt === -1 ? '' : address.slice(hashAt);
-      const path = decode((hashAt === -1 ? address : address.slice(0, hashAt)).replace(/\?.*$/, ''));
+      const writtenPath = (hashAt === -1 ? address : address.slice(0, hashAt)).replace(/\?.*$/, '');
+      const path = decode(writtenPath);
       if (path === '') return hash === '' ? { kind: 'no-page' } : toPage(from.slug, hash);
       if (path.length > MAX_PATH) return { kind: 'no-page' };
       for (const candidate of candidatesFor(path, from, guideUrl?.mount)) {
         const slug = directory.find(candidate);
         if (slug !== undefined) return toPage(slug, hash);
       }
-      const slug = findInRepository(path, directory) ?? site.paths.find(path, from.file);
+      const slug =
+        findInRepository(path, directory) ?? site.paths.find(path, from.file) ?? findAsWritten(writtenPath, from);
       if (slug !== undefined) return toPage(slug, hash);
       // A site has its files where its pages are.
       const asset = ASSET.test(path) ? guideUrl?.fileUrl(path, from.file) : undefined;

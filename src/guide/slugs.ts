@@ -91,7 +91,11 @@ export function readableName(file: string): string {
   const segments = withoutExtension(file).split('/');
   const last = segments.at(-1) ?? '';
   const name = isFolderPage(last) ? (segments.at(-2) ?? 'Home') : last;
-  const words = name.replace(/[-_\s]+/g, ' ').trim();
+  // "01-start" is in order by its number; "2-factor" and "404-errors" are names.
+  const words = name
+    .replace(/^0\d*[-_.\s]+(?=\p{L})/u, '')
+    .replace(/[-_\s]+/g, ' ')
+    .trim();
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 

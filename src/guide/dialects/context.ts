@@ -105,5 +105,5 @@ function menuTitles({ files }: Folder, { nav, folderMenus }: Menus): Map<string,
 
 /** Pages that depend on other files: what a build has parsed of them may be out of date. */
 export function dependsOnOthers(text: string): boolean {
-  return /\[\[|8<-|@include|::include|#include|\{%|\{\{/.test(text);
+  return /\[\[|^import .*\.mdx?['"]|8<-|@include|::include|#include|\{%|\{\{/m.test(text);
 }

@@ -2,6 +2,7 @@ import { parseAttributes } from '../checklists/attributes.js';
 import {
   argument,
   codeLines,
+  codeStarts,
   dedent,
   indentOf,
   type Line,
@@ -69,9 +70,9 @@ const COMPONENT = /^\s*<[A-Z][a-z]\w*(?:\.\w+)?(?:\s[^<>]*)?\/?>\s*$/;
 const IMPORT = /^import\s+(?:['"{*]|[A-Za-z_$])/;
 const EXPORT = /^export\s+(?:const|let|var|function|default|async|class|\{|\*)/;
 
-export const readMdx: Translate = (lines, { leaveOut, warn }) => {
+export const readMdx: Translate = (lines, { fragment, leaveOut, warn }) => {
   const expressions = countLeftOut();
-  const written = readLinks(withoutStatements(withoutCodeBlocks(lines)));
+  const written = readLinks(withoutStatements(withoutCodeBlocks(includePartials(lines, fragment))));
   const read = readComponents(written, { expressions, leaveOut });
   expressions.report(warn);
   return read;
@@ -97,6 +98,39 @@ function withoutCodeBlocks(lines: readonly Line[]): Line[] {
     else fence = undefined;
     return false;
   });
+}
+
+const PARTIAL = /^import\s+([A-Z]\w*)(?:\s*,\s*\{[^{}]*\})?\s+from\s+['"](?:@site\/)?([^'"]+\.mdx?)['"];?\s*$/;
+const USED = /^([ \t]*)<([A-Z]\w*)(?:\s[^<>]*)?\/>\s*$/;
+const MAX_INCLUDED = 256 * 1024;
+const MAX_INCLUDES = 3;
+
+/** `import Contact from './_contact.mdx'`: the text of that file stands where `<Contact />` does. */
+function includePartials(lines: readonly Line[], fragment: Translation['fragment']): Line[] {
+  let left = MAX_INCLUDED;
+  const include = (given: readonly Line[], depth: number): Line[] => {
+    const paths = new Map(
+      given.flatMap(({ text }) => {
+        const [, name = '', path = ''] = PARTIAL.exec(text) ?? [];
+        return name === '' ? [] : [[name, path] as const];
+      }),
+    );
+    if (paths.size === 0 || depth === MAX_INCLUDES) return [...given];
+    const isCode = codeLines(given);
+    return given.flatMap((line, index): Line[] => {
+      const [, indent = '', name = ''] = isCode[index] ? [] : (USED.exec(line.text) ?? []);
+      const path = paths.get(name);
+      const content = path === undefined || left <= 0 ? undefined : fragment(path);
+      if (content === undefined) return [line];
+      left -= content.length;
+      const inner = content.split('\n').map((text) => ({
+        text: text === '' || IMPORT.test(text) ? text : indent + text,
+        line: line.line,
+      }));
+      return include(inner, depth + 1);
+    });
+  };
+  return include(lines, 0);
 }
 
 /** Without imports, exports and comments, which may have several lines. */
@@ -140,6 +174,9 @@ const readLinks = (lines: readonly Line[]): Line[] =>
 
 interface OpenComponent {
   readonly name: string;
+  /** The column of its tag, and the indentation of its content, once there is some. */
+  readonly column: number;
+  inner?: number;
   readonly isContainer: boolean;
   /** The names of its tabs: `<Tabs items={['npm', 'pnpm']}>`. */
   readonly tabs: string[];
@@ -147,6 +184,7 @@ interface OpenComponent {
 
 function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
   const isCode = codeLines(lines);
+  const starts = codeStarts(lines);
   const read: Line[] = [];
   const open: OpenComponent[] = [];
   // Of a tag or expression that goes on in the next line.
@@ -161,16 +199,30 @@ function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
     } else list = Math.min(list ?? indentOf(text), indentOf(text));
     return list === undefined ? text.trimStart() : dedent(text, list);
   };
+  // How much of a line's indentation is that of the components around it, and not of a list.
+  const shiftOf = (text: string): number => {
+    if (text.trim() === '') return 0;
+    const indent = indentOf(text);
+    return open.reduce((sum, component) => {
+      component.inner ??= indent;
+      return sum + Math.max(0, Math.min(indent, component.inner) - component.column);
+    }, 0);
+  };
   lines.forEach(({ text, line }, index) => {
     if (isCode[index] && rest === '') {
-      if (!isCode[index - 1]) fenceIndent = list !== undefined && indentOf(text) > list ? list : indentOf(text);
-      read.push({ text: fenceIndent === 0 ? text : dedent(text, fenceIndent), line });
+      if (starts[index])
+        fenceIndent = list !== undefined && indentOf(text) > list ? list + shiftOf(text) : indentOf(text);
+      // Mintlify: what stands behind the language is the name of the block.
+      const isNamed = starts[index] && open.at(-1)?.name === 'CodeGroup';
+      const code = isNamed ? text.replace(/^(\s*`{3,}[\w+#-]+)[ \t]+([^={}[\]`]+)$/, '$1 [$2]') : text;
+      read.push({ text: fenceIndent === 0 ? code : dedent(code, fenceIndent), line });
       return;
     }
     const whole = rest === '' ? text : `${rest} ${text.trim()}`;
+    const shift = shiftOf(whole);
     if (whole.length > MAX_LINE || !/[<{]/.test(whole)) {
       rest = '';
-      read.push({ text: place(whole), line });
+      read.push({ text: place(dedent(whole, shift)), line });
       return;
     }
     const { pieces, unfinished } = readLine({ text: whole, line }, open, leftOut, (start) =>
@@ -178,7 +230,10 @@ function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
     );
     restLines = unfinished === '' ? 0 : restLines + 1;
     rest = restLines > MAX_EXPRESSION_LINES ? '' : unfinished;
-    for (const piece of pieces) read.push({ text: place(piece), line });
+    // A container begins and ends where its tag does: it may be part of a list.
+    const indent = ' '.repeat(indentOf(whole));
+    for (const piece of pieces)
+      read.push({ text: place(dedent(piece.startsWith(':::') ? indent + piece : piece, shift)), line });
   });
   return read;
 }
@@ -263,7 +318,7 @@ function readLine(
       if (title === '' && isClosed && name !== '' && !SILENT.test(name)) leaveOut(`<${name} />`);
       if (title === '' && isClosed && current.trim() !== '') closeGap();
     }
-    if (!isClosed) open.push({ name, isContainer: container !== undefined, tabs: tabsOf(name, tag) });
+    if (!isClosed) open.push({ name, column: index, isContainer: container !== undefined, tabs: tabsOf(name, tag) });
   }
   current += text.slice(end);
   if (current.trim() !== '' || pieces.length === 0) pieces.push(current);

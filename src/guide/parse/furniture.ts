@@ -99,7 +99,8 @@ function isContents(node: RootContent): boolean {
   if (node.type === 'paragraph' || node.type === 'list') {
     if (CONTENTS_MARK.test(plainText([node], ' ').trim())) return true;
   }
-  return node.type === 'list' && node.children.length > 1 && isListOfAnchors(node);
+  if (node.type !== 'list' || !isListOfAnchors(node)) return false;
+  return node.children.length > 1 || (node.children[0]?.children.length ?? 0) > 1;
 }
 
 /** Each item is a link to a heading of the page, with more of them below it at most. */

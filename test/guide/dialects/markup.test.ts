@@ -239,6 +239,63 @@ describe('MDX', () => {
   });
 });
 
+describe('components in a list of MDX', () => {
+  it('stay in their item, however deep they indent their content', () => {
+    expect(
+      outline(
+        [
+          '1. Knead',
+          '   <Warning>',
+          '     Only **once**.',
+          '',
+          '     - or twice',
+          '   </Warning>',
+          '',
+          '   then rest',
+          '2. Heat:',
+          '   <Tabs>',
+          '     <TabItem label="Oven">',
+          '       ```sh',
+          '       bake',
+          '         --hot',
+          '       ```',
+          '     </TabItem>',
+          '     <TabItem label="Pan">',
+          '       Fry it.',
+          '     </TabItem>',
+          '   </Tabs>',
+          '3. Eat',
+          '',
+          '<CodeGroup>',
+          '```bash npm',
+          'npm i',
+          '```',
+          '```bash yarn',
+          'yarn add',
+          '```',
+          '</CodeGroup>',
+        ].join('\n'),
+        'page.mdx',
+      ),
+    ).toEqual([
+      '- Knead',
+      '- > Warning: Only once.',
+      '- > - or twice',
+      '- then rest',
+      '- Heat:',
+      '- Oven',
+      '- code: bake\n  --hot',
+      '- Pan',
+      '- Fry it.',
+      '- Eat',
+      'npm',
+      'code: npm i',
+      'yarn',
+      'code: yarn add',
+    ]);
+  });
+});
+
 describe('tags of templates', () => {
   it('of GitBook are callouts and tabs', () => {
     expect(

@@ -531,6 +531,18 @@ describe('the addresses of site generators', () => {
     expect(links('runs/steep')).toEqual(['new → runs/steep', 'old → runs/steep']);
   });
 
+  it('find files with a percent sign in their name, as Azure DevOps writes it', async () => {
+    const { links, problems, pages } = await shownPages({
+      'Home.md': '# Home\n\n[a](/Ops/Turn-off-%2D-on) [b](./Ops/Turn-off-%2D-on.md)',
+      'Ops/Turn-off-%2D-on.md': '# Off\n\nOff, then [on](../Home.md).',
+      '03-later/index.md': 'Later, when [home](../Home.md).',
+      '2-factor.md': 'With a [key](Home.md).',
+    });
+    expect(problems).toEqual([]);
+    expect(links('Home')).toEqual(['a → Ops/Turn-off-%2D-on', 'b → Ops/Turn-off-%2D-on']);
+    expect(pages).toEqual(expect.arrayContaining(['03-later: Later', '2-factor: 2 factor']));
+  });
+
   it('lead to a start page that is made of fields', async () => {
     const { pages, summary, problems } = await shownPages({
       'index.md':
@@ -572,6 +584,31 @@ describe('parts of pages', () => {
     expect(notes).toEqual(['reads as: MkDocs', 'markup left out: --8<-- bell.yaml (1 page), --8<-- ding.md (1 page)']);
     expect(text('index')).toEqual(['## Linux', 'Ring twice.', 'Bell | Tone low | C']);
     expect(text('other/song')).toEqual([]);
+  });
+
+  it('stand where their component does in MDX', async () => {
+    const { notes, pages, text } = await shownPages({
+      'choir.mdx': lines(
+        '# Choir',
+        '',
+        `${IMPORT} Hall from './bits/_hall.mdx';`,
+        `${IMPORT} Time, { toc } from '@site/bits/time.mdx'`,
+        '',
+        'Sing.',
+        '',
+        '- Where:',
+        '  <Hall floor="2" />',
+        '',
+        '<Time />',
+        '',
+        '<Gone />',
+      ),
+      'bits/_hall.mdx': `${IMPORT} Time from './time.mdx';\n\nIn the hall.\n\n<Time />`,
+      'bits/time.mdx': '---\ntitle: Time\n---\nAt **six**.',
+    });
+    expect(notes).toEqual(['reads as: Docusaurus', 'markup left out: <Gone /> (1 page)']);
+    expect(pages).toEqual(['choir: Choir']);
+    expect(text('choir')).toEqual(['Sing.', '- Where:', '- In the hall.', '- At six.', 'At six.']);
   });
 
   it('are no pages of their own, if no menu names them and nothing links to them', async () => {
