@@ -55,6 +55,8 @@ const TITLED = new Set([
 ]);
 
 const MAX_EXPRESSION_LINES = 200;
+/** Components in each other whose indentation counts. */
+const MAX_NESTED = 16;
 
 /** Pages with imports are MDX whatever their ending. Docusaurus and Nextra read all their pages so, and some have components without imports. */
 export function isMdx({ file, dialect }: Pick<Translation, 'file' | 'dialect'>, lines: readonly Line[]): boolean {
@@ -203,7 +205,8 @@ function readComponents(lines: readonly Line[], leftOut: LeftOut): Line[] {
   const shiftOf = (text: string): number => {
     if (text.trim() === '') return 0;
     const indent = indentOf(text);
-    return open.reduce((sum, component) => {
+    // A page may have thousands that are never closed.
+    return open.slice(-MAX_NESTED).reduce((sum, component) => {
       component.inner ??= indent;
       return sum + Math.max(0, Math.min(indent, component.inner) - component.column);
     }, 0);

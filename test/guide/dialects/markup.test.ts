@@ -465,6 +465,19 @@ describe('any markup', () => {
     long(`${IMPORT} a from "b"\n`),
     long('export const x = {\n'),
     long('# a {#b}\n'),
+    long('  <A>\n    x\n'),
+    long(`${IMPORT} A from "./a.mdx"\n<A />\n`),
+    long('<A b to="c">'),
+    long('<a b={'),
+    long('<details>\n<summary>\n'),
+    long('</summary>\nx\n'),
+    long('<ac:task><ac:task-status>a</ac:task-status><ac:task-body>'),
+    long('```admonish\n'),
+    long('```\n--8<-- "x.y"\n'),
+    long('$$a'),
+    long('**:material-a: '),
+    long('{{< button a >}}'),
+    long('{{< note >}} a '),
   ])('takes a bounded time: %#', (text) => {
     for (const file of ['page.md', 'page.mdx']) {
       const read = (): unknown => {
