@@ -176,7 +176,7 @@ describe.each(Object.entries(lists))('presses on %s', (_, items) => {
         const run = delivered.reduce((state, deed) => pressedOn(state, deed).run, start(items));
         expect(isSomeSerialOrder(items, all, shown(run))).toBe(true);
       }),
-      runs(4_000),
+      runs(1_600),
     );
   });
 
@@ -203,7 +203,7 @@ describe.each(Object.entries(lists))('presses on %s', (_, items) => {
           run = next.run;
         }
       }),
-      runs(1_000),
+      runs(600),
     );
   });
 
@@ -219,7 +219,7 @@ describe.each(Object.entries(lists))('presses on %s', (_, items) => {
         }
         for (const deed of applied) expect(pressedOn(run, deed)).toMatchObject({ changed: false, records: [] });
       }),
-      runs(1_000),
+      runs(600),
     );
   });
 
@@ -252,7 +252,7 @@ describe.each(Object.entries(lists))('presses on %s', (_, items) => {
         )
           expect(pressed.state.kind).not.toBe('open');
       }),
-      runs(2_000),
+      runs(800),
     );
   });
 });
