@@ -186,11 +186,11 @@ describe('Home', () => {
 
   it('shows the topics, and says that the checklists cannot be loaded, while the database fails', async () => {
     await post('ada', 'one');
-    workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
+    await workspace.changeDatabase('alter table runs rename to runs_away');
     const home = await openHome('ada');
     expect(home.plainText()).toContain("can't load your checklists");
     expect(home.buttons()).toContain('Backups');
-    workspace.withDatabase((database) => database.exec('alter table runs_away rename to runs'));
+    await workspace.changeDatabase('alter table runs_away rename to runs');
     expect((await openHome('ada')).plainText()).toContain('0 of 2 done');
   });
 

@@ -127,7 +127,7 @@ describe('/guide checklists', () => {
   });
 
   it('still lists what the guide has while the database is away', async () => {
-    workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
+    await workspace.changeDatabase('alter table runs rename to runs_away');
     const reply = await list();
     expect(reply.plainText()).toContain("can't load this channel's checklists");
     expect(reply.buttons()).toContain('Open');

@@ -29,6 +29,8 @@ export interface TestWorkspace {
   replaceGuide(guide: Guide): void;
   /** Changes the app's database file directly, over a separate connection. */
   withDatabase<T>(work: (database: DatabaseHandle) => T): T;
+  /** The same for a statement that has to wait for a transaction of the app, which goes on only while this waits. */
+  changeDatabase(statement: string): Promise<void>;
   /** Sends an earlier request again, with the same body and signature. */
   repeat(request: AppRequest): Promise<number>;
   stopApp(): Promise<void>;
@@ -100,6 +102,11 @@ export async function startWorkspace(
   let app: RunningApp | undefined = await start(guide);
   let database: DatabaseHandle | undefined;
   const eventsUrl = (): string => `http://127.0.0.1:${app?.port}/slack/events`;
+  const openDatabase = (): DatabaseHandle => {
+    // Stays open, because a transaction may begin in one call and end in another.
+    database ??= new Database(url.replace(/^sqlite:/, ''));
+    return database;
+  };
   const stopApp = async (): Promise<void> => {
     await app?.stop();
     app = undefined;
@@ -118,11 +125,8 @@ export async function startWorkspace(
       const { status } = await fetch(eventsUrl(), { method: 'POST', headers, body });
       return status;
     },
-    withDatabase(work) {
-      // Stays open, because a transaction may begin in one call and end in another.
-      database ??= new Database(url.replace(/^sqlite:/, ''));
-      return work(database);
-    },
+    withDatabase: (work) => work(openDatabase()),
+    changeDatabase: (statement) => slack.until(() => isDone(openDatabase(), statement), { what: statement }),
     replaceGuide(next) {
       app?.replaceGuide(indexGuide(next));
     },
@@ -136,4 +140,14 @@ export async function startWorkspace(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+function isDone(database: DatabaseHandle, statement: string): boolean {
+  try {
+    database.exec(statement);
+    return true;
+  } catch (error) {
+    if (String(error).includes('database is locked')) return false;
+    throw error;
+  }
 }
