@@ -140,7 +140,7 @@ describe('the guide that ships', () => {
 
   it('has a list to run for each of the occasions that teams post one for, whose every item says when it is done', () => {
     const lists = {
-      'release-strategies': ['release-runbook', 'rollback-runbook'],
+      'release-strategies': ['release-runbook', 'roll-back-now-runbook'],
       'incident-response': ['incident-runbook-the-first-30-minutes'],
       'on-call': ['on-call-handover-checklist'],
       'secret-leaked': ['leaked-secret-runbook'],

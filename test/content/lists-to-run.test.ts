@@ -17,7 +17,7 @@ afterAll(() => workspace.stop());
 /** What a team types, the list that it means, and its first item. */
 const LISTS = [
   ['release: shop 2.4', 'Release runbook', 'Read the changes and the migrations'],
-  ['rollback: shop 2.4', 'Rollback runbook', 'Say "rolling back", and who leads'],
+  ['roll back now: shop 2.4', 'Roll back now runbook', 'Say "rolling back", and who leads'],
   ['incident', 'Incident runbook: the first 30 minutes', 'Open a channel and pin what is known'],
   ['on-call handover', 'On-call handover checklist', 'Name what is open'],
   ['leaked secret', 'Leaked secret runbook', 'Revoke the secret at its provider'],
