@@ -140,7 +140,12 @@ async function call(path: string, body: object): Promise<{ id: string; phases: {
 }
 
 async function startRun(): Promise<{ run: string; items: string[] }> {
-  const { id, phases } = await call('/runs', { page: 'release-strategies', channel: CHANNEL, name: 'shop-api 2.4' });
+  const { id, phases } = await call('/runs', {
+    page: 'release-strategies',
+    checklist: 'release-readiness-checklist',
+    channel: CHANNEL,
+    name: 'shop-api 2.4',
+  });
   return { run: id, items: phases.flatMap((phase) => phase.items.map((item) => item.id)) };
 }
 

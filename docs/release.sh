@@ -31,7 +31,7 @@ export GUIDEPOST_TOKEN
 
 say "Starting the checklist “$name”"
 # The same command again gives the same run: a pipeline may repeat it.
-run=$(api /runs "{\"page\": \"release-strategies\", \"channel\": \"$channel\", \"name\": \"$name\"}" | json id)
+run=$(api /runs "{\"page\": \"release-strategies\", \"checklist\": \"release-readiness-checklist\", \"channel\": \"$channel\", \"name\": \"$name\"}" | json id)
 guidepost gate --run "$run" --phase before || [ $? -eq 2 ]
 
 say 'Waiting for the phase “Before”. Tick its items in Slack.'

@@ -88,7 +88,7 @@ describe('a checklist in a person’s words', () => {
   it.each([
     ['platform as a service', 'PaaS checklist'],
     ['self hosted paas', 'Self-hosted PaaS checklist'],
-    ['Release and roll-back', 'Release and rollback checklist'],
+    ['Release and roll-back', '? Roll back now runbook, Release runbook'],
   ])('“%s” is %j, with hyphens or without', (topic, title) => {
     expect(shown(findChecklist(shipped, topic))).toBe(title);
   });
@@ -151,22 +151,22 @@ describe('a runbook in a person’s words', () => {
 
 describe('the checklists of the guide that ships', () => {
   it.each([
-    ['release', 'Release and rollback checklist'],
-    ['roll back now', 'Release and rollback checklist'],
-    ['incident', 'Incident response checklist'],
-    ['outage', 'Incident response checklist'],
-    ['go live', 'Production readiness checklist'],
-    ['launch', 'Production readiness checklist'],
+    ['release', 'Release runbook'],
+    ['roll back now', 'Roll back now runbook'],
+    ['incident', 'Incident runbook: the first 30 minutes'],
+    ['outage', 'Incident runbook: the first 30 minutes'],
+    ['go live', 'Go-live runbook'],
+    ['launch', '? Go-live runbook, Service readiness review checklist, Production readiness checklist'],
     ['paas', 'PaaS checklist'],
     ['k8s', 'Kubernetes checklist'],
     ['restore a backup', 'Backups and recovery checklist'],
     ['new server', 'Server checklist'],
     ['celery', 'Task queues checklist'],
     ['nginx', 'Web server checklist'],
-    ['schema migration', 'Database migrations checklist'],
-    ['certificates', 'HTTPS checklist'],
+    ['schema migration', 'Database migration runbook'],
+    ['certificates', '? Expired certificate runbook, HTTPS checklist'],
     ['secrets', 'Configuration and secrets checklist'],
-    ['load test', 'Performance checklist'],
+    ['load test', '? Traffic peak checklist – Performance, Performance checklist'],
     ['monitering', 'Monitoring checklist'],
     ['static files', 'Static content checklist'],
   ])('“%s” is %j', (topic, title) => {

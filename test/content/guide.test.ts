@@ -118,25 +118,47 @@ describe('the guide that ships', () => {
     }
   });
 
-  it('has checklists of five to nine steps, each with a title that fits on one line and a way to check that it is done', () => {
+  it('has checklists of five to twelve steps, each with a title that fits on one line and a way to check that it is done', () => {
     const pages = guide.pages.filter(({ checklists }) => checklists.length > 0);
-    expect(pages.length).toBeGreaterThanOrEqual(33);
-    for (const {
-      slug,
-      checklists: [checklist],
-    } of pages) {
-      expect(checklist?.items.length).toBeGreaterThanOrEqual(5);
-      expect(checklist?.items.length).toBeLessThanOrEqual(9);
-      for (const { title, detail } of checklist?.items ?? []) {
-        expect({ slug, title, fits: title.length <= 75, detailed: detail.length > 0 }).toEqual({
-          slug,
-          title,
-          fits: true,
-          detailed: true,
-        });
+    expect(pages.length).toBeGreaterThanOrEqual(36);
+    for (const { slug, checklists } of pages) {
+      for (const { title: checklist, items } of checklists) {
+        const where = { slug, checklist };
+        expect({ ...where, steps: items.length >= 5 && items.length <= 12 }).toEqual({ ...where, steps: true });
+        for (const { title, detail } of items) {
+          const item = { ...where, title };
+          expect({ ...item, fits: title.length <= 75, detailed: detail.length > 0 }).toEqual({
+            ...item,
+            fits: true,
+            detailed: true,
+          });
+        }
       }
     }
     expect(guide.bySlug.get('platform-as-a-service')?.checklists[0]?.items).toHaveLength(7);
+  });
+
+  it('has a list to run for each of the occasions that teams post one for, whose every item says when it is done', () => {
+    const lists = {
+      'release-strategies': ['release-runbook', 'roll-back-now-runbook'],
+      'incident-response': ['incident-runbook-the-first-30-minutes'],
+      'on-call': ['on-call-handover-checklist'],
+      'secret-leaked': ['leaked-secret-runbook'],
+      https: ['expired-certificate-runbook'],
+      'application-dependencies': ['dependency-upgrade-runbook'],
+      'major-upgrades': ['major-upgrade-runbook'],
+      'database-migrations': ['database-migration-runbook'],
+      'production-readiness': ['go-live-runbook'],
+    };
+    for (const [slug, ids] of Object.entries(lists)) {
+      const { checklists } = guide.bySlug.get(slug) ?? { checklists: [] };
+      expect(checklists.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+      for (const { id, items } of checklists.filter((checklist) => ids.includes(checklist.id))) {
+        for (const { title, detail } of items) {
+          expect({ id, title, ends: /Done when/.test(JSON.stringify(detail)) }).toEqual({ id, title, ends: true });
+        }
+      }
+    }
   });
 
   it('renders every chain of three presses into messages within Slack’s limits', async () => {

@@ -54,7 +54,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
       .click();
     await card().getByRole('heading', { name: 'Relational databases' }).waitFor();
     expect(await card().textContent()).toContain('Platform-as-a-service › Relational databases');
-    await card().getByRole('button', { name: 'Back' }).click();
+    await card().getByRole('button', { name: /^Back/ }).click();
     await card().getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
 
     await card().getByRole('button', { name: 'Checklist (7 items)' }).click();

@@ -1,6 +1,6 @@
 import type { ItemState, Person, Run, RunItem } from '../../../src/checklist/run.js';
 import { newRunFrom, startRun } from '../../../src/checklist/start-run.js';
-import type { Page } from '../../../src/guide/page.js';
+import type { Checklist, Page } from '../../../src/guide/page.js';
 import { prepared } from '../../checklist/runs.js';
 
 export const postedAt = new Date('2026-11-20T12:00:00Z');
@@ -35,6 +35,13 @@ function worked(item: RunItem, n: number, state: ItemState): RunItem {
 
 export const conditions = ['fresh', 'half done', 'mixed', 'all done', 'all skipped', 'archived'] as const;
 
+/** The first choice of each variable that must have a value, or a number. */
+function valuesFor({ variables }: Checklist): Record<string, string> {
+  return Object.fromEntries(
+    variables.flatMap(({ name, required, choices }) => (required ? [[name, choices?.[0] ?? '18']] : [])),
+  );
+}
+
 /** A run of the page's checklist that a team has worked on; undefined if the page has no checklist. */
 export function postedRun(
   page: Page,
@@ -50,7 +57,15 @@ export function postedRun(
     guideRevision: 'older',
   };
   const run = startRun(
-    prepared(newRunFrom(page, checklist, { ...where, postedBy: ada, postedAt, ...(name && { name }) })),
+    prepared(
+      newRunFrom(page, checklist, {
+        ...where,
+        postedBy: ada,
+        postedAt,
+        variables: valuesFor(checklist),
+        ...(name && { name }),
+      }),
+    ),
   );
   const stateOf = (n: number): ItemState => {
     const [open, done, skipped] = states(n) as [ItemState, ItemState, ItemState];
