@@ -152,7 +152,7 @@ describe('the search dialog', () => {
   });
 
   it('works while the database is unavailable', async () => {
-    workspace.withDatabase((database) => database.exec('alter table runs rename to runs_away'));
+    await workspace.changeDatabase('alter table runs rename to runs_away');
     const dialog = await openSearch('ada');
     await choose(dialog, 'back', 'Backups');
     await dialogOf('ada', 'Copies that can be restored.');
