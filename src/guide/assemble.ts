@@ -1,5 +1,4 @@
 import { checklistTitles } from './checklists/titles.js';
-import type { FolderMenu } from './dialects/folder-menus.js';
 import type { Menus } from './dialects/menus.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
@@ -54,12 +53,12 @@ export function assembleGuide({
   const groups = new Map(placed.map(({ draft, group }) => [draft.file, group]));
   const drafts = placed.map(({ draft }) => ({ ...draft, title: distinct.get(draft) ?? draft.title }));
   const { slugs, problems: slugProblems } = assignSlugs([...drafts].sort((a, b) => compareFiles(a.file, b.file)));
-  const ofFolders = folderAddresses(drafts, menus?.folderMenus ?? []);
+  const others = otherAddresses(drafts, menus);
   const entries = [...slugs].map(([{ file, aliases, addresses, slug: written }, slug]) => ({
     slug,
     file,
     aliases: aliases.map(({ text }) => text),
-    addresses: [...addresses, ...(ofFolders.get(file) ?? [])],
+    addresses: [...addresses, ...(others.get(file) ?? [])],
     ...(written && { written: written.text }),
   }));
   const missing = unreadable.map((file) => ({ slug: slugOfFile(file), file, aliases: [] }));
@@ -79,6 +78,7 @@ export function assembleGuide({
       paths: createSitePaths(directory, drafts, bases),
       ...(siteUrl && { url: siteUrl }),
       ...(drafts[0] && { file: drafts[0].file }),
+      isPart: menus?.isPartOfSite ?? false,
     },
   });
   const added = keywordsBySlug(settings.keywords, directory, draftsBySlug, SETTINGS_FILE);
@@ -131,13 +131,19 @@ export function assembleGuide({
   };
 }
 
-/** The addresses of lists of folders, which other tools make: they lead to the first page in the folder. */
-function folderAddresses(drafts: readonly PageDraft[], menus: readonly FolderMenu[]): Map<string, string[]> {
+/**
+ * The addresses that menus give to pages: those of lists of folders, which other tools make, lead to the first page in the folder; and where a
+ * page was before.
+ */
+function otherAddresses(drafts: readonly PageDraft[], menus: Menus | undefined): Map<string, string[]> {
   const byFile = new Map<string, string[]>();
-  for (const { folder, addresses = [] } of menus) {
+  const add = (file: string, addresses: readonly string[]): void =>
+    void byFile.set(file, [...(byFile.get(file) ?? []), ...addresses]);
+  for (const { folder, addresses = [] } of menus?.folderMenus ?? []) {
     const first = addresses.length === 0 ? undefined : drafts.find(({ file }) => file.startsWith(`${folder}/`));
-    if (first !== undefined) byFile.set(first.file, [...(byFile.get(first.file) ?? []), ...addresses]);
+    if (first !== undefined) add(first.file, addresses);
   }
+  for (const { from, to } of menus?.redirects ?? []) add(to, [from.replace(/\.md$/i, '')]);
   return byFile;
 }
 

@@ -129,6 +129,8 @@ export interface Site {
   readonly url?: GuideUrl;
   /** A file of the guide, to find others from. */
   readonly file?: string;
+  /** It is a part of a larger site, which absolute paths may lead to. */
+  readonly isPart?: boolean;
 }
 
 const ASSET = /\.(?!(?:html?|md|markdown|mdx|mdown|mkd)$)[a-z]\w{1,4}$/i;
@@ -174,6 +176,7 @@ export function createLinkResolver({
     const written = posix.join(posix.dirname(file), path);
     const isAsset = ASSET.test(path);
     if (!path.startsWith('/') && written.startsWith('..')) return { kind: 'outside-folder' };
+    if (site.isPart && path.startsWith('/')) return { kind: 'site-only' };
     // A site has files of its own, next to the pages: only a relative path says where one must be.
     if (VARIABLE.test(path) || (isAsset && path.startsWith('/'))) return { kind: 'site-only' };
     const places = [written, path].map((place) => posix.join('/', place).replace(/^\/|\/$/g, ''));

@@ -4,7 +4,7 @@ import type { SourceFile } from '../source-file.js';
 import type { Dialect } from './detect.js';
 import { type FolderMenu, readFolderMenu } from './folder-menus.js';
 import { pageIds, readJsonNav } from './json-nav.js';
-import type { MkDocsSettings } from './mkdocs-nav.js';
+import type { MkDocsSettings, Redirect } from './mkdocs-nav.js';
 import { type NavEntry, readSidebar, readSummary } from './nav.js';
 
 /** The files that say in which order the pages of a folder come, and the pages. */
@@ -28,6 +28,10 @@ export interface Menus {
   readonly values?: ReadonlyMap<string, string>;
   /** What addresses of the site begin with: `/handbook`. */
   readonly bases: readonly string[];
+  /** Where pages were before. */
+  readonly redirects?: readonly Redirect[];
+  /** The pages are a part of a larger site, which absolute paths may lead to. */
+  readonly isPartOfSite?: boolean;
 }
 
 export const NO_MENUS: Menus = { nav: [], folderMenus: [], bases: [] };
@@ -60,6 +64,7 @@ export async function readMenus(
     folderMenus,
     bases: basesIn(folder.menus ?? []),
     ...(nav && { navFile: nav.file }),
+    ...(mkdocs && { redirects: mkdocs.redirects, isPartOfSite: mkdocs.isTechDocs }),
     ...(mkdocs?.values && { values: mkdocs.values }),
     ...(mkdocs?.siteUrl !== undefined && { siteUrl: mkdocs.siteUrl }),
   };
@@ -92,7 +97,15 @@ export async function findMkDocs({
   if (own !== undefined) return { ...readMkDocs(own), file: own.file };
   const settings = above && readMkDocs(above);
   if (above === undefined || settings === undefined || settings.docsFolder !== menusAbove?.folderName) return undefined;
-  return { ...settings, file: above.file, nav: below(menusAbove, settings.nav) };
+  const redirects = settings.redirects.map(({ from, to }) => ({
+    from: fromFolder(menusAbove, from),
+    to: fromFolder(menusAbove, to),
+  }));
+  return { ...settings, file: above.file, nav: below(menusAbove, settings.nav), redirects };
+}
+
+function fromFolder({ folderName }: MenusAbove, path: string): string {
+  return path.startsWith(`${folderName}/`) ? path.slice(folderName.length + 1) : path;
 }
 
 /** The entries of a menu above the folder that are in the folder, with paths from the folder. */

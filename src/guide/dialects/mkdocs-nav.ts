@@ -7,6 +7,11 @@ import type { NavEntry } from './nav.js';
 
 const MAX_ENTRIES = 20_000;
 
+export interface Redirect {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What `mkdocs.yml` says of the pages. */
 export interface MkDocsSettings {
   /** The folder of the pages, from where `mkdocs.yml` is. */
@@ -15,6 +20,10 @@ export interface MkDocsSettings {
   readonly siteUrl?: string;
   /** What `{{ name }}` stands for where the plugin macros fills it in: the texts of `extra:`. */
   readonly values?: ReadonlyMap<string, string>;
+  /** Where pages were before, as the plugin redirects has it: from, to, with paths from where `mkdocs.yml` is. */
+  readonly redirects: readonly Redirect[];
+  /** Its pages are shown in a Backstage, whose other pages links may lead to: the plugin techdocs-core. */
+  readonly isTechDocs: boolean;
   /** In the order of `nav:`, with paths from where `mkdocs.yml` is. */
   readonly nav: readonly NavEntry[];
 }
@@ -39,13 +48,35 @@ export function readMkDocs({ file, text }: SourceFile): MkDocsSettings {
   read(fields.get('nav'), []);
   const nav = entries.filter(({ file: path }) => !/^[a-z]+:/i.test(path) && !path.startsWith('..'));
   const values = namesPlugin(fields.get('plugins'), 'macros') ? textsIn(fields.get('extra')) : undefined;
-  return { docsFolder, nav, ...(siteUrl !== undefined && { siteUrl }), ...(values && { values }) };
+  const plugins = fields.get('plugins');
+  const redirects = readRedirects(plugins, docsFolder);
+  const isTechDocs = namesPlugin(plugins, 'techdocs-core');
+  return {
+    docsFolder,
+    nav,
+    redirects,
+    isTechDocs,
+    ...(siteUrl !== undefined && { siteUrl }),
+    ...(values && { values }),
+  };
 }
 
 function namesPlugin(plugins: FieldValue | undefined, name: string): boolean {
   if (plugins?.kind === 'text') return plugins.text === name;
   if (plugins?.kind === 'map') return plugins.entries.has(name);
   return plugins?.kind === 'list' && plugins.items.some((item) => namesPlugin(item, name));
+}
+
+/** `plugins: [{redirects: {redirect_maps: {old.md: new.md}}}]`. Those to outside are not ours. */
+function readRedirects(plugins: FieldValue | undefined, docsFolder: string): Redirect[] {
+  if (plugins?.kind === 'list') return plugins.items.flatMap((item) => readRedirects(item, docsFolder));
+  const plugin = plugins?.kind === 'map' ? plugins.entries.get('redirects') : undefined;
+  const maps = plugin?.kind === 'map' ? plugin.entries.get('redirect_maps') : undefined;
+  if (maps?.kind !== 'map') return [];
+  const inFolder = (path: string): string => posix.join(docsFolder, path.replace(/#.*/, ''));
+  return [...maps.entries].flatMap(([from, to]) =>
+    to.kind === 'text' && !/^[a-z]+:/i.test(to.text) ? { from: inFolder(from), to: inFolder(to.text) } : [],
+  );
 }
 
 /** The texts of a group, with the names of groups in it in front: `links.status`. */

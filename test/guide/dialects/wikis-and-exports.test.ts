@@ -379,6 +379,16 @@ describe('links and fields of wikis', () => {
     expect(wiki.text('Home')).toEqual(['See The kiln and . Heat it slowly.']);
   });
 
+  it('lead to where a page is now, and to the rest of a Backstage, without a warning', async () => {
+    const { problems } = await shownPages({
+      'mkdocs.yml':
+        'docs_dir: .\nplugins:\n  - techdocs-core\n  - redirects:\n      redirect_maps:\n        old/ship.md: ship.md\n        gone.md: https://example.org/\n',
+      'ship.md': '# Ship\n\nSee [the service](/catalog/default/component/shop) and [nothing](nothing.md).\n',
+      'plan.md': '# Plan\n\nFirst [ship](old/ship.md), or [ship](old/ship/), then rest for a while in the sun.\n',
+    });
+    expect(problems).toEqual([expect.stringContaining('"nothing.md" is not a page')]);
+  });
+
   it('show diagrams of PlantUML in TechDocs as code', async () => {
     const { text } = await shownPages({
       'mkdocs.yml': 'docs_dir: .\nplugins: [techdocs-core]',
