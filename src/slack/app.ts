@@ -17,9 +17,10 @@ import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listener
 import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
-import { openShare, removeShared, submitShare } from './listeners/actions/share.js';
+import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
 import { guideCommand } from './listeners/commands.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
+import { mentioned } from './listeners/mention.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
 import { createPress, nameActions } from './listeners/press.js';
 import { searchShortcut } from './listeners/shortcuts.js';
@@ -123,7 +124,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
     // Bolt itself sends only replies by `response_url`. The Web API is called with `services.slack.clientFor`.
     clientOptions: { fetch: telemetry.calls.replies(createReplyFetch(settings.apiUrl)) },
     convoStore: false,
-    // For apps that listen to messages. This one does not.
+    // The listener of mentions knows the app's own messages, and Bolt only while Slack has told it who the app is.
     ignoreSelf: false,
   });
   // Listeners handle their own failures. What gets here is thrown on to the receiver, which logs it.
@@ -224,6 +225,7 @@ export function registerListeners(
   app.action('page:turn', press(turnPage(services)));
   app.action('page:share', press(openShare(services)));
   app.action('share:remove', press(removeShared(services)));
+  app.action('answer:remove', press(removeAnswer(services)));
   app.action('list:open', press(list(services)));
   app.action('search:open', press(openSearch(services)));
   app.action('search:choose', press(showChoice(services)));
@@ -262,6 +264,7 @@ export function registerListeners(
   app.shortcut('search', searchShortcut(services));
 
   app.event('app_home_opened', homeOpened(services));
+  app.event('app_mention', mentioned(services));
   app.event('app_uninstalled', appRemoved(services, removeInstallation));
   app.event('tokens_revoked', appRemoved(services, removeInstallation));
 }

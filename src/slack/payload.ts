@@ -61,6 +61,14 @@ export function placeOf({ channel, container, response_url }: BlockAction): Plac
   };
 }
 
+/**
+ * The thread of a pressed message. A press on the first message of a thread was, as far as anyone can tell, in the channel.
+ */
+export function threadOf(body: BlockAction): string | undefined {
+  const pressed = placeOf(body)?.thread;
+  return pressed === body.container.message_ts ? undefined : pressed;
+}
+
 /** The person who pressed or submitted, with the name that came along. */
 export function personOf({ id, name, username }: { id: string; name?: string; username?: string }): Person {
   return { id, name: name || username || id };

@@ -1,11 +1,25 @@
 /** What `manifest.yml` declares to Slack. A test checks that both say the same. */
 export const surface = {
   commands: ['/guide'],
-  events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'],
+  /** Each event, with the scope it needs, if it needs one. */
+  events: {
+    app_home_opened: [],
+    // A question to the app in a channel.
+    app_mention: ['app_mentions:read'],
+    app_uninstalled: [],
+    tokens_revoked: [],
+  },
   /** The `callback_id` of each global shortcut. */
   shortcuts: ['search'],
   /** The app works without these, with less comfort. */
-  optionalScopes: ['channels:history', 'channels:read', 'groups:history', 'groups:read', 'users:read'],
+  optionalScopes: [
+    'app_mentions:read',
+    'channels:history',
+    'channels:read',
+    'groups:history',
+    'groups:read',
+    'users:read',
+  ],
   /** Every Web API method that the app calls, with the scopes it needs. */
   methods: {
     'auth.test': [],
@@ -26,7 +40,7 @@ export const surface = {
   },
 } as const satisfies {
   commands: readonly string[];
-  events: readonly string[];
+  events: Readonly<Record<string, readonly string[]>>;
   shortcuts: readonly string[];
   optionalScopes: readonly string[];
   methods: Readonly<Record<string, readonly string[]>>;
@@ -34,5 +48,7 @@ export const surface = {
 
 /** The scopes of the bot token, with the optional ones. `commands` is for the slash command itself. */
 export function scopes(): string[] {
-  return [...new Set(['commands', ...Object.values(surface.methods).flat()])].sort();
+  return [
+    ...new Set(['commands', ...Object.values(surface.events).flat(), ...Object.values(surface.methods).flat()]),
+  ].sort();
 }

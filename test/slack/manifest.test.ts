@@ -18,7 +18,7 @@ describe('manifest.yml', () => {
     expect(
       manifest.features.shortcuts.map(({ type, callback_id }: Record<string, string>) => [type, callback_id]),
     ).toEqual(surface.shortcuts.map((name) => ['global', name]));
-    expect(manifest.settings.event_subscriptions?.bot_events ?? []).toEqual(surface.events);
+    expect(manifest.settings.event_subscriptions?.bot_events ?? []).toEqual(Object.keys(surface.events));
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(scopes());
     expect(manifest.oauth_config.scopes.bot_optional).toEqual(surface.optionalScopes);
     expect(manifest.oauth_config.scopes.bot).toEqual(expect.arrayContaining([...surface.optionalScopes]));
@@ -38,7 +38,7 @@ describe('manifest.yml', () => {
     const app = readFileSync(packageFile('src/slack/app.ts'), 'utf8');
     const names = (kind: string): (string | undefined)[] =>
       [...app.matchAll(new RegExp(`\\bapp\\.${kind}\\('([^']+)'`, 'g'))].map(([, name]) => name);
-    expect(names('event').sort()).toEqual([...surface.events].sort());
+    expect(names('event').sort()).toEqual(Object.keys(surface.events).sort());
     expect(names('shortcut')).toEqual(surface.shortcuts);
     expect([...names('message'), ...names('function'), ...names('assistant')]).toEqual([]);
   });

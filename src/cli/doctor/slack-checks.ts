@@ -76,6 +76,7 @@ export const checkToken: Check = {
 
 /** What the app does without when an optional scope is missing. */
 const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
+  'app_mentions:read': 'a mention of the app in a channel gets no answer',
   'channels:history': 'after a lost reply, the app cannot check whether a message was posted in a public channel',
   'groups:history': 'after a lost reply, the app cannot check whether a message was posted in a private channel',
   'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',

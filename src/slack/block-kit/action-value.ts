@@ -48,6 +48,8 @@ export type ButtonAction =
     }
   /** Deletes a shared card. `by` is the person who shared it. */
   | { readonly do: 'share:remove'; readonly channel: string; readonly message: string; readonly by: string }
+  /** Deletes the answer to a mention that has this button. `by` is the person who asked. */
+  | { readonly do: 'answer:remove'; readonly by: string }
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
@@ -173,6 +175,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
     fields: { slug: isText, question: optional(isText), section: optional(isText), trail: optional(isTrail) },
   },
   'share:remove': { name: 'remove-shared', fields: { channel: isText, message: isText, by: isText } },
+  'answer:remove': { name: 'remove-answer', fields: { by: isText } },
   'search:open': { name: 'open-search', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': {

@@ -1,8 +1,6 @@
 import type { Middleware, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { StoreFull, StoreUnavailable } from '../../checklist/errors.js';
 import type { Person } from '../../checklist/run.js';
-import type { SeenEvents } from '../../outbox/seen-events.js';
 import type { WatchedRequest } from '../../telemetry/request-watch.js';
 import type { Message } from '../block-kit/blocks.js';
 import {
@@ -18,6 +16,7 @@ import { renderContext, type Services } from '../services.js';
 import type { RenderContext } from '../views/context.js';
 import { busyNotice, noticeDialog, outdatedNotice, refusedNotice, savedNotice, slowNotice } from '../views/notices.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
+import { once, onceIfRecorded } from './once.js';
 
 /** A submitted dialog. Its listener calls one of `close`, `refuse` and `show`, once. */
 export interface Submission<D extends DialogState = DialogState> {
@@ -110,6 +109,7 @@ export function createSubmission(services: Services) {
         // A search changes nothing: repeating it needs no record.
         if (state.dialog === 'search') return listen();
         const submitted = { installation, id: body.trigger_id };
+        // Sharing needs no database.
         const outcome = await (state.dialog === 'share' ? onceIfRecorded : once)(
           handling.seenEvents,
           submitted,
@@ -119,29 +119,6 @@ export function createSubmission(services: Services) {
       }, notify);
     };
 }
-
-type Once = (
-  seenEvents: SeenEvents,
-  submitted: { readonly installation: string; readonly id: string },
-  listen: () => Promise<void>,
-) => Promise<'handled' | 'repeated'>;
-
-const once: Once = (seenEvents, submitted, listen) => seenEvents.handleOnce(submitted, listen);
-
-/** Sharing needs no database, so it works without one: then a repeated delivery is not recognized. */
-const onceIfRecorded: Once = async (seenEvents, submitted, listen) => {
-  let handling: Promise<void> | undefined;
-  try {
-    return await seenEvents.handleOnce(submitted, () => {
-      handling = listen();
-      return handling;
-    });
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable || error instanceof StoreFull)) throw error;
-    await (handling ?? listen());
-    return 'handled';
-  }
-};
 
 /** A chosen person with their name: Slack sends only the id. */
 export async function nameOf(

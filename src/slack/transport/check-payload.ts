@@ -145,6 +145,18 @@ const anyEvent = {
 };
 const homeOpened = fields({ ...anyEvent, user: id, view: optional(fields({ hash: optional(short) })) });
 
+const mention = fields({
+  ...anyEvent,
+  channel: id,
+  user: optional(id),
+  ts: short,
+  thread_ts: optional(short),
+  text: optional(text),
+  bot_id: optional(short),
+});
+/** Events whose listeners read more than Bolt does. */
+const events: Readonly<Record<string, Check>> = { app_home_opened: homeOpened, app_mention: mention };
+
 interface Kind {
   readonly route?: (typeof ROUTING)[number];
   readonly check: Check;
@@ -186,8 +198,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ...workspace,
       authorizations: optional(each(fields(workspace))),
       event_time: optional(seconds),
-      event: (value, path) =>
-        (isObject(value) && value.type === 'app_home_opened' ? homeOpened : fields(anyEvent))(value, path),
+      event_id: short,
+      event: (value, path) => eventCheck(value)(value, path),
     }),
   },
 };
+
+function eventCheck(event: unknown): Check {
+  const type = isObject(event) && typeof event.type === 'string' ? event.type : '';
+  return (Object.hasOwn(events, type) ? events[type] : undefined) ?? fields(anyEvent);
+}

@@ -79,8 +79,21 @@ const PASSAGES = 16;
 /** Passages of the sections that were shown last. Rendering one takes a third of the time of a card. */
 const rendered = new LruMap<FifoMap<string>>(SECTIONS);
 
+/** What a passage takes in a thread, where other people read too. */
+const SHORT_PASSAGE = 700;
+
+/** The same, cut short for a thread: the rest is on the card. */
+export function shortPassage(page: Page, passage: Passage, pageUrl: PageUrl): string {
+  return passageText(page, passage, pageUrl, 'short');
+}
+
 /** A passage under its headings, with the matched words in bold. */
-function passageText(page: Page, passage: Passage, pageUrl: PageUrl, rank: 'first' | 'second' = 'first'): string {
+function passageText(
+  page: Page,
+  passage: Passage,
+  pageUrl: PageUrl,
+  rank: 'first' | 'second' | 'short' = 'first',
+): string {
   const { section: from, content, start, words } = passage;
   const url = pageUrl({ kind: 'page', slug: page.slug, anchor: from.anchor });
   // A section is known by its object, which is another one when the guide is read again.
@@ -93,15 +106,19 @@ function passageText(page: Page, passage: Passage, pageUrl: PageUrl, rank: 'firs
   const key = `${rank} ${start} ${content.length} ${url} ${[...words].sort().join(' ')}`;
   let text = passages.get(key);
   if (text === undefined) {
-    text = renderPassage(passage, url, pageUrl);
+    text = renderPassage(passage, { url, pageUrl, max: rank === 'short' ? SHORT_PASSAGE : PASSAGE });
     passages.set(key, text);
   }
   return text;
 }
 
-function renderPassage({ path, content, words }: Passage, url: string | undefined, pageUrl: PageUrl): string {
-  const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, PASSAGE);
-  const more = rest.length > 0 ? '\n_Read the page for the rest._' : '';
+function renderPassage(
+  { path, content, words }: Passage,
+  { url, pageUrl, max }: { url: string | undefined; pageUrl: PageUrl; max: number },
+): string {
+  const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, max);
+  const where = max === PASSAGE ? 'Read the page' : 'Press More';
+  const more = rest.length > 0 ? `\n_${where} for the rest._` : '';
   if (path.length === 0) return `${text}${more}`;
   const headings = cutPlain(path.join(' › '), HEADINGS);
   const line =

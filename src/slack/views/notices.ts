@@ -263,13 +263,18 @@ export function notYoursNotice(): Message {
   return notice('Only the person who shared this card can remove it.');
 }
 
+/** Only who asked may remove the answer. */
+export function notYourAnswerNotice(): Message {
+  return notice('Only the person who asked can remove this answer.');
+}
+
 /** @param code Slack's; undefined if Slack could not be reached */
 export function cannotRemoveNotice(code: string | undefined): Message {
   const why =
     code === undefined
       ? "I couldn't reach Slack. Try again."
       : `Slack refused it (${code}). A workspace admin can delete it.`;
-  return notice(`The card was not removed. ${why}`);
+  return notice(`This was not removed. ${why}`);
 }
 
 /** Holds the place of an answer that takes long. */

@@ -52,10 +52,17 @@ const kinds = {
   },
   event: {
     type: 'event_callback',
+    event_id: 'Ev1',
     team_id: 'T1',
     event: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home', view: { hash: '1.abc' } },
     event_time: 1_732_900_000,
     authorizations: [{ enterprise_id: null, team_id: 'T1', is_enterprise_install: false }],
+  },
+  mention: {
+    type: 'event_callback',
+    event_id: 'Ev2',
+    team_id: 'T1',
+    event: { type: 'app_mention', user: 'U1', channel: 'C1', ts: '1.2', thread_ts: '1.1', text: '<@U2> logs?' },
   },
 };
 
@@ -91,6 +98,7 @@ describe('the check of a payload', () => {
     ],
     ['trigger_id', { ...kinds.submission, trigger_id: LONG }],
     ['event.user', { ...kinds.event, event: { type: 'app_home_opened', user: LONG } }],
+    ['event.ts', { ...kinds.mention, event: { ...kinds.mention.event, ts: LONG } }],
     ['authorizations', { ...kinds.event, authorizations: [{ team_id: LONG }] }],
   ])('refuses an endless %s', (field, payload) => {
     expect(flawOf(payload)).toBe(`its field "${field}" is not what Slack sends`);

@@ -64,6 +64,7 @@ describe('the HTTP receiver', () => {
   it('tells a listener that an event is a repeated delivery', async () => {
     const body = JSON.stringify({
       type: 'event_callback',
+      event_id: 'Ev1',
       team_id: 'T1',
       event: { type: 'app_home_opened', user: 'U1', tab: 'home' },
     });

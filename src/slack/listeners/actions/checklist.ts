@@ -1,7 +1,7 @@
 import { checklistOf, newRunFrom } from '../../../checklist/start-run.js';
 import type { PlannedRun } from '../../block-kit/action-value.js';
 import type { Place } from '../../block-kit/dialog-state.js';
-import { isPublicChannel, placeOf } from '../../payload.js';
+import { isPublicChannel, placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { runTitle } from '../../views/format.js';
 import { alreadyOpenNotice, cannotPostNotice, plainNotice, postedNotice, postingNotice } from '../../views/notices.js';
@@ -15,13 +15,9 @@ import { showCard } from './page.js';
 
 type PlannedPress = Press & { readonly action: PlannedRun };
 
-/**
- * The thread that the preview was asked for in: Slack may show the preview itself below the thread. A press on the first message of a thread
- * was, as far as anyone can tell, in the channel.
- */
-function threadOf({ action, body }: PlannedPress): { readonly thread?: string } {
-  const pressed = placeOf(body)?.thread;
-  const thread = action.thread ?? (pressed === body.container.message_ts ? undefined : pressed);
+/** The thread that the preview was asked for in: Slack may show the preview itself below the thread. */
+function askedIn({ action, body }: PlannedPress): { readonly thread?: string } {
+  const thread = action.thread ?? threadOf(body);
   return thread === undefined ? {} : { thread };
 }
 
@@ -31,7 +27,7 @@ export function preview({ answering }: Pick<Services, 'answering'>): PressListen
     await press.acknowledge();
     const { slug, list, name, part, values } = press.action;
     const answer = press.request.answered(answering.answers.openChecklist(slug, { list, name, values }));
-    await showCard(press, renderAnswer(answer, { ...press.context, ...threadOf(press) }, part));
+    await showCard(press, renderAnswer(answer, { ...press.context, ...askedIn(press) }, part));
   };
 }
 
@@ -86,7 +82,7 @@ function previewPlace(press: PlannedPress): Place | undefined {
   const here = placeOf(press.body);
   if (here === undefined) return undefined;
   const { thread: _, ...place } = here;
-  return { ...place, ...threadOf(press) };
+  return { ...place, ...askedIn(press) };
 }
 
 /** `checklist:options`: the dialog that asks for all that a run needs. */

@@ -2,7 +2,7 @@ import type { BlockAction } from '@slack/bolt';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
-import { placeOf } from '../../payload.js';
+import { placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
@@ -23,7 +23,10 @@ export function ask({ answering, views }: Pick<Services, 'answering' | 'views'>)
         text: action.question,
       }),
     );
-    await showCard(press, renderAnswer(answer, { ...context, messageUrl: await views.messageUrls(installation) }));
+    const messageUrl = await views.messageUrls(installation);
+    // A checklist can be posted into the thread that it was asked for in.
+    const thread = threadOf(body);
+    await showCard(press, renderAnswer(answer, { ...context, ...(thread !== undefined && { thread }), messageUrl }));
   };
 }
 

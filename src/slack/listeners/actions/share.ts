@@ -11,6 +11,7 @@ import {
   cannotRemoveNotice,
   cannotShareNotice,
   noticeDialog,
+  notYourAnswerNotice,
   notYoursNotice,
   shareRemovedNotice,
   shareTooOldNotice,
@@ -121,6 +122,19 @@ export function removeShared({ slack }: Pick<Services, 'slack'>): PressListener<
     // A dialog says it in place.
     if (body.view) await showDialog(client, body, noticeDialog(shareRemovedNotice()));
     else await replace(shareRemovedNotice());
+  };
+}
+
+/** `answer:remove`: deletes the answer to a mention, for the person who asked. That it is gone is the reply. */
+export function removeAnswer({ slack }: Pick<Services, 'slack'>): PressListener<'answer:remove'> {
+  return async ({ acknowledge, action, body, installation, whisper }) => {
+    await acknowledge();
+    if (action.by !== body.user.id) return whisper(notYourAnswerNotice());
+    const { channel, container } = body;
+    const message: unknown = container.message_ts;
+    if (channel === undefined || typeof message !== 'string') return;
+    const refusal = await deleteMessage(slack.clientFor(installation), { channel: channel.id, message });
+    if (refusal !== undefined) await whisper(cannotRemoveNotice(refusal.code));
   };
 }
 
