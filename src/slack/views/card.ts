@@ -116,7 +116,9 @@ function renderPassage(
   { path, content, words }: Passage,
   { url, pageUrl, max }: { url: string | undefined; pageUrl: PageUrl; max: number },
 ): string {
-  const [text = '', ...rest] = layOut(emphasise(content, words), pageUrl, max);
+  const [laidOut = '', ...rest] = layOut(emphasise(content, words), pageUrl, max);
+  // A line that announces what was cut off says nothing.
+  const text = rest.length > 0 ? laidOut.replace(/\n+[^\n]*:$/, '') : laidOut;
   const where = max === PASSAGE ? 'Read the page' : 'Press More';
   const more = rest.length > 0 ? `\n_${where} for the rest._` : '';
   if (path.length === 0) return `${text}${more}`;

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
+import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
+import { shippedGuide } from '../builders/shipped-guide.js';
+import { type OpenPlayground, openPlayground } from './open-playground.js';
+
+describeInBrowser('a mention in the playground', () => {
+  let opened: OpenPlayground;
+  beforeAll(async () => {
+    opened = await openPlayground(await shippedGuide());
+  }, 60_000);
+  afterAll(() => opened?.close());
+
+  const open = async (width: number): Promise<Page> => {
+    const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    await page.goto(`${opened.playground.url}/#/ada/deployments`);
+    await page.locator('.channel-title-name').waitFor();
+    return page;
+  };
+
+  it.each([1280, 420])('typed in the composer is answered in the thread, at %i pixels', async (width) => {
+    const page = await open(width);
+    const composer = page.getByRole('combobox', { name: /^Message #deployments/ });
+    await composer.fill('@Guidepost how do I roll back a deployment?');
+    await composer.press('Enter');
+    await page
+      .getByRole('button', { name: /\breply\b/ })
+      .last()
+      .click();
+    const answer = page.getByRole('article').filter({ has: page.getByRole('button', { name: 'Remove this answer' }) });
+    await answer.waitFor();
+    expect((await answer.boundingBox())?.height).toBeLessThan(900);
+    expect(await findViolations(page)).toEqual([]);
+    await answer.getByRole('button', { name: /^More about/ }).click();
+    await page.getByText('You asked: how do I roll back a deployment?').last().waitFor();
+    await answer.getByRole('button', { name: 'Remove this answer' }).click();
+    await answer.waitFor({ state: 'detached' });
+    await page.close();
+  });
+});
