@@ -37,7 +37,13 @@ import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createApiLimits, httpApi } from './wiring/http-api.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
-import { wrapOutboxStore, wrapRunStore, wrapSearch, wrapSeenEvents } from './wiring/store-wrappers.js';
+import {
+  wrapConversations,
+  wrapOutboxStore,
+  wrapRunStore,
+  wrapSearch,
+  wrapSeenEvents,
+} from './wiring/store-wrappers.js';
 import { ONE_WORKSPACE } from './workspaces/installations.js';
 
 export interface AppOptions {
@@ -124,6 +130,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const runs = wrapRunStore(storage.runs, { tracer, limit });
   const outboxStore = wrapOutboxStore(storage.outbox, { tracer, limit });
   const seenEvents = wrapSeenEvents(storage.seenEvents, tracer);
+  const conversations = wrapConversations(storage.conversations, { tracer, limit });
 
   // The guide, and the answers from it.
   const { answers, guide, replace } = createLiveGuide(options.guide, createFindRuns(runs, logger), (search) =>
@@ -208,6 +215,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         limits: createRateLimits(options.rateLimitPerMinute ?? 0),
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         seenEvents,
+        conversations,
         inFlight: createInFlight(),
         now: () => new Date(),
       },

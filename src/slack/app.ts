@@ -19,6 +19,7 @@ import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './lis
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
 import { guideCommand } from './listeners/commands.js';
+import { directMessage } from './listeners/direct-message.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
 import { mentioned } from './listeners/mention.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
@@ -265,6 +266,7 @@ export function registerListeners(
 
   app.event('app_home_opened', homeOpened(services));
   app.event('app_mention', mentioned(services));
+  app.event('message', directMessage(services));
   app.event('app_uninstalled', appRemoved(services, removeInstallation));
   app.event('tokens_revoked', appRemoved(services, removeInstallation));
 }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
+import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -66,6 +67,8 @@ export interface Handling {
   /** Each letter typed into a search field is a request, so these have limits of their own. */
   readonly suggestionLimits: RateLimits;
   readonly seenEvents: SeenEvents;
+  /** Where people are in their direct messages with the app. */
+  readonly conversations: ConversationStore;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }

@@ -7,6 +7,8 @@ export const surface = {
     // A question to the app in a channel.
     app_mention: ['app_mentions:read'],
     app_uninstalled: [],
+    // What a person writes to the app. Slack demands the scope for the event itself: the app reads no history of direct messages.
+    'message.im': ['im:history'],
     tokens_revoked: [],
   },
   /** The `callback_id` of each global shortcut. */
@@ -18,6 +20,7 @@ export const surface = {
     'channels:read',
     'groups:history',
     'groups:read',
+    'im:history',
     'users:read',
   ],
   /** Every Web API method that the app calls, with the scopes it needs. */

@@ -58,6 +58,7 @@ const TABLES = [
   'runs',
   'redraw_budgets',
   'event_deliveries',
+  'conversations',
   'guide_reports',
   'author_messages',
   'access_tokens',

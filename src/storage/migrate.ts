@@ -9,6 +9,7 @@ import { authorMessages } from './migrations/0006-author-messages.js';
 import { accessTokens } from './migrations/0007-access-tokens.js';
 import { bypasses } from './migrations/0008-bypasses.js';
 import { hooks } from './migrations/0009-hooks.js';
+import { conversations } from './migrations/0010-conversations.js';
 import type { Tables } from './tables.js';
 
 /** Every migration, in the order of the names. A released migration never changes: add another file in `migrations/`, and a line here. */
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-access-tokens': accessTokens,
   '0008-bypasses': bypasses,
   '0009-hooks': hooks,
+  '0010-conversations': conversations,
 };
 
 export const MIGRATION_TABLE = 'guidepost_migrations';

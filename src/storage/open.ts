@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { HookStore } from '../hooks/store.js';
 import type { AuthorMessageStore } from '../outbox/author-messages.js';
+import type { ConversationStore } from '../outbox/conversations.js';
 import type { ReminderStore } from '../outbox/reminders.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
@@ -11,6 +12,7 @@ import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
 import { createAuthorMessageStore } from './author-messages.js';
+import { createConversationStore } from './conversations.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createHookStore } from './hook-deliveries.js';
 import { createInstallationStore } from './installations.js';
@@ -29,6 +31,7 @@ export interface Storage {
   readonly runs: RunStore;
   readonly outbox: OutboxStore;
   readonly seenEvents: SeenEvents;
+  readonly conversations: ConversationStore;
   readonly reminders: ReminderStore;
   readonly revisions: RevisionStore;
   readonly authorMessages: AuthorMessageStore;
@@ -103,6 +106,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     runs: createRunStore(database),
     outbox: createOutboxStore(database),
     seenEvents: createSeenEvents(database),
+    conversations: createConversationStore(database),
     reminders: createReminderStore(database),
     revisions: createRevisionStore(database),
     authorMessages: createAuthorMessageStore(database),

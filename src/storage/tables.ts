@@ -17,6 +17,7 @@ export interface Tables {
   owed: NotificationsTable;
   redraw_budgets: UpdateBudgetsTable;
   event_deliveries: SeenEventsTable;
+  conversations: ConversationsTable;
   installations: InstallationsTable;
   guide_reports: GuideReportsTable;
   author_messages: AuthorMessagesTable;
@@ -24,6 +25,15 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable;
   hooks: HooksTable;
   hook_deliveries: HookDeliveriesTable;
+}
+
+/** Where people are in their direct messages with the app. Key: installation, person. */
+export interface ConversationsTable {
+  installation: string;
+  person: string;
+  /** JSON; empty if there is none. */
+  place: string;
+  written_at: number;
 }
 
 /** Key: installation, id. */

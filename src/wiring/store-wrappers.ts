@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { RunStore } from '../checklist/run-store.js';
+import type { ConversationKey, ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
 import type { Search } from '../search/search.js';
@@ -86,6 +87,17 @@ export function wrapSeenEvents(seenEvents: SeenEvents, tracer: Tracer): SeenEven
   return {
     handleOnce: (delivery, handle) =>
       tracer.part('database seenEvents.handleOnce', () => seenEvents.handleOnce(delivery, handle)),
+  };
+}
+
+/** Traces and limits the calls that are made for one workspace. */
+export function wrapConversations(store: ConversationStore, { tracer, limit }: StoreWrapping): ConversationStore {
+  const call = <T>(method: string, { installation }: ConversationKey, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database conversations.${method}`, () => limit(installation, work));
+  return {
+    begin: (key) => call('begin', key, () => store.begin(key)),
+    read: (key) => call('read', key, () => store.read(key)),
+    write: (key, place) => call('write', key, () => store.write(key, place)),
   };
 }
 

@@ -38,4 +38,19 @@ describeInBrowser('a mention in the playground', () => {
     await answer.waitFor({ state: 'detached' });
     await page.close();
   });
+
+  it.each([1280, 420])('a direct message is a conversation, at %i pixels', async (width) => {
+    const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+    await page.goto(`${opened.playground.url}/#/ben/@guidepost`);
+    const composer = page.getByRole('combobox', { name: /^Message / });
+    await composer.waitFor();
+    await composer.fill('how do I roll back a deployment?');
+    await composer.press('Enter');
+    await page.getByText('Write a number:').last().waitFor();
+    await composer.fill('2');
+    await composer.press('Enter');
+    await page.getByRole('heading', { name: 'Monitoring' }).last().waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.close();
+  });
 });

@@ -6,6 +6,7 @@ import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
 import { EVENT_TYPES } from '../../src/hooks/event.js';
 import { createAccessTokens } from '../../src/storage/access-tokens.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
+import { createConversationStore } from '../../src/storage/conversations.js';
 import type { Database } from '../../src/storage/database.js';
 import { createHookStore } from '../../src/storage/hook-deliveries.js';
 import { createHookRegistry } from '../../src/storage/hooks.js';
@@ -25,7 +26,7 @@ import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.j
 
 const TABLES = [
   ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
-  ...['redraw_budgets', 'event_deliveries', 'installations'],
+  ...['redraw_budgets', 'event_deliveries', 'conversations', 'installations'],
   ...['guide_reports', 'author_messages'],
   ...['access_tokens', 'idempotency_keys'],
   ...['hooks', 'hook_deliveries'],
@@ -151,6 +152,11 @@ describeOnEachDatabase('installations', (make) => {
       }
     }
     await createSeenEvents(recorded).handleOnce({ ...key, id: key.run }, async () => {});
+    const conversations = createConversationStore(recorded);
+    const inConversation = { installation: key.installation, person: key.run };
+    await conversations.begin(inConversation);
+    await conversations.write(inConversation, 'place');
+    await conversations.read(inConversation);
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
     await installations.find(key.installation);

@@ -16,6 +16,7 @@ const ALL = [
   '0007-access-tokens',
   '0008-bypasses',
   '0009-hooks',
+  '0010-conversations',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

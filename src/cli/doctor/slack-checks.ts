@@ -81,6 +81,7 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'groups:history': 'after a lost reply, the app cannot check whether a message was posted in a private channel',
   'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',
   'groups:read': 'before an item is assigned, nobody is told that the person is not in the private channel',
+  'im:history': 'what people write to the app in a direct message gets no answer',
   'users:read': 'people who get an item are shown as “a teammate”, and reminders use the server’s time zone',
 };
 

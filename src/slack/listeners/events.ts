@@ -6,6 +6,7 @@ import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { homeView } from '../views/home.js';
 import { LED_RUNS, OWN_RUNS, type OwnRuns } from '../views/home-runs.js';
+import { welcome } from './direct-message.js';
 import { beginRequest, type HandledRequest } from './middleware.js';
 
 type EventMiddleware<N extends string> = Middleware<SlackEventMiddlewareArgs<N>>;
@@ -17,7 +18,8 @@ export function homeOpened(services: Services): EventMiddleware<'app_home_opened
     const request = beginEvent(services, context, { name: event.type, installation });
     await request.handle(
       async () => {
-        const { tab, user, view } = event;
+        const { channel, tab, user, view } = event;
+        if (tab === 'messages') await welcome(services, { installation, person: user, channel });
         // With the hash, Slack refuses it if a newer Home was published since.
         if (tab === 'home') await updateHome(services, { installation, user, ...hashOf(view) });
       },

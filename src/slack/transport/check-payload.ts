@@ -145,7 +145,8 @@ const anyEvent = {
 };
 const homeOpened = fields({ ...anyEvent, user: id, view: optional(fields({ hash: optional(short) })) });
 
-const mention = fields({
+/** A message that mentions the app, or was written to it. */
+const message = fields({
   ...anyEvent,
   channel: id,
   user: optional(id),
@@ -153,9 +154,11 @@ const mention = fields({
   thread_ts: optional(short),
   text: optional(text),
   bot_id: optional(short),
+  subtype: optional(short),
+  channel_type: optional(short),
 });
 /** Events whose listeners read more than Bolt does. */
-const events: Readonly<Record<string, Check>> = { app_home_opened: homeOpened, app_mention: mention };
+const events: Readonly<Record<string, Check>> = { app_home_opened: homeOpened, app_mention: message, message };
 
 interface Kind {
   readonly route?: (typeof ROUTING)[number];

@@ -88,6 +88,11 @@ export function appWithListeners({
       limits: createRateLimits(0),
       suggestionLimits,
       seenEvents: { handleOnce: missing('record of events') },
+      conversations: {
+        begin: missing('conversations'),
+        read: missing('conversations'),
+        write: missing('conversations'),
+      },
       inFlight: createInFlight(),
       now: () => new Date(),
     },

@@ -5,8 +5,10 @@ import type { Guide } from '../../../src/guide/page.js';
 import { createSearch } from '../../../src/search/search.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { sharedCard } from '../../../src/slack/views/card.js';
+import { directAnswer } from '../../../src/slack/views/direct-answer.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
 import { renderAnswer } from '../../../src/slack/views/render-answer.js';
+import { threadAnswer } from '../../../src/slack/views/thread-answer.js';
 import { guideOf } from '../../builders/guide-of.js';
 import { shippedGuide } from '../../builders/shipped-guide.js';
 import { overflowing, sentence } from './overflowing-guide.js';
@@ -35,6 +37,9 @@ describe.each<[string, () => Promise<Guide>]>([
     const expectWithinLimits = (answer: Answer): void => {
       for (const message of partsOf((part) => renderAnswer(answer, look, part)))
         expect(messageViolations(message)).toEqual([]);
+      expect(messageViolations(directAnswer(answer, look))).toEqual([]);
+      const asked = { text: sentence.repeat(20), person: 'U1' };
+      expect(messageViolations(threadAnswer(answer, asked, look))).toEqual([]);
     };
 
     it('keeps every card, shared card and preview within Slack’s limits, for every trail', () => {

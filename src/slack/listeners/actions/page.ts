@@ -1,17 +1,24 @@
 import type { BlockAction } from '@slack/bolt';
+import type { Answer } from '../../../answer/answer.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
 import { placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
+import type { RenderContext } from '../../views/context.js';
+import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
 import { showDialog } from '../dialogs.js';
+import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
 
+type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'views'>;
+
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
-export function ask({ answering, views }: Pick<Services, 'answering' | 'views'>): PressListener<'question:ask'> {
+export function ask(services: Answerers): PressListener<'question:ask'> {
+  const { answering, views } = services;
   return async (press) => {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
@@ -26,18 +33,36 @@ export function ask({ answering, views }: Pick<Services, 'answering' | 'views'>)
     const messageUrl = await views.messageUrls(installation);
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
-    await showCard(press, renderAnswer(answer, { ...context, ...(thread !== undefined && { thread }), messageUrl }));
+    await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
   };
 }
 
 /** `page:open`: a next step, Back, or a page from a list. */
-export function openPage({ answering }: Pick<Services, 'answering'>): PressListener<'page:open'> {
+export function openPage(services: Answerers): PressListener<'page:open'> {
   return async (press) => {
     await press.acknowledge();
     const { slug, trail, part } = press.action;
-    const answer = press.request.answered(answering.answers.openPage(slug, trail));
-    await showCard(press, renderAnswer(answer, press.context, part));
+    const answer = press.request.answered(services.answering.answers.openPage(slug, trail));
+    await showAnswer(services, press, answer, press.context, part);
   };
+}
+
+/** Shows an answer. In the app's own conversation, "next" and a number are then about it. */
+async function showAnswer(
+  services: Answerers,
+  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true } },
+  answer: Answer,
+  context: RenderContext,
+  part?: number,
+): Promise<void> {
+  if (!isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
+  await goOn(services, { installation: press.installation, person: press.by.id }, answer);
+  await showCard(press, directAnswer(answer, context, part));
+}
+
+/** A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. */
+function isInConversation({ channel, container }: BlockAction): boolean {
+  return channel?.id.startsWith('D') === true && container.is_ephemeral !== true;
 }
 
 /** Replaces the pressed card; or answers privately if everyone sees that card, which one person must not change. */
@@ -49,13 +74,15 @@ export function showCard(
 }
 
 /** `list:open`: topics or checklists, page by page. */
-export function list({ answering, views }: Pick<Services, 'answering' | 'views'>): PressListener<'list:open'> {
-  return async ({ acknowledge, action, body, context, installation, replace, request }) => {
+export function list(services: Answerers): PressListener<'list:open'> {
+  const { answering, views } = services;
+  return async (press) => {
+    const { acknowledge, action, body, context, installation, replace, request } = press;
     await acknowledge();
     const { answers } = answering;
     const where = { installation, channel: body.channel?.id ?? '' };
     if (action.what === 'topics')
-      return replace(renderAnswer(request.answered(answers.topics()), context, action.part));
+      return showAnswer(services, { ...press, action: {} }, request.answered(answers.topics()), context, action.part);
     const { archived, earlier, from, text } = action;
     const answer = request.answered(await answers.checklists(where, { archived, from, text }));
     const messageUrl = await views.messageUrls(installation);

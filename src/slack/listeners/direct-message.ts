@@ -1,0 +1,102 @@
+import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { Answer } from '../../answer/answer.js';
+import {
+  type ConversationPlace,
+  converse,
+  type NoPlaceAnswer,
+  placeAfter,
+  readPlace,
+  writePlace,
+} from '../../answer/conversation.js';
+import type { ConversationKey } from '../../outbox/conversations.js';
+import type { Message } from '../block-kit/blocks.js';
+import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
+import { installationOfEvent } from '../payload.js';
+import { renderContext, type Services } from '../services.js';
+import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
+import { busyNotice } from '../views/notices.js';
+import { beginRequest } from './middleware.js';
+import { onceIfRecorded } from './once.js';
+import { isByPerson, type MessageEvent, postReply } from './reply.js';
+
+/** Answers what a person writes to the app, as a conversation: "next" and a number are about the last answer. */
+export function directMessage(services: Services): Middleware<SlackEventMiddlewareArgs<'message'>> {
+  const { answering, handling, views } = services;
+  return async ({ body, context, event }) => {
+    const message = event as MessageEvent;
+    if (event.channel_type !== 'im' || !isByPerson(message, context.botUserId)) {
+      context.isTaken = true;
+      return;
+    }
+    const { user, channel, text = '', thread_ts: thread } = message;
+    const installation = installationOfEvent(body);
+    const request = beginRequest(services, context, {
+      kind: 'event',
+      action: 'message.im',
+      what: 'The direct message',
+      installation,
+    });
+    const reply = (answer: Message): Promise<void> => postReply(services, { installation, channel, thread }, answer);
+    await request.handle(async () => {
+      await onceIfRecorded(handling.seenEvents, { installation, id: body.event_id }, async () => {
+        const refusal = handling.limits.take(installation, user);
+        if (refusal) {
+          request.refused();
+          if (refusal.isFirst) await reply(busyNotice(refusal));
+          return;
+        }
+        const key = { installation, person: user };
+        const before = await placeOf(services, key);
+        const asked = { installation, channel, user, text: readTyped(text) };
+        const answer = await converse(answering.answers, asked, before);
+        if (answer.kind !== 'no-place') request.answered(answer);
+        // Written first: the answer to the next line must not come before its place.
+        await keepPlace(services, key, placeAfter(answer, before));
+        const messageUrl = await views.messageUrls(installation);
+        await reply(directAnswer(answer, { ...renderContext(views, installation), messageUrl }));
+      });
+    }, reply);
+  };
+}
+
+type Kept = Pick<Services, 'handling' | 'logger'>;
+
+/** Without the database, every line is a question of its own. */
+async function placeOf({ handling, logger }: Kept, key: ConversationKey): Promise<ConversationPlace | undefined> {
+  try {
+    const stored = await handling.conversations.read(key);
+    return stored === undefined ? undefined : readPlace(stored);
+  } catch (error) {
+    logger.warn('The place of a conversation could not be read', { ...key, error });
+    return undefined;
+  }
+}
+
+async function keepPlace({ handling, logger }: Kept, key: ConversationKey, place: ConversationPlace): Promise<void> {
+  try {
+    await handling.conversations.write(key, writePlace(place));
+  } catch (error) {
+    logger.warn('The place of a conversation could not be kept', { ...key, error });
+  }
+}
+
+/** Goes on with a conversation after a press in it, so that "next" and a number are about what is shown now. */
+export async function goOn(services: Kept, key: ConversationKey, answer: Answer | NoPlaceAnswer): Promise<void> {
+  await keepPlace(services, key, placeAfter(answer, await placeOf(services, key)));
+}
+
+/** Somebody opens Messages: the first time, the app says what can be asked. */
+export async function welcome(
+  services: Services,
+  { installation, person, channel }: ConversationKey & { readonly channel: string },
+): Promise<void> {
+  const { answering, handling, logger } = services;
+  try {
+    if (!(await handling.conversations.begin({ installation, person }))) return;
+  } catch (error) {
+    logger.debug('Nobody is welcomed while the database is away', { installation, error });
+    return;
+  }
+  const help = await answering.answers.toRequest({ installation, channel, user: person, text: 'help' });
+  if (help.kind === 'help') await postReply(services, { installation, channel }, welcomeMessage(help.examples));
+}
