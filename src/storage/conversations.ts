@@ -6,9 +6,6 @@ import { databaseClock, transaction } from './transaction.js';
 /** A place has what was asked last, so it is not kept for long. */
 const REMEMBER_MS = 24 * 3_600_000;
 
-/** One write in so many also empties old places. */
-const CLEAN_UP_ONE_IN = 100;
-
 /** The conversations, in either database. @param machine the clock for SQLite, for tests */
 export function createConversationStore(db: Database, machine?: () => number): ConversationStore {
   const clock = databaseClock(db, machine);
@@ -47,7 +44,7 @@ export function createConversationStore(db: Database, machine?: () => number): C
             conflict.columns(['installation', 'person']).doUpdateSet({ place: kept, written_at }),
           )
           .execute();
-        if (Math.random() * CLEAN_UP_ONE_IN >= 1) return;
+        // Each write also empties the old places of the installation.
         await trx
           .updateTable('conversations')
           .set({ place: '' })
