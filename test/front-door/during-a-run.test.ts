@@ -261,11 +261,11 @@ describe('editing an item', () => {
     const posted = await postRack();
     const item = await editLast(posted, 'ada');
     const address = `https://wiki.example/rack_7/_draft_?${'side=left&'.repeat(12)}`;
-    item.fill('Note', `(https://cmdb.example/r/7) <!channel> *T* ${address}`);
+    item.fill('Note', `(https://cmdb.example/_7) <!channel> *T* ${address}`);
     expect((await item.submit()).kind).toBe('closed');
     await until(() => posted.plainText().includes('cmdb.example'), 'the note');
     const blocks = JSON.stringify(posted.blocks);
-    expect(blocks).toContain('(<https://cmdb.example/r/7|https://cmdb.example/r/7>)');
+    expect(blocks).toContain('(<https://cmdb.example/_7>)');
     expect(blocks).toContain(`<${address.replaceAll('&', '&amp;')}|https://wiki.example/rack`);
     expect(blocks).not.toContain('<!channel>');
   });

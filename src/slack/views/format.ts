@@ -76,7 +76,11 @@ export function said(text: string, max: number): string {
   for (const { 0: address, index } of whole.matchAll(ADDRESS)) {
     if (index + 'https://'.length >= shown.length) break;
     const end = Math.min(index + address.length, shown.length);
-    pieces.push(escapeMrkdwn(shown.slice(from, index)), link(shown.slice(index, end), address));
+    // In a label a look-alike would be copied, so an address that is shown whole has none.
+    const linked = shown.startsWith(address, index)
+      ? `<${escapeEntities(address)}>`
+      : link(shown.slice(index, end), address);
+    pieces.push(escapeMrkdwn(shown.slice(from, index)), linked);
     from = end;
   }
   const linked = [...pieces, escapeMrkdwn(shown.slice(from))].join('');
