@@ -41,6 +41,12 @@ export function needsMore({ rules }: Pick<RunItem, 'rules'>): boolean {
   return [evidence, role, signOff, waitMinutes].some((rule) => rule !== undefined);
 }
 
+/** Whether an item takes a press of its own once its sub-items are settled. A role that they have too, such as that of their phase, takes none. */
+export function needsOwnPress(item: Pick<RunItem, 'rules'>, subItems: readonly Pick<RunItem, 'rules'>[]): boolean {
+  const { role, ...others } = item.rules;
+  return needsMore(subItems.every(({ rules }) => rules.role === role) ? { rules: others } : item);
+}
+
 /** From when on an item with a waiting time can be ticked, or the item that has to be settled first; undefined if it need not wait. */
 export function waitOf(run: Run, item: RunItem): { readonly until: Date } | { readonly after: RunItem } | undefined {
   const { waitMinutes } = item.rules;
@@ -139,7 +145,7 @@ function whySubItemsStop(run: Run, item: RunItem, isInTheWay: (subItem: RunItem)
 /** Why an item that is nothing but its sub-items cannot be done where all of them were skipped by themselves, or the other way round. */
 export function whyUpToSubItems(run: Run, item: RunItem, wanted: { kind: 'done' | 'skipped' }): Refusal | undefined {
   const subItems = subItemsOf(run, item);
-  if (needsMore(item) || subItems.length === 0 || subItems.some(isUpToParent)) return undefined;
+  if (subItems.length === 0 || needsOwnPress(item, subItems) || subItems.some(isUpToParent)) return undefined;
   return item.state.kind === wanted.kind ? undefined : { kind: 'up-to-sub-items', items: subItems.map(named) };
 }
 

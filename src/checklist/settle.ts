@@ -5,7 +5,7 @@ import {
   approvalsOf,
   isUpToParent,
   missingSignOffs,
-  needsMore,
+  needsOwnPress,
   whyFrozen,
   whyNotApproved,
   whyNotDone,
@@ -27,8 +27,8 @@ export interface Settled {
  * What a press does to an item, and with it to its sub-items or its parent.
  *
  * - An item with sub-items that needs nothing else has no state of its own: it is open while a sub-item is, skipped if all of them
- *   are, otherwise done. One that needs something (a role, evidence, sign-offs, a wait) is ticked by a press of its own, is done only
- *   while all sub-items are settled, and is reopened with any of them.
+ *   are, otherwise done. One that needs something (evidence, sign-offs, a wait, a role that not all sub-items have) is ticked by a press
+ *   of its own, is done only while all sub-items are settled, and is reopened with any of them.
  * - A press on an item decides about those of its sub-items that are open or were settled by such a press before. To open it opens all
  *   of them. Those that a later press of their own has set stay as they are, however late this one arrives.
  * - An approval counts for its person until they take it back or the item is reopened.
@@ -240,7 +240,7 @@ function withParentPress(item: RunItem, { by, at, sequence }: StatePress, wanted
  */
 function withSubItems(item: RunItem, subItems: readonly RunItem[], before: RunItem, clearing = 0): RunItem {
   if (subItems.length === 0) return item;
-  if (needsMore(item)) {
+  if (needsOwnPress(item, subItems)) {
     if (item.state.kind === 'open' || subItems.every(isSettled)) return item;
     return { ...item, state: { kind: 'open' }, approvals: cleared(item.approvals, clearing) };
   }

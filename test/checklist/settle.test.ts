@@ -130,6 +130,19 @@ describe('an item with sub-items', () => {
     expect(states(pressOn(reopened, 'a', DONE, { minute: 6 }).run)).toBe('p open, a done, b done');
   });
 
+  it('is done with its last sub-item if they have its role, and takes a press of its own if one has another', () => {
+    const roled = (role: string) =>
+      runWith(
+        [item('p', { role: 'dba' }), item('a', { role: 'dba' }, { parent: 'p' }), item('b', { role }, { parent: 'p' })],
+        { roles: ['dba', 'ops'].map((name) => ({ name, holder: aPerson('U1') })) },
+      );
+    expect(states(pressAll(roled('dba'), ['a', DONE], ['b', DONE]))).toBe('p done, a done, b done');
+    expect(pressOn(roled('dba'), 'a', DONE, { by: 'U2' }).refused).toMatchObject({ kind: 'needs-role' });
+    const parts = pressAll(roled('ops'), ['a', DONE], ['b', DONE]);
+    expect(states(parts)).toBe('p open, a done, b done');
+    expect(states(pressOn(parts, 'p', DONE, { minute: 3 }).run)).toBe('p done, a done, b done');
+  });
+
   it('loses its approvals when a sub-item is reopened', () => {
     const run = pressAll(
       runWith([item('p', { signOff: { count: 2, others: false } }), ...family.slice(1, 3)]),

@@ -22,6 +22,17 @@ To another machine.
 - [ ] Approve the move {sign-off=2}
 - [ ] Start the workers {role=operator}
 `,
+  'rack.md': `# Build a rack
+
+From parts.
+
+## Rack checklist
+
+- [ ] Mount it
+  - [ ] Rails
+  - [ ] Feet
+- [ ] Label \\*both\\* sides
+`,
 };
 
 let guide: Guide;
@@ -43,6 +54,9 @@ function until(condition: () => boolean, what: string) {
 async function post(): Promise<PostedMessage> {
   return (await postChecklist(workspace.slack, { topic: 'move' })).posted;
 }
+async function postRack(): Promise<PostedMessage> {
+  return (await postChecklist(workspace.slack, { topic: 'rack' })).posted;
+}
 async function dialogOf(person: string, title: string) {
   await until(() => as(person).hasDialog && as(person).dialog().title.startsWith(title), `the dialog “${title}”`);
   return as(person).dialog();
@@ -63,6 +77,18 @@ describe('what an item asks for', () => {
     expect((await dialog.submit()).kind).toBe('closed');
     await until(() => posted.plainText().includes('1 of 4'), 'the tick');
     expect(JSON.stringify(posted.blocks)).toContain('<https://ci.example/runs/7|ci.example/runs/7>');
+  });
+
+  it('is shown without its link if that is too long for a message of Slack, and the message goes on', async () => {
+    const posted = await post();
+    await posted.as('ben').press('Done…');
+    const dialog = await dialogOf('ben', 'Mark as done');
+    dialog.fill('Link', `https://ci.example/runs?${'id=7&'.repeat(390)}`);
+    expect((await dialog.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('1 of 4'), 'the tick');
+    expect(posted.plainText()).toContain('ci.example/runs');
+    await posted.press('Show all');
+    expect((await dialogOf('ada', 'All items')).plainText()).toContain('ci.example/runs');
   });
 
   it('is the approval of two different people, which each can take back', async () => {
@@ -159,7 +185,7 @@ describe('managing a run', () => {
   it('lets only the lead open the gate, with a reason that everyone reads, and closes it again', async () => {
     const posted = await post();
     await (await manage(posted, 'ben')).press('Open the gate…');
-    await until(() => as('ben').dialog().plainText().includes('Only who leads this checklist'), 'the reason');
+    await until(() => as('ben').dialog().plainText().includes('Only the lead of this checklist'), 'the reason');
     expect(as('ben').dialog().buttons()).toContain('Take the role “lead”');
     await as('ben').dialog().close({ all: true });
     await (await manage(posted, 'ada')).press('Open the gate…');
@@ -211,5 +237,89 @@ describe('managing a run', () => {
     await until(() => posted.plainText().includes('1 of 4'), 'the tick in the channel');
     await until(() => told.plainText().includes('Done by chika'), 'the message to the assignee');
     expect(told.buttons()).toEqual(['Reopen', 'Edit', 'Open']);
+  });
+});
+
+describe('editing an item', () => {
+  /** Opens the dialog of the last item of the rack. */
+  async function editLast(posted: PostedMessage, person: string) {
+    await (await manage(posted, person)).press('Edit', { nth: 3 });
+    return dialogOf(person, 'Item');
+  }
+
+  it('refuses a day that is over for the person, also where it is not over elsewhere', async () => {
+    const item = await editLast(await postRack(), 'chika');
+    const hoursAhead = 9; // Tokyo has no summer time.
+    const yesterday = new Date(Date.now() + (hoursAhead - 24) * 3_600_000).toISOString().slice(0, 10);
+    await item.choose('Due', yesterday);
+    const refused = await item.submit();
+    expect(refused.kind).toBe('errors');
+    expect(JSON.stringify(refused)).toContain('This due date is in the past');
+  });
+
+  it('shows the addresses of a note as links, whole where the note is cut', async () => {
+    const posted = await postRack();
+    const item = await editLast(posted, 'ada');
+    const address = `https://wiki.example/rack_7/_draft_?${'side=left&'.repeat(12)}`;
+    item.fill('Note', `(https://cmdb.example/_7) <!channel> *T* ${address}`);
+    expect((await item.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('cmdb.example'), 'the note');
+    const blocks = JSON.stringify(posted.blocks);
+    expect(blocks).toContain('(<https://cmdb.example/_7>)');
+    expect(blocks).toContain(`<${address.replaceAll('&', '&amp;')}|https://wiki.example/rack`);
+    expect(blocks).not.toContain('<!channel>');
+  });
+
+  it('keeps the message up to date when everything that is said is long', async () => {
+    const posted = await postRack();
+    const item = await editLast(posted, 'ada');
+    item.fill('Note', '& https://x.example '.repeat(50).trim());
+    await item.choose('State', 'skipped');
+    item.fill('Reason for skipping', '<>'.repeat(150));
+    expect((await item.submit()).kind).toBe('closed');
+    await until(() => posted.plainText().includes('1 skipped'), 'the message');
+    await as('ada').dialog().close({ all: true });
+    await posted.press('Show all');
+    expect((await dialogOf('ada', 'All items')).plainText()).toContain('Skipped by ada');
+  });
+
+  it('names items by the numbers of the message, in its title and in the history', async () => {
+    const posted = await postRack();
+    expect(posted.plainText()).toContain('2. Label');
+    const item = await editLast(posted, 'ada');
+    expect(item.title).toBe('Item 2');
+    // An asterisk inside of the bold title does not end it.
+    expect(JSON.stringify(item.blocks)).toContain('*Label ∗both∗ sides*');
+    await item.choose('State', 'done');
+    await item.submit();
+    await until(() => posted.plainText().includes('1 of 2'), 'the tick');
+    const managed = await dialogOf('ada', 'Manage');
+    await managed.press('Edit', { nth: 2 });
+    const part = await dialogOf('ada', 'Item');
+    expect(part.title).toBe('Item 1.2');
+    await part.choose('State', 'done');
+    await part.submit();
+    await (await dialogOf('ada', 'Manage')).press('Roles…');
+    const roles = await dialogOf('ada', 'Roles');
+    await roles.choose('Lead', 'ben');
+    await roles.submit();
+    await until(() => posted.plainText().includes('led by ben'), 'the new lead');
+    await (await dialogOf('ada', 'Manage')).press('History');
+    const history = (await dialogOf('ada', 'History')).plainText();
+    expect(history).toContain('ada completed 1.2. Feet');
+    expect(history).toMatch(/ada completed 2\. Label/);
+    expect(history).toContain('ada gave the role lead to ben');
+  });
+
+  it('says who took a role', async () => {
+    const posted = await post();
+    await (await manage(posted, 'ben')).press('Roles…');
+    const roles = await dialogOf('ben', 'Roles');
+    await roles.choose('Role “operator”', 'ben');
+    await roles.submit();
+    const managed = await dialogOf('ben', 'Manage');
+    await until(() => managed.plainText().includes('operator: ben'), 'the role');
+    await managed.press('History');
+    expect((await dialogOf('ben', 'History')).plainText()).toContain('ben took the role operator');
   });
 });

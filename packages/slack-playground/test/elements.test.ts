@@ -78,6 +78,10 @@ describeInBrowser('form elements in a browser', () => {
     await write(page, '/guide everything');
     await log(page).getByLabel('At what time?').fill('09:15');
     await stage.scene.slack.until(() => JSON.stringify(actions().at(-1)?.payload).includes('"selected_time":"09:15"'));
+    // What was chosen cannot be cleared, so the field goes on showing it.
+    await page.waitForFunction('document.querySelector("input[type=time]")?.value === "09:15"');
+    await log(page).getByLabel('At what time?').fill('');
+    await page.waitForFunction('document.querySelector("input[type=time]")?.value === "09:15"');
     const crew = log(page).getByRole('combobox', { name: 'Who comes?' });
     await crew.click();
     await options().filter({ hasText: 'Chika Mori' }).click();

@@ -47,8 +47,10 @@ export interface RawPhase {
 
 /** What counts as an item besides boxes. */
 export interface Mode {
-  /** Items of bulleted lists, and rows of tables of checks that have no boxes. */
+  /** Items of bulleted lists. */
   readonly bullets: boolean;
+  /** Rows of tables of checks that have no boxes, unless they follow a box, whose text they are then. */
+  readonly tables: boolean;
   /** Items of numbered lists: `apart` if they do not follow a box, whose text they are then. */
   readonly numbers: 'never' | 'apart' | 'always';
   /** Paragraphs that begin with a check mark. */
@@ -58,7 +60,7 @@ export interface Mode {
 }
 
 /** Inside an item, only boxes are sub-items. */
-const INSIDE: Mode = { bullets: false, numbers: 'never', marks: false, labels: false };
+const INSIDE: Mode = { bullets: false, tables: false, numbers: 'never', marks: false, labels: false };
 
 export interface Collecting {
   readonly mode: Mode;
@@ -147,7 +149,7 @@ export function collectItems(
     } else if (block.type === 'list') addList(block);
     else if (block.type === 'table') {
       const rows = rowsOf(block, {
-        withoutBoxes: mode.bullets && open?.as !== 'mark',
+        withoutBoxes: mode.tables && open?.as !== 'box' && open?.as !== 'mark',
         replaced,
         taken,
         line: firstLine,
@@ -290,7 +292,7 @@ function labelOf(
 function announcesItems(paragraph: Paragraph, next: RootContent | undefined, mode: Mode): boolean {
   if (!/[:：]\s*$/.test(plainText([paragraph]))) return false;
   if (next?.type === 'table')
-    return rowsOf(next, { withoutBoxes: mode.bullets, line: 0, replaced: new Map(), taken: new Set() }) !== undefined;
+    return rowsOf(next, { withoutBoxes: mode.tables, line: 0, replaced: new Map(), taken: new Set() }) !== undefined;
   const [first] = next?.type === 'list' ? next.children : [];
   return (
     first !== undefined &&

@@ -29,10 +29,10 @@ export interface FoundLists {
 }
 
 /** In a list with boxes, numbered steps that belong to none of them are items, too. */
-const WITH_BOXES: Mode = { bullets: false, numbers: 'apart', marks: true, labels: true };
-const WITHOUT_BOXES: Mode = { bullets: true, numbers: 'apart', marks: true, labels: true };
-const STEPS: Mode = { bullets: false, numbers: 'always', marks: false, labels: true };
-const ONLY_BOXES: Mode = { bullets: false, numbers: 'never', marks: false, labels: true };
+const WITH_BOXES: Mode = { bullets: false, tables: true, numbers: 'apart', marks: true, labels: true };
+const WITHOUT_BOXES: Mode = { bullets: true, tables: true, numbers: 'apart', marks: true, labels: true };
+const STEPS: Mode = { bullets: false, tables: false, numbers: 'always', marks: false, labels: true };
+const ONLY_BOXES: Mode = { bullets: false, tables: false, numbers: 'never', marks: false, labels: true };
 
 /**
  * Finds the checklists of a page: those that headings name; otherwise its steps, if the front matter says so; otherwise all its boxes;
@@ -102,8 +102,8 @@ function modeOf(sections: readonly CutSection[], area: Area): Mode {
   const blocks = area.sections.flatMap((place) => sections[place]?.blocks ?? []);
   const isSlip = (block: RootContent): boolean =>
     block.type === 'list' && block.children.some((item) => boxOf(item) !== undefined);
-  if (hasBoxes(blocks) || blocks.some(isSlip)) return WITH_BOXES;
-  return { ...WITHOUT_BOXES, bullets: !area.isRunbook };
+  if (hasBoxes(blocks) || blocks.some(isSlip)) return { ...WITH_BOXES, tables: !area.isRunbook };
+  return { ...WITHOUT_BOXES, bullets: !area.isRunbook, tables: !area.isRunbook };
 }
 
 function readArea(sections: readonly CutSection[], area: Area, mode: Mode = modeOf(sections, area)): FoundList {

@@ -22,11 +22,13 @@ const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
 export function readPageFields(fields: Fields, file: string): { fields: PageFields; problems: readonly Problem[] } {
   const reader = createFieldReader(file);
   reportMisspeltFields(fields, reader);
-  // A template for issues says what it is called and what it is for; its "title" is that of the issue.
+  // A template for issues says what it is called and what it is for; its "title" is that of the issue, which may be a beginning only: "Launch: ".
   const template = fields.has('name') && fields.has('about');
   const name = template ? reader.text(fields, ['name'], 'name: Release checklist') : undefined;
   const hero = readHero(fields);
-  const title = reader.text(fields, ['title'], 'title: Databases') ?? name ?? hero.name;
+  const given = reader.text(fields, ['title'], 'title: Databases');
+  const isBeginning = name !== undefined && given !== undefined && /[:–\]-]\s*$/.test(given.text);
+  const title = (isBeginning ? name : given) ?? name ?? hero.name;
   const slug = reader.text(fields, ['slug'], 'slug: databases');
   const summaryFields = template ? [...SUMMARY_FIELDS, 'about'] : SUMMARY_FIELDS;
   const summary = reader.text(fields, summaryFields, 'KEY: What the page says, in a sentence') ?? hero.tagline;

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
-import { type LocalDue, toDue } from '../../checklist/due-time.js';
+import { fromDue, type LocalDue, toDue } from '../../checklist/due-time.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
 import { partOutside, type Run } from '../../checklist/run.js';
 import type { ItemChanged } from '../../checklist/run-store.js';
@@ -117,12 +117,12 @@ async function saveChanges(services: Services, submission: ItemSubmission): Prom
   const { runs } = services.checklists;
   const { assignee, due, ...changes } = readChanges(state.seen, values);
   if (assignee === undefined && due === undefined && Object.keys(changes).length === 0) return undefined;
-  const zone =
-    due?.to?.time === undefined ? 'UTC' : await services.checklists.people.zoneOf({ installation, person: by.id });
+  const zone = due?.to === undefined ? 'UTC' : await services.checklists.people.zoneOf({ installation, person: by.id });
+  const { day: today } = fromDue(at.toISOString(), zone);
   return runs.editItem({
     ...{ installation, run: state.run, item: state.item, by, at },
     ...changes,
-    ...(due && { due: { to: due.to && toDue(due.to, zone) } }),
+    ...(due && { due: due.to ? { to: toDue(due.to, zone), today } : { to: undefined } }),
     ...(assignee && {
       assignee: { to: assignee.to === undefined ? undefined : await nameOf(services, submission, assignee.to) },
     }),

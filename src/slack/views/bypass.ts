@@ -5,7 +5,7 @@ import type { Bypass, Run } from '../../checklist/run.js';
 import { button, dialog, input, option, section } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
-import { count, personLink, runTitle, when } from './format.js';
+import { count, personLink, runTitle, said, when } from './format.js';
 import type { RunDialogOptions } from './run-dialogs.js';
 
 /** A message has little room: these are shown, the newest first. */
@@ -26,7 +26,7 @@ export function bypassLines(run: Pick<Run, 'bypasses' | 'phases'>): string[] {
 function bypassLine(run: Pick<Run, 'phases'>, { at, by, phase, reason }: Bypass): string {
   const title = run.phases.find(({ id }) => id === phase)?.title;
   const where = title === undefined ? '' : ` for ${escapeMrkdwn(cutPlain(title, PHASE))}`;
-  return `⚠️ Gate opened${where} by ${personLink(by)} ${when(at)}: “${escapeMrkdwn(cutPlain(reason, REASON))}”`;
+  return `⚠️ Gate opened${where} by ${personLink(by)} ${when(at)}: “${said(reason, REASON)}”`;
 }
 
 /** The dialog has room for a hundred blocks, most of them for items. When one is closed, the next one is shown. */

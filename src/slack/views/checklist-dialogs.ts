@@ -3,8 +3,8 @@ import { exportCsv, exportMarkdown, exportRun, type RunExport } from '../../chec
 import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
 import { actions, button, dialog, input, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
-import { evidenceText } from './checklist-items.js';
-import { day, personLink, runTitle, when } from './format.js';
+import { evidenceText, itemNumbers } from './checklist-items.js';
+import { day, personLink, runTitle, said, when } from './format.js';
 import { pagedBlocks } from './paging.js';
 
 const EVENT_ITEM = 80;
@@ -13,7 +13,8 @@ const EVENTS = 50;
 
 /** Who did what and when, latest first. */
 export function historyDialog(run: Run, history: readonly RunEvent[], part = 0): ModalView {
-  const titles = new Map(run.items.map(({ id, title }, index) => [id, `${index + 1}. ${cutPlain(title, EVENT_ITEM)}`]));
+  const numbers = itemNumbers(run);
+  const titles = new Map(run.items.map(({ id, title }) => [id, `${numbers.get(id)}. ${cutPlain(title, EVENT_ITEM)}`]));
   return dialog({
     kind: 'history',
     title: 'History',
@@ -31,7 +32,7 @@ export function historyDialog(run: Run, history: readonly RunEvent[], part = 0):
 }
 
 function whatHappened(event: RunEvent, run: Run, titles: ReadonlyMap<string, string>): string {
-  const quoted = (text: string): string => `“${escapeMrkdwn(cutPlain(text, EVENT_TEXT))}”`;
+  const quoted = (text: string): string => `“${said(text, EVENT_TEXT)}”`;
   const item = 'item' in event ? bold(titles.get(event.item) ?? 'a deleted item') : '';
   switch (event.kind) {
     case 'posted':
@@ -47,9 +48,10 @@ function whatHappened(event: RunEvent, run: Run, titles: ReadonlyMap<string, str
     case 'bypass withdrawn':
       return `closed the gate${ofPhase(event, run)} again`;
     case 'role':
-      return event.to
-        ? `gave the role ${escapeMrkdwn(event.role)} to ${personLink(event.to)}`
-        : `took the role ${escapeMrkdwn(event.role)} back`;
+      if (event.to === undefined) return `took the role ${escapeMrkdwn(event.role)} back`;
+      return event.to.id === event.by.id
+        ? `took the role ${escapeMrkdwn(event.role)}`
+        : `gave the role ${escapeMrkdwn(event.role)} to ${personLink(event.to)}`;
     case 'added':
       return `added ${item}`;
     case 'approved':

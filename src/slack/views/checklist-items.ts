@@ -6,10 +6,10 @@ import type { Run, RunItem } from '../../checklist/run.js';
 import type { ChecklistItem } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';
 import { button, section } from '../block-kit/blocks.js';
-import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
+import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { day, peopleList, personLink, when } from './format.js';
+import { count, day, peopleList, personLink, said, shortLink, when } from './format.js';
 
 const TITLE = 300;
 const DETAIL = 500;
@@ -76,40 +76,41 @@ export function itemSign({ doesNotApply, state }: RunItem): string {
  * @param max characters of a reason, a note or a text that was given as evidence
  */
 export function itemLine(run: Run, item: RunItem, max: number): string {
-  const short = (text: string): string => escapeMrkdwn(cutPlain(text, max));
   const { assignee, doesNotApply, due, note, rules, state } = item;
-  if (doesNotApply !== undefined) return `_Does not apply: ${short(doesNotApply)}_`;
+  if (doesNotApply !== undefined) return `_Does not apply: ${escapeMrkdwn(cutPlain(doesNotApply, max))}_`;
   const open = state.kind === 'open';
   const facts = [
     ...(open && assignee ? [personLink(assignee)] : []),
     ...(open && due ? [`due ${day(due)}`] : []),
     ...(state.kind === 'done' ? [`_Done by ${personLink(state.by)} ${when(state.at)}_`] : []),
     ...(state.kind === 'skipped'
-      ? [`_Skipped by ${personLink(state.by)} ${when(state.at)}_`, `reason: ${short(state.reason)}`]
+      ? [`_Skipped by ${personLink(state.by)} ${when(state.at)}_`, `reason: ${said(state.reason, max)}`]
       : []),
     ...(state.kind === 'done' && state.evidence !== undefined ? [evidenceText(state.evidence, max)] : []),
     ...approvalFacts(item),
     ...(open ? needs(run, item) : []),
-    ...(note ? [`note: ${short(note)}`] : []),
+    ...(note ? [`note: ${said(note, max)}`] : []),
     ...(item.addedBy ? [`added by ${personLink(item.addedBy)}`] : []),
     ...(open && rules.optional ? ['optional'] : []),
   ];
   return facts.length === 0 ? '' : `${open ? '↳ ' : ''}${facts.join(' · ')}`;
 }
 
-/** What shows that an item was done: a link, or up to `max` characters of a text. */
+/** What shows that an item was done: a link, or up to `max` characters of a text. Of a very long address only its beginning is shown. */
 export function evidenceText(evidence: string, max: number): string {
   if (/^https?:\/\//i.test(evidence) && URL.canParse(evidence)) {
     const { host, pathname } = new URL(evidence);
-    return link(cutPlain(`${host}${pathname === '/' ? '' : pathname}`, 60), evidence);
+    return shortLink(cutPlain(`${host}${pathname === '/' ? '' : pathname}`, 60), evidence, max);
   }
-  return `“${escapeMrkdwn(cutPlain(evidence, max))}”`;
+  return `“${said(evidence, max)}”`;
 }
 
 function approvalFacts({ approvals, rules }: RunItem): string[] {
   if (rules.signOff === undefined) return [];
   const given = approvals.filter(({ isWithdrawn }) => !isWithdrawn).map(({ by }) => by);
-  return [`${given.length} of ${rules.signOff.count} approvals${given.length > 0 ? `: ${peopleList(given, 3)}` : ''}`];
+  return [
+    `${given.length} of ${count(rules.signOff.count, 'approval')}${given.length > 0 ? `: ${peopleList(given, 3)}` : ''}`,
+  ];
 }
 
 /** What an open item asks for. */
@@ -122,7 +123,7 @@ function needs(run: Run, { id, rules }: RunItem): string[] {
       ? []
       : [`for the ${escapeEntities(rules.role)}${holder ? `, ${personLink(holder)}` : ''}`]),
     ...(rules.evidence === undefined ? [] : [evidenceWords(rules.evidence)]),
-    ...(rules.signOff?.others ? ['not by who started it'] : []),
+    ...(rules.signOff?.others ? ['not by whoever started it'] : []),
     ...(rules.waitMinutes === undefined ? [] : [`${minutesWords(rules.waitMinutes)} after the item before`]),
   ];
 }

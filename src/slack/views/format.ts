@@ -1,7 +1,7 @@
 import type { Progress } from '../../checklist/progress.js';
 import { isMoment } from '../../checklist/rules.js';
 import { type Due, isToken, type Person, type Run } from '../../checklist/run.js';
-import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 
 /** `1 item`, `7 items`. */
 export function count(number: number, noun: string): string {
@@ -59,6 +59,38 @@ export function personLink(person: Person): string {
 export function peopleList(people: readonly Person[], max: number): string {
   const links = people.slice(0, max).map(personLink);
   return people.length > max ? `${links.join(', ')} and ${people.length - max} more` : links.join(', ');
+}
+
+/** Characters that addresses may add to a text. Slack refuses a message as a whole when one of its texts is too long. */
+const ADDRESSES = 300;
+const ADDRESS = /https?:\/\/[^\s<>|"]*[^\s<>|".,:;!?')\]]/gi;
+
+/** What somebody wrote, in one line of at most `max` escaped characters. Its addresses are links, and lead to the whole address if it is cut. */
+export function said(text: string, max: number): string {
+  const whole = cutPlain(text, Number.POSITIVE_INFINITY);
+  let shown = cutPlain(whole, max);
+  // "&" takes five characters.
+  while (escapeMrkdwn(shown).length > max) shown = cutPlain(whole, Math.floor(shown.length * 0.9));
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { 0: address, index } of whole.matchAll(ADDRESS)) {
+    if (index + 'https://'.length >= shown.length) break;
+    const end = Math.min(index + address.length, shown.length);
+    // In a label a look-alike would be copied, so an address that is shown whole has none.
+    const linked = shown.startsWith(address, index)
+      ? `<${escapeEntities(address)}>`
+      : link(shown.slice(index, end), address);
+    pieces.push(escapeMrkdwn(shown.slice(from, index)), linked);
+    from = end;
+  }
+  const linked = [...pieces, escapeMrkdwn(shown.slice(from))].join('');
+  return linked.length <= max + ADDRESSES ? linked : escapeMrkdwn(shown);
+}
+
+/** A link with this label. An address that is too long for a text of `max` characters is left out; exports have it whole. */
+export function shortLink(label: string, url: string, max: number): string {
+  const linked = link(label, url);
+  return linked.length <= max + ADDRESSES ? linked : escapeMrkdwn(label);
 }
 
 const CELLS = 12;

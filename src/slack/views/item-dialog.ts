@@ -7,7 +7,7 @@ import { encodeDialog, type SeenItem } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
-import { itemLine } from './checklist-items.js';
+import { itemLine, itemNumbers } from './checklist-items.js';
 import { personLink } from './format.js';
 
 /** The maximum lengths of a reason and a note: short enough for a message to show many items. */
@@ -50,7 +50,7 @@ export function itemDialog(
   ];
   return dialog({
     kind: 'item',
-    title: `Item ${run.items.indexOf(item) + 1} of ${run.items.length}`,
+    title: `Item ${itemNumbers(run).get(item.id)}`,
     submit: outsider ? 'Assign anyway' : 'Save',
     close: 'Cancel',
     metadata: encodeDialog({

@@ -40,7 +40,7 @@ export function refusalText(refusal: Refusal, now: Date): string {
         ? 'This item needs a link that shows it was done.'
         : 'This item needs a text that shows it was done.';
     case 'not-a-url':
-      return 'This is no link. Give a web address that begins with https:// or http://.';
+      return 'This is not a link. Give a web address that begins with https:// or http://.';
     case 'evidence-too-long':
       return `That is too long. Give at most ${refusal.max} characters.`;
     case 'too-early':
@@ -52,11 +52,11 @@ export function refusalText(refusal: Refusal, now: Date): string {
     case 'up-to-sub-items':
       return `This item follows its sub-items. Change them instead: ${list(refusal.items)}.`;
     case 'not-yours-to-skip':
-      return 'Only who started or leads this checklist can skip a required item.';
+      return 'Only the lead, or the person who started this checklist, can skip a required item.';
     case 'not-yours-to-archive':
-      return 'Only who started or leads this checklist can archive it.';
+      return 'Only the lead, or the person who started this checklist, can archive it.';
     case 'not-yours-to-bypass':
-      return 'Only who leads this checklist can open its gate. If you decide now, take the lead first.';
+      return 'Only the lead of this checklist can open its gate. If you decide now, take the lead first.';
     case 'needs-reason':
       return 'Say why the deployment may go on, for people who read this later.';
     case 'reason-too-long':

@@ -74,7 +74,7 @@ export function showAllDialog(
   });
 }
 
-const TITLE = 1_000;
+const TITLE = 700;
 const SAID = 500;
 
 function itemBlocks(

@@ -184,7 +184,7 @@ function roleField(role: string, index: number, person: string): InputBlock {
       ...(isLead && { initial_user: person }),
     },
     isLead
-      ? { hint: 'Who leads it may archive it and skip required items.' }
+      ? { hint: 'The lead may archive it and skip required items.' }
       : { optional: true, hint: 'Some items are for this role. It can be taken later, too.' },
   );
 }

@@ -200,6 +200,11 @@ describe('a template for issues', () => {
     });
     expect(lists).toEqual([['# Before', '- Collect', '# Then', '- Send']]);
     expect(read(text.replace(/title: .*\n/, '')).page.title).toBe('Newsletter list');
+    for (const beginning of ['"Newsletter: "', "'[NEWS]'", 'Newsletter -'])
+      expect(read(text.replace('Newsletter YYYY-MM', beginning)).page).toMatchObject({
+        title: 'Newsletter list',
+        aliases: [],
+      });
     expect(read(text.replace(/about: .*\n/, '')).page.aliases).toEqual([]);
   });
 

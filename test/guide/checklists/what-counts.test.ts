@@ -165,6 +165,26 @@ describe('a table of checks', () => {
     expect(read('# Disk\n\n## Disk checklist\n\n| Port | Host |\n| - | - |\n| 1 | a |\n').lists).toEqual([]);
   });
 
+  it('is a phase among phases with boxes, and text below a box', () => {
+    const pages = '| Check | Who |\n| - | - |\n| Sign in | QA |\n| Pay | Ops |\n';
+    const contacts = '| Who | Phone |\n| - | - |\n| Bank | 112 |\n';
+    expect(
+      listOf(
+        `# App\n\n## App checklist\n\n### Before\n\n${contacts}\n- [ ] Cut\n\n${pages}\n### Staging\n\n${pages}\n### After\n\n- [ ] Tell\n`,
+      ),
+    ).toEqual([
+      '# Before',
+      expect.stringMatching(/^- Cut \| .*Sign in/),
+      '# Staging',
+      '- Sign in | Who: QA',
+      '- Pay | Who: Ops',
+      '# After',
+      '- Tell',
+    ]);
+    // The steps of a page that is called a runbook are its boxes; its tables explain.
+    expect(listOf(`# App runbook\n\n### Values\n\n${pages}\n### Do\n\n- [ ] Tell\n`)).toEqual(['# Do', '- Tell']);
+  });
+
   it('has items wherever its cells are boxes', () => {
     const { lists, problems } = read(
       '# Disk\n\n| Done | What | Who |\n| :-: | - | - |\n| [ ] | Clean up | ops |\n| [x] | Resize | |\n| | _Sum_ | |\n| ☐ | Tell | |\n\n| Task |\n| - |\n| [ ] Inline |\n',

@@ -22,14 +22,18 @@ const FORMATS = Object.keys(LOOKALIKES);
 /**
  * Escapes a text so that mrkdwn shows it as it is.
  * @param closable the characters that something in the same line could end a format with; others stay as they are, to be copied
+ * @param inside the marks of the formats that it is in, such as `*`: any of them would end its format where no letter or digit follows
  */
-export function escapeMrkdwn(text: string, closable: readonly string[] = FORMATS): string {
+export function escapeMrkdwn(text: string, closable: readonly string[] = FORMATS, inside = ''): string {
   const lookalike = (character: string): string =>
     closable.includes(character) ? (LOOKALIKES[character] ?? character) : character;
   const escaped = escapeEntities(text);
   return escaped.replace(RUN, (run, at: number) => {
+    const next = escaped.slice(at + run.length, at + run.length + 1);
+    if (!/[\p{L}\p{N}]/u.test(next) && [...run].some((character) => inside.includes(character)))
+      return [...run].map((character) => LOOKALIKES[character] ?? '').join('');
     // A format begins only if no space comes after it and no letter or digit before it. A backtick always may.
-    if (/^(?:\s|$)/.test(escaped.slice(at + run.length, at + run.length + 1))) return run.replaceAll('`', lookalike);
+    if (/^(?:\s|$)/.test(next)) return run.replaceAll('`', lookalike);
     const isInWord = /[\p{L}\p{N}]$/u.test(escaped.slice(Math.max(0, at - 2), at));
     const first = isInWord && !run.startsWith('`') ? run.slice(0, 1) : '';
     return first + [...run.slice(first.length)].map(lookalike).join('');

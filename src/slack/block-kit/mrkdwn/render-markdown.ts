@@ -157,7 +157,7 @@ function tableList({ children: [head, ...rows] }: Table, pageUrl: PageUrl): Line
     // The title is bold.
     const closable = ['*', ...closableIn(cells.flatMap(({ children }) => children))];
     const rest = cells.flatMap((cell, index): Piece[] => {
-      const content = renderInline(cell.children, pageUrl, closable);
+      const content = renderInline(cell.children, pageUrl, { closable, inside: '' });
       if (content.length === 0) return [];
       const name = names[index + 1];
       return [plain(`${index === 0 ? ' – ' : '; '}${name ? `${name}: ` : ''}`), ...content];
@@ -179,9 +179,15 @@ function noEmoji(text: string): string {
 function renderInline(
   nodes: readonly PhrasingContent[],
   pageUrl: PageUrl,
-  closable: readonly string[] = closableIn(nodes),
+  around: Around = { closable: closableIn(nodes), inside: '' },
 ): Piece[] {
-  return nodes.flatMap((node) => renderPhrase(node, pageUrl, closable));
+  return nodes.flatMap((node) => renderPhrase(node, pageUrl, around));
+}
+
+/** What decides which characters of a text become look-alikes: see `escapeMrkdwn`. */
+interface Around {
+  readonly closable: readonly string[];
+  readonly inside: string;
 }
 
 const MARKS: Readonly<Record<string, string>> = { strong: '*', emphasis: '_', delete: '~', inlineCode: '`' };
@@ -192,12 +198,15 @@ function closableIn(nodes: readonly PhrasingContent[]): string[] {
   return [...own, ...closableFormats(nodes.map((node) => textOf(node)).join(''))];
 }
 
-function renderPhrase(node: PhrasingContent, pageUrl: PageUrl, closable: readonly string[]): Piece[] {
+function renderPhrase(node: PhrasingContent, pageUrl: PageUrl, around: Around): Piece[] {
+  const formattedBy = (mark: string, children: readonly PhrasingContent[]): Piece[] => [
+    formatted(mark, renderInline(children, pageUrl, { ...around, inside: around.inside + mark }), textOf(node)),
+  ];
   switch (node.type) {
-    case 'text':
-      return [
-        { text: noEmoji(escapeMrkdwn(node.value.replaceAll('\n', ' '), closable)), whole: false, plain: node.value },
-      ];
+    case 'text': {
+      const text = escapeMrkdwn(node.value.replaceAll('\n', ' '), around.closable, around.inside);
+      return [{ text: noEmoji(text), whole: false, plain: node.value }];
+    }
     case 'inlineCode':
       return [whole(`\`${escapeEntities(node.value.replaceAll('`', 'ˋ'))}\``, node.value)];
     case 'break':
@@ -205,11 +214,11 @@ function renderPhrase(node: PhrasingContent, pageUrl: PageUrl, closable: readonl
     case 'link':
       return [renderLink(node, pageUrl)];
     case 'strong':
-      return [formatted('*', renderInline(node.children, pageUrl, closable), textOf(node))];
+      return formattedBy('*', node.children);
     case 'emphasis':
-      return [formatted('_', renderInline(node.children, pageUrl, closable), textOf(node))];
+      return formattedBy('_', node.children);
     case 'delete':
-      return [formatted('~', renderInline(node.children, pageUrl, closable), textOf(node))];
+      return formattedBy('~', node.children);
     default:
       return [{ text: escapeMrkdwn(textOf(node)), whole: false, plain: textOf(node) }];
   }

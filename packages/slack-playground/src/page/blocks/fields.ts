@@ -154,11 +154,15 @@ export function drawDatePicker(one: JsonObject, context: ElementContext): HTMLEl
     type,
     'aria-label': context.field ? undefined : plainCharacters(textOf(one.placeholder)) || label,
     on: {
-      // Typing changes the value with every digit. Send it once it is complete.
-      change: () => input.value !== '' && context.choose(context.target, read(input.value), readConfirm(one, context)),
+      // Typing changes the value with every digit. Send it once it is complete. What was chosen stays chosen, so an empty field would lie.
+      change: () => {
+        if (input.value === '') input.value = shown;
+        else context.choose(context.target, read(input.value), readConfirm(one, context));
+      },
     },
   });
   const chosen = readChosen(one, context)[0]?.value;
-  input.value = chosen === undefined ? '' : show(chosen);
+  const shown = chosen === undefined ? '' : show(chosen);
+  input.value = shown;
   return input;
 }
