@@ -25,7 +25,7 @@ export function createApi(services: ApiServices, version: string): Api {
         if (!(await power.isOn())) return 'off';
         if (token === 'too-many-guesses')
           return tooMany('Too many requests with unknown tokens are coming in. Try again later.', GUESS_RETRY_MS);
-        return isDocument(request) ? document(version) : refuseToken(secret);
+        return isDocument(request) ? document(version) : refuseToken(request, secret);
       }
       power.turnOn();
       return isDocument(request) ? document(version) : await answer(services, token, request);
@@ -35,11 +35,14 @@ export function createApi(services: ApiServices, version: string): Api {
   };
 }
 
-function refuseToken(secret: string | undefined): ApiResponse {
+function refuseToken({ header }: ApiRequest, secret: string | undefined): ApiResponse {
+  const sent = header('authorization');
   const detail =
-    secret === undefined
-      ? 'Send a token as “Authorization: Bearer gp_…”. guidepost token create makes one.'
-      : 'This token is unknown or revoked. guidepost token list shows those in use.';
+    secret !== undefined
+      ? 'This token is unknown or revoked. guidepost token list shows those in use.'
+      : sent === undefined
+        ? 'Send a token as “Authorization: Bearer gp_…”. guidepost token create makes one.'
+        : 'The header Authorization has no whole token. Send “Bearer gp_…” as guidepost token create printed it.';
   return problem(401, detail, { headers: { 'www-authenticate': 'Bearer realm="guidepost"' } });
 }
 

@@ -18,6 +18,7 @@ export function openApi(version: string) {
             query('page', text('The slug, the title or another name of a page.')),
             query('name', text('The whole name of the run.')),
             query('channel', text('The id of a channel.')),
+            query('checklist', text('The id of a checklist, where the page has several.')),
             query('state', { enum: ['open', 'complete', 'archived'] }),
             query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
           ],

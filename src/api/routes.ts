@@ -6,7 +6,7 @@ import { startRun } from './calls/start-run.js';
 
 /** Every call of the API, below `/api/v1`. `openapi.ts` describes the same; a test compares the two. */
 export const routes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/runs', query: ['page', 'name', 'channel', 'state', 'limit'], handle: listRuns },
+  { method: 'GET', path: '/runs', query: ['page', 'name', 'channel', 'checklist', 'state', 'limit'], handle: listRuns },
   { method: 'POST', path: '/runs', may: 'start', handle: startRun },
   { method: 'GET', path: '/runs/{run}', handle: showRun },
   { method: 'POST', path: '/runs/{run}/items/{item}', may: 'tick', handle: setItem },

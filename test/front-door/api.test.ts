@@ -138,6 +138,17 @@ describe('the API', () => {
   });
 });
 
+describe('a token that was cut off', () => {
+  it('is not asked for as if none was sent', async () => {
+    const whole = await client();
+    const refused = await apiClient(workspace, whole.token.slice(0, 20)).get('/runs');
+    expect([refused.status, refused.body.detail]).toEqual([
+      401,
+      'The header Authorization has no whole token. Send “Bearer gp_…” as guidepost token create printed it.',
+    ]);
+  });
+});
+
 describe('the parameters of a call', () => {
   it('are those that it has, each once: nobody gets an answer to another question', async () => {
     const api = await client();
@@ -391,6 +402,8 @@ describe('reading', () => {
     expect(await names('?page=Ship%20a%20version')).toEqual(['shop-api 2.4']);
     expect(await names('?limit=1')).toEqual(['shop-api 2.4']);
     expect(await names('?state=archived')).toEqual([]);
+    expect(await names('?page=release&checklist=release-checklist')).toEqual(['shop-api 2.4']);
+    expect(await names('?page=release&checklist=rollback-checklist')).toEqual([]);
     expect(await names(`?channel=${GENERAL}`)).toEqual([]);
     for (const wrong of ['limit=0', 'limit=51', 'state=done', 'nmae=x'])
       expect((await api.get(`/runs?${wrong}`)).status).toBe(422);

@@ -35,6 +35,7 @@ export async function listRuns(services: ApiServices, { installation, query, tok
   const channels = token.channels.filter((each) => channel === null || each === channel);
   const which = state === null ? undefined : STATES[state];
   const page = query.get('page');
+  const checklist = query.get('checklist');
   const name = query.get('name')?.trim();
   const runs = await (channels.length === 0
     ? []
@@ -43,6 +44,7 @@ export async function listRuns(services: ApiServices, { installation, query, tok
         channels,
         limit,
         ...(page !== null && { page: pageNamed(services.guide(), page)?.slug ?? page }),
+        ...(checklist !== null && { checklist }),
         ...(name !== undefined && { name }),
         ...(which && { which }),
       }));
