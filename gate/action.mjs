@@ -72,8 +72,7 @@ function createGateClient(question, now = () => performance.now()) {
       return void 0;
     }
     if (found !== void 0 && now() - found.at < LOOK_UP_MS) return void 0;
-    const { channel, name, page } = target;
-    const query = new URLSearchParams({ page, name, ...channel !== void 0 && { channel } });
+    const query = new URLSearchParams({ ...target });
     const reply = await send(question, { path: `/runs?${query}`, timeoutMs, missing: noSuchRun(target) });
     if ("kind" in reply) return reply;
     const runs = readRuns(reply.body);
@@ -117,8 +116,9 @@ function createGateClient(question, now = () => performance.now()) {
 }
 function noSuchRun(target) {
   if ("run" in target) return `There is no run ${target.run}, or the token may not see it.`;
+  const list = target.checklist === void 0 ? "" : ` and its checklist ${target.checklist}`;
   const where = target.channel === void 0 ? "" : ` in the channel ${target.channel}`;
-  return `There is no run \u201C${target.name}\u201D of the page ${target.page}${where}, or the token may not see it.`;
+  return `There is no run \u201C${target.name}\u201D of the page ${target.page}${list}${where}, or the token may not see it.`;
 }
 function whichRun({ id, startedAt, state }, count) {
   return `${count} runs have this name. This is the newest ${state} one: ${id}${startedAt === "" ? "" : `, started ${startedAt}`}.`;
@@ -377,7 +377,8 @@ function readQuestion(given, options) {
     if (value !== void 0 && value.trim() === "") problems.push(`${written(option)} is empty. Give it a value.`);
     return value?.trim() || void 0;
   };
-  const [run, page, name, channel] = [text("run"), text("page"), text("name"), text("channel")];
+  const [run, page, name] = [text("run"), text("page"), text("name")];
+  const [channel, checklist] = [text("channel"), text("checklist")];
   const [phase, bypass, wait] = [text("phase"), text("bypass"), text("wait")];
   const server = readServer(given.server?.trim() ?? "", options);
   const token = given.token?.trim() ?? "";
@@ -391,12 +392,16 @@ function readQuestion(given, options) {
     problems.push(
       `${written("wait")} is a time such as 30m, 90s or 1h30m, up to ${MAX_HOURS} hours, not ${JSON.stringify(wait)}.`
     );
-  if (run !== void 0 && [page, name, channel].some((each) => each !== void 0))
+  if (run !== void 0 && [page, name, channel, checklist].some((each) => each !== void 0))
     problems.push(`Give either ${written("run")}, or ${written("page")} and ${written("name")}, not both.`);
   else if (run === void 0 && (page === void 0 || name === void 0))
     problems.push(`Say which checklist: ${written("run")}, or ${written("page")} and ${written("name")}.`);
   if (problems.length > 0 || "problem" in server || waitMs === void 0) return { problems };
-  const target = run === void 0 ? { page: page ?? "", name: name ?? "", ...channel !== void 0 && { channel } } : { run };
+  const target = run === void 0 ? {
+    ...{ page: page ?? "", name: name ?? "" },
+    ...channel !== void 0 && { channel },
+    ...checklist !== void 0 && { checklist }
+  } : { run };
   return {
     ...{ server: server.address, token, target, waitMs },
     ...phase !== void 0 && { phase },
@@ -479,7 +484,18 @@ function exitCodeOf(reply) {
 }
 
 // src/cli/gate/action.ts
-var OPTIONS = ["server", "token", "run", "page", "name", "channel", "phase", "bypass", "wait"];
+var OPTIONS = [
+  "server",
+  "token",
+  "run",
+  "page",
+  "name",
+  "channel",
+  "checklist",
+  "phase",
+  "bypass",
+  "wait"
+];
 async function runAction({ env, out }) {
   const given = Object.fromEntries(OPTIONS.map((option) => [option, env[`GATE_${option.toUpperCase()}`] || void 0]));
   const question = readQuestion(given, { written: (option) => `The input \u201C${option}\u201D`, allowHttp: false });

@@ -152,7 +152,7 @@ function connectionTo(mode: RealMode): OneWorkspace | ManyWorkspaces {
 function apiHint({ app, slack }: LaunchedPlayground, databaseUrl: string): string {
   const channel = slack.workspace.snapshot().channels.find(({ name }) => name === 'deployments');
   if (app.eventsUrl === undefined || channel === undefined) return '';
-  return `For the HTTP API: ${new URL(app.eventsUrl).origin} with a token of DATABASE_URL=${databaseUrl} guidepost token create --name ci --channels ${channel.id} --may start,tick,gate\n`;
+  return `For the HTTP API: ${new URL(app.eventsUrl).origin} with a token of DATABASE_URL=${databaseUrl} npx guidepost token create --name ci --channels ${channel.id} --may start,tick,gate\n`;
 }
 
 async function runPlayground(started: Started): Promise<void> {

@@ -25,7 +25,7 @@ export function createApi(services: ApiServices, version: string): Api {
         if (!(await power.isOn())) return 'off';
         if (token === 'too-many-guesses')
           return tooMany('Too many requests with unknown tokens are coming in. Try again later.', GUESS_RETRY_MS);
-        return isDocument(request) ? document(version) : refuseToken(secret);
+        return isDocument(request) ? document(version) : refuseToken(request, secret);
       }
       power.turnOn();
       return isDocument(request) ? document(version) : await answer(services, token, request);
@@ -35,11 +35,14 @@ export function createApi(services: ApiServices, version: string): Api {
   };
 }
 
-function refuseToken(secret: string | undefined): ApiResponse {
+function refuseToken({ header }: ApiRequest, secret: string | undefined): ApiResponse {
+  const sent = header('authorization');
   const detail =
-    secret === undefined
-      ? 'Send a token as “Authorization: Bearer gp_…”. guidepost token create makes one.'
-      : 'This token is unknown or revoked. guidepost token list shows those in use.';
+    secret !== undefined
+      ? 'This token is unknown or revoked. guidepost token list shows those in use.'
+      : sent === undefined
+        ? 'Send a token as “Authorization: Bearer gp_…”. guidepost token create makes one.'
+        : 'The header Authorization has no whole token. Send “Bearer gp_…” as guidepost token create printed it.';
   return problem(401, detail, { headers: { 'www-authenticate': 'Bearer realm="guidepost"' } });
 }
 
@@ -48,8 +51,10 @@ function bearer({ header }: ApiRequest): string | undefined {
   return isSecret(text) ? text : undefined;
 }
 
+const DOCUMENT = '/openapi.json';
+
 function isDocument({ method, path }: ApiRequest): boolean {
-  return path === '/openapi.json' && (method === 'GET' || method === 'HEAD');
+  return path === DOCUMENT && (method === 'GET' || method === 'HEAD');
 }
 
 function document(version: string): ApiResponse {
@@ -109,6 +114,8 @@ async function answer(services: ApiServices, token: AccessToken, request: ApiReq
     const may = token.may.join(', ');
     return problem(403, `This token may not ${route.may}. It may ${may}. guidepost token create makes another one.`);
   }
+  const unfit = checkQuery(request.query, route.query);
+  if (unfit !== undefined) return unfit;
   const installation = await services.installationOf(token);
   if (installation === undefined)
     return unavailable('Slack has not confirmed yet which workspace the app is in. Try again soon.');
@@ -139,14 +146,30 @@ async function answer(services: ApiServices, token: AccessToken, request: ApiReq
   return answered;
 }
 
+/** A parameter that there is not, or that is there twice, is refused, so that nobody gets an answer to another question. */
+function checkQuery(query: URLSearchParams, names: readonly string[] = []): ApiResponse | undefined {
+  for (const name of query.keys()) {
+    if (!names.includes(name)) {
+      const known = names.length === 0 ? 'This call has none.' : `This call has ${names.join(', ')}.`;
+      return problem(422, `There is no parameter “${short(name)}”. ${known}`);
+    }
+    if (query.getAll(name).length > 1) return problem(422, `Send “${name}” once.`);
+  }
+  return undefined;
+}
+
 function chooseRoute({ method, path }: ApiRequest): MatchedRoute | ApiResponse {
   const found = routesOf(path);
+  if (path === DOCUMENT) return useMethod('GET');
   if (found.length === 0)
     return problem(404, `There is no ${short(path || '/')} in this API. See /api/v1/openapi.json.`);
   const wanted = method === 'HEAD' ? 'GET' : method;
   const matched = found.find(({ route }) => route.method === wanted);
   if (matched) return matched;
-  const allow = found.map(({ route }) => route.method).join(', ');
+  return useMethod(found.map(({ route }) => route.method).join(', '));
+}
+
+function useMethod(allow: string): ApiResponse {
   return problem(405, `Use ${allow} here.`, { headers: { allow } });
 }
 
@@ -161,13 +184,13 @@ async function readBody(request: ApiRequest): Promise<Pick<Call, 'body'> | ApiRe
   if (bytes === 'cut') return problem(400, 'The body did not arrive whole.');
   if (bytes === 'too-much-at-once') return unavailable('Too much data is being received at once. Try again soon.');
   try {
-    const value: unknown = JSON.parse(bytes.toString());
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { body: value as Record<string, unknown> };
   } catch {
     // The same answer as for JSON of another kind.
   }
-  return problem(400, 'The body must be a JSON object.');
+  return problem(400, 'The body must be a JSON object in UTF-8.');
 }
 
 function explain({ logger }: ApiServices, { method, path }: ApiRequest, error: unknown): ApiResponse {

@@ -74,6 +74,8 @@ export interface ApiRoute {
   readonly path: string;
   /** What a token must be allowed to do; without it, every token may. */
   readonly may?: Permission;
+  /** The parameters of its query. Any other one is refused: a misspelt one would be taken for none. */
+  readonly query?: readonly string[];
   readonly handle: CallHandler;
 }
 

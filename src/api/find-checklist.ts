@@ -39,9 +39,15 @@ export function findChecklist(guide: Guide, pageName: string, listName: string |
     return { field: 'checklist', detail: `The page “${slug}” has several checklists: ${all}. Say which.` };
   }
   const wanted = listName.toLowerCase();
-  const checklist = checklists.find(({ id, title }) => id.toLowerCase() === wanted || title.toLowerCase() === wanted);
+  const checklist = checklists.find((each) => namesOf(each, page).some((name) => name.toLowerCase() === wanted));
   if (checklist) return { page, checklist };
   return { field: 'checklist', detail: `The page “${slug}” has no checklist “${short(listName)}”. It has ${all}.` };
+}
+
+/** Its id, its title, and its heading alone, which is what the page shows. */
+function namesOf({ id, title }: Checklist, page: Page): string[] {
+  const suffix = ` – ${page.title}`;
+  return [id, title, ...(title.endsWith(suffix) ? [title.slice(0, -suffix.length)] : [])];
 }
 
 /** What is wrong with a value, and what would fit. */

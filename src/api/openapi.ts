@@ -18,6 +18,7 @@ export function openApi(version: string) {
             query('page', text('The slug, the title or another name of a page.')),
             query('name', text('The whole name of the run.')),
             query('channel', text('The id of a channel.')),
+            query('checklist', text('The id of a checklist, where the page has several.')),
             query('state', { enum: ['open', 'complete', 'archived'] }),
             query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
           ],
@@ -55,7 +56,7 @@ export function openApi(version: string) {
           operationId: 'showRun',
           summary: 'One run',
           parameters: [run],
-          responses: { 200: json('The run.', ref('Run')), ...problems(401, 404, 429, 503) },
+          responses: { 200: json('The run.', ref('Run')), ...problems(401, 404, 422, 429, 503) },
         },
       },
       '/runs/{run}/items/{item}': {
@@ -125,7 +126,7 @@ export function openApi(version: string) {
 const run = { name: 'run', in: 'path', required: true, schema: text('The id of the run.') };
 
 const PROBLEMS = {
-  400: 'The body is not a JSON object, or a header cannot be used.',
+  400: 'The body is not a JSON object in UTF-8, or a header cannot be used.',
   401: 'The token is missing, unknown or revoked.',
   403: 'The token may not do this, or is not for this channel.',
   404: 'There is no such run in the channels of the token, or no such item in the run.',
@@ -192,7 +193,7 @@ const person = { $ref: '#/components/schemas/Person' };
 const schemas = {
   NewRun: object({
     page: text('The slug, the title or another name of a page of the guide.'),
-    'checklist?': text('The id or the title of a checklist, if the page has several.'),
+    'checklist?': text('The id, the title or the heading of a checklist, if the page has several.'),
     name: { type: 'string', minLength: 1, maxLength: 80, description: 'Such as shop-api 2.4.' },
     channel: text('The id of a channel of the token.'),
     'variables?': { ...texts, description: 'The values that the checklist asks for, by name.' },

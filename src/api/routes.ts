@@ -6,12 +6,12 @@ import { startRun } from './calls/start-run.js';
 
 /** Every call of the API, below `/api/v1`. `openapi.ts` describes the same; a test compares the two. */
 export const routes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/runs', handle: listRuns },
+  { method: 'GET', path: '/runs', query: ['page', 'name', 'channel', 'checklist', 'state', 'limit'], handle: listRuns },
   { method: 'POST', path: '/runs', may: 'start', handle: startRun },
   { method: 'GET', path: '/runs/{run}', handle: showRun },
   { method: 'POST', path: '/runs/{run}/items/{item}', may: 'tick', handle: setItem },
-  { method: 'GET', path: '/runs/{run}/export', handle: exportOneRun },
-  { method: 'GET', path: '/runs/{run}/gate', may: 'gate', handle: askGate },
+  { method: 'GET', path: '/runs/{run}/export', query: ['format'], handle: exportOneRun },
+  { method: 'GET', path: '/runs/{run}/gate', may: 'gate', query: ['phase'], handle: askGate },
   { method: 'POST', path: '/runs/{run}/bypass', may: 'bypass', handle: bypassGate },
 ];
 

@@ -74,6 +74,8 @@ export interface ChannelsSearch {
   readonly channels: readonly string[];
   /** The slug of the page. */
   readonly page?: string;
+  /** The id of the checklist. */
+  readonly checklist?: string;
   /** The whole name. */
   readonly name?: string;
   readonly which?: WhichRuns;

@@ -1,6 +1,6 @@
 import type { Clock } from '../outbox/clock.js';
 import { payloadOf } from './event.js';
-import { type Post, reasonOf } from './post.js';
+import { type Answer, type Post, reasonOf } from './post.js';
 import { signatureHeaders } from './signature.js';
 import type { Delivery, DeliveryResult } from './store.js';
 
@@ -37,7 +37,7 @@ export async function postSigned(
   const [late, done] = [new AbortController(), new AbortController()];
   void clock.sleep(ATTEMPT_MS, done.signal).then(() => late.abort());
   try {
-    const status = await post({
+    const answer = await post({
       url,
       headers: {
         'content-type': 'application/json',
@@ -48,7 +48,7 @@ export async function postSigned(
       allowPrivate,
       signal: AbortSignal.any([late.signal, signal]),
     });
-    return resultOf(status);
+    return resultOf(answer);
   } catch (error) {
     return { kind: 'failed', reason: signal.aborted ? 'the app stopped during the attempt' : reasonOf(error) };
   } finally {
@@ -56,9 +56,10 @@ export async function postSigned(
   }
 }
 
-function resultOf(status: number): DeliveryResult {
+function resultOf({ status, retryAfterMs }: Answer): DeliveryResult {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
   const isRedirect = status >= 300 && status < 400;
-  return { kind: 'failed', reason: `HTTP ${status}${isRedirect ? ', a redirect, which is not followed' : ''}` };
+  const reason = `HTTP ${status}${isRedirect ? ', a redirect, which is not followed' : ''}`;
+  return { kind: 'failed', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -12,8 +12,14 @@ export interface Letter {
   readonly signal: AbortSignal;
 }
 
-/** Posts a body and returns the status of the answer. @throws Error if there is none; see `reasonOf` */
-export type Post = (letter: Letter) => Promise<number>;
+export interface Answer {
+  readonly status: number;
+  /** How long the receiver wants to be left alone (`Retry-After` in seconds). */
+  readonly retryAfterMs?: number;
+}
+
+/** Posts a body and returns the answer. @throws Error if there is none; see `reasonOf` */
+export type Post = (letter: Letter) => Promise<Answer>;
 
 /**
  * Posts over a connection of its own. No redirect is followed, and the answer is not read beyond its headers, which may have 16 KiB.
@@ -24,7 +30,7 @@ export function createPost(resolve?: Resolve): Post {
   return async ({ url: given, headers, body, allowPrivate, signal }) => {
     const url = new URL(given);
     if (!allowPrivate) checkUrl(url);
-    return new Promise((resolveStatus, reject) => {
+    return new Promise((answered, reject) => {
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
       const request = send(url, {
         method: 'POST',
@@ -35,12 +41,17 @@ export function createPost(resolve?: Resolve): Post {
       });
       request.on('error', reject);
       request.on('response', (response) => {
-        resolveStatus(response.statusCode ?? 0);
+        answered({ status: response.statusCode ?? 0, ...retryAfter(response.headers['retry-after']) });
         response.destroy();
       });
       request.end(body);
     });
   };
+}
+
+/** HTTP allows a date, too, which would need the receiver's clock to be right. */
+function retryAfter(header: string | undefined): Pick<Answer, 'retryAfterMs'> {
+  return header !== undefined && /^\d{1,9}$/.test(header) ? { retryAfterMs: Number(header) * 1_000 } : {};
 }
 
 /** Why a request was not answered, in a few words and without its address, which may contain a secret. */

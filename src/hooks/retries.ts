@@ -15,9 +15,10 @@ export const MAX_PAUSE_MS = 4 * HOUR;
  * How long to wait after a failure, in milliseconds; `give up` if the day is over. The last attempt is at its end.
  * @param failures from 1
  * @param ageMs since the event
+ * @param wantedMs the pause that the receiver asks for, if it is longer; but none is longer than `MAX_PAUSE_MS`
  */
-export function pauseAfter(failures: number, ageMs: number): number | 'give up' {
+export function pauseAfter(failures: number, ageMs: number, wantedMs = 0): number | 'give up' {
   const left = GIVE_UP_AFTER_MS - ageMs;
   if (left <= 0) return 'give up';
-  return Math.min(PAUSES_MS[failures - 1] ?? MAX_PAUSE_MS, left);
+  return Math.min(Math.max(PAUSES_MS[failures - 1] ?? MAX_PAUSE_MS, wantedMs), MAX_PAUSE_MS, left);
 }

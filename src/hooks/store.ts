@@ -31,8 +31,8 @@ export interface Delivery {
 
 export type DeliveryResult =
   | { readonly kind: 'delivered' }
-  /** It is tried again, or given up after a day. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** It is tried again, or given up after a day. `retryAfterMs`: not before that, as the receiver says. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
   /** The receiver wants nothing more: the hook is switched off. */
   | { readonly kind: 'gone' };
 

@@ -194,9 +194,9 @@ async function finish(
     await disable(trx, hook, now);
     return { kind: 'disabled' };
   }
-  const { reason } = result;
+  const { reason, retryAfterMs } = result;
   const failures = row.failures + 1;
-  const pause = pauseAfter(failures, now - row.written_at);
+  const pause = pauseAfter(failures, now - row.written_at, retryAfterMs);
   if (pause === 'give up') {
     await end(trx, delivery, { state: 'given up', finished_at: now, reason, failures });
     return { kind: 'given up' };

@@ -57,7 +57,7 @@ export function newestIn(
 /** See `RunStore.inChannels`. */
 export function newestInChannels(
   runs: RunsQuery,
-  { installation, channels, page, name, which, limit }: ChannelsSearch,
+  { installation, channels, page, checklist, name, which, limit }: ChannelsSearch,
 ): RunsQuery {
   const wanted = which === undefined ? notRefused(runs) : ofKind(runs, which);
   return newestFirst(
@@ -65,6 +65,7 @@ export function newestInChannels(
       .where('installation', '=', installation)
       .where('channel', 'in', channels)
       .$if(page !== undefined, (all) => all.where('page', '=', page ?? ''))
+      .$if(checklist !== undefined, (all) => all.where('checklist', '=', checklist ?? ''))
       .$if(name !== undefined, (all) => all.where('name', '=', name ?? '')),
   ).limit(limit);
 }

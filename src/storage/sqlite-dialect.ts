@@ -15,6 +15,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type Libsql from 'libsql';
+import { LruMap } from 'toad-cache';
 import { StoreFull, StoreUnavailable } from '../checklist/errors.js';
 import { notMigrated, type Writes } from './database.js';
 
@@ -61,6 +62,7 @@ export class LibsqlDialect implements Dialect {
 class LibsqlDriver implements Driver {
   readonly #sqlite: Libsql.Database;
   readonly #onWriteFailure: OnWriteFailure;
+  readonly #kept: KeptStatements = new LruMap(KEPT_STATEMENTS);
   #released: Promise<void> = Promise.resolve();
 
   constructor(sqlite: Libsql.Database, onWriteFailure: OnWriteFailure) {
@@ -77,7 +79,7 @@ class LibsqlDriver implements Driver {
       release = resolve;
     });
     await before;
-    return new LibsqlConnection(this.#sqlite, release, this.#onWriteFailure);
+    return new LibsqlConnection(this.#sqlite, this.#kept, release, this.#onWriteFailure);
   }
 
   /** Takes the write lock at once: a transaction that first reads and then writes would fail if another process wrote in between. */
@@ -101,8 +103,15 @@ class LibsqlDriver implements Driver {
 
   async destroy(): Promise<void> {
     await this.#released;
+    this.#kept.clear();
   }
 }
+
+/** Prepared reads by their SQL. To prepare one takes longer than to run it. They read what is stored now, and follow a migration. */
+type KeptStatements = LruMap<Libsql.Statement>;
+
+/** The app has fewer; lists of values in a condition make more. */
+const KEPT_STATEMENTS = 200;
 
 const CONTROL = /^\s*(begin|commit|rollback)\b/i;
 
@@ -114,6 +123,7 @@ const CONTROL = /^\s*(begin|commit|rollback)\b/i;
 class LibsqlConnection implements DatabaseConnection {
   constructor(
     private readonly sqlite: Libsql.Database,
+    private readonly kept: KeptStatements,
     readonly release: () => void,
     private readonly onWriteFailure: OnWriteFailure,
   ) {}
@@ -131,10 +141,11 @@ class LibsqlConnection implements DatabaseConnection {
 
   async #execute<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
     if (CONTROL.test(sql)) return this.#control(sql);
-    if (this.sqlite.inTransaction || SelectQueryNode.is(query)) return this.#run<Row>(sql, parameters);
+    if (SelectQueryNode.is(query)) return this.#read<Row>(sql, parameters);
+    if (this.sqlite.inTransaction) return this.#run<Row>(this.#prepare(sql), { sql, parameters });
     await this.#control('begin immediate');
     try {
-      const result = await this.#run<Row>(sql, parameters);
+      const result = await this.#run<Row>(this.#prepare(sql), { sql, parameters });
       await this.#control('commit');
       return result;
     } catch (error) {
@@ -162,8 +173,19 @@ class LibsqlConnection implements DatabaseConnection {
     }
   }
 
-  async #run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-    const statement = this.#prepare(sql);
+  async #read<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    const statement = this.kept.get(sql) ?? this.#prepare(sql);
+    // Kept only after it was run to its end: one that is half finished would hold up commits and read what was stored then.
+    this.kept.delete(sql);
+    const result = await this.#run<Row>(statement, { sql, parameters });
+    this.kept.set(sql, statement);
+    return result;
+  }
+
+  async #run<Row>(
+    statement: Libsql.Statement,
+    { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+  ): Promise<QueryResult<Row>> {
     const values = bindable(parameters, sql);
     // Retries the same statement object: libsql resets it when it runs again.
     return retryOnBusy(() => {

@@ -26,11 +26,16 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('names each operation once, every part of its path, and what a refused token gets', () => {
+  it('names each operation once, its parameters, and what a refused token gets', () => {
     expect(new Set(operations.map(([, , { operationId }]) => operationId)).size).toBe(operations.length);
     for (const [method, path, { parameters, responses }] of operations) {
       const named = parameters.flatMap((parameter) => (parameter.in === 'path' ? [parameter.name] : []));
       expect([path, named]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)]);
+      const asked = parameters.flatMap((parameter) => (parameter.in === 'query' ? [parameter.name] : []));
+      expect([path, asked]).toEqual([
+        path,
+        routes.find((route) => route.method === method && route.path === path)?.query ?? [],
+      ]);
       const may = routes.find((route) => route.method === method && route.path === path)?.may;
       expect([path, '403' in responses]).toEqual([path, may !== undefined]);
       for (const status of ['401', '429', '503']) expect(Object.keys(responses)).toContain(status);

@@ -106,6 +106,9 @@ describe('the API', () => {
     expect(await problem('/runs', { method: 'POST', body: '{}' })).toEqual([415, null]);
     expect(await problem('/runs', { method: 'POST', headers: type, body: '[]' })).toEqual([400, null]);
     expect(await problem('/runs', { method: 'POST', headers: type, body: '{' })).toEqual([400, null]);
+    const latin1 = Buffer.from('{"page": "release", "name": "café"}', 'latin1');
+    expect(await problem('/runs', { method: 'POST', headers: type, body: latin1 })).toEqual([400, null]);
+    expect(await problem('/openapi.json', { method: 'POST', headers: type, body: '{}' })).toEqual([405, 'GET']);
     expect(await problem('/runs', { method: 'POST', headers: type, body: ' '.repeat(70_000) })).toEqual([413, null]);
     const key = { ...type, 'idempotency-key': 'two words' };
     expect(await problem('/runs', { method: 'POST', headers: key, body: '{}' })).toEqual([400, null]);
@@ -132,6 +135,40 @@ describe('the API', () => {
     // Another token, and asking, have limits of their own.
     expect((await api.get('/runs')).status).toBe(200);
     expect((await (await client({ name: 'cd' })).post('/runs', {})).status).toBe(422);
+  });
+});
+
+describe('a token that was cut off', () => {
+  it('is not asked for as if none was sent', async () => {
+    const whole = await client();
+    const refused = await apiClient(workspace, whole.token.slice(0, 20)).get('/runs');
+    expect([refused.status, refused.body.detail]).toEqual([
+      401,
+      'The header Authorization has no whole token. Send “Bearer gp_…” as guidepost token create printed it.',
+    ]);
+  });
+});
+
+describe('the parameters of a call', () => {
+  it('are those that it has, each once: nobody gets an answer to another question', async () => {
+    const api = await client();
+    const { id } = (await api.post('/runs', RELEASE)).body;
+    const refused = async (path: string) => {
+      const { status, body } = await api.get(path);
+      return [status, body.detail];
+    };
+    expect(await refused(`/runs/${id}/gate?phases=before`)).toEqual([
+      422,
+      'There is no parameter “phases”. This call has phase.',
+    ]);
+    expect(await refused(`/runs/${id}/gate?phase=before&phase=after`)).toEqual([422, 'Send “phase” once.']);
+    expect(await refused(`/runs/${id}/export?type=md`)).toEqual([
+      422,
+      'There is no parameter “type”. This call has format.',
+    ]);
+    expect(await refused(`/runs/${id}?x`)).toEqual([422, 'There is no parameter “x”. This call has none.']);
+    expect(await refused('/runs?limit=0x10')).toEqual([422, '“limit” must be a number from 1 to 50.']);
+    expect((await api.post(`/runs?channel=${GENERAL}`, RELEASE)).status).toBe(422);
   });
 });
 
@@ -365,6 +402,8 @@ describe('reading', () => {
     expect(await names('?page=Ship%20a%20version')).toEqual(['shop-api 2.4']);
     expect(await names('?limit=1')).toEqual(['shop-api 2.4']);
     expect(await names('?state=archived')).toEqual([]);
+    expect(await names('?page=release&checklist=release-checklist')).toEqual(['shop-api 2.4']);
+    expect(await names('?page=release&checklist=rollback-checklist')).toEqual([]);
     expect(await names(`?channel=${GENERAL}`)).toEqual([]);
     for (const wrong of ['limit=0', 'limit=51', 'state=done', 'nmae=x'])
       expect((await api.get(`/runs?${wrong}`)).status).toBe(422);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createPost } from '../../src/hooks/post.js';
@@ -54,6 +55,23 @@ describe('the worker of hooks', () => {
     ]);
     expect(new Set(ids().slice(0, 3)).size).toBe(1);
     expect(new Set(ids()).size).toBe(3);
+  });
+
+  it('waits as long as Retry-After says, up to four hours, and never shorter than without it', async () => {
+    await scene.add();
+    const busy = (after: string) => (response: ServerResponse) =>
+      void response.writeHead(429, { 'retry-after': after }).end();
+    scene.receiver.next(busy('60'), busy('1'), busy('Mon, 30 Nov 2099 09:00:00 GMT'), busy('999999'));
+    scene.start();
+    await scene.post('r1', 1);
+    const attempts: number[] = [];
+    for (const seconds of [57, 10, 35, 125]) {
+      await scene.pass(seconds);
+      attempts.push(told().length);
+    }
+    expect(attempts).toEqual([1, 2, 3, 4]);
+    expect(scene.log.map((line) => /"inMs":(\d+)/.exec(line)?.[1])).toEqual(['60000', '30000', '120000', '14400000']);
+    expect(new Set(ids()).size).toBe(1);
   });
 
   it('ends an attempt that hangs, and sends again with the same id', async () => {

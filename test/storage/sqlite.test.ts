@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import Libsql from 'libsql';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase, ping } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
@@ -82,6 +83,38 @@ describe('opening SQLite', () => {
     expect((await create()).run.items).toHaveLength(400);
     expect(await db.writes()).toBe('taken');
     await db.close();
+  });
+
+  it('reads what another process has just written, and what a migration has added, with a statement that was used before', async () => {
+    const [one, other] = await Promise.all([1, 2].map(() => openDatabase({ url: `sqlite:${at('kept.db')}` })));
+    if (one === undefined || other === undefined) throw new Error('Two databases are needed');
+    await migrate(one);
+    const runs = createRunStore(one);
+    await runs.create(aNewRun(2, { installation: 'T1' }));
+    const titles = async () => (await one.kysely.selectFrom('runs').selectAll().execute()).map(({ title }) => title);
+    const before = await titles();
+    for (const title of ['Second', 'Third']) {
+      await other.kysely.updateTable('runs').set({ title }).execute();
+      expect(await titles()).toEqual([title]);
+      // In a transaction that is taken back, too.
+      const taken = one.kysely.transaction().execute(async (trx) => {
+        await trx.updateTable('runs').set({ title: 'Never' }).execute();
+        expect((await trx.selectFrom('runs').selectAll().execute())[0]?.title).toBe('Never');
+        throw new Error('taken back');
+      });
+      await expect(taken).rejects.toThrow('taken back');
+      expect(await titles()).toEqual([title]);
+    }
+    expect(before).not.toContain('Third');
+    await sql`alter table runs add column later text default 'new'`.execute(other.kysely);
+    expect(await one.kysely.selectFrom('runs').selectAll().execute()).toEqual([
+      expect.objectContaining({ title: 'Third', later: 'new' }),
+    ]);
+    // Nothing that was read is left open: the journal can be merged whole.
+    const third = new Libsql(at('kept.db'));
+    expect(third.pragma('wal_checkpoint(truncate)')).toEqual([{ busy: 0, log: 0, checkpointed: 0 }]);
+    third.close();
+    await Promise.all([one.close(), other.close()]);
   });
 
   it('says that changes are refused while the file is read-only, and goes on afterwards', async () => {

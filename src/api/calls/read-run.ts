@@ -4,7 +4,6 @@ import type { WhichRuns } from '../../checklist/run-store.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
 import { pageNamed } from '../find-checklist.js';
 import { problem, unknownRun } from '../problem.js';
-import { short } from '../read-fields.js';
 import { runJson } from '../run-json.js';
 
 /** The run of a call's path; undefined if it is in a channel that the token is not for. @throws RunNotFound */
@@ -25,19 +24,18 @@ const RUNS = 20;
 
 /** `GET /runs`: the newest of the token's channels. */
 export async function listRuns(services: ApiServices, { installation, query, token }: Call): Promise<ApiResponse> {
-  const unknown = [...query.keys()].find((name) => !['page', 'name', 'channel', 'state', 'limit'].includes(name));
-  if (unknown !== undefined)
-    return problem(422, `There is no parameter “${short(unknown)}”. There are page, name, channel, state and limit.`);
   const state = query.get('state');
   if (state !== null && !Object.hasOwn(STATES, state))
     return problem(422, `“state” must be one of ${Object.keys(STATES).join(', ')}.`);
-  const limit = Number(query.get('limit') ?? RUNS);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_RUNS)
+  const asked = query.get('limit') ?? String(RUNS);
+  const limit = /^\d+$/.test(asked) ? Number(asked) : Number.NaN;
+  if (Number.isNaN(limit) || limit < 1 || limit > MAX_RUNS)
     return problem(422, `“limit” must be a number from 1 to ${MAX_RUNS}.`);
   const channel = query.get('channel');
   const channels = token.channels.filter((each) => channel === null || each === channel);
   const which = state === null ? undefined : STATES[state];
   const page = query.get('page');
+  const checklist = query.get('checklist');
   const name = query.get('name')?.trim();
   const runs = await (channels.length === 0
     ? []
@@ -46,6 +44,7 @@ export async function listRuns(services: ApiServices, { installation, query, tok
         channels,
         limit,
         ...(page !== null && { page: pageNamed(services.guide(), page)?.slug ?? page }),
+        ...(checklist !== null && { checklist }),
         ...(name !== undefined && { name }),
         ...(which && { which }),
       }));

@@ -28,6 +28,7 @@ export const gate: Command = {
     page: { value: 'PAGE', description: 'the page of the checklist, such as release, together with --name' },
     name: { value: 'NAME', description: 'what the run is called, such as "shop-api 2.4"' },
     channel: { value: 'ID', description: 'only runs in this channel' },
+    checklist: { value: 'ID', description: 'only runs of this checklist, where the page has several' },
     phase: { value: 'PHASE', description: 'only this phase decides, by its id or title' },
     wait: { value: 'TIME', description: 'wait up to this long, such as 30m or 1h30m' },
     bypass: { value: 'REASON', description: 'open the gate if items are open; the token must be allowed to' },
@@ -38,7 +39,7 @@ export const gate: Command = {
   run: async ({ has, operands, value }, io) => {
     if (operands.length > 0)
       throw new UsageError('gate takes only options, as in: guidepost gate --page release --name "shop-api 2.4"');
-    const options: readonly GateOption[] = ['run', 'page', 'name', 'channel', 'phase', 'wait', 'bypass'];
+    const options: readonly GateOption[] = ['run', 'page', 'name', 'channel', 'checklist', 'phase', 'wait', 'bypass'];
     const question = readQuestion(
       {
         ...Object.fromEntries(options.map((option) => [option, value(option)])),

@@ -13,7 +13,18 @@ export interface ActionIo {
   readonly out: (text: string) => void;
 }
 
-const OPTIONS: readonly GateOption[] = ['server', 'token', 'run', 'page', 'name', 'channel', 'phase', 'bypass', 'wait'];
+const OPTIONS: readonly GateOption[] = [
+  'server',
+  'token',
+  'run',
+  'page',
+  'name',
+  'channel',
+  'checklist',
+  'phase',
+  'bypass',
+  'wait',
+];
 
 /**
  * The script of `gate/action.yml`: asks or waits, writes the job's summary and its outputs, and keeps the comment of the pull request up to

@@ -34,8 +34,7 @@ export function createGateClient(question: GateQuestion, now: () => number = () 
       return undefined;
     }
     if (found !== undefined && now() - found.at < LOOK_UP_MS) return undefined;
-    const { channel, name, page } = target;
-    const query = new URLSearchParams({ page, name, ...(channel !== undefined && { channel }) });
+    const query = new URLSearchParams({ ...target });
     const reply = await send(question, { path: `/runs?${query}`, timeoutMs, missing: noSuchRun(target) });
     if ('kind' in reply) return reply;
     const runs = readRuns(reply.body);
@@ -86,8 +85,9 @@ export function createGateClient(question: GateQuestion, now: () => number = () 
 
 function noSuchRun(target: Target): string {
   if ('run' in target) return `There is no run ${target.run}, or the token may not see it.`;
+  const list = target.checklist === undefined ? '' : ` and its checklist ${target.checklist}`;
   const where = target.channel === undefined ? '' : ` in the channel ${target.channel}`;
-  return `There is no run “${target.name}” of the page ${target.page}${where}, or the token may not see it.`;
+  return `There is no run “${target.name}” of the page ${target.page}${list}${where}, or the token may not see it.`;
 }
 
 function whichRun({ id, startedAt, state }: ListedRun, count: number): string {

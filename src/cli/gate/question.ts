@@ -15,11 +15,21 @@ export interface GateQuestion {
 /** One run by its id, or the newest open one of a page that has this name. */
 export type Target =
   | { readonly run: string }
-  | { readonly page: string; readonly name: string; readonly channel?: string };
+  | { readonly page: string; readonly name: string; readonly channel?: string; readonly checklist?: string };
 
 /** The texts of a question as they were given, by the names of the options. */
 export type Given = Readonly<Partial<Record<GateOption, string | undefined>>>;
-export type GateOption = 'server' | 'token' | 'run' | 'page' | 'name' | 'channel' | 'phase' | 'bypass' | 'wait';
+export type GateOption =
+  | 'server'
+  | 'token'
+  | 'run'
+  | 'page'
+  | 'name'
+  | 'channel'
+  | 'checklist'
+  | 'phase'
+  | 'bypass'
+  | 'wait';
 
 export interface ReadOptions {
   /** How a person writes an option, such as `--page`. */
@@ -38,7 +48,8 @@ export function readQuestion(given: Given, options: ReadOptions): GateQuestion |
     if (value !== undefined && value.trim() === '') problems.push(`${written(option)} is empty. Give it a value.`);
     return value?.trim() || undefined;
   };
-  const [run, page, name, channel] = [text('run'), text('page'), text('name'), text('channel')];
+  const [run, page, name] = [text('run'), text('page'), text('name')];
+  const [channel, checklist] = [text('channel'), text('checklist')];
   const [phase, bypass, wait] = [text('phase'), text('bypass'), text('wait')];
   const server = readServer(given.server?.trim() ?? '', options);
   const token = given.token?.trim() ?? '';
@@ -53,13 +64,19 @@ export function readQuestion(given: Given, options: ReadOptions): GateQuestion |
     problems.push(
       `${written('wait')} is a time such as 30m, 90s or 1h30m, up to ${MAX_HOURS} hours, not ${JSON.stringify(wait)}.`,
     );
-  if (run !== undefined && [page, name, channel].some((each) => each !== undefined))
+  if (run !== undefined && [page, name, channel, checklist].some((each) => each !== undefined))
     problems.push(`Give either ${written('run')}, or ${written('page')} and ${written('name')}, not both.`);
   else if (run === undefined && (page === undefined || name === undefined))
     problems.push(`Say which checklist: ${written('run')}, or ${written('page')} and ${written('name')}.`);
   if (problems.length > 0 || 'problem' in server || waitMs === undefined) return { problems };
   const target: Target =
-    run === undefined ? { page: page ?? '', name: name ?? '', ...(channel !== undefined && { channel }) } : { run };
+    run === undefined
+      ? {
+          ...{ page: page ?? '', name: name ?? '' },
+          ...(channel !== undefined && { channel }),
+          ...(checklist !== undefined && { checklist }),
+        }
+      : { run };
   return {
     ...{ server: server.address, token, target, waitMs },
     ...(phase !== undefined && { phase }),

@@ -28,8 +28,8 @@ describe('a question to the gate', () => {
       phase: 'before',
       wait: '30m',
     };
-    expect(read({ ...named, channel: 'C1', bypass: 'urgent' })).toMatchObject({
-      target: { page: 'release', name: 'shop-api 2.4', channel: 'C1' },
+    expect(read({ ...named, channel: 'C1', checklist: 'preflight', bypass: 'urgent' })).toMatchObject({
+      target: { page: 'release', name: 'shop-api 2.4', channel: 'C1', checklist: 'preflight' },
       phase: 'before',
       bypass: 'urgent',
       waitMs: 1_800_000,
@@ -46,11 +46,12 @@ describe('a question to the gate', () => {
     ])
       expect(problems).toContain(part);
     expect(problemsOf({ ...complete, page: 'release', name: 'x' })).toContain('not both');
-    expect(problemsOf({ ...complete, channel: 'C1' })).toContain('not both');
+    for (const option of ['channel', 'checklist'])
+      expect(problemsOf({ ...complete, [option]: 'C1' })).toContain('not both');
   });
 
   it('takes no empty value for none, so that an unset variable never asks something else', () => {
-    for (const option of ['run', 'page', 'name', 'channel', 'phase', 'bypass', 'wait'] as const)
+    for (const option of ['run', 'page', 'name', 'channel', 'checklist', 'phase', 'bypass', 'wait'] as const)
       expect(problemsOf({ ...complete, [option]: '  ' })).toContain(`--${option} is empty`);
   });
 

@@ -131,14 +131,14 @@ describe('asking once', () => {
 });
 
 describe('a name', () => {
-  const target = { page: 'release', name: 'shop-api 2.4 & more', channel: 'C1' };
+  const target = { page: 'release', name: 'shop-api 2.4 & more', channel: 'C1', checklist: 'preflight' };
   const run = (id: string, state: string) => ({ id, state, startedAt: '2026-11-20T09:00:00.000Z' });
 
   it('means the newest open run, and says which if there are several', async () => {
     server.runs = [run('c', 'archived'), run('b', 'complete'), run('a', 'open'), run('z', 'open')];
     const { reply } = await wait({ target });
     expect(server.asked.map(({ path }) => path)).toEqual([
-      '/api/v1/runs?page=release&name=shop-api+2.4+%26+more&channel=C1',
+      '/api/v1/runs?page=release&name=shop-api+2.4+%26+more&channel=C1&checklist=preflight',
       '/api/v1/runs/a/gate',
     ]);
     expect(reply).toMatchObject({
