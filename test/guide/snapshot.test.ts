@@ -1,10 +1,12 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { dependsOnOthers } from '../../src/guide/dialects/context.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { parsePages } from '../../src/guide/parse/parse-page.js';
 import { readFolder } from '../../src/guide/read-folder.js';
 import { encodeSnapshot } from '../../src/guide/snapshot.js';
+import { packageFile } from '../../src/package-file.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
 const FILES = { 'a.md': '# Parsed\n\nSee [b](b.md).\n', 'b.md': '# Other\n\nText.\n' };
@@ -85,4 +87,25 @@ describe('a snapshot of parsed pages', () => {
     inSnapshotFolder(async (folder) => {
       expect((await titles(folder, join(folder, 'nowhere.json')))[0]).toBe('Parsed');
     }));
+});
+
+describe('a page that depends on other files', () => {
+  it('is one with links by name, values or parts, but not with code, nor with variables of its own', () => {
+    const texts = {
+      link: 'See [[Rollback]].',
+      value: 'Ask {{ team }}.',
+      tag: '{% include part.md %}',
+      partInCode: '```\n--8<-- "part.sh"\n```',
+      code: 'Write `{{ name }}` or `[[x]]`.\n\n```toml\n[[checks]]\nx = "{{ y }}"\n```\n\n~~~\n{% raw %}\n~~~\n',
+      own: '---\nvariables: [service]\n---\n# Ship\n\n- [ ] Ship {{service}}\n',
+    };
+    const found = Object.entries(texts).flatMap(([name, text]) => (dependsOnOthers(text) ? [name] : []));
+    expect(found).toEqual(['link', 'value', 'tag', 'partInCode']);
+  });
+
+  it('is none of the guide that ships, so that a start parses none of its pages', async () => {
+    const { files } = await readFolder(packageFile('content'));
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.flatMap(({ file, text }) => (dependsOnOthers(text) ? [file] : []))).toEqual([]);
+  });
 });
