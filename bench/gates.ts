@@ -69,18 +69,20 @@ for (let round = 0; round < rounds; round += 1) {
   const alone = await ask();
   waiting.send('go');
   await sleep(SETTLE_MS);
-  const beside = await ask();
+  const withGates = await ask();
   figures.without.push(alone.p99);
-  figures.with.push(beside.p99);
-  figures.typical.push(beside.p50 - alone.p50);
-  figures.processor.push((beside.processorMs - alone.processorMs) / seconds);
+  figures.with.push(withGates.p99);
+  figures.typical.push(withGates.p50 - alone.p50);
+  figures.processor.push((withGates.processorMs - alone.processorMs) / seconds);
   figures.blocked[0].push(alone.blockedMs);
-  figures.blocked[1].push(beside.blockedMs);
-  wrong += alone.wrong + beside.wrong;
+  figures.blocked[1].push(withGates.blockedMs);
+  wrong += alone.wrong + withGates.wrong;
 }
-const [without, beside] = [median(figures.without), median(figures.with)];
-const ratio = beside / without;
-say(`answers' p99, medians: ${without.toFixed(1)} ms without, ${beside.toFixed(1)} ms with: ${ratio.toFixed(2)} times`);
+const [without, withGates] = [median(figures.without), median(figures.with)];
+const ratio = withGates / without;
+say(
+  `answers' p99, medians: ${without.toFixed(1)} ms without, ${withGates.toFixed(1)} ms with: ${ratio.toFixed(2)} times`,
+);
 say(`target at most 1.2 times: ${ratio <= 1.2 ? 'met' : 'MISSED'}; wrong answers: ${wrong}`);
 say(`p50: ${median(figures.typical).toFixed(2)} ms more with`);
 say(

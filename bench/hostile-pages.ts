@@ -1,5 +1,5 @@
 // npm run bench -- hostile-pages [--only PATTERN]: processor time and memory of reading and indexing pages that somebody made to be slow or
-// large, each in a process of its own beside one ordinary page. A page should need some two seconds and a process 300 MiB at most.
+// large, each in a process of its own, with one ordinary page. A page should need some two seconds and a process 300 MiB at most.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -32,7 +32,7 @@ type GateRun = Pick<Run, 'archivedAt' | 'bypasses' | 'items' | 'phases'>;
 
 /**
  * Whether a deployment may go on. A phase never waits for another one. Anything doubtful is `open` or unknown, never `complete`: a run
- * without items, a phase without items, and an archived run with open items, whoever opened its gate before.
+ * without items, a phase without items, and an archived run with open items, also if somebody opened its gate before.
  * @param phase the id or the title of the phase that decides, in upper or lower case. If several have this name, all of them do
  */
 export function gateOf(run: GateRun, phase?: string): Gate | UnknownPhase {

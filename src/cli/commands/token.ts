@@ -63,7 +63,7 @@ async function create(args: Arguments, io: Io): Promise<number> {
       return 0;
     }
     io.out(`${secret}\n`);
-    // Beside the output, so that a script can take the token from it.
+    // Not on standard output, so that a script can take the token from it.
     io.err(
       `This is ${name}, which may ${made.may.join(', ')} in ${channels.join(', ')}. It is not shown again: keep it as a secret of your pipeline.\n`,
     );

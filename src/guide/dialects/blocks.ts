@@ -275,7 +275,7 @@ export const readDiagrams: Translate = (lines) =>
 const SUMMARY_START = /^\s*(?:<details[^<>]*>\s*)?<summary[^<>]*>\s*$/;
 const MAX_SUMMARY_LINES = 5;
 
-/** Text right below `</summary>` or `</details>` is Markdown for whoever wrote it, so an empty line parts them. A summary is one line. */
+/** Text right below `</summary>` or `</details>` is meant as Markdown, so an empty line parts them. A summary is one line. */
 export const partDetails: Translate = (lines) => {
   if (!lines.some(({ text }) => /<\/(?:summary|details)>/.test(text))) return [...lines];
   const isCode = codeLines(lines);

@@ -129,7 +129,7 @@ function pageButton(found: Page, question?: string, text = found.title): Button 
   return button(text, { do: 'page:open', slug: found.slug, trail, anew: true }, label);
 }
 
-/** A line for everyone, and what was asked for behind a button: it is long, or about whoever presses. */
+/** A line for everyone, and what was asked for behind a button: it is long, or about the person who presses. */
 function only(line: string, label: string, question: string): Parts {
   return { blocks: [section(line)], buttons: [privately(label, question)] };
 }
