@@ -14,7 +14,7 @@ const USAGE = `npm run bench -- ranking [--guide DIR --questions FILE] [--typos 
   --foreign          what the guide answers to questions that it has no page for
   --fresh            short questions, questions with background, and everyday talk, none used for tuning, to the guide that ships
   --passages         page and passage, and how many questions get a card, a list or nothing; with --pages-2015 DIR also for the pages
-                     of Full Stack Python of 2015; with --held-out on the half of the questions that nothing was chosen by
+                     of Full Stack Python of 2015; with --held-out on the questions that nothing was chosen by
   --rounds N         how often the questions are misspelled, each time differently (5)`;
 
 const { values } = parseArgs({

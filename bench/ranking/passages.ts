@@ -16,7 +16,7 @@ const FOLDER = 'bench/ranking/passages';
 export async function measurePassages({ pages2015, heldOut, rounds }: PassageOptions): Promise<string> {
   const shipped = await readPages(projectPath('content'));
   const old = pages2015 === undefined ? undefined : await readPages(pages2015);
-  const parts = heldOut ? ['-held-out'] : ['', '-more'];
+  const parts = heldOut ? ['-held-out', '-held-out-2'] : ['', '-more'];
   const rows: string[][] = [];
   for (const part of parts) {
     rows.push(...(await rowsFor(`shipped${part}`, shipped, `shipped${part}.yml`, rounds)));
@@ -48,7 +48,7 @@ export async function measurePassages({ pages2015, heldOut, rounds }: PassageOpt
 export interface PassageOptions {
   /** The folder of the pages of Full Stack Python of 2015. */
   readonly pages2015: string | undefined;
-  /** The half of the questions that nothing was chosen by. */
+  /** The questions that nothing was chosen by: the half that was kept apart at first, and the larger sets written later. */
   readonly heldOut: boolean;
   /** How often the questions are misspelled. */
   readonly rounds: number;
