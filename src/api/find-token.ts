@@ -1,4 +1,4 @@
-import { type AccessToken, hashOf, isSecret } from '../workspaces/access-tokens.js';
+import { type AccessToken, type AccessTokenStore, hashOf, isSecret } from '../workspaces/access-tokens.js';
 import type { ApiRequest, ApiServices } from './call.js';
 
 type Header = ApiRequest['header'];
@@ -27,7 +27,10 @@ const MAX_KNOWN = 1_000;
  * Looks a secret up in the database at every request, so that a revoked token is refused at once. Secrets that opened something before are not
  * counted as guesses: a flood of wrong ones must not keep a pipeline out.
  */
-export function createFindToken({ limits, tokens }: Pick<ApiServices, 'limits' | 'tokens'>): FindToken {
+export function createFindToken({
+  limits,
+  tokens,
+}: Pick<ApiServices, 'limits'> & { readonly tokens: Pick<AccessTokenStore, 'use'> }): FindToken {
   const known = new Set<string>();
   return async (secret) => {
     const hash = hashOf(secret);
