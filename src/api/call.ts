@@ -90,7 +90,8 @@ export function personCaller(by: Person, channels: readonly string[] = []): Call
     channels,
     see(run) {
       const part = partOutside(run, by.id);
-      return seesWholeOutside(run, by.id) || part.items.length > 0 ? part : undefined;
+      const isTheirs = run.postedBy.id === by.id || run.roles.some(({ holder }) => holder?.id === by.id);
+      return seesWholeOutside(run, by.id) || isTheirs || part.items.length > 0 ? part : undefined;
     },
   };
 }
