@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiLimits } from '../api/call.js';
 import { bearer, createFindToken, type FindToken, GUESS_RETRY_MS, tokenWords } from '../api/find-token.js';
 import { StoreUnavailable } from '../checklist/errors.js';
-import type { AccessToken, AccessTokenStore } from '../workspaces/access-tokens.js';
+import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { DrawCard } from './server.js';
 import type { McpCaller, McpServices } from './tool.js';
 
@@ -25,8 +25,6 @@ export interface McpHttpServices {
   readonly mcp: McpServices;
   readonly tokens: Pick<AccessTokenStore, 'use'>;
   readonly limits: ApiLimits;
-  /** The installation of a token's runs; undefined while Slack has not said which workspace the app is in. */
-  readonly installationOf: (token: AccessToken) => Promise<string | undefined>;
   /** Slack's requests. Absent where the app has no signing secret, as in Socket Mode. */
   readonly slack?: SlackIdentity;
 }
@@ -96,10 +94,7 @@ async function post(services: McpHttpServices, findToken: FindToken, request: Mc
     if ('status' in message) return message;
     const wait = services.limits.take(token, isChange(message));
     if (wait !== undefined) return tooMany('This token has sent too many requests. Wait before the next one.', wait);
-    const installation = await services.installationOf(token);
-    if (installation === undefined)
-      return refuse(503, 'Slack has not confirmed yet which workspace the app is in. Try again soon.');
-    return answer(services, request, message, { kind: 'token', token, installation });
+    return answer(services, request, message, { kind: 'token', token });
   }
   if (slack?.mayBeSigned(header)) {
     const message = await readMessage(request, (bytes) => slack.isSigned(header, bytes));

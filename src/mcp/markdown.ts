@@ -125,7 +125,7 @@ export function inlineCode(code: string): string {
 
 /** A plain text as Markdown that reads the same. Underscores inside a word format nothing. */
 export function escaped(text: string): string {
-  return text.replaceAll(/[\\`*[\]<~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+  return text.replaceAll(/[\\`*[\]<~]|&(?=[#\w]+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
 }
 
 /** A line of a paragraph must not begin like a heading, an item or a quotation. */

@@ -10,7 +10,7 @@ import type { PageUrl } from './markdown.js';
 /** Who calls a tool. */
 export type McpCaller =
   /** A program or an editor with a token of the API. */
-  | { readonly kind: 'token'; readonly token: AccessToken; readonly installation: string }
+  | { readonly kind: 'token'; readonly token: AccessToken }
   /** Slackbot, for a person whom Slack names. Without a person or an installation nobody is known. */
   | { readonly kind: 'slack'; readonly installation?: string; readonly person?: string }
   /** An editor that started this process. */

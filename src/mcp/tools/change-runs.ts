@@ -1,5 +1,6 @@
 import {
   type ApiResponse,
+  type ApiServices,
   type Call,
   type Caller,
   type CallHandler,
@@ -11,7 +12,7 @@ import { startRun } from '../../api/calls/start-run.js';
 import { MAX_EVIDENCE } from '../../checklist/rules.js';
 import { runMarkdown } from '../runs-markdown.js';
 import { RUN } from '../schemas.js';
-import { objectOf, type Tool, type ToolCall, type ToolResult, textOf } from '../tool.js';
+import { type McpCaller, objectOf, type Tool, type ToolCall, type ToolResult, textOf } from '../tool.js';
 
 const MAX_NAME = 300;
 const MAX_KEY = 255;
@@ -104,14 +105,21 @@ async function change(
   handle: CallHandler,
   call: Pick<Call, 'body' | 'caller'> & Partial<Call>,
 ): Promise<ToolResult> {
-  const installation = caller.kind === 'local' ? undefined : caller.installation;
-  if (api === undefined || installation === undefined) return { error: 'This server has no database to change.' };
+  if (api === undefined) return { error: 'This server has no database to change.' };
+  const installation = await installationOf(caller, api);
+  if (installation === undefined)
+    return { error: 'Slack has not confirmed yet which workspace the app is in. Try again soon.' };
   const answered = await handle(api, { installation, params: {}, query: new URLSearchParams(), ...call });
   if (answered.status >= 400) return { error: detailOf(answered) };
   const { id } = answered.body as { id: string };
   const run = await api.runs.get({ installation, run: id });
   const shown = { run: call.caller.see(run) ?? run, url: await api.urlOf(run) };
   return { text: runMarkdown(shown), data: { run: answered.body }, shown: { kind: 'runs', runs: [shown] } };
+}
+
+async function installationOf(caller: McpCaller, api: ApiServices): Promise<string | undefined> {
+  if (caller.kind === 'local') return undefined;
+  return caller.kind === 'token' ? api.installationOf(caller.token) : caller.installation;
 }
 
 /** Everything that is wrong, as the API says it. */

@@ -74,13 +74,14 @@ type Wanted = Pick<ChannelsSearch, 'limit' | 'page' | 'which'>;
 
 /** What the caller may see, the newest first. */
 async function visibleRuns(
-  { runs }: Pick<ApiServices, 'runs'>,
+  { installationOf, runs }: Pick<ApiServices, 'installationOf' | 'runs'>,
   caller: McpCaller,
   wanted: Wanted,
 ): Promise<readonly Run[] | 'unknown-caller'> {
   if (caller.kind === 'token') {
     const { channels } = tokenCaller(caller.token);
-    const { installation } = caller;
+    const installation = await installationOf(caller.token);
+    if (installation === undefined) return 'unknown-caller';
     return channels.length === 0 ? [] : await runs.inChannels({ ...wanted, installation, channels });
   }
   if (caller.kind === 'local' || caller.installation === undefined || caller.person === undefined)
