@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { secretsOf } from '../../config/environment.js';
 import { ConfigError, examineConfig } from '../../config.js';
@@ -34,7 +37,19 @@ export const mcp: Command = {
       write: (line) => io.err(`${line}\n`),
       scrub: createScrub(secretsOf(environment)),
     });
-    const feed = await openGuideFeed({ config: { ...config, guideWatch: true }, environment, logger, stopRequested });
+    // An editor starts it in a folder of its own work, which is no place for revisions of a guide.
+    const clones =
+      config.repository && !config.repository.cloneDir ? await mkdtemp(join(tmpdir(), 'guidepost-mcp-')) : undefined;
+    const feed = await openGuideFeed({
+      config: {
+        ...config,
+        guideWatch: true,
+        ...(config.repository && clones && { repository: { ...config.repository, cloneDir: clones } }),
+      },
+      environment,
+      logger,
+      stopRequested,
+    });
     const { answers, guide, replace } = createLiveGuide(feed.guide);
     feed.follow({ guide, replaceGuide: replace, reportGuide: () => {} });
     const { serveStdio } = await import('../../mcp/stdio.js');
@@ -52,6 +67,7 @@ export const mcp: Command = {
       stopRequested,
     });
     await feed.stop();
+    if (clones) await rm(clones, { recursive: true, force: true });
     return 0;
   },
 };
