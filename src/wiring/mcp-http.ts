@@ -3,6 +3,7 @@ import { createMcpHttp, MAX_BODY, type McpHttpServices, type McpRequest, type Sl
 import type { DrawCard } from '../mcp/server.js';
 import type { PageUrl } from '../slack/block-kit/mrkdwn/render-markdown.js';
 import type { RateLimits } from '../slack/rate-limits.js';
+import { surface } from '../slack/surface.js';
 import type { Subtree } from '../slack/transport/http-server.js';
 import { isSigned, isTimely } from '../slack/transport/read-request.js';
 import { slackbotAnswer, slackbotPage, slackbotRuns } from '../slack/views/slackbot-cards.js';
@@ -70,7 +71,7 @@ function signatureOf(header: McpRequest['header']): IncomingHttpHeaders {
 /** Draws what a tool answers as a card of Slackbot. */
 export function drawCards(pageUrl: PageUrl): DrawCard {
   return (shown, canCall) => {
-    const context = { pageUrl, canCall };
+    const context = { pageUrl, canCall, command: surface.commands[0] };
     switch (shown.kind) {
       case 'answer':
         return slackbotAnswer(shown.answer, context);

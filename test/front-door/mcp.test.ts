@@ -342,6 +342,41 @@ describe('started checklists', () => {
   });
 });
 
+it('answers questions while the database cannot be used, and says so where it is needed', async () => {
+  const own = await startWorkspace(await guideOf(files), { mcp: { mayWrite: false } });
+  try {
+    const bot = await slackbot({}, own);
+    own.withDatabase((db) => db.exec('alter table runs rename to gone'));
+    expect((await bot.call('ask', { question: 'which image do I ship?' })).text).toContain('ship the');
+    const runs = await bot.call('list_runs');
+    expect(runs.isError).toBe(true);
+    expect(runs.text).toMatch(/The database cannot be used|Something went wrong. The log has the cause under/);
+    expect(runs.text).not.toContain('runs');
+  } finally {
+    await own.stop();
+  }
+});
+
+it('slows down a person who asks too much, and tells others apart', async () => {
+  const site = await startSite({ mcp: { mayWrite: false }, rateLimitPerMinute: 5 });
+  try {
+    await site.install('T0FIRST001');
+    const [app] = site.apps;
+    if (app === undefined) throw new Error('No process runs');
+    const connect = (person: string) =>
+      connectSlackbot({ url: `${site.urlOf(app)}/mcp`, signingSecret: site.signingSecret, person, team: 'T0FIRST001' });
+    const bot = await connect(ADA);
+    const asked = Array.from({ length: 10 }, () => bot.call('list_topics'));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toContainEqual(
+      expect.objectContaining({ reason: expect.objectContaining({ status: 429 }) }),
+    );
+    expect((await (await connect(BEN)).call('list_topics')).isError).toBe(false);
+  } finally {
+    await site.stop();
+  }
+});
+
 it('keeps the runs of workspaces apart', async () => {
   const site = await startSite({ mcp: { mayWrite: false } });
   try {

@@ -18,6 +18,8 @@ import { resultText } from './results.js';
 
 export interface SlackbotContext {
   readonly pageUrl: PageUrl;
+  /** The command for people in channels. */
+  readonly command: string;
   /** Whether the person may call a tool by a button. */
   readonly canCall: (tool: string) => boolean;
 }
@@ -119,13 +121,7 @@ function pageCard(answer: PageAnswer, { pageUrl }: SlackbotContext): KnownBlock[
     ]),
     ...alsoAsked(secondQuestion),
     ...nextSteps(page),
-    ...toolChoices(
-      'get_checklist',
-      'Checklists of this page',
-      moreLists.length === 0
-        ? []
-        : page.checklists.map(({ id, title }) => ({ text: title, args: { topic: page.slug, checklist: id } })),
-    ),
+    ...checklistsOf(page),
     ...(others.length === 0
       ? []
       : [
@@ -133,6 +129,13 @@ function pageCard(answer: PageAnswer, { pageUrl }: SlackbotContext): KnownBlock[
           ...toolChoices('read_page', 'Other pages', others.map(toRead)),
         ]),
   ];
+}
+
+/** Of a page that has several. A single one has a button above. */
+function checklistsOf({ checklists, slug }: Page): KnownBlock[] {
+  if (checklists.length < 2) return [];
+  const choices = checklists.map(({ id, title }) => ({ text: title, args: { topic: slug, checklist: id } }));
+  return [contextLine('Checklists of this page:'), ...toolChoices('get_checklist', 'Choose a checklist', choices)];
 }
 
 function toRead({ slug, title }: Page): { text: string; args: { page: string } } {
@@ -183,7 +186,7 @@ function sizeOf({ items }: ChecklistOfPage['checklist']): string {
 const TEXT = 2_500;
 const ITEM = 200;
 
-function checklistCard({ page, checklist }: ChecklistAnswer, { pageUrl }: SlackbotContext): KnownBlock[] {
+function checklistCard({ page, checklist }: ChecklistAnswer, { command, pageUrl }: SlackbotContext): KnownBlock[] {
   const { items, phases, title } = checklist;
   const lines = items.map((item, index) => {
     const phase = phases.find(({ id }) => id === item.phase);
@@ -203,7 +206,9 @@ function checklistCard({ page, checklist }: ChecklistAnswer, { pageUrl }: Slackb
   }
   return [
     header(title),
-    contextLine(sizeOf(checklist)),
+    contextLine(
+      `${sizeOf(checklist)} · To start it, type in a channel: \`${escapeEntities(command)} checklist ${escapeEntities(cutPlain(title, TITLE)).replaceAll('`', 'ˋ')}\``,
+    ),
     ...toolRows([readButton(page), ...publicLink('Open in the browser', pageUrl({ kind: 'page', slug: page.slug }))]),
     ...texts.map((text) => section(text)),
   ];
