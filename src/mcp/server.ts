@@ -46,6 +46,8 @@ export function createMcpServer({ services, caller, draw }: McpServerOptions): S
       );
     }
     const result = await callTool(tool, services, caller, params.arguments ?? {});
+    // What was asked is in no log.
+    services.logger.debug('A tool was called', { tool: tool.name, caller: caller.kind, isError: 'error' in result });
     if ('error' in result) return { content: [{ type: 'text', text: result.error }], isError: true };
     const { data, shown, text } = result;
     const blocks = shown && draw?.(shown, (wanted) => tools.some(({ name }) => name === wanted));
