@@ -36,6 +36,8 @@ export interface Config {
   readonly tracing: boolean;
   /** Requests that one person may send in a minute; 0 means no limit. */
   readonly rateLimitPerMinute: number;
+  /** Whether the MCP server is served, and whether it has the tools that change something. */
+  readonly mcp?: { readonly mayWrite: boolean };
   readonly production: boolean;
 }
 
@@ -95,6 +97,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
   const database = readDatabase(source, production);
   const repository = readRepository(source);
   const guideAuthors = readAuthors(read('GUIDE_AUTHORS'), mode.kind === 'workspaces', problems);
+  const mcp = readMcp(source);
   const host = read('HOST');
   const metricsToken = read('METRICS_TOKEN');
   const config: Config = {
@@ -113,6 +116,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
     ...(slackApiUrl && { slackApiUrl }),
     ...(repository && { repository }),
     ...(guideUrl && { guideUrl }),
+    ...(mcp && { mcp }),
     ...(host && { host }),
     ...(metricsToken && { metricsToken }),
   };
@@ -275,6 +279,14 @@ function readPoolSize({ read, problems }: Source): number | undefined {
     );
   }
   return size;
+}
+
+/** @returns undefined if it is off */
+function readMcp(source: Source): Config['mcp'] {
+  const mcp = choose('MCP', ['on', 'off'], source) ?? 'off';
+  const write = choose('MCP_WRITE', ['on', 'off'], source) ?? 'off';
+  if (mcp === 'off' && write === 'on') source.problems.push('MCP_WRITE is on, but MCP is not: set MCP=on, too');
+  return mcp === 'off' ? undefined : { mayWrite: write === 'on' };
 }
 
 function readPort(value: string | undefined, problems: string[]): number {

@@ -112,6 +112,7 @@ async function runServer(started: Started, mode: RealMode): Promise<void> {
     logger,
     database: config.database,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    ...(config.mcp && { mcp: config.mcp }),
     slack: {
       ...connectionTo(mode),
       port: config.port,
@@ -162,6 +163,7 @@ async function runPlayground(started: Started): Promise<void> {
   const { guideWarning } = await import('./playground/guide-warning.js');
   const playground = await launchInProcess({
     ...guideOptions(started),
+    ...(config.mcp && { mcp: config.mcp }),
     logger,
     databaseUrl: config.database.url,
     port: config.port,

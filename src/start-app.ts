@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createFindRuns } from './answer/sources.js';
 import { createApi } from './api/api.js';
+import type { ApiServices } from './api/call.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
@@ -25,6 +26,7 @@ import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
 import type { GuideUpdates } from './slack/transport/health.js';
+import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
 import { BODY_LIMITS, createBodyReader } from './slack/transport/read-request.js';
 import { cannotPostReason } from './slack/views/notices.js';
@@ -36,6 +38,7 @@ import type { Tracer } from './telemetry/tracing.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createApiLimits, httpApi } from './wiring/http-api.js';
+import type { McpHttpOptions } from './wiring/mcp-http.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import {
   wrapConversations,
@@ -58,6 +61,8 @@ export interface AppOptions {
   readonly guideUrl?: string;
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
+  /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. */
+  readonly mcp?: { readonly mayWrite: boolean };
   /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
   readonly logger: Logger;
@@ -183,24 +188,48 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   // The HTTP API for programs, over the same server. Known once Slack has confirmed the token: the workspace of the app.
   let ownInstallation = async (): Promise<string | undefined> => undefined;
   const readBody = createBodyReader(BODY_LIMITS);
-  const api = createApi(
-    {
-      tokens: storage.accessTokens,
-      installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
-      limits: createApiLimits(),
-      guide,
-      runs,
-      outbox,
-      nameOf: people.nameOf,
-      urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
-      whyNotPosted: cannotPostReason,
-      newId: randomUUID,
-      now: () => new Date(),
-      logger,
-      tracer,
-    },
-    programVersion,
-  );
+  const apiServices: ApiServices = {
+    tokens: storage.accessTokens,
+    installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
+    limits: createApiLimits(),
+    guide,
+    runs,
+    outbox,
+    nameOf: people.nameOf,
+    urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
+    whyNotPosted: cannotPostReason,
+    newId: randomUUID,
+    now: () => new Date(),
+    logger,
+    tracer,
+  };
+  const api = createApi(apiServices, programVersion);
+  const limits = createRateLimits(options.rateLimitPerMinute ?? 0);
+  const mcpRoutes = options.mcp
+    ? await openMcp({
+        ...apiServices,
+        mcp: {
+          ...options.mcp,
+          version: programVersion,
+          answers,
+          guide,
+          pageUrl,
+          api: apiServices,
+          isInChannel: people.isInChannel,
+          logger,
+        },
+        ...(slack.connection.kind !== 'socket' && {
+          identity: {
+            signingSecret: slack.connection.signingSecret,
+            installations: workspaces?.installations,
+            ownInstallation: () => ownInstallation(),
+            limits,
+            pageUrl,
+          },
+        }),
+        readBody,
+      })
+    : [];
 
   const app = await startSlackApp({
     settings: slack,
@@ -212,7 +241,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
       handling: {
         requests,
-        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        limits,
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         seenEvents,
         conversations,
@@ -224,6 +253,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     telemetry,
     routes: [
       httpApi(api, { readBody, logger }),
+      ...mcpRoutes,
       ...(options.guideWebhook ? [guideWebhookRoute(options.guideWebhook, logger)] : []),
     ],
     readBody,
@@ -264,6 +294,12 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       await storage.close();
     },
   };
+}
+
+/** Loaded on demand: a start without the MCP server is as quick as before. */
+async function openMcp(options: McpHttpOptions): Promise<readonly Subtree[]> {
+  const { httpMcp } = await import('./wiring/mcp-http.js');
+  return [httpMcp(options)];
 }
 
 /** Load balancers and platforms allow a health check a second or more. It must not be the database that makes it late. */

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   answer: ['guide', 'search', 'checklist'],
   outbox: ['checklist'],
   api: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
+  mcp: ['answer', 'guide', 'checklist', 'api', 'workspaces'],
   hooks: ['checklist', 'outbox'],
   storage: ['checklist', 'outbox', 'workspaces', 'hooks'],
   slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
@@ -28,6 +29,7 @@ const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly s
   { packages: /^@slack\//, folders: ['slack'] },
   { packages: /^(kysely|libsql|pg)(\/|$)/, folders: ['storage'] },
   { packages: /^gray-matter$/, folders: ['guide'] },
+  { packages: /^@modelcontextprotocol\//, folders: ['mcp'] },
 ];
 
 /** The workspace packages, and what each may import besides Node's own modules and itself. */

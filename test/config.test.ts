@@ -114,6 +114,15 @@ describe('the configuration', () => {
     });
   });
 
+  it('serves the MCP server only if it is asked to, and only to read unless it is allowed more', () => {
+    expect(readConfig({}).mcp).toBeUndefined();
+    expect(readConfig({ MCP: 'off' }).mcp).toBeUndefined();
+    expect(readConfig({ MCP: 'on' }).mcp).toEqual({ mayWrite: false });
+    expect(readConfig({ MCP: 'On', MCP_WRITE: 'on' }).mcp).toEqual({ mayWrite: true });
+    expect(problemsOf({ MCP: 'yes' })).toEqual(['MCP must be one of on, off']);
+    expect(problemsOf({ MCP_WRITE: 'on' })).toEqual(['MCP_WRITE is on, but MCP is not: set MCP=on, too']);
+  });
+
   it('limits the requests of a person to 60 a minute by default, and 0 means no limit', () => {
     expect(readConfig({}).rateLimitPerMinute).toBe(60);
     expect(readConfig({ RATE_LIMIT_PER_MINUTE: '0' }).rateLimitPerMinute).toBe(0);

@@ -13,6 +13,7 @@ import { gate } from './commands/gate.js';
 import { hook } from './commands/hook.js';
 import { init } from './commands/init.js';
 import { keywords } from './commands/keywords.js';
+import { mcp } from './commands/mcp.js';
 import { playground } from './commands/playground.js';
 import { preview } from './commands/preview.js';
 import { exportRunCommand, stats } from './commands/runs.js';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   keywords,
   serveSlack,
   playground,
+  mcp,
   migrateDatabase,
   doctor,
   gate,

@@ -51,4 +51,21 @@ describe('manifest.yml', () => {
     const made = sources.flatMap((text) => [...text.matchAll(/\bdo: '([a-z]+:[a-z]+)'/g)].map(([, name]) => name));
     expect(listened.sort()).toEqual([...new Set(made)].sort());
   });
+
+  it('has the server for Slackbot as an option that Slack accepts', async () => {
+    const text = readFileSync(packageFile('manifest.yml'), 'utf8');
+    const withServer = parse(
+      text.replaceAll(/^( *)# (- mcp:connect|mcp_servers:| {2}guidepost:| {4}url: .*| {4}auth_type: .*)$/gm, '$1$2'),
+    );
+    expect(manifest.mcp_servers).toBeUndefined();
+    expect(withServer.oauth_config.scopes.bot).toContain('mcp:connect');
+    expect(withServer.mcp_servers).toEqual({
+      guidepost: { url: 'https://YOUR-APP/mcp', auth_type: 'slack_identity_auth' },
+    });
+    expect({ ...withServer, mcp_servers: undefined, oauth_config: undefined }).toEqual({
+      ...manifest,
+      mcp_servers: undefined,
+      oauth_config: undefined,
+    });
+  });
 });

@@ -3,6 +3,7 @@ export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } 
 export type { ActiveFaults, DeliveryFault, Fault, FaultInjection } from './fault-injection.js';
 export { blockKitBuilderUrl, copyAsCurl } from './inspect.js';
 export { checkMessage, checkOptions, checkView } from './limits/messages-and-views.js';
+export { checkToolBlocks } from './limits/slackbot.js';
 export {
   type AppManifest,
   type ManifestCommand,
@@ -19,6 +20,14 @@ export type { WorkspaceSettings } from './multi-workspace/oauth.js';
 export { plainTextOf, readMrkdwn } from './plain-text.js';
 export { openWorkspaceFile, type SavedWorkspace, type WorkspaceFile } from './saved-workspace.js';
 export { type SimulatedSlack, type SimulatedSlackOptions, startSimulatedSlack } from './simulator.js';
+export {
+  connectSlackbot,
+  type Slackbot,
+  type SlackbotOptions,
+  SlackbotRefused,
+  type SlackbotTool,
+  type ToolReply,
+} from './slackbot/slackbot.js';
 export type {
   AppHome,
   CommandReply,

@@ -20,7 +20,7 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
   return messageOf([
     ...askedLine(answer.question, notes(answer)),
     pageTexts(answer.page).title,
-    ...body(answer, context.pageUrl),
+    ...cardBody(answer, context.pageUrl),
     ...alsoAsked(answer.secondQuestion),
     ...nextSteps(answer, { part }),
     actions([
@@ -45,7 +45,7 @@ export function sharedCard(answer: PageAnswer, sharer: string, context: RenderCo
   return messageOf([
     pageTexts(page).title,
     contextLine(`Shared by <@${sharer}> with ${escapeMrkdwn(context.command)}`),
-    ...body(answer, context.pageUrl),
+    ...cardBody(answer, context.pageUrl),
     ...nextSteps({ page, trail: { slugs: [] } }, { anew: true }),
     actions(pageButtons(answer, context, { anew: true })),
   ]);
@@ -60,8 +60,8 @@ function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
   return [...(cameThrough.length === 0 ? [] : [escapeMrkdwn(breadcrumb)]), ...correctionNote(corrections)];
 }
 
-/** With a passage, the summary is small: what was asked for is what people should see first. */
-function body({ page, passage, secondPassage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
+/** What the page says. With a passage, the summary is small: what was asked for is what people should see first. */
+export function cardBody({ page, passage, secondPassage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
   const { lead, summary } = pageTexts(page);
   return [
     ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),

@@ -16,7 +16,7 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import { checklistNameButton, checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
-import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow } from './pages.js';
+import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } from './pages.js';
 
 /** Results that show what matched. The others are buttons: nobody reads five passages. */
 const ROWS = 3;
@@ -46,8 +46,14 @@ const SNIPPET = 200;
 const MAX_SNIPPET = 1_000;
 
 /** A page with the words that matched, under its title and their headings. */
-function resultRow({ page, passage }: Result, trail: Trail, pageUrl: RenderContext['pageUrl']): KnownBlock {
-  if (passage === undefined) return pageRow(page, trail);
+function resultRow(result: Result, trail: Trail, pageUrl: RenderContext['pageUrl']): KnownBlock {
+  const { page } = result;
+  return section(resultText(result, pageUrl), openButton(page, { text: 'Open', trail }));
+}
+
+/** The same as mrkdwn. */
+export function resultText({ page, passage }: Result, pageUrl: RenderContext['pageUrl']): string {
+  if (passage === undefined) return pageTexts(page).row;
   const { content, path, words } = passage;
   const value = snippetOf(content, words, SNIPPET);
   const paragraph = { type: 'paragraph', children: [{ type: 'text', value }] } as const;
@@ -57,10 +63,7 @@ function resultRow({ page, passage }: Result, trail: Trail, pageUrl: RenderConte
     MAX_SNIPPET,
   );
   const headings = cutPlain(path.join(' › '), PATH);
-  return section(
-    `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeName(headings)}`}\n${snippet}`,
-    openButton(page, { text: 'Open', trail }),
-  );
+  return `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeName(headings)}`}\n${snippet}`;
 }
 
 const QUESTION = 150;
