@@ -103,7 +103,9 @@ describe('the schema of front matter', () => {
     'choices: [{url: "https://example.com"}]',
     'sources: ["https://example.com"]',
     'position: left\nlayout: {any: thing}',
-    'updated: 2026-11-20',
+    'updated: 2026-11-20\nreview_in: 6 months\nowner: [U0ADA00001, C0DEPLOY02]',
+    'updated:\nreview_in: 90d\nowner: U0ADA00001',
+    'owner: {name: Ada}',
     'draft: true',
     'checklist: steps\nchecked: keep\nmanage: anyone',
     'checklist: no\nvariables: [service, version]',
@@ -118,7 +120,7 @@ describe('the schema of front matter', () => {
 describe('the schema of guidepost.yml', () => {
   it('has the settings that are read, and no other', () => {
     const names = Object.keys(settings.properties);
-    const values: Record<string, string> = { dialect: 'hugo', ignore: '[x]' };
+    const values: Record<string, string> = { dialect: 'hugo', ignore: '[x]', owner: 'U0ADA00001', review_in: '90d' };
     const all = readSettings({
       file: 'guidepost.yml',
       text: names.map((name) => `${name}: ${values[name] ?? '{}'}`).join('\n'),
@@ -147,11 +149,15 @@ describe('the schema of guidepost.yml', () => {
     for (const example of ours) expect(validate(example) ? [] : validate.errors).toEqual([]);
   });
 
-  it.each(['rules: {dead-ends: off}', 'rules: {dead-end: loud}', 'synonym: {a: b}', 'dialect: word', 'synonyms: [a]'])(
-    'refuses what check refuses: %s',
-    (yaml) => {
-      expect(compile(settings)(parse(yaml))).toBe(false);
-      expect(readSettings({ file: 'guidepost.yml', text: yaml }).problems).not.toEqual([]);
-    },
-  );
+  it.each([
+    'rules: {dead-ends: off}',
+    'rules: {dead-end: loud}',
+    'synonym: {a: b}',
+    'dialect: word',
+    'synonyms: [a]',
+    'review_in: often',
+  ])('refuses what check refuses: %s', (yaml) => {
+    expect(compile(settings)(parse(yaml))).toBe(false);
+    expect(readSettings({ file: 'guidepost.yml', text: yaml }).problems).not.toEqual([]);
+  });
 });

@@ -44,6 +44,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where relative paths begin. */
   readonly cwd: string;
+  readonly now: () => Date;
   /** Absent if the output goes to a file or another program. */
   readonly terminal?: { readonly columns: number };
   /** Shows what a command is doing, in place of what was shown before; undefined takes it away. Absent if nobody watches standard error. */

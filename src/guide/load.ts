@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { assembleGuide } from './assemble.js';
+import type { Day } from './dates.js';
 import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
 import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { Guide } from './page.js';
@@ -9,6 +10,7 @@ import { GuideError, isError, type Problem, problemAt, sortProblems } from './pr
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
 import type { ReviewedPage } from './review/review.js';
+import { leavesOut } from './rules.js';
 import type { RuleSeverities } from './settings/rule-severities.js';
 import { NO_SETTINGS } from './settings/settings.js';
 import { readSnapshot } from './snapshot.js';
@@ -28,8 +30,8 @@ export interface GuideSource {
   readonly guideUrl?: string | undefined;
   /** A file of parsed pages, used for files that have not changed. */
   readonly snapshot?: string;
-  /** Whether what only matters to authors is told, too, such as pages that nothing leads to. */
-  readonly review?: boolean;
+  /** If it is there, what only matters to authors is told, too, such as pages that nothing leads to. */
+  readonly review?: { readonly today: Day };
   /** What is in the folder, if it has been read already. */
   readonly content?: FolderContent;
   /** Called after each page that is parsed. */
@@ -55,7 +57,7 @@ export async function readGuide({
   folder,
   guideUrl,
   snapshot,
-  review = false,
+  review,
   content: alreadyRead,
   onParsed,
 }: GuideSource): Promise<ReadGuide> {
@@ -86,12 +88,12 @@ export async function readGuide({
     ...parsed.flatMap((page) => page.problems),
     ...settingsProblems,
     ...problems,
-    ...(review ? await reviewPages(reviewed, context) : []),
+    ...(review ? await reviewPages(reviewed, context, review.today) : []),
   ]);
   const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed)];
   const all = found.filter(({ rule }) => rules.get(rule) !== 'off');
   if (drafts.length === 0) return { problems: withoutPages(all, folder), notes, rules };
-  const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
+  const leftOut = [...new Set(all.filter(({ rule }) => leavesOut(rule)).map(({ file }) => file))];
   return { guide: { ...guide, leftOut }, problems: all, notes, rules };
 }
 
@@ -120,9 +122,9 @@ function linkedNames(drafts: readonly PageDraft[]): Set<string> {
 }
 
 // Loaded only on demand: a start needs no review.
-async function reviewPages(pages: readonly ReviewedPage[], { menus }: FolderContext): Promise<Problem[]> {
+async function reviewPages(pages: readonly ReviewedPage[], { menus }: FolderContext, today: Day): Promise<Problem[]> {
   const { reviewGuide } = await import('./review/review.js');
-  return reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)));
+  return reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)), today);
 }
 
 /** How many files one note names. */

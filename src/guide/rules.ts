@@ -1,6 +1,6 @@
 /**
  * Every kind of problem that a guide can have: how serious it is, and what it means, in a sentence. A rule with the severity `error` leaves a
- * file out of the guide. To add one: write it here, give it to `problemAt`, and add it to the table in docs/own-guide.md.
+ * file out of the guide, unless only `check` tells it (`KEEPS_FILE`). To add one: write it here, give it to `problemAt`, and add it to the table in docs/own-guide.md.
  */
 export const RULES = {
   // Nothing, or not all of a file, can be read.
@@ -39,6 +39,12 @@ export const RULES = {
   },
   'unknown-section': { severity: 'warning', about: 'Keywords name a section that their page does not have.' },
   'unknown-page': { severity: 'warning', about: 'Keywords name a page that the guide does not have.' },
+  'invalid-date': {
+    severity: 'error',
+    about:
+      '`updated` is no day, or lies ahead, or `review_in` is no length of time, so it is ignored. The page is still served.',
+  },
+  'unknown-owner': { severity: 'warning', about: 'An owner is no id of Slack, so nobody is asked.' },
   'unknown-icon': { severity: 'warning', about: 'The icon of a button is no emoji that Slack has.' },
   'invalid-slug': { severity: 'warning', about: 'A slug has characters that it cannot have, so it is changed.' },
   'long-slug': { severity: 'warning', about: 'A slug is too long, so it is shortened.' },
@@ -144,7 +150,15 @@ export function ruleNames(): Rule[] {
   return Object.keys(RULES) as Rule[];
 }
 
+/** Errors that take nothing away from people: only `check` finds them. */
+const KEEPS_FILE: readonly Rule[] = ['slack-refuses', 'invalid-date'];
+
+/** Whether an error of this kind leaves its file out of the guide. */
+export function leavesOut(rule: Rule): boolean {
+  return RULES[rule].severity === 'error' && !KEEPS_FILE.includes(rule);
+}
+
 /** Whether `guidepost.yml` may change its severity. What leaves a file out of the guide is told in any case. */
 export function isAdjustable(rule: Rule): boolean {
-  return RULES[rule].severity === 'warning' || rule === 'slack-refuses';
+  return RULES[rule].severity === 'warning' || KEEPS_FILE.includes(rule);
 }

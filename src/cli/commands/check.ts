@@ -1,3 +1,4 @@
+import { dayOf } from '../../guide/dates.js';
 import { readGuide } from '../../guide/load.js';
 import { isError, type Problem } from '../../guide/problem.js';
 import { RULES, ruleNames } from '../../guide/rules.js';
@@ -72,7 +73,7 @@ async function examine(folder: string, io: Io): Promise<CheckResult> {
   let shownAt = 0;
   const { guide, problems, notes, rules } = await readGuide({
     ...guideSource(folder, io),
-    review: true,
+    review: { today: dayOf(io.now()) },
     ...(io.progress && {
       onParsed: (done: number, total: number) => {
         const now = performance.now();

@@ -1,6 +1,8 @@
+import type { Day } from '../dates.js';
 import type { Page } from '../page.js';
 import type { PageDraft } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
+import { dateProblems } from './dates.js';
 import { duplicateProblems } from './duplicates.js';
 import { headingProblems } from './headings.js';
 import { summaryProblems } from './summaries.js';
@@ -22,8 +24,9 @@ export interface ReviewedPage {
  * @param pages in reading order
  * @param nav the files in the menu of the tool that the pages are written for
  */
-export function reviewGuide(pages: readonly ReviewedPage[], nav: ReadonlySet<string>): Problem[] {
+export function reviewGuide(pages: readonly ReviewedPage[], nav: ReadonlySet<string>, today: Day): Problem[] {
   return [
+    ...pages.flatMap((each) => dateProblems(each, today)),
     ...wayProblems(pages, nav),
     ...duplicateProblems(pages),
     ...headingProblems(pages),
