@@ -10,6 +10,7 @@ import { GuideError, isError, type Problem, problemAt, sortProblems } from './pr
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
 import type { ReviewedPage } from './review/review.js';
+import type { StaleQuestion } from './review/stale.js';
 import { leavesOut } from './rules.js';
 import type { RuleSeverities } from './settings/rule-severities.js';
 import { NO_SETTINGS } from './settings/settings.js';
@@ -31,7 +32,7 @@ export interface GuideSource {
   /** A file of parsed pages, used for files that have not changed. */
   readonly snapshot?: string;
   /** If it is there, what only matters to authors is told, too, such as pages that nothing leads to. */
-  readonly review?: { readonly today: Day };
+  readonly review?: { readonly today: Day; readonly stale?: StaleQuestion };
   /** What is in the folder, if it has been read already. */
   readonly content?: FolderContent;
   /** Called after each page that is parsed. */
@@ -83,14 +84,15 @@ export async function readGuide({
     ...(settings && { settings }),
   });
   const { rules } = settings ?? NO_SETTINGS;
+  const told = review && (await reviewPages(reviewed, context, review));
   const found = sortProblems([
     ...content.problems,
     ...parsed.flatMap((page) => page.problems),
     ...settingsProblems,
     ...problems,
-    ...(review ? await reviewPages(reviewed, context, review.today) : []),
+    ...(told?.problems ?? []),
   ]);
-  const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed)];
+  const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed), ...(told?.notes ?? [])];
   const all = found.filter(({ rule }) => rules.get(rule) !== 'off');
   if (drafts.length === 0) return { problems: withoutPages(all, folder), notes, rules };
   const leftOut = [...new Set(all.filter(({ rule }) => leavesOut(rule)).map(({ file }) => file))];
@@ -122,9 +124,17 @@ function linkedNames(drafts: readonly PageDraft[]): Set<string> {
 }
 
 // Loaded only on demand: a start needs no review.
-async function reviewPages(pages: readonly ReviewedPage[], { menus }: FolderContext, today: Day): Promise<Problem[]> {
+async function reviewPages(
+  pages: readonly ReviewedPage[],
+  { menus }: FolderContext,
+  { today, stale }: NonNullable<GuideSource['review']>,
+): Promise<{ problems: Problem[]; notes: string[] }> {
   const { reviewGuide } = await import('./review/review.js');
-  return reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)), today);
+  const problems = reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)), today);
+  if (stale === undefined) return { problems, notes: [] };
+  const { stalePages } = await import('./review/stale.js');
+  const old = await stalePages(pages, today, stale);
+  return { problems: [...problems, ...old.problems], notes: old.notes };
 }
 
 /** How many files one note names. */

@@ -130,6 +130,12 @@ export const RULES = {
     about: 'A task (a box to tick) cannot be ticked in Slack, because no checklist takes it.',
   },
 
+  // With --stale.
+  'stale-page': {
+    severity: 'warning',
+    about: 'A page has not been checked for longer than it may. Only with --stale.',
+  },
+
   // With --slack.
   'slack-refuses': { severity: 'error', about: 'Slack refuses the card of a page. Only with --slack.' },
 } as const satisfies Readonly<Record<string, RuleFacts>>;
