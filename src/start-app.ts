@@ -5,13 +5,15 @@ import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
-import type { Guide } from './guide/page.js';
+import { dayOf } from './guide/dates.js';
+import { overdueInWords } from './guide/freshness.js';
+import type { Guide, Page } from './guide/page.js';
 import { createPost } from './hooks/post.js';
 import { createHookWorker } from './hooks/worker.js';
 import { createLiveGuide, isThere } from './live-guide.js';
 import { createTelemetry } from './observability.js';
 import { createAuthorMessages } from './outbox/author-messages.js';
-import { systemClock } from './outbox/clock.js';
+import { type Clock, systemClock } from './outbox/clock.js';
 import type { GuideReport } from './outbox/guide-reports.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
@@ -65,6 +67,8 @@ export interface AppOptions {
   readonly mcp?: { readonly mayWrite: boolean };
   /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
   readonly logger: Logger;
   /** The token that opens the metrics page; without it there are no metrics. */
   readonly metricsToken?: string;
@@ -110,7 +114,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 }
 
 async function startWithStorage(storage: Storage, options: AppOptions): Promise<RunningApp> {
-  const { slack, logger, onFatal } = options;
+  const { slack, logger, onFatal, clock = systemClock } = options;
   const programVersion = version();
 
   // Known once the Slack app runs; the metrics page may be read before.
@@ -144,6 +148,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
+  const ageOf = (page: Page): string | undefined =>
+    overdueInWords(page, { lastChanges: guide().lastChanges }, dayOf(new Date(clock.now())));
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
     clientFor,
@@ -152,25 +158,25 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   });
   const publisher = createSlackPublisher({
     clientFor,
-    context: () => ({ pageUrl, guide: guide(), now: new Date() }),
+    context: () => ({ pageUrl, guide: guide(), now: new Date(clock.now()) }),
     messageUrls,
   });
   const outbox = createMeasuredOutbox(
-    { store: outboxStore, publisher, logger, clock: systemClock },
+    { store: outboxStore, publisher, logger, clock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: storage.reminders,
     zones: people,
     outbox,
-    clock: systemClock,
+    clock,
     logger,
   });
   const authorMessages = createAuthorMessages({
     store: storage.authorMessages,
     send: createAuthorPublisher(clientFor),
     authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
-    clock: systemClock,
+    clock,
     logger,
   });
   // What other programs are told.
@@ -180,7 +186,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     linkTo: async ({ channel, installation, message, thread }) =>
       message === undefined ? undefined : (await messageUrls(installation))(channel, message, thread),
     userAgent: `Guidepost/${programVersion}`,
-    clock: systemClock,
+    clock,
     logger,
   });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
@@ -199,7 +205,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
     whyNotPosted: cannotPostReason,
     newId: randomUUID,
-    now: () => new Date(),
+    now: () => new Date(clock.now()),
     logger,
     tracer,
   };
@@ -238,7 +244,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       answering: { answers, guide },
       checklists: { runs, outbox, people },
       slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
-      views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      views: { ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
       handling: {
         requests,
         limits,
@@ -246,7 +252,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         seenEvents,
         conversations,
         inFlight: createInFlight(),
-        now: () => new Date(),
+        now: () => new Date(clock.now()),
       },
       logger,
     },

@@ -41,6 +41,12 @@ export function isOlderThan(days: number, { day }: LastLook, today: Day): boolea
   return daysBetween(day, today) > days;
 }
 
+/** How old a page is that is to be checked again by now: `Last checked 14 months ago`; undefined if it is not, or if nobody knows. */
+export function overdueInWords(page: Dated & Pick<Page, 'reviewIn'>, known: KnownDays, today: Day): string | undefined {
+  const last = overdueSince(page, known, today);
+  return last && lookInWords(last, today);
+}
+
 /** `Last checked 14 months ago` */
 export function lookInWords({ day, kind }: LastLook, today: Day): string {
   return `Last ${kind} ${ageInWords(day, today)}`;

@@ -15,7 +15,7 @@ import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/command-names.js';
 import type { RateLimits } from './rate-limits.js';
 import type { InFlight } from './transport/in-flight.js';
-import type { RenderContext } from './views/context.js';
+import type { AgeOf, RenderContext } from './views/context.js';
 
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
@@ -58,6 +58,7 @@ export interface Views {
   readonly newId: () => string;
   readonly commandNames: CommandNames;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+  readonly ageOf: AgeOf;
 }
 
 /** What happens around every listener. */
@@ -74,6 +75,6 @@ export interface Handling {
 }
 
 /** The context of a message without links to other messages. */
-export function renderContext({ pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
-  return { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
+export function renderContext({ ageOf, pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
+  return { ageOf, pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 }

@@ -113,7 +113,7 @@ function pageCard(answer: PageAnswer, { pageUrl }: SlackbotContext): KnownBlock[
   return [
     ...askedLine(question, correctionNote(answer.corrections)),
     pageTexts(page).title,
-    ...cardBody(answer, pageUrl),
+    ...cardBody(answer, { pageUrl }),
     ...toolRows([
       readButton(page),
       ...(list && moreLists.length === 0 ? [checklistButton({ page, checklist: list }, 'Checklist')] : []),

@@ -78,6 +78,7 @@ export function appWithListeners({
       viewQueue: createViewQueue(),
     },
     views: {
+      ageOf: () => undefined,
       pageUrl: () => undefined,
       newId: () => 'new-id',
       commandNames: createCommandNames(),
