@@ -12,7 +12,7 @@ export const RULES = {
   },
   'too-many-pages': { severity: 'error', about: 'The guide has more pages than are read.' },
   'guide-too-large': { severity: 'error', about: 'The pages together are larger than what is read.' },
-  'invalid-syntax': { severity: 'error', about: 'The front matter, or guidepost.yml, cannot be read.' },
+  'invalid-syntax': { severity: 'error', about: 'The front matter, guidepost.yml or facts.yml cannot be read.' },
   'invalid-value': { severity: 'error', about: 'A field has a value that it cannot have.' },
   'duplicate-field': { severity: 'error', about: 'A field is set twice.' },
   'unreadable-part': { severity: 'warning', about: 'A file that pages include cannot be read.' },
@@ -42,9 +42,11 @@ export const RULES = {
   'invalid-date': {
     severity: 'error',
     about:
-      '`updated` is no day, or lies ahead, or `review_in` is no length of time, so it is ignored. The page is still served.',
+      '`updated` or `checked` is no day, or lies ahead, or `review_in` is no length of time, so it is ignored. The page is still served.',
   },
   'unknown-owner': { severity: 'warning', about: 'An owner is no id of Slack, so nobody is asked.' },
+  'unknown-fact': { severity: 'error', about: 'A page names a fact that facts.yml does not have.' },
+  'unused-fact': { severity: 'warning', about: 'No page uses a fact of facts.yml.' },
   'unknown-icon': { severity: 'warning', about: 'The icon of a button is no emoji that Slack has.' },
   'invalid-slug': { severity: 'warning', about: 'A slug has characters that it cannot have, so it is changed.' },
   'long-slug': { severity: 'warning', about: 'A slug is too long, so it is shortened.' },
@@ -131,6 +133,10 @@ export const RULES = {
   },
 
   // With --stale.
+  'stale-fact': {
+    severity: 'warning',
+    about: 'A fact has not been checked for longer than it may. Only with --stale.',
+  },
   'stale-page': {
     severity: 'warning',
     about: 'A page has not been checked for longer than it may. Only with --stale.',

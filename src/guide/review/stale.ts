@@ -1,6 +1,7 @@
-import type { Day } from '../dates.js';
+import type { Day, Period } from '../dates.js';
 import { isOlderThan, type LastLook, lastLook, lookInWords, overdueSince } from '../freshness.js';
 import { type Problem, problemAt } from '../problem.js';
+import { type ReviewedFacts, staleFacts } from './facts.js';
 import type { ReviewedPage } from './review.js';
 
 /** What `check --stale` asks for. */
@@ -14,15 +15,18 @@ export interface StaleQuestion {
 /** How many pages a note names. */
 const MAX_NAMED = 5;
 
-/** Pages that are to be checked again, and in one note those of which nobody knows the age. */
-export async function stalePages(
-  pages: readonly ReviewedPage[],
+/**
+ * Pages and facts that are to be checked again, and in one note those pages of which nobody knows the age.
+ * @param reviewIn how often facts are to be checked: as often as the guide says for pages
+ */
+export async function staleProblems(
+  { pages, facts, reviewIn }: { pages: readonly ReviewedPage[]; facts: ReviewedFacts; reviewIn: Period | undefined },
   today: Day,
   { days, changes }: StaleQuestion,
 ): Promise<{ problems: Problem[]; notes: string[] }> {
   const undated = pages.flatMap(({ page }) => (page.updated === undefined ? page.file : []));
   const known = { lastChanges: undated.length > 0 ? await changes(undated) : undefined };
-  const problems: Problem[] = [];
+  const problems: Problem[] = staleFacts(facts, today, { days, reviewIn });
   const unknown: string[] = [];
   let isAsked = days !== undefined;
   for (const { page, draft } of pages) {
