@@ -97,7 +97,7 @@ describe('facts of a guide', () => {
       'warning facts.yml:1: used: has no source, so nobody can check it. Add "source:" with a web address.',
       'warning facts.yml:2: short: has no source, so nobody can check it. Add "source:" with a web address.',
       'warning facts.yml:2: short: does not say when it was checked. Add "checked: 2026-11-20".',
-      'warning facts.yml:3: unused: no page uses it. Write {{fact:unused}} where it belongs, or remove it.',
+      'warning facts.yml:3: no page uses "unused". Write {{fact:unused}} where it belongs, or remove it.',
     ]);
   });
 
@@ -108,8 +108,8 @@ describe('facts of a guide', () => {
     ['a:', 'error facts.yml:1: a: has no value.'],
     [`a: {value: ${'x'.repeat(301)}}`, 'error facts.yml:1: a.value: has 301 characters, and a fact may have 300.'],
     ['a b: {value: 1}', 'error facts.yml:1: a b: cannot be the name of a fact.'],
-    ['a: {value: 1, source: x, checked: 2026-13-01}', 'error facts.yml:1: a: "2026-13-01" is no day.'],
-    ['a: {value: 1, source: x, checked: 2027-11-30}', 'error facts.yml:1: a: "2027-11-30" lies ahead'],
+    ['a: {value: 1, source: x, checked: 2026-13-01}', 'error facts.yml:1: a.checked: "2026-13-01" is no day.'],
+    ['a: {value: 1, source: x, checked: 2027-11-30}', 'error facts.yml:1: a.checked: "2027-11-30" lies ahead'],
     [
       'a: {value: 1, source: x, checekd: 2026-11-20}',
       'warning facts.yml:1: a.checekd: is not a field of a fact, so it is ignored. Did you mean "checked"?',
@@ -152,7 +152,7 @@ describe('facts of a guide', () => {
       'b.md': '---\nupdated: 2026-11-20\n---\n{{fact:old}} again',
     };
     const named =
-      'warning facts.yml:1: old: is to be checked again. Last checked 4 months ago, on 2026-07-01. Used by a.md, b.md. Look at its source, then write checked: "2026-11-30".';
+      'warning facts.yml:1: "old" is to be checked again. Last checked 4 months ago, on 2026-07-01. Used by a.md, b.md. Look at its source, then write checked: "2026-11-30".';
     expect((await review(files, { days: 90 })).problems).toEqual([named]);
     expect((await review({ ...files, 'guidepost.yml': 'review_in: 90 days\n' }, {})).problems).toEqual([named]);
     expect((await review(files, { days: 200 })).problems).toEqual([]);

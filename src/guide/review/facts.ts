@@ -15,11 +15,12 @@ export function factProblems({ facts, uses }: ReviewedFacts, today: Day): Proble
   return facts.flatMap(({ name, line, checked }) => {
     const problems: Problem[] = [];
     if (!used.has(name)) {
-      const text = `${name}: no page uses it. Write {{fact:${name}}} where it belongs, or remove it.`;
+      const text = `no page uses "${name}". Write {{fact:${name}}} where it belongs, or remove it.`;
       problems.push(problemAt('unused-fact', FACTS_FILE, line, text));
     }
     const fault = checked && dayFault(checked.text, today, 'the fact');
-    if (fault !== undefined) problems.push(problemAt('invalid-date', FACTS_FILE, checked?.line, `${name}: ${fault}`));
+    if (fault !== undefined)
+      problems.push(problemAt('invalid-date', FACTS_FILE, checked?.line, `${name}.checked: ${fault}`));
     return problems;
   });
 }
@@ -41,7 +42,7 @@ export function staleFacts(
     const files = [...new Set(uses.flatMap((use) => (use.name === name ? use.file : [])))];
     const more = files.length > MAX_NAMED ? ` and ${files.length - MAX_NAMED} more` : '';
     const where = files.length === 0 ? '' : ` Used by ${files.slice(0, MAX_NAMED).join(', ')}${more}.`;
-    const text = `${name}: is to be checked again. Last checked ${ageInWords(day, today)}, on ${day}.${where} Look at its source, then write checked: "${today}".`;
+    const text = `"${name}" is to be checked again. Last checked ${ageInWords(day, today)}, on ${day}.${where} Look at its source, then write checked: "${today}".`;
     return [problemAt('stale-fact', FACTS_FILE, line, text)];
   });
 }
