@@ -17,11 +17,13 @@ import { type Clock, systemClock } from './outbox/clock.js';
 import type { GuideReport } from './outbox/guide-reports.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
+import { createPageReviews } from './reviews/page-reviews.js';
 import type { IndexedGuide } from './search/index.js';
 import { createAuthorPublisher } from './slack/api/author-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
+import { createReviewPublisher } from './slack/api/review-publisher.js';
 import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
@@ -148,8 +150,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
+  const today = () => dayOf(new Date(clock.now()));
   const ageOf = (page: Page): string | undefined =>
-    overdueInWords(page, { lastChanges: guide().lastChanges }, dayOf(new Date(clock.now())));
+    overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
   const messageUrls = createMessageUrls(clientFor);
   const people = createPeople({
     clientFor,
@@ -176,6 +179,17 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     store: storage.authorMessages,
     send: createAuthorPublisher(clientFor),
     authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
+    clock,
+    logger,
+  });
+  // Where there is one workspace, its owners are stored under one name, whatever Slack calls it.
+  const own = workspaces === undefined ? ONE_WORKSPACE : undefined;
+  const reviews = createPageReviews({
+    store: storage.reviews,
+    guide,
+    send: createReviewPublisher(clientFor, today),
+    zones: people,
+    own,
     clock,
     logger,
   });
@@ -254,6 +268,10 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         inFlight: createInFlight(),
         now: () => new Date(clock.now()),
       },
+      reviews: {
+        keep: (page, by) => reviews.keep({ ...page, installation: own ?? page.installation }, by),
+        snooze: (page) => reviews.snooze({ ...page, installation: own ?? page.installation }),
+      },
       logger,
     },
     telemetry,
@@ -281,6 +299,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   outbox.start();
   reminders.start();
   authorMessages.start();
+  reviews.start();
   hooks.start();
   revisions.compare(guide());
 
@@ -296,7 +315,14 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       const compared = revisions.stop();
       outbox.stopWaiting();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), authorMessages.stop(), hooks.stop(), outbox.stop()]);
+      await Promise.all([
+        compared,
+        reminders.stop(),
+        authorMessages.stop(),
+        reviews.stop(),
+        hooks.stop(),
+        outbox.stop(),
+      ]);
       await storage.close();
     },
   };

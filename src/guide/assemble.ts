@@ -126,7 +126,15 @@ export function assembleGuide({
   const pages = reviewed.map(({ page }) => page);
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
   return {
-    guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
+    guide: {
+      revision,
+      pages,
+      bySlug,
+      synonyms: settings.synonyms,
+      questions,
+      lastChanges: new Map(),
+      ...(settings.asksOwners === false && { asksOwners: false as const }),
+    },
     problems,
     reviewed,
   };

@@ -15,6 +15,8 @@ export interface Guide {
   readonly questions: readonly GuideQuestion[];
   /** The days of the last commits of pages' files, where git tells: `2026-11-20`. Filled in while the guide is in use already. */
   readonly lastChanges?: Map<string, string>;
+  /** False where `guidepost.yml` says that owners are not asked whether their pages are still right. */
+  readonly asksOwners?: false;
   /** Files that have an error: pages that are not in `pages`, and `guidepost.yml` if not all of it is used. */
   readonly leftOut: readonly string[];
 }

@@ -5,6 +5,7 @@ import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
+import type { PageReviews } from '../reviews/page-reviews.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
@@ -24,6 +25,8 @@ export interface Services {
   readonly slack: Slack;
   readonly views: Views;
   readonly handling: Handling;
+  /** What owners say about their pages. */
+  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'>;
   readonly logger: Logger;
 }
 

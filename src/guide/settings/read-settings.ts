@@ -14,7 +14,7 @@ import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { readSynonyms } from './synonyms.js';
 
 // To add a setting: name it here, and read it in readSettings.
-const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules', 'owner', 'review_in'];
+const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules', 'owner', 'review_in', 'ask_owners'];
 
 export interface ReadSettings {
   readonly settings: GuideSettings;
@@ -42,6 +42,7 @@ export function readSettings(source: SourceFile): ReadSettings {
       ...(dialect && { dialect }),
       ...(owner.length > 0 && { owner }),
       ...(reviewIn && { reviewIn }),
+      ...(isOff(fields, reader, 'ask_owners') && { asksOwners: false as const }),
     };
     return { settings, problems: [...problems, ...reader.problems] };
   } catch (error) {
@@ -61,6 +62,16 @@ function readDialect(fields: Fields, reader: FieldReader): Dialect | undefined {
   const advice = `"${written.text}" is not known. Write one of ${DIALECTS.join(', ')}, or leave it out.`;
   if (dialect === undefined) reader.report('invalid-value', { kind: 'unknown', ...written }, advice);
   return dialect;
+}
+
+/** A setting that is on unless it is turned off. */
+function isOff(fields: Fields, reader: FieldReader, key: string): boolean {
+  const written = reader.text(fields, [key], `${key}: off`);
+  const word = written?.text.toLowerCase();
+  if (written === undefined || ['on', 'yes', 'true'].includes(word ?? '')) return false;
+  if (['off', 'no', 'false'].includes(word ?? '')) return true;
+  reader.report('invalid-value', { kind: 'unknown', ...written }, `must be on or off, not "${written.text}".`);
+  return false;
 }
 
 function readReviewIn(fields: Fields, reader: FieldReader): Period | undefined {

@@ -20,6 +20,8 @@ export interface GuideSettings {
   readonly rules: RuleSeverities;
   /** Who looks after pages that name nobody. */
   readonly owner?: readonly Owner[];
+  /** Owners are not asked whether their pages are still right. */
+  readonly asksOwners?: false;
   /** When pages are checked again that do not say it. */
   readonly reviewIn?: Period;
 }

@@ -77,6 +77,7 @@ export function appWithListeners({
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),
     },
+    reviews: { keep: missing('reviews'), snooze: missing('reviews') },
     views: {
       ageOf: () => undefined,
       pageUrl: () => undefined,
