@@ -16,7 +16,7 @@ export interface Fact {
   readonly from?: LocatedText;
   /** When somebody last looked, as written. */
   readonly checked?: LocatedText;
-  /** Of the name, from 1. */
+  /** Where it begins, from 1: the line of its first field. */
   readonly line: number;
 }
 
