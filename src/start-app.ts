@@ -154,10 +154,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const ageOf = (page: Page): string | undefined =>
     overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
   const messageUrls = createMessageUrls(clientFor);
+  // Asked when it is needed: Node's language data takes 9 MiB.
+  const workspaceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
   const people = createPeople({
     clientFor,
-    // Asked when it is needed: Node's language data takes 9 MiB.
-    workspaceZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    workspaceZone,
   });
   const publisher = createSlackPublisher({
     clientFor,
@@ -188,7 +189,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     store: storage.reviews,
     guide,
     send: createReviewPublisher(clientFor, today),
-    zones: people,
+    zoneOf: async ({ kind, installation, id: person }) =>
+      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
     own,
     clock,
     logger,

@@ -45,7 +45,7 @@ function askedOf({ owner = [] }: Page, own: string | undefined): Map<string, Ask
   const asked = new Map<string, AskedOwner[]>();
   for (const { kind, id, installation = own } of owner) {
     if (installation === undefined || kind === 'group') continue;
-    asked.set(installation, [...(asked.get(installation) ?? []), { installation, id }]);
+    asked.set(installation, [...(asked.get(installation) ?? []), { kind, installation, id }]);
   }
   return asked;
 }

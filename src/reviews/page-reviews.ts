@@ -1,18 +1,12 @@
 import { type Day, dayOf } from '../guide/dates.js';
 import type { Guide } from '../guide/page.js';
-import { backoff, type Clock, createSleeper, MAX_STORE_PAUSE_MS } from '../outbox/clock.js';
+import type { Clock } from '../outbox/clock.js';
+import { createOneTimeSender } from '../outbox/one-time-sender.js';
 import type { SendOutcome } from '../outbox/publisher.js';
-import { localTime, type TimeZones } from '../outbox/reminders.js';
+import { localTime } from '../outbox/reminders.js';
 import type { Logger } from '../telemetry/logger.js';
 import { duePages, installationsOf } from './due-pages.js';
-import type {
-  DuePage,
-  ReviewedPage,
-  ReviewMessage,
-  ReviewMessageResult,
-  ReviewStore,
-  TakenReviewMessage,
-} from './store.js';
+import type { AskedOwner, DuePage, ReviewedPage, ReviewMessage, ReviewStore } from './store.js';
 
 /** Asks the owners of pages, a few each week, whether a page is still right, and knows what they said. */
 export interface PageReviews {
@@ -35,7 +29,8 @@ export interface PageReviewsParts {
   readonly reads?: () => Promise<ReadonlyMap<string, number> | undefined>;
   /** Sends a message, once: it does not repeat the call. */
   readonly send: (message: ReviewMessage) => Promise<SendOutcome>;
-  readonly zones: TimeZones;
+  /** The time zone of a person, or for a channel that of the workspace. Asked every few minutes for the same owners. */
+  readonly zoneOf: (owner: AskedOwner) => Promise<string>;
   /** The installation of owners that name none; undefined with many workspaces. */
   readonly own: string | undefined;
   readonly clock: Clock;
@@ -44,7 +39,7 @@ export interface PageReviewsParts {
 
 /** More would be put off. Three a week are a hundred and fifty pages a year. */
 const PAGES_A_WEEK = 3;
-const LOOK_EVERY_MS = 5 * 60_000;
+const ASK_EVERY_MS = 5 * 60_000;
 const MONTH_MS = 30 * 86_400_000;
 
 /** People are asked while they are at work: on weekdays, from 9 to 17 where the first of a page's owners is. */
@@ -52,30 +47,32 @@ const AT_WORK = { from: 9, until: 17 };
 const WEEKEND = ['Sat', 'Sun'];
 
 export function createPageReviews(parts: PageReviewsParts): PageReviews {
-  const { store, guide, reads, send, zones, own, clock, logger } = parts;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const sleeper = createSleeper(clock, signal);
+  const { store, guide, reads, send, zoneOf, own, clock, logger } = parts;
   let days: ReadonlyMap<string, Day> = new Map();
-  let working: Promise<void> | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
 
   const today = (): Day => dayOf(new Date(clock.now()));
 
   const isAtWork = async ({ owners: [owner] }: DuePage): Promise<boolean> => {
     if (owner === undefined) return false;
-    const { installation, id: person } = owner;
-    const { date, hour } = localTime(clock.now(), await zones.zoneOf({ installation, person }));
+    const { date, hour } = localTime(clock.now(), await zoneOf(owner));
     const weekday = new Date(`${date}T12:00:00Z`).toUTCString().slice(0, 3);
     return !WEEKEND.includes(weekday) && hour >= AT_WORK.from && hour < AT_WORK.until;
   };
 
   /** Writes what is to be asked now. */
   const ask = async (): Promise<void> => {
+    if (clock.elapsed() - askedAt < ASK_EVERY_MS) return;
     const now = guide();
     const installations = installationsOf(now, own);
-    if (installations.length === 0) return;
-    days = await store.days(installations);
-    if (now.asksOwners === false) return;
+    if (installations.length > 0) {
+      days = await store.days(installations);
+      if (now.asksOwners !== false) await askAbout(now);
+    }
+    askedAt = clock.elapsed();
+  };
+
+  const askAbout = async (now: Guide): Promise<void> => {
     const known = { lastChanges: now.lastChanges, reviews: days };
     const due = duePages(now, known, { today: today(), own, reads: await reads?.() });
     for (const [installation, pages] of due) {
@@ -85,55 +82,16 @@ export function createPageReviews(parts: PageReviewsParts): PageReviews {
     }
   };
 
-  /** Records a result again and again while the store is away: what is not recorded counts as cut off. */
-  const record = async (message: ReviewMessage, result: ReviewMessageResult): Promise<void> => {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        return await store.record(message, result);
-      } catch (error) {
-        logger.warn('Could not record that the owner of a page was asked; will retry', { error });
-        if (signal.aborted && failures > 1) return;
-        await clock.sleep(backoff(failures, MAX_STORE_PAUSE_MS), signal);
-      }
-    }
-  };
-
-  const sendTaken = async ({ message, failures }: Extract<TakenReviewMessage, { kind: 'send' }>): Promise<void> => {
-    const outcome = await send(message).catch(
-      (error: unknown): SendOutcome => ({ kind: 'uncertain', reason: String(error) }),
-    );
-    const result = resultOf(outcome, failures);
-    if (result.kind !== 'sent') logger.warn('The owner of a page could not be asked', { ...about(message), ...result });
-    await record(message, result);
-  };
-
-  /** @returns how long to wait, in milliseconds */
-  const sendNext = async (): Promise<number> => {
-    const taken = await store.take();
-    if (taken.kind === 'none') return Math.min(taken.nextInMs ?? LOOK_EVERY_MS, LOOK_EVERY_MS);
-    if (taken.kind === 'send') await sendTaken(taken);
-    else {
-      const text = 'It is not certain that the owner of a page was asked: the app stopped in between';
-      logger.warn(text, about(taken.message));
-    }
-    return 0;
-  };
-
-  const work = async (): Promise<void> => {
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        await ask();
-        let waitMs = 0;
-        while (waitMs === 0 && !signal.aborted) waitMs = await sendNext();
-        failures = 0;
-        await sleeper.sleep(waitMs);
-      } catch (error) {
-        failures += 1;
-        logger.warn('Could not look for pages that are to be checked again; will retry', { error });
-        await clock.sleep(backoff(failures), signal);
-      }
-    }
-  };
+  const sender = createOneTimeSender({
+    ...{ store, send, prepare: ask, clock, logger },
+    words: {
+      record: 'that the owner of a page was asked',
+      notSent: 'The owner of a page could not be asked',
+      cutOff: 'It is not certain that the owner of a page was asked: the app stopped in between',
+      unreadable: 'Could not look for pages that are to be checked again',
+      about: ({ installation, person, question }) => ({ installation, owner: person, page: question.slug }),
+    },
+  });
 
   return {
     days: () => days,
@@ -147,29 +105,7 @@ export function createPageReviews(parts: PageReviewsParts): PageReviews {
       await store.snooze(page, MONTH_MS);
       return dayOf(new Date(clock.now() + MONTH_MS));
     },
-    start: () => {
-      working ??= work();
-    },
-    stop: async () => {
-      stopping.abort();
-      await working;
-    },
+    start: sender.start,
+    stop: sender.stop,
   };
-}
-
-function about({ installation, id, question: { slug } }: ReviewMessage): Record<string, string> {
-  return { installation, owner: id, page: slug };
-}
-
-function resultOf(outcome: SendOutcome, failures: number): ReviewMessageResult {
-  switch (outcome.kind) {
-    case 'sent':
-      return { kind: 'sent' };
-    case 'retry':
-      return { kind: 'pending', inMs: outcome.afterMs ?? backoff(failures + 1) };
-    case 'refused':
-      return outcome;
-    case 'uncertain':
-      return { kind: 'uncertain', reason: outcome.reason ?? 'no_reply' };
-  }
 }

@@ -1,10 +1,11 @@
 import type { Day } from '../guide/dates.js';
 import type { LastLook } from '../guide/freshness.js';
+import type { OneTimeStore } from '../outbox/one-time-sender.js';
 
 /** Who is asked about a page: a person by a direct message, a channel by a message that everyone sees. */
 export interface AskedOwner {
+  readonly kind: 'person' | 'channel';
   readonly installation: string;
-  /** The id of the person or the channel. */
   readonly id: string;
 }
 
@@ -27,24 +28,14 @@ export interface DuePage extends PageQuestion {
 }
 
 /** One message to one owner. It is sent once: if a reply was lost, nobody can look for it in a direct message. */
-export interface ReviewMessage extends AskedOwner {
-  /** Unique in the installation. */
-  readonly message: string;
+export interface ReviewMessage {
+  readonly installation: string;
+  /** The id of the person or the channel. */
+  readonly person: string;
+  /** Unique for them. */
+  readonly id: string;
   readonly question: PageQuestion;
 }
-
-export type TakenReviewMessage =
-  /** `failures` counts the attempts before this one. */
-  | { readonly kind: 'send'; readonly message: ReviewMessage; readonly failures: number }
-  /** Its sending was cut off, so it may have arrived. It is not sent again. */
-  | { readonly kind: 'cut-off'; readonly message: ReviewMessage }
-  | { readonly kind: 'none'; readonly nextInMs?: number };
-
-export type ReviewMessageResult =
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'refused' | 'uncertain'; readonly reason: string }
-  /** It certainly did not arrive. It is sent again after this time. */
-  | { readonly kind: 'pending'; readonly inMs: number };
 
 /** A page that somebody answered about. */
 export interface ReviewedPage {
@@ -53,7 +44,7 @@ export interface ReviewedPage {
 }
 
 /** What owners were asked about their pages, and what they said; shared by all processes. All times are the database's. */
-export interface ReviewStore {
+export interface ReviewStore extends OneTimeStore<ReviewMessage> {
   /**
    * Writes a message to each owner of the first of these pages that were not asked about lately, so that no more than `perWeek` pages are asked about in
    * seven days. Asking again, from this process or another, writes nothing.
@@ -61,13 +52,6 @@ export interface ReviewStore {
    * @returns how many pages were asked about
    */
   ask(installation: string, pages: readonly DuePage[], perWeek: number): Promise<number>;
-  /**
-   * Claims the oldest message that can be sent now. One whose sending was cut off becomes `uncertain`, and is returned as `cut-off` once. `none` says when
-   * to look again, if something has to wait for its time.
-   */
-  take(): Promise<TakenReviewMessage>;
-  /** Records what became of a claimed message. Repeating it is harmless. */
-  record(message: ReviewMessage, result: ReviewMessageResult): Promise<void>;
   /** Somebody says that a page is right: it counts as checked on this day. An earlier day than the known one changes nothing. */
   keep(page: ReviewedPage, day: Day, by: string): Promise<void>;
   /** The page is not asked about for this long. */

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { DuePage, PageQuestion, ReviewMessage, ReviewStore, TakenReviewMessage } from '../reviews/store.js';
+import type { DuePage, PageQuestion, ReviewMessage, ReviewStore } from '../reviews/store.js';
 import type { Database } from './database.js';
+import { recordMessage, takeMessage } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { databaseClock, transaction } from './transaction.js';
-
-/** Longer than a call to Slack and recording its result may take. */
-const CLAIM_MS = 30_000;
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
@@ -24,22 +22,26 @@ export function createReviewStore(db: Database, machine?: () => number): ReviewS
         return askFirst(trx, { installation, pages, perWeek, now: await clock(trx) });
       }),
 
-    take: () => transaction(db, async (trx) => takeNext(trx, await clock(trx))),
-
-    record: ({ installation, message }, result) =>
+    take: () =>
       transaction(db, async (trx) => {
-        const change =
-          result.kind === 'pending'
-            ? { state: 'owed' as const, send_after: (await clock(trx)) + result.inMs }
-            : { state: result.kind, reason: 'reason' in result ? withoutNul(result.reason) : null };
-        await trx
-          .updateTable('review_messages')
-          .set((eb) => ({ ...change, failures: eb('failures', '+', result.kind === 'pending' ? 1 : 0) }))
+        const taken = await takeMessage(trx, 'review_messages', await clock(trx));
+        if (taken.kind === 'none') return taken;
+        const { installation, person, id } = taken.key;
+        const { question } = await trx
+          .selectFrom('review_messages')
+          .select('question')
           .where('installation', '=', installation)
-          .where('id', '=', message)
-          .where('state', '=', 'sending')
-          .execute();
+          .where('person', '=', person)
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        const message: ReviewMessage = { ...taken.key, question: JSON.parse(question) };
+        return taken.kind === 'send'
+          ? { kind: 'send', message, failures: taken.failures }
+          : { kind: 'cut-off', message };
       }),
+
+    record: (message, result) =>
+      transaction(db, async (trx) => recordMessage(trx, 'review_messages', message, result, await clock(trx))),
 
     keep: ({ installation, slug }, day, by) =>
       transaction(db, async (trx) => {
@@ -116,13 +118,13 @@ async function askFirst(
       .values({ installation, slug: question.slug, reviewed_on: null, reviewed_by: null, ...asked })
       .onConflict((conflict) => conflict.columns(['installation', 'slug']).doUpdateSet(asked))
       .execute();
-    for (const { id: owner } of owners) {
+    for (const person of new Set(owners.map(({ id }) => id))) {
       await trx
         .insertInto('review_messages')
         .values({
           installation,
+          person,
           id: randomUUID(),
-          owner,
           question: withoutNul(JSON.stringify(question satisfies PageQuestion)),
           state: 'owed',
           send_after: 0,
@@ -142,40 +144,4 @@ async function askFirst(
       .execute();
   }
   return chosen.length;
-}
-
-async function takeNext(trx: Transaction<Tables>, now: number): Promise<TakenReviewMessage> {
-  const rows = await trx
-    .selectFrom('review_messages')
-    .select(['installation', 'id', 'state', 'send_after', 'claimed_until'])
-    .where(sql<boolean>`state in ('owed', 'sending')`) // The condition of the index `review_messages_open`.
-    .orderBy('written_at')
-    .execute();
-  const waits: number[] = [];
-  for (const { installation, id, state, send_after, claimed_until } of rows) {
-    const wait = (state === 'owed' ? send_after : claimed_until) - now;
-    if (wait > 0) {
-      waits.push(wait);
-      continue;
-    }
-    // Another process may claim it at the same moment.
-    const claimed = await trx
-      .updateTable('review_messages')
-      .set(
-        state === 'owed'
-          ? { state: 'sending', claimed_until: now + CLAIM_MS }
-          : { state: 'uncertain', reason: 'the app stopped while it was sent' },
-      )
-      .where('installation', '=', installation)
-      .where('id', '=', id)
-      .where('state', '=', state)
-      .where('claimed_until', '=', claimed_until)
-      .returning(['owner', 'question', 'failures'])
-      .executeTakeFirst();
-    if (claimed === undefined) continue;
-    const { owner, question, failures } = claimed;
-    const message: ReviewMessage = { installation, message: id, id: owner, question: JSON.parse(question) };
-    return state === 'owed' ? { kind: 'send', message, failures } : { kind: 'cut-off', message };
-  }
-  return { kind: 'none', ...(waits.length > 0 && { nextInMs: Math.min(...waits) }) };
 }

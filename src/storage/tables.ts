@@ -265,12 +265,12 @@ export interface PageReviewsTable {
   ask_after: number;
 }
 
-/** Messages to the owners of pages. Key: installation, id. */
+/** Messages to the owners of pages. Key: installation, person, id. */
 export interface ReviewMessagesTable {
   installation: string;
-  id: string;
   /** The id of a person or a channel. */
-  owner: string;
+  person: string;
+  id: string;
   /** JSON. */
   question: string;
   state: NotificationState;

@@ -12,8 +12,8 @@ import { createFakeClock, type FakeClock } from '../outbox/fake-clock.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A Monday, at midnight in UTC. */
-const MONDAY = Date.parse('2026-11-30T00:00:00Z');
+/** A Monday, an hour before work begins in UTC. */
+const MONDAY = Date.parse('2026-11-30T08:00:00Z');
 
 const page = (...lines: string[]) => `---\n${lines.join('\n')}\n---\nText.`;
 const files = Object.fromEntries(
@@ -52,7 +52,7 @@ function start(given: Partial<PageReviewsParts> = {}): PageReviews {
       sent.push(message);
       return outcomes.shift() ?? { kind: 'sent', message: '1.0' };
     },
-    zones: { zoneOf: async () => 'UTC' },
+    zoneOf: async () => 'UTC',
     own: 'T1',
     clock,
     logger: { debug: note, info: note, warn: note, error: note },
@@ -76,9 +76,9 @@ describe('asking the owners of pages', () => {
   it('begins at nine in the morning, with three pages a week, the oldest first, from any number of processes', async () => {
     start();
     start();
-    await clock.advance(8 * HOUR);
+    await clock.advance(0.9 * HOUR);
     expect(sent).toEqual([]);
-    await clock.advance(2 * HOUR);
+    await clock.advance(HOUR);
     expect(slugs()).toEqual(['a', 'b', 'c']);
     await pause(4 * DAY);
     start();
@@ -96,14 +96,14 @@ describe('asking the owners of pages', () => {
   });
 
   it('waits for a weekday, and for the morning where the owner is', async () => {
-    const zones = { zoneOf: async () => 'America/New_York' };
-    await clock.advance(5 * DAY + 15 * HOUR);
-    start({ zones });
+    const zoneOf = async () => 'America/New_York';
+    await clock.advance(5 * DAY + 7 * HOUR);
+    start({ zoneOf });
     await clock.advance(HOUR);
     expect(sent).toEqual([]);
     // Monday, 12:30 in UTC.
     await pause(DAY + 20.5 * HOUR);
-    start({ zones });
+    start({ zoneOf });
     await clock.advance(HOUR);
     expect(sent).toEqual([]);
     await clock.advance(HOUR);
@@ -112,7 +112,7 @@ describe('asking the owners of pages', () => {
 
   it('asks about the most read first, where reads are counted', async () => {
     start({ reads: async () => new Map([['e', 12]]) });
-    await clock.advance(10 * HOUR);
+    await clock.advance(2 * HOUR);
     expect(slugs()).toEqual(['e', 'a', 'b']);
     expect(sent[0]?.question.reads).toBe(12);
   });
@@ -120,7 +120,7 @@ describe('asking the owners of pages', () => {
   it('asks nobody where no page has an owner, or guidepost.yml says so', async () => {
     guide = await guideOf({ ...files, 'guidepost.yml': 'ask_owners: off\n' });
     start();
-    await clock.advance(10 * HOUR);
+    await clock.advance(2 * HOUR);
     guide = await guideOf({ 'a.md': page('updated: 2025-01-01', 'review_in: 6 months') });
     await clock.advance(2 * HOUR);
     expect(sent).toEqual([]);
@@ -132,14 +132,14 @@ describe('asking the owners of pages', () => {
     await clock.settle();
     expect(await here.keep({ installation: 'T1', slug: 'a' }, 'U0ADA00001')).toBe('2026-11-30');
     expect(here.days().get('a')).toBe('2026-11-30');
-    await clock.advance(10 * HOUR);
+    await clock.advance(2 * HOUR);
     expect(elsewhere.days().get('a')).toBe('2026-11-30');
     expect(slugs()).toEqual(['b', 'c', 'd']);
   });
 
   it('asks again in a month if somebody wants that', async () => {
     const one = start();
-    await clock.advance(10 * HOUR);
+    await clock.advance(2 * HOUR);
     expect(await one.snooze({ installation: 'T1', slug: 'a' })).toBe('2026-12-30');
     await pause(29 * DAY);
     start();
@@ -158,8 +158,8 @@ describe('asking the owners of pages', () => {
       { kind: 'refused', reason: 'not_in_channel' },
     ];
     start();
-    await clock.advance(9 * HOUR + 60_000);
-    await clock.advance(10 * HOUR);
+    await clock.advance(HOUR + 60_000);
+    await clock.advance(2 * HOUR);
     expect(slugs()).toEqual(['a', 'b', 'c', 'a']);
     expect(log.filter((line) => line.includes('could not be asked'))).toHaveLength(3);
   });
@@ -168,7 +168,7 @@ describe('asking the owners of pages', () => {
     let isAway = true;
     const store = createReviewStore(db, clock.now);
     start({ store: { ...store, days: (of) => (isAway ? Promise.reject(new Error('away')) : store.days(of)) } });
-    await clock.advance(10 * HOUR);
+    await clock.advance(2 * HOUR);
     expect(sent).toEqual([]);
     isAway = false;
     await clock.advance(HOUR);

@@ -129,7 +129,7 @@ describeOnEachDatabase('installations', (make) => {
     const taken = await authorMessages.take();
     if (taken.kind === 'send') await authorMessages.record(taken.message, { kind: 'sent' });
     const reviews = createReviewStore(recorded);
-    const owners = [{ installation: key.installation, id: 'U1' }];
+    const owners = [{ kind: 'person', installation: key.installation, id: 'U1' } as const];
     const last = { day: '2026-01-01', kind: 'checked' } as const;
     await reviews.ask(key.installation, [{ slug: key.run, title: 'A', file: 'a.md', last, groups: [], owners }], 3);
     const question = await reviews.take();
@@ -292,8 +292,7 @@ describeOnEachDatabase('installations', (make) => {
     const lookUps = [
       /^select (?:"installation", .* from \()?(?:select )?"run_items"\."installation", .* where run_items\.state = 'open'/,
       /^delete from "event_deliveries" where "seen_at"/,
-      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "author_messages" where state in/,
-      /^select "installation", "id", "state", "send_after", "claimed_until" from "review_messages" where state in/,
+      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "(?:author|review)_messages" where state in/,
       /^select \* from "access_tokens" where "hash" = /,
       /^(?:select \* from \()?select "deliveries"\."id", .* from "hook_deliveries" as "deliveries" .* where deliveries\.state = 'next'/,
       /^select count\(\*\) as "count" from "hooks"$/,

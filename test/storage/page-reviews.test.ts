@@ -14,7 +14,7 @@ const page = (slug: string, ...owners: string[]): DuePage => ({
   file: `${slug}.md`,
   last: { day: '2025-09-30', kind: 'checked' },
   groups: [],
-  owners: (owners.length > 0 ? owners : ['UADA']).map((id) => ({ installation: 'T1', id })),
+  owners: (owners.length > 0 ? owners : ['UADA']).map((id) => ({ kind: 'person', installation: 'T1', id })),
 });
 
 describeOnEachDatabase('what owners are asked', (make) => {
@@ -39,7 +39,7 @@ describeOnEachDatabase('what owners are asked', (make) => {
     for (;;) {
       const taken = await first().take();
       if (taken.kind !== 'send') return sent.sort();
-      sent.push(`${taken.message.id} ${taken.message.question.slug}`);
+      sent.push(`${taken.message.person} ${taken.message.question.slug}`);
       await first().record(taken.message, { kind: 'sent' });
     }
   }

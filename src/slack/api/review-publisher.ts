@@ -10,10 +10,10 @@ export function createReviewPublisher(
   clientFor: (installation: string) => WebClient,
   today: () => Day,
 ): (message: ReviewMessage) => Promise<SendOutcome> {
-  return ({ installation, id, question }) =>
+  return ({ installation, person, question }) =>
     sendOutcome(async () => {
       const { ts } = await clientFor(installation).chat.postMessage({
-        channel: id,
+        channel: person,
         ...pageQuestionMessage(question, today()),
         unfurl_links: false,
         unfurl_media: false,

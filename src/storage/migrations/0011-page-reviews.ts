@@ -16,8 +16,8 @@ export const pageReviews: Migration = {
     await db.schema
       .createTable('review_messages')
       .addColumn('installation', 'text', (column) => column.notNull())
+      .addColumn('person', 'text', (column) => column.notNull())
       .addColumn('id', 'text', (column) => column.notNull())
-      .addColumn('owner', 'text', (column) => column.notNull())
       .addColumn('question', 'text', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('send_after', 'bigint', (column) => column.notNull())
@@ -25,7 +25,7 @@ export const pageReviews: Migration = {
       .addColumn('claimed_until', 'bigint', (column) => column.notNull())
       .addColumn('written_at', 'bigint', (column) => column.notNull())
       .addColumn('reason', 'text')
-      .addPrimaryKeyConstraint('review_messages_key', ['installation', 'id'])
+      .addPrimaryKeyConstraint('review_messages_key', ['installation', 'person', 'id'])
       .execute();
     await sql`create index review_messages_open on review_messages (written_at)
       where state in ('owed', 'sending')`.execute(db);
