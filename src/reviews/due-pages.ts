@@ -6,7 +6,7 @@ import type { AskedOwner, DuePage } from './store.js';
 /**
  * The pages that are to be checked again and whose owners can be asked, by installation: the most read first, where reads are counted, then those that
  * nobody has looked at for longest.
- * @param own the installation of owners that name none; undefined with many workspaces, where each has to
+ * @param own the one installation, whatever owners name; undefined with many workspaces, where each owner has to name its own
  */
 export function duePages(
   { pages }: Pick<Guide, 'pages'>,
@@ -26,7 +26,7 @@ export function duePages(
     for (const [installation, owners] of askedOf(page, own)) {
       const { slug, title, file } = page;
       const groups = (page.owner ?? []).flatMap((owner) =>
-        owner.kind === 'group' && (owner.installation ?? own) === installation ? owner.id : [],
+        owner.kind === 'group' && (own ?? owner.installation) === installation ? owner.id : [],
       );
       const question = { slug, title, file, last, groups, owners, ...(count !== undefined && { reads: count }) };
       due.set(installation, [...(due.get(installation) ?? []), question]);
@@ -43,7 +43,8 @@ export function installationsOf({ pages }: Pick<Guide, 'pages'>, own: string | u
 /** Persons and channels, by installation. Nobody can write to a user group: it is named in the message to a channel. */
 function askedOf({ owner = [] }: Page, own: string | undefined): Map<string, AskedOwner[]> {
   const asked = new Map<string, AskedOwner[]>();
-  for (const { kind, id, installation = own } of owner) {
+  for (const { kind, id, installation: named } of owner) {
+    const installation = own ?? named;
     if (installation === undefined || kind === 'group') continue;
     asked.set(installation, [...(asked.get(installation) ?? []), { kind, installation, id }]);
   }

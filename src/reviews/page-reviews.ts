@@ -31,7 +31,7 @@ export interface PageReviewsParts {
   readonly send: (message: ReviewMessage) => Promise<SendOutcome>;
   /** The time zone of a person, or for a channel that of the workspace. Asked every few minutes for the same owners. */
   readonly zoneOf: (owner: AskedOwner) => Promise<string>;
-  /** The installation of owners that name none; undefined with many workspaces. */
+  /** The one installation; undefined with many workspaces, where owners name theirs. */
   readonly own: string | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
