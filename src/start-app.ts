@@ -247,6 +247,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
             ownInstallation: () => ownInstallation(),
             limits,
             pageUrl,
+            ageOf,
           },
         }),
         readBody,

@@ -162,7 +162,13 @@ describe('the schema of facts.yml', () => {
 describe('the schema of guidepost.yml', () => {
   it('has the settings that are read, and no other', () => {
     const names = Object.keys(settings.properties);
-    const values: Record<string, string> = { dialect: 'hugo', ignore: '[x]', owner: 'U0ADA00001', review_in: '90d', ask_owners: 'off' };
+    const values: Record<string, string> = {
+      dialect: 'hugo',
+      ignore: '[x]',
+      owner: 'U0ADA00001',
+      review_in: '90d',
+      ask_owners: 'off',
+    };
     const all = readSettings({
       file: 'guidepost.yml',
       text: names.map((name) => `${name}: ${values[name] ?? '{}'}`).join('\n'),
