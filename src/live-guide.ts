@@ -1,6 +1,7 @@
 import { type Answers, createAnswers } from './answer/answers.js';
 import { answersWithoutGuide } from './answer/no-guide.js';
 import type { FindRuns } from './answer/sources.js';
+import { FACTS_FILE } from './guide/facts/fact.js';
 import type { Guide } from './guide/page.js';
 import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
 import { SETTINGS_FILE } from './guide/settings/settings.js';
@@ -135,6 +136,8 @@ export function createReload(parts: ReloadParts): () => Promise<void> {
 /** The errors that would take away what people are answered from now. */
 export function lostPages({ errors }: LoadedGuide, { pages, leftOut }: Pick<Guide, 'pages' | 'leftOut'>): Problem[] {
   const isInUse = (file: string): boolean =>
-    file === SETTINGS_FILE ? pages.length > 0 && !leftOut.includes(file) : pages.some((page) => page.file === file);
+    file === SETTINGS_FILE || file === FACTS_FILE
+      ? pages.length > 0 && !leftOut.includes(file)
+      : pages.some((page) => page.file === file);
   return errors.filter(({ file }) => isInUse(file));
 }

@@ -5,21 +5,25 @@ import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
-import type { Guide } from './guide/page.js';
+import { dayOf } from './guide/dates.js';
+import { overdueInWords } from './guide/freshness.js';
+import type { Guide, Page } from './guide/page.js';
 import { createPost } from './hooks/post.js';
 import { createHookWorker } from './hooks/worker.js';
 import { createLiveGuide, isThere } from './live-guide.js';
 import { createTelemetry } from './observability.js';
 import { createAuthorMessages } from './outbox/author-messages.js';
-import { systemClock } from './outbox/clock.js';
+import { type Clock, systemClock } from './outbox/clock.js';
 import type { GuideReport } from './outbox/guide-reports.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
+import { createPageReviews } from './reviews/page-reviews.js';
 import type { IndexedGuide } from './search/index.js';
 import { createAuthorPublisher } from './slack/api/author-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
+import { createReviewPublisher } from './slack/api/review-publisher.js';
 import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
@@ -65,6 +69,8 @@ export interface AppOptions {
   readonly mcp?: { readonly mayWrite: boolean };
   /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
   readonly logger: Logger;
   /** The token that opens the metrics page; without it there are no metrics. */
   readonly metricsToken?: string;
@@ -110,7 +116,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 }
 
 async function startWithStorage(storage: Storage, options: AppOptions): Promise<RunningApp> {
-  const { slack, logger, onFatal } = options;
+  const { slack, logger, onFatal, clock = systemClock } = options;
   const programVersion = version();
 
   // Known once the Slack app runs; the metrics page may be read before.
@@ -144,33 +150,49 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
+  const today = () => dayOf(new Date(clock.now()));
+  const ageOf = (page: Page): string | undefined =>
+    overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
   const messageUrls = createMessageUrls(clientFor);
+  // Asked when it is needed: Node's language data takes 9 MiB.
+  const workspaceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
   const people = createPeople({
     clientFor,
-    // Asked when it is needed: Node's language data takes 9 MiB.
-    workspaceZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    workspaceZone,
   });
   const publisher = createSlackPublisher({
     clientFor,
-    context: () => ({ pageUrl, guide: guide(), now: new Date() }),
+    context: () => ({ pageUrl, guide: guide(), now: new Date(clock.now()) }),
     messageUrls,
   });
   const outbox = createMeasuredOutbox(
-    { store: outboxStore, publisher, logger, clock: systemClock },
+    { store: outboxStore, publisher, logger, clock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: storage.reminders,
     zones: people,
     outbox,
-    clock: systemClock,
+    clock,
     logger,
   });
   const authorMessages = createAuthorMessages({
     store: storage.authorMessages,
     send: createAuthorPublisher(clientFor),
     authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
-    clock: systemClock,
+    clock,
+    logger,
+  });
+  // Where there is one workspace, its owners are stored under one name, whatever Slack calls it.
+  const own = workspaces === undefined ? ONE_WORKSPACE : undefined;
+  const reviews = createPageReviews({
+    store: storage.reviews,
+    guide,
+    send: createReviewPublisher(clientFor, today),
+    zoneOf: async ({ kind, installation, id: person }) =>
+      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
+    own,
+    clock,
     logger,
   });
   // What other programs are told.
@@ -180,7 +202,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     linkTo: async ({ channel, installation, message, thread }) =>
       message === undefined ? undefined : (await messageUrls(installation))(channel, message, thread),
     userAgent: `Guidepost/${programVersion}`,
-    clock: systemClock,
+    clock,
     logger,
   });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
@@ -199,7 +221,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
     whyNotPosted: cannotPostReason,
     newId: randomUUID,
-    now: () => new Date(),
+    now: () => new Date(clock.now()),
     logger,
     tracer,
   };
@@ -225,6 +247,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
             ownInstallation: () => ownInstallation(),
             limits,
             pageUrl,
+            ageOf,
           },
         }),
         readBody,
@@ -238,7 +261,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       answering: { answers, guide },
       checklists: { runs, outbox, people },
       slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
-      views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      views: { ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
       handling: {
         requests,
         limits,
@@ -246,7 +269,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         seenEvents,
         conversations,
         inFlight: createInFlight(),
-        now: () => new Date(),
+        now: () => new Date(clock.now()),
+      },
+      reviews: {
+        keep: (page, by) => reviews.keep({ ...page, installation: own ?? page.installation }, by),
+        snooze: (page) => reviews.snooze({ ...page, installation: own ?? page.installation }),
       },
       logger,
     },
@@ -275,6 +302,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   outbox.start();
   reminders.start();
   authorMessages.start();
+  reviews.start();
   hooks.start();
   revisions.compare(guide());
 
@@ -290,7 +318,14 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       const compared = revisions.stop();
       outbox.stopWaiting();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), authorMessages.stop(), hooks.stop(), outbox.stop()]);
+      await Promise.all([
+        compared,
+        reminders.stop(),
+        authorMessages.stop(),
+        reviews.stop(),
+        hooks.stop(),
+        outbox.stop(),
+      ]);
       await storage.close();
     },
   };

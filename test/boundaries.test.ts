@@ -17,8 +17,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   api: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
   mcp: ['answer', 'guide', 'checklist', 'api', 'workspaces'],
   hooks: ['checklist', 'outbox'],
-  storage: ['checklist', 'outbox', 'workspaces', 'hooks'],
-  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
+  reviews: ['guide', 'outbox'],
+  storage: ['checklist', 'outbox', 'workspaces', 'hooks', 'reviews'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces', 'reviews'],
 };
 
 /** Entry points and wiring, like the files outside the folders: they may import everything, and nothing may import them. */

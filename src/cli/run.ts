@@ -135,8 +135,8 @@ export function commandHelp({ name, operands, summary, details, options }: Comma
     'Options:',
     ...columns([
       ...Object.entries(options).map(
-        ([option, { value, description }]): Row => [
-          `--${option}${value === undefined ? '' : ` ${value}`}`,
+        ([option, { value, optional, description }]): Row => [
+          `--${option}${value === undefined ? '' : optional ? ` [${value}]` : ` ${value}`}`,
           description,
         ],
       ),

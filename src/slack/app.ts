@@ -12,6 +12,7 @@ import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
+import { keepPage, snoozePage } from './listeners/actions/page-review.js';
 import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
 import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
 import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js';
@@ -225,6 +226,8 @@ export function registerListeners(
   app.action('page:read', press(readPage(services)));
   app.action('page:turn', press(turnPage(services)));
   app.action('page:share', press(openShare(services)));
+  app.action('page:keep', press(keepPage(services)));
+  app.action('page:snooze', press(snoozePage(services)));
   app.action('share:remove', press(removeShared(services)));
   app.action('answer:remove', press(removeAnswer(services)));
   app.action('list:open', press(list(services)));

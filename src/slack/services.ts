@@ -5,6 +5,7 @@ import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
+import type { PageReviews } from '../reviews/page-reviews.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
@@ -15,7 +16,7 @@ import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/command-names.js';
 import type { RateLimits } from './rate-limits.js';
 import type { InFlight } from './transport/in-flight.js';
-import type { RenderContext } from './views/context.js';
+import type { AgeOf, RenderContext } from './views/context.js';
 
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
@@ -24,6 +25,8 @@ export interface Services {
   readonly slack: Slack;
   readonly views: Views;
   readonly handling: Handling;
+  /** What owners say about their pages. */
+  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'>;
   readonly logger: Logger;
 }
 
@@ -58,6 +61,7 @@ export interface Views {
   readonly newId: () => string;
   readonly commandNames: CommandNames;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+  readonly ageOf: AgeOf;
 }
 
 /** What happens around every listener. */
@@ -74,6 +78,6 @@ export interface Handling {
 }
 
 /** The context of a message without links to other messages. */
-export function renderContext({ pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
-  return { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
+export function renderContext({ ageOf, pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
+  return { ageOf, pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
 }

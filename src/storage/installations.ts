@@ -61,6 +61,8 @@ const TABLES = [
   'conversations',
   'guide_reports',
   'author_messages',
+  'page_reviews',
+  'review_messages',
   'access_tokens',
   'idempotency_keys',
   'hooks',

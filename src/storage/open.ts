@@ -6,6 +6,7 @@ import type { ConversationStore } from '../outbox/conversations.js';
 import type { ReminderStore } from '../outbox/reminders.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
+import type { ReviewStore } from '../reviews/store.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';
@@ -20,6 +21,7 @@ import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { openDatabase, ping } from './open-database.js';
 import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
+import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
 import { createReminderStore } from './reminders.js';
 import { createRevisionStore } from './revisions.js';
@@ -35,6 +37,7 @@ export interface Storage {
   readonly reminders: ReminderStore;
   readonly revisions: RevisionStore;
   readonly authorMessages: AuthorMessageStore;
+  readonly reviews: ReviewStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
@@ -110,6 +113,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reminders: createReminderStore(database),
     revisions: createRevisionStore(database),
     authorMessages: createAuthorMessageStore(database),
+    reviews: createReviewStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     hooks: (keys) => createHookStore(database, keys),

@@ -21,6 +21,8 @@ export interface Tables {
   installations: InstallationsTable;
   guide_reports: GuideReportsTable;
   author_messages: AuthorMessagesTable;
+  page_reviews: PageReviewsTable;
+  review_messages: ReviewMessagesTable;
   access_tokens: AccessTokensTable;
   idempotency_keys: IdempotencyKeysTable;
   hooks: HooksTable;
@@ -241,6 +243,36 @@ export interface AuthorMessagesTable {
   /** Of the errors that it is about. */
   digest: string;
   content: string;
+  state: NotificationState;
+  send_after: number;
+  failures: number;
+  /** Until then, the process that sends it has time to record the result. */
+  claimed_until: number;
+  written_at: number;
+  reason: string | null;
+}
+
+/** What owners said about pages, and when they were asked. Key: installation, slug. */
+export interface PageReviewsTable {
+  installation: string;
+  slug: string;
+  /** The day on which somebody said that the page is right. */
+  reviewed_on: string | null;
+  /** The id of the person. */
+  reviewed_by: string | null;
+  asked_at: number | null;
+  /** Nobody is asked before. */
+  ask_after: number;
+}
+
+/** Messages to the owners of pages. Key: installation, person, id. */
+export interface ReviewMessagesTable {
+  installation: string;
+  /** The id of a person or a channel. */
+  person: string;
+  id: string;
+  /** JSON. */
+  question: string;
   state: NotificationState;
   send_after: number;
   failures: number;

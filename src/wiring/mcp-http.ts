@@ -6,6 +6,7 @@ import type { RateLimits } from '../slack/rate-limits.js';
 import { surface } from '../slack/surface.js';
 import type { Subtree } from '../slack/transport/http-server.js';
 import { isSigned, isTimely } from '../slack/transport/read-request.js';
+import type { AgeOf } from '../slack/views/context.js';
 import { slackbotAnswer, slackbotPage, slackbotRuns } from '../slack/views/slackbot-cards.js';
 import type { Installations } from '../workspaces/installations.js';
 import { type ServedPart, serveBelow } from './serve-below.js';
@@ -41,11 +42,12 @@ interface SlackIdentityOptions {
   readonly ownInstallation: () => Promise<string | undefined>;
   readonly limits: RateLimits;
   readonly pageUrl: PageUrl;
+  readonly ageOf: AgeOf;
 }
 
 /** Knows Slackbot's requests, and draws its cards. */
 function slackIdentity(options: SlackIdentityOptions): SlackIdentity {
-  const { signingSecret, installations, ownInstallation, limits, pageUrl } = options;
+  const { signingSecret, installations, ownInstallation, limits, pageUrl, ageOf } = options;
   return {
     mayBeSigned: (header) => isTimely(signatureOf(header)),
     isSigned: (header, body) => isSigned(signingSecret, signatureOf(header), body),
@@ -59,7 +61,7 @@ function slackIdentity(options: SlackIdentityOptions): SlackIdentity {
       return undefined;
     },
     take: (installation, person) => limits.take(installation, person)?.retryInMs,
-    draw: drawCards(pageUrl),
+    draw: drawCards(pageUrl, ageOf),
   };
 }
 
@@ -69,9 +71,9 @@ function signatureOf(header: McpRequest['header']): IncomingHttpHeaders {
 }
 
 /** Draws what a tool answers as a card of Slackbot. */
-export function drawCards(pageUrl: PageUrl): DrawCard {
+export function drawCards(pageUrl: PageUrl, ageOf?: AgeOf): DrawCard {
   return (shown, canCall) => {
-    const context = { pageUrl, canCall, command: surface.commands[0] };
+    const context = { pageUrl, canCall, command: surface.commands[0], ...(ageOf && { ageOf }) };
     switch (shown.kind) {
       case 'answer':
         return slackbotAnswer(shown.answer, context);

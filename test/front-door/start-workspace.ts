@@ -62,7 +62,7 @@ export async function startWorkspace(
     /** Default: a new SQLite file. */
     databaseUrl?: string;
     migrateOnStart?: boolean;
-  } & Pick<AppOptions, 'metricsToken' | 'tracer' | 'mcp'> = {},
+  } & Pick<AppOptions, 'clock' | 'metricsToken' | 'tracer' | 'mcp'> = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';

@@ -14,6 +14,7 @@ import { createInstallationStore, resealTokens } from '../../src/storage/install
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createOutboxStore } from '../../src/storage/outbox.js';
+import { createReviewStore } from '../../src/storage/page-reviews.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { createSeenEvents } from '../../src/storage/seen-events.js';
@@ -27,7 +28,7 @@ import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.j
 const TABLES = [
   ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
   ...['redraw_budgets', 'event_deliveries', 'conversations', 'installations'],
-  ...['guide_reports', 'author_messages'],
+  ...['guide_reports', 'author_messages', 'page_reviews', 'review_messages'],
   ...['access_tokens', 'idempotency_keys'],
   ...['hooks', 'hook_deliveries'],
 ];
@@ -127,6 +128,16 @@ describeOnEachDatabase('installations', (make) => {
     await authorMessages.report({ outcome: 'refused', errors: [{ file: 'a.md', text: key.run }] }, authors);
     const taken = await authorMessages.take();
     if (taken.kind === 'send') await authorMessages.record(taken.message, { kind: 'sent' });
+    const reviews = createReviewStore(recorded);
+    const owners = [{ kind: 'person', installation: key.installation, id: 'U1' } as const];
+    const last = { day: '2026-01-01', kind: 'checked' } as const;
+    await reviews.ask(key.installation, [{ slug: key.run, title: 'A', file: 'a.md', last, groups: [], owners }], 3);
+    const question = await reviews.take();
+    if (question.kind === 'send') await reviews.record(question.message, { kind: 'sent' });
+    const page = { installation: key.installation, slug: key.run };
+    await reviews.snooze(page, 1_000);
+    await reviews.keep(page, '2026-11-20', 'U1');
+    await reviews.days([key.installation]);
     const tokens = createAccessTokens(recorded);
     const secret = newSecret();
     const token = {
@@ -281,7 +292,7 @@ describeOnEachDatabase('installations', (make) => {
     const lookUps = [
       /^select (?:"installation", .* from \()?(?:select )?"run_items"\."installation", .* where run_items\.state = 'open'/,
       /^delete from "event_deliveries" where "seen_at"/,
-      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "author_messages" where state in/,
+      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "(?:author|review)_messages" where state in/,
       /^select \* from "access_tokens" where "hash" = /,
       /^(?:select \* from \()?select "deliveries"\."id", .* from "hook_deliveries" as "deliveries" .* where deliveries\.state = 'next'/,
       /^select count\(\*\) as "count" from "hooks"$/,

@@ -17,6 +17,7 @@ const ALL = [
   '0008-bypasses',
   '0009-hooks',
   '0010-conversations',
+  '0011-page-reviews',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

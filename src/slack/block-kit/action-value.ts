@@ -50,6 +50,9 @@ export type ButtonAction =
   | { readonly do: 'share:remove'; readonly channel: string; readonly message: string; readonly by: string }
   /** Deletes the answer to a mention that has this button. `by` is the person who asked. */
   | { readonly do: 'answer:remove'; readonly by: string }
+  /** An owner says that a page is still right, or is asked again in a month. */
+  | ({ readonly do: 'page:keep' } & AskedPage)
+  | ({ readonly do: 'page:snooze' } & AskedPage)
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
@@ -128,6 +131,13 @@ export interface PlannedRun {
   readonly thread?: string;
 }
 
+/** A page whose owner is asked about it. Title and file are shortened: they are shown in the answer. */
+export interface AskedPage {
+  readonly slug: string;
+  readonly title: string;
+  readonly file: string;
+}
+
 export type ActionName = ButtonAction['do'];
 
 /** The `action_id` of both search fields: Home's, where Enter asks, and the search dialog's, which suggests. */
@@ -176,6 +186,8 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   },
   'share:remove': { name: 'remove-shared', fields: { channel: isText, message: isText, by: isText } },
   'answer:remove': { name: 'remove-answer', fields: { by: isText } },
+  'page:keep': { name: 'keep-page', fields: { slug: isText, title: isText, file: isText } },
+  'page:snooze': { name: 'snooze-page', fields: { slug: isText, title: isText, file: isText } },
   'search:open': { name: 'open-search', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': {

@@ -4,7 +4,7 @@ import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../payload.js';
-import type { Services } from '../services.js';
+import { renderContext, type Services } from '../services.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
 import { renderAnswer } from '../views/render-answer.js';
 import { newSearch } from './dialogs.js';
@@ -70,7 +70,7 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       // Only this answer links to messages. The others do not wait for the workspace's address.
       const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
       await reply(
-        renderAnswer(answer, { pageUrl: views.pageUrl, newId: views.newId, command: command.command, messageUrl }),
+        renderAnswer(answer, { ...renderContext(views, installation), command: command.command, messageUrl }),
       );
     }, reply);
   };

@@ -20,7 +20,7 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
   return messageOf([
     ...askedLine(answer.question, notes(answer)),
     pageTexts(answer.page).title,
-    ...cardBody(answer, context.pageUrl),
+    ...cardBody(answer, context),
     ...alsoAsked(answer.secondQuestion),
     ...nextSteps(answer, { part }),
     actions([
@@ -45,7 +45,7 @@ export function sharedCard(answer: PageAnswer, sharer: string, context: RenderCo
   return messageOf([
     pageTexts(page).title,
     contextLine(`Shared by <@${sharer}> with ${escapeMrkdwn(context.command)}`),
-    ...cardBody(answer, context.pageUrl),
+    ...cardBody(answer, context),
     ...nextSteps({ page, trail: { slugs: [] } }, { anew: true }),
     actions(pageButtons(answer, context, { anew: true })),
   ]);
@@ -61,12 +61,17 @@ function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
 }
 
 /** What the page says. With a passage, the summary is small: what was asked for is what people should see first. */
-export function cardBody({ page, passage, secondPassage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
+export function cardBody(
+  { page, passage, secondPassage, keyword }: PageAnswer,
+  { ageOf, pageUrl }: Pick<RenderContext, 'ageOf' | 'pageUrl'>,
+): KnownBlock[] {
+  const age = ageOf?.(page);
   const { lead, summary } = pageTexts(page);
   return [
     ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
     ...(secondPassage ? [section(passageText(page, secondPassage, pageUrl, 'second'))] : []),
     ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
+    ...(age === undefined ? [] : [contextLine(age)]),
   ];
 }
 

@@ -12,6 +12,7 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { toolButton, toolChoices, toolRows, toolSelect } from '../block-kit/tool-buttons.js';
 import { cardBody } from './card.js';
+import type { AgeOf } from './context.js';
 import { count, progressBar, progressWords, runTitle, when } from './format.js';
 import { askedLine, correctionNote, pageTexts } from './pages.js';
 import { resultText } from './results.js';
@@ -22,6 +23,7 @@ export interface SlackbotContext {
   readonly command: string;
   /** Whether the person may call a tool by a button. */
   readonly canCall: (tool: string) => boolean;
+  readonly ageOf?: AgeOf;
 }
 
 /**
@@ -105,15 +107,15 @@ function publicLink(text: string, url: string | undefined): Button[] {
   return isPublic ? [linkButton(text, url)] : [];
 }
 
-function pageCard(answer: PageAnswer, { pageUrl }: SlackbotContext): KnownBlock[] {
+function pageCard(answer: PageAnswer, context: SlackbotContext): KnownBlock[] {
   const { page, passage, others, question, secondQuestion } = answer;
   const anchor = passage?.section.anchor;
   const [list, ...moreLists] = page.checklists;
-  const url = pageUrl({ kind: 'page', slug: page.slug, ...(anchor && { anchor }) });
+  const url = context.pageUrl({ kind: 'page', slug: page.slug, ...(anchor && { anchor }) });
   return [
     ...askedLine(question, correctionNote(answer.corrections)),
     pageTexts(page).title,
-    ...cardBody(answer, pageUrl),
+    ...cardBody(answer, context),
     ...toolRows([
       readButton(page),
       ...(list && moreLists.length === 0 ? [checklistButton({ page, checklist: list }, 'Checklist')] : []),

@@ -77,7 +77,9 @@ export function appWithListeners({
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),
     },
+    reviews: { keep: missing('reviews'), snooze: missing('reviews') },
     views: {
+      ageOf: () => undefined,
       pageUrl: () => undefined,
       newId: () => 'new-id',
       commandNames: createCommandNames(),

@@ -38,7 +38,8 @@ function servicesOf(guide: Guide): McpServices {
 async function judge(services: McpServices, tool: Tool, args: Record<string, unknown>, url = services.pageUrl) {
   const result = await tool.run({ services, caller: SLACKBOT, args });
   if ('error' in result || result.shown === undefined) return { problems: [], blocks: 0 };
-  const blocks = drawCards(url)(result.shown, () => false);
+  // Each as if it were to be checked again.
+  const blocks = drawCards(url, () => 'Last checked 14 months ago')(result.shown, () => false);
   return { problems: blocks === undefined ? [] : checkToolBlocks(blocks, TOOLS), blocks: blocks?.length ?? 0 };
 }
 
@@ -48,6 +49,16 @@ describe('cards for Slackbot', () => {
     guides = (
       await Promise.all([guideOf(overflowing), guideOf({ ...releaseFiles, ...operationsFiles }), shippedGuide()])
     ).map(servicesOf);
+  });
+
+  it('say how old a page is that is to be checked again', async () => {
+    const services = servicesOf(await guideOf(releaseFiles));
+    const result = await ask.run({ services, caller: SLACKBOT, args: { question: 'release' } });
+    const shown = 'shown' in result ? result.shown : undefined;
+    if (shown === undefined) throw new Error('Nothing was answered');
+    const draw = (age?: string) => JSON.stringify(drawCards(services.pageUrl, () => age)(shown, () => false));
+    expect(draw('Last checked 14 months ago')).toContain('Last checked 14 months ago');
+    expect(draw()).not.toContain('Last checked');
   });
 
   it('keep Slackbot’s rules for every page, part and checklist', async () => {
