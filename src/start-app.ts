@@ -3,6 +3,9 @@ import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createFindRuns } from './answer/sources.js';
 import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
+import { createAskLog, createNoAskLog } from './asks/ask-log.js';
+import { createRetention } from './asks/retention.js';
+import { createQuestionScrub } from './asks/scrub-question.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import { dayOf } from './guide/dates.js';
@@ -38,6 +41,7 @@ import { urlOf } from './slack/views/run-list.js';
 import { type DatabaseStatus, openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
+import { createScrub, type Scrub } from './telemetry/scrub.js';
 import type { Tracer } from './telemetry/tracing.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
@@ -71,6 +75,12 @@ export interface AppOptions {
   readonly rateLimitPerMinute?: number;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /** Whether it is remembered what people ask; the default is not. */
+  readonly askLog?: boolean;
+  /** How many days that is kept; 90 by default. */
+  readonly retentionDays?: number;
+  /** Takes this deployment's secrets out of what is remembered; by default those that are known by their shape. */
+  readonly scrub?: Scrub;
   readonly logger: Logger;
   /** The token that opens the metrics page; without it there are no metrics. */
   readonly metricsToken?: string;
@@ -205,6 +215,22 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock,
     logger,
   });
+  // What the authors of the guide may learn from what people ask.
+  const asks = options.askLog
+    ? createAskLog({
+        store: storage.asks,
+        scrub: createQuestionScrub(options.scrub ?? createScrub()),
+        clock: systemClock,
+        metrics: telemetry.metrics,
+        logger,
+      })
+    : createNoAskLog(storage.asks);
+  const retention = createRetention({
+    stores: [storage.asks],
+    days: options.retentionDays ?? 90,
+    clock: systemClock,
+    logger,
+  });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
   // The HTTP API for programs, over the same server. Known once Slack has confirmed the token: the workspace of the app.
@@ -268,6 +294,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         seenEvents,
         conversations,
+        asks,
         inFlight: createInFlight(),
         now: () => new Date(clock.now()),
       },
@@ -304,6 +331,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   authorMessages.start();
   reviews.start();
   hooks.start();
+  asks.start();
+  retention.start();
   revisions.compare(guide());
 
   return {
@@ -325,6 +354,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         reviews.stop(),
         hooks.stop(),
         outbox.stop(),
+        asks.stop(),
+        retention.stop(),
       ]);
       await storage.close();
     },

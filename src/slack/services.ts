@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
+import type { AskLog } from '../asks/ask-log.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
@@ -73,6 +74,8 @@ export interface Handling {
   readonly seenEvents: SeenEvents;
   /** Where people are in their direct messages with the app. */
   readonly conversations: ConversationStore;
+  /** Remembers what is asked, if that is wanted. */
+  readonly asks: AskLog;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }

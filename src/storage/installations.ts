@@ -59,6 +59,7 @@ const TABLES = [
   'redraw_budgets',
   'event_deliveries',
   'conversations',
+  'asks',
   'guide_reports',
   'author_messages',
   'page_reviews',

@@ -1,3 +1,4 @@
+import type { AskStore } from '../asks/store.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { HookStore } from '../hooks/store.js';
@@ -12,6 +13,7 @@ import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
+import { createAskStore } from './asks.js';
 import { createAuthorMessageStore } from './author-messages.js';
 import { createConversationStore } from './conversations.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
@@ -38,6 +40,7 @@ export interface Storage {
   readonly revisions: RevisionStore;
   readonly authorMessages: AuthorMessageStore;
   readonly reviews: ReviewStore;
+  readonly asks: AskStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
@@ -114,6 +117,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     revisions: createRevisionStore(database),
     authorMessages: createAuthorMessageStore(database),
     reviews: createReviewStore(database),
+    asks: createAskStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     hooks: (keys) => createHookStore(database, keys),

@@ -1,3 +1,4 @@
+import type { AskEvent, Outcome } from '../asks/ask-event.js';
 import type { ItemField, RunEvent } from '../checklist/run.js';
 import type { NotificationState } from '../outbox/store.js';
 
@@ -27,6 +28,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable;
   hooks: HooksTable;
   hook_deliveries: HookDeliveriesTable;
+  asks: AsksTable;
 }
 
 /** Where people are in their direct messages with the app. Key: installation, person. */
@@ -358,3 +360,21 @@ export interface HookDeliveriesTable {
  * however many wait for a receiver that is down.
  */
 export type HookDeliveryState = 'next' | 'queued' | 'delivered' | 'given up';
+
+/** What people asked, and what came of it. Rows never change. Key: installation, id. */
+export interface AsksTable {
+  installation: string;
+  id: string;
+  at: number;
+  kind: AskEvent['kind'];
+  surface: string;
+  /** Null if nobody is known. */
+  person: string | null;
+  question: string | null;
+  outcome: Outcome['kind'] | null;
+  /** JSON: the slugs that the answer showed; of an opened page, the ones that led to it and its own. */
+  pages: string;
+  section: string | null;
+  helpful: number | null;
+  comment: string | null;
+}

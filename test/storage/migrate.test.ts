@@ -18,6 +18,7 @@ const ALL = [
   '0009-hooks',
   '0010-conversations',
   '0011-page-reviews',
+  '0012-asks',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

@@ -9,6 +9,7 @@ import { busyNotice, notInstalledNotice } from '../views/notices.js';
 import { renderAnswer } from '../views/render-answer.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
+import { rememberQuestion } from './remember.js';
 
 /** Answers `/guide …` privately. The answer goes with the acknowledgement, or by `response_url` if it is late. */
 export function guideCommand(services: Services): Middleware<SlackCommandMiddlewareArgs> {
@@ -72,6 +73,7 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       await reply(
         renderAnswer(answer, { ...renderContext(views, installation), command: command.command, messageUrl }),
       );
+      rememberQuestion(services, { installation, person: command.user_id, surface: 'command' }, answer);
     }, reply);
   };
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../../answer/answer.js';
 import {
   type ConversationPlace,
   converse,
+  isAboutLastAnswer,
   type NoPlaceAnswer,
   placeAfter,
   readPlace,
@@ -17,6 +18,7 @@ import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
 import { busyNotice } from '../views/notices.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
+import { rememberOpened, rememberQuestion } from './remember.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 
 /** Answers what a person writes to the app, as a conversation: "next" and a number are about the last answer. */
@@ -54,6 +56,10 @@ export function directMessage(services: Services): Middleware<SlackEventMiddlewa
         await keepPlace(services, key, placeAfter(answer, before));
         const messageUrl = await views.messageUrls(installation);
         await reply(directAnswer(answer, { ...renderContext(views, installation), messageUrl }));
+        if (answer.kind === 'no-place') return;
+        const who = { ...key, surface: 'direct message' } as const;
+        if (isAboutLastAnswer(asked.text)) rememberOpened(services, who, answer);
+        else rememberQuestion(services, who, answer);
       });
     }, reply);
   };

@@ -1,5 +1,6 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
+import { createNoAskLog } from '../../../src/asks/ask-log.js';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
 import { createViewQueue } from '../../../src/slack/api/view-queue.js';
 import { registerListeners } from '../../../src/slack/app.js';
@@ -95,6 +96,7 @@ export function appWithListeners({
         read: missing('conversations'),
         write: missing('conversations'),
       },
+      asks: createNoAskLog({ forget: missing('asks') }),
       inFlight: createInFlight(),
       now: () => new Date(),
     },

@@ -13,6 +13,7 @@ import { checklistsMessage } from '../../views/run-list.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
+import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
 
 type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'views'>;
 
@@ -34,6 +35,7 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
     await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
+    rememberQuestion(services, askerOf(press), answer);
   };
 }
 
@@ -44,6 +46,8 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
     const { slug, trail, part } = press.action;
     const answer = press.request.answered(services.answering.answers.openPage(slug, trail));
     await showAnswer(services, press, answer, press.context, part);
+    // Another part of the next steps opens nothing.
+    if (part === undefined) rememberOpened(services, askerOf(press), answer);
   };
 }
 
@@ -94,9 +98,10 @@ export function list(services: Answerers): PressListener<'list:open'> {
 /** `page:read`: the page in a dialog, at the section that matched. */
 export function readPage({
   answering,
+  handling: { asks },
   slack,
   views,
-}: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:read'> {
+}: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
@@ -115,6 +120,7 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
+    asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
   };
 }
 
