@@ -4,6 +4,7 @@ import { createFindRuns } from './answer/sources.js';
 import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
 import { createAskLog, createNoAskLog } from './asks/ask-log.js';
+import { createOwnerMessages } from './asks/owner-questions.js';
 import { createRetention } from './asks/retention.js';
 import { createQuestionScrub } from './asks/scrub-question.js';
 import type { Author } from './config/guide-authors.js';
@@ -24,6 +25,8 @@ import { createPageReviews } from './reviews/page-reviews.js';
 import type { IndexedGuide } from './search/index.js';
 import { createAuthorPublisher } from './slack/api/author-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
+import { createOwnerPublisher } from './slack/api/owner-publisher.js';
+import { createOwners } from './slack/api/owners.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
 import { createReviewPublisher } from './slack/api/review-publisher.js';
@@ -225,8 +228,15 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         logger,
       })
     : createNoAskLog(storage.asks);
+  const owners = createOwners({ guide, authors: options.guideAuthors ?? [], clientFor, logger });
+  const ownerMessages = createOwnerMessages({
+    store: storage.ownerQuestions,
+    send: createOwnerPublisher(clientFor, pageUrl),
+    clock: systemClock,
+    logger,
+  });
   const retention = createRetention({
-    stores: [storage.asks],
+    stores: [storage.asks, storage.ownerQuestions],
     days: options.retentionDays ?? 90,
     clock: systemClock,
     logger,
@@ -286,8 +296,16 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     services: {
       answering: { answers, guide },
       checklists: { runs, outbox, people },
+      owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
       slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
-      views: { ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      views: {
+        ...{ ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+        feedback: (installation) => ({
+          onCard: (page) =>
+            guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
+          onNothing: () => guide().feedback !== false && owners.of(installation).owners.length > 0,
+        }),
+      },
       handling: {
         requests,
         limits,
@@ -332,6 +350,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   reviews.start();
   hooks.start();
   asks.start();
+  ownerMessages.start();
   retention.start();
   revisions.compare(guide());
 
@@ -355,6 +374,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         hooks.stop(),
         outbox.stop(),
         asks.stop(),
+        ownerMessages.stop(),
         retention.stop(),
       ]);
       await storage.close();

@@ -11,6 +11,7 @@ import { createExchange, installRoutes, type Workspaces } from './install/oauth.
 import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
+import { askOwner, judge, openAnswer, sendAnswer, sendFeedback } from './listeners/actions/feedback.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
 import { keepPage, snoozePage } from './listeners/actions/page-review.js';
 import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
@@ -230,6 +231,9 @@ export function registerListeners(
   app.action('page:snooze', press(snoozePage(services)));
   app.action('share:remove', press(removeShared(services)));
   app.action('answer:remove', press(removeAnswer(services)));
+  app.action('answer:judge', press(judge(services)));
+  app.action('owner:ask', press(askOwner(services)));
+  app.action('owner:answer', press(openAnswer(services)));
   app.action('list:open', press(list(services)));
   app.action('search:open', press(openSearch(services)));
   app.action('search:choose', press(showChoice(services)));
@@ -256,6 +260,8 @@ export function registerListeners(
 
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
+  app.view('feedback', submission(sendFeedback(services)));
+  app.view('answer', submission(sendAnswer(services)));
   app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
   app.view('roles', submission(saveRoles(services)));

@@ -60,6 +60,7 @@ const TABLES = [
   'event_deliveries',
   'conversations',
   'asks',
+  'owner_questions',
   'guide_reports',
   'author_messages',
   'page_reviews',

@@ -12,6 +12,7 @@ import { hooks } from './migrations/0009-hooks.js';
 import { conversations } from './migrations/0010-conversations.js';
 import { pageReviews } from './migrations/0011-page-reviews.js';
 import { asks } from './migrations/0012-asks.js';
+import { ownerQuestions } from './migrations/0013-owner-questions.js';
 import type { Tables } from './tables.js';
 
 /** Every migration, in the order of the names. A released migration never changes: add another file in `migrations/`, and a line here. */
@@ -28,6 +29,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-conversations': conversations,
   '0011-page-reviews': pageReviews,
   '0012-asks': asks,
+  '0013-owner-questions': ownerQuestions,
 };
 
 export const MIGRATION_TABLE = 'guidepost_migrations';

@@ -1,3 +1,4 @@
+import type { OwnerQuestionStore } from '../asks/owner-questions.js';
 import type { AskStore } from '../asks/store.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
@@ -23,6 +24,7 @@ import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { openDatabase, ping } from './open-database.js';
 import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
+import { createOwnerQuestionStore } from './owner-questions.js';
 import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
 import { createReminderStore } from './reminders.js';
@@ -41,6 +43,7 @@ export interface Storage {
   readonly authorMessages: AuthorMessageStore;
   readonly reviews: ReviewStore;
   readonly asks: AskStore;
+  readonly ownerQuestions: OwnerQuestionStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
@@ -118,6 +121,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     authorMessages: createAuthorMessageStore(database),
     reviews: createReviewStore(database),
     asks: createAskStore(database),
+    ownerQuestions: createOwnerQuestionStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     hooks: (keys) => createHookStore(database, keys),

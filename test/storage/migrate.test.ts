@@ -19,6 +19,7 @@ const ALL = [
   '0010-conversations',
   '0011-page-reviews',
   '0012-asks',
+  '0013-owner-questions',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

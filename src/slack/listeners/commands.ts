@@ -70,9 +70,8 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       }
       // Only this answer links to messages. The others do not wait for the workspace's address.
       const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
-      await reply(
-        renderAnswer(answer, { ...renderContext(views, installation), command: command.command, messageUrl }),
-      );
+      const rendering = { ...renderContext(views, installation), command: command.command, messageUrl };
+      await reply(renderAnswer(answer, rendering));
       rememberQuestion(services, { installation, person: command.user_id, surface: 'command' }, answer);
     }, reply);
   };

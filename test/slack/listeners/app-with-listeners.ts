@@ -72,6 +72,14 @@ export function appWithListeners({
       outbox: outbox as Services['checklists']['outbox'],
       people: { nameOf: async () => undefined, zoneOf: async () => 'UTC', isInChannel: async () => undefined },
     },
+    owners: {
+      of: missing('owners'),
+      recipients: missing('owners'),
+      authors: missing('owners'),
+      isAuthor: missing('owners'),
+      questions: {} as Services['owners']['questions'],
+      wake: missing('owners'),
+    },
     slack: {
       clientFor: missing('Web API'),
       isInstalled: async () => true,
@@ -85,6 +93,7 @@ export function appWithListeners({
       newId: () => 'new-id',
       commandNames: createCommandNames(),
       messageUrls: async () => () => undefined,
+      feedback: () => ({ onCard: () => false, onNothing: () => false }),
     },
     handling: {
       requests: createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer }),

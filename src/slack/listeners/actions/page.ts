@@ -65,7 +65,7 @@ async function showAnswer(
 }
 
 /** A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. */
-function isInConversation({ channel, container }: BlockAction): boolean {
+export function isInConversation({ channel, container }: BlockAction): boolean {
   return channel?.id.startsWith('D') === true && container.is_ephemeral !== true;
 }
 
