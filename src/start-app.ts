@@ -46,6 +46,7 @@ import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
 import { createScrub, type Scrub } from './telemetry/scrub.js';
 import type { Tracer } from './telemetry/tracing.js';
+import { createReadReport } from './wiring/ask-report.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createApiLimits, httpApi } from './wiring/http-api.js';
@@ -294,7 +295,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     settings: slack,
     ...(workspaces && { workspaces }),
     services: {
-      answering: { answers, guide },
+      answering: {
+        answers,
+        guide,
+        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date() }),
+      },
       checklists: { runs, outbox, people },
       owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
       slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },

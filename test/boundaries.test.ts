@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   search: ['guide'],
   checklist: ['guide'],
   outbox: ['checklist'],
-  asks: ['outbox'],
+  asks: ['checklist', 'outbox'],
   answer: ['guide', 'search', 'checklist', 'asks'],
   api: ['answer', 'asks', 'guide', 'checklist', 'outbox', 'workspaces'],
   mcp: ['answer', 'asks', 'guide', 'checklist', 'api', 'workspaces'],

@@ -157,6 +157,8 @@ export function placeAfter(answer: Answer | NoPlaceAnswer, before: ConversationP
       return { trail: bounded({ slugs: [], question: answer.question }), choices: bare(choicesOf(answer)) };
     case 'no-place':
     case 'search':
+    case 'report':
+    case 'forget-me':
     case 'no-guide':
       return here;
     default:

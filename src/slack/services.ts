@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { AskLog } from '../asks/ask-log.js';
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { AskReport } from '../asks/report.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
@@ -40,6 +41,8 @@ export interface Answering {
   readonly answers: Answers;
   /** The current guide: it may be reloaded while the app runs. */
   readonly guide: () => Guide;
+  /** What people asked in so many days. `off`: it is not remembered. */
+  readonly report: (installation: string, days: number) => Promise<AskReport | 'off'>;
 }
 
 /** The records of posted checklists, and the outbox that updates their messages. */

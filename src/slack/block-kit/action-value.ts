@@ -59,6 +59,12 @@ export type ButtonAction =
   | { readonly do: 'owner:ask'; readonly slug?: string; readonly question?: string }
   /** Answers a question that was put to the owner of a page. */
   | { readonly do: 'owner:answer'; readonly id: string }
+  /** What people asked in so many days, for authors. */
+  | { readonly do: 'report:show'; readonly days: number; readonly anew?: true }
+  | { readonly do: 'report:csv'; readonly days: number }
+  | { readonly do: 'report:add'; readonly days: number }
+  /** Deletes what is remembered of the presser. */
+  | { readonly do: 'person:forget' }
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
@@ -197,6 +203,10 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'answer:judge': { name: 'judge', fields: { slug: isText, trail: isTrail, helpful: isFlag } },
   'owner:ask': { name: 'ask-owner', fields: { slug: optional(isText), question: optional(isText) } },
   'owner:answer': { name: 'answer-question', fields: { id: isText } },
+  'report:show': { name: 'report', fields: { days: isCount, anew: optional(isFlag) } },
+  'report:csv': { name: 'copy-report', fields: { days: isCount } },
+  'report:add': { name: 'add-to-questions', fields: { days: isCount } },
+  'person:forget': { name: 'forget-me', fields: {} },
   'search:open': { name: 'open-search', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': {

@@ -6,7 +6,7 @@ import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
-import { renderAnswer } from '../views/render-answer.js';
+import { messageFor } from './actions/report.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
 import { rememberQuestion } from './remember.js';
@@ -71,7 +71,7 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       // Only this answer links to messages. The others do not wait for the workspace's address.
       const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
       const rendering = { ...renderContext(views, installation), command: command.command, messageUrl };
-      await reply(renderAnswer(answer, rendering));
+      await reply(await messageFor(services, { installation, person: command.user_id }, answer, rendering));
       rememberQuestion(services, { installation, person: command.user_id, surface: 'command' }, answer);
     }, reply);
   };

@@ -106,8 +106,8 @@ export function createSubmission(services: Services) {
           show,
         };
         const listen = (): Promise<void> => (listener as (submission: Submission) => Promise<void>)(submission);
-        // A search changes nothing: repeating it needs no record.
-        if (state.dialog === 'search') return listen();
+        // These change nothing: repeating them needs no record.
+        if (state.dialog === 'search' || state.dialog === 'to-questions') return listen();
         const submitted = { installation, id: body.trigger_id };
         // Sharing needs no database, nor does saying what was missing; a question that is put to somebody has an id of its own.
         const needsNone = state.dialog === 'share' || state.dialog === 'feedback';

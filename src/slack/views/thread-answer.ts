@@ -85,6 +85,13 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
         blocks: [section('Search the guide as you type:')],
         buttons: [button('Search', { do: 'search:open' })],
       };
+    case 'report':
+      return {
+        blocks: [section('What people asked, for the authors of the guide:')],
+        buttons: [button('Show the report', { do: 'report:show', days: 30, anew: true })],
+      };
+    case 'forget-me':
+      return only('What I remember of you can be deleted.', 'Go on', question);
     case 'page-gone':
       return only('That page is no longer in the guide.', 'Show all topics', 'topics');
     case 'no-guide':

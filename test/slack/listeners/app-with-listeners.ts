@@ -66,7 +66,11 @@ export function appWithListeners({
     convoStore: false,
   });
   registerListeners(app, {
-    answering: { answers: answers as Services['answering']['answers'], guide: missing('guide') },
+    answering: {
+      answers: answers as Services['answering']['answers'],
+      guide: missing('guide'),
+      report: missing('report'),
+    },
     checklists: {
       runs: runs as Services['checklists']['runs'],
       outbox: outbox as Services['checklists']['outbox'],
@@ -104,6 +108,7 @@ export function appWithListeners({
         begin: missing('conversations'),
         read: missing('conversations'),
         write: missing('conversations'),
+        forget: missing('conversations'),
       },
       asks: createNoAskLog({ forget: missing('asks') }),
       inFlight: createInFlight(),

@@ -14,8 +14,9 @@ import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
 import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
+import { messageFor } from './report.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'owners' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
@@ -32,6 +33,10 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
       }),
     );
     const messageUrl = await views.messageUrls(installation);
+    if (answer.kind === 'report') {
+      const report = await messageFor(services, { installation, person: body.user.id }, answer, context);
+      return showCard(press, report);
+    }
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
     await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
