@@ -24,18 +24,7 @@ export function createAskStore(db: Database, machine?: () => number): AskStore {
         }
       }),
 
-    since: async (installation, since, limit) => {
-      const rows = await db.kysely
-        .selectFrom('asks')
-        .selectAll()
-        .where('installation', '=', installation)
-        .where('at', '>=', milliseconds(since))
-        .orderBy('at', 'desc')
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.reverse().map(toEvent);
-    },
+    since: (installation, since, limit) => readAsks(db, { installation, since, limit }),
 
     forget: async ({ installation, person }) => {
       const { numDeletedRows } = await db.kysely
@@ -53,6 +42,21 @@ export function createAskStore(db: Database, machine?: () => number): AskStore {
         return Number(numDeletedRows);
       }),
   };
+}
+
+/** The newest events since a moment, oldest first. @param installation without it, those of all */
+export async function readAsks(
+  { kysely }: Pick<Database, 'kysely'>,
+  { installation, since, limit }: { installation?: string | undefined; since: Date; limit: number },
+): Promise<StoredAsk[]> {
+  const all = kysely.selectFrom('asks').selectAll();
+  const rows = await (installation === undefined ? all : all.where('installation', '=', installation))
+    .where('at', '>=', milliseconds(since))
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.reverse().map(toEvent);
 }
 
 function toRow(event: StoredAsk): Insertable<AsksTable> {
