@@ -82,7 +82,7 @@ describe('/guide report', () => {
     );
     expect(text).toContain('“how do I feed a <!channel> hamster” · 2 times, in 2 ways');
     expect(text).toContain('Servers · once');
-    expect(text).toContain('said: No');
+    expect(text).toContain('Servers · once\n> No');
     expect(text).toContain('“restart it” · Logs, not Servers · once');
     expect(text).toContain('Servers › Logs · once');
     expect(JSON.stringify(message.blocks)).not.toMatch(/<[!@]/);

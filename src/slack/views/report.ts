@@ -18,15 +18,17 @@ import {
 } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
-import { bold, cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { bold, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { copyField, copyTexts } from './copy-fields.js';
-import { count } from './format.js';
+import { count, cutEscaped } from './format.js';
 import { messageOf } from './message-text.js';
 
 /** The times that a report can be about. */
 export const REPORT_DAYS = [7, 30, 90] as const;
 
 const ENTRIES = 5;
+/** What the lines of a part may take of a message, as JSON. One line takes half of it at most. */
+const ROOM = 1_500;
 const QUESTION = 120;
 const TITLE = 60;
 const COMMENT = 160;
@@ -77,7 +79,7 @@ export function reportMessage(report: AskReport, days: number, { bySlug }: Pick<
         : []),
       button('Copy as CSV', { do: 'report:csv', days }),
     ]),
-    contextLine('Without names, secrets and addresses. `guidepost report` shows all of it.'),
+    contextLine('It does not say who asked. `guidepost report` shows all of it.'),
   ]);
 }
 
@@ -102,21 +104,29 @@ function range(days: number): KnownBlock[] {
 
 function part<T>(title: string, entries: readonly T[], line: (entry: T) => string): KnownBlock[] {
   if (entries.length === 0) return [];
-  const lines = entries.slice(0, ENTRIES).map((entry) => `• ${line(entry)}`);
-  const more = entries.length > ENTRIES ? [`_and ${entries.length - ENTRIES} more_`] : [];
+  const lines: string[] = [];
+  let room = ROOM;
+  for (const entry of entries.slice(0, ENTRIES)) {
+    const text = `• ${line(entry)}`;
+    room -= JSON.stringify(text).length;
+    if (room < 0 && lines.length > 0) break;
+    lines.push(text);
+  }
+  const left = entries.length - lines.length;
+  const more = left > 0 ? [`_and ${left} more_`] : [];
   return [section([`*${title}*`, ...lines, ...more].join('\n'))];
 }
 
 function shown(question: string): string {
-  return escapeMrkdwn(cutPlain(question, QUESTION));
+  return escapeMrkdwn(cutEscaped(question, QUESTION));
 }
 
 function quoted(comment: string): string {
-  return `      _said:_ ${escapeMrkdwn(cutPlain(comment, COMMENT))}`;
+  return `> ${escapeMrkdwn(cutEscaped(comment, COMMENT))}`;
 }
 
 function titleOf(slug: string, bySlug: Guide['bySlug']): string {
-  return cutPlain(bySlug.get(slug)?.title ?? slug, TITLE);
+  return cutEscaped(bySlug.get(slug)?.title ?? slug, TITLE);
 }
 
 /** The whole report to copy. */
@@ -147,7 +157,8 @@ export const NO_PAGE = 'none';
 
 /** Pairs a question with the page that answers it, for the guide's file of questions. */
 export function toQuestionsDialog(report: AskReport, days: number, guide: Pick<Guide, 'pages' | 'bySlug'>): ModalView {
-  const asked = [...report.chosenOther, ...report.unanswered].slice(0, limits.selectOptions);
+  const all = [...report.chosenOther, ...report.unanswered].map((each) => [each.id, each] as const);
+  const asked = [...new Map(all).values()].slice(0, limits.selectOptions);
   const near = [
     ...report.chosenOther.map(({ chosen }) => chosen),
     ...report.unanswered.flatMap(({ closest }) => closest),

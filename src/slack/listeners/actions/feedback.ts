@@ -65,13 +65,14 @@ async function openFeedback(
 
 /** `feedback`: keeps what was missing, and asks who looks after the page. */
 export function sendFeedback({ answering, handling, owners }: Services): SubmissionListener<'feedback'> {
-  return async ({ by, installation, refuse, show, state, values }) => {
+  return async ({ by, close, installation, refuse, show, state, values }) => {
     const page = state.slug === undefined ? undefined : answering.guide().bySlug.get(state.slug);
     const missing = values.text(MISSING) || undefined;
     // Without a page there is nothing else to say than the question; and where nothing is kept, only a question gets anywhere.
     const isAsked = state.slug === undefined || !handling.asks.isOn || values.options(ASK).includes(ASK);
     if (isAsked && missing === undefined && state.question === undefined)
       return refuse({ [MISSING]: 'Write what you want to know.' });
+    if (!isAsked && missing === undefined) return close();
     if (isAsked) {
       const to = await recipientsOf(owners, installation, page);
       if (to.length === 0) return show(cannotAskDialog());
