@@ -15,7 +15,14 @@ export function groupAlike<T extends { readonly question: string }>(all: readonl
   const groups: { words: ReadonlySet<string>; members: T[] }[] = [];
   /** The groups that have a word, so that a question is compared only with those that share one. */
   const byWord = new Map<string, Set<(typeof groups)[number]>>();
+  /** Most questions are asked in the same words again. */
+  const byQuestion = new Map<string, (typeof groups)[number]>();
   for (const one of all) {
+    const same = byQuestion.get(one.question);
+    if (same !== undefined) {
+      same.members.push(one);
+      continue;
+    }
     const words = new Set(wordsOf(one.question));
     const near = new Set([...words].flatMap((word) => [...(byWord.get(word) ?? [])]));
     let [best, likeness] = [undefined as (typeof groups)[number] | undefined, 0];
@@ -23,12 +30,13 @@ export function groupAlike<T extends { readonly question: string }>(all: readonl
       const how = dice(words, group.words);
       if (how > likeness) [best, likeness] = [group, how];
     }
-    if (best !== undefined && likeness >= ALIKE) best.members.push(one);
-    else {
-      const group = { words, members: [one] };
-      groups.push(group);
-      for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(group));
+    if (best === undefined || likeness < ALIKE) {
+      best = { words, members: [] };
+      groups.push(best);
+      for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(best));
     }
+    best.members.push(one);
+    byQuestion.set(one.question, best);
   }
   return groups
     .map(({ members }) => ({ question: mostFrequent(members.map(({ question }) => question)), members }))

@@ -44,8 +44,11 @@ export interface OwnerMessage {
 
 /** Questions to owners and their messages, shared by all processes. */
 export interface OwnerQuestionStore extends OneTimeStore<OwnerMessage> {
-  /** Stores a question and one message to each of these people and channels. Asking the same again changes nothing. */
-  ask(question: OwnerQuestion, to: readonly string[]): Promise<void>;
+  /**
+   * Stores a question and one message to each of these people and channels. Asking the same again changes nothing.
+   * @returns `too many` if its asker has asked `MAX_A_DAY` questions within a day: then nothing is stored
+   */
+  ask(question: OwnerQuestion, to: readonly string[]): Promise<'asked' | 'too many'>;
   /** Undefined if it is gone: it was too old, or its asker wanted to be forgotten. */
   find(key: QuestionKey): Promise<OwnerQuestion | undefined>;
   /** Stores the answer and a message with it to the asker, unless there is one already. @returns the question, with its one answer */
@@ -62,6 +65,9 @@ export interface QuestionKey {
 }
 
 export const MAX_ANSWER = 2_500;
+
+/** A person who asks more would be a burden to the owners. */
+export const MAX_A_DAY = 20;
 
 export interface OwnerMessagesParts {
   readonly store: OwnerQuestionStore;

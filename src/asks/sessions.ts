@@ -23,6 +23,8 @@ interface OpenSession extends Session {
 
 /** What somebody does later is about something else. */
 const FOLLOWS_MS = 3_600_000;
+/** Cards that somebody may go back to. */
+const OPEN_SESSIONS = 10;
 
 /** The sessions in a list of events, oldest first. What somebody does belongs to their last question with the same words, or to their last one. */
 export function toSessions(events: readonly StoredAsk[]): readonly Session[] {
@@ -30,13 +32,15 @@ export function toSessions(events: readonly StoredAsk[]): readonly Session[] {
   const latest = new Map<string, OpenSession[]>();
   for (const event of events) {
     const at = event.at.getTime();
-    const own =
-      event.person === undefined ? [] : (latest.get(event.person) ?? []).filter((one) => at - one.at < FOLLOWS_MS);
-    const session = (event.kind !== 'asked' && findSession(own, event)) || begin(event, at);
-    if (!sessions.includes(session)) sessions.push(session);
+    const own = event.person === undefined ? [] : (latest.get(event.person) ?? []);
+    const known = event.kind === 'asked' ? undefined : findSession(own, event, at);
+    const session = known ?? begin(event, at);
+    if (known === undefined) sessions.push(session);
     session.at = at;
     add(session, event);
-    if (event.person !== undefined) latest.set(event.person, [session, ...own.filter((one) => one !== session)]);
+    if (event.person === undefined) continue;
+    if (known === undefined) latest.set(event.person, [session, ...own.slice(0, OPEN_SESSIONS - 1)]);
+    else latest.set(event.person, [session, ...own.filter((one) => one !== session)]);
   }
   return sessions;
 }
@@ -56,11 +60,15 @@ function begin({ person }: AskEvent, at: number): OpenSession {
 function findSession(
   own: readonly OpenSession[],
   event: Exclude<AskEvent, { kind: 'asked' }>,
+  at: number,
 ): OpenSession | undefined {
   const question = 'question' in event ? event.question : undefined;
-  if (question === undefined) return own[0];
   // A button has no room for a long question.
-  return own.find((one) => one.question === question || (question.length > 200 && one.question?.startsWith(question)));
+  const isIt = (one: OpenSession): boolean =>
+    question === undefined ||
+    one.question === question ||
+    (question.length > 200 && !!one.question?.startsWith(question));
+  return own.find((one) => at - one.at < FOLLOWS_MS && isIt(one));
 }
 
 function add(session: OpenSession, event: StoredAsk): void {

@@ -1,5 +1,11 @@
 import type { Insertable, Selectable, Transaction } from 'kysely';
-import type { OwnerMessage, OwnerQuestion, OwnerQuestionStore, QuestionKey } from '../asks/owner-questions.js';
+import {
+  MAX_A_DAY,
+  type OwnerMessage,
+  type OwnerQuestion,
+  type OwnerQuestionStore,
+  type QuestionKey,
+} from '../asks/owner-questions.js';
 import type { Database } from './database.js';
 import { type MessageKey, recordMessage, takeMessage } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
@@ -15,14 +21,25 @@ export function createOwnerQuestionStore(db: Database, machine?: () => number): 
     ask: (question, to) =>
       transaction(db, async (trx) => {
         const asked_at = await clock(trx);
+        const recent = await trx
+          .selectFrom('owner_questions')
+          .select('id')
+          .where('installation', '=', question.installation)
+          .where('asker', '=', question.asker.id)
+          .where('asked_at', '>', asked_at - DAY_MS)
+          .limit(MAX_A_DAY)
+          .execute();
+        if (recent.some(({ id }) => id === question.id)) return 'asked';
+        if (recent.length === MAX_A_DAY) return 'too many';
         const added = await trx
           .insertInto('owner_questions')
           .values({ ...toRow(question), asked_at })
           .onConflict((conflict) => conflict.columns(['installation', 'id']).doNothing())
           .returning('id')
           .executeTakeFirst();
-        if (added === undefined) return;
+        if (added === undefined) return 'asked';
         for (const person of new Set(to)) await addMessage(trx, question, { person, kind: 'question' }, asked_at);
+        return 'asked';
       }),
 
     find: (key) => findQuestion(db.kysely, key),

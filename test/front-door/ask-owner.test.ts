@@ -155,6 +155,14 @@ describe('Asking the owner of a page', () => {
     expect(question?.plainText()).toContain('You get this because you look after the guide.');
     await askOwner();
     await messages('ben', '@guidepost', 2);
+    const said = person('ada').in('#deployments').say('@guidepost which hamster is best');
+    await workspace.slack.settled();
+    const reply = person('chika').in('#deployments').messages({ threadTs: said.ts }).at(-1);
+    await reply?.press('Ask the authors…');
+    await workspace.slack.settled();
+    await person('chika').dialog().submit();
+    const asked = await messages('ben', '@guidepost', 3);
+    expect(asked[2]?.plainText()).toContain('chika asks what the guide does not answer');
   });
 
   it('works without the ask log, which then keeps nothing', async () => {

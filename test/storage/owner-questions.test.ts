@@ -59,6 +59,16 @@ describeOnEachDatabase('questions to owners', (make) => {
     expect(await sendAll()).toEqual([]);
   });
 
+  it('are refused from one person after twenty within a day', async () => {
+    const asked = (id: string, asker: string) =>
+      question(id, { installation: 'T9', asker: { id: asker, name: asker } });
+    for (let count = 0; count < 20; count += 1) expect(await store.ask(asked(`q${count}`, 'ada'), [])).toBe('asked');
+    expect(await store.ask(asked('more', 'ada'), ['ben'])).toBe('too many');
+    expect(await store.find({ installation: 'T9', id: 'more' })).toBeUndefined();
+    expect(await store.ask(asked('q19', 'ada'), [])).toBe('asked');
+    expect(await store.ask(asked('other', 'chika'), [])).toBe('asked');
+  });
+
   it('of one person who takes them at the same time go out once', async () => {
     await store.ask(question('race'), ['ben']);
     const taken = await Promise.all([1, 2, 3, 4].map(() => store.take()));

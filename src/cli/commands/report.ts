@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type AskReport, idOf } from '../../asks/report.js';
 import { reportCsv } from '../../asks/report-csv.js';
-import { MAX_EVENTS, reportOf } from '../../wiring/ask-report.js';
+import { MAX_EVENTS_OF_COMMAND, reportOf } from '../../wiring/ask-report.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
 import { guideBeside, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
 import { addQuestions } from '../questions-file.js';
@@ -45,7 +45,11 @@ export const report: Command = {
     if ((file === undefined) !== (accepted.length === 0))
       throw new UsageError('--add-to-questions and --accept belong together: FILE, and ID=PAGE from the report');
     const made = await withReports(io, async (reports) =>
-      reportOf(await reports.asks({ workspace: value('workspace'), since: from, limit: MAX_EVENTS }), from, to),
+      reportOf(
+        await reports.asks({ workspace: value('workspace'), since: from, limit: MAX_EVENTS_OF_COMMAND }),
+        from,
+        to,
+      ),
     );
     if (file !== undefined) return addAccepted({ made, file, accepted, args }, io);
     const csv = value('csv');

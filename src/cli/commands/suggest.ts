@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { JudgedQuestion } from '../../answer/evaluate.js';
 import { confirmedPairs } from '../../asks/report.js';
 import { formatPlace } from '../../guide/problem.js';
-import { MAX_EVENTS } from '../../wiring/ask-report.js';
+import { MAX_EVENTS_OF_COMMAND } from '../../wiring/ask-report.js';
 import { type Command, type Io, UsageError } from '../args.js';
 import { guideOption, openGuideFiles } from '../open-guide.js';
 import { readQuestions } from '../questions-file.js';
@@ -44,7 +44,7 @@ export const suggest: Command = {
 /** What people asked, with the page that they chose or that helped. Older events are deleted. */
 function confirmedQuestions(io: Io): Promise<readonly JudgedQuestion[]> {
   return withReports(io, async (reports) =>
-    confirmedPairs(await reports.asks({ since: new Date(0), limit: MAX_EVENTS })),
+    confirmedPairs(await reports.asks({ since: new Date(0), limit: MAX_EVENTS_OF_COMMAND })),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../../../answer/answer.js';
+import { MAX_A_DAY } from '../../../asks/owner-questions.js';
 import type { Page } from '../../../guide/page.js';
 import { placeOf } from '../../payload.js';
 import type { Services } from '../../services.js';
@@ -76,13 +77,17 @@ export function sendFeedback({ answering, handling, owners }: Services): Submiss
     if (isAsked) {
       const to = await recipientsOf(owners, installation, page);
       if (to.length === 0) return show(cannotAskDialog());
-      await owners.questions.ask(
+      const outcome = await owners.questions.ask(
         {
           ...{ installation, id: state.id, asker: by, question: state.question, missing },
           page: page && { slug: page.slug, title: page.title },
         },
         to,
       );
+      if (outcome === 'too many')
+        return refuse({
+          [MISSING]: `You have asked ${MAX_A_DAY} questions within a day. Ask in a channel, or tomorrow.`,
+        });
       owners.wake();
     }
     await show(feedbackSentDialog(isAsked));
