@@ -275,6 +275,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
           pageUrl,
           api: apiServices,
           isInChannel: people.isInChannel,
+          ...(asks.isOn && { asks }),
           logger,
         },
         ...(slack.connection.kind !== 'socket' && {

@@ -1,5 +1,9 @@
+import { connectSlackbot } from '@guidepost/slack-simulator';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { guideOf } from '../builders/guide-of.js';
+import { createToken } from './api-client.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
 const files = {
@@ -132,5 +136,32 @@ describe('the ask log', () => {
     });
     withDatabase((database) => database.exec('alter table away rename to asks'));
     await rows(workspace as TestWorkspace, 1);
+  });
+});
+
+describe('the ask log of the MCP server', () => {
+  it('has what a person asks Slackbot, and what a program asks with a token, by nobody’s name', async () => {
+    workspace = await startWorkspace(await guideOf(files), { askLog: true, mcp: { mayWrite: false } });
+    const { signingSecret, url } = workspace;
+    const slackbot = await connectSlackbot({
+      url: url('/mcp'),
+      signingSecret,
+      team: 'T0SIMTEAM1',
+      person: 'U0BEN00002',
+    });
+    await slackbot.call('ask', { question: 'how do I set up ufw' });
+    const authorization = `Bearer ${await createToken(workspace.databaseUrl)}`;
+    const client = new Client({ name: 'test', version: '1' });
+    const transport = new StreamableHTTPClientTransport(new URL(url('/mcp')), {
+      requestInit: { headers: { authorization } },
+    });
+    // Its `sessionId` may be undefined, which the interface does not say with exact optional types.
+    await client.connect(transport as Parameters<Client['connect']>[0]);
+    await client.callTool({ name: 'ask', arguments: { question: 'which hamster is the best' } });
+    await client.close();
+    expect(await rows(workspace, 2)).toMatchObject([
+      { surface: 'mcp', person: 'U0BEN00002', question: 'how do I set up ufw', outcome: 'list' },
+      { surface: 'mcp', person: null, question: 'which hamster is the best', outcome: 'nothing' },
+    ]);
   });
 });
