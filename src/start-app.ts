@@ -199,16 +199,6 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   });
   // Where there is one workspace, its owners are stored under one name, whatever Slack calls it.
   const own = workspaces === undefined ? ONE_WORKSPACE : undefined;
-  const reviews = createPageReviews({
-    store: storage.reviews,
-    guide,
-    send: createReviewPublisher(clientFor, today),
-    zoneOf: async ({ kind, installation, id: person }) =>
-      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
-    own,
-    clock,
-    logger,
-  });
   // What other programs are told.
   const hooks = createHookWorker({
     store: storage.hooks(keys),
@@ -234,6 +224,17 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     store: storage.ownerQuestions,
     send: createOwnerPublisher(clientFor, pageUrl),
     clock: systemClock,
+    logger,
+  });
+  const reviews = createPageReviews({
+    store: storage.reviews,
+    guide,
+    reads: options.askLog ? storage.asks.reads : undefined,
+    send: createReviewPublisher(clientFor, today),
+    zoneOf: async ({ kind, installation, id: person }) =>
+      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
+    own,
+    clock,
     logger,
   });
   const retention = createRetention({

@@ -26,6 +26,24 @@ export function createAskStore(db: Database, machine?: () => number): AskStore {
 
     since: (installation, since, limit) => readAsks(db, { installation, since, limit }),
 
+    reads: async (since) => {
+      const rows = await db.kysely
+        .selectFrom('asks')
+        .select(({ fn }) => ['kind', 'pages', fn.countAll<number | string>().as('times')])
+        .where('at', '>=', milliseconds(since))
+        .where((where) => where.or([where('kind', 'in', ['read', 'opened']), where('outcome', '=', 'page')]))
+        .groupBy(['kind', 'pages'])
+        .execute();
+      const reads = new Map<string, number>();
+      for (const { kind, pages, times } of rows) {
+        const shown: string[] = JSON.parse(pages);
+        // Of a page that was opened, those that led to it come first.
+        const page = kind === 'opened' ? shown.at(-1) : shown[0];
+        if (page !== undefined) reads.set(page, (reads.get(page) ?? 0) + Number(times));
+      }
+      return reads;
+    },
+
     forget: async ({ installation, person }) => {
       const { numDeletedRows } = await db.kysely
         .deleteFrom('asks')

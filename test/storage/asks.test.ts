@@ -81,6 +81,17 @@ describeOnEachDatabase('what was asked', (make) => {
     expect(await store.since('T8', new Date(0), 10)).toHaveLength(5);
   });
 
+  it('counts how often pages were shown or opened, not those on the way or in a list', async () => {
+    const before = await store.reads(new Date(now - DAY));
+    await store.add(everyKind('T4'));
+    const page = { kind: 'page', pages: ['servers'] } as const;
+    await store.add([event('6', { installation: 'T4', kind: 'asked', question: 'x', outcome: page })]);
+    const after = await store.reads(new Date(now - DAY));
+    const more = (slug: string) => (after.get(slug) ?? 0) - (before.get(slug) ?? 0);
+    expect([more('logs'), more('servers')]).toEqual([2, 1]);
+    expect(await store.reads(new Date(now + DAY))).toEqual(new Map());
+  });
+
   it('goes after so many days, in every installation', async () => {
     await store.add([
       event('old', { kind: 'read', page: 'logs', installation: 'T5' }, 8 * DAY),
