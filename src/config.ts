@@ -38,6 +38,10 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   /** Whether the MCP server is served, and whether it has the tools that change something. */
   readonly mcp?: { readonly mayWrite: boolean };
+  /** Whether it is remembered what people ask. */
+  readonly askLog: boolean;
+  /** How many days that is kept, and questions to the owners of pages. */
+  readonly retentionDays: number;
   readonly production: boolean;
 }
 
@@ -109,6 +113,8 @@ export function examineConfig(environment: Environment): { config: Config; probl
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),
+    askLog: (choose('ASK_LOG', ['on', 'off'], source) ?? 'off') === 'on',
+    retentionDays: readRetention(source),
     production,
     tracing: wantsTraces(read),
     // The playground must never write to a team's database.
@@ -301,6 +307,16 @@ function readRateLimit({ read, problems }: Source): number {
   if (!/^\d{1,6}$/.test(value)) {
     problems.push(
       'RATE_LIMIT_PER_MINUTE must be a whole number: the requests that a person may send in a minute, or 0 for no limit',
+    );
+  }
+  return Number(value);
+}
+
+function readRetention({ read, problems }: Source): number {
+  const value = read('RETENTION_DAYS') ?? '90';
+  if (!/^\d{1,4}$/.test(value) || Number(value) < 1 || Number(value) > 3_650) {
+    problems.push(
+      'RETENTION_DAYS must be a whole number from 1 to 3650: how many days it is remembered what people asked',
     );
   }
   return Number(value);

@@ -97,6 +97,10 @@ function guideOptions({ feed, config }: Started) {
   };
 }
 
+function askLogOptions({ askLog, retentionDays }: Config) {
+  return { askLog, retentionDays };
+}
+
 type RealMode = Exclude<SlackMode, { kind: 'playground' }>;
 
 /** Any interval keeps the process alive. */
@@ -113,6 +117,8 @@ async function runServer(started: Started, mode: RealMode): Promise<void> {
     database: config.database,
     rateLimitPerMinute: config.rateLimitPerMinute,
     ...(config.mcp && { mcp: config.mcp }),
+    ...askLogOptions(config),
+    scrub,
     slack: {
       ...connectionTo(mode),
       port: config.port,
@@ -165,6 +171,7 @@ async function runPlayground(started: Started): Promise<void> {
     ...guideOptions(started),
     ...(config.mcp && { mcp: config.mcp }),
     logger,
+    ...askLogOptions(config),
     databaseUrl: config.database.url,
     port: config.port,
     onStarted,

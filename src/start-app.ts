@@ -3,6 +3,10 @@ import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createFindRuns } from './answer/sources.js';
 import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
+import { createAskLog, createNoAskLog } from './asks/ask-log.js';
+import { createOwnerMessages } from './asks/owner-questions.js';
+import { createRetention } from './asks/retention.js';
+import { createQuestionScrub } from './asks/scrub-question.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import { dayOf } from './guide/dates.js';
@@ -21,6 +25,8 @@ import { createPageReviews } from './reviews/page-reviews.js';
 import type { IndexedGuide } from './search/index.js';
 import { createAuthorPublisher } from './slack/api/author-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
+import { createOwnerPublisher } from './slack/api/owner-publisher.js';
+import { createOwners } from './slack/api/owners.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
 import { createReviewPublisher } from './slack/api/review-publisher.js';
@@ -38,7 +44,9 @@ import { urlOf } from './slack/views/run-list.js';
 import { type DatabaseStatus, openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
+import { createScrub, type Scrub } from './telemetry/scrub.js';
 import type { Tracer } from './telemetry/tracing.js';
+import { createReadReport } from './wiring/ask-report.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createApiLimits, httpApi } from './wiring/http-api.js';
@@ -71,6 +79,12 @@ export interface AppOptions {
   readonly rateLimitPerMinute?: number;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /** Whether it is remembered what people ask; the default is not. */
+  readonly askLog?: boolean;
+  /** How many days that is kept; 90 by default. */
+  readonly retentionDays?: number;
+  /** Takes this deployment's secrets out of what is remembered; by default those that are known by their shape. */
+  readonly scrub?: Scrub;
   readonly logger: Logger;
   /** The token that opens the metrics page; without it there are no metrics. */
   readonly metricsToken?: string;
@@ -185,16 +199,6 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   });
   // Where there is one workspace, its owners are stored under one name, whatever Slack calls it.
   const own = workspaces === undefined ? ONE_WORKSPACE : undefined;
-  const reviews = createPageReviews({
-    store: storage.reviews,
-    guide,
-    send: createReviewPublisher(clientFor, today),
-    zoneOf: async ({ kind, installation, id: person }) =>
-      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
-    own,
-    clock,
-    logger,
-  });
   // What other programs are told.
   const hooks = createHookWorker({
     store: storage.hooks(keys),
@@ -203,6 +207,40 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       message === undefined ? undefined : (await messageUrls(installation))(channel, message, thread),
     userAgent: `Guidepost/${programVersion}`,
     clock,
+    logger,
+  });
+  // What the authors of the guide may learn from what people ask.
+  const asks = options.askLog
+    ? createAskLog({
+        store: storage.asks,
+        scrub: createQuestionScrub(options.scrub ?? createScrub()),
+        clock: systemClock,
+        metrics: telemetry.metrics,
+        logger,
+      })
+    : createNoAskLog(storage.asks);
+  const owners = createOwners({ guide, authors: options.guideAuthors ?? [], clientFor, logger });
+  const ownerMessages = createOwnerMessages({
+    store: storage.ownerQuestions,
+    send: createOwnerPublisher(clientFor, pageUrl),
+    clock: systemClock,
+    logger,
+  });
+  const reviews = createPageReviews({
+    store: storage.reviews,
+    guide,
+    reads: options.askLog ? storage.asks.reads : undefined,
+    send: createReviewPublisher(clientFor, today),
+    zoneOf: async ({ kind, installation, id: person }) =>
+      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
+    own,
+    clock,
+    logger,
+  });
+  const retention = createRetention({
+    stores: [storage.asks, storage.ownerQuestions],
+    days: options.retentionDays ?? 90,
+    clock: systemClock,
     logger,
   });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
@@ -238,6 +276,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
           pageUrl,
           api: apiServices,
           isInChannel: people.isInChannel,
+          ...(asks.isOn && { asks }),
           logger,
         },
         ...(slack.connection.kind !== 'socket' && {
@@ -258,16 +297,29 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     settings: slack,
     ...(workspaces && { workspaces }),
     services: {
-      answering: { answers, guide },
+      answering: {
+        answers,
+        guide,
+        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date() }),
+      },
       checklists: { runs, outbox, people },
+      owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
       slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
-      views: { ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      views: {
+        ...{ ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+        feedback: (installation) => ({
+          onCard: (page) =>
+            guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
+          onNothing: () => guide().feedback !== false && owners.of(installation).owners.length > 0,
+        }),
+      },
       handling: {
         requests,
         limits,
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         seenEvents,
         conversations,
+        asks,
         inFlight: createInFlight(),
         now: () => new Date(clock.now()),
       },
@@ -304,6 +356,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   authorMessages.start();
   reviews.start();
   hooks.start();
+  asks.start();
+  ownerMessages.start();
+  retention.start();
   revisions.compare(guide());
 
   return {
@@ -325,6 +380,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         reviews.stop(),
         hooks.stop(),
         outbox.stop(),
+        asks.stop(),
+        ownerMessages.stop(),
+        retention.stop(),
       ]);
       await storage.close();
     },

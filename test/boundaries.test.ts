@@ -12,14 +12,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   telemetry: [],
   search: ['guide'],
   checklist: ['guide'],
-  answer: ['guide', 'search', 'checklist'],
   outbox: ['checklist'],
-  api: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
-  mcp: ['answer', 'guide', 'checklist', 'api', 'workspaces'],
+  asks: ['checklist', 'outbox'],
+  answer: ['guide', 'search', 'checklist', 'asks'],
+  api: ['answer', 'asks', 'guide', 'checklist', 'outbox', 'workspaces'],
+  mcp: ['answer', 'asks', 'guide', 'checklist', 'api', 'workspaces'],
   hooks: ['checklist', 'outbox'],
   reviews: ['guide', 'outbox'],
-  storage: ['checklist', 'outbox', 'workspaces', 'hooks', 'reviews'],
-  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces', 'reviews'],
+  storage: ['checklist', 'outbox', 'workspaces', 'hooks', 'reviews', 'asks'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces', 'reviews', 'asks'],
 };
 
 /** Entry points and wiring, like the files outside the folders: they may import everything, and nothing may import them. */

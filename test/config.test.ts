@@ -134,6 +134,16 @@ describe('the configuration', () => {
     }
   });
 
+  it('remembers nothing of what people ask unless that is wanted, and then for 90 days', () => {
+    expect(readConfig({})).toMatchObject({ askLog: false, retentionDays: 90 });
+    expect(readConfig({ ASK_LOG: 'on', RETENTION_DAYS: '30' })).toMatchObject({ askLog: true, retentionDays: 30 });
+    expect(problemsOf({ ASK_LOG: 'yes' })).toEqual(['ASK_LOG must be one of on, off']);
+    for (const wrong of ['0', '1.5', 'ever', '4000'])
+      expect(problemsOf({ RETENTION_DAYS: wrong })).toEqual([
+        expect.stringMatching(/^RETENTION_DAYS must be a whole number/),
+      ]);
+  });
+
   it('reads a guide in a git repository, which is asked for changes every five minutes', () => {
     const GUIDE_REPO = 'https://git.example.com/guide.git';
     expect(readConfig({}).repository).toBeUndefined();

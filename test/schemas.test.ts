@@ -168,6 +168,7 @@ describe('the schema of guidepost.yml', () => {
       owner: 'U0ADA00001',
       review_in: '90d',
       ask_owners: 'off',
+      feedback: 'false',
     };
     const all = readSettings({
       file: 'guidepost.yml',

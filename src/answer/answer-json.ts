@@ -62,6 +62,8 @@ export function answerToJson(answer: Answer, pageUrl: PageUrl = () => undefined)
     case 'help':
       return { kind, commands: answer.commands, examples: answer.examples };
     case 'search':
+    case 'report':
+    case 'forget-me':
     case 'no-guide':
       return { kind };
     case 'page-gone':

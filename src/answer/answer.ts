@@ -29,6 +29,8 @@ export type Answer =
   | ChecklistsAnswer
   | HelpAnswer
   | SearchAnswer
+  | ReportAnswer
+  | ForgetMeAnswer
   | PageGoneAnswer
   | NoGuideAnswer;
 
@@ -174,6 +176,16 @@ export interface HelpAnswer {
 /** The person wants to search as they type: Slack opens a dialog for it, the command line has none. */
 export interface SearchAnswer {
   readonly kind: 'search';
+}
+
+/** The person wants to read what people asked. It is not about the guide, so whoever shows it reads it. */
+export interface ReportAnswer {
+  readonly kind: 'report';
+}
+
+/** The person wants to have deleted what is remembered of them. */
+export interface ForgetMeAnswer {
+  readonly kind: 'forget-me';
 }
 
 export interface CommandHelp {

@@ -103,6 +103,18 @@ export const commands: readonly Command[] = [
     answer: findRunbook,
   },
   {
+    usage: 'report',
+    description: 'what people asked and what was missing, for the authors of the guide',
+    patterns: [/^(?:show (?:me )?)?(?:the )?report$/i],
+    answer: () => ({ kind: 'report' }),
+  },
+  {
+    usage: 'forget me',
+    description: 'delete what is remembered of your questions',
+    patterns: [/^forget (?:about )?me$/i],
+    answer: () => ({ kind: 'forget-me' }),
+  },
+  {
     usage: 'help',
     description: 'this overview',
     patterns: [/^(?:help(?: me)?|\?|--help|-h|usage)?$/i],

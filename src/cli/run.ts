@@ -16,6 +16,7 @@ import { keywords } from './commands/keywords.js';
 import { mcp } from './commands/mcp.js';
 import { playground } from './commands/playground.js';
 import { preview } from './commands/preview.js';
+import { report } from './commands/report.js';
 import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   gate,
   exportRunCommand,
   stats,
+  report,
   token,
   hook,
   backup,

@@ -127,12 +127,9 @@ export function assembleGuide({
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
   return {
     guide: {
-      revision,
-      pages,
-      bySlug,
-      synonyms: settings.synonyms,
-      questions,
-      lastChanges: new Map(),
+      ...{ revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
+      ...(settings.owner && { owner: settings.owner }),
+      ...(settings.feedback === false && { feedback: false as const }),
       ...(settings.asksOwners === false && { asksOwners: false as const }),
     },
     problems,

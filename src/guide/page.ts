@@ -17,6 +17,10 @@ export interface Guide {
   readonly lastChanges?: Map<string, string>;
   /** False where `guidepost.yml` says that owners are not asked whether their pages are still right. */
   readonly asksOwners?: false;
+  /** Who looks after the guide as a whole; absent if nobody is named. */
+  readonly owner?: readonly Owner[];
+  /** `false`: nobody is asked whether an answer helped. */
+  readonly feedback?: false;
   /** Files that have an error: pages that are not in `pages`, and `guidepost.yml` if not all of it is used. */
   readonly leftOut: readonly string[];
 }

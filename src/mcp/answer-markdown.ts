@@ -51,6 +51,9 @@ export function answerMarkdown(answer: Answer, pageUrl: PageUrl): string {
       ]);
     case 'search':
       return 'Ask a question in plain words.';
+    case 'report':
+    case 'forget-me':
+      return 'That works only in Slack: with the slash command, or in a direct message to the app.';
     case 'page-gone':
       return paragraphs([
         `The guide has no page ${inlineCode(answer.slug)}. The closest pages:`,

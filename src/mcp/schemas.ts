@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<Answer['kind'], true>> = {
   checklists: true,
   help: true,
   search: true,
+  report: true,
+  'forget-me': true,
   'page-gone': true,
   'no-guide': true,
 };

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer.js';
 import type { Answers } from '../answer/answers.js';
 import type { ApiServices } from '../api/call.js';
+import type { AskLog } from '../asks/ask-log.js';
 import type { Run } from '../checklist/run.js';
 import type { Guide, Page } from '../guide/page.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -30,6 +31,8 @@ export interface McpServices {
     channel: string;
     person: string;
   }) => Promise<boolean | undefined>;
+  /** Remembers what is asked, if that is wanted. */
+  readonly asks?: Pick<AskLog, 'record'>;
   /** Whether the tools that change something are offered. */
   readonly mayWrite: boolean;
   readonly logger: Logger;

@@ -18,7 +18,10 @@ import {
 } from './launch.js';
 
 export interface InProcessOptions
-  extends Pick<AppOptions, 'guideUrl' | 'mcp' | 'guideUpdates' | 'guideWebhook' | 'guideAuthors'> {
+  extends Pick<
+    AppOptions,
+    'guideUrl' | 'mcp' | 'guideUpdates' | 'guideWebhook' | 'guideAuthors' | 'askLog' | 'retentionDays'
+  > {
   readonly guide: IndexedGuide;
   /** The playground's own database. Starting over deletes it. */
   readonly databaseUrl: string;

@@ -25,8 +25,8 @@ export interface PageReviews {
 export interface PageReviewsParts {
   readonly store: ReviewStore;
   readonly guide: () => Guide;
-  /** How often pages were read lately, by slug. Undefined where nobody counts. */
-  readonly reads?: () => Promise<ReadonlyMap<string, number> | undefined>;
+  /** How often pages were read since a moment, by slug. Absent where nobody counts. */
+  readonly reads?: ((since: Date) => Promise<ReadonlyMap<string, number>>) | undefined;
   /** Sends a message, once: it does not repeat the call. */
   readonly send: (message: ReviewMessage) => Promise<SendOutcome>;
   /** The time zone of a person, or for a channel that of the workspace. Asked every few minutes for the same owners. */
@@ -51,6 +51,14 @@ export function createPageReviews(parts: PageReviewsParts): PageReviews {
   let days: ReadonlyMap<string, Day> = new Map();
   let askedAt = Number.NEGATIVE_INFINITY;
 
+  // Counted once a day: it reads the whole log.
+  let counted: { readonly day: Day; readonly reads: ReadonlyMap<string, number> } | undefined;
+  const countReads = async (): Promise<ReadonlyMap<string, number> | undefined> => {
+    if (reads !== undefined && counted?.day !== today())
+      counted = { day: today(), reads: await reads(new Date(clock.now() - 3 * MONTH_MS)) };
+    return counted?.reads;
+  };
+
   const today = (): Day => dayOf(new Date(clock.now()));
 
   const isAtWork = async ({ owners: [owner] }: DuePage): Promise<boolean> => {
@@ -74,7 +82,7 @@ export function createPageReviews(parts: PageReviewsParts): PageReviews {
 
   const askAbout = async (now: Guide): Promise<void> => {
     const known = { lastChanges: now.lastChanges, reviews: days };
-    const due = duePages(now, known, { today: today(), own, reads: await reads?.() });
+    const due = duePages(now, known, { today: today(), own, reads: await countReads() });
     for (const [installation, pages] of due) {
       const asked: DuePage[] = [];
       for (const page of pages) if (await isAtWork(page)) asked.push(page);

@@ -11,8 +11,10 @@ import { createExchange, installRoutes, type Workspaces } from './install/oauth.
 import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
+import { askOwner, judge, openAnswer, sendAnswer, sendFeedback } from './listeners/actions/feedback.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
 import { keepPage, snoozePage } from './listeners/actions/page-review.js';
+import { copyReport, forgetMe, openToQuestions, showQuestionLines, showReport } from './listeners/actions/report.js';
 import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
 import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
 import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js';
@@ -230,6 +232,13 @@ export function registerListeners(
   app.action('page:snooze', press(snoozePage(services)));
   app.action('share:remove', press(removeShared(services)));
   app.action('answer:remove', press(removeAnswer(services)));
+  app.action('answer:judge', press(judge(services)));
+  app.action('owner:ask', press(askOwner(services)));
+  app.action('owner:answer', press(openAnswer(services)));
+  app.action('report:show', press(showReport(services)));
+  app.action('report:csv', press(copyReport(services)));
+  app.action('report:add', press(openToQuestions(services)));
+  app.action('person:forget', press(forgetMe(services)));
   app.action('list:open', press(list(services)));
   app.action('search:open', press(openSearch(services)));
   app.action('search:choose', press(showChoice(services)));
@@ -256,6 +265,9 @@ export function registerListeners(
 
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
+  app.view('feedback', submission(sendFeedback(services)));
+  app.view('answer', submission(sendAnswer(services)));
+  app.view('to-questions', submission(showQuestionLines(services)));
   app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
   app.view('roles', submission(saveRoles(services)));

@@ -1,5 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
+import type { AskLog } from '../asks/ask-log.js';
+import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { AskReport } from '../asks/report.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
@@ -9,6 +12,7 @@ import type { PageReviews } from '../reviews/page-reviews.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
+import type { Owners } from './api/owners.js';
 import type { People } from './api/people.js';
 import type { ReplyTo } from './api/reply-fetch.js';
 import type { ViewQueue } from './api/view-queue.js';
@@ -17,11 +21,13 @@ import type { CommandNames } from './listeners/command-names.js';
 import type { RateLimits } from './rate-limits.js';
 import type { InFlight } from './transport/in-flight.js';
 import type { AgeOf, RenderContext } from './views/context.js';
+import type { FeedbackWanted } from './views/feedback.js';
 
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
   readonly answering: Answering;
   readonly checklists: Checklists;
+  readonly owners: OwnersAndQuestions;
   readonly slack: Slack;
   readonly views: Views;
   readonly handling: Handling;
@@ -35,6 +41,8 @@ export interface Answering {
   readonly answers: Answers;
   /** The current guide: it may be reloaded while the app runs. */
   readonly guide: () => Guide;
+  /** What people asked in so many days. `off`: it is not remembered. */
+  readonly report: (installation: string, days: number) => Promise<AskReport | 'off'>;
 }
 
 /** The records of posted checklists, and the outbox that updates their messages. */
@@ -42,6 +50,13 @@ export interface Checklists {
   readonly runs: RunStore;
   readonly outbox: Pick<OutboxWorker, 'requestUpdate' | 'post'>;
   readonly people: People;
+}
+
+/** Who looks after pages, and what they are asked. */
+export interface OwnersAndQuestions extends Owners {
+  readonly questions: OwnerQuestionStore;
+  /** Call it after a question or an answer was stored. Returns at once. */
+  readonly wake: () => void;
 }
 
 /** Slack's Web API. */
@@ -62,6 +77,8 @@ export interface Views {
   readonly commandNames: CommandNames;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
   readonly ageOf: AgeOf;
+  /** Whether cards ask if they helped. */
+  readonly feedback: (installation: string) => FeedbackWanted;
 }
 
 /** What happens around every listener. */
@@ -73,11 +90,17 @@ export interface Handling {
   readonly seenEvents: SeenEvents;
   /** Where people are in their direct messages with the app. */
   readonly conversations: ConversationStore;
+  /** Remembers what is asked, if that is wanted. */
+  readonly asks: AskLog;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }
 
 /** The context of a message without links to other messages. */
-export function renderContext({ ageOf, pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
-  return { ageOf, pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
+export function renderContext(
+  { ageOf, pageUrl, newId, commandNames, feedback }: Views,
+  installation: string,
+): RenderContext {
+  const command = commandNames.of(installation);
+  return { ageOf, pageUrl, newId, command, messageUrl: noMessageUrl, feedback: feedback(installation) };
 }

@@ -21,6 +21,7 @@ export const surface = {
     'groups:history',
     'groups:read',
     'im:history',
+    'usergroups:read',
     'users:read',
   ],
   /** Every Web API method that the app calls, with the scopes it needs. */
@@ -35,6 +36,8 @@ export const surface = {
     // Whether the person an item is assigned to is in the channel.
     'conversations.members': ['channels:read', 'groups:read'],
     // The name of the person an item is assigned to, and their time zone.
+    // The people of a group that looks after a page.
+    'usergroups.users.list': ['usergroups:read'],
     'users.info': ['users:read'],
     'views.open': [],
     'views.publish': [],

@@ -59,6 +59,8 @@ const TABLES = [
   'redraw_budgets',
   'event_deliveries',
   'conversations',
+  'asks',
+  'owner_questions',
   'guide_reports',
   'author_messages',
   'page_reviews',

@@ -4,7 +4,7 @@ import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 
 /** The tables of messages that are sent once. Both have the columns that this needs. */
-export type MessageTable = 'author_messages' | 'review_messages';
+export type MessageTable = 'author_messages' | 'owner_messages' | 'review_messages';
 
 /** The key of a row. */
 export interface MessageKey {

@@ -1,3 +1,5 @@
+import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { AskStore } from '../asks/store.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { HookStore } from '../hooks/store.js';
@@ -12,6 +14,7 @@ import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
+import { createAskStore } from './asks.js';
 import { createAuthorMessageStore } from './author-messages.js';
 import { createConversationStore } from './conversations.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
@@ -21,6 +24,7 @@ import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { openDatabase, ping } from './open-database.js';
 import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
+import { createOwnerQuestionStore } from './owner-questions.js';
 import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
 import { createReminderStore } from './reminders.js';
@@ -38,6 +42,8 @@ export interface Storage {
   readonly revisions: RevisionStore;
   readonly authorMessages: AuthorMessageStore;
   readonly reviews: ReviewStore;
+  readonly asks: AskStore;
+  readonly ownerQuestions: OwnerQuestionStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
@@ -114,6 +120,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     revisions: createRevisionStore(database),
     authorMessages: createAuthorMessageStore(database),
     reviews: createReviewStore(database),
+    asks: createAskStore(database),
+    ownerQuestions: createOwnerQuestionStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     hooks: (keys) => createHookStore(database, keys),

@@ -1,3 +1,5 @@
+import type { AskEvent, Outcome } from '../asks/ask-event.js';
+import type { OwnerMessage } from '../asks/owner-questions.js';
 import type { ItemField, RunEvent } from '../checklist/run.js';
 import type { NotificationState } from '../outbox/store.js';
 
@@ -27,6 +29,9 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable;
   hooks: HooksTable;
   hook_deliveries: HookDeliveriesTable;
+  asks: AsksTable;
+  owner_questions: OwnerQuestionsTable;
+  owner_messages: OwnerMessagesTable;
 }
 
 /** Where people are in their direct messages with the app. Key: installation, person. */
@@ -358,3 +363,57 @@ export interface HookDeliveriesTable {
  * however many wait for a receiver that is down.
  */
 export type HookDeliveryState = 'next' | 'queued' | 'delivered' | 'given up';
+
+/** What people asked, and what came of it. Rows never change. Key: installation, id. */
+export interface AsksTable {
+  installation: string;
+  id: string;
+  at: number;
+  kind: AskEvent['kind'];
+  surface: string;
+  /** Null if nobody is known. */
+  person: string | null;
+  question: string | null;
+  outcome: Outcome['kind'] | null;
+  /** JSON: the slugs that the answer showed; of an opened page, the ones that led to it and its own. */
+  pages: string;
+  section: string | null;
+  helpful: number | null;
+  comment: string | null;
+}
+
+/** What people asked who looks after a page. Key: installation, id. */
+export interface OwnerQuestionsTable {
+  installation: string;
+  id: string;
+  asker: string;
+  asker_name: string;
+  /** Null if no page was found. */
+  page: string | null;
+  page_title: string | null;
+  question: string | null;
+  missing: string | null;
+  asked_at: number;
+  /** Null until somebody answers. */
+  answer: string | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  link: string | null;
+}
+
+/** The messages about them. They are deleted with their question. Key: installation, person, id. */
+export interface OwnerMessagesTable {
+  installation: string;
+  /** Or a channel. */
+  person: string;
+  id: string;
+  question: string;
+  kind: OwnerMessage['kind'];
+  state: NotificationState;
+  send_after: number;
+  failures: number;
+  /** Until then, the process that sends it has time to record the result. */
+  claimed_until: number;
+  written_at: number;
+  reason: string | null;
+}

@@ -62,7 +62,10 @@ export async function startWorkspace(
     /** Default: a new SQLite file. */
     databaseUrl?: string;
     migrateOnStart?: boolean;
-  } & Pick<AppOptions, 'clock' | 'metricsToken' | 'tracer' | 'mcp'> = {},
+  } & Pick<
+    AppOptions,
+    'clock' | 'metricsToken' | 'tracer' | 'mcp' | 'askLog' | 'retentionDays' | 'scrub' | 'guideAuthors'
+  > = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';

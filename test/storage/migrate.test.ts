@@ -18,6 +18,8 @@ const ALL = [
   '0009-hooks',
   '0010-conversations',
   '0011-page-reviews',
+  '0012-asks',
+  '0013-owner-questions',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

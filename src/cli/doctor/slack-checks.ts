@@ -82,6 +82,7 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',
   'groups:read': 'before an item is assigned, nobody is told that the person is not in the private channel',
   'im:history': 'what people write to the app in a direct message gets no answer',
+  'usergroups:read': 'questions about a page whose owner is a user group go to GUIDE_AUTHORS instead',
   'users:read': 'people who get an item are shown as “a teammate”, and reminders use the server’s time zone',
 };
 

@@ -14,7 +14,7 @@ import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { readSynonyms } from './synonyms.js';
 
 // To add a setting: name it here, and read it in readSettings.
-const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules', 'owner', 'review_in', 'ask_owners'];
+const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules', 'owner', 'review_in', 'ask_owners', 'feedback'];
 
 export interface ReadSettings {
   readonly settings: GuideSettings;
@@ -34,6 +34,7 @@ export function readSettings(source: SourceFile): ReadSettings {
     const dialect = readDialect(fields, reader);
     const owner = readOwner(fields, reader);
     const reviewIn = readReviewIn(fields, reader);
+    const wantsFeedback = readFeedback(fields, reader);
     const settings = {
       synonyms: readSynonyms(fields, reader),
       keywords: readPageKeywords(fields, reader),
@@ -43,6 +44,7 @@ export function readSettings(source: SourceFile): ReadSettings {
       ...(owner.length > 0 && { owner }),
       ...(reviewIn && { reviewIn }),
       ...(isOff(fields, reader, 'ask_owners') && { asksOwners: false as const }),
+      ...(!wantsFeedback && { feedback: false as const }),
     };
     return { settings, problems: [...problems, ...reader.problems] };
   } catch (error) {
@@ -79,6 +81,16 @@ function readReviewIn(fields: Fields, reader: FieldReader): Period | undefined {
   const period = written && readPeriod(written.text);
   if (written && !period) reader.report('invalid-value', { kind: 'unknown', ...written }, periodFault(written.text));
   return period;
+}
+
+function readFeedback(fields: Fields, reader: FieldReader): boolean {
+  const written = reader.text(fields, ['feedback'], 'feedback: false');
+  const value = written?.text.toLowerCase() ?? 'true';
+  if (written && value !== 'true' && value !== 'false') {
+    const advice = `"${written.text}" is neither true nor false, so people are asked whether an answer helped.`;
+    reader.report('invalid-value', { kind: 'unknown', ...written }, advice);
+  }
+  return value !== 'false';
 }
 
 function reportUnknownSettings(fields: Fields, reader: FieldReader): void {

@@ -22,6 +22,8 @@ export interface GuideSettings {
   readonly owner?: readonly Owner[];
   /** Owners are not asked whether their pages are still right. */
   readonly asksOwners?: false;
+  /** Whether people are asked if an answer helped; absent for yes. */
+  readonly feedback?: false;
   /** When pages are checked again that do not say it. */
   readonly reviewIn?: Period;
 }

@@ -1,8 +1,10 @@
+import type { Answer } from '../../answer/answer.js';
 import { answerToJson } from '../../answer/answer-json.js';
+import { askedAndFound } from '../../answer/outcome.js';
 import { Fields } from '../../api/read-fields.js';
 import { answerMarkdown } from '../answer-markdown.js';
 import { ANSWER_KIND, LIST_OF_PAGES, LIST_OF_TEXTS, PAGE } from '../schemas.js';
-import { objectOf, refuseFirst, type Tool, textOf } from '../tool.js';
+import { type McpCaller, type McpServices, objectOf, refuseFirst, type Tool, textOf } from '../tool.js';
 
 /** What comes after this is not read anyway: see `understand`. */
 export const MAX_QUESTION = 4_000;
@@ -51,12 +53,14 @@ export const ask: Tool = {
     },
     required: ['kind'],
   },
-  async run({ services: { answers, pageUrl }, args }) {
+  async run({ services, caller, args }) {
+    const { answers, pageUrl } = services;
     const fields = new Fields(args, ['question']);
     const text = fields.lines('question', MAX_QUESTION);
     if (fields.problems.length > 0) return refuseFirst(fields.problems);
     // It is about no channel, so nobody learns of a run here.
     const answer = await answers.toRequest({ installation: '', channel: '', user: '', text });
+    await remember(services, caller, answer);
     return {
       text: answerMarkdown(answer, pageUrl),
       data: answerToJson(answer, pageUrl),
@@ -64,3 +68,13 @@ export const ask: Tool = {
     };
   },
 };
+
+/** Remembers a question for the authors of the guide, where it is known which workspace it is from. Of a token, nobody asked by name. */
+async function remember({ asks, api }: McpServices, caller: McpCaller, answer: Answer): Promise<void> {
+  const asked = askedAndFound(answer);
+  if (asks === undefined || asked === undefined || caller.kind === 'local') return;
+  const installation = caller.kind === 'slack' ? caller.installation : await api?.installationOf(caller.token);
+  if (installation === undefined) return;
+  const person = caller.kind === 'slack' ? caller.person : undefined;
+  asks.record({ kind: 'asked', surface: 'mcp', installation, person, ...asked });
+}

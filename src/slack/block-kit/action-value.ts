@@ -53,6 +53,18 @@ export type ButtonAction =
   /** An owner says that a page is still right, or is asked again in a month. */
   | ({ readonly do: 'page:keep' } & AskedPage)
   | ({ readonly do: 'page:snooze' } & AskedPage)
+  /** Whether a card helped. The trail leads to the same card again. */
+  | { readonly do: 'answer:judge'; readonly slug: string; readonly trail: Trail; readonly helpful: boolean }
+  /** Says what was missing on a page, or asks what no page answers. */
+  | { readonly do: 'owner:ask'; readonly slug?: string; readonly question?: string }
+  /** Answers a question that was put to the owner of a page. */
+  | { readonly do: 'owner:answer'; readonly id: string }
+  /** What people asked in so many days, for authors. */
+  | { readonly do: 'report:show'; readonly days: number; readonly anew?: true }
+  | { readonly do: 'report:csv'; readonly days: number }
+  | { readonly do: 'report:add'; readonly days: number }
+  /** Deletes what is remembered of the presser. */
+  | { readonly do: 'person:forget' }
   | { readonly do: 'search:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
@@ -188,6 +200,13 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'answer:remove': { name: 'remove-answer', fields: { by: isText } },
   'page:keep': { name: 'keep-page', fields: { slug: isText, title: isText, file: isText } },
   'page:snooze': { name: 'snooze-page', fields: { slug: isText, title: isText, file: isText } },
+  'answer:judge': { name: 'judge', fields: { slug: isText, trail: isTrail, helpful: isFlag } },
+  'owner:ask': { name: 'ask-owner', fields: { slug: optional(isText), question: optional(isText) } },
+  'owner:answer': { name: 'answer-question', fields: { id: isText } },
+  'report:show': { name: 'report', fields: { days: isCount, anew: optional(isFlag) } },
+  'report:csv': { name: 'copy-report', fields: { days: isCount } },
+  'report:add': { name: 'add-to-questions', fields: { days: isCount } },
+  'person:forget': { name: 'forget-me', fields: {} },
   'search:open': { name: 'open-search', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': {

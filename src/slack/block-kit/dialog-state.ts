@@ -25,6 +25,12 @@ export type DialogState =
       readonly section?: string;
       readonly place?: Place;
     }
+  /** What was missing. `id`: of the question, if one is put to somebody. Without a page, nothing was found. */
+  | { readonly dialog: 'feedback'; readonly id: string; readonly slug?: string; readonly question?: string }
+  /** An answer to a question. `place`, `message`: the message with the button. */
+  | { readonly dialog: 'answer'; readonly id: string; readonly place?: Place; readonly message?: string }
+  /** A question of the report of so many days, and the page that answers it. */
+  | { readonly dialog: 'to-questions'; readonly days: number }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
   /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
@@ -108,6 +114,9 @@ const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
   start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
+  feedback: { id: isText, slug: optional(isText), question: optional(isText) },
+  answer: { id: isText, place: optional(isPlace), message: optional(isText) },
+  'to-questions': { days: isCount },
   search: { field: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
   manage: { run: isText, part: isCount, home: optional(isFlag) },

@@ -6,9 +6,10 @@ import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
-import { renderAnswer } from '../views/render-answer.js';
+import { messageFor } from './actions/report.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
+import { rememberQuestion } from './remember.js';
 
 /** Answers `/guide …` privately. The answer goes with the acknowledgement, or by `response_url` if it is late. */
 export function guideCommand(services: Services): Middleware<SlackCommandMiddlewareArgs> {
@@ -69,9 +70,9 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       }
       // Only this answer links to messages. The others do not wait for the workspace's address.
       const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
-      await reply(
-        renderAnswer(answer, { ...renderContext(views, installation), command: command.command, messageUrl }),
-      );
+      const rendering = { ...renderContext(views, installation), command: command.command, messageUrl };
+      await reply(await messageFor(services, { installation, person: command.user_id }, answer, rendering));
+      rememberQuestion(services, { installation, person: command.user_id, surface: 'command' }, answer);
     }, reply);
   };
 }

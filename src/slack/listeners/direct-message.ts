@@ -3,6 +3,7 @@ import type { Answer } from '../../answer/answer.js';
 import {
   type ConversationPlace,
   converse,
+  isAboutLastAnswer,
   type NoPlaceAnswer,
   placeAfter,
   readPlace,
@@ -15,8 +16,10 @@ import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
 import { busyNotice } from '../views/notices.js';
+import { messageFor } from './actions/report.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
+import { rememberOpened, rememberQuestion } from './remember.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 
 /** Answers what a person writes to the app, as a conversation: "next" and a number are about the last answer. */
@@ -53,7 +56,14 @@ export function directMessage(services: Services): Middleware<SlackEventMiddlewa
         // Written first: the answer to the next line must not come before its place.
         await keepPlace(services, key, placeAfter(answer, before));
         const messageUrl = await views.messageUrls(installation);
-        await reply(directAnswer(answer, { ...renderContext(views, installation), messageUrl }));
+        const context = { ...renderContext(views, installation), messageUrl };
+        await reply(
+          answer.kind === 'report' ? await messageFor(services, key, answer, context) : directAnswer(answer, context),
+        );
+        if (answer.kind === 'no-place') return;
+        const who = { ...key, surface: 'direct message' } as const;
+        if (isAboutLastAnswer(asked.text)) rememberOpened(services, who, answer);
+        else rememberQuestion(services, who, answer);
       });
     }, reply);
   };

@@ -7,6 +7,7 @@ import { busyNotice } from '../views/notices.js';
 import { threadAnswer } from '../views/thread-answer.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
+import { rememberQuestion } from './remember.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 
 /**
@@ -46,6 +47,7 @@ export function mentioned(services: Services): Middleware<SlackEventMiddlewareAr
           await answering.answers.toRequest({ installation, channel, user, text: asked.text }),
         );
         await reply(threadAnswer(answer, asked, renderContext(views, installation)));
+        rememberQuestion(services, { installation, person: user, surface: 'mention' }, answer);
       });
     }, reply);
   };

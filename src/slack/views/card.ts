@@ -12,6 +12,7 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { checklistButtons } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
+import { feedbackRow } from './feedback.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 
@@ -33,6 +34,7 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
       ]),
     ]),
     ...otherMatches(answer),
+    ...feedbackRow(answer, context),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from '../../guide/page.js';
 import type { MessageUrl } from '../api/message-urls.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import type { FeedbackWanted } from './feedback.js';
 
 /** How old a page is that is to be checked again by now, in words; undefined if it is not. */
 export type AgeOf = (page: Page) => string | undefined;
@@ -16,6 +17,10 @@ export interface RenderContext {
   readonly ageOf?: AgeOf;
   /** Shown in a dialog. A dialog has no channel to share or post to, so the person must choose one. */
   readonly inDialog?: boolean;
+  /** Whether cards ask if they helped; absent where nothing comes of it. */
+  readonly feedback?: FeedbackWanted;
+  /** What the person has said about the card. */
+  readonly verdict?: 'helpful' | 'unhelpful';
   /** Shown in this thread of a conversation. */
   readonly thread?: string;
 }

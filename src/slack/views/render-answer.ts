@@ -3,7 +3,9 @@ import type { Message } from '../block-kit/blocks.js';
 import { pageCard } from './card.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
+import { forgetMeMessage } from './forget-me.js';
 import { helpMessage } from './lists.js';
+import { reportOffer } from './report.js';
 import {
   chooseChecklistMessage,
   noChecklistMessage,
@@ -39,6 +41,10 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
       return helpMessage(answer, context);
     case 'search':
       return searchMessage();
+    case 'report':
+      return reportOffer();
+    case 'forget-me':
+      return forgetMeMessage();
     case 'page-gone':
       return pageGoneMessage(answer);
     case 'no-guide':

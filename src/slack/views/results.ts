@@ -15,6 +15,7 @@ import { bold, cutPlain, escapeEntities, escapeMrkdwn, escapeName } from '../blo
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import { checklistNameButton, checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
+import { tellAuthorsButton } from './feedback.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } from './pages.js';
 
@@ -71,7 +72,7 @@ const WORDS = 6;
 const WORD = 40;
 
 /** No page answers: what was searched for, the closest pages, and how to go on. */
-export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: RenderContext): Message {
+export function nothingFoundMessage(answer: NothingFoundAnswer, context: RenderContext): Message {
   return messageOf(
     [
       ...askedLine(answer.question),
@@ -80,9 +81,13 @@ export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: Ren
       section(answer.related ? '*The closest pages:*' : '*The guide starts here:*'),
       ...answer.closest.map((page) => pageRow(page)),
       section(
-        `Try other words, or the name of the tool. \`${escapeEntities(command)} help\` shows what else you can ask.`,
+        `Try other words, or the name of the tool. \`${escapeEntities(context.command)} help\` shows what else you can ask.`,
       ),
-      actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
+      actions([
+        button('Search as you type', { do: 'search:open' }),
+        browseTopicsButton,
+        ...tellAuthorsButton(answer.question, context),
+      ]),
     ],
     `The guide has no page that answers “${cutPlain(answer.question, QUESTION)}”.`,
   );

@@ -79,6 +79,8 @@ export function slackbotAnswer(answer: Answer, context: SlackbotContext): KnownB
         ...toolRows(answer.examples.map((question) => toolButton(question, { tool: 'ask', args: { question } }))),
       ]);
     case 'search':
+    case 'report':
+    case 'forget-me':
     case 'no-guide':
       return undefined;
   }

@@ -5,6 +5,7 @@ import { actions, button, contextLine, type Message, section } from '../block-ki
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { nextStepButton, shortPassage } from './card.js';
 import type { RenderContext } from './context.js';
+import { tellAuthorsButton } from './feedback.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, correctionNote, pageTexts } from './pages.js';
 
@@ -55,7 +56,10 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
             `*The guide has no page that answers that.* ${answer.related ? 'The closest pages:' : 'The guide starts here:'}`,
           ),
         ],
-        buttons: answer.closest.slice(0, PAGES).map((found) => pageButton(found)),
+        buttons: [
+          ...answer.closest.slice(0, PAGES).map((found) => pageButton(found)),
+          ...tellAuthorsButton(answer.question, context),
+        ],
       };
     case 'help':
       return {
@@ -85,6 +89,13 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
         blocks: [section('Search the guide as you type:')],
         buttons: [button('Search', { do: 'search:open' })],
       };
+    case 'report':
+      return {
+        blocks: [section('What people asked, for the authors of the guide:')],
+        buttons: [button('Show the report', { do: 'report:show', days: 30, anew: true })],
+      };
+    case 'forget-me':
+      return only('What I remember of you can be deleted.', 'Go on', question);
     case 'page-gone':
       return only('That page is no longer in the guide.', 'Show all topics', 'topics');
     case 'no-guide':

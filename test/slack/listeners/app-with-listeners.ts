@@ -1,5 +1,6 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
+import { createNoAskLog } from '../../../src/asks/ask-log.js';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
 import { createViewQueue } from '../../../src/slack/api/view-queue.js';
 import { registerListeners } from '../../../src/slack/app.js';
@@ -65,11 +66,23 @@ export function appWithListeners({
     convoStore: false,
   });
   registerListeners(app, {
-    answering: { answers: answers as Services['answering']['answers'], guide: missing('guide') },
+    answering: {
+      answers: answers as Services['answering']['answers'],
+      guide: missing('guide'),
+      report: missing('report'),
+    },
     checklists: {
       runs: runs as Services['checklists']['runs'],
       outbox: outbox as Services['checklists']['outbox'],
       people: { nameOf: async () => undefined, zoneOf: async () => 'UTC', isInChannel: async () => undefined },
+    },
+    owners: {
+      of: missing('owners'),
+      recipients: missing('owners'),
+      authors: missing('owners'),
+      isAuthor: missing('owners'),
+      questions: {} as Services['owners']['questions'],
+      wake: missing('owners'),
     },
     slack: {
       clientFor: missing('Web API'),
@@ -84,6 +97,7 @@ export function appWithListeners({
       newId: () => 'new-id',
       commandNames: createCommandNames(),
       messageUrls: async () => () => undefined,
+      feedback: () => ({ onCard: () => false, onNothing: () => false }),
     },
     handling: {
       requests: createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer }),
@@ -94,7 +108,9 @@ export function appWithListeners({
         begin: missing('conversations'),
         read: missing('conversations'),
         write: missing('conversations'),
+        forget: missing('conversations'),
       },
+      asks: createNoAskLog({ forget: missing('asks') }),
       inFlight: createInFlight(),
       now: () => new Date(),
     },

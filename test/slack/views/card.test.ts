@@ -6,6 +6,7 @@ import { createAnswers } from '../../../src/answer/answers.js';
 import { createSearch } from '../../../src/search/search.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { sharedCard } from '../../../src/slack/views/card.js';
+import { feedbackDialog } from '../../../src/slack/views/feedback.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
 import { renderAnswer } from '../../../src/slack/views/render-answer.js';
 import { shareDialog } from '../../../src/slack/views/share.js';
@@ -13,6 +14,7 @@ import { readTexts } from '../../guide/read-texts.js';
 import { messageViolations, viewViolations } from './violations.js';
 
 const look = { pageUrl: createPageUrl(undefined), command: '/guide', newId: () => 'r1', messageUrl: () => undefined };
+const asking = { ...look, feedback: { onCard: () => true, onNothing: () => true } };
 
 function answersOf(texts: Readonly<Record<string, string>>) {
   const { guide } = readTexts(texts);
@@ -170,16 +172,21 @@ describe('views of any page', () => {
           answers.openSection(slug, anchor),
         ]) {
           for (const part of [0, 3]) {
-            const message = renderAnswer(answer, look, part);
+            const message = renderAnswer(answer, asking, part);
             expect(messageViolations(message)).toEqual([]);
             expect(message.text).not.toMatch(/<[!@#]/);
           }
+          expect(messageViolations(renderAnswer(answer, { ...look, verdict: 'unhelpful' }))).toEqual([]);
           if (answer.kind !== 'page') continue;
           expect(messageViolations(sharedCard(answer, 'U1', look))).toEqual([]);
           const place = { channel: 'C1', replyTo: `https://hooks.slack.com/${'x'.repeat(100)}` };
           expect(viewViolations(shareDialog(answer, { person: 'U1', place, question, section: anchor }, look))).toEqual(
             [],
           );
+        }
+        for (const owners of [[], [{ kind: 'group', id: 'S0OPS00001' } as const]]) {
+          const asked = { page, question, id: 'q1' };
+          expect(viewViolations(feedbackDialog(asked, { owners, who: 'owner', isKept: true }))).toEqual([]);
         }
         const reading = { ...look, bySlug: guide.bySlug };
         expect(viewViolations(readingDialog(page, reading, { back: ['other'] }))).toEqual([]);

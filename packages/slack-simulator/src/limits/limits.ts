@@ -73,6 +73,7 @@ export const perMinute: Readonly<Record<string, number>> = {
   'conversations.open': tier3,
   'conversations.replies': tier3,
   'team.info': tier3,
+  'usergroups.users.list': tier2,
   'users.info': tier4,
   'users.list': tier2,
   'views.open': tier4,

@@ -87,6 +87,13 @@ export class LiveWorkspace implements Workspace {
     return this.#store.addGuest(guest);
   }
 
+  addGroup(people: readonly string[]): string {
+    const { state } = this.#store;
+    const id = `S0GROUP${String((state.groups?.length ?? 0) + 1).padStart(3, '0')}`;
+    state.groups = [...(state.groups ?? []), { id, members: people.map((name) => this.as(name).person.id) }];
+    return id;
+  }
+
   archive(name: string, archived = true): void {
     this.#change(name, (channel) => {
       channel.archived = archived;

@@ -38,6 +38,8 @@ export interface Workspace {
 
   /** Shares channels with a person of another workspace (Slack Connect). Payloads then name both workspaces as Slack does. */
   addGuest(guest: Guest): Person;
+  /** Makes a user group of these people. @returns its id */
+  addGroup(people: readonly string[]): string;
   archive(channel: string, archived?: boolean): void;
   inviteApp(channel: string): void;
   removeApp(channel: string): void;

@@ -7,6 +7,8 @@ export interface WorkspaceState {
   app: AppIdentity;
   people: Person[];
   channels: Channel[];
+  /** User groups; absent in states of earlier versions. */
+  groups?: UserGroup[];
   messages: Message[];
   /** Open dialogs, bottom first, by person's id. */
   dialogs: Record<string, View[]>;
@@ -51,6 +53,12 @@ export interface Person {
   timeZone: string;
   /** A guest's own workspace. They are here by Slack Connect, in shared channels. */
   team?: Team;
+}
+
+export interface UserGroup {
+  id: string;
+  /** The ids of people. */
+  members: string[];
 }
 
 export interface Channel {

@@ -13,8 +13,10 @@ import { checklistsMessage } from '../../views/run-list.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
+import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
+import { messageFor } from './report.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'owners' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
@@ -31,9 +33,14 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
       }),
     );
     const messageUrl = await views.messageUrls(installation);
+    if (answer.kind === 'report') {
+      const report = await messageFor(services, { installation, person: body.user.id }, answer, context);
+      return showCard(press, report);
+    }
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
     await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
+    rememberQuestion(services, askerOf(press), answer);
   };
 }
 
@@ -44,6 +51,8 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
     const { slug, trail, part } = press.action;
     const answer = press.request.answered(services.answering.answers.openPage(slug, trail));
     await showAnswer(services, press, answer, press.context, part);
+    // Another part of the next steps opens nothing.
+    if (part === undefined) rememberOpened(services, askerOf(press), answer);
   };
 }
 
@@ -61,7 +70,7 @@ async function showAnswer(
 }
 
 /** A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. */
-function isInConversation({ channel, container }: BlockAction): boolean {
+export function isInConversation({ channel, container }: BlockAction): boolean {
   return channel?.id.startsWith('D') === true && container.is_ephemeral !== true;
 }
 
@@ -94,9 +103,10 @@ export function list(services: Answerers): PressListener<'list:open'> {
 /** `page:read`: the page in a dialog, at the section that matched. */
 export function readPage({
   answering,
+  handling: { asks },
   slack,
   views,
-}: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:read'> {
+}: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
@@ -115,6 +125,7 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
+    asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
   };
 }
 
