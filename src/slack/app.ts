@@ -19,6 +19,7 @@ import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
+import { answerMessage, replyInThread } from './listeners/answer-message.js';
 import { guideCommand } from './listeners/commands.js';
 import { directMessage } from './listeners/direct-message.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
@@ -254,6 +255,7 @@ export function registerListeners(
   app.action('run:unbypass', press(closeGate(services)));
   app.action('run:take', press(takeRole(services)));
 
+  app.view('answer', submission(replyInThread(services)));
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
   app.view('start', submission(postFromDialog(services)));
@@ -266,6 +268,7 @@ export function registerListeners(
 
   app.options('search', suggest(services));
   app.shortcut('search', searchShortcut(services));
+  app.shortcut('answer-message', answerMessage(services));
 
   app.event('app_home_opened', homeOpened(services));
   app.event('app_mention', mentioned(services));

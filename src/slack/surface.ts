@@ -11,8 +11,8 @@ export const surface = {
     'message.im': ['im:history'],
     tokens_revoked: [],
   },
-  /** The `callback_id` of each global shortcut. */
-  shortcuts: ['search'],
+  /** The `callback_id` of each shortcut, with its type in the manifest. */
+  shortcuts: { search: 'global', 'answer-message': 'message' },
   /** The app works without these, with less comfort. */
   optionalScopes: [
     'app_mentions:read',
@@ -44,7 +44,7 @@ export const surface = {
 } as const satisfies {
   commands: readonly string[];
   events: Readonly<Record<string, readonly string[]>>;
-  shortcuts: readonly string[];
+  shortcuts: Readonly<Record<string, 'global' | 'message'>>;
   optionalScopes: readonly string[];
   methods: Readonly<Record<string, readonly string[]>>;
 };

@@ -17,7 +17,7 @@ describe('manifest.yml', () => {
     );
     expect(
       manifest.features.shortcuts.map(({ type, callback_id }: Record<string, string>) => [type, callback_id]),
-    ).toEqual(surface.shortcuts.map((name) => ['global', name]));
+    ).toEqual(Object.entries(surface.shortcuts).map(([name, type]) => [type, name]));
     expect(manifest.settings.event_subscriptions?.bot_events ?? []).toEqual(Object.keys(surface.events));
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(scopes());
     expect(manifest.oauth_config.scopes.bot_optional).toEqual(surface.optionalScopes);
@@ -41,7 +41,7 @@ describe('manifest.yml', () => {
     // `message.im` is the subscription; its events are messages.
     const events = Object.keys(surface.events).map((name) => name.replace('message.im', 'message'));
     expect(names('event').sort()).toEqual(events.sort());
-    expect(names('shortcut')).toEqual(surface.shortcuts);
+    expect(names('shortcut')).toEqual(Object.keys(surface.shortcuts));
     expect([...names('message'), ...names('function'), ...names('assistant')]).toEqual([]);
   });
 

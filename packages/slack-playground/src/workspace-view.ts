@@ -77,7 +77,11 @@ function linesToTry(commands: readonly Command[]): string[] {
   );
 }
 
-function shownMessage({ channel, ts, author, text, blocks, threadTs, editedTs, visibleTo, error }: Message): Message {
+type StoredMessage = SimulatedSlack['workspace']['messages'][number];
+
+function shownMessage(stored: StoredMessage): Message {
+  const { channel, ts, author, text, blocks, threadTs, editedTs, visibleTo, error } = stored;
+  const { attachments, files, unfurls } = stored;
   return {
     channel,
     ts,
@@ -88,6 +92,9 @@ function shownMessage({ channel, ts, author, text, blocks, threadTs, editedTs, v
     ...(editedTs !== undefined && { editedTs }),
     ...(visibleTo !== undefined && { visibleTo }),
     ...(error !== undefined && { error }),
+    ...(attachments && { attachments }),
+    ...(files && { files }),
+    ...(unfurls && { unfurls }),
   };
 }
 

@@ -30,6 +30,7 @@ export {
 } from './slackbot/slackbot.js';
 export type {
   AppHome,
+  BotMessage,
   CommandReply,
   Failure,
   OpenDialog,

@@ -25,6 +25,20 @@ export type DialogState =
       readonly section?: string;
       readonly place?: Place;
     }
+  /**
+   * An answer to somebody's message, to be posted below it: the page, or else what `question` finds. Without both, nothing can be posted.
+   * `section`: the anchor of the passage, where the question is too long. `id`: of this answer, so that it is posted once; it also names
+   * the field for another question. `isOwn`: the person asked it here, and not the message.
+   */
+  | {
+      readonly dialog: 'answer';
+      readonly id: string;
+      readonly place: Place;
+      readonly slug?: string;
+      readonly question?: string;
+      readonly section?: string;
+      readonly isOwn?: boolean;
+    }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
   /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
@@ -107,6 +121,14 @@ function isSeenRoles(value: unknown): boolean {
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
+  answer: {
+    id: isText,
+    place: isPlace,
+    slug: optional(isText),
+    question: optional(isText),
+    section: optional(isText),
+    isOwn: optional(isFlag),
+  },
   start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
   search: { field: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
@@ -125,6 +147,12 @@ export function encodeDialog(state: DialogState): string {
 /** Reads a dialog's state back; undefined where another release or another app wrote it. */
 export function decodeDialog(metadata: string): DialogState | undefined {
   return readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;
+}
+
+/** The conversation that an open dialog belongs to; undefined for a press anywhere else, and for a dialog without one. */
+export function dialogPlace(view: { readonly private_metadata: string } | undefined): Place | undefined {
+  const state = view && decodeDialog(view.private_metadata);
+  return state !== undefined && 'place' in state ? state.place : undefined;
 }
 
 /** What a person entered in a dialog, by the names of its fields. */

@@ -108,13 +108,11 @@ export function createSubmission(services: Services) {
         const listen = (): Promise<void> => (listener as (submission: Submission) => Promise<void>)(submission);
         // A search changes nothing: repeating it needs no record.
         if (state.dialog === 'search') return listen();
-        const submitted = { installation, id: body.trigger_id };
-        // Sharing needs no database.
-        const outcome = await (state.dialog === 'share' ? onceIfRecorded : once)(
-          handling.seenEvents,
-          submitted,
-          listen,
-        );
+        // Pressed twice, the same answer is posted once.
+        const submitted = { installation, id: state.dialog === 'answer' ? state.id : body.trigger_id };
+        // What is only posted needs no database.
+        const isPosted = state.dialog === 'share' || state.dialog === 'answer';
+        const outcome = await (isPosted ? onceIfRecorded : once)(handling.seenEvents, submitted, listen);
         if (outcome === 'repeated') await timed.acknowledge('close');
       }, notify);
     };

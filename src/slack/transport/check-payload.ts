@@ -194,7 +194,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   view_submission: { check: fields({ ...origin, view: fields({ ...viewFields, state }) }) },
   view_closed: { check: fields({ ...origin, view }) },
   shortcut: { check: fields({ ...origin, callback_id: short }) },
-  message_action: { check: fields({ ...origin, callback_id: short }) },
+  message_action: {
+    check: fields({
+      ...origin,
+      callback_id: short,
+      channel: fields({ id }),
+      message: fields({ ts: short, thread_ts: optional(short), text: optional(text) }),
+    }),
+  },
   event_callback: {
     route: 'event',
     check: fields({

@@ -16,6 +16,8 @@ export interface RenderContext {
   readonly ageOf?: AgeOf;
   /** Shown in a dialog. A dialog has no channel to share or post to, so the person must choose one. */
   readonly inDialog?: boolean;
+  /** The question is the text of a message, which somebody else wrote. */
+  readonly isAboutMessage?: boolean;
   /** Shown in this thread of a conversation. */
   readonly thread?: string;
 }

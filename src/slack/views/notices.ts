@@ -248,6 +248,18 @@ export function cannotShareNotice(code: string): Message {
   );
 }
 
+/**
+ * An answer could not be posted below a message. @param code Slack's, `uncertain` if it may have been, or undefined if the app is not in the
+ * conversation and its `response_url` failed
+ */
+export function cannotReplyNotice(code = 'channel_not_found'): Message {
+  if (code === 'uncertain') return notice(cannotPostReason(code));
+  return notice(
+    `The answer was not posted. ${cannotPostReason(code)}`,
+    `*The answer was not posted.*\n${whyNotPosted(code)}`,
+  );
+}
+
 /** The reply by `response_url` that would have shared the card failed. */
 export function shareTooOldNotice(): Message {
   return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
@@ -263,7 +275,7 @@ export function notYoursNotice(): Message {
   return notice('Only the person who shared this card can remove it.');
 }
 
-/** Only who asked may remove the answer. */
+/** Only who asked may remove the answer, in a mention or by the shortcut of a message. */
 export function notYourAnswerNotice(): Message {
   return notice('Only the person who asked can remove this answer.');
 }

@@ -24,12 +24,13 @@ const ROWS = 3;
 /** Several pages could be meant: the person chooses. */
 export function resultsMessage(
   { question, secondQuestion, results, corrections }: ResultsAnswer,
-  { pageUrl }: Pick<RenderContext, 'pageUrl'>,
+  context: Pick<RenderContext, 'pageUrl' | 'isAboutMessage'>,
 ): Message {
+  const { pageUrl } = context;
   const trail = { slugs: [], question };
   const others = results.slice(ROWS);
   return messageOf([
-    ...askedLine(question, correctionNote(corrections)),
+    ...askedLine(question, correctionNote(corrections), context),
     header('Several pages could answer this'),
     ...results.slice(0, ROWS).map((result) => resultRow(result, trail, pageUrl)),
     ...(others.length > 0 ? [contextLine('Or one of these:')] : []),
@@ -71,16 +72,16 @@ const WORDS = 6;
 const WORD = 40;
 
 /** No page answers: what was searched for, the closest pages, and how to go on. */
-export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: RenderContext): Message {
+export function nothingFoundMessage(answer: NothingFoundAnswer, context: RenderContext): Message {
   return messageOf(
     [
-      ...askedLine(answer.question),
+      ...askedLine(answer.question, [], context),
       header('The guide has no page that answers that'),
       ...understood(answer).map((line) => contextLine(line)),
       section(answer.related ? '*The closest pages:*' : '*The guide starts here:*'),
       ...answer.closest.map((page) => pageRow(page)),
       section(
-        `Try other words, or the name of the tool. \`${escapeEntities(command)} help\` shows what else you can ask.`,
+        `Try other words, or the name of the tool. \`${escapeEntities(context.command)} help\` shows what else you can ask.`,
       ),
       actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
     ],

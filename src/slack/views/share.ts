@@ -55,7 +55,7 @@ function channelField() {
 }
 
 /** `in #deployments`. A direct message has no name. */
-function inPlace({ channel, thread }: Place): string {
+export function inPlace({ channel, thread }: Pick<Place, 'channel' | 'thread'>): string {
   const where = /^[CG]/.test(channel) ? `<#${channel}>` : 'this conversation';
   return thread === undefined ? `in ${where}` : `in this thread in ${where}`;
 }

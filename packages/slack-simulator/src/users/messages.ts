@@ -3,6 +3,7 @@ import { messageObject } from '../web-api/messages.js';
 import { openGrant, openTrigger } from '../workspace/grants.js';
 import type { Block, Channel, Message, Person } from '../workspace/state.js';
 import { homeOf } from '../workspace/store.js';
+import { answerInviteOffer, isInviteOffer } from './invite-offer.js';
 import {
   commonFields,
   failureOf,
@@ -11,8 +12,8 @@ import {
   requireShortcut,
   type Simulation,
 } from './payloads.js';
-import { BaseSurface, type PressSource } from './surface.js';
-import type { CommandReply, Outcome, PostedMessage } from './workspace.js';
+import { BaseSurface, type PressHow, type PressSource } from './surface.js';
+import type { CommandReply, Outcome, PostedMessage, PressReply, Target } from './workspace.js';
 
 export interface MessageId {
   channel: string;
@@ -79,6 +80,11 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
       .map((one) => new LiveMessage(this.simulation, this.actor, one));
   }
 
+  override press(target: Target, how: PressHow = {}): Promise<PressReply> {
+    if (!isInviteOffer(this.message)) return super.press(target, how);
+    return answerInviteOffer(this.simulation, this.actor, this.message, target);
+  }
+
   async shortcut(callbackId: string): Promise<Outcome> {
     const { message } = this;
     if (message.visibleTo !== undefined) throw new Error('simulated Slack: an ephemeral message has no message menu.');
@@ -118,8 +124,7 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     }
     const { channel, ts, threadTs } = message;
     const ephemeral = message.visibleTo !== undefined;
-    const thread = threadTs === undefined ? {} : { threadTs };
-    const path = openGrant(store, { interaction, from: 'press', person: this.actor.id, channel, ts, ...thread });
+    const path = openGrant(store, { interaction, from: 'press', person: this.actor.id, channel, ts });
     return {
       container: {
         type: 'message',

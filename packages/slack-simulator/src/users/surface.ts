@@ -18,6 +18,9 @@ interface Confirmed {
   answer?: 'confirm' | 'deny';
 }
 
+/** Which of several elements, and what is answered in its confirm dialog. */
+export type PressHow = { nth?: number } & Confirmed;
+
 const nothingSent: PressReply = { outcome: { kind: 'ok' }, messages: () => [] };
 
 /** Only elements with a confirm dialog can be denied. */
@@ -46,7 +49,7 @@ export abstract class BaseSurface implements Surface {
     return pressables(this.blocks).map(({ label }) => label);
   }
 
-  async press(target: Target, { nth, answer }: { nth?: number } & Confirmed = {}): Promise<PressReply> {
+  async press(target: Target, { nth, answer }: PressHow = {}): Promise<PressReply> {
     const found = findElement(pressables(this.blocks), target, nth);
     return denied(found, answer) ? nothingSent : this.#send(found);
   }

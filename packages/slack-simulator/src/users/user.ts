@@ -5,6 +5,7 @@ import { homeOf, markRead, type WorkspaceStore } from '../workspace/store.js';
 import { stackOf, viewObject } from '../workspace/views.js';
 import { runCommand } from './commands.js';
 import { LiveDialog, LiveHome } from './dialogs.js';
+import { mentionsApp, offerInvite } from './invite-offer.js';
 import { isSeenBy, LiveCommandReply, LiveMessage, mayRead } from './messages.js';
 import { commonFields, failureOf, interactionDelivery, requireShortcut, type Simulation } from './payloads.js';
 import type {
@@ -104,18 +105,20 @@ export class LiveUserInChannel implements UserInChannel {
     return new LiveCommandReply(this.simulation, this.actor, interaction, outcome);
   }
 
-  say(text: string, { threadTs }: { threadTs?: string } = {}): PostedMessage {
-    if (this.channel.kind === 'direct' && this.simulation.store.manifest?.home.messagesReadOnly) {
+  say(text: string, { threadTs, files }: { threadTs?: string; files?: JsonObject[] } = {}): PostedMessage {
+    const isToApp = this.channel.kind === 'direct' && this.simulation.store.appIsMember(this.channel);
+    if (isToApp && this.simulation.store.manifest?.home.messagesReadOnly) {
       throw new Error('simulated Slack: the manifest does not let people write to the app.');
     }
     if (this.channel.archived) throw new Error(`simulated Slack: #${this.channel.name} is archived.`);
     const { id, realName } = this.actor;
     const author = { kind: 'person' as const, id, name: realName };
-    const thread = threadTs === undefined ? {} : { threadTs };
+    const more = { ...(threadTs === undefined ? {} : { threadTs }), ...(files === undefined ? {} : { files }) };
     const { store, sendEvent } = this.simulation;
-    const message = store.post({ channel: this.id, author, text: withReferences(store, text), ...thread });
+    const message = store.post({ channel: this.id, author, text: withReferences(store, text), ...more });
     this.markRead(message.ts);
-    for (const event of messageEvents(store, this.channel, message)) void sendEvent(event);
+    for (const event of messageEvents(store, this.channel, message)) void sendEvent(event, homeOf(store, this.actor));
+    offerInvite(store, this.channel, message);
     return new LiveMessage(this.simulation, this.actor, message);
   }
 
@@ -151,7 +154,7 @@ export function messageEvents(store: WorkspaceStore, channel: Channel, message: 
   if (!store.appIsMember(channel)) return [];
   const { event, type, scope } = kinds[channel.kind];
   const said = { ...messageObject(store, message), channel: channel.id, event_ts: message.ts };
-  const mentions = channel.kind !== 'direct' && message.text.includes(`<@${store.state.app.botUserId}>`);
+  const mentions = channel.kind !== 'direct' && mentionsApp(store, message);
   const links = sharedLinks(store, message.text);
   return [
     ...(mentions && tells(store, 'app_mention', 'app_mentions:read') ? [{ ...said, type: 'app_mention' }] : []),
@@ -186,10 +189,11 @@ export function withReferences(store: WorkspaceStore, text: string): string {
   });
 }
 
-function personReference({ state: { people, app, channels } }: WorkspaceStore, name: string): string | undefined {
+function personReference(store: WorkspaceStore, name: string): string | undefined {
+  const { people, app, channels } = store.state;
   const wanted = name.toLowerCase();
   // The direct messages with the app have its name.
-  const isApp = channels.some((channel) => channel.kind === 'direct' && channel.name === wanted);
+  const isApp = channels.some((one) => one.kind === 'direct' && store.appIsMember(one) && one.name === wanted);
   const id = isApp ? app.botUserId : people.find((person) => person.name === wanted)?.id;
   return id && `<@${id}>`;
 }

@@ -1,6 +1,7 @@
 import type { AppManifest } from '../manifest.js';
 import type {
   AppIdentity,
+  Block,
   ChangeListener,
   Channel,
   InputValues,
@@ -38,6 +39,10 @@ export interface Workspace {
 
   /** Shares channels with a person of another workspace (Slack Connect). Payloads then name both workspaces as Slack does. */
   addGuest(guest: Guest): Person;
+  /** Opens a direct message between people, in which the app is no member. It has the second one's name. */
+  addDirect(people: readonly [string, string]): Channel;
+  /** Another app posts a message, such as the alert of a monitoring tool. */
+  botSays(channel: string, message: BotMessage): Message;
   archive(channel: string, archived?: boolean): void;
   inviteApp(channel: string): void;
   removeApp(channel: string): void;
@@ -54,6 +59,15 @@ export interface Workspace {
   snapshot(): WorkspaceState;
   /** @returns a function that stops listening */
   subscribe(listener: ChangeListener): () => void;
+}
+
+/** What another app posts. Without an own text, Slack sends an empty one. */
+export interface BotMessage {
+  readonly name: string;
+  readonly text?: string;
+  readonly blocks?: Block[];
+  readonly attachments?: JsonObject[];
+  readonly threadTs?: string;
 }
 
 export interface SimulatedUser {
@@ -77,7 +91,7 @@ export interface UserInChannel {
    * Posts a message. `@guidepost`, `@ada` and `#general` become Slack's references. The app gets `app_mention`, `message.im`
    * and similar events if its manifest declares them, it has the scope and it is a member.
    */
-  say(text: string, options?: { threadTs?: string }): PostedMessage;
+  say(text: string, options?: { threadTs?: string; files?: JsonObject[] }): PostedMessage;
   /** The messages this person sees here, oldest first. With `threadTs`, the replies in that thread. */
   messages(options?: { threadTs?: string }): PostedMessage[];
   /** @throws Error if there is none */

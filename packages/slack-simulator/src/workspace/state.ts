@@ -63,7 +63,8 @@ export interface Channel {
   archived: boolean;
 }
 
-export type Author = { kind: 'person' | 'app' | 'slack'; id: string; name: string };
+/** `bot`: another app's. */
+export type Author = { kind: 'person' | 'app' | 'bot' | 'slack'; id: string; name: string };
 
 export interface Message {
   channel: string;
@@ -79,6 +80,10 @@ export interface Message {
   /** The only person who sees it, if it is ephemeral. */
   visibleTo?: string;
   metadata?: JsonObject;
+  /** Of another app's message, as monitoring tools post their alerts. The app under test has to use blocks. */
+  attachments?: JsonObject[];
+  /** What a person uploaded with the message: at least `name`. */
+  files?: JsonObject[];
   /** The app's link previews by URL: `{ blocks }`. */
   unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
@@ -118,7 +123,6 @@ export interface ResponseGrant {
   channel: string;
   /** The message it can change. Missing for a command. */
   ts?: string;
-  threadTs?: string;
   usesLeft: number;
   /** Milliseconds since 1970. */
   expires: number;

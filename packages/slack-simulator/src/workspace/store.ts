@@ -146,9 +146,25 @@ export class WorkspaceStore {
     throw new Error(`simulated Slack: there is no channel "${name}". The channels are ${known.join(', ')}.`);
   }
 
+  /** A direct message between two people, in which the app is no member. */
+  addDirect(first: Person, second: Person): Channel {
+    const channel: Channel = {
+      id: this.nextId('D'),
+      name: second.name,
+      kind: 'direct',
+      members: [first.id, second.id],
+      archived: false,
+    };
+    this.state.channels.push(channel);
+    this.notify({ kind: 'reset' });
+    return channel;
+  }
+
   /** A person's direct messages with the app. */
   directChannel({ id, realName }: Person): Channel {
-    const found = this.state.channels.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+    const found = this.state.channels.find(
+      (channel) => channel.kind === 'direct' && channel.members.includes(id) && this.appIsMember(channel),
+    );
     if (found) return found;
     throw new Error(`simulated Slack: ${realName} has no direct messages with the app.`);
   }

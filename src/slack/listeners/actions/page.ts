@@ -10,11 +10,12 @@ import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
+import { showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'slack' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
@@ -50,11 +51,13 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
 /** Shows an answer. In the app's own conversation, "next" and a number are then about it. */
 async function showAnswer(
   services: Answerers,
-  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true } },
+  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true; readonly question?: string } },
   answer: Answer,
   context: RenderContext,
   part?: number,
 ): Promise<void> {
+  const isOwn = press.action.question !== undefined;
+  if (await showInAnswerDialog(services, { ...press, context }, answer, { isOwn, part })) return;
   if (!isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
   await goOn(services, { installation: press.installation, person: press.by.id }, answer);
   await showCard(press, directAnswer(answer, context, part));
