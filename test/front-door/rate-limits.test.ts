@@ -85,3 +85,23 @@ describe('a person who starts the search again and again', () => {
     expect(person.dialog().plainText()).toContain("You're sending requests too fast");
   });
 });
+
+describe('a person who mentions the app, or writes to it, again and again', () => {
+  it.each([
+    ['#deployments', '@guidepost launch', 'ben'],
+    ['@guidepost', 'launch', 'chika'],
+  ])('in %s gets one word about it', async (channel, text, name) => {
+    const slack = site.slack.in(SECOND);
+    const here = slack.workspace.as(name).in(channel);
+    const before = here.messages().length;
+    const said = Array.from({ length: 10 }, () => here.say(text));
+    await slack.settled();
+    const answers = [...here.messages().slice(before), ...said.flatMap((message) => message.replies())].filter(
+      ({ message }) => message.author.kind === 'app',
+    );
+    expect(answers.filter((answer) => answer.plainText().includes('too fast'))).toHaveLength(1);
+    const answered = answers.filter((answer) => answer.plainText().includes('Going live')).length;
+    expect(answered).toBeGreaterThan(0);
+    expect(answered).toBeLessThan(8);
+  });
+});

@@ -184,7 +184,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ...origin,
       actions: (value, path) =>
         each(action)(value, path) ?? (Array.isArray(value) && value.length > 0 ? undefined : path),
-      container: notNull(fields({ message_ts: optional(short) })),
+      container: fields({ message_ts: optional(short), thread_ts: optional(short) }),
       view: notNull(view),
     }),
   },

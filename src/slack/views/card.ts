@@ -90,19 +90,20 @@ const SHORT_PASSAGE = 700;
 
 /** The same, cut short for a thread: the rest is on the card. A long one begins at the block that has most of the words. */
 export function shortPassage(page: Page, passage: Passage, pageUrl: PageUrl): string {
-  return passageText(page, fromBestBlock(passage), pageUrl, 'short');
+  return passageText(page, fromBestBlock(passage, pageUrl), pageUrl, 'short');
 }
 
-function fromBestBlock(passage: Passage): Passage {
+function fromBestBlock(passage: Passage, pageUrl: PageUrl): Passage {
   const { content, start, words } = passage;
-  if (words.size === 0 || plainText(content).length <= SHORT_PASSAGE) return passage;
+  if (words.size === 0 || content.length < 2) return passage;
   const counts = content.map((block) => wordsOf([block], words));
   const best = counts.indexOf(Math.max(...counts));
   // A line such as "There are four causes:" belongs to what follows.
-  const opens = best > 0 && plainText(content.slice(best - 1, best)).endsWith(':');
-  const from = opens ? best - 1 : best;
-  // Where everything up to it fits anyway, nothing has to go.
-  if (plainText(content.slice(0, best + 1)).length <= SHORT_PASSAGE) return passage;
+  const announces = (place: number): boolean => plainText(content.slice(place, place + 1)).endsWith(':');
+  const to = announces(best) ? best + 2 : best + 1;
+  // Where everything up to it fits, nothing has to go.
+  if (layOut(content.slice(0, to), pageUrl, SHORT_PASSAGE).length === 1) return passage;
+  const from = best > 0 && announces(best - 1) ? best - 1 : best;
   return { ...passage, content: content.slice(from), start: start + from };
 }
 

@@ -49,7 +49,7 @@ function drawMessage(parts: MessageParts): HTMLElement {
     'message',
     isContinued && 'is-continued',
     message.visibleTo !== undefined && 'is-private',
-    author.kind === 'slack' && 'is-system',
+    message.error !== undefined && 'is-system',
   ];
   const article = element(
     'article',
