@@ -17,6 +17,8 @@ export type DialogState =
     }
   /** A page. `back`: the slugs of the pages that were read before it in this dialog, oldest first. `place`: where it was opened. */
   | { readonly dialog: 'reading'; readonly slug: string; readonly back: readonly string[]; readonly place?: Place }
+  /** Something to read, such as a checklist before it is posted. `place`: where the dialog below it was opened. */
+  | { readonly dialog: 'notice'; readonly place: Place }
   /** A card to share. Without a place, the person chooses a channel. */
   | {
       readonly dialog: 'share';
@@ -120,6 +122,7 @@ function isSeenRoles(value: unknown): boolean {
 
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
+  notice: { place: isPlace },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
   answer: {
     id: isText,

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Run } from '../../checklist/run.js';
 import type { PlannedRun } from '../block-kit/action-value.js';
 import { actions, button, dialog, type Message, section } from '../block-kit/blocks.js';
+import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { personLink, runTitle } from './format.js';
@@ -24,13 +25,15 @@ export function roleTakenNotice(role: string): Message {
 /**
  * Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in.
  * @param closesAll closing it closes the dialogs below it too, where nothing is left to do in them
+ * @param place where the dialog below it was opened, for what is posted from this one
  */
 export function noticeDialog(
   { blocks }: Pick<Message, 'blocks'>,
   title = 'Guidepost',
-  { closesAll = false }: { readonly closesAll?: boolean } = {},
+  { closesAll = false, place }: { readonly closesAll?: boolean; readonly place?: Place | undefined } = {},
 ): ModalView {
-  return dialog({ kind: 'notice', title, blocks, closesAll });
+  const metadata = place && { metadata: encodeDialog({ dialog: 'notice', place }) };
+  return dialog({ kind: 'notice', title, blocks, closesAll, ...metadata });
 }
 
 /** An unexpected failure. The log has the same reference. */

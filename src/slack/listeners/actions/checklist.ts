@@ -4,7 +4,14 @@ import { dialogPlace, type Place } from '../../block-kit/dialog-state.js';
 import { isPublicChannel, placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { runTitle } from '../../views/format.js';
-import { alreadyOpenNotice, cannotPostNotice, plainNotice, postedNotice, postingNotice } from '../../views/notices.js';
+import {
+  alreadyOpenNotice,
+  cannotPostNotice,
+  noticeDialog,
+  plainNotice,
+  postedNotice,
+  postingNotice,
+} from '../../views/notices.js';
 import { variablesText } from '../../views/refusals.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { startDialog } from '../../views/start-dialog.js';
@@ -18,7 +25,7 @@ type PlannedPress = Press & { readonly action: PlannedRun };
 
 /** The thread that the preview was asked for in: Slack may show the preview itself below the thread. */
 function askedIn({ action, body }: PlannedPress): { readonly thread?: string } {
-  const thread = action.thread ?? threadOf(body);
+  const thread = action.thread ?? threadOf(body) ?? dialogPlace(body.view)?.thread;
   return thread === undefined ? {} : { thread };
 }
 
@@ -30,7 +37,12 @@ export function preview(services: Pick<Services, 'answering' | 'slack' | 'views'
     const { slug, list, name, part, values } = press.action;
     const answer = press.request.answered(answering.answers.openChecklist(slug, { list, name, values }));
     if (await showInAnswerDialog(services, press, answer, { part })) return;
-    await showCard(press, renderAnswer(answer, { ...press.context, ...askedIn(press) }, part));
+    const shown = renderAnswer(answer, { ...press.context, ...askedIn(press) }, part);
+    const place = dialogPlace(press.body.view);
+    // The dialog on top has to know the conversation, too.
+    if (place === undefined) return showCard(press, shown);
+    const client = services.slack.clientFor(press.installation);
+    await showDialog(client, press.body, noticeDialog(shown, undefined, { place }));
   };
 }
 

@@ -17,7 +17,7 @@ import {
   shareTooOldNotice,
 } from '../../views/notices.js';
 import { renderAnswer } from '../../views/render-answer.js';
-import { shareDialog, sharedNotice } from '../../views/share.js';
+import { IN_CHANNEL, SHARE_WHERE, shareDialog, sharedNotice } from '../../views/share.js';
 import { showDialog } from '../dialogs.js';
 import type { PressListener } from '../press.js';
 import type { SubmissionListener } from '../submission.js';
@@ -56,7 +56,9 @@ export function submitShare(services: Pick<Services, 'answering' | 'logger' | 's
     if (answer.kind !== 'page') return show(noticeDialog(renderAnswer(answer, context)));
     const channel = state.place?.channel ?? values.choice('channel');
     if (channel === undefined) return refuse({ channel: 'Choose a channel.' });
-    const place = state.place ?? { channel };
+    const { thread, ...elsewhere } = state.place ?? { channel };
+    const isInThread = thread !== undefined && values.choice(SHARE_WHERE) !== IN_CHANNEL;
+    const place = { ...elsewhere, ...(isInThread && { thread }) };
     const outcome = await postCard(services, { installation, place, card: sharedCard(answer, by.id, context) });
     if (outcome.kind === 'failed') {
       if (state.place === undefined && outcome.code !== undefined)
@@ -66,7 +68,8 @@ export function submitShare(services: Pick<Services, 'answering' | 'logger' | 's
     const notice = sharedNotice({ title: answer.page.title, place, person: by.id, message: outcome.message });
     if (place.replyTo === undefined) return show(noticeDialog(notice, 'Shared'));
     try {
-      const inThread = place.thread === undefined ? {} : { thread_ts: place.thread };
+      // Where the button was pressed, wherever the card went.
+      const inThread = thread === undefined ? {} : { thread_ts: thread };
       await slack.replyTo(place.replyTo, {
         response_type: 'ephemeral',
         replace_original: false,
