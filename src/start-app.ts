@@ -28,7 +28,9 @@ import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
+import { createPageAt } from './slack/page-at.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
+import type { Feature } from './slack/surface.js';
 import type { GuideUpdates } from './slack/transport/health.js';
 import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
@@ -63,6 +65,8 @@ export interface AppOptions {
   /** Who is told when the guide has errors. Without the installation, it is the one workspace. */
   readonly guideAuthors?: readonly Author[];
   readonly guideUrl?: string;
+  /** What is switched on in the manifest, too. */
+  readonly features?: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
   /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. */
@@ -150,6 +154,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
+  const { features = [] } = options;
   const today = () => dayOf(new Date(clock.now()));
   const ageOf = (page: Page): string | undefined =>
     overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
@@ -256,12 +261,20 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   const app = await startSlackApp({
     settings: slack,
+    features,
     ...(workspaces && { workspaces }),
     services: {
       answering: { answers, guide },
       checklists: { runs, outbox, people },
       slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
-      views: { ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      views: {
+        ageOf,
+        pageUrl,
+        newId: randomUUID,
+        commandNames: createCommandNames(),
+        messageUrls,
+        ...(features.includes('link-previews') && { pageAt: createPageAt(guide, pageUrl) }),
+      },
       handling: {
         requests,
         limits,

@@ -32,6 +32,7 @@ export type {
   AppHome,
   BotMessage,
   CommandReply,
+  ComposedText,
   Failure,
   OpenDialog,
   Outcome,

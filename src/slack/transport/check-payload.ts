@@ -157,8 +157,21 @@ const message = fields({
   subtype: optional(short),
   channel_type: optional(short),
 });
+const linkShared = fields({
+  ...anyEvent,
+  user: optional(id),
+  message_ts: optional(short),
+  unfurl_id: optional(short),
+  source: optional(short),
+  links: optional(each(fields({ url: optional(text) }))),
+});
 /** Events whose listeners read more than Bolt does. */
-const events: Readonly<Record<string, Check>> = { app_home_opened: homeOpened, app_mention: message, message };
+const events: Readonly<Record<string, Check>> = {
+  app_home_opened: homeOpened,
+  app_mention: message,
+  link_shared: linkShared,
+  message,
+};
 
 interface Kind {
   readonly route?: (typeof ROUTING)[number];

@@ -53,8 +53,10 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     return this.message.text;
   }
 
+  /** Its own, and those of the app's link previews. */
   get blocks(): readonly Block[] {
-    return this.message.blocks;
+    const { blocks, unfurls = {} } = this.message;
+    return [...blocks, ...Object.values(unfurls).flatMap((preview) => (preview.blocks ?? []) as Block[])];
   }
 
   get edited(): boolean {
@@ -66,7 +68,9 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
   }
 
   override plainText(): string {
-    return this.blocks.length > 0 ? super.plainText() : readMrkdwn(this.text);
+    const { blocks, text } = this.message;
+    const own = blocks.length > 0 ? '' : readMrkdwn(text);
+    return [own, super.plainText()].filter((part) => part !== '').join('\n');
   }
 
   as(person: string): PostedMessage {
@@ -114,8 +118,11 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     return `${this.channel}/${this.ts}`;
   }
 
-  protected source(interaction: string): PressSource {
+  protected source(interaction: string, pressed?: Block): PressSource {
     const { message } = this;
+    const unfurl = Object.entries(message.unfurls ?? {}).find(([, { blocks = [] }]) =>
+      (blocks as Block[]).some(({ block_id }) => block_id === pressed?.block_id),
+    );
     const { store } = this.simulation;
     if (!isSeenBy(message, this.actor) || !mayRead(this.#channel(), this.actor)) {
       throw new Error(
@@ -127,7 +134,9 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     const path = openGrant(store, { interaction, from: 'press', person: this.actor.id, channel, ts });
     return {
       container: {
-        type: 'message',
+        ...(unfurl
+          ? { type: 'message_attachment', attachment_id: 1, is_app_unfurl: true, app_unfurl_url: unfurl[0] }
+          : { type: 'message' }),
         message_ts: ts,
         channel_id: channel,
         is_ephemeral: ephemeral,

@@ -39,7 +39,7 @@ export abstract class BaseSurface implements Surface {
   /** The key of the person's inputs in the workspace's state. */
   protected abstract get container(): string;
   /** What the payload says about this surface. Opens a response_url where Slack does. @throws Error if the person cannot press here */
-  protected abstract source(interaction: string): PressSource;
+  protected abstract source(interaction: string, pressed?: Block): PressSource;
 
   plainText(): string {
     return plainTextOf(this.blocks);
@@ -91,7 +91,7 @@ export abstract class BaseSurface implements Surface {
 
   async #send(target: Labelled, chosen?: InputValue): Promise<PressReply> {
     const interaction = this.simulation.store.nextId('I');
-    const source = this.source(interaction);
+    const source = this.source(interaction, target.block);
     const outcome = await sendPress(this.simulation, {
       person: this.actor,
       target,

@@ -11,6 +11,7 @@ import { commonFields, failureOf, interactionDelivery, requireShortcut, type Sim
 import type {
   AppHome,
   CommandReply,
+  ComposedText,
   OpenDialog,
   Outcome,
   PostedMessage,
@@ -122,6 +123,16 @@ export class LiveUserInChannel implements UserInChannel {
     return new LiveMessage(this.simulation, this.actor, message);
   }
 
+  async compose(text: string): Promise<ComposedText> {
+    const { store, sendEvent } = this.simulation;
+    const unfurlId = store.compose(this.actor.id, text);
+    // As documented under "Composer unfurls": the app does not learn where it is written.
+    const place = { channel: 'COMPOSER', message_ts: unfurlId, event_ts: store.nextTs() };
+    const events = linkEvents(store, { user: this.actor.id, text, source: 'composer', unfurlId, place });
+    await Promise.all(events.map((event) => sendEvent(event, homeOf(store, this.actor))));
+    return { previews: () => store.composed.get(unfurlId)?.unfurls ?? {} };
+  }
+
   messages({ threadTs }: { threadTs?: string } = {}): PostedMessage[] {
     return this.simulation.store.state.messages
       .filter((one) => one.channel === this.id && one.threadTs === threadTs && isSeenBy(one, this.actor))
@@ -149,32 +160,48 @@ const kinds = {
   direct: { event: 'message.im', type: 'im', scope: 'im:history' },
 } as const;
 
-/** The events for a message that a person wrote: those the app subscribes to, has the scope for, and only where it is a member. */
+/**
+ * The events for a message that a person wrote: those the app subscribes to and has the scope for. Of links it is told in every
+ * conversation (Slack's notice of November 2020), of everything else only where it is a member.
+ */
 export function messageEvents(store: WorkspaceStore, channel: Channel, message: Message): JsonObject[] {
-  if (!store.appIsMember(channel)) return [];
+  const links = linkEvents(store, {
+    user: message.author.id,
+    text: message.text,
+    source: 'conversations_history',
+    unfurlId: `${channel.id}.${message.ts}`,
+    place: {
+      channel: channel.id,
+      is_bot_user_member: store.appIsMember(channel),
+      message_ts: message.ts,
+      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+      event_ts: message.ts,
+    },
+  });
+  if (!store.appIsMember(channel)) return links;
   const { event, type, scope } = kinds[channel.kind];
   const said = { ...messageObject(store, message), channel: channel.id, event_ts: message.ts };
   const mentions = channel.kind !== 'direct' && mentionsApp(store, message);
-  const links = sharedLinks(store, message.text);
   return [
     ...(mentions && tells(store, 'app_mention', 'app_mentions:read') ? [{ ...said, type: 'app_mention' }] : []),
     ...(tells(store, event, scope) ? [{ ...said, type: 'message', channel_type: type }] : []),
-    ...(links.length > 0 && tells(store, 'link_shared', 'links:read')
-      ? [
-          {
-            type: 'link_shared',
-            user: message.author.id,
-            channel: channel.id,
-            message_ts: message.ts,
-            ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
-            links,
-            source: 'conversations_history',
-            unfurl_id: `${channel.id}.${message.ts}`,
-            event_ts: message.ts,
-          },
-        ]
-      : []),
+    ...links,
   ];
+}
+
+interface SharedText {
+  readonly user: string;
+  readonly text: string;
+  readonly source: 'composer' | 'conversations_history';
+  readonly unfurlId: string;
+  readonly place: JsonObject;
+}
+
+/** `link_shared`, if a text has links to the manifest's domains. */
+function linkEvents(store: WorkspaceStore, { user, text, source, unfurlId, place }: SharedText): JsonObject[] {
+  const links = sharedLinks(store, text);
+  if (links.length === 0 || !tells(store, 'link_shared', 'links:read')) return [];
+  return [{ type: 'link_shared', user, ...place, links, source, unfurl_id: unfurlId }];
 }
 
 function tells({ manifest, state }: WorkspaceStore, event: string, scope: string): boolean {

@@ -92,6 +92,8 @@ export interface UserInChannel {
    * and similar events if its manifest declares them, it has the scope and it is a member.
    */
   say(text: string, options?: { threadTs?: string; files?: JsonObject[] }): PostedMessage;
+  /** Writes a text without sending it. For links to the manifest's domains, the app may add previews already. */
+  compose(text: string): Promise<ComposedText>;
   /** The messages this person sees here, oldest first. With `threadTs`, the replies in that thread. */
   messages(options?: { threadTs?: string }): PostedMessage[];
   /** @throws Error if there is none */
@@ -99,6 +101,12 @@ export interface UserInChannel {
   message(ts: string): PostedMessage;
   /** Marks everything as read, or everything up to a message. */
   markRead(ts?: string): void;
+}
+
+/** What a person has written but not sent. */
+export interface ComposedText {
+  /** The app's previews, by address. */
+  previews(): Readonly<Record<string, JsonObject>>;
 }
 
 /** An element: its label, or any of these together. `nth` counts from 0 if several match. */

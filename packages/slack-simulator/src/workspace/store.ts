@@ -34,6 +34,8 @@ export class WorkspaceStore {
   readonly #first: () => WorkspaceState;
   readonly #clock: () => number;
   #clockShiftMs = 0;
+  /** Texts that people have written but not sent, by their `unfurl_id`. */
+  readonly composed = new Map<string, { text: string; unfurls: Record<string, JsonObject> }>();
   readonly #listeners = new Set<ChangeListener>();
 
   constructor({ first, state, clock }: { first: () => WorkspaceState; state?: WorkspaceState; clock: () => number }) {
@@ -187,6 +189,13 @@ export class WorkspaceStore {
     this.state.messages.push(posted);
     this.#changed('posted', posted);
     return posted;
+  }
+
+  /** Somebody writes a text. @returns its `unfurl_id` */
+  compose(person: string, text: string): string {
+    const id = `${person}-${this.nextId('')}`;
+    this.composed.set(id, { text, unfurls: {} });
+    return id;
   }
 
   edit(message: Message, change: Partial<Pick<Message, 'text' | 'blocks' | 'metadata'>>): void {

@@ -58,12 +58,15 @@ async function showAnswer(
 ): Promise<void> {
   const isOwn = press.action.question !== undefined;
   if (await showInAnswerDialog(services, { ...press, context }, answer, { isOwn, part })) return;
-  if (!isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
+  if (press.action.anew || !isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
   await goOn(services, { installation: press.installation, person: press.by.id }, answer);
   await showCard(press, directAnswer(answer, context, part));
 }
 
-/** A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. */
+/**
+ * A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. What everybody
+ * sees may be in a direct message between people, too: its buttons answer apart.
+ */
 function isInConversation({ channel, container }: BlockAction): boolean {
   return channel?.id.startsWith('D') === true && container.is_ephemeral !== true;
 }
