@@ -266,7 +266,13 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     services: {
       answering: { answers, guide },
       checklists: { runs, outbox, people },
-      slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
+      slack: {
+        clientFor,
+        hasAgentView: features.includes('agent-view'),
+        isInstalled,
+        replyTo,
+        viewQueue: createViewQueue(),
+      },
       views: {
         ageOf,
         pageUrl,

@@ -52,6 +52,8 @@ export interface Slack {
   readonly viewQueue: ViewQueue;
   /** Sends a reply to a `response_url`, for a submission, which has none of its own. */
   readonly replyTo: ReplyTo;
+  /** Whether conversations with the app open with suggested prompts: the agent view is switched on. */
+  readonly hasAgentView: boolean;
   /** Whether the app is installed in the workspace that sent a command. Takes half a second at most. */
   readonly isInstalled: (installation: string) => Promise<boolean>;
 }

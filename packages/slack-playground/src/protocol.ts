@@ -57,6 +57,14 @@ export interface Channel {
   readonly kind: 'public' | 'private' | 'direct';
   readonly members: readonly string[];
   readonly unread: Unread;
+  /** What the app suggests to ask here. */
+  readonly prompts?: readonly Prompt[];
+}
+
+/** What it is called, and what a person says by pressing it. */
+export interface Prompt {
+  readonly title: string;
+  readonly message: string;
 }
 
 export interface Unread {

@@ -54,7 +54,14 @@ export function workspaceView(
     people: workspace.people.map(({ id, name: handle, realName }) => ({ id, name: handle, realName })),
     channels: channels.map(({ id, name: channelName, kind, members }) => {
       const { count, mentions, since } = workspace.unread(person.id, id);
-      return { id, name: channelName, kind, members, unread: { count, mentions, since: since ?? null } };
+      return {
+        id,
+        name: channelName,
+        kind,
+        members,
+        unread: { count, mentions, since: since ?? null },
+        prompts: workspace.as(person.id).in(id).prompts,
+      };
     }),
     commands,
     shortcuts: manifest?.shortcuts ?? [],

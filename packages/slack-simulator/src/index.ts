@@ -59,6 +59,7 @@ export type {
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   View,
   WorkspaceState,

@@ -1,6 +1,6 @@
 import { messageObject, sharedLinks } from '../web-api/messages.js';
 import { openTrigger } from '../workspace/grants.js';
-import type { Channel, JsonObject, Message, Person } from '../workspace/state.js';
+import type { Channel, JsonObject, Message, Person, Prompt } from '../workspace/state.js';
 import { homeOf, markRead, type WorkspaceStore } from '../workspace/store.js';
 import { stackOf, viewObject } from '../workspace/views.js';
 import { runCommand } from './commands.js';
@@ -121,6 +121,10 @@ export class LiveUserInChannel implements UserInChannel {
     for (const event of messageEvents(store, this.channel, message)) void sendEvent(event, homeOf(store, this.actor));
     offerInvite(store, this.channel, message);
     return new LiveMessage(this.simulation, this.actor, message);
+  }
+
+  get prompts(): readonly Prompt[] {
+    return this.simulation.store.state.prompts[this.id] ?? [];
   }
 
   async compose(text: string): Promise<ComposedText> {

@@ -8,6 +8,7 @@ import type {
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   View,
   WorkspaceState,
@@ -92,6 +93,8 @@ export interface UserInChannel {
    * and similar events if its manifest declares them, it has the scope and it is a member.
    */
   say(text: string, options?: { threadTs?: string; files?: JsonObject[] }): PostedMessage;
+  /** What the app suggests to ask here. Pressing one says its message. */
+  readonly prompts: readonly Prompt[];
   /** Writes a text without sending it. For links to the manifest's domains, the app may add previews already. */
   compose(text: string): Promise<ComposedText>;
   /** The messages this person sees here, oldest first. With `threadTs`, the replies in that thread. */

@@ -44,6 +44,7 @@ export function initialState({ appName, scopes }: { appName: string; scopes: str
     messages: [],
     dialogs: {},
     homes: {},
+    prompts: {},
     grants: {},
     triggers: {},
     inputs: {},

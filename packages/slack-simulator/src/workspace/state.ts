@@ -12,6 +12,8 @@ export interface WorkspaceState {
   dialogs: Record<string, View[]>;
   /** The App Home that the app published, by person's id. */
   homes: Record<string, View>;
+  /** What the app suggests to ask in a conversation, by channel's id. */
+  prompts: Record<string, Prompt[]>;
   /** The response_urls, by the secret in their path. */
   grants: Record<string, ResponseGrant>;
   triggers: Record<string, Trigger>;
@@ -22,6 +24,12 @@ export interface WorkspaceState {
   /** The last timestamp and number used, so that each is used only once. */
   lastTs: number;
   lastId: number;
+}
+
+/** A suggestion: what it is called, and what a person says by pressing it. */
+export interface Prompt {
+  title: string;
+  message: string;
 }
 
 export interface Team {

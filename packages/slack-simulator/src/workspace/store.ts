@@ -9,6 +9,7 @@ import type {
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   WorkspaceState,
 } from './state.js';
@@ -189,6 +190,12 @@ export class WorkspaceStore {
     this.state.messages.push(posted);
     this.#changed('posted', posted);
     return posted;
+  }
+
+  /** Replaces what the app suggests to ask in a conversation. */
+  suggest(channel: string, prompts: Prompt[]): void {
+    this.state.prompts[channel] = prompts;
+    this.notify({ kind: 'channel', channel });
   }
 
   /** Somebody writes a text. @returns its `unfurl_id` */
