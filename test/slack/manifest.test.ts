@@ -38,7 +38,7 @@ describe('manifest.yml', () => {
   it('covers every method of the Web API that the code calls', () => {
     const called = sources.flatMap((text) =>
       [...text.matchAll(/\b(?:client|clientFor\([^)]*\))\s*\.\s*((?:[a-z]+\s*\.\s*)+)([a-zA-Z]+)\(/g)].map(
-        ([, groups, name]) => `${groups}${name}`,
+        ([, groups, name]) => `${groups}${name}`.replace(/\s/g, ''),
       ),
     );
     const switchedOn = Object.values(surface.features).flatMap(({ methods }) => Object.keys(methods));
