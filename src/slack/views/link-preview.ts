@@ -5,7 +5,9 @@ import { button, plainText, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeKeepingCode, link } from '../block-kit/mrkdwn/escape.js';
 
 const TITLE = 150;
+/** Where a second short sentence still fits, and where one that is longer is cut. */
 const SENTENCE = 160;
+const MAX_SENTENCE = 240;
 
 /**
  * What Slack shows below a link to a page: its title, a sentence of it, and Open, which shows the card to whoever presses it. With a section, its
@@ -15,7 +17,7 @@ export function linkPreview({ page, passage }: PageAnswer, url: string): LinkUnf
   const heading = passage?.path.at(-1);
   const title = cutPlain(heading === undefined ? page.title : `${page.title} › ${heading}`, TITLE);
   const text = passage && passage.section.text.trim() !== '' ? passage.section.text : page.summary;
-  const sentence = escapeKeepingCode(cutPlain(leadingSentences(text, SENTENCE), SENTENCE));
+  const sentence = escapeKeepingCode(cutPlain(leadingSentences(text, SENTENCE), MAX_SENTENCE));
   const trail = { slugs: [], ...(passage && { section: passage.section.anchor }) };
   const open = button('Open', { do: 'page:open', slug: page.slug, trail, anew: true }, { label: `Open ${page.title}` });
   return {
