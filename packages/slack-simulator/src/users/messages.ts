@@ -55,8 +55,10 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
 
   /** Its own, and those of the app's link previews. */
   get blocks(): readonly Block[] {
-    const { blocks, unfurls = {} } = this.message;
-    return [...blocks, ...Object.values(unfurls).flatMap((preview) => (preview.blocks ?? []) as Block[])];
+    const { blocks, unfurls } = this.message;
+    return unfurls === undefined
+      ? blocks
+      : [...blocks, ...Object.values(unfurls).flatMap((preview) => (preview.blocks ?? []) as Block[])];
   }
 
   get edited(): boolean {
