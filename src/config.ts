@@ -11,6 +11,7 @@ import {
 } from './config/slack-mode.js';
 import { type GuideRepository, readGuideRepository } from './git/settings.js';
 import { packageFile } from './package-file.js';
+import { type Feature, surface } from './slack/surface.js';
 
 /** All settings, read once from the environment and checked as a whole. */
 export interface Config {
@@ -26,6 +27,8 @@ export interface Config {
   readonly guideAuthors: readonly Author[];
   /** Where the pages are published: `https://example.com/{slug}.html`. */
   readonly guideUrl?: string;
+  /** What is switched on in the manifest, too. */
+  readonly features: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly port: number;
   readonly host?: string;
@@ -98,6 +101,10 @@ export function examineConfig(environment: Environment): { config: Config; probl
   if (guideUrl !== undefined && !guideUrl.includes('{slug}')) {
     problems.push('GUIDE_URL must contain {slug} in place of the page’s name, as in https://example.com/{slug}.html');
   }
+  const features = readFeatures(source);
+  if (features.includes('link-previews') && guideUrl === undefined) {
+    problems.push('LINK_PREVIEWS needs GUIDE_URL, which says where the pages are published');
+  }
   const database = readDatabase(source, production);
   const repository = readRepository(source);
   const guideAuthors = readAuthors(read('GUIDE_AUTHORS'), mode.kind === 'workspaces', problems);
@@ -110,6 +117,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
     // In the playground people write pages.
     guideWatch: (choose('GUIDE_WATCH', ['true', 'false'], source) ?? String(mode.kind === 'playground')) === 'true',
     guideAuthors,
+    features,
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),
@@ -210,6 +218,11 @@ function choose<T extends string>(name: string, choices: readonly T[], { read, p
   const choice = choices.find((each) => each === value?.toLowerCase());
   if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
   return choice;
+}
+
+function readFeatures(source: Source): Feature[] {
+  const names = Object.keys(surface.features) as Feature[];
+  return names.filter((name) => choose(surface.features[name].setting, ['on', 'off'], source) === 'on');
 }
 
 /** The settings of a guide in a git repository; undefined if it comes from a folder. */

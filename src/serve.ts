@@ -93,6 +93,7 @@ function guideOptions({ feed, config }: Started) {
     guideUpdates: feed.updates,
     guideAuthors: config.guideAuthors,
     ...(feed.webhook && { guideWebhook: feed.webhook }),
+    features: config.features,
     ...(config.guideUrl && { guideUrl: config.guideUrl }),
   };
 }

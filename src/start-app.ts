@@ -34,7 +34,9 @@ import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
+import { createPageAt } from './slack/page-at.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
+import type { Feature } from './slack/surface.js';
 import type { GuideUpdates } from './slack/transport/health.js';
 import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
@@ -71,6 +73,8 @@ export interface AppOptions {
   /** Who is told when the guide has errors. Without the installation, it is the one workspace. */
   readonly guideAuthors?: readonly Author[];
   readonly guideUrl?: string;
+  /** What is switched on in the manifest, too. */
+  readonly features?: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
   /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. */
@@ -164,6 +168,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
+  const { features = [] } = options;
   const today = () => dayOf(new Date(clock.now()));
   const ageOf = (page: Page): string | undefined =>
     overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
@@ -295,6 +300,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   const app = await startSlackApp({
     settings: slack,
+    features,
     ...(workspaces && { workspaces }),
     services: {
       answering: {
@@ -304,14 +310,25 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       },
       checklists: { runs, outbox, people },
       owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
-      slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
+      slack: {
+        clientFor,
+        hasAgentView: features.includes('agent-view'),
+        isInstalled,
+        replyTo,
+        viewQueue: createViewQueue(),
+      },
       views: {
-        ...{ ageOf, pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+        ageOf,
+        pageUrl,
+        newId: randomUUID,
+        commandNames: createCommandNames(),
+        messageUrls,
         feedback: (installation) => ({
           onCard: (page) =>
             guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
           onNothing: () => guide().feedback !== false && owners.of(installation).owners.length > 0,
         }),
+        ...(features.includes('link-previews') && { pageAt: createPageAt(guide, pageUrl) }),
       },
       handling: {
         requests,

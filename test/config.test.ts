@@ -13,6 +13,20 @@ function problemsOf(environment: Environment): readonly string[] {
 }
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
 
+describe('what is switched on', () => {
+  it('is nothing by default, and link previews need to know where the pages are', () => {
+    const guideUrl = { GUIDE_URL: 'https://example.com/{slug}.html' };
+    expect(readConfig(http).features).toEqual([]);
+    expect(readConfig({ ...http, ...guideUrl, LINK_PREVIEWS: 'on', AGENT_VIEW: 'on' }).features).toEqual([
+      'link-previews',
+      'agent-view',
+    ]);
+    expect(readConfig({ ...http, LINK_PREVIEWS: 'off' }).features).toEqual([]);
+    expect(problemsOf({ ...http, LINK_PREVIEWS: 'on' })).toEqual([expect.stringContaining('needs GUIDE_URL')]);
+    expect(problemsOf({ ...http, AGENT_VIEW: 'yes' })).toEqual([expect.stringContaining('AGENT_VIEW')]);
+  });
+});
+
 describe('the configuration', () => {
   it('opens the playground with its own database when nothing is set for Slack', () => {
     expect(readConfig({ DATABASE_URL: 'postgres://team/records' })).toMatchObject({

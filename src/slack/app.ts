@@ -21,9 +21,11 @@ import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
+import { answerMessage, replyInThread } from './listeners/answer-message.js';
 import { guideCommand } from './listeners/commands.js';
 import { directMessage } from './listeners/direct-message.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
+import { linkShared } from './listeners/link-shared.js';
 import { mentioned } from './listeners/mention.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
 import { createPress, nameActions } from './listeners/press.js';
@@ -32,7 +34,7 @@ import { postFromDialog } from './listeners/start-run.js';
 import { createSubmission } from './listeners/submission.js';
 import { closeView, saveItem, submitSearch } from './listeners/views.js';
 import type { Services } from './services.js';
-import { scopes } from './surface.js';
+import { type Feature, scopes } from './surface.js';
 import type { HealthState } from './transport/health.js';
 import { createHttpReceiver, type SlackReceiver } from './transport/http-receiver.js';
 import type { Route, Subtree } from './transport/http-server.js';
@@ -76,6 +78,8 @@ export interface Telemetry {
 
 export interface SlackAppOptions {
   readonly settings: SlackSettings;
+  /** What is switched on in the manifest, too. */
+  readonly features?: readonly Feature[];
   readonly services: Services;
   /** With many workspaces: their installations. */
   readonly workspaces?: Workspaces;
@@ -167,7 +171,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
 }
 
 async function createReceiver(
-  { settings, workspaces, telemetry, routes: more = [], readBody, logger, onFatal }: SlackAppOptions,
+  { settings, features = [], workspaces, telemetry, routes: more = [], readBody, logger, onFatal }: SlackAppOptions,
   health: () => Promise<HealthState>,
 ): Promise<SlackReceiver> {
   const { apiUrl, connection, port, host } = settings;
@@ -183,17 +187,21 @@ async function createReceiver(
   return createHttpReceiver({
     ...common,
     signingSecret: connection.signingSecret,
-    routes: [...(workspaces ? createInstallRoutes(workspaces, logger) : []), ...routes],
+    routes: [...(workspaces ? createInstallRoutes(workspaces, features, logger) : []), ...routes],
     ...(readBody && { readBody }),
     acknowledgeWhenDone: ['app_uninstalled', 'tokens_revoked'],
     onResponse: telemetry.metrics.httpResponse,
   });
 }
 
-function createInstallRoutes({ app, stateSecret, store, installations }: Workspaces, logger: Logger): Route[] {
+function createInstallRoutes(
+  { app, stateSecret, store, installations }: Workspaces,
+  features: readonly Feature[],
+  logger: Logger,
+): Route[] {
   return installRoutes({
     app,
-    scopes: scopes(),
+    scopes: scopes(features),
     states: createInstallStates(stateSecret),
     exchange: createExchange(app, createSlackLogger(logger)),
     save: async (installation) => {
@@ -263,10 +271,11 @@ export function registerListeners(
   app.action('run:unbypass', press(closeGate(services)));
   app.action('run:take', press(takeRole(services)));
 
+  app.view('answer', submission(replyInThread(services)));
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
   app.view('feedback', submission(sendFeedback(services)));
-  app.view('answer', submission(sendAnswer(services)));
+  app.view('owner-answer', submission(sendAnswer(services)));
   app.view('to-questions', submission(showQuestionLines(services)));
   app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
@@ -278,10 +287,12 @@ export function registerListeners(
 
   app.options('search', suggest(services));
   app.shortcut('search', searchShortcut(services));
+  app.shortcut('answer-message', answerMessage(services));
 
   app.event('app_home_opened', homeOpened(services));
   app.event('app_mention', mentioned(services));
   app.event('message', directMessage(services));
+  app.event('link_shared', linkShared(services));
   app.event('app_uninstalled', appRemoved(services, removeInstallation));
   app.event('tokens_revoked', appRemoved(services, removeInstallation));
 }

@@ -18,6 +18,7 @@ import type { ReplyTo } from './api/reply-fetch.js';
 import type { ViewQueue } from './api/view-queue.js';
 import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/command-names.js';
+import type { PageAt } from './page-at.js';
 import type { RateLimits } from './rate-limits.js';
 import type { InFlight } from './transport/in-flight.js';
 import type { AgeOf, RenderContext } from './views/context.js';
@@ -66,6 +67,8 @@ export interface Slack {
   readonly viewQueue: ViewQueue;
   /** Sends a reply to a `response_url`, for a submission, which has none of its own. */
   readonly replyTo: ReplyTo;
+  /** Whether conversations with the app open with suggested prompts: the agent view is switched on. */
+  readonly hasAgentView: boolean;
   /** Whether the app is installed in the workspace that sent a command. Takes half a second at most. */
   readonly isInstalled: (installation: string) => Promise<boolean>;
 }
@@ -73,6 +76,8 @@ export interface Slack {
 /** What messages and dialogs are rendered with. */
 export interface Views {
   readonly pageUrl: PageUrl;
+  /** Finds the page of a link that somebody shares; absent if links get no previews. */
+  readonly pageAt?: PageAt;
   readonly newId: () => string;
   readonly commandNames: CommandNames;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;

@@ -64,12 +64,16 @@ describe('the ask log', () => {
     await slack.settled();
     ada.in('@guidepost').say('password login');
     await slack.settled();
-    const stored = await rows(workspace as TestWorkspace, 4);
+    const said = slack.workspace.as('ben').in('#deployments').say('who rotates the log files?');
+    await ada.in('#deployments').messages().find(({ message }) => message.ts === said.ts)?.shortcut('answer-message');
+    await slack.settled();
+    const stored = await rows(workspace as TestWorkspace, 5);
     expect(stored.map(({ surface, question }) => [surface, question])).toEqual([
       ['command', 'how do I set up ufw on a server'],
       ['command', 'which hamster is the best'],
       ['mention', 'where are the logs?'],
       ['direct message', 'password login'],
+      ['message shortcut', 'who rotates the log files?'],
     ]);
     expect(stored[0]).toMatchObject({ kind: 'asked', person: ada.person.id });
     expect(stored[1]).toMatchObject({ outcome: 'nothing' });

@@ -30,7 +30,9 @@ export {
 } from './slackbot/slackbot.js';
 export type {
   AppHome,
+  BotMessage,
   CommandReply,
+  ComposedText,
   Failure,
   OpenDialog,
   Outcome,
@@ -57,6 +59,7 @@ export type {
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   View,
   WorkspaceState,

@@ -17,6 +17,8 @@ export type DialogState =
     }
   /** A page. `back`: the slugs of the pages that were read before it in this dialog, oldest first. `place`: where it was opened. */
   | { readonly dialog: 'reading'; readonly slug: string; readonly back: readonly string[]; readonly place?: Place }
+  /** Something to read, such as a checklist before it is posted. `place`: where the dialog below it was opened. */
+  | { readonly dialog: 'notice'; readonly place: Place }
   /** A card to share. Without a place, the person chooses a channel. */
   | {
       readonly dialog: 'share';
@@ -28,9 +30,23 @@ export type DialogState =
   /** What was missing. `id`: of the question, if one is put to somebody. Without a page, nothing was found. */
   | { readonly dialog: 'feedback'; readonly id: string; readonly slug?: string; readonly question?: string }
   /** An answer to a question. `place`, `message`: the message with the button. */
-  | { readonly dialog: 'answer'; readonly id: string; readonly place?: Place; readonly message?: string }
+  | { readonly dialog: 'owner-answer'; readonly id: string; readonly place?: Place; readonly message?: string }
   /** A question of the report of so many days, and the page that answers it. */
   | { readonly dialog: 'to-questions'; readonly days: number }
+  /**
+   * An answer to somebody's message, to be posted below it: the page, or else what `question` finds. Without both, nothing can be posted.
+   * `section`: the anchor of the passage, where the question is too long. `id`: of this answer, so that it is posted once; it also names
+   * the field for another question. `isOwn`: the person asked it here, and not the message.
+   */
+  | {
+      readonly dialog: 'answer';
+      readonly id: string;
+      readonly place: Place;
+      readonly slug?: string;
+      readonly question?: string;
+      readonly section?: string;
+      readonly isOwn?: boolean;
+    }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
   /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
@@ -112,10 +128,19 @@ function isSeenRoles(value: unknown): boolean {
 
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
+  notice: { place: isPlace },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
+  answer: {
+    id: isText,
+    place: isPlace,
+    slug: optional(isText),
+    question: optional(isText),
+    section: optional(isText),
+    isOwn: optional(isFlag),
+  },
   start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
   feedback: { id: isText, slug: optional(isText), question: optional(isText) },
-  answer: { id: isText, place: optional(isPlace), message: optional(isText) },
+  'owner-answer': { id: isText, place: optional(isPlace), message: optional(isText) },
   'to-questions': { days: isCount },
   search: { field: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
@@ -134,6 +159,12 @@ export function encodeDialog(state: DialogState): string {
 /** Reads a dialog's state back; undefined where another release or another app wrote it. */
 export function decodeDialog(metadata: string): DialogState | undefined {
   return readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;
+}
+
+/** The conversation that an open dialog belongs to; undefined for a press anywhere else, and for a dialog without one. */
+export function dialogPlace(view: { readonly private_metadata: string } | undefined): Place | undefined {
+  const state = view && decodeDialog(view.private_metadata);
+  return state !== undefined && 'place' in state ? state.place : undefined;
 }
 
 /** What a person entered in a dialog, by the names of its fields. */

@@ -10,6 +10,7 @@ import {
   writePlace,
 } from '../../answer/conversation.js';
 import type { ConversationKey } from '../../outbox/conversations.js';
+import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
 import { installationOfEvent } from '../payload.js';
@@ -95,11 +96,40 @@ export async function goOn(services: Kept, key: ConversationKey, answer: Answer 
   await keepPlace(services, key, placeAfter(answer, await placeOf(services, key)));
 }
 
+type OpenedMessages = ConversationKey & { readonly channel: string };
+
+/** Slack shows four at most. */
+const PROMPTS = 3;
+
+/**
+ * Somebody opens Messages in a workspace with the agent view: Slack offers questions of this guide, and its topics. A press says them.
+ * @returns false if it does not
+ */
+export async function suggestPrompts(
+  { answering, logger, slack }: Services,
+  { installation, person, channel }: OpenedMessages,
+): Promise<boolean> {
+  if (!slack.hasAgentView) return false;
+  const help = await answering.answers.toRequest({ installation, channel, user: person, text: 'help' });
+  if (help.kind !== 'help') return false;
+  const prompts = [
+    ...help.examples.slice(0, PROMPTS).map((question) => ({ title: question, message: question })),
+    { title: 'All topics', message: 'topics' },
+  ];
+  try {
+    const title = 'Ask the guide, for example';
+    await slack.clientFor(installation).assistant.threads.setSuggestedPrompts({ channel_id: channel, title, prompts });
+    return true;
+  } catch (error) {
+    const code = slackErrorCode(error) ?? 'uncertain';
+    const hint = code === 'missing_scope' ? ': they need the scope assistant:write, see docs/in-slack.md' : '';
+    logger.warn(`There are no suggested prompts, but a message with buttons${hint}`, { installation, code, error });
+    return false;
+  }
+}
+
 /** Somebody opens Messages: the first time, the app says what can be asked. */
-export async function welcome(
-  services: Services,
-  { installation, person, channel }: ConversationKey & { readonly channel: string },
-): Promise<void> {
+export async function welcome(services: Services, { installation, person, channel }: OpenedMessages): Promise<void> {
   const { answering, handling, logger } = services;
   try {
     if (!(await handling.conversations.begin({ installation, person }))) return;

@@ -6,7 +6,7 @@ import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { homeView } from '../views/home.js';
 import { LED_RUNS, OWN_RUNS, type OwnRuns } from '../views/home-runs.js';
-import { welcome } from './direct-message.js';
+import { suggestPrompts, welcome } from './direct-message.js';
 import { beginRequest, type HandledRequest } from './middleware.js';
 
 type EventMiddleware<N extends string> = Middleware<SlackEventMiddlewareArgs<N>>;
@@ -19,7 +19,9 @@ export function homeOpened(services: Services): EventMiddleware<'app_home_opened
     await request.handle(
       async () => {
         const { channel, tab, user, view } = event;
-        if (tab === 'messages') await welcome(services, { installation, person: user, channel });
+        const conversation = { installation, person: user, channel };
+        if (tab === 'messages' && !(await suggestPrompts(services, conversation)))
+          await welcome(services, conversation);
         // With the hash, Slack refuses it if a newer Home was published since.
         if (tab === 'home') await updateHome(services, { installation, user, ...hashOf(view) });
       },

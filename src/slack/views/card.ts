@@ -1,9 +1,10 @@
 import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasis.js';
+import { emphasise, wordsIn } from '../../answer/emphasis.js';
 import { iconEmoji } from '../../guide/icons.js';
 import type { NextStep, Page } from '../../guide/page.js';
+import { plainText } from '../../guide/text.js';
 import type { ButtonAction } from '../block-kit/action-value.js';
 import { actions, button, contextLine, linkButton, type Message, menu, section } from '../block-kit/blocks.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -19,7 +20,7 @@ import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './p
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
 export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): Message {
   return messageOf([
-    ...askedLine(answer.question, notes(answer)),
+    ...askedLine(answer.question, notes(answer), context),
     pageTexts(answer.page).title,
     ...cardBody(answer, context),
     ...alsoAsked(answer.secondQuestion),
@@ -89,9 +90,29 @@ const rendered = new LruMap<FifoMap<string>>(SECTIONS);
 /** What a passage takes in a thread, where other people read too. */
 const SHORT_PASSAGE = 700;
 
-/** The same, cut short for a thread: the rest is on the card. */
+/** The same, cut short for a thread: the rest is on the card. A long one begins at the block that has most of the words. */
 export function shortPassage(page: Page, passage: Passage, pageUrl: PageUrl): string {
-  return passageText(page, passage, pageUrl, 'short');
+  return passageText(page, fromBestBlock(passage, pageUrl), pageUrl, 'short');
+}
+
+function fromBestBlock(passage: Passage, pageUrl: PageUrl): Passage {
+  const { content, start, words } = passage;
+  if (words.size === 0 || content.length < 2) return passage;
+  const counts = content.map((block) => wordsOf([block], words));
+  const best = counts.indexOf(Math.max(...counts));
+  // A line such as "There are four causes:" belongs to what follows.
+  const announces = (place: number): boolean => plainText(content.slice(place, place + 1)).endsWith(':');
+  const to = announces(best) ? best + 2 : best + 1;
+  // Where everything up to it fits, nothing has to go.
+  if (layOut(content.slice(0, to), pageUrl, SHORT_PASSAGE).length === 1) return passage;
+  const from = best > 0 && announces(best - 1) ? best - 1 : best;
+  return { ...passage, content: content.slice(from), start: start + from };
+}
+
+/** How many of the words the blocks have. */
+function wordsOf(blocks: Passage['content'], words: ReadonlySet<string>): number {
+  const found = new Set(wordsIn(plainText(blocks).toLowerCase()));
+  return [...words].filter((word) => found.has(word)).length;
 }
 
 /** A passage under its headings, with the matched words in bold. */

@@ -21,6 +21,8 @@ export interface RenderContext {
   readonly feedback?: FeedbackWanted;
   /** What the person has said about the card. */
   readonly verdict?: 'helpful' | 'unhelpful';
+  /** The question is the text of a message, which somebody else wrote. */
+  readonly isAboutMessage?: boolean;
   /** Shown in this thread of a conversation. */
   readonly thread?: string;
 }

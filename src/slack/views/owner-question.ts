@@ -128,12 +128,12 @@ export function answerDialog(
   { place, message }: { place: Place | undefined; message: string | undefined },
 ): ModalView {
   return dialog({
-    kind: 'answer',
+    kind: 'owner-answer',
     title: 'Answer',
     submit: 'Send',
     close: 'Cancel',
     metadata: encodeDialog({
-      dialog: 'answer',
+      dialog: 'owner-answer',
       id: question.id,
       ...(place && { place }),
       ...(message !== undefined && { message }),

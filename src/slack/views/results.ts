@@ -25,12 +25,13 @@ const ROWS = 3;
 /** Several pages could be meant: the person chooses. */
 export function resultsMessage(
   { question, secondQuestion, results, corrections }: ResultsAnswer,
-  { pageUrl }: Pick<RenderContext, 'pageUrl'>,
+  context: Pick<RenderContext, 'pageUrl' | 'isAboutMessage'>,
 ): Message {
+  const { pageUrl } = context;
   const trail = { slugs: [], question };
   const others = results.slice(ROWS);
   return messageOf([
-    ...askedLine(question, correctionNote(corrections)),
+    ...askedLine(question, correctionNote(corrections), context),
     header('Several pages could answer this'),
     ...results.slice(0, ROWS).map((result) => resultRow(result, trail, pageUrl)),
     ...(others.length > 0 ? [contextLine('Or one of these:')] : []),
@@ -75,7 +76,7 @@ const WORD = 40;
 export function nothingFoundMessage(answer: NothingFoundAnswer, context: RenderContext): Message {
   return messageOf(
     [
-      ...askedLine(answer.question),
+      ...askedLine(answer.question, [], context),
       header('The guide has no page that answers that'),
       ...understood(answer).map((line) => contextLine(line)),
       section(answer.related ? '*The closest pages:*' : '*The guide starts here:*'),

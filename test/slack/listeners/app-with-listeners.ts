@@ -86,6 +86,7 @@ export function appWithListeners({
     },
     slack: {
       clientFor: missing('Web API'),
+      hasAgentView: false,
       isInstalled: async () => true,
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),

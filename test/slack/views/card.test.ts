@@ -5,7 +5,7 @@ import type { Answer } from '../../../src/answer/answer.js';
 import { createAnswers } from '../../../src/answer/answers.js';
 import { createSearch } from '../../../src/search/search.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
-import { sharedCard } from '../../../src/slack/views/card.js';
+import { sharedCard, shortPassage } from '../../../src/slack/views/card.js';
 import { feedbackDialog } from '../../../src/slack/views/feedback.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
 import { renderAnswer } from '../../../src/slack/views/render-answer.js';
@@ -151,6 +151,23 @@ const pages = fc.record({
   question: title,
   slug: fc.integer({ min: 1, max: 120 }).map((length) => 's'.repeat(length)),
   steps: fc.array(title, { maxLength: 30 }),
+});
+
+describe('a passage for a thread', () => {
+  const filler = 'Uploads are refused above one megabyte, and idle connections end after a minute. '.repeat(9);
+  const texts = {
+    'proxy.md': `# Proxy\n\n## Nginx\n\n${filler}\n\nThe log names the cause:\n\n- \`connection refused\`: the gateway found no app\n`,
+    'other.md': '# Other\n\nText.\n',
+  };
+
+  it('begins where most of the words are, with the line that announces it', async () => {
+    const answer = await answersOf(texts).ask('why was the connection refused by the gateway');
+    if (answer.kind !== 'page' || answer.passage === undefined) throw new Error('No passage was found.');
+    const text = shortPassage(answer.page, answer.passage, look.pageUrl);
+    expect(text).toContain('The log names the cause');
+    expect(text).toContain('refused');
+    expect(text).not.toContain('Uploads');
+  });
 });
 
 describe('views of any page', () => {

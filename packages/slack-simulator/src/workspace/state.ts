@@ -14,6 +14,8 @@ export interface WorkspaceState {
   dialogs: Record<string, View[]>;
   /** The App Home that the app published, by person's id. */
   homes: Record<string, View>;
+  /** What the app suggests to ask in a conversation, by channel's id. */
+  prompts: Record<string, Prompt[]>;
   /** The response_urls, by the secret in their path. */
   grants: Record<string, ResponseGrant>;
   triggers: Record<string, Trigger>;
@@ -24,6 +26,12 @@ export interface WorkspaceState {
   /** The last timestamp and number used, so that each is used only once. */
   lastTs: number;
   lastId: number;
+}
+
+/** A suggestion: what it is called, and what a person says by pressing it. */
+export interface Prompt {
+  title: string;
+  message: string;
 }
 
 export interface Team {
@@ -71,7 +79,8 @@ export interface Channel {
   archived: boolean;
 }
 
-export type Author = { kind: 'person' | 'app' | 'slack'; id: string; name: string };
+/** `bot`: another app's. */
+export type Author = { kind: 'person' | 'app' | 'bot' | 'slack'; id: string; name: string };
 
 export interface Message {
   channel: string;
@@ -87,6 +96,10 @@ export interface Message {
   /** The only person who sees it, if it is ephemeral. */
   visibleTo?: string;
   metadata?: JsonObject;
+  /** Of another app's message, as monitoring tools post their alerts. The app under test has to use blocks. */
+  attachments?: JsonObject[];
+  /** What a person uploaded with the message: at least `name`. */
+  files?: JsonObject[];
   /** The app's link previews by URL: `{ blocks }`. */
   unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
@@ -126,7 +139,6 @@ export interface ResponseGrant {
   channel: string;
   /** The message it can change. Missing for a command. */
   ts?: string;
-  threadTs?: string;
   usesLeft: number;
   /** Milliseconds since 1970. */
   expires: number;

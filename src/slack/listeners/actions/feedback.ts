@@ -130,7 +130,7 @@ export function openAnswer({ owners, slack }: Services): PressListener<'owner:an
 const GONE = 'This question is no longer stored: it is too old, or whoever asked has deleted it.';
 
 /** `answer`: the answer goes to the asker. The first one counts. */
-export function sendAnswer({ logger, owners, slack, views }: Services): SubmissionListener<'answer'> {
+export function sendAnswer({ logger, owners, slack, views }: Services): SubmissionListener<'owner-answer'> {
   return async ({ by, close, context, installation, refuse, state, values }) => {
     const text = values.text(ANSWER);
     if (text === '') return refuse({ [ANSWER]: 'Write an answer.' });

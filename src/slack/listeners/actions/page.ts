@@ -10,13 +10,14 @@ import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
+import { showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
 import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
 import { messageFor } from './report.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'owners' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
@@ -59,17 +60,22 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
 /** Shows an answer. In the app's own conversation, "next" and a number are then about it. */
 async function showAnswer(
   services: Answerers,
-  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true } },
+  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true; readonly question?: string } },
   answer: Answer,
   context: RenderContext,
   part?: number,
 ): Promise<void> {
-  if (!isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
+  const isOwn = press.action.question !== undefined;
+  if (await showInAnswerDialog(services, { ...press, context }, answer, { isOwn, part })) return;
+  if (press.action.anew || !isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
   await goOn(services, { installation: press.installation, person: press.by.id }, answer);
   await showCard(press, directAnswer(answer, context, part));
 }
 
-/** A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. */
+/**
+ * A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. What everybody
+ * sees may be in a direct message between people, too: its buttons answer apart.
+ */
 export function isInConversation({ channel, container }: BlockAction): boolean {
   return channel?.id.startsWith('D') === true && container.is_ephemeral !== true;
 }
