@@ -49,6 +49,8 @@ export type DialogState =
     }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
+  /** What a channel prefers. */
+  | { readonly dialog: 'settings'; readonly channel: string }
   /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
   | { readonly dialog: 'run' | 'manage'; readonly run: string; readonly part: number; readonly home?: boolean }
   /** `item`: the id of the new item. */
@@ -143,6 +145,7 @@ const fields = {
   'owner-answer': { id: isText, place: optional(isPlace), message: optional(isText) },
   'to-questions': { days: isCount },
   search: { field: isText },
+  settings: { channel: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
   manage: { run: isText, part: isCount, home: optional(isFlag) },
   'add-item': { run: isText, item: isText, home: optional(isFlag) },
@@ -173,6 +176,8 @@ export interface Submitted {
   text(name: string): string;
   /** The one chosen option, person, conversation or day. */
   choice(name: string): string | undefined;
+  /** The ids of the chosen people of a field for several. */
+  people(name: string): string[];
   /** The chosen options of one field. */
   options(name: string): string[];
   /** The chosen options of all fields whose names begin with the prefix. */
@@ -196,6 +201,7 @@ export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>
         undefined
       );
     },
+    people: (name) => fieldOf(name)?.selected_users ?? [],
     options: optionsOf,
     choices: (prefix) =>
       Object.keys(values)

@@ -17,20 +17,23 @@ import type { Press, PressListener } from '../press.js';
 import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
 import { messageFor } from './report.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
-  const { answering, views } = services;
+  const { answering, channels, views } = services;
   return async (press) => {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
+    const channel = body.channel?.id ?? '';
+    const { preferredPage } = await channels.of({ installation, channel });
     const answer = request.answered(
       await answering.answers.toRequest({
         installation,
-        channel: body.channel?.id ?? '',
+        channel,
         user: body.user.id,
         text: action.question,
+        preferredPage,
       }),
     );
     const messageUrl = await views.messageUrls(installation);
@@ -109,7 +112,7 @@ export function list(services: Answerers): PressListener<'list:open'> {
 /** `page:read`: the page in a dialog, at the section that matched. */
 export function readPage({
   answering,
-  handling: { asks },
+  handling: { asks, readers },
   slack,
   views,
 }: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
@@ -131,6 +134,7 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
+    readers.opened(askerOf(press), page.slug);
     asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
   };
 }
