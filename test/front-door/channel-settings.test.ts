@@ -77,7 +77,7 @@ describe('The settings of a channel', () => {
     const said = as('ben').in('#deployments').say('@guidepost how do I set secrets?');
     await workspace.slack.settled();
     const told = as('ben').in('#deployments').lastMessage();
-    expect(told.plainText()).toContain('This channel chose not to have mentions answered.');
+    expect(told.plainText()).toContain('Mentions are not answered in this channel.');
     expect(told.visibleTo).toBe(as('ben').person.id);
     expect(as('ada').in('#deployments').messages({ threadTs: said.ts })).toEqual([]);
     const again = await openSettings();

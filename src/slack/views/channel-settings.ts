@@ -57,7 +57,7 @@ export function channelSettingsDialog(
           placeholder: plainText('For example the page of your platform'),
           ...(preferred && { initial_value: cutPlain(preferred.title, NAME) }),
         },
-        { hint: 'It comes first wherever it answers about as well as another page.', optional: true },
+        { hint: 'It comes first where several pages could answer.', optional: true },
       ),
       input(MENTIONS_FIELD, 'When somebody mentions me', {
         type: 'radio_buttons',
@@ -75,7 +75,7 @@ export function channelSettingsDialog(
           placeholder: plainText('Choose a person'),
           ...(questionsTo !== undefined && { initial_users: [questionsTo] }),
         },
-        { hint: 'Nothing is sent by itself: whoever asked decides.', optional: true },
+        { hint: 'Nothing is sent automatically. The person who asked decides.', optional: true },
       ),
       ...lastChange(settings),
     ],
@@ -105,7 +105,7 @@ export function onlyInChannelsNotice({ command }: Pick<RenderContext, 'command'>
 export function mentionsOffNotice({ command }: Pick<RenderContext, 'command'>): Message {
   return messageOf([
     section(
-      `This channel chose not to have mentions answered. Type \`${escapeEntities(command)}\` and your question: only you see the answer. \`${escapeEntities(command)} settings\` changes that.`,
+      `Mentions are not answered in this channel. Type \`${escapeEntities(command)}\` and your question. Only you see the answer. \`${escapeEntities(command)} settings\` changes that.`,
     ),
   ]);
 }
