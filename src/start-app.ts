@@ -331,7 +331,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         feedback: (installation) => ({
           onCard: (page) =>
             guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
-          onNothing: () => guide().feedback !== false && owners.of(installation).owners.length > 0,
+          onNothing: () =>
+            guide().feedback !== false && owners.of(installation).owners.length > 0 ? 'authors' : undefined,
         }),
         ...(features.includes('link-previews') && { pageAt: createPageAt(guide, pageUrl) }),
       },

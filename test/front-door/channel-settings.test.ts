@@ -89,6 +89,29 @@ describe('The settings of a channel', () => {
     expect(thread.filter(({ message }) => message.author.kind === 'app')).toHaveLength(1);
   });
 
+  it('name a person who can be asked what the guide does not answer; nobody is asked without a press', async () => {
+    expect((await ask('who feeds the zebra?')).buttons()).not.toContain('Ask a colleague…');
+    const dialog = await openSettings();
+    await dialog.choose('Who can be asked what the guide does not answer', ['ben']);
+    await dialog.submit();
+    const nothing = await ask('who feeds the zebra?', { by: 'chika' });
+    await workspace.slack.settled();
+    expect(as('ben').in('@guidepost').messages()).toEqual([]);
+    await nothing.press('Ask a colleague…');
+    await workspace.slack.until(() => as('chika').hasDialog, { what: 'the dialog' });
+    expect(as('chika').dialog().plainText()).toContain('This goes to @U0BEN00002, with your name.');
+    await as('chika').dialog().submit();
+    await workspace.slack.until(() => as('ben').in('@guidepost').messages().length > 0, { what: 'the question' });
+    const question = as('ben').in('@guidepost').lastMessage();
+    expect(question.plainText()).toContain('who feeds the zebra?');
+    await question.press('Answer…');
+    await workspace.slack.until(() => as('ben').hasDialog, { what: 'the dialog' });
+    as('ben').dialog().fill({ actionId: 'answer' }, 'The keeper, at noon.');
+    await as('ben').dialog().submit();
+    await workspace.slack.until(() => as('chika').in('@guidepost').messages().length > 0, { what: 'the answer' });
+    expect(as('chika').in('@guidepost').lastMessage().plainText()).toContain('The keeper, at noon.');
+  });
+
   it('say in a direct message that they belong to a channel', async () => {
     await as('ada').in('@guidepost').command('/guide settings');
     expect(as('ada').in('@guidepost').lastMessage().plainText()).toContain('Type /guide settings in the channel.');

@@ -28,7 +28,14 @@ export type DialogState =
       readonly place?: Place;
     }
   /** What was missing. `id`: of the question, if one is put to somebody. Without a page, nothing was found. */
-  | { readonly dialog: 'feedback'; readonly id: string; readonly slug?: string; readonly question?: string }
+  | {
+      readonly dialog: 'feedback';
+      readonly id: string;
+      readonly slug?: string;
+      readonly question?: string;
+      /** The id of the person whom the channel has chosen for open questions. */
+      readonly to?: string;
+    }
   /** An answer to a question. `place`, `message`: the message with the button. */
   | { readonly dialog: 'owner-answer'; readonly id: string; readonly place?: Place; readonly message?: string }
   /** A question of the report of so many days, and the page that answers it. */
@@ -141,7 +148,7 @@ const fields = {
     isOwn: optional(isFlag),
   },
   start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
-  feedback: { id: isText, slug: optional(isText), question: optional(isText) },
+  feedback: { id: isText, slug: optional(isText), question: optional(isText), to: optional(isText) },
   'owner-answer': { id: isText, place: optional(isPlace), message: optional(isText) },
   'to-questions': { days: isCount },
   search: { field: isText },

@@ -6,7 +6,7 @@ import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
-import { onlyInChannelsNotice } from '../views/channel-settings.js';
+import { inChannel, onlyInChannelsNotice } from '../views/channel-settings.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
 import { withFirstLine } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
@@ -71,7 +71,8 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       // Questions are private: they are logged only while an operator debugs.
       logger.debug('Asked', { request: request.id, text });
       const { channel_id: channel, user_id: user } = command;
-      const { preferredPage } = await services.channels.of({ installation, channel });
+      const settings = await services.channels.of({ installation, channel });
+      const { preferredPage } = settings;
       const answer = request.answered(
         await answering.answers.toRequest({ installation, channel, user, text, preferredPage }),
       );
@@ -83,7 +84,11 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       // Only this answer links to messages. The others do not wait for the workspace's address.
       const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
       const asker = { installation, person: user, surface: 'command' } as const;
-      const rendering = { ...renderContext(views, installation), command: command.command, messageUrl };
+      const rendering = {
+        ...inChannel(renderContext(views, installation), settings),
+        command: command.command,
+        messageUrl,
+      };
       const message = await messageFor(services, asker, answer, rendering);
       await reply((await isFirstCard(services, asker, answer)) ? withFirstLine(message, rendering) : message);
       rememberQuestion(services, asker, answer);

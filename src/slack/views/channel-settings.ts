@@ -67,7 +67,7 @@ export function channelSettingsDialog(
       }),
       input(
         QUESTIONS_FIELD,
-        'Who gets questions that the guide does not answer',
+        'Who can be asked what the guide does not answer',
         {
           type: 'multi_users_select',
           action_id: QUESTIONS_FIELD,
@@ -75,7 +75,7 @@ export function channelSettingsDialog(
           placeholder: plainText('Choose a person'),
           ...(questionsTo !== undefined && { initial_users: [questionsTo] }),
         },
-        { hint: 'Nothing is sent automatically. The person who asked decides.', optional: true },
+        { hint: 'A button offers it where nothing was found.', optional: true },
       ),
       ...lastChange(settings),
     ],
@@ -116,4 +116,10 @@ export function noSuchPageText(typed: string, closest: readonly string[]): strin
   return closest.length === 0
     ? `${missing} Type a page's title.`
     : `${missing} The closest: ${closest.map((title) => cutPlain(title, 60)).join(', ')}.`;
+}
+
+/** Where the channel has chosen a person for open questions, answers that found nothing offer to ask them. */
+export function inChannel(context: RenderContext, { questionsTo }: ChannelSettings): RenderContext {
+  if (questionsTo === undefined || context.feedback === undefined) return context;
+  return { ...context, feedback: { ...context.feedback, onNothing: () => 'colleague' } };
 }

@@ -100,7 +100,7 @@ export function appWithListeners({
       newId: () => 'new-id',
       commandNames: createCommandNames(),
       messageUrls: async () => () => undefined,
-      feedback: () => ({ onCard: () => false, onNothing: () => false }),
+      feedback: () => ({ onCard: () => false, onNothing: () => undefined }),
     },
     handling: {
       requests: createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer }),

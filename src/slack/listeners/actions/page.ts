@@ -5,6 +5,7 @@ import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
 import { placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
+import { inChannel } from '../../views/channel-settings.js';
 import type { RenderContext } from '../../views/context.js';
 import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
@@ -26,7 +27,8 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
     const channel = body.channel?.id ?? '';
-    const { preferredPage } = await channels.of({ installation, channel });
+    const settings = await channels.of({ installation, channel });
+    const { preferredPage } = settings;
     const answer = request.answered(
       await answering.answers.toRequest({
         installation,
@@ -43,7 +45,11 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
     }
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
-    await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
+    await showAnswer(services, press, answer, {
+      ...inChannel(context, settings),
+      ...(thread !== undefined && { thread }),
+      messageUrl,
+    });
     rememberQuestion(services, askerOf(press), answer);
   };
 }
