@@ -1,4 +1,4 @@
-import { actions, button, contextLine, type Message, section } from '../block-kit/blocks.js';
+import { button, contextLine, type Message, section } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
