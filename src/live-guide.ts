@@ -40,6 +40,7 @@ export function createLiveGuide(
       openSection: (slug, anchor) => current.answers.openSection(slug, anchor),
       suggest: (typed, limit) => current.answers.suggest(typed, limit),
       openChecklist: (slug, which) => current.answers.openChecklist(slug, which),
+      examples: () => current.answers.examples(),
       topics: () => current.answers.topics(),
       checklists: (where, wanted) => current.answers.checklists(where, wanted),
     },

@@ -5,8 +5,10 @@ import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
 import { createAskLog, createNoAskLog } from './asks/ask-log.js';
 import { createOwnerMessages } from './asks/owner-questions.js';
+import { createReaders } from './asks/readers.js';
 import { createRetention } from './asks/retention.js';
 import { createQuestionScrub } from './asks/scrub-question.js';
+import { createChannelChoices } from './channels/channel-settings.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import { dayOf } from './guide/dates.js';
@@ -242,8 +244,10 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock,
     logger,
   });
+  const readers = createReaders({ store: storage.reads, clock: systemClock, logger });
+  const channels = createChannelChoices({ store: storage.channelSettings, clock: systemClock, logger });
   const retention = createRetention({
-    stores: [storage.asks, storage.ownerQuestions],
+    stores: [storage.asks, storage.ownerQuestions, storage.reads],
     days: options.retentionDays ?? 90,
     clock: systemClock,
     logger,
@@ -308,6 +312,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         guide,
         report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date() }),
       },
+      channels,
       checklists: { runs, outbox, people },
       owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
       slack: {
@@ -326,7 +331,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         feedback: (installation) => ({
           onCard: (page) =>
             guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
-          onNothing: () => guide().feedback !== false && owners.of(installation).owners.length > 0,
+          onNothing: () =>
+            guide().feedback !== false && owners.of(installation).owners.length > 0 ? 'authors' : undefined,
         }),
         ...(features.includes('link-previews') && { pageAt: createPageAt(guide, pageUrl) }),
       },
@@ -337,6 +343,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         seenEvents,
         conversations,
         asks,
+        readers,
         inFlight: createInFlight(),
         now: () => new Date(clock.now()),
       },
@@ -399,6 +406,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         outbox.stop(),
         asks.stop(),
         ownerMessages.stop(),
+        readers.stop(),
         retention.stop(),
       ]);
       await storage.close();

@@ -14,13 +14,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   checklist: ['guide'],
   outbox: ['checklist'],
   asks: ['checklist', 'outbox'],
+  channels: ['outbox'],
   answer: ['guide', 'search', 'checklist', 'asks'],
   api: ['answer', 'asks', 'guide', 'checklist', 'outbox', 'workspaces'],
   mcp: ['answer', 'asks', 'guide', 'checklist', 'api', 'workspaces'],
   hooks: ['checklist', 'outbox'],
   reviews: ['guide', 'outbox'],
-  storage: ['checklist', 'outbox', 'workspaces', 'hooks', 'reviews', 'asks'],
-  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces', 'reviews', 'asks'],
+  storage: ['checklist', 'outbox', 'workspaces', 'hooks', 'reviews', 'asks', 'channels'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces', 'reviews', 'asks', 'channels'],
 };
 
 /** Entry points and wiring, like the files outside the folders: they may import everything, and nothing may import them. */

@@ -64,6 +64,7 @@ export function answerToJson(answer: Answer, pageUrl: PageUrl = () => undefined)
     case 'search':
     case 'report':
     case 'forget-me':
+    case 'settings':
     case 'no-guide':
       return { kind };
     case 'page-gone':

@@ -159,6 +159,7 @@ export function placeAfter(answer: Answer | NoPlaceAnswer, before: ConversationP
     case 'search':
     case 'report':
     case 'forget-me':
+    case 'settings':
     case 'no-guide':
       return here;
     default:

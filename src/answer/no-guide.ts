@@ -22,6 +22,7 @@ export function answersWithoutGuide(answers: Answers): Answers {
     openSection: () => NO_GUIDE,
     suggest: () => [],
     openChecklist: () => NO_GUIDE,
+    examples: () => [],
     topics: () => NO_GUIDE,
     checklists: async (where, wanted) => {
       const answer = await answers.checklists(where, wanted);

@@ -42,7 +42,7 @@ export const commands: readonly Command[] = [
     description: 'the page that answers, for example `how do I serve static files?`',
     // Whatever no command matches is a question.
     patterns: [],
-    answer: answerQuestion,
+    answer: (sources, question, { preferredPage }) => answerQuestion(sources, question, preferredPage),
   },
   {
     usage: 'search',
@@ -113,6 +113,12 @@ export const commands: readonly Command[] = [
     description: 'delete what is remembered of your questions',
     patterns: [/^forget (?:about )?me$/i],
     answer: () => ({ kind: 'forget-me' }),
+  },
+  {
+    usage: 'settings',
+    description: 'what this channel prefers, whether mentions are answered, and who gets open questions',
+    patterns: [/^(?:(?:show|open|change)(?: me)? )?(?:the |our )?(?:channel(?:'s|’s)? )?settings$/i],
+    answer: () => ({ kind: 'settings' }),
   },
   {
     usage: 'help',

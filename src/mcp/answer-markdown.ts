@@ -53,6 +53,7 @@ export function answerMarkdown(answer: Answer, pageUrl: PageUrl): string {
       return 'Ask a question in plain words.';
     case 'report':
     case 'forget-me':
+    case 'settings':
       return 'That works only in Slack: with the slash command, or in a direct message to the app.';
     case 'page-gone':
       return paragraphs([

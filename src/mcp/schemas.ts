@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<Answer['kind'], true>> = {
   search: true,
   report: true,
   'forget-me': true,
+  settings: true,
   'page-gone': true,
   'no-guide': true,
 };

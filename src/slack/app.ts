@@ -22,8 +22,9 @@ import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './lis
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
 import { answerMessage, replyInThread } from './listeners/answer-message.js';
+import { openSettings, saveSettings } from './listeners/channel-settings.js';
 import { guideCommand } from './listeners/commands.js';
-import { directMessage } from './listeners/direct-message.js';
+import { directMessage, welcomeInstaller } from './listeners/direct-message.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
 import { linkShared } from './listeners/link-shared.js';
 import { mentioned } from './listeners/mention.js';
@@ -171,7 +172,17 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
 }
 
 async function createReceiver(
-  { settings, features = [], workspaces, telemetry, routes: more = [], readBody, logger, onFatal }: SlackAppOptions,
+  {
+    settings,
+    services,
+    features = [],
+    workspaces,
+    telemetry,
+    routes: more = [],
+    readBody,
+    logger,
+    onFatal,
+  }: SlackAppOptions,
   health: () => Promise<HealthState>,
 ): Promise<SlackReceiver> {
   const { apiUrl, connection, port, host } = settings;
@@ -187,7 +198,7 @@ async function createReceiver(
   return createHttpReceiver({
     ...common,
     signingSecret: connection.signingSecret,
-    routes: [...(workspaces ? createInstallRoutes(workspaces, features, logger) : []), ...routes],
+    routes: [...(workspaces ? createInstallRoutes(workspaces, { services, features, logger }) : []), ...routes],
     ...(readBody && { readBody }),
     acknowledgeWhenDone: ['app_uninstalled', 'tokens_revoked'],
     onResponse: telemetry.metrics.httpResponse,
@@ -196,8 +207,7 @@ async function createReceiver(
 
 function createInstallRoutes(
   { app, stateSecret, store, installations }: Workspaces,
-  features: readonly Feature[],
-  logger: Logger,
+  { services, features, logger }: Required<Pick<SlackAppOptions, 'services' | 'features' | 'logger'>>,
 ): Route[] {
   return installRoutes({
     app,
@@ -207,6 +217,8 @@ function createInstallRoutes(
     save: async (installation) => {
       await store.save(installation);
       installations.forget(installation.id);
+      // The installer's page does not wait for it.
+      void welcomeInstaller(services, installation).finally(services.handling.inFlight.begin());
     },
     logger,
   });
@@ -250,6 +262,7 @@ export function registerListeners(
   app.action('list:open', press(list(services)));
   app.action('search:open', press(openSearch(services)));
   app.action('search:choose', press(showChoice(services)));
+  app.action('settings:open', press(openSettings(services)));
   app.action('checklist:preview', press(preview(services)));
   app.action('checklist:post', press(post(services)));
   app.action('checklist:options', press(openOptions(services)));
@@ -277,6 +290,7 @@ export function registerListeners(
   app.view('feedback', submission(sendFeedback(services)));
   app.view('owner-answer', submission(sendAnswer(services)));
   app.view('to-questions', submission(showQuestionLines(services)));
+  app.view('settings', submission(saveSettings(services)));
   app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
   app.view('roles', submission(saveRoles(services)));

@@ -2,7 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { AskLog } from '../asks/ask-log.js';
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { Readers } from '../asks/readers.js';
 import type { AskReport } from '../asks/report.js';
+import type { ChannelChoices } from '../channels/channel-settings.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
@@ -27,6 +29,7 @@ import type { FeedbackWanted } from './views/feedback.js';
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
   readonly answering: Answering;
+  readonly channels: ChannelChoices;
   readonly checklists: Checklists;
   readonly owners: OwnersAndQuestions;
   readonly slack: Slack;
@@ -97,6 +100,8 @@ export interface Handling {
   readonly conversations: ConversationStore;
   /** Remembers what is asked, if that is wanted. */
   readonly asks: AskLog;
+  /** What people read lately. */
+  readonly readers: Readers;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }

@@ -28,6 +28,8 @@ export const surface = {
   methods: {
     'auth.test': [],
     'chat.delete': ['chat:write'],
+    // To say privately that a channel has mentions turned off.
+    'chat.postEphemeral': ['chat:write'],
     'chat.postMessage': ['chat:write', 'chat:write.public'],
     'chat.update': ['chat:write'],
     // To find out whether a message arrived whose reply was lost.

@@ -61,6 +61,8 @@ const TABLES = [
   'conversations',
   'asks',
   'owner_questions',
+  'reads',
+  'channel_settings',
   'guide_reports',
   'author_messages',
   'page_reviews',

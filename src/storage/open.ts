@@ -1,5 +1,7 @@
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { ReadStore } from '../asks/readers.js';
 import type { AskStore } from '../asks/store.js';
+import type { ChannelSettingsStore } from '../channels/channel-settings.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { HookStore } from '../hooks/store.js';
@@ -16,6 +18,7 @@ import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
 import { createAskStore } from './asks.js';
 import { createAuthorMessageStore } from './author-messages.js';
+import { createChannelSettingsStore } from './channel-settings.js';
 import { createConversationStore } from './conversations.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createHookStore } from './hook-deliveries.js';
@@ -27,6 +30,7 @@ import { readBacklog } from './outbox-due.js';
 import { createOwnerQuestionStore } from './owner-questions.js';
 import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
+import { createReadStore } from './reads.js';
 import { createReminderStore } from './reminders.js';
 import { createRevisionStore } from './revisions.js';
 import { createRunStore } from './runs.js';
@@ -44,6 +48,8 @@ export interface Storage {
   readonly reviews: ReviewStore;
   readonly asks: AskStore;
   readonly ownerQuestions: OwnerQuestionStore;
+  readonly reads: ReadStore;
+  readonly channelSettings: ChannelSettingsStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
@@ -122,6 +128,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reviews: createReviewStore(database),
     asks: createAskStore(database),
     ownerQuestions: createOwnerQuestionStore(database),
+    reads: createReadStore(database),
+    channelSettings: createChannelSettingsStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     hooks: (keys) => createHookStore(database, keys),

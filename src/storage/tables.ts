@@ -32,6 +32,8 @@ export interface Tables {
   asks: AsksTable;
   owner_questions: OwnerQuestionsTable;
   owner_messages: OwnerMessagesTable;
+  reads: ReadsTable;
+  channel_settings: ChannelSettingsTable;
 }
 
 /** Where people are in their direct messages with the app. Key: installation, person. */
@@ -416,4 +418,23 @@ export interface OwnerMessagesTable {
   claimed_until: number;
   written_at: number;
   reason: string | null;
+}
+
+/** The pages that people opened last. Key: installation, person, page. */
+export interface ReadsTable {
+  installation: string;
+  person: string;
+  page: string;
+  read_at: number;
+}
+
+/** Key: installation, channel. */
+export interface ChannelSettingsTable {
+  installation: string;
+  channel: string;
+  preferred_page: string | null;
+  answers_mentions: number;
+  questions_to: string | null;
+  changed_by: string;
+  changed_at: number;
 }

@@ -65,7 +65,11 @@ describe('the ask log', () => {
     ada.in('@guidepost').say('password login');
     await slack.settled();
     const said = slack.workspace.as('ben').in('#deployments').say('who rotates the log files?');
-    await ada.in('#deployments').messages().find(({ message }) => message.ts === said.ts)?.shortcut('answer-message');
+    await ada
+      .in('#deployments')
+      .messages()
+      .find(({ message }) => message.ts === said.ts)
+      ?.shortcut('answer-message');
     await slack.settled();
     const stored = await rows(workspace as TestWorkspace, 5);
     expect(stored.map(({ surface, question }) => [surface, question])).toEqual([

@@ -41,7 +41,7 @@ describe('/guide forget me', () => {
     const message = await as('ada').in('#deployments').command('/guide forget me');
     expect(message.plainText()).toContain('What you did in checklists stays');
     await message.press('Delete it', { answer: 'deny' });
-    expect(rowsWith('U0ADA00001')).toEqual(['asks']);
+    expect(rowsWith('U0ADA00001')).toEqual(['asks', 'reads']);
   });
 
   it('leaves no row about a person, also nothing that was still to be written, and nobody else’s is touched', async () => {
@@ -69,7 +69,7 @@ describe('/guide forget me', () => {
     expect(message.plainText()).toContain('What you did in checklists stays');
     await workspace.restartApp();
     expect(rowsWith('U0ADA00001')).toEqual([]);
-    expect(rowsWith('U0BEN00002')).toEqual(['asks']);
+    expect(rowsWith('U0BEN00002')).toEqual(['asks', 'reads']);
   });
 
   it('takes the name of a person off an answer that others have', async () => {

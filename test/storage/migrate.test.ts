@@ -20,6 +20,7 @@ const ALL = [
   '0011-page-reviews',
   '0012-asks',
   '0013-owner-questions',
+  '0014-readers',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

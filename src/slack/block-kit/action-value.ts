@@ -66,6 +66,7 @@ export type ButtonAction =
   /** Deletes what is remembered of the presser. */
   | { readonly do: 'person:forget' }
   | { readonly do: 'search:open' }
+  | { readonly do: 'settings:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
   /**
@@ -208,6 +209,7 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   'report:add': { name: 'add-to-questions', fields: { days: isCount } },
   'person:forget': { name: 'forget-me', fields: {} },
   'search:open': { name: 'open-search', fields: {} },
+  'settings:open': { name: 'open-settings', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': {
     name: 'list',

@@ -28,7 +28,14 @@ export type DialogState =
       readonly place?: Place;
     }
   /** What was missing. `id`: of the question, if one is put to somebody. Without a page, nothing was found. */
-  | { readonly dialog: 'feedback'; readonly id: string; readonly slug?: string; readonly question?: string }
+  | {
+      readonly dialog: 'feedback';
+      readonly id: string;
+      readonly slug?: string;
+      readonly question?: string;
+      /** The id of the person whom the channel has chosen for open questions. */
+      readonly to?: string;
+    }
   /** An answer to a question. `place`, `message`: the message with the button. */
   | { readonly dialog: 'owner-answer'; readonly id: string; readonly place?: Place; readonly message?: string }
   /** A question of the report of so many days, and the page that answers it. */
@@ -49,6 +56,8 @@ export type DialogState =
     }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
+  /** What a channel prefers. */
+  | { readonly dialog: 'settings'; readonly channel: string }
   /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
   | { readonly dialog: 'run' | 'manage'; readonly run: string; readonly part: number; readonly home?: boolean }
   /** `item`: the id of the new item. */
@@ -139,10 +148,11 @@ const fields = {
     isOwn: optional(isFlag),
   },
   start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
-  feedback: { id: isText, slug: optional(isText), question: optional(isText) },
+  feedback: { id: isText, slug: optional(isText), question: optional(isText), to: optional(isText) },
   'owner-answer': { id: isText, place: optional(isPlace), message: optional(isText) },
   'to-questions': { days: isCount },
   search: { field: isText },
+  settings: { channel: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
   manage: { run: isText, part: isCount, home: optional(isFlag) },
   'add-item': { run: isText, item: isText, home: optional(isFlag) },
@@ -173,6 +183,8 @@ export interface Submitted {
   text(name: string): string;
   /** The one chosen option, person, conversation or day. */
   choice(name: string): string | undefined;
+  /** The ids of the chosen people of a field for several. */
+  people(name: string): string[];
   /** The chosen options of one field. */
   options(name: string): string[];
   /** The chosen options of all fields whose names begin with the prefix. */
@@ -196,6 +208,7 @@ export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>
         undefined
       );
     },
+    people: (name) => fieldOf(name)?.selected_users ?? [],
     options: optionsOf,
     choices: (prefix) =>
       Object.keys(values)

@@ -53,7 +53,9 @@ export function answerMessage(services: Services): Middleware<SlackShortcutMiddl
       });
       try {
         const text = readMessage(body.message);
-        const asked = { installation, channel: body.channel.id, user: body.user.id, text };
+        const channel = body.channel.id;
+        const { preferredPage } = await services.channels.of({ installation, channel });
+        const asked = { installation, channel, user: body.user.id, text, preferredPage };
         const answer = request.answered(await answering.answers.toRequest(asked));
         const shown = { answer, id: views.newId(), place, isEmpty: text === '' };
         await placeholder.show(answerDialog(shown, renderContext(views, installation)));
@@ -121,7 +123,8 @@ export function replyInThread(services: Services): SubmissionListener<'answer'> 
     const again = (answer: Answer, more: { isOwn?: boolean; problem?: Message } = {}): Promise<void> =>
       show(answerDialog({ answer, id: views.newId(), place, isOwn, ...more }, context));
     const typed = values.text(questionField(state.id));
-    const where = { installation, channel: place.channel, user: by.id };
+    const { preferredPage } = await services.channels.of({ installation, channel: place.channel });
+    const where = { installation, channel: place.channel, user: by.id, preferredPage };
     if (typed !== '') {
       const answer = request.answered(await answering.answers.toRequest({ ...where, text: typed }));
       await again(answer, { isOwn: true });

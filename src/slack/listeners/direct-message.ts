@@ -10,6 +10,7 @@ import {
   writePlace,
 } from '../../answer/conversation.js';
 import type { ConversationKey } from '../../outbox/conversations.js';
+import type { Installation } from '../../workspaces/installations.js';
 import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
@@ -17,6 +18,7 @@ import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
 import { busyNotice } from '../views/notices.js';
+import { installedMessage } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
@@ -107,13 +109,14 @@ const PROMPTS = 3;
  */
 export async function suggestPrompts(
   { answering, logger, slack }: Services,
-  { installation, person, channel }: OpenedMessages,
+  { installation, channel }: OpenedMessages,
 ): Promise<boolean> {
   if (!slack.hasAgentView) return false;
-  const help = await answering.answers.toRequest({ installation, channel, user: person, text: 'help' });
-  if (help.kind !== 'help') return false;
   const prompts = [
-    ...help.examples.slice(0, PROMPTS).map((question) => ({ title: question, message: question })),
+    ...answering.answers
+      .examples()
+      .slice(0, PROMPTS)
+      .map((question) => ({ title: question, message: question })),
     { title: 'All topics', message: 'topics' },
   ];
   try {
@@ -130,13 +133,28 @@ export async function suggestPrompts(
 
 /** Somebody opens Messages: the first time, the app says what can be asked. */
 export async function welcome(services: Services, { installation, person, channel }: OpenedMessages): Promise<void> {
-  const { answering, handling, logger } = services;
+  if (!(await beginConversation(services, { installation, person }))) return;
+  await postReply(services, { installation, channel }, welcomeMessage(services.answering.answers.examples()));
+}
+
+/** The one message that the app writes by itself: who installed it learns what to try, at the first install. */
+export async function welcomeInstaller(
+  services: Services,
+  { id: installation, installedBy: person }: Pick<Installation, 'id' | 'installedBy'>,
+): Promise<void> {
+  if (person === '' || !(await beginConversation(services, { installation, person }))) return;
+  const [example] = services.answering.answers.examples();
+  const message = installedMessage(example, renderContext(services.views, installation));
+  // Slack opens the direct message with a person whose id is given.
+  await postReply(services, { installation, channel: person }, message);
+}
+
+/** @returns whether it is the first one; false while the database is away, which would not know a second time */
+async function beginConversation({ handling, logger }: Kept, key: ConversationKey): Promise<boolean> {
   try {
-    if (!(await handling.conversations.begin({ installation, person }))) return;
+    return await handling.conversations.begin(key);
   } catch (error) {
-    logger.debug('Nobody is welcomed while the database is away', { installation, error });
-    return;
+    logger.debug('Nobody is welcomed while the database is away', { ...key, error });
+    return false;
   }
-  const help = await answering.answers.toRequest({ installation, channel, user: person, text: 'help' });
-  if (help.kind === 'help') await postReply(services, { installation, channel }, welcomeMessage(help.examples));
 }

@@ -1,4 +1,5 @@
 import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { Page } from '../../guide/page.js';
 import { slackErrorCode } from '../api/errors.js';
 import { onceMore } from '../api/once-more.js';
 import { type Removal, readRemoval } from '../install/removal.js';
@@ -44,19 +45,22 @@ export interface HomeVisit {
   readonly hash?: string;
 }
 
-type HomeServices = Pick<Services, 'answering' | 'checklists' | 'logger' | 'slack' | 'views'>;
+type HomeServices = Pick<Services, 'answering' | 'checklists' | 'handling' | 'logger' | 'slack' | 'views'>;
 
 /** Publishes a person's Home as it is now. A lost reply is tried again once; then the next visit updates Home. */
 export async function updateHome(services: HomeServices, { installation, user, hash }: HomeVisit): Promise<void> {
   const { answering, logger, slack, views } = services;
-  const [runs, messageUrl] = await Promise.all([
+  const [runs, lately, messageUrl] = await Promise.all([
     ownRuns(services, installation, user),
+    readLately(services, installation, user),
     views.messageUrls(installation),
   ]);
   const context = { ...renderContext(views, installation), messageUrl };
   const client = slack.clientFor(installation);
   try {
-    const view = homeView({ topics: answering.answers.topics(), runs, person: user }, context);
+    const { answers } = answering;
+    const home = { topics: answers.topics(), examples: answers.examples(), runs, lately, person: user };
+    const view = homeView(home, context);
     await onceMore(() => client.views.publish({ user_id: user, view, ...(hash !== undefined && { hash }) }));
   } catch (error) {
     const code = slackErrorCode(error);
@@ -77,6 +81,21 @@ async function ownRuns({ checklists, logger }: HomeServices, installation: strin
   } catch (error) {
     logger.warn('The open checklists of a person could not be read', { installation, person, error });
     return 'unreadable';
+  }
+}
+
+/** The pages that the guide still has. Without the database, Home does not show them. */
+async function readLately(
+  { answering, handling, logger }: HomeServices,
+  installation: string,
+  person: string,
+): Promise<Page[]> {
+  try {
+    const { bySlug } = answering.guide();
+    return (await handling.readers.lately({ installation, person })).flatMap((slug) => bySlug.get(slug) ?? []);
+  } catch (error) {
+    logger.warn('What a person read lately could not be read', { installation, person, error });
+    return [];
   }
 }
 

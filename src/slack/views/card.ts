@@ -65,7 +65,7 @@ function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
 
 /** What the page says. With a passage, the summary is small: what was asked for is what people should see first. */
 export function cardBody(
-  { page, passage, secondPassage, keyword }: PageAnswer,
+  { page, passage, secondPassage, keyword, isPreferred }: PageAnswer,
   { ageOf, pageUrl }: Pick<RenderContext, 'ageOf' | 'pageUrl'>,
 ): KnownBlock[] {
   const age = ageOf?.(page);
@@ -74,6 +74,7 @@ export function cardBody(
     ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
     ...(secondPassage ? [section(passageText(page, secondPassage, pageUrl, 'second'))] : []),
     ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
+    ...(isPreferred ? [contextLine('First because this channel prefers this page')] : []),
     ...(age === undefined ? [] : [contextLine(age)]),
   ];
 }

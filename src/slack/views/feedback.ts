@@ -11,8 +11,8 @@ import { noticeDialog, plainNotice } from './notices.js';
 export interface FeedbackWanted {
   /** Whether a card asks. */
   readonly onCard: (page: Page) => boolean;
-  /** Whether somebody can be told that nothing was found. */
-  readonly onNothing: () => boolean;
+  /** Who can be told that nothing was found: the guide's authors, or the person whom the channel has chosen. */
+  readonly onNothing: () => 'authors' | 'colleague' | undefined;
 }
 
 /**
@@ -39,15 +39,13 @@ export function feedbackRow({ page, trail }: PageAnswer, { feedback, verdict }: 
 
 /** Below "nothing found": somebody who may know can be asked. */
 export function tellAuthorsButton(question: string, { feedback }: Pick<RenderContext, 'feedback'>) {
-  return feedback?.onNothing()
-    ? [
-        button(
-          'Ask the authors…',
-          { do: 'owner:ask', ...questionOf(question) },
-          { label: 'Ask the authors of the guide' },
-        ),
-      ]
-    : [];
+  const who = feedback?.onNothing();
+  if (who === undefined) return [];
+  const [text, label] =
+    who === 'authors'
+      ? ['Ask the authors…', 'Ask the authors of the guide']
+      : ['Ask a colleague…', 'Ask the person who answers open questions of this channel'];
+  return [button(text, { do: 'owner:ask', ...questionOf(question) }, { label })];
 }
 
 /** A value has room for this much of a question, even if each character is an escaped one. */
@@ -68,14 +66,23 @@ const TITLE = 100;
 export interface Askable {
   /** The owners of the page or of the guide; otherwise the guide's authors. Empty if nobody is named. */
   readonly owners: readonly Owner[];
-  readonly who: 'owner' | 'authors';
+  readonly who: 'owner' | 'authors' | 'colleague';
   /** Whether what is written is kept. Otherwise it has to go to somebody. */
   readonly isKept: boolean;
 }
 
-/** "What was missing?", and whether somebody should be asked. @param id of the question, if one is put to an owner */
+/**
+ * "What was missing?", and whether somebody should be asked.
+ * @param id of the question, if one is put to somebody
+ * @param to the id of the person whom the channel has chosen for it
+ */
 export function feedbackDialog(
-  { page, question, id }: { page: Page | undefined; question: string | undefined; id: string },
+  {
+    page,
+    question,
+    id,
+    to,
+  }: { page?: Page | undefined; question?: string | undefined; id: string; to?: string | undefined },
   { owners, who, isKept }: Askable,
 ): ModalView {
   const asks = owners.length > 0;
@@ -83,7 +90,7 @@ export function feedbackDialog(
   const name = page === undefined ? undefined : cutPlain(page.title, TITLE);
   return dialog({
     kind: 'feedback',
-    title: page === undefined ? 'Ask the authors' : 'What was missing?',
+    title: page ? 'What was missing?' : who === 'colleague' ? 'Ask a colleague' : 'Ask the authors',
     submit: 'Send',
     close: 'Cancel',
     metadata: encodeDialog({
@@ -91,6 +98,7 @@ export function feedbackDialog(
       id,
       ...(page && { slug: page.slug }),
       ...questionOf(question),
+      ...(to !== undefined && { to }),
     }),
     blocks: [
       ...(question === undefined ? [] : [contextLine(`You asked: ${escapeMrkdwn(cutPlain(question, 200))}`)]),
@@ -121,7 +129,11 @@ export function feedbackDialog(
   });
 }
 
-const ASK_TEXT = { owner: 'Ask the page’s owner', authors: 'Ask the guide’s authors' } as const;
+const ASK_TEXT = {
+  owner: 'Ask the page’s owner',
+  authors: 'Ask the guide’s authors',
+  colleague: 'Ask a colleague',
+} as const;
 const NAMES = 3;
 
 /** `<@U0ADA00001> and <#C0DEPLOY02>`: in a dialog, a mention notifies nobody. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../../answer/answer.js';
 import type { Message } from '../block-kit/blocks.js';
 import { pageCard } from './card.js';
+import { channelSettingsMessage } from './channel-settings.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
 import { forgetMeMessage } from './forget-me.js';
@@ -45,6 +46,8 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
       return reportOffer();
     case 'forget-me':
       return forgetMeMessage();
+    case 'settings':
+      return channelSettingsMessage();
     case 'page-gone':
       return pageGoneMessage(answer);
     case 'no-guide':

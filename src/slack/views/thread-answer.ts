@@ -108,6 +108,11 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
       };
     case 'forget-me':
       return only('What I remember of you can be deleted.', 'Go on', question);
+    case 'settings':
+      return {
+        blocks: [section('The settings of this channel:')],
+        buttons: [button('Channel settings', { do: 'settings:open' })],
+      };
     case 'page-gone':
       return only('That page is no longer in the guide.', 'Show all topics', 'topics');
     case 'no-guide':

@@ -1,6 +1,7 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import { createNoAskLog } from '../../../src/asks/ask-log.js';
+import { DEFAULT_SETTINGS } from '../../../src/channels/channel-settings.js';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
 import { createViewQueue } from '../../../src/slack/api/view-queue.js';
 import { registerListeners } from '../../../src/slack/app.js';
@@ -71,6 +72,7 @@ export function appWithListeners({
       guide: missing('guide'),
       report: missing('report'),
     },
+    channels: { of: async () => DEFAULT_SETTINGS, read: missing('channels'), change: missing('channels') },
     checklists: {
       runs: runs as Services['checklists']['runs'],
       outbox: outbox as Services['checklists']['outbox'],
@@ -98,7 +100,7 @@ export function appWithListeners({
       newId: () => 'new-id',
       commandNames: createCommandNames(),
       messageUrls: async () => () => undefined,
-      feedback: () => ({ onCard: () => false, onNothing: () => false }),
+      feedback: () => ({ onCard: () => false, onNothing: () => undefined }),
     },
     handling: {
       requests: createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer }),
@@ -112,6 +114,13 @@ export function appWithListeners({
         forget: missing('conversations'),
       },
       asks: createNoAskLog({ forget: missing('asks') }),
+      readers: {
+        opened: () => {},
+        isNew: async () => false,
+        lately: missing('readers'),
+        forget: missing('readers'),
+        stop: async () => {},
+      },
       inFlight: createInFlight(),
       now: () => new Date(),
     },

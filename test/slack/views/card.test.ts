@@ -14,7 +14,7 @@ import { readTexts } from '../../guide/read-texts.js';
 import { messageViolations, viewViolations } from './violations.js';
 
 const look = { pageUrl: createPageUrl(undefined), command: '/guide', newId: () => 'r1', messageUrl: () => undefined };
-const asking = { ...look, feedback: { onCard: () => true, onNothing: () => true } };
+const asking = { ...look, feedback: { onCard: () => true, onNothing: () => 'authors' as const } };
 
 function answersOf(texts: Readonly<Record<string, string>>) {
   const { guide } = readTexts(texts);

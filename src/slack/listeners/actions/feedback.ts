@@ -1,6 +1,6 @@
 import type { Answer } from '../../../answer/answer.js';
 import { MAX_A_DAY } from '../../../asks/owner-questions.js';
-import type { Page } from '../../../guide/page.js';
+import type { Owner, Page } from '../../../guide/page.js';
 import { placeOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { directAnswer } from '../../views/direct-answer.js';
@@ -16,13 +16,13 @@ import { isInConversation } from './page.js';
 
 /** `answer:judge`: the card says thanks in its last row. After a No, a dialog asks what was missing. */
 export function judge(services: Services): PressListener<'answer:judge'> {
-  const { answering, handling } = services;
+  const { handling } = services;
   return async (press) => {
     const { acknowledge, action, body, context, replace, request } = press;
     await acknowledge();
     const { helpful, slug, trail } = action;
     if (!helpful) await openFeedback(services, press, { slug, question: trail.question });
-    const answer = request.answered(await sameAnswer(answering, press));
+    const answer = request.answered(await sameAnswer(services, press));
     const shown = { ...context, verdict: helpful ? 'helpful' : 'unhelpful' } as const;
     await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
     handling.asks.record({
@@ -33,12 +33,14 @@ export function judge(services: Services): PressListener<'answer:judge'> {
 
 /** The answer whose card was pressed: Slack sends no blocks of a private message back. */
 async function sameAnswer(
-  { answers }: Services['answering'],
+  { answering: { answers }, channels }: Pick<Services, 'answering' | 'channels'>,
   { action: { slug, trail }, body, installation }: Press<{ do: 'answer:judge' } & Press['action']>,
 ): Promise<Answer> {
   const { question } = trail;
   if (question !== undefined && trail.slugs.length === 0) {
-    const asked = { installation, channel: body.channel?.id ?? '', user: body.user.id, text: question };
+    const channel = body.channel?.id ?? '';
+    const { preferredPage } = await channels.of({ installation, channel });
+    const asked = { installation, channel, user: body.user.id, text: question, preferredPage };
     const answer = await answers.toRequest(asked);
     if (answer.kind === 'page' && answer.page.slug === slug) return answer;
   }
@@ -54,14 +56,21 @@ export function askOwner(services: Services): PressListener<'owner:ask'> {
 }
 
 async function openFeedback(
-  { answering, handling, owners, slack, views }: Services,
+  { answering, channels, handling, owners, slack, views }: Services,
   { body, installation }: Pick<Press, 'body' | 'installation'>,
   { slug, question }: { slug?: string | undefined; question?: string | undefined },
 ): Promise<void> {
   const page = slug === undefined ? undefined : answering.guide().bySlug.get(slug);
-  const askable = { ...owners.of(installation, page), isKept: handling.asks.isOn };
-  const view = feedbackDialog({ page, question, id: views.newId() }, askable);
+  // What no page answers is for the person whom the channel has chosen; a page has its own owner.
+  const { questionsTo: to } = page ? {} : await channels.of({ installation, channel: placeOf(body)?.channel ?? '' });
+  const whom =
+    to === undefined ? owners.of(installation, page) : ({ owners: [personOwner(to)], who: 'colleague' } as const);
+  const view = feedbackDialog({ page, question, id: views.newId(), to }, { ...whom, isKept: handling.asks.isOn });
   await showDialog(slack.clientFor(installation), body, view);
+}
+
+function personOwner(id: string): Owner {
+  return { kind: 'person', id };
 }
 
 /** `feedback`: keeps what was missing, and asks who looks after the page. */
@@ -75,7 +84,7 @@ export function sendFeedback({ answering, handling, owners }: Services): Submiss
       return refuse({ [MISSING]: 'Write what you want to know.' });
     if (!isAsked && missing === undefined) return close();
     if (isAsked) {
-      const to = await recipientsOf(owners, installation, page);
+      const to = state.to === undefined ? await recipientsOf(owners, installation, page) : [state.to];
       if (to.length === 0) return show(cannotAskDialog());
       const outcome = await owners.questions.ask(
         {

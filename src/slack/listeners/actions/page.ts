@@ -5,6 +5,7 @@ import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
 import { placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
+import { inChannel } from '../../views/channel-settings.js';
 import type { RenderContext } from '../../views/context.js';
 import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
@@ -17,20 +18,24 @@ import type { Press, PressListener } from '../press.js';
 import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
 import { messageFor } from './report.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
-  const { answering, views } = services;
+  const { answering, channels, views } = services;
   return async (press) => {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
+    const channel = body.channel?.id ?? '';
+    const settings = await channels.of({ installation, channel });
+    const { preferredPage } = settings;
     const answer = request.answered(
       await answering.answers.toRequest({
         installation,
-        channel: body.channel?.id ?? '',
+        channel,
         user: body.user.id,
         text: action.question,
+        preferredPage,
       }),
     );
     const messageUrl = await views.messageUrls(installation);
@@ -40,7 +45,11 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
     }
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
-    await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
+    await showAnswer(services, press, answer, {
+      ...inChannel(context, settings),
+      ...(thread !== undefined && { thread }),
+      messageUrl,
+    });
     rememberQuestion(services, askerOf(press), answer);
   };
 }
@@ -109,7 +118,7 @@ export function list(services: Answerers): PressListener<'list:open'> {
 /** `page:read`: the page in a dialog, at the section that matched. */
 export function readPage({
   answering,
-  handling: { asks },
+  handling: { asks, readers },
   slack,
   views,
 }: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
@@ -131,6 +140,7 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
+    readers.opened(askerOf(press), page.slug);
     asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
   };
 }

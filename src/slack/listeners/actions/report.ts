@@ -104,7 +104,7 @@ export function showQuestionLines(services: Reading): SubmissionListener<'to-que
 export function forgetMe({ handling, owners }: Pick<Services, 'handling' | 'owners'>): PressListener<'person:forget'> {
   return async ({ acknowledge, by, installation, replace }) => {
     const who = { installation, person: by.id };
-    const events = await handling.asks.forget(who);
+    const events = (await handling.asks.forget(who)) + (await handling.readers.forget(who));
     const questions = await owners.questions.forget(who);
     await handling.conversations.forget(who);
     await acknowledge();
