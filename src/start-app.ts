@@ -310,7 +310,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       answering: {
         answers,
         guide,
-        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date() }),
+        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date(clock.now()) }),
       },
       channels,
       checklists: { runs, outbox, people },
@@ -350,6 +350,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       reviews: {
         keep: (page, by) => reviews.keep({ ...page, installation: own ?? page.installation }, by),
         snooze: (page) => reviews.snooze({ ...page, installation: own ?? page.installation }),
+        forget: (who) => storage.reviews.forget({ ...who, installation: own ?? who.installation }),
       },
       logger,
     },

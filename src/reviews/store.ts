@@ -58,4 +58,6 @@ export interface ReviewStore extends OneTimeStore<ReviewMessage> {
   snooze(page: ReviewedPage, forMs: number): Promise<void>;
   /** The days on which pages were said to be right, by slug. Where several installations have one, the latest. */
   days(installations: readonly string[]): Promise<ReadonlyMap<string, Day>>;
+  /** Takes a person's id off the pages that they said to be right, and deletes the messages that they got. The days stay. */
+  forget(who: { readonly installation: string; readonly person: string }): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
 import type { PageReviews } from '../reviews/page-reviews.js';
+import type { ReviewStore } from '../reviews/store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
@@ -36,7 +37,7 @@ export interface Services {
   readonly views: Views;
   readonly handling: Handling;
   /** What owners say about their pages. */
-  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'>;
+  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'> & Pick<ReviewStore, 'forget'>;
   readonly logger: Logger;
 }
 

@@ -83,6 +83,22 @@ export function createReviewStore(db: Database, machine?: () => number): ReviewS
       }
       return days;
     },
+
+    forget: ({ installation, person }) =>
+      transaction(db, async (trx) => {
+        await trx
+          .updateTable('page_reviews')
+          .set({ reviewed_by: null })
+          .where('installation', '=', installation)
+          .where('reviewed_by', '=', person)
+          .execute();
+        await trx
+          .deleteFrom('review_messages')
+          .where('installation', '=', installation)
+          .where('person', '=', person)
+          .where('state', 'not in', ['owed', 'sending'])
+          .execute();
+      }),
   };
 }
 

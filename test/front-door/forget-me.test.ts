@@ -91,6 +91,19 @@ describe('/guide forget me', () => {
     expect(row).toMatchObject({ answer: '22.', answered_by: '', answered_by_name: 'somebody' });
   });
 
+  it('takes a person off the pages that they said to be right, and keeps the day', async () => {
+    await as('ben').in('#deployments').command('/guide servers');
+    workspace.withDatabase((database) =>
+      database.exec(
+        "insert into page_reviews values ('one-workspace', 'servers', '2026-11-20', 'U0BEN00002', null, 0)",
+      ),
+    );
+    await forget('ben');
+    expect(rowsWith('U0BEN00002')).toEqual([]);
+    const reviewed = workspace.withDatabase((database) => database.prepare('select * from page_reviews').all());
+    expect(reviewed).toMatchObject([{ slug: 'servers', reviewed_on: '2026-11-20', reviewed_by: null }]);
+  });
+
   it('keeps what a person did in a checklist', async () => {
     const preview = await as('ada').in('#deployments').command('/guide checklist servers');
     await preview.press('Post to this channel');

@@ -134,7 +134,7 @@ describe('Was this helpful?', () => {
   });
 
   it.each([
-    ['a guide turns it off', { settings: 'feedback: false\nowner: U0BEN00002\n' }],
+    ['a guide turns it off', { settings: 'feedback: off\nowner: U0BEN00002\n' }],
     ['nothing is kept and nobody can be asked', { askLog: false }],
   ])('is not asked where %s', async (_, options) => {
     await start(options);

@@ -34,7 +34,6 @@ export function readSettings(source: SourceFile): ReadSettings {
     const dialect = readDialect(fields, reader);
     const owner = readOwner(fields, reader);
     const reviewIn = readReviewIn(fields, reader);
-    const wantsFeedback = readFeedback(fields, reader);
     const settings = {
       synonyms: readSynonyms(fields, reader),
       keywords: readPageKeywords(fields, reader),
@@ -44,7 +43,7 @@ export function readSettings(source: SourceFile): ReadSettings {
       ...(owner.length > 0 && { owner }),
       ...(reviewIn && { reviewIn }),
       ...(isOff(fields, reader, 'ask_owners') && { asksOwners: false as const }),
-      ...(!wantsFeedback && { feedback: false as const }),
+      ...(isOff(fields, reader, 'feedback') && { feedback: false as const }),
     };
     return { settings, problems: [...problems, ...reader.problems] };
   } catch (error) {
@@ -81,16 +80,6 @@ function readReviewIn(fields: Fields, reader: FieldReader): Period | undefined {
   const period = written && readPeriod(written.text);
   if (written && !period) reader.report('invalid-value', { kind: 'unknown', ...written }, periodFault(written.text));
   return period;
-}
-
-function readFeedback(fields: Fields, reader: FieldReader): boolean {
-  const written = reader.text(fields, ['feedback'], 'feedback: false');
-  const value = written?.text.toLowerCase() ?? 'true';
-  if (written && value !== 'true' && value !== 'false') {
-    const advice = `"${written.text}" is neither true nor false, so people are asked whether an answer helped.`;
-    reader.report('invalid-value', { kind: 'unknown', ...written }, advice);
-  }
-  return value !== 'false';
 }
 
 function reportUnknownSettings(fields: Fields, reader: FieldReader): void {

@@ -93,7 +93,7 @@ export function appWithListeners({
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),
     },
-    reviews: { keep: missing('reviews'), snooze: missing('reviews') },
+    reviews: { keep: missing('reviews'), snooze: missing('reviews'), forget: missing('reviews') },
     views: {
       ageOf: () => undefined,
       pageUrl: () => undefined,
