@@ -3,7 +3,7 @@
 import { connect, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { median, required, say, slope } from './measure.js';
-import { type LoadOptions, load, type Reply, signedRequest } from './speed/load.js';
+import { type LoadOptions, load, type Reply, signedBody, signedRequest } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
 import { startServer, startSlack } from './speed/server.js';
 
@@ -22,9 +22,10 @@ const slowClients = Number(values.slow);
 const CONNECTIONS = 20;
 const SAMPLE_MS = 2_000;
 
-/** A slash command as Slack sends it, and four requests that must be refused. */
+/** A slash command as Slack sends it, the same question as Slackbot asks it over MCP, and four requests that must be refused. */
 const KINDS = {
   valid: signedRequest,
+  'by Slackbot': toolCall,
   'wrong signature': (question: string) => edit(signedRequest(question), /v0=\w{8}/, 'v0=00000000'),
   'signed an hour ago': (question: string) =>
     edit(signedRequest(question), /timestamp: \d+/, `timestamp: ${Math.floor(Date.now() / 1_000) - 3_600}`),
@@ -32,6 +33,7 @@ const KINDS = {
   'body changed': (question: string) => edit(signedRequest(question), 'user_name=ada', 'user_name=eve'),
 };
 type Kind = keyof typeof KINDS;
+const ANSWERED: readonly Kind[] = ['valid', 'by Slackbot'];
 const kinds = Object.keys(KINDS) as Kind[];
 
 const questions = await makeQuestions(2_000);
@@ -42,7 +44,7 @@ const server = await startServer('guidepost', {
   question: required(list[0], 'question'),
   isRight: isAnswered,
   apiUrl: slack.apiUrl,
-  environment: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn' },
+  environment: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn', MCP: 'on' },
 });
 
 interface Asked {
@@ -51,6 +53,8 @@ interface Asked {
 }
 
 function isRight({ kind, question }: Asked, reply: Reply): boolean {
+  if (kind === 'by Slackbot')
+    return reply.status === 200 && /"blocks":/.test(reply.body) && /"structuredContent":/.test(reply.body);
   return kind === 'valid' ? isAnswered(question, reply) : reply.status === 401;
 }
 
@@ -79,7 +83,7 @@ const valid = median(figures.valid.microseconds);
 for (const kind of kinds) {
   const microseconds = median(figures[kind].microseconds);
   const ratio = microseconds / valid;
-  const verdict = kind === 'valid' ? '' : `, ${ratio.toFixed(2)} × a valid one: ${ratio < 1 ? 'met' : 'MISSED'}`;
+  const verdict = ANSWERED.includes(kind) ? '' : `, ${ratio.toFixed(2)} × a valid one: ${ratio < 1 ? 'met' : 'MISSED'}`;
   say(
     `${kind.padEnd(20)} ${microseconds.toFixed(0).padStart(5)} µs of processor time, ${median(figures[kind].rate).toFixed(0)} a second${verdict}`,
   );
@@ -106,6 +110,18 @@ say(
 say(`wrong answers: ${wrong}; lines in the log: ${server.output().split('\n').length - 1}`);
 await server.stop();
 slack.stop();
+
+/** A call of the tool `ask` in one request, with a card in its answer. */
+function toolCall(question: string): Buffer {
+  const params = {
+    name: 'ask',
+    arguments: { question },
+    _meta: { slack: { user_id: 'U2147483697', team_id: 'T0001' } },
+  };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+  const request = edit(signedBody(body, 'application/json'), '/slack/events', '/mcp');
+  return edit(request, 'application/json,*/*', 'application/json, text/event-stream');
+}
 
 function edit(request: Buffer, pattern: string | RegExp, replacement: string): Buffer {
   return Buffer.from(request.toString('latin1').replace(pattern, replacement), 'latin1');

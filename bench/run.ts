@@ -12,6 +12,7 @@ const BENCHMARKS = [
   'reload',
   'soak',
   'speed',
+  'surfaces',
 ];
 
 const [name = ''] = process.argv.splice(2, 1);

@@ -11,6 +11,7 @@ import {
 } from './config/slack-mode.js';
 import { type GuideRepository, readGuideRepository } from './git/settings.js';
 import { packageFile } from './package-file.js';
+import { type Feature, surface } from './slack/surface.js';
 
 /** All settings, read once from the environment and checked as a whole. */
 export interface Config {
@@ -26,6 +27,8 @@ export interface Config {
   readonly guideAuthors: readonly Author[];
   /** Where the pages are published: `https://example.com/{slug}.html`. */
   readonly guideUrl?: string;
+  /** What is switched on in the manifest, too. */
+  readonly features: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly port: number;
   readonly host?: string;
@@ -36,6 +39,12 @@ export interface Config {
   readonly tracing: boolean;
   /** Requests that one person may send in a minute; 0 means no limit. */
   readonly rateLimitPerMinute: number;
+  /** Whether the MCP server is served, and whether it has the tools that change something. */
+  readonly mcp?: { readonly mayWrite: boolean };
+  /** Whether it is remembered what people ask. */
+  readonly askLog: boolean;
+  /** How many days that is kept, and questions to the owners of pages. */
+  readonly retentionDays: number;
   readonly production: boolean;
 }
 
@@ -92,9 +101,14 @@ export function examineConfig(environment: Environment): { config: Config; probl
   if (guideUrl !== undefined && !guideUrl.includes('{slug}')) {
     problems.push('GUIDE_URL must contain {slug} in place of the page’s name, as in https://example.com/{slug}.html');
   }
+  const features = readFeatures(source);
+  if (features.includes('link-previews') && guideUrl === undefined) {
+    problems.push('LINK_PREVIEWS needs GUIDE_URL, which says where the pages are published');
+  }
   const database = readDatabase(source, production);
   const repository = readRepository(source);
   const guideAuthors = readAuthors(read('GUIDE_AUTHORS'), mode.kind === 'workspaces', problems);
+  const mcp = readMcp(source);
   const host = read('HOST');
   const metricsToken = read('METRICS_TOKEN');
   const config: Config = {
@@ -103,9 +117,12 @@ export function examineConfig(environment: Environment): { config: Config; probl
     // In the playground people write pages.
     guideWatch: (choose('GUIDE_WATCH', ['true', 'false'], source) ?? String(mode.kind === 'playground')) === 'true',
     guideAuthors,
+    features,
     port: readPort(read('PORT'), problems),
     logLevel: choose('LOG_LEVEL', LOG_LEVELS, source) ?? 'info',
     rateLimitPerMinute: readRateLimit(source),
+    askLog: (choose('ASK_LOG', ['on', 'off'], source) ?? 'off') === 'on',
+    retentionDays: readRetention(source),
     production,
     tracing: wantsTraces(read),
     // The playground must never write to a team's database.
@@ -113,6 +130,7 @@ export function examineConfig(environment: Environment): { config: Config; probl
     ...(slackApiUrl && { slackApiUrl }),
     ...(repository && { repository }),
     ...(guideUrl && { guideUrl }),
+    ...(mcp && { mcp }),
     ...(host && { host }),
     ...(metricsToken && { metricsToken }),
   };
@@ -202,6 +220,11 @@ function choose<T extends string>(name: string, choices: readonly T[], { read, p
   return choice;
 }
 
+function readFeatures(source: Source): Feature[] {
+  const names = Object.keys(surface.features) as Feature[];
+  return names.filter((name) => choose(surface.features[name].setting, ['on', 'off'], source) === 'on');
+}
+
 /** The settings of a guide in a git repository; undefined if it comes from a folder. */
 function readRepository({ read, problems }: Source): RepositoryConfig | undefined {
   const settings = readGuideRepository(read, problems);
@@ -277,6 +300,14 @@ function readPoolSize({ read, problems }: Source): number | undefined {
   return size;
 }
 
+/** @returns undefined if it is off */
+function readMcp(source: Source): Config['mcp'] {
+  const mcp = choose('MCP', ['on', 'off'], source) ?? 'off';
+  const write = choose('MCP_WRITE', ['on', 'off'], source) ?? 'off';
+  if (mcp === 'off' && write === 'on') source.problems.push('MCP_WRITE is on, but MCP is not: set MCP=on, too');
+  return mcp === 'off' ? undefined : { mayWrite: write === 'on' };
+}
+
 function readPort(value: string | undefined, problems: string[]): number {
   if (value === undefined) return 3000;
   const port = Number(value);
@@ -289,6 +320,16 @@ function readRateLimit({ read, problems }: Source): number {
   if (!/^\d{1,6}$/.test(value)) {
     problems.push(
       'RATE_LIMIT_PER_MINUTE must be a whole number: the requests that a person may send in a minute, or 0 for no limit',
+    );
+  }
+  return Number(value);
+}
+
+function readRetention({ read, problems }: Source): number {
+  const value = read('RETENTION_DAYS') ?? '90';
+  if (!/^\d{1,4}$/.test(value) || Number(value) < 1 || Number(value) > 3_650) {
+    problems.push(
+      'RETENTION_DAYS must be a whole number from 1 to 3650: how many days it is remembered what people asked',
     );
   }
   return Number(value);

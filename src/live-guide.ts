@@ -1,6 +1,7 @@
 import { type Answers, createAnswers } from './answer/answers.js';
 import { answersWithoutGuide } from './answer/no-guide.js';
 import type { FindRuns } from './answer/sources.js';
+import { FACTS_FILE } from './guide/facts/fact.js';
 import type { Guide } from './guide/page.js';
 import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
 import { SETTINGS_FILE } from './guide/settings/settings.js';
@@ -39,6 +40,7 @@ export function createLiveGuide(
       openSection: (slug, anchor) => current.answers.openSection(slug, anchor),
       suggest: (typed, limit) => current.answers.suggest(typed, limit),
       openChecklist: (slug, which) => current.answers.openChecklist(slug, which),
+      examples: () => current.answers.examples(),
       topics: () => current.answers.topics(),
       checklists: (where, wanted) => current.answers.checklists(where, wanted),
     },
@@ -135,6 +137,8 @@ export function createReload(parts: ReloadParts): () => Promise<void> {
 /** The errors that would take away what people are answered from now. */
 export function lostPages({ errors }: LoadedGuide, { pages, leftOut }: Pick<Guide, 'pages' | 'leftOut'>): Problem[] {
   const isInUse = (file: string): boolean =>
-    file === SETTINGS_FILE ? pages.length > 0 && !leftOut.includes(file) : pages.some((page) => page.file === file);
+    file === SETTINGS_FILE || file === FACTS_FILE
+      ? pages.length > 0 && !leftOut.includes(file)
+      : pages.some((page) => page.file === file);
   return errors.filter(({ file }) => isInUse(file));
 }

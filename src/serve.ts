@@ -93,8 +93,13 @@ function guideOptions({ feed, config }: Started) {
     guideUpdates: feed.updates,
     guideAuthors: config.guideAuthors,
     ...(feed.webhook && { guideWebhook: feed.webhook }),
+    features: config.features,
     ...(config.guideUrl && { guideUrl: config.guideUrl }),
   };
+}
+
+function askLogOptions({ askLog, retentionDays }: Config) {
+  return { askLog, retentionDays };
 }
 
 type RealMode = Exclude<SlackMode, { kind: 'playground' }>;
@@ -112,6 +117,9 @@ async function runServer(started: Started, mode: RealMode): Promise<void> {
     logger,
     database: config.database,
     rateLimitPerMinute: config.rateLimitPerMinute,
+    ...(config.mcp && { mcp: config.mcp }),
+    ...askLogOptions(config),
+    scrub,
     slack: {
       ...connectionTo(mode),
       port: config.port,
@@ -162,7 +170,9 @@ async function runPlayground(started: Started): Promise<void> {
   const { guideWarning } = await import('./playground/guide-warning.js');
   const playground = await launchInProcess({
     ...guideOptions(started),
+    ...(config.mcp && { mcp: config.mcp }),
     logger,
+    ...askLogOptions(config),
     databaseUrl: config.database.url,
     port: config.port,
     onStarted,

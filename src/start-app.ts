@@ -2,29 +2,45 @@ import { randomUUID } from 'node:crypto';
 import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createFindRuns } from './answer/sources.js';
 import { createApi } from './api/api.js';
+import type { ApiServices } from './api/call.js';
+import { createAskLog, createNoAskLog } from './asks/ask-log.js';
+import { createOwnerMessages } from './asks/owner-questions.js';
+import { createReaders } from './asks/readers.js';
+import { createRetention } from './asks/retention.js';
+import { createQuestionScrub } from './asks/scrub-question.js';
+import { createChannelChoices } from './channels/channel-settings.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
-import type { Guide } from './guide/page.js';
+import { dayOf } from './guide/dates.js';
+import { overdueInWords } from './guide/freshness.js';
+import type { Guide, Page } from './guide/page.js';
 import { createPost } from './hooks/post.js';
 import { createHookWorker } from './hooks/worker.js';
 import { createLiveGuide, isThere } from './live-guide.js';
 import { createTelemetry } from './observability.js';
 import { createAuthorMessages } from './outbox/author-messages.js';
-import { systemClock } from './outbox/clock.js';
+import { type Clock, systemClock } from './outbox/clock.js';
 import type { GuideReport } from './outbox/guide-reports.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
+import { createPageReviews } from './reviews/page-reviews.js';
 import type { IndexedGuide } from './search/index.js';
 import { createAuthorPublisher } from './slack/api/author-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
+import { createOwnerPublisher } from './slack/api/owner-publisher.js';
+import { createOwners } from './slack/api/owners.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
+import { createReviewPublisher } from './slack/api/review-publisher.js';
 import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
+import { createPageAt } from './slack/page-at.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
+import type { Feature } from './slack/surface.js';
 import type { GuideUpdates } from './slack/transport/health.js';
+import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
 import { BODY_LIMITS, createBodyReader } from './slack/transport/read-request.js';
 import { cannotPostReason } from './slack/views/notices.js';
@@ -32,10 +48,13 @@ import { urlOf } from './slack/views/run-list.js';
 import { type DatabaseStatus, openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
 import type { Standing } from './telemetry/metrics.js';
+import { createScrub, type Scrub } from './telemetry/scrub.js';
 import type { Tracer } from './telemetry/tracing.js';
+import { createReadReport } from './wiring/ask-report.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createApiLimits, httpApi } from './wiring/http-api.js';
+import type { McpHttpOptions } from './wiring/mcp-http.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import {
   wrapConversations,
@@ -56,10 +75,22 @@ export interface AppOptions {
   /** Who is told when the guide has errors. Without the installation, it is the one workspace. */
   readonly guideAuthors?: readonly Author[];
   readonly guideUrl?: string;
+  /** What is switched on in the manifest, too. */
+  readonly features?: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
+  /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. */
+  readonly mcp?: { readonly mayWrite: boolean };
   /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+  /** Whether it is remembered what people ask; the default is not. */
+  readonly askLog?: boolean;
+  /** How many days that is kept; 90 by default. */
+  readonly retentionDays?: number;
+  /** Takes this deployment's secrets out of what is remembered; by default those that are known by their shape. */
+  readonly scrub?: Scrub;
   readonly logger: Logger;
   /** The token that opens the metrics page; without it there are no metrics. */
   readonly metricsToken?: string;
@@ -105,7 +136,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 }
 
 async function startWithStorage(storage: Storage, options: AppOptions): Promise<RunningApp> {
-  const { slack, logger, onFatal } = options;
+  const { slack, logger, onFatal, clock = systemClock } = options;
   const programVersion = version();
 
   // Known once the Slack app runs; the metrics page may be read before.
@@ -139,35 +170,42 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
 
   // What is sent to Slack later: updates of posted checklists, notifications, reminders.
   const pageUrl = createPageUrl(options.guideUrl);
+  const { features = [] } = options;
+  const today = () => dayOf(new Date(clock.now()));
+  const ageOf = (page: Page): string | undefined =>
+    overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
   const messageUrls = createMessageUrls(clientFor);
+  // Asked when it is needed: Node's language data takes 9 MiB.
+  const workspaceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
   const people = createPeople({
     clientFor,
-    // Asked when it is needed: Node's language data takes 9 MiB.
-    workspaceZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    workspaceZone,
   });
   const publisher = createSlackPublisher({
     clientFor,
-    context: () => ({ pageUrl, guide: guide(), now: new Date() }),
+    context: () => ({ pageUrl, guide: guide(), now: new Date(clock.now()) }),
     messageUrls,
   });
   const outbox = createMeasuredOutbox(
-    { store: outboxStore, publisher, logger, clock: systemClock },
+    { store: outboxStore, publisher, logger, clock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
     store: storage.reminders,
     zones: people,
     outbox,
-    clock: systemClock,
+    clock,
     logger,
   });
   const authorMessages = createAuthorMessages({
     store: storage.authorMessages,
     send: createAuthorPublisher(clientFor),
     authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
-    clock: systemClock,
+    clock,
     logger,
   });
+  // Where there is one workspace, its owners are stored under one name, whatever Slack calls it.
+  const own = workspaces === undefined ? ONE_WORKSPACE : undefined;
   // What other programs are told.
   const hooks = createHookWorker({
     store: storage.hooks(keys),
@@ -175,6 +213,42 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     linkTo: async ({ channel, installation, message, thread }) =>
       message === undefined ? undefined : (await messageUrls(installation))(channel, message, thread),
     userAgent: `Guidepost/${programVersion}`,
+    clock,
+    logger,
+  });
+  // What the authors of the guide may learn from what people ask.
+  const asks = options.askLog
+    ? createAskLog({
+        store: storage.asks,
+        scrub: createQuestionScrub(options.scrub ?? createScrub()),
+        clock: systemClock,
+        metrics: telemetry.metrics,
+        logger,
+      })
+    : createNoAskLog(storage.asks);
+  const owners = createOwners({ guide, authors: options.guideAuthors ?? [], clientFor, logger });
+  const ownerMessages = createOwnerMessages({
+    store: storage.ownerQuestions,
+    send: createOwnerPublisher(clientFor, pageUrl),
+    clock: systemClock,
+    logger,
+  });
+  const reviews = createPageReviews({
+    store: storage.reviews,
+    guide,
+    reads: options.askLog ? storage.asks.reads : undefined,
+    send: createReviewPublisher(clientFor, today),
+    zoneOf: async ({ kind, installation, id: person }) =>
+      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
+    own,
+    clock,
+    logger,
+  });
+  const readers = createReaders({ store: storage.reads, clock: systemClock, logger });
+  const channels = createChannelChoices({ store: storage.channelSettings, clock: systemClock, logger });
+  const retention = createRetention({
+    stores: [storage.asks, storage.ownerQuestions, storage.reads],
+    days: options.retentionDays ?? 90,
     clock: systemClock,
     logger,
   });
@@ -183,47 +257,106 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   // The HTTP API for programs, over the same server. Known once Slack has confirmed the token: the workspace of the app.
   let ownInstallation = async (): Promise<string | undefined> => undefined;
   const readBody = createBodyReader(BODY_LIMITS);
-  const api = createApi(
-    {
-      tokens: storage.accessTokens,
-      installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
-      limits: createApiLimits(),
-      guide,
-      runs,
-      outbox,
-      nameOf: people.nameOf,
-      urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
-      whyNotPosted: cannotPostReason,
-      newId: randomUUID,
-      now: () => new Date(),
-      logger,
-      tracer,
-    },
-    programVersion,
-  );
+  const apiServices: ApiServices = {
+    tokens: storage.accessTokens,
+    installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
+    limits: createApiLimits(),
+    guide,
+    runs,
+    outbox,
+    nameOf: people.nameOf,
+    urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
+    whyNotPosted: cannotPostReason,
+    newId: randomUUID,
+    now: () => new Date(clock.now()),
+    logger,
+    tracer,
+  };
+  const api = createApi(apiServices, programVersion);
+  const limits = createRateLimits(options.rateLimitPerMinute ?? 0);
+  const mcpRoutes = options.mcp
+    ? await openMcp({
+        ...apiServices,
+        mcp: {
+          ...options.mcp,
+          version: programVersion,
+          answers,
+          guide,
+          pageUrl,
+          api: apiServices,
+          isInChannel: people.isInChannel,
+          ...(asks.isOn && { asks }),
+          logger,
+        },
+        ...(slack.connection.kind !== 'socket' && {
+          identity: {
+            signingSecret: slack.connection.signingSecret,
+            installations: workspaces?.installations,
+            ownInstallation: () => ownInstallation(),
+            limits,
+            pageUrl,
+            ageOf,
+          },
+        }),
+        readBody,
+      })
+    : [];
 
   const app = await startSlackApp({
     settings: slack,
+    features,
     ...(workspaces && { workspaces }),
     services: {
-      answering: { answers, guide },
+      answering: {
+        answers,
+        guide,
+        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date() }),
+      },
+      channels,
       checklists: { runs, outbox, people },
-      slack: { clientFor, isInstalled, replyTo, viewQueue: createViewQueue() },
-      views: { pageUrl, newId: randomUUID, commandNames: createCommandNames(), messageUrls },
+      owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
+      slack: {
+        clientFor,
+        hasAgentView: features.includes('agent-view'),
+        isInstalled,
+        replyTo,
+        viewQueue: createViewQueue(),
+      },
+      views: {
+        ageOf,
+        pageUrl,
+        newId: randomUUID,
+        commandNames: createCommandNames(),
+        messageUrls,
+        feedback: (installation) => ({
+          onCard: (page) =>
+            guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
+          onNothing: () =>
+            guide().feedback !== false && owners.of(installation).owners.length > 0 ? 'authors' : undefined,
+        }),
+        ...(features.includes('link-previews') && { pageAt: createPageAt(guide, pageUrl) }),
+      },
       handling: {
         requests,
-        limits: createRateLimits(options.rateLimitPerMinute ?? 0),
+        limits,
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
         seenEvents,
         conversations,
+        asks,
+        readers,
         inFlight: createInFlight(),
-        now: () => new Date(),
+        now: () => new Date(clock.now()),
+      },
+      reviews: {
+        keep: (page, by) => reviews.keep({ ...page, installation: own ?? page.installation }, by),
+        snooze: (page) => reviews.snooze({ ...page, installation: own ?? page.installation }),
       },
       logger,
     },
     telemetry,
     routes: [
       httpApi(api, { readBody, logger }),
+      ...mcpRoutes,
       ...(options.guideWebhook ? [guideWebhookRoute(options.guideWebhook, logger)] : []),
     ],
     readBody,
@@ -245,7 +378,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   outbox.start();
   reminders.start();
   authorMessages.start();
+  reviews.start();
   hooks.start();
+  asks.start();
+  ownerMessages.start();
+  retention.start();
   revisions.compare(guide());
 
   return {
@@ -260,10 +397,27 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       const compared = revisions.stop();
       outbox.stopWaiting();
       await app.stop();
-      await Promise.all([compared, reminders.stop(), authorMessages.stop(), hooks.stop(), outbox.stop()]);
+      await Promise.all([
+        compared,
+        reminders.stop(),
+        authorMessages.stop(),
+        reviews.stop(),
+        hooks.stop(),
+        outbox.stop(),
+        asks.stop(),
+        ownerMessages.stop(),
+        readers.stop(),
+        retention.stop(),
+      ]);
       await storage.close();
     },
   };
+}
+
+/** Loaded on demand: a start without the MCP server is as quick as before. */
+async function openMcp(options: McpHttpOptions): Promise<readonly Subtree[]> {
+  const { httpMcp } = await import('./wiring/mcp-http.js');
+  return [httpMcp(options)];
 }
 
 /** Load balancers and platforms allow a health check a second or more. It must not be the database that makes it late. */

@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { fillFacts } from './guide/facts/fill-facts.js';
+import { readFacts } from './guide/facts/read-facts.js';
 import { loadGuide } from './guide/load.js';
 import { parsePages } from './guide/parse/parse-page.js';
 import { GuideError, isError } from './guide/problem.js';
@@ -13,10 +15,16 @@ import { encodeIndexFile } from './search/index-file.js';
 // and one with another error fails the build.
 const folder = process.argv[2] ?? 'content';
 const snapshot = shippedSnapshot();
-const { files, problems } = await readFolder(folder);
+const content = await readFolder(folder);
+const source = content.facts;
+const read = source && readFacts(source);
+const { files, problems } = fillFacts(content.files, read);
 const pages = await parsePages(files);
-if (problems.length === 0 && pages.every(({ draft, isHidden }) => draft !== undefined || isHidden)) {
-  await writeFile(snapshot, encodeSnapshot(files, pages));
+if (
+  [...content.problems, ...(read?.problems ?? []), ...problems].length === 0 &&
+  pages.every(({ draft, isHidden }) => draft !== undefined || isHidden)
+) {
+  await writeFile(snapshot, encodeSnapshot(files, pages, source && read && { source, read }));
   const { guide, problems: found } = await loadGuide({ folder, snapshot });
   if (found.some(isError)) throw new GuideError(folder, found);
   await writeFile(indexBeside(snapshot), encodeIndexFile(guide.revision, buildIndexData(guide)));

@@ -12,12 +12,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   telemetry: [],
   search: ['guide'],
   checklist: ['guide'],
-  answer: ['guide', 'search', 'checklist'],
   outbox: ['checklist'],
-  api: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
+  asks: ['checklist', 'outbox'],
+  channels: ['outbox'],
+  answer: ['guide', 'search', 'checklist', 'asks'],
+  api: ['answer', 'asks', 'guide', 'checklist', 'outbox', 'workspaces'],
+  mcp: ['answer', 'asks', 'guide', 'checklist', 'api', 'workspaces'],
   hooks: ['checklist', 'outbox'],
-  storage: ['checklist', 'outbox', 'workspaces', 'hooks'],
-  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces'],
+  reviews: ['guide', 'outbox'],
+  storage: ['checklist', 'outbox', 'workspaces', 'hooks', 'reviews', 'asks', 'channels'],
+  slack: ['answer', 'guide', 'checklist', 'outbox', 'workspaces', 'reviews', 'asks', 'channels'],
 };
 
 /** Entry points and wiring, like the files outside the folders: they may import everything, and nothing may import them. */
@@ -28,6 +32,7 @@ const OWNERS: readonly { readonly packages: RegExp; readonly folders: readonly s
   { packages: /^@slack\//, folders: ['slack'] },
   { packages: /^(kysely|libsql|pg)(\/|$)/, folders: ['storage'] },
   { packages: /^gray-matter$/, folders: ['guide'] },
+  { packages: /^@modelcontextprotocol\//, folders: ['mcp'] },
 ];
 
 /** The workspace packages, and what each may import besides Node's own modules and itself. */

@@ -13,6 +13,20 @@ function problemsOf(environment: Environment): readonly string[] {
 }
 const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
 
+describe('what is switched on', () => {
+  it('is nothing by default, and link previews need to know where the pages are', () => {
+    const guideUrl = { GUIDE_URL: 'https://example.com/{slug}.html' };
+    expect(readConfig(http).features).toEqual([]);
+    expect(readConfig({ ...http, ...guideUrl, LINK_PREVIEWS: 'on', AGENT_VIEW: 'on' }).features).toEqual([
+      'link-previews',
+      'agent-view',
+    ]);
+    expect(readConfig({ ...http, LINK_PREVIEWS: 'off' }).features).toEqual([]);
+    expect(problemsOf({ ...http, LINK_PREVIEWS: 'on' })).toEqual([expect.stringContaining('needs GUIDE_URL')]);
+    expect(problemsOf({ ...http, AGENT_VIEW: 'yes' })).toEqual([expect.stringContaining('AGENT_VIEW')]);
+  });
+});
+
 describe('the configuration', () => {
   it('opens the playground with its own database when nothing is set for Slack', () => {
     expect(readConfig({ DATABASE_URL: 'postgres://team/records' })).toMatchObject({
@@ -114,6 +128,15 @@ describe('the configuration', () => {
     });
   });
 
+  it('serves the MCP server only if it is asked to, and only to read unless it is allowed more', () => {
+    expect(readConfig({}).mcp).toBeUndefined();
+    expect(readConfig({ MCP: 'off' }).mcp).toBeUndefined();
+    expect(readConfig({ MCP: 'on' }).mcp).toEqual({ mayWrite: false });
+    expect(readConfig({ MCP: 'On', MCP_WRITE: 'on' }).mcp).toEqual({ mayWrite: true });
+    expect(problemsOf({ MCP: 'yes' })).toEqual(['MCP must be one of on, off']);
+    expect(problemsOf({ MCP_WRITE: 'on' })).toEqual(['MCP_WRITE is on, but MCP is not: set MCP=on, too']);
+  });
+
   it('limits the requests of a person to 60 a minute by default, and 0 means no limit', () => {
     expect(readConfig({}).rateLimitPerMinute).toBe(60);
     expect(readConfig({ RATE_LIMIT_PER_MINUTE: '0' }).rateLimitPerMinute).toBe(0);
@@ -123,6 +146,16 @@ describe('the configuration', () => {
         expect.stringMatching(/^RATE_LIMIT_PER_MINUTE must be a whole number/),
       ]);
     }
+  });
+
+  it('remembers nothing of what people ask unless that is wanted, and then for 90 days', () => {
+    expect(readConfig({})).toMatchObject({ askLog: false, retentionDays: 90 });
+    expect(readConfig({ ASK_LOG: 'on', RETENTION_DAYS: '30' })).toMatchObject({ askLog: true, retentionDays: 30 });
+    expect(problemsOf({ ASK_LOG: 'yes' })).toEqual(['ASK_LOG must be one of on, off']);
+    for (const wrong of ['0', '1.5', 'ever', '4000'])
+      expect(problemsOf({ RETENTION_DAYS: wrong })).toEqual([
+        expect.stringMatching(/^RETENTION_DAYS must be a whole number/),
+      ]);
   });
 
   it('reads a guide in a git repository, which is asked for changes every five minutes', () => {

@@ -5,7 +5,10 @@ import { Ajv } from 'ajv';
 import matter from 'gray-matter';
 import { parse } from 'yaml';
 import { docsWithRules, schemaWithRules } from '../scripts/write-rules.js';
+import { readDay } from '../src/guide/dates.js';
 import { DIALECTS } from '../src/guide/dialects/detect.js';
+import { FACT_SOURCES } from '../src/guide/facts/fact-source.js';
+import { readFacts } from '../src/guide/facts/read-facts.js';
 import type { Fields, FieldValue } from '../src/guide/front-matter/fields.js';
 import { readPageFields } from '../src/guide/front-matter/page-fields.js';
 import { readSettings } from '../src/guide/settings/read-settings.js';
@@ -103,7 +106,9 @@ describe('the schema of front matter', () => {
     'choices: [{url: "https://example.com"}]',
     'sources: ["https://example.com"]',
     'position: left\nlayout: {any: thing}',
-    'updated: 2026-11-20',
+    'updated: 2026-11-20\nreview_in: 6 months\nowner: [U0ADA00001, C0DEPLOY02]',
+    'updated:\nreview_in: 90d\nowner: U0ADA00001',
+    'owner: {name: Ada}',
     'draft: true',
     'checklist: steps\nchecked: keep\nmanage: anyone',
     'checklist: no\nvariables: [service, version]',
@@ -115,10 +120,56 @@ describe('the schema of front matter', () => {
   });
 });
 
+describe('the schema of facts.yml', () => {
+  const validate = compile(json('schemas/facts.schema.json'));
+
+  it('accepts the example of the documentation', () => {
+    const [example] = /```yaml\ndjango-lts:[\s\S]*?```/.exec(text('docs/writing-a-page.md')) ?? [];
+    const yaml = parse(example?.replace(/^```yaml\n|```$/g, '') ?? '');
+    expect(Object.keys(yaml)).toEqual(['django-lts', 'python-end']);
+    expect(validate(yaml) ? [] : validate.errors).toEqual([]);
+  });
+
+  it.each([
+    'a: {value: [1]}',
+    'a: {source: x}',
+    'a: [x]',
+    'a b: {value: 1}',
+    `a: {value: ${'x'.repeat(301)}}`,
+    'a: {value: 1, source: x, checked: soon}',
+    'a: {value: 1, source: x, chekced: 2026-11-20}',
+    'a: {value: 1, from: rubygems.org/rails, checked: 2026-11-20}',
+  ])('refuses what check refuses: %s', (yaml) => {
+    expect(validate(parse(yaml))).toBe(false);
+    const { facts, problems } = readFacts({ file: 'facts.yml', text: yaml });
+    expect([...problems, ...facts.filter(({ checked }) => checked && !readDay(checked.text))]).not.toEqual([]);
+  });
+
+  it.each([
+    '',
+    'a: "1"',
+    'a: {value: 3.13, source: x, checked: 2026-11-20}',
+    'a: {value: 1, from: pypi.org/x#version, checked: 2026-11-20}',
+  ])('accepts what check accepts: %s', (yaml) => {
+    expect(validate(parse(yaml)) ? [] : validate.errors).toEqual([]);
+  });
+
+  it('has the sources that can be asked', () => {
+    for (const from of FACT_SOURCES) expect(validate({ a: { value: '1', from, checked: '2026-11-20' } })).toBe(true);
+  });
+});
+
 describe('the schema of guidepost.yml', () => {
   it('has the settings that are read, and no other', () => {
     const names = Object.keys(settings.properties);
-    const values: Record<string, string> = { dialect: 'hugo', ignore: '[x]' };
+    const values: Record<string, string> = {
+      dialect: 'hugo',
+      ignore: '[x]',
+      owner: 'U0ADA00001',
+      review_in: '90d',
+      ask_owners: 'off',
+      feedback: 'false',
+    };
     const all = readSettings({
       file: 'guidepost.yml',
       text: names.map((name) => `${name}: ${values[name] ?? '{}'}`).join('\n'),
@@ -147,11 +198,15 @@ describe('the schema of guidepost.yml', () => {
     for (const example of ours) expect(validate(example) ? [] : validate.errors).toEqual([]);
   });
 
-  it.each(['rules: {dead-ends: off}', 'rules: {dead-end: loud}', 'synonym: {a: b}', 'dialect: word', 'synonyms: [a]'])(
-    'refuses what check refuses: %s',
-    (yaml) => {
-      expect(compile(settings)(parse(yaml))).toBe(false);
-      expect(readSettings({ file: 'guidepost.yml', text: yaml }).problems).not.toEqual([]);
-    },
-  );
+  it.each([
+    'rules: {dead-ends: off}',
+    'rules: {dead-end: loud}',
+    'synonym: {a: b}',
+    'dialect: word',
+    'synonyms: [a]',
+    'review_in: often',
+  ])('refuses what check refuses: %s', (yaml) => {
+    expect(compile(settings)(parse(yaml))).toBe(false);
+    expect(readSettings({ file: 'guidepost.yml', text: yaml }).problems).not.toEqual([]);
+  });
 });

@@ -47,6 +47,16 @@ const INTERACTIONS: readonly object[] = [
   { ...common, type: 'view_closed', view, is_cleared: false },
   { ...common, type: 'block_suggestion', action_id: 'search', block_id: 's', value: 'dock', view },
   { ...common, type: 'shortcut', callback_id: 'search', trigger_id: '1.2.3', action_ts: '1.2' },
+  {
+    ...common,
+    type: 'message_action',
+    callback_id: 'answer-message',
+    trigger_id: '1.2.3',
+    response_url: '',
+    message_ts: '1.2',
+    channel: { id: 'C1', name: 'deployments' },
+    message: { type: 'message', ts: '1.2', user: 'U1', text: 'how do I roll back?', blocks: [], attachments: [{}] },
+  },
 ];
 const EVENTS: readonly object[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked', 'message'].map((type) => ({
   token: 'gIkuvaNzQIHg97ATvDxqgjtO',

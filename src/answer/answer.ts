@@ -15,6 +15,8 @@ export interface Request {
   readonly channel: string;
   readonly user: string;
   readonly text: string;
+  /** The slug of the page that the people of this channel mostly mean. */
+  readonly preferredPage?: string | undefined;
 }
 
 /** What the guide says to a request. Slack and the command line each render every kind. */
@@ -29,6 +31,9 @@ export type Answer =
   | ChecklistsAnswer
   | HelpAnswer
   | SearchAnswer
+  | ReportAnswer
+  | ForgetMeAnswer
+  | SettingsAnswer
   | PageGoneAnswer
   | NoGuideAnswer;
 
@@ -46,6 +51,8 @@ export interface PageAnswer {
   readonly secondPassage?: Passage;
   /** The keyword that led here, if neither the page's names nor its text have a word of the question. */
   readonly keyword?: string;
+  /** It comes before others that match because the channel prefers this page. */
+  readonly isPreferred?: true;
   readonly trail: Trail;
   /** The pages of the trail that the guide still has, oldest first. */
   readonly cameThrough: readonly Page[];
@@ -174,6 +181,21 @@ export interface HelpAnswer {
 /** The person wants to search as they type: Slack opens a dialog for it, the command line has none. */
 export interface SearchAnswer {
   readonly kind: 'search';
+}
+
+/** The person wants to read what people asked. It is not about the guide, so whoever shows it reads it. */
+export interface ReportAnswer {
+  readonly kind: 'report';
+}
+
+/** The person wants to have deleted what is remembered of them. */
+export interface ForgetMeAnswer {
+  readonly kind: 'forget-me';
+}
+
+/** The person wants to see or change the settings of the channel: Slack opens a dialog for it, the command line has none. */
+export interface SettingsAnswer {
+  readonly kind: 'settings';
 }
 
 export interface CommandHelp {

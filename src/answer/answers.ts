@@ -20,6 +20,8 @@ export interface Answers {
   suggest(typed: string, limit: number): readonly Suggestion[];
   /** Shows a page's checklist before it is posted, with what is known of its run. */
   openChecklist(slug: string, which?: ChecklistWanted): Answer;
+  /** Questions that this guide answers, to try. */
+  examples(): readonly string[];
   /** Lists all pages in their groups. */
   topics(): TopicsAnswer | NoGuideAnswer;
   /** Lists the channel's runs, and the pages that have a checklist. */
@@ -33,7 +35,9 @@ export function createAnswers(guide: Guide, search: Search, findRuns?: FindRuns,
   return {
     async toRequest({ text, ...where }): Promise<Answer> {
       const { command, rest } = understand(text, commands);
-      return command === undefined ? answerQuestion(sources, rest) : command.answer(sources, rest, where);
+      return command === undefined
+        ? answerQuestion(sources, rest, where.preferredPage)
+        : command.answer(sources, rest, where);
     },
     openPage: (slug, trail) => openPage(sources, slug, trail),
     openSection: (slug, anchor) => openSection(sources, slug, anchor),
@@ -42,6 +46,7 @@ export function createAnswers(guide: Guide, search: Search, findRuns?: FindRuns,
       return completion.suggest(typed, limit);
     },
     openChecklist: (slug, which) => openChecklist(sources, slug, which),
+    examples: sources.examples,
     topics: sources.topics,
     checklists: (where, wanted) => listChecklists(sources, where, wanted),
   };

@@ -39,13 +39,13 @@ export async function converse(
   request: Request,
   place: ConversationPlace | undefined,
 ): Promise<Answer | NoPlaceAnswer> {
-  const word = request.text.slice(0, 50).trim().toLowerCase().replace(/[.!]$/, '');
+  const word = toWord(request.text);
   const missing = (wanted: NoPlaceAnswer['wanted']): NoPlaceAnswer => ({
     kind: 'no-place',
     wanted,
     choices: place?.choices.length ?? 0,
   });
-  if (/^#?\d{1,2}$/.test(word)) {
+  if (NUMBER.test(word)) {
     const choice = place?.choices[Number(word.replace('#', '')) - 1];
     return choice === undefined ? missing('number') : choose(answers, request, choice, place);
   }
@@ -64,6 +64,19 @@ export async function converse(
       if (place?.page !== undefined) return answers.openChecklist(place.page);
   }
   return answers.toRequest(request);
+}
+
+const NUMBER = /^#?\d{1,2}$/;
+const MOVES: ReadonlySet<string> = new Set(['next', 'back', 'checklist']);
+
+function toWord(text: string): string {
+  return text.slice(0, 50).trim().toLowerCase().replace(/[.!]$/, '');
+}
+
+/** Whether a line is about what was shown last, and no question of its own. */
+export function isAboutLastAnswer(text: string): boolean {
+  const word = toWord(text);
+  return NUMBER.test(word) || MOVES.has(word);
 }
 
 function choose(
@@ -144,6 +157,9 @@ export function placeAfter(answer: Answer | NoPlaceAnswer, before: ConversationP
       return { trail: bounded({ slugs: [], question: answer.question }), choices: bare(choicesOf(answer)) };
     case 'no-place':
     case 'search':
+    case 'report':
+    case 'forget-me':
+    case 'settings':
     case 'no-guide':
       return here;
     default:

@@ -6,7 +6,8 @@ const NO_GUIDE: NoGuideAnswer = { kind: 'no-guide' };
 /** Answers while there is no guide yet: whatever needs one says so. The commands, and the open checklists of a channel, can be listed. */
 export function answersWithoutGuide(answers: Answers): Answers {
   const orNothing = (answer: Answer): Answer => {
-    if (answer.kind === 'help') return answer;
+    // These are not about the guide.
+    if (answer.kind === 'help' || answer.kind === 'report' || answer.kind === 'forget-me') return answer;
     return answer.kind === 'checklists' ? listOrNothing(answer) : NO_GUIDE;
   };
   // An empty list that somebody turned to, or searched in, has buttons that lead on.
@@ -21,6 +22,7 @@ export function answersWithoutGuide(answers: Answers): Answers {
     openSection: () => NO_GUIDE,
     suggest: () => [],
     openChecklist: () => NO_GUIDE,
+    examples: () => [],
     topics: () => NO_GUIDE,
     checklists: async (where, wanted) => {
       const answer = await answers.checklists(where, wanted);

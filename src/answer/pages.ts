@@ -18,15 +18,22 @@ const MIN_RESULTS = 3;
 const MAX_RESULTS = 5;
 const MAX_CLOSEST = 3;
 
-/** Answers a question with a page, with several that could be meant, or with "nothing found". */
-export function answerQuestion(sources: Sources, question: string): Answer {
+/**
+ * Answers a question with a page, with several that could be meant, or with "nothing found".
+ * @param preferredPage the slug of a page that comes first wherever it matches well enough
+ */
+export function answerQuestion(sources: Sources, question: string, preferredPage?: string): Answer {
   const both = twoQuestions(question);
-  return (both && answerBoth(sources, both)) ?? answerOne(sources, question);
+  return (both && answerBoth(sources, both, preferredPage)) ?? answerOne(sources, question, preferredPage);
 }
 
 /** Two questions in one, if other pages answer each: the answer to the first, with a button for the second. */
-function answerBoth(sources: Sources, [first, second]: readonly [string, string]): Answer | undefined {
-  const [one, other] = [answerOne(sources, first), answerOne(sources, second)];
+function answerBoth(
+  sources: Sources,
+  [first, second]: readonly [string, string],
+  preferredPage: string | undefined,
+): Answer | undefined {
+  const [one, other] = [answerOne(sources, first, preferredPage), answerOne(sources, second, preferredPage)];
   if (one.kind !== 'page' && one.kind !== 'results') return undefined;
   const page = firstPageOf(other);
   return page === undefined || page === firstPageOf(one) ? undefined : { ...one, secondQuestion: second };
@@ -37,7 +44,7 @@ function firstPageOf(answer: Answer): Page | undefined {
   return answer.kind === 'results' ? answer.results[0]?.page : undefined;
 }
 
-function answerOne(sources: Sources, question: string): Answer {
+function answerOne(sources: Sources, question: string, preferredPage: string | undefined): Answer {
   const result = sources.search.find(question);
   const { matches, confidence, corrections } = result;
   const asked = toName(question);
@@ -49,6 +56,12 @@ function answerOne(sources: Sources, question: string): Answer {
   }
   const [best, ...others] = matches;
   if (best === undefined || confidence === 'nothing') return nothingFound(sources, question, result);
+  const preferred = matches.find(({ page }) => page.slug === preferredPage);
+  if (preferred !== undefined && preferred.score >= NEAR * best.score) {
+    const isPreferred = (preferred !== best || confidence === 'unsure') && ({ isPreferred: true } as const);
+    const passages = findPassages(sources.readSection, preferred);
+    return { ...cardOf(preferred, question, matches), ...passages, ...isPreferred, corrections };
+  }
   if (confidence === 'unsure' && others.length > 0) {
     const near = matches.filter(({ score }, place) => place < MIN_RESULTS || score >= NEAR * best.score);
     const results = near.slice(0, MAX_RESULTS).map((match, place): Result => {

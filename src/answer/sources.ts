@@ -45,7 +45,7 @@ export function createSources(guide: Guide, search: Search, findRuns?: FindRuns)
   return sources;
 }
 
-export type Where = Pick<Request, 'installation' | 'channel'>;
+export type Where = Pick<Request, 'installation' | 'channel' | 'preferredPage'>;
 
 /** Finds runs of a channel, newest first. */
 export type FindRuns = (search: RunSearch) => Promise<readonly Run[] | 'unreadable'>;

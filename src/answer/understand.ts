@@ -42,7 +42,7 @@ export const commands: readonly Command[] = [
     description: 'the page that answers, for example `how do I serve static files?`',
     // Whatever no command matches is a question.
     patterns: [],
-    answer: answerQuestion,
+    answer: (sources, question, { preferredPage }) => answerQuestion(sources, question, preferredPage),
   },
   {
     usage: 'search',
@@ -101,6 +101,24 @@ export const commands: readonly Command[] = [
       /^(?!(?:how|what|which|why|when|where|who|is|are|do|does|did|can|could|should|would|will|have|has|write)\b)(?:(?:show|see|open|post|start|run|get|give)(?: me| us)? )?(?:(?:the|a|an|our|my) )?(?<rest>(?:\S+ ){1,4}?)runbook(?<name>: ?\S.*)?$/i,
     ],
     answer: findRunbook,
+  },
+  {
+    usage: 'report',
+    description: 'what people asked and what was missing, for the authors of the guide',
+    patterns: [/^(?:show (?:me )?)?(?:the )?report$/i],
+    answer: () => ({ kind: 'report' }),
+  },
+  {
+    usage: 'forget me',
+    description: 'delete what is remembered of your questions',
+    patterns: [/^forget (?:about )?me$/i],
+    answer: () => ({ kind: 'forget-me' }),
+  },
+  {
+    usage: 'settings',
+    description: 'what this channel prefers, whether mentions are answered, and who gets open questions',
+    patterns: [/^(?:(?:show|open|change)(?: me)? )?(?:the |our )?(?:channel(?:'s|’s)? )?settings$/i],
+    answer: () => ({ kind: 'settings' }),
   },
   {
     usage: 'help',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ItemNotFound, RunNotFound, StoreUnavailable } from '../checklist/errors.js';
-import { type AccessToken, hashOf, isSecret } from '../workspaces/access-tokens.js';
-import type { ApiRequest, ApiResponse, ApiServices, Call } from './call.js';
+import type { AccessToken } from '../workspaces/access-tokens.js';
+import { type ApiRequest, type ApiResponse, type ApiServices, type Call, tokenCaller } from './call.js';
+import { bearer, createFindToken, GUESS_RETRY_MS, tokenWords } from './find-token.js';
 import { openApi } from './openapi.js';
 import { problem, tooMany, unavailable, unknownRun } from './problem.js';
 import { short } from './read-fields.js';
@@ -19,13 +20,13 @@ export function createApi(services: ApiServices, version: string): Api {
   const power = createSwitch(services);
   return async (request) => {
     try {
-      const secret = bearer(request);
+      const secret = bearer(request.header);
       const token = secret === undefined ? undefined : await findToken(secret);
       if (token === undefined || token === 'too-many-guesses') {
         if (!(await power.isOn())) return 'off';
         if (token === 'too-many-guesses')
           return tooMany('Too many requests with unknown tokens are coming in. Try again later.', GUESS_RETRY_MS);
-        return isDocument(request) ? document(version) : refuseToken(request, secret);
+        return isDocument(request) ? document(version) : refuseToken(request);
       }
       power.turnOn();
       return isDocument(request) ? document(version) : await answer(services, token, request);
@@ -35,20 +36,8 @@ export function createApi(services: ApiServices, version: string): Api {
   };
 }
 
-function refuseToken({ header }: ApiRequest, secret: string | undefined): ApiResponse {
-  const sent = header('authorization');
-  const detail =
-    secret !== undefined
-      ? 'This token is unknown or revoked. guidepost token list shows those in use.'
-      : sent === undefined
-        ? 'Send a token as “Authorization: Bearer gp_…”. guidepost token create makes one.'
-        : 'The header Authorization has no whole token. Send “Bearer gp_…” as guidepost token create printed it.';
-  return problem(401, detail, { headers: { 'www-authenticate': 'Bearer realm="guidepost"' } });
-}
-
-function bearer({ header }: ApiRequest): string | undefined {
-  const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header('authorization') ?? '') ?? [];
-  return isSecret(text) ? text : undefined;
+function refuseToken({ header }: ApiRequest): ApiResponse {
+  return problem(401, tokenWords(header), { headers: { 'www-authenticate': 'Bearer realm="guidepost"' } });
 }
 
 const DOCUMENT = '/openapi.json';
@@ -59,25 +48,6 @@ function isDocument({ method, path }: ApiRequest): boolean {
 
 function document(version: string): ApiResponse {
   return { status: 200, body: openApi(version) };
-}
-
-const GUESS_RETRY_MS = 10_000;
-const MAX_KNOWN = 1_000;
-
-/**
- * Looks a secret up in the database at every request, so that a revoked token is refused at once. Secrets that opened something before are not
- * counted as guesses: a flood of wrong ones must not keep a pipeline out.
- */
-function createFindToken({ limits, tokens }: ApiServices) {
-  const known = new Set<string>();
-  return async (secret: string): Promise<AccessToken | 'too-many-guesses' | undefined> => {
-    const hash = hashOf(secret);
-    if (!known.has(hash) && limits.guess() !== undefined) return 'too-many-guesses';
-    const token = await tokens.use(secret);
-    if (token === undefined) known.delete(hash);
-    else if (known.size < MAX_KNOWN) known.add(hash);
-    return token;
-  };
 }
 
 const ASK_AGAIN_MS = 1_000;
@@ -125,7 +95,7 @@ async function answer(services: ApiServices, token: AccessToken, request: ApiReq
   const read = isChange ? await readBody(request) : { body: {} };
   if ('status' in read) return read;
   const call: Call = {
-    token,
+    caller: tokenCaller(token),
     installation,
     params,
     query: request.query,

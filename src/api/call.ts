@@ -1,4 +1,4 @@
-import type { Run } from '../checklist/run.js';
+import { asPerson, type Person, partOutside, type Run, seesWholeOutside } from '../checklist/run.js';
 import type { RunKey, RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { OutboxWorker } from '../outbox/worker.js';
@@ -53,9 +53,52 @@ export interface ApiLimits {
   readonly guess: () => number | undefined;
 }
 
-/** One call, by a token that may make it. */
+/** Who makes a call. */
+export interface Caller {
+  /** Keeps the requests of one caller apart from those of another: see `StartRequest.token`. */
+  readonly id: string;
+  /** What a run says about who changed it. */
+  readonly by: Person;
+  readonly kind: 'token' | 'person';
+  /** The ids of the channels that it may start runs in. */
+  readonly channels: readonly string[];
+  /** What it may see and change of a run; undefined if it must not learn of it. */
+  readonly see: (run: Run) => Run | undefined;
+}
+
+/** A token sees the runs of its channels. */
+export function tokenCaller(token: AccessToken): Caller {
+  const { channels, id } = token;
+  return {
+    id,
+    by: asPerson(token),
+    kind: 'token',
+    channels,
+    see: (run) => (channels.includes(run.channel) ? run : undefined),
+  };
+}
+
+/**
+ * A person for whom Slack vouches. They see the runs of public channels, and what is theirs of others, as on Home.
+ * @param channels those that they may start runs in
+ */
+export function personCaller(by: Person, channels: readonly string[] = []): Caller {
+  return {
+    id: by.id,
+    by,
+    kind: 'person',
+    channels,
+    see(run) {
+      const part = partOutside(run, by.id);
+      const isTheirs = run.postedBy.id === by.id || run.roles.some(({ holder }) => holder?.id === by.id);
+      return seesWholeOutside(run, by.id) || isTheirs || part.items.length > 0 ? part : undefined;
+    },
+  };
+}
+
+/** One call, by somebody who may make it. */
 export interface Call {
-  readonly token: AccessToken;
+  readonly caller: Caller;
   readonly installation: string;
   /** The parts of the path in braces, decoded. */
   readonly params: Readonly<Record<string, string>>;

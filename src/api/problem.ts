@@ -1,4 +1,4 @@
-import type { ApiResponse } from './call.js';
+import type { ApiResponse, Caller } from './call.js';
 
 /** What is wrong with one part of a body. `pointer`: a JSON Pointer (RFC 6901), such as `/variables/service`. */
 export interface FieldProblem {
@@ -42,8 +42,11 @@ export function invalid(errors: readonly FieldProblem[]): ApiResponse {
 }
 
 /** Also for a run of a channel that the token is not for, so that nobody learns of it. */
-export function unknownRun(): ApiResponse {
-  return problem(404, 'There is no such run in the channels of this token.');
+export function unknownRun(kind: Caller['kind'] = 'token'): ApiResponse {
+  return problem(
+    404,
+    `There is no such run ${kind === 'token' ? 'in the channels of this token' : 'that this person may see'}.`,
+  );
 }
 
 /** @param ms how long to wait */

@@ -42,6 +42,28 @@ export class Fields {
     return undefined;
   }
 
+  /** A text that must be there and keeps its lines, such as a pasted log; empty if it is wrong. @param max characters */
+  lines(name: string, max: number): string {
+    const value = this.#field(name);
+    if (typeof value !== 'string' || value.trim() === '') {
+      const isText = typeof value === 'string' || value === undefined || value === null;
+      this.refuse(pointerTo(name), isText ? `“${name}” is missing or empty.` : `“${name}” must be a text.`);
+      return '';
+    }
+    if (value.length <= max) return value;
+    this.refuse(pointerTo(name), `“${name}” has ${value.length} characters, and the limit is ${max}.`);
+    return '';
+  }
+
+  /** A whole number that may be missing. */
+  number(name: string, min: number, max: number): number | undefined {
+    const value = this.#field(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+    this.refuse(pointerTo(name), `“${name}” must be a whole number from ${min} to ${max}.`);
+    return undefined;
+  }
+
   /** One of some words; the first of them if it is wrong. */
   choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T {
     const value = this.#field(name);

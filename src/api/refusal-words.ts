@@ -1,16 +1,17 @@
 import type { NamedItem, Refusal } from '../checklist/refusal.js';
+import type { Caller } from './call.js';
 
-/** Why a run was not changed as a token asked, and what to do about it. */
-export function refusalWords(refusal: Refusal): string {
+/** Why a run was not changed as a token or a person asked, and what to do about it. */
+export function refusalWords(refusal: Refusal, by: Caller['kind']): string {
   switch (refusal.kind) {
     case 'archived':
       return 'The run is archived, so nothing in it changes. Unarchive it in Slack first.';
     case 'does-not-apply':
       return `This item does not apply: ${refusal.why}.`;
     case 'needs-role':
-      return `This item is for the role “${refusal.role}”${refusal.holder ? `, which ${refusal.holder.name} has` : ''}. A token has no role, so a person has to tick it in Slack.`;
+      return `This item is for the role “${refusal.role}”${refusal.holder ? `, which ${refusal.holder.name} has` : ''}. ${by === 'token' ? 'A token has no role, so a person has to tick it in Slack.' : 'Only who has the role can settle it.'}`;
     case 'needs-sign-off':
-      return 'This item is ticked by approvals of people in Slack. A token cannot approve it.';
+      return `This item is ticked by approvals of people in Slack. ${by === 'token' ? 'A token cannot approve it.' : 'Approve it there.'}`;
     case 'needs-evidence':
       return refusal.as === 'url'
         ? 'This item needs a link as “evidence”.'
@@ -28,7 +29,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'up-to-sub-items':
       return `This item follows its sub-items. Change them instead: ${list(refusal.items)}.`;
     case 'not-yours-to-skip':
-      return 'Only who started or leads the run can skip a required item. This token did not start it.';
+      return `Only who started or leads the run can skip a required item. ${by === 'token' ? 'This token did not start it.' : 'Ask one of them.'}`;
     case 'needs-reason':
       return 'A reason is missing.';
     case 'reason-too-long':
@@ -37,7 +38,7 @@ export function refusalWords(refusal: Refusal): string {
       return `The run has no such phase. It has ${refusal.known.map(({ id }) => id).join(', ') || 'none'}.`;
     case 'nothing-open':
       return 'Nothing holds the run up, so there is nothing to bypass.';
-    // A token asks for none of these.
+    // Nobody asks for these here.
     case 'needs-no-sign-off':
     case 'starter-does-not-count':
     case 'not-yours-to-archive':

@@ -1,3 +1,4 @@
+import { type Cell, toCsv } from './csv.js';
 import { isComplete, phaseProgress, progressOf, topLevelItems } from './progress.js';
 import { approvalsOf } from './rules.js';
 import type { Person, Run, RunEvent, RunItem } from './run.js';
@@ -206,7 +207,7 @@ const COLUMNS = [
 /** The items as comma-separated values (RFC 4180), a line each after the line of the columns' names. */
 export function exportCsv(run: RunExport): string {
   const rows = run.phases.flatMap(({ id, title: phase, items }) =>
-    items.map((item): (string | number | null)[] => [
+    items.map((item): Cell[] => [
       run.id,
       run.name ?? run.title,
       phase,
@@ -228,19 +229,12 @@ export function exportCsv(run: RunExport): string {
         .join('; '),
     ]),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return toCsv([COLUMNS, ...rows]);
 }
 
 /** Those that opened the gate for the items of a phase. */
 function bypassesOf({ bypasses }: RunExport, phase: string | null): BypassExport[] {
   return bypasses.filter((each) => each.phase === null || each.phase === phase);
-}
-
-/** A spreadsheet would run a cell that begins like a formula, so it gets an apostrophe (OWASP, "CSV Injection"). */
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A run as a Markdown task list with who did what and when, for a ticket or a report. */

@@ -71,7 +71,8 @@ export type StartedOnce = { readonly run: Run; readonly created: boolean } | 'ke
 
 export interface ChannelsSearch {
   readonly installation: string;
-  readonly channels: readonly string[];
+  /** `public`: those that are known to be open to everyone in the workspace. */
+  readonly channels: readonly string[] | 'public';
   /** The slug of the page. */
   readonly page?: string;
   /** The id of the checklist. */

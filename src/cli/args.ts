@@ -21,6 +21,8 @@ export interface Command {
 export interface Option {
   /** The name of its value in help, such as `DIR`; absent for a switch. */
   readonly value?: string;
+  /** Its value may be left out: what follows it is its value only if it looks like this. */
+  readonly optional?: RegExp;
   readonly description: string;
 }
 
@@ -44,6 +46,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where relative paths begin. */
   readonly cwd: string;
+  readonly now: () => Date;
   /** Absent if the output goes to a file or another program. */
   readonly terminal?: { readonly columns: number };
   /** Shows what a command is doing, in place of what was shown before; undefined takes it away. Absent if nobody watches standard error. */
@@ -55,21 +58,34 @@ export interface Io {
 /** Parses what follows a command's name. @throws UsageError that names the wrong option and the most similar one */
 export function parseArguments(command: Command, args: readonly string[]): Arguments {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { value }]) => [
+    Object.entries(command.options).map(([name, { value, optional }]) => [
       name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+      { type: value === undefined || optional ? ('boolean' as const) : ('string' as const) },
     ]),
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const operands: string[] = [];
   const given = new Map<string, string[]>();
+  /** The option before, if its value may still follow. */
+  let open: Option | undefined;
+  let openName = '';
   for (const token of tokens) {
-    if (token.kind === 'positional') operands.push(token.value);
+    const isItsValue = token.kind === 'positional' && open?.optional?.test(token.value);
+    open = undefined;
+    if (isItsValue) given.set(openName, [...(given.get(openName) ?? []), token.value]);
+    else if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const option = command.options[token.name];
     if (option === undefined || token.rawName !== `--${token.name}`) throw unknownOption(command, token.rawName);
     // A value that looks like an option is one: in `--guide --json` the folder is missing. `--guide=-x` is a value.
     const isMissing = !token.value || (!token.inlineValue && token.value.startsWith('-'));
+    if (option.optional) {
+      if (token.value !== undefined && !option.optional.test(token.value))
+        throw new UsageError(`${token.rawName} takes ${option.value}, not ${token.value}`);
+      [open, openName] = [token.value === undefined ? option : undefined, token.name];
+      given.set(token.name, [...(given.get(token.name) ?? []), ...(token.value === undefined ? [] : [token.value])]);
+      continue;
+    }
     if (option.value !== undefined && isMissing) {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
     }

@@ -36,6 +36,7 @@ const code = await run(process.argv.slice(2), {
   stdin: process.stdin,
   env: process.env,
   cwd: process.cwd(),
+  now: () => new Date(),
   ...(process.stdout.isTTY && { terminal: { columns: process.stdout.columns } }),
   ...(process.stderr.isTTY && { progress: showProgress }),
   stopRequested,

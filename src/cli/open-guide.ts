@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { isMarkdown } from '../guide/file-kinds.js';
 import { type GuideSource, loadGuide, type ReadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
 import { isError, listProblems } from '../guide/problem.js';
@@ -27,6 +29,16 @@ export function guideOperand(command: string, { operands, value }: Arguments): s
 /** The guide's folder, as messages name it: the given one, GUIDE_DIR, `content` here, or the guide in the package. */
 export function guideFolder(given: string | undefined, { env, cwd }: Io): string {
   return given ?? (env.GUIDE_DIR?.trim() || (existsSync(resolve(cwd, 'content')) ? 'content' : packageFile('content')));
+}
+
+/** The folder of a questions file, if it is a guide: `evaluate guide/questions.yml` means the guide in `guide`. */
+export async function guideBeside(file: string, { cwd, env }: Io): Promise<string | undefined> {
+  if (env.GUIDE_DIR?.trim()) return undefined;
+  const folder = dirname(file);
+  const names = await readdir(resolve(cwd, folder)).catch((): string[] => []);
+  // In a folder with a README and a folder `content`, the guide is in `content`.
+  const isProject = resolve(cwd, folder) === resolve(cwd) && names.includes('content');
+  return names.some(isMarkdown) && !isProject ? folder : undefined;
 }
 
 /** `content (35 pages)`: which guide a command used, so that nobody takes the answers of one for those of another. */

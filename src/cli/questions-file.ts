@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { JudgedQuestion } from '../answer/evaluate.js';
+import { questionEntry } from '../asks/question-entry.js';
+import { replaceFile } from './keywords/replace-file.js';
 
 /** A file named on the command line cannot be used. The message names the file, the line and what to change. */
 export class UnreadableFile extends Error {
@@ -19,6 +22,10 @@ export async function readQuestions(file: string, cwd: string): Promise<WrittenQ
   const text = await readFile(resolve(cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableFile(`${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
+  return readList(text, file);
+}
+
+function readList(text: string, file: string): WrittenQuestion[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problems = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
@@ -36,6 +43,52 @@ export async function readQuestions(file: string, cwd: string): Promise<WrittenQ
   }
   if (problems.length > 0) throw new UnreadableFile(problems.join('\n'));
   return questions;
+}
+
+/**
+ * Adds questions to the end of a file, whose text stays as it is, with its comments. What the file has already is left out. A file that does
+ * not exist is made.
+ * @returns how many were added
+ * @throws UnreadableFile if the file cannot be read, or the result would not be what was there and the new ones
+ */
+export async function addQuestions(
+  file: string,
+  cwd: string,
+  pairs: readonly { readonly question: string; readonly page: string }[],
+): Promise<number> {
+  const path = resolve(cwd, file);
+  const before = existsSync(path) ? await readQuestions(file, cwd) : [];
+  const known = new Set(before.map(({ question }) => normalize(question)));
+  const added = pairs.filter(({ question }) => {
+    const isNew = !known.has(normalize(question));
+    known.add(normalize(question));
+    return isNew;
+  });
+  if (added.length === 0) return 0;
+  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /^( *)- /m.exec(text)?.[1] ?? '';
+  const lines = added.map((pair) => questionEntry(pair).replace(/^(?=.)/gm, indent)).join('');
+  const start = text === '' || text.endsWith('\n') ? text : `${text}${lineEnd}`;
+  const after = `${start}${lines.replaceAll('\n', lineEnd)}`;
+  const read = readList(after, file);
+  const isAsExpected =
+    read.length === before.length + added.length &&
+    before.every((each, index) => JSON.stringify(each) === JSON.stringify(read[index])) &&
+    added.every(({ question, page }, index) => {
+      const entry = read[before.length + index];
+      return entry !== undefined && normalize(entry.question) === normalize(question) && entry.page === page;
+    });
+  if (!isAsExpected)
+    throw new UnreadableFile(
+      `${file}: nothing can be added to its end. Write it as a list with a line "- question: …" for each entry.`,
+    );
+  await replaceFile(path, after);
+  return added.length;
+}
+
+function normalize(question: string): string {
+  return question.replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 /** @returns what is wrong, if something is */

@@ -13,8 +13,10 @@ import { gate } from './commands/gate.js';
 import { hook } from './commands/hook.js';
 import { init } from './commands/init.js';
 import { keywords } from './commands/keywords.js';
+import { mcp } from './commands/mcp.js';
 import { playground } from './commands/playground.js';
 import { preview } from './commands/preview.js';
+import { report } from './commands/report.js';
 import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
@@ -32,11 +34,13 @@ export const commands: readonly Command[] = [
   keywords,
   serveSlack,
   playground,
+  mcp,
   migrateDatabase,
   doctor,
   gate,
   exportRunCommand,
   stats,
+  report,
   token,
   hook,
   backup,
@@ -133,8 +137,8 @@ export function commandHelp({ name, operands, summary, details, options }: Comma
     'Options:',
     ...columns([
       ...Object.entries(options).map(
-        ([option, { value, description }]): Row => [
-          `--${option}${value === undefined ? '' : ` ${value}`}`,
+        ([option, { value, optional, description }]): Row => [
+          `--${option}${value === undefined ? '' : optional ? ` [${value}]` : ` ${value}`}`,
           description,
         ],
       ),

@@ -1,4 +1,5 @@
 import { checklistTitles } from './checklists/titles.js';
+import { readDay, readPeriod } from './dates.js';
 import type { Menus } from './dialects/menus.js';
 import { createLinkResolver, readGuideUrl, resolvePageLinks } from './links.js';
 import { deriveNextSteps, resolveNextSteps } from './next-steps.js';
@@ -118,17 +119,30 @@ export function assembleGuide({
       sources: draft.sources,
       file: draft.file,
       ...(group && { group }),
-      ...(draft.updated === undefined ? {} : { updated: draft.updated }),
+      ...careOf(draft, settings),
     };
     return { page, draft, linkedPages: content.linkedPages, ownSteps: declared.nextSteps.length };
   });
   const pages = reviewed.map(({ page }) => page);
   const bySlug = new Map(pages.map((page) => [page.slug, page]));
   return {
-    guide: { revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
+    guide: {
+      ...{ revision, pages, bySlug, synonyms: settings.synonyms, questions, lastChanges: new Map() },
+      ...(settings.owner && { owner: settings.owner }),
+      ...(settings.feedback === false && { feedback: false as const }),
+      ...(settings.asksOwners === false && { asksOwners: false as const }),
+    },
     problems,
     reviewed,
   };
+}
+
+/** Who looks after a page, and when. What cannot be read is as good as absent: a wrong date must not take a page away. */
+function careOf(draft: PageDraft, settings: GuideSettings): Pick<Page, 'updated' | 'reviewIn' | 'owner'> {
+  const updated = draft.updated && readDay(draft.updated.text);
+  const reviewIn = (draft.reviewIn && readPeriod(draft.reviewIn.text)) ?? settings.reviewIn;
+  const owner = draft.owner ?? settings.owner;
+  return { ...(updated && { updated }), ...(reviewIn && { reviewIn }), ...(owner && { owner }) };
 }
 
 /**

@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import { assembleGuide } from './assemble.js';
+import type { Day, Period } from './dates.js';
 import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
+import type { ReadFacts } from './facts/fact.js';
+import { fillFacts } from './facts/fill-facts.js';
 import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { Guide } from './page.js';
 import type { PageDraft, ParsedPage } from './parse/page-draft.js';
@@ -8,10 +11,13 @@ import { walkTree } from './parse/tree.js';
 import { GuideError, isError, type Problem, problemAt, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
+import type { ReviewedFacts } from './review/facts.js';
 import type { ReviewedPage } from './review/review.js';
+import type { StaleQuestion } from './review/stale.js';
+import { leavesOut } from './rules.js';
 import type { RuleSeverities } from './settings/rule-severities.js';
 import { NO_SETTINGS } from './settings/settings.js';
-import { readSnapshot } from './snapshot.js';
+import { readSnapshot, type Snapshot } from './snapshot.js';
 import type { SourceFile } from './source-file.js';
 
 /** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
@@ -28,8 +34,8 @@ export interface GuideSource {
   readonly guideUrl?: string | undefined;
   /** A file of parsed pages, used for files that have not changed. */
   readonly snapshot?: string;
-  /** Whether what only matters to authors is told, too, such as pages that nothing leads to. */
-  readonly review?: boolean;
+  /** If it is there, what only matters to authors is told, too, such as pages that nothing leads to. */
+  readonly review?: { readonly today: Day; readonly stale?: StaleQuestion };
   /** What is in the folder, if it has been read already. */
   readonly content?: FolderContent;
   /** Called after each page that is parsed. */
@@ -55,22 +61,30 @@ export async function readGuide({
   folder,
   guideUrl,
   snapshot,
-  review = false,
+  review,
   content: alreadyRead,
   onParsed,
 }: GuideSource): Promise<ReadGuide> {
   const content = alreadyRead ?? (await readFolder(folder));
   const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
-  const context = await readFolderContext(content, settings?.dialect);
-  const parsed = await parseChanged(content.files, context, snapshot, onParsed);
+  const remembered = snapshot === undefined ? undefined : await readSnapshot(snapshot);
+  const filled = await withFacts(content, remembered);
+  const context = await readFolderContext(filled.folder, settings?.dialect);
+  const parsed = await parseChanged(filled.folder.files, context, remembered, onParsed);
+  const hidden = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
+  const factFaults = filled.problems.filter(({ file }) => !hidden.has(file));
+  const withoutFact = new Set(factFaults.map(({ file }) => file));
   const readable = parsed.flatMap(({ draft, problems }) =>
-    draft === undefined || problems.some(isError) ? [] : draft,
+    draft === undefined || problems.some(isError) || withoutFact.has(draft.file) ? [] : draft,
   );
   const drafts = withoutParts(readable, context);
   // Hidden pages are none: a link to one is a broken link.
-  const known = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
-  for (const { file } of readable) known.add(file);
-  const { guide, problems, reviewed } = assembleGuide({
+  const known = new Set([...hidden, ...readable.map(({ file }) => file)]);
+  const {
+    guide,
+    problems,
+    reviewed: pages,
+  } = assembleGuide({
     drafts,
     unreadable: [...content.unreadable, ...content.files.map(({ file }) => file).filter((file) => !known.has(file))],
     menus: context.menus,
@@ -81,17 +95,19 @@ export async function readGuide({
     ...(settings && { settings }),
   });
   const { rules } = settings ?? NO_SETTINGS;
+  const told = review && (await reviewed({ pages, facts: filled, reviewIn: settings?.reviewIn }, context, review));
   const found = sortProblems([
     ...content.problems,
     ...parsed.flatMap((page) => page.problems),
     ...settingsProblems,
+    ...factFaults,
     ...problems,
-    ...(review ? await reviewPages(reviewed, context) : []),
+    ...(told?.problems ?? []),
   ]);
-  const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed)];
+  const notes = [...(context.note ? [context.note] : []), ...notesOn(content, parsed), ...(told?.notes ?? [])];
   const all = found.filter(({ rule }) => rules.get(rule) !== 'off');
   if (drafts.length === 0) return { problems: withoutPages(all, folder), notes, rules };
-  const leftOut = [...new Set(all.filter(isError).map(({ file }) => file))];
+  const leftOut = [...new Set(all.filter(({ rule }) => leavesOut(rule)).map(({ file }) => file))];
   return { guide: { ...guide, leftOut }, problems: all, notes, rules };
 }
 
@@ -119,10 +135,25 @@ function linkedNames(drafts: readonly PageDraft[]): Set<string> {
   return new Set(links.map((url) => withoutExtension(posix.basename(url.replace(/[?#].*$/, ''))).toLowerCase()));
 }
 
+/** What a review looks at. */
+interface Reviewed {
+  readonly pages: readonly ReviewedPage[];
+  readonly facts: ReviewedFacts;
+  readonly reviewIn: Period | undefined;
+}
+
 // Loaded only on demand: a start needs no review.
-async function reviewPages(pages: readonly ReviewedPage[], { menus }: FolderContext): Promise<Problem[]> {
+async function reviewed(
+  guide: Reviewed,
+  { menus }: FolderContext,
+  { today, stale }: NonNullable<GuideSource['review']>,
+): Promise<{ problems: Problem[]; notes: string[] }> {
   const { reviewGuide } = await import('./review/review.js');
-  return reviewGuide(pages, new Set(menus?.nav.map(({ file }) => file)));
+  const problems = reviewGuide(guide, new Set(menus?.nav.map(({ file }) => file)), today);
+  if (stale === undefined) return { problems, notes: [] };
+  const { staleProblems } = await import('./review/stale.js');
+  const old = await staleProblems(guide, today, stale);
+  return { problems: [...problems, ...old.problems], notes: old.notes };
 }
 
 /** How many files one note names. */
@@ -152,16 +183,42 @@ function withoutPages(problems: readonly Problem[], folder: string): Problem[] {
   return [problemAt('unreadable-folder', folder, undefined, text), ...problems];
 }
 
+/** A folder whose texts have the values of facts in the place of their names. */
+interface FilledFolder extends ReviewedFacts {
+  readonly folder: FolderContent;
+  /** Of facts.yml, and of files that name a fact that there is not. */
+  readonly problems: readonly Problem[];
+}
+
+async function withFacts(content: FolderContent, snapshot: Snapshot | undefined): Promise<FilledFolder> {
+  const read = content.facts && (snapshot?.factsOf(content.facts) ?? (await parseFacts(content.facts)));
+  const { files, uses, problems } = fillFacts([...content.files, ...content.fragments], read);
+  const pages = content.files.length;
+  return {
+    folder: { ...content, files: files.slice(0, pages), fragments: files.slice(pages) },
+    facts: read?.facts ?? [],
+    uses,
+    problems: [...(read?.problems ?? []), ...problems],
+  };
+}
+
+// Loaded only if it is not in the snapshot: the shipped guide needs no YAML parser.
+async function parseFacts(source: SourceFile): Promise<ReadFacts> {
+  const { readFacts } = await import('./facts/read-facts.js');
+  return readFacts(source);
+}
+
 async function parseChanged(
   files: readonly SourceFile[],
   { page, dialect }: FolderContext,
-  snapshot: string | undefined,
+  snapshot: Snapshot | undefined,
   onParsed: GuideSource['onParsed'],
 ): Promise<ParsedPage[]> {
   const isKnown = snapshot !== undefined && dialect === undefined;
-  const alone = isKnown ? files.filter(({ text }) => !dependsOnOthers(text)) : [];
-  const known = new Map(alone.length === 0 ? [] : await readSnapshot(snapshot ?? '', alone));
-  const unknown = files.filter((file) => !known.has(file));
+  const known = new Map(
+    files.map((file) => [file, isKnown && !dependsOnOthers(file.text) ? snapshot.pageOf(file) : undefined]),
+  );
+  const unknown = files.filter((file) => known.get(file) === undefined);
   // Loaded only if something is to be parsed: a start with the shipped guide needs no Markdown parser.
   if (unknown.length > 0) {
     const { parsePages } = await import('./parse/parse-page.js');

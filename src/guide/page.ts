@@ -1,4 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast';
+import type { Day, Period } from './dates.js';
 import type { GuideQuestion } from './questions.js';
 
 /** All pages of one content folder. */
@@ -14,6 +15,12 @@ export interface Guide {
   readonly questions: readonly GuideQuestion[];
   /** The days of the last commits of pages' files, where git tells: `2026-11-20`. Filled in while the guide is in use already. */
   readonly lastChanges?: Map<string, string>;
+  /** False where `guidepost.yml` says that owners are not asked whether their pages are still right. */
+  readonly asksOwners?: false;
+  /** Who looks after the guide as a whole; absent if nobody is named. */
+  readonly owner?: readonly Owner[];
+  /** `false`: nobody is asked whether an answer helped. */
+  readonly feedback?: false;
   /** Files that have an error: pages that are not in `pages`, and `guidepost.yml` if not all of it is used. */
   readonly leftOut: readonly string[];
 }
@@ -36,12 +43,25 @@ export interface Page {
   /** In the order of the page. */
   readonly checklists: readonly Checklist[];
   readonly sources: readonly Source[];
-  /** The text of the front matter, such as `2026-11-20`. */
-  readonly updated?: string;
+  /** The day when somebody last checked the page; absent if its front matter has none. */
+  readonly updated?: Day;
+  /** How long after `updated` it is to be checked again: its own, or that of the guide. */
+  readonly reviewIn?: Period;
+  /** Who looks after it: its own, or those of the guide. Absent if nobody is named. */
+  readonly owner?: readonly Owner[];
   /** The names of the parts of the guide that it stands in, from folders or a menu, the outermost first; absent if it stands in none. */
   readonly group?: readonly string[];
   /** Path inside the guide's folder, with forward slashes. */
   readonly file: string;
+}
+
+/** Who looks after a page. */
+export interface Owner {
+  readonly kind: 'person' | 'group' | 'channel';
+  /** Slack's id, such as `U0ADA00001`. */
+  readonly id: string;
+  /** The id of the workspace or organization that it belongs to, where the guide says it. */
+  readonly installation?: string;
 }
 
 /** What people type who do not know the topic's name: a word, a short phrase, an error message. */

@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import pLimit from 'p-limit';
 import { decodeText } from './decode-text.js';
+import { FACTS_FILE } from './facts/fact.js';
 import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat, PARTS_OF_GITBOOK } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import { isError, type Problem, problemAt } from './problem.js';
@@ -18,6 +19,8 @@ export interface FolderContent {
   readonly files: readonly SourceFile[];
   /** The settings of the guide, `guidepost.yml`, if it has some. */
   readonly settings?: SourceFile;
+  /** The facts that pages name, `facts.yml`, if there is such a file. */
+  readonly facts?: SourceFile;
   /** The questions file, if there is one that can be read. */
   readonly questions?: SourceFile;
   /** What the settings say. */
@@ -52,8 +55,8 @@ const MAX_MENUS = 8 * 1024 * 1024;
 const READS = 16;
 
 /** The revision of a guide in which nothing is parsed yet. */
-export function revisionOf({ files, fragments, settings, menus, menusAbove, questions }: FolderContent): string {
-  const others = [settings, questions].filter((file) => file !== undefined);
+export function revisionOf({ files, fragments, settings, facts, menus, menusAbove, questions }: FolderContent): string {
+  const others = [settings, facts, questions].filter((file) => file !== undefined);
   return guideRevision([...files, ...fragments, ...others, ...menus, ...(menusAbove?.files ?? [])]);
 }
 
@@ -188,17 +191,19 @@ export async function readFolder(
     const real = await realpath(join(folder, file)).catch(() => undefined);
     if (real === undefined) return undefined;
     if (!isInside(real, root)) return refuse(file, outsideText(real));
-    const advice = `and it may have ${MAX_SETTINGS_BYTES / 1024} KiB. Move keywords into the pages.`;
+    const advice = `and it may have ${MAX_SETTINGS_BYTES / 1024} KiB. ${file === FACTS_FILE ? 'Remove what no page uses' : 'Move keywords into the pages'}.`;
     return checkSize(file, await stat(real), MAX_SETTINGS_BYTES, advice) === undefined ? undefined : readText(file);
   };
 
   let settings: SourceFile | undefined;
+  let facts: SourceFile | undefined;
   let readSettings: ReadSettings | undefined;
   try {
     root = await realpath(folder);
     settings = await readTopFile(SETTINGS_FILE);
     // Loaded only if there is such a file: the shipped guide needs no YAML parser.
     if (settings !== undefined) readSettings = (await import('./settings/read-settings.js')).readSettings(settings);
+    facts = await readTopFile(FACTS_FILE);
     const ignoreFile = await readTopFile(IGNORE_FILE);
     isIgnored = createIgnore([...(readSettings?.settings.ignore ?? []), ...readIgnoreFile(ignoreFile?.text ?? '')]);
     hasCollections = (await stat(join(folder, '_config.yml')).catch(() => undefined))?.isFile() ?? false;
@@ -230,6 +235,7 @@ export async function readFolder(
     names,
     otherFormats: otherFormats.sort(),
     ...(settings && { settings }),
+    ...(facts && { facts }),
     ...(questions && { questions }),
     menus: menus.sort((a, b) => compareFiles(a.file, b.file)),
     isJekyll: hasCollections,

@@ -1,6 +1,6 @@
 /**
  * Every kind of problem that a guide can have: how serious it is, and what it means, in a sentence. A rule with the severity `error` leaves a
- * file out of the guide. To add one: write it here, give it to `problemAt`, and add it to the table in docs/own-guide.md.
+ * file out of the guide, unless only `check` tells it (`KEEPS_FILE`). To add one: write it here, give it to `problemAt`, and add it to the table in docs/own-guide.md.
  */
 export const RULES = {
   // Nothing, or not all of a file, can be read.
@@ -12,7 +12,7 @@ export const RULES = {
   },
   'too-many-pages': { severity: 'error', about: 'The guide has more pages than are read.' },
   'guide-too-large': { severity: 'error', about: 'The pages together are larger than what is read.' },
-  'invalid-syntax': { severity: 'error', about: 'The front matter, or guidepost.yml, cannot be read.' },
+  'invalid-syntax': { severity: 'error', about: 'The front matter, guidepost.yml or facts.yml cannot be read.' },
   'invalid-value': { severity: 'error', about: 'A field has a value that it cannot have.' },
   'duplicate-field': { severity: 'error', about: 'A field is set twice.' },
   'unreadable-part': { severity: 'warning', about: 'A file that pages include cannot be read.' },
@@ -39,6 +39,14 @@ export const RULES = {
   },
   'unknown-section': { severity: 'warning', about: 'Keywords name a section that their page does not have.' },
   'unknown-page': { severity: 'warning', about: 'Keywords name a page that the guide does not have.' },
+  'invalid-date': {
+    severity: 'error',
+    about:
+      '`updated` or `checked` is no day, or lies ahead, or `review_in` is no length of time, so it is ignored. The page is still served.',
+  },
+  'unknown-owner': { severity: 'warning', about: 'An owner is no id of Slack, so nobody is asked.' },
+  'unknown-fact': { severity: 'error', about: 'A page names a fact that facts.yml does not have.' },
+  'unused-fact': { severity: 'warning', about: 'No page uses a fact of facts.yml.' },
   'unknown-icon': { severity: 'warning', about: 'The icon of a button is no emoji that Slack has.' },
   'invalid-slug': { severity: 'warning', about: 'A slug has characters that it cannot have, so it is changed.' },
   'long-slug': { severity: 'warning', about: 'A slug is too long, so it is shortened.' },
@@ -124,6 +132,16 @@ export const RULES = {
     about: 'A task (a box to tick) cannot be ticked in Slack, because no checklist takes it.',
   },
 
+  // With --stale.
+  'stale-fact': {
+    severity: 'warning',
+    about: 'A fact has not been checked for longer than it may. Only with --stale.',
+  },
+  'stale-page': {
+    severity: 'warning',
+    about: 'A page has not been checked for longer than it may. Only with --stale.',
+  },
+
   // With --slack.
   'slack-refuses': { severity: 'error', about: 'Slack refuses the card of a page. Only with --slack.' },
 } as const satisfies Readonly<Record<string, RuleFacts>>;
@@ -144,7 +162,15 @@ export function ruleNames(): Rule[] {
   return Object.keys(RULES) as Rule[];
 }
 
+/** Errors that take nothing away from people: only `check` finds them. */
+const KEEPS_FILE: readonly Rule[] = ['slack-refuses', 'invalid-date'];
+
+/** Whether an error of this kind leaves its file out of the guide. */
+export function leavesOut(rule: Rule): boolean {
+  return RULES[rule].severity === 'error' && !KEEPS_FILE.includes(rule);
+}
+
 /** Whether `guidepost.yml` may change its severity. What leaves a file out of the guide is told in any case. */
 export function isAdjustable(rule: Rule): boolean {
-  return RULES[rule].severity === 'warning' || rule === 'slack-refuses';
+  return RULES[rule].severity === 'warning' || KEEPS_FILE.includes(rule);
 }

@@ -15,6 +15,8 @@ export interface ConversationStore {
   read(key: ConversationKey): Promise<string | undefined>;
   /** @param place up to `MAX_PLACE` characters; a longer one is not kept */
   write(key: ConversationKey, place: string): Promise<void>;
+  /** Forgets that there was a conversation. */
+  forget(key: ConversationKey): Promise<void>;
 }
 
 export const MAX_PLACE = 4_000;

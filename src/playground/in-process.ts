@@ -1,3 +1,4 @@
+import type { AppManifest } from '@guidepost/slack-simulator';
 import { chooseExamples } from '../answer/examples.js';
 import { createSources } from '../answer/sources.js';
 import type { FollowedApp } from '../guide-feed.js';
@@ -5,7 +6,7 @@ import { readManifest } from '../read-manifest.js';
 import type { IndexedGuide } from '../search/index.js';
 import { PARAMETERS } from '../search/parameters.js';
 import { createSearch } from '../search/search.js';
-import { surface } from '../slack/surface.js';
+import { type Feature, scopes, surface } from '../slack/surface.js';
 import { type AppOptions, type RunningApp, startApp } from '../start-app.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -18,7 +19,10 @@ import {
 } from './launch.js';
 
 export interface InProcessOptions
-  extends Pick<AppOptions, 'guideUrl' | 'guideUpdates' | 'guideWebhook' | 'guideAuthors'> {
+  extends Pick<
+    AppOptions,
+    'features' | 'guideUrl' | 'mcp' | 'guideUpdates' | 'guideWebhook' | 'guideAuthors' | 'askLog' | 'retentionDays'
+  > {
   readonly guide: IndexedGuide;
   /** The playground's own database. Starting over deletes it. */
   readonly databaseUrl: string;
@@ -37,13 +41,29 @@ export async function launchInProcess(options: InProcessOptions): Promise<Launch
   const onReplaced = (): void => void running?.slack.refreshAnswers();
   running = await launchPlayground({
     file: conversationFile(databaseUrl),
-    manifest: await readManifest(),
+    manifest: withFeatures(await readManifest(), options),
     port,
     suggestions: linesToTry(options.guide),
     runApp: (access) => runApp(options, access, onReplaced),
     logger,
   });
   return running;
+}
+
+/** The manifest with what is switched on, as docs/in-slack.md has it. */
+export function withFeatures(
+  manifest: AppManifest,
+  { features = [], guideUrl }: { readonly features?: readonly Feature[]; readonly guideUrl?: string | undefined },
+): AppManifest {
+  const more = scopes(features).filter((scope) => !scopes().includes(scope));
+  const host = guideUrl === undefined ? undefined : new URL(guideUrl).hostname;
+  return {
+    ...manifest,
+    scopes: [...manifest.scopes, ...more],
+    events: [...manifest.events, ...features.flatMap((feature) => Object.keys(surface.features[feature].events))],
+    unfurlDomains: features.includes('link-previews') && host !== undefined ? [host] : [],
+    agentView: features.includes('agent-view'),
+  };
 }
 
 /** What this guide answers: its own questions, then a checklist, the topics and help. */

@@ -11,16 +11,22 @@ import { createExchange, installRoutes, type Workspaces } from './install/oauth.
 import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
+import { askOwner, judge, openAnswer, sendAnswer, sendFeedback } from './listeners/actions/feedback.js';
 import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
+import { keepPage, snoozePage } from './listeners/actions/page-review.js';
+import { copyReport, forgetMe, openToQuestions, showQuestionLines, showReport } from './listeners/actions/report.js';
 import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
 import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
 import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
+import { answerMessage, replyInThread } from './listeners/answer-message.js';
+import { openSettings, saveSettings } from './listeners/channel-settings.js';
 import { guideCommand } from './listeners/commands.js';
-import { directMessage } from './listeners/direct-message.js';
+import { directMessage, welcomeInstaller } from './listeners/direct-message.js';
 import { appRemoved, homeOpened } from './listeners/events.js';
+import { linkShared } from './listeners/link-shared.js';
 import { mentioned } from './listeners/mention.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
 import { createPress, nameActions } from './listeners/press.js';
@@ -29,7 +35,7 @@ import { postFromDialog } from './listeners/start-run.js';
 import { createSubmission } from './listeners/submission.js';
 import { closeView, saveItem, submitSearch } from './listeners/views.js';
 import type { Services } from './services.js';
-import { scopes } from './surface.js';
+import { type Feature, scopes } from './surface.js';
 import type { HealthState } from './transport/health.js';
 import { createHttpReceiver, type SlackReceiver } from './transport/http-receiver.js';
 import type { Route, Subtree } from './transport/http-server.js';
@@ -73,6 +79,8 @@ export interface Telemetry {
 
 export interface SlackAppOptions {
   readonly settings: SlackSettings;
+  /** What is switched on in the manifest, too. */
+  readonly features?: readonly Feature[];
   readonly services: Services;
   /** With many workspaces: their installations. */
   readonly workspaces?: Workspaces;
@@ -164,7 +172,17 @@ export async function startSlackApp(options: SlackAppOptions): Promise<SlackApp>
 }
 
 async function createReceiver(
-  { settings, workspaces, telemetry, routes: more = [], readBody, logger, onFatal }: SlackAppOptions,
+  {
+    settings,
+    services,
+    features = [],
+    workspaces,
+    telemetry,
+    routes: more = [],
+    readBody,
+    logger,
+    onFatal,
+  }: SlackAppOptions,
   health: () => Promise<HealthState>,
 ): Promise<SlackReceiver> {
   const { apiUrl, connection, port, host } = settings;
@@ -180,22 +198,27 @@ async function createReceiver(
   return createHttpReceiver({
     ...common,
     signingSecret: connection.signingSecret,
-    routes: [...(workspaces ? createInstallRoutes(workspaces, logger) : []), ...routes],
+    routes: [...(workspaces ? createInstallRoutes(workspaces, { services, features, logger }) : []), ...routes],
     ...(readBody && { readBody }),
     acknowledgeWhenDone: ['app_uninstalled', 'tokens_revoked'],
     onResponse: telemetry.metrics.httpResponse,
   });
 }
 
-function createInstallRoutes({ app, stateSecret, store, installations }: Workspaces, logger: Logger): Route[] {
+function createInstallRoutes(
+  { app, stateSecret, store, installations }: Workspaces,
+  { services, features, logger }: Required<Pick<SlackAppOptions, 'services' | 'features' | 'logger'>>,
+): Route[] {
   return installRoutes({
     app,
-    scopes: scopes(),
+    scopes: scopes(features),
     states: createInstallStates(stateSecret),
     exchange: createExchange(app, createSlackLogger(logger)),
     save: async (installation) => {
       await store.save(installation);
       installations.forget(installation.id);
+      // The installer's page does not wait for it.
+      void welcomeInstaller(services, installation).finally(services.handling.inFlight.begin());
     },
     logger,
   });
@@ -225,11 +248,21 @@ export function registerListeners(
   app.action('page:read', press(readPage(services)));
   app.action('page:turn', press(turnPage(services)));
   app.action('page:share', press(openShare(services)));
+  app.action('page:keep', press(keepPage(services)));
+  app.action('page:snooze', press(snoozePage(services)));
   app.action('share:remove', press(removeShared(services)));
   app.action('answer:remove', press(removeAnswer(services)));
+  app.action('answer:judge', press(judge(services)));
+  app.action('owner:ask', press(askOwner(services)));
+  app.action('owner:answer', press(openAnswer(services)));
+  app.action('report:show', press(showReport(services)));
+  app.action('report:csv', press(copyReport(services)));
+  app.action('report:add', press(openToQuestions(services)));
+  app.action('person:forget', press(forgetMe(services)));
   app.action('list:open', press(list(services)));
   app.action('search:open', press(openSearch(services)));
   app.action('search:choose', press(showChoice(services)));
+  app.action('settings:open', press(openSettings(services)));
   app.action('checklist:preview', press(preview(services)));
   app.action('checklist:post', press(post(services)));
   app.action('checklist:options', press(openOptions(services)));
@@ -251,8 +284,13 @@ export function registerListeners(
   app.action('run:unbypass', press(closeGate(services)));
   app.action('run:take', press(takeRole(services)));
 
+  app.view('answer', submission(replyInThread(services)));
   app.view('search', submission(submitSearch(services)));
   app.view('share', submission(submitShare(services)));
+  app.view('feedback', submission(sendFeedback(services)));
+  app.view('owner-answer', submission(sendAnswer(services)));
+  app.view('to-questions', submission(showQuestionLines(services)));
+  app.view('settings', submission(saveSettings(services)));
   app.view('start', submission(postFromDialog(services)));
   app.view('add-item', submission(addItem(services)));
   app.view('roles', submission(saveRoles(services)));
@@ -263,10 +301,12 @@ export function registerListeners(
 
   app.options('search', suggest(services));
   app.shortcut('search', searchShortcut(services));
+  app.shortcut('answer-message', answerMessage(services));
 
   app.event('app_home_opened', homeOpened(services));
   app.event('app_mention', mentioned(services));
   app.event('message', directMessage(services));
+  app.event('link_shared', linkShared(services));
   app.event('app_uninstalled', appRemoved(services, removeInstallation));
   app.event('tokens_revoked', appRemoved(services, removeInstallation));
 }

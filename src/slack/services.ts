@@ -1,29 +1,42 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
+import type { AskLog } from '../asks/ask-log.js';
+import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { Readers } from '../asks/readers.js';
+import type { AskReport } from '../asks/report.js';
+import type { ChannelChoices } from '../channels/channel-settings.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
+import type { PageReviews } from '../reviews/page-reviews.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
+import type { Owners } from './api/owners.js';
 import type { People } from './api/people.js';
 import type { ReplyTo } from './api/reply-fetch.js';
 import type { ViewQueue } from './api/view-queue.js';
 import type { PageUrl } from './block-kit/mrkdwn/render-markdown.js';
 import type { CommandNames } from './listeners/command-names.js';
+import type { PageAt } from './page-at.js';
 import type { RateLimits } from './rate-limits.js';
 import type { InFlight } from './transport/in-flight.js';
-import type { RenderContext } from './views/context.js';
+import type { AgeOf, RenderContext } from './views/context.js';
+import type { FeedbackWanted } from './views/feedback.js';
 
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
   readonly answering: Answering;
+  readonly channels: ChannelChoices;
   readonly checklists: Checklists;
+  readonly owners: OwnersAndQuestions;
   readonly slack: Slack;
   readonly views: Views;
   readonly handling: Handling;
+  /** What owners say about their pages. */
+  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'>;
   readonly logger: Logger;
 }
 
@@ -32,6 +45,8 @@ export interface Answering {
   readonly answers: Answers;
   /** The current guide: it may be reloaded while the app runs. */
   readonly guide: () => Guide;
+  /** What people asked in so many days. `off`: it is not remembered. */
+  readonly report: (installation: string, days: number) => Promise<AskReport | 'off'>;
 }
 
 /** The records of posted checklists, and the outbox that updates their messages. */
@@ -41,6 +56,13 @@ export interface Checklists {
   readonly people: People;
 }
 
+/** Who looks after pages, and what they are asked. */
+export interface OwnersAndQuestions extends Owners {
+  readonly questions: OwnerQuestionStore;
+  /** Call it after a question or an answer was stored. Returns at once. */
+  readonly wake: () => void;
+}
+
 /** Slack's Web API. */
 export interface Slack {
   readonly clientFor: (installation: string) => WebClient;
@@ -48,6 +70,8 @@ export interface Slack {
   readonly viewQueue: ViewQueue;
   /** Sends a reply to a `response_url`, for a submission, which has none of its own. */
   readonly replyTo: ReplyTo;
+  /** Whether conversations with the app open with suggested prompts: the agent view is switched on. */
+  readonly hasAgentView: boolean;
   /** Whether the app is installed in the workspace that sent a command. Takes half a second at most. */
   readonly isInstalled: (installation: string) => Promise<boolean>;
 }
@@ -55,9 +79,14 @@ export interface Slack {
 /** What messages and dialogs are rendered with. */
 export interface Views {
   readonly pageUrl: PageUrl;
+  /** Finds the page of a link that somebody shares; absent if links get no previews. */
+  readonly pageAt?: PageAt;
   readonly newId: () => string;
   readonly commandNames: CommandNames;
   readonly messageUrls: (installation: string) => Promise<MessageUrl>;
+  readonly ageOf: AgeOf;
+  /** Whether cards ask if they helped. */
+  readonly feedback: (installation: string) => FeedbackWanted;
 }
 
 /** What happens around every listener. */
@@ -69,11 +98,19 @@ export interface Handling {
   readonly seenEvents: SeenEvents;
   /** Where people are in their direct messages with the app. */
   readonly conversations: ConversationStore;
+  /** Remembers what is asked, if that is wanted. */
+  readonly asks: AskLog;
+  /** What people read lately. */
+  readonly readers: Readers;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }
 
 /** The context of a message without links to other messages. */
-export function renderContext({ pageUrl, newId, commandNames }: Views, installation: string): RenderContext {
-  return { pageUrl, newId, command: commandNames.of(installation), messageUrl: noMessageUrl };
+export function renderContext(
+  { ageOf, pageUrl, newId, commandNames, feedback }: Views,
+  installation: string,
+): RenderContext {
+  const command = commandNames.of(installation);
+  return { ageOf, pageUrl, newId, command, messageUrl: noMessageUrl, feedback: feedback(installation) };
 }

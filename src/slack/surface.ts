@@ -11,8 +11,8 @@ export const surface = {
     'message.im': ['im:history'],
     tokens_revoked: [],
   },
-  /** The `callback_id` of each global shortcut. */
-  shortcuts: ['search'],
+  /** The `callback_id` of each shortcut, with its type in the manifest. */
+  shortcuts: { search: 'global', 'answer-message': 'message' },
   /** The app works without these, with less comfort. */
   optionalScopes: [
     'app_mentions:read',
@@ -21,12 +21,15 @@ export const surface = {
     'groups:history',
     'groups:read',
     'im:history',
+    'usergroups:read',
     'users:read',
   ],
   /** Every Web API method that the app calls, with the scopes it needs. */
   methods: {
     'auth.test': [],
     'chat.delete': ['chat:write'],
+    // To say privately that a channel has mentions turned off.
+    'chat.postEphemeral': ['chat:write'],
     'chat.postMessage': ['chat:write', 'chat:write.public'],
     'chat.update': ['chat:write'],
     // To find out whether a message arrived whose reply was lost.
@@ -35,23 +38,51 @@ export const surface = {
     // Whether the person an item is assigned to is in the channel.
     'conversations.members': ['channels:read', 'groups:read'],
     // The name of the person an item is assigned to, and their time zone.
+    // The people of a group that looks after a page.
+    'usergroups.users.list': ['usergroups:read'],
     'users.info': ['users:read'],
     'views.open': [],
     'views.publish': [],
     'views.push': [],
     'views.update': [],
   },
+  /** What is off unless it is switched on, by a setting and in the manifest, with what each needs more. */
+  features: {
+    'link-previews': {
+      setting: 'LINK_PREVIEWS',
+      events: { link_shared: ['links:read'] },
+      methods: { 'chat.unfurl': ['links:write'] },
+    },
+    'agent-view': {
+      setting: 'AGENT_VIEW',
+      events: {},
+      methods: { 'assistant.threads.setSuggestedPrompts': ['assistant:write'] },
+    },
+  },
 } as const satisfies {
   commands: readonly string[];
   events: Readonly<Record<string, readonly string[]>>;
-  shortcuts: readonly string[];
+  shortcuts: Readonly<Record<string, 'global' | 'message'>>;
   optionalScopes: readonly string[];
   methods: Readonly<Record<string, readonly string[]>>;
+  features: Readonly<
+    Record<
+      string,
+      {
+        setting: string;
+        events: Readonly<Record<string, readonly string[]>>;
+        methods: Readonly<Record<string, readonly string[]>>;
+      }
+    >
+  >;
 };
 
-/** The scopes of the bot token, with the optional ones. `commands` is for the slash command itself. */
-export function scopes(): string[] {
-  return [
-    ...new Set(['commands', ...Object.values(surface.events).flat(), ...Object.values(surface.methods).flat()]),
-  ].sort();
+export type Feature = keyof typeof surface.features;
+
+/** The scopes of the bot token, with the optional ones and those of the features. `commands` is for the slash command itself. */
+export function scopes(features: readonly Feature[] = []): string[] {
+  const needs = (part: Pick<(typeof surface.features)[Feature], 'events' | 'methods'> | typeof surface): string[] =>
+    [part.events, part.methods].flatMap((each) => Object.values<readonly string[]>(each).flat());
+  const more = features.flatMap((feature) => needs(surface.features[feature]));
+  return [...new Set(['commands', ...needs(surface), ...more])].sort();
 }

@@ -1,20 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type {
   AuthorMessage,
   AuthorMessageContent,
   AuthorMessageStore,
   GuideAuthor,
-  TakenMessage,
 } from '../outbox/author-messages.js';
 import type { GuideReport } from '../outbox/guide-reports.js';
 import type { Database } from './database.js';
+import { recordMessage, takeMessage } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { type DatabaseClock, databaseClock, transaction } from './transaction.js';
-
-/** Longer than a call to Slack and recording its result may take. */
-const CLAIM_MS = 30_000;
 
 const REMEMBER_MS = 90 * 24 * 3_600_000;
 
@@ -38,23 +35,26 @@ export function createAuthorMessageStore(db: Database, machine?: () => number): 
       return isNews;
     },
 
-    take: () => transaction(db, async (trx) => takeNext(trx, await clock(trx))),
-
-    record: ({ installation, person, id }, result) =>
+    take: () =>
       transaction(db, async (trx) => {
-        const change =
-          result.kind === 'pending'
-            ? { state: 'owed' as const, send_after: (await clock(trx)) + result.inMs }
-            : { state: result.kind, reason: 'reason' in result ? withoutNul(result.reason) : null };
-        await trx
-          .updateTable('author_messages')
-          .set((eb) => ({ ...change, failures: eb('failures', '+', result.kind === 'pending' ? 1 : 0) }))
+        const taken = await takeMessage(trx, 'author_messages', await clock(trx));
+        if (taken.kind === 'none') return taken;
+        const { installation, person, id } = taken.key;
+        const { content } = await trx
+          .selectFrom('author_messages')
+          .select('content')
           .where('installation', '=', installation)
           .where('person', '=', person)
           .where('id', '=', id)
-          .where('state', '=', 'sending')
-          .execute();
+          .executeTakeFirstOrThrow();
+        const message: AuthorMessage = { ...taken.key, content: JSON.parse(content) };
+        return taken.kind === 'send'
+          ? { kind: 'send', message, failures: taken.failures }
+          : { kind: 'cut-off', message };
       }),
+
+    record: (message, result) =>
+      transaction(db, async (trx) => recordMessage(trx, 'author_messages', message, result, await clock(trx))),
   };
 }
 
@@ -145,40 +145,4 @@ function digestOf({ errors }: GuideReport): string {
 function contentOf({ errors, ...report }: GuideReport): AuthorMessageContent {
   const shown = errors.slice(0, MAX_ERRORS).map((error) => ({ ...error, text: error.text.slice(0, MAX_TEXT) }));
   return { ...report, errors: shown, total: errors.length };
-}
-
-async function takeNext(trx: Transaction<Tables>, now: number): Promise<TakenMessage> {
-  const rows = await trx
-    .selectFrom('author_messages')
-    .select(['installation', 'person', 'id', 'state', 'send_after', 'claimed_until'])
-    .where(sql<boolean>`state in ('owed', 'sending')`) // The condition of the index `author_messages_open`.
-    .orderBy('written_at')
-    .execute();
-  const waits: number[] = [];
-  for (const { installation, person, id, state, send_after, claimed_until } of rows) {
-    const wait = (state === 'owed' ? send_after : claimed_until) - now;
-    if (wait > 0) {
-      waits.push(wait);
-      continue;
-    }
-    // Another process may claim it at the same moment.
-    const claimed = await trx
-      .updateTable('author_messages')
-      .set(
-        state === 'owed'
-          ? { state: 'sending', claimed_until: now + CLAIM_MS }
-          : { state: 'uncertain', reason: 'the app stopped while it was sent' },
-      )
-      .where('installation', '=', installation)
-      .where('person', '=', person)
-      .where('id', '=', id)
-      .where('state', '=', state)
-      .where('claimed_until', '=', claimed_until)
-      .returning(['content', 'failures'])
-      .executeTakeFirst();
-    if (claimed === undefined) continue;
-    const message: AuthorMessage = { installation, person, id, content: JSON.parse(claimed.content) };
-    return state === 'owed' ? { kind: 'send', message, failures: claimed.failures } : { kind: 'cut-off', message };
-  }
-  return { kind: 'none', ...(waits.length > 0 && { nextInMs: Math.min(...waits) }) };
 }

@@ -53,5 +53,13 @@ export function createConversationStore(db: Database, machine?: () => number): C
           .where('place', '<>', '')
           .execute();
       }),
+
+    forget: async ({ installation, person }) => {
+      await db.kysely
+        .deleteFrom('conversations')
+        .where('installation', '=', installation)
+        .where('person', '=', person)
+        .execute();
+    },
   };
 }

@@ -10,6 +10,10 @@ import { accessTokens } from './migrations/0007-access-tokens.js';
 import { bypasses } from './migrations/0008-bypasses.js';
 import { hooks } from './migrations/0009-hooks.js';
 import { conversations } from './migrations/0010-conversations.js';
+import { pageReviews } from './migrations/0011-page-reviews.js';
+import { asks } from './migrations/0012-asks.js';
+import { ownerQuestions } from './migrations/0013-owner-questions.js';
+import { readers } from './migrations/0014-readers.js';
 import type { Tables } from './tables.js';
 
 /** Every migration, in the order of the names. A released migration never changes: add another file in `migrations/`, and a line here. */
@@ -24,6 +28,10 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-bypasses': bypasses,
   '0009-hooks': hooks,
   '0010-conversations': conversations,
+  '0011-page-reviews': pageReviews,
+  '0012-asks': asks,
+  '0013-owner-questions': ownerQuestions,
+  '0014-readers': readers,
 };
 
 export const MIGRATION_TABLE = 'guidepost_migrations';

@@ -1,3 +1,7 @@
+import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { ReadStore } from '../asks/readers.js';
+import type { AskStore } from '../asks/store.js';
+import type { ChannelSettingsStore } from '../channels/channel-settings.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { HookStore } from '../hooks/store.js';
@@ -6,12 +10,15 @@ import type { ConversationStore } from '../outbox/conversations.js';
 import type { ReminderStore } from '../outbox/reminders.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
+import type { ReviewStore } from '../reviews/store.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
+import { createAskStore } from './asks.js';
 import { createAuthorMessageStore } from './author-messages.js';
+import { createChannelSettingsStore } from './channel-settings.js';
 import { createConversationStore } from './conversations.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createHookStore } from './hook-deliveries.js';
@@ -20,7 +27,10 @@ import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { openDatabase, ping } from './open-database.js';
 import { createOutboxStore } from './outbox.js';
 import { readBacklog } from './outbox-due.js';
+import { createOwnerQuestionStore } from './owner-questions.js';
+import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
+import { createReadStore } from './reads.js';
 import { createReminderStore } from './reminders.js';
 import { createRevisionStore } from './revisions.js';
 import { createRunStore } from './runs.js';
@@ -35,6 +45,11 @@ export interface Storage {
   readonly reminders: ReminderStore;
   readonly revisions: RevisionStore;
   readonly authorMessages: AuthorMessageStore;
+  readonly reviews: ReviewStore;
+  readonly asks: AskStore;
+  readonly ownerQuestions: OwnerQuestionStore;
+  readonly reads: ReadStore;
+  readonly channelSettings: ChannelSettingsStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
   installations(keys: KeyRing): InstallationStore;
@@ -110,6 +125,11 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reminders: createReminderStore(database),
     revisions: createRevisionStore(database),
     authorMessages: createAuthorMessageStore(database),
+    reviews: createReviewStore(database),
+    asks: createAskStore(database),
+    ownerQuestions: createOwnerQuestionStore(database),
+    reads: createReadStore(database),
+    channelSettings: createChannelSettingsStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),
     hooks: (keys) => createHookStore(database, keys),

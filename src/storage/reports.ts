@@ -1,4 +1,6 @@
+import type { StoredAsk } from '../asks/ask-event.js';
 import type { Run, RunEvent } from '../checklist/run.js';
+import { readAsks } from './asks.js';
 import type { Database } from './database.js';
 import { newestFirst, readHistory, readRuns } from './run-queries.js';
 
@@ -16,6 +18,12 @@ export interface Reports {
   runs(filter: ReportFilter): Promise<Run[]>;
   /** The run of an id with its history; undefined if there is none. */
   run(id: string): Promise<{ run: Run; history: RunEvent[] } | undefined>;
+  /** The newest of what people asked since a moment, oldest first. Without a workspace, that of all. */
+  asks(filter: {
+    readonly workspace?: string | undefined;
+    readonly since: Date;
+    readonly limit: number;
+  }): Promise<StoredAsk[]>;
 }
 
 export function createReports(db: Database): Reports {
@@ -32,5 +40,6 @@ export function createReports(db: Database): Reports {
       if (run === undefined) return undefined;
       return { run, history: await readHistory(db, { installation: run.installation, run: run.id }) };
     },
+    asks: ({ workspace, since, limit }) => readAsks(db, { installation: workspace, since, limit }),
   };
 }

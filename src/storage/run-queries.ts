@@ -63,7 +63,8 @@ export function newestInChannels(
   return newestFirst(
     wanted
       .where('installation', '=', installation)
-      .where('channel', 'in', channels)
+      .$if(channels === 'public', (all) => all.where('is_public', '=', 1))
+      .$if(channels !== 'public', (all) => all.where('channel', 'in', channels as readonly string[]))
       .$if(page !== undefined, (all) => all.where('page', '=', page ?? ''))
       .$if(checklist !== undefined, (all) => all.where('checklist', '=', checklist ?? ''))
       .$if(name !== undefined, (all) => all.where('name', '=', name ?? '')),

@@ -1,3 +1,5 @@
+import type { AskEvent, Outcome } from '../asks/ask-event.js';
+import type { OwnerMessage } from '../asks/owner-questions.js';
 import type { ItemField, RunEvent } from '../checklist/run.js';
 import type { NotificationState } from '../outbox/store.js';
 
@@ -21,10 +23,17 @@ export interface Tables {
   installations: InstallationsTable;
   guide_reports: GuideReportsTable;
   author_messages: AuthorMessagesTable;
+  page_reviews: PageReviewsTable;
+  review_messages: ReviewMessagesTable;
   access_tokens: AccessTokensTable;
   idempotency_keys: IdempotencyKeysTable;
   hooks: HooksTable;
   hook_deliveries: HookDeliveriesTable;
+  asks: AsksTable;
+  owner_questions: OwnerQuestionsTable;
+  owner_messages: OwnerMessagesTable;
+  reads: ReadsTable;
+  channel_settings: ChannelSettingsTable;
 }
 
 /** Where people are in their direct messages with the app. Key: installation, person. */
@@ -250,6 +259,36 @@ export interface AuthorMessagesTable {
   reason: string | null;
 }
 
+/** What owners said about pages, and when they were asked. Key: installation, slug. */
+export interface PageReviewsTable {
+  installation: string;
+  slug: string;
+  /** The day on which somebody said that the page is right. */
+  reviewed_on: string | null;
+  /** The id of the person. */
+  reviewed_by: string | null;
+  asked_at: number | null;
+  /** Nobody is asked before. */
+  ask_after: number;
+}
+
+/** Messages to the owners of pages. Key: installation, person, id. */
+export interface ReviewMessagesTable {
+  installation: string;
+  /** The id of a person or a channel. */
+  person: string;
+  id: string;
+  /** JSON. */
+  question: string;
+  state: NotificationState;
+  send_after: number;
+  failures: number;
+  /** Until then, the process that sends it has time to record the result. */
+  claimed_until: number;
+  written_at: number;
+  reason: string | null;
+}
+
 /** Tokens of the HTTP API. Key: installation, id. */
 export interface AccessTokensTable {
   installation: string;
@@ -326,3 +365,76 @@ export interface HookDeliveriesTable {
  * however many wait for a receiver that is down.
  */
 export type HookDeliveryState = 'next' | 'queued' | 'delivered' | 'given up';
+
+/** What people asked, and what came of it. Rows never change. Key: installation, id. */
+export interface AsksTable {
+  installation: string;
+  id: string;
+  at: number;
+  kind: AskEvent['kind'];
+  surface: string;
+  /** Null if nobody is known. */
+  person: string | null;
+  question: string | null;
+  outcome: Outcome['kind'] | null;
+  /** JSON: the slugs that the answer showed; of an opened page, the ones that led to it and its own. */
+  pages: string;
+  section: string | null;
+  helpful: number | null;
+  comment: string | null;
+}
+
+/** What people asked who looks after a page. Key: installation, id. */
+export interface OwnerQuestionsTable {
+  installation: string;
+  id: string;
+  asker: string;
+  asker_name: string;
+  /** Null if no page was found. */
+  page: string | null;
+  page_title: string | null;
+  question: string | null;
+  missing: string | null;
+  asked_at: number;
+  /** Null until somebody answers. */
+  answer: string | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  link: string | null;
+}
+
+/** The messages about them. They are deleted with their question. Key: installation, person, id. */
+export interface OwnerMessagesTable {
+  installation: string;
+  /** Or a channel. */
+  person: string;
+  id: string;
+  question: string;
+  kind: OwnerMessage['kind'];
+  state: NotificationState;
+  send_after: number;
+  failures: number;
+  /** Until then, the process that sends it has time to record the result. */
+  claimed_until: number;
+  written_at: number;
+  reason: string | null;
+}
+
+/** The pages that people opened last. Key: installation, person, page. */
+export interface ReadsTable {
+  installation: string;
+  person: string;
+  page: string;
+  read_at: number;
+}
+
+/** Key: installation, channel. */
+export interface ChannelSettingsTable {
+  installation: string;
+  channel: string;
+  preferred_page: string | null;
+  answers_mentions: number;
+  questions_to: string | null;
+  changed_by: string;
+  changed_at: number;
+}

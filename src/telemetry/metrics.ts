@@ -10,6 +10,8 @@ export interface Metrics {
   updateLag(seconds: number): void;
   /** An update or notification for Slack can no longer be delivered. */
   undeliverable(what: 'update' | 'notification'): void;
+  /** Entries of the ask log were written, or given up because the database was away. */
+  asks(outcome: 'written' | 'dropped', count: number): void;
 }
 
 export type RequestKind = 'command' | 'press' | 'dialog' | 'event' | 'shortcut' | 'options' | 'step';
@@ -65,4 +67,5 @@ export const noMetrics: Metrics = {
   httpResponse: () => {},
   updateLag: () => {},
   undeliverable: () => {},
+  asks: () => {},
 };

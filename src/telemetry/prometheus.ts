@@ -59,6 +59,9 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
   const undeliverable = new Counter(
     about('undeliverable_total', 'Updates and notifications for Slack that can no longer be delivered', ['what']),
   );
+  const asks = new Counter(
+    about('asks_total', 'Entries of the ask log; dropped means that the database was away for too long', ['outcome']),
+  );
   new Gauge(about('build_info', 'The program', ['version', 'node'])).set({ version, node: process.version }, 1);
   const guide = new Gauge(about('guide_info', 'The guide in use', ['revision']));
   const pages = new Gauge(about('guide_pages', 'Pages in the guide'));
@@ -87,6 +90,7 @@ export function createPrometheus({ version }: { readonly version: string }): Pro
       httpResponse: (status) => responses.inc({ code: String(status) }),
       updateLag: (seconds) => updateLags.observe(seconds),
       undeliverable: (what) => undeliverable.inc({ what }),
+      asks: (outcome, count) => asks.inc({ outcome }, count),
     },
     contentType: registry.contentType,
     read(standing) {

@@ -14,7 +14,7 @@ import { createKeyRing, type KeyRing } from '../workspaces/key-ring.js';
 import { createWorkspaceLimit, noWorkspaceLimit, type WorkspaceLimit } from './store-wrappers.js';
 
 /** How Slack is called for each installation, and how many of its database calls run at the same time. */
-export interface Connections extends Omit<Slack, 'viewQueue'> {
+export interface Connections extends Omit<Slack, 'hasAgentView' | 'viewQueue'> {
   readonly limit: WorkspaceLimit;
   /** Present when many workspaces may install the app. */
   readonly workspaces?: Workspaces;

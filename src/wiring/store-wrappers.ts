@@ -98,6 +98,7 @@ export function wrapConversations(store: ConversationStore, { tracer, limit }: S
     begin: (key) => call('begin', key, () => store.begin(key)),
     read: (key) => call('read', key, () => store.read(key)),
     write: (key, place) => call('write', key, () => store.write(key, place)),
+    forget: (key) => call('forget', key, () => store.forget(key)),
   };
 }
 

@@ -1,10 +1,11 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ApiServices, Call } from '../../src/api/call.js';
+import { type ApiServices, type Call, tokenCaller } from '../../src/api/call.js';
 import { startRun } from '../../src/api/calls/start-run.js';
 import type { NewRun } from '../../src/checklist/run-store.js';
 import { startRun as newRun } from '../../src/checklist/start-run.js';
 import type { Guide } from '../../src/guide/page.js';
+import type { AccessToken } from '../../src/workspaces/access-tokens.js';
 import { guideOf } from '../builders/guide-of.js';
 import { releaseFiles } from '../builders/release-files.js';
 
@@ -31,8 +32,8 @@ async function start(body: Record<string, unknown>) {
     now: () => new Date('2026-11-20T09:00:00Z'),
     logger: { info: () => {} },
   } as unknown as ApiServices;
-  const token = { id: 'a1', name: 'ci', channels: ['C1'], may: ['start'], installation: 'T1' };
-  const call = { token, installation: 'T1', params: {}, query: new URLSearchParams(), body } as unknown as Call;
+  const caller = tokenCaller({ id: 'a1', name: 'ci', channels: ['C1'] } as unknown as AccessToken);
+  const call = { caller, installation: 'T1', params: {}, query: new URLSearchParams(), body } as unknown as Call;
   return { ...(await startRun(services, call)), created };
 }
 

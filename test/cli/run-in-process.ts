@@ -19,6 +19,7 @@ export async function runInProcess(
     stdin = [],
     columns,
     stop = AbortSignal.abort(),
+    now = new Date(),
     onErr,
   }: {
     cwd?: string;
@@ -27,6 +28,7 @@ export async function runInProcess(
     columns?: number;
     /** Aborted when the process is asked to stop. */
     stop?: AbortSignal;
+    now?: Date;
     onErr?: (text: string) => void;
   } = {},
 ): Promise<Outcome> {
@@ -44,6 +46,7 @@ export async function runInProcess(
     })(),
     env,
     cwd,
+    now: () => now,
     ...(columns === undefined ? {} : { terminal: { columns } }),
     stopRequested: () => stop,
   };

@@ -89,6 +89,33 @@ describe('an install', () => {
   });
 });
 
+describe('the message to who installed the app', () => {
+  const slack = () => site.slack.in(FIRST);
+  /** What the app has written to the installer, and everything else that it posted. */
+  const written = () => {
+    const installer = slack().workspace.people[0]?.id ?? '';
+    const posts = slack().calls.filter(({ method }) => method === 'chat.postMessage');
+    return {
+      toInstaller: posts.filter(({ args }) => args.channel === installer),
+      others: posts.filter(({ args }) => args.channel !== installer),
+    };
+  };
+
+  it('has three things to try, and comes once, also if the app is installed again', async () => {
+    site.withDatabase((database) => database.exec('delete from conversations'));
+    slack().clearJournal();
+    await site.install(FIRST);
+    await slack().until(() => written().toInstaller.length > 0, { what: 'the welcome' });
+    const { toInstaller, others } = written();
+    expect(others).toEqual([]);
+    const text = String(toInstaller[0]?.args.text);
+    for (const words of ['1. Ask', '2. Post a checklist', '3. Look around']) expect(text).toContain(words);
+    await site.install(FIRST);
+    await slack().settled();
+    expect(written().toInstaller).toHaveLength(1);
+  });
+});
+
 describe('an install that goes wrong', () => {
   beforeAll(() => {
     site.withDatabase((database) => database.exec('delete from installations'));

@@ -97,6 +97,22 @@ describe('A mention in a channel', () => {
     expect(answer?.buttons()).toContain('More');
   });
 
+  it('leads on privately in the thread, press after press', async () => {
+    const [answer] = await say('@guidepost ship the last image again?');
+    const thread = answer?.message.threadTs;
+    const more = await answer?.press('More');
+    await workspace.slack.settled();
+    const [card] = more?.messages() ?? [];
+    expect(card?.message.threadTs).toBe(thread);
+    await card?.press('Checklist (2 items)');
+    await workspace.slack.settled();
+    expect(card?.plainText()).toContain('Tell the team');
+    expect(card?.buttons()).toContain('Post to this thread');
+    // The replies by the addresses of both presses name the thread: otherwise Slack shows them in the channel.
+    const replies = workspace.slack.responses.map(({ args }) => (args as { thread_ts?: string }).thread_ts);
+    expect(replies).toEqual([thread, thread]);
+  });
+
   it('reads the question without references, and shows nothing of them', async () => {
     const [answer] = await say('Hey @ben: @guidepost how do I roll back in #general?');
     expect(answer?.plainText()).toContain('Release and rollback');
@@ -202,6 +218,19 @@ describe('Nothing is posted', () => {
     expect(await workspace.repeat(delivered)).toBe(200);
     await workspace.slack.settled();
     expect(callsOf('chat.postMessage')).toHaveLength(1);
+  });
+});
+
+describe('Where the app is no member', () => {
+  it('its author may invite it, and is then answered', async () => {
+    const here = ada().in('#general');
+    const said = here.say('@guidepost how do I roll back?');
+    await workspace.slack.settled();
+    expect(callsOf('chat.postMessage')).toEqual([]);
+    await here.lastMessage().press('Invite Them');
+    await workspace.slack.settled();
+    expect(said.replies()[0]?.plainText()).toContain('Release and rollback');
+    workspace.slack.workspace.removeApp('#general');
   });
 });
 

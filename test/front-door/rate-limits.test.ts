@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSite, type TestSite } from './start-site.js';
 
 const [FIRST, SECOND] = ['T0FIRST001', 'T0SECOND02'];
+/** A workspace of an organization, in which nobody has asked anything yet. */
+const [ORG, FRESH] = ['E0ACME0001', 'T0ACMEDEV3'];
 
 let site: TestSite;
 beforeAll(async () => {
   site = await startSite({ rateLimitPerMinute: 6 });
-  for (const id of [FIRST, SECOND]) await site.install(id);
+  for (const id of [FIRST, SECOND, ORG]) await site.install(id);
 });
 afterAll(() => site.stop());
 
@@ -83,5 +85,25 @@ describe('a person who starts the search again and again', () => {
       if (each < 6) await person.dialog().close({ all: true });
     }
     expect(person.dialog().plainText()).toContain("You're sending requests too fast");
+  });
+});
+
+describe('a person who mentions the app, or writes to it, again and again', () => {
+  it.each([
+    ['#deployments', '@guidepost launch', 'ben'],
+    ['@guidepost', 'launch', 'chika'],
+  ])('in %s gets one word about it', async (channel, text, name) => {
+    const slack = site.slack.in(FRESH);
+    const here = slack.workspace.as(name).in(channel);
+    const before = here.messages().length;
+    const said = Array.from({ length: 10 }, () => here.say(text));
+    await slack.settled();
+    const answers = [...here.messages().slice(before), ...said.flatMap((message) => message.replies())].filter(
+      ({ message }) => message.author.kind === 'app',
+    );
+    expect(answers.filter((answer) => answer.plainText().includes('too fast'))).toHaveLength(1);
+    const answered = answers.filter((answer) => answer.plainText().includes('Going live')).length;
+    expect(answered).toBeGreaterThan(0);
+    expect(answered).toBeLessThan(10);
   });
 });

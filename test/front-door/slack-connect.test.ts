@@ -122,12 +122,27 @@ describe.each([
     });
 
     it('gets an empty reply to a message shortcut that the app does not have', async () => {
-      // The manifest declares none, so the payload is written out.
-      const payload = { type: 'message_action', callback_id: 'gone', team: { id: team.id, domain: team.domain } };
+      // The manifest does not declare it, so the payload is written out.
+      const where = { channel: { id: 'C1', name: 'shared' }, message: { type: 'message', ts: '1.2', text: 'x' } };
+      const payload = {
+        type: 'message_action',
+        callback_id: 'gone',
+        team: { id: team.id, domain: team.domain },
+        ...where,
+      };
       const user = { id: guest.id, name: guest.name, team_id: team.id };
       const { status } = await sendPayload({ ...payload, user, is_enterprise_install: false, enterprise: null });
       expect(status).toBe(200);
     });
+
+    // The shortcuts of a workspace with the app are its own, and no business of the host's.
+    if (team.id !== SECOND)
+      it('is told by the shortcut of a message that their own workspace has no app', async () => {
+        const here = as(host, guest).in('#deployments');
+        await here.say('going live').shortcut('answer-message');
+        await until(() => here.lastMessage().plainText().includes("I'm not fully installed"), 'the notice');
+        expect(here.lastMessage().visibleTo).toBe(guest.id);
+      });
 
     it('sees no failure', () => {
       expect(failures()).toEqual([]);
@@ -148,5 +163,42 @@ describe('the global shortcut', () => {
     const end = 'The person could not be told';
     await slackOf(FIRST).until(() => site.log.at(-1)?.includes(end) === true, { what: 'the end' });
     expect(ids.filter((id, index) => opened(id) !== before[index])).toEqual(team.id === SECOND ? [SECOND] : []);
+  });
+});
+
+describe.each([
+  { where: 'a workspace', host: FIRST },
+  { where: 'an organisation', host: DEV },
+])('a guest in a channel that $where shares', ({ host }) => {
+  const team = { id: 'T0ELSEWHR8', name: 'Elsewhere', domain: 'elsewhere' };
+  const answersTo = (said: PostedMessage) => said.replies().filter(({ message }) => message.author.kind === 'app');
+
+  it('is answered where they mention the app, by the installation of the channel', async () => {
+    const name = `mentions-${host.toLowerCase()}`;
+    const guest = slackOf(host).workspace.addGuest({ name, realName: name, team, channels: ['#deployments'] });
+    const said = as(host, guest).in('#deployments').say('@guidepost going live');
+    await slackOf(host).until(() => answersTo(said).length > 0, { what: 'the answer' });
+    const [answer] = answersTo(said);
+    expect(answer?.plainText()).toContain('Going live');
+    expect(said.message.threadTs).toBeUndefined();
+
+    // Only they may take it back, and what a press says stays in the thread.
+    const refused = await answer?.as('ada').press('Remove');
+    await slackOf(host).settled();
+    expect(refused?.messages()[0]?.message.threadTs).toBe(said.ts);
+    await answer?.press('Remove');
+    await slackOf(host).until(() => answer?.deleted === true, { what: 'that the answer is removed' });
+  });
+
+  it('is answered in a direct message', async () => {
+    const name = `writes-${host.toLowerCase()}`;
+    const guest = slackOf(host).workspace.addGuest({ name, realName: name, team, channels: ['#deployments'] });
+    const here = as(host, guest).in('@guidepost');
+    here.say('going live');
+    const answered = () =>
+      here
+        .messages()
+        .some((message) => message.plainText().includes('Going live') && message.message.author.kind === 'app');
+    await slackOf(host).until(answered, { what: 'the answer' });
   });
 });

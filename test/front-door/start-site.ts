@@ -53,10 +53,11 @@ export async function startSite({
   processes = 1,
   rateLimitPerMinute = 0,
   guideAuthors = [],
+  mcp,
 }: {
   processes?: number;
   rateLimitPerMinute?: number;
-} & Pick<AppOptions, 'guideAuthors'> = {}): Promise<TestSite> {
+} & Pick<AppOptions, 'guideAuthors' | 'mcp'> = {}): Promise<TestSite> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const databaseUrl = `sqlite:${join(folder, 'test.db')}`;
   const guide = await guideOf(GUIDE);
@@ -91,6 +92,7 @@ export async function startSite({
       },
       rateLimitPerMinute,
       guideAuthors,
+      ...(mcp && { mcp }),
       logger: createLogger({ level: 'debug', json: true, write: (line) => log.push(line) }),
       onFatal: (error) => log.push(error.message),
     });

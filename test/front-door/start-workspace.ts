@@ -7,8 +7,10 @@ import { type AppRequest, type SimulatedSlack, startSimulatedSlack } from '@guid
 import Database from 'libsql';
 import type { LogLevel } from '../../src/config.js';
 import type { Guide } from '../../src/guide/page.js';
+import { withFeatures } from '../../src/playground/in-process.js';
 import { readManifest } from '../../src/read-manifest.js';
 import { indexGuide } from '../../src/search/build-index.js';
+import type { Feature } from '../../src/slack/surface.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
@@ -42,6 +44,7 @@ export async function startWorkspace(
   guide: Guide,
   {
     guideUrl,
+    features = [],
     signingSecret = randomBytes(16).toString('hex'),
     over = 'http',
     repliesTo,
@@ -52,6 +55,8 @@ export async function startWorkspace(
     ...watched
   }: {
     guideUrl?: string;
+    /** What is switched on, in the manifest too. */
+    features?: readonly Feature[];
     signingSecret?: string;
     over?: 'http' | 'socket';
     /** Where every `response_url` points. Default: the simulated Slack. */
@@ -62,7 +67,10 @@ export async function startWorkspace(
     /** Default: a new SQLite file. */
     databaseUrl?: string;
     migrateOnStart?: boolean;
-  } & Pick<AppOptions, 'metricsToken' | 'tracer'> = {},
+  } & Pick<
+    AppOptions,
+    'clock' | 'metricsToken' | 'tracer' | 'mcp' | 'askLog' | 'retentionDays' | 'scrub' | 'guideAuthors'
+  > = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
   const botToken = 'xoxb-test';
@@ -75,7 +83,7 @@ export async function startWorkspace(
     // Slack waits 3 s. A slow machine must not fail a test.
     deadlineMs: 60_000,
     // As strict as a workspace where the app was installed from its manifest.
-    manifest: manifest ?? (await readManifest()),
+    manifest: withFeatures(manifest ?? (await readManifest()), { features, guideUrl }),
   });
   const log: string[] = [];
   const url = databaseUrl ?? `sqlite:${join(folder, 'test.db')}`;
@@ -84,6 +92,7 @@ export async function startWorkspace(
       guide: indexGuide(wanted),
       ...watched,
       ...(guideUrl && { guideUrl }),
+      features,
       database: { url, migrateOnStart },
       slack: {
         botToken,

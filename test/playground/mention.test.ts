@@ -39,6 +39,46 @@ describeInBrowser('a mention in the playground', () => {
     await page.close();
   });
 
+  it.each([1280, 420])(
+    'where the app is no member, its author invites it with a button, at %i pixels',
+    async (width) => {
+      const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+      const channel = width === 1280 ? 'general' : 'release-crew';
+      await page.goto(`${opened.playground.url}/#/chika/${channel}`);
+      const composer = page.getByRole('combobox', { name: /^Message / });
+      await composer.waitFor();
+      await composer.fill('@Guidepost how do I roll back a deployment?');
+      await composer.press('Enter');
+      await page.getByText('they’re not in this channel').first().waitFor();
+      await page.getByRole('button', { name: 'Invite Them' }).click();
+      await page.getByText('OK! I’ve invited').first().waitFor();
+      await page
+        .getByRole('button', { name: /\breply\b/ })
+        .last()
+        .waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it.each([1280, 420])('an alert is answered by its menu, at %i pixels', async (width) => {
+    const page = await open(width);
+    if (width < 600) await page.getByRole('button', { name: 'Open sidebar' }).click();
+    await page.getByRole('button', { name: 'Post an alert' }).click();
+    const alert = page.getByRole('article').filter({ hasText: '502 Bad Gateway' }).last();
+    await alert.hover();
+    await alert.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: /Answer with the guide/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Answer with the guide' });
+    await dialog.getByRole('heading', { name: 'Web servers' }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Reply in thread' }).click();
+    await page.getByRole('dialog', { name: 'Posted' }).waitFor();
+    await page.keyboard.press('Escape');
+    await alert.getByRole('button', { name: /1 reply/ }).waitFor();
+    await page.close();
+  });
+
   it.each([1280, 420])('a direct message is a conversation, at %i pixels', async (width) => {
     const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
     await page.goto(`${opened.playground.url}/#/ben/@guidepost`);

@@ -126,5 +126,8 @@ describeOnEachDatabase('a run that a program starts', (make) => {
     expect(await find({ name: 'one', page: run?.page, which: 'open' })).toEqual(['one']);
     expect(await find({ which: 'finished' })).toEqual([]);
     expect(await find({ page: 'other' })).toEqual([]);
+    expect(await find({ channels: 'public' })).toEqual([]);
+    if (run) await runs().setPublic(keyOf(run), true);
+    expect(await find({ channels: 'public' })).toEqual(['one']);
   });
 });

@@ -5,6 +5,7 @@ import type { Run } from '../../src/checklist/run.js';
 import type { RunKey, RunStore } from '../../src/checklist/run-store.js';
 import { EVENT_TYPES } from '../../src/hooks/event.js';
 import { createAccessTokens } from '../../src/storage/access-tokens.js';
+import { createAskStore } from '../../src/storage/asks.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import { createConversationStore } from '../../src/storage/conversations.js';
 import type { Database } from '../../src/storage/database.js';
@@ -14,6 +15,8 @@ import { createInstallationStore, resealTokens } from '../../src/storage/install
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createOutboxStore } from '../../src/storage/outbox.js';
+import { createOwnerQuestionStore } from '../../src/storage/owner-questions.js';
+import { createReviewStore } from '../../src/storage/page-reviews.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { createSeenEvents } from '../../src/storage/seen-events.js';
@@ -27,7 +30,8 @@ import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.j
 const TABLES = [
   ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
   ...['redraw_budgets', 'event_deliveries', 'conversations', 'installations'],
-  ...['guide_reports', 'author_messages'],
+  ...['asks', 'owner_questions', 'owner_messages'],
+  ...['guide_reports', 'author_messages', 'page_reviews', 'review_messages'],
   ...['access_tokens', 'idempotency_keys'],
   ...['hooks', 'hook_deliveries'],
 ];
@@ -127,6 +131,16 @@ describeOnEachDatabase('installations', (make) => {
     await authorMessages.report({ outcome: 'refused', errors: [{ file: 'a.md', text: key.run }] }, authors);
     const taken = await authorMessages.take();
     if (taken.kind === 'send') await authorMessages.record(taken.message, { kind: 'sent' });
+    const reviews = createReviewStore(recorded);
+    const owners = [{ kind: 'person', installation: key.installation, id: 'U1' } as const];
+    const last = { day: '2026-01-01', kind: 'checked' } as const;
+    await reviews.ask(key.installation, [{ slug: key.run, title: 'A', file: 'a.md', last, groups: [], owners }], 3);
+    const question = await reviews.take();
+    if (question.kind === 'send') await reviews.record(question.message, { kind: 'sent' });
+    const page = { installation: key.installation, slug: key.run };
+    await reviews.snooze(page, 1_000);
+    await reviews.keep(page, '2026-11-20', 'U1');
+    await reviews.days([key.installation]);
     const tokens = createAccessTokens(recorded);
     const secret = newSecret();
     const token = {
@@ -157,6 +171,17 @@ describeOnEachDatabase('installations', (make) => {
     await conversations.begin(inConversation);
     await conversations.write(inConversation, 'place');
     await conversations.read(inConversation);
+    const asks = createAskStore(recorded);
+    const read = { kind: 'read', page: 'servers', surface: 'command' } as const;
+    await asks.add([{ ...read, ...inConversation, id: key.run, at: new Date() }]);
+    await asks.since(key.installation, new Date(0), 10);
+    await asks.forget({ ...inConversation, person: 'nobody' });
+    const questions = createOwnerQuestionStore(recorded);
+    const asked = { installation: key.installation, id: key.run };
+    await questions.ask({ ...asked, asker: { id: 'ada', name: 'Ada' }, question: 'Why?' }, ['ben']);
+    await questions.find(asked);
+    await questions.answer(asked, { by: { id: 'ben', name: 'Ben' }, text: 'So.' });
+    await questions.forget({ ...inConversation, person: 'nobody' });
     const installations = createInstallationStore(recorded, createKeyRing(['any generated secret']));
     await installations.save(anInstallation(key.installation));
     await installations.find(key.installation);
@@ -281,7 +306,7 @@ describeOnEachDatabase('installations', (make) => {
     const lookUps = [
       /^select (?:"installation", .* from \()?(?:select )?"run_items"\."installation", .* where run_items\.state = 'open'/,
       /^delete from "event_deliveries" where "seen_at"/,
-      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "author_messages" where state in/,
+      /^select "installation", "person", "id", "state", "send_after", "claimed_until" from "(?:author|review)_messages" where state in/,
       /^select \* from "access_tokens" where "hash" = /,
       /^(?:select \* from \()?select "deliveries"\."id", .* from "hook_deliveries" as "deliveries" .* where deliveries\.state = 'next'/,
       /^select count\(\*\) as "count" from "hooks"$/,

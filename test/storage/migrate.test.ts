@@ -17,6 +17,10 @@ const ALL = [
   '0008-bypasses',
   '0009-hooks',
   '0010-conversations',
+  '0011-page-reviews',
+  '0012-asks',
+  '0013-owner-questions',
+  '0014-readers',
 ];
 
 describeOnEachDatabase('migrating', (make) => {

@@ -40,6 +40,11 @@ const actions: Readonly<Record<string, Action>> = {
     return done;
   },
 
+  async alert({ workspace }, request) {
+    workspace.botSays(channelOf(workspace, request).channel.id, alert);
+    return done;
+  },
+
   async press({ workspace }, request) {
     const surface = filledSurface(workspace, request);
     const { outcome } = await surface.press(findTarget(surface, readElementRef(request.target)));
@@ -112,6 +117,20 @@ const actions: Readonly<Record<string, Action>> = {
     await slack.startOver();
     return done;
   },
+};
+
+/** As monitoring tools post them: the text is in an attachment. */
+const alert = {
+  name: 'Monitoring',
+  attachments: [
+    {
+      color: 'danger',
+      title: '[FIRING] 502 Bad Gateway on shop-api',
+      text: 'The proxy gets no answer: connection refused while connecting to upstream.',
+      fields: [{ title: 'Severity', value: 'critical' }],
+      fallback: '502 Bad Gateway on shop-api',
+    },
+  ],
 };
 
 /** Actions by their path. Each is a POST with a JSON object. */

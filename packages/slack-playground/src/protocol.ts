@@ -57,6 +57,14 @@ export interface Channel {
   readonly kind: 'public' | 'private' | 'direct';
   readonly members: readonly string[];
   readonly unread: Unread;
+  /** What the app suggests to ask here. */
+  readonly prompts?: readonly Prompt[];
+}
+
+/** What it is called, and what a person says by pressing it. */
+export interface Prompt {
+  readonly title: string;
+  readonly message: string;
 }
 
 export interface Unread {
@@ -97,13 +105,18 @@ export interface Command {
 export interface Message {
   readonly channel: string;
   readonly ts: string;
-  readonly author: { readonly kind: 'person' | 'app' | 'slack'; readonly id: string; readonly name: string };
+  readonly author: { readonly kind: 'person' | 'app' | 'bot' | 'slack'; readonly id: string; readonly name: string };
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly threadTs?: string;
   readonly editedTs?: string;
   readonly visibleTo?: string;
   readonly error?: string;
+  /** Of another app's message. */
+  readonly attachments?: readonly JsonObject[];
+  readonly files?: readonly JsonObject[];
+  /** The app's link previews, by address: `{ blocks }`. */
+  readonly unfurls?: Readonly<Record<string, JsonObject>>;
 }
 
 export interface Dialog {
@@ -187,6 +200,12 @@ export interface ShortcutRequest {
   readonly callbackId: string;
   /** For a message shortcut. */
   readonly message?: { readonly channel: string; readonly ts: string };
+}
+
+/** Another app posts an alert. */
+export interface AlertRequest {
+  readonly person: string;
+  readonly channel: string;
 }
 
 export interface ReadRequest {

@@ -54,7 +54,14 @@ export function workspaceView(
     people: workspace.people.map(({ id, name: handle, realName }) => ({ id, name: handle, realName })),
     channels: channels.map(({ id, name: channelName, kind, members }) => {
       const { count, mentions, since } = workspace.unread(person.id, id);
-      return { id, name: channelName, kind, members, unread: { count, mentions, since: since ?? null } };
+      return {
+        id,
+        name: channelName,
+        kind,
+        members,
+        unread: { count, mentions, since: since ?? null },
+        prompts: workspace.as(person.id).in(id).prompts,
+      };
     }),
     commands,
     shortcuts: manifest?.shortcuts ?? [],
@@ -77,7 +84,11 @@ function linesToTry(commands: readonly Command[]): string[] {
   );
 }
 
-function shownMessage({ channel, ts, author, text, blocks, threadTs, editedTs, visibleTo, error }: Message): Message {
+type StoredMessage = SimulatedSlack['workspace']['messages'][number];
+
+function shownMessage(stored: StoredMessage): Message {
+  const { channel, ts, author, text, blocks, threadTs, editedTs, visibleTo, error } = stored;
+  const { attachments, files, unfurls } = stored;
   return {
     channel,
     ts,
@@ -88,6 +99,9 @@ function shownMessage({ channel, ts, author, text, blocks, threadTs, editedTs, v
     ...(editedTs !== undefined && { editedTs }),
     ...(visibleTo !== undefined && { visibleTo }),
     ...(error !== undefined && { error }),
+    ...(attachments && { attachments }),
+    ...(files && { files }),
+    ...(unfurls && { unfurls }),
   };
 }
 

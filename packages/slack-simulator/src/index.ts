@@ -3,6 +3,7 @@ export type { ApiCall, AppRequest, AppRequestKind, JournalEntry, ResponseCall } 
 export type { ActiveFaults, DeliveryFault, Fault, FaultInjection } from './fault-injection.js';
 export { blockKitBuilderUrl, copyAsCurl } from './inspect.js';
 export { checkMessage, checkOptions, checkView } from './limits/messages-and-views.js';
+export { checkToolBlocks } from './limits/slackbot.js';
 export {
   type AppManifest,
   type ManifestCommand,
@@ -19,9 +20,19 @@ export type { WorkspaceSettings } from './multi-workspace/oauth.js';
 export { plainTextOf, readMrkdwn } from './plain-text.js';
 export { openWorkspaceFile, type SavedWorkspace, type WorkspaceFile } from './saved-workspace.js';
 export { type SimulatedSlack, type SimulatedSlackOptions, startSimulatedSlack } from './simulator.js';
+export {
+  connectSlackbot,
+  type Slackbot,
+  type SlackbotOptions,
+  SlackbotRefused,
+  type SlackbotTool,
+  type ToolReply,
+} from './slackbot/slackbot.js';
 export type {
   AppHome,
+  BotMessage,
   CommandReply,
+  ComposedText,
   Failure,
   OpenDialog,
   Outcome,
@@ -48,6 +59,7 @@ export type {
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   View,
   WorkspaceState,

@@ -10,6 +10,8 @@ export interface AppManifest {
   home: ManifestHome;
   /** Domains whose links the app is told about (`link_shared`), without `https://`. */
   unfurlDomains: readonly string[];
+  /** The app's conversation opens with suggested prompts. */
+  agentView?: boolean;
   /** Bot scopes granted when the app is installed. */
   scopes: readonly string[];
 }
@@ -48,6 +50,7 @@ interface SlackManifest {
       description: string;
     }[];
     readonly unfurl_domains?: readonly string[];
+    readonly agent_view?: object;
   };
   readonly oauth_config?: { readonly scopes?: { readonly bot?: readonly string[] } };
   readonly settings?: { readonly event_subscriptions?: { readonly bot_events?: readonly string[] } };
@@ -76,6 +79,7 @@ export async function readManifest(file: string): Promise<AppManifest> {
       messagesReadOnly: home.messages_tab_read_only_enabled ?? false,
     },
     unfurlDomains: features.unfurl_domains ?? [],
+    agentView: features.agent_view !== undefined,
     scopes: oauth_config?.scopes?.bot ?? [],
   };
 }

@@ -91,6 +91,32 @@ describe('messages from people', () => {
   });
 });
 
+describe('links to the app’s domain', () => {
+  const url = 'https://docs.example.com/paas.html';
+  const unfurls = { [url]: { blocks: [section('A page')] } };
+
+  it('are told of where the app is no member, and unfurled by the id of the event only', async () => {
+    const message = await said(`see ${url}`, '#release-crew');
+    const [{ unfurl_id, source, is_bot_user_member, channel }] = heard;
+    expect({ source, is_bot_user_member }).toEqual({ source: 'conversations_history', is_bot_user_member: false });
+    expect(await app.api('chat.unfurl', { channel, ts: message.ts, unfurls })).toMatchObject({
+      error: 'channel_not_found',
+    });
+    expect(await app.api('chat.unfurl', { unfurl_id, unfurls })).toMatchObject({ error: 'invalid_arguments' });
+    expect(await app.api('chat.unfurl', { unfurl_id, source, unfurls })).toMatchObject({ ok: true });
+    expect(message.plainText()).toContain('A page');
+  });
+
+  it('are told of while somebody writes, without the place', async () => {
+    const written = await app.slack.workspace.as('ada').in('#release-crew').compose(`see ${url}`);
+    const [{ unfurl_id, source, channel, message_ts }] = heard;
+    expect({ source, channel, message_ts }).toEqual({ source: 'composer', channel: 'COMPOSER', message_ts: unfurl_id });
+    expect(await app.api('chat.unfurl', { unfurl_id, source, unfurls })).toMatchObject({ ok: true });
+    expect(written.previews()).toMatchObject(unfurls);
+    expect(app.slack.workspace.messages).toEqual([]);
+  });
+});
+
 describe('what the manifest does not declare', () => {
   it('is not a command: Slack says so without asking the app', async () => {
     const reply = await app.slack.workspace.as('ada').in('#general').command('/giude paas');

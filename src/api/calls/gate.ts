@@ -1,6 +1,6 @@
 import { MAX_REASON } from '../../checklist/bypass.js';
 import { gateOf } from '../../checklist/gate.js';
-import { asPerson, type Run } from '../../checklist/run.js';
+import type { Run } from '../../checklist/run.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
 import { invalid, pointerTo, problem, unknownRun } from '../problem.js';
 import { Fields, short } from '../read-fields.js';
@@ -11,7 +11,7 @@ import { visibleRun } from './read-run.js';
 /** `GET /runs/{run}/gate`: whether a deployment may go on, as far as one phase or the whole run is concerned. */
 export async function askGate(services: ApiServices, call: Call): Promise<ApiResponse> {
   const run = await visibleRun(services, call);
-  return run ? answerGate(services, run, call.query.get('phase') ?? undefined) : unknownRun();
+  return run ? answerGate(services, run, call.query.get('phase') ?? undefined) : unknownRun(call.caller.kind);
 }
 
 const MAX_PHASE = 300;
@@ -19,7 +19,7 @@ const MAX_PHASE = 300;
 /** `POST /runs/{run}/bypass`: opens the gate although items are open. */
 export async function bypassGate(services: ApiServices, call: Call): Promise<ApiResponse> {
   const run = await visibleRun(services, call);
-  if (run === undefined) return unknownRun();
+  if (run === undefined) return unknownRun(call.caller.kind);
   const fields = new Fields(call.body, ['reason', 'phase']);
   const reason = fields.required('reason', MAX_REASON);
   const phase = fields.optional('phase', MAX_PHASE);
@@ -27,7 +27,7 @@ export async function bypassGate(services: ApiServices, call: Call): Promise<Api
   const key = keyOf(call);
   const changed = await services.runs.bypass({
     ...key,
-    by: asPerson(call.token),
+    by: call.caller.by,
     at: services.now(),
     reason,
     ...(phase !== undefined && { phase }),
@@ -35,12 +35,12 @@ export async function bypassGate(services: ApiServices, call: Call): Promise<Api
   });
   const { refused } = changed;
   if (refused?.kind === 'unknown-phase')
-    return invalid([{ pointer: pointerTo('phase'), detail: refusalWords(refused) }]);
-  if (refused) return problem(409, refusalWords(refused));
+    return invalid([{ pointer: pointerTo('phase'), detail: refusalWords(refused, call.caller.kind) }]);
+  if (refused) return problem(409, refusalWords(refused, call.caller.kind));
   services.outbox.requestUpdate(key);
-  services.logger.info('A token opened the gate of a checklist', {
+  services.logger.info(`A ${call.caller.kind} opened the gate of a checklist`, {
     workspace: call.installation,
-    tokenId: call.token.id,
+    by: call.caller.by.id,
     run: run.id,
   });
   return answerGate(services, changed.run, phase);

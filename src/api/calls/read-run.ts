@@ -6,16 +6,15 @@ import { pageNamed } from '../find-checklist.js';
 import { problem, unknownRun } from '../problem.js';
 import { runJson } from '../run-json.js';
 
-/** The run of a call's path; undefined if it is in a channel that the token is not for. @throws RunNotFound */
+/** What the caller may see of the run of a call's path; undefined if that is nothing. @throws RunNotFound */
 export async function visibleRun({ runs }: Pick<ApiServices, 'runs'>, call: Call): Promise<Run | undefined> {
-  const run = await runs.get(keyOf(call));
-  return call.token.channels.includes(run.channel) ? run : undefined;
+  return call.caller.see(await runs.get(keyOf(call)));
 }
 
 /** `GET /runs/{run}` */
 export async function showRun(services: ApiServices, call: Call): Promise<ApiResponse> {
   const run = await visibleRun(services, call);
-  return run ? { status: 200, body: runJson(run, await services.urlOf(run)) } : unknownRun();
+  return run ? { status: 200, body: runJson(run, await services.urlOf(run)) } : unknownRun(call.caller.kind);
 }
 
 const STATES: Readonly<Record<string, WhichRuns>> = { open: 'open', complete: 'finished', archived: 'archived' };
@@ -23,7 +22,7 @@ const MAX_RUNS = 50;
 const RUNS = 20;
 
 /** `GET /runs`: the newest of the token's channels. */
-export async function listRuns(services: ApiServices, { installation, query, token }: Call): Promise<ApiResponse> {
+export async function listRuns(services: ApiServices, { installation, query, caller }: Call): Promise<ApiResponse> {
   const state = query.get('state');
   if (state !== null && !Object.hasOwn(STATES, state))
     return problem(422, `“state” must be one of ${Object.keys(STATES).join(', ')}.`);
@@ -32,7 +31,7 @@ export async function listRuns(services: ApiServices, { installation, query, tok
   if (Number.isNaN(limit) || limit < 1 || limit > MAX_RUNS)
     return problem(422, `“limit” must be a number from 1 to ${MAX_RUNS}.`);
   const channel = query.get('channel');
-  const channels = token.channels.filter((each) => channel === null || each === channel);
+  const channels = caller.channels.filter((each) => channel === null || each === channel);
   const which = state === null ? undefined : STATES[state];
   const page = query.get('page');
   const checklist = query.get('checklist');
@@ -58,7 +57,7 @@ export async function exportOneRun(services: ApiServices, call: Call): Promise<A
   if (format !== 'json' && format !== 'md' && format !== 'csv')
     return problem(422, '“format” must be one of json, md and csv.');
   const run = await visibleRun(services, call);
-  if (run === undefined) return unknownRun();
+  if (run === undefined) return unknownRun(call.caller.kind);
   const exported = exportRun(run, await services.runs.history(keyOf(call)));
   if (format === 'json') return { status: 200, body: exported };
   const text = format === 'md' ? exportMarkdown(exported) : exportCsv(exported);

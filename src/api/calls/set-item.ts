@@ -1,6 +1,5 @@
 import type { Outcome } from '../../checklist/change-item.js';
 import { MAX_EVIDENCE } from '../../checklist/rules.js';
-import { asPerson } from '../../checklist/run.js';
 import { nearestWord } from '../../guide/edit-distance.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
 import { invalid, pointerTo, problem, unknownRun } from '../problem.js';
@@ -14,12 +13,12 @@ const MAX_REASON = 500;
 
 /**
  * `POST /runs/{run}/items/{item}`: ticks, skips or reopens an item, after every press so far. Every rule of the item holds, so a token
- * neither has a role nor approves.
+ * neither has a role nor approves, and a person approves only in Slack.
  */
 export async function setItem(services: ApiServices, call: Call): Promise<ApiResponse> {
   const run = await visibleRun(services, call);
-  if (run === undefined) return unknownRun();
-  const { installation, token } = call;
+  if (run === undefined) return unknownRun(call.caller.kind);
+  const { caller, installation } = call;
   const item = call.params.item ?? '';
   const ids = run.items.map(({ id }) => id);
   if (!ids.includes(item)) {
@@ -30,11 +29,16 @@ export async function setItem(services: ApiServices, call: Call): Promise<ApiRes
   const outcome = readOutcome(call.body);
   if ('status' in outcome) return outcome;
   const key = keyOf(call);
-  const changed = await services.runs.setItem({ ...key, item, outcome, by: asPerson(token), at: services.now() });
-  if (changed.refused) return problem(409, refusalWords(changed.refused));
+  const changed = await services.runs.setItem({ ...key, item, outcome, by: caller.by, at: services.now() });
+  if (changed.refused) return problem(409, refusalWords(changed.refused, caller.kind));
   services.outbox.requestUpdate(key);
-  services.logger.info('A token set an item', { workspace: installation, tokenId: token.id, run: run.id, item });
-  return { status: 200, body: runJson(changed.run, await services.urlOf(changed.run)) };
+  services.logger.info(`A ${caller.kind} set an item`, {
+    workspace: installation,
+    by: caller.by.id,
+    run: run.id,
+    item,
+  });
+  return { status: 200, body: runJson(caller.see(changed.run) ?? run, await services.urlOf(changed.run)) };
 }
 
 function readOutcome(body: Call['body']): Outcome | ApiResponse {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
 import { namedValues } from '../../answer/run-values.js';
-import { asPerson, type Person, type Run } from '../../checklist/run.js';
+import type { Person, Run } from '../../checklist/run.js';
 import type { NewRun } from '../../checklist/run-store.js';
 import { newRunFrom } from '../../checklist/start-run.js';
 import type { Checklist, Page } from '../../guide/page.js';
@@ -19,11 +19,11 @@ const MAX_CHANNEL = 50;
  * already: see `RunStore.createOnce`.
  */
 export async function startRun(services: ApiServices, call: Call): Promise<ApiResponse> {
-  const { installation, idempotencyKey: key, token } = call;
+  const { caller, installation, idempotencyKey: key } = call;
   const wanted = await readStart(services, call);
   if ('status' in wanted) return wanted;
   const started = await services.runs.createOnce(wanted.run, {
-    token: token.id,
+    token: caller.id,
     hash: createHash('sha256').update(wanted.asked).digest('hex'),
     ...(key !== undefined && { key }),
   });
@@ -37,9 +37,9 @@ export async function startRun(services: ApiServices, call: Call): Promise<ApiRe
   }
   // It is stored, and will be posted as soon as Slack takes it.
   const run = outcome.kind === 'pending' ? started.run : outcome.run;
-  services.logger.info(started.created ? 'A token started a checklist' : 'A token asked again for a checklist', {
+  services.logger.info(`A ${caller.kind} ${started.created ? 'started a checklist' : 'asked again for a checklist'}`, {
     workspace: installation,
-    tokenId: token.id,
+    by: caller.by.id,
     run: id,
   });
   return {
@@ -56,7 +56,7 @@ interface Wanted {
 }
 
 /** The run to start, or what is wrong with the request: all of it at once. */
-async function readStart(services: ApiServices, { body, installation, token }: Call): Promise<Wanted | ApiResponse> {
+async function readStart(services: ApiServices, { body, caller, installation }: Call): Promise<Wanted | ApiResponse> {
   const fields = new Fields(body, ['page', 'checklist', 'name', 'channel', 'variables', 'roles']);
   const pageName = fields.required('page', MAX_PAGE);
   const listName = fields.optional('checklist', MAX_PAGE);
@@ -64,7 +64,7 @@ async function readStart(services: ApiServices, { body, installation, token }: C
   const channel = fields.required('channel', MAX_CHANNEL);
   const given = fields.texts('variables');
   const roles = fields.texts('roles');
-  if (channel !== '' && !token.channels.includes(channel))
+  if (channel !== '' && !caller.channels.includes(channel))
     return problem(403, `This token is not for the channel ${short(channel)}.`);
   const guide = services.guide();
   const found = pageName === '' ? undefined : findChecklist(guide, pageName, listName);
@@ -83,7 +83,7 @@ async function readStart(services: ApiServices, { body, installation, token }: C
     name,
     variables,
     guideRevision: guide.revision,
-    postedBy: asPerson(token),
+    postedBy: caller.by,
     postedAt: services.now(),
     holders: fields.problems.length > 0 ? {} : await named(services, installation, roles),
   });

@@ -1,9 +1,7 @@
-import type { Answer, ChecklistOfPage, Passage } from '../../answer/answer.js';
+import { answerToJson } from '../../answer/answer-json.js';
 import { createAnswers } from '../../answer/answers.js';
 import { answerQuestion } from '../../answer/pages.js';
 import { createSources, type Sources } from '../../answer/sources.js';
-import type { Checklist, NextStep, Page } from '../../guide/page.js';
-import { plainText } from '../../guide/text.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, type Io, UsageError } from '../args.js';
 import { describeGuide, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
@@ -105,97 +103,4 @@ export async function* readLines(stream: AsyncIterable<string | Uint8Array>): As
   }
   rest += decoder.decode();
   if (rest !== '') yield rest.replace(/^\uFEFF|\r$/g, '');
-}
-
-/** An answer as JSON for programs: pages by slug and title, texts without Markdown. */
-export function answerToJson(answer: Answer): Record<string, unknown> {
-  const { kind } = answer;
-  switch (kind) {
-    case 'page': {
-      const { page, passage, secondPassage, keyword, others, corrections, secondQuestion } = answer;
-      return {
-        kind,
-        page: named(page),
-        ...(passage && { passage: passageOf(passage) }),
-        ...(secondPassage && { secondPassage: passageOf(secondPassage) }),
-        ...(keyword !== undefined && { keyword }),
-        nextSteps: page.nextSteps.map(nextStep),
-        checklists: page.checklists.map(checklistOf),
-        others: others.map(named),
-        ...(secondQuestion !== undefined && { secondQuestion }),
-        corrections,
-      };
-    }
-    case 'results': {
-      const { question, results, corrections, secondQuestion } = answer;
-      const matches = results.map(({ page, passage }) => ({
-        ...named(page),
-        ...(passage && { passage: passageOf(passage) }),
-      }));
-      return { kind, question, results: matches, corrections, ...(secondQuestion !== undefined && { secondQuestion }) };
-    }
-    case 'nothing-found': {
-      const { question, searchedWords, unknownWords, related, closest, corrections } = answer;
-      return { kind, question, searchedWords, unknownWords, related, closest: closest.map(named), corrections };
-    }
-    case 'checklist':
-      return { kind, page: named(answer.page), checklist: checklistOf(answer.checklist) };
-    case 'choose-checklist':
-      return { kind, topic: answer.topic, candidates: answer.candidates.map(placeOf) };
-    case 'no-checklist':
-      return { kind, page: named(answer.page), alternatives: answer.alternatives.map(placeOf) };
-    case 'topics':
-      return {
-        kind,
-        pages: answer.pages.map((page) => ({ ...named(page), ...(page.group && { group: page.group }) })),
-      };
-    case 'checklists':
-      return {
-        kind,
-        pages: answer.pages.map((page) => ({
-          ...named(page),
-          checklists: page.checklists.map(({ id, title }) => ({ id, title })),
-        })),
-      };
-    case 'help':
-      return { kind, commands: answer.commands, examples: answer.examples };
-    case 'search':
-    case 'no-guide':
-      return { kind };
-    case 'page-gone':
-      return { kind, slug: answer.slug, closest: answer.closest.map(named) };
-  }
-}
-
-function passageOf({ section, path, content }: Passage) {
-  return { anchor: section.anchor, heading: section.heading ?? null, path, text: plainText(content) };
-}
-
-function named({ slug, title, summary }: Page) {
-  return { slug, title, summary };
-}
-
-function nextStep({ text, to }: NextStep) {
-  return { text, ...(to.kind === 'page' ? { page: to.slug } : { url: to.url }) };
-}
-
-/** Where a checklist stands. */
-function placeOf({ page, checklist: { id, title } }: ChecklistOfPage) {
-  return { page: page.slug, id, title };
-}
-
-function checklistOf({ id, items, phases, title }: Checklist) {
-  return {
-    id,
-    title,
-    ...(phases.length > 0 && { phases }),
-    items: items.map(({ id: item, title, detail, phase, parent, rules }) => ({
-      id: item,
-      title,
-      detail: plainText(detail),
-      ...(phase !== undefined && { phase }),
-      ...(parent !== undefined && { parent }),
-      ...(Object.keys(rules).length > 0 && { rules }),
-    })),
-  };
 }

@@ -1,3 +1,5 @@
+import { dayOf } from '../../guide/dates.js';
+import { readLastChanges } from '../../guide/last-changes.js';
 import { readGuide } from '../../guide/load.js';
 import { isError, type Problem } from '../../guide/problem.js';
 import { RULES, ruleNames } from '../../guide/rules.js';
@@ -29,6 +31,11 @@ export const check: Command = {
     strict: { description: 'exit with 1 if there is a warning, too' },
     format: { value: 'FORMAT', description: 'text (the default), json, github or sarif' },
     all: { description: 'name every place in the text, instead of counting repeats' },
+    stale: {
+      value: 'DAYS',
+      optional: /^\d{1,5}$/,
+      description: 'name pages that are past their review_in, or that nobody has checked for DAYS days',
+    },
     slack: { description: 'ask Slack whether it takes each card, with SLACK_BOT_TOKEN if it is set' },
     rules: { description: 'list all rules with their severity, and do nothing else' },
   },
@@ -40,7 +47,8 @@ export const check: Command = {
       return 0;
     }
     const folder = guideFolder(operands[0], io);
-    const examined = await examine(folder, io);
+    const stale = has('stale') ? { days: value('stale') } : undefined;
+    const examined = await examine(folder, io, stale);
     // Nobody takes the guide that comes with Guidepost for the folder that they are in.
     if (operands.length === 0 && examined.guide) io.err(`Guide: ${describeGuide(folder, examined.guide)}\n`);
     const result = has('slack') ? await askSlackToo(examined, io) : examined;
@@ -68,11 +76,20 @@ function rulesText(): string {
 /** Often enough to see that it goes on. */
 const PROGRESS_MS = 100;
 
-async function examine(folder: string, io: Io): Promise<CheckResult> {
+async function examine(folder: string, io: Io, stale: { days: string | undefined } | undefined): Promise<CheckResult> {
+  const source = guideSource(folder, io);
   let shownAt = 0;
   const { guide, problems, notes, rules } = await readGuide({
-    ...guideSource(folder, io),
-    review: true,
+    ...source,
+    review: {
+      today: dayOf(io.now()),
+      ...(stale && {
+        stale: {
+          ...(stale.days !== undefined && { days: Number(stale.days) }),
+          changes: (files) => readLastChanges(source.folder, files, { environment: io.env }),
+        },
+      }),
+    },
     ...(io.progress && {
       onParsed: (done: number, total: number) => {
         const now = performance.now();

@@ -1,14 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type AnswerKind, type Evaluation, evaluate } from '../../answer/evaluate.js';
 import { createSources } from '../../answer/sources.js';
-import { isMarkdown } from '../../guide/file-kinds.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, type Io, UsageError } from '../args.js';
 import { compareEvaluations, type EarlierEvaluation, readEvaluation } from '../evaluate/comparison.js';
 import { comparisonText } from '../evaluate/comparison-text.js';
 import { findMissingTargets, isForAnotherGuide, type MissingTargets } from '../evaluate/missing-targets.js';
-import { describeGuide, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
+import { describeGuide, guideBeside, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
 import { readQuestions, UnreadableFile } from '../questions-file.js';
 import { counted, printableLine } from '../text/terminal.js';
 
@@ -58,16 +57,6 @@ export const evaluateQuestions: Command = {
     return missing.problems.length > 0 ? 1 : 0;
   },
 };
-
-/** The folder of a questions file, if it is a guide: `evaluate guide/questions.yml` means the guide in `guide`. */
-async function guideBeside(file: string, { cwd, env }: Io): Promise<string | undefined> {
-  if (env.GUIDE_DIR?.trim()) return undefined;
-  const folder = dirname(file);
-  const names = await readdir(resolve(cwd, folder)).catch((): string[] => []);
-  // In a folder with a README and a folder `content`, the guide is in `content`.
-  const isProject = resolve(cwd, folder) === resolve(cwd) && names.includes('content');
-  return names.some(isMarkdown) && !isProject ? folder : undefined;
-}
 
 async function readEarlier(file: string | undefined, { cwd }: Io): Promise<EarlierEvaluation | undefined> {
   if (file === undefined) return undefined;

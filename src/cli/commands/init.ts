@@ -1,5 +1,6 @@
 import { lstat, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
+import { type Day, dayOf } from '../../guide/dates.js';
 import { readGuide } from '../../guide/load.js';
 import { isError } from '../../guide/problem.js';
 import { readFolder } from '../../guide/read-folder.js';
@@ -24,20 +25,20 @@ export const init: Command = {
     if (name === undefined || operands.length > 1)
       throw new UsageError('init needs one folder, as in: guidepost init guide');
     const folder = resolve(io.cwd, name);
-    const existing = await readExisting(name, folder);
+    const existing = await readExisting(name, folder, dayOf(io.now()));
     const files = await newFiles(folder, existing);
     const made = await writeAll(files, io);
     for (const { path, purpose } of made) io.out(`Made ${shown(path, io)}: ${purpose}\n`);
     for (const file of files) {
       if (!made.includes(file)) io.out(`Left alone ${shown(file.inPlaceOf ?? file.path, io)}: it exists\n`);
     }
-    io.out(`${made.length === 0 ? 'Nothing was missing. ' : ''}${await summary(name, folder)}`);
+    io.out(`${made.length === 0 ? 'Nothing was missing. ' : ''}${await summary(name, folder, dayOf(io.now()))}`);
     return 0;
   },
 };
 
 /** What a folder with Markdown has; undefined if it is to become a guide. @throws UnreadableFile if it cannot */
-async function readExisting(name: string, folder: string) {
+async function readExisting(name: string, folder: string, today: Day) {
   const stats = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new UnreadableFile(`${name} cannot be read (${reasonOf(error)}). ${adviceFor(error)}`);
@@ -50,7 +51,7 @@ async function readExisting(name: string, folder: string) {
   const unreadable = content.problems.find(({ file, text }) => file === folder && text.startsWith('cannot be read'));
   if (unreadable !== undefined) throw new UnreadableFile(`${name} ${unreadable.text}`);
   if (content.files.length + content.unreadable.length + content.fragments.length === 0) return undefined;
-  const { guide, problems } = await readGuide({ folder, content, review: true });
+  const { guide, problems } = await readGuide({ folder, content, review: { today } });
   return { pages: guide?.pages ?? [], isClean: problems.length === 0 };
 }
 
@@ -121,8 +122,8 @@ function adviceFor(error: unknown): string {
 }
 
 /** What the guide has now, and what to do next. */
-async function summary(name: string, folder: string): Promise<string> {
-  const { guide, problems } = await readGuide({ folder, review: true });
+async function summary(name: string, folder: string, today: Day): Promise<string> {
+  const { guide, problems } = await readGuide({ folder, review: { today } });
   const errors = problems.filter(isError).length;
   const warnings = problems.length - errors;
   const guideName = quoted(name);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { dayOf } from '../../guide/dates.js';
 import type { Guide, Page } from '../../guide/page.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
 import { describeGuide, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
@@ -63,8 +64,8 @@ function found<T>(result: Found<T>, problem: string, otherwise: string): T {
   );
 }
 
-function wantedCards(pages: readonly Page[], guide: Guide, { value }: Arguments, { env }: Io): Card[] {
-  const cards = createCards(guide, env.GUIDE_URL?.trim());
+function wantedCards(pages: readonly Page[], guide: Guide, { value }: Arguments, { env, now }: Io): Card[] {
+  const cards = createCards(guide, env.GUIDE_URL?.trim(), dayOf(now()));
   const name = value('section');
   return pages.map((page) =>
     name === undefined
@@ -84,8 +85,8 @@ function sectionsOf({ sections }: Page): string {
 async function cardsSince(folder: string, pages: readonly Page[], guide: Guide, io: Io): Promise<Card[]> {
   const { guide: base } = await openReadableGuide(folder, io);
   io.err(`Compared with: ${describeGuide(folder, base)}\n`);
-  const url = io.env.GUIDE_URL?.trim();
-  return changedCards(pages, createCards(guide, url), base, createCards(base, url));
+  const cardsOf = (of: Guide) => createCards(of, io.env.GUIDE_URL?.trim(), dayOf(io.now()));
+  return changedCards(pages, cardsOf(guide), base, cardsOf(base));
 }
 
 /** More than these nobody looks at. */

@@ -1,10 +1,9 @@
 import { exportCsv, exportMarkdown, exportRun } from '../../checklist/export.js';
 import { type StepStatistics, stepStatistics } from '../../checklist/statistics.js';
-import { readDatabaseConfig } from '../../config.js';
-import { openDatabase } from '../../storage/open-database.js';
 import type { Reports } from '../../storage/reports.js';
-import { type Command, type Io, UsageError } from '../args.js';
+import { type Command, UsageError } from '../args.js';
 import { columns, counted, printableLine } from '../text/terminal.js';
+import { withReports } from '../with-reports.js';
 
 const FORMATS = ['md', 'json', 'csv'] as const;
 
@@ -139,14 +138,4 @@ function took(seconds: number | undefined): string {
   if (seconds === undefined) return '–';
   if (seconds < 60) return `${seconds} s`;
   return seconds < 3_600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
-}
-
-async function withReports(io: Io, work: (reports: Reports) => Promise<number>): Promise<number> {
-  const { createReports } = await import('../../storage/reports.js');
-  const database = await openDatabase(readDatabaseConfig(io.env));
-  try {
-    return await work(createReports(database));
-  } finally {
-    await database.close();
-  }
 }

@@ -1,11 +1,15 @@
 import { posix } from 'node:path';
+import type { JudgedQuestion } from '../../answer/evaluate.js';
+import { confirmedPairs } from '../../asks/report.js';
 import { formatPlace } from '../../guide/problem.js';
-import { type Command, UsageError } from '../args.js';
+import { MAX_EVENTS_OF_COMMAND } from '../../wiring/ask-report.js';
+import { type Command, type Io, UsageError } from '../args.js';
 import { guideOption, openGuideFiles } from '../open-guide.js';
 import { readQuestions } from '../questions-file.js';
 import { findAskedWords } from '../suggest/asked-words.js';
 import { type PageSuggestions, suggestForGuide } from '../suggest/suggestions.js';
 import { counted, printableLine } from '../text/terminal.js';
+import { withReports } from '../with-reports.js';
 
 export const suggest: Command = {
   name: 'suggest',
@@ -14,17 +18,21 @@ export const suggest: Command = {
     'Lists each page that lacks something, the ones that lack most first: words that people asked with, keywords, a summary,',
     'headings that say what their section answers. Nothing is changed, and the exit code is 0.',
     'With --questions it reads a file as for guidepost evaluate, and names the words of those questions that their page lacks.',
+    'With --log it does the same for what people asked in Slack, as far as they chose a page or said that it helped. It reads',
+    'DATABASE_URL, like the server, where ASK_LOG is on.',
   ].join('\n'),
   options: {
     guide: guideOption,
     questions: { value: 'FILE', description: 'questions that people asked, with the page that answers each' },
+    log: { description: 'also what people asked in Slack' },
     json: { description: 'print the suggestions as JSON' },
   },
   run: async ({ operands, has, value }, io) => {
     if (operands.length > 0)
       throw new UsageError('suggest takes only options, as in: guidepost suggest --guide content');
     const file = value('questions');
-    const questions = file === undefined ? [] : await readQuestions(file, io.cwd);
+    const questions: JudgedQuestion[] = file === undefined ? [] : [...(await readQuestions(file, io.cwd))];
+    if (has('log')) questions.push(...(await confirmedQuestions(io)));
     const { guide, content, folder } = await openGuideFiles(value('guide'), io);
     const found = suggestForGuide(guide, content.files, findAskedWords(guide, questions));
     const pages = guide.pages.length;
@@ -32,6 +40,13 @@ export const suggest: Command = {
     return 0;
   },
 };
+
+/** What people asked, with the page that they chose or that helped. Older events are deleted. */
+function confirmedQuestions(io: Io): Promise<readonly JudgedQuestion[]> {
+  return withReports(io, async (reports) =>
+    confirmedPairs(await reports.asks({ since: new Date(0), limit: MAX_EVENTS_OF_COMMAND })),
+  );
+}
 
 function toJson(found: readonly PageSuggestions[], checked: number) {
   return {

@@ -1,4 +1,4 @@
-import { scopes, surface } from '../../slack/surface.js';
+import { type Feature, scopes, surface } from '../../slack/surface.js';
 import { createKeyRing } from '../../workspaces/key-ring.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type CheckContext, failed, ok, skipped, warning } from './check.js';
@@ -82,9 +82,15 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',
   'groups:read': 'before an item is assigned, nobody is told that the person is not in the private channel',
   'im:history': 'what people write to the app in a direct message gets no answer',
+  'usergroups:read': 'questions about a page whose owner is a user group go to GUIDE_AUTHORS instead',
+  'links:read': 'no link to a page gets a preview (LINK_PREVIEWS)',
+  'links:write': 'no link to a page gets a preview (LINK_PREVIEWS)',
+  'assistant:write': 'people get no suggested prompts, but a message with buttons (AGENT_VIEW)',
   'users:read': 'people who get an item are shown as “a teammate”, and reminders use the server’s time zone',
 };
 
+/** Those of the features that are switched on are not in the manifest as it comes. */
+const SWITCH_ON = 'For LINK_PREVIEWS and AGENT_VIEW, add the lines of docs/in-slack.md to the manifest. ';
 const GRANT_SCOPES =
   'Paste manifest.yml again on the app’s page “App Manifest” (api.slack.com/apps), then reinstall the app. The token stays the same.';
 
@@ -101,20 +107,27 @@ export const checkScopes: Check = {
     if (reply.kind === 'unreachable') return skipped('Not checked: Slack cannot be reached.');
     if (!reply.ok) return skipped('Not checked: Slack must accept the token first.');
     if (reply.scopes === undefined) return skipped('Not checked: Slack’s reply does not list them.');
-    const { required, optional } = missingScopes(reply.scopes);
+    const { features } = context.config;
+    const { required, optional } = missingScopes(reply.scopes, features);
     if (required.length > 0) return failed(`Required, but missing: ${required.join(', ')}.`, GRANT_SCOPES);
     if (optional.length > 0) {
       const effects = optional.map((scope) => `${scope}: ${WITHOUT_SCOPE[scope] ?? 'a feature is limited'}`);
-      return warning(`Optional, but missing:\n${effects.join('\n')}`, `To grant them: ${GRANT_SCOPES}`);
+      const isFeature = optional.some((scope) => !scopes().includes(scope));
+      const remedy = `${isFeature ? SWITCH_ON : ''}${GRANT_SCOPES}`;
+      return warning(`Optional, but missing:\n${effects.join('\n')}`, `To grant them: ${remedy}`);
     }
-    return ok(`All ${scopes().length} scopes of the manifest are granted.`);
+    return ok(`All ${scopes(features).length} scopes of the manifest are granted.`);
   },
 };
 
-/** The manifest's scopes that are not granted. Without the optional ones the app still does its main job. */
-export function missingScopes(granted: readonly string[]): { required: string[]; optional: string[] } {
-  const missing = scopes().filter((scope) => !granted.includes(scope));
-  const isOptional = (scope: string): boolean => (surface.optionalScopes as readonly string[]).includes(scope);
+/** The scopes that are not granted. Without the optional ones, and those of features, the app still does its main job. */
+export function missingScopes(
+  granted: readonly string[],
+  features: readonly Feature[] = [],
+): { required: string[]; optional: string[] } {
+  const missing = scopes(features).filter((scope) => !granted.includes(scope));
+  const isOptional = (scope: string): boolean =>
+    (surface.optionalScopes as readonly string[]).includes(scope) || !scopes().includes(scope);
   return {
     required: missing.filter((scope) => !isOptional(scope)),
     optional: missing.filter(isOptional),

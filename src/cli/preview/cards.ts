@@ -1,4 +1,6 @@
 import { type Answers, createAnswers } from '../../answer/answers.js';
+import type { Day } from '../../guide/dates.js';
+import { overdueInWords } from '../../guide/freshness.js';
 import type { Guide, Page, Section } from '../../guide/page.js';
 import { createSearch } from '../../search/search.js';
 import type { Message } from '../../slack/block-kit/blocks.js';
@@ -14,14 +16,15 @@ export interface Card {
   readonly change?: 'new' | 'changed';
 }
 
-/** Makes cards of a guide with the app's own renderer. @param guideUrl where the pages are published */
-export function createCards(guide: Guide, guideUrl: string | undefined) {
+/** Makes cards of a guide with the app's own renderer, as they are on a day. @param guideUrl where the pages are published */
+export function createCards(guide: Guide, guideUrl: string | undefined, today: Day) {
   const answers: Answers = createAnswers(guide, createSearch(guide));
   const context = {
     pageUrl: createPageUrl(guideUrl),
     command: '/guide',
     newId: () => 'preview',
     messageUrl: () => undefined,
+    ageOf: (page: Page) => overdueInWords(page, { lastChanges: guide.lastChanges }, today),
   };
   return {
     pageCard: (page: Page): Card => ({

@@ -50,6 +50,12 @@ function linesOf(answer: Answer, screen: Screen): string[] {
       return helpText(answer, screen);
     case 'search':
       return searchText();
+    case 'report':
+      return ['guidepost report shows what people asked in Slack.'];
+    case 'forget-me':
+      return ['Nothing is remembered of what you ask here.'];
+    case 'settings':
+      return ['Settings belong to a channel of Slack: type /guide settings there.'];
     case 'page-gone':
       return pageGoneText(answer, screen);
     case 'no-guide':

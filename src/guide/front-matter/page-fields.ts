@@ -1,3 +1,4 @@
+import { readDay } from '../dates.js';
 import { nearestWord } from '../edit-distance.js';
 import type { Source } from '../page.js';
 import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
@@ -7,13 +8,14 @@ import { readChecklistFields } from './checklist-fields.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
 import { iconFault } from './icon.js';
 import { readKeywords } from './keywords.js';
+import { readOwner } from './owner.js';
 
 const PAGE_FIELDS =
-  'title slug summary description meta order sort-order aliases keywords choices updated sources draft published checklist checked manage variables'.split(
+  'title slug summary description meta order sort-order aliases keywords choices updated review_in owner sources draft published checklist checked manage variables'.split(
     ' ',
   );
 /** Fields of other tools that are no misspelt ones of ours. */
-const FOREIGN_FIELDS = ['publish', 'alias', 'unlisted'];
+const FOREIGN_FIELDS = ['publish', 'alias', 'unlisted', 'owners'];
 // What other tools call the order of their pages.
 const ORDER_FIELDS = ['sortorder', 'nav_order', 'sidebar_position', 'weight', 'position'];
 const SUMMARY_FIELDS = ['summary', 'meta', 'description'];
@@ -36,7 +38,10 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
   // Obsidian has one or the other.
   const written = ['aliases', 'alias'].flatMap((key) => reader.texts(fields, key));
   const aliases = [...written, ...(name && name !== title ? [name] : [])];
-  const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20')?.text ?? readForeignDate(fields);
+  const updated = reader.text(fields, ['updated'], 'updated: 2026-11-20') ?? readForeignDate(fields);
+  const reviewIn = reader.text(fields, ['review_in'], 'review_in: 6 months');
+  // Other tools have a group of fields here: a name, an address.
+  const owner = fields.get('owner')?.kind === 'map' ? [] : readOwner(fields, reader);
   const parent = fields.get('parent');
   return {
     fields: {
@@ -44,7 +49,9 @@ export function readPageFields(fields: Fields, file: string): { fields: PageFiel
       ...(slug && { slug }),
       ...(summary && { summary }),
       ...(order === undefined ? {} : { order }),
-      ...(updated !== undefined && { updated }),
+      ...(updated && { updated }),
+      ...(reviewIn && { reviewIn }),
+      ...(owner.length > 0 && { owner }),
       ...(parent?.kind === 'text' && parent.text.trim() !== '' && { parent: parent.text.trim() }),
       aliases: aliases.filter(({ text }) => !isAddress(text)),
       addresses: readAddresses(fields, aliases),
@@ -110,12 +117,13 @@ function readHero(fields: Fields): { name?: LocatedText; tagline?: LocatedText }
 }
 
 /** When a page was changed, as Hugo, Jekyll, VitePress and Docusaurus write it: the day. */
-function readForeignDate(fields: Fields): string | undefined {
+function readForeignDate(fields: Fields): LocatedText | undefined {
   const update = fields.get('last_update');
   const values = ['lastmod', 'last_modified_at', 'lastUpdated'].map((key) => fields.get(key));
   if (update?.kind === 'map') values.push(update.entries.get('date'));
-  const dates = values.flatMap((value) => (value?.kind === 'text' ? value.text.trim() : []));
-  return dates.find((text) => /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text))?.slice(0, 10);
+  const dates = values.flatMap((value) => (value?.kind === 'text' ? value : []));
+  const date = dates.find(({ text }) => readDay(text.trim().slice(0, 10)) !== undefined);
+  return date && { text: date.text.trim().slice(0, 10), line: date.line, name: date.name };
 }
 
 /** A site generator's redirect is an address, such as "/old/path"; "CI/CD" is a name. */

@@ -1,4 +1,4 @@
-import type { Checklist, Keyword, Section, Source, Variable } from '../page.js';
+import type { Checklist, Keyword, Owner, Section, Source, Variable } from '../page.js';
 import type { Problem } from '../problem.js';
 
 /** A parsed page whose links and choices are not resolved yet. Plain data, so that a snapshot can store it. */
@@ -21,7 +21,11 @@ export interface PageDraft {
   readonly choices: readonly ChoiceField[];
   readonly checklists: readonly ChecklistDraft[];
   readonly sources: readonly Source[];
-  readonly updated?: string;
+  /** As written: whether it is a day is decided when the guide is assembled. */
+  readonly updated?: LocatedText;
+  /** As written, too. */
+  readonly reviewIn?: LocatedText;
+  readonly owner?: readonly Owner[];
   /** What else links can name behind "#", as it is compared. */
   readonly anchors?: readonly string[];
   /** It includes other files, or has parts that are not read: nobody knows all that its site shows. */
@@ -71,7 +75,11 @@ export interface PageFields {
   readonly keywords: readonly KeywordField[];
   readonly checklist: ChecklistFields;
   readonly choices: readonly ChoiceField[];
-  readonly updated?: string;
+  /** As written: whether it is a day is decided when the guide is assembled. */
+  readonly updated?: LocatedText;
+  /** As written, too. */
+  readonly reviewIn?: LocatedText;
+  readonly owner?: readonly Owner[];
   readonly sources: readonly Source[];
 }
 

@@ -116,7 +116,9 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
       ...(fields.slug && { slug: fields.slug }),
       ...(fields.order === undefined ? {} : { order: fields.order }),
       ...(fields.parent && { parent: fields.parent }),
-      ...(fields.updated === undefined ? {} : { updated: fields.updated }),
+      ...(fields.updated && { updated: fields.updated }),
+      ...(fields.reviewIn && { reviewIn: fields.reviewIn }),
+      ...(fields.owner && { owner: fields.owner }),
       ...(otherAnchors.length > 0 && { anchors: otherAnchors }),
       ...(hasOtherParts && { hasOtherParts: true as const }),
       lines: {

@@ -1,7 +1,10 @@
+import type { Day } from '../dates.js';
 import type { Page } from '../page.js';
 import type { PageDraft } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
+import { dateProblems } from './dates.js';
 import { duplicateProblems } from './duplicates.js';
+import { factProblems, type ReviewedFacts } from './facts.js';
 import { headingProblems } from './headings.js';
 import { summaryProblems } from './summaries.js';
 import { wayProblems } from './ways.js';
@@ -22,8 +25,14 @@ export interface ReviewedPage {
  * @param pages in reading order
  * @param nav the files in the menu of the tool that the pages are written for
  */
-export function reviewGuide(pages: readonly ReviewedPage[], nav: ReadonlySet<string>): Problem[] {
+export function reviewGuide(
+  { pages, facts }: { readonly pages: readonly ReviewedPage[]; readonly facts: ReviewedFacts },
+  nav: ReadonlySet<string>,
+  today: Day,
+): Problem[] {
   return [
+    ...pages.flatMap((each) => dateProblems(each, today)),
+    ...factProblems(facts, today),
     ...wayProblems(pages, nav),
     ...duplicateProblems(pages),
     ...headingProblems(pages),

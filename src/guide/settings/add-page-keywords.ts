@@ -44,9 +44,9 @@ function textsIn({ keywords }: GuideSettings, key: string): string[] {
   return ofPage.flatMap((each) => each.keywords.flatMap(({ texts }) => texts));
 }
 
-function othersIn({ keywords, synonyms, ignore, dialect, rules }: GuideSettings, key: string): string {
+function othersIn({ keywords, rules, synonyms, ...rest }: GuideSettings, key: string): string {
   const others = keywords.filter(({ page }) => page.text !== key);
-  return JSON.stringify([[...synonyms], ignore, dialect, [...rules], others], (name, value) =>
+  return JSON.stringify([[...synonyms], rest, [...rules], others], (name, value) =>
     name === 'line' ? undefined : value,
   );
 }

@@ -50,7 +50,23 @@ export type ButtonAction =
   | { readonly do: 'share:remove'; readonly channel: string; readonly message: string; readonly by: string }
   /** Deletes the answer to a mention that has this button. `by` is the person who asked. */
   | { readonly do: 'answer:remove'; readonly by: string }
+  /** An owner says that a page is still right, or is asked again in a month. */
+  | ({ readonly do: 'page:keep' } & AskedPage)
+  | ({ readonly do: 'page:snooze' } & AskedPage)
+  /** Whether a card helped. The trail leads to the same card again. */
+  | { readonly do: 'answer:judge'; readonly slug: string; readonly trail: Trail; readonly helpful: boolean }
+  /** Says what was missing on a page, or asks what no page answers. */
+  | { readonly do: 'owner:ask'; readonly slug?: string; readonly question?: string }
+  /** Answers a question that was put to the owner of a page. */
+  | { readonly do: 'owner:answer'; readonly id: string }
+  /** What people asked in so many days, for authors. */
+  | { readonly do: 'report:show'; readonly days: number; readonly anew?: true }
+  | { readonly do: 'report:csv'; readonly days: number }
+  | { readonly do: 'report:add'; readonly days: number }
+  /** Deletes what is remembered of the presser. */
+  | { readonly do: 'person:forget' }
   | { readonly do: 'search:open' }
+  | { readonly do: 'settings:open' }
   /** A line chosen in the search dialog. `section` is the short hash of an anchor: a value has no room for the anchor. */
   | { readonly do: 'search:choose'; readonly slug: string; readonly section?: string }
   /**
@@ -128,6 +144,13 @@ export interface PlannedRun {
   readonly thread?: string;
 }
 
+/** A page whose owner is asked about it. Title and file are shortened: they are shown in the answer. */
+export interface AskedPage {
+  readonly slug: string;
+  readonly title: string;
+  readonly file: string;
+}
+
 export type ActionName = ButtonAction['do'];
 
 /** The `action_id` of both search fields: Home's, where Enter asks, and the search dialog's, which suggests. */
@@ -176,7 +199,17 @@ const formats: Readonly<Record<ActionName, ValueFormat>> = {
   },
   'share:remove': { name: 'remove-shared', fields: { channel: isText, message: isText, by: isText } },
   'answer:remove': { name: 'remove-answer', fields: { by: isText } },
+  'page:keep': { name: 'keep-page', fields: { slug: isText, title: isText, file: isText } },
+  'page:snooze': { name: 'snooze-page', fields: { slug: isText, title: isText, file: isText } },
+  'answer:judge': { name: 'judge', fields: { slug: isText, trail: isTrail, helpful: isFlag } },
+  'owner:ask': { name: 'ask-owner', fields: { slug: optional(isText), question: optional(isText) } },
+  'owner:answer': { name: 'answer-question', fields: { id: isText } },
+  'report:show': { name: 'report', fields: { days: isCount, anew: optional(isFlag) } },
+  'report:csv': { name: 'copy-report', fields: { days: isCount } },
+  'report:add': { name: 'add-to-questions', fields: { days: isCount } },
+  'person:forget': { name: 'forget-me', fields: {} },
   'search:open': { name: 'open-search', fields: {} },
+  'settings:open': { name: 'open-settings', fields: {} },
   'search:choose': { name: 'find', fields: { slug: isText, section: optional(isText) } },
   'list:open': {
     name: 'list',

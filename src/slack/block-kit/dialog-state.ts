@@ -17,6 +17,8 @@ export type DialogState =
     }
   /** A page. `back`: the slugs of the pages that were read before it in this dialog, oldest first. `place`: where it was opened. */
   | { readonly dialog: 'reading'; readonly slug: string; readonly back: readonly string[]; readonly place?: Place }
+  /** Something to read, such as a checklist before it is posted. `place`: where the dialog below it was opened. */
+  | { readonly dialog: 'notice'; readonly place: Place }
   /** A card to share. Without a place, the person chooses a channel. */
   | {
       readonly dialog: 'share';
@@ -25,8 +27,37 @@ export type DialogState =
       readonly section?: string;
       readonly place?: Place;
     }
+  /** What was missing. `id`: of the question, if one is put to somebody. Without a page, nothing was found. */
+  | {
+      readonly dialog: 'feedback';
+      readonly id: string;
+      readonly slug?: string;
+      readonly question?: string;
+      /** The id of the person whom the channel has chosen for open questions. */
+      readonly to?: string;
+    }
+  /** An answer to a question. `place`, `message`: the message with the button. */
+  | { readonly dialog: 'owner-answer'; readonly id: string; readonly place?: Place; readonly message?: string }
+  /** A question of the report of so many days, and the page that answers it. */
+  | { readonly dialog: 'to-questions'; readonly days: number }
+  /**
+   * An answer to somebody's message, to be posted below it: the page, or else what `question` finds. Without both, nothing can be posted.
+   * `section`: the anchor of the passage, where the question is too long. `id`: of this answer, so that it is posted once; it also names
+   * the field for another question. `isOwn`: the person asked it here, and not the message.
+   */
+  | {
+      readonly dialog: 'answer';
+      readonly id: string;
+      readonly place: Place;
+      readonly slug?: string;
+      readonly question?: string;
+      readonly section?: string;
+      readonly isOwn?: boolean;
+    }
   /** `field`: the name of the search field. A new name empties the field. */
   | { readonly dialog: 'search'; readonly field: string }
+  /** What a channel prefers. */
+  | { readonly dialog: 'settings'; readonly channel: string }
   /** All items of a run, to tick or to edit. `home`: opened outside the channel. */
   | { readonly dialog: 'run' | 'manage'; readonly run: string; readonly part: number; readonly home?: boolean }
   /** `item`: the id of the new item. */
@@ -106,9 +137,22 @@ function isSeenRoles(value: unknown): boolean {
 
 const fields = {
   reading: { slug: isText, back: isTexts, place: optional(isPlace) },
+  notice: { place: isPlace },
   share: { slug: isText, question: optional(isText), section: optional(isText), place: optional(isPlace) },
+  answer: {
+    id: isText,
+    place: isPlace,
+    slug: optional(isText),
+    question: optional(isText),
+    section: optional(isText),
+    isOwn: optional(isFlag),
+  },
   start: { slug: isText, list: optional(isText), revision: isText, run: isText, place: optional(isPlace) },
+  feedback: { id: isText, slug: optional(isText), question: optional(isText), to: optional(isText) },
+  'owner-answer': { id: isText, place: optional(isPlace), message: optional(isText) },
+  'to-questions': { days: isCount },
   search: { field: isText },
+  settings: { channel: isText },
   run: { run: isText, part: isCount, home: optional(isFlag) },
   manage: { run: isText, part: isCount, home: optional(isFlag) },
   'add-item': { run: isText, item: isText, home: optional(isFlag) },
@@ -127,12 +171,20 @@ export function decodeDialog(metadata: string): DialogState | undefined {
   return readChecked(metadata, 'dialog', fields, limits.privateMetadata) as DialogState | undefined;
 }
 
+/** The conversation that an open dialog belongs to; undefined for a press anywhere else, and for a dialog without one. */
+export function dialogPlace(view: { readonly private_metadata: string } | undefined): Place | undefined {
+  const state = view && decodeDialog(view.private_metadata);
+  return state !== undefined && 'place' in state ? state.place : undefined;
+}
+
 /** What a person entered in a dialog, by the names of its fields. */
 export interface Submitted {
   /** Trimmed, with `\n` as line breaks; empty if nothing was entered. */
   text(name: string): string;
   /** The one chosen option, person, conversation or day. */
   choice(name: string): string | undefined;
+  /** The ids of the chosen people of a field for several. */
+  people(name: string): string[];
   /** The chosen options of one field. */
   options(name: string): string[];
   /** The chosen options of all fields whose names begin with the prefix. */
@@ -156,6 +208,7 @@ export function submittedValues({ state: { values } }: Pick<ViewOutput, 'state'>
         undefined
       );
     },
+    people: (name) => fieldOf(name)?.selected_users ?? [],
     options: optionsOf,
     choices: (prefix) =>
       Object.keys(values)

@@ -1,29 +1,39 @@
-import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
+import type { Answer } from '../../answer/answer.js';
 import { isTriggerExpired } from '../api/errors.js';
 import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../payload.js';
-import type { Services } from '../services.js';
+import { renderContext, type Services } from '../services.js';
+import { inChannel, onlyInChannelsNotice } from '../views/channel-settings.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
-import { renderAnswer } from '../views/render-answer.js';
+import { withFirstLine } from '../views/welcome.js';
+import { messageFor } from './actions/report.js';
+import { hasSettings, openChannelSettings } from './channel-settings.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
+import { isFirstCard, rememberQuestion } from './remember.js';
 
 /** Answers `/guide …` privately. The answer goes with the acknowledgement, or by `response_url` if it is late. */
 export function guideCommand(services: Services): Middleware<SlackCommandMiddlewareArgs> {
   const { answering, handling, logger, slack, views } = services;
 
-  /** @returns whether it opened */
-  const openSearch = async (installation: string, trigger: string): Promise<boolean> => {
+  /** Commands that open a dialog. @returns whether it opened */
+  const openDialog = async (kind: Answer['kind'], command: SlashCommand, installation: string): Promise<boolean> => {
+    const { channel_id: channel, trigger_id } = command;
     try {
-      await slack.clientFor(installation).views.open({ trigger_id: trigger, view: newSearch(views.newId) });
+      if (kind === 'search')
+        await slack.clientFor(installation).views.open({ trigger_id, view: newSearch(views.newId) });
+      else if (kind === 'settings') await openChannelSettings(services, { installation, channel, trigger_id });
+      else return false;
       return true;
     } catch (error) {
-      logger[isTriggerExpired(error) ? 'debug' : 'warn'](
-        'The command could not open the search dialog; a button offers it',
-        { installation, error },
-      );
+      logger[isTriggerExpired(error) ? 'debug' : 'warn']('The command could not open its dialog; a button offers it', {
+        installation,
+        kind,
+        error,
+      });
       return false;
     }
   };
@@ -60,18 +70,28 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       const text = unescapeEntities(command.text ?? '');
       // Questions are private: they are logged only while an operator debugs.
       logger.debug('Asked', { request: request.id, text });
+      const { channel_id: channel, user_id: user } = command;
+      const settings = await services.channels.of({ installation, channel });
+      const { preferredPage } = settings;
       const answer = request.answered(
-        await answering.answers.toRequest({ installation, channel: command.channel_id, user: command.user_id, text }),
+        await answering.answers.toRequest({ installation, channel, user, text, preferredPage }),
       );
-      if (answer.kind === 'search' && (await openSearch(installation, command.trigger_id))) {
+      if (answer.kind === 'settings' && !hasSettings(channel)) return reply(onlyInChannelsNotice(command));
+      if (await openDialog(answer.kind, command, installation)) {
         await timed.acknowledge('no reply');
         return;
       }
       // Only this answer links to messages. The others do not wait for the workspace's address.
       const messageUrl = answer.kind === 'checklists' ? await views.messageUrls(installation) : noMessageUrl;
-      await reply(
-        renderAnswer(answer, { pageUrl: views.pageUrl, newId: views.newId, command: command.command, messageUrl }),
-      );
+      const asker = { installation, person: user, surface: 'command' } as const;
+      const rendering = {
+        ...inChannel(renderContext(views, installation), settings),
+        command: command.command,
+        messageUrl,
+      };
+      const message = await messageFor(services, asker, answer, rendering);
+      await reply((await isFirstCard(services, asker, answer)) ? withFirstLine(message, rendering) : message);
+      rememberQuestion(services, asker, answer);
     }, reply);
   };
 }

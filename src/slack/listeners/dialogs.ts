@@ -51,12 +51,12 @@ export interface PlaceholderDialog {
 }
 
 /**
- * For a press on Home, whose answer needs a dialog: opens a placeholder if the answer is late, while the trigger is still valid.
+ * For a press on Home or a shortcut, whose answer needs a dialog: opens a placeholder if the answer is late, while the trigger is still valid.
  * @param name a new `external_id`, by which the placeholder is found even if the reply with its id was lost
  */
 export function openPlaceholder(
   client: WebClient,
-  body: BlockAction,
+  body: Pick<BlockAction, 'trigger_id' | 'view'>,
   { placeholder, name }: { placeholder: ModalView; name: string },
 ): PlaceholderDialog {
   let opening: Promise<unknown> | undefined;

@@ -3,20 +3,26 @@ import type { Answer } from '../../answer/answer.js';
 import {
   type ConversationPlace,
   converse,
+  isAboutLastAnswer,
   type NoPlaceAnswer,
   placeAfter,
   readPlace,
   writePlace,
 } from '../../answer/conversation.js';
 import type { ConversationKey } from '../../outbox/conversations.js';
+import type { Installation } from '../../workspaces/installations.js';
+import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
 import { busyNotice } from '../views/notices.js';
+import { installedMessage } from '../views/welcome.js';
+import { messageFor } from './actions/report.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
+import { rememberOpened, rememberQuestion } from './remember.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 
 /** Answers what a person writes to the app, as a conversation: "next" and a number are about the last answer. */
@@ -53,7 +59,14 @@ export function directMessage(services: Services): Middleware<SlackEventMiddlewa
         // Written first: the answer to the next line must not come before its place.
         await keepPlace(services, key, placeAfter(answer, before));
         const messageUrl = await views.messageUrls(installation);
-        await reply(directAnswer(answer, { ...renderContext(views, installation), messageUrl }));
+        const context = { ...renderContext(views, installation), messageUrl };
+        await reply(
+          answer.kind === 'report' ? await messageFor(services, key, answer, context) : directAnswer(answer, context),
+        );
+        if (answer.kind === 'no-place') return;
+        const who = { ...key, surface: 'direct message' } as const;
+        if (isAboutLastAnswer(asked.text)) rememberOpened(services, who, answer);
+        else rememberQuestion(services, who, answer);
       });
     }, reply);
   };
@@ -85,18 +98,63 @@ export async function goOn(services: Kept, key: ConversationKey, answer: Answer 
   await keepPlace(services, key, placeAfter(answer, await placeOf(services, key)));
 }
 
-/** Somebody opens Messages: the first time, the app says what can be asked. */
-export async function welcome(
-  services: Services,
-  { installation, person, channel }: ConversationKey & { readonly channel: string },
-): Promise<void> {
-  const { answering, handling, logger } = services;
+type OpenedMessages = ConversationKey & { readonly channel: string };
+
+/** Slack shows four at most. */
+const PROMPTS = 3;
+
+/**
+ * Somebody opens Messages in a workspace with the agent view: Slack offers questions of this guide, and its topics. A press says them.
+ * @returns false if it does not
+ */
+export async function suggestPrompts(
+  { answering, logger, slack }: Services,
+  { installation, channel }: OpenedMessages,
+): Promise<boolean> {
+  if (!slack.hasAgentView) return false;
+  const prompts = [
+    ...answering.answers
+      .examples()
+      .slice(0, PROMPTS)
+      .map((question) => ({ title: question, message: question })),
+    { title: 'All topics', message: 'topics' },
+  ];
   try {
-    if (!(await handling.conversations.begin({ installation, person }))) return;
+    const title = 'Ask the guide, for example';
+    await slack.clientFor(installation).assistant.threads.setSuggestedPrompts({ channel_id: channel, title, prompts });
+    return true;
   } catch (error) {
-    logger.debug('Nobody is welcomed while the database is away', { installation, error });
-    return;
+    const code = slackErrorCode(error) ?? 'uncertain';
+    const hint = code === 'missing_scope' ? ': they need the scope assistant:write, see docs/in-slack.md' : '';
+    logger.warn(`There are no suggested prompts, but a message with buttons${hint}`, { installation, code, error });
+    return false;
   }
-  const help = await answering.answers.toRequest({ installation, channel, user: person, text: 'help' });
-  if (help.kind === 'help') await postReply(services, { installation, channel }, welcomeMessage(help.examples));
+}
+
+/** Somebody opens Messages: the first time, the app says what can be asked. */
+export async function welcome(services: Services, { installation, person, channel }: OpenedMessages): Promise<void> {
+  if (!(await beginConversation(services, { installation, person }))) return;
+  await postReply(services, { installation, channel }, welcomeMessage(services.answering.answers.examples()));
+}
+
+/** The one message that the app writes by itself: who installed it learns what to try, at the first install. */
+export async function welcomeInstaller(
+  services: Services,
+  { id: installation, installedBy: person }: Pick<Installation, 'id' | 'installedBy'>,
+): Promise<void> {
+  if (person === '' || !(await beginConversation(services, { installation, person }))) return;
+  const [example] = services.answering.answers.examples();
+  const message = installedMessage(example, renderContext(services.views, installation));
+  // Slack opens the direct message with a person whose id is given.
+  await postReply(services, { installation, channel: person }, message);
+}
+
+/** @returns whether it is the first one; false while the database is away, which would not know a second time */
+async function beginConversation({ handling, logger }: Kept, key: ConversationKey): Promise<boolean> {
+  try {
+    return await handling.conversations.begin(key);
+  } catch (error) {
+    logger.debug('Nobody is welcomed while the database is away', { ...key, error });
+    return false;
+  }
 }

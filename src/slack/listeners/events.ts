@@ -1,4 +1,5 @@
 import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { Page } from '../../guide/page.js';
 import { slackErrorCode } from '../api/errors.js';
 import { onceMore } from '../api/once-more.js';
 import { type Removal, readRemoval } from '../install/removal.js';
@@ -6,7 +7,7 @@ import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { homeView } from '../views/home.js';
 import { LED_RUNS, OWN_RUNS, type OwnRuns } from '../views/home-runs.js';
-import { welcome } from './direct-message.js';
+import { suggestPrompts, welcome } from './direct-message.js';
 import { beginRequest, type HandledRequest } from './middleware.js';
 
 type EventMiddleware<N extends string> = Middleware<SlackEventMiddlewareArgs<N>>;
@@ -19,7 +20,9 @@ export function homeOpened(services: Services): EventMiddleware<'app_home_opened
     await request.handle(
       async () => {
         const { channel, tab, user, view } = event;
-        if (tab === 'messages') await welcome(services, { installation, person: user, channel });
+        const conversation = { installation, person: user, channel };
+        if (tab === 'messages' && !(await suggestPrompts(services, conversation)))
+          await welcome(services, conversation);
         // With the hash, Slack refuses it if a newer Home was published since.
         if (tab === 'home') await updateHome(services, { installation, user, ...hashOf(view) });
       },
@@ -42,19 +45,22 @@ export interface HomeVisit {
   readonly hash?: string;
 }
 
-type HomeServices = Pick<Services, 'answering' | 'checklists' | 'logger' | 'slack' | 'views'>;
+type HomeServices = Pick<Services, 'answering' | 'checklists' | 'handling' | 'logger' | 'slack' | 'views'>;
 
 /** Publishes a person's Home as it is now. A lost reply is tried again once; then the next visit updates Home. */
 export async function updateHome(services: HomeServices, { installation, user, hash }: HomeVisit): Promise<void> {
   const { answering, logger, slack, views } = services;
-  const [runs, messageUrl] = await Promise.all([
+  const [runs, lately, messageUrl] = await Promise.all([
     ownRuns(services, installation, user),
+    readLately(services, installation, user),
     views.messageUrls(installation),
   ]);
   const context = { ...renderContext(views, installation), messageUrl };
   const client = slack.clientFor(installation);
   try {
-    const view = homeView({ topics: answering.answers.topics(), runs, person: user }, context);
+    const { answers } = answering;
+    const home = { topics: answers.topics(), examples: answers.examples(), runs, lately, person: user };
+    const view = homeView(home, context);
     await onceMore(() => client.views.publish({ user_id: user, view, ...(hash !== undefined && { hash }) }));
   } catch (error) {
     const code = slackErrorCode(error);
@@ -75,6 +81,21 @@ async function ownRuns({ checklists, logger }: HomeServices, installation: strin
   } catch (error) {
     logger.warn('The open checklists of a person could not be read', { installation, person, error });
     return 'unreadable';
+  }
+}
+
+/** The pages that the guide still has. Without the database, Home does not show them. */
+async function readLately(
+  { answering, handling, logger }: HomeServices,
+  installation: string,
+  person: string,
+): Promise<Page[]> {
+  try {
+    const { bySlug } = answering.guide();
+    return (await handling.readers.lately({ installation, person })).flatMap((slug) => bySlug.get(slug) ?? []);
+  } catch (error) {
+    logger.warn('What a person read lately could not be read', { installation, person, error });
+    return [];
   }
 }
 

@@ -3,18 +3,20 @@ import type { Message } from '../block-kit/blocks.js';
 import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
+import { mentionsOffNotice } from '../views/channel-settings.js';
 import { busyNotice } from '../views/notices.js';
 import { threadAnswer } from '../views/thread-answer.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
-import { isByPerson, type MessageEvent, postReply } from './reply.js';
+import { rememberQuestion } from './remember.js';
+import { isByPerson, type MessageEvent, postReply, type ReplyPlace } from './reply.js';
 
 /**
  * Answers a message that mentions the app, in its thread. Nothing comes of mentions by bots and by itself, which could go on for ever, and of
  * edits, whose message was answered already.
  */
 export function mentioned(services: Services): Middleware<SlackEventMiddlewareArgs<'app_mention'>> {
-  const { answering, handling, views } = services;
+  const { answering, channels, handling, views } = services;
   return async ({ body, context, event }) => {
     const message: MessageEvent = event;
     if (!isByPerson(message, context.botUserId)) {
@@ -41,12 +43,26 @@ export function mentioned(services: Services): Middleware<SlackEventMiddlewareAr
           if (refusal.isFirst) await reply(busyNotice(refusal));
           return;
         }
+        const { answersMentions, preferredPage } = await channels.of({ installation, channel });
+        if (!answersMentions) return whisperOff(services, { installation, channel, thread: message.thread_ts, user });
         const asked = { text: readTyped(text), person: user };
         const answer = request.answered(
-          await answering.answers.toRequest({ installation, channel, user, text: asked.text }),
+          await answering.answers.toRequest({ installation, channel, user, text: asked.text, preferredPage }),
         );
         await reply(threadAnswer(answer, asked, renderContext(views, installation)));
+        rememberQuestion(services, { installation, person: user, surface: 'mention' }, answer);
       });
     }, reply);
   };
+}
+
+/** The channel does not want answers that everyone sees, but who asked is never left without one. */
+async function whisperOff(
+  { slack, views }: Services,
+  { installation, channel, thread, user }: ReplyPlace & { readonly user: string },
+): Promise<void> {
+  await slack.clientFor(installation).chat.postEphemeral({
+    ...{ channel, user, ...mentionsOffNotice(renderContext(views, installation)) },
+    ...(thread !== undefined && { thread_ts: thread }),
+  });
 }

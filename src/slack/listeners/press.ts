@@ -11,7 +11,7 @@ import type { Person } from '../../checklist/run.js';
 import type { WatchedRequest } from '../../telemetry/request-watch.js';
 import { type ActionName, type ButtonAction, decodeAction } from '../block-kit/action-value.js';
 import type { Message } from '../block-kit/blocks.js';
-import { installationOf, personOf } from '../payload.js';
+import { installationOf, personOf, threadOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import type { RenderContext } from '../views/context.js';
 import { busyNotice, lookingNotice, noticeDialog, outdatedNotice, slowNotice } from '../views/notices.js';
@@ -93,8 +93,11 @@ async function handlePress(
     installation,
   });
   let placeholder: PlaceholderDialog | undefined;
+  // Without its thread, Slack shows the reply to a press in the channel, where the presser may not look.
+  const thread = threadOf(body);
+  const inThread = thread === undefined ? {} : { thread_ts: thread };
   const send = async (reply: RespondArguments): Promise<void> => {
-    if (body.response_url) await respond(reply);
+    if (body.response_url) await respond({ ...inThread, ...reply });
     // A press in a dialog has no channel to answer in.
     else if (body.view) await showNotice(slack.clientFor(installation), body, reply as Message, placeholder);
   };

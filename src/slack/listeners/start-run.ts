@@ -202,7 +202,13 @@ async function replacePreview(
 ): Promise<void> {
   if (place?.replyTo !== undefined) {
     try {
-      await slack.replyTo(place.replyTo, { response_type: 'ephemeral', replace_original: true, ...message });
+      const inThread = place.thread === undefined ? {} : { thread_ts: place.thread };
+      await slack.replyTo(place.replyTo, {
+        response_type: 'ephemeral',
+        replace_original: true,
+        ...inThread,
+        ...message,
+      });
       return await close();
     } catch (error) {
       logger.info('The preview of a checklist could not be replaced; the dialog says that it is posted', { error });

@@ -106,15 +106,13 @@ export function createSubmission(services: Services) {
           show,
         };
         const listen = (): Promise<void> => (listener as (submission: Submission) => Promise<void>)(submission);
-        // A search changes nothing: repeating it needs no record.
-        if (state.dialog === 'search') return listen();
-        const submitted = { installation, id: body.trigger_id };
-        // Sharing needs no database.
-        const outcome = await (state.dialog === 'share' ? onceIfRecorded : once)(
-          handling.seenEvents,
-          submitted,
-          listen,
-        );
+        // These change nothing: repeating them needs no record.
+        if (state.dialog === 'search' || state.dialog === 'to-questions') return listen();
+        // Pressed twice, the same answer is posted once.
+        const submitted = { installation, id: state.dialog === 'answer' ? state.id : body.trigger_id };
+        // What is only posted needs no database, nor does saying what was missing; a question that is put to somebody has an id of its own.
+        const needsNone = state.dialog === 'share' || state.dialog === 'answer' || state.dialog === 'feedback';
+        const outcome = await (needsNone ? onceIfRecorded : once)(handling.seenEvents, submitted, listen);
         if (outcome === 'repeated') await timed.acknowledge('close');
       }, notify);
     };

@@ -17,6 +17,7 @@ import { renderAnswer } from '../views/render-answer.js';
 import { searchDialog } from '../views/search.js';
 import { openChoice } from './actions/search.js';
 import { updateHome } from './events.js';
+import { rememberQuestion } from './remember.js';
 import { refreshItems, seenBy } from './run-press.js';
 import { nameOf, type SubmissionListener, type ViewMiddleware } from './submission.js';
 
@@ -29,7 +30,8 @@ export function closeView(): ViewMiddleware {
 }
 
 /** `search`: shows the chosen line below the field again. */
-export function submitSearch({ answering }: Pick<Services, 'answering'>): SubmissionListener<'search'> {
+export function submitSearch(services: Pick<Services, 'answering' | 'handling'>): SubmissionListener<'search'> {
+  const { answering } = services;
   return async ({ body, context, installation, refuse, request, show, state: { field }, values }) => {
     const chosen = decodeValue(values.choice(field));
     let answer: Answer;
@@ -44,6 +46,8 @@ export function submitSearch({ answering }: Pick<Services, 'answering'>): Submis
     else return refuse({ [field]: 'Type two letters or more, and choose one of the lines.' });
     const found = renderAnswer(request.answered(answer), { ...context, inDialog: true });
     await show(searchDialog({ field, found }));
+    const asker = { installation, person: body.user.id, surface: 'search' } as const;
+    if (chosen.do === 'question:ask') rememberQuestion(services, asker, answer);
   };
 }
 

@@ -157,8 +157,21 @@ const message = fields({
   subtype: optional(short),
   channel_type: optional(short),
 });
+const linkShared = fields({
+  ...anyEvent,
+  user: optional(id),
+  message_ts: optional(short),
+  unfurl_id: optional(short),
+  source: optional(short),
+  links: optional(each(fields({ url: optional(text) }))),
+});
 /** Events whose listeners read more than Bolt does. */
-const events: Readonly<Record<string, Check>> = { app_home_opened: homeOpened, app_mention: message, message };
+const events: Readonly<Record<string, Check>> = {
+  app_home_opened: homeOpened,
+  app_mention: message,
+  link_shared: linkShared,
+  message,
+};
 
 interface Kind {
   readonly route?: (typeof ROUTING)[number];
@@ -184,7 +197,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ...origin,
       actions: (value, path) =>
         each(action)(value, path) ?? (Array.isArray(value) && value.length > 0 ? undefined : path),
-      container: notNull(fields({ message_ts: optional(short) })),
+      container: fields({ message_ts: optional(short), thread_ts: optional(short) }),
       view: notNull(view),
     }),
   },
@@ -194,7 +207,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   view_submission: { check: fields({ ...origin, view: fields({ ...viewFields, state }) }) },
   view_closed: { check: fields({ ...origin, view }) },
   shortcut: { check: fields({ ...origin, callback_id: short }) },
-  message_action: { check: fields({ ...origin, callback_id: short }) },
+  message_action: {
+    check: fields({
+      ...origin,
+      callback_id: short,
+      channel: fields({ id }),
+      message: fields({ ts: short, thread_ts: optional(short), text: optional(text) }),
+    }),
+  },
   event_callback: {
     route: 'event',
     check: fields({

@@ -1,9 +1,10 @@
 import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasis.js';
+import { emphasise, wordsIn } from '../../answer/emphasis.js';
 import { iconEmoji } from '../../guide/icons.js';
 import type { NextStep, Page } from '../../guide/page.js';
+import { plainText } from '../../guide/text.js';
 import type { ButtonAction } from '../block-kit/action-value.js';
 import { actions, button, contextLine, linkButton, type Message, menu, section } from '../block-kit/blocks.js';
 import { shortHash } from '../block-kit/checked-json.js';
@@ -12,15 +13,16 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { checklistButtons } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
+import { feedbackRow } from './feedback.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */
 export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): Message {
   return messageOf([
-    ...askedLine(answer.question, notes(answer)),
+    ...askedLine(answer.question, notes(answer), context),
     pageTexts(answer.page).title,
-    ...body(answer, context.pageUrl),
+    ...cardBody(answer, context),
     ...alsoAsked(answer.secondQuestion),
     ...nextSteps(answer, { part }),
     actions([
@@ -33,6 +35,7 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
       ]),
     ]),
     ...otherMatches(answer),
+    ...feedbackRow(answer, context),
   ]);
 }
 
@@ -45,7 +48,7 @@ export function sharedCard(answer: PageAnswer, sharer: string, context: RenderCo
   return messageOf([
     pageTexts(page).title,
     contextLine(`Shared by <@${sharer}> with ${escapeMrkdwn(context.command)}`),
-    ...body(answer, context.pageUrl),
+    ...cardBody(answer, context),
     ...nextSteps({ page, trail: { slugs: [] } }, { anew: true }),
     actions(pageButtons(answer, context, { anew: true })),
   ]);
@@ -60,13 +63,19 @@ function notes({ corrections, cameThrough, page }: PageAnswer): string[] {
   return [...(cameThrough.length === 0 ? [] : [escapeMrkdwn(breadcrumb)]), ...correctionNote(corrections)];
 }
 
-/** With a passage, the summary is small: what was asked for is what people should see first. */
-function body({ page, passage, secondPassage, keyword }: PageAnswer, pageUrl: PageUrl): KnownBlock[] {
+/** What the page says. With a passage, the summary is small: what was asked for is what people should see first. */
+export function cardBody(
+  { page, passage, secondPassage, keyword, isPreferred }: PageAnswer,
+  { ageOf, pageUrl }: Pick<RenderContext, 'ageOf' | 'pageUrl'>,
+): KnownBlock[] {
+  const age = ageOf?.(page);
   const { lead, summary } = pageTexts(page);
   return [
     ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
     ...(secondPassage ? [section(passageText(page, secondPassage, pageUrl, 'second'))] : []),
     ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
+    ...(isPreferred ? [contextLine('First because this channel prefers this page')] : []),
+    ...(age === undefined ? [] : [contextLine(age)]),
   ];
 }
 
@@ -82,9 +91,29 @@ const rendered = new LruMap<FifoMap<string>>(SECTIONS);
 /** What a passage takes in a thread, where other people read too. */
 const SHORT_PASSAGE = 700;
 
-/** The same, cut short for a thread: the rest is on the card. */
+/** The same, cut short for a thread: the rest is on the card. A long one begins at the block that has most of the words. */
 export function shortPassage(page: Page, passage: Passage, pageUrl: PageUrl): string {
-  return passageText(page, passage, pageUrl, 'short');
+  return passageText(page, fromBestBlock(passage, pageUrl), pageUrl, 'short');
+}
+
+function fromBestBlock(passage: Passage, pageUrl: PageUrl): Passage {
+  const { content, start, words } = passage;
+  if (words.size === 0 || content.length < 2) return passage;
+  const counts = content.map((block) => wordsOf([block], words));
+  const best = counts.indexOf(Math.max(...counts));
+  // A line such as "There are four causes:" belongs to what follows.
+  const announces = (place: number): boolean => plainText(content.slice(place, place + 1)).endsWith(':');
+  const to = announces(best) ? best + 2 : best + 1;
+  // Where everything up to it fits, nothing has to go.
+  if (layOut(content.slice(0, to), pageUrl, SHORT_PASSAGE).length === 1) return passage;
+  const from = best > 0 && announces(best - 1) ? best - 1 : best;
+  return { ...passage, content: content.slice(from), start: start + from };
+}
+
+/** How many of the words the blocks have. */
+function wordsOf(blocks: Passage['content'], words: ReadonlySet<string>): number {
+  const found = new Set(wordsIn(plainText(blocks).toLowerCase()));
+  return [...words].filter((word) => found.has(word)).length;
 }
 
 /** A passage under its headings, with the matched words in bold. */

@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { exportCsv, exportMarkdown, exportRun, type RunExport } from '../../checklist/export.js';
 import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
-import { actions, button, dialog, input, section } from '../block-kit/blocks.js';
+import { actions, button, dialog, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { evidenceText, itemNumbers } from './checklist-items.js';
+import { copyField, copyTexts } from './copy-fields.js';
 import { day, personLink, runTitle, said, when } from './format.js';
 import { pagedBlocks } from './paging.js';
 
@@ -92,8 +93,6 @@ function untold({ to, untold: reason }: Extract<ItemEvent, { kind: 'assigned' }>
     : `\n⚠️ ${personLink(to)} could not be told: Slack refused the message (\`${escapeEntities(reason)}\`).`;
 }
 
-/** Slack takes 3,000 characters in a text field. */
-const FIELD = 2_900;
 const FIELDS = 20;
 
 type CopyFormat = 'md' | 'json' | 'csv';
@@ -115,7 +114,7 @@ export interface CopyOptions {
 /** The run as Markdown, JSON or CSV, in text fields to copy from, with buttons for the other formats. */
 export function copyDialog(run: Run, { format = 'md', part = 0, history = [] }: CopyOptions = {}): ModalView {
   const { name, write } = FORMATS[format];
-  const texts = cutLines(write(exportRun(run, history)), FIELD);
+  const texts = copyTexts(write(exportRun(run, history)));
   const copyAs = (wanted: CopyFormat, to = 0) =>
     ({ do: 'run:copy', run: run.id, part: to, ...(wanted !== 'md' && { format: wanted }) }) as const;
   const others = (Object.keys(FORMATS) as CopyFormat[]).filter((each) => each !== format);
@@ -129,36 +128,9 @@ export function copyDialog(run: Run, { format = 'md', part = 0, history = [] }: 
       ...pagedBlocks([...texts.entries()], {
         part,
         max: FIELDS,
-        render: ([index, text]) =>
-          input(
-            // Of its own for each format: Slack keeps what a field of the same name shows.
-            `copy-${format}-${index}`,
-            texts.length === 1 ? name : `${name}, ${index + 1} of ${texts.length}`,
-            { type: 'plain_text_input', action_id: 'copy', multiline: true, initial_value: text },
-            { optional: true },
-          ),
+        render: ([index]) => copyField(format, name, texts, index),
         turn: (to) => copyAs(format, to),
       }),
     ],
   });
-}
-
-/** Cuts between lines; a line that is too long anywhere but in a surrogate pair. */
-function cutLines(text: string, max: number): string[] {
-  const texts: string[] = [];
-  let current = '';
-  for (const line of text.split(/(?<=\n)/)) {
-    if (current !== '' && current.length + line.length > max) {
-      texts.push(current);
-      current = '';
-    }
-    for (const piece of line.match(new RegExp(`[^]{1,${max}}(?<![\\uD800-\\uDBFF])`, 'g')) ?? []) {
-      if (current.length + piece.length > max) {
-        texts.push(current);
-        current = '';
-      }
-      current += piece;
-    }
-  }
-  return current.trim() === '' ? texts : [...texts, current];
 }

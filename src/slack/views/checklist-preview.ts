@@ -108,7 +108,7 @@ export function listOf({ checklists: [first] }: Page, { id }: Checklist): { list
 function postButtons(planned: PlannedRun, { inDialog, newId, thread }: RenderContext, isReady: boolean): Button[] {
   const options = (text: string, style: { style?: 'primary' } = {}): Button =>
     button(text, { do: 'checklist:options', ...planned }, style);
-  if (inDialog) return [options('Post to a channel…', { style: 'primary' })];
+  if (inDialog) return [options(thread === undefined ? 'Post to a channel…' : 'Post…', { style: 'primary' })];
   if (!isReady) return [options('Post…', { style: 'primary' })];
   return [
     button(

@@ -1,13 +1,13 @@
 import type { Answer } from '../../answer/answer.js';
 import { choicesOf, type NoPlaceAnswer } from '../../answer/conversation.js';
 import { actions, button, contextLine, type Message, section } from '../block-kit/blocks.js';
-import { limits } from '../block-kit/limits.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
 import { plainNotice } from './notices.js';
 import { browseTopicsButton } from './pages.js';
 import { renderAnswer } from './render-answer.js';
+import { withLines } from './welcome.js';
 
 const WORDS = 'You can also write *next*, *back*, *checklist*, *topics* or *help*.';
 
@@ -18,11 +18,8 @@ export function directAnswer(answer: Answer | NoPlaceAnswer, context: RenderCont
   // On a second part of a list, the numbers would not be about what is shown.
   const numbers = part === 0 ? numbersLine(answer) : undefined;
   const lines = [...(numbers === undefined ? [] : [numbers]), ...(answer.kind === 'help' ? [WORDS] : [])];
-  if (lines.length === 0) return message;
-  const blocks = [...message.blocks, contextLine(lines.join('\n'))];
   // The list itself comes before its numbers, which still count in its order.
-  const isFull = blocks.length > limits.messageBlocks || JSON.stringify(blocks).length > limits.messageCharacters;
-  return isFull ? message : messageOf(blocks);
+  return withLines(message, lines);
 }
 
 /** The first message, when somebody opens an empty conversation: what to ask. @param examples questions of this guide */

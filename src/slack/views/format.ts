@@ -65,12 +65,19 @@ export function peopleList(people: readonly Person[], max: number): string {
 const ADDRESSES = 300;
 const ADDRESS = /https?:\/\/[^\s<>|"]*[^\s<>|".,:;!?')\]]/gi;
 
-/** What somebody wrote, in one line of at most `max` escaped characters. Its addresses are links, and lead to the whole address if it is cut. */
-export function said(text: string, max: number): string {
+/** The beginning of a text, in one line, that has at most `max` characters once it is escaped. */
+export function cutEscaped(text: string, max: number): string {
   const whole = cutPlain(text, Number.POSITIVE_INFINITY);
   let shown = cutPlain(whole, max);
   // "&" takes five characters.
   while (escapeMrkdwn(shown).length > max) shown = cutPlain(whole, Math.floor(shown.length * 0.9));
+  return shown;
+}
+
+/** What somebody wrote, in one line of at most `max` escaped characters. Its addresses are links, and lead to the whole address if it is cut. */
+export function said(text: string, max: number): string {
+  const whole = cutPlain(text, Number.POSITIVE_INFINITY);
+  const shown = cutEscaped(text, max);
   const pieces: string[] = [];
   let from = 0;
   for (const { 0: address, index } of whole.matchAll(ADDRESS)) {

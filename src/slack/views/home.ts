@@ -1,10 +1,12 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { NoGuideAnswer, TopicsAnswer } from '../../answer/answer.js';
+import type { Page } from '../../guide/page.js';
 import { SEARCH_FIELD } from '../block-kit/action-value.js';
-import { button, divider, header, input, plainText, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, divider, header, input, plainText, section } from '../block-kit/blocks.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { type OwnRuns, ownRunBlocks } from './home-runs.js';
+import { openButton } from './pages.js';
 import { topicButtons } from './topics.js';
 
 /** The longest question that the app reads. */
@@ -13,12 +15,16 @@ const QUESTION = 300;
 export interface Home {
   readonly topics: TopicsAnswer | NoGuideAnswer;
   readonly runs: OwnRuns;
+  /** Questions that this guide answers, to try. */
+  readonly examples: readonly string[];
+  /** The pages that the person opened last, newest first. */
+  readonly lately: readonly Page[];
   /** The id of the person whose Home it is. */
   readonly person: string;
 }
 
-/** The app's own page: how to ask, a person's open checklists, and the topics of the guide. */
-export function homeView({ topics, runs, person }: Home, context: RenderContext): HomeView {
+/** The app's own page: how to ask, what a person read lately, their open checklists, and the topics of the guide. */
+export function homeView({ topics, runs, examples, lately, person }: Home, context: RenderContext): HomeView {
   return {
     type: 'home',
     blocks: [
@@ -28,7 +34,14 @@ export function homeView({ topics, runs, person }: Home, context: RenderContext)
         button('Search as you type', { do: 'search:open' }),
       ),
       searchField(),
+      ...(examples.length === 0
+        ? []
+        : [
+            contextLine('For example:'),
+            actions(examples.map((question) => button(question, { do: 'question:ask', question }))),
+          ]),
       divider,
+      ...(lately.length === 0 ? [] : [header('Read lately'), actions(lately.map((page) => openButton(page))), divider]),
       ...ownRunBlocks(runs, person, context),
       divider,
       header('Topics'),

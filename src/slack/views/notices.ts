@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Run } from '../../checklist/run.js';
 import type { PlannedRun } from '../block-kit/action-value.js';
 import { actions, button, dialog, type Message, section } from '../block-kit/blocks.js';
+import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { personLink, runTitle } from './format.js';
@@ -24,13 +25,15 @@ export function roleTakenNotice(role: string): Message {
 /**
  * Says what happened to a press in a dialog of its own: a press in a dialog has no channel to answer in.
  * @param closesAll closing it closes the dialogs below it too, where nothing is left to do in them
+ * @param place where the dialog below it was opened, for what is posted from this one
  */
 export function noticeDialog(
   { blocks }: Pick<Message, 'blocks'>,
   title = 'Guidepost',
-  { closesAll = false }: { readonly closesAll?: boolean } = {},
+  { closesAll = false, place }: { readonly closesAll?: boolean; readonly place?: Place | undefined } = {},
 ): ModalView {
-  return dialog({ kind: 'notice', title, blocks, closesAll });
+  const metadata = place && { metadata: encodeDialog({ dialog: 'notice', place }) };
+  return dialog({ kind: 'notice', title, blocks, closesAll, ...metadata });
 }
 
 /** An unexpected failure. The log has the same reference. */
@@ -248,6 +251,18 @@ export function cannotShareNotice(code: string): Message {
   );
 }
 
+/**
+ * An answer could not be posted below a message. @param code Slack's, `uncertain` if it may have been, or undefined if the app is not in the
+ * conversation and its `response_url` failed
+ */
+export function cannotReplyNotice(code = 'channel_not_found'): Message {
+  if (code === 'uncertain') return notice(cannotPostReason(code));
+  return notice(
+    `The answer was not posted. ${cannotPostReason(code)}`,
+    `*The answer was not posted.*\n${whyNotPosted(code)}`,
+  );
+}
+
 /** The reply by `response_url` that would have shared the card failed. */
 export function shareTooOldNotice(): Message {
   return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
@@ -263,7 +278,7 @@ export function notYoursNotice(): Message {
   return notice('Only the person who shared this card can remove it.');
 }
 
-/** Only who asked may remove the answer. */
+/** Only who asked may remove the answer, in a mention or by the shortcut of a message. */
 export function notYourAnswerNotice(): Message {
   return notice('Only the person who asked can remove this answer.');
 }

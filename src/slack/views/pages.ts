@@ -4,6 +4,7 @@ import type { Page } from '../../guide/page.js';
 import { leadingSentences } from '../../guide/text.js';
 import { actions, button, contextLine, header, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeKeepingCode, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import type { RenderContext } from './context.js';
 
 const NAME = 150;
 const ROW_SUMMARY = 160;
@@ -72,9 +73,14 @@ export const browseTopicsButton = button('Browse all topics', { do: 'list:open',
 const QUESTION = 150;
 
 /** "You asked: how do I roll back?" in small text, with notes below. */
-export function askedLine(question: string | undefined, notes: readonly string[] = []): ContextBlock[] {
+export function askedLine(
+  question: string | undefined,
+  notes: readonly string[] = [],
+  { isAboutMessage = false }: Pick<RenderContext, 'isAboutMessage'> = {},
+): ContextBlock[] {
   const asked = cutPlain(question ?? '', QUESTION);
-  const lines = [...(asked === '' ? [] : [`You asked: ${escapeMrkdwn(asked)}`]), ...notes];
+  const opening = isAboutMessage ? 'The message' : 'You asked';
+  const lines = [...(asked === '' ? [] : [`${opening}: ${escapeMrkdwn(asked)}`]), ...notes];
   return lines.length === 0 ? [] : [contextLine(lines.join('\n'))];
 }
 

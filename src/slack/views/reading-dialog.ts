@@ -11,6 +11,7 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { nextStepButton } from './card.js';
 import { checklistButtons } from './checklist-rows.js';
+import type { AgeOf } from './context.js';
 import { turnButtons } from './paging.js';
 
 /** Blocks of one part. With what stands above and below, they stay below Slack's 100. */
@@ -32,12 +33,13 @@ export interface ReadingContext {
   readonly pageUrl: PageUrl;
   readonly bySlug: Guide['bySlug'];
   readonly lastChanges?: Guide['lastChanges'] | undefined;
+  readonly ageOf?: AgeOf;
 }
 
 /** A page to read: the whole, or from a section on. Slack cannot scroll a dialog, so the section that matched comes first. */
 export function readingDialog(
   page: Page,
-  { pageUrl, bySlug, lastChanges }: ReadingContext,
+  { ageOf, pageUrl, bySlug, lastChanges }: ReadingContext,
   { section: hash, part = 0, back = [], place }: Reading = {},
 ): ModalView {
   const { sections, slug, title, updated = lastChanges?.get(page.file) } = page;
@@ -52,8 +54,9 @@ export function readingDialog(
   const parts = partsOf(sections.slice(start).flatMap((each) => sectionBlocks(each, pageUrl)));
   const shown = Math.min(part, parts.length - 1);
   const turns = turnButtons(shown, parts.length, (to) => turn(slug, to, start > 0 ? from : undefined));
+  const age = ageOf?.(page);
   const facts = [
-    ...(updated ? [`Updated ${updated}`] : []),
+    ...(age ? [age] : updated ? [`Updated ${updated}`] : []),
     ...(start > 0 ? ['From the section that you opened'] : []),
     ...(parts.length > 1 ? [`Part ${shown + 1} of ${parts.length}`] : []),
   ];

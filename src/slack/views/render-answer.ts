@@ -1,9 +1,12 @@
 import type { Answer } from '../../answer/answer.js';
 import type { Message } from '../block-kit/blocks.js';
 import { pageCard } from './card.js';
+import { channelSettingsMessage } from './channel-settings.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
+import { forgetMeMessage } from './forget-me.js';
 import { helpMessage } from './lists.js';
+import { reportOffer } from './report.js';
 import {
   chooseChecklistMessage,
   noChecklistMessage,
@@ -39,6 +42,12 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
       return helpMessage(answer, context);
     case 'search':
       return searchMessage();
+    case 'report':
+      return reportOffer();
+    case 'forget-me':
+      return forgetMeMessage();
+    case 'settings':
+      return channelSettingsMessage();
     case 'page-gone':
       return pageGoneMessage(answer);
     case 'no-guide':

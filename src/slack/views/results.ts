@@ -15,8 +15,9 @@ import { bold, cutPlain, escapeEntities, escapeMrkdwn, escapeName } from '../blo
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import { checklistNameButton, checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
+import { tellAuthorsButton } from './feedback.js';
 import { messageOf } from './message-text.js';
-import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow } from './pages.js';
+import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } from './pages.js';
 
 /** Results that show what matched. The others are buttons: nobody reads five passages. */
 const ROWS = 3;
@@ -24,12 +25,13 @@ const ROWS = 3;
 /** Several pages could be meant: the person chooses. */
 export function resultsMessage(
   { question, secondQuestion, results, corrections }: ResultsAnswer,
-  { pageUrl }: Pick<RenderContext, 'pageUrl'>,
+  context: Pick<RenderContext, 'pageUrl' | 'isAboutMessage'>,
 ): Message {
+  const { pageUrl } = context;
   const trail = { slugs: [], question };
   const others = results.slice(ROWS);
   return messageOf([
-    ...askedLine(question, correctionNote(corrections)),
+    ...askedLine(question, correctionNote(corrections), context),
     header('Several pages could answer this'),
     ...results.slice(0, ROWS).map((result) => resultRow(result, trail, pageUrl)),
     ...(others.length > 0 ? [contextLine('Or one of these:')] : []),
@@ -46,8 +48,14 @@ const SNIPPET = 200;
 const MAX_SNIPPET = 1_000;
 
 /** A page with the words that matched, under its title and their headings. */
-function resultRow({ page, passage }: Result, trail: Trail, pageUrl: RenderContext['pageUrl']): KnownBlock {
-  if (passage === undefined) return pageRow(page, trail);
+function resultRow(result: Result, trail: Trail, pageUrl: RenderContext['pageUrl']): KnownBlock {
+  const { page } = result;
+  return section(resultText(result, pageUrl), openButton(page, { text: 'Open', trail }));
+}
+
+/** The same as mrkdwn. */
+export function resultText({ page, passage }: Result, pageUrl: RenderContext['pageUrl']): string {
+  if (passage === undefined) return pageTexts(page).row;
   const { content, path, words } = passage;
   const value = snippetOf(content, words, SNIPPET);
   const paragraph = { type: 'paragraph', children: [{ type: 'text', value }] } as const;
@@ -57,10 +65,7 @@ function resultRow({ page, passage }: Result, trail: Trail, pageUrl: RenderConte
     MAX_SNIPPET,
   );
   const headings = cutPlain(path.join(' › '), PATH);
-  return section(
-    `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeName(headings)}`}\n${snippet}`,
-    openButton(page, { text: 'Open', trail }),
-  );
+  return `${bold(cutPlain(page.title, TITLE))}${headings === '' ? '' : ` › ${escapeName(headings)}`}\n${snippet}`;
 }
 
 const QUESTION = 150;
@@ -68,18 +73,22 @@ const WORDS = 6;
 const WORD = 40;
 
 /** No page answers: what was searched for, the closest pages, and how to go on. */
-export function nothingFoundMessage(answer: NothingFoundAnswer, { command }: RenderContext): Message {
+export function nothingFoundMessage(answer: NothingFoundAnswer, context: RenderContext): Message {
   return messageOf(
     [
-      ...askedLine(answer.question),
+      ...askedLine(answer.question, [], context),
       header('The guide has no page that answers that'),
       ...understood(answer).map((line) => contextLine(line)),
       section(answer.related ? '*The closest pages:*' : '*The guide starts here:*'),
       ...answer.closest.map((page) => pageRow(page)),
       section(
-        `Try other words, or the name of the tool. \`${escapeEntities(command)} help\` shows what else you can ask.`,
+        `Try other words, or the name of the tool. \`${escapeEntities(context.command)} help\` shows what else you can ask.`,
       ),
-      actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
+      actions([
+        button('Search as you type', { do: 'search:open' }),
+        browseTopicsButton,
+        ...tellAuthorsButton(answer.question, context),
+      ]),
     ],
     `The guide has no page that answers “${cutPlain(answer.question, QUESTION)}”.`,
   );

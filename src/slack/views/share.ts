@@ -1,6 +1,16 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
-import { button, contextLine, dialog, divider, input, type Message, plainText, section } from '../block-kit/blocks.js';
+import {
+  button,
+  contextLine,
+  dialog,
+  divider,
+  input,
+  type Message,
+  option,
+  plainText,
+  section,
+} from '../block-kit/blocks.js';
 import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { bold, cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { sharedCard } from './card.js';
@@ -36,13 +46,33 @@ export function shareDialog(
       ...(place && { place }),
     }),
     blocks: [
-      place ? section(`Everyone ${inPlace(place)} will see this:`) : channelField(),
+      ...placeBlocks(place),
       divider,
       ...sharedCard(answer, person, context).blocks,
       divider,
       contextLine('Its buttons answer each person privately.'),
     ],
   });
+}
+
+/** The field for where a card of a thread goes, and what its second choice is called. */
+export const SHARE_WHERE = 'where';
+export const IN_CHANNEL = 'channel';
+
+function placeBlocks(place: Place | undefined): KnownBlock[] {
+  if (place === undefined) return [channelField()];
+  if (place.thread === undefined) return [section(`Everyone ${inPlace(place)} will see this:`)];
+  const options = [option('In this thread', 'thread'), option('In the channel, outside the thread', IN_CHANNEL)];
+  const [inThread] = options;
+  return [
+    input(SHARE_WHERE, 'Where', {
+      type: 'radio_buttons',
+      action_id: SHARE_WHERE,
+      options,
+      ...(inThread && { initial_option: inThread }),
+    }),
+    section(`Everyone ${inPlace({ channel: place.channel })} will see this:`),
+  ];
 }
 
 function channelField() {
@@ -55,7 +85,7 @@ function channelField() {
 }
 
 /** `in #deployments`. A direct message has no name. */
-function inPlace({ channel, thread }: Place): string {
+export function inPlace({ channel, thread }: Pick<Place, 'channel' | 'thread'>): string {
   const where = /^[CG]/.test(channel) ? `<#${channel}>` : 'this conversation';
   return thread === undefined ? `in ${where}` : `in this thread in ${where}`;
 }

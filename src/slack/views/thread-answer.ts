@@ -5,14 +5,17 @@ import { actions, button, contextLine, type Message, section } from '../block-ki
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { nextStepButton, shortPassage } from './card.js';
 import type { RenderContext } from './context.js';
+import { tellAuthorsButton } from './feedback.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, correctionNote, pageTexts } from './pages.js';
 
 /** What was asked in a channel, and by whom. */
 export interface Asked {
   readonly text: string;
-  /** The person's id in Slack: only they can remove the answer. */
+  /** The id in Slack of the person who asked: only they can remove the answer. */
   readonly person: string;
+  /** Asked by the shortcut of a message. The answer then says who asked: it stands below what other people wrote. */
+  readonly from?: 'message' | 'dialog';
 }
 
 /** Next steps: the card has them all. */
@@ -20,15 +23,25 @@ const STEPS = 2;
 const PAGES = 3;
 /** Characters of a question that a value has room for, even if each is an escaped one. */
 const QUESTION = 300;
+const SHOWN_QUESTION = 150;
 
 /**
  * The answer to a mention, for everyone in the channel, so it is short. Its buttons answer the person who presses them privately and leave
  * it as it is.
  */
-export function threadAnswer(answer: Answer, { text, person }: Asked, context: RenderContext): Message {
+export function threadAnswer(answer: Answer, asked: Asked, context: RenderContext): Message {
+  const { text, person } = asked;
   const { blocks, buttons } = partsOf(answer, cutPlain(text, QUESTION), context);
   const remove = button('Remove', { do: 'answer:remove', by: person }, { label: 'Remove this answer' });
-  return messageOf([...blocks, actions([...buttons, remove])]);
+  return messageOf([...asker(asked), ...blocks, actions([...buttons, remove])]);
+}
+
+/** Whose question it is. A mention stands above its answer, and says it itself. */
+function asker({ text, person, from }: Asked): KnownBlock[] {
+  if (from === undefined) return [];
+  const asked = cutPlain(text, SHOWN_QUESTION);
+  const what = from === 'message' || asked === '' ? ' about this thread' : `: ${escapeMrkdwn(asked)}`;
+  return [contextLine(`<@${person}> asked the guide${what}`)];
 }
 
 interface Parts {
@@ -44,7 +57,7 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
       return {
         blocks: [...notes(answer.corrections), section('*Several pages could answer this:*')],
         buttons: [
-          ...answer.results.slice(0, PAGES).map((result) => pageButton(result.page, answer.question)),
+          ...answer.results.slice(0, PAGES).map((result) => pageButton(result.page, { question: answer.question })),
           privately('More', question),
         ],
       };
@@ -55,7 +68,10 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
             `*The guide has no page that answers that.* ${answer.related ? 'The closest pages:' : 'The guide starts here:'}`,
           ),
         ],
-        buttons: answer.closest.slice(0, PAGES).map((found) => pageButton(found)),
+        buttons: [
+          ...answer.closest.slice(0, PAGES).map((found) => pageButton(found)),
+          ...tellAuthorsButton(answer.question, context),
+        ],
       };
     case 'help':
       return {
@@ -85,6 +101,18 @@ function partsOf(answer: Answer, question: string, context: RenderContext): Part
         blocks: [section('Search the guide as you type:')],
         buttons: [button('Search', { do: 'search:open' })],
       };
+    case 'report':
+      return {
+        blocks: [section('What people asked, for the authors of the guide:')],
+        buttons: [button('Show the report', { do: 'report:show', days: 30, anew: true })],
+      };
+    case 'forget-me':
+      return only('What I remember of you can be deleted.', 'Go on', question);
+    case 'settings':
+      return {
+        blocks: [section('The settings of this channel:')],
+        buttons: [button('Channel settings', { do: 'settings:open' })],
+      };
     case 'page-gone':
       return only('That page is no longer in the guide.', 'Show all topics', 'topics');
     case 'no-guide':
@@ -113,7 +141,7 @@ function page(answer: PageAnswer, { pageUrl }: RenderContext): Parts {
       ...found.nextSteps
         .slice(0, STEPS)
         .map((step) => nextStepButton(step, (slug) => ({ do: 'page:open', slug, trail: onwards, anew: true }))),
-      pageButton(found, question, 'More'),
+      pageButton(found, { question: question ?? trail.question, section: trail.section }, 'More'),
     ],
   };
 }
@@ -122,9 +150,17 @@ function notes(corrections: PageAnswer['corrections']): KnownBlock[] {
   return correctionNote(corrections).map((line) => contextLine(line));
 }
 
-/** Opens a page's card privately. With the question, the card shows the passage that answers it. */
-function pageButton(found: Page, question?: string, text = found.title): Button {
-  const trail = { slugs: [], ...(question !== undefined && { question }) };
+/** Opens a page's card privately. With the question or the section, the card shows the passage that answers. */
+function pageButton(
+  found: Page,
+  { question, section: anchor }: { question?: string | undefined; section?: string | undefined } = {},
+  text = found.title,
+): Button {
+  const trail = {
+    slugs: [],
+    ...(question !== undefined && { question }),
+    ...(anchor !== undefined && { section: anchor }),
+  };
   const label = text === found.title ? {} : { label: `${text} about ${found.title}` };
   return button(text, { do: 'page:open', slug: found.slug, trail, anew: true }, label);
 }

@@ -153,6 +153,7 @@ describe('the progress of a check', () => {
       err: () => {},
       stdin: (async function* () {})(),
       env: {},
+      now: () => new Date(),
       cwd,
       stopRequested: () => AbortSignal.abort(),
       progress: (text: string | undefined) => void shown.push(text),

@@ -175,6 +175,15 @@ describe('the doctor', () => {
     expect(of('scopes')).toMatchObject({ state: 'warning', message: expect.stringContaining('a teammate') });
   });
 
+  it('warns of what a feature that is switched on needs, and says where it stands', async () => {
+    const { code, of } = await examine(environment({ AGENT_VIEW: 'on' }));
+    expect(code).toBe(0);
+    expect(of('scopes')).toMatchObject({ state: 'warning', message: expect.stringContaining('assistant:write') });
+    expect(of('scopes').fix).toContain('docs/in-slack.md');
+    slack.workspace.grantScopes(scopes(['agent-view']));
+    expect((await examine(environment({ AGENT_VIEW: 'on' }))).of('scopes').state).toBe('ok');
+  });
+
   it('goes on when Slack cannot be reached', async () => {
     const { code, states, of } = await examine(environment({ SLACK_API_URL: await nowhere() }));
     expect(code).toBe(1);

@@ -37,6 +37,15 @@ describe('previewing a page', () => {
     );
   });
 
+  it('says how old a page is that is to be checked again', async () => {
+    const page = '---\ntitle: Workers\nupdated: 2025-09-30\nreview_in: 6 months\n---\nTwo of them.\n';
+    const folder = await folderOf({ 'content/workers.md': page });
+    const on = async (day: string) =>
+      (await runInProcess(['preview', 'workers'], { cwd: folder, now: new Date(`${day}T12:00:00Z`) })).out;
+    expect(await on('2026-11-30')).toContain('\nLast checked 14 months ago\n');
+    expect(await on('2026-03-30')).not.toContain('Last checked');
+  });
+
   it('prints the card for a section, with links and code', async () => {
     const expected = [
       'Content delivery networks',

@@ -7,7 +7,7 @@ import { inTemporaryFolder } from '../temporary-folder.js';
 /** The problems of some rules in a folder, as lines. */
 function problemsOf(rules: readonly Rule[], files: Readonly<Record<string, string>>): Promise<string[]> {
   return inTemporaryFolder({ ...files }, async (folder) => {
-    const { problems } = await readGuide({ folder, review: true });
+    const { problems } = await readGuide({ folder, review: { today: '2026-11-30' } });
     return problems.filter(({ rule }) => rules.includes(rule)).map(withSeverity);
   });
 }

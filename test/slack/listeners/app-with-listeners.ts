@@ -1,5 +1,7 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
+import { createNoAskLog } from '../../../src/asks/ask-log.js';
+import { DEFAULT_SETTINGS } from '../../../src/channels/channel-settings.js';
 import { createSlackLogger } from '../../../src/slack/api/client.js';
 import { createViewQueue } from '../../../src/slack/api/view-queue.js';
 import { registerListeners } from '../../../src/slack/app.js';
@@ -65,23 +67,40 @@ export function appWithListeners({
     convoStore: false,
   });
   registerListeners(app, {
-    answering: { answers: answers as Services['answering']['answers'], guide: missing('guide') },
+    answering: {
+      answers: answers as Services['answering']['answers'],
+      guide: missing('guide'),
+      report: missing('report'),
+    },
+    channels: { of: async () => DEFAULT_SETTINGS, read: missing('channels'), change: missing('channels') },
     checklists: {
       runs: runs as Services['checklists']['runs'],
       outbox: outbox as Services['checklists']['outbox'],
       people: { nameOf: async () => undefined, zoneOf: async () => 'UTC', isInChannel: async () => undefined },
     },
+    owners: {
+      of: missing('owners'),
+      recipients: missing('owners'),
+      authors: missing('owners'),
+      isAuthor: missing('owners'),
+      questions: {} as Services['owners']['questions'],
+      wake: missing('owners'),
+    },
     slack: {
       clientFor: missing('Web API'),
+      hasAgentView: false,
       isInstalled: async () => true,
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),
     },
+    reviews: { keep: missing('reviews'), snooze: missing('reviews') },
     views: {
+      ageOf: () => undefined,
       pageUrl: () => undefined,
       newId: () => 'new-id',
       commandNames: createCommandNames(),
       messageUrls: async () => () => undefined,
+      feedback: () => ({ onCard: () => false, onNothing: () => undefined }),
     },
     handling: {
       requests: createRequestWatch({ logger, metrics: noMetrics, tracer: noTracer }),
@@ -92,6 +111,15 @@ export function appWithListeners({
         begin: missing('conversations'),
         read: missing('conversations'),
         write: missing('conversations'),
+        forget: missing('conversations'),
+      },
+      asks: createNoAskLog({ forget: missing('asks') }),
+      readers: {
+        opened: () => {},
+        isNew: async () => false,
+        lately: missing('readers'),
+        forget: missing('readers'),
+        stop: async () => {},
       },
       inFlight: createInFlight(),
       now: () => new Date(),

@@ -49,6 +49,7 @@ const kinds = {
     type: 'message_action',
     callback_id: 'gone',
     channel: { id: 'C1', name: 'general' },
+    message: { type: 'message', ts: '1.2', text: 'how do I deploy?' },
   },
   event: {
     type: 'event_callback',

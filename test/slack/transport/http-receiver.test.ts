@@ -55,7 +55,13 @@ describe('the HTTP receiver', () => {
 
   it('reads a press from its form', async () => {
     const actions = [{ action_id: 'a', type: 'button' }];
-    const payload = { type: 'block_actions', actions, user: { id: 'U1' }, team: { id: 'T1' } };
+    const payload = {
+      type: 'block_actions',
+      actions,
+      container: { type: 'message', message_ts: '1.2' },
+      user: { id: 'U1' },
+      team: { id: 'T1' },
+    };
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
     expect((await post(signed(SECRET, body))).status).toBe(200);
     expect(heard).toMatchObject([{ actions: [{ action_id: 'a' }] }]);

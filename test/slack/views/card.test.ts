@@ -5,7 +5,8 @@ import type { Answer } from '../../../src/answer/answer.js';
 import { createAnswers } from '../../../src/answer/answers.js';
 import { createSearch } from '../../../src/search/search.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
-import { sharedCard } from '../../../src/slack/views/card.js';
+import { sharedCard, shortPassage } from '../../../src/slack/views/card.js';
+import { feedbackDialog } from '../../../src/slack/views/feedback.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
 import { renderAnswer } from '../../../src/slack/views/render-answer.js';
 import { shareDialog } from '../../../src/slack/views/share.js';
@@ -13,6 +14,7 @@ import { readTexts } from '../../guide/read-texts.js';
 import { messageViolations, viewViolations } from './violations.js';
 
 const look = { pageUrl: createPageUrl(undefined), command: '/guide', newId: () => 'r1', messageUrl: () => undefined };
+const asking = { ...look, feedback: { onCard: () => true, onNothing: () => 'authors' as const } };
 
 function answersOf(texts: Readonly<Record<string, string>>) {
   const { guide } = readTexts(texts);
@@ -151,6 +153,23 @@ const pages = fc.record({
   steps: fc.array(title, { maxLength: 30 }),
 });
 
+describe('a passage for a thread', () => {
+  const filler = 'Uploads are refused above one megabyte, and idle connections end after a minute. '.repeat(9);
+  const texts = {
+    'proxy.md': `# Proxy\n\n## Nginx\n\n${filler}\n\nThe log names the cause:\n\n- \`connection refused\`: the gateway found no app\n`,
+    'other.md': '# Other\n\nText.\n',
+  };
+
+  it('begins where most of the words are, with the line that announces it', async () => {
+    const answer = await answersOf(texts).ask('why was the connection refused by the gateway');
+    if (answer.kind !== 'page' || answer.passage === undefined) throw new Error('No passage was found.');
+    const text = shortPassage(answer.page, answer.passage, look.pageUrl);
+    expect(text).toContain('The log names the cause');
+    expect(text).toContain('refused');
+    expect(text).not.toContain('Uploads');
+  });
+});
+
 describe('views of any page', () => {
   it('stay within Slack’s limits', async () => {
     await fc.assert(
@@ -170,16 +189,21 @@ describe('views of any page', () => {
           answers.openSection(slug, anchor),
         ]) {
           for (const part of [0, 3]) {
-            const message = renderAnswer(answer, look, part);
+            const message = renderAnswer(answer, asking, part);
             expect(messageViolations(message)).toEqual([]);
             expect(message.text).not.toMatch(/<[!@#]/);
           }
+          expect(messageViolations(renderAnswer(answer, { ...look, verdict: 'unhelpful' }))).toEqual([]);
           if (answer.kind !== 'page') continue;
           expect(messageViolations(sharedCard(answer, 'U1', look))).toEqual([]);
           const place = { channel: 'C1', replyTo: `https://hooks.slack.com/${'x'.repeat(100)}` };
           expect(viewViolations(shareDialog(answer, { person: 'U1', place, question, section: anchor }, look))).toEqual(
             [],
           );
+        }
+        for (const owners of [[], [{ kind: 'group', id: 'S0OPS00001' } as const]]) {
+          const asked = { page, question, id: 'q1' };
+          expect(viewViolations(feedbackDialog(asked, { owners, who: 'owner', isKept: true }))).toEqual([]);
         }
         const reading = { ...look, bySlug: guide.bySlug };
         expect(viewViolations(readingDialog(page, reading, { back: ['other'] }))).toEqual([]);

@@ -20,6 +20,7 @@ const look = {
   command: '/guide',
   messageUrl: (channel: string, ts: string) => `https://acme.slack.com/archives/${channel}/p${ts}`,
 };
+const empty = { examples: [], lately: [] };
 const nothing = { all: { runs: [], more: 0 }, led: { runs: [], more: 0 } };
 function draw(home: Home) {
   return homeView(home, look);
@@ -71,7 +72,8 @@ describe('the view of Home', () => {
             led: { runs: led.slice(0, LED_RUNS), more: Math.max(0, led.length - LED_RUNS) },
           };
           const topics = listTopics(chosen.flatMap((n) => guide.pages[n] ?? []));
-          const home = { topics, runs, person: 'U03' };
+          const examples = guide.questions.slice(0, 3).map(({ question }) => question);
+          const home = { topics, runs, examples, lately: guide.pages.slice(0, more % 6), person: 'U03' };
           const view = draw(home);
           expectSendable(view);
           // Every button has a valid value.
@@ -92,7 +94,7 @@ describe('the view of Home', () => {
         const [first] = guide.pages;
         if (first === undefined) throw new Error('no page');
         const pages = paths.map((group, n) => ({ ...first, slug: `page-${n}`, ...(group.length > 0 && { group }) }));
-        const view = draw({ topics: listTopics(pages), runs: nothing, person: 'U03' });
+        const view = draw({ topics: listTopics(pages), runs: nothing, ...empty, person: 'U03' });
         expectSendable(view);
         expect(JSON.stringify(view).match(/"action_id":"page:open["#]/g)?.length ?? 0).toBeLessThanOrEqual(50);
       }),
@@ -104,7 +106,7 @@ describe('the view of Home', () => {
     const many = await guideOf(
       Object.fromEntries(Array.from({ length: 63 }, (_, n) => [`page-${n}.md`, `# Topic ${n}\n\nText.\n`])),
     );
-    const text = JSON.stringify(draw({ topics: listTopics(many.pages), runs: nothing, person: 'U1' }));
+    const text = JSON.stringify(draw({ topics: listTopics(many.pages), runs: nothing, ...empty, person: 'U1' }));
     expect(text).toContain('and 13 more');
     expect(text).toContain('All 63 topics');
     expect(text.match(/"action_id":"page:open["#]/g)).toHaveLength(50);
@@ -117,7 +119,7 @@ describe('the view of Home', () => {
         ['Deploy', 'Watch'].flatMap((name) => [1, 2].map((n) => [`${name}/p-${n}.md`, `# ${name} ${n}`])),
       ),
     });
-    const view = draw({ topics: listTopics(pages), runs: nothing, person: 'U1' });
+    const view = draw({ topics: listTopics(pages), runs: nothing, ...empty, person: 'U1' });
     expectSendable(view);
     const shown = view.blocks.slice(view.blocks.findIndex((block) => JSON.stringify(block).includes('"Topics"')));
     expect(shown.map(labelsOf)).toEqual([
@@ -138,7 +140,7 @@ describe('the view of Home', () => {
       ),
     );
     const topics = listTopics(pages);
-    const view = draw({ topics, runs: nothing, person: 'U1' });
+    const view = draw({ topics, runs: nothing, ...empty, person: 'U1' });
     expectSendable(view);
     const text = JSON.stringify(view);
     expect(text.match(/"action_id":"page:open["#]/g)).toHaveLength(48);
@@ -157,7 +159,7 @@ describe('the view of Home', () => {
   });
 
   it('has a text for an empty guide, and for checklists that cannot be loaded', () => {
-    const view = draw({ topics: listTopics([]), runs: 'unreadable', person: 'U1' });
+    const view = draw({ topics: listTopics([]), runs: 'unreadable', ...empty, person: 'U1' });
     expectSendable(view);
     expect(JSON.stringify(view)).toContain('The guide is not loaded yet.');
     expect(JSON.stringify(view)).toContain("can't load your checklists");

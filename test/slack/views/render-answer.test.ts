@@ -3,7 +3,9 @@ import type { Answer } from '../../../src/answer/answer.js';
 import { type Answers, createAnswers } from '../../../src/answer/answers.js';
 import type { Guide } from '../../../src/guide/page.js';
 import { createSearch } from '../../../src/search/search.js';
+import { decodeDialog } from '../../../src/slack/block-kit/dialog-state.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { answerDialog } from '../../../src/slack/views/answer-dialog.js';
 import { sharedCard } from '../../../src/slack/views/card.js';
 import { directAnswer } from '../../../src/slack/views/direct-answer.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
@@ -39,7 +41,11 @@ describe.each<[string, () => Promise<Guide>]>([
         expect(messageViolations(message)).toEqual([]);
       expect(messageViolations(directAnswer(answer, look))).toEqual([]);
       const asked = { text: sentence.repeat(20), person: 'U1' };
-      expect(messageViolations(threadAnswer(answer, asked, look))).toEqual([]);
+      expect(messageViolations(threadAnswer(answer, { ...asked, from: 'dialog' }, look))).toEqual([]);
+      const place = { channel: 'C1', thread: '1.2', replyTo: `https://hooks.slack.com/${'x'.repeat(100)}` };
+      const view = answerDialog({ answer, id: look.newId(), place, isOwn: true }, look);
+      expect(viewViolations(view)).toEqual([]);
+      expect(decodeDialog(view.private_metadata ?? '')).toMatchObject({ dialog: 'answer', place });
     };
 
     it('keeps every card, shared card and preview within Slack’s limits, for every trail', () => {

@@ -113,6 +113,13 @@ export async function startWindow(root: HTMLElement): Promise<void> {
       write.focus();
     },
     becomePerson: follow,
+    postAlert: () => {
+      closeSidebar();
+      const { workspace } = live;
+      if (workspace === undefined) return;
+      const { id: channel } = findChannel(workspace, selection.channel);
+      void send('/api/alert', { person: selection.person, channel });
+    },
     openFaults: () => faultSwitches.open(),
     startOver: async () => {
       const words = 'This deletes every message, checklist and dialog in this workspace, for everyone.';

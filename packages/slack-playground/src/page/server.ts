@@ -1,4 +1,5 @@
 import type {
+  AlertRequest,
   ChooseRequest,
   CommandRequest,
   DialogCloseRequest,
@@ -29,6 +30,7 @@ interface Requests {
   '/api/suggest': SuggestRequest;
   '/api/shortcut': ShortcutRequest;
   '/api/open-app': OpenAppRequest;
+  '/api/alert': AlertRequest;
   '/api/read': ReadRequest;
   '/api/fault': FaultRequest;
   '/api/dialog/submit': DialogRequest;

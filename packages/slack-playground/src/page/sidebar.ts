@@ -6,6 +6,8 @@ import { addressName } from './workspace.js';
 export interface SidebarHandlers {
   openChannel(channel: Channel): void;
   becomePerson(person: string): void;
+  /** Another app posts an alert, to try a shortcut of messages on. */
+  postAlert(): void;
   openFaults(): void;
   startOver(): void;
   close(): void;
@@ -156,6 +158,9 @@ export function drawPersonSwitcher(workspace: WorkspaceView, channel: Channel, h
     'footer',
     { class: 'sidebar-foot' },
     element('fieldset', { class: 'people' }, element('legend', {}, 'You are'), ...rows),
+    workspace.shortcuts.some(({ kind }) => kind === 'message') &&
+      channel.kind !== 'direct' &&
+      tool('post-alert', 'bolt', 'Post an alert', handlers.postAlert),
     tool('simulate-failures', 'bug', 'Simulate failures', handlers.openFaults),
     tool('start-over', 'reset', 'Start over', handlers.startOver),
   );

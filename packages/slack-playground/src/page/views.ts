@@ -72,7 +72,8 @@ function focusFirst(content: HTMLElement): void {
     content.querySelector<HTMLElement>('[data-autofocus]') ??
     content.querySelector<HTMLElement>('.block-input :is(input, select, textarea)') ??
     content.querySelector<HTMLElement>('.dialog-title');
-  field?.focus();
+  // Slack shows a dialog from its beginning, wherever its first field is.
+  field?.focus({ preventScroll: true });
 }
 
 /** Draws a dialog: title, blocks, failure, and buttons to submit or close. */

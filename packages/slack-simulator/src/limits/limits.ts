@@ -62,6 +62,7 @@ const tier4 = 100;
 /** Other methods have special limits that an app in one workspace does not reach. */
 export const perMinute: Readonly<Record<string, number>> = {
   'apps.connections.open': tier1,
+  'assistant.threads.setSuggestedPrompts': tier4,
   'chat.delete': tier3,
   'chat.postEphemeral': tier4,
   'chat.unfurl': tier3,
@@ -73,6 +74,7 @@ export const perMinute: Readonly<Record<string, number>> = {
   'conversations.open': tier3,
   'conversations.replies': tier3,
   'team.info': tier3,
+  'usergroups.users.list': tier2,
   'users.info': tier4,
   'users.list': tier2,
   'views.open': tier4,

@@ -15,7 +15,7 @@ import { stackOf } from '../workspace/views.js';
 import { isSeenBy, mayRead } from './messages.js';
 import type { Simulation } from './payloads.js';
 import { LivePerson } from './user.js';
-import type { SimulatedUser, Workspace } from './workspace.js';
+import type { BotMessage, SimulatedUser, Workspace } from './workspace.js';
 
 /** The workspace's public interface, on top of its store. */
 export class LiveWorkspace implements Workspace {
@@ -85,6 +85,28 @@ export class LiveWorkspace implements Workspace {
 
   addGuest(guest: Guest): Person {
     return this.#store.addGuest(guest);
+  }
+
+  addGroup(people: readonly string[]): string {
+    const { state } = this.#store;
+    const id = `S0GROUP${String((state.groups?.length ?? 0) + 1).padStart(3, '0')}`;
+    state.groups = [...(state.groups ?? []), { id, members: people.map((name) => this.as(name).person.id) }];
+    return id;
+  }
+
+  addDirect([first, second]: readonly [string, string]): Channel {
+    return this.#store.addDirect(this.#store.person(first), this.#store.person(second));
+  }
+
+  botSays(name: string, { name: botName, text = '', blocks, attachments, threadTs }: BotMessage): Message {
+    return this.#store.post({
+      channel: this.#store.channel(name).id,
+      author: { kind: 'bot', id: this.#store.nextId('B'), name: botName },
+      text,
+      ...(blocks && { blocks }),
+      ...(attachments && { attachments }),
+      ...(threadTs !== undefined && { threadTs }),
+    });
   }
 
   archive(name: string, archived = true): void {

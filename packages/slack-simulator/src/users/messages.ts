@@ -3,6 +3,7 @@ import { messageObject } from '../web-api/messages.js';
 import { openGrant, openTrigger } from '../workspace/grants.js';
 import type { Block, Channel, Message, Person } from '../workspace/state.js';
 import { homeOf } from '../workspace/store.js';
+import { answerInviteOffer, isInviteOffer } from './invite-offer.js';
 import {
   commonFields,
   failureOf,
@@ -11,8 +12,8 @@ import {
   requireShortcut,
   type Simulation,
 } from './payloads.js';
-import { BaseSurface, type PressSource } from './surface.js';
-import type { CommandReply, Outcome, PostedMessage } from './workspace.js';
+import { BaseSurface, type PressHow, type PressSource } from './surface.js';
+import type { CommandReply, Outcome, PostedMessage, PressReply, Target } from './workspace.js';
 
 export interface MessageId {
   channel: string;
@@ -52,8 +53,12 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     return this.message.text;
   }
 
+  /** Its own, and those of the app's link previews. */
   get blocks(): readonly Block[] {
-    return this.message.blocks;
+    const { blocks, unfurls } = this.message;
+    return unfurls === undefined
+      ? blocks
+      : [...blocks, ...Object.values(unfurls).flatMap((preview) => (preview.blocks ?? []) as Block[])];
   }
 
   get edited(): boolean {
@@ -65,7 +70,9 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
   }
 
   override plainText(): string {
-    return this.blocks.length > 0 ? super.plainText() : readMrkdwn(this.text);
+    const { blocks, text } = this.message;
+    const own = blocks.length > 0 ? '' : readMrkdwn(text);
+    return [own, super.plainText()].filter((part) => part !== '').join('\n');
   }
 
   as(person: string): PostedMessage {
@@ -77,6 +84,11 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     return this.simulation.store.state.messages
       .filter((one) => one.channel === channel && one.threadTs === ts && isSeenBy(one, this.actor))
       .map((one) => new LiveMessage(this.simulation, this.actor, one));
+  }
+
+  override press(target: Target, how: PressHow = {}): Promise<PressReply> {
+    if (!isInviteOffer(this.message)) return super.press(target, how);
+    return answerInviteOffer(this.simulation, this.actor, this.message, target);
   }
 
   async shortcut(callbackId: string): Promise<Outcome> {
@@ -108,8 +120,11 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     return `${this.channel}/${this.ts}`;
   }
 
-  protected source(interaction: string): PressSource {
+  protected source(interaction: string, pressed?: Block): PressSource {
     const { message } = this;
+    const unfurl = Object.entries(message.unfurls ?? {}).find(([, { blocks = [] }]) =>
+      (blocks as Block[]).some(({ block_id }) => block_id === pressed?.block_id),
+    );
     const { store } = this.simulation;
     if (!isSeenBy(message, this.actor) || !mayRead(this.#channel(), this.actor)) {
       throw new Error(
@@ -118,11 +133,12 @@ export class LiveMessage extends BaseSurface implements PostedMessage {
     }
     const { channel, ts, threadTs } = message;
     const ephemeral = message.visibleTo !== undefined;
-    const thread = threadTs === undefined ? {} : { threadTs };
-    const path = openGrant(store, { interaction, from: 'press', person: this.actor.id, channel, ts, ...thread });
+    const path = openGrant(store, { interaction, from: 'press', person: this.actor.id, channel, ts });
     return {
       container: {
-        type: 'message',
+        ...(unfurl
+          ? { type: 'message_attachment', attachment_id: 1, is_app_unfurl: true, app_unfurl_url: unfurl[0] }
+          : { type: 'message' }),
         message_ts: ts,
         channel_id: channel,
         is_ephemeral: ephemeral,

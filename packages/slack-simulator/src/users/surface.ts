@@ -18,6 +18,9 @@ interface Confirmed {
   answer?: 'confirm' | 'deny';
 }
 
+/** Which of several elements, and what is answered in its confirm dialog. */
+export type PressHow = { nth?: number } & Confirmed;
+
 const nothingSent: PressReply = { outcome: { kind: 'ok' }, messages: () => [] };
 
 /** Only elements with a confirm dialog can be denied. */
@@ -36,7 +39,7 @@ export abstract class BaseSurface implements Surface {
   /** The key of the person's inputs in the workspace's state. */
   protected abstract get container(): string;
   /** What the payload says about this surface. Opens a response_url where Slack does. @throws Error if the person cannot press here */
-  protected abstract source(interaction: string): PressSource;
+  protected abstract source(interaction: string, pressed?: Block): PressSource;
 
   plainText(): string {
     return plainTextOf(this.blocks);
@@ -46,7 +49,7 @@ export abstract class BaseSurface implements Surface {
     return pressables(this.blocks).map(({ label }) => label);
   }
 
-  async press(target: Target, { nth, answer }: { nth?: number } & Confirmed = {}): Promise<PressReply> {
+  async press(target: Target, { nth, answer }: PressHow = {}): Promise<PressReply> {
     const found = findElement(pressables(this.blocks), target, nth);
     return denied(found, answer) ? nothingSent : this.#send(found);
   }
@@ -88,7 +91,7 @@ export abstract class BaseSurface implements Surface {
 
   async #send(target: Labelled, chosen?: InputValue): Promise<PressReply> {
     const interaction = this.simulation.store.nextId('I');
-    const source = this.source(interaction);
+    const source = this.source(interaction, target.block);
     const outcome = await sendPress(this.simulation, {
       person: this.actor,
       target,

@@ -1,15 +1,17 @@
 import { messageObject, sharedLinks } from '../web-api/messages.js';
 import { openTrigger } from '../workspace/grants.js';
-import type { Channel, JsonObject, Message, Person } from '../workspace/state.js';
+import type { Channel, JsonObject, Message, Person, Prompt } from '../workspace/state.js';
 import { homeOf, markRead, type WorkspaceStore } from '../workspace/store.js';
 import { stackOf, viewObject } from '../workspace/views.js';
 import { runCommand } from './commands.js';
 import { LiveDialog, LiveHome } from './dialogs.js';
+import { mentionsApp, offerInvite } from './invite-offer.js';
 import { isSeenBy, LiveCommandReply, LiveMessage, mayRead } from './messages.js';
 import { commonFields, failureOf, interactionDelivery, requireShortcut, type Simulation } from './payloads.js';
 import type {
   AppHome,
   CommandReply,
+  ComposedText,
   OpenDialog,
   Outcome,
   PostedMessage,
@@ -104,19 +106,35 @@ export class LiveUserInChannel implements UserInChannel {
     return new LiveCommandReply(this.simulation, this.actor, interaction, outcome);
   }
 
-  say(text: string, { threadTs }: { threadTs?: string } = {}): PostedMessage {
-    if (this.channel.kind === 'direct' && this.simulation.store.manifest?.home.messagesReadOnly) {
+  say(text: string, { threadTs, files }: { threadTs?: string; files?: JsonObject[] } = {}): PostedMessage {
+    const isToApp = this.channel.kind === 'direct' && this.simulation.store.appIsMember(this.channel);
+    if (isToApp && this.simulation.store.manifest?.home.messagesReadOnly) {
       throw new Error('simulated Slack: the manifest does not let people write to the app.');
     }
     if (this.channel.archived) throw new Error(`simulated Slack: #${this.channel.name} is archived.`);
     const { id, realName } = this.actor;
     const author = { kind: 'person' as const, id, name: realName };
-    const thread = threadTs === undefined ? {} : { threadTs };
+    const more = { ...(threadTs === undefined ? {} : { threadTs }), ...(files === undefined ? {} : { files }) };
     const { store, sendEvent } = this.simulation;
-    const message = store.post({ channel: this.id, author, text: withReferences(store, text), ...thread });
+    const message = store.post({ channel: this.id, author, text: withReferences(store, text), ...more });
     this.markRead(message.ts);
-    for (const event of messageEvents(store, this.channel, message)) void sendEvent(event);
+    for (const event of messageEvents(store, this.channel, message)) void sendEvent(event, homeOf(store, this.actor));
+    offerInvite(store, this.channel, message);
     return new LiveMessage(this.simulation, this.actor, message);
+  }
+
+  get prompts(): readonly Prompt[] {
+    return this.simulation.store.state.prompts[this.id] ?? [];
+  }
+
+  async compose(text: string): Promise<ComposedText> {
+    const { store, sendEvent } = this.simulation;
+    const unfurlId = store.compose(this.actor.id, text);
+    // As documented under "Composer unfurls": the app does not learn where it is written.
+    const place = { channel: 'COMPOSER', message_ts: unfurlId, event_ts: store.nextTs() };
+    const events = linkEvents(store, { user: this.actor.id, text, source: 'composer', unfurlId, place });
+    await Promise.all(events.map((event) => sendEvent(event, homeOf(store, this.actor))));
+    return { previews: () => store.composed.get(unfurlId)?.unfurls ?? {} };
   }
 
   messages({ threadTs }: { threadTs?: string } = {}): PostedMessage[] {
@@ -146,32 +164,48 @@ const kinds = {
   direct: { event: 'message.im', type: 'im', scope: 'im:history' },
 } as const;
 
-/** The events for a message that a person wrote: those the app subscribes to, has the scope for, and only where it is a member. */
+/**
+ * The events for a message that a person wrote: those the app subscribes to and has the scope for. Of links it is told in every
+ * conversation (Slack's notice of November 2020), of everything else only where it is a member.
+ */
 export function messageEvents(store: WorkspaceStore, channel: Channel, message: Message): JsonObject[] {
-  if (!store.appIsMember(channel)) return [];
+  const links = linkEvents(store, {
+    user: message.author.id,
+    text: message.text,
+    source: 'conversations_history',
+    unfurlId: `${channel.id}.${message.ts}`,
+    place: {
+      channel: channel.id,
+      is_bot_user_member: store.appIsMember(channel),
+      message_ts: message.ts,
+      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+      event_ts: message.ts,
+    },
+  });
+  if (!store.appIsMember(channel)) return links;
   const { event, type, scope } = kinds[channel.kind];
   const said = { ...messageObject(store, message), channel: channel.id, event_ts: message.ts };
-  const mentions = channel.kind !== 'direct' && message.text.includes(`<@${store.state.app.botUserId}>`);
-  const links = sharedLinks(store, message.text);
+  const mentions = channel.kind !== 'direct' && mentionsApp(store, message);
   return [
     ...(mentions && tells(store, 'app_mention', 'app_mentions:read') ? [{ ...said, type: 'app_mention' }] : []),
     ...(tells(store, event, scope) ? [{ ...said, type: 'message', channel_type: type }] : []),
-    ...(links.length > 0 && tells(store, 'link_shared', 'links:read')
-      ? [
-          {
-            type: 'link_shared',
-            user: message.author.id,
-            channel: channel.id,
-            message_ts: message.ts,
-            ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
-            links,
-            source: 'conversations_history',
-            unfurl_id: `${channel.id}.${message.ts}`,
-            event_ts: message.ts,
-          },
-        ]
-      : []),
+    ...links,
   ];
+}
+
+interface SharedText {
+  readonly user: string;
+  readonly text: string;
+  readonly source: 'composer' | 'conversations_history';
+  readonly unfurlId: string;
+  readonly place: JsonObject;
+}
+
+/** `link_shared`, if a text has links to the manifest's domains. */
+function linkEvents(store: WorkspaceStore, { user, text, source, unfurlId, place }: SharedText): JsonObject[] {
+  const links = sharedLinks(store, text);
+  if (links.length === 0 || !tells(store, 'link_shared', 'links:read')) return [];
+  return [{ type: 'link_shared', user, ...place, links, source, unfurl_id: unfurlId }];
 }
 
 function tells({ manifest, state }: WorkspaceStore, event: string, scope: string): boolean {
@@ -186,10 +220,11 @@ export function withReferences(store: WorkspaceStore, text: string): string {
   });
 }
 
-function personReference({ state: { people, app, channels } }: WorkspaceStore, name: string): string | undefined {
+function personReference(store: WorkspaceStore, name: string): string | undefined {
+  const { people, app, channels } = store.state;
   const wanted = name.toLowerCase();
   // The direct messages with the app have its name.
-  const isApp = channels.some((channel) => channel.kind === 'direct' && channel.name === wanted);
+  const isApp = channels.some((one) => one.kind === 'direct' && store.appIsMember(one) && one.name === wanted);
   const id = isApp ? app.botUserId : people.find((person) => person.name === wanted)?.id;
   return id && `<@${id}>`;
 }

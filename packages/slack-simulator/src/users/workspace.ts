@@ -1,12 +1,14 @@
 import type { AppManifest } from '../manifest.js';
 import type {
   AppIdentity,
+  Block,
   ChangeListener,
   Channel,
   InputValues,
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   View,
   WorkspaceState,
@@ -38,6 +40,12 @@ export interface Workspace {
 
   /** Shares channels with a person of another workspace (Slack Connect). Payloads then name both workspaces as Slack does. */
   addGuest(guest: Guest): Person;
+  /** Makes a user group of these people. @returns its id */
+  addGroup(people: readonly string[]): string;
+  /** Opens a direct message between people, in which the app is no member. It has the second one's name. */
+  addDirect(people: readonly [string, string]): Channel;
+  /** Another app posts a message, such as the alert of a monitoring tool. */
+  botSays(channel: string, message: BotMessage): Message;
   archive(channel: string, archived?: boolean): void;
   inviteApp(channel: string): void;
   removeApp(channel: string): void;
@@ -54,6 +62,15 @@ export interface Workspace {
   snapshot(): WorkspaceState;
   /** @returns a function that stops listening */
   subscribe(listener: ChangeListener): () => void;
+}
+
+/** What another app posts. Without an own text, Slack sends an empty one. */
+export interface BotMessage {
+  readonly name: string;
+  readonly text?: string;
+  readonly blocks?: Block[];
+  readonly attachments?: JsonObject[];
+  readonly threadTs?: string;
 }
 
 export interface SimulatedUser {
@@ -77,7 +94,11 @@ export interface UserInChannel {
    * Posts a message. `@guidepost`, `@ada` and `#general` become Slack's references. The app gets `app_mention`, `message.im`
    * and similar events if its manifest declares them, it has the scope and it is a member.
    */
-  say(text: string, options?: { threadTs?: string }): PostedMessage;
+  say(text: string, options?: { threadTs?: string; files?: JsonObject[] }): PostedMessage;
+  /** What the app suggests to ask here. Pressing one says its message. */
+  readonly prompts: readonly Prompt[];
+  /** Writes a text without sending it. For links to the manifest's domains, the app may add previews already. */
+  compose(text: string): Promise<ComposedText>;
   /** The messages this person sees here, oldest first. With `threadTs`, the replies in that thread. */
   messages(options?: { threadTs?: string }): PostedMessage[];
   /** @throws Error if there is none */
@@ -85,6 +106,12 @@ export interface UserInChannel {
   message(ts: string): PostedMessage;
   /** Marks everything as read, or everything up to a message. */
   markRead(ts?: string): void;
+}
+
+/** What a person has written but not sent. */
+export interface ComposedText {
+  /** The app's previews, by address. */
+  previews(): Readonly<Record<string, JsonObject>>;
 }
 
 /** An element: its label, or any of these together. `nth` counts from 0 if several match. */

@@ -38,14 +38,21 @@ export function readContent(args: JsonObject, textMax?: number): Content {
 /** A message as in Slack's payloads and replies. */
 export function messageObject(store: WorkspaceStore, message: Message): JsonObject {
   const { app, team } = store.state;
-  const fromApp = message.author.kind === 'app';
+  const { author, attachments, files } = message;
+  // In a shared channel, a guest's message is of their own workspace.
+  const home = store.state.people.find(({ id }) => id === author.id)?.team;
   return {
     type: 'message',
-    user: message.author.id,
+    ...(author.kind === 'bot'
+      ? { subtype: 'bot_message', bot_id: author.id, username: author.name }
+      : { user: author.id }),
     ts: message.ts,
-    ...(fromApp ? { bot_id: app.botId, app_id: app.id } : {}),
+    ...(author.kind === 'app' ? { bot_id: app.botId, app_id: app.id } : {}),
     text: message.text,
-    team: team.id,
+    ...(attachments === undefined ? {} : { attachments: structuredClone(attachments) }),
+    ...(files === undefined ? {} : { files: structuredClone(files), subtype: 'file_share' }),
+    team: home?.id ?? team.id,
+    ...(home === undefined ? {} : { user_team: home.id, source_team: home.id }),
     blocks: structuredClone(message.blocks),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.editedTs === undefined ? {} : { edited: { user: message.author.id, ts: message.editedTs } }),
@@ -65,7 +72,10 @@ export function postableChannel(store: WorkspaceStore, given: string): Channel {
   const { channels, app } = store.state;
   const channel =
     channels.find(({ kind, name }) => kind === 'public' && given === `#${name}`) ??
-    channels.find(({ kind, members }) => kind === 'direct' && members.includes(given) && given !== app.botUserId) ??
+    channels.find(
+      (one) =>
+        one.kind === 'direct' && store.appIsMember(one) && one.members.includes(given) && given !== app.botUserId,
+    ) ??
     knownChannel(store, given);
   if (channel.archived) throw new ApiError('is_archived');
   if (channel.kind === 'direct' && store.manifest?.home.messagesTab === false) {
@@ -136,7 +146,8 @@ function postNew(store: WorkspaceStore, grant: ResponseGrant, body: JsonObject):
   const { text, blocks } = readContent(body);
   const archived = store.channelById(grant.channel)?.archived === true;
   if (archived && body.response_type === 'in_channel') throw new ApiError('is_archived');
-  const thread = body.thread_ts ?? grant.threadTs;
+  // Without `thread_ts` it goes to the channel, also after a press in a thread (bolt-js issues 963 and 2170).
+  const thread = body.thread_ts;
   const message: NewMessage = {
     channel: grant.channel,
     author: store.appAuthor(),

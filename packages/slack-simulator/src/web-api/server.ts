@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/store.js';
 import { respond } from './messages.js';
 import { ApiError, type ApiMethod, attempt, readArguments, readBody, requireScope } from './method.js';
+import { assistantMethods } from './methods/assistant.js';
 import { blockMethods } from './methods/blocks.js';
 import { chatMethods, unfurlMethods } from './methods/chat.js';
 import { conversationMethods, historyMethods } from './methods/conversations.js';
@@ -204,6 +205,7 @@ export function apiMethods(socketAddress: () => string): ApiMethods {
     ...conversationMethods,
     ...historyMethods,
     ...identityMethods,
+    ...assistantMethods,
     ...connectionMethods(socketAddress),
   };
 }

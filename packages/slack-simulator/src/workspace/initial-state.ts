@@ -26,7 +26,8 @@ export function initialState({ appName, scopes }: { appName: string; scopes: str
     id,
     name,
     kind,
-    members,
+    // A list of its own: somebody may join one channel and not the others.
+    members: [...members],
     archived: false,
   });
   const name = appName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
@@ -43,6 +44,7 @@ export function initialState({ appName, scopes }: { appName: string; scopes: str
     messages: [],
     dialogs: {},
     homes: {},
+    prompts: {},
     grants: {},
     triggers: {},
     inputs: {},

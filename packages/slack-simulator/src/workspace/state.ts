@@ -7,11 +7,15 @@ export interface WorkspaceState {
   app: AppIdentity;
   people: Person[];
   channels: Channel[];
+  /** User groups; absent in states of earlier versions. */
+  groups?: UserGroup[];
   messages: Message[];
   /** Open dialogs, bottom first, by person's id. */
   dialogs: Record<string, View[]>;
   /** The App Home that the app published, by person's id. */
   homes: Record<string, View>;
+  /** What the app suggests to ask in a conversation, by channel's id. */
+  prompts: Record<string, Prompt[]>;
   /** The response_urls, by the secret in their path. */
   grants: Record<string, ResponseGrant>;
   triggers: Record<string, Trigger>;
@@ -22,6 +26,12 @@ export interface WorkspaceState {
   /** The last timestamp and number used, so that each is used only once. */
   lastTs: number;
   lastId: number;
+}
+
+/** A suggestion: what it is called, and what a person says by pressing it. */
+export interface Prompt {
+  title: string;
+  message: string;
 }
 
 export interface Team {
@@ -53,6 +63,12 @@ export interface Person {
   team?: Team;
 }
 
+export interface UserGroup {
+  id: string;
+  /** The ids of people. */
+  members: string[];
+}
+
 export interface Channel {
   id: string;
   /** Without `#`. For direct messages with the app, the app's name. */
@@ -63,7 +79,8 @@ export interface Channel {
   archived: boolean;
 }
 
-export type Author = { kind: 'person' | 'app' | 'slack'; id: string; name: string };
+/** `bot`: another app's. */
+export type Author = { kind: 'person' | 'app' | 'bot' | 'slack'; id: string; name: string };
 
 export interface Message {
   channel: string;
@@ -79,6 +96,10 @@ export interface Message {
   /** The only person who sees it, if it is ephemeral. */
   visibleTo?: string;
   metadata?: JsonObject;
+  /** Of another app's message, as monitoring tools post their alerts. The app under test has to use blocks. */
+  attachments?: JsonObject[];
+  /** What a person uploaded with the message: at least `name`. */
+  files?: JsonObject[];
   /** The app's link previews by URL: `{ blocks }`. */
   unfurls?: Record<string, JsonObject>;
   /** The command, press or submission that this message answers. */
@@ -118,7 +139,6 @@ export interface ResponseGrant {
   channel: string;
   /** The message it can change. Missing for a command. */
   ts?: string;
-  threadTs?: string;
   usesLeft: number;
   /** Milliseconds since 1970. */
   expires: number;

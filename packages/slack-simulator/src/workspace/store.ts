@@ -9,6 +9,7 @@ import type {
   JsonObject,
   Message,
   Person,
+  Prompt,
   Team,
   WorkspaceState,
 } from './state.js';
@@ -34,6 +35,8 @@ export class WorkspaceStore {
   readonly #first: () => WorkspaceState;
   readonly #clock: () => number;
   #clockShiftMs = 0;
+  /** Texts that people have written but not sent, by their `unfurl_id`. */
+  readonly composed = new Map<string, { text: string; unfurls: Record<string, JsonObject> }>();
   readonly #listeners = new Set<ChangeListener>();
 
   constructor({ first, state, clock }: { first: () => WorkspaceState; state?: WorkspaceState; clock: () => number }) {
@@ -146,9 +149,25 @@ export class WorkspaceStore {
     throw new Error(`simulated Slack: there is no channel "${name}". The channels are ${known.join(', ')}.`);
   }
 
+  /** A direct message between two people, in which the app is no member. */
+  addDirect(first: Person, second: Person): Channel {
+    const channel: Channel = {
+      id: this.nextId('D'),
+      name: second.name,
+      kind: 'direct',
+      members: [first.id, second.id],
+      archived: false,
+    };
+    this.state.channels.push(channel);
+    this.notify({ kind: 'reset' });
+    return channel;
+  }
+
   /** A person's direct messages with the app. */
   directChannel({ id, realName }: Person): Channel {
-    const found = this.state.channels.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+    const found = this.state.channels.find(
+      (channel) => channel.kind === 'direct' && channel.members.includes(id) && this.appIsMember(channel),
+    );
     if (found) return found;
     throw new Error(`simulated Slack: ${realName} has no direct messages with the app.`);
   }
@@ -171,6 +190,19 @@ export class WorkspaceStore {
     this.state.messages.push(posted);
     this.#changed('posted', posted);
     return posted;
+  }
+
+  /** Replaces what the app suggests to ask in a conversation. */
+  suggest(channel: string, prompts: Prompt[]): void {
+    this.state.prompts[channel] = prompts;
+    this.notify({ kind: 'channel', channel });
+  }
+
+  /** Somebody writes a text. @returns its `unfurl_id` */
+  compose(person: string, text: string): string {
+    const id = `${person}-${this.nextId('')}`;
+    this.composed.set(id, { text, unfurls: {} });
+    return id;
   }
 
   edit(message: Message, change: Partial<Pick<Message, 'text' | 'blocks' | 'metadata'>>): void {

@@ -1,13 +1,21 @@
 import { checklistOf, newRunFrom } from '../../../checklist/start-run.js';
 import type { PlannedRun } from '../../block-kit/action-value.js';
-import type { Place } from '../../block-kit/dialog-state.js';
+import { dialogPlace, type Place } from '../../block-kit/dialog-state.js';
 import { isPublicChannel, placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { runTitle } from '../../views/format.js';
-import { alreadyOpenNotice, cannotPostNotice, plainNotice, postedNotice, postingNotice } from '../../views/notices.js';
+import {
+  alreadyOpenNotice,
+  cannotPostNotice,
+  noticeDialog,
+  plainNotice,
+  postedNotice,
+  postingNotice,
+} from '../../views/notices.js';
 import { variablesText } from '../../views/refusals.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { startDialog } from '../../views/start-dialog.js';
+import { showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 import { startRun } from '../start-run.js';
@@ -17,17 +25,24 @@ type PlannedPress = Press & { readonly action: PlannedRun };
 
 /** The thread that the preview was asked for in: Slack may show the preview itself below the thread. */
 function askedIn({ action, body }: PlannedPress): { readonly thread?: string } {
-  const thread = action.thread ?? threadOf(body);
+  const thread = action.thread ?? threadOf(body) ?? dialogPlace(body.view)?.thread;
   return thread === undefined ? {} : { thread };
 }
 
 /** `checklist:preview`: a page's checklist before it is posted. */
-export function preview({ answering }: Pick<Services, 'answering'>): PressListener<'checklist:preview'> {
+export function preview(services: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'checklist:preview'> {
+  const { answering } = services;
   return async (press) => {
     await press.acknowledge();
     const { slug, list, name, part, values } = press.action;
     const answer = press.request.answered(answering.answers.openChecklist(slug, { list, name, values }));
-    await showCard(press, renderAnswer(answer, { ...press.context, ...askedIn(press) }, part));
+    if (await showInAnswerDialog(services, press, answer, { part })) return;
+    const shown = renderAnswer(answer, { ...press.context, ...askedIn(press) }, part);
+    const place = dialogPlace(press.body.view);
+    // The dialog on top has to know the conversation, too.
+    if (place === undefined) return showCard(press, shown);
+    const client = services.slack.clientFor(press.installation);
+    await showDialog(client, press.body, noticeDialog(shown, undefined, { place }));
   };
 }
 
@@ -77,12 +92,18 @@ export function post(services: Pick<Services, 'answering' | 'checklists' | 'view
   };
 }
 
-/** The conversation of the preview; undefined for one in a dialog. */
+/** The conversation of the preview; undefined for one on Home or in a dialog that belongs to no conversation. */
 function previewPlace(press: PlannedPress): Place | undefined {
   const here = placeOf(press.body);
-  if (here === undefined) return undefined;
-  const { thread: _, ...place } = here;
-  return { ...place, ...askedIn(press) };
+  if (here !== undefined) {
+    const { thread: _, ...place } = here;
+    return { ...place, ...askedIn(press) };
+  }
+  const below = dialogPlace(press.body.view);
+  if (below === undefined) return undefined;
+  // Its `response_url` belongs to a message that stays as it is.
+  const { replyTo: _, ...place } = below;
+  return place;
 }
 
 /** `checklist:options`: the dialog that asks for all that a run needs. */

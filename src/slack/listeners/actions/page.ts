@@ -5,35 +5,52 @@ import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
 import { placeOf, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
+import { inChannel } from '../../views/channel-settings.js';
 import type { RenderContext } from '../../views/context.js';
 import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
+import { showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
+import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
+import { messageFor } from './report.js';
 
-type Answerers = Pick<Services, 'answering' | 'handling' | 'logger' | 'views'>;
+type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
-  const { answering, views } = services;
+  const { answering, channels, views } = services;
   return async (press) => {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
+    const channel = body.channel?.id ?? '';
+    const settings = await channels.of({ installation, channel });
+    const { preferredPage } = settings;
     const answer = request.answered(
       await answering.answers.toRequest({
         installation,
-        channel: body.channel?.id ?? '',
+        channel,
         user: body.user.id,
         text: action.question,
+        preferredPage,
       }),
     );
     const messageUrl = await views.messageUrls(installation);
+    if (answer.kind === 'report') {
+      const report = await messageFor(services, { installation, person: body.user.id }, answer, context);
+      return showCard(press, report);
+    }
     // A checklist can be posted into the thread that it was asked for in.
     const thread = threadOf(body);
-    await showAnswer(services, press, answer, { ...context, ...(thread !== undefined && { thread }), messageUrl });
+    await showAnswer(services, press, answer, {
+      ...inChannel(context, settings),
+      ...(thread !== undefined && { thread }),
+      messageUrl,
+    });
+    rememberQuestion(services, askerOf(press), answer);
   };
 }
 
@@ -44,24 +61,31 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
     const { slug, trail, part } = press.action;
     const answer = press.request.answered(services.answering.answers.openPage(slug, trail));
     await showAnswer(services, press, answer, press.context, part);
+    // Another part of the next steps opens nothing.
+    if (part === undefined) rememberOpened(services, askerOf(press), answer);
   };
 }
 
 /** Shows an answer. In the app's own conversation, "next" and a number are then about it. */
 async function showAnswer(
   services: Answerers,
-  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true } },
+  press: Omit<Press, 'action'> & { readonly action: { readonly anew?: true; readonly question?: string } },
   answer: Answer,
   context: RenderContext,
   part?: number,
 ): Promise<void> {
-  if (!isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
+  const isOwn = press.action.question !== undefined;
+  if (await showInAnswerDialog(services, { ...press, context }, answer, { isOwn, part })) return;
+  if (press.action.anew || !isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
   await goOn(services, { installation: press.installation, person: press.by.id }, answer);
   await showCard(press, directAnswer(answer, context, part));
 }
 
-/** A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. */
-function isInConversation({ channel, container }: BlockAction): boolean {
+/**
+ * A message that the person alone sees may be in any conversation; one in a direct message that is not private is in the app's own. What everybody
+ * sees may be in a direct message between people, too: its buttons answer apart.
+ */
+export function isInConversation({ channel, container }: BlockAction): boolean {
   return channel?.id.startsWith('D') === true && container.is_ephemeral !== true;
 }
 
@@ -94,9 +118,10 @@ export function list(services: Answerers): PressListener<'list:open'> {
 /** `page:read`: the page in a dialog, at the section that matched. */
 export function readPage({
   answering,
+  handling: { asks, readers },
   slack,
   views,
-}: Pick<Services, 'answering' | 'slack' | 'views'>): PressListener<'page:read'> {
+}: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
@@ -115,6 +140,8 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
+    readers.opened(askerOf(press), page.slug);
+    asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
   };
 }
 

@@ -11,6 +11,7 @@ import { searchOptions } from '../../views/search.js';
 import { newSearch, showDialog } from '../dialogs.js';
 import { beginRequest } from '../middleware.js';
 import type { PressListener } from '../press.js';
+import { askerOf, rememberOpened } from '../remember.js';
 
 /** `search:open`: opens the search dialog; in the dialog itself, empties it. */
 export function openSearch({ slack, views }: Pick<Services, 'slack' | 'views'>): PressListener<'search:open'> {
@@ -21,10 +22,13 @@ export function openSearch({ slack, views }: Pick<Services, 'slack' | 'views'>):
 }
 
 /** `search:choose`: shows what was chosen. */
-export function showChoice({ answering }: Pick<Services, 'answering'>): PressListener<'search:choose'> {
-  return async ({ acknowledge, action, context, replace, request }) => {
+export function showChoice(services: Pick<Services, 'answering' | 'handling'>): PressListener<'search:choose'> {
+  return async (press) => {
+    const { acknowledge, action, context, replace, request } = press;
     await acknowledge();
-    await replace(renderAnswer(request.answered(openChoice(answering, action)), context));
+    const answer = request.answered(openChoice(services.answering, action));
+    await replace(renderAnswer(answer, context));
+    rememberOpened(services, askerOf(press), answer);
   };
 }
 

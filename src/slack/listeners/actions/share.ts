@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Answer } from '../../../answer/answer.js';
 import { slackErrorCode } from '../../api/errors.js';
 import type { Message } from '../../block-kit/blocks.js';
-import type { Place } from '../../block-kit/dialog-state.js';
+import { dialogPlace, type Place } from '../../block-kit/dialog-state.js';
 import { placeOf } from '../../payload.js';
 import type { Answering, Services } from '../../services.js';
 import { sharedCard } from '../../views/card.js';
@@ -17,11 +17,10 @@ import {
   shareTooOldNotice,
 } from '../../views/notices.js';
 import { renderAnswer } from '../../views/render-answer.js';
-import { shareDialog, sharedNotice } from '../../views/share.js';
+import { IN_CHANNEL, SHARE_WHERE, shareDialog, sharedNotice } from '../../views/share.js';
 import { showDialog } from '../dialogs.js';
 import type { PressListener } from '../press.js';
 import type { SubmissionListener } from '../submission.js';
-import { readingState } from './page.js';
 
 interface Shown {
   readonly slug: string;
@@ -43,7 +42,7 @@ export function openShare({ answering, slack }: Pick<Services, 'answering' | 'sl
     const shown = { slug, question: question ?? trail?.question, section };
     const answer = request.answered(cardToShare(answering, shown));
     if (answer.kind !== 'page') return replace(renderAnswer(answer, context));
-    const place = placeOf(body) ?? readingState(body)?.place;
+    const place = placeOf(body) ?? dialogPlace(body.view);
     const view = shareDialog(answer, { ...shown, person: by.id, place }, context);
     await showDialog(slack.clientFor(installation), body, view);
   };
@@ -57,8 +56,10 @@ export function submitShare(services: Pick<Services, 'answering' | 'logger' | 's
     if (answer.kind !== 'page') return show(noticeDialog(renderAnswer(answer, context)));
     const channel = state.place?.channel ?? values.choice('channel');
     if (channel === undefined) return refuse({ channel: 'Choose a channel.' });
-    const place = state.place ?? { channel };
-    const outcome = await shareCard(services, { installation, place, card: sharedCard(answer, by.id, context) });
+    const { thread, ...elsewhere } = state.place ?? { channel };
+    const isInThread = thread !== undefined && values.choice(SHARE_WHERE) !== IN_CHANNEL;
+    const place = { ...elsewhere, ...(isInThread && { thread }) };
+    const outcome = await postCard(services, { installation, place, card: sharedCard(answer, by.id, context) });
     if (outcome.kind === 'failed') {
       if (state.place === undefined && outcome.code !== undefined)
         return refuse({ channel: cannotPostReason(outcome.code) });
@@ -67,7 +68,14 @@ export function submitShare(services: Pick<Services, 'answering' | 'logger' | 's
     const notice = sharedNotice({ title: answer.page.title, place, person: by.id, message: outcome.message });
     if (place.replyTo === undefined) return show(noticeDialog(notice, 'Shared'));
     try {
-      await slack.replyTo(place.replyTo, { response_type: 'ephemeral', replace_original: false, ...notice });
+      // Where the button was pressed, wherever the card went.
+      const inThread = thread === undefined ? {} : { thread_ts: thread };
+      await slack.replyTo(place.replyTo, {
+        response_type: 'ephemeral',
+        replace_original: false,
+        ...inThread,
+        ...notice,
+      });
       await close();
     } catch (error) {
       logger.info('The person is told in the dialog that a card was shared', { error });
@@ -85,7 +93,7 @@ type ShareOutcome =
 const NOT_IN_CONVERSATION: ReadonlySet<string> = new Set(['channel_not_found', 'not_in_channel', 'missing_scope']);
 
 /** Posts a card so that it can be deleted later; where the app may not post, by the `response_url` of the press, which cannot be undone. */
-async function shareCard(
+export async function postCard(
   { logger, slack }: Pick<Services, 'logger' | 'slack'>,
   { installation, place, card }: { installation: string; place: Place; card: Message },
 ): Promise<ShareOutcome> {
@@ -98,7 +106,7 @@ async function shareCard(
   } catch (error) {
     const code = slackErrorCode(error) ?? 'uncertain';
     if (replyTo === undefined || !NOT_IN_CONVERSATION.has(code)) {
-      logger.info('A card could not be shared', { installation, code, error });
+      logger.info('A card could not be posted', { installation, code, error });
       return { kind: 'failed', code };
     }
   }
@@ -106,7 +114,7 @@ async function shareCard(
     await slack.replyTo(replyTo, { response_type: 'in_channel', replace_original: false, ...inThread, ...card });
     return { kind: 'shared' };
   } catch (error) {
-    logger.warn('A card could not be shared', { installation, error });
+    logger.warn('A card could not be posted', { installation, error });
     return { kind: 'failed' };
   }
 }
@@ -125,17 +133,30 @@ export function removeShared({ slack }: Pick<Services, 'slack'>): PressListener<
   };
 }
 
-/** `answer:remove`: deletes the answer to a mention, for the person who asked. That it is gone is the reply. */
+/** `answer:remove`: deletes an answer in a thread, for the person who asked. That it is gone is the reply. */
 export function removeAnswer({ slack }: Pick<Services, 'slack'>): PressListener<'answer:remove'> {
   return async ({ acknowledge, action, body, installation, whisper }) => {
     await acknowledge();
     if (action.by !== body.user.id) return whisper(notYourAnswerNotice());
-    const { channel, container } = body;
+    const { channel, container, response_url: replyTo } = body;
     const message: unknown = container.message_ts;
     if (channel === undefined || typeof message !== 'string') return;
     const refusal = await deleteMessage(slack.clientFor(installation), { channel: channel.id, message });
-    if (refusal !== undefined) await whisper(cannotRemoveNotice(refusal.code));
+    if (refusal === undefined) return;
+    // Where the app is no member, the message came by a `response_url`, and goes by one.
+    if (replyTo && (await deleteByReply(slack, replyTo))) return;
+    await whisper(cannotRemoveNotice(refusal.code));
   };
+}
+
+/** @returns whether the pressed message was deleted */
+async function deleteByReply({ replyTo }: Services['slack'], url: string): Promise<boolean> {
+  try {
+    await replyTo(url, { delete_original: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @returns why it was not deleted. Somebody may have deleted it already, which is as good. */

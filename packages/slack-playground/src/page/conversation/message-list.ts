@@ -1,4 +1,4 @@
-import type { Channel, Message, WorkspaceView } from '../../protocol.js';
+import type { Channel, Message, Prompt, WorkspaceView } from '../../protocol.js';
 import { element, icon } from '../dom/element.js';
 import { keyedList, type Row } from '../dom/redraw.js';
 import { dayOf, type MessageHandlers, messageRow, secondsOf } from './message.js';
@@ -96,7 +96,7 @@ function rowsOf({ workspace, channel, newSince, handlers, tryLine }: Parts): Row
   const rows: Row[] = [
     {
       key: 'welcome',
-      signature: JSON.stringify([channel.members, workspace.app.name, isEmpty, workspace.suggestions]),
+      signature: JSON.stringify([channel.members, channel.prompts, workspace.app.name, isEmpty, workspace.suggestions]),
       make: () => drawWelcome(workspace, channel, isEmpty, tryLine),
     },
   ];
@@ -145,7 +145,7 @@ function continues(before: Message, message: Message): boolean {
 /** The top of a channel: what it is and, while it is empty, lines to try. */
 export function drawWelcome(
   workspace: WorkspaceView,
-  { name, kind }: Channel,
+  { name, kind, prompts = [] }: Channel,
   isEmpty: boolean,
   tryLine: (line: string) => void,
 ): HTMLElement {
@@ -168,20 +168,28 @@ export function drawWelcome(
           ? `This is the start of a private channel. Only members can see it. ${workspace.app.name} is ${isMember(workspace, name) ? 'a member' : 'not a member'}.`
           : `This is the start of a channel. ${workspace.app.name} answers commands here and posts what you ask it to share.`,
     ),
-    isEmpty &&
-      workspace.suggestions.length > 0 &&
-      element(
-        'div',
-        { class: 'suggestions', role: 'group', 'aria-label': 'Suggestions' },
-        element('p', { class: 'suggestions-title' }, 'Try one of these'),
-        ...workspace.suggestions.map((line) =>
-          element(
-            'button',
-            { type: 'button', class: 'suggestion', on: { click: () => tryLine(line) } },
-            element('code', {}, line),
-          ),
+    isEmpty && drawSuggestions(workspace.suggestions, prompts, tryLine),
+  );
+}
+
+/** What the app suggests to ask, or else commands to try. */
+function drawSuggestions(lines: readonly string[], prompts: readonly Prompt[], tryLine: (line: string) => void) {
+  const suggested = prompts.length > 0;
+  const texts = suggested ? prompts : lines.map((line) => ({ title: line, message: line }));
+  return (
+    texts.length > 0 &&
+    element(
+      'div',
+      { class: 'suggestions', role: 'group', 'aria-label': 'Suggestions' },
+      element('p', { class: 'suggestions-title' }, suggested ? 'Ask, for example' : 'Try one of these'),
+      ...texts.map(({ title, message }) =>
+        element(
+          'button',
+          { type: 'button', class: 'suggestion', on: { click: () => tryLine(message) } },
+          suggested ? title : element('code', {}, title),
         ),
       ),
+    )
   );
 }
 

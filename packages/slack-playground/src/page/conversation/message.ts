@@ -7,6 +7,7 @@ import { menuButton } from '../dom/menu.js';
 import type { Row } from '../dom/redraw.js';
 import { drawMrkdwn } from '../mrkdwn/draw.js';
 import { formatDate } from '../mrkdwn/format-date.js';
+import { drawAttached } from './attached.js';
 
 export interface MessageParts extends MessageHandlers {
   readonly workspace: WorkspaceView;
@@ -48,7 +49,7 @@ function drawMessage(parts: MessageParts): HTMLElement {
     'message',
     isContinued && 'is-continued',
     message.visibleTo !== undefined && 'is-private',
-    author.kind === 'slack' && 'is-system',
+    message.error !== undefined && 'is-system',
   ];
   const article = element(
     'article',
@@ -63,7 +64,7 @@ function drawMessage(parts: MessageParts): HTMLElement {
           'header',
           { class: 'message-head' },
           element('span', { class: 'message-author' }, name),
-          author.kind === 'app' && element('span', { class: 'badge' }, 'APP'),
+          (author.kind === 'app' || author.kind === 'bot') && element('span', { class: 'badge' }, 'APP'),
           time(ts, 'message-time'),
         ),
       drawContent(parts),
@@ -85,13 +86,15 @@ export function authorName({ people, app }: WorkspaceView, { author }: Pick<Mess
 function drawContent({ workspace, message, state, act, scope }: MessageParts): HTMLElement {
   const surface = { kind: 'message', channel: message.channel, ts: message.ts } as const;
   const context = surfaceContext({ workspace, surface, state, act, scope: scope === 'thread' ? 'thread-' : '' });
-  if (message.blocks.length > 0) return drawBlocks(message.blocks, context);
-  return element(
+  const more = drawAttached(message, context);
+  if (message.blocks.length > 0) return element('div', {}, drawBlocks(message.blocks, context), ...more);
+  const text = element(
     'div',
     { class: 'text message-text' },
     drawMrkdwn(message.text, context.names),
     message.editedTs !== undefined && element('span', { class: 'edited' }, ' (edited)'),
   );
+  return element('div', {}, message.text === '' ? false : text, ...more);
 }
 
 function time(ts: string, className: string) {

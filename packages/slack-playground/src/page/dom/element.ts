@@ -80,7 +80,7 @@ const hues = 6;
 
 /** A person's initials on their own colour, or the app's icon. Hidden from screen readers, because the name is next to it. */
 export function avatar(author: {
-  readonly kind: 'person' | 'app' | 'slack';
+  readonly kind: 'person' | 'app' | 'bot' | 'slack';
   readonly id: string;
   readonly name: string;
 }): HTMLElement {

@@ -148,16 +148,36 @@ export const chatMethods: Record<string, ApiMethod> = {
   'chat.getPermalink': getPermalink,
 };
 
-/** Previews of links that a person shared. Only previews with blocks are supported. */
+interface Unfurled {
+  readonly text: string;
+  add(unfurls: Record<string, JsonObject>): void;
+}
+
+/**
+ * The message, or the text that somebody is still writing. By `unfurl_id` and `source` it may be in a conversation that the app is not in.
+ * @throws ApiError
+ */
+function textToUnfurl({ channel, ts, unfurl_id, source }: JsonObject, store: WorkspaceStore): Unfurled {
+  if ((unfurl_id === undefined) !== (source === undefined) || (unfurl_id === undefined && (!channel || !ts)))
+    throw refusal('invalid_arguments', ['channel and ts, or unfurl_id and source, must be provided together']);
+  const composed = store.composed.get(String(unfurl_id));
+  if (composed !== undefined && source === 'composer')
+    return { text: composed.text, add: (unfurls) => Object.assign(composed.unfurls, unfurls) };
+  const [channelId = '', ...rest] = String(unfurl_id ?? `${channel}.${ts}`).split('.');
+  const found = unfurl_id === undefined ? knownChannel(store, channelId) : store.channelById(channelId);
+  const message = found && store.message(found.id, rest.join('.'));
+  if (!message || message.visibleTo !== undefined) throw new ApiError('cannot_find_message');
+  return { text: message.text, add: (unfurls) => store.unfurl(message, unfurls) };
+}
+
+/** Previews of links that a person shared. Only previews with blocks are supported, and their name in the composer. */
 const unfurl: ApiMethod = {
   scope: 'links:write',
   required: { unfurls: 'json' },
   optional: { channel: 'string', ts: 'string', unfurl_id: 'string', source: 'string', metadata: 'json' },
   run(args, store) {
-    const [channelId = '', ...rest] = String(args.unfurl_id ?? `${args.channel}.${args.ts}`).split('.');
-    const message = store.message(knownChannel(store, channelId).id, rest.join('.'));
-    if (!message || message.visibleTo !== undefined) throw new ApiError('cannot_find_message');
-    const shared = new Set(sharedLinks(store, message.text).map(({ url }) => url));
+    const { text, add } = textToUnfurl(args, store);
+    const shared = new Set(sharedLinks(store, text).map(({ url }) => url));
     const unfurls = Object.entries(args.unfurls as JsonObject);
     for (const [url, preview] of unfurls) {
       if (!shared.has(url)) throw new ApiError('cannot_unfurl_url');
@@ -169,7 +189,7 @@ const unfurl: ApiMethod = {
       );
       if (problems.length > 0) throw refusal('invalid_blocks', problems);
     }
-    store.unfurl(message, Object.fromEntries(unfurls) as Record<string, JsonObject>);
+    add(Object.fromEntries(unfurls) as Record<string, JsonObject>);
     return {};
   },
 };

@@ -50,6 +50,18 @@ const users: ApiMethod = {
   },
 };
 
+/** docs.slack.dev/reference/methods/usergroups.users.list */
+const groupUsers: ApiMethod = {
+  scope: 'usergroups:read',
+  required: { usergroup: 'string' },
+  optional: { include_disabled: 'boolean', team_id: 'string' },
+  run(args, store) {
+    const group = store.state.groups?.find(({ id }) => id === args.usergroup);
+    if (!group) throw new ApiError('no_such_subteam');
+    return { users: [...group.members] };
+  },
+};
+
 const teamInfo: ApiMethod = {
   scope: 'team:read',
   required: {},
@@ -91,6 +103,7 @@ const apiTest: ApiMethod = {
 export const identityMethods: Record<string, ApiMethod> = {
   'users.info': user,
   'users.list': users,
+  'usergroups.users.list': groupUsers,
   'team.info': teamInfo,
   'auth.test': authTest,
   'api.test': apiTest,

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import type { StoredAsk } from './ask-event.js';
+import { countEach, groupAlike, type WordsOf } from './likeness.js';
+import { type Session, toSessions } from './sessions.js';
+
+/** What the authors of a guide can learn from what people asked in some time. Every list has the most frequent first. */
+export interface AskReport {
+  readonly from: Date;
+  readonly to: Date;
+  readonly totals: {
+    readonly asked: number;
+    /** How many people asked, as far as they are known. */
+    readonly people: number;
+    readonly answered: number;
+    readonly lists: number;
+    readonly nothing: number;
+    readonly helpful: number;
+    readonly unhelpful: number;
+  };
+  /** Questions that no page answers; those that are alike together. */
+  readonly unanswered: readonly UnansweredQuestion[];
+  /** Pages that did not help. */
+  readonly votedDown: readonly VotedDownPage[];
+  /** Questions with a list in which people chose another page than the first. */
+  readonly chosenOther: readonly ChosenOther[];
+  /** Next steps that people took, and went no further. */
+  readonly left: readonly { readonly pages: readonly string[]; readonly times: number }[];
+  readonly mostRead: readonly { readonly page: string; readonly times: number }[];
+}
+
+export interface UnansweredQuestion {
+  /** Short, and the same for the same question in any report. */
+  readonly id: string;
+  readonly question: string;
+  readonly times: number;
+  /** Other ways in which it was asked. */
+  readonly alike: readonly string[];
+  /** The pages that were closest. */
+  readonly closest: readonly string[];
+  /** What people wrote that they wanted to know. */
+  readonly comments: readonly string[];
+}
+
+export interface VotedDownPage {
+  readonly page: string;
+  readonly unhelpful: number;
+  readonly helpful: number;
+  readonly comments: readonly { readonly text: string; readonly question?: string }[];
+}
+
+export interface ChosenOther {
+  readonly id: string;
+  readonly question: string;
+  readonly first: string;
+  readonly chosen: string;
+  readonly times: number;
+}
+
+/** What a report needs besides the events. */
+export interface ReportParts {
+  readonly from: Date;
+  readonly to: Date;
+  readonly wordsOf: WordsOf;
+}
+
+/** Makes the report. @param events oldest first */
+export function makeReport(events: readonly StoredAsk[], { from, to, wordsOf }: ReportParts): AskReport {
+  const sessions = toSessions(events);
+  const asked = sessions.filter(({ outcome }) => outcome !== undefined);
+  const count = (kind: string): number => asked.filter(({ outcome }) => outcome?.kind === kind).length;
+  const votes = sessions.flatMap((session) => [...verdicts(session).values()]);
+  return {
+    ...{ from, to },
+    totals: {
+      asked: asked.length,
+      people: new Set(asked.flatMap(({ person }) => person ?? [])).size,
+      ...{ answered: count('page'), lists: count('list'), nothing: count('nothing') },
+      helpful: votes.filter(Boolean).length,
+      unhelpful: votes.filter((isHelpful) => !isHelpful).length,
+    },
+    unanswered: unanswered(asked, wordsOf),
+    votedDown: votedDown(sessions),
+    chosenOther: chosenOther(asked, wordsOf),
+    left: left(sessions),
+    mostRead: countEach(sessions.flatMap(({ seen }) => [...seen])).map(([page, times]) => ({ page, times })),
+  };
+}
+
+function unanswered(asked: readonly Session[], wordsOf: WordsOf): UnansweredQuestion[] {
+  const without = asked.flatMap(({ question = '', outcome, judged }) =>
+    outcome?.kind === 'nothing'
+      ? { question, closest: outcome.pages, comments: judged.flatMap(({ comment }) => comment ?? []) }
+      : [],
+  );
+  return groupAlike(without, wordsOf).map(({ question, members }) => ({
+    id: idOf(question),
+    question,
+    times: members.length,
+    alike: [...new Set(members.map((each) => each.question))].filter((each) => each !== question),
+    closest: countEach(members.flatMap(({ closest }) => closest)).map(([page]) => page),
+    comments: members.flatMap(({ comments }) => comments),
+  }));
+}
+
+/** The last verdict of a session on each page: who says No and then what was missing has said it once. */
+function verdicts({ judged }: Session): Map<string, boolean> {
+  return new Map(judged.flatMap(({ page, isHelpful }) => (page === undefined ? [] : [[page, isHelpful] as const])));
+}
+
+function votedDown(sessions: readonly Session[]): VotedDownPage[] {
+  const pages = new Map<
+    string,
+    { unhelpful: number; helpful: number; comments: VotedDownPage['comments'][number][] }
+  >();
+  const of = (page: string) => {
+    const known = pages.get(page) ?? { unhelpful: 0, helpful: 0, comments: [] };
+    pages.set(page, known);
+    return known;
+  };
+  for (const session of sessions) {
+    for (const [page, isHelpful] of verdicts(session)) of(page)[isHelpful ? 'helpful' : 'unhelpful'] += 1;
+    for (const { page, comment, question } of session.judged)
+      if (page !== undefined && comment !== undefined)
+        of(page).comments.push({ text: comment, ...(question !== undefined && { question }) });
+  }
+  return [...pages]
+    .filter(([, { unhelpful }]) => unhelpful > 0)
+    .map(([page, votes]) => ({ page, ...votes }))
+    .sort((a, b) => b.unhelpful - a.unhelpful);
+}
+
+function chosenOther(asked: readonly Session[], wordsOf: WordsOf): ChosenOther[] {
+  const choices = asked.flatMap(({ question = '', outcome, opened }) => {
+    const [first] = outcome?.kind === 'list' ? outcome.pages : [];
+    // The last one: whoever comes back to the list has not found it before.
+    const chosen = opened.findLast(({ page, through }) => through.length === 0 && outcome?.pages.includes(page))?.page;
+    return first === undefined || chosen === undefined || chosen === first ? [] : { question, first, chosen };
+  });
+  const pairs = new Map<string, typeof choices>();
+  for (const choice of choices) {
+    const pair = JSON.stringify([choice.first, choice.chosen]);
+    pairs.set(pair, [...(pairs.get(pair) ?? []), choice]);
+  }
+  return [...pairs.values()]
+    .flatMap((same) =>
+      groupAlike(same, wordsOf).map(({ question, members }) => ({
+        ...{ id: idOf(question), question, times: members.length },
+        ...{ first: same[0]?.first ?? '', chosen: same[0]?.chosen ?? '' },
+      })),
+    )
+    .sort((a, b) => b.times - a.times);
+}
+
+/** The way of each session that ended with a next step, unless its page helped or was opened to read. */
+function left(sessions: readonly Session[]): AskReport['left'] {
+  const ways = sessions.flatMap((session) => {
+    const last = session.opened.at(-1);
+    if (last === undefined || last.through.length === 0 || session.endsWithReading) return [];
+    return verdicts(session).get(last.page) === true ? [] : JSON.stringify([...last.through, last.page]);
+  });
+  return countEach(ways).map(([way, times]) => ({ pages: JSON.parse(way), times }));
+}
+
+/** The same for the same question, however it is spaced and capitalized. */
+export function idOf(question: string): string {
+  const plain = question.toLowerCase().replace(/\s+/g, ' ').trim();
+  return createHash('sha256').update(plain).digest('hex').slice(0, 8);
+}
+
+/** Pairs of a question and the page that answered it, as far as somebody has said so: they chose it from a list, or said that it helped. */
+export function confirmedPairs(events: readonly StoredAsk[]): { readonly question: string; readonly page: string }[] {
+  return toSessions(events).flatMap((session) => {
+    const { question, outcome, opened } = session;
+    if (question === undefined) return [];
+    const helped = [...verdicts(session)].flatMap(([page, isHelpful]) => (isHelpful ? page : []));
+    const chosen = opened.findLast(({ through }) => through.length === 0)?.page;
+    const isWrong = chosen !== undefined && verdicts(session).get(chosen) === false;
+    const page = helped.at(-1) ?? (outcome?.kind === 'page' || isWrong ? undefined : chosen);
+    return page === undefined ? [] : { question, page };
+  });
+}

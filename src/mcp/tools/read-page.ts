@@ -1,0 +1,139 @@
+import { nextStepToJson, pageToJson } from '../../answer/answer-json.js';
+import { pageNamed } from '../../api/find-checklist.js';
+import { Fields, short } from '../../api/read-fields.js';
+import type { Page, Section } from '../../guide/page.js';
+import { nextSteps, pageName, sourceLine } from '../answer-markdown.js';
+import { escaped, inlineCode, markdownOf, type PageUrl } from '../markdown.js';
+import { partsOf } from '../page-parts.js';
+import { LIST_OF_TEXTS, PAGE } from '../schemas.js';
+import { type McpServices, objectOf, type PagePart, refuseFirst, type Tool, type ToolResult, textOf } from '../tool.js';
+
+const MAX_NAME = 300;
+const MAX_PARTS = 10_000;
+/** Characters of text: some 5,000 tokens, so that a model’s reader of files would read it at once, too. */
+const PART = 20_000;
+/** The same for Slackbot, whose card is a message. */
+const PART_OF_CARD = 6_000;
+
+export const readPage: Tool = {
+  name: 'read_page',
+  title: 'Read a page',
+  description: [
+    'Reads a page of the team’s guide as Markdown: the whole page, or one of its sections with what stands under it.',
+    'Use it when ask names a page and its passage is not enough. A long page comes in parts.',
+  ].join(' '),
+  input: objectOf(
+    {
+      page: textOf('The page’s slug, as ask and list_topics name it, or its title.', MAX_NAME),
+      section: textOf('The heading or the anchor of a section. Without it, the page from its beginning.', MAX_NAME),
+      part: { type: 'integer', minimum: 1, description: 'Which part of a long page. Without it, the first.' },
+    },
+    ['page'],
+  ),
+  output: {
+    type: 'object',
+    properties: {
+      page: PAGE,
+      part: { type: 'integer' },
+      parts: { type: 'integer', description: 'How many parts there are.' },
+      sections: { ...LIST_OF_TEXTS, description: 'The headings of the page.' },
+      text: { type: 'string', description: 'Markdown.' },
+    },
+    required: ['page', 'part', 'parts', 'text'],
+  },
+  run({ services, caller, args }) {
+    const fields = new Fields(args, ['page', 'section', 'part']);
+    const name = fields.required('page', MAX_NAME);
+    const heading = fields.optional('section', MAX_NAME);
+    const number = fields.number('part', 1, MAX_PARTS) ?? 1;
+    if (fields.problems.length > 0) return refuseFirst(fields.problems);
+    const page = pageNamed(services.guide(), name);
+    if (page === undefined) return unknownPage(services, name);
+    const chosen = heading === undefined ? page.sections : sectionsAt(page, heading);
+    if (chosen === undefined) return unknownSection(page, heading ?? '');
+    const parts = partsOf(chosen, caller.kind === 'slack' ? PART_OF_CARD : PART);
+    const of = Math.max(1, parts.length);
+    if (number > of) return { error: `The page “${page.slug}” has ${of === 1 ? 'one part' : `${of} parts`}.` };
+    const part: PagePart = {
+      page,
+      ...(heading !== undefined && chosen[0] && { section: chosen[0].anchor }),
+      sections: parts[number - 1] ?? [],
+      number,
+      of,
+    };
+    const text = partMarkdown(part, services.pageUrl);
+    return {
+      text,
+      data: {
+        page: pageToJson(page, services.pageUrl),
+        part: number,
+        parts: of,
+        sections: page.sections.flatMap((section) => section.heading ?? []),
+        nextSteps: page.nextSteps.map(nextStepToJson),
+        text,
+      },
+      shown: { kind: 'page', part },
+    };
+  },
+};
+
+/** A section and those below it. */
+function sectionsAt({ sections }: Page, name: string): Section[] | undefined {
+  const wanted = name.toLowerCase();
+  const start = sections.findIndex(
+    ({ anchor, heading }) => anchor !== '' && (anchor === name || heading?.toLowerCase() === wanted),
+  );
+  const first = sections[start];
+  if (first === undefined) return undefined;
+  const rest = sections.slice(start + 1);
+  const end = rest.findIndex(({ depth }) => depth <= first.depth);
+  return [first, ...(end === -1 ? rest : rest.slice(0, end))];
+}
+
+/** The closest pages, so that the next call finds one. */
+export function unknownPage({ answers, pageUrl }: Pick<McpServices, 'answers' | 'pageUrl'>, name: string): ToolResult {
+  const gone = answers.openPage(name, { slugs: [] });
+  if (gone.kind === 'no-guide') return { error: 'The guide has not been loaded yet. Ask again in a few minutes.' };
+  const closest = gone.kind === 'page-gone' ? gone.closest : [];
+  return {
+    error: [
+      `The guide has no page “${short(name)}”. list_topics lists all pages. The closest are:`,
+      ...closest.map((page) => `- ${pageName(page, pageUrl)}`),
+    ].join('\n'),
+  };
+}
+
+const SHOWN_SECTIONS = 30;
+
+function unknownSection({ sections, slug }: Page, name: string): ToolResult {
+  const headings = sections.flatMap(({ heading }) => heading ?? []);
+  const shown = headings.slice(0, SHOWN_SECTIONS).map((heading) => `“${short(heading)}”`);
+  const more = headings.length > SHOWN_SECTIONS ? ', …' : '';
+  return {
+    error: `The page “${slug}” has no section “${short(name)}”. It has ${shown.length === 0 ? 'none' : `${shown.join(', ')}${more}`}.`,
+  };
+}
+
+/** A part as Markdown, with the page's source below. */
+function partMarkdown({ page, sections, number, of, section }: PagePart, pageUrl: PageUrl): string {
+  const isFirst = number === 1 && section === undefined;
+  const [opening] = sections;
+  return [
+    `# ${escaped(page.title)}`,
+    ...(of > 1 ? [`Part ${number} of ${of}.`] : []),
+    ...(isFirst && page.summary !== '' && opening?.anchor !== '' ? [escaped(page.summary)] : []),
+    ...sections.map(({ content, depth, heading }) =>
+      [
+        heading === undefined ? '' : `${'#'.repeat(Math.max(2, depth))} ${escaped(heading)}`,
+        markdownOf(content, pageUrl),
+      ]
+        .filter((text) => text !== '')
+        .join('\n\n'),
+    ),
+    ...(number < of ? [`Read on with part ${number + 1} of page ${inlineCode(page.slug)}.`] : []),
+    nextSteps(page) || '',
+    sourceLine(page, pageUrl, section),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}

@@ -1,0 +1,119 @@
+import { type Day, dayOf } from '../guide/dates.js';
+import type { Guide } from '../guide/page.js';
+import type { Clock } from '../outbox/clock.js';
+import { createOneTimeSender } from '../outbox/one-time-sender.js';
+import type { SendOutcome } from '../outbox/publisher.js';
+import { localTime } from '../outbox/reminders.js';
+import type { Logger } from '../telemetry/logger.js';
+import { duePages, installationsOf } from './due-pages.js';
+import type { AskedOwner, DuePage, ReviewedPage, ReviewMessage, ReviewStore } from './store.js';
+
+/** Asks the owners of pages, a few each week, whether a page is still right, and knows what they said. */
+export interface PageReviews {
+  /** The days on which pages were said to be right, by slug, as this process knows them. */
+  days(): ReadonlyMap<string, Day>;
+  /** Somebody says that a page is right. @returns the day that it counts as checked on */
+  keep(page: ReviewedPage, by: string): Promise<Day>;
+  /** The page is asked about again in a month. @returns the day */
+  snooze(page: ReviewedPage): Promise<Day>;
+  /** Call it once, at the start. Returns at once. */
+  start(): void;
+  /** Starts nothing more, and resolves when what is being sent is finished. */
+  stop(): Promise<void>;
+}
+
+export interface PageReviewsParts {
+  readonly store: ReviewStore;
+  readonly guide: () => Guide;
+  /** How often pages were read since a moment, by slug. Absent where nobody counts. */
+  readonly reads?: ((since: Date) => Promise<ReadonlyMap<string, number>>) | undefined;
+  /** Sends a message, once: it does not repeat the call. */
+  readonly send: (message: ReviewMessage) => Promise<SendOutcome>;
+  /** The time zone of a person, or for a channel that of the workspace. Asked every few minutes for the same owners. */
+  readonly zoneOf: (owner: AskedOwner) => Promise<string>;
+  /** The one installation; undefined with many workspaces, where owners name theirs. */
+  readonly own: string | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** More would be put off. Three a week are a hundred and fifty pages a year. */
+const PAGES_A_WEEK = 3;
+const ASK_EVERY_MS = 5 * 60_000;
+const MONTH_MS = 30 * 86_400_000;
+
+/** People are asked while they are at work: on weekdays, from 9 to 17 where the first of a page's owners is. */
+const AT_WORK = { from: 9, until: 17 };
+const WEEKEND = ['Sat', 'Sun'];
+
+export function createPageReviews(parts: PageReviewsParts): PageReviews {
+  const { store, guide, reads, send, zoneOf, own, clock, logger } = parts;
+  let days: ReadonlyMap<string, Day> = new Map();
+  let askedAt = Number.NEGATIVE_INFINITY;
+
+  // Counted once a day: it reads the whole log.
+  let counted: { readonly day: Day; readonly reads: ReadonlyMap<string, number> } | undefined;
+  const countReads = async (): Promise<ReadonlyMap<string, number> | undefined> => {
+    if (reads !== undefined && counted?.day !== today())
+      counted = { day: today(), reads: await reads(new Date(clock.now() - 3 * MONTH_MS)) };
+    return counted?.reads;
+  };
+
+  const today = (): Day => dayOf(new Date(clock.now()));
+
+  const isAtWork = async ({ owners: [owner] }: DuePage): Promise<boolean> => {
+    if (owner === undefined) return false;
+    const { date, hour } = localTime(clock.now(), await zoneOf(owner));
+    const weekday = new Date(`${date}T12:00:00Z`).toUTCString().slice(0, 3);
+    return !WEEKEND.includes(weekday) && hour >= AT_WORK.from && hour < AT_WORK.until;
+  };
+
+  /** Writes what is to be asked now. */
+  const ask = async (): Promise<void> => {
+    if (clock.elapsed() - askedAt < ASK_EVERY_MS) return;
+    const now = guide();
+    const installations = installationsOf(now, own);
+    if (installations.length > 0) {
+      days = await store.days(installations);
+      if (now.asksOwners !== false) await askAbout(now);
+    }
+    askedAt = clock.elapsed();
+  };
+
+  const askAbout = async (now: Guide): Promise<void> => {
+    const known = { lastChanges: now.lastChanges, reviews: days };
+    const due = duePages(now, known, { today: today(), own, reads: await countReads() });
+    for (const [installation, pages] of due) {
+      const asked: DuePage[] = [];
+      for (const page of pages) if (await isAtWork(page)) asked.push(page);
+      if (asked.length > 0) await store.ask(installation, asked, PAGES_A_WEEK);
+    }
+  };
+
+  const sender = createOneTimeSender({
+    ...{ store, send, prepare: ask, clock, logger },
+    words: {
+      record: 'that the owner of a page was asked',
+      notSent: 'The owner of a page could not be asked',
+      cutOff: 'It is not certain that the owner of a page was asked: the app stopped in between',
+      unreadable: 'Could not look for pages that are to be checked again',
+      about: ({ installation, person, question }) => ({ installation, owner: person, page: question.slug }),
+    },
+  });
+
+  return {
+    days: () => days,
+    keep: async (page, by) => {
+      const day = today();
+      await store.keep(page, day, by);
+      days = new Map([...days, [page.slug, day]]);
+      return day;
+    },
+    snooze: async (page) => {
+      await store.snooze(page, MONTH_MS);
+      return dayOf(new Date(clock.now() + MONTH_MS));
+    },
+    start: sender.start,
+    stop: sender.stop,
+  };
+}

@@ -1,0 +1,86 @@
+import type { WebClient } from '@slack/web-api';
+import type { Guide, Page } from '../../guide/page.js';
+import type { Services } from '../services.js';
+import {
+  ANSWER,
+  channelSettingsDialog,
+  MENTIONS_FIELD,
+  noSuchPageText,
+  onlyInChannelsNotice,
+  PREFERRED_FIELD,
+  QUESTIONS_FIELD,
+} from '../views/channel-settings.js';
+import { showDialog } from './dialogs.js';
+import type { PressListener } from './press.js';
+import type { SubmissionListener } from './submission.js';
+
+type SettingsServices = Pick<Services, 'answering' | 'channels' | 'slack'>;
+
+/** Whether a conversation has settings: direct messages have none. */
+export function hasSettings(channel: string): boolean {
+  return /^[CG]/.test(channel);
+}
+
+/** Opens the dialog. @throws StoreUnavailable */
+export async function openChannelSettings(
+  { answering, channels, slack }: SettingsServices,
+  {
+    installation,
+    channel,
+    ...pressed
+  }: { readonly installation: string; readonly channel: string; readonly trigger_id: string },
+): Promise<void> {
+  const settings = await channels.read({ installation, channel });
+  const preferred = answering.guide().bySlug.get(settings.preferredPage ?? '');
+  const client: WebClient = slack.clientFor(installation);
+  await showDialog(client, pressed, channelSettingsDialog(channel, settings, preferred));
+}
+
+/** `settings:open`: the same by a button. */
+export function openSettings(services: SettingsServices): PressListener<'settings:open'> {
+  return async ({ acknowledge, body, context, installation, whisper }) => {
+    await acknowledge();
+    const channel = body.channel?.id ?? '';
+    if (!hasSettings(channel)) return whisper(onlyInChannelsNotice(context));
+    await openChannelSettings(services, { installation, channel, trigger_id: body.trigger_id });
+  };
+}
+
+/** `settings`: saves what the channel has chosen. */
+export function saveSettings({ answering, channels }: SettingsServices): SubmissionListener<'settings'> {
+  return async ({ at, by, close, installation, refuse, state: { channel }, values }) => {
+    const typed = values.text(PREFERRED_FIELD);
+    const preferred = pageCalled(answering.guide(), typed);
+    if (preferred === undefined && typed !== '') {
+      const closest = [...new Set(answering.answers.suggest(typed, 10).map(({ page }) => page.title))].slice(0, 3);
+      return refuse({ [PREFERRED_FIELD]: noSuchPageText(typed, closest) });
+    }
+    const [questionsTo] = values.people(QUESTIONS_FIELD);
+    await channels.change(
+      { installation, channel },
+      {
+        preferredPage: preferred?.slug,
+        answersMentions: values.choice(MENTIONS_FIELD) === ANSWER,
+        questionsTo,
+        changedBy: by.id,
+        changedAt: at,
+      },
+    );
+    await close();
+  };
+}
+
+/** The page that has this title, slug or other name. */
+function pageCalled({ pages }: Guide, name: string): Page | undefined {
+  const wanted = comparable(name);
+  return pages.find(({ title, slug, aliases }) =>
+    [title, slug, ...aliases].some((each) => comparable(each) === wanted),
+  );
+}
+
+function comparable(name: string): string {
+  return name
+    .trim()
+    .replace(/[\s_-]+/g, ' ')
+    .toLowerCase();
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { escapeEntities } from '../../../src/slack/block-kit/mrkdwn/escape.js';
+import { readMessage } from '../../../src/slack/block-kit/mrkdwn/read-message.js';
+
+const plain = (text: string) => ({ type: 'plain_text', text });
+const richText = {
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'typed' }] }],
+};
+
+describe('readMessage', () => {
+  it.each([
+    ['what a person typed, once', { text: 'typed', blocks: [richText] }, 'typed'],
+    ['a message that has only its blocks', { text: '', blocks: [richText] }, 'typed'],
+    ['no format', { text: 'do we *ship* _the last_ ~image~ :rocket: (*now*)?' }, 'do we ship the last image (now)?'],
+    ['names with underscores', { text: 'set MAX_CONN_AGE and a*b*c' }, 'set MAX_CONN_AGE and a*b*c'],
+    ['times and addresses', { text: 'at 10:20:30 on a:b:c' }, 'at 10:20:30 on a:b:c'],
+    ['code, with its lines', { text: 'look:```a\nb```' }, 'look:\na\nb'],
+    [
+      'the blocks of a bot',
+      {
+        text: 'Alert',
+        blocks: [
+          { type: 'header', text: plain('Alert') },
+          { type: 'section', fields: [plain('disk'), plain('full')] },
+        ],
+      },
+      'Alert\ndisk\nfull',
+    ],
+    [
+      'attachments',
+      {
+        text: '',
+        attachments: [
+          {
+            pretext: 'Look:',
+            title: 'Disk',
+            text: 'is full',
+            fields: [{ title: 'Host', value: 'db-1' }],
+            fallback: 'no',
+          },
+        ],
+      },
+      'Look:\nDisk\nis full\nHost: db-1',
+    ],
+    [
+      'the fallback, if there is nothing else',
+      { attachments: [{ fallback: 'Disk full', color: 'danger' }] },
+      'Disk full',
+    ],
+    [
+      'blocks in attachments',
+      { attachments: [{ blocks: [{ type: 'section', text: plain('Disk full') }], fallback: '[no preview]' }] },
+      'Disk full',
+    ],
+    [
+      'a forwarded message',
+      { text: '', attachments: [{ message_blocks: [{ message: { blocks: [richText] } }] }] },
+      'typed',
+    ],
+    [
+      'a table',
+      {
+        blocks: [
+          {
+            type: 'table',
+            rows: [
+              [
+                { type: 'raw_text', text: 'disk' },
+                { type: 'raw_text', text: 'full' },
+              ],
+            ],
+          },
+        ],
+      },
+      'disk\nfull',
+    ],
+    ['a snippet', { text: '', files: [{ name: 'log.txt', preview: 'Disk full' }] }, 'Disk full'],
+    [
+      'a picture with a description',
+      { text: '', files: [{ name: 'image.png', alt_txt: 'A full disk' }] },
+      'A full disk',
+    ],
+    ['nothing of a picture', { text: '', files: [{ name: 'image.png', title: 'image.png' }] }, ''],
+    [
+      'nothing of buttons',
+      { blocks: [{ type: 'actions', elements: [{ type: 'button', text: plain('Silence') }] }] },
+      '',
+    ],
+  ])('reads %s', (_, message, text) => {
+    expect(readMessage(message)).toBe(text);
+  });
+
+  it('reads anything, whatever a bot sends', () => {
+    const message = fc.record(
+      {
+        text: fc.anything(),
+        blocks: fc.array(fc.dictionary(fc.constantFrom('type', 'text', 'elements', 'fields', 'rows'), fc.anything())),
+        attachments: fc.anything(),
+        files: fc.anything(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(fc.property(message, (any) => typeof readMessage(any) === 'string'));
+  });
+
+  it('keeps every word that was typed', () => {
+    const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 20 }), (words) => {
+        expect(
+          readMessage({ text: escapeEntities(words.join(' ')) })
+            .split(' ')
+            .filter(Boolean),
+        ).toEqual(words);
+      }),
+    );
+  });
+});
