@@ -69,7 +69,7 @@ describe('guidepost.yml', () => {
     [
       'a: b',
       [
-        'warning guidepost.yml:1: a: is not a setting, so it is ignored. The settings are synonyms, keywords, ignore, dialect, rules, owner, review_in and ask_owners.',
+        'warning guidepost.yml:1: a: is not a setting, so it is ignored. The settings are synonyms, keywords, ignore, dialect, rules, owner, review_in, ask_owners and feedback.',
       ],
     ],
     [

@@ -7,6 +7,7 @@ import { EVENT_TYPES } from '../../src/hooks/event.js';
 import { createAccessTokens } from '../../src/storage/access-tokens.js';
 import { createAskStore } from '../../src/storage/asks.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
+import { createChannelSettingsStore } from '../../src/storage/channel-settings.js';
 import { createConversationStore } from '../../src/storage/conversations.js';
 import type { Database } from '../../src/storage/database.js';
 import { createHookStore } from '../../src/storage/hook-deliveries.js';
@@ -17,6 +18,7 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createOwnerQuestionStore } from '../../src/storage/owner-questions.js';
 import { createReviewStore } from '../../src/storage/page-reviews.js';
+import { createReadStore } from '../../src/storage/reads.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { createSeenEvents } from '../../src/storage/seen-events.js';
@@ -30,7 +32,7 @@ import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.j
 const TABLES = [
   ...['runs', 'run_items', 'item_events', 'run_events', 'owed'],
   ...['redraw_budgets', 'event_deliveries', 'conversations', 'installations'],
-  ...['asks', 'owner_questions', 'owner_messages'],
+  ...['asks', 'owner_questions', 'owner_messages', 'reads', 'channel_settings'],
   ...['guide_reports', 'author_messages', 'page_reviews', 'review_messages'],
   ...['access_tokens', 'idempotency_keys'],
   ...['hooks', 'hook_deliveries'],
@@ -176,6 +178,14 @@ describeOnEachDatabase('installations', (make) => {
     await asks.add([{ ...read, ...inConversation, id: key.run, at: new Date() }]);
     await asks.since(key.installation, new Date(0), 10);
     await asks.forget({ ...inConversation, person: 'nobody' });
+    const reads = createReadStore(recorded);
+    await reads.add([{ ...inConversation, page: 'servers', at: new Date() }]);
+    await reads.pagesOf(inConversation);
+    await reads.forget({ ...inConversation, person: 'nobody' });
+    const settings = createChannelSettingsStore(recorded);
+    const channel = { installation: key.installation, channel: 'C1' };
+    await settings.write(channel, { answersMentions: false, changedBy: 'ada', changedAt: at });
+    await settings.read(channel);
     const questions = createOwnerQuestionStore(recorded);
     const asked = { installation: key.installation, id: key.run };
     await questions.ask({ ...asked, asker: { id: 'ada', name: 'Ada' }, question: 'Why?' }, ['ben']);

@@ -37,6 +37,6 @@ export function installedMessage(example: string | undefined, { command }: Rende
       '3. *Look around.* My Home has the topics of the guide, and everything that is assigned to you.',
       browseTopicsButton,
     ),
-    contextLine('I write to nobody else, and to no channel, before somebody asks.'),
+    contextLine('I post in no channel until somebody asks me to.'),
   ]);
 }
