@@ -265,6 +265,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     runs,
     outbox,
     nameOf: people.nameOf,
+    isPublic: people.isPublic,
     urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
     whyNotPosted: cannotPostReason,
     newId: randomUUID,

@@ -79,7 +79,8 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'app_mentions:read': 'a mention of the app in a channel gets no answer',
   'channels:history': 'after a lost reply, the app cannot check whether a message was posted in a public channel',
   'groups:history': 'after a lost reply, the app cannot check whether a message was posted in a private channel',
-  'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',
+  'channels:read':
+    'before an item is assigned, nobody is told that the person is not in the public channel; and a checklist that a program starts there is not shown to people elsewhere before the first press',
   'groups:read': 'before an item is assigned, nobody is told that the person is not in the private channel',
   'im:history': 'what people write to the app in a direct message gets no answer',
   'usergroups:read': 'questions about a page whose owner is a user group go to GUIDE_AUTHORS instead',
