@@ -38,7 +38,7 @@ import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
 import { createPageAt } from './slack/page-at.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
-import type { Feature } from './slack/surface.js';
+import { type Feature, SLACKBOT_SCOPE } from './slack/surface.js';
 import type { GuideUpdates } from './slack/transport/health.js';
 import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
@@ -306,7 +306,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const app = await startSlackApp({
     settings: slack,
     features,
-    ...(workspaces && { workspaces }),
+    ...(workspaces && { workspaces: { ...workspaces, ...(options.mcp && { moreScopes: [SLACKBOT_SCOPE] }) } }),
     services: {
       answering: {
         answers,

@@ -79,6 +79,9 @@ export const surface = {
   >;
 };
 
+/** Lets Slackbot call the app's MCP server. The manifest has it as an option, next to `mcp_servers`. */
+export const SLACKBOT_SCOPE = 'mcp:connect';
+
 export type Feature = keyof typeof surface.features;
 
 /** The scopes of the bot token, with the optional ones and those of the features. `commands` is for the slash command itself. */

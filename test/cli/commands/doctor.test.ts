@@ -116,6 +116,7 @@ describe('the doctor', () => {
       guide: 'ok',
       database: 'ok',
       hooks: 'skipped',
+      mcp: 'skipped',
       slack: 'ok',
       clock: 'ok',
       token: 'ok',
@@ -281,6 +282,39 @@ describe('the doctor', () => {
     });
   });
 
+  it('says whether anybody can call the MCP server: Slackbot, or a program with a token', async () => {
+    const env = environment({ MCP: 'on' });
+    expect((await examine(env)).of('mcp')).toEqual({
+      name: 'mcp',
+      state: 'warning',
+      message:
+        'MCP is on, but nobody can call it. Slackbot cannot: the scope mcp:connect is not granted. There is no token.',
+      fix: expect.stringMatching(/^For Slackbot, add mcp:connect and mcp_servers .* guidepost token create /),
+    });
+    slack.workspace.grantScopes([...scopes(), 'mcp:connect']);
+    expect((await examine(env)).of('mcp')).toMatchObject({ state: 'ok', message: 'Slackbot can call it.' });
+    slack.workspace.grantScopes(scopes());
+    const socket = { ...env, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-planted-app' };
+    expect((await examine(socket)).of('mcp')).toMatchObject({
+      state: 'warning',
+      message: expect.stringContaining('without SLACK_SIGNING_SECRET'),
+      fix: expect.stringMatching(/^For an editor, make a token: /),
+    });
+    const token = (...args: string[]) => runInProcess(['token', ...args], { cwd, env });
+    await token('create', '--name', 'editors', '--channels', 'C0123456789', '--may', 'gate');
+    expect((await examine(socket)).of('mcp')).toMatchObject({
+      state: 'ok',
+      message: expect.stringContaining('Programs with a token can call it. Slackbot cannot'),
+    });
+    await token('revoke', 'editors');
+    expect((await examine(socket)).of('mcp').state).toBe('warning');
+    const unreachable = { ...env, SLACK_API_URL: await nowhere() };
+    expect((await examine(unreachable)).of('mcp')).toMatchObject({
+      state: 'skipped',
+      message: expect.stringMatching(/^Not known whether anybody can call it\. .* There is no token\.$/),
+    });
+  });
+
   it('reports the errors of a guide', async () => {
     cwd = await folderOf({ 'content/a.md': '---\ntitle: [\n---\n' });
     const { code, of } = await examine(environment());
@@ -328,12 +362,13 @@ describe('the doctor', () => {
 
   describe('for many workspaces', () => {
     const key = 'planted-key-of-sixteen-or-more';
-    const many = () => {
+    const many = (more: Record<string, string> = {}) => {
       const { SLACK_BOT_TOKEN: _, ...rest } = environment({
         SLACK_CLIENT_ID: '1.2',
         SLACK_CLIENT_SECRET: 'planted-client-secret',
         SLACK_STATE_SECRET: 'planted-state-secret',
         TOKEN_KEYS: key,
+        ...more,
       });
       return rest;
     };
@@ -351,6 +386,18 @@ describe('the doctor', () => {
       });
       await storage.close();
     };
+
+    it('says what does not work where a workspace has not granted an optional scope', async () => {
+      await install(
+        'T1',
+        'xoxb-planted-bot',
+        scopes().filter((scope) => scope !== 'im:history'),
+      );
+      const { message, state } = (await examine(many())).of('workspaces');
+      expect(state).toBe('ok');
+      expect(message).toMatch(/\nWithout im:history in Team T1 \(T1\): what people write .* gets no answer\.$/);
+      expect((await examine(many({ AGENT_VIEW: 'on' }))).of('workspaces').message).toContain('Without assistant:write');
+    });
 
     it('says that no workspace has installed the app yet', async () => {
       await runInProcess(['migrate'], { cwd, env: many() });
