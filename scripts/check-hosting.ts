@@ -132,8 +132,18 @@ function checkConvox(): void {
     mustOnlyHave('convox.yml', service, known, `services.${name}`);
   }
   // A variable reaches the app only where it is listed.
-  const listed = (app.services.web?.environment as string[]).map((line) => line.split('=')[0]);
-  for (const name of ['ASK_LOG', 'RETENTION_DAYS', 'MCP', 'MCP_WRITE', 'LINK_PREVIEWS', 'AGENT_VIEW', 'GUIDE_AUTHORS'])
+  const lines = (app.services.web?.environment ?? []) as string[];
+  const listed = lines.map((line) => line.split('=')[0]);
+  for (const name of [
+    'ASK_LOG',
+    'RETENTION_DAYS',
+    'MCP',
+    'MCP_WRITE',
+    'MCP_SLACKBOT',
+    'LINK_PREVIEWS',
+    'AGENT_VIEW',
+    'GUIDE_AUTHORS',
+  ])
     assert('convox.yml', listed.includes(name), `must list ${name}`);
   const { version } = app.resources.database.options ?? {};
   assert('convox.yml', version !== undefined, 'must name the version of Postgres: the default is 10');

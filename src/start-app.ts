@@ -79,8 +79,8 @@ export interface AppOptions {
   readonly features?: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
-  /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. */
-  readonly mcp?: { readonly mayWrite: boolean };
+  /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. `inSlackbot`: installs ask for what Slackbot needs. */
+  readonly mcp?: { readonly mayWrite: boolean; readonly inSlackbot?: true };
   /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
   /** Default: the machine's. */
@@ -279,7 +279,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     ? await openMcp({
         ...apiServices,
         mcp: {
-          ...options.mcp,
+          mayWrite: options.mcp.mayWrite,
           version: programVersion,
           answers,
           guide,
@@ -306,7 +306,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const app = await startSlackApp({
     settings: slack,
     features,
-    ...(workspaces && { workspaces: { ...workspaces, ...(options.mcp && { moreScopes: [SLACKBOT_SCOPE] }) } }),
+    ...(workspaces && {
+      workspaces: { ...workspaces, ...(options.mcp?.inSlackbot && { moreScopes: [SLACKBOT_SCOPE] }) },
+    }),
     services: {
       answering: {
         answers,

@@ -47,13 +47,13 @@ describe('an install', () => {
     );
   });
 
-  it('asks for what Slackbot needs where the MCP server is on', async () => {
+  it('asks for what Slackbot needs where that is wanted', async () => {
     const scopesOf = async (address: string) => {
       const { headers } = await fetch(`${address}/slack/install`, { redirect: 'manual' });
       return new URL(headers.get('location') ?? '').searchParams.get('scope')?.split(',');
     };
     expect(await scopesOf(site.urlOf(a))).not.toContain('mcp:connect');
-    const other = await startSite({ mcp: { mayWrite: false } });
+    const other = await startSite({ mcp: { mayWrite: false, inSlackbot: true } });
     try {
       const [app] = other.apps;
       if (app === undefined) throw new Error('No process runs');
