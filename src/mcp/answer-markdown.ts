@@ -117,7 +117,7 @@ function passageMarkdown({ content, path }: Passage, pageUrl: PageUrl): string {
   return paragraphs([path.length > 0 && `## ${path.map(escaped).join(' › ')}`, markdownOf(content, pageUrl)]);
 }
 
-/** Where it says so, for whoever wants to check: the page, its day, and what it is based on. */
+/** Where it says so, for those who want to check: the page, its day, and what it is based on. */
 export function sourceLine(page: Page, pageUrl: PageUrl, anchor?: string): string {
   const based = page.sources.map(({ title, url }) => linkTo(escaped(title), url)).join(', ');
   return [

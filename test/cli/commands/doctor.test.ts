@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { EVENT_TYPES } from '../../../src/hooks/event.js';
 import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
-import { scopes } from '../../../src/slack/surface.js';
+import { scopes, surface } from '../../../src/slack/surface.js';
 import { createHttpReceiver } from '../../../src/slack/transport/http-receiver.js';
 import { createHookStore } from '../../../src/storage/hook-deliveries.js';
 import { createHookRegistry } from '../../../src/storage/hooks.js';
@@ -141,6 +141,19 @@ describe('the doctor', () => {
     expect(out).toMatch(/^warning {2}scopes .*\n +users:read: people .*\n +→ To grant them: Paste/m);
     expect(out).toContain('no checks failed, 1 warning.');
     expect(out).not.toMatch(planted);
+  });
+
+  it('names each optional scope that is missing, with what does not work without it', async () => {
+    slack.workspace.grantScopes(scopes().filter((scope) => !surface.optionalScopes.some((each) => each === scope)));
+    const { of, code } = await examine(
+      environment({ LINK_PREVIEWS: 'on', AGENT_VIEW: 'on', GUIDE_URL: 'https://docs.test/{slug}' }),
+    );
+    expect(code).toBe(0);
+    const [, ...lines] = of('scopes').message.split('\n');
+    const wanted = [...surface.optionalScopes, 'assistant:write', 'links:read', 'links:write'];
+    expect(lines.map((line) => line.split(': ')[0]).sort()).toEqual([...wanted].sort());
+    expect(of('scopes').message).not.toContain('a feature is limited');
+    expect(of('scopes').fix).toContain('docs/in-slack.md');
   });
 
   it('does not create a database by checking it', async () => {
