@@ -131,6 +131,20 @@ function checkConvox(): void {
   for (const [name, service] of Object.entries(app.services)) {
     mustOnlyHave('convox.yml', service, known, `services.${name}`);
   }
+  // A variable reaches the app only where it is listed.
+  const lines = (app.services.web?.environment ?? []) as string[];
+  const listed = lines.map((line) => line.split('=')[0]);
+  for (const name of [
+    'ASK_LOG',
+    'RETENTION_DAYS',
+    'MCP',
+    'MCP_WRITE',
+    'MCP_SLACKBOT',
+    'LINK_PREVIEWS',
+    'AGENT_VIEW',
+    'GUIDE_AUTHORS',
+  ])
+    assert('convox.yml', listed.includes(name), `must list ${name}`);
   const { version } = app.resources.database.options ?? {};
   assert('convox.yml', version !== undefined, 'must name the version of Postgres: the default is 10');
 }

@@ -51,7 +51,7 @@ export async function refreshFacts(
     if (now === undefined) {
       counts.failed += 1;
       report.push(
-        `? ${name}: ${from?.text} says "${asked.text}", which has no place in "${value}". Look at it yourself.`,
+        `? ${name}: ${from?.text} says "${asked.text}", which is older or has no place in "${value}". Look at it yourself.`,
       );
       continue;
     }

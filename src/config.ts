@@ -39,8 +39,8 @@ export interface Config {
   readonly tracing: boolean;
   /** Requests that one person may send in a minute; 0 means no limit. */
   readonly rateLimitPerMinute: number;
-  /** Whether the MCP server is served, and whether it has the tools that change something. */
-  readonly mcp?: { readonly mayWrite: boolean };
+  /** Whether the MCP server is served, whether it has the tools that change something, and whether installs ask for what Slackbot needs. */
+  readonly mcp?: { readonly mayWrite: boolean; readonly inSlackbot?: true };
   /** Whether it is remembered what people ask. */
   readonly askLog: boolean;
   /** How many days that is kept, and questions to the owners of pages. */
@@ -304,8 +304,10 @@ function readPoolSize({ read, problems }: Source): number | undefined {
 function readMcp(source: Source): Config['mcp'] {
   const mcp = choose('MCP', ['on', 'off'], source) ?? 'off';
   const write = choose('MCP_WRITE', ['on', 'off'], source) ?? 'off';
+  const slackbot = choose('MCP_SLACKBOT', ['on', 'off'], source) ?? 'off';
   if (mcp === 'off' && write === 'on') source.problems.push('MCP_WRITE is on, but MCP is not: set MCP=on, too');
-  return mcp === 'off' ? undefined : { mayWrite: write === 'on' };
+  if (mcp === 'off' && slackbot === 'on') source.problems.push('MCP_SLACKBOT is on, but MCP is not: set MCP=on, too');
+  return mcp === 'off' ? undefined : { mayWrite: write === 'on', ...(slackbot === 'on' && { inSlackbot: true }) };
 }
 
 function readPort(value: string | undefined, problems: string[]): number {

@@ -38,7 +38,7 @@ import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
 import { createCommandNames } from './slack/listeners/command-names.js';
 import { createPageAt } from './slack/page-at.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
-import type { Feature } from './slack/surface.js';
+import { type Feature, SLACKBOT_SCOPE } from './slack/surface.js';
 import type { GuideUpdates } from './slack/transport/health.js';
 import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
@@ -79,8 +79,8 @@ export interface AppOptions {
   readonly features?: readonly Feature[];
   readonly database: DatabaseConfig;
   readonly slack: SlackSettings;
-  /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. */
-  readonly mcp?: { readonly mayWrite: boolean };
+  /** Serves the MCP server at `/mcp`. `mayWrite`: with the tools that change something. `inSlackbot`: installs ask for what Slackbot needs. */
+  readonly mcp?: { readonly mayWrite: boolean; readonly inSlackbot?: true };
   /** Requests that one person may send in a minute; 0, the default, means no limit. */
   readonly rateLimitPerMinute?: number;
   /** Default: the machine's. */
@@ -265,6 +265,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     runs,
     outbox,
     nameOf: people.nameOf,
+    isPublic: people.isPublic,
     urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
     whyNotPosted: cannotPostReason,
     newId: randomUUID,
@@ -278,7 +279,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     ? await openMcp({
         ...apiServices,
         mcp: {
-          ...options.mcp,
+          mayWrite: options.mcp.mayWrite,
           version: programVersion,
           answers,
           guide,
@@ -305,7 +306,9 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const app = await startSlackApp({
     settings: slack,
     features,
-    ...(workspaces && { workspaces }),
+    ...(workspaces && {
+      workspaces: { ...workspaces, ...(options.mcp?.inSlackbot && { moreScopes: [SLACKBOT_SCOPE] }) },
+    }),
     services: {
       answering: {
         answers,

@@ -133,6 +133,8 @@ describe('the configuration', () => {
     expect(readConfig({ MCP: 'off' }).mcp).toBeUndefined();
     expect(readConfig({ MCP: 'on' }).mcp).toEqual({ mayWrite: false });
     expect(readConfig({ MCP: 'On', MCP_WRITE: 'on' }).mcp).toEqual({ mayWrite: true });
+    expect(readConfig({ MCP: 'on', MCP_SLACKBOT: 'on' }).mcp).toEqual({ mayWrite: false, inSlackbot: true });
+    expect(problemsOf({ MCP_SLACKBOT: 'on' })).toEqual(['MCP_SLACKBOT is on, but MCP is not: set MCP=on, too']);
     expect(problemsOf({ MCP: 'yes' })).toEqual(['MCP must be one of on, off']);
     expect(problemsOf({ MCP_WRITE: 'on' })).toEqual(['MCP_WRITE is on, but MCP is not: set MCP=on, too']);
   });

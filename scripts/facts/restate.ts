@@ -8,7 +8,7 @@ const SEEN_IN = new RegExp(`${MONTH} \\d{4}`);
 
 /**
  * What a source says, in the words of the fact: a day in the fact's way of writing days, a version with as many parts as the fact has. Where the fact says in
- * which month its version was seen, that becomes this month. Undefined if the fact is written in a way that no source can fill.
+ * which month its version was seen, that becomes this month. Undefined if the fact is written in a way that no source can fill, or has a newer version.
  * @param today `2026-11-30`
  */
 export function restate(value: string, said: string, today: string): string | undefined {
@@ -29,6 +29,15 @@ function restateVersion(value: string, said: string, today: string): string | un
   if (parts === undefined || known === undefined) return undefined;
   const now = parts.split('.').slice(0, known.split('.').length).join('.');
   if (now === known) return value;
+  // A fix of an old version may be the latest release, and a mirror may be late.
+  if (isOlder(now, known)) return undefined;
   const [year = '', month = ''] = today.split('-');
   return value.replace(known, now).replace(SEEN_IN, `${MONTHS[Number(month) - 1]} ${year}`);
+}
+
+/** Whether a version comes before another: `3.9` before `3.10`, `8` before `8.11`. */
+function isOlder(version: string, than: string): boolean {
+  const [parts = [], others = []] = [version, than].map((text) => text.split('.').map(Number));
+  const at = others.findIndex((other, index) => other !== (parts[index] ?? 0));
+  return at !== -1 && (parts[at] ?? 0) < (others[at] ?? 0);
 }

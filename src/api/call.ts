@@ -35,6 +35,8 @@ export interface ApiServices {
   readonly runs: RunStore;
   readonly outbox: Pick<OutboxWorker, 'requestUpdate' | 'post'>;
   readonly nameOf: (who: { installation: string; person: string }) => Promise<string | undefined>;
+  /** Whether everyone in the workspace may read a channel; undefined if Slack does not say. */
+  readonly isPublic: (where: { installation: string; channel: string }) => Promise<boolean | undefined>;
   /** The address of a run's message; undefined while it has none. */
   readonly urlOf: (run: Run) => Promise<string | undefined>;
   /** Why a run was not posted, in words. @param code Slack's */

@@ -9,7 +9,7 @@ export function ruleWords(rules: ItemRules): string[] {
     ...(role === undefined ? [] : [`for the ${role}`]),
     ...(signOff === undefined
       ? []
-      : [`${count(signOff.count, 'approval')} needed${signOff.others ? ', not by whoever starts it' : ''}`]),
+      : [`${count(signOff.count, 'approval')} needed${signOff.others ? ', not by the person who starts it' : ''}`]),
     ...(evidence === undefined ? [] : [evidenceWords(evidence)]),
     ...(waitMinutes === undefined ? [] : [`${minutesWords(waitMinutes)} after the item before`]),
     ...(dueMinutes === undefined ? [] : [`due ${minutesWords(dueMinutes)} after the start`]),

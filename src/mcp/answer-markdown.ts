@@ -78,7 +78,7 @@ export function pageName({ slug, title }: Page, pageUrl: PageUrl, anchor?: strin
 
 function rows(pages: readonly Page[], pageUrl: PageUrl): string {
   return pages
-    .map((page) => `- ${pageName(page, pageUrl)}${page.summary === '' ? '' : `: ${escaped(page.summary)}`}`)
+    .map((page) => `- ${pageName(page, pageUrl)}${page.summary === '' ? '' : `: ${summaryMarkdown(page.summary)}`}`)
     .join('\n');
 }
 
@@ -94,7 +94,7 @@ function pageMarkdown(answer: PageAnswer, pageUrl: PageUrl): string {
   return paragraphs([
     corrected(corrections),
     `# ${escaped(page.title)}`,
-    escaped(page.summary),
+    summaryMarkdown(page.summary),
     ...[passage, secondPassage].map((each) => each && passageMarkdown(each, pageUrl)),
     sourceLine(page, pageUrl, passage?.section.anchor),
     nextSteps(page),
@@ -105,11 +105,19 @@ function pageMarkdown(answer: PageAnswer, pageUrl: PageUrl): string {
   ]);
 }
 
+/** A summary is plain text but for code between backticks. */
+export function summaryMarkdown(summary: string): string {
+  return summary
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : escaped(part)))
+    .join('');
+}
+
 function passageMarkdown({ content, path }: Passage, pageUrl: PageUrl): string {
   return paragraphs([path.length > 0 && `## ${path.map(escaped).join(' › ')}`, markdownOf(content, pageUrl)]);
 }
 
-/** Where it says so, for whoever wants to check: the page, its day, and what it is based on. */
+/** Where it says so, for those who want to check: the page, its day, and what it is based on. */
 export function sourceLine(page: Page, pageUrl: PageUrl, anchor?: string): string {
   const based = page.sources.map(({ title, url }) => linkTo(escaped(title), url)).join(', ');
   return [

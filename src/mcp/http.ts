@@ -97,7 +97,9 @@ async function post(services: McpHttpServices, findToken: FindToken, request: Mc
     return answer(services, request, message, { kind: 'token', token });
   }
   if (slack?.mayBeSigned(header)) {
-    const message = await readMessage(request, (bytes) => slack.isSigned(header, bytes));
+    const message = await readMessage(request, (bytes) =>
+      slack.isSigned(header, bytes) ? undefined : unknownWords(services, header),
+    );
     if ('status' in message) return message;
     const caller = await slackCaller(slack, message);
     const { installation, person } = caller;
@@ -106,7 +108,15 @@ async function post(services: McpHttpServices, findToken: FindToken, request: Mc
     if (wait !== undefined) return tooMany('This person has sent too many requests. Wait before the next one.', wait);
     return answer(services, request, message, caller);
   }
-  return unauthorized(tokenWords(header));
+  return unauthorized(unknownWords(services, header));
+}
+
+/** What is missing in a request of somebody unknown. */
+function unknownWords({ slack }: McpHttpServices, header: McpRequest['header']): string {
+  if (header('x-slack-signature') === undefined || header('authorization') !== undefined) return tokenWords(header);
+  return slack === undefined
+    ? 'Without SLACK_SIGNING_SECRET, as in Socket Mode, requests that Slack signs cannot be checked. Send a token.'
+    : 'Slack’s signature does not match SLACK_SIGNING_SECRET, or is more than five minutes old.';
 }
 
 interface Message {
@@ -115,16 +125,17 @@ interface Message {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** @param isAllowed checks the raw body before it is parsed */
+/** @param refusalOf checks the raw body before it is parsed, and says what is wrong with it */
 async function readMessage(
-  { body, header }: McpRequest,
-  isAllowed: (bytes: Buffer) => boolean = () => true,
+  { body }: McpRequest,
+  refusalOf: (bytes: Buffer) => string | undefined = () => undefined,
 ): Promise<Message | McpResponse> {
   const bytes = await body();
   if (bytes === 'too-large') return refuse(413, `A body has at most ${MAX_BODY} bytes.`);
   if (bytes === 'cut') return refuse(400, 'The body did not arrive whole.');
   if (bytes === 'too-much-at-once') return refuse(503, 'Too much data is being received at once. Try again soon.');
-  if (!isAllowed(bytes)) return unauthorized(tokenWords(header));
+  const refusal = refusalOf(bytes);
+  if (refusal !== undefined) return unauthorized(refusal);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

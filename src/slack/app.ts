@@ -206,12 +206,12 @@ async function createReceiver(
 }
 
 function createInstallRoutes(
-  { app, stateSecret, store, installations }: Workspaces,
+  { app, stateSecret, store, installations, moreScopes = [] }: Workspaces,
   { services, features, logger }: Required<Pick<SlackAppOptions, 'services' | 'features' | 'logger'>>,
 ): Route[] {
   return installRoutes({
     app,
-    scopes: scopes(features),
+    scopes: [...scopes(features), ...moreScopes],
     states: createInstallStates(stateSecret),
     exchange: createExchange(app, createSlackLogger(logger)),
     save: async (installation) => {

@@ -35,11 +35,13 @@ export const surface = {
     // To find out whether a message arrived whose reply was lost.
     'conversations.history': ['channels:history', 'groups:history'],
     'conversations.replies': ['channels:history', 'groups:history'],
+    // Whether everyone may read the channel that a program starts a checklist in.
+    'conversations.info': ['channels:read', 'groups:read'],
     // Whether the person an item is assigned to is in the channel.
     'conversations.members': ['channels:read', 'groups:read'],
-    // The name of the person an item is assigned to, and their time zone.
     // The people of a group that looks after a page.
     'usergroups.users.list': ['usergroups:read'],
+    // The name of the person an item is assigned to, and their time zone.
     'users.info': ['users:read'],
     'views.open': [],
     'views.publish': [],
@@ -76,6 +78,9 @@ export const surface = {
     >
   >;
 };
+
+/** Lets Slackbot call the app's MCP server. The manifest has it as an option, next to `mcp_servers`. */
+export const SLACKBOT_SCOPE = 'mcp:connect';
 
 export type Feature = keyof typeof surface.features;
 

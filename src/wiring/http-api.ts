@@ -12,6 +12,7 @@ export function httpApi(api: Api, server: Pick<ServedPart, 'readBody' | 'logger'
     ...server,
     below: API_PATH,
     maxBody: MAX_BODY,
+    unknownWords: 'its token is missing, unknown or revoked',
     async answer(request) {
       const answered = await api(request);
       if (answered === 'off') return answered;

@@ -26,6 +26,7 @@ export function httpMcp({ identity, logger, readBody, ...services }: McpHttpOpti
     logger,
     below: MCP_PATH,
     maxBody: MAX_BODY,
+    unknownWords: 'its token or its signature is missing or wrong',
     async answer(request) {
       if (request.path !== '') return 'off';
       const { status, headers = {}, body = '' } = await mcp(request);

@@ -30,12 +30,14 @@ export interface ServedPart {
   /** `off`: nothing tells a caller that there is such a part. */
   readonly answer: (request: ReceivedRequest) => Promise<SentResponse | 'off'>;
   /** Shared with Slack's requests, so that all bodies count in one memory. */
+  /** For the log: why a request of somebody unknown was refused. */
+  readonly unknownWords: string;
   readonly readBody: ReadBody;
   readonly logger: Logger;
 }
 
 /** Serves a part of the app over the server that receives Slack's requests. */
-export function serveBelow({ below, maxBody, answer, readBody, logger }: ServedPart): Subtree {
+export function serveBelow({ below, maxBody, unknownWords, answer, readBody, logger }: ServedPart): Subtree {
   const warn = limitRefusalLog((text) => logger.warn(text));
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -58,7 +60,7 @@ export function serveBelow({ below, maxBody, answer, readBody, logger }: ServedP
     if (!isRead) request.resume();
     if (!request.complete && !isBodiless(request)) response.setHeader('connection', 'close');
     if (answered === 'off') return send(response, 404);
-    if (answered.status === 401) warn(`A request to ${below} was refused: its token is missing, unknown or revoked`);
+    if (answered.status === 401) warn(`A request to ${below} was refused: ${unknownWords}`);
     respond(response, answered);
   };
 

@@ -27,6 +27,7 @@ async function start(body: Record<string, unknown>) {
     },
     outbox: { post: async () => ({ kind: 'pending' }) },
     nameOf: async () => undefined,
+    isPublic: async () => undefined,
     urlOf: async () => undefined,
     newId: () => 'run-1',
     now: () => new Date('2026-11-20T09:00:00Z'),

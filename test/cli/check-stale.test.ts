@@ -52,6 +52,13 @@ describe('check --stale', () => {
     expect((await runInProcess(['help', 'check'])).out).toMatch(/--stale \[DAYS\] {2,}name pages/);
   });
 
+  it('takes days only as a number, and says so', async () => {
+    for (const args of [['90d'], ['90d', 'content'], ['6 months', 'content']]) {
+      const { code, err } = await runInProcess(['check', '--stale', ...args], {});
+      expect([code, err]).toEqual([2, expect.stringContaining(`--stale 90, not “${args[0]}”`)]);
+    }
+  });
+
   it('says so if no page asks to be checked again', async () => {
     const { out } = await check({ 'content/new.md': guide['content/old.md'] }, '--stale');
     expect(about(out)).toEqual([

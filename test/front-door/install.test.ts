@@ -47,6 +47,22 @@ describe('an install', () => {
     );
   });
 
+  it('asks for what Slackbot needs where that is wanted', async () => {
+    const scopesOf = async (address: string) => {
+      const { headers } = await fetch(`${address}/slack/install`, { redirect: 'manual' });
+      return new URL(headers.get('location') ?? '').searchParams.get('scope')?.split(',');
+    };
+    expect(await scopesOf(site.urlOf(a))).not.toContain('mcp:connect');
+    const other = await startSite({ mcp: { mayWrite: false, inSlackbot: true } });
+    try {
+      const [app] = other.apps;
+      if (app === undefined) throw new Error('No process runs');
+      expect(await scopesOf(other.urlOf(app))).toContain('mcp:connect');
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('answers HEAD like GET, but does not finish an install for it', async () => {
     const started = await fetch(`${site.urlOf(a)}/slack/install`, { method: 'HEAD', redirect: 'manual' });
     expect(started.status).toBe(302);

@@ -18,7 +18,7 @@ const files = {
   ...launchFiles,
   'rollback.md': `---
 title: Roll back
-summary: Keep a way back.
+summary: Keep a way back with \`ship --last\` and *care*.
 updated: 2026-11-20
 choices:
   - {text: "Backups?", to: backups}
@@ -123,6 +123,7 @@ describe('the tools, by the SDK’s own client with a token', () => {
   it('says that the guide has no answer, and gives the closest pages', async () => {
     const { text, data } = await call(await sdkClient(token), 'ask', { question: 'xylophone quokka zebra' });
     expect(data.kind).toBe('nothing-found');
+    expect(text).toContain('(page `rollback`): Keep a way back with `ship --last` and \\*care\\*.');
     expect(text).toContain('The guide has no page that answers that');
   });
 
@@ -184,8 +185,9 @@ describe('a request', () => {
       const response = await post('{ not JSON', headers);
       expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="guidepost"']);
     }
-    await expect(slackbot({ signingSecret: 'another' })).rejects.toMatchObject({ status: 401 });
-    await expect(slackbot({ clock: () => Date.now() - 600_000 })).rejects.toMatchObject({ status: 401 });
+    const signature = expect.stringContaining('Slack’s signature does not match SLACK_SIGNING_SECRET, or is more than');
+    for (const wrong of [{ signingSecret: 'another' }, { clock: () => Date.now() - 600_000 }])
+      await expect(slackbot(wrong)).rejects.toMatchObject({ status: 401, body: signature });
   });
 
   it('of a web page elsewhere is refused, whoever sends it', async () => {
@@ -281,6 +283,27 @@ describe('started checklists', () => {
     expect(hidden).toMatchObject({ name: 'hidden', phases: [] });
     for (const unknown of [{ person: undefined }, { team: undefined }, { team: 'T0OTHER001' }])
       expect(await names(unknown as object)).toBe('{"runs":[]}');
+  });
+
+  it('are those of public channels also where a program started them and nobody has pressed anything', async () => {
+    const [open, closed] = [DEPLOYMENTS, 'C0RELEASE3'];
+    own.slack.workspace.inviteApp('#release-crew');
+    const client = await sdkClient(
+      await createToken(own.databaseUrl, { name: 'cd', channels: `${open},${closed}`, may: 'start' }),
+      own,
+    );
+    for (const [name, where] of [
+      ['by a program', open],
+      ['in private', closed],
+    ]) {
+      const started = await call(client, 'start_run', { page: 'launch', name, channel: where });
+      expect([name, started.isError]).toEqual([name, false]);
+    }
+    const { runs } = (await (await slackbot({ person: BEN }, own)).call('list_runs')).result.structuredContent as {
+      runs: { name: string }[];
+    };
+    expect(runs.map(({ name }) => name)).toContain('by a program');
+    expect(runs.map(({ name }) => name)).not.toContain('in private');
   });
 
   it('are those of a token’s channels', async () => {

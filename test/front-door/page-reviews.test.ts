@@ -84,7 +84,7 @@ describe('the owner of a page', () => {
     const [question] = direct();
     await question?.press('Remind me in a month');
     await workspace.slack.settled();
-    expect(question?.plainText()).toContain('Zebras: you are asked again after 2026-12-30.');
+    expect(question?.plainText()).toContain('Zebras: you will be asked again after 2026-12-30.');
     await question?.press('Still right');
     await workspace.slack.settled();
     expect(question?.plainText()).toContain('Zebras is still right');

@@ -57,7 +57,7 @@ describe('the preview of a checklist', () => {
       'asks for a link',
       'asks for a note',
       'for the dba',
-      '2 approvals needed, not by whoever starts it',
+      '2 approvals needed, not by the person who starts it',
       '1 approval needed',
       '15 min after the item before',
       'optional · due 1 day after the start',

@@ -103,7 +103,7 @@ describe('refreshing facts', () => {
     expect(report).toEqual([
       expect.stringMatching(/^\? python-3\.13-end: .*\/releases\/3\.13 is not known there \(404\)$/),
       expect.stringMatching(/^\? postgres-end: .* has no result\.eolFrom$/),
-      '? uv: pypi.org/uv#version says "soon", which has no place in "0.13 in August 2026". Look at it yourself.',
+      '? uv: pypi.org/uv#version says "soon", which is older or has no place in "0.13 in August 2026". Look at it yourself.',
       expect.stringMatching(/^\? caddy: .* answered 503$/),
     ]);
   });
@@ -135,6 +135,9 @@ describe('saying an answer in the words of a fact', () => {
     ['27.0 came out in November 2026', '27.0.1', '27.0 came out in November 2026'],
     ['Valkey 9.1', '9.2.0', 'Valkey 9.2'],
     ['none', '9.2.0', undefined],
+    ['9.1', '8.1.6', undefined],
+    ['3.10', '3.9.4', undefined],
+    ['8.11.0', 'curl-8_11_0', undefined],
   ])('%s, and the source says %s: %s', (value, said, expected) => {
     expect(restate(value, said, TODAY)).toBe(expected);
   });

@@ -30,7 +30,10 @@ export async function startRun(services: ApiServices, call: Call): Promise<ApiRe
   if (started === 'key-reused')
     return problem(409, 'This Idempotency-Key was used for another request. Use a new key for a new run.');
   const { id } = started.run;
-  const outcome = await services.outbox.post({ installation, run: id });
+  const [outcome] = await Promise.all([
+    services.outbox.post({ installation, run: id }),
+    started.created && noteChannel(services, started.run),
+  ]);
   if (outcome.kind === 'undeliverable' && outcome.run.message === undefined && outcome.reason !== 'uncertain') {
     await services.runs.discard({ installation, run: id });
     return invalid([{ pointer: pointerTo('channel'), detail: services.whyNotPosted(outcome.reason) }]);
@@ -47,6 +50,17 @@ export async function startRun(services: ApiServices, call: Call): Promise<ApiRe
     headers: { location: `/api/v1/runs/${encodeURIComponent(id)}` },
     body: runJson(run, await services.urlOf(run)),
   };
+}
+
+/**
+ * People outside a public channel may see its runs. A press in the channel shows whether it is public, but of a run that a program started nobody
+ * has pressed anything yet.
+ */
+async function noteChannel({ isPublic, runs }: ApiServices, { channel, id, installation }: Run): Promise<void> {
+  const found = await isPublic({ installation, channel });
+  if (found === undefined) return;
+  // The run is there. Until this is known, only who started it sees it elsewhere.
+  await runs.setPublic({ installation, run: id }, found).catch(() => {});
 }
 
 interface Wanted {

@@ -34,12 +34,17 @@ export const check: Command = {
     stale: {
       value: 'DAYS',
       optional: /^\d{1,5}$/,
-      description: 'name pages that are past their review_in, or that nobody has checked for DAYS days',
+      description:
+        'name pages that are past their review_in; with DAYS also pages and facts that nobody has checked for so many days',
     },
     slack: { description: 'ask Slack whether it takes each card, with SLACK_BOT_TOKEN if it is set' },
     rules: { description: 'list all rules with their severity, and do nothing else' },
   },
   run: async ({ operands, has, value }, io) => {
+    // The number is optional, so what is none counts as the folder.
+    const [first = ''] = operands;
+    if (has('stale') && value('stale') === undefined && /^\d+ ?(?:d|w|m|y|days?|weeks?|months?|years?)$/i.test(first))
+      throw new UsageError(`--stale takes a number of days, such as --stale 90, not “${first}”`);
     if (operands.length > 1) throw new UsageError('check takes one folder; put a name with spaces in quotes');
     const format = readFormat(value('format'));
     if (has('rules')) {

@@ -7,6 +7,7 @@ import { checkAddress } from '../doctor/address-check.js';
 import { type Check, type CheckContext, describeResults, runChecks } from '../doctor/check.js';
 import { checkHooks } from '../doctor/hook-checks.js';
 import { checkConfiguration, checkDatabase, checkGuide } from '../doctor/local-checks.js';
+import { checkMcp } from '../doctor/mcp-check.js';
 import { checkRepository } from '../doctor/repository-checks.js';
 import { askSlack, type SlackReply } from '../doctor/slack-api.js';
 import {
@@ -26,6 +27,7 @@ const checks: readonly Check[] = [
   checkGuide,
   checkDatabase,
   checkHooks,
+  checkMcp,
   checkSlack,
   checkClock,
   checkToken,
@@ -39,7 +41,7 @@ export const doctor: Command = {
   name: 'doctor',
   summary: 'check everything the app needs, and say what to fix',
   details: [
-    'Checks the configuration, the guide and its repository, the database, the outgoing hooks, the clock, the tokens, their scopes, and the connection to Slack.',
+    'Checks the configuration, the guide and its repository, the database, the outgoing hooks, the MCP server, the clock, the tokens, their scopes, and the connection to Slack.',
     'It uses the same environment and file .env as the server, changes nothing, and shows no secrets.',
     'The exit code is 1 if a check failed; with warnings only, it is 0.',
   ].join('\n'),

@@ -79,7 +79,8 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'app_mentions:read': 'a mention of the app in a channel gets no answer',
   'channels:history': 'after a lost reply, the app cannot check whether a message was posted in a public channel',
   'groups:history': 'after a lost reply, the app cannot check whether a message was posted in a private channel',
-  'channels:read': 'before an item is assigned, nobody is told that the person is not in the public channel',
+  'channels:read':
+    'before an item is assigned, nobody is told that the person is not in the public channel; and a checklist that a program starts there is not shown to people elsewhere before the first press',
   'groups:read': 'before an item is assigned, nobody is told that the person is not in the private channel',
   'im:history': 'what people write to the app in a direct message gets no answer',
   'usergroups:read': 'questions about a page whose owner is a user group go to GUIDE_AUTHORS instead',
@@ -88,6 +89,10 @@ const WITHOUT_SCOPE: Readonly<Record<string, string>> = {
   'assistant:write': 'people get no suggested prompts, but a message with buttons (AGENT_VIEW)',
   'users:read': 'people who get an item are shown as “a teammate”, and reminders use the server’s time zone',
 };
+
+function effectOf(scope: string): string {
+  return WITHOUT_SCOPE[scope] ?? 'a feature is limited';
+}
 
 /** Those of the features that are switched on are not in the manifest as it comes. */
 const SWITCH_ON = 'For LINK_PREVIEWS and AGENT_VIEW, add the lines of docs/in-slack.md to the manifest. ';
@@ -111,7 +116,7 @@ export const checkScopes: Check = {
     const { required, optional } = missingScopes(reply.scopes, features);
     if (required.length > 0) return failed(`Required, but missing: ${required.join(', ')}.`, GRANT_SCOPES);
     if (optional.length > 0) {
-      const effects = optional.map((scope) => `${scope}: ${WITHOUT_SCOPE[scope] ?? 'a feature is limited'}`);
+      const effects = optional.map((scope) => `${scope}: ${effectOf(scope)}`);
       const isFeature = optional.some((scope) => !scopes().includes(scope));
       const remedy = `${isFeature ? SWITCH_ON : ''}${GRANT_SCOPES}`;
       return warning(`Optional, but missing:\n${effects.join('\n')}`, `To grant them: ${remedy}`);
@@ -139,7 +144,7 @@ const MAX_CHECKED = 20;
 
 export const checkWorkspaces: Check = {
   name: 'workspaces',
-  run: async ({ config: { mode, database, slackApiUrl }, slack }) => {
+  run: async ({ config: { mode, database, slackApiUrl, features }, slack }) => {
     if (mode.kind === 'playground') return skipped('The playground has its own workspace.');
     if (mode.kind !== 'workspaces') return skipped('A single workspace, with SLACK_BOT_TOKEN.');
     if (mode.tokenKeys.some((key) => key === '')) return skipped('Not checked: TOKEN_KEYS must be set first.');
@@ -175,11 +180,22 @@ export const checkWorkspaces: Check = {
         'Have the app installed there again: installing asks for the missing scopes.',
       );
     }
-    return ok(
-      `${installs}. ${installed.length > MAX_CHECKED ? `The newest ${MAX_CHECKED} tokens` : 'All tokens'} are valid.`,
-    );
+    const valid = `${installed.length > MAX_CHECKED ? `The newest ${MAX_CHECKED} tokens` : 'All tokens'} are valid.`;
+    // Whether to grant these is for each workspace to say, so it is no warning.
+    return ok([`${installs}. ${valid}`, ...withoutOptional(installed, features)].join('\n'));
   },
 };
+
+/** A line for each optional scope that some have not granted. */
+function withoutOptional(
+  installed: readonly (Named & { readonly scopes: readonly string[] })[],
+  features: readonly Feature[],
+): string[] {
+  return scopes(features).flatMap((scope) => {
+    const lacking = installed.filter((each) => missingScopes(each.scopes, features).optional.includes(scope));
+    return lacking.length === 0 ? [] : `Without ${scope} in ${namesOf(lacking)}: ${effectOf(scope)}.`;
+  });
+}
 
 type Named = { readonly name: string; readonly id: string };
 

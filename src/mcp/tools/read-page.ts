@@ -2,7 +2,7 @@ import { nextStepToJson, pageToJson } from '../../answer/answer-json.js';
 import { pageNamed } from '../../api/find-checklist.js';
 import { Fields, short } from '../../api/read-fields.js';
 import type { Page, Section } from '../../guide/page.js';
-import { nextSteps, pageName, sourceLine } from '../answer-markdown.js';
+import { nextSteps, pageName, sourceLine, summaryMarkdown } from '../answer-markdown.js';
 import { escaped, inlineCode, markdownOf, type PageUrl } from '../markdown.js';
 import { partsOf } from '../page-parts.js';
 import { LIST_OF_TEXTS, PAGE } from '../schemas.js';
@@ -121,7 +121,7 @@ function partMarkdown({ page, sections, number, of, section }: PagePart, pageUrl
   return [
     `# ${escaped(page.title)}`,
     ...(of > 1 ? [`Part ${number} of ${of}.`] : []),
-    ...(isFirst && page.summary !== '' && opening?.anchor !== '' ? [escaped(page.summary)] : []),
+    ...(isFirst && page.summary !== '' && opening?.anchor !== '' ? [summaryMarkdown(page.summary)] : []),
     ...sections.map(({ content, depth, heading }) =>
       [
         heading === undefined ? '' : `${'#'.repeat(Math.max(2, depth))} ${escaped(heading)}`,

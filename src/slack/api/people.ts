@@ -22,6 +22,8 @@ export interface People extends TimeZones {
     readonly channel: string;
     readonly person: string;
   }): Promise<boolean | undefined>;
+  /** Whether everyone in the workspace may read a channel. Needs the same scopes. Undefined if Slack does not say. */
+  isPublic(where: { readonly installation: string; readonly channel: string }): Promise<boolean | undefined>;
 }
 
 /** Names and zones rarely change. */
@@ -56,6 +58,7 @@ export function createPeople({ clientFor, workspaceZone, now = () => performance
       return zone !== undefined && isZone(zone) ? zone : workspaceZone();
     },
     isInChannel: ({ installation, channel, person }) => readMembership(clientFor(installation), channel, person),
+    isPublic: ({ installation, channel }) => readPublic(clientFor(installation), channel),
   };
 }
 
@@ -84,6 +87,15 @@ async function readMembership(client: WebClient, channel: string, person: string
     }
   } catch {} // No scope, no connection, or a private channel that the app is not in.
   return undefined;
+}
+
+async function readPublic(client: WebClient, channel: string): Promise<boolean | undefined> {
+  try {
+    const { channel: found } = await client.conversations.info({ channel });
+    return found?.is_private === undefined ? undefined : !found.is_private && !found.is_im && !found.is_mpim;
+  } catch {
+    return undefined; // As above.
+  }
 }
 
 function isZone(name: string): boolean {

@@ -25,6 +25,8 @@ export interface Workspaces {
   readonly store: InstallationStore;
   readonly installations: Installations;
   readonly clientFor: (installation: string) => WebClient;
+  /** What installs ask for besides the scopes of the manifest as it comes and of the features. */
+  readonly moreScopes?: readonly string[];
 }
 
 export interface InstallOptions {

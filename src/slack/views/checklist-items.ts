@@ -123,7 +123,7 @@ function needs(run: Run, { id, rules }: RunItem): string[] {
       ? []
       : [`for the ${escapeEntities(rules.role)}${holder ? `, ${personLink(holder)}` : ''}`]),
     ...(rules.evidence === undefined ? [] : [evidenceWords(rules.evidence)]),
-    ...(rules.signOff?.others ? ['not by whoever started it'] : []),
+    ...(rules.signOff?.others ? ['not by the person who started it'] : []),
     ...(rules.waitMinutes === undefined ? [] : [`${minutesWords(rules.waitMinutes)} after the item before`]),
   ];
 }

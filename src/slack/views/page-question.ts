@@ -49,7 +49,7 @@ export function pageKeptMessage({ slug, title, file }: AskedPage, by: Person, da
 /** In place of the question, once somebody has put it off. */
 export function pageSnoozedMessage({ slug, title, file }: AskedPage, day: Day): Message {
   return messageOf([
-    section(`${bold(cutPlain(title, TITLE))}: you are asked again after ${day}.`),
+    section(`${bold(cutPlain(title, TITLE))}: you will be asked again after ${day}.`),
     actions([
       button('Open', { do: 'page:read', slug, anew: true }, { label: `Open ${title}` }),
       button('Still right', { do: 'page:keep', slug, title, file }),

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { EVENT_TYPES } from '../../../src/hooks/event.js';
 import { version } from '../../../src/package-file.js';
 import { readManifest } from '../../../src/read-manifest.js';
-import { scopes } from '../../../src/slack/surface.js';
+import { scopes, surface } from '../../../src/slack/surface.js';
 import { createHttpReceiver } from '../../../src/slack/transport/http-receiver.js';
 import { createHookStore } from '../../../src/storage/hook-deliveries.js';
 import { createHookRegistry } from '../../../src/storage/hooks.js';
@@ -116,6 +116,7 @@ describe('the doctor', () => {
       guide: 'ok',
       database: 'ok',
       hooks: 'skipped',
+      mcp: 'skipped',
       slack: 'ok',
       clock: 'ok',
       token: 'ok',
@@ -140,6 +141,19 @@ describe('the doctor', () => {
     expect(out).toMatch(/^warning {2}scopes .*\n +users:read: people .*\n +→ To grant them: Paste/m);
     expect(out).toContain('no checks failed, 1 warning.');
     expect(out).not.toMatch(planted);
+  });
+
+  it('names each optional scope that is missing, with what does not work without it', async () => {
+    slack.workspace.grantScopes(scopes().filter((scope) => !surface.optionalScopes.some((each) => each === scope)));
+    const { of, code } = await examine(
+      environment({ LINK_PREVIEWS: 'on', AGENT_VIEW: 'on', GUIDE_URL: 'https://docs.test/{slug}' }),
+    );
+    expect(code).toBe(0);
+    const [, ...lines] = of('scopes').message.split('\n');
+    const wanted = [...surface.optionalScopes, 'assistant:write', 'links:read', 'links:write'];
+    expect(lines.map((line) => line.split(': ')[0]).sort()).toEqual([...wanted].sort());
+    expect(of('scopes').message).not.toContain('a feature is limited');
+    expect(of('scopes').fix).toContain('docs/in-slack.md');
   });
 
   it('does not create a database by checking it', async () => {
@@ -281,6 +295,39 @@ describe('the doctor', () => {
     });
   });
 
+  it('says whether anybody can call the MCP server: Slackbot, or a program with a token', async () => {
+    const env = environment({ MCP: 'on' });
+    expect((await examine(env)).of('mcp')).toEqual({
+      name: 'mcp',
+      state: 'warning',
+      message:
+        'MCP is on, but nobody can call it. Slackbot cannot: the scope mcp:connect is not granted. There is no token.',
+      fix: expect.stringMatching(/^For Slackbot, add mcp:connect and mcp_servers .* guidepost token create /),
+    });
+    slack.workspace.grantScopes([...scopes(), 'mcp:connect']);
+    expect((await examine(env)).of('mcp')).toMatchObject({ state: 'ok', message: 'Slackbot can call it.' });
+    slack.workspace.grantScopes(scopes());
+    const socket = { ...env, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-planted-app' };
+    expect((await examine(socket)).of('mcp')).toMatchObject({
+      state: 'warning',
+      message: expect.stringContaining('without SLACK_SIGNING_SECRET'),
+      fix: expect.stringMatching(/^For an editor, make a token: /),
+    });
+    const token = (...args: string[]) => runInProcess(['token', ...args], { cwd, env });
+    await token('create', '--name', 'editors', '--channels', 'C0123456789', '--may', 'gate');
+    expect((await examine(socket)).of('mcp')).toMatchObject({
+      state: 'ok',
+      message: expect.stringContaining('Programs with a token can call it. Slackbot cannot'),
+    });
+    await token('revoke', 'editors');
+    expect((await examine(socket)).of('mcp').state).toBe('warning');
+    const unreachable = { ...env, SLACK_API_URL: await nowhere() };
+    expect((await examine(unreachable)).of('mcp')).toMatchObject({
+      state: 'skipped',
+      message: expect.stringMatching(/^Not known whether anybody can call it\. .* There is no token\.$/),
+    });
+  });
+
   it('reports the errors of a guide', async () => {
     cwd = await folderOf({ 'content/a.md': '---\ntitle: [\n---\n' });
     const { code, of } = await examine(environment());
@@ -328,12 +375,13 @@ describe('the doctor', () => {
 
   describe('for many workspaces', () => {
     const key = 'planted-key-of-sixteen-or-more';
-    const many = () => {
+    const many = (more: Record<string, string> = {}) => {
       const { SLACK_BOT_TOKEN: _, ...rest } = environment({
         SLACK_CLIENT_ID: '1.2',
         SLACK_CLIENT_SECRET: 'planted-client-secret',
         SLACK_STATE_SECRET: 'planted-state-secret',
         TOKEN_KEYS: key,
+        ...more,
       });
       return rest;
     };
@@ -351,6 +399,18 @@ describe('the doctor', () => {
       });
       await storage.close();
     };
+
+    it('says what does not work where a workspace has not granted an optional scope', async () => {
+      await install(
+        'T1',
+        'xoxb-planted-bot',
+        scopes().filter((scope) => scope !== 'im:history'),
+      );
+      const { message, state } = (await examine(many())).of('workspaces');
+      expect(state).toBe('ok');
+      expect(message).toMatch(/\nWithout im:history in Team T1 \(T1\): what people write .* gets no answer\.$/);
+      expect((await examine(many({ AGENT_VIEW: 'on' }))).of('workspaces').message).toContain('Without assistant:write');
+    });
 
     it('says that no workspace has installed the app yet', async () => {
       await runInProcess(['migrate'], { cwd, env: many() });

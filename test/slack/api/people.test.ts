@@ -41,6 +41,27 @@ describe('whether a person is in a channel', () => {
   });
 });
 
+describe('whether everyone may read a channel', () => {
+  it('is what Slack says, as far as the scopes reach', async () => {
+    const isPublic = (name: string) =>
+      people().isPublic({
+        installation: chika().installation,
+        channel: slack.workspace.channels.find((each) => each.name === name)?.id ?? '',
+      });
+    expect(await isPublic('general')).toBeUndefined();
+    slack.workspace.grantScopes(['channels:read', 'groups:read']);
+    try {
+      expect(await isPublic('general')).toBe(true);
+      expect(await isPublic('release-crew')).toBeUndefined();
+      slack.workspace.inviteApp('#release-crew');
+      expect(await isPublic('release-crew')).toBe(false);
+      expect(await isPublic('nowhere')).toBeUndefined();
+    } finally {
+      slack.workspace.grantScopes(['users:read']);
+    }
+  });
+});
+
 describe('the directory of people', () => {
   it('asks Slack once, and again when the cached answer is too old', async () => {
     let now = 0;

@@ -76,7 +76,12 @@ export function appWithListeners({
     checklists: {
       runs: runs as Services['checklists']['runs'],
       outbox: outbox as Services['checklists']['outbox'],
-      people: { nameOf: async () => undefined, zoneOf: async () => 'UTC', isInChannel: async () => undefined },
+      people: {
+        nameOf: async () => undefined,
+        zoneOf: async () => 'UTC',
+        isInChannel: async () => undefined,
+        isPublic: async () => undefined,
+      },
     },
     owners: {
       of: missing('owners'),

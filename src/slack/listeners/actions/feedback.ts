@@ -136,7 +136,7 @@ export function openAnswer({ owners, slack }: Services): PressListener<'owner:an
   };
 }
 
-const GONE = 'This question is no longer stored: it is too old, or whoever asked has deleted it.';
+const GONE = 'This question is no longer stored: it is too old, or the person who asked has deleted it.';
 
 /** `answer`: the answer goes to the asker. The first one counts. */
 export function sendAnswer({ logger, owners, slack, views }: Services): SubmissionListener<'owner-answer'> {

@@ -1,0 +1,58 @@
+import { SLACKBOT_SCOPE } from '../../slack/surface.js';
+import { type Check, type CheckContext, ok, skipped, warning } from './check.js';
+
+const MANIFEST = `add ${SLACKBOT_SCOPE} and mcp_servers to the manifest, and reinstall the app (docs/mcp.md)`;
+const MAKE_TOKEN = 'guidepost token create --name editors --channels C0123456789 --may gate';
+
+/** Whether anybody can call the MCP server: Slackbot, or a program with a token. */
+export const checkMcp: Check = {
+  name: 'mcp',
+  run: async (context) => {
+    if (context.config.mcp === undefined)
+      return skipped('MCP is off. To let Slackbot and editors ask the guide, set MCP=on.');
+    const [slackbot, tokens] = await Promise.all([slackbotState(context), hasToken(context)]);
+    if (slackbot === 'yes') return ok(`Slackbot can call it${tokens ? ', and so can programs with a token' : ''}.`);
+    if (tokens) return ok(`Programs with a token can call it. ${SLACKBOT[slackbot]}`);
+    const why = `${SLACKBOT[slackbot]} ${tokens === false ? 'There is no token.' : 'The database does not say whether there is a token.'}`;
+    if (slackbot === 'unknown' || tokens === undefined) return skipped(`Not known whether anybody can call it. ${why}`);
+    return warning(
+      `MCP is on, but nobody can call it. ${why}`,
+      `${slackbot === 'no-scope' ? `For Slackbot, ${MANIFEST}. ` : ''}For an editor, make a token: ${MAKE_TOKEN}`,
+    );
+  },
+};
+
+type SlackbotState = 'yes' | 'no-scope' | 'no-secret' | 'unknown';
+
+const SLACKBOT: Readonly<Record<Exclude<SlackbotState, 'yes'>, string>> = {
+  'no-scope': `Slackbot cannot: the scope ${SLACKBOT_SCOPE} is not granted.`,
+  'no-secret': 'Slackbot cannot: without SLACK_SIGNING_SECRET its requests cannot be checked.',
+  unknown: 'It is not known whether Slackbot can: Slack has not said which scopes are granted.',
+};
+
+async function slackbotState(context: CheckContext): Promise<SlackbotState> {
+  const { mode } = context.config;
+  if (mode.kind === 'socket' || mode.kind === 'playground') return 'no-secret';
+  // Each workspace has granted its own.
+  if (mode.kind === 'workspaces') return 'unknown';
+  const reply = await context.slack();
+  if (reply.kind !== 'answered' || !reply.ok || reply.scopes === undefined) return 'unknown';
+  return reply.scopes.includes(SLACKBOT_SCOPE) ? 'yes' : 'no-scope';
+}
+
+/** Whether a token opens the API. Undefined if the database cannot say. */
+async function hasToken({ config: { database, production }, io }: CheckContext): Promise<boolean | undefined> {
+  if (production && !io.env.DATABASE_URL?.trim()) return undefined;
+  // Loaded on demand: most commands need no database.
+  const { examineDatabase, openDatabase } = await import('../../storage/open-database.js');
+  const state = await examineDatabase(database).catch(() => undefined);
+  if (state?.kind === 'absent') return false;
+  if (state === undefined || state.pending.length > 0) return undefined;
+  const { createAccessTokens } = await import('../../storage/access-tokens.js');
+  const opened = await openDatabase(database);
+  try {
+    return (await createAccessTokens(opened).list()).some(({ revokedAt }) => revokedAt === undefined);
+  } finally {
+    await opened.close();
+  }
+}
