@@ -132,7 +132,7 @@ function votedDown(sessions: readonly Session[]): VotedDownPage[] {
 function chosenOther(asked: readonly Session[], wordsOf: WordsOf): ChosenOther[] {
   const choices = asked.flatMap(({ question = '', outcome, opened }) => {
     const [first] = outcome?.kind === 'list' ? outcome.pages : [];
-    // The last one: whoever comes back to the list has not found it before.
+    // The last one: a person who comes back to the list has not found it before.
     const chosen = opened.findLast(({ page, through }) => through.length === 0 && outcome?.pages.includes(page))?.page;
     return first === undefined || chosen === undefined || chosen === first ? [] : { question, first, chosen };
   });

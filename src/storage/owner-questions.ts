@@ -108,7 +108,7 @@ export function createOwnerQuestionStore(db: Database, machine?: () => number): 
   };
 }
 
-/** Whoever asks is told if Slack has refused the message to every owner. */
+/** The asker is told if Slack has refused the message to every owner. */
 async function tellIfNobodyIsReached(trx: Transaction<Tables>, { question }: OwnerMessage, now: number): Promise<void> {
   const reached = await trx
     .selectFrom('owner_messages')
