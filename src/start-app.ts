@@ -5,7 +5,7 @@ import { createApi } from './api/api.js';
 import type { ApiServices } from './api/call.js';
 import { createAskLog, createNoAskLog } from './asks/ask-log.js';
 import { createOwnerMessages } from './asks/owner-questions.js';
-import { createReaders } from './asks/readers.js';
+import { createRecentPages } from './asks/recent-pages.js';
 import { createRetention } from './asks/retention.js';
 import { createQuestionScrub } from './asks/scrub-question.js';
 import { createChannelChoices } from './channels/channel-settings.js';
@@ -236,7 +236,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   const reviews = createPageReviews({
     store: storage.reviews,
     guide,
-    reads: options.askLog ? storage.asks.reads : undefined,
+    reads: options.askLog ? storage.asks.readCounts : undefined,
     send: createReviewPublisher(clientFor, today),
     zoneOf: async ({ kind, installation, id: person }) =>
       kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
@@ -244,10 +244,10 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock,
     logger,
   });
-  const readers = createReaders({ store: storage.reads, clock: systemClock, logger });
+  const recentPages = createRecentPages({ store: storage.recentPages, clock: systemClock, logger });
   const channels = createChannelChoices({ store: storage.channelSettings, clock: systemClock, logger });
   const retention = createRetention({
-    stores: [storage.asks, storage.ownerQuestions, storage.reads],
+    stores: [storage.asks, storage.ownerQuestions, storage.recentPages],
     days: options.retentionDays ?? 90,
     clock: systemClock,
     logger,
@@ -346,7 +346,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         seenEvents,
         conversations,
         asks,
-        readers,
+        recentPages,
         inFlight: createInFlight(),
         now: () => new Date(clock.now()),
       },
@@ -385,6 +385,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   reviews.start();
   hooks.start();
   asks.start();
+  recentPages.start();
   ownerMessages.start();
   retention.start();
   revisions.compare(guide());
@@ -410,7 +411,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         outbox.stop(),
         asks.stop(),
         ownerMessages.stop(),
-        readers.stop(),
+        recentPages.stop(),
         retention.stop(),
       ]);
       await storage.close();

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { AskLog } from '../asks/ask-log.js';
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
-import type { Readers } from '../asks/readers.js';
+import type { RecentPages } from '../asks/recent-pages.js';
 import type { AskReport } from '../asks/report.js';
 import type { ChannelChoices } from '../channels/channel-settings.js';
 import type { RunStore } from '../checklist/run-store.js';
@@ -102,7 +102,7 @@ export interface Handling {
   /** Remembers what is asked, if that is wanted. */
   readonly asks: AskLog;
   /** What people read lately. */
-  readonly readers: Readers;
+  readonly recentPages: RecentPages;
   readonly inFlight: InFlight;
   readonly now: () => Date;
 }

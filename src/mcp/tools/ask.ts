@@ -60,7 +60,7 @@ export const ask: Tool = {
     if (fields.problems.length > 0) return refuseFirst(fields.problems);
     // It is about no channel, so nobody learns of a run here.
     const answer = await answers.toRequest({ installation: '', channel: '', user: '', text });
-    await remember(services, caller, answer);
+    await recordQuestion(services, caller, answer);
     return {
       text: answerMarkdown(answer, pageUrl),
       data: answerToJson(answer, pageUrl),
@@ -69,8 +69,8 @@ export const ask: Tool = {
   },
 };
 
-/** Remembers a question for the authors of the guide, where it is known which workspace it is from. Of a token, nobody asked by name. */
-async function remember({ asks, api }: McpServices, caller: McpCaller, answer: Answer): Promise<void> {
+/** Records a question for the authors of the guide, where it is known which workspace it is from. Of a token, nobody asked by name. */
+async function recordQuestion({ asks, api }: McpServices, caller: McpCaller, answer: Answer): Promise<void> {
   const asked = askedAndFound(answer);
   if (asks === undefined || asked === undefined || caller.kind === 'local') return;
   const installation = caller.kind === 'slack' ? caller.installation : await api?.installationOf(caller.token);

@@ -13,7 +13,7 @@ import { postCard } from './actions/share.js';
 import { openPlaceholder } from './dialogs.js';
 import { beginRequest } from './middleware.js';
 import type { Press } from './press.js';
-import { rememberQuestion } from './remember.js';
+import { recordQuestion } from './record.js';
 import type { SubmissionListener } from './submission.js';
 
 /**
@@ -59,7 +59,7 @@ export function answerMessage(services: Services): Middleware<SlackShortcutMiddl
         const answer = request.answered(await answering.answers.toRequest(asked));
         const shown = { answer, id: views.newId(), place, isEmpty: text === '' };
         await placeholder.show(answerDialog(shown, renderContext(views, installation)));
-        rememberQuestion(services, { installation, person: body.user.id, surface: 'message shortcut' }, answer);
+        recordQuestion(services, { installation, person: body.user.id, surface: 'message shortcut' }, answer);
       } finally {
         placeholder.cancel();
       }
@@ -128,7 +128,7 @@ export function replyInThread(services: Services): SubmissionListener<'answer'> 
     if (typed !== '') {
       const answer = request.answered(await answering.answers.toRequest({ ...where, text: typed }));
       await again(answer, { isOwn: true });
-      return rememberQuestion(services, { installation, person: by.id, surface: 'message shortcut' }, answer);
+      return recordQuestion(services, { installation, person: by.id, surface: 'message shortcut' }, answer);
     }
     const answer = request.answered(await answerOf(services, submission));
     if (answer.kind !== (state.slug === undefined ? 'results' : 'page'))

@@ -13,7 +13,7 @@ import { messageFor } from './actions/report.js';
 import { hasSettings, openChannelSettings } from './channel-settings.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
-import { isFirstCard, rememberQuestion } from './remember.js';
+import { isFirstCard, recordQuestion } from './record.js';
 
 /** Answers `/guide …` privately. The answer goes with the acknowledgement, or by `response_url` if it is late. */
 export function guideCommand(services: Services): Middleware<SlackCommandMiddlewareArgs> {
@@ -91,7 +91,7 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       };
       const message = await messageFor(services, asker, answer, rendering);
       await reply((await isFirstCard(services, asker, answer)) ? withFirstLine(message, rendering) : message);
-      rememberQuestion(services, asker, answer);
+      recordQuestion(services, asker, answer);
     }, reply);
   };
 }

@@ -119,11 +119,12 @@ export function appWithListeners({
         forget: missing('conversations'),
       },
       asks: createNoAskLog({ forget: missing('asks') }),
-      readers: {
-        opened: () => {},
+      recentPages: {
+        record: () => {},
         isNew: async () => false,
-        lately: missing('readers'),
-        forget: missing('readers'),
+        list: missing('recent pages'),
+        forget: missing('recent pages'),
+        start: () => {},
         stop: async () => {},
       },
       inFlight: createInFlight(),

@@ -10,7 +10,7 @@ import { ANSWER, answerDialog, questionMessage } from '../../views/owner-questio
 import { renderAnswer } from '../../views/render-answer.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
-import { askerOf } from '../remember.js';
+import { askerOf } from '../record.js';
 import type { SubmissionListener } from '../submission.js';
 import { isInConversation } from './page.js';
 

@@ -15,7 +15,7 @@ import { showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
-import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
+import { askerOf, recordOpened, recordQuestion, recordRead } from '../record.js';
 import { messageFor } from './report.js';
 
 type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
@@ -50,7 +50,7 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
       ...(thread !== undefined && { thread }),
       messageUrl,
     });
-    rememberQuestion(services, askerOf(press), answer);
+    recordQuestion(services, askerOf(press), answer);
   };
 }
 
@@ -62,7 +62,7 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
     const answer = press.request.answered(services.answering.answers.openPage(slug, trail));
     await showAnswer(services, press, answer, press.context, part);
     // Another part of the next steps opens nothing.
-    if (part === undefined) rememberOpened(services, askerOf(press), answer);
+    if (part === undefined) recordOpened(services, askerOf(press), answer);
   };
 }
 
@@ -116,12 +116,10 @@ export function list(services: Answerers): PressListener<'list:open'> {
 }
 
 /** `page:read`: the page in a dialog, at the section that matched. */
-export function readPage({
-  answering,
-  handling: { asks, readers },
-  slack,
-  views,
-}: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
+export function readPage(
+  services: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>,
+): PressListener<'page:read'> {
+  const { answering, slack, views } = services;
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
@@ -140,8 +138,7 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
-    readers.opened(askerOf(press), page.slug);
-    asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
+    recordRead(services, askerOf(press), page.slug);
   };
 }
 

@@ -108,7 +108,7 @@ export function forgetMe({
 }: Pick<Services, 'handling' | 'owners' | 'reviews'>): PressListener<'person:forget'> {
   return async ({ acknowledge, by, installation, replace }) => {
     const who = { installation, person: by.id };
-    const events = (await handling.asks.forget(who)) + (await handling.readers.forget(who));
+    const events = (await handling.asks.forget(who)) + (await handling.recentPages.forget(who));
     const questions = await owners.questions.forget(who);
     await handling.conversations.forget(who);
     await reviews.forget(who);
