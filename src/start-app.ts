@@ -56,13 +56,7 @@ import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js'
 import { createApiLimits, httpApi } from './wiring/http-api.js';
 import type { McpHttpOptions } from './wiring/mcp-http.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
-import {
-  wrapConversations,
-  wrapOutboxStore,
-  wrapRunStore,
-  wrapSearch,
-  wrapSeenEvents,
-} from './wiring/store-wrappers.js';
+import { wrapSearch, wrapStores } from './wiring/store-wrappers.js';
 import { ONE_WORKSPACE } from './workspaces/installations.js';
 
 export interface AppOptions {
@@ -158,13 +152,10 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     logger,
     calls,
   });
-  const runs = wrapRunStore(storage.runs, { tracer, limit });
-  const outboxStore = wrapOutboxStore(storage.outbox, { tracer, limit });
-  const seenEvents = wrapSeenEvents(storage.seenEvents, tracer);
-  const conversations = wrapConversations(storage.conversations, { tracer, limit });
+  const stores = wrapStores(storage, { tracer, limit });
 
   // The guide, and the answers from it.
-  const { answers, guide, replace } = createLiveGuide(options.guide, createFindRuns(runs, logger), (search) =>
+  const { answers, guide, replace } = createLiveGuide(options.guide, createFindRuns(stores.runs, logger), (search) =>
     wrapSearch(search, tracer),
   );
 
@@ -187,7 +178,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     messageUrls,
   });
   const outbox = createMeasuredOutbox(
-    { store: outboxStore, publisher, logger, clock },
+    { store: stores.outbox, publisher, logger, clock },
     telemetry.page && telemetry.metrics,
   );
   const reminders = createReminders({
@@ -219,24 +210,24 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   // What the authors of the guide may learn from what people ask.
   const asks = options.askLog
     ? createAskLog({
-        store: storage.asks,
+        store: stores.asks,
         scrub: createQuestionScrub(options.scrub ?? createScrub()),
         clock: systemClock,
         metrics: telemetry.metrics,
         logger,
       })
-    : createNoAskLog(storage.asks);
+    : createNoAskLog(stores.asks);
   const owners = createOwners({ guide, authors: options.guideAuthors ?? [], clientFor, logger });
   const ownerMessages = createOwnerMessages({
-    store: storage.ownerQuestions,
+    store: stores.ownerQuestions,
     send: createOwnerPublisher(clientFor, pageUrl),
     clock: systemClock,
     logger,
   });
   const reviews = createPageReviews({
-    store: storage.reviews,
+    store: stores.reviews,
     guide,
-    reads: options.askLog ? storage.asks.readCounts : undefined,
+    reads: options.askLog ? stores.asks.readCounts : undefined,
     send: createReviewPublisher(clientFor, today),
     zoneOf: async ({ kind, installation, id: person }) =>
       kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
@@ -244,10 +235,10 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock,
     logger,
   });
-  const recentPages = createRecentPages({ store: storage.recentPages, clock: systemClock, logger });
-  const channels = createChannelChoices({ store: storage.channelSettings, clock: systemClock, logger });
+  const recentPages = createRecentPages({ store: stores.recentPages, clock: systemClock, logger });
+  const channels = createChannelChoices({ store: stores.channelSettings, clock: systemClock, logger });
   const retention = createRetention({
-    stores: [storage.asks, storage.ownerQuestions, storage.recentPages],
+    stores: [stores.asks, stores.ownerQuestions, stores.recentPages],
     days: options.retentionDays ?? 90,
     clock: systemClock,
     logger,
@@ -262,7 +253,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
     limits: createApiLimits(),
     guide,
-    runs,
+    runs: stores.runs,
     outbox,
     nameOf: people.nameOf,
     isPublic: people.isPublic,
@@ -313,11 +304,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       answering: {
         answers,
         guide,
-        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date(clock.now()) }),
+        report: createReadReport({ store: stores.asks, isOn: asks.isOn, now: () => new Date(clock.now()) }),
       },
       channels,
-      checklists: { runs, outbox, people },
-      owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
+      checklists: { runs: stores.runs, outbox, people },
+      owners: { ...owners, questions: stores.ownerQuestions, wake: ownerMessages.wake },
       slack: {
         clientFor,
         hasAgentView: features.includes('agent-view'),
@@ -343,8 +334,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         requests,
         limits,
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-        seenEvents,
-        conversations,
+        seenEvents: stores.seenEvents,
+        conversations: stores.conversations,
         asks,
         recentPages,
         inFlight: createInFlight(),
@@ -353,7 +344,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       reviews: {
         keep: (page, by) => reviews.keep({ ...page, installation: own ?? page.installation }, by),
         snooze: (page) => reviews.snooze({ ...page, installation: own ?? page.installation }),
-        forget: (who) => storage.reviews.forget({ ...who, installation: own ?? who.installation }),
+        forget: (who) => stores.reviews.forget({ ...who, installation: own ?? who.installation }),
       },
       logger,
     },
