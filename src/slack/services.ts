@@ -11,7 +11,6 @@ import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
 import type { PageReviews } from '../reviews/page-reviews.js';
-import type { ReviewStore } from '../reviews/store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
@@ -37,7 +36,7 @@ export interface Services {
   readonly views: Views;
   readonly handling: Handling;
   /** What owners say about their pages. */
-  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'> & Pick<ReviewStore, 'forget'>;
+  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'>;
   readonly logger: Logger;
 }
 
@@ -103,8 +102,18 @@ export interface Handling {
   readonly asks: AskLog;
   /** What people read lately. */
   readonly recentPages: RecentPages;
+  /** Deletes everything that is remembered of a person, but not what they did in checklists. @throws StoreUnavailable */
+  readonly forget: (who: { readonly installation: string; readonly person: string }) => Promise<Forgotten>;
   readonly inFlight: InFlight;
   readonly now: () => Date;
+}
+
+/** How much was deleted. */
+export interface Forgotten {
+  /** What they asked and read. */
+  readonly events: number;
+  /** Their questions to owners of pages, and those that they answered. */
+  readonly questions: number;
 }
 
 /** The context of a message without links to other messages. */

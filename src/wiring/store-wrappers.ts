@@ -176,6 +176,8 @@ export function wrapStores(storage: Storage, options: StoreWrapping) {
   };
 }
 
+export type WrappedStores = ReturnType<typeof wrapStores>;
+
 /** Traces each search, without the question: what people ask stays out of traces. */
 export function wrapSearch(search: Search, tracer: Tracer): Search {
   return { find: (question) => tracer.part('search.find', () => search.find(question)) };

@@ -98,7 +98,7 @@ export function appWithListeners({
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),
     },
-    reviews: { keep: missing('reviews'), snooze: missing('reviews'), forget: missing('reviews') },
+    reviews: { keep: missing('reviews'), snooze: missing('reviews') },
     views: {
       ageOf: () => undefined,
       pageUrl: () => undefined,
@@ -127,6 +127,7 @@ export function appWithListeners({
         start: () => {},
         stop: async () => {},
       },
+      forget: missing('what is remembered'),
       inFlight: createInFlight(),
       now: () => new Date(),
     },
