@@ -1,6 +1,6 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Person } from '../checklist/run.js';
-import type { Place } from './block-kit/dialog-state.js';
+import { dialogPlace, type Place } from './block-kit/dialog-state.js';
 
 /** The fields in which Slack says which installation a payload belongs to. Commands are flat, interactions nested. */
 export interface InstallationFields {
@@ -59,6 +59,11 @@ export function placeOf({ channel, container, response_url }: BlockAction): Plac
     ...(typeof thread === 'string' && { thread }),
     ...(response_url && { replyTo: response_url }),
   };
+}
+
+/** The conversation of a press: that of the message, or the one that the open dialog belongs to. */
+export function pressedIn(body: BlockAction): Place | undefined {
+  return placeOf(body) ?? dialogPlace(body.view);
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { WebClient } from '@slack/web-api';
+import type { Answer, Request } from '../../answer/answer.js';
+import type { ChannelSettings } from '../../channels/channel-settings.js';
 import type { Guide, Page } from '../../guide/page.js';
 import type { Services } from '../services.js';
 import {
@@ -19,6 +21,16 @@ type SettingsServices = Pick<Services, 'answering' | 'channels' | 'slack'>;
 /** Whether a conversation has settings: direct messages have none. */
 export function hasSettings(channel: string): boolean {
   return /^[CG]/.test(channel);
+}
+
+/** Answers what somebody typed, with what the channel prefers. The settings are for rendering it. */
+export async function answerInChannel(
+  { answering, channels }: Pick<Services, 'answering' | 'channels'>,
+  asked: Omit<Request, 'preferredPage'>,
+): Promise<{ readonly answer: Answer; readonly settings: ChannelSettings }> {
+  const settings = await channels.of(asked);
+  const answer = await answering.answers.toRequest({ ...asked, preferredPage: settings.preferredPage });
+  return { answer, settings };
 }
 
 /** Opens the dialog. @throws StoreUnavailable */

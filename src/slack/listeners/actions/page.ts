@@ -3,7 +3,7 @@ import type { Answer } from '../../../answer/answer.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
-import { placeOf, threadOf } from '../../payload.js';
+import { placeOf, pressedIn, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { inChannel } from '../../views/channel-settings.js';
 import type { RenderContext } from '../../views/context.js';
@@ -12,6 +12,7 @@ import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
 import { showInAnswerDialog } from '../answer-message.js';
+import { answerInChannel } from '../channel-settings.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
@@ -22,23 +23,13 @@ type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger'
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
-  const { answering, channels, views } = services;
   return async (press) => {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
-    const channel = body.channel?.id ?? '';
-    const settings = await channels.of({ installation, channel });
-    const { preferredPage } = settings;
-    const answer = request.answered(
-      await answering.answers.toRequest({
-        installation,
-        channel,
-        user: body.user.id,
-        text: action.question,
-        preferredPage,
-      }),
-    );
-    const messageUrl = await views.messageUrls(installation);
+    const asked = { installation, channel: pressedIn(body)?.channel ?? '', user: body.user.id, text: action.question };
+    const { answer, settings } = await answerInChannel(services, asked);
+    request.answered(answer);
+    const messageUrl = await services.views.messageUrls(installation);
     if (answer.kind === 'report') {
       const report = await messageFor(services, { installation, person: body.user.id }, answer, context);
       return showCard(press, report);
