@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createFindRuns } from './answer/sources.js';
-import { createChannelChoices } from './channels/channel-settings.js';
+import { createChannelSettingsCache } from './channels/channel-settings.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
@@ -189,7 +189,7 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     isOneWorkspace: workspaces === undefined,
     metrics: telemetry.metrics,
   });
-  const channels = createChannelChoices({ store: stores.channelSettings, clock: systemClock, logger });
+  const channels = createChannelSettingsCache({ store: stores.channelSettings, clock: systemClock, logger });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
   // What programs call, over the same server. Known once Slack has confirmed the token: the workspace of the app.

@@ -4,7 +4,7 @@ import type { AskLog } from '../asks/ask-log.js';
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
 import type { RecentPages } from '../asks/recent-pages.js';
 import type { AskReport } from '../asks/report.js';
-import type { ChannelChoices } from '../channels/channel-settings.js';
+import type { ChannelSettingsCache } from '../channels/channel-settings.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
@@ -29,7 +29,7 @@ import type { FeedbackWanted } from './views/feedback.js';
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
   readonly answering: Answering;
-  readonly channels: ChannelChoices;
+  readonly channels: ChannelSettingsCache;
   readonly checklists: Checklists;
   readonly owners: OwnersAndQuestions;
   readonly slack: Slack;

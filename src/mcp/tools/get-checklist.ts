@@ -1,7 +1,8 @@
 import type { Answer } from '../../answer/answer.js';
 import { answerToJson } from '../../answer/answer-json.js';
-import { findChecklist, pageNamed } from '../../api/find-checklist.js';
+import { findChecklist } from '../../api/find-checklist.js';
 import { Fields } from '../../api/read-fields.js';
+import { pageNamed } from '../../guide/page-names.js';
 import { answerMarkdown } from '../answer-markdown.js';
 import { ANSWER_KIND, PAGE } from '../schemas.js';
 import { objectOf, refuseFirst, type Tool, textOf } from '../tool.js';

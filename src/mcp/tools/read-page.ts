@@ -1,7 +1,7 @@
 import { nextStepToJson, pageToJson } from '../../answer/answer-json.js';
-import { pageNamed } from '../../api/find-checklist.js';
 import { Fields, short } from '../../api/read-fields.js';
 import type { Page, Section } from '../../guide/page.js';
+import { pageNamed } from '../../guide/page-names.js';
 import { nextSteps, pageName, sourceLine, summaryMarkdown } from '../answer-markdown.js';
 import { escaped, inlineCode, markdownOf, type PageUrl } from '../markdown.js';
 import { partsOf } from '../page-parts.js';

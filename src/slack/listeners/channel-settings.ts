@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answer, Request } from '../../answer/answer.js';
 import type { ChannelSettings } from '../../channels/channel-settings.js';
-import type { Guide, Page } from '../../guide/page.js';
+import { pageNamed } from '../../guide/page-names.js';
 import type { Services } from '../services.js';
 import {
   ANSWER,
@@ -62,7 +62,7 @@ export function openSettings(services: SettingsServices): PressListener<'setting
 export function saveSettings({ answering, channels }: SettingsServices): SubmissionListener<'settings'> {
   return async ({ at, by, close, installation, refuse, state: { channel }, values }) => {
     const typed = values.text(PREFERRED_FIELD);
-    const preferred = pageCalled(answering.guide(), typed);
+    const preferred = typed === '' ? undefined : pageNamed(answering.guide(), typed);
     if (preferred === undefined && typed !== '') {
       const closest = [...new Set(answering.answers.suggest(typed, 10).map(({ page }) => page.title))].slice(0, 3);
       return refuse({ [PREFERRED_FIELD]: noSuchPageText(typed, closest) });
@@ -80,19 +80,4 @@ export function saveSettings({ answering, channels }: SettingsServices): Submiss
     );
     await close();
   };
-}
-
-/** The page that has this title, slug or other name. */
-function pageCalled({ pages }: Guide, name: string): Page | undefined {
-  const wanted = comparable(name);
-  return pages.find(({ title, slug, aliases }) =>
-    [title, slug, ...aliases].some((each) => comparable(each) === wanted),
-  );
-}
-
-function comparable(name: string): string {
-  return name
-    .trim()
-    .replace(/[\s_-]+/g, ' ')
-    .toLowerCase();
 }
