@@ -79,6 +79,11 @@ export function personOf({ id, name, username }: { id: string; name?: string; us
   return { id, name: name || username || id };
 }
 
+/** Whether a conversation is a channel. Direct messages of several people have the same ids, and are like channels here. */
+export function isChannel(id: string): boolean {
+  return /^[CG]/.test(id);
+}
+
 /** Whether everyone in the workspace may read a channel, by a payload of an interaction in it: Slack names only public channels. */
 export function isPublicChannel({ id, name }: { readonly id: string; readonly name: string }): boolean {
   return id.startsWith('C') && !/^(privategroup$|directmessage$|mpdm-)/.test(name);

@@ -13,7 +13,7 @@ import { slackbotRuns } from '../slack/views/slackbot-runs.js';
 import type { Installations } from '../workspaces/installations.js';
 import { type ServedPart, serveBelow } from './serve-below.js';
 
-export const MCP_PATH = '/mcp';
+const MCP_PATH = '/mcp';
 
 export interface McpHttpOptions extends Omit<McpHttpServices, 'slack'>, Pick<ServedPart, 'readBody' | 'logger'> {
   /** Of Slack's requests. Absent in Socket Mode, which has no signing secret. */

@@ -91,7 +91,7 @@ function sectionsAt({ sections }: Page, name: string): Section[] | undefined {
 }
 
 /** The closest pages, so that the next call finds one. */
-export function unknownPage({ answers, pageUrl }: Pick<McpServices, 'answers' | 'pageUrl'>, name: string): ToolResult {
+function unknownPage({ answers, pageUrl }: Pick<McpServices, 'answers' | 'pageUrl'>, name: string): ToolResult {
   const gone = answers.openPage(name, { slugs: [] });
   if (gone.kind === 'no-guide') return { error: 'The guide has not been loaded yet. Ask again in a few minutes.' };
   const closest = gone.kind === 'page-gone' ? gone.closest : [];

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Answer, Request } from '../../answer/answer.js';
 import type { ChannelSettings } from '../../channels/channel-settings.js';
 import { pageNamed } from '../../guide/page-names.js';
+import { isChannel } from '../payload.js';
 import type { Services } from '../services.js';
 import {
   ANSWER,
@@ -17,11 +18,6 @@ import type { PressListener } from './press.js';
 import type { SubmissionListener } from './submission.js';
 
 type SettingsServices = Pick<Services, 'answering' | 'channels' | 'slack'>;
-
-/** Whether a conversation has settings: direct messages have none. */
-export function hasSettings(channel: string): boolean {
-  return /^[CG]/.test(channel);
-}
 
 /** Answers what somebody typed, with what the channel prefers. The settings are for rendering it. */
 export async function answerInChannel(
@@ -53,7 +49,7 @@ export function openSettings(services: SettingsServices): PressListener<'setting
   return async ({ acknowledge, body, context, installation, whisper }) => {
     await acknowledge();
     const channel = body.channel?.id ?? '';
-    if (!hasSettings(channel)) return whisper(onlyInChannelsNotice(context));
+    if (!isChannel(channel)) return whisper(onlyInChannelsNotice(context));
     await openChannelSettings(services, { installation, channel, trigger_id: body.trigger_id });
   };
 }

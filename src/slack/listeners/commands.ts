@@ -4,13 +4,13 @@ import { isTriggerExpired } from '../api/errors.js';
 import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
-import { installationOf } from '../payload.js';
+import { installationOf, isChannel } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { inChannel, onlyInChannelsNotice } from '../views/channel-settings.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
 import { withFirstLine } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
-import { answerInChannel, hasSettings, openChannelSettings } from './channel-settings.js';
+import { answerInChannel, openChannelSettings } from './channel-settings.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
 import { isFirstCard, recordQuestion } from './record.js';
@@ -73,7 +73,7 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       const { channel_id: channel, user_id: user } = command;
       const { answer, settings } = await answerInChannel(services, { installation, channel, user, text });
       request.answered(answer);
-      if (answer.kind === 'settings' && !hasSettings(channel)) return reply(onlyInChannelsNotice(command));
+      if (answer.kind === 'settings' && !isChannel(channel)) return reply(onlyInChannelsNotice(command));
       if (await openDialog(answer.kind, command, installation)) {
         await timed.acknowledge('no reply');
         return;

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../answer/answer.js';
 import { MAX_A_DAY } from '../../../asks/owner-questions.js';
 import type { Owner, Page } from '../../../guide/page.js';
-import { placeOf, pressedIn } from '../../payload.js';
+import { isChannel, placeOf, pressedIn } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { directAnswer } from '../../views/direct-answer.js';
 import { ASK, cannotAskDialog, feedbackDialog, feedbackSentDialog, MISSING } from '../../views/feedback.js';
@@ -22,13 +22,14 @@ export function judge(services: Services): PressListener<'answer:judge'> {
     const { acknowledge, action, body, context, replace, request } = press;
     await acknowledge();
     const { helpful, slug, trail } = action;
+    // First: it counts also if the dialog cannot open.
+    handling.asks.record({
+      ...{ kind: 'judged', ...askerOf(press), page: slug, question: trail.question, isHelpful: helpful },
+    });
     if (!helpful) await openFeedback(services, press, { slug, question: trail.question });
     const answer = request.answered(await sameAnswer(services, press));
     const shown = { ...context, verdict: helpful ? 'helpful' : 'unhelpful' } as const;
     await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
-    handling.asks.record({
-      ...{ kind: 'judged', ...askerOf(press), page: slug, question: trail.question, isHelpful: helpful },
-    });
   };
 }
 
@@ -143,9 +144,8 @@ export function sendAnswer({ logger, owners, slack, views }: Services): Submissi
     const text = values.text(ANSWER);
     if (text === '') return refuse({ [ANSWER]: 'Write an answer.' });
     const { place, message } = state;
-    const isInChannel = place !== undefined && /^[CG]/.test(place.channel);
     const link =
-      isInChannel && message !== undefined
+      place !== undefined && isChannel(place.channel) && message !== undefined
         ? (await views.messageUrls(installation))(place.channel, message, place.thread)
         : undefined;
     const question = await owners.questions.answer({ installation, id: state.id }, { by, text, link });
