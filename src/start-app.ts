@@ -1,37 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { type ComparisonParts, compareRevisions } from './answer/revisions.js';
 import { createFindRuns } from './answer/sources.js';
-import { createApi } from './api/api.js';
-import type { ApiServices } from './api/call.js';
-import { createAskLog, createNoAskLog } from './asks/ask-log.js';
-import { createOwnerMessages } from './asks/owner-questions.js';
-import { createReaders } from './asks/readers.js';
-import { createRetention } from './asks/retention.js';
-import { createQuestionScrub } from './asks/scrub-question.js';
-import { createChannelChoices } from './channels/channel-settings.js';
+import { createChannelSettingsCache } from './channels/channel-settings.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
-import { dayOf } from './guide/dates.js';
-import { overdueInWords } from './guide/freshness.js';
-import type { Guide, Page } from './guide/page.js';
+import type { Guide } from './guide/page.js';
 import { createPost } from './hooks/post.js';
 import { createHookWorker } from './hooks/worker.js';
-import { createLiveGuide, isThere } from './live-guide.js';
+import { createLiveGuide } from './live-guide.js';
 import { createTelemetry } from './observability.js';
-import { createAuthorMessages } from './outbox/author-messages.js';
+import { type AuthorMessage, createAuthorMessages } from './outbox/author-messages.js';
 import { type Clock, systemClock } from './outbox/clock.js';
 import type { GuideReport } from './outbox/guide-reports.js';
 import { createReminders } from './outbox/reminders.js';
 import { version } from './package-file.js';
-import { createPageReviews } from './reviews/page-reviews.js';
 import type { IndexedGuide } from './search/index.js';
-import { createAuthorPublisher } from './slack/api/author-publisher.js';
+import { createMessagePublisher } from './slack/api/message-publisher.js';
 import { createMessageUrls } from './slack/api/message-urls.js';
-import { createOwnerPublisher } from './slack/api/owner-publisher.js';
-import { createOwners } from './slack/api/owners.js';
 import { createPeople } from './slack/api/people.js';
 import { createSlackPublisher } from './slack/api/publisher.js';
-import { createReviewPublisher } from './slack/api/review-publisher.js';
 import { createViewQueue } from './slack/api/view-queue.js';
 import { type SlackSettings, startSlackApp } from './slack/app.js';
 import { createPageUrl } from './slack/block-kit/mrkdwn/render-markdown.js';
@@ -40,29 +26,23 @@ import { createPageAt } from './slack/page-at.js';
 import { createRateLimits, createSuggestionLimits } from './slack/rate-limits.js';
 import { type Feature, SLACKBOT_SCOPE } from './slack/surface.js';
 import type { GuideUpdates } from './slack/transport/health.js';
-import type { Subtree } from './slack/transport/http-server.js';
 import { createInFlight } from './slack/transport/in-flight.js';
 import { BODY_LIMITS, createBodyReader } from './slack/transport/read-request.js';
+import { guideReportMessage } from './slack/views/guide-report.js';
 import { cannotPostReason } from './slack/views/notices.js';
 import { urlOf } from './slack/views/run-list.js';
-import { type DatabaseStatus, openStorage, type Storage } from './storage/open.js';
+import { openStorage, type Storage } from './storage/open.js';
 import type { Logger } from './telemetry/logger.js';
-import type { Standing } from './telemetry/metrics.js';
 import { createScrub, type Scrub } from './telemetry/scrub.js';
 import type { Tracer } from './telemetry/tracing.js';
-import { createReadReport } from './wiring/ask-report.js';
 import { connectWorkspaces } from './wiring/connect-workspaces.js';
+import { readStanding, statusInTime, warnIfNotMigrated } from './wiring/database-status.js';
+import { followRevisions } from './wiring/follow-revisions.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
-import { createApiLimits, httpApi } from './wiring/http-api.js';
-import type { McpHttpOptions } from './wiring/mcp-http.js';
+import { createLearning } from './wiring/learning.js';
 import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
-import {
-  wrapConversations,
-  wrapOutboxStore,
-  wrapRunStore,
-  wrapSearch,
-  wrapSeenEvents,
-} from './wiring/store-wrappers.js';
+import { createProgramRoutes } from './wiring/program-routes.js';
+import { wrapSearch, wrapStores } from './wiring/store-wrappers.js';
 import { ONE_WORKSPACE } from './workspaces/installations.js';
 
 export interface AppOptions {
@@ -136,8 +116,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 }
 
 async function startWithStorage(storage: Storage, options: AppOptions): Promise<RunningApp> {
-  const { slack, logger, onFatal, clock = systemClock } = options;
+  const { slack, logger, onFatal, clock = systemClock, features = [] } = options;
   const programVersion = version();
+  const now = () => new Date(clock.now());
 
   // Known once the Slack app runs; the metrics page may be read before.
   let isConnected = (): boolean | undefined => undefined;
@@ -158,55 +139,36 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     logger,
     calls,
   });
-  const runs = wrapRunStore(storage.runs, { tracer, limit });
-  const outboxStore = wrapOutboxStore(storage.outbox, { tracer, limit });
-  const seenEvents = wrapSeenEvents(storage.seenEvents, tracer);
-  const conversations = wrapConversations(storage.conversations, { tracer, limit });
+  const stores = wrapStores(storage, { tracer, limit });
 
   // The guide, and the answers from it.
-  const { answers, guide, replace } = createLiveGuide(options.guide, createFindRuns(runs, logger), (search) =>
+  const { answers, guide, replace } = createLiveGuide(options.guide, createFindRuns(stores.runs, logger), (search) =>
     wrapSearch(search, tracer),
   );
 
-  // What is sent to Slack later: updates of posted checklists, notifications, reminders.
+  // What is sent later: to Slack updates of posted checklists, notifications and reminders, and to other programs what they are told.
   const pageUrl = createPageUrl(options.guideUrl);
-  const { features = [] } = options;
-  const today = () => dayOf(new Date(clock.now()));
-  const ageOf = (page: Page): string | undefined =>
-    overdueInWords(page, { lastChanges: guide().lastChanges, reviews: reviews.days() }, today());
   const messageUrls = createMessageUrls(clientFor);
   // Asked when it is needed: Node's language data takes 9 MiB.
   const workspaceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const people = createPeople({
-    clientFor,
-    workspaceZone,
-  });
+  const people = createPeople({ clientFor, workspaceZone });
   const publisher = createSlackPublisher({
     clientFor,
-    context: () => ({ pageUrl, guide: guide(), now: new Date(clock.now()) }),
+    context: () => ({ pageUrl, guide: guide(), now: now() }),
     messageUrls,
   });
   const outbox = createMeasuredOutbox(
-    { store: outboxStore, publisher, logger, clock },
+    { store: stores.outbox, publisher, logger, clock },
     telemetry.page && telemetry.metrics,
   );
-  const reminders = createReminders({
-    store: storage.reminders,
-    zones: people,
-    outbox,
-    clock,
-    logger,
-  });
+  const reminders = createReminders({ store: storage.reminders, zones: people, outbox, clock, logger });
   const authorMessages = createAuthorMessages({
     store: storage.authorMessages,
-    send: createAuthorPublisher(clientFor),
+    send: createMessagePublisher(clientFor, ({ content }: AuthorMessage) => guideReportMessage(content)),
     authors: (options.guideAuthors ?? []).map(({ installation = ONE_WORKSPACE, person }) => ({ installation, person })),
     clock,
     logger,
   });
-  // Where there is one workspace, its owners are stored under one name, whatever Slack calls it.
-  const own = workspaces === undefined ? ONE_WORKSPACE : undefined;
-  // What other programs are told.
   const hooks = createHookWorker({
     store: storage.hooks(keys),
     post: createPost(),
@@ -216,93 +178,48 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
     clock,
     logger,
   });
-  // What the authors of the guide may learn from what people ask.
-  const asks = options.askLog
-    ? createAskLog({
-        store: storage.asks,
-        scrub: createQuestionScrub(options.scrub ?? createScrub()),
-        clock: systemClock,
-        metrics: telemetry.metrics,
-        logger,
-      })
-    : createNoAskLog(storage.asks);
-  const owners = createOwners({ guide, authors: options.guideAuthors ?? [], clientFor, logger });
-  const ownerMessages = createOwnerMessages({
-    store: storage.ownerQuestions,
-    send: createOwnerPublisher(clientFor, pageUrl),
-    clock: systemClock,
-    logger,
+
+  // What is remembered of questions, pages and channels.
+  const learning = createLearning({
+    ...{ stores, guide, clientFor, people, workspaceZone, pageUrl, clock, logger },
+    isOn: options.askLog ?? false,
+    retentionDays: options.retentionDays ?? 90,
+    scrub: options.scrub ?? createScrub(),
+    authors: options.guideAuthors ?? [],
+    isOneWorkspace: workspaces === undefined,
+    metrics: telemetry.metrics,
   });
-  const reviews = createPageReviews({
-    store: storage.reviews,
-    guide,
-    reads: options.askLog ? storage.asks.reads : undefined,
-    send: createReviewPublisher(clientFor, today),
-    zoneOf: async ({ kind, installation, id: person }) =>
-      kind === 'person' ? people.zoneOf({ installation, person }) : workspaceZone(),
-    own,
-    clock,
-    logger,
-  });
-  const readers = createReaders({ store: storage.reads, clock: systemClock, logger });
-  const channels = createChannelChoices({ store: storage.channelSettings, clock: systemClock, logger });
-  const retention = createRetention({
-    stores: [storage.asks, storage.ownerQuestions, storage.reads],
-    days: options.retentionDays ?? 90,
-    clock: systemClock,
-    logger,
-  });
+  const channels = createChannelSettingsCache({ store: stores.channelSettings, clock: systemClock, logger });
   const revisions = followRevisions({ store: storage.revisions, requestUpdate: outbox.requestUpdate, logger });
 
-  // The HTTP API for programs, over the same server. Known once Slack has confirmed the token: the workspace of the app.
+  // What programs call, over the same server. Known once Slack has confirmed the token: the workspace of the app.
   let ownInstallation = async (): Promise<string | undefined> => undefined;
   const readBody = createBodyReader(BODY_LIMITS);
-  const apiServices: ApiServices = {
-    tokens: storage.accessTokens,
-    installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
-    limits: createApiLimits(),
-    guide,
-    runs,
-    outbox,
-    nameOf: people.nameOf,
-    isPublic: people.isPublic,
-    urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
-    whyNotPosted: cannotPostReason,
-    newId: randomUUID,
-    now: () => new Date(clock.now()),
-    logger,
-    tracer,
-  };
-  const api = createApi(apiServices, programVersion);
   const limits = createRateLimits(options.rateLimitPerMinute ?? 0);
-  const mcpRoutes = options.mcp
-    ? await openMcp({
-        ...apiServices,
-        mcp: {
-          mayWrite: options.mcp.mayWrite,
-          version: programVersion,
-          answers,
-          guide,
-          pageUrl,
-          api: apiServices,
-          isInChannel: people.isInChannel,
-          ...(asks.isOn && { asks }),
-          logger,
-        },
-        ...(slack.connection.kind !== 'socket' && {
-          identity: {
-            signingSecret: slack.connection.signingSecret,
-            installations: workspaces?.installations,
-            ownInstallation: () => ownInstallation(),
-            limits,
-            pageUrl,
-            ageOf,
-          },
-        }),
-        readBody,
-      })
-    : [];
+  const programRoutes = await createProgramRoutes({
+    version: programVersion,
+    api: {
+      tokens: storage.accessTokens,
+      installationOf: async ({ installation }) => (installation === ONE_WORKSPACE ? ownInstallation() : installation),
+      guide,
+      runs: stores.runs,
+      outbox,
+      nameOf: people.nameOf,
+      isPublic: people.isPublic,
+      urlOf: async (run) => urlOf(run, { messageUrl: await messageUrls(run.installation) }),
+      whyNotPosted: cannotPostReason,
+      newId: randomUUID,
+      ...{ now, logger, tracer },
+    },
+    mcp: options.mcp,
+    isInChannel: people.isInChannel,
+    connection: slack.connection,
+    installations: workspaces?.installations,
+    ownInstallation: () => ownInstallation(),
+    ...{ answers, asks: learning.asks, ageOf: learning.ageOf, pageUrl, limits, readBody },
+  });
 
+  // What listens to Slack.
   const app = await startSlackApp({
     settings: slack,
     features,
@@ -310,59 +227,38 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
       workspaces: { ...workspaces, ...(options.mcp?.inSlackbot && { moreScopes: [SLACKBOT_SCOPE] }) },
     }),
     services: {
-      answering: {
-        answers,
-        guide,
-        report: createReadReport({ store: storage.asks, isOn: asks.isOn, now: () => new Date(clock.now()) }),
-      },
+      answering: { answers, guide, report: learning.report },
       channels,
-      checklists: { runs, outbox, people },
-      owners: { ...owners, questions: storage.ownerQuestions, wake: ownerMessages.wake },
+      checklists: { runs: stores.runs, outbox, people },
+      owners: learning.owners,
       slack: {
-        clientFor,
+        ...{ clientFor, isInstalled, replyTo },
         hasAgentView: features.includes('agent-view'),
-        isInstalled,
-        replyTo,
         viewQueue: createViewQueue(),
       },
       views: {
-        ageOf,
-        pageUrl,
+        ...{ pageUrl, messageUrls, ageOf: learning.ageOf, feedback: learning.feedback },
         newId: randomUUID,
         commandNames: createCommandNames(),
-        messageUrls,
-        feedback: (installation) => ({
-          onCard: (page) =>
-            guide().feedback !== false && (asks.isOn || owners.of(installation, page).owners.length > 0),
-          onNothing: () =>
-            guide().feedback !== false && owners.of(installation).owners.length > 0 ? 'authors' : undefined,
-        }),
         ...(features.includes('link-previews') && { pageAt: createPageAt(guide, pageUrl) }),
       },
       handling: {
         requests,
         limits,
         suggestionLimits: createSuggestionLimits(options.rateLimitPerMinute ?? 0),
-        seenEvents,
-        conversations,
-        asks,
-        readers,
+        seenEvents: stores.seenEvents,
+        conversations: stores.conversations,
+        asks: learning.asks,
+        recentPages: learning.recentPages,
+        forget: learning.forget,
         inFlight: createInFlight(),
-        now: () => new Date(clock.now()),
+        now,
       },
-      reviews: {
-        keep: (page, by) => reviews.keep({ ...page, installation: own ?? page.installation }, by),
-        snooze: (page) => reviews.snooze({ ...page, installation: own ?? page.installation }),
-        forget: (who) => storage.reviews.forget({ ...who, installation: own ?? who.installation }),
-      },
+      reviews: learning.reviews,
       logger,
     },
     telemetry,
-    routes: [
-      httpApi(api, { readBody, logger }),
-      ...mcpRoutes,
-      ...(options.guideWebhook ? [guideWebhookRoute(options.guideWebhook, logger)] : []),
-    ],
+    routes: [...programRoutes, ...(options.guideWebhook ? [guideWebhookRoute(options.guideWebhook, logger)] : [])],
     readBody,
     health: async () => ({
       version: programVersion,
@@ -382,11 +278,8 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
   outbox.start();
   reminders.start();
   authorMessages.start();
-  reviews.start();
   hooks.start();
-  asks.start();
-  ownerMessages.start();
-  retention.start();
+  learning.start();
   revisions.compare(guide());
 
   return {
@@ -405,73 +298,11 @@ async function startWithStorage(storage: Storage, options: AppOptions): Promise<
         compared,
         reminders.stop(),
         authorMessages.stop(),
-        reviews.stop(),
         hooks.stop(),
         outbox.stop(),
-        asks.stop(),
-        ownerMessages.stop(),
-        readers.stop(),
-        retention.stop(),
+        learning.stop(),
       ]);
       await storage.close();
-    },
-  };
-}
-
-/** Loaded on demand: a start without the MCP server is as quick as before. */
-async function openMcp(options: McpHttpOptions): Promise<readonly Subtree[]> {
-  const { httpMcp } = await import('./wiring/mcp-http.js');
-  return [httpMcp(options)];
-}
-
-/** Load balancers and platforms allow a health check a second or more. It must not be the database that makes it late. */
-const HEALTH_MS = 300;
-
-/** The state of the database; `unreachable` if it does not say so in time. */
-async function statusInTime(storage: Storage): Promise<DatabaseStatus> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<DatabaseStatus>((resolve) => {
-    timer = setTimeout(resolve, HEALTH_MS, 'unreachable');
-  });
-  const status = await Promise.race([storage.status(), late]);
-  clearTimeout(timer);
-  return status;
-}
-
-async function warnIfNotMigrated(storage: Storage, logger: Logger): Promise<void> {
-  if ((await storage.status()) !== 'not migrated') return;
-  logger.error(
-    'The database is not up to date. Run guidepost migrate, as a platform’s release step does, or unset MIGRATE_ON_START. Until then questions are answered, but checklists cannot be saved.',
-  );
-}
-
-/** What the metrics page says about the present state. Never throws: a database that cannot be reached is a state too. */
-async function readStanding(storage: Storage, guide: Guide, slackConnected: boolean | undefined): Promise<Standing> {
-  const database = await storage.status();
-  const isReadable = database !== 'unreachable' && database !== 'not migrated';
-  const backlog = isReadable ? await storage.backlog().catch(() => undefined) : undefined;
-  return {
-    guide: { revision: guide.revision, pages: guide.pages.length },
-    databaseReachable: database !== 'unreachable',
-    ...(slackConnected !== undefined && { slackConnected }),
-    ...(backlog && { backlog }),
-  };
-}
-
-/** Compares the open runs with one revision of the guide after the other. */
-function followRevisions(parts: Omit<ComparisonParts, 'guide' | 'signal'>) {
-  const stopping = new AbortController();
-  let last = Promise.resolve();
-  return {
-    compare(guide: Guide): void {
-      // Until it has been fetched, nothing has changed.
-      if (!isThere(guide)) return;
-      last = last.then(() => compareRevisions({ ...parts, guide, signal: stopping.signal }));
-    },
-    /** Ends the comparison in progress after its next step. */
-    stop(): Promise<void> {
-      stopping.abort();
-      return last;
     },
   };
 }

@@ -92,7 +92,7 @@ function placeOf({ page, checklist: { id, title } }: ChecklistOfPage) {
   return { page: page.slug, id, title };
 }
 
-export function checklistToJson({ id, items, phases, title }: Checklist) {
+function checklistToJson({ id, items, phases, title }: Checklist) {
   return {
     id,
     title,

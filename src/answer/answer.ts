@@ -183,7 +183,7 @@ export interface SearchAnswer {
   readonly kind: 'search';
 }
 
-/** The person wants to read what people asked. It is not about the guide, so whoever shows it reads it. */
+/** The person wants to read what people asked. It is not about the guide: the listener or command that shows the answer reads the report. */
 export interface ReportAnswer {
   readonly kind: 'report';
 }

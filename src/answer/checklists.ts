@@ -1,6 +1,7 @@
 import { checklistOf } from '../checklist/start-run.js';
 import type { Values } from '../checklist/variables.js';
 import type { Guide, Page } from '../guide/page.js';
+import { pageNamed } from '../guide/page-names.js';
 import type { Answer, ChecklistsAnswer } from './answer.js';
 import { checklistsOf } from './choose-checklist.js';
 import { answerQuestion, nothingFound, pageGone } from './pages.js';
@@ -27,7 +28,7 @@ export function findChecklist(sources: Sources, text: string): Answer {
 
 function findNamedChecklist(sources: Sources, text: string): Answer {
   const { topic, name } = splitRunName(sources.guide, text);
-  const named = sources.guide.bySlug.get(topic.toLowerCase()) ?? pageNamed(sources.guide, topic);
+  const named = pageNamed(sources.guide, topic);
   const { lists, isSure, isName } = sources.findChecklists(topic);
   const run = name === undefined ? {} : { name };
   // Who names a page that has no list does not want one that only mentions it.
@@ -54,11 +55,6 @@ export function findRunbook(sources: Sources, text: string): Answer {
   if (pageNamed(sources.guide, question)?.checklists.length === 0) return answerQuestion(sources, question);
   const answer = findChecklist(sources, text);
   return answer.kind === 'checklist' || answer.kind === 'choose-checklist' ? answer : answerQuestion(sources, question);
-}
-
-function pageNamed({ pages }: Guide, topic: string): Page | undefined {
-  const wanted = topic.toLowerCase();
-  return pages.find(({ title, aliases }) => [title, ...aliases].some((name) => name.toLowerCase() === wanted));
 }
 
 const MAX_ALTERNATIVES = 3;

@@ -2,17 +2,9 @@ import { LEAD } from '../checklist/rules.js';
 import type { VariableProblem } from '../checklist/variables.js';
 import { nearestWord } from '../guide/edit-distance.js';
 import type { Checklist, Guide, Page, Variable } from '../guide/page.js';
+import { pageNamed } from '../guide/page-names.js';
 import { MAX_VALUE } from '../guide/variables.js';
 import { short } from './read-fields.js';
-
-/** A page by its slug, its title or another of its names, in upper or lower case. */
-export function pageNamed({ bySlug, pages }: Guide, name: string): Page | undefined {
-  const wanted = name.toLowerCase();
-  return (
-    bySlug.get(wanted) ??
-    pages.find(({ slug, title, aliases }) => [slug, title, ...aliases].some((each) => each.toLowerCase() === wanted))
-  );
-}
 
 /** A checklist of a page, or why none can be chosen and which field says so. */
 export type FoundChecklist =

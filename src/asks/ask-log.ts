@@ -1,9 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { backoff, type Clock, createSleeper, MAX_STORE_PAUSE_MS } from '../outbox/clock.js';
+import type { Clock } from '../outbox/clock.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { type AskEvent, MAX_COMMENT, MAX_QUESTION, type StoredAsk } from './ask-event.js';
-import type { AskStore } from './store.js';
+import { createBatchWriter } from './batch-writer.js';
+
+/** The stored events, shared by all processes. */
+export interface AskStore {
+  /** Adds them all or none. Adding one again changes nothing. */
+  add(events: readonly StoredAsk[]): Promise<void>;
+  /** The newest events of an installation since a moment, oldest first. */
+  since(installation: string, since: Date, limit: number): Promise<StoredAsk[]>;
+  /** How often pages were shown or opened since a moment, by slug, in all installations. */
+  readCounts(since: Date): Promise<ReadonlyMap<string, number>>;
+  /** Deletes everything that a person did. @returns how many events that were */
+  forget(who: { readonly installation: string; readonly person: string }): Promise<number>;
+  /** Deletes, for all installations, what is older than so many days. @returns how many events that were */
+  expire(days: number): Promise<number>;
+}
 
 /** Remembers what is asked, and what comes of it. */
 export interface AskLog {
@@ -28,99 +42,35 @@ export interface AskLogParts {
   readonly logger: Logger;
 }
 
-/** Events that wait for the database. More are dropped: memory is for answers. */
 const MAX_WAITING = 2_000;
-const BATCH = 100;
 
-/** How long events are gathered, so that a busy hour takes one statement for many of them. */
-const GATHER_MS = 1_000;
-const IDLE_MS = 3_600_000;
-
-/** Keeps events in memory and writes them in batches. Texts are scrubbed when they are written, not while somebody waits for an answer. */
+/** Texts are scrubbed when they are written, not while somebody waits for an answer. */
 export function createAskLog({ store, scrub, clock, metrics, logger }: AskLogParts): AskLog {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const sleeper = createSleeper(clock, signal);
-  let waiting: StoredAsk[] = [];
+  const writer = createBatchWriter<StoredAsk>({
+    write: (events) => store.add(events.map((event) => scrubbed(event, scrub))),
+    maxWaiting: MAX_WAITING,
+    onWritten: (count) => metrics.asks('written', count),
+    onDropped: (count) => metrics.asks('dropped', count),
+    what: 'What was asked',
+    level: 'warn',
+    clock,
+    logger,
+  });
   let last = 0;
-  let dropped = 0;
-  let writing: Promise<boolean> = Promise.resolve(true);
-  let working: Promise<void> | undefined;
-
-  const drop = (count: number): void => {
-    metrics.asks('dropped', count);
-    dropped += count;
-  };
-
-  /** @returns whether the database took them */
-  const writeBatch = async (): Promise<boolean> => {
-    const batch = waiting.slice(0, BATCH);
-    if (batch.length === 0) return true;
-    waiting = waiting.slice(BATCH);
-    try {
-      await store.add(batch.map((event) => scrubbed(event, scrub)));
-      metrics.asks('written', batch.length);
-      return true;
-    } catch (error) {
-      waiting = [...batch, ...waiting];
-      const over = waiting.length - MAX_WAITING;
-      if (over > 0) {
-        waiting = waiting.slice(over);
-        drop(over);
-      }
-      logger.warn('What was asked could not be written; will retry', { waiting: waiting.length, dropped, error });
-      return false;
-    }
-  };
-
-  const write = (): Promise<boolean> => {
-    writing = writing.then(writeBatch);
-    return writing;
-  };
-
-  const work = async (): Promise<void> => {
-    for (let failures = 0; !signal.aborted; ) {
-      if (waiting.length === 0) await sleeper.sleep(IDLE_MS);
-      else {
-        await clock.sleep(failures === 0 ? GATHER_MS : backoff(failures, MAX_STORE_PAUSE_MS), signal);
-        failures = (await write()) ? 0 : failures + 1;
-        if (failures === 0) dropped = 0;
-      }
-    }
-  };
-
   return {
     isOn: true,
     record(event) {
-      if (signal.aborted || waiting.length >= MAX_WAITING) return drop(1);
       last = Math.max(last + 1, clock.now());
-      waiting.push({ ...event, id: randomUUID(), at: new Date(last) });
-      sleeper.wake();
+      writer.add({ ...event, id: randomUUID(), at: new Date(last) });
     },
     async forget(who) {
-      const isTheirs = ({ installation, person }: StoredAsk): boolean =>
-        installation === who.installation && person === who.person;
-      const before = waiting.length;
-      waiting = waiting.filter((event) => !isTheirs(event));
-      const removed = before - waiting.length;
-      // A batch that is being written may have some of them, and comes back if it fails.
-      await writing;
-      const returned = waiting.length;
-      waiting = waiting.filter((event) => !isTheirs(event));
-      return removed + returned - waiting.length + (await store.forget(who));
+      const removed = await writer.remove(
+        ({ installation, person }) => installation === who.installation && person === who.person,
+      );
+      return removed + (await store.forget(who));
     },
-    start() {
-      working ??= work();
-    },
-    async stop() {
-      stopping.abort();
-      await working;
-      while (waiting.length > 0 && (await write()));
-      if (waiting.length === 0) return;
-      drop(waiting.length);
-      logger.warn('The app stops, and what was asked last could not be written', { dropped: waiting.length });
-      waiting = [];
-    },
+    start: writer.start,
+    stop: writer.stop,
   };
 }
 

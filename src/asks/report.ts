@@ -132,7 +132,7 @@ function votedDown(sessions: readonly Session[]): VotedDownPage[] {
 function chosenOther(asked: readonly Session[], wordsOf: WordsOf): ChosenOther[] {
   const choices = asked.flatMap(({ question = '', outcome, opened }) => {
     const [first] = outcome?.kind === 'list' ? outcome.pages : [];
-    // The last one: whoever comes back to the list has not found it before.
+    // The last one: a person who comes back to the list has not found it before.
     const chosen = opened.findLast(({ page, through }) => through.length === 0 && outcome?.pages.includes(page))?.page;
     return first === undefined || chosen === undefined || chosen === first ? [] : { question, first, chosen };
   });
@@ -178,4 +178,12 @@ export function confirmedPairs(events: readonly StoredAsk[]): { readonly questio
     const page = helped.at(-1) ?? (outcome?.kind === 'page' || isWrong ? undefined : chosen);
     return page === undefined ? [] : { question, page };
   });
+}
+
+/** An entry of a file of questions, as `guidepost evaluate` reads it. @param page a slug, or `none` if the guide has no answer */
+export function questionEntry({ question, page }: { readonly question: string; readonly page: string }): string {
+  const text = question.replace(/\s+/g, ' ').trim();
+  // A text in double quotes is the same in JSON and in YAML; a slug may look like a number or a word of YAML.
+  const slug = /^(?!(?:true|false|null)$)[a-z][\w/-]*$/i.test(page) ? page : JSON.stringify(page);
+  return `- question: ${JSON.stringify(text)}\n  page: ${slug}\n`;
 }

@@ -30,8 +30,8 @@ export interface ChannelSettingsStore {
 
 export const DEFAULT_SETTINGS: ChannelSettings = { answersMentions: true };
 
-/** The settings as answers use them. */
-export interface ChannelChoices {
+/** The settings as answers use them: kept in memory for a while. */
+export interface ChannelSettingsCache {
   /** The settings of a channel, at most half a minute old; the defaults while the database does not say. Never rejects. */
   of(key: ChannelKey): Promise<ChannelSettings>;
   /** As the database has them. @throws StoreUnavailable */
@@ -49,7 +49,7 @@ const FRESH_MS = 30_000;
 /** An answer does not wait longer for a database that is slow or away. */
 const WAIT_MS = 300;
 
-export function createChannelChoices({
+export function createChannelSettingsCache({
   store,
   clock,
   logger,
@@ -57,7 +57,7 @@ export function createChannelChoices({
   readonly store: ChannelSettingsStore;
   readonly clock: Clock;
   readonly logger: Logger;
-}): ChannelChoices {
+}): ChannelSettingsCache {
   const known = new FifoMap<{ readonly settings: ChannelSettings; readonly at: number }>(MAX_CHANNELS);
   const read = async (key: ChannelKey): Promise<ChannelSettings> => {
     const settings = (await store.read(key)) ?? DEFAULT_SETTINGS;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { JudgedQuestion } from '../answer/evaluate.js';
-import { questionEntry } from '../asks/question-entry.js';
+import { questionEntry } from '../asks/report.js';
 import { replaceFile } from './keywords/replace-file.js';
 
 /** A file named on the command line cannot be used. The message names the file, the line and what to change. */

@@ -168,7 +168,7 @@ function resultsMarkdown({ results, corrections, secondQuestion }: ResultsAnswer
 }
 
 /** A checklist with its phases, what each item asks for, and details. */
-export function checklistMarkdown(
+function checklistMarkdown(
   { page, checklist }: { readonly page: Page; readonly checklist: Checklist },
   pageUrl: PageUrl,
 ): string {

@@ -10,35 +10,31 @@ export interface PagePlace {
 /** Finds the page of a published address; undefined for any other address. */
 export type PageAt = (url: string) => PagePlace | undefined;
 
-/** A guide never changes: when it is read again, it is another object. */
-const addressBooks = new WeakMap<Guide, ReadonlyMap<string, Page>>();
-
 /**
  * The reverse of `pageUrl`. http or https, capital letters of the host, a `/` or `.html` at the end and a query make no difference, unless it is the
  * query that names the page.
  */
 export function createPageAt(guide: () => Guide, pageUrl: PageUrl): PageAt {
+  // A guide never changes: when it is read again, it is another object.
+  let read: { readonly guide: Guide; readonly book: ReadonlyMap<string, Page> } | undefined;
   return (url) => {
     const parts = partsOf(url);
     if (parts === undefined) return undefined;
-    const book = addressBook(guide(), pageUrl);
+    const now = guide();
+    if (read?.guide !== now) read = { guide: now, book: addressBook(now, pageUrl) };
+    const { book } = read;
     const page = book.get(parts.place + parts.query) ?? book.get(parts.place);
     return page && { page, ...(parts.anchor !== '' && { anchor: parts.anchor }) };
   };
 }
 
-function addressBook(guide: Guide, pageUrl: PageUrl): ReadonlyMap<string, Page> {
-  let book = addressBooks.get(guide);
-  if (book === undefined) {
-    const entries = guide.pages.flatMap((page): [string, Page][] => {
-      const parts = partsOf(pageUrl({ kind: 'page', slug: page.slug }) ?? '');
-      return parts === undefined ? [] : [[parts.place + parts.query, page]];
-    });
-    // Of two pages with one address, the first is the one that a site shows.
-    book = new Map(entries.reverse());
-    addressBooks.set(guide, book);
-  }
-  return book;
+function addressBook({ pages }: Guide, pageUrl: PageUrl): ReadonlyMap<string, Page> {
+  const entries = pages.flatMap((page): [string, Page][] => {
+    const parts = partsOf(pageUrl({ kind: 'page', slug: page.slug }) ?? '');
+    return parts === undefined ? [] : [[parts.place + parts.query, page]];
+  });
+  // Of two pages with one address, the first is the one that a site shows.
+  return new Map(entries.reverse());
 }
 
 interface Parts {

@@ -1,6 +1,6 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Person } from '../checklist/run.js';
-import type { Place } from './block-kit/dialog-state.js';
+import { dialogPlace, type Place } from './block-kit/dialog-state.js';
 
 /** The fields in which Slack says which installation a payload belongs to. Commands are flat, interactions nested. */
 export interface InstallationFields {
@@ -61,6 +61,11 @@ export function placeOf({ channel, container, response_url }: BlockAction): Plac
   };
 }
 
+/** The conversation of a press: that of the message, or the one that the open dialog belongs to. */
+export function pressedIn(body: BlockAction): Place | undefined {
+  return placeOf(body) ?? dialogPlace(body.view);
+}
+
 /**
  * The thread of a pressed message. A press on the first message of a thread was, as far as anyone can tell, in the channel.
  */
@@ -72,6 +77,11 @@ export function threadOf(body: BlockAction): string | undefined {
 /** The person who pressed or submitted, with the name that came along. */
 export function personOf({ id, name, username }: { id: string; name?: string; username?: string }): Person {
   return { id, name: name || username || id };
+}
+
+/** Whether a conversation is a channel. Direct messages of several people have the same ids, and are like channels here. */
+export function isChannel(id: string): boolean {
+  return /^[CG]/.test(id);
 }
 
 /** Whether everyone in the workspace may read a channel, by a payload of an interaction in it: Slack names only public channels. */

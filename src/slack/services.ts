@@ -2,16 +2,15 @@ import type { WebClient } from '@slack/web-api';
 import type { Answers } from '../answer/answers.js';
 import type { AskLog } from '../asks/ask-log.js';
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
-import type { Readers } from '../asks/readers.js';
+import type { RecentPages } from '../asks/recent-pages.js';
 import type { AskReport } from '../asks/report.js';
-import type { ChannelChoices } from '../channels/channel-settings.js';
+import type { ChannelSettingsCache } from '../channels/channel-settings.js';
 import type { RunStore } from '../checklist/run-store.js';
 import type { Guide } from '../guide/page.js';
 import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxWorker } from '../outbox/worker.js';
 import type { PageReviews } from '../reviews/page-reviews.js';
-import type { ReviewStore } from '../reviews/store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RequestWatch } from '../telemetry/request-watch.js';
 import { type MessageUrl, noMessageUrl } from './api/message-urls.js';
@@ -30,14 +29,14 @@ import type { FeedbackWanted } from './views/feedback.js';
 /** What listeners work with, in groups. A listener takes the groups that it needs. */
 export interface Services {
   readonly answering: Answering;
-  readonly channels: ChannelChoices;
+  readonly channels: ChannelSettingsCache;
   readonly checklists: Checklists;
   readonly owners: OwnersAndQuestions;
   readonly slack: Slack;
   readonly views: Views;
   readonly handling: Handling;
   /** What owners say about their pages. */
-  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'> & Pick<ReviewStore, 'forget'>;
+  readonly reviews: Pick<PageReviews, 'keep' | 'snooze'>;
   readonly logger: Logger;
 }
 
@@ -102,9 +101,19 @@ export interface Handling {
   /** Remembers what is asked, if that is wanted. */
   readonly asks: AskLog;
   /** What people read lately. */
-  readonly readers: Readers;
+  readonly recentPages: RecentPages;
+  /** Deletes everything that is remembered of a person, but not what they did in checklists. @throws StoreUnavailable */
+  readonly forget: (who: { readonly installation: string; readonly person: string }) => Promise<Forgotten>;
   readonly inFlight: InFlight;
   readonly now: () => Date;
+}
+
+/** How much was deleted. */
+export interface Forgotten {
+  /** What they asked and read. */
+  readonly events: number;
+  /** Their questions to owners of pages, and those that they answered. */
+  readonly questions: number;
 }
 
 /** The context of a message without links to other messages. */

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { StoredAsk, Surface } from '../asks/ask-event.js';
-import type { AskStore } from '../asks/store.js';
+import type { AskStore } from '../asks/ask-log.js';
 import type { Database } from './database.js';
 import { inStatements, milliseconds, withoutNul } from './run-rows.js';
 import type { AsksTable } from './tables.js';
@@ -26,7 +26,7 @@ export function createAskStore(db: Database, machine?: () => number): AskStore {
 
     since: (installation, since, limit) => readAsks(db, { installation, since, limit }),
 
-    reads: async (since) => {
+    readCounts: async (since) => {
       const rows = await db.kysely
         .selectFrom('asks')
         .select(({ fn }) => ['kind', 'pages', fn.countAll<number | string>().as('times')])

@@ -8,7 +8,7 @@ import type {
 } from '../outbox/author-messages.js';
 import type { GuideReport } from '../outbox/guide-reports.js';
 import type { Database } from './database.js';
-import { recordMessage, takeMessage } from './one-time-messages.js';
+import { createOneTimeStore, type MessageKey } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { type DatabaseClock, databaseClock, transaction } from './transaction.js';
@@ -35,27 +35,19 @@ export function createAuthorMessageStore(db: Database, machine?: () => number): 
       return isNews;
     },
 
-    take: () =>
-      transaction(db, async (trx) => {
-        const taken = await takeMessage(trx, 'author_messages', await clock(trx));
-        if (taken.kind === 'none') return taken;
-        const { installation, person, id } = taken.key;
-        const { content } = await trx
-          .selectFrom('author_messages')
-          .select('content')
-          .where('installation', '=', installation)
-          .where('person', '=', person)
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        const message: AuthorMessage = { ...taken.key, content: JSON.parse(content) };
-        return taken.kind === 'send'
-          ? { kind: 'send', message, failures: taken.failures }
-          : { kind: 'cut-off', message };
-      }),
-
-    record: (message, result) =>
-      transaction(db, async (trx) => recordMessage(trx, 'author_messages', message, result, await clock(trx))),
+    ...createOneTimeStore(db, clock, 'author_messages', readMessage),
   };
+}
+
+async function readMessage(trx: Transaction<Tables>, { installation, person, id }: MessageKey): Promise<AuthorMessage> {
+  const { content } = await trx
+    .selectFrom('author_messages')
+    .select('content')
+    .where('installation', '=', installation)
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { installation, person, id, content: JSON.parse(content) };
 }
 
 /** Writes a report to the authors of one installation. @returns whether it is news */

@@ -72,7 +72,7 @@ export function restore(url: string, backup: string, { force, now }: { force: bo
   }
 }
 
-/** The person who restores may be another user than the app. Nobody else may read it, whoever could read the previous one. */
+/** The person who restores may be another user than the app, and then the app could not read it. Nobody else may, even if they could read the previous one. */
 function copyOwner(file: string, incoming: string): void {
   const { uid, gid } = statSync(file);
   if (process.getuid?.() === 0) chownSync(incoming, uid, gid);

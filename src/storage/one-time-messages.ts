@@ -1,10 +1,12 @@
 import { sql, type Transaction } from 'kysely';
-import type { OneTimeResult } from '../outbox/one-time-sender.js';
+import type { OneTimeResult, OneTimeStore, Taken } from '../outbox/one-time-sender.js';
+import type { Database } from './database.js';
 import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
+import { type DatabaseClock, transaction } from './transaction.js';
 
-/** The tables of messages that are sent once. Both have the columns that this needs. */
-export type MessageTable = 'author_messages' | 'owner_messages' | 'review_messages';
+/** The tables of messages that are sent once. All have the columns that this needs. */
+type MessageTable = 'author_messages' | 'owner_messages' | 'review_messages';
 
 /** The key of a row. */
 export interface MessageKey {
@@ -14,16 +16,29 @@ export interface MessageKey {
   readonly id: string;
 }
 
-export type TakenRow =
-  | { readonly kind: 'send'; readonly key: MessageKey; readonly failures: number }
-  | { readonly kind: 'cut-off'; readonly key: MessageKey }
-  | { readonly kind: 'none'; readonly nextInMs?: number };
-
 /** Longer than a call to Slack and recording its result may take. */
 const CLAIM_MS = 30_000;
 
+/** The messages of one table. @param read makes the message of a row */
+export function createOneTimeStore<M extends MessageKey>(
+  db: Database,
+  clock: DatabaseClock,
+  table: MessageTable,
+  read: (trx: Transaction<Tables>, key: MessageKey) => Promise<M>,
+): OneTimeStore<M> {
+  return {
+    take: () =>
+      transaction(db, async (trx) => {
+        const taken = await claimMessage(trx, table, await clock(trx));
+        return taken.kind === 'none' ? taken : { ...taken, message: await read(trx, taken.message) };
+      }),
+    record: (message, result) =>
+      transaction(db, async (trx) => recordMessage(trx, table, message, result, await clock(trx))),
+  };
+}
+
 /** Claims the oldest message that can be sent now. See `OneTimeStore.take`. */
-export async function takeMessage(trx: Transaction<Tables>, name: MessageTable, now: number): Promise<TakenRow> {
+async function claimMessage(trx: Transaction<Tables>, name: MessageTable, now: number): Promise<Taken<MessageKey>> {
   const table = asOne(name);
   const rows = await trx
     .selectFrom(table)
@@ -54,8 +69,8 @@ export async function takeMessage(trx: Transaction<Tables>, name: MessageTable, 
       .returning('failures')
       .executeTakeFirst();
     if (claimed === undefined) continue;
-    const key = { installation, person, id };
-    return state === 'owed' ? { kind: 'send', key, failures: claimed.failures } : { kind: 'cut-off', key };
+    const message = { installation, person, id };
+    return state === 'owed' ? { kind: 'send', message, failures: claimed.failures } : { kind: 'cut-off', message };
   }
   return { kind: 'none', ...(waits.length > 0 && { nextInMs: Math.min(...waits) }) };
 }
@@ -82,7 +97,7 @@ export async function recordMessage(
     .execute();
 }
 
-/** The columns that are used here are alike in both, and a query over a union of tables has no types. */
+/** The columns that are used here are alike in all of them, and a query over a union of tables has no types. */
 function asOne(name: MessageTable): 'author_messages' {
   return name as 'author_messages';
 }

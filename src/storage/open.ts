@@ -1,6 +1,6 @@
+import type { AskStore } from '../asks/ask-log.js';
 import type { OwnerQuestionStore } from '../asks/owner-questions.js';
-import type { ReadStore } from '../asks/readers.js';
-import type { AskStore } from '../asks/store.js';
+import type { RecentPageStore } from '../asks/recent-pages.js';
 import type { ChannelSettingsStore } from '../channels/channel-settings.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
@@ -30,7 +30,7 @@ import { readBacklog } from './outbox-due.js';
 import { createOwnerQuestionStore } from './owner-questions.js';
 import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
-import { createReadStore } from './reads.js';
+import { createRecentPageStore } from './recent-pages.js';
 import { createReminderStore } from './reminders.js';
 import { createRevisionStore } from './revisions.js';
 import { createRunStore } from './runs.js';
@@ -48,7 +48,7 @@ export interface Storage {
   readonly reviews: ReviewStore;
   readonly asks: AskStore;
   readonly ownerQuestions: OwnerQuestionStore;
-  readonly reads: ReadStore;
+  readonly recentPages: RecentPageStore;
   readonly channelSettings: ChannelSettingsStore;
   readonly accessTokens: AccessTokenStore;
   /** @param keys seal the stored tokens */
@@ -128,7 +128,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reviews: createReviewStore(database),
     asks: createAskStore(database),
     ownerQuestions: createOwnerQuestionStore(database),
-    reads: createReadStore(database),
+    recentPages: createRecentPageStore(database),
     channelSettings: createChannelSettingsStore(database),
     accessTokens: createAccessTokens(database),
     installations: (keys) => createInstallationStore(database, keys),

@@ -7,7 +7,7 @@ import {
   type QuestionKey,
 } from '../asks/owner-questions.js';
 import type { Database } from './database.js';
-import { type MessageKey, recordMessage, takeMessage } from './one-time-messages.js';
+import { createOneTimeStore, type MessageKey, recordMessage } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
 import type { OwnerMessagesTable, OwnerQuestionsTable, Tables } from './tables.js';
 import { databaseClock, transaction } from './transaction.js';
@@ -17,6 +17,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Questions to owners of pages, in either database. @param machine the clock for SQLite, for tests */
 export function createOwnerQuestionStore(db: Database, machine?: () => number): OwnerQuestionStore {
   const clock = databaseClock(db, machine);
+  const messages = createOneTimeStore(db, clock, 'owner_messages', readMessage);
   return {
     ask: (question, to) =>
       transaction(db, async (trx) => {
@@ -64,15 +65,7 @@ export function createOwnerQuestionStore(db: Database, machine?: () => number): 
         return findQuestion(trx, key);
       }),
 
-    take: () =>
-      transaction(db, async (trx) => {
-        const taken = await takeMessage(trx, 'owner_messages', await clock(trx));
-        if (taken.kind === 'none') return taken;
-        const message = await readMessage(trx, taken.key);
-        return taken.kind === 'send'
-          ? { kind: 'send', message, failures: taken.failures }
-          : { kind: 'cut-off', message };
-      }),
+    take: messages.take,
 
     record: (message, result) =>
       transaction(db, async (trx) => {
@@ -108,7 +101,7 @@ export function createOwnerQuestionStore(db: Database, machine?: () => number): 
   };
 }
 
-/** Whoever asks is told if Slack has refused the message to every owner. */
+/** The asker is told if Slack has refused the message to every owner. */
 async function tellIfNobodyIsReached(trx: Transaction<Tables>, { question }: OwnerMessage, now: number): Promise<void> {
   const reached = await trx
     .selectFrom('owner_messages')

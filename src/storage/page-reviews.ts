@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { DuePage, PageQuestion, ReviewMessage, ReviewStore } from '../reviews/store.js';
 import type { Database } from './database.js';
-import { recordMessage, takeMessage } from './one-time-messages.js';
+import { createOneTimeStore, type MessageKey } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
 import type { Tables } from './tables.js';
 import { databaseClock, transaction } from './transaction.js';
@@ -22,26 +22,7 @@ export function createReviewStore(db: Database, machine?: () => number): ReviewS
         return askFirst(trx, { installation, pages, perWeek, now: await clock(trx) });
       }),
 
-    take: () =>
-      transaction(db, async (trx) => {
-        const taken = await takeMessage(trx, 'review_messages', await clock(trx));
-        if (taken.kind === 'none') return taken;
-        const { installation, person, id } = taken.key;
-        const { question } = await trx
-          .selectFrom('review_messages')
-          .select('question')
-          .where('installation', '=', installation)
-          .where('person', '=', person)
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        const message: ReviewMessage = { ...taken.key, question: JSON.parse(question) };
-        return taken.kind === 'send'
-          ? { kind: 'send', message, failures: taken.failures }
-          : { kind: 'cut-off', message };
-      }),
-
-    record: (message, result) =>
-      transaction(db, async (trx) => recordMessage(trx, 'review_messages', message, result, await clock(trx))),
+    ...createOneTimeStore(db, clock, 'review_messages', readMessage),
 
     keep: ({ installation, slug }, day, by) =>
       transaction(db, async (trx) => {
@@ -100,6 +81,17 @@ export function createReviewStore(db: Database, machine?: () => number): ReviewS
           .execute();
       }),
   };
+}
+
+async function readMessage(trx: Transaction<Tables>, { installation, person, id }: MessageKey): Promise<ReviewMessage> {
+  const { question } = await trx
+    .selectFrom('review_messages')
+    .select('question')
+    .where('installation', '=', installation)
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { installation, person, id, question: JSON.parse(question) };
 }
 
 /** Of several processes that ask, one counts and writes, the others wait for it. SQLite's transactions come one after the other anyway. */

@@ -1,6 +1,6 @@
 import type { StoredAsk } from '../asks/ask-event.js';
+import type { AskStore } from '../asks/ask-log.js';
 import { type AskReport, makeReport } from '../asks/report.js';
-import type { AskStore } from '../asks/store.js';
 import { TermReader } from '../search/words/terms.js';
 
 const DAY_MS = 24 * 3_600_000;

@@ -29,9 +29,9 @@ export interface ServedPart {
   readonly maxBody: number;
   /** `off`: nothing tells a caller that there is such a part. */
   readonly answer: (request: ReceivedRequest) => Promise<SentResponse | 'off'>;
-  /** Shared with Slack's requests, so that all bodies count in one memory. */
   /** For the log: why a request of somebody unknown was refused. */
   readonly unknownWords: string;
+  /** Shared with Slack's requests, so that all bodies count in one memory. */
   readonly readBody: ReadBody;
   readonly logger: Logger;
 }

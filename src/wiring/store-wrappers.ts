@@ -1,9 +1,15 @@
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { AskStore } from '../asks/ask-log.js';
+import type { OwnerQuestionStore } from '../asks/owner-questions.js';
+import type { RecentPageStore } from '../asks/recent-pages.js';
+import type { ChannelSettingsStore } from '../channels/channel-settings.js';
 import type { RunStore } from '../checklist/run-store.js';
-import type { ConversationKey, ConversationStore } from '../outbox/conversations.js';
+import type { ConversationStore } from '../outbox/conversations.js';
 import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
+import type { ReviewStore } from '../reviews/store.js';
 import type { Search } from '../search/search.js';
+import type { Storage } from '../storage/open.js';
 import type { Tracer } from '../telemetry/tracing.js';
 
 /** Runs a database call for a workspace, after waiting if the workspace has too many calls running. */
@@ -34,10 +40,14 @@ export interface StoreWrapping {
   readonly limit: WorkspaceLimit;
 }
 
-/** Traces each call as `database runs.<method>`, and limits the calls per workspace. */
-export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): RunStore {
-  const call = <T>(method: keyof RunStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
-    tracer.part(`database runs.${method}`, () => limit(where.installation, work));
+/** Traces calls of a store as `database <store>.<method>`, and limits those of each workspace. */
+function wrapping<S>(name: string, { tracer, limit }: StoreWrapping) {
+  return <T>(method: keyof S & string, where: { readonly installation: string }, work: () => Promise<T>): Promise<T> =>
+    tracer.part(`database ${name}.${method}`, () => limit(where.installation, work));
+}
+
+export function wrapRunStore(runs: RunStore, options: StoreWrapping): RunStore {
+  const call = wrapping<RunStore>('runs', options);
   return {
     create: (run) => call('create', run, () => runs.create(run)),
     createOnce: (run, request) => call('createOnce', run, () => runs.createOnce(run, request)),
@@ -64,10 +74,9 @@ export function wrapRunStore(runs: RunStore, { tracer, limit }: StoreWrapping): 
   };
 }
 
-/** Traces and limits the calls that are made for one workspace; `due` looks at all of them. */
-export function wrapOutboxStore(outbox: OutboxStore, { tracer, limit }: StoreWrapping): OutboxStore {
-  const call = <T>(method: keyof OutboxStore, where: { installation: string }, work: () => Promise<T>): Promise<T> =>
-    tracer.part(`database outbox.${method}`, () => limit(where.installation, work));
+/** Only what is for one workspace; `due` looks at all of them. */
+export function wrapOutboxStore(outbox: OutboxStore, options: StoreWrapping): OutboxStore {
+  const call = wrapping<OutboxStore>('outbox', options);
   return {
     due: (limit, except) => outbox.due(limit, except),
     nextStep: (key, worker) => call('nextStep', key, () => outbox.nextStep(key, worker)),
@@ -90,10 +99,8 @@ export function wrapSeenEvents(seenEvents: SeenEvents, tracer: Tracer): SeenEven
   };
 }
 
-/** Traces and limits the calls that are made for one workspace. */
-export function wrapConversations(store: ConversationStore, { tracer, limit }: StoreWrapping): ConversationStore {
-  const call = <T>(method: string, { installation }: ConversationKey, work: () => Promise<T>): Promise<T> =>
-    tracer.part(`database conversations.${method}`, () => limit(installation, work));
+export function wrapConversations(store: ConversationStore, options: StoreWrapping): ConversationStore {
+  const call = wrapping<ConversationStore>('conversations', options);
   return {
     begin: (key) => call('begin', key, () => store.begin(key)),
     read: (key) => call('read', key, () => store.read(key)),
@@ -101,6 +108,75 @@ export function wrapConversations(store: ConversationStore, { tracer, limit }: S
     forget: (key) => call('forget', key, () => store.forget(key)),
   };
 }
+
+/** Only what somebody waits for. The rest is done in the background for all workspaces, one call after the other. */
+export function wrapAskStore(store: AskStore, options: StoreWrapping): AskStore {
+  const call = wrapping<AskStore>('asks', options);
+  return {
+    ...store,
+    since: (installation, since, limit) =>
+      call('since', { installation }, () => store.since(installation, since, limit)),
+    forget: (who) => call('forget', who, () => store.forget(who)),
+  };
+}
+
+/** Only what somebody waits for. */
+export function wrapRecentPages(store: RecentPageStore, options: StoreWrapping): RecentPageStore {
+  const call = wrapping<RecentPageStore>('recentPages', options);
+  return {
+    ...store,
+    pagesOf: (reader) => call('pagesOf', reader, () => store.pagesOf(reader)),
+    forget: (reader) => call('forget', reader, () => store.forget(reader)),
+  };
+}
+
+/** Only what somebody waits for. */
+export function wrapOwnerQuestions(store: OwnerQuestionStore, options: StoreWrapping): OwnerQuestionStore {
+  const call = wrapping<OwnerQuestionStore>('ownerQuestions', options);
+  return {
+    ...store,
+    ask: (question, to) => call('ask', question, () => store.ask(question, to)),
+    find: (key) => call('find', key, () => store.find(key)),
+    answer: (key, answer) => call('answer', key, () => store.answer(key, answer)),
+    forget: (who) => call('forget', who, () => store.forget(who)),
+  };
+}
+
+/** Only what somebody waits for. */
+export function wrapReviews(store: ReviewStore, options: StoreWrapping): ReviewStore {
+  const call = wrapping<ReviewStore>('reviews', options);
+  return {
+    ...store,
+    keep: (page, day, by) => call('keep', page, () => store.keep(page, day, by)),
+    snooze: (page, forMs) => call('snooze', page, () => store.snooze(page, forMs)),
+    forget: (who) => call('forget', who, () => store.forget(who)),
+  };
+}
+
+export function wrapChannelSettings(store: ChannelSettingsStore, options: StoreWrapping): ChannelSettingsStore {
+  const call = wrapping<ChannelSettingsStore>('channelSettings', options);
+  return {
+    read: (key) => call('read', key, () => store.read(key)),
+    write: (key, settings) => call('write', key, () => store.write(key, settings)),
+  };
+}
+
+/** The stores that answers to Slack and to programs use. What works in the background uses them as they are. */
+export function wrapStores(storage: Storage, options: StoreWrapping) {
+  return {
+    runs: wrapRunStore(storage.runs, options),
+    outbox: wrapOutboxStore(storage.outbox, options),
+    seenEvents: wrapSeenEvents(storage.seenEvents, options.tracer),
+    conversations: wrapConversations(storage.conversations, options),
+    asks: wrapAskStore(storage.asks, options),
+    recentPages: wrapRecentPages(storage.recentPages, options),
+    ownerQuestions: wrapOwnerQuestions(storage.ownerQuestions, options),
+    reviews: wrapReviews(storage.reviews, options),
+    channelSettings: wrapChannelSettings(storage.channelSettings, options),
+  };
+}
+
+export type WrappedStores = ReturnType<typeof wrapStores>;
 
 /** Traces each search, without the question: what people ask stays out of traces. */
 export function wrapSearch(search: Search, tracer: Tracer): Search {

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { StoredAsk } from '../../src/asks/ask-event.js';
-import { questionEntry } from '../../src/asks/question-entry.js';
-import { type AskReport, confirmedPairs, makeReport } from '../../src/asks/report.js';
+import { type AskReport, confirmedPairs, makeReport, questionEntry } from '../../src/asks/report.js';
 import { reportCsv } from '../../src/asks/report-csv.js';
 import { toTerms } from '../../src/search/words/terms.js';
 

@@ -112,6 +112,28 @@ describe('The settings of a channel', () => {
     expect(as('chika').in('@guidepost').lastMessage().plainText()).toContain('The keeper, at noon.');
   });
 
+  it('hold in the dialog of a message, too: for the page that it shows, and for who can be asked', async () => {
+    const dialog = await openSettings();
+    await dialog.choose('Preferred page', 'Beta Host');
+    await dialog.choose('Who can be asked what the guide does not answer', ['ben']);
+    await dialog.submit();
+    const said = as('ada').in('#deployments').say('who feeds the zebra?');
+    await said.as('chika').shortcut('answer-message');
+    await workspace.slack.settled();
+    const answer = as('chika').dialog();
+    expect(answer.buttons()).toContain('Ask a colleague…');
+    answer.fill('Ask in your own words', 'how do I set secrets?');
+    await answer.submit();
+    await workspace.slack.settled();
+    expect(as('chika').dialog().plainText()).toContain('First because this channel prefers this page');
+    as('chika').dialog().fill('Or ask something else', 'who feeds the zebra?');
+    await as('chika').dialog().submit();
+    await workspace.slack.settled();
+    await as('chika').dialog().press('Ask a colleague…');
+    await workspace.slack.settled();
+    expect(as('chika').dialog().plainText()).toContain('This goes to @U0BEN00002, with your name.');
+  });
+
   it('say in a direct message that they belong to a channel', async () => {
     await as('ada').in('@guidepost').command('/guide settings');
     expect(as('ada').in('@guidepost').lastMessage().plainText()).toContain('Type /guide settings in the channel.');

@@ -106,7 +106,7 @@ describe('what an item asks for', () => {
     await until(() => posted.plainText().includes('1 of 4'), 'the sign-off');
   });
 
-  it('is the role of whoever may tick it, who can be told and can take it', async () => {
+  it('is the role that may tick it, whose holder can be told, and which a person can take', async () => {
     const posted = await post();
     await posted.as('ben').press('Show all');
     const all = await dialogOf('ben', 'All items');

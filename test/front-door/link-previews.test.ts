@@ -39,7 +39,7 @@ const previewsOf = ({ message }: PostedMessage) => Object.keys(message.unfurls ?
 const callsOf = (method: string) => workspace.slack.calls.filter((call) => call.method === method);
 
 describe('A link to a page of the guide', () => {
-  it('gets its title, one sentence and Open, which shows the card to whoever presses it', async () => {
+  it('gets its title, one sentence and Open, which shows the card to the person who presses it', async () => {
     const said = await say(`See ${ROLLBACK}`);
     expect(previewsOf(said)).toEqual([ROLLBACK]);
     expect(said.plainText()).toContain('Release & rollback\nShip small.');

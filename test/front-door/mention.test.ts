@@ -82,7 +82,7 @@ describe('A mention in a channel', () => {
     expect(callsOf('chat.postMessage')).toHaveLength(1);
   });
 
-  it('opens the card, and each next step, privately for whoever presses', async () => {
+  it('opens the card, and each next step, privately for the person who presses', async () => {
     const [answer] = await say('@guidepost how do I roll back?');
     for (const [label, text] of [
       ['More', 'You asked: how do I roll back?'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { StoredAsk } from '../../src/asks/ask-event.js';
-import type { AskStore } from '../../src/asks/store.js';
+import type { AskStore } from '../../src/asks/ask-log.js';
 import { createAskStore } from '../../src/storage/asks.js';
 import type { Database } from '../../src/storage/database.js';
 import { removeInstallation } from '../../src/storage/installations.js';
@@ -82,14 +82,14 @@ describeOnEachDatabase('what was asked', (make) => {
   });
 
   it('counts how often pages were shown or opened, not those on the way or in a list', async () => {
-    const before = await store.reads(new Date(now - DAY));
+    const before = await store.readCounts(new Date(now - DAY));
     await store.add(everyKind('T4'));
     const page = { kind: 'page', pages: ['servers'] } as const;
     await store.add([event('6', { installation: 'T4', kind: 'asked', question: 'x', outcome: page })]);
-    const after = await store.reads(new Date(now - DAY));
+    const after = await store.readCounts(new Date(now - DAY));
     const more = (slug: string) => (after.get(slug) ?? 0) - (before.get(slug) ?? 0);
     expect([more('logs'), more('servers')]).toEqual([2, 1]);
-    expect(await store.reads(new Date(now + DAY))).toEqual(new Map());
+    expect(await store.readCounts(new Date(now + DAY))).toEqual(new Map());
   });
 
   it('goes after so many days, in every installation', async () => {

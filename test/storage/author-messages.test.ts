@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { GuideReport } from '../../src/outbox/guide-reports.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
-import type { Database } from '../../src/storage/database.js';
-import { migrate } from '../../src/storage/migrate.js';
-import { openDatabase } from '../../src/storage/open-database.js';
-import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+import { describeOnEachDatabase } from './on-each-database.js';
+import { onThreeProcesses, sendAll as sendAllOf } from './three-processes.js';
 
 const ada = { installation: 'T1', person: 'UADA' };
 const ben = { installation: 'T1', person: 'UBEN' };
@@ -17,42 +15,19 @@ const broken = (...files: string[]): GuideReport => ({
 const fine: GuideReport = { outcome: 'fine', version: 'commit 5d6e7f8', errors: [] };
 
 describeOnEachDatabase('messages to authors', (make) => {
-  let empty: EmptyDatabase;
-  let databases: Database[];
-  let stores: ReturnType<typeof createAuthorMessageStore>[];
-  const first = () => stores[0] as ReturnType<typeof createAuthorMessageStore>;
-  beforeEach(async () => {
-    empty = await make();
-    databases = await Promise.all([1, 2, 3].map(() => openDatabase(empty)));
-    await migrate(databases[0] as Database);
-    stores = databases.map((db) => createAuthorMessageStore(db));
-  });
-  afterEach(async () => {
-    await Promise.all(databases.map((db) => db.close()));
-    await empty.remove();
-  });
-
-  /** Takes and sends everything that is pending. @returns who gets what */
-  async function sendAll(): Promise<string[]> {
-    const sent: string[] = [];
-    for (;;) {
-      const taken = await first().take();
-      if (taken.kind !== 'send') return sent.sort();
-      const { content, person } = taken.message;
-      sent.push(`${person} ${content.outcome} ${content.total}`);
-      await first().record(taken.message, { kind: 'sent' });
-    }
-  }
+  const processes = onThreeProcesses(make, (db) => createAuthorMessageStore(db));
+  const { first } = processes;
+  const sendAll = () => sendAllOf(first(), ({ person, content }) => `${person} ${content.outcome} ${content.total}`);
 
   it('are written once for the same errors, whichever processes report them, and again when they are fixed', async () => {
-    await Promise.all([0, 1, 2, 0].map((at) => stores[at]?.report(broken('a.md'), [ada, ben, chika])));
+    await Promise.all([0, 1, 2, 0].map((at) => processes.stores[at]?.report(broken('a.md'), [ada, ben, chika])));
     expect(await sendAll()).toEqual(['UADA refused 1', 'UBEN refused 1', 'UCHIKA refused 1']);
     // A later commit with the same errors, on other lines.
     const moved = { ...broken('a.md'), version: 'commit 9', errors: [{ file: 'a.md', line: 9, text: 'is not UTF-8' }] };
     expect(await first().report(moved, [ada, ben, chika])).toBe(false);
     expect(await first().report(broken('a.md', 'b.md'), [ada, ben])).toBe(true);
     expect(await sendAll()).toEqual(['UADA refused 2', 'UBEN refused 2']);
-    await Promise.all([0, 1, 2].map((at) => stores[at]?.report(fine, [ada, ben, chika])));
+    await Promise.all([0, 1, 2].map((at) => processes.stores[at]?.report(fine, [ada, ben, chika])));
     expect(await sendAll()).toEqual(['UADA fine 0', 'UBEN fine 0', 'UCHIKA fine 0']);
     expect(await first().report(fine, [ada, ben, chika])).toBe(false);
     expect(await first().report(broken('a.md'), [ada])).toBe(true);
@@ -68,14 +43,14 @@ describeOnEachDatabase('messages to authors', (make) => {
 
   it('are claimed by one process, and never sent again by another if that one ends before it has recorded the result', async () => {
     let now = 1_000_000;
-    const [one, other] = databases.map((db) => createAuthorMessageStore(db, () => now));
+    const [one, other] = processes.databases.map((db) => createAuthorMessageStore(db, () => now));
     await one?.report(broken('a.md'), [ada]);
     const taken = await Promise.all([one?.take(), other?.take()]);
     expect(taken.map((each) => each?.kind).sort()).toEqual(['none', 'send']);
     const waiting = await other?.take();
     expect(waiting).toMatchObject({ kind: 'none' });
     expect((waiting as { nextInMs: number }).nextInMs).toBeGreaterThan(0);
-    if (databases[0]?.dialect === 'sqlite') {
+    if (processes.databases[0]?.dialect === 'sqlite') {
       now += 31_000;
       expect(await other?.take()).toMatchObject({ kind: 'cut-off', message: { person: 'UADA' } });
       expect(await other?.take()).toEqual({ kind: 'none' });

@@ -18,7 +18,7 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { createOutboxStore } from '../../src/storage/outbox.js';
 import { createOwnerQuestionStore } from '../../src/storage/owner-questions.js';
 import { createReviewStore } from '../../src/storage/page-reviews.js';
-import { createReadStore } from '../../src/storage/reads.js';
+import { createRecentPageStore } from '../../src/storage/recent-pages.js';
 import { createReminderStore } from '../../src/storage/reminders.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { createSeenEvents } from '../../src/storage/seen-events.js';
@@ -178,7 +178,7 @@ describeOnEachDatabase('installations', (make) => {
     await asks.add([{ ...read, ...inConversation, id: key.run, at: new Date() }]);
     await asks.since(key.installation, new Date(0), 10);
     await asks.forget({ ...inConversation, person: 'nobody' });
-    const reads = createReadStore(recorded);
+    const reads = createRecentPageStore(recorded);
     await reads.add([{ ...inConversation, page: 'servers', at: new Date() }]);
     await reads.pagesOf(inConversation);
     await reads.forget({ ...inConversation, person: 'nobody' });

@@ -33,7 +33,7 @@ export function describeWithPostgres(name: string, tests: (admin: string) => voi
   else describe.skip(`${name}: LEFT OUT, because TEST_DATABASE_URL is not set`, () => it('is left out', () => {}));
 }
 
-async function emptySqlite(): Promise<EmptyDatabase> {
+export async function emptySqlite(): Promise<EmptyDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'guidepost-'));
   return { url: `sqlite:${join(folder, 'test.db')}`, remove: () => rm(folder, { recursive: true }) };
 }

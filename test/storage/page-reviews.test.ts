@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DuePage } from '../../src/reviews/store.js';
-import type { Database } from '../../src/storage/database.js';
-import { migrate } from '../../src/storage/migrate.js';
-import { openDatabase } from '../../src/storage/open-database.js';
 import { createReviewStore } from '../../src/storage/page-reviews.js';
-import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
+import { describeOnEachDatabase, emptySqlite } from './on-each-database.js';
+import { onThreeProcesses, sendAll as sendAllOf } from './three-processes.js';
 
 const DAY = 86_400_000;
 
@@ -18,35 +16,13 @@ const page = (slug: string, ...owners: string[]): DuePage => ({
 });
 
 describeOnEachDatabase('what owners are asked', (make) => {
-  let empty: EmptyDatabase;
-  let databases: Database[];
-  let stores: ReturnType<typeof createReviewStore>[];
-  const first = () => stores[0] as ReturnType<typeof createReviewStore>;
-  beforeEach(async () => {
-    empty = await make();
-    databases = await Promise.all([1, 2, 3].map(() => openDatabase(empty)));
-    await migrate(databases[0] as Database);
-    stores = databases.map((db) => createReviewStore(db));
-  });
-  afterEach(async () => {
-    await Promise.all(databases.map((db) => db.close()));
-    await empty.remove();
-  });
-
-  /** Takes and sends everything that is pending. @returns who is asked about what */
-  async function sendAll(): Promise<string[]> {
-    const sent: string[] = [];
-    for (;;) {
-      const taken = await first().take();
-      if (taken.kind !== 'send') return sent.sort();
-      sent.push(`${taken.message.person} ${taken.message.question.slug}`);
-      await first().record(taken.message, { kind: 'sent' });
-    }
-  }
+  const processes = onThreeProcesses(make, (db) => createReviewStore(db));
+  const { first } = processes;
+  const sendAll = () => sendAllOf(first(), ({ person, question }) => `${person} ${question.slug}`);
 
   it('is three pages a week, each once, whichever processes ask', async () => {
     const pages = ['a', 'b', 'c', 'd', 'e'].map((slug) => page(slug));
-    const asked = await Promise.all([0, 1, 2, 0, 1].map((at) => stores[at]?.ask('T1', pages, 3)));
+    const asked = await Promise.all([0, 1, 2, 0, 1].map((at) => processes.stores[at]?.ask('T1', pages, 3)));
     expect(asked.toSorted()).toEqual([0, 0, 0, 0, 3]);
     expect(await sendAll()).toEqual(['UADA a', 'UADA b', 'UADA c']);
     expect(await first().ask('T1', pages, 3)).toBe(0);
@@ -73,7 +49,7 @@ describeOnEachDatabase('what owners are asked', (make) => {
 
   it('is sent by one process only, and again after a failure', async () => {
     await first().ask('T1', [page('a')], 3);
-    const taken = await Promise.all(stores.map((store) => store.take()));
+    const taken = await Promise.all(processes.stores.map((store) => store.take()));
     expect(taken.map(({ kind }) => kind).sort()).toEqual(['none', 'none', 'send']);
     const [send] = taken.filter((each) => each.kind === 'send');
     if (send?.kind !== 'send') throw new Error('Nothing was taken');
@@ -85,24 +61,16 @@ describeOnEachDatabase('what owners are asked', (make) => {
   });
 });
 
-describeOnEachDatabase('what owners are asked, as time goes by', (make) => {
-  let empty: EmptyDatabase;
-  let db: Database;
-  beforeEach(async () => {
-    empty = await make();
-    db = await openDatabase(empty);
-    await migrate(db);
-  });
-  afterEach(async () => {
-    await db.close();
-    await empty.remove();
+// Postgres has a clock of its own.
+describe('what owners are asked, as time goes by, on SQLite', () => {
+  let now: number;
+  const { first } = onThreeProcesses(emptySqlite, (db) => createReviewStore(db, () => now));
+  beforeEach(() => {
+    now = 1_000 * DAY;
   });
 
   it('goes on a week later with the next pages, and comes back after a quarter, or when it was put off until then', async () => {
-    // Postgres has a clock of its own.
-    if (db.dialect !== 'sqlite') return;
-    let now = 1_000 * DAY;
-    const store = createReviewStore(db, () => now);
+    const store = first();
     const pages = ['a', 'b', 'c', 'd', 'e'].map((slug) => page(slug));
     expect(await store.ask('T1', pages, 3)).toBe(3);
     await store.snooze({ installation: 'T1', slug: 'b' }, 30 * DAY);
@@ -117,9 +85,7 @@ describeOnEachDatabase('what owners are asked, as time goes by', (make) => {
   });
 
   it('is not sent again if its sending was cut off', async () => {
-    if (db.dialect !== 'sqlite') return;
-    let now = 1_000 * DAY;
-    const store = createReviewStore(db, () => now);
+    const store = first();
     await store.ask('T1', [page('a')], 3);
     expect((await store.take()).kind).toBe('send');
     now += 31_000;

@@ -1,11 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AskStore } from '../../src/asks/ask-log.js';
+import type { OwnerQuestionStore } from '../../src/asks/owner-questions.js';
+import type { RecentPageStore } from '../../src/asks/recent-pages.js';
+import type { ChannelSettingsStore } from '../../src/channels/channel-settings.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
+import type { ConversationStore } from '../../src/outbox/conversations.js';
 import type { OutboxStore } from '../../src/outbox/store.js';
+import type { ReviewStore } from '../../src/reviews/store.js';
 import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';
 import {
   createWorkspaceLimit,
   noWorkspaceLimit,
+  type StoreWrapping,
+  wrapAskStore,
+  wrapChannelSettings,
+  wrapConversations,
   wrapOutboxStore,
+  wrapOwnerQuestions,
+  wrapRecentPages,
+  wrapReviews,
   wrapRunStore,
 } from '../../src/wiring/store-wrappers.js';
 
@@ -136,8 +149,62 @@ describe('a wrapped store', () => {
     );
   });
 
+  it('passes every argument on of what somebody waits for, and takes the turn of its workspace', async () => {
+    const where = { installation: 'T1', person: 'ada' };
+    const turns: string[] = [];
+    const options = {
+      tracer: noTracer,
+      limit: (installation: string, work: () => Promise<unknown>) => {
+        turns.push(installation);
+        return work();
+      },
+    } as StoreWrapping;
+    const asks = wrapAskStore(echo<AskStore>(['since', 'forget', 'add']), options);
+    const recentPages = wrapRecentPages(echo<RecentPageStore>(['pagesOf', 'forget', 'add']), options);
+    const questions = wrapOwnerQuestions(
+      echo<OwnerQuestionStore>(['ask', 'find', 'answer', 'forget', 'take']),
+      options,
+    );
+    const reviews = wrapReviews(echo<ReviewStore>(['keep', 'snooze', 'forget', 'take']), options);
+    const settings = wrapChannelSettings(echo<ChannelSettingsStore>(['read', 'write']), options);
+    const conversations = wrapConversations(echo<ConversationStore>(['begin', 'read', 'write', 'forget']), options);
+    const calls: readonly [object, string, readonly unknown[]][] = [
+      [asks, 'since', ['T1', 'monday', 100]],
+      [asks, 'forget', [where]],
+      [recentPages, 'pagesOf', [where]],
+      [recentPages, 'forget', [where]],
+      [questions, 'ask', [where, ['ben']]],
+      [questions, 'find', [where]],
+      [questions, 'answer', [where, 'answer']],
+      [questions, 'forget', [where]],
+      [reviews, 'keep', [where, '2026-11-20', 'ada']],
+      [reviews, 'snooze', [where, 1_000]],
+      [reviews, 'forget', [where]],
+      [settings, 'read', [where]],
+      [settings, 'write', [where, 'settings']],
+      [conversations, 'begin', [where]],
+      [conversations, 'read', [where]],
+      [conversations, 'write', [where, 'place']],
+      [conversations, 'forget', [where]],
+    ];
+    const call = (store: object, name: string, given: readonly unknown[]) =>
+      (store as Record<string, (...given: unknown[]) => Promise<unknown>>)[name]?.(...given);
+    for (const [store, name, given] of calls) expect(await call(store, name, given)).toEqual([name, ...given]);
+    expect(turns).toEqual(calls.map(() => 'T1'));
+    // What is done in the background for all workspaces takes no turn.
+    for (const [store, name] of [
+      [asks, 'add'],
+      [recentPages, 'add'],
+      [questions, 'take'],
+      [reviews, 'take'],
+    ] as const)
+      expect(await call(store, name, [])).toEqual([name]);
+    expect(turns).toHaveLength(calls.length);
+  });
+
   it('makes a span with our own name for each call', async () => {
     const spans: string[] = [];
+    const page = { installation: 'T1', slug: 'servers' };
     const tracer: Tracer = {
       ...noTracer,
       part: (name, work) => {
@@ -147,6 +214,7 @@ describe('a wrapped store', () => {
     };
     await wrapRunStore(echo<RunStore>(['get']), { tracer, limit: noWorkspaceLimit }).get(key);
     await wrapOutboxStore(echo<OutboxStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
-    expect(spans).toEqual(['database runs.get', 'database outbox.posting']);
+    await wrapReviews(echo<ReviewStore>(['keep']), { tracer, limit: noWorkspaceLimit }).keep(page, '2026-11-20', 'ada');
+    expect(spans).toEqual(['database runs.get', 'database outbox.posting', 'database reviews.keep']);
   });
 });

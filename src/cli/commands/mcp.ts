@@ -52,22 +52,19 @@ export const mcp: Command = {
     });
     const { answers, guide, replace } = createLiveGuide(feed.guide);
     feed.follow({ guide, replaceGuide: replace, reportGuide: () => {} });
-    const { serveStdio } = await import('../../mcp/stdio.js');
-    await serveStdio({
-      services: {
-        version: version(),
-        answers,
-        guide,
-        pageUrl: createPageUrl(config.guideUrl),
-        mayWrite: false,
-        logger,
-      },
-      input: io.stdin,
-      output: outputOf(io),
-      stopRequested,
-    });
-    await feed.stop();
-    if (clones) await rm(clones, { recursive: true, force: true });
+    try {
+      const { serveStdio } = await import('../../mcp/stdio.js');
+      const pageUrl = createPageUrl(config.guideUrl);
+      await serveStdio({
+        services: { version: version(), answers, guide, pageUrl, mayWrite: false, logger },
+        input: io.stdin,
+        output: outputOf(io),
+        stopRequested,
+      });
+    } finally {
+      await feed.stop();
+      if (clones) await rm(clones, { recursive: true, force: true });
+    }
     return 0;
   },
 };

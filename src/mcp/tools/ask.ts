@@ -3,7 +3,7 @@ import { answerToJson } from '../../answer/answer-json.js';
 import { askedAndFound } from '../../answer/outcome.js';
 import { Fields } from '../../api/read-fields.js';
 import { answerMarkdown } from '../answer-markdown.js';
-import { ANSWER_KIND, LIST_OF_PAGES, LIST_OF_TEXTS, PAGE } from '../schemas.js';
+import { ANSWER_KIND, LIST_OF_PAGES, LIST_OF_TEXTS, PAGE, TEXT } from '../schemas.js';
 import { type McpCaller, type McpServices, objectOf, refuseFirst, type Tool, textOf } from '../tool.js';
 
 /** What comes after this is not read anyway: see `understand`. */
@@ -35,7 +35,7 @@ export const ask: Tool = {
       passage: {
         type: 'object',
         description: 'The part of the page that matched.',
-        properties: { anchor: { type: 'string' }, path: LIST_OF_TEXTS, text: { type: 'string' } },
+        properties: { anchor: TEXT, path: LIST_OF_TEXTS, text: TEXT },
         required: ['anchor', 'text'],
       },
       nextSteps: {
@@ -43,7 +43,7 @@ export const ask: Tool = {
         description: 'Where the page leads: to another page, by its slug, or to an address.',
         items: {
           type: 'object',
-          properties: { text: { type: 'string' }, page: { type: 'string' }, url: { type: 'string' } },
+          properties: { text: TEXT, page: TEXT, url: TEXT },
           required: ['text'],
         },
       },
@@ -60,7 +60,7 @@ export const ask: Tool = {
     if (fields.problems.length > 0) return refuseFirst(fields.problems);
     // It is about no channel, so nobody learns of a run here.
     const answer = await answers.toRequest({ installation: '', channel: '', user: '', text });
-    await remember(services, caller, answer);
+    await recordQuestion(services, caller, answer);
     return {
       text: answerMarkdown(answer, pageUrl),
       data: answerToJson(answer, pageUrl),
@@ -69,8 +69,8 @@ export const ask: Tool = {
   },
 };
 
-/** Remembers a question for the authors of the guide, where it is known which workspace it is from. Of a token, nobody asked by name. */
-async function remember({ asks, api }: McpServices, caller: McpCaller, answer: Answer): Promise<void> {
+/** Records a question for the authors of the guide, where it is known which workspace it is from. Of a token, nobody asked by name. */
+async function recordQuestion({ asks, api }: McpServices, caller: McpCaller, answer: Answer): Promise<void> {
   const asked = askedAndFound(answer);
   if (asks === undefined || asked === undefined || caller.kind === 'local') return;
   const installation = caller.kind === 'slack' ? caller.installation : await api?.installationOf(caller.token);

@@ -1,9 +1,10 @@
 import type { Answer } from '../../answer/answer.js';
 import { answerToJson } from '../../answer/answer-json.js';
-import { findChecklist, pageNamed } from '../../api/find-checklist.js';
+import { findChecklist } from '../../api/find-checklist.js';
 import { Fields } from '../../api/read-fields.js';
+import { pageNamed } from '../../guide/page-names.js';
 import { answerMarkdown } from '../answer-markdown.js';
-import { ANSWER_KIND, PAGE } from '../schemas.js';
+import { ANSWER_KIND, listOf, PAGE, TEXT } from '../schemas.js';
 import { objectOf, refuseFirst, type Tool, textOf } from '../tool.js';
 
 const MAX_NAME = 300;
@@ -30,34 +31,16 @@ export const getChecklist: Tool = {
       checklist: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
-          title: { type: 'string' },
-          items: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                id: { type: 'string' },
-                title: { type: 'string' },
-                detail: { type: 'string' },
-                phase: { type: 'string' },
-                parent: { type: 'string' },
-                rules: { type: 'object' },
-              },
-              required: ['id', 'title'],
-            },
-          },
+          id: TEXT,
+          title: TEXT,
+          items: listOf({ id: TEXT, title: TEXT, detail: TEXT, phase: TEXT, parent: TEXT, rules: { type: 'object' } }, [
+            'id',
+            'title',
+          ]),
         },
         required: ['id', 'title', 'items'],
       },
-      candidates: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { page: { type: 'string' }, id: { type: 'string' }, title: { type: 'string' } },
-          required: ['page', 'id', 'title'],
-        },
-      },
+      candidates: listOf({ page: TEXT, id: TEXT, title: TEXT }, ['page', 'id', 'title']),
     },
     required: ['kind'],
   },

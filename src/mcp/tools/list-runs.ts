@@ -1,10 +1,10 @@
 import type { ApiServices } from '../../api/call.js';
 import { personCaller, tokenCaller } from '../../api/call.js';
-import { pageNamed } from '../../api/find-checklist.js';
 import { Fields } from '../../api/read-fields.js';
 import { runJson } from '../../api/run-json.js';
 import type { Run } from '../../checklist/run.js';
 import type { ChannelsSearch, WhichRuns } from '../../checklist/run-store.js';
+import { pageNamed } from '../../guide/page-names.js';
 import { runsMarkdown } from '../runs-markdown.js';
 import { RUN } from '../schemas.js';
 import { type McpCaller, objectOf, refuseFirst, type Tool, type ToolResult, textOf } from '../tool.js';

@@ -3,7 +3,7 @@ import { pageToJson } from '../../answer/answer-json.js';
 import { groupName, listTopics } from '../../answer/topics.js';
 import { Fields } from '../../api/read-fields.js';
 import { answerMarkdown } from '../answer-markdown.js';
-import { LIST_OF_PAGES } from '../schemas.js';
+import { LIST_OF_PAGES, listOf, TEXT } from '../schemas.js';
 import { objectOf, refuseFirst, type Tool } from '../tool.js';
 
 /** With their summaries about 5,000 words. */
@@ -22,14 +22,7 @@ export const topics: Tool = {
     type: 'object',
     properties: {
       total: { type: 'integer', description: 'How many pages the guide has.' },
-      groups: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { name: { type: 'string' }, pages: LIST_OF_PAGES },
-          required: ['name', 'pages'],
-        },
-      },
+      groups: listOf({ name: TEXT, pages: LIST_OF_PAGES }, ['name', 'pages']),
       next: { type: 'integer', description: 'Where the list goes on, if there are more.' },
     },
     required: ['total', 'groups'],

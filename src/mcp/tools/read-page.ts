@@ -1,7 +1,7 @@
 import { nextStepToJson, pageToJson } from '../../answer/answer-json.js';
-import { pageNamed } from '../../api/find-checklist.js';
 import { Fields, short } from '../../api/read-fields.js';
 import type { Page, Section } from '../../guide/page.js';
+import { pageNamed } from '../../guide/page-names.js';
 import { nextSteps, pageName, sourceLine, summaryMarkdown } from '../answer-markdown.js';
 import { escaped, inlineCode, markdownOf, type PageUrl } from '../markdown.js';
 import { partsOf } from '../page-parts.js';
@@ -91,7 +91,7 @@ function sectionsAt({ sections }: Page, name: string): Section[] | undefined {
 }
 
 /** The closest pages, so that the next call finds one. */
-export function unknownPage({ answers, pageUrl }: Pick<McpServices, 'answers' | 'pageUrl'>, name: string): ToolResult {
+function unknownPage({ answers, pageUrl }: Pick<McpServices, 'answers' | 'pageUrl'>, name: string): ToolResult {
   const gone = answers.openPage(name, { slugs: [] });
   if (gone.kind === 'no-guide') return { error: 'The guide has not been loaded yet. Ask again in a few minutes.' };
   const closest = gone.kind === 'page-gone' ? gone.closest : [];

@@ -1,5 +1,6 @@
 import type { BlockAction, MessageShortcut, Middleware, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { Answer } from '../../answer/answer.js';
+import { type ChannelSettings, DEFAULT_SETTINGS } from '../../channels/channel-settings.js';
 import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type DialogState, decodeDialog, type Place } from '../block-kit/dialog-state.js';
@@ -7,13 +8,15 @@ import { readMessage } from '../block-kit/mrkdwn/read-message.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { answerDialog, changedAnswerNotice, questionField, repliedNotice } from '../views/answer-dialog.js';
+import { inChannel } from '../views/channel-settings.js';
 import { busyNotice, cannotReplyNotice, lookingNotice, notInstalledNotice, noticeDialog } from '../views/notices.js';
 import { threadAnswer } from '../views/thread-answer.js';
 import { postCard } from './actions/share.js';
+import { answerInChannel } from './channel-settings.js';
 import { openPlaceholder } from './dialogs.js';
 import { beginRequest } from './middleware.js';
 import type { Press } from './press.js';
-import { rememberQuestion } from './remember.js';
+import { recordQuestion } from './record.js';
 import type { SubmissionListener } from './submission.js';
 
 /**
@@ -21,7 +24,7 @@ import type { SubmissionListener } from './submission.js';
  * Slack sends the message along. What cannot be said in a dialog is said privately below the message.
  */
 export function answerMessage(services: Services): Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>> {
-  const { answering, handling, slack, views } = services;
+  const { handling, slack, views } = services;
   return async ({ ack, body, context }) => {
     const installation = installationOf(body);
     const request = beginRequest(services, context, {
@@ -53,13 +56,12 @@ export function answerMessage(services: Services): Middleware<SlackShortcutMiddl
       });
       try {
         const text = readMessage(body.message);
-        const channel = body.channel.id;
-        const { preferredPage } = await services.channels.of({ installation, channel });
-        const asked = { installation, channel, user: body.user.id, text, preferredPage };
-        const answer = request.answered(await answering.answers.toRequest(asked));
+        const asked = { installation, channel: body.channel.id, user: body.user.id, text };
+        const { answer, settings } = await answerInChannel(services, asked);
+        request.answered(answer);
         const shown = { answer, id: views.newId(), place, isEmpty: text === '' };
-        await placeholder.show(answerDialog(shown, renderContext(views, installation)));
-        rememberQuestion(services, { installation, person: body.user.id, surface: 'message shortcut' }, answer);
+        await placeholder.show(answerDialog(shown, inChannel(renderContext(views, installation), settings)));
+        recordQuestion(services, { installation, person: body.user.id, surface: 'message shortcut' }, answer);
       } finally {
         placeholder.cancel();
       }
@@ -116,19 +118,22 @@ type AnswerSubmission = Parameters<SubmissionListener<'answer'>>[0];
  * not seen. A repeated submission has the same `id`, and posts nothing more.
  */
 export function replyInThread(services: Services): SubmissionListener<'answer'> {
-  const { answering, views } = services;
+  const { views } = services;
   return async (submission) => {
     const { by, context, installation, request, show, state, values } = submission;
     const { place, isOwn = false } = state;
-    const again = (answer: Answer, more: { isOwn?: boolean; problem?: Message } = {}): Promise<void> =>
-      show(answerDialog({ answer, id: views.newId(), place, isOwn, ...more }, context));
+    const again = (
+      answer: Answer,
+      { settings = DEFAULT_SETTINGS, ...more }: { isOwn?: boolean; problem?: Message; settings?: ChannelSettings } = {},
+    ): Promise<void> =>
+      show(answerDialog({ answer, id: views.newId(), place, isOwn, ...more }, inChannel(context, settings)));
     const typed = values.text(questionField(state.id));
-    const { preferredPage } = await services.channels.of({ installation, channel: place.channel });
-    const where = { installation, channel: place.channel, user: by.id, preferredPage };
     if (typed !== '') {
-      const answer = request.answered(await answering.answers.toRequest({ ...where, text: typed }));
-      await again(answer, { isOwn: true });
-      return rememberQuestion(services, { installation, person: by.id, surface: 'message shortcut' }, answer);
+      const asked = { installation, channel: place.channel, user: by.id, text: typed };
+      const { answer, settings } = await answerInChannel(services, asked);
+      request.answered(answer);
+      await again(answer, { isOwn: true, settings });
+      return recordQuestion(services, { installation, person: by.id, surface: 'message shortcut' }, answer);
     }
     const answer = request.answered(await answerOf(services, submission));
     if (answer.kind !== (state.slug === undefined ? 'results' : 'page'))
@@ -147,6 +152,7 @@ async function answerOf(
   { answering: { answers } }: Pick<Services, 'answering'>,
   { by, installation, state: { place, slug, question, section } }: AnswerSubmission,
 ): Promise<Answer> {
+  // It was a list, so there was no page that the channel prefers.
   if (slug === undefined)
     return answers.toRequest({ installation, channel: place.channel, user: by.id, text: question ?? '' });
   const trail = { slugs: [], ...(question !== undefined && { question }), ...(section !== undefined && { section }) };

@@ -1,5 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import type { Guide, Page } from '../../guide/page.js';
+import type { Answer, Request } from '../../answer/answer.js';
+import type { ChannelSettings } from '../../channels/channel-settings.js';
+import { pageNamed } from '../../guide/page-names.js';
+import { isChannel } from '../payload.js';
 import type { Services } from '../services.js';
 import {
   ANSWER,
@@ -16,9 +19,14 @@ import type { SubmissionListener } from './submission.js';
 
 type SettingsServices = Pick<Services, 'answering' | 'channels' | 'slack'>;
 
-/** Whether a conversation has settings: direct messages have none. */
-export function hasSettings(channel: string): boolean {
-  return /^[CG]/.test(channel);
+/** Answers what somebody typed, with what the channel prefers. The settings are for rendering it. */
+export async function answerInChannel(
+  { answering, channels }: Pick<Services, 'answering' | 'channels'>,
+  asked: Omit<Request, 'preferredPage'>,
+): Promise<{ readonly answer: Answer; readonly settings: ChannelSettings }> {
+  const settings = await channels.of(asked);
+  const answer = await answering.answers.toRequest({ ...asked, preferredPage: settings.preferredPage });
+  return { answer, settings };
 }
 
 /** Opens the dialog. @throws StoreUnavailable */
@@ -41,7 +49,7 @@ export function openSettings(services: SettingsServices): PressListener<'setting
   return async ({ acknowledge, body, context, installation, whisper }) => {
     await acknowledge();
     const channel = body.channel?.id ?? '';
-    if (!hasSettings(channel)) return whisper(onlyInChannelsNotice(context));
+    if (!isChannel(channel)) return whisper(onlyInChannelsNotice(context));
     await openChannelSettings(services, { installation, channel, trigger_id: body.trigger_id });
   };
 }
@@ -50,7 +58,7 @@ export function openSettings(services: SettingsServices): PressListener<'setting
 export function saveSettings({ answering, channels }: SettingsServices): SubmissionListener<'settings'> {
   return async ({ at, by, close, installation, refuse, state: { channel }, values }) => {
     const typed = values.text(PREFERRED_FIELD);
-    const preferred = pageCalled(answering.guide(), typed);
+    const preferred = typed === '' ? undefined : pageNamed(answering.guide(), typed);
     if (preferred === undefined && typed !== '') {
       const closest = [...new Set(answering.answers.suggest(typed, 10).map(({ page }) => page.title))].slice(0, 3);
       return refuse({ [PREFERRED_FIELD]: noSuchPageText(typed, closest) });
@@ -68,19 +76,4 @@ export function saveSettings({ answering, channels }: SettingsServices): Submiss
     );
     await close();
   };
-}
-
-/** The page that has this title, slug or other name. */
-function pageCalled({ pages }: Guide, name: string): Page | undefined {
-  const wanted = comparable(name);
-  return pages.find(({ title, slug, aliases }) =>
-    [title, slug, ...aliases].some((each) => comparable(each) === wanted),
-  );
-}
-
-function comparable(name: string): string {
-  return name
-    .trim()
-    .replace(/[\s_-]+/g, ' ')
-    .toLowerCase();
 }

@@ -4,20 +4,20 @@ import { isTriggerExpired } from '../api/errors.js';
 import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
-import { installationOf } from '../payload.js';
+import { installationOf, isChannel } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { inChannel, onlyInChannelsNotice } from '../views/channel-settings.js';
 import { busyNotice, notInstalledNotice } from '../views/notices.js';
 import { withFirstLine } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
-import { hasSettings, openChannelSettings } from './channel-settings.js';
+import { answerInChannel, openChannelSettings } from './channel-settings.js';
 import { newSearch } from './dialogs.js';
 import { ackByDeadline, beginRequest } from './middleware.js';
-import { isFirstCard, rememberQuestion } from './remember.js';
+import { isFirstCard, recordQuestion } from './record.js';
 
 /** Answers `/guide …` privately. The answer goes with the acknowledgement, or by `response_url` if it is late. */
 export function guideCommand(services: Services): Middleware<SlackCommandMiddlewareArgs> {
-  const { answering, handling, logger, slack, views } = services;
+  const { handling, logger, slack, views } = services;
 
   /** Commands that open a dialog. @returns whether it opened */
   const openDialog = async (kind: Answer['kind'], command: SlashCommand, installation: string): Promise<boolean> => {
@@ -71,12 +71,9 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       // Questions are private: they are logged only while an operator debugs.
       logger.debug('Asked', { request: request.id, text });
       const { channel_id: channel, user_id: user } = command;
-      const settings = await services.channels.of({ installation, channel });
-      const { preferredPage } = settings;
-      const answer = request.answered(
-        await answering.answers.toRequest({ installation, channel, user, text, preferredPage }),
-      );
-      if (answer.kind === 'settings' && !hasSettings(channel)) return reply(onlyInChannelsNotice(command));
+      const { answer, settings } = await answerInChannel(services, { installation, channel, user, text });
+      request.answered(answer);
+      if (answer.kind === 'settings' && !isChannel(channel)) return reply(onlyInChannelsNotice(command));
       if (await openDialog(answer.kind, command, installation)) {
         await timed.acknowledge('no reply');
         return;
@@ -91,7 +88,7 @@ export function guideCommand(services: Services): Middleware<SlackCommandMiddlew
       };
       const message = await messageFor(services, asker, answer, rendering);
       await reply((await isFirstCard(services, asker, answer)) ? withFirstLine(message, rendering) : message);
-      rememberQuestion(services, asker, answer);
+      recordQuestion(services, asker, answer);
     }, reply);
   };
 }

@@ -22,7 +22,7 @@ import { installedMessage } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
-import { rememberOpened, rememberQuestion } from './remember.js';
+import { recordOpened, recordQuestion } from './record.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 
 /** Answers what a person writes to the app, as a conversation: "next" and a number are about the last answer. */
@@ -65,8 +65,8 @@ export function directMessage(services: Services): Middleware<SlackEventMiddlewa
         );
         if (answer.kind === 'no-place') return;
         const who = { ...key, surface: 'direct message' } as const;
-        if (isAboutLastAnswer(asked.text)) rememberOpened(services, who, answer);
-        else rememberQuestion(services, who, answer);
+        if (isAboutLastAnswer(asked.text)) recordOpened(services, who, answer);
+        else recordQuestion(services, who, answer);
       });
     }, reply);
   };

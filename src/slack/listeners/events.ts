@@ -92,7 +92,7 @@ async function readLately(
 ): Promise<Page[]> {
   try {
     const { bySlug } = answering.guide();
-    return (await handling.readers.lately({ installation, person })).flatMap((slug) => bySlug.get(slug) ?? []);
+    return (await handling.recentPages.list({ installation, person })).flatMap((slug) => bySlug.get(slug) ?? []);
   } catch (error) {
     logger.warn('What a person read lately could not be read', { installation, person, error });
     return [];

@@ -8,7 +8,7 @@ import { busyNotice } from '../views/notices.js';
 import { threadAnswer } from '../views/thread-answer.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
-import { rememberQuestion } from './remember.js';
+import { recordQuestion } from './record.js';
 import { isByPerson, type MessageEvent, postReply, type ReplyPlace } from './reply.js';
 
 /**
@@ -50,7 +50,7 @@ export function mentioned(services: Services): Middleware<SlackEventMiddlewareAr
           await answering.answers.toRequest({ installation, channel, user, text: asked.text, preferredPage }),
         );
         await reply(threadAnswer(answer, asked, renderContext(views, installation)));
-        rememberQuestion(services, { installation, person: user, surface: 'mention' }, answer);
+        recordQuestion(services, { installation, person: user, surface: 'mention' }, answer);
       });
     }, reply);
   };

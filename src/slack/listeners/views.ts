@@ -17,7 +17,7 @@ import { renderAnswer } from '../views/render-answer.js';
 import { searchDialog } from '../views/search.js';
 import { openChoice } from './actions/search.js';
 import { updateHome } from './events.js';
-import { rememberQuestion } from './remember.js';
+import { recordQuestion } from './record.js';
 import { refreshItems, seenBy } from './run-press.js';
 import { nameOf, type SubmissionListener, type ViewMiddleware } from './submission.js';
 
@@ -47,7 +47,7 @@ export function submitSearch(services: Pick<Services, 'answering' | 'handling'>)
     const found = renderAnswer(request.answered(answer), { ...context, inDialog: true });
     await show(searchDialog({ field, found }));
     const asker = { installation, person: body.user.id, surface: 'search' } as const;
-    if (chosen.do === 'question:ask') rememberQuestion(services, asker, answer);
+    if (chosen.do === 'question:ask') recordQuestion(services, asker, answer);
   };
 }
 

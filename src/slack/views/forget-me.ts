@@ -31,7 +31,7 @@ export function forgottenMessage({ events, questions }: { events: number; questi
   const what =
     events + questions === 0
       ? 'There was nothing of you to delete'
-      : `Deleted: ${count(events, 'entry').replace(/entrys$/, 'entries')} about what you asked and read, and ${count(questions, 'question')} to or from you`;
+      : `Deleted: ${count(events, 'record')} about what you asked and read, and ${count(questions, 'question')} to or from you`;
   return messageOf([
     section(`✅ ${what}. I no longer know which pages you read lately, or where you were in our direct messages.`),
     section(REMAINS),

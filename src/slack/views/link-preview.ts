@@ -10,7 +10,7 @@ const SENTENCE = 160;
 const MAX_SENTENCE = 240;
 
 /**
- * What Slack shows below a link to a page: its title, a sentence of it, and Open, which shows the card to whoever presses it. With a section, its
+ * What Slack shows below a link to a page: its title, a sentence of it, and Open, which shows the card to the person who presses it. With a section, its
  * heading and its first sentence.
  */
 export function linkPreview({ page, passage }: PageAnswer, url: string): LinkUnfurls[string] {

@@ -123,7 +123,7 @@ function quote(text: string, max: number): string {
 export const ANSWER = 'answer';
 
 /** The dialog in which an owner answers. */
-export function answerDialog(
+export function ownerAnswerDialog(
   question: OwnerQuestion,
   { place, message }: { place: Place | undefined; message: string | undefined },
 ): ModalView {

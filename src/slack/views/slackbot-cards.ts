@@ -1,30 +1,26 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Answer, ChecklistAnswer, ChecklistOfPage, PageAnswer, TopicsAnswer } from '../../answer/answer.js';
 import { groupName, outermostGroups } from '../../answer/topics.js';
-import { progressOf } from '../../checklist/progress.js';
 import { ruleWords } from '../../checklist/rule-words.js';
-import type { Run, RunItem } from '../../checklist/run.js';
-import type { Page, Section } from '../../guide/page.js';
-import { contextLine, header, linkButton, section } from '../block-kit/blocks.js';
-import { limits } from '../block-kit/limits.js';
-import { bold, cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
-import { layOut } from '../block-kit/mrkdwn/lay-out.js';
-import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
+import type { Page } from '../../guide/page.js';
+import { contextLine, header, section } from '../block-kit/blocks.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { toolButton, toolChoices, toolRows, toolSelect } from '../block-kit/tool-buttons.js';
 import { cardBody } from './card.js';
-import type { AgeOf } from './context.js';
-import { count, progressBar, progressWords, runTitle, when } from './format.js';
+import { count } from './format.js';
 import { askedLine, correctionNote, pageTexts } from './pages.js';
 import { resultText } from './results.js';
-
-export interface SlackbotContext {
-  readonly pageUrl: PageUrl;
-  /** The command for people in channels. */
-  readonly command: string;
-  /** Whether the person may call a tool by a button. */
-  readonly canCall: (tool: string) => boolean;
-  readonly ageOf?: AgeOf;
-}
+import {
+  ITEM,
+  nextSteps,
+  publicLink,
+  readButton,
+  type SlackbotContext,
+  TEXT,
+  TITLE,
+  toRead,
+  withinLimits,
+} from './slackbot-parts.js';
 
 /**
  * Cards for Slackbot, which draws the blocks of a tool's answer. Their buttons call tools of the MCP server, so that next steps work there: this app
@@ -81,32 +77,15 @@ export function slackbotAnswer(answer: Answer, context: SlackbotContext): KnownB
     case 'search':
     case 'report':
     case 'forget-me':
+    case 'settings':
     case 'no-guide':
       return undefined;
   }
 }
 
-const TITLE = 150;
-
-function readButton({ slug, title }: Page, anchor?: string, text = 'Read the page'): Button | undefined {
-  const args = { page: slug, ...(anchor && { section: anchor }) };
-  return toolButton(text, { tool: 'read_page', args }, `${text}: ${title}`);
-}
-
 function checklistButton({ page, checklist }: ChecklistOfPage, text: string): Button | undefined {
   const args = { topic: page.slug, checklist: checklist.id };
   return toolButton(text, { tool: 'get_checklist', args }, `${text}: ${checklist.title}`);
-}
-
-/** Slack follows only addresses of public hosts by https. */
-function publicLink(text: string, url: string | undefined): Button[] {
-  if (url === undefined || url.length > limits.url || !URL.canParse(url)) return [];
-  const { hostname, protocol } = new URL(url);
-  const isPublic =
-    protocol === 'https:' &&
-    /\.[a-z][a-z0-9-]*$/i.test(hostname) &&
-    !/\.(?:local|localhost|internal|test)$/i.test(hostname);
-  return isPublic ? [linkButton(text, url)] : [];
 }
 
 function pageCard(answer: PageAnswer, context: SlackbotContext): KnownBlock[] {
@@ -142,24 +121,6 @@ function checklistsOf({ checklists, slug }: Page): KnownBlock[] {
   return [contextLine('Checklists of this page:'), ...toolChoices('get_checklist', 'Choose a checklist', choices)];
 }
 
-function toRead({ slug, title }: Page): { text: string; args: { page: string } } {
-  return { text: title, args: { page: slug } };
-}
-
-/** Steps to other pages call a tool; those that lead out are links. */
-function nextSteps({ nextSteps: steps }: Page): KnownBlock[] {
-  const pages = steps.flatMap(({ text, to }) => (to.kind === 'page' ? [{ text, args: { page: to.slug } }] : []));
-  const links = steps.flatMap(({ text, to }) => (to.kind === 'outside' ? publicLink(text, to.url) : []));
-  const blocks = [
-    ...toolChoices('read_page', 'Choose a page', pages),
-    // They share an `action_id`, too.
-    ...toolRows(links.slice(0, LINKS)),
-  ];
-  return blocks.length === 0 ? [] : [section('*What do you want to learn next?*'), ...blocks];
-}
-
-const LINKS = 3;
-
 function alsoAsked(question: string | undefined): KnownBlock[] {
   if (question === undefined) return [];
   return [contextLine('You also asked:'), ...toolRows([toolButton(question, { tool: 'ask', args: { question } })])];
@@ -185,10 +146,6 @@ function listRows(lists: readonly ChecklistOfPage[]): KnownBlock[] {
 function sizeOf({ items }: ChecklistOfPage['checklist']): string {
   return count(items.filter(({ parent }) => parent === undefined).length, 'item');
 }
-
-/** Characters of one text. Slack allows 3,000. */
-const TEXT = 2_500;
-const ITEM = 200;
 
 function checklistCard({ page, checklist }: ChecklistAnswer, { command, pageUrl }: SlackbotContext): KnownBlock[] {
   const { items, phases, title } = checklist;
@@ -235,98 +192,4 @@ function topicsCard({ groups, pages }: TopicsAnswer): KnownBlock[] {
       return [select ? { ...text, accessory: select } : text];
     }),
   ];
-}
-
-/** A part of a page, as `read_page` answers it. */
-export interface SlackbotPagePart {
-  readonly page: Page;
-  readonly section?: string;
-  readonly sections: readonly Section[];
-  readonly number: number;
-  readonly of: number;
-}
-
-export function slackbotPage(part: SlackbotPagePart, { pageUrl }: SlackbotContext): KnownBlock[] {
-  const { page, number, of, section: anchor, sections } = part;
-  const { slug } = page;
-  const from = anchor ? { section: anchor } : {};
-  const turn = (to: number, text: string): Button | undefined =>
-    toolButton(text, { tool: 'read_page', args: { page: slug, ...from, part: to } });
-  const head = [pageTexts(page).title, ...(of > 1 ? [contextLine(`Part ${number} of ${of}`)] : [])];
-  const url = pageUrl({ kind: 'page', slug, ...(anchor && { anchor }) });
-  const foot = [
-    ...toolRows([
-      ...(number < of ? [turn(number + 1, 'Read on')] : []),
-      ...publicLink('Open in the browser', url),
-      ...(number > 1 ? [turn(number - 1, 'Back')] : []),
-      ...(anchor === undefined ? [] : [readButton(page, undefined, 'From the beginning')]),
-    ]),
-    ...(number === of ? nextSteps(page) : []),
-  ];
-  const texts = sections.flatMap(({ content, heading }) => [
-    ...(heading === undefined ? [] : [bold(cutPlain(heading, TITLE))]),
-    ...layOut(content, pageUrl, TEXT),
-  ]);
-  return [
-    ...head,
-    ...withinLimits(
-      texts.map((text) => section(text)),
-      [...head, ...foot],
-    ),
-    ...foot,
-  ];
-}
-
-const RUNS = 10;
-const NAME = 40;
-
-/** Runs, as `list_runs` answers them, and after a change. */
-export function slackbotRuns(
-  runs: readonly { readonly run: Run; readonly url: string | undefined }[],
-  { canCall }: SlackbotContext,
-): KnownBlock[] {
-  return withinLimits(
-    runs.slice(0, RUNS).map(({ run, url }) => {
-      const progress = progressOf(run);
-      const next = run.items.find(isTickable);
-      const text = [
-        url === undefined ? bold(runTitle(run)) : `*${link(runTitle(run), url)}*`,
-        `${progressBar(progress)} ${progressWords(progress)}`,
-        `Started by ${escapeMrkdwn(cutPlain(run.postedBy.name, NAME))} on ${when(run.postedAt)}`,
-        ...(next === undefined ? [] : [`Next: ${escapeMrkdwn(cutPlain(next.title, ITEM))}`]),
-      ].join('\n');
-      const tick =
-        next && canCall('settle_item')
-          ? toolButton(
-              'Done',
-              { tool: 'settle_item', args: { run: run.id, item: next.id, state: 'done' } },
-              `Done: ${next.title}`,
-            )
-          : undefined;
-      return section(text, tick);
-    }),
-  );
-}
-
-/** Open, and nothing more is needed to tick it than to say so. */
-function isTickable({ doesNotApply, rules, state }: RunItem): boolean {
-  const { evidence, role, signOff } = rules;
-  return state.kind === 'open' && doesNotApply === undefined && !evidence && !role && !signOff;
-}
-
-/** For the line that says that there is more. */
-const RESERVE = 200;
-
-/** What a card has room for. Slackbot would drop all blocks of one that is too long. @param around what stands above and below */
-function withinLimits(blocks: readonly KnownBlock[], around: readonly KnownBlock[] = []): KnownBlock[] {
-  const room = limits.messageCharacters - JSON.stringify(around).length - RESERVE;
-  const most = limits.messageBlocks - around.length - 1;
-  let size = 0;
-  const fitting = blocks.findIndex((block, index) => {
-    size += JSON.stringify(block).length + 1;
-    return size > room || index >= most;
-  });
-  return fitting === -1
-    ? [...blocks]
-    : [...blocks.slice(0, fitting), contextLine(escapeEntities('There is more. Ask Slackbot for the rest.'))];
 }

@@ -98,7 +98,7 @@ export function appWithListeners({
       replyTo: missing('reply'),
       viewQueue: createViewQueue(),
     },
-    reviews: { keep: missing('reviews'), snooze: missing('reviews'), forget: missing('reviews') },
+    reviews: { keep: missing('reviews'), snooze: missing('reviews') },
     views: {
       ageOf: () => undefined,
       pageUrl: () => undefined,
@@ -119,13 +119,15 @@ export function appWithListeners({
         forget: missing('conversations'),
       },
       asks: createNoAskLog({ forget: missing('asks') }),
-      readers: {
-        opened: () => {},
+      recentPages: {
+        record: () => {},
         isNew: async () => false,
-        lately: missing('readers'),
-        forget: missing('readers'),
+        list: missing('recent pages'),
+        forget: missing('recent pages'),
+        start: () => {},
         stop: async () => {},
       },
+      forget: missing('what is remembered'),
       inFlight: createInFlight(),
       now: () => new Date(),
     },

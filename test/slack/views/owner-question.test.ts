@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_ANSWER, type OwnerQuestion } from '../../../src/asks/owner-questions.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
-import { answerDialog, ownerMessage, questionMessage } from '../../../src/slack/views/owner-question.js';
+import { ownerAnswerDialog, ownerMessage, questionMessage } from '../../../src/slack/views/owner-question.js';
 import { messageViolations, viewViolations } from './violations.js';
 
 const sign = fc.constantFrom(...'*_~`<>&|!@# a\n', 'word ', '<!channel>', 'https://example.com/?a&b ', '😀', '&lt;');
@@ -42,7 +42,7 @@ describe('what owners and askers are sent', () => {
           expect(JSON.stringify(shown)).not.toMatch(/<[!@#]/);
         }
         const place = { channel: 'C1', replyTo: `https://hooks.slack.com/${'x'.repeat(100)}` };
-        const view = answerDialog(open, { place, message: '1700000000.000100' });
+        const view = ownerAnswerDialog(open, { place, message: '1700000000.000100' });
         expect(viewViolations(view)).toEqual([]);
         expect(JSON.stringify(view.blocks)).not.toMatch(/<[!@#]/);
       }),

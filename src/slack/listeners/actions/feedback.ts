@@ -1,16 +1,17 @@
 import type { Answer } from '../../../answer/answer.js';
 import { MAX_A_DAY } from '../../../asks/owner-questions.js';
 import type { Owner, Page } from '../../../guide/page.js';
-import { placeOf } from '../../payload.js';
+import { isChannel, placeOf, pressedIn } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { directAnswer } from '../../views/direct-answer.js';
 import { ASK, cannotAskDialog, feedbackDialog, feedbackSentDialog, MISSING } from '../../views/feedback.js';
 import { plainNotice } from '../../views/notices.js';
-import { ANSWER, answerDialog, questionMessage } from '../../views/owner-question.js';
+import { ANSWER, ownerAnswerDialog, questionMessage } from '../../views/owner-question.js';
 import { renderAnswer } from '../../views/render-answer.js';
+import { answerInChannel } from '../channel-settings.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
-import { askerOf } from '../remember.js';
+import { askerOf } from '../record.js';
 import type { SubmissionListener } from '../submission.js';
 import { isInConversation } from './page.js';
 
@@ -21,30 +22,29 @@ export function judge(services: Services): PressListener<'answer:judge'> {
     const { acknowledge, action, body, context, replace, request } = press;
     await acknowledge();
     const { helpful, slug, trail } = action;
+    // First: it counts also if the dialog cannot open.
+    handling.asks.record({
+      ...{ kind: 'judged', ...askerOf(press), page: slug, question: trail.question, isHelpful: helpful },
+    });
     if (!helpful) await openFeedback(services, press, { slug, question: trail.question });
     const answer = request.answered(await sameAnswer(services, press));
     const shown = { ...context, verdict: helpful ? 'helpful' : 'unhelpful' } as const;
     await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
-    handling.asks.record({
-      ...{ kind: 'judged', ...askerOf(press), page: slug, question: trail.question, isHelpful: helpful },
-    });
   };
 }
 
 /** The answer whose card was pressed: Slack sends no blocks of a private message back. */
 async function sameAnswer(
-  { answering: { answers }, channels }: Pick<Services, 'answering' | 'channels'>,
+  services: Pick<Services, 'answering' | 'channels'>,
   { action: { slug, trail }, body, installation }: Press<{ do: 'answer:judge' } & Press['action']>,
 ): Promise<Answer> {
   const { question } = trail;
   if (question !== undefined && trail.slugs.length === 0) {
-    const channel = body.channel?.id ?? '';
-    const { preferredPage } = await channels.of({ installation, channel });
-    const asked = { installation, channel, user: body.user.id, text: question, preferredPage };
-    const answer = await answers.toRequest(asked);
+    const asked = { installation, channel: pressedIn(body)?.channel ?? '', user: body.user.id, text: question };
+    const { answer } = await answerInChannel(services, asked);
     if (answer.kind === 'page' && answer.page.slug === slug) return answer;
   }
-  return answers.openPage(slug, trail);
+  return services.answering.answers.openPage(slug, trail);
 }
 
 /** `owner:ask`: the dialog for what was missing, or for a question that no page answers. */
@@ -62,7 +62,7 @@ async function openFeedback(
 ): Promise<void> {
   const page = slug === undefined ? undefined : answering.guide().bySlug.get(slug);
   // What no page answers is for the person whom the channel has chosen; a page has its own owner.
-  const { questionsTo: to } = page ? {} : await channels.of({ installation, channel: placeOf(body)?.channel ?? '' });
+  const { questionsTo: to } = page ? {} : await channels.of({ installation, channel: pressedIn(body)?.channel ?? '' });
   const whom =
     to === undefined ? owners.of(installation, page) : ({ owners: [personOwner(to)], who: 'colleague' } as const);
   const view = feedbackDialog({ page, question, id: views.newId(), to }, { ...whom, isKept: handling.asks.isOn });
@@ -128,7 +128,7 @@ export function openAnswer({ owners, slack }: Services): PressListener<'owner:an
     // A colleague was faster: their own message shows it.
     if (question.answer !== undefined) return replace(questionMessage(question, context.pageUrl));
     const message: unknown = body.container.message_ts;
-    const view = answerDialog(question, {
+    const view = ownerAnswerDialog(question, {
       place: placeOf(body),
       message: typeof message === 'string' ? message : undefined,
     });
@@ -144,9 +144,8 @@ export function sendAnswer({ logger, owners, slack, views }: Services): Submissi
     const text = values.text(ANSWER);
     if (text === '') return refuse({ [ANSWER]: 'Write an answer.' });
     const { place, message } = state;
-    const isInChannel = place !== undefined && /^[CG]/.test(place.channel);
     const link =
-      isInChannel && message !== undefined
+      place !== undefined && isChannel(place.channel) && message !== undefined
         ? (await views.messageUrls(installation))(place.channel, message, place.thread)
         : undefined;
     const question = await owners.questions.answer({ installation, id: state.id }, { by, text, link });

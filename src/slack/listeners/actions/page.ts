@@ -3,7 +3,7 @@ import type { Answer } from '../../../answer/answer.js';
 import type { ButtonAction } from '../../block-kit/action-value.js';
 import type { Message } from '../../block-kit/blocks.js';
 import { type DialogState, decodeDialog } from '../../block-kit/dialog-state.js';
-import { placeOf, threadOf } from '../../payload.js';
+import { placeOf, pressedIn, threadOf } from '../../payload.js';
 import type { Services } from '../../services.js';
 import { inChannel } from '../../views/channel-settings.js';
 import type { RenderContext } from '../../views/context.js';
@@ -12,33 +12,24 @@ import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
 import { showInAnswerDialog } from '../answer-message.js';
+import { answerInChannel } from '../channel-settings.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
-import { askerOf, rememberOpened, rememberQuestion } from '../remember.js';
+import { askerOf, recordOpened, recordQuestion, recordRead } from '../record.js';
 import { messageFor } from './report.js';
 
 type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
 
 /** `question:ask`: answers a question: an example in the help, the second of two, or one from Home's search field. */
 export function ask(services: Answerers): PressListener<'question:ask'> {
-  const { answering, channels, views } = services;
   return async (press) => {
     const { acknowledge, action, body, context, installation, request } = press;
     await acknowledge();
-    const channel = body.channel?.id ?? '';
-    const settings = await channels.of({ installation, channel });
-    const { preferredPage } = settings;
-    const answer = request.answered(
-      await answering.answers.toRequest({
-        installation,
-        channel,
-        user: body.user.id,
-        text: action.question,
-        preferredPage,
-      }),
-    );
-    const messageUrl = await views.messageUrls(installation);
+    const asked = { installation, channel: pressedIn(body)?.channel ?? '', user: body.user.id, text: action.question };
+    const { answer, settings } = await answerInChannel(services, asked);
+    request.answered(answer);
+    const messageUrl = await services.views.messageUrls(installation);
     if (answer.kind === 'report') {
       const report = await messageFor(services, { installation, person: body.user.id }, answer, context);
       return showCard(press, report);
@@ -50,7 +41,7 @@ export function ask(services: Answerers): PressListener<'question:ask'> {
       ...(thread !== undefined && { thread }),
       messageUrl,
     });
-    rememberQuestion(services, askerOf(press), answer);
+    recordQuestion(services, askerOf(press), answer);
   };
 }
 
@@ -62,7 +53,7 @@ export function openPage(services: Answerers): PressListener<'page:open'> {
     const answer = press.request.answered(services.answering.answers.openPage(slug, trail));
     await showAnswer(services, press, answer, press.context, part);
     // Another part of the next steps opens nothing.
-    if (part === undefined) rememberOpened(services, askerOf(press), answer);
+    if (part === undefined) recordOpened(services, askerOf(press), answer);
   };
 }
 
@@ -116,12 +107,10 @@ export function list(services: Answerers): PressListener<'list:open'> {
 }
 
 /** `page:read`: the page in a dialog, at the section that matched. */
-export function readPage({
-  answering,
-  handling: { asks, readers },
-  slack,
-  views,
-}: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>): PressListener<'page:read'> {
+export function readPage(
+  services: Pick<Services, 'answering' | 'handling' | 'slack' | 'views'>,
+): PressListener<'page:read'> {
+  const { answering, slack, views } = services;
   return async (press) => {
     await press.acknowledge();
     const { action, body, installation } = press;
@@ -140,8 +129,7 @@ export function readPage({
       body,
       readingDialog(page, { ...views, bySlug, lastChanges }, reading),
     );
-    readers.opened(askerOf(press), page.slug);
-    asks.record({ kind: 'read', ...askerOf(press), page: page.slug });
+    recordRead(services, askerOf(press), page.slug);
   };
 }
 

@@ -101,18 +101,10 @@ export function showQuestionLines(services: Reading): SubmissionListener<'to-que
 }
 
 /** `person:forget`: deletes what is remembered of a person. */
-export function forgetMe({
-  handling,
-  owners,
-  reviews,
-}: Pick<Services, 'handling' | 'owners' | 'reviews'>): PressListener<'person:forget'> {
+export function forgetMe({ handling }: Pick<Services, 'handling'>): PressListener<'person:forget'> {
   return async ({ acknowledge, by, installation, replace }) => {
-    const who = { installation, person: by.id };
-    const events = (await handling.asks.forget(who)) + (await handling.readers.forget(who));
-    const questions = await owners.questions.forget(who);
-    await handling.conversations.forget(who);
-    await reviews.forget(who);
+    const forgotten = await handling.forget({ installation, person: by.id });
     await acknowledge();
-    await replace(forgottenMessage({ events, questions }));
+    await replace(forgottenMessage(forgotten));
   };
 }

@@ -11,7 +11,7 @@ import { searchOptions } from '../../views/search.js';
 import { newSearch, showDialog } from '../dialogs.js';
 import { beginRequest } from '../middleware.js';
 import type { PressListener } from '../press.js';
-import { askerOf, rememberOpened } from '../remember.js';
+import { askerOf, recordOpened } from '../record.js';
 
 /** `search:open`: opens the search dialog; in the dialog itself, empties it. */
 export function openSearch({ slack, views }: Pick<Services, 'slack' | 'views'>): PressListener<'search:open'> {
@@ -28,7 +28,7 @@ export function showChoice(services: Pick<Services, 'answering' | 'handling'>): 
     await acknowledge();
     const answer = request.answered(openChoice(services.answering, action));
     await replace(renderAnswer(answer, context));
-    rememberOpened(services, askerOf(press), answer);
+    recordOpened(services, askerOf(press), answer);
   };
 }
 

@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Answer } from '../../../answer/answer.js';
 import { slackErrorCode } from '../../api/errors.js';
 import type { Message } from '../../block-kit/blocks.js';
-import { dialogPlace, type Place } from '../../block-kit/dialog-state.js';
-import { placeOf } from '../../payload.js';
+import type { Place } from '../../block-kit/dialog-state.js';
+import { pressedIn } from '../../payload.js';
 import type { Answering, Services } from '../../services.js';
 import { sharedCard } from '../../views/card.js';
 import {
@@ -42,7 +42,7 @@ export function openShare({ answering, slack }: Pick<Services, 'answering' | 'sl
     const shown = { slug, question: question ?? trail?.question, section };
     const answer = request.answered(cardToShare(answering, shown));
     if (answer.kind !== 'page') return replace(renderAnswer(answer, context));
-    const place = placeOf(body) ?? dialogPlace(body.view);
+    const place = pressedIn(body);
     const view = shareDialog(answer, { ...shown, person: by.id, place }, context);
     await showDialog(slack.clientFor(installation), body, view);
   };

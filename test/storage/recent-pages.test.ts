@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { KEPT_PAGES, type ReadStore } from '../../src/asks/readers.js';
+import { KEPT_PAGES, type RecentPageStore } from '../../src/asks/recent-pages.js';
 import type { ChannelSettingsStore } from '../../src/channels/channel-settings.js';
 import { createChannelSettingsStore } from '../../src/storage/channel-settings.js';
 import type { Database } from '../../src/storage/database.js';
 import { removeInstallation } from '../../src/storage/installations.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
-import { createReadStore } from '../../src/storage/reads.js';
+import { createRecentPageStore } from '../../src/storage/recent-pages.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 
 const DAY = 24 * 3_600_000;
@@ -20,13 +20,13 @@ function read(page: string, minute: number, reader = ada) {
 describeOnEachDatabase('what people read lately', (make) => {
   let empty: EmptyDatabase;
   let db: Database;
-  let reads: ReadStore;
+  let reads: RecentPageStore;
   let settings: ChannelSettingsStore;
   beforeAll(async () => {
     empty = await make();
     db = await openDatabase({ url: empty.url });
     await migrate(db);
-    reads = createReadStore(db);
+    reads = createRecentPageStore(db);
     settings = createChannelSettingsStore(db);
   });
   afterAll(async () => {

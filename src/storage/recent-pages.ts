@@ -1,4 +1,4 @@
-import { KEPT_PAGES, type ReadStore } from '../asks/readers.js';
+import { KEPT_PAGES, type RecentPageStore } from '../asks/recent-pages.js';
 import type { Database } from './database.js';
 import { milliseconds, withoutNul } from './run-rows.js';
 import { databaseClock, transaction } from './transaction.js';
@@ -6,7 +6,7 @@ import { databaseClock, transaction } from './transaction.js';
 const DAY_MS = 24 * 3_600_000;
 
 /** What people read lately, in either database. @param machine the clock for SQLite, for tests */
-export function createReadStore(db: Database, machine?: () => number): ReadStore {
+export function createRecentPageStore(db: Database, machine?: () => number): RecentPageStore {
   const clock = databaseClock(db, machine);
   return {
     add: (reads) =>
@@ -70,7 +70,7 @@ export function createReadStore(db: Database, machine?: () => number): ReadStore
   };
 }
 
-type AddedRead = Parameters<ReadStore['add']>[0][number];
+type AddedRead = Parameters<RecentPageStore['add']>[0][number];
 
 /** Two processes that write the same rows must take them in the same order, or Postgres stops one of them. */
 function inOneOrder(reads: readonly AddedRead[]): AddedRead[] {
